@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "copra",
+  products: [
+    .executable(name: "copra", targets: ["copra"]),
+    .library(name: "COCO", targets: ["COCO"]),
+    .library(name: "Importing", targets: ["Importing"]),
+    .library(name: "Exporting", targets: ["Exporting"]),
+    .library(name: "Images", targets: ["Images"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: [
+    .executableTarget(
+      name: "copra",
+      dependencies: [
+        "COCO", "Images", "Importing", "Exporting", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
+    .target(
+      name: "Importing",
+      dependencies: ["COCO", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .target(name: "Exporting", dependencies: ["COCO"], swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["COCO", .product(name: "Mustache", package: "swift-mustache")],
+      swiftSettings: strict),
+
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(
+      name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+
+    .testTarget(
+      name: "COCOTests", dependencies: ["COCO"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ImportingTests", dependencies: ["Importing", "COCO"], swiftSettings: strict),
+    .testTarget(
+      name: "ExportingTests", dependencies: ["Exporting", "Importing", "COCO"],
+      swiftSettings: strict),
+    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
+    .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

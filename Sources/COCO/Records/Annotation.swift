@@ -1,0 +1,41 @@
+/// One object on a picture, as COCO's instances, keypoints and captions files have it.
+///
+/// A field is nil where the source does not give it; nothing is validated here.
+public struct Annotation: Sendable, Equatable {
+  public var id: Int
+  public var imageID: Int
+  public var categoryID: Int
+  /// In pixels of the picture. Written as COCO's `bbox` [x, y, width, height].
+  public var box: Box?
+  /// 1 marks a crowd region that evaluation ignores, 0 a single object.
+  public var isCrowd: Int?
+  /// Square pixels.
+  public var area: Double?
+  public var segmentation: Segmentation?
+  /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
+  /// annotation has none.
+  public var keypoints: [Double]?
+  /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
+  public var attributes: JSONObject
+  /// Keys of a COCO annotation that are not named here, in the order in which they stood.
+  public var extra: JSONObject
+  public var origin: Origin?
+
+  public init(
+    id: Int, imageID: Int, categoryID: Int, box: Box? = nil, isCrowd: Int? = 0,
+    area: Double? = nil, segmentation: Segmentation? = nil, keypoints: [Double]? = nil,
+    attributes: JSONObject = [:], extra: JSONObject = [:], origin: Origin? = nil
+  ) {
+    self.id = id
+    self.imageID = imageID
+    self.categoryID = categoryID
+    self.box = box
+    self.isCrowd = isCrowd
+    self.area = area
+    self.segmentation = segmentation
+    self.keypoints = keypoints
+    self.attributes = attributes
+    self.extra = extra
+    self.origin = origin
+  }
+}

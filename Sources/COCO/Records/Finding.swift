@@ -1,0 +1,39 @@
+/// Something in the data that its owner should know of.
+public struct Finding: Sendable, Equatable {
+  /// How much a finding matters: information, warning, error.
+  public enum Severity: String, Sendable, CaseIterable, Comparable {
+    case information, warning, error
+
+    public static func < (left: Severity, right: Severity) -> Bool {
+      left.rank < right.rank
+    }
+
+    private var rank: Int {
+      switch self {
+      case .information: 0
+      case .warning: 1
+      case .error: 2
+      }
+    }
+  }
+
+  /// The id of the rule, for instance `inverted-box`.
+  public var rule: String
+  public var severity: Severity
+  /// Lower case, no full stop; the value that stood there and what was expected.
+  public var message: String
+  /// nil where the finding is about no one place.
+  public var origin: Origin?
+  public var fixes: [Fix]
+
+  public init(
+    _ rule: String, _ severity: Severity, _ message: String, at origin: Origin? = nil,
+    fixes: [Fix] = []
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.origin = origin
+    self.fixes = fixes
+  }
+}

@@ -1,0 +1,15 @@
+/// Where a record stood: a file and a byte offset in it.
+///
+/// Eight bytes, since every record holds one: 24 bits for the file's index in `Sources`, 40 for
+/// the offset. Line and column are worked out by `Sources.place(of:)` when a finding is shown.
+public struct Origin: Sendable, Hashable {
+  private let packed: UInt64
+
+  /// The file's index in `Sources.paths`, below 2²⁴, and the offset in bytes, below 2⁴⁰.
+  public init(file: Int, offset: Int) {
+    packed = UInt64(file) << 40 | UInt64(offset)
+  }
+
+  public var file: Int { Int(packed >> 40) }
+  public var offset: Int { Int(packed & 0xFF_FFFF_FFFF) }
+}
