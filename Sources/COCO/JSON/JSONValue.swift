@@ -1,5 +1,5 @@
 /// A JSON value that copra carries along without looking into it.
-public indirect enum JSONValue: Sendable, Equatable {
+public enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int)

@@ -4,7 +4,8 @@
 public struct Annotation: Sendable, Equatable {
   public var id: Int
   public var imageID: Int
-  public var categoryID: Int
+  /// nil for a caption, which belongs to no category.
+  public var categoryID: Int?
   /// In pixels of the picture. Written as COCO's `bbox` [x, y, width, height].
   public var box: Box?
   /// 1 marks a crowd region that evaluation ignores, 0 a single object.
@@ -22,7 +23,7 @@ public struct Annotation: Sendable, Equatable {
   public var origin: Origin?
 
   public init(
-    id: Int, imageID: Int, categoryID: Int, box: Box? = nil, isCrowd: Int? = 0,
+    id: Int, imageID: Int, categoryID: Int?, box: Box? = nil, isCrowd: Int? = 0,
     area: Double? = nil, segmentation: Segmentation? = nil, keypoints: [Double]? = nil,
     attributes: JSONObject = [:], extra: JSONObject = [:], origin: Origin? = nil
   ) {

@@ -1,0 +1,95 @@
+import Glibc
+
+/// A file open for reading at any offset, by several tasks at once.
+public final class InputFile: Sendable {
+  public let path: String
+  /// Bytes, when the file was opened.
+  public let size: Int
+  private let descriptor: Int32
+  private let closesDescriptor: Bool
+
+  /// Throws a `FileError` where the file cannot be opened or is a folder.
+  public init(_ path: String) throws(FileError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("open", path) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      let failure = FileError("read", path)
+      close(descriptor)
+      throw failure
+    }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      close(descriptor)
+      throw FileError("read", path, code: EISDIR)
+    }
+    self.path = path
+    self.descriptor = descriptor
+    size = Int(status.st_size)
+    closesDescriptor = true
+  }
+
+  /// A file that someone else has open and keeps open for as long as this one is used.
+  init(_ path: String, borrowing descriptor: Int32, size: Int) {
+    self.path = path
+    self.descriptor = descriptor
+    self.size = size
+    closesDescriptor = false
+  }
+
+  deinit {
+    if closesDescriptor { close(descriptor) }
+  }
+
+  /// Reads up to `count` bytes from `offset` on; fewer only at the end of the file.
+  public func read(
+    at offset: Int, into buffer: UnsafeMutableRawPointer, count: Int
+  ) throws(FileError) -> Int {
+    var done = 0
+    while done < count {
+      let got = pread(descriptor, buffer + done, count - done, off_t(offset + done))
+      if got == 0 { break }
+      if got > 0 {
+        done += got
+      } else if errno != EINTR {
+        throw FileError("read", path)
+      }
+    }
+    return done
+  }
+
+  /// The bytes from `offset` on, `count` of them or as many as there are.
+  public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var failure: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
+      guard let base = buffer.baseAddress, count > 0 else { return }
+      do throws(FileError) {
+        filled = try read(at: offset, into: base, count: count)
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// All bytes of the file at `path`; also of a pipe, whose size is not known before.
+  public static func contents(_ path: String) throws(FileError) -> [UInt8] {
+    let file = try InputFile(path)
+    return try file.contents()
+  }
+
+  private func contents() throws(FileError) -> [UInt8] {
+    if size > 0 { return try bytes(at: 0, count: size) }
+    var all: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 65536)
+    while true {
+      let got = Glibc.read(descriptor, &block, block.count)
+      if got == 0 { return all }
+      if got > 0 {
+        all.append(contentsOf: block[..<got])
+      } else if errno != EINTR {
+        throw FileError("read", path)
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// Work in numbered parts, done by several tasks at once and handed over in order, so that no
+/// result depends on how many there were.
+public struct OrderedTasks: Sendable {
+  /// How many parts are worked on at a time, at least 1.
+  public var threads: Int
+
+  public init(threads: Int) {
+    self.threads = max(threads, 1)
+  }
+
+  /// Calls `work` with 0 ..< `count` and `consume` with each result, in order, until it says
+  /// false. At most two results a thread wait to be consumed.
+  public func run<Part: Sendable>(
+    _ count: Int, work: @escaping @Sendable (Int) throws -> Part,
+    consume: (Int, Part) throws -> Bool
+  ) async throws {
+    if threads == 1 || count <= 1 {
+      for index in 0..<count where try !consume(index, work(index)) { return }
+      return
+    }
+    try await withThrowingTaskGroup(of: (Int, Part).self) { group in
+      var started = 0
+      func start() {
+        guard started < count else { return }
+        let index = started
+        started += 1
+        group.addTask { (index, try work(index)) }
+      }
+      for _ in 0..<(threads * 2) { start() }
+      var waiting: [Int: Part] = [:]
+      var next = 0
+      while let (index, part) = try await group.next() {
+        waiting[index] = part
+        while let ready = waiting.removeValue(forKey: next) {
+          guard try consume(next, ready) else {
+            group.cancelAll()
+            return
+          }
+          next += 1
+          start()
+        }
+      }
+    }
+  }
+
+  /// The results of `work` for 0 ..< `count`, in order.
+  public func map<Part: Sendable>(
+    _ count: Int, work: @escaping @Sendable (Int) throws -> Part
+  ) async throws -> [Part] {
+    var parts: [Part] = []
+    parts.reserveCapacity(count)
+    try await run(count, work: work) { _, part in
+      parts.append(part)
+      return true
+    }
+    return parts
+  }
+}

@@ -1,0 +1,80 @@
+import Glibc
+
+/// A file that appears whole or not at all: written unnamed or beside its target, synced, and
+/// renamed over the target by `commit()`.
+///
+/// Whatever ends the program before that leaves the old file as it was.
+public final class OutputFile {
+  public let path: String
+  /// Bytes written so far.
+  public private(set) var size = 0
+  private var descriptor: Int32
+  /// The name under which the file is on the disk now; nil while it has none.
+  private var temporaryPath: String?
+
+  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written.
+  public init(_ path: String) throws(FileError) {
+    self.path = path
+    let folder = Path.folder(of: path)
+    let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
+    descriptor = open(folder, unnamed, 0o666)
+    if descriptor < 0 {
+      let beside = Self.temporaryName(for: path)
+      descriptor = open(beside, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0o666)
+      temporaryPath = beside
+    }
+    if descriptor < 0 { throw FileError("write", path) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if let temporaryPath { unlink(temporaryPath) }
+  }
+
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let chunk = UnsafeRawBufferPointer(rebasing: rest)
+      let done = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+      if done >= 0 {
+        rest = rest.dropFirst(done)
+        size += done
+      } else if errno != EINTR {
+        throw FileError("write", path)
+      }
+    }
+  }
+
+  public func write(_ text: String) throws(FileError) {
+    let bytes = Array(text.utf8)
+    let result = bytes.withUnsafeBytes { raw in
+      Result { () throws(FileError) in try write(raw) }
+    }
+    try result.get()
+  }
+
+  /// What has been written, for reading back; valid while this object lives.
+  public func reader() -> InputFile {
+    InputFile(path, borrowing: descriptor, size: size)
+  }
+
+  /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
+  public func commit() throws(FileError) {
+    guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
+    let named = temporaryPath ?? Self.temporaryName(for: path)
+    if temporaryPath == nil {
+      unlink(named)
+      let link = "/proc/self/fd/\(descriptor)"
+      guard linkat(AT_FDCWD, link, AT_FDCWD, named, AT_SYMLINK_FOLLOW) == 0 else {
+        throw FileError("write", path)
+      }
+      temporaryPath = named
+    }
+    guard rename(named, path) == 0 else { throw FileError("replace", path) }
+    temporaryPath = nil
+  }
+
+  private static func temporaryName(for path: String) -> String {
+    "\(Path.folder(of: path))/.\(Path.name(of: path)).\(getpid()).part"
+  }
+}

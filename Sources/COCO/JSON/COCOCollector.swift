@@ -1,0 +1,128 @@
+/// Builds the dataset of a COCO file from its batches.
+struct COCOCollector: COCOSink {
+  private var dataset = Dataset()
+  private var findings: [Finding] = []
+  private var rejections: [Rejection] = []
+  private var repairs: [String: Int] = [:]
+  private var imageNames: [NamedID] = []
+  private var annotationNames: [NamedID] = []
+  private var categoryNames: [NamedID] = []
+  /// The file's size, from which the number of annotations is guessed after the first batch.
+  private let expectedBytes: Int
+
+  init(expectedBytes: Int) {
+    self.expectedBytes = expectedBytes
+  }
+
+  mutating func images(_ batch: RecordBatch<Image>) {
+    imageNames += shifted(batch.namedIDs, by: dataset.images.count)
+    dataset.images += batch.records
+    note(batch)
+  }
+
+  mutating func categories(_ batch: RecordBatch<Category>) {
+    categoryNames += shifted(batch.namedIDs, by: dataset.categories.count)
+    dataset.categories += batch.records
+    note(batch)
+  }
+
+  mutating func annotations(_ batch: RecordBatch<Annotation>) {
+    if dataset.annotations.isEmpty { reserve(after: batch) }
+    annotationNames += shifted(batch.namedIDs, by: dataset.annotations.count)
+    dataset.annotations += batch.records
+    note(batch)
+  }
+
+  /// Growing an array by doubling would hold it three times over; the first batch tells how many
+  /// annotations to expect.
+  private mutating func reserve(after batch: RecordBatch<Annotation>) {
+    guard let first = batch.records.first?.origin, let last = batch.records.last?.origin,
+      last.offset > first.offset
+    else { return }
+    let bytesEach = Double(last.offset - first.offset) / Double(batch.records.count)
+    let expected = Double(expectedBytes - first.offset) / max(bytesEach, 1)
+    dataset.annotations.reserveCapacity(Int(expected * 1.05) + 16)
+  }
+
+  mutating func member(_ name: String, _ value: JSONValue) {
+    switch (name, value) {
+    case ("info", .object(let info)): dataset.info = info
+    case ("licenses", .array(let licenses)): dataset.licenses = licenses
+    default: dataset.extra.members.append(.init(name: name, value: value))
+    }
+  }
+
+  mutating func add(_ finding: Finding) {
+    findings.append(finding)
+  }
+
+  private mutating func note<Record>(_ batch: RecordBatch<Record>) {
+    findings += batch.findings
+    rejections += batch.rejections
+    repairs.merge(batch.repairs, uniquingKeysWith: +)
+  }
+
+  private func shifted(_ names: [NamedID], by count: Int) -> [NamedID] {
+    names.map { NamedID(index: $0.index + count, role: $0.role, name: $0.name) }
+  }
+
+  consuming func finish() -> COCOContents {
+    numberNames()
+    numberUnnumbered()
+    return COCOContents(
+      dataset: dataset, findings: findings, rejections: rejections, repairs: repairs)
+  }
+
+  /// Gives ids that are words the numbers behind the highest in use.
+  private mutating func numberNames() {
+    guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
+    var images = IDTable(after: dataset.images.map(\.id).max())
+    for named in imageNames { dataset.images[named.index].id = images.id(of: named.name) }
+    var categories = IDTable(after: dataset.categories.map(\.id).max())
+    for named in categoryNames {
+      dataset.categories[named.index].id = categories.id(of: named.name)
+    }
+    for named in annotationNames {
+      switch named.role {
+      case .image: dataset.annotations[named.index].imageID = images.id(of: named.name)
+      case .category: dataset.annotations[named.index].categoryID = categories.id(of: named.name)
+      case .annotation: dataset.annotations[named.index].id = AnnotationDecoder.unnumbered
+      }
+    }
+  }
+
+  /// Numbers annotations that have no id of their own behind the highest in use.
+  private mutating func numberUnnumbered() {
+    var next = 1
+    var missing: [Int] = []
+    for index in dataset.annotations.indices {
+      let id = dataset.annotations[index].id
+      if id == AnnotationDecoder.unnumbered {
+        missing.append(index)
+      } else {
+        next = max(next, id + 1)
+      }
+    }
+    for index in missing {
+      dataset.annotations[index].id = next
+      next += 1
+    }
+  }
+}
+
+/// Numbers for ids that are words, in the order in which they are met.
+private struct IDTable {
+  private var ids: [String: Int] = [:]
+  private var last: Int
+
+  init(after highest: Int?) {
+    last = max(highest ?? 0, 0)
+  }
+
+  mutating func id(of name: String) -> Int {
+    if let known = ids[name] { return known }
+    last += 1
+    ids[name] = last
+    return last
+  }
+}

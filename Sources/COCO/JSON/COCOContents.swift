@@ -1,0 +1,39 @@
+/// What a COCO file held, and what was wrong with it.
+public struct COCOContents: Sendable {
+  public var dataset: Dataset
+  public var findings: [Finding]
+  public var rejections: [Rejection]
+  /// How often each kind of repair was made while reading, by what it was.
+  public var repairs: [String: Int]
+}
+
+/// The records of one kind that a task read.
+struct RecordBatch<Record: Sendable>: Sendable {
+  var records: [Record] = []
+  var findings: [Finding] = []
+  var rejections: [Rejection] = []
+  var repairs: [String: Int] = [:]
+  /// Records whose ids are words, not numbers: the record's index in `records`, which id, the word.
+  var namedIDs: [NamedID] = []
+}
+
+/// An id that is a word and gets its number when the file has been read.
+struct NamedID: Sendable {
+  enum Role: Sendable {
+    case image, category, annotation
+  }
+
+  var index: Int
+  var role: Role
+  var name: String
+}
+
+/// Takes the parts of a COCO file as they are read, in the file's order.
+protocol COCOSink {
+  mutating func images(_ batch: RecordBatch<Image>)
+  mutating func annotations(_ batch: RecordBatch<Annotation>)
+  mutating func categories(_ batch: RecordBatch<Category>)
+  /// Any other member of the file's object.
+  mutating func member(_ name: String, _ value: JSONValue)
+  mutating func add(_ finding: Finding)
+}

@@ -1,0 +1,128 @@
+/// Reads COCO JSON files: instances, keypoints and captions.
+///
+/// Records that cannot be read are rejected one by one, each with its place; all others are kept
+/// with every key. A file that is cut gives all its whole records.
+public struct COCOReader: Sendable {
+  /// How many tasks read at a time.
+  public var tasks: OrderedTasks
+  var sizes = JSONReadSizes()
+
+  public init(tasks: OrderedTasks) {
+    self.tasks = tasks
+  }
+
+  /// The dataset in `file`, whose index among the sources is `source`.
+  public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
+    var collector = COCOCollector(expectedBytes: file.size)
+    try await read(file, source: source, into: &collector)
+    return collector.finish()
+  }
+
+  /// Hands the records of `file` to `sink` as they are read, in the order of the file.
+  func read(
+    _ file: InputFile, source: Int, into sink: inout some COCOSink
+  ) async throws(FileError) {
+    var document = JSONDocumentReader(file)
+    do {
+      try await readDocument(&document, source: source, into: &sink)
+    } catch let fault as JSONDocumentReader.Fault {
+      let origin = Origin(file: source, offset: fault.offset)
+      sink.add(Finding("malformed-file", .error, fault.message, at: origin))
+    } catch let error as FileError {
+      throw error
+    } catch {
+      fatalError("unexpected error while reading JSON: \(error)")
+    }
+  }
+
+  private func readDocument(
+    _ document: inout JSONDocumentReader, source: Int, into sink: inout some COCOSink
+  ) async throws {
+    try refuseOtherEncodings(&document)
+    guard try document.peekPastBlanks() != nil else {
+      throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
+    }
+    guard try document.skip("{") else {
+      let isList = try document.skip("[")
+      let message =
+        isList
+        ? "expected an object with images and annotations, found a list, as results files hold"
+        : "expected a JSON object"
+      throw JSONDocumentReader.Fault(message: message, offset: 0)
+    }
+    if try document.skip("}") { return }
+    repeat {
+      try await readMember(&document, source: source, into: &sink)
+    } while try document.skip(",")
+    guard try document.skip("}") else {
+      throw JSONDocumentReader.Fault(
+        message: try document.peek() == nil
+          ? "the file ends before its last brace" : "expected a comma or the last brace",
+        offset: document.position)
+    }
+  }
+
+  private func refuseOtherEncodings(_ document: inout JSONDocumentReader) throws {
+    let start = try document.file.bytes(at: 0, count: 4)
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
+      document.position = 3
+    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+      || start.contains(0)
+    {
+      throw JSONDocumentReader.Fault(
+        message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
+    }
+  }
+
+  private func readMember(
+    _ document: inout JSONDocumentReader, source: Int, into sink: inout some COCOSink
+  ) async throws {
+    guard try document.peekPastBlanks() == UInt8(ascii: "\""),
+      case .string(let name) = try document.value()
+    else {
+      throw JSONDocumentReader.Fault(message: "expected a name", offset: document.position)
+    }
+    guard try document.skip(":") else {
+      throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
+    }
+    let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
+    switch name {
+    case "images" where isArray:
+      try await readArray(&document, name, into: &sink) {
+        ImageDecoder(source: source)
+      } taking: {
+        $0.images($1)
+      }
+    case "annotations" where isArray:
+      try await readArray(&document, name, into: &sink) {
+        AnnotationDecoder(source: source)
+      } taking: {
+        $0.annotations($1)
+      }
+    case "categories" where isArray:
+      try await readArray(&document, name, into: &sink) {
+        CategoryDecoder(source: source)
+      } taking: {
+        $0.categories($1)
+      }
+    default:
+      sink.member(name, try document.value())
+    }
+  }
+
+  private func readArray<Decoder: JSONElementDecoder, Sink: COCOSink>(
+    _ document: inout JSONDocumentReader, _ name: String, into sink: inout Sink,
+    _ makeDecoder: @escaping @Sendable () -> Decoder,
+    taking take: (inout Sink, Decoder.Batch) -> Void
+  ) async throws {
+    let array = JSONArrayReader(
+      file: document.file, tasks: tasks, sizes: sizes, makeDecoder: makeDecoder)
+    let end = try await array.read(from: document.position + 1) { take(&sink, $0) }
+    switch end {
+    case .closed(let offset): document.position = offset
+    case .cut:
+      throw JSONDocumentReader.Fault(
+        message: "the file ends inside \"\(name)\"", offset: max(document.file.size - 1, 0))
+    }
+  }
+}

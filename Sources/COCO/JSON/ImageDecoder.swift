@@ -1,0 +1,78 @@
+/// Reads the elements of `images`.
+struct ImageDecoder: JSONElementDecoder {
+  private var records: RecordDecoder<Image>
+
+  init(source: Int) {
+    records = RecordDecoder(source: source, kind: .image)
+  }
+
+  mutating func decode(_ element: JSONNode, base: Int) {
+    do throws(RecordFault) {
+      let image = try image(element, base: base)
+      records.batch.records.append(image)
+    } catch {
+      records.reject(error, element, base: base)
+    }
+  }
+
+  mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    records.reject(raw, at: offset, reason: reason)
+  }
+
+  consuming func finish() -> RecordBatch<Image> { records.batch }
+
+  private mutating func image(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
+    guard element.kind == .object else {
+      throw RecordFault(
+        "malformed-value", "expected an image object, found \(element.raw)", element.offset)
+    }
+    var id: Int?
+    var fileName: String?
+    var image = Image(
+      id: 0, fileName: "", width: 0, height: 0, origin: records.origin(base + element.offset))
+    var failure: RecordFault?
+    element.forEachMember { key, value in
+      do throws(RecordFault) {
+        if key.reads("id") {
+          id = try records.id(value, as: .image, "id")
+        } else if key.reads("file_name") {
+          guard let name = value.string else {
+            throw RecordFault(
+              "malformed-value", "file_name: expected text, found \(value.raw)", value.offset)
+          }
+          fileName = name
+        } else if key.reads("width") {
+          image.width = pixels(value, "width", base: base)
+        } else if key.reads("height") {
+          image.height = pixels(value, "height", base: base)
+        } else {
+          image.extra.members.append(
+            .init(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
+        }
+      } catch {
+        failure = failure ?? error
+      }
+    }
+    if let failure { throw failure }
+    guard let id else { throw .missing("id", in: element) }
+    guard let fileName else { throw .missing("file_name", in: element) }
+    image.id = id
+    image.fileName = fileName
+    return image
+  }
+
+  /// A size in whole pixels; 0, with a finding, where it is none.
+  private mutating func pixels(_ node: JSONNode, _ name: String, base: Int) -> Int {
+    if let integer = node.integer { return integer }
+    if let number = node.number, let rounded = Int(exactly: number.rounded()) {
+      records.find(
+        "malformed-value", .warning, "\(name): expected whole pixels, found \(node.raw), rounded",
+        at: base + node.offset)
+      return rounded
+    }
+    records.find(
+      "malformed-value", .error, "\(name): expected whole pixels, found \(node.raw)",
+      at: base + node.offset)
+    return 0
+  }
+}

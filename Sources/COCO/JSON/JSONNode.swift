@@ -1,0 +1,147 @@
+internal import CSimdJSON
+
+/// A value among the tokens of a text. Valid as long as they are.
+struct JSONNode {
+  enum Kind: UInt32 {
+    case null, no, yes, integer, double, string, key, array, object, malformed
+  }
+
+  let tokens: UnsafePointer<copra_json_token>
+  let index: Int
+  let text: UnsafeBufferPointer<UInt8>
+
+  private var token: copra_json_token { tokens[index] }
+  var kind: Kind { Kind(rawValue: token.kind) ?? .malformed }
+  /// Of the value's first byte, in the text.
+  var offset: Int { Int(token.offset) }
+  /// The index of the token behind the value.
+  var next: Int {
+    switch kind {
+    case .array, .object: Int(token.link)
+    default: index + 1
+    }
+  }
+
+  /// A whole number, also when it is written as `3.0`.
+  var integer: Int? {
+    switch kind {
+    case .integer: Int(Int64(bitPattern: token.bits))
+    case .double: Int(exactly: Double(bitPattern: token.bits))
+    default: nil
+    }
+  }
+
+  var number: Double? {
+    switch kind {
+    case .integer: Double(Int64(bitPattern: token.bits))
+    case .double: Double(bitPattern: token.bits)
+    default: nil
+    }
+  }
+
+  var bool: Bool? {
+    switch kind {
+    case .yes: true
+    case .no: false
+    default: nil
+    }
+  }
+
+  var string: String? {
+    kind == .string ? String(decoding: bytes, as: UTF8.self) : nil
+  }
+
+  /// The unescaped bytes of a string or key.
+  var bytes: UnsafeBufferPointer<UInt8> {
+    let start = UnsafePointer<UInt8>(bitPattern: UInt(token.bits))
+    return UnsafeBufferPointer(start: start, count: Int(token.link))
+  }
+
+  /// The value as it stands in the text.
+  var raw: String {
+    String(decoding: rawBytes, as: UTF8.self)
+  }
+
+  var rawBytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: text[offset..<rawEnd])
+  }
+
+  private var rawEnd: Int {
+    switch kind {
+    case .array, .object: Int(token.bits)
+    case .malformed: offset + Int(token.link)
+    default: JSONScanner.scalarEnd(in: text, from: offset) ?? text.count
+    }
+  }
+
+  /// Calls `body` with each element of an array.
+  func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
+    var child = index + 1
+    while child < next {
+      let node = JSONNode(tokens: tokens, index: child, text: text)
+      try body(node)
+      child = node.next
+    }
+  }
+
+  /// Calls `body` with each key of an object, as bytes, and its value.
+  func forEachMember(_ body: (JSONNode, JSONNode) throws -> Void) rethrows {
+    var child = index + 1
+    while child < next {
+      let key = JSONNode(tokens: tokens, index: child, text: text)
+      let value = JSONNode(tokens: tokens, index: child + 1, text: text)
+      try body(key, value)
+      child = value.next
+    }
+  }
+
+  /// The number of elements of an array.
+  var elementCount: Int {
+    var count = 0
+    forEachElement { _ in count += 1 }
+    return count
+  }
+
+  /// Whether this key or string reads `name`.
+  func reads(_ name: StaticString) -> Bool {
+    let bytes = bytes
+    guard bytes.count == name.utf8CodeUnitCount, let start = bytes.baseAddress else {
+      return bytes.count == name.utf8CodeUnitCount
+    }
+    for index in 0..<bytes.count where start[index] != name.utf8Start[index] { return false }
+    return true
+  }
+}
+
+extension JSONValue {
+  /// The value with all that is in it, as it was written.
+  init(_ node: JSONNode) {
+    switch node.kind {
+    case .null: self = .null
+    case .yes: self = .bool(true)
+    case .no: self = .bool(false)
+    case .integer: self = .integer(node.integer ?? 0)
+    case .double: self = .number(node.number ?? 0)
+    case .string, .key: self = .string(String(decoding: node.bytes, as: UTF8.self))
+    case .malformed:
+      let isNumber = node.rawBytes.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
+      self = isNumber ? .literal(node.raw) : .string(node.raw)
+    case .array:
+      var elements: [JSONValue] = []
+      node.forEachElement { elements.append(JSONValue($0)) }
+      self = .array(elements)
+    case .object: self = .object(JSONObject(node))
+    }
+  }
+}
+
+extension JSONObject {
+  /// The members of an object; none for any other value.
+  init(_ node: JSONNode) {
+    self.init()
+    node.forEachMember { key, value in
+      members.append(
+        Member(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
+    }
+  }
+}

@@ -1,0 +1,125 @@
+extension JSONOutput {
+  /// An image as COCO's `images` holds it.
+  public mutating func append(_ image: Image) {
+    raw("{\"id\":")
+    append(image.id)
+    raw(",\"file_name\":")
+    append(image.fileName)
+    raw(",\"width\":")
+    append(image.width)
+    raw(",\"height\":")
+    append(image.height)
+    appendMembers(of: image.extra)
+    raw("}")
+  }
+
+  /// A category as COCO's `categories` holds it.
+  public mutating func append(_ category: Category) {
+    raw("{\"id\":")
+    append(category.id)
+    raw(",\"name\":")
+    append(category.name)
+    if let supercategory = category.supercategory {
+      raw(",\"supercategory\":")
+      append(supercategory)
+    }
+    appendMembers(of: category.extra)
+    raw("}")
+  }
+
+  /// An annotation as COCO's `annotations` holds it.
+  public mutating func append(_ annotation: Annotation) {
+    raw("{\"id\":")
+    append(annotation.id)
+    raw(",\"image_id\":")
+    append(annotation.imageID)
+    if let categoryID = annotation.categoryID {
+      raw(",\"category_id\":")
+      append(categoryID)
+    }
+    if let box = annotation.box {
+      raw(",\"bbox\":")
+      append(box)
+    }
+    if let area = annotation.area {
+      raw(",\"area\":")
+      append(area)
+    }
+    if let isCrowd = annotation.isCrowd {
+      raw(",\"iscrowd\":")
+      append(isCrowd)
+    }
+    if let segmentation = annotation.segmentation {
+      raw(",\"segmentation\":")
+      append(segmentation)
+    }
+    if let keypoints = annotation.keypoints {
+      raw(",\"keypoints\":")
+      appendList(keypoints)
+    }
+    if !annotation.attributes.isEmpty {
+      raw(",\"attributes\":")
+      append(annotation.attributes)
+    }
+    appendMembers(of: annotation.extra)
+    raw("}")
+  }
+
+  private mutating func appendMembers(of extra: JSONObject) {
+    var isFirst = false
+    append(membersOf: extra, isFirst: &isFirst)
+  }
+
+  private mutating func append(_ box: Box) {
+    raw("[")
+    append(box.x)
+    raw(",")
+    append(box.y)
+    raw(",")
+    append(box.width)
+    raw(",")
+    append(box.height)
+    raw("]")
+  }
+
+  private mutating func append(_ segmentation: Segmentation) {
+    switch segmentation {
+    case .polygons(let polygons):
+      raw("[")
+      var isFirst = true
+      polygons.forEachRing { ring in
+        if !isFirst { raw(",") }
+        isFirst = false
+        appendList(ring)
+      }
+      raw("]")
+    case .runLengths(let mask):
+      appendSize(of: mask)
+      appendList(mask.counts.map(Double.init))
+      raw("}")
+    case .compressedRunLengths(let mask):
+      appendSize(of: mask)
+      append(mask.compressed)
+      raw("}")
+    }
+  }
+
+  private mutating func appendSize(of mask: RunLengthMask) {
+    raw("{\"size\":[")
+    append(mask.height)
+    raw(",")
+    append(mask.width)
+    raw("],\"counts\":")
+  }
+
+  private mutating func appendList(_ numbers: some Sequence<Double>) {
+    raw("[")
+    var isFirst = true
+    for number in numbers {
+      if !isFirst { raw(",") }
+      isFirst = false
+      append(number)
+    }
+    raw("]")
+  }
+}

@@ -1,0 +1,195 @@
+internal import CSimdJSON
+import Glibc
+
+/// A growing buffer of JSON text. Numbers are written as the shortest decimals that read back as
+/// the same doubles.
+public struct JSONOutput: ~Copyable {
+  private var start: UnsafeMutablePointer<UInt8>
+  private var count = 0
+  private var capacity: Int
+
+  public init(capacity: Int = 4096) {
+    self.capacity = max(capacity, 64)
+    start = .allocate(capacity: self.capacity)
+  }
+
+  deinit {
+    start.deallocate()
+  }
+
+  /// A copy of the text so far.
+  public var bytes: [UInt8] {
+    Array(UnsafeBufferPointer(start: start, count: count))
+  }
+
+  /// The text so far, as a string.
+  public var text: String {
+    String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  private mutating func reserve(_ extra: Int) {
+    guard count + extra > capacity else { return }
+    capacity = max(capacity * 2, count + extra)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: start, count: count)
+    start.deallocate()
+    start = larger
+  }
+
+  /// Text that is JSON already.
+  public mutating func raw(_ text: StaticString) {
+    let length = text.utf8CodeUnitCount
+    reserve(length)
+    (start + count).update(from: text.utf8Start, count: length)
+    count += length
+  }
+
+  private mutating func append(byte: UInt8) {
+    reserve(1)
+    start[count] = byte
+    count += 1
+  }
+
+  /// Text that is JSON already.
+  public mutating func append(verbatim text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      guard let base = utf8.baseAddress else { return }
+      reserve(utf8.count)
+      (start + count).update(from: base, count: utf8.count)
+      count += utf8.count
+    }
+  }
+
+  public mutating func append(_ value: Int) {
+    reserve(20)
+    if value < 0 {
+      start[count] = UInt8(ascii: "-")
+      count += 1
+    }
+    appendDigits(of: value.magnitude)
+  }
+
+  private mutating func appendDigits(of value: UInt) {
+    var length = 1
+    var bound: UInt = 10
+    while length < 20, value >= bound {
+      length += 1
+      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
+      if overflow { break }
+      bound = next
+    }
+    var rest = value
+    var place = count + length
+    repeat {
+      place -= 1
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      start[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+    } while place > count
+    count += length
+  }
+
+  /// `null` for what JSON has no number for.
+  public mutating func append(_ value: Double) {
+    guard value.isFinite else { return raw("null") }
+    reserve(32)
+    if appendShort(value) { return }
+    let end = UnsafeMutableRawPointer(start + count).withMemoryRebound(to: CChar.self, capacity: 32)
+    {
+      copra_json_format_double(value, $0) - $0
+    }
+    count += end
+  }
+
+  /// Writes numbers of at most two decimals, which are most. Such a decimal of up to 15 digits is
+  /// the shortest of its double when dividing it back gives that double.
+  private mutating func appendShort(_ value: Double) -> Bool {
+    let magnitude = abs(value)
+    guard magnitude < 1e12 else { return false }
+    let hundredfold = (magnitude * 100).rounded()
+    guard hundredfold / 100 == magnitude, value.sign == .plus || magnitude > 0 else { return false }
+    if value < 0 {
+      start[count] = UInt8(ascii: "-")
+      count += 1
+    }
+    let (whole, hundredths) = UInt(hundredfold).quotientAndRemainder(dividingBy: 100)
+    appendDigits(of: whole)
+    guard hundredths > 0 else { return true }
+    let (tenths, rest) = hundredths.quotientAndRemainder(dividingBy: 10)
+    start[count] = UInt8(ascii: ".")
+    start[count + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tenths)
+    start[count + 2] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
+    count += rest == 0 ? 2 : 3
+    return true
+  }
+
+  /// A string with its quotes, escaped.
+  public mutating func append(_ value: String) {
+    var value = value
+    append(byte: UInt8(ascii: "\""))
+    value.withUTF8 { utf8 in
+      reserve(utf8.count * 6)
+      for byte in utf8 { appendEscaped(byte) }
+    }
+    append(byte: UInt8(ascii: "\""))
+  }
+
+  /// Needs six bytes reserved.
+  private mutating func appendEscaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): raw("\\\"")
+    case UInt8(ascii: "\\"): raw("\\\\")
+    case 0x0A: raw("\\n")
+    case 0x0D: raw("\\r")
+    case 0x09: raw("\\t")
+    case 0..<0x20:
+      raw(byte < 0x10 ? "\\u000" : "\\u001")
+      let digit = byte & 15
+      append(byte: digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    default:
+      start[count] = byte
+      count += 1
+    }
+  }
+
+  public mutating func append(_ value: JSONValue) {
+    switch value {
+    case .null: raw("null")
+    case .bool(let flag): raw(flag ? "true" : "false")
+    case .integer(let integer): append(integer)
+    case .number(let number):
+      append(number)
+      // It was no integer when it was read, and shall be none when it is read again.
+      if abs(number) < 1e16, number == number.rounded() { raw(".0") }
+    case .literal(let text): append(verbatim: text)
+    case .string(let text): append(text)
+    case .array(let elements):
+      raw("[")
+      for (index, element) in elements.enumerated() {
+        if index > 0 { raw(",") }
+        append(element)
+      }
+      raw("]")
+    case .object(let object): append(object)
+    }
+  }
+
+  public mutating func append(_ object: JSONObject) {
+    raw("{")
+    var isFirst = true
+    append(membersOf: object, isFirst: &isFirst)
+    raw("}")
+  }
+
+  /// The members of an object without its braces.
+  mutating func append(membersOf object: JSONObject, isFirst: inout Bool) {
+    for member in object.members {
+      if !isFirst { raw(",") }
+      isFirst = false
+      append(member.name)
+      raw(":")
+      append(member.value)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+/// Reads segmentations into one array of coordinates for all the annotations of a batch.
+struct SegmentationDecoder {
+  private var coordinates: [Double] = []
+  /// Which record's polygons begin where; filled in when the array is complete.
+  private var pending: [(record: Int, start: Int)] = []
+
+  /// The segmentation of the batch's record `record`; polygons stay nil until `place(in:)`.
+  mutating func decode(
+    _ node: JSONNode, for record: Int
+  ) throws(RecordFault) -> Segmentation? {
+    switch node.kind {
+    case .null: return nil
+    case .object: return try runLengths(node)
+    case .array:
+      pending.append((record, coordinates.count))
+      try polygons(node)
+      return nil
+    default:
+      throw RecordFault(
+        "malformed-value", "segmentation: expected polygons or run lengths, found \(node.raw)",
+        node.offset)
+    }
+  }
+
+  /// Drops the polygons of a record that is not taken over after all.
+  mutating func forget(_ record: Int) {
+    guard let last = pending.last, last.record == record else { return }
+    pending.removeLast()
+    coordinates.removeSubrange(last.start...)
+  }
+
+  /// Gives each record its polygons.
+  consuming func place(in records: inout [Annotation]) {
+    for (record, start) in pending {
+      records[record].segmentation = .polygons(Polygons(storage: coordinates, start: start))
+    }
+  }
+
+  private mutating func polygons(_ node: JSONNode) throws(RecordFault) {
+    let start = coordinates.count
+    var failure: RecordFault?
+    let rings = node.elementCount
+    coordinates.append(Double(rings))
+    for _ in 0..<rings { coordinates.append(0) }
+    var ring = start + 1
+    node.forEachElement { element in
+      let before = coordinates.count
+      if element.kind != .array {
+        failure = failure ?? notARing(element)
+      }
+      element.forEachElement { value in
+        if let number = value.lenientNumber {
+          coordinates.append(number)
+        } else {
+          failure = failure ?? notANumber(value)
+        }
+      }
+      coordinates[ring] = Double(coordinates.count - before)
+      ring += 1
+    }
+    if let failure { throw failure }
+  }
+
+  private func notARing(_ node: JSONNode) -> RecordFault {
+    RecordFault(
+      "malformed-value", "segmentation: expected a list of corners, found \(node.raw)",
+      node.offset)
+  }
+
+  private func notANumber(_ node: JSONNode) -> RecordFault {
+    RecordFault(
+      "malformed-value", "segmentation: expected a number, found \(node.raw)", node.offset)
+  }
+
+  private func runLengths(_ node: JSONNode) throws(RecordFault) -> Segmentation {
+    var size: [Int] = []
+    var counts: JSONNode?
+    node.forEachMember { key, value in
+      if key.reads("size") {
+        value.forEachElement { size.append($0.integer ?? -1) }
+      } else if key.reads("counts") {
+        counts = value
+      }
+    }
+    guard size.count == 2, size.allSatisfy({ $0 >= 0 && $0 <= Int(Int32.max) }) else {
+      throw RecordFault(
+        "malformed-value", "segmentation: expected a size of height and width", node.offset)
+    }
+    guard let counts else { throw .missing("counts", in: node) }
+    return try runLengths(counts, height: size[0], width: size[1])
+  }
+
+  private func runLengths(
+    _ counts: JSONNode, height: Int, width: Int
+  ) throws(RecordFault) -> Segmentation {
+    if counts.kind == .string {
+      do {
+        return .compressedRunLengths(
+          try RunLengthMask(compressed: counts.bytes, height: height, width: width))
+      } catch {
+        throw RecordFault("malformed-value", "segmentation: \(error)", counts.offset)
+      }
+    }
+    var lengths: [UInt32] = []
+    var isWhole = counts.kind == .array
+    counts.forEachElement { element in
+      if let length = element.integer.flatMap(UInt32.init(exactly:)) {
+        lengths.append(length)
+      } else {
+        isWhole = false
+      }
+    }
+    guard isWhole else {
+      throw RecordFault(
+        "malformed-value", "segmentation: expected counts that are whole numbers from 0 on",
+        counts.offset)
+    }
+    return .runLengths(RunLengthMask(height: height, width: width, counts: lengths))
+  }
+}
