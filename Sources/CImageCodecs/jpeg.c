@@ -65,7 +65,8 @@ static void onOutput(j_common_ptr engine) { (void)engine; }
 
 static void onProgress(j_common_ptr engine) {
   if (((j_decompress_ptr)engine)->input_scan_number > maximumScans) {
-    CopraDecoderFail(engine->client_data, CopraStatusCorrupt, "expected at most 500 scans, found more");
+    CopraDecoderFail(
+        engine->client_data, CopraStatusCorrupt, "expected at most 500 scans, found more");
   }
 }
 

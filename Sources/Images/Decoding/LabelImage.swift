@@ -72,10 +72,12 @@ extension LabelImage {
       guard picture.colour != .RGB || picture.bitDepth == 8 else {
         throw .unsupported("expected a mask with colours of 8 bits, found \(picture.bitDepth)")
       }
+      // The decoder owns the palette, so it is copied before the decoder's last use.
+      let palette = palette(of: picture)
       return LabelImage(
         width: Int(picture.width), height: Int(picture.height),
         values: values(try decoder.pixels(), of: picture), kind: kind(of: picture),
-        palette: palette(of: picture))
+        palette: palette)
     }
   }
 
