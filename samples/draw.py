@@ -26,8 +26,10 @@ def main():
     parser.add_argument("--sheet", type=Path, help="a contact sheet to write (PNG)")
     options = parser.parse_args()
 
-    pictures = [truth.draw(scene, f"scene{number}.jpg", SEED + number)
-                for number, scene in enumerate(SCENES, start=1)]
+    pictures = [
+        truth.draw(scene, f"scene{number}.jpg", SEED + number)
+        for number, scene in enumerate(SCENES, start=1)
+    ]
     names = sorted({item.category for picture in pictures for item in picture.objects})
     formats.write_voc(options.output / "voc", pictures)
     formats.write_yolo(options.output / "yolo", pictures, names)

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import numpy as np
 from PIL import Image as PILImage
 
-QUALITY = 85
+QUALITY = 82
 ORIENTATION_TAG = 0x0112
 # Stored pixels that a viewer has to turn by 90 degrees clockwise (6) to show them upright.
 STORED = {1: lambda pixels: pixels, 6: lambda pixels: np.rot90(pixels, 1)}
@@ -28,6 +28,17 @@ def jpeg(picture):
         options["exif"] = exif
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=QUALITY, optimize=True, **options)
+    return buffer.getvalue()
+
+
+def png(picture):
+    """The bytes of a picture as PNG."""
+    return _encoded(PILImage.fromarray(picture.pixels))
+
+
+def _encoded(image):
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
 
 
@@ -79,8 +90,10 @@ def _voc_xml(picture):
             f"\t\t<occluded>{int(item.occluded)}</occluded>",
             f"\t\t<difficult>{int(item.difficult)}</difficult>",
             "\t\t<bndbox>",
-            *(f"\t\t\t<{key}>{value}</{key}>"
-              for key, value in zip(("xmin", "ymin", "xmax", "ymax"), item.box)),
+            *(
+                f"\t\t\t<{key}>{value}</{key}>"
+                for key, value in zip(("xmin", "ymin", "xmax", "ymax"), item.box)
+            ),
             "\t\t</bndbox>",
             "\t</object>",
         ]
@@ -91,17 +104,24 @@ def write_yolo(folder, pictures, names):
     folder = fresh(folder)
     for picture in pictures:
         write(folder / "images" / picture.split / picture.name, jpeg(picture))
-        rows = (_yolo_row(picture, item, names) for item in picture.objects)
+        rows = (yolo_row(picture, item, names) for item in picture.objects)
         write(folder / "labels" / picture.split / f"{picture.stem}.txt", "".join(rows))
     listed = "".join(f"  {index}: {name}\n" for index, name in enumerate(names))
     write(folder / "data.yaml", f"train: images/train\nval: images/val\n\nnames:\n{listed}")
 
 
-def _yolo_row(picture, item, names):
+def yolo_row(picture, item, names, decimals=DECIMALS):
     x0, y0, x1, y1 = item.box
-    values = ((x0 + x1) / 2 / picture.width, (y0 + y1) / 2 / picture.height,
-              (x1 - x0) / picture.width, (y1 - y0) / picture.height)
-    return " ".join([str(names.index(item.category)), *(f"{value:.{DECIMALS}f}" for value in values)]) + "\n"
+    values = (
+        (x0 + x1) / 2 / picture.width,
+        (y0 + y1) / 2 / picture.height,
+        (x1 - x0) / picture.width,
+        (y1 - y0) / picture.height,
+    )
+    return (
+        " ".join([str(names.index(item.category)), *(f"{each:.{decimals}f}" for each in values)])
+        + "\n"
+    )
 
 
 def write_csv(folder, pictures):
@@ -134,10 +154,8 @@ def write_masks(folder, pictures):
             image = image.convert("P")
             image.putdata(values.ravel().tolist())
             image.putpalette(_palette(len(picture.objects) + 1))
-        buffer = io.BytesIO()
-        image.save(buffer, "PNG", optimize=True)
         write(folder / "images" / picture.name, jpeg(picture))
-        write(folder / "masks" / f"{picture.stem}.png", buffer.getvalue())
+        write(folder / "masks" / f"{picture.stem}.png", _encoded(image))
 
 
 def _palette(count):
@@ -154,26 +172,37 @@ def write_coco(path, pictures, names):
     for image_id, picture in enumerate(pictures, start=1):
         for item in picture.objects:
             x0, y0, x1, y1 = item.box
-            annotations.append({
-                "id": len(annotations) + 1, "image_id": image_id,
-                "category_id": names.index(item.category) + 1,
-                "bbox": [x0, y0, x1 - x0, y1 - y0], "area": int(item.mask.sum()), "iscrowd": 0,
-                "segmentation": {"size": [picture.height, picture.width],
-                                 "counts": _packed(_runs(item.mask))},
-            })
+            annotations.append(
+                {
+                    "id": len(annotations) + 1,
+                    "image_id": image_id,
+                    "category_id": names.index(item.category) + 1,
+                    "bbox": [x0, y0, x1 - x0, y1 - y0],
+                    "area": int(item.mask.sum()),
+                    "iscrowd": 0,
+                    "segmentation": {
+                        "size": [picture.height, picture.width],
+                        "counts": _packed(_runs(item.mask)),
+                    },
+                }
+            )
     parts = {
         "info": {"description": "copra samples"},
         "licenses": [],
-        "images": [{"id": index, "file_name": each.name, "width": each.width, "height": each.height}
-                   for index, each in enumerate(pictures, start=1)],
+        "images": [
+            {"id": index, "file_name": each.name, "width": each.width, "height": each.height}
+            for index, each in enumerate(pictures, start=1)
+        ],
         "annotations": annotations,
-        "categories": [{"id": index, "name": name, "supercategory": ""}
-                       for index, name in enumerate(names, start=1)],
+        "categories": [
+            {"id": index, "name": name, "supercategory": ""}
+            for index, name in enumerate(names, start=1)
+        ],
     }
-    write(path, _json_by_line(parts))
+    write(path, json_by_line(parts))
 
 
-def _json_by_line(parts):
+def json_by_line(parts):
     """JSON with one record a line, so that changes can be read in a diff."""
     text = []
     for key, value in parts.items():

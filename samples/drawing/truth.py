@@ -53,8 +53,9 @@ def draw(scene, name, seed):
     """Draws a scene. The same seed gives the same picture."""
     random = Random(seed)
     canvas = Canvas(*scene.size)
-    paint_scenery(canvas, random, scene.hour, scene.horizon, scene.shore, scene.sun, scene.clouds,
-                  scene.hills)
+    paint_scenery(
+        canvas, random, scene.hour, scene.horizon, scene.shore, scene.sun, scene.clouds, scene.hills
+    )
     for gull in scene.gulls:
         paint_gull(canvas, *gull)
     for number, thing in enumerate(scene.things, start=1):
@@ -84,4 +85,6 @@ def _objects(scene, canvas):
         box = (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
         cut = whole[0].any() or whole[-1].any() or whole[:, 0].any() or whole[:, -1].any()
         hidden = 1 - mask.sum() / whole.sum()
-        yield Object(thing.kind, mask, box, thing.pose, thing.difficult, bool(cut), hidden > OCCLUDED)
+        yield Object(
+            thing.kind, mask, box, thing.pose, thing.difficult, bool(cut), hidden > OCCLUDED
+        )
