@@ -1,0 +1,48 @@
+import CImageCodecs
+
+extension Bitmap {
+  /// Decodes the JPEG or PNG file at `path`.
+  ///
+  /// A palette becomes RGB (and alpha, where it has some), grey of fewer than 8 bits is spread over
+  /// 0...255, and CMYK becomes RGB without colour management.
+  ///
+  /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
+  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for other
+  ///   formats and for JPEG processes that libjpeg does not read.
+  public static func decode(
+    path: String, pixelLimit: Int = defaultPixelLimit
+  ) throws(ImageError) -> Bitmap {
+    try decode(FileBytes.read(path: path), pixelLimit: pixelLimit)
+  }
+
+  /// As `decode(path:pixelLimit:)`, from the file's bytes.
+  public static func decode(
+    _ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit
+  ) throws(ImageError) -> Bitmap {
+    try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
+      let decoder = try Decoder.open(
+        UnsafeRawBufferPointer(buffer), labels: false, pixelLimit: pixelLimit)
+      let picture = decoder.picture
+      let pixels = try decoder.pixels()
+      let isCMYK = picture.colour == .CMYK
+      return Bitmap(
+        width: Int(picture.width), height: Int(picture.height),
+        channels: isCMYK ? 3 : Int(picture.channels), bitDepth: Int(picture.bitDepth),
+        pixels: isCMYK ? rgb(invertedCMYK: pixels) : pixels, warning: decoder.warning)
+    }
+  }
+
+  /// Each colour times black. The inks are taken as Adobe writes them, 255 for none, as all readers
+  /// do, Pillow among them.
+  private static func rgb(invertedCMYK pixels: [UInt8]) -> [UInt8] {
+    var target: [UInt8] = []
+    target.reserveCapacity(pixels.count / 4 * 3)
+    for start in stride(from: 0, to: pixels.count, by: 4) {
+      let black = Int(pixels[start + 3])
+      for channel in 0..<3 {
+        target.append(UInt8((Int(pixels[start + channel]) * black + 127) / 255))
+      }
+    }
+    return target
+  }
+}

@@ -1,0 +1,84 @@
+import CImageCodecs
+
+/// One picture in the hands of libjpeg or libpng, whose state goes when it goes.
+///
+/// Borrows the bytes it was opened with, so it must not leave the closure that lends them.
+struct Decoder: ~Copyable {
+  private let handle: OpaquePointer
+
+  /// Pixels and samples as `pixels(limit:)` gives them.
+  var picture: CopraPicture { CopraDecoderPicture(handle) }
+
+  /// What the library read past, if there was any damage.
+  var warning: String? {
+    let text = String(cString: CopraDecoderWarning(handle))
+    return text.isEmpty ? nil : text.lowercasedFirst
+  }
+
+  private init(handle: OpaquePointer) {
+    self.handle = handle
+  }
+
+  deinit {
+    CopraDecoderClose(handle)
+  }
+
+  /// A decoder for `bytes`, once the size they claim is seen to be within `pixelLimit`.
+  static func open(
+    _ bytes: UnsafeRawBufferPointer, labels: Bool, pixelLimit: Int
+  ) throws(ImageError) -> Decoder {
+    let header = try ImageHeader.parse(bytes)
+    try check(width: header.width, height: header.height, pixelLimit: pixelLimit)
+    let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let handle: OpaquePointer? =
+      switch header.format {
+      case .png: CopraDecoderOpenPNG(start, bytes.count, labels)
+      case .jpeg where labels:
+        throw .unsupported("expected a PNG mask, found a JPEG, whose values are not exact")
+      case .jpeg: CopraDecoderOpenJPEG(start, bytes.count)
+      case .bmp, .gif, .tiff, .webp:
+        throw .unsupported(
+          "expected a JPEG or PNG to decode, found a \(header.format.rawValue) file")
+      }
+    guard let handle else { throw .outOfMemory }
+    let decoder = Decoder(handle: handle)
+    try decoder.checkStatus()
+    // The library's own reading of the size is what the pixels are allocated by.
+    try check(
+      width: Int(decoder.picture.width), height: Int(decoder.picture.height), pixelLimit: pixelLimit
+    )
+    return decoder
+  }
+
+  /// All samples, row by row, 16-bit ones in the machine's byte order.
+  func pixels() throws(ImageError) -> [UInt8] {
+    let picture = picture
+    let rowBytes = Int(picture.width) * Int(picture.channels) * Int(picture.bitDepth / 8)
+    let count = rowBytes * Int(picture.height)
+    let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if CopraDecoderRead(handle, buffer.baseAddress, rowBytes) == .done {
+        initialized = count
+      }
+    }
+    try checkStatus()
+    return pixels
+  }
+
+  private func checkStatus() throws(ImageError) {
+    let status = CopraDecoderStatus(handle)
+    if status == .done { return }
+    let message = String(cString: CopraDecoderMessage(handle)).lowercasedFirst
+    switch status {
+    case .truncated: throw .truncated(message)
+    case .unsupported: throw .unsupported(message)
+    case .memory: throw .outOfMemory
+    case .corrupt, .done: throw .corrupt(message)
+    }
+  }
+
+  private static func check(width: Int, height: Int, pixelLimit: Int) throws(ImageError) {
+    guard width * height <= pixelLimit else {
+      throw .tooLarge(width: width, height: height, limit: pixelLimit)
+    }
+  }
+}

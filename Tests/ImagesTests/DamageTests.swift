@@ -1,0 +1,105 @@
+import Images
+import Testing
+
+@Suite struct DamageTests {
+  static let decodable = Fixture.names.filter { $0.hasSuffix(".jpg") || $0.hasSuffix(".png") }
+
+  @Test(arguments: Fixture.names)
+  func aHeaderCutAnywhereIsReadOrRefused(_ name: String) throws {
+    let bytes = try Fixture.bytes(name)
+    let whole = try ImageHeader.parse(bytes)
+    for count in 0..<bytes.count {
+      do throws(ImageError) {
+        let header = try ImageHeader.parse(Array(bytes[..<count]))
+        #expect([header.width, header.height] == [whole.width, whole.height])
+      } catch {
+        guard case .truncated(_, _?) = error else {
+          Issue.record("cut to \(count) bytes: \(error)")
+          continue
+        }
+      }
+    }
+  }
+
+  @Test(arguments: decodable)
+  func aPictureCutAnywhereIsTruncated(_ name: String) throws {
+    let bytes = try Fixture.bytes(name)
+    for count in 0..<bytes.count {
+      #expect {
+        try Bitmap.decode(Array(bytes[..<count]))
+      } throws: { error in
+        guard case .truncated? = error as? ImageError else { return false }
+        return true
+      }
+    }
+  }
+
+  @Test(arguments: decodable)
+  func aPictureAboveTheLimitIsRefused(_ name: String) throws {
+    let bytes = try Fixture.bytes(name)
+    #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
+      try Bitmap.decode(bytes, pixelLimit: 34)
+    }
+    #expect(throws: Never.self) { try Bitmap.decode(bytes, pixelLimit: 35) }
+  }
+
+  @Test func theLargestClaimIsRefused() throws {
+    let side = 0x7FFF_FFFF
+    let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
+    let bytes = try OtherHeaderTests.patched("rgb.png", 16, size)
+    #expect(throws: ImageError.tooLarge(width: side, height: side, limit: 1 << 28)) {
+      try Bitmap.decode(bytes)
+    }
+    #expect(throws: ImageError.tooLarge(width: side, height: side, limit: 1 << 28)) {
+      try LabelImage.decode(bytes)
+    }
+  }
+
+  @Test func aWrongChecksumIsCorrupt() throws {
+    let bytes = try OtherHeaderTests.patched("rgb.png", 29, [0, 0, 0, 0])
+    #expect(throws: ImageError.corrupt("IHDR: CRC error")) { try Bitmap.decode(bytes) }
+  }
+
+  @Test(arguments: [UInt8]([0xC3, 0xC5, 0xCB]))
+  func processesUnknownToTheLibraryAreUnsupported(_ marker: UInt8) throws {
+    var bytes = try Fixture.bytes("rgb.jpg")
+    let frame = try #require(bytes.indices.first { bytes[$0] == 0xFF && bytes[$0 + 1] == 0xC0 })
+    bytes[frame + 1] = marker
+    #expect {
+      try Bitmap.decode(bytes)
+    } throws: { error in
+      guard case .unsupported? = error as? ImageError else { return false }
+      return true
+    }
+  }
+
+  @Test(arguments: 0..<20)
+  func changedBytesNeverCrash(_ seed: UInt64) throws {
+    var generator = SeededGenerator(state: seed)
+    for _ in 0..<100 {
+      let name = try #require(Fixture.names.randomElement(using: &generator))
+      var bytes = try Fixture.bytes(name)
+      for _ in 0..<Int.random(in: 1...8, using: &generator) {
+        let place = Int.random(in: bytes.indices, using: &generator)
+        bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      }
+      _ = try? ImageHeader.parse(bytes)
+      _ = try? Bitmap.decode(bytes, pixelLimit: 1 << 20)
+      _ = try? LabelImage.decode(bytes, pixelLimit: 1 << 20)
+    }
+  }
+
+  @Test(arguments: 0..<20)
+  func noiseBehindASignatureNeverCrashes(_ seed: UInt64) throws {
+    var generator = SeededGenerator(state: seed)
+    for _ in 0..<100 {
+      let name = try #require(Fixture.names.randomElement(using: &generator))
+      var bytes = Array(try Fixture.bytes(name).prefix(Int.random(in: 0...40, using: &generator)))
+      for _ in 0..<Int.random(in: 0...300, using: &generator) {
+        bytes.append(UInt8.random(in: 0...255, using: &generator))
+      }
+      _ = try? ImageHeader.parse(bytes)
+      _ = try? Bitmap.decode(bytes, pixelLimit: 1 << 20)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Images
+import Testing
+
+@Suite struct HeaderFixtureTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let header: ImageHeader
+    var testDescription: String { name }
+
+    init?(_ fields: [String]) {
+      guard
+        fields.count == 9, let format = ImageFormat(rawValue: fields[1]),
+        let width = Int(fields[2]), let height = Int(fields[3]), let channels = Int(fields[4]),
+        let bitDepth = Int(fields[5]), let colourModel = ColourModel(rawValue: fields[6]),
+        let orientation = Int(fields[8])
+      else { return nil }
+      name = fields[0]
+      header = ImageHeader(
+        format: format, width: width, height: height, channels: channels, bitDepth: bitDepth,
+        colourModel: colourModel, hasAlpha: fields[7] == "1", orientation: orientation)
+    }
+
+    static let all = Fixture.table("headers.tsv").compactMap(Case.init)
+  }
+
+  @Test func everyFixtureIsACase() {
+    #expect(Case.all.count == 56)
+  }
+
+  @Test(arguments: Case.all)
+  func aFilesHeaderIsWhatPillowReads(_ fixture: Case) throws {
+    #expect(try ImageHeader.read(path: Fixture.path(fixture.name)) == fixture.header)
+  }
+
+  @Test(arguments: Case.all)
+  func bytesInMemoryGiveTheFilesHeader(_ fixture: Case) throws {
+    #expect(try ImageHeader.parse(Fixture.bytes(fixture.name)) == fixture.header)
+  }
+
+  @Test(arguments: [(1, 7, 5), (4, 7, 5), (5, 5, 7), (8, 5, 7)])
+  func orientationsFromFiveSwapTheUprightSize(_ orientation: Int, _ width: Int, _ height: Int) {
+    let header = ImageHeader(
+      format: .jpeg, width: 7, height: 5, channels: 3, bitDepth: 8, colourModel: .rgb,
+      orientation: orientation)
+    #expect([header.uprightWidth, header.uprightHeight] == [width, height])
+  }
+}

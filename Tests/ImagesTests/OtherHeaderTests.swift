@@ -1,0 +1,84 @@
+import Images
+import Testing
+
+@Suite struct OtherHeaderTests {
+  static func isCorrupt(_ bytes: [UInt8]) -> Bool {
+    do throws(ImageError) {
+      _ = try ImageHeader.parse(bytes)
+      return false
+    } catch {
+      if case .corrupt = error { return true }
+      return false
+    }
+  }
+
+  /// A fixture with some bytes replaced from `offset` on.
+  static func patched(_ name: String, _ offset: Int, _ bytes: [UInt8]) throws -> [UInt8] {
+    var all = try Fixture.bytes(name)
+    all.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+    return all
+  }
+
+  static let zero: [UInt8] = [0, 0, 0, 0]
+
+  @Test(
+    arguments: [
+      ("rgb.png", 16, zero), ("rgb.png", 20, zero), ("rgb.png", 16, [0x80, 0, 0, 0]),
+      ("rgb.png", 24, [3]), ("rgb.png", 25, [1]), ("rgb.png", 26, [1]), ("rgb.png", 28, [2]),
+      ("rgb.png", 12, zero), ("rgb.bmp", 18, zero), ("rgb.bmp", 22, zero), ("rgb.bmp", 14, zero),
+      ("rgb.bmp", 18, [0xFF, 0xFF, 0xFF, 0xFF]), ("rgb.bmp", 22, [0, 0, 0, 0x80]),
+      ("rgb.bmp", 28, [7]), ("palette.gif", 6, [0, 0]), ("palette.gif", 8, [0, 0]),
+      ("lossy.webp", 26, [0, 0]), ("lossy.webp", 20, [1]), ("lossless.webp", 20, [0]),
+      ("lossy.webp", 12, zero),
+    ] as [(String, Int, [UInt8])])
+  func aFieldThatCannotBeIsCorrupt(_ name: String, _ offset: Int, _ bytes: [UInt8]) throws {
+    #expect(Self.isCorrupt(try Self.patched(name, offset, bytes)))
+  }
+
+  @Test func theLargestPNGSizeIsReportedAsClaimed() throws {
+    let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
+    let header = try ImageHeader.parse(Self.patched("rgb.png", 16, size))
+    #expect([header.width, header.height] == [0x7FFF_FFFF, 0x7FFF_FFFF])
+  }
+
+  @Test func chunksBeforeThePixelsMayBeDamaged() throws {
+    let bytes = try Self.patched("orientation6.png", 33, [0xFF, 0xFF, 0xFF, 0xFF])
+    #expect(try ImageHeader.parse(bytes).orientation == 1)
+  }
+
+  @Test func aBMPWithAnAlphaMaskHasAlpha() throws {
+    let sizes: [UInt8] = [108, 0, 0, 0, 4, 0, 0, 0, 3, 0, 0, 0, 1, 0, 32, 0, 3, 0, 0, 0]
+    let masks = [UInt8](repeating: 0, count: 32) + [0, 0, 0, 0xFF]
+    let bytes = Array("BM".utf8) + [UInt8](repeating: 0, count: 12) + sizes + masks
+    #expect(
+      try ImageHeader.parse(bytes)
+        == ImageHeader(
+          format: .bmp, width: 4, height: 3, channels: 4, bitDepth: 8, colourModel: .rgb,
+          hasAlpha: true))
+  }
+
+  /// A small TIFF file of the byte order MM whose directory holds `entries`.
+  static func tiff(_ entries: [[UInt8]], next: [UInt8] = zero) -> [UInt8] {
+    [0x4D, 0x4D, 0, 42, 0, 0, 0, 8, 0, UInt8(entries.count)] + entries.flatMap { $0 } + next
+  }
+
+  @Test func aTIFFDirectoryThatLinksToItselfIsReadOnce() throws {
+    let bytes = Self.tiff(
+      [[1, 0, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0], [1, 1, 0, 4, 0, 0, 0, 1, 0, 0, 0, 8]],
+      next: [0, 0, 0, 8])
+    let header = try ImageHeader.parse(bytes)
+    #expect([header.width, header.height, header.bitDepth] == [9, 8, 1])
+  }
+
+  @Test(arguments: [
+    tiff([]), tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 9, 0, 0]]),
+    tiff([[1, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0]]),
+    tiff([
+      [1, 0, 0, 4, 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFF], [1, 1, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0],
+    ]),
+    [0x4D, 0x4D, 0, 43, 0, 8, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
+  ])
+  func aTIFFWithoutASizeIsCorrupt(_ bytes: [UInt8]) {
+    #expect(Self.isCorrupt(bytes))
+  }
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Writes copra's broken samples, one fault a file, and the list of what is to be found in them.
+
+python3 samples/break.py
+"""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from drawing import formats
+from drawing.faults import coco, tables, voc, yolo
+from drawing.faults.samples import Samples
+
+HERE = Path(__file__).resolve().parent
+
+INTRODUCTION = """\
+# Broken samples
+
+One fault a file. Each holds a good coconut beside the bad crab, on a picture of 32 × 24, so that it
+shows whether the fault takes its neighbours with it. `samples/break.py` writes all of this, this
+page included; `findings.json` is the same list for programs.
+
+`voc/` and `yolo/` are one set each. Every table in `csv/`, every file in `coco/` and every
+`yolo-…/` folder is a set of its own. A few files are sound and only look odd; a reader that refuses
+them is too strict.
+
+*Finding* is the id of the one rule that speaks of the fault (`copra explain RULE`). What holds of
+any small set is left out: few objects of a category, pictures that resemble each other.
+*Outcome* is what `copra convert` does with it as long as `--on-error quarantine` stands:
+
+| outcome | meaning |
+| --- | --- |
+| clean | nothing to report |
+| written | everything is written, the fault is reported |
+| annotation rejected | the crab goes to the rejected records; picture and coconut are written |
+| file rejected | neither picture nor objects of this file are written; the other files are |
+| nothing written | the set cannot be read without this file |
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=HERE / "broken",
+        help="default: the folder broken beside this file; emptied first",
+    )
+    folder = formats.fresh(parser.parse_args().output)
+
+    samples = Samples()
+    for kind in (voc, yolo, tables, coco):
+        kind.add_all(samples)
+    for path, content in samples.files.items():
+        formats.write(folder / path, content)
+    formats.write(folder / "README.md", page(samples.faults))
+    records = ",\n".join(
+        "  " + json.dumps(fault._asdict(), ensure_ascii=False) for fault in samples.faults
+    )
+    formats.write(folder / "findings.json", f"[\n{records}\n]\n")
+    print(dict(Counter(fault.path.split("/")[0] for fault in samples.faults)))
+
+
+def page(faults):
+    """The list as Markdown, a table a format."""
+    titles = {"voc": "VOC", "yolo": "YOLO", "csv": "CSV", "coco": "COCO"}
+    text = INTRODUCTION
+    for key, title in titles.items():
+        text += f"\n## {title}\n\n| file | fault | finding | outcome |\n| --- | --- | --- | --- |\n"
+        for fault in faults:
+            if fault.path.split("/")[0].split("-")[0] == key:
+                rule = f"`{fault.rule}`" if fault.rule else "–"
+                text += f"| `{fault.path}` | {fault.fault} | {rule} | {fault.outcome} |\n"
+    return text
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What draw.py and break.py draw and write with."""
