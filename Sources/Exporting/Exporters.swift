@@ -1,0 +1,6 @@
+/// The formats that can be written.
+public enum Exporters {
+  public static let all: [any Exporter.Type] = [
+    COCOExporter.self
+  ]
+}

@@ -1,0 +1,16 @@
+import COCO
+
+/// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none.
+struct COCOExporter: Exporter {
+  static let name = "coco"
+
+  init(_ options: ExportOptions) {}
+
+  func export(_ datasets: [Dataset]) -> Exported {
+    Exported(
+      files: datasets.map { dataset in
+        let name = dataset.split.map { "instances_\($0).json" } ?? "instances.json"
+        return ExportedFile(path: name, contents: .coco(dataset))
+      })
+  }
+}

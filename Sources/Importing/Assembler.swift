@@ -1,0 +1,103 @@
+import COCO
+
+/// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
+/// names relative to the folder that holds all pictures.
+public struct Assembler {
+  private var pictures: [Picture] = []
+  private var labels: LabelTable
+
+  /// `classNames` is the format's own list of classes in its order, where it has one.
+  public init(classNames: [String] = []) {
+    labels = LabelTable(classNames)
+  }
+
+  /// Adds a batch's pictures and moves its account of everything else to `imported`.
+  public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
+    imported.findings += batch.findings
+    imported.rejections += batch.rejections
+    imported.read += batch.read
+    imported.changes.merge(batch.changes, uniquingKeysWith: +)
+    let indices = batch.labels.names.map { labels.index(of: $0) }
+    let isSame = indices.elementsEqual(indices.indices)
+    for var picture in batch.pictures {
+      if !isSame {
+        for index in picture.annotations.indices {
+          picture.annotations[index].categoryID =
+            picture.annotations[index].categoryID.map { indices[$0] }
+        }
+      }
+      pictures.append(picture)
+    }
+  }
+
+  /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
+  /// gave; where it gave none they are sorted by name.
+  public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
+    pictures.sort { NaturalOrder.precedes($0.path, $1.path) }
+    let folder = commonFolder()
+    reportDuplicates(to: &imported)
+    var dataset = Dataset(split: split)
+    let order = hasOwnOrder ? Array(labels.names.indices) : sortedLabels()
+    dataset.categories = order.enumerated().map { position, label in
+      Category(id: position + 1, name: labels.names[label])
+    }
+    var ids = [Int](repeating: 0, count: labels.names.count)
+    for (position, label) in order.enumerated() { ids[label] = position + 1 }
+    dataset.images.reserveCapacity(pictures.count)
+    dataset.annotations.reserveCapacity(pictures.reduce(0) { $0 + $1.annotations.count })
+    for picture in pictures {
+      append(picture, to: &dataset, ids: ids, folder: folder)
+    }
+    imported.imageFolders[split ?? ""] = folder
+    imported.datasets.append(dataset)
+  }
+
+  private func append(_ picture: Picture, to dataset: inout Dataset, ids: [Int], folder: String) {
+    var image = picture.image
+    image.id = dataset.images.count + 1
+    image.fileName = relative(picture.path, to: folder)
+    dataset.images.append(image)
+    for var annotation in picture.annotations {
+      annotation.id = dataset.annotations.count + 1
+      annotation.imageID = image.id
+      annotation.categoryID = annotation.categoryID.map { ids[$0] }
+      dataset.annotations.append(annotation)
+    }
+  }
+
+  private func sortedLabels() -> [Int] {
+    labels.names.indices.sorted { labels.names[$0] < labels.names[$1] }
+  }
+
+  /// The deepest folder that holds every picture.
+  private func commonFolder() -> String {
+    guard let first = pictures.first else { return "." }
+    var common = Path.folder(of: first.path).split(separator: "/", omittingEmptySubsequences: false)
+    var previous = ""
+    for picture in pictures {
+      let folder = Path.folder(of: picture.path)
+      if folder == previous { continue }
+      previous = folder
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
+    }
+    let joined = common.joined(separator: "/")
+    return joined.isEmpty ? (first.path.hasPrefix("/") ? "/" : ".") : joined
+  }
+
+  private func relative(_ path: String, to folder: String) -> String {
+    if folder == "." { return path }
+    let prefix = folder == "/" ? folder : folder + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
+  private func reportDuplicates(to imported: inout Imported) {
+    for (first, second) in zip(pictures, pictures.dropFirst()) where first.path == second.path {
+      imported.findings.append(
+        Finding(
+          "duplicate-file-name", .error,
+          "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
+          at: second.image.origin))
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import COCO
+import Glibc
+public import Images
+import Synchronization
+
+/// Finds image files in a folder: by exact name, then by stem, then ignoring case.
+public final class ImageLocator: Sendable {
+  /// How a file was found.
+  public enum Match: Sendable, Equatable {
+    case exact
+    /// The name differs in its ending, or in letter case too.
+    case stem, ignoringCase
+  }
+
+  /// An image file and what its header says.
+  public struct Located: Sendable {
+    public var path: String
+    public var match: Match
+    public var header: Result<ImageHeader, ImageError>
+  }
+
+  public let folder: String
+  private let descriptor: Int32
+  private let names = Mutex<FolderNames?>(nil)
+
+  /// A folder that does not exist holds no images.
+  public init(_ folder: String) {
+    self.folder = folder
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  public var exists: Bool { descriptor >= 0 }
+
+  /// The image called `name`, which may hold folders; nil where there is none.
+  public func locate(_ name: String) -> Located? {
+    guard exists, !name.isEmpty else { return nil }
+    if let header = header(name) {
+      return Located(path: Path.join(folder, name), match: .exact, header: header)
+    }
+    guard let (found, match) = similar(to: name), let header = header(found) else { return nil }
+    return Located(path: Path.join(folder, found), match: match, header: header)
+  }
+
+  private func header(_ name: String) -> Result<ImageHeader, ImageError>? {
+    do throws(ImageError) {
+      return .success(try ImageHeader.read(path: name, in: descriptor))
+    } catch .notFound {
+      return nil
+    } catch {
+      if case .unreadable(let code) = error, code == EISDIR || code == ENOTDIR { return nil }
+      return .failure(error)
+    }
+  }
+
+  /// A file whose name differs only in its ending or in letter case.
+  private func similar(to name: String) -> (name: String, match: Match)? {
+    let subfolder = Path.folder(of: name)
+    let folderNames = names.withLock { names in
+      if subfolder != "." { return FolderNames(Path.join(folder, subfolder)) }
+      let known = names ?? FolderNames(folder)
+      names = known
+      return known
+    }
+    guard let (found, match) = folderNames.similar(to: Path.name(of: name)) else { return nil }
+    return (Path.join(subfolder, found), match)
+  }
+}
+
+/// The image files of a folder by stem and by lower-case stem.
+private struct FolderNames: Sendable {
+  private var byStem: [String: String] = [:]
+  private var byLowercaseStem: [String: String] = [:]
+
+  init(_ folder: String) {
+    guard let handle = opendir(folder) else { return }
+    defer { closedir(handle) }
+    var names: [String] = []
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if ImageFiles.isImage(name) { names.append(name) }
+    }
+    for name in names.sorted().reversed() {
+      let stem = Path.withoutExtension(name)
+      byStem[stem] = name
+      byLowercaseStem[stem.lowercased()] = name
+    }
+  }
+
+  func similar(to name: String) -> (String, ImageLocator.Match)? {
+    for stem in [name, Path.withoutExtension(name)] {
+      if let found = byStem[stem] { return (found, .stem) }
+      if let found = byLowercaseStem[stem.lowercased()] { return (found, .ignoringCase) }
+    }
+    return nil
+  }
+}
+
+/// Which files are pictures.
+public enum ImageFiles {
+  static let endings: Set<String> = [
+    "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
+  ]
+
+  /// Whether the name ends as a picture's does.
+  public static func isImage(_ name: String) -> Bool {
+    endings.contains(Path.fileExtension(name))
+  }
+}

@@ -1,0 +1,41 @@
+public import COCO
+
+/// What an importer made of its input, and an account of everything it did not take over.
+public struct Imported: Sendable {
+  /// One dataset for each split; ids are from 1 in each.
+  public var datasets: [Dataset] = []
+  public var findings: [Finding] = []
+  public var rejections: [Rejection] = []
+  /// Records that were met while reading, counted where they were met.
+  public var read = RecordCounts()
+  /// Records that were taken over with a change, by what was changed.
+  public var changes: [String: RecordCounts] = [:]
+  /// The files that origins refer to.
+  public var sources = Sources()
+  /// What the user should know of how the input was understood, one sentence each.
+  public var notes: [String] = []
+  /// Where the pictures of each split are, by the split's name; what `file_name` is relative to.
+  public var imageFolders: [String: String] = [:]
+
+  public init() {}
+}
+
+/// Numbers of images and of annotations.
+public struct RecordCounts: Sendable, Equatable {
+  public var images = 0
+  public var annotations = 0
+
+  public init(images: Int = 0, annotations: Int = 0) {
+    self.images = images
+    self.annotations = annotations
+  }
+
+  public static func + (left: RecordCounts, right: RecordCounts) -> RecordCounts {
+    RecordCounts(
+      images: left.images + right.images, annotations: left.annotations + right.annotations)
+  }
+
+  public static func += (left: inout RecordCounts, right: RecordCounts) {
+    left = left + right
+  }
+}

@@ -1,0 +1,4 @@
+/// The formats that can be read.
+public enum Importers {
+  public static let all: [any Importer.Type] = []
+}

@@ -1,0 +1,47 @@
+/// The order that people expect of numbered names: `img2` before `img10`.
+public enum NaturalOrder {
+  /// Whether `left` comes before `right`: runs of digits by value, all else by bytes; names that
+  /// differ only in leading zeros by bytes.
+  public static func precedes(_ left: String, _ right: String) -> Bool {
+    var left = left
+    var right = right
+    return left.withUTF8 { leftBytes in
+      right.withUTF8 { rightBytes in precedes(leftBytes, rightBytes) }
+    }
+  }
+
+  private static func precedes(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    var i = 0
+    var j = 0
+    while i < left.count, j < right.count {
+      guard isDigit(left[i]), isDigit(right[j]) else {
+        if left[i] != right[j] { return left[i] < right[j] }
+        i += 1
+        j += 1
+        continue
+      }
+      let leftNumber = number(in: left, at: &i)
+      let rightNumber = number(in: right, at: &j)
+      if leftNumber.count != rightNumber.count { return leftNumber.count < rightNumber.count }
+      for (a, b) in zip(left[leftNumber], right[rightNumber]) where a != b { return a < b }
+    }
+    if left.count - i != right.count - j { return left.count - i < right.count - j }
+    return left.lexicographicallyPrecedes(right)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+  }
+
+  /// The digits from `index` on without leading zeros; moves `index` behind them.
+  private static func number(in bytes: UnsafeBufferPointer<UInt8>, at index: inout Int) -> Range<
+    Int
+  > {
+    while index < bytes.count, bytes[index] == UInt8(ascii: "0") { index += 1 }
+    let start = index
+    while index < bytes.count, isDigit(bytes[index]) { index += 1 }
+    return start..<index
+  }
+}
