@@ -5,10 +5,12 @@ import COCO
 public struct Assembler {
   private var pictures: [Picture] = []
   private var labels: LabelTable
+  private let admission: Admission
 
   /// `classNames` is the format's own list of classes in its order, where it has one.
-  public init(classNames: [String] = []) {
+  public init(classNames: [String] = [], options: ImportOptions) {
     labels = LabelTable(classNames)
+    admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
   }
 
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
@@ -46,21 +48,37 @@ public struct Assembler {
     dataset.images.reserveCapacity(pictures.count)
     dataset.annotations.reserveCapacity(pictures.reduce(0) { $0 + $1.annotations.count })
     for picture in pictures {
-      append(picture, to: &dataset, ids: ids, folder: folder)
+      append(picture, to: &dataset, ids: ids, folder: folder, imported: &imported)
     }
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
   }
 
-  private func append(_ picture: Picture, to dataset: inout Dataset, ids: [Int], folder: String) {
+  private func append(
+    _ picture: Picture, to dataset: inout Dataset, ids: [Int], folder: String,
+    imported: inout Imported
+  ) {
     var image = picture.image
     image.id = dataset.images.count + 1
     image.fileName = relative(picture.path, to: folder)
     dataset.images.append(image)
     for var annotation in picture.annotations {
-      annotation.id = dataset.annotations.count + 1
+      let label = annotation.categoryID.map { labels.names[$0] }
       annotation.imageID = image.id
       annotation.categoryID = annotation.categoryID.map { ids[$0] }
+      switch admission.judge(&annotation) {
+      case .rejected(let finding):
+        let record = annotation.asRecord(category: label)
+        imported.rejections.append(Rejection(.annotation, finding, record: record))
+        continue
+      case .fixed(let what):
+        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
+      case .admitted: break
+      }
+      if let note = admission.note(annotation, width: image.width, height: image.height) {
+        imported.findings.append(note)
+      }
+      annotation.id = dataset.annotations.count + 1
       dataset.annotations.append(annotation)
     }
   }
