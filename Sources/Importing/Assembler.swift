@@ -41,7 +41,7 @@ public struct Assembler {
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? Array(labels.names.indices) : sortedLabels()
     dataset.categories = order.enumerated().map { position, label in
-      Category(id: position + 1, name: labels.names[label])
+      Category(id: position + 1, name: labels.names[label], supercategory: "")
     }
     var ids = [Int](repeating: 0, count: labels.names.count)
     for (position, label) in order.enumerated() { ids[label] = position + 1 }
@@ -72,12 +72,15 @@ public struct Assembler {
         imported.rejections.append(Rejection(.annotation, finding, record: record))
         continue
       case .fixed(let what):
+        annotation.isChanged = true
         imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
       case .admitted: break
       }
       if let note = admission.note(annotation, width: image.width, height: image.height) {
         imported.findings.append(note)
       }
+      annotation.isCrowd = annotation.isCrowd ?? 0
+      annotation.area = annotation.area ?? Completion.area(of: annotation, on: image)
       annotation.id = dataset.annotations.count + 1
       dataset.annotations.append(annotation)
     }

@@ -1,6 +1,7 @@
 /// The formats that can be read.
 public enum Importers {
   public static let all: [any Importer.Type] = [
-    PascalVOCImporter.self
+    COCOImporter.self,
+    PascalVOCImporter.self,
   ]
 }

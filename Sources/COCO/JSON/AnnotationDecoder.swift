@@ -11,8 +11,10 @@ struct AnnotationDecoder: JSONElementDecoder {
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
+    records.meet()
     do throws(RecordFault) {
-      let annotation = try annotation(element, base: base)
+      var annotation = try annotation(element, base: base)
+      annotation.isChanged = records.hasRepaired
       records.batch.records.append(annotation)
     } catch {
       let index = records.batch.records.count

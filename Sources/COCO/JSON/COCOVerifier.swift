@@ -31,6 +31,7 @@ private struct Comparison: COCOSink {
   mutating func images(_ batch: RecordBatch<Image>) {
     imageCount = compare(batch, with: dataset.images, from: imageCount, "image") { read, meant in
       read.origin = meant.origin
+      read.isChanged = meant.isChanged
       return read == meant
     }
   }
@@ -39,6 +40,7 @@ private struct Comparison: COCOSink {
     annotationCount = compare(batch, with: dataset.annotations, from: annotationCount, "annotation")
     { read, meant in
       read.origin = meant.origin
+      read.isChanged = meant.isChanged
       return read == meant
     }
   }

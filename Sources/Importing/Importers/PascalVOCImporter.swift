@@ -17,7 +17,9 @@ struct PascalVOCImporter: Importer {
 
   static func evidence(in input: InputTree) -> Evidence? {
     let files = input.files(endingIn: "xml")
-    guard let first = files.first(where: VOCAnnotationReader.looksLikeAnnotation) else { return nil }
+    guard let first = files.first(where: VOCAnnotationReader.looksLikeAnnotation) else {
+      return nil
+    }
     let count = files.count == 1 ? "1 XML file" : "\(files.count) XML files"
     return Evidence("\(count), \(first) begins with <annotation>")
   }

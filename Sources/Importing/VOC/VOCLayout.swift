@@ -22,7 +22,7 @@ struct VOCLayout: Sendable {
           at: Origin(file: source, offset: 0)))
     }
     locators = Self.locators(for: files, options: options)
-    let lists = inputs.flatMap { VOCSplitList.lists(in: $0) }
+    let lists = options.ignoresSplits ? [] : inputs.flatMap { VOCSplitList.lists(in: $0) }
     let chosen = VOCSplitList.withoutUnions(lists, imported: &imported)
     splits = Self.splits(of: files, by: chosen, imported: &imported)
   }
