@@ -35,7 +35,7 @@ public struct Assembler {
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
   /// gave; where it gave none they are sorted by name.
   public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
-    pictures.sort { NaturalOrder.precedes($0.path, $1.path) }
+    sortPictures()
     let folder = commonFolder()
     reportDuplicates(to: &imported)
     var dataset = Dataset(split: split)
@@ -52,6 +52,14 @@ public struct Assembler {
     }
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
+  }
+
+  /// Sorting moves large records, and most sets come in order.
+  private mutating func sortPictures() {
+    let isSorted = zip(pictures, pictures.dropFirst()).allSatisfy {
+      !NaturalOrder.precedes($1.path, $0.path)
+    }
+    if !isSorted { pictures.sort { NaturalOrder.precedes($0.path, $1.path) } }
   }
 
   private func append(
