@@ -5,6 +5,7 @@ struct AnnotationDecoder: JSONElementDecoder {
 
   private var records: RecordDecoder<Annotation>
   private var outlines = SegmentationDecoder()
+  private var attributes = AttributesDecoder()
 
   init(source: Int) {
     records = RecordDecoder(source: source, kind: .annotation)
@@ -75,7 +76,7 @@ struct AnnotationDecoder: JSONElementDecoder {
     case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
     case 10 where key.reads("attributes") && value.kind == .object:
-      annotation.attributes = JSONObject(value)
+      annotation.attributes = attributes.decode(value)
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:

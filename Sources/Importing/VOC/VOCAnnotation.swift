@@ -6,6 +6,7 @@ struct VOCAnnotation {
   let source: Int
   let pixels: ImportOptions.VOCPixels
   let difficult: ImportOptions.Difficult
+  let attributes: VOCAttributes
 
   /// Where the picture is named.
   var origin: Origin {
@@ -32,13 +33,10 @@ struct VOCAnnotation {
 
   /// All the file says of the picture beyond its name and size.
   func imageExtra() -> JSONObject {
-    var extra = JSONObject()
-    document.forEachChild(of: 0) { child in
-      for known in ["filename", "size", "object"] as [StaticString]
-      where document.isNamed(child, known) { return }
-      extra.members.append(.init(name: document.name(of: child), value: value(child)))
+    attributes.members(of: 0, in: document) {
+      document.isNamed($0, "object") || document.isNamed($0, "filename")
+        || document.isNamed($0, "size")
     }
-    return extra
   }
 
   /// The objects that could be read; the others are rejected.
@@ -85,7 +83,8 @@ struct VOCAnnotation {
     }
     var annotation = Annotation(
       id: 0, imageID: 0, categoryID: label,
-      segmentation: outline.map { .polygons($0) }, attributes: attributes(element),
+      segmentation: outline.map { .polygons($0) },
+      attributes: attributes.ofObject(element, in: document),
       origin: origin(document.child("bndbox", of: element) ?? element))
     annotation.box = corners.map(box) ?? outline?.extent
     let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
@@ -133,31 +132,6 @@ struct VOCAnnotation {
         "<\(name)>: expected a number, found \(text.isEmpty ? "nothing" : "\"\(text)\"")", element)
     }
     return number
-  }
-
-  /// Everything within the object but its name, box and outline.
-  private func attributes(_ element: Int) -> JSONObject {
-    var attributes = JSONObject()
-    document.forEachChild(of: element) { child in
-      for known in ["name", "bndbox", "polygon"] as [StaticString]
-      where document.isNamed(child, known) { return }
-      attributes.members.append(.init(name: document.name(of: child), value: value(child)))
-    }
-    return attributes
-  }
-
-  /// An element as JSON: a number where its text is one, an object where it holds elements.
-  private func value(_ element: Int) -> JSONValue {
-    guard document.hasChildren(element) else {
-      let text = document.text(of: element)
-      if let integer = Int(text), String(integer) == text { return .integer(integer) }
-      return .string(text)
-    }
-    var object = JSONObject()
-    document.forEachChild(of: element) { child in
-      object.members.append(.init(name: document.name(of: child), value: value(child)))
-    }
-    return .object(object)
   }
 
   private func number(_ element: Int) -> Double? {

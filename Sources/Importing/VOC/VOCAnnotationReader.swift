@@ -13,6 +13,7 @@ struct VOCAnnotationReader {
   private let layout: VOCLayout
   private let finder: VOCPictureFinder
   private let xml = XMLReader()
+  private let attributes = VOCAttributes()
 
   init(options: ImportOptions, layout: VOCLayout) {
     self.options = options
@@ -51,7 +52,8 @@ struct VOCAnnotationReader {
         fault.rule, .error, fault.message, at: Origin(file: source, offset: fault.offset))
     }
     let annotation = VOCAnnotation(
-      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult)
+      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
+      attributes: attributes)
     let objects = annotation.objects(&batch.pictures)
     let found = finder.find(
       annotation.pictureClaim(xmlPath: path), in: layout.locators(for: Path.folder(of: path)),

@@ -141,6 +141,7 @@ final class XMLDocument {
 final class XMLReader {
   let document = XMLDocument()
   private let parser: XML_Parser
+  private static let hashSalt = UInt.random(in: 1...UInt.max)
   private let deepest = 200
 
   init() {
@@ -159,6 +160,8 @@ final class XMLReader {
     document.clear()
     document.bytes = bytes
     XML_ParserReset(parser, nil)
+    // Left alone, expat asks the system for random bytes for every file.
+    XML_SetHashSalt(parser, Self.hashSalt)
     installHandlers()
     let status = bytes.withUnsafeBytes { raw in
       XML_Parse(
