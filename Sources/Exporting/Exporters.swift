@@ -1,6 +1,7 @@
 /// The formats that can be written.
 public enum Exporters {
   public static let all: [any Exporter.Type] = [
-    COCOExporter.self
+    COCOExporter.self,
+    PascalVOCExporter.self,
   ]
 }
