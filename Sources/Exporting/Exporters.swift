@@ -3,5 +3,6 @@ public enum Exporters {
   public static let all: [any Exporter.Type] = [
     COCOExporter.self,
     PascalVOCExporter.self,
+    YOLOExporter.self,
   ]
 }
