@@ -4,5 +4,6 @@ public enum Exporters {
     COCOExporter.self,
     PascalVOCExporter.self,
     YOLOExporter.self,
+    CSVExporter.self,
   ]
 }
