@@ -27,12 +27,13 @@ struct CSVColumns {
       for annotation in dataset.annotations {
         let members = annotation.attributes.members
         if members.count == previous.count,
-          zip(members, previous).allSatisfy({ $0.name == $1 && holds($0) })
+          zip(members, previous).allSatisfy({ $0.name == $1 })
         {
           continue
         }
-        previous = members.map(\.name)
-        names.formUnion(members.filter(holds).map(\.name))
+        let held = members.filter(holds)
+        names.formUnion(held.map(\.name))
+        previous = held.count == members.count ? held.map(\.name) : []
       }
     }
     return names.sorted()

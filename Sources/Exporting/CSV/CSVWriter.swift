@@ -76,22 +76,28 @@ struct CSVWriter {
     _ annotation: Annotation, to output: inout TextOutput, losses: inout Losses
   ) {
     let members = annotation.attributes.members
+    var written = 0
     for name in columns.attributes {
       output.raw(",")
-      guard let value = members.last(where: { $0.name == name })?.value, value.isText else {
-        continue
-      }
-      if case .string(let text) = value {
-        output.append(csv: text)
-      } else {
-        output.append(plain: value)
-      }
+      guard let value = members.last(where: { $0.name == name })?.value else { continue }
+      if append(value, to: &output) { written += 1 }
     }
     if columns.hasCrowd {
       output.raw(",")
       output.append(annotation.isCrowd ?? 0)
     }
-    if !members.allSatisfy(CSVColumns.holds) { losses.add(.attributes) }
+    if written < members.count { losses.add(.attributes) }
+  }
+
+  /// False where the field stays empty.
+  private func append(_ value: JSONValue, to output: inout TextOutput) -> Bool {
+    if case .string(let text) = value {
+      output.append(csv: text)
+      return !text.isEmpty
+    }
+    guard value.isText else { return false }
+    output.append(plain: value)
+    return true
   }
 
   private func addLosses(of annotation: Annotation, _ box: Box, to losses: inout Losses) {

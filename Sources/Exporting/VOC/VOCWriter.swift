@@ -36,7 +36,7 @@ struct VOCWriter {
     output.append(xml: Path.join(folder, image.fileName), losses: &losses)
     output.raw("</filename>\n")
     for member in own.members where member.name != "folder" && member.name != "segmented" {
-      let isTaken = ["filename", "size", "object"].contains(member.name)
+      let isTaken = Self.fieldsOfPictures.contains(member.name)
       if isTaken
         || !output.append(element: member.name, member.value, indent: "\t", losses: &losses)
       {
@@ -98,7 +98,7 @@ struct VOCWriter {
     for member in members {
       var value = member.value
       if case .bool(let flag) = value, Self.flags.contains(member.name) { value = flag ? 1 : 0 }
-      let isTaken = ["name", "bndbox", "polygon"].contains(member.name)
+      let isTaken = Self.fieldsOfObjects.contains(member.name)
       if isTaken || !output.append(element: member.name, value, indent: "\t\t", losses: &losses) {
         isWhole = false
       }
@@ -108,6 +108,9 @@ struct VOCWriter {
 
   /// Attributes that parsers read as whole numbers.
   private static let flags = ["truncated", "difficult", "occluded"]
+  /// What readers would not take for an attribute.
+  private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
+  private static let fieldsOfPictures = ["filename", "size", "object"]
 
   /// The corners as LabelImg and Roboflow write them: `<x1>`, `<y1>`, `<x2>` …
   private func append(_ polygons: Polygons, to output: inout TextOutput) {
