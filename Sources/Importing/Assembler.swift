@@ -35,7 +35,7 @@ public struct Assembler {
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
   /// gave; where it gave none they are sorted by name.
   public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
-    pictures.sort { NaturalOrder.precedes($0.path, $1.path) }
+    sortPictures()
     let folder = commonFolder()
     reportDuplicates(to: &imported)
     var dataset = Dataset(split: split)
@@ -54,6 +54,14 @@ public struct Assembler {
     imported.datasets.append(dataset)
   }
 
+  /// Sorting moves large records, and most sets come in order.
+  private mutating func sortPictures() {
+    let isSorted = zip(pictures, pictures.dropFirst()).allSatisfy {
+      !NaturalOrder.precedes($1.path, $0.path)
+    }
+    if !isSorted { pictures.sort { NaturalOrder.precedes($0.path, $1.path) } }
+  }
+
   private func append(
     _ picture: Picture, to dataset: inout Dataset, ids: [Int], folder: String,
     imported: inout Imported
@@ -66,12 +74,13 @@ public struct Assembler {
       let label = annotation.categoryID.map { labels.names[$0] }
       annotation.imageID = image.id
       annotation.categoryID = annotation.categoryID.map { ids[$0] }
-      switch admission.judge(&annotation) {
+      switch admission.judge(annotation) {
       case .rejected(let finding):
         let record = annotation.asRecord(category: label)
         imported.rejections.append(Rejection(.annotation, finding, record: record))
         continue
-      case .fixed(let what):
+      case .fixed(let box, let what):
+        annotation.box = box
         annotation.isChanged = true
         imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
       case .admitted: break

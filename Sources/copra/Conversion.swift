@@ -19,9 +19,13 @@ struct Conversion {
     let exported = exporter.init(options).export(imported.datasets)
     for f in imported.findings.prefix(5) { Terminal.message("\(f)") }
     for f in imported.rejections.prefix(5) { Terminal.message("\(f.finding)") }
-    let target = OutputTarget(path: command.output, force: command.force, tasks: reader.tasks, verifies: !command.skipsVerification)
+    let target = OutputTarget(
+      path: command.output, force: command.force, tasks: reader.tasks,
+      verifies: !command.skipsVerification)
     try await target.write(exported)
-    Terminal.message("\(imported.read) \(imported.datasets.map{ ($0.images.count, $0.annotations.count) }) \(imported.rejections.count) \(imported.changes)")
+    Terminal.message(
+      "\(imported.read) \(imported.datasets.map{ ($0.images.count, $0.annotations.count) }) \(imported.rejections.count) \(imported.changes)"
+    )
     return nil
   }
 }

@@ -7,7 +7,8 @@ struct InputOptions: ParsableArguments {
   @Argument(help: "Files or folders with annotations.", completion: .file())
   var inputs: [String]
 
-  @Option(help: "The input's format: auto, \(Importers.all.map { $0.name }.joined(separator: ", ")).")
+  @Option(
+    help: "The input's format: auto, \(Importers.all.map { $0.name }.joined(separator: ", ")).")
   var from = "auto"
 
   @Option(help: "Where the image files are.", completion: .directory)

@@ -1,5 +1,5 @@
 /// Builds the dataset of a COCO file from its batches.
-struct COCOCollector: COCOSink {
+struct COCOCollector {
   private var dataset = Dataset()
   private var findings: [Finding] = []
   private var rejections: [Rejection] = []

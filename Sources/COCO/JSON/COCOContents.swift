@@ -39,13 +39,3 @@ struct NamedID: Sendable {
   var role: Role
   var name: String
 }
-
-/// Takes the parts of a COCO file as they are read, in the file's order.
-protocol COCOSink {
-  mutating func images(_ batch: RecordBatch<Image>)
-  mutating func annotations(_ batch: RecordBatch<Annotation>)
-  mutating func categories(_ batch: RecordBatch<Category>)
-  /// Any other member of the file's object.
-  mutating func member(_ name: String, _ value: JSONValue)
-  mutating func add(_ finding: Finding)
-}

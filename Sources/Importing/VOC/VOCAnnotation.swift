@@ -4,10 +4,8 @@ import COCO
 struct VOCAnnotation {
   let document: XMLDocument
   let source: Int
-  let bytes: [UInt8]
-  /// Elements that the file's end cut off.
-  let cutElements: Set<Int>
-  let options: ImportOptions
+  let pixels: ImportOptions.VOCPixels
+  let difficult: ImportOptions.Difficult
 
   /// Where the picture is named.
   var origin: Origin {
@@ -44,14 +42,14 @@ struct VOCAnnotation {
   }
 
   /// The objects that could be read; the others are rejected.
-  mutating func objects(_ batch: inout PictureBatch) -> [VOCObject] {
+  func objects(_ batch: inout PictureBatch) -> [VOCObject] {
     var objects: [VOCObject] = []
     document.forEachChild(of: 0) { child in
       guard document.isNamed(child, "object") else { return }
       batch.read.annotations += 1
       do throws(VOCFault) {
         let object = try object(child, labels: &batch.labels, findings: &batch.findings)
-        if options.difficult == .drop, object.isDifficult {
+        if difficult == .drop, object.isDifficult {
           batch.rejections.append(dropped(object))
         } else {
           objects.append(object)
@@ -70,13 +68,13 @@ struct VOCAnnotation {
       Finding(
         "difficult-object", .information, "left out as --difficult drop asks",
         at: object.annotation.origin),
-      record: object.record)
+      record: record(object.element))
   }
 
   private func object(
     _ element: Int, labels: inout LabelTable, findings: inout [Finding]
   ) throws(VOCFault) -> VOCObject {
-    if cutElements.contains(element) {
+    if document.cutElements.contains(element) {
       throw VOCFault("malformed-file", "the file ends inside this object", element)
     }
     let label = labels.index(of: try name(element, findings: &findings))
@@ -91,9 +89,9 @@ struct VOCAnnotation {
       origin: origin(document.child("bndbox", of: element) ?? element))
     annotation.box = corners.map(box) ?? outline?.extent
     let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
-    if isDifficult, options.difficult == .crowd { annotation.isCrowd = 1 }
+    if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
     return VOCObject(
-      annotation: annotation, corners: corners, isDifficult: isDifficult, record: record(element))
+      annotation: annotation, corners: corners, isDifficult: isDifficult, element: element)
   }
 
   private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
@@ -120,7 +118,7 @@ struct VOCAnnotation {
   }
 
   private func box(_ corners: VOCCorners) -> Box {
-    let shift = options.vocPixels == .oneBased ? 1.0 : 0
+    let shift = pixels == .oneBased ? 1.0 : 0
     return Box(x0: corners.x0 - shift, y0: corners.y0 - shift, x1: corners.x1, y1: corners.y1)
   }
 
@@ -178,11 +176,12 @@ struct VOCAnnotation {
   }
 
   /// The object as it stands in the file.
-  private func record(_ element: Int) -> String {
+  func record(_ element: Int) -> String {
     let start = document.elements[element].offset
     let next = document.elements[element].end
-    let limit = next < document.elements.count ? document.elements[next].offset : bytes.count
-    let end = min(max(limit, start), bytes.count)
-    return String(decoding: bytes[min(start, end)..<end], as: UTF8.self)
+    let limit =
+      next < document.elements.count ? document.elements[next].offset : document.bytes.count
+    let end = min(max(limit, start), document.bytes.count)
+    return String(decoding: document.bytes[min(start, end)..<end], as: UTF8.self)
   }
 }

@@ -13,7 +13,6 @@ struct VOCAnnotationReader {
   private let layout: VOCLayout
   private let finder: VOCPictureFinder
   private let xml = XMLReader()
-  private var bytes: [UInt8] = []
 
   init(options: ImportOptions, layout: VOCLayout) {
     self.options = options
@@ -31,6 +30,7 @@ struct VOCAnnotationReader {
   }
 
   mutating func read(_ path: String, source: Int) {
+    let bytes: [UInt8]
     do {
       bytes = try InputFile.contents(path)
     } catch {
@@ -41,7 +41,7 @@ struct VOCAnnotationReader {
       batch.pictures.rejections.append(Rejection(.image, finding, record: path))
       return
     }
-    let fault = bytes.withUnsafeBufferPointer { xml.read($0) }
+    let fault = xml.read(bytes)
     let document = xml.document
     guard document.elements.first != nil, document.isNamed(0, "annotation") else {
       return reject(path, source: source, fault: fault)
@@ -50,9 +50,8 @@ struct VOCAnnotationReader {
       batch.pictures.find(
         fault.rule, .error, fault.message, at: Origin(file: source, offset: fault.offset))
     }
-    var annotation = VOCAnnotation(
-      document: document, source: source, bytes: bytes, cutElements: xml.cutElements,
-      options: options)
+    let annotation = VOCAnnotation(
+      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult)
     let objects = annotation.objects(&batch.pictures)
     let found = finder.find(
       annotation.pictureClaim(xmlPath: path), in: layout.locators(for: Path.folder(of: path)),
@@ -88,7 +87,7 @@ struct VOCAnnotationReader {
         : "expected <annotation>, found <\(xml.document.name(of: 0))>")
     batch.pictures.reject(
       .image, fault?.rule ?? "malformed-file", message, at: origin,
-      record: String(decoding: bytes, as: UTF8.self))
+      record: String(decoding: xml.document.bytes, as: UTF8.self))
   }
 
   /// A picture of no known size cannot be written, nor what is on it.
@@ -98,11 +97,11 @@ struct VOCAnnotationReader {
     let message = "\(Path.name(of: found.path)) has no size: no image file and no <size>"
     batch.pictures.reject(
       .image, "zero-image-size", message, at: annotation.origin,
-      record: String(decoding: bytes, as: UTF8.self))
+      record: String(decoding: xml.document.bytes, as: UTF8.self))
     for object in objects {
       batch.pictures.reject(
         .annotation, "unknown-image", "its picture has no size", at: object.annotation.origin,
-        record: object.record)
+        record: annotation.record(object.element))
     }
   }
 }

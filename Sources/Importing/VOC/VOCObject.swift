@@ -6,8 +6,8 @@ struct VOCObject {
   /// nil where the object has an outline only.
   var corners: VOCCorners?
   var isDifficult: Bool
-  /// As it stands in the file.
-  var record: String
+  /// Its index in the document.
+  var element: Int
 }
 
 /// The numbers of a `<bndbox>`.

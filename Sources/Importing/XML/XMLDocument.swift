@@ -4,7 +4,7 @@ internal import CExpat
 ///
 /// Holds no strings: names and text are ranges of one buffer, so that thousands of small files are
 /// read without an allocation for every element.
-struct XMLDocument {
+final class XMLDocument {
   struct Element {
     /// The byte offset of the element's `<`.
     let offset: Int
@@ -23,6 +23,10 @@ struct XMLDocument {
     var offset: Int
   }
 
+  /// The file as it stands.
+  fileprivate(set) var bytes: [UInt8] = []
+  /// Elements that the file's end or a fault kept from being closed.
+  fileprivate(set) var cutElements: Set<Int> = []
   fileprivate(set) var elements: [Element] = []
   fileprivate(set) var buffer: [UInt8] = []
   /// The indices of elements that are not closed yet.
@@ -92,14 +96,15 @@ struct XMLDocument {
     byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
   }
 
-  fileprivate mutating func clear() {
+  fileprivate func clear() {
     elements.removeAll(keepingCapacity: true)
     buffer.removeAll(keepingCapacity: true)
     open.removeAll(keepingCapacity: true)
     hasDocumentType = false
+    cutElements = []
   }
 
-  fileprivate mutating func begin(_ name: UnsafeBufferPointer<UInt8>, at offset: Int) {
+  fileprivate func begin(_ name: UnsafeBufferPointer<UInt8>, at offset: Int) {
     if let parent = open.last { elements[parent].text = 0..<0 }
     let start = buffer.count
     buffer.append(contentsOf: name)
@@ -110,7 +115,7 @@ struct XMLDocument {
         end: elements.count + 1, depth: open.count))
   }
 
-  fileprivate mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+  fileprivate func add(_ text: UnsafeBufferPointer<UInt8>) {
     guard let element = open.last, elements[element].end == element + 1,
       elements.count == element + 1
     else { return }
@@ -118,16 +123,15 @@ struct XMLDocument {
     elements[element].text = elements[element].text.lowerBound..<buffer.count
   }
 
-  fileprivate mutating func endElement() {
+  fileprivate func endElement() {
     guard let element = open.popLast() else { return }
     elements[element].end = elements.count
   }
 
   /// Closes what a cut file left open. The elements that were open are no whole records.
-  fileprivate mutating func closeOpenElements() -> Set<Int> {
-    let cut = Set(open)
+  fileprivate func closeOpenElements() {
+    cutElements = Set(open)
     while !open.isEmpty { endElement() }
-    return cut
   }
 }
 
@@ -135,9 +139,7 @@ struct XMLDocument {
 ///
 /// Document types are refused: annotations need none, and their entities can be bombs.
 final class XMLReader {
-  private(set) var document = XMLDocument()
-  /// The elements that a fault kept from being closed.
-  private(set) var cutElements: Set<Int> = []
+  let document = XMLDocument()
   private let parser: XML_Parser
   private let deepest = 200
 
@@ -153,16 +155,19 @@ final class XMLReader {
   }
 
   /// Reads `bytes` into `document`, which holds all up to the fault where there is one.
-  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLDocument.Fault? {
+  func read(_ bytes: [UInt8]) -> XMLDocument.Fault? {
     document.clear()
-    cutElements = []
+    document.bytes = bytes
     XML_ParserReset(parser, nil)
     installHandlers()
-    let text = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
-    let status = XML_Parse(parser, text, Int32(truncatingIfNeeded: bytes.count), 1)
+    let status = bytes.withUnsafeBytes { raw in
+      XML_Parse(
+        parser, raw.baseAddress?.assumingMemoryBound(to: CChar.self),
+        Int32(truncatingIfNeeded: raw.count), 1)
+    }
     guard status != XML_STATUS_OK else { return nil }
     let fault = fault()
-    cutElements = document.closeOpenElements()
+    document.closeOpenElements()
     return fault
   }
 
