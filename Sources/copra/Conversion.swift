@@ -32,7 +32,7 @@ struct Conversion {
     let output = ConversionOutput(command: command, imported: imported, reader: reader)
     try await output.write(exported)
     for loss in exported.losses {
-      Terminal.message("lost: \(loss.what) (\(loss.count)), which \(command.to) cannot hold")
+      Terminal.message("lost: \(loss.count) \(loss.what)")
     }
     try account.printLedger()
     return account.hasErrors ? ExitStatus.findings : nil

@@ -76,14 +76,12 @@ struct ConversionOutput {
 
   private func write(_ bytes: [UInt8]) async throws {
     let output = try OutputFile(path)
-    try bytes.withUnsafeBytes { raw throws(FileError) in try output.write(raw) }
+    try output.write(bytes)
     try await verify { folder in
       let copy = Path.join(folder, Path.name(of: path))
-      try bytes.withUnsafeBytes { raw throws(FileError) in
-        let file = try OutputFile(copy)
-        try file.write(raw)
-        try file.commit()
-      }
+      let file = try OutputFile(copy)
+      try file.write(bytes)
+      try file.commit()
       return copy
     }
     try output.commit()

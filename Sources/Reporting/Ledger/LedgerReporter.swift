@@ -10,12 +10,24 @@ public struct LedgerReporter: Sendable {
   }
 
   private func table(_ ledger: Ledger) -> String {
+    ledger.rows.count == 1 ? shortTable(ledger.rows[0]) : fullTable(ledger)
+  }
+
+  /// A single row is its own total.
+  private func shortTable(_ row: Ledger.Row) -> String {
+    var table = TextTable([.left, .right, .right, .right, .right], indentation: 0)
+    table.add("", "read", "written", "changed", "rejected")
+    for (kind, counts) in Self.kinds { table.add(cells(kind, counts(row))) }
+    return table.text
+  }
+
+  private func fullTable(_ ledger: Ledger) -> String {
     var table = TextTable([.left, .right, .right, .right, .right], indentation: 0)
     for (kind, counts) in Self.kinds {
       table.add(kind, "read", "written", "changed", "rejected")
-      for row in ledger.rows { table.add(cells(row.name, counts(row))) }
+      for row in ledger.rows { table.add(cells("  " + row.name, counts(row))) }
       table.addRule()
-      table.add(cells("total", counts(ledger.total)))
+      table.add(cells("  total", counts(ledger.total)))
     }
     return table.text
   }
@@ -25,7 +37,7 @@ public struct LedgerReporter: Sendable {
   }
 
   private func cells(_ name: String, _ counts: Ledger.Counts) -> [String] {
-    ["  " + name.printable.clipped(to: 36)]
+    [name.printable.clipped(to: 38)]
       + [counts.read, counts.written, counts.changed, counts.rejected].map(\.grouped)
   }
 
