@@ -66,8 +66,8 @@ final class VOCAttributes {
   private func isAlikeBytes(_ range: Range<Int>, _ last: Range<Int>, in document: XMLDocument)
     -> Bool
   {
-    for offset in 0..<range.count
-    where document.buffer[range.lowerBound + offset] != lastBytes[last.lowerBound + offset] {
+    let bytes = document.bytes(range)
+    for offset in 0..<bytes.count where bytes[offset] != lastBytes[last.lowerBound + offset] {
       return false
     }
     return true
@@ -91,7 +91,7 @@ final class VOCAttributes {
 
   private func add(_ range: Range<Int>, of document: XMLDocument) -> Range<Int> {
     let start = lastBytes.count
-    lastBytes.append(contentsOf: document.buffer[range])
+    lastBytes.append(contentsOf: document.bytes(range))
     return start..<lastBytes.count
   }
 }
