@@ -1,6 +1,8 @@
 /// The formats that can be read.
 public enum Importers {
   public static let all: [any Importer.Type] = [
-    YOLOImporter.self
+    COCOImporter.self,
+    PascalVOCImporter.self,
+    YOLOImporter.self,
   ]
 }

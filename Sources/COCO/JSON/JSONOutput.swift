@@ -107,7 +107,7 @@ public struct JSONOutput: ~Copyable {
   private mutating func appendShort(_ value: Double) -> Bool {
     let magnitude = abs(value)
     guard magnitude < 1e12 else { return false }
-    let hundredfold = (magnitude * 100).rounded()
+    let hundredfold = Double(UInt64(magnitude * 100 + 0.5))
     guard hundredfold / 100 == magnitude, value.sign == .plus || magnitude > 0 else { return false }
     if value < 0 {
       start[count] = UInt8(ascii: "-")
@@ -129,8 +129,14 @@ public struct JSONOutput: ~Copyable {
     var value = value
     append(byte: UInt8(ascii: "\""))
     value.withUTF8 { utf8 in
+      guard let base = utf8.baseAddress else { return }
       reserve(utf8.count * 6)
-      for byte in utf8 { appendEscaped(byte) }
+      if utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+        for byte in utf8 { appendEscaped(byte) }
+      } else {
+        (start + count).update(from: base, count: utf8.count)
+        count += utf8.count
+      }
     }
     append(byte: UInt8(ascii: "\""))
   }

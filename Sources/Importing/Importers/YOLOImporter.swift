@@ -71,7 +71,11 @@ extension YOLOImporter {
     folders.add(input)
     if let elsewhere = options.imagesFolder { folders.add(try InputTree(elsewhere)) }
     for failure in input.unreadable {
-      imported.findings.append(Finding("malformed-file", .error, failure.description))
+      let file = imported.sources.add(failure.path)
+      imported.findings.append(
+        Finding(
+          "unreadable-folder", .error, "cannot list: \(FileError.reason(failure.code))",
+          at: Origin(file: file, offset: 0)))
     }
     if !input.isFolder {
       let isDarknet = Path.fileExtension(input.path) == "data"
@@ -134,7 +138,7 @@ extension YOLOImporter {
     var splits: [String?] = []
     for job in jobs where !splits.contains(job.split) { splits.append(job.split) }
     for split in splits {
-      var assembler = Assembler(classNames: names)
+      var assembler = Assembler(classNames: names, options: options)
       var isEmpty = true
       for (part, job) in zip(parts, jobs) where job.split == split {
         isEmpty = isEmpty && part.batch.pictures.isEmpty

@@ -57,8 +57,11 @@ struct YOLOClasses: Sendable {
     isOpen = names == nil
   }
 
-  /// One more than the highest number that has a name.
-  var count: Int { indices.count }
+  /// The numbers that have names, in words.
+  var expected: String {
+    let isGappy = indices.contains(-1)
+    return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
+  }
 
   /// The index in `labels`, nil where the number has no name.
   func index(of number: Int) -> Int? {

@@ -7,6 +7,8 @@ struct YOLOPlan {
   private var pictures: PicturesElsewhere?
   private var pairing: YOLOPairing
   private var splits: [YOLOSplit] = []
+  /// What each list held, since Darknet's often name one twice.
+  private var lists: [String: YOLOSplit] = [:]
   /// Paths of another machine, and where the first stands.
   private var foreign: (count: Int, first: YOLODescription.Entry, found: String)?
 
@@ -72,6 +74,7 @@ struct YOLOPlan {
   private mutating func addList(
     _ path: String, to split: String, _ imported: inout Imported
   ) throws {
+    if let known = lists[path] { return append(known.items, to: split, folders: known.folders) }
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return }
     var list = YOLOList(path, roots: description.roots, pictures: options.imagesFolder)
     var items: [YOLOItem] = []
@@ -85,6 +88,7 @@ struct YOLOPlan {
           "\(list.foreignCount) paths are not of this machine, the first \(first.text); "
             + "found by their endings", at: first.origin))
     }
+    lists[path] = YOLOSplit(items: items, folders: list.folders)
     append(items, to: split, folders: list.folders)
   }
 
@@ -176,6 +180,24 @@ extension YOLOPlan {
       }
     }
     for (split, item) in pairing.takeRest() { append([item], to: split) }
-    return splits.filter { !$0.items.isEmpty }
+    if options.ignoresSplits { return [union()] }
+    let order = ["train", "val", "test"]
+    return splits.filter { !$0.items.isEmpty }.sorted { left, right in
+      let ranks = [left, right].map { order.firstIndex(of: $0.name ?? "") ?? order.count }
+      return ranks[0] < ranks[1]
+    }
+  }
+
+  /// All splits in one, each picture once.
+  private func union() -> YOLOSplit {
+    var union = YOLOSplit()
+    for split in splits {
+      // Pictures are compared only where a folder gives to several splits.
+      let isShared = !union.folders.isDisjoint(with: split.folders)
+      let known = isShared ? Set(union.items.compactMap(\.picture)) : []
+      union.items += split.items.filter { $0.picture.map(known.contains) != true }
+      union.folders.formUnion(split.folders)
+    }
+    return union
   }
 }

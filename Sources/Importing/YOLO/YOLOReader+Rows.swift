@@ -55,8 +55,8 @@ extension YOLOReader {
     if set.classes.isOpen, number >= 0, number <= YOLOClasses.highest {
       return part.batch.labels.index(of: String(number))
     }
-    let range = set.classes.isOpen ? "from 0 on" : "below \(set.classes.count) that has a name"
-    reject("unknown-category", "expected a class \(range), found \(number)", row.starts[0], file)
+    let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
+    reject("unknown-category", "expected \(expected), found \(number)", row.starts[0], file)
     return nil
   }
 

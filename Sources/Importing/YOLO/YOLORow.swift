@@ -29,15 +29,16 @@ struct YOLORow {
       }
       if Self.isLineEnd(byte) { break }
       starts.append(index)
-      let value = DecimalReader.read(bytes, &index)
-      if let value, Self.endsField(bytes[index]) {
+      end = index + 1
+      while !Self.endsField(bytes[end]) { end += 1 }
+      let field = UnsafeBufferPointer(start: bytes + index, count: end - index)
+      if let value = DecimalParser.parse(field) {
         values.append(value)
       } else {
         if malformed == nil { malformed = values.count }
         values.append(0)
-        while !Self.endsField(bytes[index]) { index += 1 }
       }
-      end = index
+      index = end
     }
     position = index
   }

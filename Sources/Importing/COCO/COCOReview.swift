@@ -1,0 +1,177 @@
+import COCO
+
+/// Looks through the records of a COCO file: ids that stand twice, ids of nothing, boxes that COCO
+/// cannot hold.
+struct COCOReview {
+  private let admission: Admission
+  private let tasks: OrderedTasks
+  private static let annotationsInChunk = 16384
+
+  init(_ options: ImportOptions) {
+    admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
+    tasks = options.tasks
+  }
+
+  func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
+    let images = IDIndex(dataset.images.map(\.id))
+    let categories = IDIndex(dataset.categories.map(\.id))
+    reportDuplicates(in: dataset, images, categories, to: &imported)
+    reportCategoryZero(in: dataset, to: &imported)
+    let results = try await judge(dataset, images, categories)
+    var rejected: Set<Int> = []
+    for result in results {
+      imported.findings += result.findings
+      for (index, finding) in result.rejected {
+        let record = dataset.annotations[index].asRecord(category: nil)
+        imported.rejections.append(Rejection(.annotation, finding, record: record))
+        rejected.insert(index)
+      }
+      for (index, box, what) in result.fixed {
+        dataset.annotations[index].box = box
+        dataset.annotations[index].isChanged = true
+        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
+      }
+    }
+    guard !rejected.isEmpty else { return }
+    dataset.annotations = dataset.annotations.enumerated()
+      .filter { !rejected.contains($0.offset) }.map(\.element)
+  }
+
+  /// What a task found out about its annotations, by their indices.
+  private struct Result: Sendable {
+    var findings: [Finding] = []
+    var rejected: [(Int, Finding)] = []
+    var fixed: [(Int, Box, String)] = []
+  }
+
+  private func judge(
+    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex
+  ) async throws -> [Result] {
+    let annotations = dataset.annotations
+    let pictures = dataset.images
+    let chunks = (annotations.count + Self.annotationsInChunk - 1) / Self.annotationsInChunk
+    return try await tasks.map(chunks) { chunk in
+      let first = chunk * Self.annotationsInChunk
+      var result = Result()
+      annotations.withUnsafeBufferPointer { annotations in
+        for index in first..<min(first + Self.annotationsInChunk, annotations.count) {
+          switch judge(annotations[index], images, categories) {
+          case .admitted: break
+          case .fixed(let box, let what): result.fixed.append((index, box, what))
+          case .rejected(let finding):
+            result.rejected.append((index, finding))
+            continue
+          }
+          guard let position = images.position(of: annotations[index].imageID) else { continue }
+          if let note = admission.note(
+            annotations[index], width: pictures[position].width, height: pictures[position].height)
+          {
+            result.findings.append(note)
+          }
+        }
+      }
+      return result
+    }
+  }
+
+  private func judge(
+    _ annotation: Annotation, _ images: IDIndex, _ categories: IDIndex
+  ) -> Admission.Verdict {
+    if images.position(of: annotation.imageID) == nil {
+      return .rejected(
+        Finding(
+          "unknown-image", .error, "no image has the id \(annotation.imageID)",
+          at: annotation.origin))
+    }
+    if let id = annotation.categoryID, categories.position(of: id) == nil {
+      return .rejected(
+        Finding(
+          "unknown-category", .error, "no category has the id \(id)", at: annotation.origin))
+    }
+    return admission.judge(annotation)
+  }
+
+  private func reportDuplicates(
+    in dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, to imported: inout Imported
+  ) {
+    for index in images.repeated {
+      let image = dataset.images[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-image-id", .error, "another image has the id \(image.id) too",
+          at: image.origin))
+    }
+    for index in categories.repeated {
+      let category = dataset.categories[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-category-id", .error, "another category has the id \(category.id) too",
+          at: category.origin))
+    }
+    for index in IDIndex(dataset.annotations.map(\.id)).repeated {
+      let annotation = dataset.annotations[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-annotation-id", .error, "another annotation has the id \(annotation.id) too",
+          at: annotation.origin))
+    }
+  }
+
+  private func reportCategoryZero(in dataset: Dataset, to imported: inout Imported) {
+    for category in dataset.categories where category.id == 0 {
+      let isRoot = dataset.categories.contains { $0.supercategory == category.name }
+      let isUsed = dataset.annotations.contains { $0.categoryID == 0 }
+      if isRoot, !isUsed {
+        imported.findings.append(
+          Finding(
+            "root-category", .information,
+            "\"\(category.name)\" is only the others' supercategory; "
+              + "--drop-unused-categories leaves it out", at: category.origin))
+      } else {
+        imported.findings.append(
+          Finding(
+            "category-zero", .warning,
+            "\"\(category.name)\" has the id 0, which is the background of torchvision's detectors",
+            at: category.origin))
+      }
+    }
+  }
+}
+
+/// Where each id stands: a table where ids are dense, as they mostly are, else a dictionary.
+struct IDIndex: Sendable {
+  private var table: [Int32] = []
+  private var lowest = 0
+  private var dictionary: [Int: Int] = [:]
+  /// The positions of ids that stood before.
+  private(set) var repeated: [Int] = []
+
+  init(_ ids: [Int]) {
+    guard let low = ids.min(), let high = ids.max() else { return }
+    let (span, overflow) = high.subtractingReportingOverflow(low)
+    if !overflow, span / 4 <= ids.count + 1024, ids.count < Int32.max {
+      lowest = low
+      table = [Int32](repeating: -1, count: span + 1)
+      for (position, id) in ids.enumerated() {
+        if table[id - low] >= 0 {
+          repeated.append(position)
+        } else {
+          table[id - low] = Int32(position)
+        }
+      }
+    } else {
+      for (position, id) in ids.enumerated() {
+        if dictionary[id] == nil { dictionary[id] = position } else { repeated.append(position) }
+      }
+    }
+  }
+
+  /// The position of the first record with this id.
+  func position(of id: Int) -> Int? {
+    let (place, overflow) = id.subtractingReportingOverflow(lowest)
+    if !overflow, place >= 0, place < table.count {
+      return table[place] >= 0 ? Int(table[place]) : nil
+    }
+    return dictionary[id]
+  }
+}
