@@ -93,22 +93,33 @@ enum YOLOFileKind {
   case picture, text, other
 
   init(_ path: String) {
-    let ending = Path.fileExtension(path)
-    self = ending == "txt" ? .text : ImageFiles.endings.contains(ending) ? .picture : .other
+    let isCommon = Path.ends(path, in: "jpg") || Path.ends(path, in: "png")
+    self =
+      Path.ends(path, in: "txt")
+      ? .text : isCommon || ImageFiles.isImage(path) ? .picture : .other
   }
 }
 
 extension Path {
   /// Where the last part begins, in bytes.
   static func nameOffset(in path: String) -> Int {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map {
-      path.utf8.distance(from: path.utf8.startIndex, to: $0) + 1
-    } ?? 0
+    let slash = UInt8(ascii: "/")
+    let last =
+      path.utf8.withContiguousStorageIfAvailable { $0.lastIndex(of: slash) }
+      ?? Array(path.utf8).lastIndex(of: slash)
+    return last.map { $0 + 1 } ?? 0
   }
 
   /// The last part without its ending.
   static func stem(of path: String) -> String {
-    withoutExtension(name(of: path))
+    let stem: String? = path.utf8.withContiguousStorageIfAvailable { bytes in
+      let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      let name = bytes[start...]
+      let dot = name.lastIndex(of: UInt8(ascii: "."))
+      let end = dot.flatMap { $0 > start ? $0 : nil } ?? bytes.count
+      return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+    return stem ?? withoutExtension(name(of: path))
   }
 }
 
