@@ -23,7 +23,7 @@ struct Admission {
     guard let box = annotation.box else { return judgeWithoutBox(annotation) }
     if !box.isFinite {
       return .rejected(
-        finding("non-finite-box", "expected finite numbers, found \(describe(box))", annotation))
+        finding("non-finite-box", "expected finite numbers, found \(extents(box))", annotation))
     }
     if let other = nonFiniteValue(annotation) {
       return .rejected(finding("non-finite-value", other, annotation))
@@ -94,6 +94,11 @@ struct Admission {
 
   private func describe(_ box: Box) -> String {
     [box.x0, box.y0, box.x1, box.y1].map(shortest).joined(separator: " ")
+  }
+
+  private func extents(_ box: Box) -> String {
+    "x \(shortest(box.x)), y \(shortest(box.y)), width \(shortest(box.width)), "
+      + "height \(shortest(box.height))"
   }
 
   private func shortest(_ value: Double) -> String {

@@ -7,6 +7,8 @@ struct VOCAnnotation {
   let pixels: ImportOptions.VOCPixels
   let difficult: ImportOptions.Difficult
   let attributes: VOCAttributes
+  /// What ended the file early.
+  let fault: XMLDocument.Fault?
 
   /// Where the picture is named.
   var origin: Origin {
@@ -54,10 +56,18 @@ struct VOCAnnotation {
         }
       } catch {
         batch.reject(
-          .annotation, error.rule, error.message, at: origin(error.element), record: record(child))
+          .annotation, error.rule, error.message, at: place(of: error), record: record(child))
       }
     }
     return objects
+  }
+
+  /// The element to blame; for an object that the file's end cut off, the end.
+  private func place(of error: VOCFault) -> Origin {
+    guard let fault, document.cutElements.contains(error.element) else {
+      return origin(error.element)
+    }
+    return Origin(file: source, offset: fault.offset)
   }
 
   private func dropped(_ object: VOCObject) -> Rejection {
@@ -73,7 +83,9 @@ struct VOCAnnotation {
     _ element: Int, labels: inout LabelTable, findings: inout [Finding]
   ) throws(VOCFault) -> VOCObject {
     if document.cutElements.contains(element) {
-      throw VOCFault("malformed-file", "the file ends inside this object", element)
+      throw VOCFault(
+        fault?.rule ?? "malformed-file", "\(fault?.message ?? "the file ends") inside an object",
+        element)
     }
     let label = labels.index(of: try name(element, findings: &findings))
     let corners = try corners(element)

@@ -10,6 +10,13 @@ struct VOCObject {
   var element: Int
 }
 
+extension XMLDocument {
+  /// Whether the file ended early within an object.
+  var cutsObject: Bool {
+    cutElements.contains { isNamed($0, "object") }
+  }
+}
+
 /// The numbers of a `<bndbox>`.
 struct VOCCorners {
   var x0: Double

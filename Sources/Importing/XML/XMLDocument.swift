@@ -182,7 +182,13 @@ final class XMLReader {
         offset: offset)
     }
     let code = XML_GetErrorCode(parser)
-    let words = XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
+    if document.bytes.isEmpty {
+      return .init(rule: "malformed-file", message: "the file is empty", offset: 0)
+    }
+    let words =
+      code == XML_ERROR_NO_ELEMENTS
+      ? "the file ends early"
+      : XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
     if code == XML_ERROR_UNKNOWN_ENCODING || code == XML_ERROR_INCORRECT_ENCODING {
       return .init(rule: "unsupported-encoding", message: words, offset: offset)
     }
