@@ -30,8 +30,11 @@ struct DataYAML {
     }
     var description = YOLODescription(roots: [])
     var written: [String: Node] = [:]
+    var others: [String] = []
     for (key, value) in mapping {
-      if let key = key.scalar?.string { written[key] = value }
+      guard let key = key.scalar?.string else { continue }
+      written[key] = value
+      if !Self.knownKeys.contains(key) { others.append(key) }
     }
     description.roots = roots(written["path"])
     description.names = names(written["names"], count: written["nc"])
@@ -42,9 +45,18 @@ struct DataYAML {
       if !entries.isEmpty { description.parts.append(.init(split: split, paths: entries)) }
     }
     description.isSilent = description.parts.isEmpty
+    for key in others {
+      let paths = written[key].map { pictureFolders($0) } ?? []
+      if !paths.isEmpty {
+        description.parts.append(.init(split: key, paths: paths, isGuess: true))
+      }
+    }
     return description
   }
 
+  private static let knownKeys: Set<String> = [
+    "path", "train", "val", "valid", "validation", "test", "names", "nc", "kpt_shape", "kpt_names",
+  ]
   private static let splits = [
     ("train", ["train"]), ("val", ["val", "valid", "validation"]), ("test", ["test"]),
   ]
@@ -105,6 +117,15 @@ struct DataYAML {
         return nil
       }
       return scalar(node).map { .init(text: $0, origin: origin(node.mark)) }
+    }
+  }
+
+  /// The values of a key that nothing is known of, as far as they look like folders of pictures.
+  private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
+    (node.sequence.map(Array.init) ?? [node]).compactMap { node in
+      guard let text = scalar(node), YOLOPairing.swap("images", for: "labels", in: text) != nil
+      else { return nil }
+      return .init(text: text, origin: origin(node.mark))
     }
   }
 

@@ -7,6 +7,8 @@ struct YOLODescription: Sendable {
     var split: String
     /// Folders or lists of pictures.
     var paths: [Entry]
+    /// Whether the key may mean something else, so that a path that leads nowhere is no fault.
+    var isGuess = false
   }
 
   /// A value and where it stands.

@@ -7,7 +7,7 @@ struct YOLOList {
   private(set) var foreignCount = 0
   private(set) var firstForeign: (text: String, origin: Origin)?
   private let roots: [String]
-  private let labelRoots: [String]?
+  private let pictures: String?
   /// The folders that the folder of a row can mean, the likeliest first.
   private var meanings: [String: [Meaning]] = [:]
   private var indices: [String: StemIndex] = [:]
@@ -21,9 +21,8 @@ struct YOLOList {
   /// A list at `path`, whose rows start from its own folder or one of `roots`. Where the user says
   /// where the `pictures` are, those come first, and labels are looked for below the roots.
   init(_ path: String, roots: [String], pictures: String?) {
-    let own = [Path.folder(of: path)] + roots
-    self.roots = (pictures.map { [$0] } ?? []) + own
-    labelRoots = pictures.map { _ in own }
+    self.roots = [Path.folder(of: path)] + roots
+    self.pictures = pictures
   }
 
   /// The picture that a line names, found or not, and its label.
@@ -44,7 +43,7 @@ struct YOLOList {
       firstForeign = firstForeign ?? (String(line.text.trimmed), origin)
     }
     var item = YOLOItem(picture: found, match: match, listed: origin)
-    if labelRoots != nil { item.label = label(of: row, name, &pairing) }
+    if pictures != nil { item.label = label(of: row, name, &pairing) }
     if item.label == nil, let (label, labelMatch) = pairing.label(of: found) {
       item.label = label
       if item.match == .exact { item.match = labelMatch }
@@ -72,15 +71,21 @@ struct YOLOList {
     let written = Path.folder(of: row.text)
     if let known = meanings[written] { return known }
     let path = WrittenPath(written)
-    let literal = path.literal(from: roots)
+    // Word for word, then by the endings, and only the user's folder where that holds any.
+    var attempts: [(folders: [String], isForeign: Bool)] = []
+    for roots in [pictures.map { [$0] } ?? [], roots] where !roots.isEmpty {
+      attempts.append((path.literal(from: roots), false))
+      attempts.append((path.endings(below: roots, orNone: true), row.isAbsolute))
+    }
     var found: [Meaning] = []
-    for (position, candidate) in (literal + path.endings(below: roots, orNone: true)).enumerated() {
-      guard let folder = pairing.folders.folder(candidate), !folder.pictures.isEmpty,
-        !found.contains(where: { $0.folder == folder.path })
-      else { continue }
-      indices[folder.path] = indices[folder.path] ?? StemIndex(folder.pictures)
-      found.append(
-        Meaning(folder: folder.path, isForeign: row.isAbsolute && position >= literal.count))
+    for attempt in attempts where found.isEmpty {
+      for candidate in attempt.folders {
+        guard let folder = pairing.folders.folder(candidate), !folder.pictures.isEmpty,
+          !found.contains(where: { $0.folder == folder.path })
+        else { continue }
+        indices[folder.path] = indices[folder.path] ?? StemIndex(folder.pictures)
+        found.append(Meaning(folder: folder.path, isForeign: attempt.isForeign))
+      }
     }
     meanings[written] = found
     return found
@@ -91,7 +96,6 @@ struct YOLOList {
     of row: WrittenPath, _ name: String, _ pairing: inout YOLOPairing
   ) -> String? {
     let folder = WrittenPath(Path.folder(of: row.text))
-    let roots = labelRoots ?? roots
     for candidate in folder.literal(from: roots) + folder.endings(below: roots, orNone: true) {
       if let label = pairing.label(of: Path.join(candidate, name)) { return label.path }
     }

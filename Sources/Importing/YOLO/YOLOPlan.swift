@@ -28,7 +28,7 @@ struct YOLOPlan {
   ) throws -> [YOLOSplit] {
     var plan = YOLOPlan(description, folders, options)
     for part in description.parts {
-      for entry in part.paths { try plan.add(entry, to: part.split, &imported) }
+      for entry in part.paths { try plan.add(entry, of: part, &imported) }
     }
     if plan.splits.isEmpty { plan.addFolders(below: root) }
     plan.mergeSplits(&imported)
@@ -37,14 +37,17 @@ struct YOLOPlan {
 
   /// A folder or a list that a data file names.
   private mutating func add(
-    _ entry: YOLODescription.Entry, to split: String, _ imported: inout Imported
+    _ entry: YOLODescription.Entry, of part: YOLODescription.Part, _ imported: inout Imported
   ) throws {
+    let split = part.split
     let written = WrittenPath(entry.text)
     let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
     let labels = swapped.flatMap { WrittenPath($0).find(from: description.roots) }?.path
     guard let (path, isForeign) = written.find(from: description.roots) else {
       if let labels {
         addLabels(pairing.folders.folders(below: labels), to: split)
+      } else if part.isGuess {
+        return
       } else if split == "test" {
         imported.notes.append("test is left out: there is no \(entry.text)")
       } else {
