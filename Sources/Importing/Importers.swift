@@ -3,5 +3,6 @@ public enum Importers {
   public static let all: [any Importer.Type] = [
     COCOImporter.self,
     PascalVOCImporter.self,
+    CSVImporter.self,
   ]
 }
