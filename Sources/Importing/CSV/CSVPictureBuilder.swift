@@ -148,7 +148,10 @@ struct CSVPictureBuilder: Sendable {
     annotation.attributes = extra.attributes
     annotation.isCrowd = extra.isDifficult && options.difficult == .crowd ? 1 : extra.isCrowd
     if !extra.rings.isEmpty { annotation.segmentation = outline(extra.rings, size: size) }
-    if extra.holes > 0 { batch.change("holes of outlines left out", annotations: 1) }
+    if extra.holes > 0 {
+      annotation.isChanged = true
+      batch.change("holes of outlines left out", annotations: 1)
+    }
     annotations.append(annotation)
   }
 
