@@ -1,13 +1,54 @@
 /// A binary mask as run lengths in column order, zeros first: COCO's RLE.
+///
+/// Every operation follows pycocotools 2.0.11's `mask` and gives its very numbers for masks whose
+/// runs cover the picture; where pycocotools reads beyond its memory or does not return, because
+/// the runs do not cover it, the operations here give an error or a stated value.
 public struct RunLengthMask: Sendable, Equatable {
   public var height: Int
   public var width: Int
   /// Lengths of the runs of zeros and ones in turn, beginning with zeros.
   public var counts: [UInt32]
 
+  /// The mask with these runs, which are not checked; see `validate()`.
   public init(height: Int, width: Int, counts: [UInt32]) {
     self.height = height
     self.width = width
     self.counts = counts
+  }
+
+  /// The most pixels that are ever held one by one, by `pixels()` and `polygons()`: 2²⁸, so that a
+  /// short string with a large size cannot exhaust the memory.
+  public static let mostPixels = 1 << 28
+
+  /// Throws unless the size is possible and the runs cover exactly height × width pixels.
+  public func validate() throws(MaskError) {
+    let expected = try RunLengthMask.pixelCount(height: height, width: width)
+    let found = counts.reduce(0) { $0 + Int($1) }
+    guard found == expected else {
+      throw .runsDoNotFill(expected: expected, found: found)
+    }
+  }
+
+  /// height × width, which a run of 32 bits must be able to count.
+  static func pixelCount(height: Int, width: Int) throws(MaskError) -> Int {
+    let (count, overflow) = height.multipliedReportingOverflow(by: width)
+    guard height >= 0, width >= 0, !overflow, count <= UInt32.max else {
+      throw .impossibleSize(height: height, width: width)
+    }
+    return count
+  }
+
+  /// The mask whose value changes at `changes`, ascending positions in column order after 0.
+  init(changes: [UInt32], startsSet: Bool, height: Int, width: Int) {
+    var counts: [UInt32] = []
+    counts.reserveCapacity(changes.count + 2)
+    if startsSet { counts.append(0) }
+    var previous: UInt32 = 0
+    for change in changes {
+      counts.append(change - previous)
+      previous = change
+    }
+    counts.append(UInt32(height * width) - previous)
+    self.init(height: height, width: width, counts: counts)
   }
 }

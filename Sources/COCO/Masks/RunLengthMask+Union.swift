@@ -1,0 +1,53 @@
+extension RunLengthMask {
+  /// The pixels that at least one of the masks has: pycocotools' `merge`.
+  ///
+  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
+  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  public static func union(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
+    try combine(masks) { $0 || $1 }
+  }
+
+  /// The pixels that all of the masks have: pycocotools' `merge` with `intersect`.
+  ///
+  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
+  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  public static func intersection(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
+    try combine(masks) { $0 && $1 }
+  }
+
+  @inline(__always)
+  private static func combine(
+    _ masks: [RunLengthMask], keep: (Bool, Bool) -> Bool
+  ) throws(MaskError) -> RunLengthMask {
+    guard var result = masks.first else { return RunLengthMask(height: 0, width: 0, counts: []) }
+    for mask in masks.dropFirst() {
+      guard mask.height == result.height, mask.width == result.width else {
+        throw .differentSizes(
+          height: result.height, width: result.width, otherHeight: mask.height,
+          otherWidth: mask.width)
+      }
+      result.counts = combinedRuns(of: result.counts, and: mask.counts, keep: keep)
+    }
+    return result
+  }
+
+  @inline(__always)
+  private static func combinedRuns(
+    of first: [UInt32], and second: [UInt32], keep: (Bool, Bool) -> Bool
+  ) -> [UInt32] {
+    var runs: [UInt32] = []
+    runs.reserveCapacity(max(first.count, second.count) + 2)
+    var isSet = false
+    var run = 0
+    forEachStretch(of: first, and: second) { length, inFirst, inSecond in
+      if keep(inFirst, inSecond) != isSet {
+        runs.append(UInt32(truncatingIfNeeded: run))
+        isSet.toggle()
+        run = 0
+      }
+      run += length
+    }
+    runs.append(UInt32(truncatingIfNeeded: run))
+    return runs
+  }
+}
