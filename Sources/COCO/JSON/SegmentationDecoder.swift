@@ -96,7 +96,8 @@ struct SegmentationDecoder {
     if counts.kind == .string {
       do {
         return .compressedRunLengths(
-          try RunLengthMask(compressed: counts.bytes, height: height, width: width))
+          RunLengthMask(
+            height: height, width: width, counts: try RunLengthMask.runs(compressed: counts.bytes)))
       } catch {
         throw RecordFault("malformed-value", "segmentation: \(error)", counts.offset)
       }
