@@ -1,4 +1,6 @@
 /// The formats that can be read.
 public enum Importers {
-  public static let all: [any Importer.Type] = []
+  public static let all: [any Importer.Type] = [
+    InstanceMasksImporter.self
+  ]
 }
