@@ -2,160 +2,233 @@
 
 #include <simdjson.h>
 
+#include <charconv>
 #include <cstring>
 #include <memory>
 #include <mutex>
-#include <string_view>
 #include <vector>
 
 namespace {
 
-constexpr int deepest = 500;  // simdjson's own limit is 1024; the walk recurses
+constexpr size_t padding = simdjson::SIMDJSON_PADDING;
+constexpr int deepest = 500;  // the walk recurses
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 inline bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-// The offset after the last byte before `next` that is not blank.
-inline size_t end_before(const char *text, size_t next) {
-  while (next > 0 && is_blank(text[next - 1])) next--;
-  return next;
-}
+// Whether a number or word may end before this character.
+inline bool is_delimiter(char c) { return c == ',' || c == ']' || c == '}' || c == ':' || is_blank(c); }
 
+constexpr double powers_of_ten[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
+                                    1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20};
+
+// Walks the structure that simdjson's first stage has found: where every bracket, colon, comma and
+// value begins, with strings and UTF-8 checked.
 struct Walker {
   std::vector<copra_json_token> &tokens;
+  simdjson::internal::dom_parser_implementation &parser;
   const char *text;
-  simdjson::ondemand::document &document;
+  const uint32_t *place;  // of the next piece of structure, one more than its offset in the text
+  const uint32_t *last;
+  uint8_t *strings;
+  const char *error = nullptr;
 
-  uint32_t offset(const char *place) const { return static_cast<uint32_t>(place - text); }
+  uint32_t offset() const { return *place - 1; }
+  char peek() const { return place < last ? text[offset()] : '\0'; }
 
-  void add(unsigned kind, uint32_t offset, uint64_t bits, size_t link = 0) {
-    tokens.push_back({bits, offset, static_cast<uint32_t>(link), kind});
+  void add(unsigned kind, uint32_t at, uint64_t bits, size_t link = 0) {
+    tokens.push_back({bits, at, static_cast<uint32_t>(link), kind});
   }
 
-  void malformed(simdjson::ondemand::value &value, uint32_t at) {
-    std::string_view raw = value.raw_json_token();
-    while (!raw.empty() && is_blank(raw.back())) raw.remove_suffix(1);
-    add(COPRA_JSON_MALFORMED, at, 0, raw.size());
+  bool fail(const char *why) {
+    error = why;
+    return false;
   }
 
-  void string(unsigned kind, simdjson::simdjson_result<std::string_view> result,
-              simdjson::ondemand::value &value, uint32_t at) {
-    std::string_view unescaped;
-    if (std::move(result).get(unescaped)) return malformed(value, at);
-    add(kind, at, reinterpret_cast<uintptr_t>(unescaped.data()), unescaped.size());
+  void malformed(uint32_t at) {
+    const char *end = text + at;
+    while (*end && !is_delimiter(*end)) end++;
+    add(COPRA_JSON_MALFORMED, at, 0, end - (text + at));
   }
 
-  void number(simdjson::ondemand::value &value, uint32_t at) {
-    simdjson::ondemand::number number;
-    if (value.get_number().get(number)) return malformed(value, at);
-    if (number.is_int64()) {
-      add(COPRA_JSON_INTEGER, at, static_cast<uint64_t>(number.get_int64()));
-    } else if (number.is_uint64()) {
-      malformed(value, at);
+  void string(unsigned kind) {
+    uint32_t at = offset();
+    place++;
+    auto source = reinterpret_cast<const uint8_t *>(text) + at + 1;
+    uint8_t *end = parser.parse_string(source, strings);
+    if (end) {
+      add(kind, at, reinterpret_cast<uintptr_t>(strings), end - strings);
+      strings = end;
     } else {
-      double parsed = number.get_double();
-      uint64_t bits;
-      std::memcpy(&bits, &parsed, sizeof bits);
-      add(COPRA_JSON_DOUBLE, at, bits);
+      const char *close = text + at + 1;
+      while (*close != '"') close += *close == '\\' ? 2 : 1;
+      add(COPRA_JSON_MALFORMED, at, 0, close + 1 - (text + at));
     }
   }
 
-  void literal(simdjson::ondemand::value &value, uint32_t at) {
-    bool flag;
-    if (text[at] == 'n') {
-      bool isNull = false;
-      if (value.is_null().get(isNull) == simdjson::SUCCESS && isNull) {
-        return add(COPRA_JSON_NULL, at, 0);
-      }
-    } else if (value.get_bool().get(flag) == simdjson::SUCCESS) {
-      return add(flag ? COPRA_JSON_TRUE : COPRA_JSON_FALSE, at, 0);
+  // Up to 15 digits are exact as an integer, and dividing by a power of ten up to 10^22 rounds
+  // once (Clinger, 1990); all other numbers go through the standard library.
+  void number() {
+    uint32_t at = offset();
+    place++;
+    const char *start = text + at, *c = start + (*start == '-');
+    const char *digits = c;
+    uint64_t value = 0;
+    while (is_digit(*c)) value = value * 10 + (*c++ - '0');
+    size_t count = c - digits, decimals = 0;
+    bool is_integer = true;
+    if (count == 0 || (count > 1 && *digits == '0')) return malformed(at);
+    if (*c == '.') {
+      is_integer = false;
+      const char *point = c++;
+      while (is_digit(*c)) value = value * 10 + (*c++ - '0');
+      decimals = c - point - 1;
+      if (decimals == 0) return malformed(at);
     }
-    malformed(value, at);
+    if (*c == 'e' || *c == 'E') return exponent(at);
+    if (!is_delimiter(*c)) return malformed(at);
+    if (is_integer && count <= 18) {
+      int64_t integer = *start == '-' ? -static_cast<int64_t>(value) : static_cast<int64_t>(value);
+      return add(COPRA_JSON_INTEGER, at, static_cast<uint64_t>(integer));
+    }
+    if (is_integer || count + decimals > 15) return standard(at, is_integer);
+    double real = static_cast<double>(value) / powers_of_ten[decimals];
+    real_number(at, *start == '-' ? -real : real);
   }
 
-  simdjson::error_code close(size_t start) {
-    const char *next;
-    if (auto error = document.current_location().get(next)) return error;
-    tokens[start].bits = end_before(text, offset(next));
+  void exponent(uint32_t at) {
+    const char *c = text + at;
+    while (*c != 'e' && *c != 'E') c++;
+    c++;
+    if (*c == '+' || *c == '-') c++;
+    const char *digits = c;
+    while (is_digit(*c)) c++;
+    if (c == digits || !is_delimiter(*c)) return malformed(at);
+    standard(at, false);
+  }
+
+  void standard(uint32_t at, bool is_integer) {
+    const char *start = text + at, *end = start;
+    while (!is_delimiter(*end)) end++;
+    int64_t integer;
+    if (is_integer) {
+      if (std::from_chars(start, end, integer).ec != std::errc{}) return malformed(at);
+      return add(COPRA_JSON_INTEGER, at, static_cast<uint64_t>(integer));
+    }
+    double real;
+    if (std::from_chars(start, end, real).ec != std::errc{}) return malformed(at);
+    real_number(at, real);
+  }
+
+  void real_number(uint32_t at, double real) {
+    uint64_t bits;
+    std::memcpy(&bits, &real, sizeof bits);
+    add(COPRA_JSON_DOUBLE, at, bits);
+  }
+
+  void word(const char *spelling, size_t length, unsigned kind) {
+    uint32_t at = offset();
+    place++;
+    bool is_it = std::memcmp(text + at, spelling, length) == 0 && is_delimiter(text[at + length]);
+    if (is_it) add(kind, at, 0); else malformed(at);
+  }
+
+  bool close(size_t start) {
+    tokens[start].bits = offset() + 1;
     tokens[start].link = static_cast<uint32_t>(tokens.size());
-    return simdjson::SUCCESS;
+    place++;
+    return true;
   }
 
-  simdjson::error_code array(simdjson::ondemand::value &value, uint32_t at, int depth) {
+  bool array(int depth) {
     size_t start = tokens.size();
-    add(COPRA_JSON_ARRAY, at, 0);
-    simdjson::ondemand::array array;
-    if (auto error = value.get_array().get(array)) return error;
-    for (auto item : array) {
-      simdjson::ondemand::value element;
-      if (auto error = item.get(element)) return error;
-      if (auto error = walk(element, depth + 1)) return error;
+    add(COPRA_JSON_ARRAY, offset(), 0);
+    place++;
+    if (peek() == ']') return close(start);
+    while (true) {
+      if (!value(depth + 1)) return false;
+      if (peek() == ']') return close(start);
+      if (peek() != ',') return fail("expected a comma or the end of a list");
+      place++;
     }
-    return close(start);
   }
 
-  simdjson::error_code object(simdjson::ondemand::value &value, uint32_t at, int depth) {
+  bool object(int depth) {
     size_t start = tokens.size();
-    add(COPRA_JSON_OBJECT, at, 0);
-    simdjson::ondemand::object object;
-    if (auto error = value.get_object().get(object)) return error;
-    for (auto item : object) {
-      simdjson::ondemand::field field;
-      if (auto error = std::move(item).get(field)) return error;
-      uint32_t place = offset(field.key().raw()) - 1;
-      std::string_view key;
-      if (auto error = field.unescaped_key().get(key)) return error;
-      add(COPRA_JSON_KEY, place, reinterpret_cast<uintptr_t>(key.data()), key.size());
-      if (auto error = walk(field.value(), depth + 1)) return error;
+    add(COPRA_JSON_OBJECT, offset(), 0);
+    place++;
+    if (peek() == '}') return close(start);
+    while (true) {
+      if (peek() != '"') return fail("expected a name");
+      string(COPRA_JSON_KEY);
+      if (peek() != ':') return fail("expected a colon");
+      place++;
+      if (!value(depth + 1)) return false;
+      if (peek() == '}') return close(start);
+      if (peek() != ',') return fail("expected a comma or the end of an object");
+      place++;
     }
-    return close(start);
   }
 
-  simdjson::error_code walk(simdjson::ondemand::value &value, int depth) {
-    if (depth > deepest) return simdjson::DEPTH_ERROR;
-    uint32_t at = offset(value.raw_json_token().data());
-    switch (text[at]) {
-      case '[': return array(value, at, depth);
-      case '{': return object(value, at, depth);
-      case '"': string(COPRA_JSON_STRING, value.get_string(), value, at); break;
-      case 't': case 'f': case 'n': literal(value, at); break;
-      default: number(value, at);
+  bool value(int depth) {
+    if (depth > deepest) return fail("lists and objects are nested too deeply");
+    switch (peek()) {
+      case '[': return array(depth);
+      case '{': return object(depth);
+      case '"': string(COPRA_JSON_STRING); return true;
+      case 't': word("true", 4, COPRA_JSON_TRUE); return true;
+      case 'f': word("false", 5, COPRA_JSON_FALSE); return true;
+      case 'n': word("null", 4, COPRA_JSON_NULL); return true;
+      case ']': case '}': case ',': case ':': case '\0': return fail("expected a value");
+      default: number(); return true;
     }
-    return simdjson::SUCCESS;
   }
 };
 
 }  // namespace
 
 struct copra_json_tokenizer {
-  // The text stands between an added opening and an added closing bracket.
+  // The text stands in the buffer between an added opening and an added closing bracket.
   std::vector<char> buffer;
   std::vector<copra_json_token> tokens;
-  simdjson::ondemand::parser parser;
+  std::vector<uint8_t> strings;
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
 
   char *text() { return buffer.data() + 1; }
 
+  simdjson::error_code prepare(size_t length) {
+    if (strings.size() < length + padding) strings.resize(length + padding);
+    if (!parser) {
+      return simdjson::get_active_implementation()->create_dom_parser_implementation(
+          length, deepest, parser);
+    }
+    return parser->capacity() < length ? parser->set_capacity(length) : simdjson::SUCCESS;
+  }
+
   copra_json_result tokenize(size_t length) {
     tokens.clear();
+    auto bytes = reinterpret_cast<const uint8_t *>(buffer.data());
+    auto code = prepare(length + 2);
+    if (!code) code = parser->stage1(bytes, length + 2, simdjson::stage1_mode::regular);
+    if (code) return {nullptr, 0, 0, simdjson::error_message(code)};
+    const uint32_t *structure = parser->structural_indexes.get();
+    Walker walker{tokens, *parser, text(), structure + 1,
+                  structure + parser->n_structural_indexes, strings.data()};
     size_t complete = 0, end = 0;
-    auto finish = [&](simdjson::error_code error) -> copra_json_result {
-      return {tokens.data(), complete, end, error ? simdjson::error_message(error) : nullptr};
-    };
-    simdjson::ondemand::document document;
-    simdjson::padded_string_view view(buffer.data(), length + 2, length + 2 + simdjson::SIMDJSON_PADDING);
-    if (auto error = parser.iterate(view).get(document)) return finish(error);
-    Walker walker{tokens, text(), document};
-    simdjson::ondemand::array array;
-    if (auto error = document.get_array().get(array)) return finish(error);
-    for (auto item : array) {
-      simdjson::ondemand::value element;
-      if (auto error = item.get(element)) return finish(error);
-      if (auto error = walker.walk(element, 0)) return finish(error);
-      const char *next;
-      if (auto error = document.current_location().get(next)) return finish(error);
-      complete = tokens.size();
-      end = end_before(text(), next - text());
+    if (walker.peek() != ']') {
+      while (walker.value(0)) {
+        complete = tokens.size();
+        end = walker.offset();
+        while (is_blank(text()[end - 1])) end--;
+        if (walker.peek() != ',') {
+          if (walker.peek() != ']') walker.fail("expected a comma");
+          break;
+        }
+        walker.place++;
+      }
     }
-    return finish(simdjson::SUCCESS);
+    return {tokens.data(), complete, end, walker.error};
   }
 };
 
@@ -190,7 +263,7 @@ void copra_json_tokenizer_destroy(copra_json_tokenizer *tokenizer) {
 
 char *copra_json_tokenizer_text(copra_json_tokenizer *tokenizer, size_t capacity) {
   try {
-    size_t needed = capacity + 2 + simdjson::SIMDJSON_PADDING;
+    size_t needed = capacity + 2 + padding;
     if (tokenizer->buffer.size() < needed) tokenizer->buffer.resize(needed);
     return tokenizer->text();
   } catch (...) {
@@ -202,7 +275,7 @@ copra_json_result copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t le
   char *text = tokenizer->text();
   text[-1] = '[';
   text[length] = ']';
-  std::memset(text + length + 1, 0, simdjson::SIMDJSON_PADDING);
+  std::memset(text + length + 1, 0, padding);
   try {
     return tokenizer->tokenize(length);
   } catch (...) {

@@ -38,11 +38,15 @@ public final class ImageLocator: Sendable {
   /// The image called `name`, which may hold folders; nil where there is none.
   public func locate(_ name: String) -> Located? {
     guard exists, !name.isEmpty else { return nil }
-    if let header = header(name) {
-      return Located(path: Path.join(folder, name), match: .exact, header: header)
-    }
+    if let located = exactly(name) { return located }
     guard let (found, match) = similar(to: name), let header = header(found) else { return nil }
     return Located(path: Path.join(folder, found), match: match, header: header)
+  }
+
+  /// The image called just `name`; nil where there is none.
+  public func exactly(_ name: String) -> Located? {
+    guard exists, let header = header(name) else { return nil }
+    return Located(path: Path.join(folder, name), match: .exact, header: header)
   }
 
   private func header(_ name: String) -> Result<ImageHeader, ImageError>? {

@@ -42,6 +42,8 @@ public struct ImportOptions: Sendable {
   public var classNames: [String]?
   /// Whether inverted corners are put in order instead of rejected.
   public var appliesSafeFixes = false
+  /// Whether all pictures go into one set, whatever splits the input has.
+  public var ignoresSplits = false
   /// Sizes by file name, for reading a set back whose image files stand elsewhere.
   public var knownSizes: [String: ImageSize] = [:]
   public var tasks = OrderedTasks(threads: 1)

@@ -1,6 +1,8 @@
 /// The formats that can be read.
 public enum Importers {
   public static let all: [any Importer.Type] = [
-    InstanceMasksImporter.self
+    COCOImporter.self,
+    InstanceMasksImporter.self,
+    PascalVOCImporter.self,
   ]
 }

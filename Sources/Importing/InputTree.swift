@@ -6,8 +6,8 @@ public struct InputTree: Sendable {
   /// The path as the user gave it.
   public let path: String
   public let isFolder: Bool
-  /// The paths of the files below it, each beginning with `path`, in natural order; the file itself
-  /// where it is one. Hidden files and folders are left out.
+  /// The paths of the files below it, each beginning with `path`, in natural order, a folder's own
+  /// before those of its folders; the file itself where it is one. Hidden files and folders are left out.
   public let files: [String]
   /// Folders that could not be listed.
   public let unreadable: [FileError]
@@ -28,13 +28,13 @@ public struct InputTree: Sendable {
     guard walk.files.isEmpty == false || walk.failures.first?.path != path else {
       throw walk.failures[0]
     }
-    files = walk.files.sorted(by: NaturalOrder.precedes)
+    files = walk.files
     unreadable = walk.failures
   }
 
   /// The files that end in one of these, which are lower case and without dots.
   public func files(endingIn endings: String...) -> [String] {
-    files.filter { endings.contains(Path.fileExtension($0)) }
+    files.filter { path in endings.contains { Path.ends(path, in: $0) } }
   }
 }
 
@@ -54,20 +54,24 @@ private struct FolderWalk {
     }
     defer { closedir(handle) }
     var folders: [String] = []
+    var names: [String] = []
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       if name.utf8.first == UInt8(ascii: ".") { continue }
-      let path = Path.join(folder, name)
       switch Int(entry.pointee.d_type) {
-      case DT_REG: files.append(path)
-      case DT_DIR: folders.append(path)
-      default: if isFolder(path) { folders.append(path) } else { files.append(path) }
+      case DT_REG: names.append(name)
+      case DT_DIR: folders.append(name)
+      default:
+        if isFolder(Path.join(folder, name)) { folders.append(name) } else { names.append(name) }
       }
     }
+    names.sort(by: NaturalOrder.precedes)
+    folders.sort(by: NaturalOrder.precedes)
+    for name in names { files.append(Path.join(folder, name)) }
     guard depth < deepest else { return }
-    for folder in folders { visit(folder, depth: depth + 1) }
+    for name in folders { visit(Path.join(folder, name), depth: depth + 1) }
   }
 
   private func isFolder(_ path: String) -> Bool {

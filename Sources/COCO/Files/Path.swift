@@ -2,26 +2,37 @@
 public enum Path {
   /// All before the last slash, `.` where there is none.
   public static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
+    guard let slash = lastSlash(path) else { return "." }
+    return slash == 0 ? "/" : prefix(of: path, slash)
   }
 
   /// The last part.
   public static func name(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
-    return String(path[path.utf8.index(after: slash)...])
+    guard let slash = lastSlash(path) else { return path }
+    return suffix(of: path, from: slash + 1)
   }
 
   /// The path without the ending of its last part: `a.b/c.d.jpg` gives `a.b/c.d`.
   public static func withoutExtension(_ path: String) -> String {
     guard let dot = extensionDot(path) else { return path }
-    return String(path[..<dot])
+    return prefix(of: path, dot)
   }
 
   /// The ending of the last part, lower case and without its dot; empty where there is none.
   public static func fileExtension(_ path: String) -> String {
     guard let dot = extensionDot(path) else { return "" }
-    return path[path.utf8.index(after: dot)...].lowercased()
+    return suffix(of: path, from: dot + 1).lowercased()
+  }
+
+  /// Whether the last part ends in a dot and `ending`, which is lower case, in any letter case.
+  public static func ends(_ path: String, in ending: String) -> Bool {
+    let path = path.utf8
+    guard path.count > ending.utf8.count else { return false }
+    let tail = path.suffix(ending.utf8.count + 1)
+    return tail.first == UInt8(ascii: ".")
+      && zip(tail.dropFirst(), ending.utf8).allSatisfy { byte, lower in
+        byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a"))
+      }
   }
 
   /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
@@ -46,12 +57,27 @@ public enum Path {
     return joined.isEmpty ? "." : joined
   }
 
-  private static func extensionDot(_ path: String) -> String.Index? {
-    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")), dot != path.utf8.startIndex else {
-      return nil
-    }
-    let tail = path.utf8[dot...]
-    let before = path.utf8[path.utf8.index(before: dot)]
-    return tail.contains(UInt8(ascii: "/")) || before == UInt8(ascii: "/") ? nil : dot
+  private static func lastSlash(_ path: String) -> Int? {
+    path.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/"))
+    } ?? Array(path.utf8).lastIndex(of: UInt8(ascii: "/"))
+  }
+
+  /// The offset of the dot before the ending; a dot that begins the last part is none.
+  private static func extensionDot(_ path: String) -> Int? {
+    let first = (lastSlash(path) ?? -1) + 1
+    let dot =
+      path.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.lastIndex(of: UInt8(ascii: "."))
+      } ?? Array(path.utf8).lastIndex(of: UInt8(ascii: "."))
+    return dot.flatMap { $0 > first ? $0 : nil }
+  }
+
+  private static func prefix(of path: String, _ count: Int) -> String {
+    String(path[..<path.utf8.index(path.startIndex, offsetBy: count)])
+  }
+
+  private static func suffix(of path: String, from offset: Int) -> String {
+    String(path[path.utf8.index(path.startIndex, offsetBy: offset)...])
   }
 }

@@ -11,8 +11,10 @@ struct AnnotationDecoder: JSONElementDecoder {
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
+    records.meet()
     do throws(RecordFault) {
-      let annotation = try annotation(element, base: base)
+      var annotation = try annotation(element, base: base)
+      annotation.isChanged = records.hasRepaired
       records.batch.records.append(annotation)
     } catch {
       let index = records.batch.records.count
@@ -58,26 +60,27 @@ struct AnnotationDecoder: JSONElementDecoder {
   private mutating func member(
     _ key: JSONNode, _ value: JSONNode, of annotation: inout Annotation
   ) throws(RecordFault) {
-    if key.reads("segmentation") {
-      annotation.segmentation = try outlines.decode(value, for: records.batch.records.count)
-      if value.kind == .null { keep(key, value, in: &annotation) }
-    } else if key.reads("bbox") {
-      annotation.box = try box(value)
-    } else if key.reads("id") {
+    // Told apart by length first: this runs for every member of every annotation.
+    switch key.bytes.count {
+    case 2 where key.reads("id"):
       annotation.id = try records.id(value, as: .annotation, "id")
-    } else if key.reads("image_id") {
-      annotation.imageID = try records.id(value, as: .image, "image_id")
-    } else if key.reads("category_id") {
-      annotation.categoryID = try records.id(value, as: .category, "category_id")
-    } else if key.reads("area") {
+    case 4 where key.reads("bbox"):
+      annotation.box = try box(value)
+    case 4 where key.reads("area"):
       annotation.area = try number(value, "area")
-    } else if key.reads("iscrowd") {
+    case 7 where key.reads("iscrowd"):
       annotation.isCrowd = try crowd(value)
-    } else if key.reads("keypoints"), value.kind == .array {
+    case 8 where key.reads("image_id"):
+      annotation.imageID = try records.id(value, as: .image, "image_id")
+    case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
-    } else if key.reads("attributes"), value.kind == .object {
+    case 10 where key.reads("attributes") && value.kind == .object:
       annotation.attributes = JSONObject(value)
-    } else {
+    case 11 where key.reads("category_id"):
+      annotation.categoryID = try records.id(value, as: .category, "category_id")
+    case 12 where key.reads("segmentation") && value.kind != .null:
+      annotation.segmentation = try outlines.decode(value, for: records.batch.records.count)
+    default:
       keep(key, value, in: &annotation)
     }
   }
@@ -93,13 +96,29 @@ struct AnnotationDecoder: JSONElementDecoder {
       throw RecordFault(
         "malformed-value", "bbox: expected 4 numbers, found \(node.raw)", node.offset)
     }
-    let values = try numbers(node, "bbox")
-    if values.isEmpty { return nil }
-    guard values.count == 4 else {
-      throw RecordFault(
-        "malformed-value", "bbox: expected 4 numbers, found \(values.count)", node.offset)
+    var box = Box(x: .nan, y: .nan, width: .nan, height: .nan)
+    var count = 0
+    var failure: RecordFault?
+    node.forEachElement { element in
+      do throws(RecordFault) {
+        let value = try number(element, "bbox") ?? .nan
+        switch count {
+        case 0: box.x = value
+        case 1: box.y = value
+        case 2: box.width = value
+        default: box.height = value
+        }
+        count += 1
+      } catch {
+        failure = failure ?? error
+      }
     }
-    return Box(x: values[0], y: values[1], width: values[2], height: values[3])
+    if let failure { throw failure }
+    if count == 0 { return nil }
+    guard count == 4 else {
+      throw RecordFault("malformed-value", "bbox: expected 4 numbers, found \(count)", node.offset)
+    }
+    return box
   }
 
   private func numbers(_ node: JSONNode, _ name: String) throws(RecordFault) -> [Double] {
@@ -123,9 +142,12 @@ struct AnnotationDecoder: JSONElementDecoder {
       "malformed-value", "\(name): expected a number, found \(node.raw)", node.offset)
   }
 
-  private func crowd(_ node: JSONNode) throws(RecordFault) -> Int? {
+  private mutating func crowd(_ node: JSONNode) throws(RecordFault) -> Int? {
     if let integer = node.integer { return integer }
-    if let bool = node.bool { return bool ? 1 : 0 }
+    if let bool = node.bool {
+      records.repair("iscrowd written as true or false read as 1 or 0")
+      return bool ? 1 : 0
+    }
     if node.kind == .null { return nil }
     throw RecordFault(
       "malformed-value", "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)

@@ -1,9 +1,11 @@
 /// Builds the dataset of a COCO file from its batches.
-struct COCOCollector: COCOSink {
+struct COCOCollector {
   private var dataset = Dataset()
   private var findings: [Finding] = []
   private var rejections: [Rejection] = []
-  private var repairs: [String: Int] = [:]
+  private var met = COCOContents.Met()
+  private var imageRepairs: [String: Int] = [:]
+  private var annotationRepairs: [String: Int] = [:]
   private var imageNames: [NamedID] = []
   private var annotationNames: [NamedID] = []
   private var categoryNames: [NamedID] = []
@@ -17,12 +19,15 @@ struct COCOCollector: COCOSink {
   mutating func images(_ batch: RecordBatch<Image>) {
     imageNames += shifted(batch.namedIDs, by: dataset.images.count)
     dataset.images += batch.records
+    met.images += batch.met
+    imageRepairs.merge(batch.repairs, uniquingKeysWith: +)
     note(batch)
   }
 
   mutating func categories(_ batch: RecordBatch<Category>) {
     categoryNames += shifted(batch.namedIDs, by: dataset.categories.count)
     dataset.categories += batch.records
+    met.categories += batch.met
     note(batch)
   }
 
@@ -30,6 +35,8 @@ struct COCOCollector: COCOSink {
     if dataset.annotations.isEmpty { reserve(after: batch) }
     annotationNames += shifted(batch.namedIDs, by: dataset.annotations.count)
     dataset.annotations += batch.records
+    met.annotations += batch.met
+    annotationRepairs.merge(batch.repairs, uniquingKeysWith: +)
     note(batch)
   }
 
@@ -59,7 +66,6 @@ struct COCOCollector: COCOSink {
   private mutating func note<Record>(_ batch: RecordBatch<Record>) {
     findings += batch.findings
     rejections += batch.rejections
-    repairs.merge(batch.repairs, uniquingKeysWith: +)
   }
 
   private func shifted(_ names: [NamedID], by count: Int) -> [NamedID] {
@@ -70,7 +76,8 @@ struct COCOCollector: COCOSink {
     numberNames()
     numberUnnumbered()
     return COCOContents(
-      dataset: dataset, findings: findings, rejections: rejections, repairs: repairs)
+      dataset: dataset, findings: findings, rejections: rejections, met: met,
+      imageRepairs: imageRepairs, annotationRepairs: annotationRepairs)
   }
 
   /// Gives ids that are words the numbers behind the highest in use.

@@ -3,13 +3,25 @@ public struct COCOContents: Sendable {
   public var dataset: Dataset
   public var findings: [Finding]
   public var rejections: [Rejection]
-  /// How often each kind of repair was made while reading, by what it was.
-  public var repairs: [String: Int]
+  /// How many records were met, whether they could be read or not.
+  public var met: Met
+  /// How many images, and how many annotations, were repaired while reading, by what was done.
+  public var imageRepairs: [String: Int]
+  public var annotationRepairs: [String: Int]
+
+  /// Numbers of elements in a file's lists.
+  public struct Met: Sendable, Equatable {
+    public var images = 0
+    public var annotations = 0
+    public var categories = 0
+  }
 }
 
 /// The records of one kind that a task read.
 struct RecordBatch<Record: Sendable>: Sendable {
   var records: [Record] = []
+  /// How many elements there were, read or not.
+  var met = 0
   var findings: [Finding] = []
   var rejections: [Rejection] = []
   var repairs: [String: Int] = [:]
@@ -26,14 +38,4 @@ struct NamedID: Sendable {
   var index: Int
   var role: Role
   var name: String
-}
-
-/// Takes the parts of a COCO file as they are read, in the file's order.
-protocol COCOSink {
-  mutating func images(_ batch: RecordBatch<Image>)
-  mutating func annotations(_ batch: RecordBatch<Annotation>)
-  mutating func categories(_ batch: RecordBatch<Category>)
-  /// Any other member of the file's object.
-  mutating func member(_ name: String, _ value: JSONValue)
-  mutating func add(_ finding: Finding)
 }

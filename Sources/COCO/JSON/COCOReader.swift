@@ -14,29 +14,22 @@ public struct COCOReader: Sendable {
   /// The dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
     var collector = COCOCollector(expectedBytes: file.size)
-    try await read(file, source: source, into: &collector)
-    return collector.finish()
-  }
-
-  /// Hands the records of `file` to `sink` as they are read, in the order of the file.
-  func read(
-    _ file: InputFile, source: Int, into sink: inout some COCOSink
-  ) async throws(FileError) {
     var document = JSONDocumentReader(file)
     do {
-      try await readDocument(&document, source: source, into: &sink)
+      try await readDocument(&document, source: source, into: &collector)
     } catch let fault as JSONDocumentReader.Fault {
       let origin = Origin(file: source, offset: fault.offset)
-      sink.add(Finding("malformed-file", .error, fault.message, at: origin))
+      collector.add(Finding("malformed-file", .error, fault.message, at: origin))
     } catch let error as FileError {
       throw error
     } catch {
       fatalError("unexpected error while reading JSON: \(error)")
     }
+    return collector.finish()
   }
 
   private func readDocument(
-    _ document: inout JSONDocumentReader, source: Int, into sink: inout some COCOSink
+    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
   ) async throws {
     try refuseOtherEncodings(&document)
     guard try document.peekPastBlanks() != nil else {
@@ -52,7 +45,7 @@ public struct COCOReader: Sendable {
     }
     if try document.skip("}") { return }
     repeat {
-      try await readMember(&document, source: source, into: &sink)
+      try await readMember(&document, source: source, into: &collector)
     } while try document.skip(",")
     guard try document.skip("}") else {
       throw JSONDocumentReader.Fault(
@@ -75,7 +68,7 @@ public struct COCOReader: Sendable {
   }
 
   private func readMember(
-    _ document: inout JSONDocumentReader, source: Int, into sink: inout some COCOSink
+    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
   ) async throws {
     guard try document.peekPastBlanks() == UInt8(ascii: "\""),
       case .string(let name) = try document.value()
@@ -88,36 +81,36 @@ public struct COCOReader: Sendable {
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
     switch name {
     case "images" where isArray:
-      try await readArray(&document, name, into: &sink) {
+      try await readArray(&document, name, into: &collector) {
         ImageDecoder(source: source)
       } taking: {
         $0.images($1)
       }
     case "annotations" where isArray:
-      try await readArray(&document, name, into: &sink) {
+      try await readArray(&document, name, into: &collector) {
         AnnotationDecoder(source: source)
       } taking: {
         $0.annotations($1)
       }
     case "categories" where isArray:
-      try await readArray(&document, name, into: &sink) {
+      try await readArray(&document, name, into: &collector) {
         CategoryDecoder(source: source)
       } taking: {
         $0.categories($1)
       }
     default:
-      sink.member(name, try document.value())
+      collector.member(name, try document.value())
     }
   }
 
-  private func readArray<Decoder: JSONElementDecoder, Sink: COCOSink>(
-    _ document: inout JSONDocumentReader, _ name: String, into sink: inout Sink,
+  private func readArray<Decoder: JSONElementDecoder>(
+    _ document: inout JSONDocumentReader, _ name: String, into collector: inout COCOCollector,
     _ makeDecoder: @escaping @Sendable () -> Decoder,
-    taking take: (inout Sink, Decoder.Batch) -> Void
+    taking take: (inout COCOCollector, Decoder.Batch) -> Void
   ) async throws {
     let array = JSONArrayReader(
       file: document.file, tasks: tasks, sizes: sizes, makeDecoder: makeDecoder)
-    let end = try await array.read(from: document.position + 1) { take(&sink, $0) }
+    let end = try await array.read(from: document.position + 1) { take(&collector, $0) }
     switch end {
     case .closed(let offset): document.position = offset
     case .cut:

@@ -8,94 +8,90 @@ public struct COCOVerifier: Sendable {
 
   /// What differs first, in words; nil where the file says just what `dataset` says.
   public func difference(
-    between file: OutputFile, and dataset: Dataset
+    between file: OutputFile, _ written: WrittenCOCO, and dataset: Dataset
   ) async throws(FileError) -> String? {
-    var comparison = Comparison(dataset: dataset)
-    try await COCOReader(tasks: tasks).read(file.reader(), source: 0, into: &comparison)
-    return comparison.result
+    let reader = file.reader()
+    var difference: String?
+    do {
+      try await tasks.run(written.parts.count) { index in
+        let (part, offset) = written.parts[index]
+        let bytes = try reader.bytes(at: offset, count: part.byteCount)
+        return Self.difference(of: bytes, from: part, of: dataset)
+      } consume: { _, found in
+        difference = difference ?? found
+        return difference == nil
+      }
+    } catch let error as FileError {
+      throw error
+    } catch {
+      fatalError("unexpected error while verifying: \(error)")
+    }
+    return difference
+  }
+
+  private static func difference(
+    of bytes: [UInt8], from part: WrittenCOCO.Part, of dataset: Dataset
+  ) -> String? {
+    switch part {
+    case .frame(let meant):
+      return bytes == meant ? nil : "what stands around the records reads back differently"
+    case .records(.images, let range, _):
+      return difference(of: bytes, ImageDecoder(source: 0), from: dataset.images[range], "image")
+    case .records(.annotations, let range, _):
+      return difference(
+        of: bytes, AnnotationDecoder(source: 0), from: dataset.annotations[range], "annotation")
+    case .records(.categories, let range, _):
+      return difference(
+        of: bytes, CategoryDecoder(source: 0), from: dataset.categories[range], "category")
+    }
+  }
+
+  private static func difference<Decoder: JSONElementDecoder, Record: VerifiableRecord>(
+    of bytes: [UInt8], _ decoder: Decoder, from meant: ArraySlice<Record>, _ kind: String
+  ) -> String? where Decoder.Batch == RecordBatch<Record> {
+    var decoder = decoder
+    let length = bytes.last == UInt8(ascii: ",") ? bytes.count - 1 : bytes.count
+    let tokenizer = JSONTokenizer()
+    bytes.withUnsafeBufferPointer { source in
+      guard let start = source.baseAddress else { return }
+      tokenizer.text(capacity: length).update(from: start, count: length)
+    }
+    tokenizer.tokenize(length: length).forEachValue { decoder.decode($0, base: 0) }
+    let records = decoder.finish().records
+    guard records.count == meant.count else {
+      return "\(records.count) records of kind \(kind) read back, \(meant.count) meant"
+    }
+    for (index, record) in meant.enumerated() where !record.reads(as: records[index]) {
+      return "\(kind) \(meant.startIndex + index + 1) reads back differently"
+    }
+    return nil
   }
 }
 
-/// Compares batches as they are read, so that the file is never held twice.
-private struct Comparison: COCOSink {
-  let dataset: Dataset
-  private var difference: String?
-  private var imageCount = 0
-  private var annotationCount = 0
-  private var categoryCount = 0
+/// A record that can be compared with what was read back of it, provenance apart.
+private protocol VerifiableRecord: Sendable {
+  func reads(as other: Self) -> Bool
+}
 
-  init(dataset: Dataset) {
-    self.dataset = dataset
+extension Image: VerifiableRecord {
+  fileprivate func reads(as other: Image) -> Bool {
+    id == other.id && fileName == other.fileName && width == other.width
+      && height == other.height && extra == other.extra
   }
+}
 
-  mutating func images(_ batch: RecordBatch<Image>) {
-    imageCount = compare(batch, with: dataset.images, from: imageCount, "image") { read, meant in
-      read.origin = meant.origin
-      return read == meant
-    }
+extension Annotation: VerifiableRecord {
+  fileprivate func reads(as other: Annotation) -> Bool {
+    id == other.id && imageID == other.imageID && categoryID == other.categoryID
+      && box == other.box && isCrowd == other.isCrowd && area == other.area
+      && segmentation == other.segmentation && keypoints == other.keypoints
+      && attributes == other.attributes && extra == other.extra
   }
+}
 
-  mutating func annotations(_ batch: RecordBatch<Annotation>) {
-    annotationCount = compare(batch, with: dataset.annotations, from: annotationCount, "annotation")
-    { read, meant in
-      read.origin = meant.origin
-      return read == meant
-    }
-  }
-
-  mutating func categories(_ batch: RecordBatch<Category>) {
-    categoryCount = compare(batch, with: dataset.categories, from: categoryCount, "category") {
-      read, meant in
-      read.origin = meant.origin
-      return read == meant
-    }
-  }
-
-  mutating func member(_ name: String, _ value: JSONValue) {
-    let meant: JSONValue? =
-      switch name {
-      case "info": .object(dataset.info)
-      case "licenses": .array(dataset.licenses)
-      default: dataset.extra[name]
-      }
-    if value != meant { note("\"\(name)\" reads back differently") }
-  }
-
-  mutating func add(_ finding: Finding) {
-    note(finding.message)
-  }
-
-  private mutating func compare<Record>(
-    _ batch: RecordBatch<Record>, with meant: [Record], from first: Int, _ kind: String,
-    isSame: (inout Record, Record) -> Bool
-  ) -> Int {
-    if let rejection = batch.rejections.first {
-      note("an unreadable \(kind): \(rejection.finding.message)")
-    }
-    var position = first
-    for var record in batch.records {
-      if position >= meant.count || !isSame(&record, meant[position]) {
-        note("\(kind) \(position + 1) reads back differently")
-      }
-      position += 1
-    }
-    return position
-  }
-
-  private mutating func note(_ text: String) {
-    difference = difference ?? text
-  }
-
-  var result: String? {
-    if let difference { return difference }
-    let counts = [
-      ("images", imageCount, dataset.images.count),
-      ("annotations", annotationCount, dataset.annotations.count),
-      ("categories", categoryCount, dataset.categories.count),
-    ]
-    for (name, read, meant) in counts where read != meant {
-      return "\(read) \(name) read back, \(meant) meant"
-    }
-    return nil
+extension Category: VerifiableRecord {
+  fileprivate func reads(as other: Category) -> Bool {
+    id == other.id && name == other.name && supercategory == other.supercategory
+      && extra == other.extra
   }
 }

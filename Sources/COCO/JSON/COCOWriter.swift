@@ -9,17 +9,22 @@ public struct COCOWriter: Sendable {
     self.tasks = tasks
   }
 
-  /// Writes `dataset`, whose numbers must be finite, to a file that the caller commits.
-  public func write(_ dataset: Dataset, to file: OutputFile) async throws(FileError) {
+  /// Writes `dataset`, whose numbers must be finite, to a file that the caller commits. Says what
+  /// stands where, for a `COCOVerifier`.
+  public func write(
+    _ dataset: Dataset, to file: OutputFile
+  ) async throws(FileError) -> WrittenCOCO {
+    var written = WrittenCOCO()
     do {
-      try write("{\"info\":", to: file) { $0.append(dataset.info) }
-      try write(",\n\"licenses\":", to: file) { $0.append(.array(dataset.licenses)) }
-      try await write(dataset.images, named: ",\n\"images\":[", to: file) { $0.append($1) }
-      try await write(dataset.annotations, named: "],\n\"annotations\":[", to: file) {
-        $0.append($1)
-      }
-      try await write(dataset.categories, named: "],\n\"categories\":[", to: file) { $0.append($1) }
-      try write("]", to: file) { output in
+      try write("{\"info\":", to: file, &written) { $0.append(dataset.info) }
+      try write(",\n\"licenses\":", to: file, &written) { $0.append(.array(dataset.licenses)) }
+      try write(",\n\"images\":[", to: file, &written)
+      try await write(dataset.images, as: .images, to: file, &written) { $0.append($1) }
+      try write("],\n\"annotations\":[", to: file, &written)
+      try await write(dataset.annotations, as: .annotations, to: file, &written) { $0.append($1) }
+      try write("],\n\"categories\":[", to: file, &written)
+      try await write(dataset.categories, as: .categories, to: file, &written) { $0.append($1) }
+      try write("]", to: file, &written) { output in
         var isFirst = false
         output.append(membersOf: dataset.extra, isFirst: &isFirst)
         output.raw("}\n")
@@ -29,36 +34,71 @@ public struct COCOWriter: Sendable {
     } catch {
       fatalError("unexpected error while writing JSON: \(error)")
     }
+    return written
   }
 
   private func write(
-    _ name: StaticString, to file: OutputFile, _ body: (inout JSONOutput) -> Void
+    _ text: StaticString, to file: OutputFile, _ written: inout WrittenCOCO,
+    _ body: (inout JSONOutput) -> Void = { _ in }
   ) throws {
     var output = JSONOutput()
-    output.raw(name)
+    output.raw(text)
     body(&output)
-    try output.bytes.withUnsafeBytes { try file.write($0) }
+    let bytes = output.bytes
+    written.add(.frame(bytes), at: file.size)
+    try bytes.withUnsafeBytes { try file.write($0) }
   }
 
   private func write<Record: Sendable>(
-    _ records: [Record], named name: StaticString, to file: OutputFile,
+    _ records: [Record], as kind: WrittenCOCO.Kind, to file: OutputFile,
+    _ written: inout WrittenCOCO,
     _ format: @escaping @Sendable (inout JSONOutput, Record) -> Void
   ) async throws {
-    try write(name, to: file) { _ in }
     let parts = (records.count + recordsInPart - 1) / recordsInPart
+    let range: @Sendable (Int) -> Range<Int> = { part in
+      part * recordsInPart..<min((part + 1) * recordsInPart, records.count)
+    }
     let formatPart: @Sendable (Int) -> [UInt8] = { part in
-      let first = part * recordsInPart
       var output = JSONOutput(capacity: recordsInPart * 256)
-      for index in first..<min(first + recordsInPart, records.count) {
-        output.raw(index == 0 ? "\n" : ",\n")
+      for index in range(part) {
+        output.raw("\n")
         format(&output, records[index])
+        if index < records.count - 1 { output.raw(",") }
       }
       return output.bytes
     }
-    try await tasks.run(parts, work: formatPart) { _, bytes in
+    try await tasks.run(parts, work: formatPart) { part, bytes in
+      written.add(.records(kind, range(part), bytes: bytes.count), at: file.size)
       try bytes.withUnsafeBytes { try file.write($0) }
       return true
     }
-    if !records.isEmpty { try write("\n", to: file) { _ in } }
+    if !records.isEmpty { try write("\n", to: file, &written) }
+  }
+}
+
+/// What stands where in a COCO file that was just written.
+public struct WrittenCOCO: Sendable {
+  enum Kind: Sendable {
+    case images, annotations, categories
+  }
+
+  enum Part: Sendable {
+    /// Everything around the records.
+    case frame([UInt8])
+    /// A run of records, one after the other.
+    case records(Kind, Range<Int>, bytes: Int)
+
+    var byteCount: Int {
+      switch self {
+      case .frame(let bytes): bytes.count
+      case .records(_, _, let bytes): bytes
+      }
+    }
+  }
+
+  private(set) var parts: [(part: Part, offset: Int)] = []
+
+  mutating func add(_ part: Part, at offset: Int) {
+    parts.append((part, offset))
   }
 }

@@ -7,6 +7,7 @@ struct CategoryDecoder: JSONElementDecoder {
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
+    records.meet()
     do throws(RecordFault) {
       let category = try category(element, base: base)
       records.batch.records.append(category)

@@ -7,8 +7,10 @@ struct ImageDecoder: JSONElementDecoder {
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
+    records.meet()
     do throws(RecordFault) {
-      let image = try image(element, base: base)
+      var image = try image(element, base: base)
+      image.isChanged = records.hasRepaired
       records.batch.records.append(image)
     } catch {
       records.reject(error, element, base: base)

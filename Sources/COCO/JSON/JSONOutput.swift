@@ -107,7 +107,7 @@ public struct JSONOutput: ~Copyable {
   private mutating func appendShort(_ value: Double) -> Bool {
     let magnitude = abs(value)
     guard magnitude < 1e12 else { return false }
-    let hundredfold = (magnitude * 100).rounded()
+    let hundredfold = Double(UInt64(magnitude * 100 + 0.5))
     guard hundredfold / 100 == magnitude, value.sign == .plus || magnitude > 0 else { return false }
     if value < 0 {
       start[count] = UInt8(ascii: "-")

@@ -3,6 +3,14 @@ struct RecordDecoder<Record: Sendable> {
   let source: Int
   let kind: Rejection.Kind
   var batch = RecordBatch<Record>()
+  /// Whether the record that is being read has been repaired.
+  private(set) var hasRepaired = false
+
+  /// Begins a record.
+  mutating func meet() {
+    batch.met += 1
+    hasRepaired = false
+  }
 
   func origin(_ offset: Int) -> Origin {
     Origin(file: source, offset: offset)
@@ -21,11 +29,13 @@ struct RecordDecoder<Record: Sendable> {
   }
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    batch.met += 1
     let finding = Finding("malformed-file", .error, reason, at: origin(offset))
     batch.rejections.append(Rejection(kind, finding, record: raw))
   }
 
   mutating func repair(_ what: String) {
+    hasRepaired = true
     batch.repairs[what, default: 0] += 1
   }
 

@@ -21,6 +21,8 @@ public struct Annotation: Sendable, Equatable {
   /// Keys of a COCO annotation that are not named here, in the order in which they stood.
   public var extra: JSONObject
   public var origin: Origin?
+  /// Whether a value here is no longer as the source has it. Not written.
+  public var isChanged = false
 
   public init(
     id: Int, imageID: Int, categoryID: Int?, box: Box? = nil, isCrowd: Int? = 0,

@@ -11,6 +11,8 @@ public struct Image: Sendable, Equatable {
   public var extra: JSONObject
   /// Where the record stood in its source.
   public var origin: Origin?
+  /// Whether a value here is no longer as the source has it. Not written.
+  public var isChanged = false
 
   public init(
     id: Int, fileName: String, width: Int, height: Int, extra: JSONObject = [:],

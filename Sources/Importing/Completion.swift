@@ -1,0 +1,67 @@
+import COCO
+
+/// Fills in what COCO always has and a source may lack: area, iscrowd, a box around an outline,
+/// a supercategory.
+enum Completion {
+  /// Completes `dataset`, counting annotations as changed whose source is COCO itself.
+  static func complete(_ dataset: inout Dataset, into imported: inout Imported) {
+    var index: IDIndex?
+    for position in dataset.annotations.indices {
+      let annotation = dataset.annotations[position]
+      let needsBox = annotation.box == nil && annotation.segmentation != nil
+      let needsArea = annotation.area == nil && (annotation.box != nil || needsBox)
+      let needsCrowd = annotation.isCrowd == nil && annotation.categoryID != nil
+      guard needsBox || needsArea || needsCrowd else { continue }
+      let images = index ?? IDIndex(dataset.images.map(\.id))
+      index = images
+      let image = images.position(of: annotation.imageID).map { dataset.images[$0] }
+      if needsBox { dataset.annotations[position].box = box(of: annotation) }
+      if needsArea {
+        let area = area(of: dataset.annotations[position], on: image)
+        dataset.annotations[position].area = area
+      }
+      if needsCrowd { dataset.annotations[position].isCrowd = 0 }
+      dataset.annotations[position].isChanged = true
+      note(box: needsBox, area: needsArea, crowd: needsCrowd, in: &imported)
+    }
+    completeCategories(&dataset)
+  }
+
+  static func completeCategories(_ dataset: inout Dataset) {
+    for position in dataset.categories.indices
+    where dataset.categories[position].supercategory == nil
+      && dataset.categories[position].extra["supercategory"] == nil
+    {
+      dataset.categories[position].supercategory = ""
+    }
+  }
+
+  /// The mask's area where there is a mask that covers anything, else the box's.
+  static func area(of annotation: Annotation, on image: Image?) -> Double? {
+    let boxArea = annotation.box?.area
+    switch annotation.segmentation {
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: return Double(mask.area)
+    case .polygons(let polygons)? where !polygons.isEmpty:
+      guard let image, image.width > 0, image.height > 0,
+        let area = try? RunLengthMask.area(of: polygons, height: image.height, width: image.width)
+      else { return boxArea }
+      return Double(area)
+    case .polygons?, nil: return boxArea
+    }
+  }
+
+  private static func box(of annotation: Annotation) -> Box? {
+    switch annotation.segmentation {
+    case .polygons(let polygons)?: polygons.extent
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask.boundingBox
+    case nil: nil
+    }
+  }
+
+  private static func note(box: Bool, area: Bool, crowd: Bool, in imported: inout Imported) {
+    let one = RecordCounts(annotations: 1)
+    if box { imported.changes["bbox made from the outline", default: RecordCounts()] += one }
+    if area { imported.changes["area filled in", default: RecordCounts()] += one }
+    if crowd { imported.changes["iscrowd filled in", default: RecordCounts()] += one }
+  }
+}

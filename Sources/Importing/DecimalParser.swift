@@ -1,0 +1,47 @@
+/// Numbers as annotation files write them.
+enum DecimalParser {
+  private static let powersOfTen: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+
+  /// The number that `text`, without blanks around it, stands for; also `nan` and `inf`, and
+  /// infinity for what is too large. nil for anything else.
+  ///
+  /// Up to 15 digits are exact as an integer, and dividing by a power of ten up to 10²² rounds
+  /// once (Clinger, 1990), so the quick path gives the nearest double.
+  static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    var index = 0
+    var isNegative = false
+    if let sign = text.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
+      isNegative = sign == UInt8(ascii: "-")
+      index = 1
+    }
+    var digits: UInt64 = 0
+    var digitCount = 0
+    var decimals = 0
+    var hasPoint = false
+    while index < text.count {
+      let digit = text[index] &- UInt8(ascii: "0")
+      if digit < 10 {
+        digits = digits &* 10 &+ UInt64(digit)
+        digitCount += 1
+        if hasPoint { decimals += 1 }
+      } else if text[index] == UInt8(ascii: "."), !hasPoint {
+        hasPoint = true
+      } else {
+        return slow(text)
+      }
+      index += 1
+    }
+    guard digitCount > 0 else { return nil }
+    guard digitCount <= 15 else { return slow(text) }
+    let magnitude = Double(digits) / powersOfTen[decimals]
+    return isNegative ? -magnitude : magnitude
+  }
+
+  private static func slow(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+    let isHexadecimal = text.contains { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }
+    return isHexadecimal ? nil : Double(String(decoding: text, as: UTF8.self))
+  }
+}

@@ -1,0 +1,82 @@
+import COCO
+
+/// COCO JSON: instances, keypoints, captions; each file is a split of its own.
+struct COCOImporter: Importer {
+  static let name = "coco"
+
+  private let options: ImportOptions
+
+  init(_ options: ImportOptions) {
+    self.options = options
+  }
+
+  static func evidence(in input: InputTree) -> Evidence? {
+    let files = input.files(endingIn: "json").filter(looksLikeCOCO)
+    guard let first = files.first else { return nil }
+    return Evidence("\(first) has COCO's keys")
+  }
+
+  /// Whether COCO's names of lists stand near the file's beginning or its end.
+  private static func looksLikeCOCO(_ path: String) -> Bool {
+    guard let file = try? InputFile(path) else { return false }
+    let window = 65536
+    let head = (try? file.bytes(at: 0, count: window)) ?? []
+    let tail = (try? file.bytes(at: max(file.size - window, 0), count: window)) ?? []
+    guard head.first(where: { !blanks.contains($0) && $0 < 0x80 }) == UInt8(ascii: "{") else {
+      return false
+    }
+    let text = String(decoding: head + tail, as: UTF8.self)
+    return text.contains("\"images\"") || text.contains("\"annotations\"")
+  }
+
+  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+
+  func read(_ inputs: [InputTree]) async throws -> Imported {
+    var imported = Imported()
+    let files = inputs.flatMap { input in
+      input.isFolder ? input.files(endingIn: "json").filter(Self.looksLikeCOCO) : [input.path]
+    }
+    for path in files {
+      let source = imported.sources.add(path)
+      let split = files.count > 1 ? COCOSplitName.name(of: path) : nil
+      try await read(path, split: split, source: source, into: &imported)
+    }
+    return imported
+  }
+
+  private func read(
+    _ path: String, split: String?, source: Int, into imported: inout Imported
+  ) async throws {
+    let file = try InputFile(path)
+    var contents = try await COCOReader(tasks: options.tasks).read(file, source: source)
+    contents.dataset.split = split
+    imported.read += RecordCounts(
+      images: contents.met.images, annotations: contents.met.annotations)
+    for (what, count) in contents.imageRepairs {
+      imported.changes[what, default: RecordCounts()] += RecordCounts(images: count)
+    }
+    for (what, count) in contents.annotationRepairs {
+      imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: count)
+    }
+    imported.findings += contents.findings
+    imported.rejections += contents.rejections
+    let folder = try await COCOPictureCheck(options).check(
+      &contents.dataset, beside: path, split: split, into: &imported)
+    imported.imageFolders[split ?? ""] = folder
+    Completion.complete(&contents.dataset, into: &imported)
+    COCOReview(options).review(&contents.dataset, into: &imported)
+    imported.datasets.append(contents.dataset)
+  }
+}
+
+/// The split that a COCO file's name tells: `instances_train2017.json` is `train2017`.
+enum COCOSplitName {
+  static func name(of path: String) -> String {
+    let stem = Path.withoutExtension(Path.name(of: path))
+    for prefix in ["instances_", "person_keypoints_", "captions_"] where stem.hasPrefix(prefix) {
+      return String(stem.dropFirst(prefix.count))
+    }
+    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
+    return stem
+  }
+}

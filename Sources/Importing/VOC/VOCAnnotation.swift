@@ -1,0 +1,187 @@
+import COCO
+
+/// One VOC file's elements, read as annotations.
+struct VOCAnnotation {
+  let document: XMLDocument
+  let source: Int
+  let pixels: ImportOptions.VOCPixels
+  let difficult: ImportOptions.Difficult
+
+  /// Where the picture is named.
+  var origin: Origin {
+    origin(document.child("filename", of: 0) ?? 0)
+  }
+
+  func pictureClaim(xmlPath: String) -> VOCPictureFinder.Claim {
+    let fileName = document.child("filename", of: 0).map(document.text) ?? ""
+    let size = document.child("size", of: 0)
+    return VOCPictureFinder.Claim(
+      fileName: fileName, stem: Path.withoutExtension(Path.name(of: xmlPath)), origin: origin,
+      size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
+  }
+
+  /// `<size>` in whole pixels, also where it is written as `640.0`.
+  private func imageSize(_ element: Int) -> ImageSize? {
+    guard let width = document.child("width", of: element).flatMap(number),
+      let height = document.child("height", of: element).flatMap(number),
+      let wholeWidth = Int(exactly: width.rounded()),
+      let wholeHeight = Int(exactly: height.rounded())
+    else { return nil }
+    return ImageSize(width: wholeWidth, height: wholeHeight)
+  }
+
+  /// All the file says of the picture beyond its name and size.
+  func imageExtra() -> JSONObject {
+    var extra = JSONObject()
+    document.forEachChild(of: 0) { child in
+      for known in ["filename", "size", "object"] as [StaticString]
+      where document.isNamed(child, known) { return }
+      extra.members.append(.init(name: document.name(of: child), value: value(child)))
+    }
+    return extra
+  }
+
+  /// The objects that could be read; the others are rejected.
+  func objects(_ batch: inout PictureBatch) -> [VOCObject] {
+    var objects: [VOCObject] = []
+    document.forEachChild(of: 0) { child in
+      guard document.isNamed(child, "object") else { return }
+      batch.read.annotations += 1
+      do throws(VOCFault) {
+        let object = try object(child, labels: &batch.labels, findings: &batch.findings)
+        if difficult == .drop, object.isDifficult {
+          batch.rejections.append(dropped(object))
+        } else {
+          objects.append(object)
+        }
+      } catch {
+        batch.reject(
+          .annotation, error.rule, error.message, at: origin(error.element), record: record(child))
+      }
+    }
+    return objects
+  }
+
+  private func dropped(_ object: VOCObject) -> Rejection {
+    Rejection(
+      .annotation,
+      Finding(
+        "difficult-object", .information, "left out as --difficult drop asks",
+        at: object.annotation.origin),
+      record: record(object.element))
+  }
+
+  private func object(
+    _ element: Int, labels: inout LabelTable, findings: inout [Finding]
+  ) throws(VOCFault) -> VOCObject {
+    if document.cutElements.contains(element) {
+      throw VOCFault("malformed-file", "the file ends inside this object", element)
+    }
+    let label = labels.index(of: try name(element, findings: &findings))
+    let corners = try corners(element)
+    let outline = try VOCPolygon.read(in: element, of: document)
+    guard corners != nil || outline != nil else {
+      throw VOCFault("missing-field", "the object has no <bndbox>", element)
+    }
+    var annotation = Annotation(
+      id: 0, imageID: 0, categoryID: label,
+      segmentation: outline.map { .polygons($0) }, attributes: attributes(element),
+      origin: origin(document.child("bndbox", of: element) ?? element))
+    annotation.box = corners.map(box) ?? outline?.extent
+    let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
+    if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
+    return VOCObject(
+      annotation: annotation, corners: corners, isDifficult: isDifficult, element: element)
+  }
+
+  private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
+    guard let name = document.child("name", of: element) else {
+      throw VOCFault("missing-field", "the object has no <name>", element)
+    }
+    let text = document.text(of: name)
+    guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
+    if document.trimmedText(of: name) != document.elements[name].text {
+      findings.append(
+        Finding(
+          "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
+          at: origin(name)))
+    }
+    return text
+  }
+
+  /// The corners as they are written, in the order that the tags give them.
+  private func corners(_ element: Int) throws(VOCFault) -> VOCCorners? {
+    guard let box = document.child("bndbox", of: element) else { return nil }
+    return VOCCorners(
+      x0: try coordinate("xmin", of: box), y0: try coordinate("ymin", of: box),
+      x1: try coordinate("xmax", of: box), y1: try coordinate("ymax", of: box))
+  }
+
+  private func box(_ corners: VOCCorners) -> Box {
+    let shift = pixels == .oneBased ? 1.0 : 0
+    return Box(x0: corners.x0 - shift, y0: corners.y0 - shift, x1: corners.x1, y1: corners.y1)
+  }
+
+  private func coordinate(_ name: StaticString, of box: Int) throws(VOCFault) -> Double {
+    guard let element = document.child(name, of: box) else {
+      throw VOCFault("missing-field", "the box has no <\(name)>", box)
+    }
+    guard let number = number(element) else {
+      let text = document.text(of: element)
+      throw VOCFault(
+        "malformed-value",
+        "<\(name)>: expected a number, found \(text.isEmpty ? "nothing" : "\"\(text)\"")", element)
+    }
+    return number
+  }
+
+  /// Everything within the object but its name, box and outline.
+  private func attributes(_ element: Int) -> JSONObject {
+    var attributes = JSONObject()
+    document.forEachChild(of: element) { child in
+      for known in ["name", "bndbox", "polygon"] as [StaticString]
+      where document.isNamed(child, known) { return }
+      attributes.members.append(.init(name: document.name(of: child), value: value(child)))
+    }
+    return attributes
+  }
+
+  /// An element as JSON: a number where its text is one, an object where it holds elements.
+  private func value(_ element: Int) -> JSONValue {
+    guard document.hasChildren(element) else {
+      let text = document.text(of: element)
+      if let integer = Int(text), String(integer) == text { return .integer(integer) }
+      return .string(text)
+    }
+    var object = JSONObject()
+    document.forEachChild(of: element) { child in
+      object.members.append(.init(name: document.name(of: child), value: value(child)))
+    }
+    return .object(object)
+  }
+
+  private func number(_ element: Int) -> Double? {
+    let range = document.trimmedText(of: element)
+    return document.buffer.withUnsafeBufferPointer {
+      DecimalParser.parse(UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+
+  private func isTrue(_ element: Int) -> Bool {
+    ["1", "true", "yes", "True", "Yes"].contains(document.text(of: element))
+  }
+
+  private func origin(_ element: Int) -> Origin {
+    Origin(file: source, offset: document.elements[element].offset)
+  }
+
+  /// The object as it stands in the file.
+  func record(_ element: Int) -> String {
+    let start = document.elements[element].offset
+    let next = document.elements[element].end
+    let limit =
+      next < document.elements.count ? document.elements[next].offset : document.bytes.count
+    let end = min(max(limit, start), document.bytes.count)
+    return String(decoding: document.bytes[min(start, end)..<end], as: UTF8.self)
+  }
+}

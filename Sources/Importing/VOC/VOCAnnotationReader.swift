@@ -1,0 +1,107 @@
+import COCO
+
+/// Reads VOC's XML files one after the other. One task's own.
+struct VOCAnnotationReader {
+  /// What a task hands over.
+  struct Batch: Sendable {
+    var pictures = PictureBatch()
+    var tallies = VOCTallies()
+  }
+
+  private(set) var batch = Batch()
+  private let options: ImportOptions
+  private let layout: VOCLayout
+  private let finder: VOCPictureFinder
+  private let xml = XMLReader()
+
+  init(options: ImportOptions, layout: VOCLayout) {
+    self.options = options
+    self.layout = layout
+    finder = VOCPictureFinder(options)
+  }
+
+  /// Whether the file's first element is `annotation`.
+  static func looksLikeAnnotation(_ path: String) -> Bool {
+    guard let file = try? InputFile(path), let head = try? file.bytes(at: 0, count: 2048) else {
+      return false
+    }
+    let letters = head.filter { $0 != 0 }
+    return String(decoding: letters, as: UTF8.self).contains("<annotation")
+  }
+
+  mutating func read(_ path: String, source: Int) {
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.contents(path)
+    } catch {
+      batch.pictures.read.images += 1
+      let finding = Finding(
+        "unreadable-file", .error, "cannot \(error.operation): \(FileError.reason(error.code))",
+        at: Origin(file: source, offset: 0))
+      batch.pictures.rejections.append(Rejection(.image, finding, record: path))
+      return
+    }
+    let fault = xml.read(bytes)
+    let document = xml.document
+    guard document.elements.first != nil, document.isNamed(0, "annotation") else {
+      return reject(path, source: source, fault: fault)
+    }
+    if let fault {
+      batch.pictures.find(
+        fault.rule, .error, fault.message, at: Origin(file: source, offset: fault.offset))
+    }
+    let annotation = VOCAnnotation(
+      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult)
+    let objects = annotation.objects(&batch.pictures)
+    let found = finder.find(
+      annotation.pictureClaim(xmlPath: path), in: layout.locators(for: Path.folder(of: path)),
+      findings: &batch.pictures.findings)
+    batch.pictures.read.images += 1
+    guard let size = found.size else {
+      return reject(annotation, found, objects)
+    }
+    for object in objects { count(object, size: size) }
+    batch.pictures.pictures.append(
+      Picture(
+        path: found.path,
+        image: Image(
+          id: 0, fileName: "", width: size.width, height: size.height,
+          extra: annotation.imageExtra(), origin: Origin(file: source, offset: 0)),
+        annotations: objects.map(\.annotation)))
+  }
+
+  private mutating func count(_ object: VOCObject, size: ImageSize) {
+    guard let corners = object.corners else { return }
+    batch.tallies.count(
+      xmin: corners.x0, ymin: corners.y0, xmax: corners.x1, ymax: corners.y1, size: size)
+  }
+
+  /// A file that is no annotation: another kind of XML, or broken before its first element ends.
+  private mutating func reject(_ path: String, source: Int, fault: XMLDocument.Fault?) {
+    let origin = Origin(file: source, offset: fault?.offset ?? 0)
+    batch.pictures.read.images += 1
+    let message =
+      fault?.message
+      ?? (xml.document.elements.isEmpty
+        ? "the file is empty"
+        : "expected <annotation>, found <\(xml.document.name(of: 0))>")
+    batch.pictures.reject(
+      .image, fault?.rule ?? "malformed-file", message, at: origin,
+      record: String(decoding: xml.document.bytes, as: UTF8.self))
+  }
+
+  /// A picture of no known size cannot be written, nor what is on it.
+  private mutating func reject(
+    _ annotation: VOCAnnotation, _ found: VOCPictureFinder.Found, _ objects: [VOCObject]
+  ) {
+    let message = "\(Path.name(of: found.path)) has no size: no image file and no <size>"
+    batch.pictures.reject(
+      .image, "zero-image-size", message, at: annotation.origin,
+      record: String(decoding: xml.document.bytes, as: UTF8.self))
+    for object in objects {
+      batch.pictures.reject(
+        .annotation, "unknown-image", "its picture has no size", at: object.annotation.origin,
+        record: annotation.record(object.element))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import COCO
+
+/// An object of a VOC file.
+struct VOCObject {
+  var annotation: Annotation
+  /// nil where the object has an outline only.
+  var corners: VOCCorners?
+  var isDifficult: Bool
+  /// Its index in the document.
+  var element: Int
+}
+
+/// The numbers of a `<bndbox>`.
+struct VOCCorners {
+  var x0: Double
+  var y0: Double
+  var x1: Double
+  var y1: Double
+}
+
+/// Why an object could not be read, and the element that is to blame.
+struct VOCFault: Error {
+  var rule: String
+  var message: String
+  var element: Int
+
+  init(_ rule: String, _ message: String, _ element: Int) {
+    self.rule = rule
+    self.message = message
+    self.element = element
+  }
+}
+
+/// `<polygon>` in the forms of LabelImg and Roboflow (`<x1>`, `<y1>`, `<x2>` …) and of LabelMe
+/// (`<pt>` with `<x>` and `<y>`).
+enum VOCPolygon {
+  static func read(in object: Int, of document: XMLDocument) throws(VOCFault) -> Polygons? {
+    var rings: [[Double]] = []
+    for polygon in document.children(of: object) where document.isNamed(polygon, "polygon") {
+      rings.append(try ring(polygon, of: document))
+    }
+    return rings.isEmpty ? nil : Polygons(rings)
+  }
+
+  private static func ring(
+    _ polygon: Int, of document: XMLDocument
+  ) throws(VOCFault) -> [Double] {
+    var ring: [Double] = []
+    for child in document.children(of: polygon) {
+      if document.isNamed(child, "pt") {
+        for name in ["x", "y"] as [StaticString] {
+          guard let coordinate = document.child(name, of: child) else {
+            throw VOCFault("missing-field", "the corner has no <\(name)>", child)
+          }
+          ring.append(try number(coordinate, of: document))
+        }
+      } else if isCoordinate(document.name(of: child)) {
+        ring.append(try number(child, of: document))
+      }
+    }
+    return ring
+  }
+
+  /// `x1`, `y1`, `x2` …
+  private static func isCoordinate(_ name: String) -> Bool {
+    (name.first == "x" || name.first == "y") && Int(name.dropFirst()) != nil
+  }
+
+  private static func number(
+    _ element: Int, of document: XMLDocument
+  ) throws(VOCFault) -> Double {
+    let text = document.text(of: element)
+    let parsed = Array(text.utf8).withUnsafeBufferPointer { DecimalParser.parse($0) }
+    guard let parsed else {
+      throw VOCFault(
+        "malformed-value", "<\(document.name(of: element))>: expected a number, found \"\(text)\"",
+        element)
+    }
+    return parsed
+  }
+}
