@@ -53,6 +53,20 @@ struct MaskPairingTests {
     #expect(imported.imageFolders["val"] == "\(folder.path)/valid/images")
   }
 
+  @Test("splits are one set where the user wants one")
+  func mergesSplits() async throws {
+    let folder = try MaskFolder()
+    for split in ["train", "val"] {
+      try folder.picture("images/\(split)/a.png")
+      try folder.mask("masks/\(split)/a.png")
+    }
+    var options = ImportOptions()
+    options.ignoresSplits = true
+    let datasets = try await folder.read(options: options).datasets
+    #expect(datasets.map(\.split) == [nil])
+    #expect(datasets.first?.images.map(\.fileName) == ["train/a.png", "val/a.png"])
+  }
+
   @Test("splits have the same classes")
   func sharesClasses() async throws {
     let folder = try MaskFolder()

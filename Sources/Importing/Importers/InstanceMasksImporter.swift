@@ -15,7 +15,7 @@ struct InstanceMasksImporter: Importer {
   }
 
   static func evidence(in input: InputTree) -> Evidence? {
-    guard input.isFolder, input.files.contains(where: { Path.fileExtension($0) == "png" }),
+    guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
       let pairs = try? MaskPairs([input]),
       let first = pairs.pictures.first(where: \.isFound)?.masks.first?.path,
       let header = try? ImageHeader.read(path: first), header.format == .png
@@ -40,7 +40,7 @@ struct InstanceMasksImporter: Importer {
     let first = imported.sources.add(masks.flatMap(\.self))
     let sources = masks.reduce(into: [first]) { $0.append(($0.last ?? 0) + $1.count) }
     let reader = MaskReader(options: options, label: label)
-    var splits = Splits(labels)
+    var splits = Splits(labels, options)
     var tally = MaskTally()
     try await options.tasks.run(pairs.pictures.count) { index in
       reader.read(pairs.pictures[index], source: sources[index])
@@ -91,18 +91,21 @@ struct InstanceMasksImporter: Importer {
 /// An assembler for each split, in the order in which the splits are met.
 private struct Splits {
   private let labels: [String]
+  private let options: ImportOptions
   private var names: [String?] = []
   private var assemblers: [Assembler] = []
 
-  init(_ labels: [String]) {
+  init(_ labels: [String], _ options: ImportOptions) {
     self.labels = labels
+    self.options = options
   }
 
   mutating func add(_ batch: PictureBatch, _ split: String?, to imported: inout Imported) {
+    let split = options.ignoresSplits ? nil : split
     let index = names.firstIndex(of: split) ?? names.count
     if index == names.count {
       names.append(split)
-      assemblers.append(Assembler(classNames: labels))
+      assemblers.append(Assembler(classNames: labels, options: options))
     }
     assemblers[index].add(batch, to: &imported)
   }

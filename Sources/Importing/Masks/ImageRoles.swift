@@ -12,8 +12,7 @@ enum ImageRoles {
     let masks = images.filter { $0.role == .masks }
     if let imagesFolder {
       let tree = try InputTree(imagesFolder)
-      let pictures = pictures(
-        among: tree.files.filter(ImageFiles.isImage).map { RolePath($0, below: imagesFolder) })
+      let pictures = pictures(among: RolePath.images(tree.files, below: imagesFolder))
       let paths = Set(pictures.map { Path.normalized($0.path) })
       let others = images.filter { $0.isPNG && !paths.contains(Path.normalized($0.path)) }
       return (masks.isEmpty ? others : masks, pictures)

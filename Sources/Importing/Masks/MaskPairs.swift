@@ -57,23 +57,23 @@ private struct Pairing {
   }
 
   mutating func add(_ mask: RolePath, _ match: PictureIndex.Match) {
-    let others = Set(match.picture.folders)
-    let label = mask.innerFolders.last { !others.contains($0) && SplitNames.split($0) == nil }
+    let others = Set(match.picture.place.folders)
+    let label = mask.place.innerFolders.last { !others.contains($0) && SplitNames.split($0) == nil }
     if let label { labels.insert(label) }
     add(
       mask, label,
       MaskedPicture(
         path: match.picture.path, isFound: true, ignoresCase: match.ignoresCase,
-        split: mask.split ?? match.picture.split, masks: []))
+        split: mask.place.split ?? match.picture.place.split, masks: []))
   }
 
   /// Adds a mask without a picture, after all others, whose classes are known by then.
   mutating func add(_ mask: RolePath) {
-    let label = mask.innerFolders.last { labels.contains($0) }
+    let label = mask.place.innerFolders.last { labels.contains($0) }
     add(
       mask, label,
       MaskedPicture(
-        path: expected.path(for: mask, label: label), isFound: false, split: mask.split,
+        path: expected.path(for: mask, label: label), isFound: false, split: mask.place.split,
         masks: []))
   }
 
@@ -98,7 +98,7 @@ private struct ExpectedPictures {
   /// Named as `example` is, below `folder` if that is given.
   init(like example: RolePath?, in folder: String?) {
     self.folder = folder
-    roleName = example?.roleFolder.map { Path.name(of: $0) } ?? "images"
+    roleName = (example?.place.roleFolder).map { Path.name(of: $0) } ?? "images"
     let name = example.map { Path.name(of: $0.path) }
     let ending = name.map { $0.dropFirst(Path.withoutExtension($0).count) } ?? ""
     self.ending = ending.isEmpty ? ".jpg" : String(ending)
@@ -106,9 +106,9 @@ private struct ExpectedPictures {
 
   func path(for mask: RolePath, label: String?) -> String {
     let stem = MaskSuffix.removed(from: mask.stem) ?? mask.stem
-    let folders = mask.innerFolders.filter { $0 != label }
+    let folders = mask.place.innerFolders.filter { $0 != label }
     let root =
-      folder ?? mask.roleFolder.map { Path.join(Path.folder(of: $0), roleName) }
+      folder ?? mask.place.roleFolder.map { Path.join(Path.folder(of: $0), roleName) }
       ?? Path.folder(of: mask.path)
     return (folders + [stem + ending]).reduce(root) { Path.join($0, $1) }
   }

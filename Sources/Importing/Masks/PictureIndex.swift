@@ -23,18 +23,18 @@ struct PictureIndex {
   }
 
   private mutating func add(_ stem: String, of picture: RolePath, _ index: Int) {
-    names.add(stem, in: picture.folders, index)
-    lowercaseNames.add(stem.lowercased(), in: picture.folders.map { $0.lowercased() }, index)
+    names.add(stem, in: picture.place.folders, index)
+    lowercaseNames.add(stem.lowercased(), in: picture.place.folders.map { $0.lowercased() }, index)
   }
 
   /// The picture of `mask`: at the same place below its own folder, at that place less a folder
   /// that is the mask's class, or anywhere if only one has that name.
   func picture(of mask: RolePath) -> Match? {
     let stems = [mask.stem, MaskSuffix.removed(from: mask.stem)].compactMap(\.self)
-    if let index = find(stems, mask.folders, mask, in: names) {
+    if let index = find(stems, mask.place.folders, mask, in: names) {
       return Match(picture: pictures[index], index: index, ignoresCase: false)
     }
-    let folders = mask.folders.map { $0.lowercased() }
+    let folders = mask.place.folders.map { $0.lowercased() }
     guard let index = find(stems.map { $0.lowercased() }, folders, mask, in: lowercaseNames) else {
       return nil
     }
@@ -45,10 +45,10 @@ struct PictureIndex {
     _ stems: [String], _ folders: [String], _ mask: RolePath, in names: Names
   ) -> Int? {
     var places = [folders]
-    if mask.depth > 0 { places.append(folders.dropLast()) }
-    if mask.depth > 1 {
+    if mask.place.depth > 0 { places.append(folders.dropLast()) }
+    if mask.place.depth > 1 {
       var outer = folders
-      outer.remove(at: folders.count - mask.depth)
+      outer.remove(at: folders.count - mask.place.depth)
       places.append(outer)
     }
     for stem in stems {
@@ -58,7 +58,9 @@ struct PictureIndex {
     }
     for stem in stems {
       guard let index = names.onlyIndex(of: stem) else { continue }
-      if let split = mask.split, let other = pictures[index].split, split != other { continue }
+      if let split = mask.place.split, let other = pictures[index].place.split, split != other {
+        continue
+      }
       return index
     }
     return nil
