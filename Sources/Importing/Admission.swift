@@ -8,7 +8,8 @@ struct Admission {
   /// What becomes of an annotation.
   enum Verdict {
     case admitted
-    case fixed(String)
+    /// The box to use instead, and what was done to it.
+    case fixed(Box, String)
     case rejected(Finding)
   }
 
@@ -17,8 +18,8 @@ struct Admission {
 
   let appliesSafeFixes: Bool
 
-  /// Judges `annotation`, sorting its corners where safe fixes are asked for.
-  func judge(_ annotation: inout Annotation) -> Verdict {
+  /// Judges `annotation`.
+  func judge(_ annotation: Annotation) -> Verdict {
     guard let box = annotation.box else { return judgeWithoutBox(annotation) }
     if !box.isFinite {
       return .rejected(
@@ -29,8 +30,7 @@ struct Admission {
     }
     guard box.isInverted else { return .admitted }
     if appliesSafeFixes {
-      annotation.box = box.sorted
-      return .fixed("corners sorted")
+      return .fixed(box.sorted, "corners sorted")
     }
     let fix = Fix("sort the corners", isSafe: true, edits: [.replaceBox(box.sorted)])
     var inverted = finding("inverted-box", inversion(of: box), annotation)

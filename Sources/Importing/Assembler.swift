@@ -74,12 +74,13 @@ public struct Assembler {
       let label = annotation.categoryID.map { labels.names[$0] }
       annotation.imageID = image.id
       annotation.categoryID = annotation.categoryID.map { ids[$0] }
-      switch admission.judge(&annotation) {
+      switch admission.judge(annotation) {
       case .rejected(let finding):
         let record = annotation.asRecord(category: label)
         imported.rejections.append(Rejection(.annotation, finding, record: record))
         continue
-      case .fixed(let what):
+      case .fixed(let box, let what):
+        annotation.box = box
         annotation.isChanged = true
         imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
       case .admitted: break

@@ -6,12 +6,14 @@ enum Completion {
   /// Completes `dataset`, counting annotations as changed whose source is COCO itself.
   static func complete(_ dataset: inout Dataset, into imported: inout Imported) {
     var index: IDIndex?
-    for position in dataset.annotations.indices {
+    let incomplete = dataset.annotations.withUnsafeBufferPointer { annotations in
+      annotations.indices.filter { isIncomplete(annotations[$0]) }
+    }
+    for position in incomplete {
       let annotation = dataset.annotations[position]
       let needsBox = annotation.box == nil && annotation.segmentation != nil
       let needsArea = annotation.area == nil && (annotation.box != nil || needsBox)
       let needsCrowd = annotation.isCrowd == nil && annotation.categoryID != nil
-      guard needsBox || needsArea || needsCrowd else { continue }
       let images = index ?? IDIndex(dataset.images.map(\.id))
       index = images
       let image = images.position(of: annotation.imageID).map { dataset.images[$0] }
@@ -25,6 +27,12 @@ enum Completion {
       note(box: needsBox, area: needsArea, crowd: needsCrowd, in: &imported)
     }
     completeCategories(&dataset)
+  }
+
+  private static func isIncomplete(_ annotation: Annotation) -> Bool {
+    if annotation.box == nil, annotation.segmentation != nil { return true }
+    if annotation.area == nil, annotation.box != nil { return true }
+    return annotation.isCrowd == nil && annotation.categoryID != nil
   }
 
   static func completeCategories(_ dataset: inout Dataset) {

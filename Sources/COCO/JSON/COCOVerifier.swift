@@ -61,10 +61,12 @@ public struct COCOVerifier: Sendable {
     guard records.count == meant.count else {
       return "\(records.count) records of kind \(kind) read back, \(meant.count) meant"
     }
-    for (index, record) in meant.enumerated() where !record.reads(as: records[index]) {
-      return "\(kind) \(meant.startIndex + index + 1) reads back differently"
+    let different = meant.withUnsafeBufferPointer { meant in
+      records.withUnsafeBufferPointer { records in
+        meant.indices.first { !meant[$0].reads(as: records[$0]) }
+      }
     }
-    return nil
+    return different.map { "\(kind) \(meant.startIndex + $0 + 1) reads back differently" }
   }
 }
 

@@ -60,10 +60,13 @@ public struct COCOWriter: Sendable {
     }
     let formatPart: @Sendable (Int) -> [UInt8] = { part in
       var output = JSONOutput(capacity: recordsInPart * 256)
-      for index in range(part) {
-        output.raw("\n")
-        format(&output, records[index])
-        if index < records.count - 1 { output.raw(",") }
+      // Through the buffer, since taking records out of the array would count references.
+      records.withUnsafeBufferPointer { records in
+        for index in range(part) {
+          output.raw("\n")
+          format(&output, records[index])
+          if index < records.count - 1 { output.raw(",") }
+        }
       }
       return output.bytes
     }

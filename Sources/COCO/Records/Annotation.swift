@@ -13,16 +13,10 @@ public struct Annotation: Sendable, Equatable {
   /// Square pixels.
   public var area: Double?
   public var segmentation: Segmentation?
-  /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
-  /// annotation has none.
-  public var keypoints: [Double]?
-  /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
-  public var attributes: JSONObject
-  /// Keys of a COCO annotation that are not named here, in the order in which they stood.
-  public var extra: JSONObject
   public var origin: Origin?
   /// Whether a value here is no longer as the source has it. Not written.
   public var isChanged = false
+  private var further: FurtherFields?
 
   public init(
     id: Int, imageID: Int, categoryID: Int?, box: Box? = nil, isCrowd: Int? = 0,
@@ -36,9 +30,48 @@ public struct Annotation: Sendable, Equatable {
     self.isCrowd = isCrowd
     self.area = area
     self.segmentation = segmentation
+    self.origin = origin
+    further = FurtherFields(keypoints: keypoints, attributes: attributes, extra: extra)
+  }
+
+  /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
+  /// annotation has none.
+  public var keypoints: [Double]? {
+    get { further?.keypoints }
+    set { further = FurtherFields(keypoints: newValue, attributes: attributes, extra: extra) }
+  }
+
+  /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
+  public var attributes: JSONObject {
+    get { further?.attributes ?? [:] }
+    set { further = FurtherFields(keypoints: keypoints, attributes: newValue, extra: extra) }
+  }
+
+  /// Keys of a COCO annotation that are not named here, in the order in which they stood.
+  public var extra: JSONObject {
+    get { further?.extra ?? [:] }
+    set { further = FurtherFields(keypoints: keypoints, attributes: attributes, extra: newValue) }
+  }
+}
+
+/// What most annotations do not have, in a box of its own: a million annotations are copied more
+/// cheaply without it.
+private final class FurtherFields: Sendable, Equatable {
+  let keypoints: [Double]?
+  let attributes: JSONObject
+  let extra: JSONObject
+
+  /// nil where there is nothing to hold.
+  init?(keypoints: [Double]?, attributes: JSONObject, extra: JSONObject) {
+    if keypoints == nil, attributes.isEmpty, extra.isEmpty { return nil }
     self.keypoints = keypoints
     self.attributes = attributes
     self.extra = extra
-    self.origin = origin
+  }
+
+  static func == (left: FurtherFields, right: FurtherFields) -> Bool {
+    left === right
+      || (left.keypoints == right.keypoints && left.attributes == right.attributes
+        && left.extra == right.extra)
   }
 }

@@ -4,37 +4,32 @@ import COCO
 /// cannot hold.
 struct COCOReview {
   private let admission: Admission
+  private let tasks: OrderedTasks
+  private static let annotationsInChunk = 16384
 
   init(_ options: ImportOptions) {
     admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
+    tasks = options.tasks
   }
 
-  func review(_ dataset: inout Dataset, into imported: inout Imported) {
+  func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
     let images = IDIndex(dataset.images.map(\.id))
     let categories = IDIndex(dataset.categories.map(\.id))
     reportDuplicates(in: dataset, images, categories, to: &imported)
     reportCategoryZero(in: dataset, to: &imported)
+    let results = try await judge(dataset, images, categories)
     var rejected: Set<Int> = []
-    for index in dataset.annotations.indices {
-      let verdict = judge(&dataset.annotations[index], images, categories)
-      switch verdict {
-      case .admitted: break
-      case .fixed(let what):
-        dataset.annotations[index].isChanged = true
-        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
-      case .rejected(let finding):
+    for result in results {
+      imported.findings += result.findings
+      for (index, finding) in result.rejected {
         let record = dataset.annotations[index].asRecord(category: nil)
         imported.rejections.append(Rejection(.annotation, finding, record: record))
         rejected.insert(index)
-        continue
       }
-      if let position = images.position(of: dataset.annotations[index].imageID) {
-        let image = dataset.images[position]
-        if let note = admission.note(
-          dataset.annotations[index], width: image.width, height: image.height)
-        {
-          imported.findings.append(note)
-        }
+      for (index, box, what) in result.fixed {
+        dataset.annotations[index].box = box
+        dataset.annotations[index].isChanged = true
+        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
       }
     }
     guard !rejected.isEmpty else { return }
@@ -42,8 +37,45 @@ struct COCOReview {
       .filter { !rejected.contains($0.offset) }.map(\.element)
   }
 
+  /// What a task found out about its annotations, by their indices.
+  private struct Result: Sendable {
+    var findings: [Finding] = []
+    var rejected: [(Int, Finding)] = []
+    var fixed: [(Int, Box, String)] = []
+  }
+
   private func judge(
-    _ annotation: inout Annotation, _ images: IDIndex, _ categories: IDIndex
+    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex
+  ) async throws -> [Result] {
+    let annotations = dataset.annotations
+    let pictures = dataset.images
+    let chunks = (annotations.count + Self.annotationsInChunk - 1) / Self.annotationsInChunk
+    return try await tasks.map(chunks) { chunk in
+      let first = chunk * Self.annotationsInChunk
+      var result = Result()
+      annotations.withUnsafeBufferPointer { annotations in
+        for index in first..<min(first + Self.annotationsInChunk, annotations.count) {
+          switch judge(annotations[index], images, categories) {
+          case .admitted: break
+          case .fixed(let box, let what): result.fixed.append((index, box, what))
+          case .rejected(let finding):
+            result.rejected.append((index, finding))
+            continue
+          }
+          guard let position = images.position(of: annotations[index].imageID) else { continue }
+          if let note = admission.note(
+            annotations[index], width: pictures[position].width, height: pictures[position].height)
+          {
+            result.findings.append(note)
+          }
+        }
+      }
+      return result
+    }
+  }
+
+  private func judge(
+    _ annotation: Annotation, _ images: IDIndex, _ categories: IDIndex
   ) -> Admission.Verdict {
     if images.position(of: annotation.imageID) == nil {
       return .rejected(
@@ -56,7 +88,7 @@ struct COCOReview {
         Finding(
           "unknown-category", .error, "no category has the id \(id)", at: annotation.origin))
     }
-    return admission.judge(&annotation)
+    return admission.judge(annotation)
   }
 
   private func reportDuplicates(
@@ -107,7 +139,7 @@ struct COCOReview {
 }
 
 /// Where each id stands: a table where ids are dense, as they mostly are, else a dictionary.
-struct IDIndex {
+struct IDIndex: Sendable {
   private var table: [Int32] = []
   private var lowest = 0
   private var dictionary: [Int: Int] = [:]

@@ -64,7 +64,7 @@ struct COCOImporter: Importer {
       &contents.dataset, beside: path, split: split, into: &imported)
     imported.imageFolders[split ?? ""] = folder
     Completion.complete(&contents.dataset, into: &imported)
-    COCOReview(options).review(&contents.dataset, into: &imported)
+    try await COCOReview(options).review(&contents.dataset, into: &imported)
     imported.datasets.append(contents.dataset)
   }
 }
