@@ -117,7 +117,7 @@ extension YOLOPlan {
   private mutating func addFolders(below root: String) {
     let all = pairing.folders.folders(below: root)
     let holders = all.filter { pictures == nil && !$0.pictures.isEmpty }
-    let names = SplitNames(all.map(\.path), below: root)
+    let names = FolderSplits(all.map(\.path), below: root)
     let isNamed = !description.isSilent || names.count > 1
     for folder in holders { addPictures([folder], to: isNamed ? names[folder.path] : nil) }
     let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
