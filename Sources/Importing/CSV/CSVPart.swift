@@ -63,7 +63,12 @@ struct CSVPart: Sendable {
     to imported: inout Imported
   ) {
     let table = builder.table
-    if let first = missing.first {
+    if missing.count > 1, missing.count == pictures.count {
+      // Pictures that are elsewhere altogether are no fault of the data.
+      imported.notes.append(
+        "the pictures of \(table.path) were not found: sizes are the table's "
+          + "(--images says where they are)")
+    } else if let first = missing.first {
       let message =
         missing.count == 1
         ? "no file \(first.name); its size is the table's"
@@ -71,9 +76,6 @@ struct CSVPart: Sendable {
           + "\(first.name); their sizes are the table's"
       imported.findings.append(
         Finding("missing-image-file", .error, message, at: table.origin(first.offset)))
-    }
-    if missing.count > 1, missing.count == pictures.count {
-      imported.notes.append("\(table.path): none of its pictures were found; --images says where")
     }
     if let first = foreign.first {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
