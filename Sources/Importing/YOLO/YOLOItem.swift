@@ -7,6 +7,8 @@ struct YOLOItem: Sendable {
   var label: String?
   /// How the picture's name leads to what was written or to the label file.
   var match = ImageLocator.Match.exact
+  /// The name that was looked for, where another was found.
+  var wanted: String?
   /// Where the picture would be, where it is not there.
   var expectedPicture: String?
   /// The row of the list that names the picture.

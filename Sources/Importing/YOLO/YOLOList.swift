@@ -43,6 +43,7 @@ struct YOLOList {
       firstForeign = firstForeign ?? (String(line.text.trimmed), origin)
     }
     var item = YOLOItem(picture: found, match: match, listed: origin)
+    if match != .exact { item.wanted = name }
     if pictures != nil { item.label = label(of: row, name, &pairing) }
     if item.label == nil, let (label, labelMatch) = pairing.label(of: found) {
       item.label = label

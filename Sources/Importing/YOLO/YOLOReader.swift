@@ -71,9 +71,12 @@ struct YOLOReader {
     let located = ImageLocator.Located(
       path: path, match: item.match, header: header(path, name: name))
     // A loose match is told with the name that was looked for.
-    let wanted = item.match == .exact ? name : item.label.map(Path.stem(of:)) ?? name
+    let isExact = item.match == .exact
+    let wanted = isExact ? name : item.wanted ?? item.label.map(Path.stem(of:)) ?? name
+    let claim = PictureSizer.Claim(
+      name: wanted, origin: item.wanted == nil ? origin : item.listed ?? origin)
     var findings: [Finding] = []
-    let size = set.sizer.size(.init(name: wanted, origin: origin), located, findings: &findings)
+    let size = set.sizer.size(claim, located, findings: &findings)
     guard let size else {
       let reason = findings.popLast() ?? Finding("unreadable-image", .error, name, at: origin)
       part.batch.findings += findings
