@@ -98,6 +98,26 @@ struct CSVImporterTests {
       ])
   }
 
+  @Test("every row has its own attributes")
+  func tellsAttributesApart() async throws {
+    let fixture = try CSVFixture(
+      table: """
+        image,class,x,y,w,h,pose,views,iscrowd
+        a.gif,cat,1,2,3,4,left,1,0
+        a.gif,cat,1,2,3,4,,,
+        a.gif,cat,1,2,3,4,left,1,1
+        a.gif,cat,1,2,3,4,"le""ft",,
+        a.gif,cat,1,2,3,4,left,1,0
+        """)
+    let annotations = try #require(try await fixture.read().datasets.first?.annotations)
+    #expect(
+      annotations.map(\.attributes) == [
+        ["pose": "left", "views": 1], [:], ["pose": "left", "views": 1], ["pose": "le\"ft"],
+        ["pose": "left", "views": 1],
+      ])
+    #expect(annotations.map(\.isCrowd) == [0, 0, 1, 0, 0])
+  }
+
   @Test(
     "groups and crowds are crowds",
     arguments: [("IsGroupOf", "1", 1), ("iscrowd", "True", 1), ("is_crowd", "0", 0)])

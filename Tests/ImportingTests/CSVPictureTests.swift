@@ -80,10 +80,18 @@ struct CSVPictureTests {
 
   @Test("pictures that are missing have the table's sizes and are reported once")
   func reportsMissing() async throws {
-    let fixture = try CSVFixture(table: Self.table, pictures: false)
+    let rows = "c.gif,9,8,cat,1,1,2,2\nd.gif,7,6,cat,1,1,2,2\n"
+    let fixture = try CSVFixture(table: Self.table + rows)
     let imported = try await fixture.read()
-    #expect(fixture.places(imported) == ["2:1 missing-image-file"])
-    #expect(imported.datasets.first?.images.map(\.width) == [100, 50])
+    #expect(fixture.places(imported) == ["5:1 missing-image-file"])
+    #expect(imported.datasets.first?.images.map(\.width) == [100, 50, 9, 7])
+  }
+
+  @Test("a table whose pictures are all elsewhere is a note, not a finding")
+  func notesMissing() async throws {
+    let imported = try await CSVFixture(table: Self.table, pictures: false).read()
+    #expect(imported.findings == [])
+    #expect(imported.notes.contains { $0.contains("--images") })
     #expect(imported.objects == CSVVariants.truth)
   }
 

@@ -49,6 +49,11 @@ struct CSVColumns: Sendable {
 
   var count: Int { names.count }
 
+  /// The columns that say more of an object than its picture, class, box and outline.
+  var remarks: [Int] {
+    [crowd, difficult].compactMap { $0 } + kept.map(\.column)
+  }
+
   /// What a sound row is like.
   var shape: CSVRowScanner.Shape {
     var unbroken: Set<Int> = [image]
@@ -59,14 +64,6 @@ struct CSVColumns: Sendable {
       unbroken.formUnion([first, second, third, fourth])
     }
     return CSVRowScanner.Shape(count: count, unbroken: unbroken)
-  }
-
-  /// Whether rows may say more than picture, class and box.
-  var saysMore: Bool {
-    if case .columns = form {
-      return outline != nil || crowd != nil || difficult != nil || !kept.isEmpty
-    }
-    return true
   }
 
   static let openImages = "OpenImages' columns"

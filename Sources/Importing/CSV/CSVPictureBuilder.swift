@@ -54,7 +54,7 @@ struct CSVPictureBuilder: Sendable {
     var annotations: [Annotation] = []
     annotations.reserveCapacity(table.rowCount(of: number))
     table.forEachRow(of: number) { place, row in
-      append(row, table.extra(place, row), size: size, to: &annotations, &batch.pictures)
+      append(place, row, size: size, to: &annotations, &batch.pictures)
     }
     let found = located.map { $0.path.contains("..") ? Path.normalized($0.path) : $0.path }
     batch.pictures.pictures.append(
@@ -120,7 +120,7 @@ struct CSVPictureBuilder: Sendable {
   }
 
   private func append(
-    _ row: CSVRow, _ extra: CSVRowExtra?, size: ImageSize,
+    _ place: CSVTable.RowPlace, _ row: CSVRow, size: ImageSize,
     to annotations: inout [Annotation], _ batch: inout PictureBatch
   ) {
     let label = Int(row.label)
@@ -131,28 +131,32 @@ struct CSVPictureBuilder: Sendable {
         "the list of classes has no \"\(table.labels[label].name)\"",
         at: table.origin(row.offset), record: table.rowText(at: row.offset))
     }
-    var annotation = Annotation(
-      id: 0, imageID: 0, categoryID: number, box: box(row, size: size),
-      origin: table.origin(row.offset))
-    guard let extra else { return annotations.append(annotation) }
+    guard row.extra >= 0 else {
+      return annotations.append(
+        Annotation(
+          id: 0, imageID: 0, categoryID: number, box: box(row, size: size),
+          origin: table.origin(row.offset)))
+    }
+    let extra = table.extra(place, row)
     if extra.isDifficult, options.difficult == .drop {
-      batch.rejections.append(
-        Rejection(
-          .annotation,
-          Finding(
-            "difficult-object", .information, "left out as --difficult drop asks",
-            at: annotation.origin),
-          record: table.rowText(at: row.offset)))
-      return
+      return batch.rejections.append(dropped(row))
     }
-    annotation.attributes = extra.attributes
-    annotation.isCrowd = extra.isDifficult && options.difficult == .crowd ? 1 : extra.isCrowd
+    var annotation = extra.template
+    annotation.categoryID = number
+    annotation.box = box(row, size: size)
+    annotation.origin = table.origin(row.offset)
     if !extra.rings.isEmpty { annotation.segmentation = outline(extra.rings, size: size) }
-    if extra.holes > 0 {
-      annotation.isChanged = true
-      batch.change("holes of outlines left out", annotations: 1)
-    }
+    if annotation.isChanged { batch.change("holes of outlines left out", annotations: 1) }
     annotations.append(annotation)
+  }
+
+  private func dropped(_ row: CSVRow) -> Rejection {
+    Rejection(
+      .annotation,
+      Finding(
+        "difficult-object", .information, "left out as --difficult drop asks",
+        at: table.origin(row.offset)),
+      record: table.rowText(at: row.offset))
   }
 
   private func box(_ row: CSVRow, size: ImageSize) -> Box {

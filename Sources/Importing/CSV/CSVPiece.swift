@@ -19,16 +19,15 @@ struct CSVRow: Sendable {
 
 /// What a row says beyond picture, class and box.
 struct CSVRowExtra: Sendable {
-  var attributes: JSONObject = [:]
-  var isCrowd = 0
+  /// An annotation with the row's attributes; annotations that are copied from it share them.
+  var template = Annotation(id: 0, imageID: 0, categoryID: nil)
   var isDifficult = false
   /// Outlines, in the units of the box.
   var rings: [[Double]] = []
-  /// How many holes of outlines were left out.
-  var holes = 0
 
   var isEmpty: Bool {
-    attributes.isEmpty && isCrowd == 0 && !isDifficult && rings.isEmpty && holes == 0
+    !isDifficult && rings.isEmpty && template.isCrowd == 0 && !template.isChanged
+      && template.attributes.isEmpty
   }
 }
 

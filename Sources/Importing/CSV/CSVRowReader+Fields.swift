@@ -82,13 +82,16 @@ extension CSVRowReader {
   /// Reads what the row says beside picture, class and box into `extra`.
   mutating func readExtra() throws(CSVFault) {
     extra = CSVRowExtra()
-    if let column = columns.crowd { extra.isCrowd = crowd(column) }
+    if let column = columns.crowd { extra.template.isCrowd = crowd(column) }
     if let column = columns.difficult { extra.isDifficult = isTrue(column) }
+    if extra.isDifficult, difficult == .crowd { extra.template.isCrowd = 1 }
+    var attributes = JSONObject()
     for (column, name) in columns.kept where !isEmpty(column) {
       guard let text = string(column) else { throw notUTF8(column) }
       if text == "{}" { continue }
-      extra.attributes.members.append(.init(name: name, value: value(text)))
+      attributes.members.append(.init(name: name, value: value(text)))
     }
+    if !attributes.isEmpty { extra.template.attributes = attributes }
   }
 
   /// Below 0, as OpenImages writes what nobody knows, is no crowd.

@@ -17,6 +17,7 @@ extension CSVRowReader {
     let label = try labelIndex()
     try readExtra()
     if let outline = columns.outline, lists.count == 1 { try readOutline(outline) }
+    let index = addExtra()
     for list in lists {
       guard list.count == 4 else {
         reject(
@@ -29,7 +30,7 @@ extension CSVRowReader {
       append(
         CSVRow(
           first: list[0], second: list[1], third: list[2], fourth: list[3], offset: rowStart,
-          picture: picture, label: label, extra: -1))
+          picture: picture, label: label, extra: index))
     }
   }
 
@@ -51,7 +52,8 @@ extension CSVRowReader {
     do throws(WellKnownText.Fault) {
       let outline = try WellKnownText(text)
       extra.rings = outline.rings
-      extra.holes = outline.holes
+      // COCO's polygons have no holes.
+      extra.template.isChanged = outline.holes > 0
     } catch {
       throw CSVFault(
         "malformed-value", "\(columns.names[column]): \(error.message)", start(of: column))
@@ -85,8 +87,10 @@ extension CSVRowReader {
     let described = VIAProperties(named, chosen: columns.classProperty)
     let label = try label(described, properties ?? shape)
     try readExtra()
-    extra.attributes.members.insert(contentsOf: described.attributes.members, at: 0)
-    if let name = region.shape { extra.attributes["shape"] = .string(name) }
+    var attributes = described.attributes
+    attributes.members += extra.template.attributes.members
+    if let name = region.shape { attributes["shape"] = .string(name) }
+    extra.template.attributes = attributes
     if !region.ring.isEmpty { extra.rings = [region.ring] }
     append(row(region.box, label: label))
   }
@@ -106,10 +110,10 @@ extension CSVRowReader {
       start(of: column))
   }
 
-  private func row(_ box: Box, label: Int32) -> CSVRow {
+  private mutating func row(_ box: Box, label: Int32) -> CSVRow {
     CSVRow(
       first: box.x, second: box.y, third: box.width, fourth: box.height, offset: rowStart,
-      picture: picture, label: label, extra: -1)
+      picture: picture, label: label, extra: addExtra())
   }
 
   /// A column's JSON object; empty where nothing stands there.

@@ -4,22 +4,26 @@ import COCO
 struct CSVRowReader {
   /// The class of tables that name none.
   static let onlyClass = "object"
+  private static let mostKnown = 256
 
   let table: CSVText
   let columns: CSVColumns
   let dialect: CSVDialect
   let source: Int
+  let difficult: ImportOptions.Difficult
   /// The class of rows that name none.
   let defaultLabel: String?
   let text: UnsafeBufferPointer<UInt8>
   let json = JSONTextParser()
   var scanner: CSVRowScanner
   var piece = CSVPiece()
-  /// The row's picture, class and what else it says.
+  /// The row's picture, and what it says beyond picture, class and box.
   var picture: Int32 = 0
   var extra = CSVRowExtra()
-  /// Whether rows may say more than picture, class and box.
-  private let saysMore: Bool
+  private let remarks: [Int]
+  /// The indices of remarks by their text; emptied when it has grown too large to pay.
+  private var knownRemarks: [[UInt8]: Int32] = [:]
+  private var remarkKey: [UInt8] = []
   private(set) var rowStart = 0
   private var pictureNames = ByteNames()
   /// The picture that each of `pictureNames` stands for, -1 where it is no text.
@@ -38,10 +42,11 @@ struct CSVRowReader {
     self.table = table
     self.text = text
     self.source = source
+    difficult = options.difficult
     columns = layout.columns
     dialect = layout.dialect
     scanner = CSVRowScanner(text, dialect, shape: columns.shape)
-    saysMore = columns.saysMore
+    remarks = columns.remarks
     let only = options.classNames.flatMap { $0.count == 1 ? $0.first : nil }
     if case .regions = columns.form {
       defaultLabel = only
@@ -89,9 +94,12 @@ struct CSVRowReader {
         first: try number(first), second: try number(second), third: try number(third),
         fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
       row.label = try labelIndex()
-      if saysMore {
+      if let outline = columns.outline {
         try readExtra()
-        if let outline = columns.outline { try readOutline(outline) }
+        try readOutline(outline)
+        row.extra = addExtra()
+      } else if !remarks.isEmpty {
+        row.extra = try sharedExtra()
       }
       append(row)
     case .list(let column): try readList(column)
@@ -111,14 +119,33 @@ struct CSVRowReader {
   }
 
   mutating func append(_ row: CSVRow) {
-    var row = row
-    if saysMore, !extra.isEmpty {
-      row.extra = Int32(piece.extras.count)
-      piece.extras.append(extra)
-    }
     piece.annotations += 1
     piece.units.count(row)
     piece.rows.append(row)
+  }
+
+  /// The index of `extra` in the piece, -1 where there is nothing in it.
+  mutating func addExtra() -> Int32 {
+    if extra.isEmpty { return -1 }
+    piece.extras.append(extra)
+    return Int32(piece.extras.count - 1)
+  }
+
+  /// The index of what the row's remarks say. Many rows say the same, so each is kept once.
+  private mutating func sharedExtra() throws(CSVFault) -> Int32 {
+    remarkKey.removeAll(keepingCapacity: true)
+    for column in remarks {
+      if let field = field(column) {
+        remarkKey.append(contentsOf: text[field.start..<field.end])
+        remarkKey.append(field.hasEscapes ? 0xFE : 0xFF)
+      }
+    }
+    if let known = knownRemarks[remarkKey] { return known }
+    try readExtra()
+    if knownRemarks.count >= Self.mostKnown { knownRemarks.removeAll(keepingCapacity: true) }
+    let index = addExtra()
+    knownRemarks[remarkKey] = index
+    return index
   }
 
   private mutating func pictureIndex() throws(CSVFault) -> Int32 {

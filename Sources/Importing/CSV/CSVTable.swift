@@ -133,9 +133,9 @@ struct CSVTable: Sendable {
     }
   }
 
-  /// What a row says beyond picture, class and box.
-  func extra(_ place: RowPlace, _ row: CSVRow) -> CSVRowExtra? {
-    row.extra < 0 ? nil : extras[Int(place.piece)][Int(row.extra)]
+  /// What a row whose `extra` is not -1 says beyond picture, class and box.
+  func extra(_ place: RowPlace, _ row: CSVRow) -> CSVRowExtra {
+    extras[Int(place.piece)][Int(row.extra)]
   }
 
   func origin(_ offset: Int) -> Origin {
