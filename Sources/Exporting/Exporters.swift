@@ -1,6 +1,9 @@
 /// The formats that can be written.
 public enum Exporters {
   public static let all: [any Exporter.Type] = [
-    COCOExporter.self
+    COCOExporter.self,
+    PascalVOCExporter.self,
+    YOLOExporter.self,
+    CSVExporter.self,
   ]
 }

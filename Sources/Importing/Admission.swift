@@ -23,7 +23,7 @@ struct Admission {
     guard let box = annotation.box else { return judgeWithoutBox(annotation) }
     if !box.isFinite {
       return .rejected(
-        finding("non-finite-box", "expected finite numbers, found \(describe(box))", annotation))
+        finding("non-finite-box", "expected finite numbers, found \(extents(box))", annotation))
     }
     if let other = nonFiniteValue(annotation) {
       return .rejected(finding("non-finite-value", other, annotation))
@@ -77,13 +77,11 @@ struct Admission {
     if let keypoints = annotation.keypoints, let value = keypoints.first(where: { !$0.isFinite }) {
       return "expected finite keypoints, found \(value)"
     }
-    var culprit: Double?
-    if case .polygons(let polygons)? = annotation.segmentation {
-      polygons.forEachRing { ring in
-        for value in ring where !value.isFinite { culprit = value }
-      }
+    guard case .polygons(let polygons)? = annotation.segmentation, !polygons.isFinite else {
+      return nil
     }
-    return culprit.map { "expected finite corners, found \($0)" }
+    let culprit = polygons.rings.joined().first { !$0.isFinite } ?? .nan
+    return "expected finite corners, found \(shortest(culprit))"
   }
 
   private func inversion(of box: Box) -> String {
@@ -94,6 +92,11 @@ struct Admission {
 
   private func describe(_ box: Box) -> String {
     [box.x0, box.y0, box.x1, box.y1].map(shortest).joined(separator: " ")
+  }
+
+  private func extents(_ box: Box) -> String {
+    "x \(shortest(box.x)), y \(shortest(box.y)), width \(shortest(box.width)), "
+      + "height \(shortest(box.height))"
   }
 
   private func shortest(_ value: Double) -> String {

@@ -56,10 +56,7 @@ struct ConvertCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let status = try await Failures.reported {
-      try await Conversion(command: self).run()
-    }
-    if let status { throw status }
+    await Ending.exit { try await Conversion(command: self).run() }
   }
 }
 

@@ -11,8 +11,12 @@ struct InputReader {
   var appliesSafeFixes = false
   var isQuiet = false
 
-  var tasks: OrderedTasks {
-    OrderedTasks(threads: options.threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var tasks: OrderedTasks { tasks(named: nil) }
+
+  /// Tasks that show a progress bar called `name` where there is a terminal to show it.
+  func tasks(named name: String?) -> OrderedTasks {
+    let threads = options.threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))
+    return OrderedTasks(threads: threads, progress: name.flatMap(ProgressBar.shown))
   }
 
   /// What the inputs hold, and the name of their format.
@@ -56,7 +60,7 @@ struct InputReader {
     result.classNames = policy.names
     result.appliesSafeFixes = appliesSafeFixes
     result.ignoresSplits = mergesSplits
-    result.tasks = tasks
+    result.tasks = tasks(named: "reading")
     return result
   }
 

@@ -15,8 +15,14 @@ enum Terminal {
   }
 
   /// Writes messages to standard error.
-  static func message(_ text: String) {
-    try? write(text + "\n", to: STDERR_FILENO)
+  static func message(_ text: String, terminator: String = "\n") {
+    ProgressBar.clear()
+    try? write(text + terminator, to: STDERR_FILENO)
+  }
+
+  /// Writes to the line that the cursor is on.
+  static func replaceLine(_ text: String) {
+    try? write("\r\u{1B}[K" + text, to: STDERR_FILENO)
   }
 
   private static func write(_ text: String, to descriptor: Int32) throws {

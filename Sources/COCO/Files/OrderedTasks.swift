@@ -3,9 +3,12 @@
 public struct OrderedTasks: Sendable {
   /// How many parts are worked on at a time, at least 1.
   public var threads: Int
+  /// Told after each part how many of how many are done.
+  public var progress: (@Sendable (Int, Int) -> Void)?
 
-  public init(threads: Int) {
+  public init(threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil) {
     self.threads = max(threads, 1)
+    self.progress = progress
   }
 
   /// Calls `work` with 0 ..< `count` and `consume` with each result, in order, until it says
@@ -16,7 +19,10 @@ public struct OrderedTasks: Sendable {
     consume: (Int, Part) throws -> Bool
   ) async throws {
     if threads == 1 || count <= 1 {
-      for index in 0..<count where try !consume(index, work(index)) { return }
+      for index in 0..<count {
+        guard try consume(index, work(index)) else { return }
+        progress?(index + 1, count)
+      }
       return
     }
     try await withThrowingTaskGroup(of: (Int, Result<Part, any Error>).self) { group in
@@ -38,6 +44,7 @@ public struct OrderedTasks: Sendable {
             return
           }
           next += 1
+          progress?(next, count)
           start()
         }
       }

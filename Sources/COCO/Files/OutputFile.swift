@@ -48,12 +48,15 @@ public final class OutputFile {
     }
   }
 
-  public func write(_ text: String) throws(FileError) {
-    let bytes = Array(text.utf8)
+  public func write(_ bytes: [UInt8]) throws(FileError) {
     let result = bytes.withUnsafeBytes { raw in
       Result { () throws(FileError) in try write(raw) }
     }
     try result.get()
+  }
+
+  public func write(_ text: String) throws(FileError) {
+    try write(Array(text.utf8))
   }
 
   /// What has been written, for reading back; valid while this object lives.

@@ -5,7 +5,8 @@ import Glibc
 /// A folder that did not exist appears whole; in one that did, each file is replaced whole.
 public final class OutputFolder {
   public let path: String
-  private let staging: String
+  /// Where the files are until `commit()`.
+  public let staging: String
   private let existed: Bool
   private var folders: Set<String> = []
   private var written: [String] = []

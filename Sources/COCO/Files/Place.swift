@@ -13,14 +13,17 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
   public var description: String { "\(path):\(line):\(column)" }
 }
 
-/// Turns origins into places. Keeps the last file's line starts, so that the findings of one file,
-/// which come together, read it once.
+/// Turns origins into places. Keeps the last file's line starts and the last place, so that the
+/// findings of one file, which come together, read it once, and those of one line count it once.
 public struct PlaceFinder {
   private let sources: Sources
   private var file = -1
   private var bytes: [UInt8] = []
   private var lineStarts: [Int] = []
   private var unit = TextUnit.byte
+  /// An offset in the file and the characters before it on its line: in a JSON file, which may be
+  /// one line, counting from the line's start each time would be quadratic.
+  private var counted = (line: -1, offset: 0, characters: 0)
 
   public init(_ sources: Sources) {
     self.sources = sources
@@ -34,11 +37,20 @@ public struct PlaceFinder {
     let end = min(max(origin.offset, start), bytes.count)
     return Place(
       path: sources.paths[origin.file], line: max(line, 1),
-      column: 1 + unit.characters(in: bytes[min(start, end)..<end]))
+      column: 1 + characters(from: min(start, end), to: end, line: line))
+  }
+
+  private mutating func characters(from start: Int, to end: Int, line: Int) -> Int {
+    guard unit == .byte else { return unit.characters(in: bytes[start..<end]) }
+    if counted.line != line || counted.offset > end { counted = (line, start, 0) }
+    counted.characters += unit.characters(in: bytes[counted.offset..<end])
+    counted.offset = end
+    return counted.characters
   }
 
   private mutating func load(_ index: Int) {
     file = index
+    counted.line = -1
     bytes = (try? InputFile.contents(sources.paths[index])) ?? []
     unit = TextUnit(bytes)
     lineStarts = unit.lineStarts(in: bytes)

@@ -5,6 +5,7 @@ struct AnnotationDecoder: JSONElementDecoder {
 
   private var records: RecordDecoder<Annotation>
   private var outlines = SegmentationDecoder()
+  private var attributes = AttributesDecoder()
 
   init(source: Int) {
     records = RecordDecoder(source: source, kind: .annotation)
@@ -77,7 +78,7 @@ struct AnnotationDecoder: JSONElementDecoder {
     case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
     case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:
-      annotation.attributes = records.object(value, base: base)
+      annotation.attributes = attributes.decode(value) { records.object(value, base: base) }
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:

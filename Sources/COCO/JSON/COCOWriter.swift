@@ -46,7 +46,7 @@ public struct COCOWriter: Sendable {
     body(&output)
     let bytes = output.bytes
     written.add(.frame(bytes), at: file.size)
-    try bytes.withUnsafeBytes { try file.write($0) }
+    try file.write(bytes)
   }
 
   private func write<Record: Sendable>(
@@ -72,7 +72,7 @@ public struct COCOWriter: Sendable {
     }
     try await tasks.run(parts, work: formatPart) { part, bytes in
       written.add(.records(kind, range(part), bytes: bytes.count), at: file.size)
-      try bytes.withUnsafeBytes { try file.write($0) }
+      try file.write(bytes)
       return true
     }
     if !records.isEmpty { try write("\n", to: file, &written) }

@@ -130,8 +130,14 @@ public struct JSONOutput: ~Copyable {
     var value = value
     append(byte: UInt8(ascii: "\""))
     value.withUTF8 { utf8 in
+      guard let base = utf8.baseAddress else { return }
       reserve(utf8.count * 6)
-      for byte in utf8 { appendEscaped(byte) }
+      if utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+        for byte in utf8 { appendEscaped(byte) }
+      } else {
+        (start + count).update(from: base, count: utf8.count)
+        count += utf8.count
+      }
     }
     append(byte: UInt8(ascii: "\""))
   }

@@ -31,26 +31,32 @@ public struct Annotation: Sendable, Equatable {
     self.area = area
     self.segmentation = segmentation
     self.origin = origin
-    further = FurtherFields(keypoints: keypoints, attributes: attributes, extra: extra)
+    further = FurtherFields.holding(keypoints: keypoints, attributes: attributes, extra: extra)
   }
 
   /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
   /// annotation has none.
   public var keypoints: [Double]? {
     get { further?.keypoints }
-    set { further = FurtherFields(keypoints: newValue, attributes: attributes, extra: extra) }
+    set {
+      further = FurtherFields.holding(keypoints: newValue, attributes: attributes, extra: extra)
+    }
   }
 
   /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
   public var attributes: JSONObject {
     get { further?.attributes ?? [:] }
-    set { further = FurtherFields(keypoints: keypoints, attributes: newValue, extra: extra) }
+    set {
+      further = FurtherFields.holding(keypoints: keypoints, attributes: newValue, extra: extra)
+    }
   }
 
   /// Keys of a COCO annotation that are not named here, in the order in which they stood.
   public var extra: JSONObject {
     get { further?.extra ?? [:] }
-    set { further = FurtherFields(keypoints: keypoints, attributes: attributes, extra: newValue) }
+    set {
+      further = FurtherFields.holding(keypoints: keypoints, attributes: attributes, extra: newValue)
+    }
   }
 }
 
@@ -62,8 +68,14 @@ private final class FurtherFields: Sendable, Equatable {
   let extra: JSONObject
 
   /// nil where there is nothing to hold.
-  init?(keypoints: [Double]?, attributes: JSONObject, extra: JSONObject) {
+  static func holding(
+    keypoints: [Double]?, attributes: JSONObject, extra: JSONObject
+  ) -> FurtherFields? {
     if keypoints == nil, attributes.isEmpty, extra.isEmpty { return nil }
+    return FurtherFields(keypoints: keypoints, attributes: attributes, extra: extra)
+  }
+
+  private init(keypoints: [Double]?, attributes: JSONObject, extra: JSONObject) {
     self.keypoints = keypoints
     self.attributes = attributes
     self.extra = extra

@@ -77,16 +77,3 @@ enum MaskSuffix {
     return rest.isEmpty ? nil : rest
   }
 }
-
-/// The names of folders that hold one split of a set.
-enum SplitNames {
-  private static let splits = [
-    "train": "train", "training": "train", "val": "val", "valid": "val", "validation": "val",
-    "test": "test", "testing": "test",
-  ]
-
-  /// The split that a folder of this name holds, nil where the name is none.
-  static func split(_ name: some StringProtocol) -> String? {
-    splits[name.lowercased()]
-  }
-}

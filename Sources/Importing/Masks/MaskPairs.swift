@@ -58,7 +58,7 @@ private struct Pairing {
 
   mutating func add(_ mask: RolePath, _ match: PictureIndex.Match) {
     let others = Set(match.picture.place.folders)
-    let label = mask.place.innerFolders.last { !others.contains($0) && SplitNames.split($0) == nil }
+    let label = mask.place.innerFolders.last { !others.contains($0) && SplitName.split($0) == nil }
     if let label { labels.insert(label) }
     add(
       mask, label,

@@ -94,6 +94,6 @@ struct RolePlace: Sendable {
 
   /// The split that a folder's name says.
   var split: String? {
-    folders.lazy.compactMap { SplitNames.split($0) }.first
+    folders.lazy.compactMap { SplitName.split($0) }.first
   }
 }

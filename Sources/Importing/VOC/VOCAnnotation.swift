@@ -6,6 +6,9 @@ struct VOCAnnotation {
   let source: Int
   let pixels: ImportOptions.VOCPixels
   let difficult: ImportOptions.Difficult
+  let attributes: VOCAttributes
+  /// What ended the file early.
+  let fault: XMLDocument.Fault?
 
   /// Where the picture is named.
   var origin: Origin {
@@ -32,13 +35,10 @@ struct VOCAnnotation {
 
   /// All the file says of the picture beyond its name and size.
   func imageExtra() -> JSONObject {
-    var extra = JSONObject()
-    document.forEachChild(of: 0) { child in
-      for known in ["filename", "size", "object"] as [StaticString]
-      where document.isNamed(child, known) { return }
-      extra.members.append(.init(name: document.name(of: child), value: value(child)))
+    attributes.members(of: 0, in: document) {
+      document.isNamed($0, "object") || document.isNamed($0, "filename")
+        || document.isNamed($0, "size")
     }
-    return extra
   }
 
   /// The objects that could be read; the others are rejected.
@@ -56,10 +56,18 @@ struct VOCAnnotation {
         }
       } catch {
         batch.reject(
-          .annotation, error.rule, error.message, at: origin(error.element), record: record(child))
+          .annotation, error.rule, error.message, at: place(of: error), record: record(child))
       }
     }
     return objects
+  }
+
+  /// The element to blame; for an object that the file's end cut off, the end.
+  private func place(of error: VOCFault) -> Origin {
+    guard let fault, document.cutElements.contains(error.element) else {
+      return origin(error.element)
+    }
+    return Origin(file: source, offset: fault.offset)
   }
 
   private func dropped(_ object: VOCObject) -> Rejection {
@@ -75,7 +83,9 @@ struct VOCAnnotation {
     _ element: Int, labels: inout LabelTable, findings: inout [Finding]
   ) throws(VOCFault) -> VOCObject {
     if document.cutElements.contains(element) {
-      throw VOCFault("malformed-file", "the file ends inside this object", element)
+      throw VOCFault(
+        fault?.rule ?? "malformed-file", "\(fault?.message ?? "the file ends") inside an object",
+        element)
     }
     let label = labels.index(of: try name(element, findings: &findings))
     let corners = try corners(element)
@@ -85,7 +95,8 @@ struct VOCAnnotation {
     }
     var annotation = Annotation(
       id: 0, imageID: 0, categoryID: label,
-      segmentation: outline.map { .polygons($0) }, attributes: attributes(element),
+      segmentation: outline.map { .polygons($0) },
+      attributes: attributes.ofObject(element, in: document),
       origin: origin(document.child("bndbox", of: element) ?? element))
     annotation.box = corners.map(box) ?? outline?.extent
     let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
@@ -100,7 +111,7 @@ struct VOCAnnotation {
     }
     let text = document.text(of: name)
     guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
-    if document.trimmedText(of: name) != document.elements[name].text {
+    if document.isPadded(name) {
       findings.append(
         Finding(
           "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
@@ -135,36 +146,8 @@ struct VOCAnnotation {
     return number
   }
 
-  /// Everything within the object but its name, box and outline.
-  private func attributes(_ element: Int) -> JSONObject {
-    var attributes = JSONObject()
-    document.forEachChild(of: element) { child in
-      for known in ["name", "bndbox", "polygon"] as [StaticString]
-      where document.isNamed(child, known) { return }
-      attributes.members.append(.init(name: document.name(of: child), value: value(child)))
-    }
-    return attributes
-  }
-
-  /// An element as JSON: a number where its text is one, an object where it holds elements.
-  private func value(_ element: Int) -> JSONValue {
-    guard document.hasChildren(element) else {
-      let text = document.text(of: element)
-      if let integer = Int(text), String(integer) == text { return .integer(integer) }
-      return .string(text)
-    }
-    var object = JSONObject()
-    document.forEachChild(of: element) { child in
-      object.members.append(.init(name: document.name(of: child), value: value(child)))
-    }
-    return .object(object)
-  }
-
   private func number(_ element: Int) -> Double? {
-    let range = document.trimmedText(of: element)
-    return document.buffer.withUnsafeBufferPointer {
-      DecimalParser.parse(UnsafeBufferPointer(rebasing: $0[range]))
-    }
+    DecimalParser.parse(document.trimmedText(of: element))
   }
 
   private func isTrue(_ element: Int) -> Bool {

@@ -13,6 +13,7 @@ struct VOCAnnotationReader {
   private let layout: VOCLayout
   private let finder: VOCPictureFinder
   private let xml = XMLReader()
+  private let attributes = VOCAttributes()
 
   init(options: ImportOptions, layout: VOCLayout) {
     self.options = options
@@ -46,12 +47,13 @@ struct VOCAnnotationReader {
     guard document.elements.first != nil, document.isNamed(0, "annotation") else {
       return reject(path, source: source, fault: fault)
     }
-    if let fault {
+    if let fault, !document.cutsObject {
       batch.pictures.find(
         fault.rule, .error, fault.message, at: Origin(file: source, offset: fault.offset))
     }
     let annotation = VOCAnnotation(
-      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult)
+      document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
+      attributes: attributes, fault: fault)
     let objects = annotation.objects(&batch.pictures)
     let found = finder.find(
       annotation.pictureClaim(xmlPath: path), in: layout.locators(for: Path.folder(of: path)),

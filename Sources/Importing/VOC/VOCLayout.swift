@@ -61,6 +61,7 @@ struct VOCLayout: Sendable {
       } else {
         for name in ["JPEGImages", "images", "Images", "imgs"] {
           candidates.append(Path.normalized("\(base)/../\(name)/\(sub)"))
+          candidates.append(Path.normalized("\(base)/../\(name)"))
         }
       }
       let name = Path.name(of: Path.normalized(base))

@@ -1,0 +1,84 @@
+/// What the page of `copra stats` shows; its markup names these properties.
+struct StatisticsPage {
+  struct Tile {
+    var name: String
+    var value: String
+    var note: String
+  }
+
+  let title: String
+  let tiles: [Tile]
+  let categories: RankedChart?
+  let objects: ColumnChart?
+  let ratios: ColumnChart?
+  let sizes: StripChart?
+  let heat: HeatChart?
+  let forms: PageTable?
+  let extents: PageTable?
+  let splits: PageTable?
+  let pictures: PageTable?
+  let counts: PageTable?
+
+  init(_ statistics: Statistics, title: String) {
+    let total = statistics.total
+    self.title = title
+    tiles = Self.tiles(total)
+    categories = RankedChart(statistics)
+    objects = Self.objects(total.objectsPerImage)
+    ratios = Self.ratios(total.aspectRatios, total.extents.aspectRatio)
+    sizes = StripChart(total.sizes)
+    heat = HeatChart(total.grid)
+    forms = StatisticsTables.forms(total)
+    extents = StatisticsTables.extents(total.extents)
+    splits = StatisticsTables.splits(statistics)
+    pictures = StatisticsTables.pictures(total.pictures)
+    counts = StatisticsTables.categories(statistics)
+  }
+
+  private static func tiles(_ total: SplitStatistics) -> [Tile] {
+    let median = total.objectsPerImage.median.map { "median \($0.fixed($0.decimals))" }
+    return [
+      Tile(
+        name: "images", value: total.images.grouped,
+        note: "\(total.imagesWithoutObjects.grouped) without objects"),
+      Tile(
+        name: "annotations", value: total.annotations.grouped,
+        note: "\(total.forms.crowds.grouped) of them crowds"),
+      Tile(
+        name: "categories", value: total.categories.count.grouped,
+        note: "\(total.categoriesWithoutObjects.grouped) without objects"),
+      Tile(
+        name: "objects an image", value: total.objectsPerImage.mean?.fixed(1) ?? "–",
+        note: median ?? ""),
+    ]
+  }
+
+  private static func objects(_ histogram: CountHistogram) -> ColumnChart? {
+    guard let minimum = histogram.minimum, let maximum = histogram.maximum,
+      let median = histogram.median
+    else { return nil }
+    let bins = histogram.shownBins(limit: 40).map { bin in
+      let (low, high) = (bin.range.lowerBound, bin.range.upperBound)
+      return (label: low == high ? low.grouped : "\(low.grouped)–\(high.grouped)", count: bin.count)
+    }
+    let note =
+      "\(minimum.grouped) to \(maximum.grouped), median \(median.fixed(median.decimals)); "
+      + "images by how many objects they have"
+    return ColumnChart(note: note, description: note, bins) { label, count in
+      "\(label) \(label == "1" ? "object" : "objects"): \(count.grouped) images"
+    }
+  }
+
+  private static func ratios(_ histogram: RatioHistogram, _ ratio: Quantiles?) -> ColumnChart? {
+    guard let ratio else { return nil }
+    let bins = histogram.usedBins.map {
+      (label: histogram.label(of: $0), count: histogram.counts[$0])
+    }
+    let note =
+      "Boxes from upright to lying; median \(ratio.median.fixed(2)), "
+      + "nine in ten from \(ratio.percentile5.fixed(2)) to \(ratio.percentile95.fixed(2))"
+    return ColumnChart(note: note, description: note, bins) { label, count in
+      "about \(label): \(count.grouped) boxes"
+    }
+  }
+}

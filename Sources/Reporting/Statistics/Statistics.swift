@@ -1,0 +1,44 @@
+public import COCO
+
+/// What `copra stats` shows of a dataset: counts and distributions, for all splits and each.
+public struct Statistics: Sendable, Equatable {
+  /// All splits together, categories joined by name.
+  public let total: SplitStatistics
+  /// One for each dataset, in their order.
+  public let splits: [SplitStatistics]
+
+  /// Looks at every record once.
+  public init(_ datasets: [Dataset]) {
+    var positions: [String: Int] = [:]
+    var names: [String] = []
+    for category in datasets.flatMap(\.categories) where positions[category.name] == nil {
+      positions[category.name] = names.count
+      names.append(category.name)
+    }
+    let isOne = datasets.count == 1
+    var whole = Tally(categories: names.count)
+    var splits: [SplitStatistics] = []
+    for dataset in datasets {
+      var tally = Tally(categories: names.count)
+      tally.count(dataset, positions: dataset.categories.map { positions[$0.name] ?? 0 })
+      if !isOne { whole.add(tally) }
+      splits.append(tally.finish(name: dataset.split, categories: names))
+    }
+    self.splits = splits
+    var total = isOne ? splits[0] : whole.finish(name: nil, categories: names)
+    total.name = nil
+    self.total = total
+  }
+
+  /// Whether there is anything to say of splits one by one.
+  var hasSplits: Bool { splits.count > 1 }
+
+  /// The categories of all splits by their positions, the most frequent first, then by name.
+  var rankedCategories: [Int] {
+    total.categories.indices.sorted { left, right in
+      let (first, second) = (total.categories[left], total.categories[right])
+      return first.objects == second.objects
+        ? first.name < second.name : first.objects > second.objects
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// Rows of cells set in columns for a terminal, two blanks between them.
+struct TextTable {
+  enum Alignment {
+    case left, right
+  }
+
+  private enum Row {
+    case cells([String])
+    case rule
+  }
+
+  private let alignments: [Alignment]
+  private let indentation: String
+  private var rows: [Row] = []
+
+  init(_ alignments: [Alignment], indentation: Int = 2) {
+    self.alignments = alignments
+    self.indentation = String(repeating: " ", count: indentation)
+  }
+
+  /// Adds a row; cells that are left out are empty.
+  mutating func add(_ cells: [String]) {
+    rows.append(.cells(cells))
+  }
+
+  mutating func add(_ cells: String...) {
+    add(cells)
+  }
+
+  /// Adds a line across the columns, as before a total.
+  mutating func addRule() {
+    rows.append(.rule)
+  }
+
+  /// Columns of a terminal that the widest row takes.
+  var width: Int {
+    let widths = widths
+    return indentation.count + widths.reduce(0, +) + 2 * max(widths.count - 1, 0)
+  }
+
+  /// A line each, without blanks at the end.
+  var text: String {
+    let widths = widths
+    return rows.map { line($0, widths: widths) + "\n" }.joined()
+  }
+
+  private var widths: [Int] {
+    var widths = [Int](repeating: 0, count: alignments.count)
+    for case .cells(let cells) in rows {
+      for (index, cell) in cells.enumerated() { widths[index] = max(widths[index], cell.columns) }
+    }
+    return widths
+  }
+
+  private func line(_ row: Row, widths: [Int]) -> String {
+    switch row {
+    case .rule:
+      let length = widths.reduce(0, +) + 2 * max(widths.count - 1, 0)
+      return indentation + String(repeating: "─", count: length)
+    case .cells(let cells):
+      let set = cells.enumerated().map { index, cell in
+        switch alignments[index] {
+        case .left: cell.padded(to: widths[index])
+        case .right: cell.aligned(to: widths[index])
+        }
+      }
+      let line = indentation + set.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+}

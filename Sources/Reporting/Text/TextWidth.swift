@@ -1,0 +1,90 @@
+extension String {
+  /// How many columns of a terminal the text takes, its colours not counted.
+  var columns: Int {
+    if utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x80 }) { return utf8.count }
+    var columns = 0
+    var isInColour = false
+    for character in self {
+      if character == "\u{1B}" { isInColour = true }
+      if !isInColour { columns += character.columns }
+      if character == "m" { isInColour = false }
+    }
+    return columns
+  }
+
+  /// The text with blanks behind it up to `width` columns.
+  func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(width - columns, 0))
+  }
+
+  /// The text with blanks before it up to `width` columns.
+  func aligned(to width: Int) -> String {
+    String(repeating: " ", count: max(width - columns, 0)) + self
+  }
+
+  /// The text, or its beginning and an ellipsis where it is wider than `width` columns.
+  func clipped(to width: Int) -> String {
+    guard columns > width else { return self }
+    var kept = ""
+    var used = 0
+    for character in self {
+      guard used + character.columns < width else { break }
+      kept.append(character)
+      used += character.columns
+    }
+    return kept + "…"
+  }
+
+  /// The text without anything that a terminal obeys: line ends, escapes and marks that turn the
+  /// direction of writing are shown by their codes. Names in datasets may hold them.
+  var printable: String {
+    guard unicodeScalars.contains(where: \.steersTerminals) else { return self }
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where scalar.steersTerminals:
+        text += "\\u{\(String(scalar.value, radix: 16))}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}
+
+extension Character {
+  fileprivate var columns: Int {
+    guard let first = unicodeScalars.first else { return 0 }
+    let isEmoji = unicodeScalars.contains {
+      $0.properties.isEmojiPresentation || $0.value == 0xFE0F
+    }
+    return isEmoji ? 2 : first.columns
+  }
+}
+
+extension Unicode.Scalar {
+  /// After Unicode's East Asian Width, wide and full-width blocks.
+  fileprivate var columns: Int {
+    switch value {
+    case 0..<0x300: 1
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+      0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      2
+    default:
+      switch properties.generalCategory {
+      case .nonspacingMark, .enclosingMark, .format: 0
+      default: 1
+      }
+    }
+  }
+
+  fileprivate var steersTerminals: Bool {
+    switch value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+}

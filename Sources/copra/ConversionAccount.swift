@@ -1,0 +1,76 @@
+import COCO
+import Glibc
+import Importing
+import Reporting
+
+/// What a conversion tells of its input: notes, findings, and a ledger that adds up.
+struct ConversionAccount {
+  private let imported: Imported
+  private let findings: [Finding]
+
+  init(_ imported: Imported) {
+    self.imported = imported
+    findings = imported.findings + imported.rejections.map(\.finding)
+  }
+
+  /// Whether anything is wrong enough to fail.
+  var hasErrors: Bool {
+    findings.contains { $0.severity == .error }
+  }
+
+  func printNotes() {
+    for note in imported.notes { Terminal.message("note: \(note)") }
+  }
+
+  func printFindings() {
+    guard !findings.isEmpty else { return }
+    var options = FindingReportOptions()
+    options.usesColour = Terminal.usesColour
+    options.workingFolder = getcwd(nil, 0).map { String(cString: $0) }
+    let text = TextFindings.report(findings, in: imported.sources, options)
+    Terminal.message(text, terminator: "")
+  }
+
+  func printLedger() throws {
+    let ledger = ledger()
+    try Terminal.print(LedgerReporter().text(ledger))
+    guard ledger.addsUp else {
+      throw CommandFailure("the ledger does not add up: this is a fault of copra, please report it")
+    }
+  }
+
+  private func ledger() -> Ledger {
+    let images = imported.datasets.flatMap(\.images)
+    let changedImages = images.count { $0.isChanged }
+    let annotations = imported.datasets.map(\.annotations.count).reduce(0, +)
+    let changedAnnotations = imported.datasets.map { dataset in
+      dataset.annotations.withUnsafeBufferPointer { $0.count { $0.isChanged } }
+    }.reduce(0, +)
+    let row = Ledger.Row(
+      "total",
+      images: Ledger.Counts(
+        read: imported.read.images, written: images.count - changedImages, changed: changedImages,
+        rejected: rejected(.image)),
+      annotations: Ledger.Counts(
+        read: imported.read.annotations, written: annotations - changedAnnotations,
+        changed: changedAnnotations, rejected: rejected(.annotation)))
+    let changes = imported.changes.map { reason, counts in
+      Ledger.Change(reason, images: counts.images, annotations: counts.annotations)
+    }
+    return Ledger(rows: [row], changes: changes)
+  }
+
+  private func rejected(_ kind: Rejection.Kind) -> Int {
+    imported.rejections.count { $0.kind == kind }
+  }
+}
+
+/// Findings as text, in the words of the first reporter.
+private enum TextFindings {
+  static func report(
+    _ findings: [Finding], in sources: Sources, _ options: FindingReportOptions
+  ) -> String {
+    guard let reporter = FindingReporters.all.first(where: { $0.name == "text" }) else { return "" }
+    return reporter.init(options).report(findings, in: sources)
+  }
+}

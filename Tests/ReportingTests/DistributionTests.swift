@@ -1,0 +1,91 @@
+import Testing
+
+@testable import Reporting
+
+struct DistributionTests {
+  /// A row of numbers that looks random and is the same each time.
+  private static func scattered(_ count: Int, distinct: Int) -> [Double] {
+    var state: UInt64 = 1
+    return (0..<count).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 33).truncatingRemainder(dividingBy: Double(distinct))
+    }
+  }
+
+  @Test(arguments: [1, 2, 5, 33, 1000, 20_000], [1, 3, 1_000_000])
+  func selectionFindsWhatSortingWould(count: Int, distinct: Int) {
+    for values in [
+      Self.scattered(count, distinct: distinct), (0..<count).map(Double.init),
+      (0..<count).map { Double(-abs($0 - count / 2)) },
+    ] {
+      let ranks = [0, count / 20, count / 4, count / 2, count - 1]
+      var placed = values
+      Selection.place(Array(Set(ranks)).sorted()[...], in: &placed)
+      let sorted = values.sorted()
+      #expect(ranks.map { placed[$0] } == ranks.map { sorted[$0] })
+    }
+  }
+
+  /// numpy.percentile([1, 2, 3, 4, 10], [0, 5, 25, 50, 75, 95, 100]) of NumPy 1.26.
+  @Test func quantilesAreNumPys() throws {
+    var values: [Double] = [10, 1, 3, 2, 4]
+    let quantiles = try #require(Quantiles(of: &values))
+    let expected = [1, 1.2, 2, 3, 4, 8.8, 10]
+    for (found, expected) in zip(quantiles.shown, expected) {
+      #expect(abs(found - expected) < 1e-12)
+    }
+    #expect(quantiles.mean == 4)
+  }
+
+  @Test func quantilesOfNothingAreNone() {
+    var values: [Double] = []
+    #expect(Quantiles(of: &values) == nil)
+  }
+
+  @Test func countsHaveMedianAndMean() {
+    let histogram = CountHistogram([0: 1, 3: 2, 8: 1])
+    #expect(histogram.median == 3)
+    #expect(histogram.mean == 3.5)
+    #expect(CountHistogram([1: 1, 2: 1]).median == 1.5)
+  }
+
+  @Test func fewCountsAreShownOneByOne() {
+    let bins = CountHistogram([2: 5, 4: 1]).shownBins(limit: 10)
+    #expect(
+      bins == [
+        .init(range: 2...2, count: 5), .init(range: 3...3, count: 0), .init(range: 4...4, count: 1),
+      ])
+  }
+
+  @Test(arguments: [17, 100, 101, 999, 54_321])
+  func manyCountsAreShownInRangesWithoutGaps(maximum: Int) {
+    let histogram = CountHistogram([0: 3, 9: 2, maximum: 1])
+    let bins = histogram.shownBins(limit: 16)
+    #expect(bins.first?.range == 0...0)
+    #expect(bins.last?.range.upperBound == maximum)
+    #expect(
+      zip(bins, bins.dropFirst()).allSatisfy { $0.range.upperBound + 1 == $1.range.lowerBound })
+    #expect(bins.reduce(0) { $0 + $1.count } == 6)
+  }
+
+  @Test(
+    arguments: [
+      (1.0, "1:1"), (1.18, "1:1"), (1.2, "1.4:1"), (2, "2:1"), (0.5, "1:2"), (0.25, "1:4"),
+      (1000, "16:1"), (0.001, "1:16"), (.leastNonzeroMagnitude, "1:16"),
+      (.greatestFiniteMagnitude, "16:1"), (.infinity, "16:1"),
+    ] as [(Double, String)])
+  func ratiosFallIntoHalfOctaves(ratio: Double, label: String) {
+    var histogram = RatioHistogram()
+    histogram.add(ratio)
+    #expect(histogram.usedBins.map { histogram.label(of: $0) } == [label])
+  }
+
+  @Test(
+    arguments: [(1.0, 23), (2.0, 23), (0.5, 21), (1.0 / 256, 0), (1e-9, 0), (0.0039, 0)]
+      as [(Double, Int)])
+  func extentsFallIntoThirdsOfOctaves(part: Double, cell: Int) {
+    var grid = ExtentGrid()
+    grid.add(width: part, height: 1)
+    #expect(grid.counts.firstIndex(of: 1) == 23 * 24 + cell)
+  }
+}

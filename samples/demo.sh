@@ -1,0 +1,29 @@
+#!/bin/sh
+# Converts the samples in every format, looks at them, and shows what a broken set gives.
+# usage: demo.sh COPRA OUTPUT-FOLDER
+set -eu
+copra=$1
+out=$2
+samples=$(dirname "$0")
+
+run() {
+  echo
+  echo "\$ copra $*"
+  "$copra" "$@"
+}
+
+run convert "$samples/voc" -o "$out/voc"
+run convert "$samples/yolo" -o "$out/yolo.json"
+run convert "$samples/csv/annotations.csv" -o "$out/csv.json"
+run convert "$samples/masks" -o "$out/masks.json"
+run convert "$out/yolo.json" --images "$samples/yolo/images" --to yolo --yolo-rows box -o "$out/yolo-again"
+run stats "$out/yolo.json"
+run stats "$out/yolo.json" --format html -o "$out/stats.html"
+echo
+echo "And a set with one fault in every file: all good records are kept, the others are set aside."
+run convert "$samples/broken/voc" -o "$out/broken.json" || echo "(exit status $?, as it should be)"
+echo
+echo "Look at:"
+echo "  $out/voc/instances_train.json      COCO, one file for each split"
+echo "  $out/stats.html                    what is in the set, with plots"
+echo "  $out/broken.json.rejected.jsonl    what could not be taken over, where it stands and why"
