@@ -82,7 +82,7 @@ struct MaskFaultTests {
     let folder = try folder()
     try folder.mask("masks/gone_mask.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["missing-image-file"])
+    #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.rejections.isEmpty)
     let images = imported.datasets.first?.images
     #expect(images?.map(\.fileName) == ["gone.png", "good.png"])
@@ -95,7 +95,7 @@ struct MaskFaultTests {
     let folder = try MaskFolder()
     try folder.mask("train/masks/a.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["missing-image-file"])
+    #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.jpg"])
     #expect(imported.imageFolders["train"] == "\(folder.path)/train/images")
   }
@@ -106,7 +106,7 @@ struct MaskFaultTests {
     try folder.write("images/a.jpg", Array("text".utf8))
     try folder.mask("masks/a.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["unreadable-image"])
+    #expect(imported.foundRules == ["unreadable-image"])
     #expect(imported.datasets.first?.annotations.count == 1)
   }
 
@@ -129,7 +129,7 @@ struct MaskFaultTests {
     try folder.picture("images/Scene.png")
     try folder.mask("masks/scene.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["name-matched-loosely"])
+    #expect(imported.foundRules == ["name-matched-loosely"])
     #expect(imported.datasets.first?.images.map(\.fileName) == ["Scene.png"])
   }
 
@@ -140,7 +140,7 @@ struct MaskFaultTests {
     try folder.picture("images/y/a.png")
     try folder.mask("masks/a.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["missing-image-file"])
+    #expect(imported.foundRules == ["missing-image-file"])
     #expect(imported.rejections.count == 2)
     #expect(imported.addsUp)
   }
@@ -152,7 +152,7 @@ struct MaskFaultTests {
     try folder.mask("masks/a.png")
     try folder.mask("masks/a_mask.png")
     let imported = try await folder.read()
-    #expect(imported.rules == ["duplicate-file-name"])
+    #expect(imported.foundRules == ["duplicate-file-name"])
     #expect(imported.datasets.first?.images.count == 2)
     #expect(imported.addsUp)
   }

@@ -56,7 +56,7 @@ final class MaskFolder {
 }
 
 extension Imported {
-  var rules: [String] { findings.map(\.rule) }
+  var foundRules: [String] { findings.map(\.rule) }
 
   /// Whether every record that was met is written or rejected.
   var addsUp: Bool {

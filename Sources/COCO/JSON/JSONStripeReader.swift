@@ -73,10 +73,11 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
   private mutating func decodeObjects(_ tokens: JSONTokens) -> Int {
     var end = 0
     var isObject = true
+    let base = position
     tokens.forEachValue { node in
       isObject = isObject && node.kind == .object
       guard isObject else { return }
-      decoder.decode(node, base: position)
+      decoder.decode(node, base: base)
       end = node.rawEnd
     }
     return end

@@ -11,7 +11,8 @@ public final class JSONTextParser {
       guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
       tokenizer.text(capacity: bytes.count).update(from: base, count: bytes.count)
       let tokens = tokenizer.tokenize(length: bytes.count)
-      guard tokens.error == nil else { return nil }
+      let end = JSONScanner.skipBlanksBackward(in: bytes, before: bytes.count) + 1
+      guard tokens.error == nil, tokens.end == end else { return nil }
       var values: [JSONValue] = []
       tokens.forEachValue { values.append(JSONValue($0)) }
       return values.count == 1 ? values[0] : nil

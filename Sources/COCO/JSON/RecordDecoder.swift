@@ -3,9 +3,10 @@ struct RecordDecoder<Record: Sendable> {
   let source: Int
   let kind: Rejection.Kind
   var batch = RecordBatch<Record>()
-  /// What has been repaired in the record that is being read, each once.
+  /// Whether the record that is being read has been repaired.
+  private(set) var hasRepaired = false
+  /// What has been repaired in it, each once.
   private var repairs: [String] = []
-  var hasRepaired: Bool { !repairs.isEmpty }
 
   init(source: Int, kind: Rejection.Kind) {
     self.source = source
@@ -15,13 +16,16 @@ struct RecordDecoder<Record: Sendable> {
   /// Begins a record.
   mutating func meet() {
     batch.met += 1
-    if hasRepaired { repairs.removeAll() }
+    guard hasRepaired else { return }
+    hasRepaired = false
+    repairs.removeAll()
   }
 
   /// Takes the record over.
   mutating func accept(_ record: Record) {
-    for repair in repairs { batch.repairs[repair, default: 0] += 1 }
     batch.records.append(record)
+    guard hasRepaired else { return }
+    for repair in repairs { batch.repairs[repair, default: 0] += 1 }
   }
 
   func origin(_ offset: Int) -> Origin {
@@ -69,6 +73,7 @@ struct RecordDecoder<Record: Sendable> {
   }
 
   mutating func repair(_ what: String) {
+    hasRepaired = true
     if !repairs.contains(what) { repairs.append(what) }
   }
 
@@ -112,7 +117,12 @@ struct RecordFault: Error {
 extension JSONNode {
   /// A number also where `Double` does not hold it exactly, and NaN and infinity, which JSON lacks.
   var lenientNumber: Double? {
-    if let number { return number }
+    // Runs for every coordinate, and nearly all are plain numbers.
+    number ?? unusualNumber
+  }
+
+  @inline(never)
+  private var unusualNumber: Double? {
     guard kind == .malformed, let number = Double(raw) else { return nil }
     return JSONScanner.isNumber(rawBytes) || !number.isFinite ? number : nil
   }
