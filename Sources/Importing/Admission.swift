@@ -77,13 +77,11 @@ struct Admission {
     if let keypoints = annotation.keypoints, let value = keypoints.first(where: { !$0.isFinite }) {
       return "expected finite keypoints, found \(value)"
     }
-    var culprit: Double?
-    if case .polygons(let polygons)? = annotation.segmentation {
-      polygons.forEachRing { ring in
-        for value in ring where !value.isFinite { culprit = value }
-      }
+    guard case .polygons(let polygons)? = annotation.segmentation, !polygons.isFinite else {
+      return nil
     }
-    return culprit.map { "expected finite corners, found \($0)" }
+    let culprit = polygons.rings.joined().first { !$0.isFinite } ?? .nan
+    return "expected finite corners, found \(shortest(culprit))"
   }
 
   private func inversion(of box: Box) -> String {

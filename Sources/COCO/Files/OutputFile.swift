@@ -15,8 +15,10 @@ public final class OutputFile {
   /// The name under which the file is on the disk now; nil while it has none.
   private var temporaryPath: String?
 
-  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written.
+  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written, and where
+  /// `path` is something that a file must not replace: a folder, a device, a pipe.
   public init(_ path: String) throws(FileError) {
+    try Self.refuseSpecialFile(path)
     self.path = path
     target = Path.real(path) ?? path
     let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
@@ -24,7 +26,8 @@ public final class OutputFile {
     if descriptor >= 0 { return }
     let beside = Self.temporaryPath(for: target)
     descriptor = UnfinishedFiles.add(beside) {
-      open(beside, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0o666)
+      unlink(beside)
+      return open(beside, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o666)
     }
     temporaryPath = beside
     if descriptor < 0 { throw FileError("write", path) }
@@ -82,6 +85,16 @@ public final class OutputFile {
     let renamed = UnfinishedFiles.remove(named) { rename(named, target) }
     guard renamed == 0 else { throw FileError("replace", path) }
     temporaryPath = nil
+  }
+
+  private static func refuseSpecialFile(_ path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileError("write", path, code: EISDIR)
+    default: throw FileError("replace", path, code: ENOTSUP)
+    }
   }
 
   private static func temporaryPath(for path: String) -> String {

@@ -28,13 +28,19 @@ public enum Path {
 
   /// Whether the last part ends in a dot and `ending`, which is lower case, in any letter case.
   public static func ends(_ path: String, in ending: String) -> Bool {
-    let path = path.utf8
-    guard path.count > ending.utf8.count else { return false }
-    let tail = path.suffix(ending.utf8.count + 1)
-    return tail.first == UInt8(ascii: ".")
-      && zip(tail.dropFirst(), ending.utf8).allSatisfy { byte, lower in
-        byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a"))
+    let isEnding: Bool? = path.utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count - ending.utf8.count
+      guard index > 0, bytes[index - 1] == UInt8(ascii: ".") else { return false }
+      for lower in ending.utf8 {
+        let byte = bytes[index]
+        guard byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a")) else {
+          return false
+        }
+        index += 1
       }
+      return true
+    }
+    return isEnding ?? (fileExtension(path) == ending)
   }
 
   /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.

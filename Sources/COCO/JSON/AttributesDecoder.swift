@@ -1,14 +1,18 @@
-/// Reads `attributes`, which one object after the other often has alike: those are made once.
+/// Reads `attributes`. Many objects have the same ones, so each is made once and shared.
 struct AttributesDecoder {
-  private var lastText: [UInt8] = []
-  private var last = JSONObject()
+  /// What was made, by its text; emptied when it has grown too large to pay.
+  private var known: [[UInt8]: JSONObject] = [:]
+  private let mostKnown = 256
 
-  mutating func decode(_ node: JSONNode) -> JSONObject {
-    let text = node.rawBytes
-    if !text.elementsEqual(lastText) {
-      lastText = Array(text)
-      last = JSONObject(node)
-    }
-    return last
+  /// The object of `node`, by `make` where it has not been met.
+  mutating func decode(_ node: JSONNode, make: () -> JSONObject) -> JSONObject {
+    // What is no JSON has to be reported each time.
+    if node.firstFault != nil { return make() }
+    let text = Array(node.rawBytes)
+    if let object = known[text] { return object }
+    if known.count >= mostKnown { known.removeAll(keepingCapacity: true) }
+    let object = make()
+    known[text] = object
+    return object
   }
 }

@@ -1,4 +1,15 @@
 extension Polygons {
+  /// Whether all coordinates are finite.
+  public var isFinite: Bool {
+    withCoordinates { _, coordinates in
+      // The largest exponent tells, and is found many at a time.
+      let exponents: UInt64 = 0x7FF0_0000_0000_0000
+      var largest: UInt64 = 0
+      for coordinate in coordinates { largest = max(largest, coordinate.bitPattern & exponents) }
+      return largest < exponents
+    }
+  }
+
   /// The smallest box around all corners; nil where there are none.
   public var extent: Box? {
     var x0 = Double.infinity

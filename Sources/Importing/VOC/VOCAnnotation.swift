@@ -111,7 +111,7 @@ struct VOCAnnotation {
     }
     let text = document.text(of: name)
     guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
-    if document.trimmedText(of: name) != document.elements[name].text {
+    if document.isPadded(name) {
       findings.append(
         Finding(
           "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
@@ -147,10 +147,7 @@ struct VOCAnnotation {
   }
 
   private func number(_ element: Int) -> Double? {
-    let range = document.trimmedText(of: element)
-    return document.buffer.withUnsafeBufferPointer {
-      DecimalParser.parse(UnsafeBufferPointer(rebasing: $0[range]))
-    }
+    DecimalParser.parse(document.trimmedText(of: element))
   }
 
   private func isTrue(_ element: Int) -> Bool {

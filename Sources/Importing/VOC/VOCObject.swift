@@ -76,12 +76,11 @@ enum VOCPolygon {
   private static func number(
     _ element: Int, of document: XMLDocument
   ) throws(VOCFault) -> Double {
-    let text = document.text(of: element)
-    let parsed = Array(text.utf8).withUnsafeBufferPointer { DecimalParser.parse($0) }
-    guard let parsed else {
+    guard let parsed = DecimalParser.parse(document.trimmedText(of: element)) else {
       throw VOCFault(
-        "malformed-value", "<\(document.name(of: element))>: expected a number, found \"\(text)\"",
-        element)
+        "malformed-value",
+        "<\(document.name(of: element))>: expected a number, found "
+          + "\"\(document.text(of: element))\"", element)
     }
     return parsed
   }

@@ -21,14 +21,14 @@ struct Tally {
     for image in dataset.images {
       pictureSizes[PictureSize(width: image.width, height: image.height), default: 0] += 1
     }
-    let images = IdentifierTable(dataset.images.map(\.id))
-    let categories = IdentifierTable(dataset.categories.map(\.id))
+    let images = IDIndex(dataset.images.map(\.id))
+    let categories = IDIndex(dataset.categories.map(\.id))
     var occurrences = Occurrences(images: dataset.images.count)
     samples.reserve(dataset.annotations.count)
     // By index: a copy of each annotation would cost more than counting it.
     for index in dataset.annotations.indices {
       let category = position(of: dataset.annotations[index].categoryID, in: categories, positions)
-      let image = images[dataset.annotations[index].imageID]
+      let image = images.position(of: dataset.annotations[index].imageID)
       count(dataset.annotations[index])
       if let category { objectsOfCategories[category] += 1 }
       if let image {
@@ -45,13 +45,13 @@ struct Tally {
   }
 
   private mutating func position(
-    of id: Int?, in categories: IdentifierTable, _ positions: [Int]
+    of id: Int?, in categories: IDIndex, _ positions: [Int]
   ) -> Int? {
     guard let id else {
       statistics.forms.withoutCategory += 1
       return nil
     }
-    guard let index = categories[id] else {
+    guard let index = categories.position(of: id) else {
       statistics.forms.unknownCategory += 1
       return nil
     }
