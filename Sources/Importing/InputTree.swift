@@ -14,13 +14,14 @@ public struct InputTree: Sendable {
 
   /// Lists the folders that lie up to `levels` below `path`, by default deep enough for any dataset
   /// and shallow enough to end where a folder is linked into itself. Throws a `FileError` where
-  /// `path` does not exist.
+  /// `path` does not exist or is a file that may not be read.
   public init(_ path: String, levels: Int = 32) throws(FileError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw FileError("read", path) }
     self.path = path
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     guard isFolder else {
+      guard access(path, R_OK) == 0 else { throw FileError("read", path) }
       files = [path]
       unreadable = []
       return

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Paths as plain strings with `/` between their parts.
 public enum Path {
   /// All before the last slash, `.` where there is none.
@@ -61,6 +63,13 @@ public enum Path {
     let joined = parts.joined(separator: "/")
     if isAbsolute { return "/" + joined }
     return joined.isEmpty ? "." : joined
+  }
+
+  /// The absolute path with all links followed; nil where nothing is there.
+  public static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private static func lastSlash(_ path: String) -> Int? {

@@ -19,11 +19,7 @@ struct CSVInputs {
   /// Throws a `FileError` where a file that the user named cannot be opened.
   mutating func read(_ inputs: [InputTree], into imported: inout Imported) async throws {
     for input in inputs {
-      for failure in input.unreadable {
-        let origin = Origin(file: imported.sources.add(failure.path), offset: 0)
-        let message = "cannot list: \(FileError.reason(failure.code))"
-        imported.findings.append(Finding("unreadable-folder", .error, message, at: origin))
-      }
+      imported.reportUnreadable(in: input)
       let files = Self.files(of: input)
       if files.isEmpty { imported.notes.append("\(input.path) holds no .csv or .tsv file") }
       for file in files {

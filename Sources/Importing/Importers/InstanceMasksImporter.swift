@@ -35,6 +35,7 @@ struct InstanceMasksImporter: Importer {
   func read(_ inputs: [InputTree]) async throws -> Imported {
     let pairs = try MaskPairs(inputs, imagesFolder: options.imagesFolder)
     var imported = Imported()
+    for input in inputs { imported.reportUnreadable(in: input) }
     let (label, labels) = classes(of: pairs, notes: &imported.notes)
     let masks = pairs.pictures.map { $0.masks.map(\.path) }
     let first = imported.sources.add(masks.flatMap(\.self))

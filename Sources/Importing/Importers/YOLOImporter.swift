@@ -70,13 +70,7 @@ extension YOLOImporter {
     var folders = YOLOFolders()
     folders.add(input)
     if let elsewhere = options.imagesFolder { folders.add(try InputTree(elsewhere)) }
-    for failure in input.unreadable {
-      let file = imported.sources.add(failure.path)
-      imported.findings.append(
-        Finding(
-          "unreadable-folder", .error, "cannot list: \(FileError.reason(failure.code))",
-          at: Origin(file: file, offset: 0)))
-    }
+    imported.reportUnreadable(in: input)
     if !input.isFolder {
       let isDarknet = Path.fileExtension(input.path) == "data"
       let found = YOLODataFiles.Found(path: input.path, isDarknet: isDarknet, key: "")
