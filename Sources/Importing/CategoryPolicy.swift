@@ -13,11 +13,14 @@ public struct CategoryPolicy: Sendable {
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
   /// lacks are rejected.
+  ///
+  /// Splits whose categories differ get the union: sorted by name where the format has no order of
+  /// its own, else in the order in which they are met.
   public func apply(to imported: inout Imported, sortsByName: Bool) {
     let needsUnion = Set(imported.datasets.map { $0.categories.map(\.name) }).count > 1
     guard names != nil || !renames.isEmpty || dropsUnused || needsUnion else { return }
     if names == nil, renames.isEmpty, !dropsUnused, !sortsByName { return }
-    let categories = target(of: imported.datasets, sortsByName: sortsByName)
+    let categories = target(of: imported.datasets, sortsByName: sortsByName && needsUnion)
     for index in imported.datasets.indices {
       var dataset = imported.datasets[index]
       imported.datasets[index] = Dataset()
