@@ -27,7 +27,8 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Images", "Importing", "Exporting", "Reporting",
+        "COCO", "Importing", "Exporting", "Reporting",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

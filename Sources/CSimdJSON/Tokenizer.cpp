@@ -46,9 +46,12 @@ struct Walker {
     return false;
   }
 
+  // A quote in it may hide structure: such a value has no certain end.
   void malformed(uint32_t at) {
     const char *end = text + at;
-    while (*end && !is_delimiter(*end)) end++;
+    while (*end && !is_delimiter(*end)) {
+      if (*end++ == '"') fail("expected a value");
+    }
     add(COPRA_JSON_MALFORMED, at, 0, end - (text + at));
   }
 
@@ -162,6 +165,7 @@ struct Walker {
     while (true) {
       if (peek() != '"') return fail("expected a name");
       string(COPRA_JSON_KEY);
+      if (tokens.back().kind == COPRA_JSON_MALFORMED) return fail("expected a name of whole characters");
       if (peek() != ':') return fail("expected a colon");
       place++;
       if (!value(depth + 1)) return false;
@@ -177,11 +181,11 @@ struct Walker {
       case '[': return array(depth);
       case '{': return object(depth);
       case '"': string(COPRA_JSON_STRING); return true;
-      case 't': word("true", 4, COPRA_JSON_TRUE); return true;
-      case 'f': word("false", 5, COPRA_JSON_FALSE); return true;
-      case 'n': word("null", 4, COPRA_JSON_NULL); return true;
+      case 't': word("true", 4, COPRA_JSON_TRUE); return !error;
+      case 'f': word("false", 5, COPRA_JSON_FALSE); return !error;
+      case 'n': word("null", 4, COPRA_JSON_NULL); return !error;
       case ']': case '}': case ',': case ':': case '\0': return fail("expected a value");
-      default: number(); return true;
+      default: number(); return !error;
     }
   }
 };

@@ -6,10 +6,16 @@ public import COCO
 public protocol Exporter: Sendable {
   /// The word that `--to` takes.
   static var name: String { get }
+  /// The ending of an output that is one file; nil where the output is always a folder.
+  static var fileExtension: String? { get }
   init(_ options: ExportOptions)
 
   /// The files that say what `datasets` say, one dataset a split, and what they cannot say.
   func export(_ datasets: [Dataset]) -> Exported
+}
+
+extension Exporter {
+  static var fileExtension: String? { nil }
 }
 
 /// What a user can choose of an output.

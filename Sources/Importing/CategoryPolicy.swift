@@ -13,16 +13,20 @@ public struct CategoryPolicy: Sendable {
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
   /// lacks are rejected.
+  ///
+  /// Splits whose categories differ get the union: sorted by name where the format has no order of
+  /// its own, else in the order in which they are met. Ids are 1…N, except that a format with an
+  /// order of its own keeps ids that fit together.
   public func apply(to imported: inout Imported, sortsByName: Bool) {
     let needsUnion = Set(imported.datasets.map { $0.categories.map(\.name) }).count > 1
     guard names != nil || !renames.isEmpty || dropsUnused || needsUnion else { return }
     if names == nil, renames.isEmpty, !dropsUnused, !sortsByName { return }
-    unify(&imported, sortsByName: sortsByName)
+    unify(&imported, sortsByName: sortsByName && needsUnion, keepsIDs: !sortsByName)
   }
 
   /// Gives all datasets of `imported` the same categories.
-  func unify(_ imported: inout Imported, sortsByName: Bool) {
-    let categories = target(of: imported.datasets, sortsByName: sortsByName)
+  func unify(_ imported: inout Imported, sortsByName: Bool, keepsIDs: Bool) {
+    let categories = target(of: imported.datasets, sortsByName: sortsByName, keepsIDs: keepsIDs)
     for index in imported.datasets.indices {
       var dataset = imported.datasets[index]
       imported.datasets[index] = Dataset()
@@ -36,7 +40,9 @@ public struct CategoryPolicy: Sendable {
   }
 
   /// The categories that all splits get.
-  private func target(of datasets: [Dataset], sortsByName: Bool) -> [Category] {
+  private func target(
+    of datasets: [Dataset], sortsByName: Bool, keepsIDs: Bool
+  ) -> [Category] {
     let used = usedNames(of: datasets)
     var merged: [Category] = []
     var places: [String: Int] = [:]
@@ -59,8 +65,7 @@ public struct CategoryPolicy: Sendable {
       }
     }
     if sortsByName { merged.sort { $0.name < $1.name } }
-    let keepsIDs = Set(merged.map(\.id)).count == merged.count && !sortsByName
-    return keepsIDs
+    return keepsIDs && Set(merged.map(\.id)).count == merged.count
       ? merged
       : merged.enumerated().map { position, category in
         var category = category

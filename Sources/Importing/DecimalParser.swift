@@ -8,8 +8,8 @@ enum DecimalParser {
   /// The number that `text`, without blanks around it, stands for; also `nan` and `inf`, and
   /// infinity for what is too large. nil for anything else.
   ///
-  /// Up to 15 digits are exact as an integer, and dividing by a power of ten up to 10²² rounds
-  /// once (Clinger, 1990), so the quick path gives the nearest double.
+  /// Up to 2⁵³ an integer is exact, and dividing it by a power of ten up to 10²² rounds once
+  /// (Clinger, 1990), so the quick path gives the nearest double.
   static func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     var index = 0
     var isNegative = false
@@ -35,7 +35,7 @@ enum DecimalParser {
       index += 1
     }
     guard digitCount > 0 else { return nil }
-    guard digitCount <= 15 else { return slow(text) }
+    guard digitCount <= 19, digits <= 1 << 53, decimals <= 22 else { return slow(text) }
     let magnitude = Double(digits) / powersOfTen[decimals]
     return isNegative ? -magnitude : magnitude
   }

@@ -50,6 +50,11 @@ public final class ImageLocator: Sendable {
     return Located(path: Path.join(folder, name), match: .exact, header: header)
   }
 
+  /// Whether the folder's listing has an image that `locate` would try for `name`. Opens none.
+  public func lists(_ name: String) -> Bool {
+    exists && similar(to: name) != nil
+  }
+
   private func header(_ name: String) -> Result<ImageHeader, ImageError>? {
     do throws(ImageError) {
       return .success(try ImageHeader.read(path: name, in: descriptor))
@@ -98,6 +103,7 @@ private struct FolderNames: Sendable {
   }
 
   func similar(to name: String) -> (String, ImageLocator.Match)? {
+    if byStem.isEmpty { return nil }
     for stem in [name, Path.withoutExtension(name)] {
       if let found = byStem[stem] { return (found, .stem) }
       if let found = byLowercaseStem[stem.lowercased()] { return (found, .ignoringCase) }

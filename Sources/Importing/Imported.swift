@@ -18,6 +18,18 @@ public struct Imported: Sendable {
   public var imageFolders: [String: String] = [:]
 
   public init() {}
+
+  /// Reports the folders below `input` that could not be listed.
+  mutating func reportUnreadable(in input: InputTree) {
+    for failure in input.unreadable { report(failure, rule: "unreadable-folder") }
+  }
+
+  /// Reports a file or folder that the world refused, where others can still be read.
+  mutating func report(_ failure: FileError, rule: String) {
+    let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
+    let origin = Origin(file: sources.add(failure.path), offset: 0)
+    findings.append(Finding(rule, .error, message, at: origin))
+  }
 }
 
 /// Numbers of images and of annotations.

@@ -2,6 +2,9 @@
 public enum Importers {
   public static let all: [any Importer.Type] = [
     COCOImporter.self,
+    CSVImporter.self,
+    InstanceMasksImporter.self,
     PascalVOCImporter.self,
+    YOLOImporter.self,
   ]
 }

@@ -12,18 +12,21 @@ public struct InputTree: Sendable {
   /// Folders that could not be listed.
   public let unreadable: [FileError]
 
-  /// Throws a `FileError` where `path` does not exist.
-  public init(_ path: String) throws(FileError) {
+  /// Lists the folders that lie up to `levels` below `path`, by default deep enough for any dataset
+  /// and shallow enough to end where a folder is linked into itself. Throws a `FileError` where
+  /// `path` does not exist or is a file that may not be read.
+  public init(_ path: String, levels: Int = 32) throws(FileError) {
     var status = stat()
     guard stat(path, &status) == 0 else { throw FileError("read", path) }
     self.path = path
     isFolder = status.st_mode & S_IFMT == S_IFDIR
     guard isFolder else {
+      guard access(path, R_OK) == 0 else { throw FileError("read", path) }
       files = [path]
       unreadable = []
       return
     }
-    var walk = FolderWalk()
+    var walk = FolderWalk(levels: levels)
     walk.visit(path, depth: 0)
     guard walk.files.isEmpty == false || walk.failures.first?.path != path else {
       throw walk.failures[0]
@@ -42,10 +45,11 @@ public struct InputTree: Sendable {
 private struct FolderWalk {
   var files: [String] = []
   var failures: [FileError] = []
-  /// Deep enough for any dataset; ends a folder that is linked into itself.
-  private let deepest = 32
+  private let levels: Int
 
-  init() {}
+  init(levels: Int) {
+    self.levels = levels
+  }
 
   mutating func visit(_ folder: String, depth: Int) {
     guard let handle = opendir(folder) else {
@@ -70,7 +74,7 @@ private struct FolderWalk {
     names.sort(by: NaturalOrder.precedes)
     folders.sort(by: NaturalOrder.precedes)
     for name in names { files.append(Path.join(folder, name)) }
-    guard depth < deepest else { return }
+    guard depth < levels else { return }
     for name in folders { visit(Path.join(folder, name), depth: depth + 1) }
   }
 

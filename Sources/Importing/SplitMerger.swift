@@ -7,7 +7,7 @@ public enum SplitMerger {
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
     if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
-      CategoryPolicy().unify(&imported, sortsByName: false)
+      CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
     }
     let root = commonFolder(imported.imageFolders.values.sorted())
     let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }

@@ -1,40 +1,47 @@
-import ArgumentParser
 import COCO
 import Exporting
 import Importing
-import Reporting
 
 /// One run of `copra convert`: read, write beside the target, read back, put in place, account.
 struct Conversion {
   let command: ConvertCommand
 
-  func run() async throws -> ExitCode? {
-    guard let exporter = Exporters.all.first(where: { $0.name == command.to }) else { return nil }
+  func run() async throws -> ExitStatus {
+    let output = command.output
+    try refuseEarly()
+    let exporter = output.format.exporter
     let reader = InputReader(
       options: command.input,
-      mergesSplits: command.to == "coco" && Path.fileExtension(command.output) == "json",
-      appliesSafeFixes: command.onError == .fix)
+      mergesSplits: output.isOneFile && exporter.name == "coco",
+      appliesSafeFixes: output.onError == .fix)
     let imported = try await reader.read()
     let account = ConversionAccount(imported)
     account.printNotes()
     account.printFindings()
-    if command.onError == .stop, account.hasErrors {
+    if output.onError == .stop, account.status == .findings {
       Terminal.message("nothing was written: --on-error stop, and there are errors")
-      return ExitStatus.findings
+      return .findings
     }
-    if imported.read == RecordCounts(), account.hasErrors {
+    guard account.hasRead else {
       Terminal.message("nothing was written: nothing could be read")
-      return ExitStatus.findings
+      return .findings
     }
     var options = ExportOptions()
-    options.yoloRows = command.yoloRows
+    options.yoloRows = output.yoloRows
     let exported = exporter.init(options).export(imported.datasets)
-    let output = ConversionOutput(command: command, imported: imported, reader: reader)
-    try await output.write(exported)
+    try await ConversionOutput(options: output, imported: imported, reader: reader).write(exported)
     for loss in exported.losses {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
     try account.printLedger()
-    return account.hasErrors ? ExitStatus.findings : nil
+    return account.status
+  }
+
+  /// What can be refused before anything is read.
+  private func refuseEarly() throws {
+    let path = command.output.path
+    if let status = FileStatus(path), !status.isFolder {
+      try OverwriteGuard(replaces: command.output.force).check([path], inputs: command.input.paths)
+    }
   }
 }

@@ -1,5 +1,4 @@
 import COCO
-import Glibc
 import Importing
 import Reporting
 
@@ -13,9 +12,13 @@ struct ConversionAccount {
     findings = imported.findings + imported.rejections.map(\.finding)
   }
 
-  /// Whether anything is wrong enough to fail.
-  var hasErrors: Bool {
-    findings.contains { $0.severity == .error }
+  var status: ExitStatus {
+    findings.contains { $0.severity == .error } ? .findings : .clean
+  }
+
+  /// False where there was something to read, and none of it could be.
+  var hasRead: Bool {
+    imported.read != RecordCounts() || status == .clean
   }
 
   func printNotes() {
@@ -26,9 +29,11 @@ struct ConversionAccount {
     guard !findings.isEmpty else { return }
     var options = FindingReportOptions()
     options.usesColour = Terminal.usesColour
-    options.workingFolder = getcwd(nil, 0).map { String(cString: $0) }
-    let text = TextFindings.report(findings, in: imported.sources, options)
-    Terminal.message(text, terminator: "")
+    options.workingFolder = Path.real(".")
+    for reporter in FindingReporters.all where reporter.name == "text" {
+      let text = reporter.init(options).report(findings, in: imported.sources)
+      Terminal.message(text, terminator: "")
+    }
   }
 
   func printLedger() throws {
@@ -62,15 +67,5 @@ struct ConversionAccount {
 
   private func rejected(_ kind: Rejection.Kind) -> Int {
     imported.rejections.count { $0.kind == kind }
-  }
-}
-
-/// Findings as text, in the words of the first reporter.
-private enum TextFindings {
-  static func report(
-    _ findings: [Finding], in sources: Sources, _ options: FindingReportOptions
-  ) -> String {
-    guard let reporter = FindingReporters.all.first(where: { $0.name == "text" }) else { return "" }
-    return reporter.init(options).report(findings, in: sources)
   }
 }

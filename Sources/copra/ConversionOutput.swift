@@ -1,71 +1,67 @@
 import COCO
 import Exporting
-import Glibc
 import Importing
 
 /// Writes what a conversion made, each file whole or not at all.
 struct ConversionOutput {
-  let command: ConvertCommand
-  let imported: Imported
-  let reader: InputReader
+  private let options: OutputOptions
+  private let imported: Imported
+  private let reader: InputReader
+  private let path: String
+  private let rejected: RejectedRecords
 
-  private var path: String {
-    var path = command.output
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path
-  }
-
-  private var rejectedPath: String { path + ".rejected.jsonl" }
-
-  /// Where a file of the output goes: the output itself where that is one file.
-  private func target(of file: ExportedFile, among count: Int) -> String {
-    let isOneFile = count == 1 && Path.fileExtension(path) == Path.fileExtension(file.path)
-    return isOneFile ? path : Path.join(path, file.path)
+  init(options: OutputOptions, imported: Imported, reader: InputReader) {
+    self.options = options
+    self.imported = imported
+    self.reader = reader
+    path = options.pathWithoutSlash
+    rejected = RejectedRecords(beside: path)
   }
 
   func write(_ exported: Exported) async throws {
-    let targets = exported.files.map { target(of: $0, among: exported.files.count) }
+    let targets = exported.files.map { file in
+      options.isOneFile ? path : Path.join(path, file.path)
+    }
     try refuseOverwriting(targets)
-    var coco: [(dataset: Dataset, path: String)] = []
-    var others: [(bytes: [UInt8], path: String, relative: String)] = []
+    var datasets: [(dataset: Dataset, path: String)] = []
+    var files: [(bytes: [UInt8], path: String)] = []
     for (file, target) in zip(exported.files, targets) {
       switch file.contents {
-      case .coco(let dataset): coco.append((dataset, target))
-      case .bytes(let bytes): others.append((bytes, target, file.path))
+      case .coco(let dataset): datasets.append((dataset, target))
+      case .bytes(let bytes): files.append((bytes, file.path))
       }
     }
-    if others.count == 1, others[0].path == path {
-      try writeRejections()
-      try await write(others[0].bytes)
-    } else if !others.isEmpty {
-      try writeRejections()
-      try await writeFolder(others.map { ($0.bytes, $0.relative) })
-    }
-    if !coco.isEmpty { try await write(coco) }
+    if !datasets.isEmpty { try await write(datasets) }
+    if !files.isEmpty { try await write(files) }
   }
 
-  private func write(_ files: [(dataset: Dataset, path: String)]) async throws {
+  private func refuseOverwriting(_ targets: [String]) throws {
+    let outputs = imported.rejections.isEmpty ? targets : targets + [rejected.path]
+    try OverwriteGuard(replaces: options.force).check(outputs, inputs: imported.sources.paths)
+  }
+
+  private func write(_ datasets: [(dataset: Dataset, path: String)]) async throws {
     let tasks = reader.tasks(named: "writing")
-    var written: [(OutputFile, WrittenCOCO, Dataset)] = []
-    for file in files {
-      try makeFolder(Path.folder(of: file.path))
-      let output = try OutputFile(file.path)
-      let parts = try await COCOWriter(tasks: tasks).write(file.dataset, to: output)
-      written.append((output, parts, file.dataset))
+    var written: [(file: OutputFile, parts: WrittenCOCO, dataset: Dataset)] = []
+    for (dataset, path) in datasets {
+      try Folder.make(Path.folder(of: path))
+      let file = try OutputFile(path)
+      let parts = try await COCOWriter(tasks: tasks).write(dataset, to: file)
+      written.append((file, parts, dataset))
     }
-    if !command.skipsVerification {
+    if !options.skipsVerification {
       let verifier = COCOVerifier(tasks: reader.tasks(named: "verifying"))
-      for (output, parts, dataset) in written {
-        if let difference = try await verifier.difference(between: output, parts, and: dataset) {
-          throw CommandFailure("\(output.path): \(difference); nothing was written")
+      for (file, parts, dataset) in written {
+        if let difference = try await verifier.difference(between: file, parts, and: dataset) {
+          throw CommandFailure("\(file.path): \(difference); nothing was written")
         }
       }
     }
-    try writeRejections()
-    for (output, _, dataset) in written {
-      try output.commit()
+    try rejected.write(imported)
+    for (file, _, dataset) in written {
+      try file.commit()
       Terminal.message(
-        "wrote \(output.path): \(dataset.images.count) images, "
+        "wrote \(file.path): \(dataset.images.count) images, "
           + "\(dataset.annotations.count) annotations, \(dataset.categories.count) categories")
     }
     for (split, folder) in imported.imageFolders.sorted(by: { $0.key < $1.key }) {
@@ -74,98 +70,23 @@ struct ConversionOutput {
     }
   }
 
-  private func write(_ bytes: [UInt8]) async throws {
-    let output = try OutputFile(path)
-    try output.write(bytes)
-    try await verify { folder in
-      let copy = Path.join(folder, Path.name(of: path))
-      let file = try OutputFile(copy)
-      try file.write(bytes)
-      try file.commit()
-      return copy
+  /// Writes a folder, or one file into the folder that it belongs to.
+  private func write(_ files: [(bytes: [UInt8], path: String)]) async throws {
+    let target = options.isOneFile ? Path.real(path) ?? path : path
+    let root = options.isOneFile ? Path.folder(of: target) : path
+    try Folder.make(options.isOneFile ? root : Path.folder(of: root))
+    let folder = try OutputFolder(root)
+    for file in files {
+      try folder.write(file.bytes, to: options.isOneFile ? Path.name(of: target) : file.path)
     }
-    try output.commit()
-    Terminal.message("wrote \(path)")
-  }
-
-  private func writeFolder(_ files: [(bytes: [UInt8], relative: String)]) async throws {
-    let folder = try OutputFolder(path)
-    for file in files { try folder.write(file.bytes, to: file.relative) }
-    if !command.skipsVerification {
-      try await ExportVerifier(format: command.to, reader: reader)
-        .verify(folder.staging, against: imported.datasets)
+    if !options.skipsVerification {
+      let staged =
+        options.isOneFile ? Path.join(folder.staging, Path.name(of: target)) : folder.staging
+      try await ExportVerifier(format: options.format.exporter.name, reader: reader)
+        .verify(staged, against: imported.datasets)
     }
+    try rejected.write(imported)
     try folder.commit()
-    Terminal.message("wrote \(path): \(files.count) files")
-  }
-
-  /// Reads a copy of a single file back; `place` puts it into a folder of its own.
-  private func verify(_ place: (String) throws -> String) async throws {
-    guard !command.skipsVerification else { return }
-    var template = Array("\(Path.folder(of: path))/.copra-verify.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw FileError("write", path) }
-    let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    defer { rmdir(folder) }
-    let copy = try place(folder)
-    defer { unlink(copy) }
-    try await ExportVerifier(format: command.to, reader: reader)
-      .verify(copy, against: imported.datasets)
-  }
-
-  private func refuseOverwriting(_ targets: [String]) throws {
-    let inputs = Set(imported.sources.paths.compactMap(realPath))
-    for target in targets {
-      guard let real = realPath(target) else { continue }
-      if inputs.contains(real) {
-        throw CommandFailure("\(target) is an input; copra does not overwrite what it reads")
-      }
-      if !command.force { throw CommandFailure("\(target) exists; --force replaces it") }
-    }
-    if !command.force, !imported.rejections.isEmpty, realPath(rejectedPath) != nil {
-      throw CommandFailure("\(rejectedPath) exists; --force replaces it")
-    }
-  }
-
-  private func realPath(_ path: String) -> String? {
-    guard let real = realpath(path, nil) else { return nil }
-    defer { free(real) }
-    return String(cString: real)
-  }
-
-  private func makeFolder(_ folder: String) throws {
-    if folder == "." || folder == "/" || realPath(folder) != nil { return }
-    try makeFolder(Path.folder(of: folder))
-    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-      throw FileError("make folder", folder)
-    }
-  }
-
-  /// One JSON object a line: place, rule, message, and the record as it stood.
-  private func writeRejections() throws {
-    guard !imported.rejections.isEmpty else {
-      unlink(rejectedPath)
-      return
-    }
-    try makeFolder(Path.folder(of: rejectedPath))
-    let file = try OutputFile(rejectedPath)
-    var places = PlaceFinder(imported.sources)
-    for rejection in imported.rejections {
-      var line = JSONObject()
-      if let origin = rejection.finding.origin {
-        let place = places.place(of: origin)
-        line["file"] = .string(place.path)
-        line["line"] = .integer(place.line)
-        line["column"] = .integer(place.column)
-      }
-      line["kind"] = .string(rejection.kind.rawValue)
-      line["rule"] = .string(rejection.finding.rule)
-      line["message"] = .string(rejection.finding.message)
-      line["record"] = .string(rejection.record)
-      var output = JSONOutput()
-      output.append(line)
-      try file.write(output.text + "\n")
-    }
-    try file.commit()
-    Terminal.message("wrote \(rejectedPath): \(imported.rejections.count) rejected records")
+    Terminal.message("wrote \(path)" + (options.isOneFile ? "" : ": \(files.count) files"))
   }
 }

@@ -1,22 +1,46 @@
 import ArgumentParser
-import COCO
 import Glibc
 
-/// How a command ends.
+/// How the program ends.
 enum Ending {
   /// Runs a command and ends the program with its status: 2, with a message, for what the world
-  /// refuses. Nothing is freed on the way: a million records would take a while.
-  static func exit(_ body: () async throws -> ExitCode?) async -> Never {
+  /// refuses.
+  static func exit(_ body: @Sendable () async throws -> ExitStatus) async -> Never {
     do {
-      let status = try await body()
-      Glibc.exit(status?.rawValue ?? 0)
-    } catch let failure as FileError {
-      Terminal.message("error: \(failure)")
-    } catch let failure as CommandFailure {
-      Terminal.message("error: \(failure)")
+      exit(try await body())
     } catch {
       Terminal.message("error: \(error)")
+      exit(.failure)
     }
-    Glibc.exit(ExitStatus.failure.rawValue)
+  }
+
+  /// Ends the program for what the parser of the command line threw: help and the version are
+  /// results, all else is a mistake of usage.
+  static func exit(for error: any Error) -> Never {
+    let message = Copra.fullMessage(for: error)
+    if Copra.exitCode(for: error).isSuccess {
+      do {
+        try Terminal.print(message.isEmpty ? "" : message + "\n")
+        exit(.clean)
+      } catch {
+        Terminal.message("error: \(error)")
+        exit(.failure)
+      }
+    }
+    Terminal.message(inHouseStyle(message))
+    exit(.failure)
+  }
+
+  private static func exit(_ status: ExitStatus) -> Never {
+    ProgressBar.clear()
+    Glibc.exit(status.rawValue)
+  }
+
+  /// The parser's `Error: Missing …` as `error: missing …`.
+  private static func inHouseStyle(_ message: String) -> String {
+    let prefix = "Error: "
+    guard message.hasPrefix(prefix) else { return message }
+    let words = message.dropFirst(prefix.count)
+    return "error: " + words.prefix(1).lowercased() + words.dropFirst()
   }
 }

@@ -1,11 +1,10 @@
-import ArgumentParser
-
 /// How the program ends.
-enum ExitStatus {
+enum ExitStatus: Int32 {
+  case clean = 0
   /// Findings at or above the failing severity, or rejected records.
-  static let findings = ExitCode(1)
+  case findings = 1
   /// Usage, unreadable input, full disk.
-  static let failure = ExitCode(2)
+  case failure = 2
 }
 
 /// What keeps a command from running, in words for the user.

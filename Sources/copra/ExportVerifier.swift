@@ -7,12 +7,14 @@ struct ExportVerifier {
   let format: String
   let reader: InputReader
 
-  /// How far an edge may move, relative to the picture's size: what a few roundings of a double do.
-  private static let tolerance = 1e-9
+  /// How far an edge may move, relative to the box and its place: what a few roundings do.
+  private static let tolerance = 1e-6
 
   /// Throws where anything but what the format cannot hold reads back differently.
   func verify(_ path: String, against datasets: [Dataset]) async throws {
-    guard let importer = Importers.all.first(where: { $0.name == format }) else { return }
+    guard let importer = Importers.all.first(where: { $0.name == format }) else {
+      return
+    }
     var options = ImportOptions()
     options.tasks = reader.tasks
     options.knownSizes = sizes(of: datasets)
@@ -56,7 +58,7 @@ struct ExportVerifier {
     guard found.count == meant.count else { return false }
     return zip(found, meant).allSatisfy { found, meant in
       let reach = max(abs(meant.box.x1), abs(meant.box.y1), meant.box.width, meant.box.height, 1)
-      let slack = reach * Self.tolerance * 1000
+      let slack = reach * Self.tolerance
       return found.name == meant.name && abs(found.box.x0 - meant.box.x0) <= slack
         && abs(found.box.y0 - meant.box.y0) <= slack && abs(found.box.x1 - meant.box.x1) <= slack
         && abs(found.box.y1 - meant.box.y1) <= slack

@@ -9,7 +9,6 @@ struct InputReader {
   var mergesSplits = false
   /// Whether inverted corners are put in order.
   var appliesSafeFixes = false
-  var isQuiet = false
 
   var tasks: OrderedTasks { tasks(named: nil) }
 
@@ -19,56 +18,55 @@ struct InputReader {
     return OrderedTasks(threads: threads, progress: name.flatMap(ProgressBar.shown))
   }
 
-  /// What the inputs hold, and the name of their format.
+  /// What the inputs hold.
   func read() async throws -> Imported {
-    let trees = try options.inputs.map { path throws(FileError) in try InputTree(path) }
+    let trees = try InputSelection(options.paths).trees()
     let type = try format(of: trees)
-    let policy = try categoryPolicy()
+    let policy = try options.categories.policy()
     var imported = try await type.init(importOptions(policy)).read(trees)
+    if imported.read == RecordCounts(), imported.sources.paths.isEmpty, imported.findings.isEmpty {
+      throw CommandFailure("\(named(trees)): no \(type.name) annotations found there")
+    }
     policy.apply(to: &imported, sortsByName: type.name != "coco" && policy.names == nil)
     if mergesSplits { SplitMerger.merge(&imported) }
     return imported
   }
 
   private func format(of trees: [InputTree]) throws -> any Importer.Type {
-    if let type = Importers.all.first(where: { $0.name == options.from }) { return type }
+    if let type = options.source.format.importer { return type }
     switch FormatDetection.detect(trees) {
     case .found(let type, let evidence):
-      if !isQuiet { Terminal.message("format: \(type.name) (\(evidence.reason))") }
+      Terminal.message("format: \(type.name) (\(evidence.reason))")
       return type
     case .ambiguous(let formats):
       let lines = formats.map { "  --from \($0.name): \($0.evidence.reason)" }
       throw CommandFailure(
-        "\(options.inputs[0]) fits several formats; say which is meant:\n"
+        "\(named(trees)) fits several formats; say which is meant:\n"
           + lines.joined(separator: "\n"))
     case .unknown:
-      let names = Importers.all.map { $0.name }.joined(separator: ", ")
+      let names = InputFormat.names.joined(separator: ", ")
       throw CommandFailure(
-        "\(options.inputs[0]): no annotations of a known format (\(names)) found there; "
+        "\(named(trees)): no annotations of a known format (\(names)) found there; "
           + "--from names one")
     }
   }
 
+  private func named(_ trees: [InputTree]) -> String {
+    trees.map(\.path).joined(separator: ", ")
+  }
+
   private func importOptions(_ policy: CategoryPolicy) -> ImportOptions {
     var result = ImportOptions()
-    result.imagesFolder = options.images
-    result.exif = options.exif
-    result.vocPixels = options.vocPixels
-    result.difficult = options.difficult
-    result.csvUnits = options.csvUnits
-    result.csvColumns = options.csvColumns.byRole
+    result.imagesFolder = options.source.images
+    result.exif = options.source.exif
+    result.vocPixels = options.formats.vocPixels
+    result.difficult = options.formats.difficult
+    result.csvUnits = options.formats.csvUnits
+    result.csvColumns = options.formats.csvColumns?.byRole ?? [:]
     result.classNames = policy.names
     result.appliesSafeFixes = appliesSafeFixes
     result.ignoresSplits = mergesSplits
     result.tasks = tasks(named: "reading")
     return result
-  }
-
-  private func categoryPolicy() throws -> CategoryPolicy {
-    var policy = CategoryPolicy()
-    policy.names = try options.categories.map(CategoryList.names)
-    policy.renames = try options.categoryMap.map(CategoryList.renames) ?? [:]
-    policy.dropsUnused = options.dropUnusedCategories
-    return policy
   }
 }

@@ -12,7 +12,8 @@ public struct OrderedTasks: Sendable {
   }
 
   /// Calls `work` with 0 ..< `count` and `consume` with each result, in order, until it says
-  /// false. At most two results a thread wait to be consumed.
+  /// false. At most two results a thread wait to be consumed. Throws the error of the first part
+  /// that has one, when all parts before it have been consumed.
   public func run<Part: Sendable>(
     _ count: Int, work: @escaping @Sendable (Int) throws -> Part,
     consume: (Int, Part) throws -> Bool
@@ -24,21 +25,21 @@ public struct OrderedTasks: Sendable {
       }
       return
     }
-    try await withThrowingTaskGroup(of: (Int, Part).self) { group in
+    try await withThrowingTaskGroup(of: (Int, Result<Part, any Error>).self) { group in
       var started = 0
       func start() {
         guard started < count else { return }
         let index = started
         started += 1
-        group.addTask { (index, try work(index)) }
+        group.addTask { (index, Result { try work(index) }) }
       }
       for _ in 0..<(threads * 2) { start() }
-      var waiting: [Int: Part] = [:]
+      var waiting: [Int: Result<Part, any Error>] = [:]
       var next = 0
       while let (index, part) = try await group.next() {
         waiting[index] = part
         while let ready = waiting.removeValue(forKey: next) {
-          guard try consume(next, ready) else {
+          guard try consume(next, ready.get()) else {
             group.cancelAll()
             return
           }

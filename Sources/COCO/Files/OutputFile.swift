@@ -3,32 +3,39 @@ import Glibc
 /// A file that appears whole or not at all: written unnamed or beside its target, synced, and
 /// renamed over the target by `commit()`.
 ///
-/// Whatever ends the program before that leaves the old file as it was.
+/// Whatever ends the program before that leaves the old file as it was. Where `path` is a link, the
+/// file that it leads to is replaced.
 public final class OutputFile {
   public let path: String
+  /// Where the file will be: `path` with its links followed.
+  private let target: String
   /// Bytes written so far.
   public private(set) var size = 0
   private var descriptor: Int32
   /// The name under which the file is on the disk now; nil while it has none.
   private var temporaryPath: String?
 
-  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written.
+  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written, and where
+  /// `path` is something that a file must not replace: a folder, a device, a pipe.
   public init(_ path: String) throws(FileError) {
+    try Self.refuseSpecialFile(path)
     self.path = path
-    let folder = Path.folder(of: path)
+    target = Path.real(path) ?? path
     let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
-    descriptor = open(folder, unnamed, 0o666)
-    if descriptor < 0 {
-      let beside = Self.temporaryName(for: path)
-      descriptor = open(beside, O_CREAT | O_TRUNC | O_RDWR | O_CLOEXEC, 0o666)
-      temporaryPath = beside
+    descriptor = open(Path.folder(of: target), unnamed, 0o666)
+    if descriptor >= 0 { return }
+    let beside = Self.temporaryPath(for: target)
+    descriptor = UnfinishedFiles.add(beside) {
+      unlink(beside)
+      return open(beside, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o666)
     }
+    temporaryPath = beside
     if descriptor < 0 { throw FileError("write", path) }
   }
 
   deinit {
     if descriptor >= 0 { close(descriptor) }
-    if let temporaryPath { unlink(temporaryPath) }
+    if let temporaryPath { _ = UnfinishedFiles.remove(temporaryPath) { unlink(temporaryPath) } }
   }
 
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
@@ -64,20 +71,33 @@ public final class OutputFile {
   /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
   public func commit() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
-    let named = temporaryPath ?? Self.temporaryName(for: path)
     if temporaryPath == nil {
-      unlink(named)
+      let named = Self.temporaryPath(for: target)
       let link = "/proc/self/fd/\(descriptor)"
-      guard linkat(AT_FDCWD, link, AT_FDCWD, named, AT_SYMLINK_FOLLOW) == 0 else {
-        throw FileError("write", path)
+      let linked = UnfinishedFiles.add(named) {
+        unlink(named)
+        return linkat(AT_FDCWD, link, AT_FDCWD, named, AT_SYMLINK_FOLLOW)
       }
+      guard linked == 0 else { throw FileError("write", path) }
       temporaryPath = named
     }
-    guard rename(named, path) == 0 else { throw FileError("replace", path) }
+    guard let named = temporaryPath else { return }
+    let renamed = UnfinishedFiles.remove(named) { rename(named, target) }
+    guard renamed == 0 else { throw FileError("replace", path) }
     temporaryPath = nil
   }
 
-  private static func temporaryName(for path: String) -> String {
+  private static func refuseSpecialFile(_ path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileError("write", path, code: EISDIR)
+    default: throw FileError("replace", path, code: ENOTSUP)
+    }
+  }
+
+  private static func temporaryPath(for path: String) -> String {
     "\(Path.folder(of: path))/.\(Path.name(of: path)).\(getpid()).part"
   }
 }

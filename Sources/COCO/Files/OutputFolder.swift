@@ -20,21 +20,29 @@ public final class OutputFolder {
       throw FileError("write", path, code: ENOTDIR)
     }
     let parent = existed ? path : Path.folder(of: path)
-    staging = "\(parent)/.\(Path.name(of: path)).\(getpid()).part"
-    guard mkdir(staging, 0o777) == 0 else { throw FileError("write", path) }
+    let staging = "\(parent)/.\(Path.name(of: path)).\(getpid()).part"
+    self.staging = staging
+    let made = UnfinishedFiles.add(staging) {
+      // One of the same name can only be what a killed run has left.
+      Folder.removeTree(staging)
+      return mkdir(staging, 0o777)
+    }
+    guard made == 0 else { throw FileError("write", path) }
   }
 
   deinit {
-    removeStaging()
+    UnfinishedFiles.remove(staging) { Folder.removeTree(staging) }
   }
 
   /// Writes a file of the folder; `relative` has `/` between its parts.
   public func write(_ bytes: [UInt8], to relative: String) throws(FileError) {
-    try makeFolder(Path.folder(of: relative), below: staging)
-    let target = "\(staging)/\(relative)"
-    let descriptor = open(target, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
+    let descriptor = try UnfinishedFiles.undisturbed { () throws(FileError) in
+      try makeFolder(Path.folder(of: relative), below: staging)
+      return open("\(staging)/\(relative)", O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
+    }
     guard descriptor >= 0 else { throw FileError("write", "\(path)/\(relative)") }
     defer { close(descriptor) }
+    written.append(relative)
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes { raw in
@@ -46,17 +54,28 @@ public final class OutputFolder {
         throw FileError("write", "\(path)/\(relative)")
       }
     }
-    written.append(relative)
   }
 
   /// Puts all files in their place.
   public func commit() throws(FileError) {
-    // Once for all files: syncing each would take a disk round trip a file.
-    sync()
-    if !existed {
+    try synchronize()
+    try UnfinishedFiles.undisturbed { () throws(FileError) in
+      if existed { return try replaceFiles() }
       guard rename(staging, path) == 0 else { throw FileError("write", path) }
-      return
     }
+  }
+
+  /// Many files are synced all at once: one by one would take a disk round trip each.
+  private func synchronize() throws(FileError) {
+    guard written.count <= 16 else { return sync() }
+    for relative in written {
+      let descriptor = open("\(staging)/\(relative)", O_RDONLY | O_CLOEXEC)
+      defer { close(descriptor) }
+      guard fsync(descriptor) == 0 else { throw FileError("write", "\(path)/\(relative)") }
+    }
+  }
+
+  private func replaceFiles() throws(FileError) {
     folders = []
     for relative in written {
       try makeFolder(Path.folder(of: relative), below: path)
@@ -73,22 +92,5 @@ public final class OutputFolder {
       throw FileError("write", "\(path)/\(relative)")
     }
     folders.insert(relative)
-  }
-
-  private func removeStaging() {
-    for relative in written { unlink("\(staging)/\(relative)") }
-    let all = Set(written.flatMap { Self.folders(above: $0) })
-    for folder in all.sorted(by: >) { rmdir("\(staging)/\(folder)") }
-    rmdir(staging)
-  }
-
-  private static func folders(above path: String) -> [String] {
-    var folders: [String] = []
-    var folder = Path.folder(of: path)
-    while folder != "." {
-      folders.append(folder)
-      folder = Path.folder(of: folder)
-    }
-    return folders
   }
 }

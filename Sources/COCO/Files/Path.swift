@@ -1,3 +1,5 @@
+import Glibc
+
 /// Paths as plain strings with `/` between their parts.
 public enum Path {
   /// All before the last slash, `.` where there is none.
@@ -26,13 +28,19 @@ public enum Path {
 
   /// Whether the last part ends in a dot and `ending`, which is lower case, in any letter case.
   public static func ends(_ path: String, in ending: String) -> Bool {
-    let path = path.utf8
-    guard path.count > ending.utf8.count else { return false }
-    let tail = path.suffix(ending.utf8.count + 1)
-    return tail.first == UInt8(ascii: ".")
-      && zip(tail.dropFirst(), ending.utf8).allSatisfy { byte, lower in
-        byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a"))
+    let isEnding: Bool? = path.utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count - ending.utf8.count
+      guard index > 0, bytes[index - 1] == UInt8(ascii: ".") else { return false }
+      for lower in ending.utf8 {
+        let byte = bytes[index]
+        guard byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a")) else {
+          return false
+        }
+        index += 1
       }
+      return true
+    }
+    return isEnding ?? (fileExtension(path) == ending)
   }
 
   /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
@@ -55,6 +63,13 @@ public enum Path {
     let joined = parts.joined(separator: "/")
     if isAbsolute { return "/" + joined }
     return joined.isEmpty ? "." : joined
+  }
+
+  /// The absolute path with all links followed; nil where nothing is there.
+  public static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   private static func lastSlash(_ path: String) -> Int? {

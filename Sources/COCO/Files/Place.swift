@@ -92,10 +92,18 @@ private enum TextUnit {
     return starts
   }
 
+  /// The units of UTF-16 that do not end a pair.
+  private static func characters(inUTF16 bytes: ArraySlice<UInt8>, high: Int) -> Int {
+    stride(from: bytes.startIndex, to: bytes.endIndex - 1, by: 2).count {
+      bytes[$0 + high] & 0xFC != 0xDC
+    }
+  }
+
   func characters(in bytes: ArraySlice<UInt8>) -> Int {
     switch self {
     case .byte: bytes.count { $0 & 0xC0 != 0x80 }
-    case .utf16LittleEndian, .utf16BigEndian: bytes.count / 2
+    case .utf16LittleEndian: Self.characters(inUTF16: bytes, high: 1)
+    case .utf16BigEndian: Self.characters(inUTF16: bytes, high: 0)
     }
   }
 }

@@ -16,17 +16,19 @@ struct AnnotationDecoder: JSONElementDecoder {
     do throws(RecordFault) {
       var annotation = try annotation(element, base: base)
       annotation.isChanged = records.hasRepaired
-      records.batch.records.append(annotation)
+      records.accept(annotation)
     } catch {
-      let index = records.batch.records.count
-      outlines.forget(index)
-      records.batch.namedIDs.removeAll { $0.index == index }
+      outlines.forget(records.batch.records.count)
       records.reject(error, element, base: base)
     }
   }
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
     records.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    records.find("malformed-file", .error, message, at: offset)
   }
 
   consuming func finish() -> RecordBatch<Annotation> {
@@ -47,7 +49,7 @@ struct AnnotationDecoder: JSONElementDecoder {
     var failure: RecordFault?
     element.forEachMember { key, value in
       do throws(RecordFault) {
-        try member(key, value, of: &annotation)
+        try member(key, value, of: &annotation, base: base)
       } catch {
         failure = failure ?? error
       }
@@ -59,7 +61,7 @@ struct AnnotationDecoder: JSONElementDecoder {
   }
 
   private mutating func member(
-    _ key: JSONNode, _ value: JSONNode, of annotation: inout Annotation
+    _ key: JSONNode, _ value: JSONNode, of annotation: inout Annotation, base: Int
   ) throws(RecordFault) {
     // Told apart by length first: this runs for every member of every annotation.
     switch key.bytes.count {
@@ -75,20 +77,15 @@ struct AnnotationDecoder: JSONElementDecoder {
       annotation.imageID = try records.id(value, as: .image, "image_id")
     case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
-    case 10 where key.reads("attributes") && value.kind == .object:
-      annotation.attributes = attributes.decode(value)
+    case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:
+      annotation.attributes = attributes.decode(value) { records.object(value, base: base) }
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:
       annotation.segmentation = try outlines.decode(value, for: records.batch.records.count)
     default:
-      keep(key, value, in: &annotation)
+      annotation.extra.members.append(records.member(key, value, base: base))
     }
-  }
-
-  private func keep(_ key: JSONNode, _ value: JSONNode, in annotation: inout Annotation) {
-    annotation.extra.members.append(
-      .init(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
   }
 
   private func box(_ node: JSONNode) throws(RecordFault) -> Box? {

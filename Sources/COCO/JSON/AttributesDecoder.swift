@@ -4,11 +4,14 @@ struct AttributesDecoder {
   private var known: [[UInt8]: JSONObject] = [:]
   private let mostKnown = 256
 
-  mutating func decode(_ node: JSONNode) -> JSONObject {
+  /// The object of `node`, by `make` where it has not been met.
+  mutating func decode(_ node: JSONNode, make: () -> JSONObject) -> JSONObject {
+    // What is no JSON has to be reported each time.
+    if node.firstFault != nil { return make() }
     let text = Array(node.rawBytes)
     if let object = known[text] { return object }
     if known.count >= mostKnown { known.removeAll(keepingCapacity: true) }
-    let object = JSONObject(node)
+    let object = make()
     known[text] = object
     return object
   }

@@ -51,12 +51,16 @@ struct COCOCollector {
     dataset.annotations.reserveCapacity(Int(expected * 1.05) + 16)
   }
 
-  mutating func member(_ name: String, _ value: JSONValue) {
+  /// Takes a key that is no list of records; says false to a value that COCO's key cannot have.
+  mutating func take(_ name: String, _ value: JSONValue) -> Bool {
     switch (name, value) {
     case ("info", .object(let info)): dataset.info = info
     case ("licenses", .array(let licenses)): dataset.licenses = licenses
+    case ("info", _), ("licenses", _), ("images", _), ("annotations", _), ("categories", _):
+      return false
     default: dataset.extra.members.append(.init(name: name, value: value))
     }
+    return true
   }
 
   mutating func add(_ finding: Finding) {
@@ -83,9 +87,9 @@ struct COCOCollector {
   /// Gives ids that are words the numbers behind the highest in use.
   private mutating func numberNames() {
     guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
-    var images = IDTable(after: dataset.images.map(\.id).max())
+    var images = IDTable(dataset.images.map(\.id))
     for named in imageNames { dataset.images[named.index].id = images.id(of: named.name) }
-    var categories = IDTable(after: dataset.categories.map(\.id).max())
+    var categories = IDTable(dataset.categories.map(\.id))
     for named in categoryNames {
       dataset.categories[named.index].id = categories.id(of: named.name)
     }
@@ -100,36 +104,54 @@ struct COCOCollector {
 
   /// Numbers annotations that have no id of their own behind the highest in use.
   private mutating func numberUnnumbered() {
-    var next = 1
+    var highest = 0
     var missing: [Int] = []
     for index in dataset.annotations.indices {
       let id = dataset.annotations[index].id
       if id == AnnotationDecoder.unnumbered {
         missing.append(index)
       } else {
-        next = max(next, id + 1)
+        highest = max(highest, id)
       }
     }
-    for index in missing {
-      dataset.annotations[index].id = next
-      next += 1
-    }
+    guard !missing.isEmpty else { return }
+    var numbers = FreeNumbers(after: highest) { dataset.annotations.map(\.id) }
+    for index in missing { dataset.annotations[index].id = numbers.next() }
   }
 }
 
 /// Numbers for ids that are words, in the order in which they are met.
 private struct IDTable {
   private var ids: [String: Int] = [:]
-  private var last: Int
+  private var numbers: FreeNumbers
 
-  init(after highest: Int?) {
-    last = max(highest ?? 0, 0)
+  init(_ used: [Int]) {
+    numbers = FreeNumbers(after: used.max() ?? 0) { used }
   }
 
   mutating func id(of name: String) -> Int {
     if let known = ids[name] { return known }
-    last += 1
-    ids[name] = last
+    let id = numbers.next()
+    ids[name] = id
+    return id
+  }
+}
+
+/// Numbers that are no one's id: those behind the highest, or the first that are free where there
+/// is no room behind it.
+private struct FreeNumbers {
+  private var last: Int
+  private var used: Set<Int> = []
+
+  init(after highest: Int, _ ids: () -> [Int]) {
+    last = max(highest, 0)
+    guard last > Int.max / 2 else { return }
+    used = Set(ids())
+    last = 0
+  }
+
+  mutating func next() -> Int {
+    repeat { last += 1 } while used.contains(last)
     return last
   }
 }

@@ -18,8 +18,7 @@ public struct COCOReader: Sendable {
     do {
       try await readDocument(&document, source: source, into: &collector)
     } catch let fault as JSONDocumentReader.Fault {
-      let origin = Origin(file: source, offset: fault.offset)
-      collector.add(Finding("malformed-file", .error, fault.message, at: origin))
+      collector.add(fault.finding(.error, source: source))
     } catch let error as FileError {
       throw error
     } catch {
@@ -35,17 +34,30 @@ public struct COCOReader: Sendable {
     guard try document.peekPastBlanks() != nil else {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
+    let start = document.position
     guard try document.skip("{") else {
       let isList = try document.skip("[")
       let message =
         isList
         ? "expected an object with images and annotations, found a list, as results files hold"
         : "expected a JSON object"
-      throw JSONDocumentReader.Fault(message: message, offset: 0)
+      throw JSONDocumentReader.Fault(message: message, offset: start)
     }
-    if try document.skip("}") { return }
+    if try !document.skip("}") {
+      try await readMembers(&document, source: source, into: &collector)
+    }
+    guard try document.peekPastBlanks() == nil else {
+      throw JSONDocumentReader.Fault(
+        message: "expected the end of the file after the last brace", offset: document.position)
+    }
+  }
+
+  private func readMembers(
+    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
+  ) async throws {
+    var lists: Set<String> = []
     repeat {
-      try await readMember(&document, source: source, into: &collector)
+      try await readMember(&document, source: source, lists: &lists, into: &collector)
     } while try document.skip(",")
     guard try document.skip("}") else {
       throw JSONDocumentReader.Fault(
@@ -63,15 +75,18 @@ public struct COCOReader: Sendable {
       || start.contains(0)
     {
       throw JSONDocumentReader.Fault(
+        rule: "unsupported-encoding",
         message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
     }
   }
 
   private func readMember(
-    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
+    _ document: inout JSONDocumentReader, source: Int, lists: inout Set<String>,
+    into collector: inout COCOCollector
   ) async throws {
+    let start = document.position
     guard try document.peekPastBlanks() == UInt8(ascii: "\""),
-      case .string(let name) = try document.value()
+      case (.string(let name)?, nil) = try document.value()
     else {
       throw JSONDocumentReader.Fault(message: "expected a name", offset: document.position)
     }
@@ -79,6 +94,11 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
     }
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
+    if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
+      let again = "\"\(name)\" stands here again; both lists are read"
+      collector.add(
+        JSONDocumentReader.Fault(message: again, offset: start).finding(.error, source: source))
+    }
     switch name {
     case "images" where isArray:
       try await readArray(&document, name, into: &collector) {
@@ -99,8 +119,29 @@ public struct COCOReader: Sendable {
         $0.categories($1)
       }
     default:
-      collector.member(name, try document.value())
+      try readValue(of: name, &document, source: source, into: &collector)
     }
+  }
+
+  private static let lists: Set<String> = ["images", "annotations", "categories"]
+
+  /// Takes over the value of any key that is no list of records.
+  private func readValue(
+    of name: String, _ document: inout JSONDocumentReader, source: Int,
+    into collector: inout COCOCollector
+  ) throws {
+    let start = document.position
+    let (value, fault) = try document.value()
+    if let fault {
+      let severity: Finding.Severity = value == nil ? .error : .warning
+      collector.add(fault.finding(severity, source: source))
+    }
+    guard let value, !collector.take(name, value) else { return }
+    let expected = name == "info" ? "an object" : "a list"
+    let message = "\"\(name)\": expected \(expected), found \(value.kindInWords)"
+    let wrong = JSONDocumentReader.Fault(rule: "malformed-value", message: message, offset: start)
+    collector.add(
+      wrong.finding(Self.lists.contains(name) ? .error : .warning, source: source))
   }
 
   private func readArray<Decoder: JSONElementDecoder>(

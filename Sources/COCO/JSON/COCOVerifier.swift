@@ -36,27 +36,36 @@ public struct COCOVerifier: Sendable {
     case .frame(let meant):
       return bytes == meant ? nil : "what stands around the records reads back differently"
     case .records(.images, let range, _):
-      return difference(of: bytes, ImageDecoder(source: 0), from: dataset.images[range], "image")
+      return difference(
+        of: bytes, ImageDecoder(source: 0), from: dataset.images, range, "image")
     case .records(.annotations, let range, _):
       return difference(
-        of: bytes, AnnotationDecoder(source: 0), from: dataset.annotations[range], "annotation")
+        of: bytes, AnnotationDecoder(source: 0), from: dataset.annotations, range, "annotation")
     case .records(.categories, let range, _):
       return difference(
-        of: bytes, CategoryDecoder(source: 0), from: dataset.categories[range], "category")
+        of: bytes, CategoryDecoder(source: 0), from: dataset.categories, range, "category")
     }
   }
 
   private static func difference<Decoder: JSONElementDecoder, Record: VerifiableRecord>(
-    of bytes: [UInt8], _ decoder: Decoder, from meant: ArraySlice<Record>, _ kind: String
+    of bytes: [UInt8], _ decoder: Decoder, from all: [Record], _ range: Range<Int>, _ kind: String
   ) -> String? where Decoder.Batch == RecordBatch<Record> {
     var decoder = decoder
-    let length = bytes.last == UInt8(ascii: ",") ? bytes.count - 1 : bytes.count
+    let meant = all[range]
+    let isEnd = range.upperBound == all.count
+    let endsInComma = bytes.last == UInt8(ascii: ",")
+    guard endsInComma != isEnd else { return "the commas between records read back differently" }
+    let length = endsInComma ? bytes.count - 1 : bytes.count
     let tokenizer = JSONTokenizer()
     bytes.withUnsafeBufferPointer { source in
       guard let start = source.baseAddress else { return }
       tokenizer.text(capacity: length).update(from: start, count: length)
     }
-    tokenizer.tokenize(length: length).forEachValue { decoder.decode($0, base: 0) }
+    let tokens = tokenizer.tokenize(length: length)
+    guard tokens.error == nil, tokens.end == length else {
+      return "a record of kind \(kind) cannot be read back"
+    }
+    tokens.forEachValue { decoder.decode($0, base: 0) }
     let records = decoder.finish().records
     guard records.count == meant.count else {
       return "\(records.count) records of kind \(kind) read back, \(meant.count) meant"

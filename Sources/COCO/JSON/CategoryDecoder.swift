@@ -10,7 +10,7 @@ struct CategoryDecoder: JSONElementDecoder {
     records.meet()
     do throws(RecordFault) {
       let category = try category(element, base: base)
-      records.batch.records.append(category)
+      records.accept(category)
     } catch {
       records.reject(error, element, base: base)
     }
@@ -18,6 +18,10 @@ struct CategoryDecoder: JSONElementDecoder {
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
     records.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    records.find("malformed-file", .error, message, at: offset)
   }
 
   consuming func finish() -> RecordBatch<Category> { records.batch }
@@ -36,12 +40,11 @@ struct CategoryDecoder: JSONElementDecoder {
         if key.reads("id") {
           id = try records.id(value, as: .category, "id")
         } else if key.reads("name") {
-          name = value.string ?? value.raw
+          name = try self.name(value)
         } else if key.reads("supercategory"), let text = value.string {
           category.supercategory = text
         } else {
-          category.extra.members.append(
-            .init(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
+          category.extra.members.append(records.member(key, value, base: base))
         }
       } catch {
         failure = failure ?? error
@@ -53,5 +56,19 @@ struct CategoryDecoder: JSONElementDecoder {
     category.id = id
     category.name = name
     return category
+  }
+
+  /// A number or truth value is taken for the text that it looks like; nil for null.
+  private mutating func name(_ node: JSONNode) throws(RecordFault) -> String? {
+    switch node.kind {
+    case .string: return node.string
+    case .null: return nil
+    case .integer, .double, .yes, .no:
+      records.repair("category name that is no text read as text")
+      return node.raw
+    default:
+      throw RecordFault(
+        "malformed-value", "name: expected text, found \(node.raw)", node.offset)
+    }
   }
 }

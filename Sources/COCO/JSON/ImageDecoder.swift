@@ -11,7 +11,7 @@ struct ImageDecoder: JSONElementDecoder {
     do throws(RecordFault) {
       var image = try image(element, base: base)
       image.isChanged = records.hasRepaired
-      records.batch.records.append(image)
+      records.accept(image)
     } catch {
       records.reject(error, element, base: base)
     }
@@ -19,6 +19,10 @@ struct ImageDecoder: JSONElementDecoder {
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
     records.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    records.find("malformed-file", .error, message, at: offset)
   }
 
   consuming func finish() -> RecordBatch<Image> { records.batch }
@@ -48,8 +52,7 @@ struct ImageDecoder: JSONElementDecoder {
         } else if key.reads("height") {
           image.height = pixels(value, "height", base: base)
         } else {
-          image.extra.members.append(
-            .init(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
+          image.extra.members.append(records.member(key, value, base: base))
         }
       } catch {
         failure = failure ?? error

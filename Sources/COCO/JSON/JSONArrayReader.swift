@@ -3,8 +3,10 @@ protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
   /// Takes over one element; `base` is the file offset of the text in which it stands.
   mutating func decode(_ element: JSONNode, base: Int)
-  /// Takes note of text that is not JSON.
+  /// Takes note of a record that is not JSON.
   mutating func reject(_ raw: String, at offset: Int, reason: String)
+  /// Takes note of something between two records that is not JSON.
+  mutating func find(_ message: String, at offset: Int)
   /// All that was taken over.
   consuming func finish() -> Batch
 }
@@ -37,12 +39,13 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
     let readStripe: @Sendable (Int) throws -> JSONStripe<Decoder.Batch> = { index in
       let first = index == 0 ? start : try boundary(from: start + index * sizes.stripe)
       let limit = try boundary(from: start + (index + 1) * sizes.stripe)
-      return try stripe(from: first, upTo: limit)
+      return try stripe(from: first, upTo: limit, isFirst: first == start)
     }
     try await tasks.run(stripes, work: readStripe) { _, guessed in
       if guessed.limit <= position { return true }
       let proven =
-        guessed.start == position ? guessed : try stripe(from: position, upTo: guessed.limit)
+        guessed.start == position
+        ? guessed : try stripe(from: position, upTo: guessed.limit, isFirst: position == start)
       try consume(proven.batch)
       position = proven.end
       if proven.isClosed { end = .closed(position) }
@@ -51,9 +54,12 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
     return end
   }
 
-  private func stripe(from start: Int, upTo limit: Int) throws -> JSONStripe<Decoder.Batch> {
+  private func stripe(
+    from start: Int, upTo limit: Int, isFirst: Bool
+  ) throws -> JSONStripe<Decoder.Batch> {
     var reader = JSONStripeReader(
-      file: file, position: start, limit: limit, pieceSize: sizes.piece, decoder: makeDecoder())
+      file: file, position: start, limit: limit, pieceSize: sizes.piece, followsComma: !isFirst,
+      decoder: makeDecoder())
     try reader.read()
     return JSONStripe(
       start: start, limit: limit, end: reader.position, isClosed: reader.isClosed,

@@ -13,8 +13,13 @@ struct JSONDocumentReader {
 
   /// What is wrong with the file's outermost level, and where.
   struct Fault: Error {
+    var rule = "malformed-file"
     var message: String
     var offset: Int
+
+    func finding(_ severity: Finding.Severity, source: Int) -> Finding {
+      Finding(rule, severity, message, at: Origin(file: source, offset: offset))
+    }
   }
 
   /// The byte at `position`, nil at the file's end.
@@ -42,8 +47,9 @@ struct JSONDocumentReader {
     return true
   }
 
-  /// Reads the value that comes next, however long it is.
-  mutating func value() throws -> JSONValue {
+  /// Reads the value that comes next, however long it is, and what is wrong in it; a value whose
+  /// brackets match but that cannot be read is passed over.
+  mutating func value() throws -> (value: JSONValue?, fault: Fault?) {
     guard try peekPastBlanks() != nil else {
       throw Fault(message: "the file ends where a value is expected", offset: position)
     }
@@ -54,14 +60,7 @@ struct JSONDocumentReader {
       let got = try file.read(at: position, into: text, count: capacity)
       switch JSONScanner.valueEnd(in: UnsafeBufferPointer(start: text, count: got), from: 0) {
       case .found(let end):
-        let result = tokenizer.tokenize(length: end)
-        var value: JSONValue?
-        result.forEachValue { value = JSONValue($0) }
-        guard let value, result.error == nil else {
-          throw Fault(message: "this is no JSON value", offset: position)
-        }
-        position += end
-        return value
+        return try take(tokenizer.tokenize(length: end), length: end)
       case .mismatch(let offset):
         throw Fault(message: "the brackets do not match", offset: position + offset)
       case .open where position + got >= file.size:
@@ -70,5 +69,32 @@ struct JSONDocumentReader {
         capacity *= 4
       }
     }
+  }
+
+  private mutating func take(
+    _ result: JSONTokens, length: Int
+  ) throws -> (value: JSONValue?, fault: Fault?) {
+    let start = position
+    if let error = result.error {
+      let fault = Fault(message: error.prefix(1).lowercased() + error.dropFirst(), offset: start)
+      // Of a separator nothing was passed over yet.
+      if result.text.first == UInt8(ascii: ",") || result.text.first == UInt8(ascii: ":") {
+        throw fault
+      }
+      position += length
+      return (nil, fault)
+    }
+    position += length
+    var value: JSONValue?
+    var fault: Fault?
+    result.forEachValue { node in
+      value = JSONValue(node)
+      fault = node.firstFault.map {
+        Fault(
+          rule: "malformed-value", message: "expected a JSON value, found \($0.raw), kept as text",
+          offset: start + $0.offset)
+      }
+    }
+    return (value, fault)
   }
 }

@@ -66,7 +66,8 @@ struct JSONNode {
     UnsafeBufferPointer(rebasing: text[offset..<rawEnd])
   }
 
-  private var rawEnd: Int {
+  /// The offset behind the value, in the text.
+  var rawEnd: Int {
     switch kind {
     case .array, .object: Int(token.bits)
     case .malformed: offset + Int(token.link)
@@ -102,6 +103,18 @@ struct JSONNode {
     return count
   }
 
+  /// Whether an array or object holds anything.
+  var hasElements: Bool { next > index + 1 }
+
+  /// The first value here, itself included, that is no JSON and is therefore kept as text.
+  var firstFault: JSONNode? {
+    for index in index..<next where tokens[index].kind == Kind.malformed.rawValue {
+      let node = JSONNode(tokens: tokens, index: index, text: text)
+      if !JSONScanner.isNumber(node.rawBytes) { return node }
+    }
+    return nil
+  }
+
   /// Whether this key or string reads `name`.
   func reads(_ name: StaticString) -> Bool {
     let bytes = bytes
@@ -124,8 +137,7 @@ extension JSONValue {
     case .double: self = .number(node.number ?? 0)
     case .string, .key: self = .string(String(decoding: node.bytes, as: UTF8.self))
     case .malformed:
-      let isNumber = node.rawBytes.allSatisfy { "0123456789+-.eE".utf8.contains($0) }
-      self = isNumber ? .literal(node.raw) : .string(node.raw)
+      self = JSONScanner.isNumber(node.rawBytes) ? .literal(node.raw) : .string(node.raw)
     case .array:
       var elements: [JSONValue] = []
       node.forEachElement { elements.append(JSONValue($0)) }
@@ -142,6 +154,20 @@ extension JSONObject {
     node.forEachMember { key, value in
       members.append(
         Member(name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value)))
+    }
+  }
+}
+
+extension JSONValue {
+  /// What the value is, as a message names it.
+  var kindInWords: String {
+    switch self {
+    case .null: "null"
+    case .bool(let flag): flag ? "true" : "false"
+    case .integer, .number, .literal: "a number"
+    case .string: "text"
+    case .array: "a list"
+    case .object: "an object"
     }
   }
 }

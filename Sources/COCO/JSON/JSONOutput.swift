@@ -95,6 +95,7 @@ public struct JSONOutput: ~Copyable {
     guard value.isFinite else { return raw("null") }
     reserve(32)
     if appendShort(value) { return }
+    if value == 0 { return raw("-0.0") }
     let end = UnsafeMutableRawPointer(start + count).withMemoryRebound(to: CChar.self, capacity: 32)
     {
       copra_json_format_double(value, $0) - $0
@@ -167,7 +168,8 @@ public struct JSONOutput: ~Copyable {
     case .number(let number):
       append(number)
       // It was no integer when it was read, and shall be none when it is read again.
-      if abs(number) < 1e16, number == number.rounded() { raw(".0") }
+      let isWhole = abs(number) < 1e16 && number == number.rounded()
+      if isWhole, number != 0 || number.sign == .plus { raw(".0") }
     case .literal(let text): append(verbatim: text)
     case .string(let text): append(text)
     case .array(let elements):

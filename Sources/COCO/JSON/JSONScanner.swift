@@ -6,7 +6,7 @@ enum JSONScanner {
     case found(Int)
     /// The text ends first.
     case open
-    /// A bracket at this offset closes what was not opened.
+    /// A bracket at this offset closes what was not opened, or opens where a name is due.
     case mismatch(Int)
   }
 
@@ -42,22 +42,54 @@ enum JSONScanner {
     }
   }
 
+  /// Whether the text is a number as JSON writes it, however large.
+  static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var rest = text[...]
+    func digits() -> Int {
+      let count = rest.prefix { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    let startsWithZero = rest.first == UInt8(ascii: "0")
+    let whole = digits()
+    guard whole == 1 || (whole > 1 && !startsWithZero) else { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest = rest.dropFirst()
+      guard digits() > 0 else { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest = rest.dropFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") {
+        rest = rest.dropFirst()
+      }
+      guard digits() > 0 else { return false }
+    }
+    return rest.isEmpty
+  }
+
   /// The end of the value that begins at `start`, nested values and strings passed over.
   static func valueEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> End {
     var open: [UInt8] = []
     var index = start
+    var isNameDue = false
     while index < text.count {
       switch text[index] {
-      case UInt8(ascii: "["): open.append(UInt8(ascii: "]"))
-      case UInt8(ascii: "{"): open.append(UInt8(ascii: "}"))
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        // The brace of the next record, where this one's was forgotten.
+        if isNameDue { return .mismatch(index) }
+        open.append(text[index] == UInt8(ascii: "[") ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        isNameDue = text[index] == UInt8(ascii: "{")
       case UInt8(ascii: "]"), UInt8(ascii: "}"):
         guard open.popLast() == text[index] else { return .mismatch(index) }
         if open.isEmpty { return .found(index + 1) }
-      case let byte where isBlank(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ":"):
-        break
+        isNameDue = false
+      case UInt8(ascii: ","): isNameDue = open.last == UInt8(ascii: "}")
+      case let byte where isBlank(byte) || byte == UInt8(ascii: ":"): break
       default:
         guard let end = scalarEnd(in: text, from: index) else { return .open }
         if open.isEmpty { return .found(end) }
+        isNameDue = false
         index = end
         continue
       }
@@ -85,7 +117,58 @@ enum JSONScanner {
     return nil
   }
 
-  /// The last such place in the text.
+  /// Where in a broken element the next record begins, or the array ends, that a string which is
+  /// not closed has taken in.
+  static func swallowed(by element: UnsafeBufferPointer<UInt8>) -> Int? {
+    if let end = likelyArrayEnd(in: element, from: 1, isLast: false) { return end }
+    // Such a string's record and the next one end at the same brace.
+    guard let next = lastLikelyBoundary(in: element),
+      valueEnd(in: element, from: next) == .found(element.count)
+    else { return nil }
+    return next
+  }
+
+  /// Where reading can go on after a fault at `start`: at the first likely boundary or end of the
+  /// array behind it.
+  static func resumption(
+    in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
+  ) -> Int? {
+    // The bracket at `start` may stand for the brace that ends the record.
+    let comma = skipBlanks(in: text, from: start + 1)
+    if comma < text.count, text[comma] == UInt8(ascii: ",") {
+      let brace = skipBlanks(in: text, from: comma + 1)
+      if brace < text.count, text[brace] == UInt8(ascii: "{") { return brace }
+    }
+    let boundary = likelyBoundary(in: text, from: start)
+    let rest = UnsafeBufferPointer(rebasing: text[..<(boundary ?? text.count)])
+    return likelyArrayEnd(in: rest, from: start, isLast: isLast && boundary == nil) ?? boundary
+  }
+
+  /// The first bracket at or after `start` that closes an array of COCO's outermost level: another
+  /// of its keys follows, or the file's last brace.
+  private static func likelyArrayEnd(
+    in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
+  ) -> Int? {
+    for index in start..<max(text.count, start) where text[index] == UInt8(ascii: "]") {
+      let next = skipBlanks(in: text, from: index + 1)
+      guard next < text.count else { continue }
+      if text[next] == UInt8(ascii: ",") {
+        let key = text[skipBlanks(in: text, from: next + 1)...]
+        if outermostKeys.contains(where: { key.starts(with: $0.utf8) }) { return index }
+      } else if text[next] == UInt8(ascii: "}"), isLast,
+        skipBlanks(in: text, from: next + 1) == text.count
+      {
+        return index
+      }
+    }
+    return nil
+  }
+
+  private static let outermostKeys = [
+    "\"images\"", "\"annotations\"", "\"categories\"", "\"info\"", "\"licenses\"",
+  ]
+
+  /// The last likely boundary in the text.
   static func lastLikelyBoundary(in text: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = text.count - 1
     while index > 0 {

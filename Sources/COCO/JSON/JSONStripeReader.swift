@@ -12,23 +12,33 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
   private let tokenizer = JSONTokenizer()
   /// Small after a fault, so that a file full of them is not read over and over.
   private var currentPiece: Int
+  /// Whether an element ends at `position`, so that a comma is due.
+  private var followsElement = false
+  /// Whether a comma stands before `position`, so that an element is due.
+  private var followsComma: Bool
+  /// No record is longer: a bracket that is open for so many bytes was never meant to be closed.
+  private let longestElement = 16 << 20
 
-  init(file: InputFile, position: Int, limit: Int, pieceSize: Int, decoder: Decoder) {
+  init(
+    file: InputFile, position: Int, limit: Int, pieceSize: Int, followsComma: Bool, decoder: Decoder
+  ) {
     self.file = file
     self.position = position
     self.limit = limit
     self.pieceSize = pieceSize
+    self.followsComma = followsComma
     self.decoder = decoder
     currentPiece = pieceSize
   }
 
   mutating func read() throws {
+    try passSeparators()
     while position < limit, !isClosed {
       if try readPiece() {
         currentPiece = min(currentPiece * 2, pieceSize)
       } else {
         currentPiece = min(pieceSize, 4096)
-        if !isClosed { try stepOverElement() }
+        if !isClosed, position < file.size { try stepOverElement() }
       }
     }
   }
@@ -48,95 +58,150 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     let endsInComma = last >= 0 && piece[last] == UInt8(ascii: ",")
     let length = endsInComma ? last : last + 1
     let result = tokenizer.tokenize(length: length)
-    result.forEachValue { decoder.decode($0, base: position) }
-    if result.error == nil, result.end == length, endsInComma {
+    let end = decodeObjects(result)
+    if result.error == nil, end == length, endsInComma {
       position += piece.count
+      followsComma = true
       return true
     }
-    return try settle(after: position + result.end, isWhole: result.error == nil)
+    if end > 0 { passElement(length: end) }
+    try passSeparators()
+    return result.error == nil && end == result.end
   }
 
-  /// Finds what follows the last whole element, which ends at `offset`.
-  private mutating func settle(after offset: Int, isWhole: Bool) throws -> Bool {
-    let hasElements = offset > position
-    let (byte, place) = try nextByte(from: offset)
-    if byte == UInt8(ascii: "]") {
-      position = place + 1
-      isClosed = true
-    } else if byte == UInt8(ascii: ","), hasElements {
-      position = try nextByte(from: place + 1).offset
-    } else {
-      position = place
+  /// Takes over the objects that come first, and gives the offset behind them.
+  private mutating func decodeObjects(_ tokens: JSONTokens) -> Int {
+    var end = 0
+    var isObject = true
+    let base = position
+    tokens.forEachValue { node in
+      isObject = isObject && node.kind == .object
+      guard isObject else { return }
+      decoder.decode(node, base: base)
+      end = node.rawEnd
     }
-    return isWhole
+    return end
+  }
+
+  private mutating func passElement(length: Int) {
+    position += length
+    followsElement = true
+    followsComma = false
+  }
+
+  /// Goes on to where the next element begins, or behind the array's closing bracket, and reports
+  /// what stands between besides one comma.
+  private mutating func passSeparators() throws {
+    while true {
+      let (byte, place) = try nextByte(from: position)
+      position = place
+      switch byte {
+      case UInt8(ascii: "]"):
+        if followsComma { decoder.find("expected a record after the comma, found a ]", at: place) }
+        isClosed = true
+        position += 1
+        return
+      case UInt8(ascii: ","):
+        if !followsElement { decoder.find("expected a record, found a comma", at: place) }
+        followsElement = false
+        followsComma = true
+        position += 1
+      case UInt8(ascii: "}"), UInt8(ascii: ":"):
+        let found = byte == UInt8(ascii: ":") ? "colon" : "brace that closes nothing"
+        decoder.find("expected a record or a comma, found a \(found)", at: place)
+        position += 1
+      case nil: return
+      default:
+        if followsElement { decoder.find("expected a comma between records", at: place) }
+        followsElement = false
+        followsComma = false
+        return
+      }
+    }
   }
 
   /// Takes over or rejects the one element at `position`.
   private mutating func stepOverElement() throws {
     var capacity = max(currentPiece, 4096)
-    while position < file.size {
+    while true {
       let text = tokenizer.text(capacity: capacity)
       let got = try file.read(at: position, into: text, count: capacity)
       let piece = UnsafeBufferPointer(start: text, count: got)
-      if piece.first == UInt8(ascii: ",") {
-        position = try nextByte(from: position + 1).offset
-        return
-      }
+      let isLast = position + got >= file.size
       switch JSONScanner.valueEnd(in: piece, from: 0) {
       case .found(let end):
-        return try takeElement(length: end)
+        guard try isAlone(piece, upTo: end) else {
+          let reason = "expected an object"
+          if try rejectBroken(piece, from: end, isLast: isLast, reason) { return }
+          break
+        }
+        return try takeElement(piece, length: end)
       case .mismatch(let offset):
-        guard offset > 0 else { return try skipStrayBracket() }
-        if let next = JSONScanner.likelyBoundary(in: piece, from: offset) {
-          return reject(piece, upTo: next, reason: "the brackets do not match")
+        let reason = "the brackets do not match"
+        if piece[offset] == UInt8(ascii: "{") {
+          reject(piece, upTo: offset, reason: reason)
+          return try passSeparators()
         }
-        if position + got >= file.size {
-          return reject(piece, upTo: got, reason: "the brackets do not match")
-        }
+        if try rejectBroken(piece, from: offset, isLast: isLast, reason) { return }
       case .open:
-        if position + got >= file.size {
-          return reject(piece, upTo: got, reason: "the file ends inside this record")
-        }
+        guard isLast || got >= longestElement else { break }
+        let reason = "the file ends inside this record"
+        if try rejectBroken(piece, from: 1, isLast: isLast, reason) { return }
       }
       capacity *= 2
     }
   }
 
-  private mutating func takeElement(length: Int) throws {
+  /// Whether the text up to `end` is a list or an object, or a word or number with a comma or
+  /// bracket behind it; others are the rests of a record whose brace is missing.
+  private func isAlone(_ piece: UnsafeBufferPointer<UInt8>, upTo end: Int) throws -> Bool {
+    if piece[0] == UInt8(ascii: "{") || piece[0] == UInt8(ascii: "[") { return true }
+    let (byte, _) = try nextByte(from: position + end)
+    return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == nil
+  }
+
+  /// Rejects the text up to where the next record is likely to begin or the array to end. Says
+  /// false where more of the file has to be seen to know.
+  private mutating func rejectBroken(
+    _ piece: UnsafeBufferPointer<UInt8>, from offset: Int, isLast: Bool, _ reason: String
+  ) throws -> Bool {
+    let next = JSONScanner.resumption(in: piece, from: offset, isLast: isLast)
+    guard let end = next ?? (isLast ? piece.count : nil) else { return false }
+    reject(piece, upTo: end, reason: reason)
+    try passSeparators()
+    return true
+  }
+
+  private mutating func takeElement(
+    _ piece: UnsafeBufferPointer<UInt8>, length: Int
+  ) throws {
     let result = tokenizer.tokenize(length: length)
     if let error = result.error {
       let reason = error.prefix(1).lowercased() + error.dropFirst()
-      decoder.reject(String(decoding: result.text, as: UTF8.self), at: position, reason: reason)
+      let element = UnsafeBufferPointer(rebasing: piece[..<length])
+      if let next = JSONScanner.swallowed(by: element) {
+        reject(piece, upTo: next, reason: reason)
+      } else {
+        reject(piece, upTo: length, reason: reason)
+        followsElement = true
+      }
     } else {
       result.forEachValue { decoder.decode($0, base: position) }
+      passElement(length: length)
     }
-    let (byte, place) = try nextByte(from: position + length)
-    switch byte {
-    case UInt8(ascii: ","): position = try nextByte(from: place + 1).offset
-    case UInt8(ascii: "]"):
-      position = place + 1
-      isClosed = true
-    default: position = place
-    }
-  }
-
-  /// A closing bracket where an element should begin: the array's own, or one too many.
-  private mutating func skipStrayBracket() throws {
-    let (byte, place) = try nextByte(from: position)
-    if byte == UInt8(ascii: "]") {
-      isClosed = true
-    } else {
-      decoder.reject("}", at: place, reason: "a brace closes what was not opened")
-    }
-    position = place + 1
+    try passSeparators()
   }
 
   private mutating func reject(
     _ piece: UnsafeBufferPointer<UInt8>, upTo end: Int, reason: String
   ) {
-    let record = UnsafeBufferPointer(rebasing: piece[..<end])
+    let last = JSONScanner.skipBlanksBackward(in: piece, before: end)
+    let length = last >= 0 && piece[last] == UInt8(ascii: ",") ? last : last + 1
+    let record = UnsafeBufferPointer(rebasing: piece[..<length])
     decoder.reject(String(decoding: record, as: UTF8.self), at: position, reason: reason)
     position += end
+    followsElement = false
+    followsComma = false
   }
 
   /// The first byte at or after `offset` that is not blank, and where it stands.

@@ -5,11 +5,27 @@ struct RecordDecoder<Record: Sendable> {
   var batch = RecordBatch<Record>()
   /// Whether the record that is being read has been repaired.
   private(set) var hasRepaired = false
+  /// What has been repaired in it, each once.
+  private var repairs: [String] = []
+
+  init(source: Int, kind: Rejection.Kind) {
+    self.source = source
+    self.kind = kind
+  }
 
   /// Begins a record.
   mutating func meet() {
     batch.met += 1
+    guard hasRepaired else { return }
     hasRepaired = false
+    repairs.removeAll()
+  }
+
+  /// Takes the record over.
+  mutating func accept(_ record: Record) {
+    batch.records.append(record)
+    guard hasRepaired else { return }
+    for repair in repairs { batch.repairs[repair, default: 0] += 1 }
   }
 
   func origin(_ offset: Int) -> Origin {
@@ -24,8 +40,30 @@ struct RecordDecoder<Record: Sendable> {
 
   /// Leaves a record out and says why, with the place of the value that is to blame.
   mutating func reject(_ fault: RecordFault, _ element: JSONNode, base: Int) {
+    while batch.namedIDs.last?.index == batch.records.count { batch.namedIDs.removeLast() }
     let finding = Finding(fault.rule, .error, fault.message, at: origin(base + fault.offset))
     batch.rejections.append(Rejection(kind, finding, record: element.raw))
+  }
+
+  /// A key that COCO does not name, with its value; what is no JSON in it is reported.
+  mutating func member(_ key: JSONNode, _ value: JSONNode, base: Int) -> JSONObject.Member {
+    reportFault(in: value, base: base)
+    return JSONObject.Member(
+      name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value))
+  }
+
+  /// An object that is kept as it is; what is no JSON in it is reported.
+  mutating func object(_ value: JSONNode, base: Int) -> JSONObject {
+    reportFault(in: value, base: base)
+    return JSONObject(value)
+  }
+
+  private mutating func reportFault(in value: JSONNode, base: Int) {
+    guard let fault = value.firstFault else { return }
+    repair("value that is no JSON kept as text")
+    find(
+      "malformed-value", .warning, "expected a JSON value, found \(fault.raw), kept as text",
+      at: base + fault.offset)
   }
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
@@ -36,7 +74,7 @@ struct RecordDecoder<Record: Sendable> {
 
   mutating func repair(_ what: String) {
     hasRepaired = true
-    batch.repairs[what, default: 0] += 1
+    if !repairs.contains(what) { repairs.append(what) }
   }
 
   /// A whole number, also where it is written as text; a word is remembered under `role` and
@@ -77,9 +115,15 @@ struct RecordFault: Error {
 }
 
 extension JSONNode {
-  /// A number in any form that people write: NaN and infinity too, which JSON lacks.
+  /// A number also where `Double` does not hold it exactly, and NaN and infinity, which JSON lacks.
   var lenientNumber: Double? {
-    if let number { return number }
-    return kind == .malformed ? Double(raw) : nil
+    // Runs for every coordinate, and nearly all are plain numbers.
+    number ?? unusualNumber
+  }
+
+  @inline(never)
+  private var unusualNumber: Double? {
+    guard kind == .malformed, let number = Double(raw) else { return nil }
+    return JSONScanner.isNumber(rawBytes) || !number.isFinite ? number : nil
   }
 }

@@ -8,6 +8,7 @@ struct SegmentationDecoder {
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
+    forget(record)
     switch node.kind {
     case .null: return nil
     case .object: return try runLengths(node)

@@ -3,6 +3,7 @@ import COCO
 /// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none.
 struct COCOExporter: Exporter {
   static let name = "coco"
+  static let fileExtension: String? = "json"
 
   init(_ options: ExportOptions) {}
 

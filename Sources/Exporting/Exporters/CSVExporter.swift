@@ -8,6 +8,7 @@ import COCO
 /// 1e-9 px.
 struct CSVExporter: Exporter {
   static let name = "csv"
+  static let fileExtension: String? = "csv"
 
   init(_ options: ExportOptions) {}
 

@@ -11,30 +11,48 @@ struct COCOImporter: Importer {
   }
 
   static func evidence(in input: InputTree) -> Evidence? {
-    let files = input.files(endingIn: "json").filter(looksLikeCOCO)
-    guard let first = files.first else { return nil }
-    return Evidence("\(first) has COCO's keys")
+    let files = input.files(endingIn: "json")
+    if let first = files.first(where: looksLikeCOCO) { return Evidence("\(first) has COCO's keys") }
+    // Reading says what is wrong with it.
+    if !input.isFolder, let file = files.first, looksLikeResults(file) {
+      return Evidence("\(file) is a list with COCO's keys")
+    }
+    return nil
   }
 
   /// Whether COCO's names of lists stand near the file's beginning or its end.
   private static func looksLikeCOCO(_ path: String) -> Bool {
-    guard let file = try? InputFile(path) else { return false }
+    let text = text(aroundTheMiddleOf: path, ifItBeginsWith: "{")
+    return text.contains("\"images\"") || text.contains("\"annotations\"")
+  }
+
+  /// Whether a list begins with what a detector says of an image.
+  private static func looksLikeResults(_ path: String) -> Bool {
+    text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
+  }
+
+  /// A file's beginning and end; nothing where it begins with another character.
+  private static func text(
+    aroundTheMiddleOf path: String, ifItBeginsWith first: Unicode.Scalar
+  ) -> String {
+    guard let file = try? InputFile(path) else { return "" }
     let window = 65536
     let head = (try? file.bytes(at: 0, count: window)) ?? []
     let tail = (try? file.bytes(at: max(file.size - window, 0), count: window)) ?? []
-    guard head.first(where: { !blanks.contains($0) && $0 < 0x80 }) == UInt8(ascii: "{") else {
-      return false
+    guard head.first(where: { !blanks.contains($0) && $0 < 0x80 }) == UInt8(ascii: first) else {
+      return ""
     }
-    let text = String(decoding: head + tail, as: UTF8.self)
-    return text.contains("\"images\"") || text.contains("\"annotations\"")
+    return String(decoding: head + tail, as: UTF8.self)
   }
 
   private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
 
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
-    let files = inputs.flatMap { input in
-      input.isFolder ? input.files(endingIn: "json").filter(Self.looksLikeCOCO) : [input.path]
+    var files: [String] = []
+    for input in inputs {
+      imported.reportUnreadable(in: input)
+      files += input.isFolder ? readableFiles(in: input, imported: &imported) : [input.path]
     }
     let names = COCOSplitName.names(of: files)
     for (path, name) in zip(files, names) {
@@ -43,6 +61,18 @@ struct COCOImporter: Importer {
       try await read(path, split: split, source: source, into: &imported)
     }
     return imported
+  }
+
+  private func readableFiles(in input: InputTree, imported: inout Imported) -> [String] {
+    input.files(endingIn: "json").filter { path in
+      do throws(FileError) {
+        _ = try InputFile(path)
+      } catch {
+        imported.report(error, rule: "unreadable-file")
+        return false
+      }
+      return Self.looksLikeCOCO(path)
+    }
   }
 
   private func read(

@@ -20,13 +20,7 @@ struct VOCLayout: Sendable {
 
   init(_ inputs: [InputTree], options: ImportOptions, imported: inout Imported) {
     let files = inputs.flatMap { $0.files(endingIn: "xml") }
-    for failure in inputs.flatMap(\.unreadable) {
-      let source = imported.sources.add(failure.path)
-      imported.findings.append(
-        Finding(
-          "unreadable-folder", .error, "cannot list: \(FileError.reason(failure.code))",
-          at: Origin(file: source, offset: 0)))
-    }
+    for input in inputs { imported.reportUnreadable(in: input) }
     folders = Self.folders(for: files, options: options)
     let lists = options.ignoresSplits ? [] : inputs.flatMap { VOCSplitList.lists(in: $0) }
     let chosen = VOCSplitList.withoutUnions(lists, imported: &imported)

@@ -1,0 +1,84 @@
+import COCO
+import Glibc
+
+/// A file that says which classes there are: keras-retinanet's `classes.csv` (`name,id`) or
+/// OpenImages' `class-descriptions*.csv` (`/m/01,name`).
+struct CSVClassList: Sendable {
+  private(set) var path: String
+  /// Names by number.
+  private(set) var names: [Int: String] = [:]
+  /// Names by the word that stands for them.
+  private(set) var descriptions: [String: String] = [:]
+
+  /// Whether the file is such a list by its name.
+  static func isList(_ path: String) -> Bool {
+    let name = Path.name(of: path).lowercased()
+    return numberedNames.contains(name) || isDescriptions(name)
+  }
+
+  private static let numberedNames = ["classes.csv", "class_list.csv"]
+
+  private static func isDescriptions(_ name: String) -> Bool {
+    name.contains("class-descriptions") && name.hasSuffix(".csv")
+  }
+
+  /// The lists in a folder.
+  static func lists(in folder: String) -> [CSVClassList] {
+    var found: [String] = []
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if isList(name) { found.append(name) }
+    }
+    return found.sorted().compactMap { CSVClassList(Path.join(folder, $0)) }
+  }
+
+  /// nil where the file is no such list.
+  init?(_ path: String) {
+    self.path = path
+    guard let file = try? InputFile.contents(path), let text = try? CSVText(file) else {
+      return nil
+    }
+    let rows = text.bytes.withUnsafeBufferPointer { bytes in
+      let dialect = CSVDialect(of: bytes, from: text.start)
+      var scanner = CSVRowScanner(bytes, dialect)
+      var rows: [[String]] = []
+      var offset = dialect.start
+      while offset < bytes.count {
+        offset = scanner.scan(from: offset)
+        let row = scanner.fields.map { field in
+          var field = field
+          let trimmed = CSVDialect.trimmed(field, in: bytes)
+          field.end -= field.end - field.start - trimmed.count
+          return dialect.string(field, in: bytes) ?? ""
+        }
+        if row.count >= 2 { rows.append(row) }
+      }
+      return rows
+    }
+    if Self.isDescriptions(Path.name(of: path).lowercased()) {
+      for row in rows { descriptions[row[0]] = descriptions[row[0]] ?? row[1] }
+    } else {
+      readNumbers(rows)
+    }
+    if names.isEmpty, descriptions.isEmpty { return nil }
+  }
+
+  /// Takes the column that holds numbers in most rows as that of the numbers.
+  private mutating func readNumbers(_ rows: [[String]]) {
+    let counts = [0, 1].map { column in rows.count { Int($0[column]) != nil } }
+    let number = counts[0] > counts[1] ? 0 : 1
+    for row in rows {
+      guard let id = Int(row[number]), names[id] == nil else { continue }
+      names[id] = row[1 - number]
+    }
+  }
+
+  /// The names in the order of their numbers.
+  var ordered: [String] {
+    names.sorted { $0.key < $1.key }.map(\.value)
+  }
+}

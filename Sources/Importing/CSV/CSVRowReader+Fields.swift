@@ -1,0 +1,120 @@
+import COCO
+
+extension CSVRowReader {
+  /// The field of a column, nil where the row ends before it.
+  func field(_ column: Int) -> CSVRowScanner.Field? {
+    column < scanner.fields.count ? scanner.fields[column] : nil
+  }
+
+  /// Whether nothing but blanks stands in a column.
+  func isEmpty(_ column: Int) -> Bool {
+    guard let field = field(column) else { return true }
+    return field.isEmpty || trimmedRange(field).isEmpty
+  }
+
+  /// Where a column's value begins; the row's end where it has none.
+  func start(of column: Int) -> Int {
+    field(column)?.start ?? scanner.end
+  }
+
+  func trimmedRange(_ field: CSVRowScanner.Field) -> Range<Int> {
+    var start = field.start
+    var end = field.end
+    while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
+    while end > start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
+    return start..<end
+  }
+
+  /// A column's text without blanks around it; nil where there is none or it is not UTF-8.
+  func string(_ column: Int) -> String? {
+    guard var field = field(column) else { return nil }
+    let range = trimmedRange(field)
+    field.start = range.lowerBound
+    field.end = range.upperBound
+    return dialect.string(field, in: text)
+  }
+
+  func number(_ column: Int) throws(CSVFault) -> Double {
+    guard let field = field(column), !field.isEmpty else { throw missing(column) }
+    let bytes = UnsafeBufferPointer(rebasing: text[trimmedRange(field)])
+    if bytes.isEmpty { throw missing(column) }
+    guard let number = dialect.number(bytes) else { throw malformed(column, "a number") }
+    return number
+  }
+
+  func wholeNumber(_ column: Int) throws(CSVFault) -> Int {
+    let number = try number(column)
+    guard let whole = Int(exactly: number.rounded()) else {
+      throw malformed(column, "a whole number")
+    }
+    return whole
+  }
+
+  /// Nothing stands in a column that is needed.
+  func missing(_ column: Int) -> CSVFault {
+    let name = columns.names[column]
+    if column < scanner.fields.count {
+      return CSVFault(
+        "missing-field", "\(name): expected a value, found nothing", start(of: column))
+    }
+    return CSVFault(
+      "missing-field",
+      "the row ends before \(name): expected \(columns.count) fields, "
+        + "found \(scanner.fields.count)", scanner.end)
+  }
+
+  /// What stands in a column is not what was expected.
+  func malformed(_ column: Int, _ expected: String) -> CSVFault {
+    let bytes = field(column).map { text[$0.start..<$0.end] } ?? text[0..<0]
+    let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
+    return CSVFault(
+      "malformed-value",
+      "\(columns.names[column]): expected \(expected), "
+        + "found \"\(shown)\(bytes.count > 60 ? "…" : "")\"", start(of: column))
+  }
+
+  func notUTF8(_ column: Int) -> CSVFault {
+    CSVFault(
+      "malformed-value", "\(columns.names[column]): expected UTF-8, found other bytes",
+      start(of: column))
+  }
+
+  /// Reads what the row says beside picture, class and box into `extra`.
+  mutating func readExtra() throws(CSVFault) {
+    extra = CSVRowExtra()
+    if let column = columns.crowd { extra.template.isCrowd = crowd(column) }
+    if let column = columns.difficult { extra.isDifficult = isTrue(column) }
+    if extra.isDifficult, difficult == .crowd { extra.template.isCrowd = 1 }
+    var attributes = JSONObject()
+    for (column, name) in columns.kept where !isEmpty(column) {
+      guard let text = string(column) else { throw notUTF8(column) }
+      if text == "{}" { continue }
+      attributes.members.append(.init(name: name, value: value(text)))
+    }
+    if !attributes.isEmpty { extra.template.attributes = attributes }
+  }
+
+  /// Below 0, as OpenImages writes what nobody knows, is no crowd.
+  private func crowd(_ column: Int) -> Int {
+    if let number = try? wholeNumber(column) { return max(number, 0) }
+    return isTrue(column) ? 1 : 0
+  }
+
+  private func isTrue(_ column: Int) -> Bool {
+    guard let text = string(column) else { return false }
+    return ["1", "1.0", "true", "t", "yes", "y"].contains(text.lowercased())
+  }
+
+  /// An integer or a number where the text is one, so that it could be written the same again.
+  private func value(_ text: String) -> JSONValue {
+    if let integer = Int(text), String(integer) == text { return .integer(integer) }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    let hasLeadingZero = digits.first == UInt8(ascii: "0") && digits.dropFirst().first != 0x2E
+    let isNumeral = digits.allSatisfy { $0 &- UInt8(ascii: "0") < 10 || ".,eE+-".utf8.contains($0) }
+    if isNumeral, !hasLeadingZero, digits.contains(where: { !(48...57).contains($0) }) {
+      let number = Array(text.utf8).withUnsafeBufferPointer { dialect.number($0) }
+      if let number, number.isFinite { return .number(number) }
+    }
+    return .string(text)
+  }
+}

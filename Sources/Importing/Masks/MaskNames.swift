@@ -1,0 +1,79 @@
+import COCO
+
+/// What the name of a folder says of the images in it.
+enum FolderRole: Sendable {
+  case pictures
+  case masks
+  /// Images that are neither: masks of classes, drawings.
+  case other
+
+  private static let pictureNames: Set<String> = [
+    "images", "image", "imgs", "img", "pictures", "photos", "jpegimages", "pngimages",
+    "leftimg8bit",
+  ]
+  private static let maskNames: Set<String> = [
+    "instances", "instance", "segmentationobject", "labels", "label", "annotations", "annotation",
+    "gt", "groundtruth", "ground_truth", "gtfine", "gtcoarse",
+  ]
+  private static let otherNames: Set<String> = [
+    "segmentationclass", "semantic", "trimaps", "visualizations", "preview",
+  ]
+
+  /// nil for a name that says nothing.
+  init?(_ name: some StringProtocol) {
+    let name = name.lowercased()
+    if Self.pictureNames.contains(name) {
+      self = .pictures
+    } else if Self.otherNames.contains(name) {
+      self = .other
+    } else if name.hasSuffix("masks") || name.hasSuffix("mask") || Self.maskNames.contains(name) {
+      self = .masks
+    } else {
+      return nil
+    }
+  }
+}
+
+/// What is added to a picture's stem to name its mask.
+enum MaskSuffix {
+  /// Longest first.
+  private static let ofMasks = [
+    "_gtcoarse_instanceids", "_gtfine_instanceids", "_instance_masks", "_instance_mask",
+    "_segmentation", "_instanceids", "_instances", "_instance", "_labels", "_masks", "-masks",
+    "_label", "-label", "_mask", "-mask", ".mask", "_inst", "_seg", "_gt",
+  ]
+  private static let ofPictures = ["_leftimg8bit", "_image", "-image", "_img", "_rgb"]
+  /// Cityscapes' files beside those of instances.
+  private static let ofOthers = [
+    "_gtfine_color", "_gtfine_labelids", "_gtfine_labeltrainids", "_gtfine_instancetrainids",
+    "_gtcoarse_color", "_gtcoarse_labelids", "_gtcoarse_labeltrainids",
+    "_gtcoarse_instancetrainids",
+  ]
+
+  /// The stem without the suffix of a mask, nil where it has none.
+  static func removed(from stem: String) -> String? {
+    without(ofMasks, stem)
+  }
+
+  /// The stem without the suffix of a picture, nil where it has none.
+  static func removedFromPicture(_ stem: String) -> String? {
+    without(ofPictures, stem)
+  }
+
+  /// Whether the stem names something that lies beside masks of instances and is none.
+  static func isOfAnotherKind(_ stem: String) -> Bool {
+    without(ofOthers, stem) != nil
+  }
+
+  /// Whether values below 1000 are classes of regions that are no objects: Cityscapes' way.
+  static func isCityscapes(_ stem: String) -> Bool {
+    without(["_gtcoarse_instanceids", "_gtfine_instanceids"], stem) != nil
+  }
+
+  private static func without(_ suffixes: [String], _ stem: String) -> String? {
+    let lowercase = stem.lowercased()
+    guard let suffix = suffixes.first(where: { lowercase.hasSuffix($0) }) else { return nil }
+    let rest = String(stem.dropLast(suffix.count))
+    return rest.isEmpty ? nil : rest
+  }
+}

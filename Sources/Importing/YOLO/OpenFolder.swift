@@ -1,0 +1,25 @@
+import COCO
+import Glibc
+
+/// A folder that files are opened from by name alone.
+final class OpenFolder {
+  /// With the slash that ends it, or empty for the current folder.
+  private let prefix: String
+  /// Negative where the folder cannot be opened, which opening any file then tells.
+  let descriptor: Int32
+
+  /// The folder of the file at `path`.
+  init(of path: String) {
+    prefix = String(path.utf8.prefix(Path.nameOffset(in: path))) ?? ""
+    descriptor = open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Whether the file at `path` lies directly in this folder.
+  func holds(_ path: String) -> Bool {
+    Path.nameOffset(in: path) == prefix.utf8.count && path.hasPrefix(prefix)
+  }
+}

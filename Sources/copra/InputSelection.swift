@@ -1,0 +1,39 @@
+import COCO
+import Importing
+
+/// The inputs that a user named, each of them once.
+struct InputSelection {
+  private let paths: [String]
+
+  init(_ paths: [String]) {
+    self.paths = paths
+  }
+
+  /// The inputs, without those that are named again or lie in another one, which would be counted
+  /// twice. Throws a `FileError` where one does not exist.
+  func trees() throws(FileError) -> [InputTree] {
+    var firsts: [String: String] = [:]
+    for path in paths {
+      let real = Path.real(path) ?? path
+      if firsts[real] == nil { firsts[real] = path }
+    }
+    var trees: [InputTree] = []
+    var seen: Set<String> = []
+    for path in paths {
+      let real = Path.real(path) ?? path
+      let isAgain = !seen.insert(real).inserted
+      if let whole = isAgain ? firsts[real] : folders(above: real).compactMap({ firsts[$0] }).first
+      {
+        Terminal.message("note: \(path) is part of \(whole) and is read once")
+      } else {
+        trees.append(try InputTree(path))
+      }
+    }
+    return trees
+  }
+
+  private func folders(above path: String) -> [String] {
+    let folder = Path.folder(of: path)
+    return folder == path || folder == "." ? [] : [folder] + folders(above: folder)
+  }
+}

@@ -1,0 +1,171 @@
+import Foundation
+import Testing
+
+@testable import COCO
+
+@Suite("Verifying what was written")
+struct COCOVerifierTests {
+  static let dataset = Dataset(
+    info: ["year": 2017], licenses: [["a"]],
+    images: [
+      Image(id: 1, fileName: "a.jpg", width: 10, height: 20, extra: ["x": .null]),
+      Image(id: 2, fileName: "b.jpg", width: 10, height: 20),
+    ],
+    annotations: [
+      Annotation(
+        id: 1, imageID: 1, categoryID: 1, box: Box(x: 1.5, y: 2, width: 3, height: 4), area: 12,
+        segmentation: .polygons(Polygons([[1, 2, 3, 4, 5, 6], [7, 8, 9.25, 1, 2, 3]])),
+        attributes: ["difficult": true]),
+      Annotation(
+        id: 2, imageID: 2, categoryID: 2, isCrowd: 1,
+        segmentation: .runLengths(RunLengthMask(height: 2, width: 3, counts: [1, 2, 3])),
+        keypoints: [1, 2, 2]),
+      Annotation(
+        id: 3, imageID: 2, categoryID: 2,
+        segmentation: .compressedRunLengths(RunLengthMask(height: 2, width: 3, counts: [1, 2, 3])),
+        extra: ["big": .literal("1e400")]),
+    ],
+    categories: [
+      Category(id: 1, name: "crab", supercategory: "animal"), Category(id: 2, name: "boat"),
+    ],
+    extra: ["twice": 1, "twice": 2])
+
+  private func difference(
+    _ dataset: Dataset, threads: Int = 1, damage: (OutputFile) throws -> Void = { _ in }
+  ) async throws -> String? {
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let tasks = OrderedTasks(threads: threads)
+    let written = try await COCOWriter(tasks: tasks).write(dataset, to: file)
+    try damage(file)
+    return try await COCOVerifier(tasks: tasks).difference(between: file, written, and: dataset)
+  }
+
+  @Test("what was just written differs in nothing", arguments: [1, 2])
+  func accepts(threads: Int) async throws {
+    #expect(try await difference(Self.dataset, threads: threads) == nil)
+    #expect(try await difference(Dataset(), threads: threads) == nil)
+    var large = Self.dataset
+    large.annotations = (1...10_000).map {
+      Annotation(
+        id: $0, imageID: 1, categoryID: 1, box: Box(x: Double($0) / 3, y: 0, width: 1, height: 1))
+    }
+    #expect(try await difference(large, threads: threads) == nil)
+  }
+
+  @Test("every changed byte is found, blanks apart")
+  func findsBytes() async throws {
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
+      Self.dataset, to: file)
+    let verifier = COCOVerifier(tasks: OrderedTasks(threads: 1))
+    let bytes = try file.reader().bytes(at: 0, count: file.size)
+    for (index, byte) in bytes.enumerated() where byte != UInt8(ascii: "\n") {
+      let replacement: UInt8 = byte == UInt8(ascii: "7") ? UInt8(ascii: "5") : UInt8(ascii: "7")
+      try overwrite(file, at: index, replacement)
+      let difference = try await verifier.difference(between: file, written, and: Self.dataset)
+      #expect(difference != nil, "byte \(index), \(Unicode.Scalar(byte))")
+      try overwrite(file, at: index, byte)
+    }
+    #expect(try await verifier.difference(between: file, written, and: Self.dataset) == nil)
+  }
+
+  @Test("every byte that a blank replaces is found")
+  func findsBlanks() async throws {
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
+      Self.dataset, to: file)
+    let verifier = COCOVerifier(tasks: OrderedTasks(threads: 1))
+    let bytes = try file.reader().bytes(at: 0, count: file.size)
+    for (index, byte) in bytes.enumerated() where byte != UInt8(ascii: "\n") {
+      try overwrite(file, at: index, UInt8(ascii: " "))
+      let difference = try await verifier.difference(between: file, written, and: Self.dataset)
+      #expect(difference != nil, "byte \(index), \(Unicode.Scalar(byte))")
+      try overwrite(file, at: index, byte)
+    }
+  }
+
+  @Test("a comma that is missing between two parts of a long list is found")
+  func findsSeams() async throws {
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let tasks = OrderedTasks(threads: 1)
+    let images = (1...10_000).map { Image(id: $0, fileName: "\($0)", width: 1, height: 1) }
+    let dataset = Dataset(images: images)
+    let written = try await COCOWriter(tasks: tasks).write(dataset, to: file)
+    var seams = 0
+    for (part, offset) in written.parts {
+      guard case .records(_, let range, let count) = part, range.upperBound < images.count else {
+        continue
+      }
+      seams += 1
+      for byte in " 7}".utf8 {
+        try overwrite(file, at: offset + count - 1, byte)
+        let verifier = COCOVerifier(tasks: tasks)
+        #expect(try await verifier.difference(between: file, written, and: dataset) != nil)
+      }
+      try overwrite(file, at: offset + count - 1, UInt8(ascii: ","))
+    }
+    #expect(seams == 2)
+  }
+
+  /// Changes a byte of a file that has no name yet.
+  private func overwrite(_ file: OutputFile, at offset: Int, _ byte: UInt8) throws {
+    let handle = try FileHandle(forUpdating: URL(filePath: file.diskPath))
+    try handle.seek(toOffset: UInt64(offset))
+    try handle.write(contentsOf: [byte])
+    try handle.close()
+  }
+
+  static let changes: [(String, @Sendable (inout Dataset) -> Void)] = [
+    ("a width", { $0.images[0].width = 11 }),
+    ("a name", { $0.images[1].fileName = "c.jpg" }),
+    ("an unknown key", { $0.images[0].extra = [:] }),
+    ("a box", { $0.annotations[0].box?.x = 1.25 }),
+    ("a corner", { $0.annotations[0].segmentation = .polygons(Polygons([[1, 2]])) }),
+    (
+      "the form of a mask",
+      {
+        $0.annotations[1].segmentation = .compressedRunLengths(
+          RunLengthMask(height: 2, width: 3, counts: [1, 2, 3]))
+      }
+    ),
+    ("a keypoint", { $0.annotations[1].keypoints = [1, 2, 1] }),
+    ("an attribute", { $0.annotations[0].attributes = [:] }),
+    ("a class", { $0.annotations[2].categoryID = 1 }),
+    ("a class's name", { $0.categories[1].name = "boats" }),
+    ("a supercategory", { $0.categories[1].supercategory = "" }),
+    ("the order", { $0.annotations.swapAt(0, 1) }),
+  ]
+
+  @Test("a dataset that says something else is found to differ", arguments: changes)
+  func findsChanges(_ change: (name: String, apply: @Sendable (inout Dataset) -> Void)) async throws
+  {
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let tasks = OrderedTasks(threads: 1)
+    let written = try await COCOWriter(tasks: tasks).write(Self.dataset, to: file)
+    var other = Self.dataset
+    change.apply(&other)
+    #expect(
+      try await COCOVerifier(tasks: tasks).difference(between: file, written, and: other) != nil)
+  }
+}
+
+extension OutputFile {
+  /// A path to what has been written: the file has no name of its own before its commit.
+  fileprivate var diskPath: String {
+    get throws {
+      for descriptor in 3..<1024 {
+        let link = "/proc/self/fd/\(descriptor)"
+        guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else {
+          continue
+        }
+        if target.hasPrefix(Path.folder(of: path) + "/") { return link }
+      }
+      throw FileError("open", path, code: ENOENT)
+    }
+  }
+}
