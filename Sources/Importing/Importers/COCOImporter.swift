@@ -54,9 +54,10 @@ struct COCOImporter: Importer {
       imported.reportUnreadable(in: input)
       files += input.isFolder ? readableFiles(in: input, imported: &imported) : [input.path]
     }
-    for path in files {
+    let names = COCOSplitName.names(of: files)
+    for (path, name) in zip(files, names) {
       let source = imported.sources.add(path)
-      let split = files.count > 1 ? COCOSplitName.name(of: path) : nil
+      let split = files.count > 1 ? name : nil
       try await read(path, split: split, source: source, into: &imported)
     }
     return imported
@@ -90,23 +91,12 @@ struct COCOImporter: Importer {
     }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
+    COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
     let folder = try await COCOPictureCheck(options).check(
-      &contents.dataset, beside: path, split: split, into: &imported)
+      &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
     Completion.complete(&contents.dataset, into: &imported)
     try await COCOReview(options).review(&contents.dataset, into: &imported)
     imported.datasets.append(contents.dataset)
-  }
-}
-
-/// The split that a COCO file's name tells: `instances_train2017.json` is `train2017`.
-enum COCOSplitName {
-  static func name(of path: String) -> String {
-    let stem = Path.withoutExtension(Path.name(of: path))
-    for prefix in ["instances_", "person_keypoints_", "captions_"] where stem.hasPrefix(prefix) {
-      return String(stem.dropFirst(prefix.count))
-    }
-    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
-    return stem
   }
 }
