@@ -5,10 +5,10 @@ enum CategoryList {
   /// Names from a file with one a line, or from the text itself, with commas between.
   static func names(_ value: String) throws -> [String] {
     let names: [String]
-    if let lines = try? lines(of: value) {
-      names = lines.map(\.text)
+    if isPath(value) {
+      names = try lines(of: value).map(\.text)
     } else {
-      names = value.split(separator: ",").map { trimmed($0) }
+      names = value.split(separator: ",").map { trimmed($0) }.filter { !$0.isEmpty }
     }
     guard !names.isEmpty else { throw CommandFailure("--categories \(value): no names found") }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
@@ -24,12 +24,23 @@ enum CategoryList {
       guard let separator = line.text.firstIndex(where: { $0 == ":" || $0 == "=" || $0 == "," })
       else {
         throw CommandFailure(
-          "\(path):\(line.number):1: error: expected \"old: new\", found \"\(line.text)\"")
+          "\(path):\(line.number):1: expected \"old: new\", found \"\(line.text)\"")
       }
       let old = unquoted(trimmed(line.text[..<separator]))
-      renames[old] = unquoted(trimmed(line.text[line.text.index(after: separator)...]))
+      let new = unquoted(trimmed(line.text[line.text.index(after: separator)...]))
+      guard !old.isEmpty, !new.isEmpty else {
+        throw CommandFailure("\(path):\(line.number):1: expected a name on both sides of the colon")
+      }
+      renames[old] = new
     }
     return renames
+  }
+
+  /// A file that exists, or what can only be meant as one: a category is hardly called `a/b.txt`.
+  private static func isPath(_ value: String) -> Bool {
+    if FileStatus(value)?.isFolder == false { return true }
+    let isList = value.utf8.contains(UInt8(ascii: ","))
+    return !isList && ["txt", "names", "csv", "yaml", "json"].contains(Path.fileExtension(value))
   }
 
   private static func lines(of path: String) throws -> [(number: Int, text: String)] {

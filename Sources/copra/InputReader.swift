@@ -27,9 +27,18 @@ struct InputReader {
     if imported.read == RecordCounts(), imported.sources.paths.isEmpty, imported.findings.isEmpty {
       throw CommandFailure("\(named(trees)): no \(type.name) annotations found there")
     }
+    noteUnusedRenames(policy, to: &imported)
     policy.apply(to: &imported, sortsByName: type.name != "coco" && policy.names == nil)
     if mergesSplits { SplitMerger.merge(&imported) }
     return imported
+  }
+
+  /// A name that is misspelt would go unseen.
+  private func noteUnusedRenames(_ policy: CategoryPolicy, to imported: inout Imported) {
+    let known = Set(imported.datasets.flatMap { $0.categories.map(\.name) })
+    for name in policy.renames.keys.sorted() where !known.contains(name) {
+      imported.notes.append("--category-map: no category is called \"\(name)\"")
+    }
   }
 
   private func format(of trees: [InputTree]) throws -> any Importer.Type {
@@ -43,6 +52,10 @@ struct InputReader {
       throw CommandFailure(
         "\(named(trees)) fits several formats; say which is meant:\n"
           + lines.joined(separator: "\n"))
+    case .mixed(let inputs):
+      let list = inputs.prefix(4).map { "\($0.path) is \($0.name)" }.joined(separator: ", ")
+      throw CommandFailure(
+        "the inputs are of several formats: \(list); convert those of each by themselves")
     case .unknown:
       let names = InputFormat.names.joined(separator: ", ")
       throw CommandFailure(

@@ -8,6 +8,10 @@ struct OverwriteGuard {
 
   /// Throws for the first of the outputs that must not be written.
   func check(_ outputs: [String], inputs: [String]) throws {
+    var seen: Set<String> = []
+    if let twice = outputs.first(where: { !seen.insert($0).inserted }) {
+      throw CommandFailure("\(twice) would be written twice: two splits have this name")
+    }
     let existing = outputs.compactMap { path in FileStatus(path).map { (path, $0) } }
     guard !existing.isEmpty else { return }
     let inputs = Set(inputs.compactMap { FileStatus($0)?.identity })

@@ -29,8 +29,9 @@ struct COCOReview {
       }
       for (index, box, what) in result.fixed {
         dataset.annotations[index].box = box
+        // The product of an inverted box's sides; that of the mended one is filled in.
         if let area = dataset.annotations[index].area, area < 0 {
-          dataset.annotations[index].area = -area
+          dataset.annotations[index].area = nil
         }
         dataset.annotations[index].isChanged = true
         imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)

@@ -95,8 +95,8 @@ struct COCOImporter: Importer {
     let folder = try await COCOPictureCheck(options).check(
       &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
-    Completion.complete(&contents.dataset, into: &imported)
     try await COCOReview(options).review(&contents.dataset, into: &imported)
+    Completion.complete(&contents.dataset, into: &imported)
     imported.datasets.append(contents.dataset)
   }
 }
