@@ -60,7 +60,8 @@ let package = Package(
     .testTarget(
       name: "ExportingTests", dependencies: ["Exporting", "Importing", "COCO"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
     .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
