@@ -1,24 +1,37 @@
 import COCO
 import Glibc
+import Synchronization
 
 /// What the program does about signals.
 enum Signals {
-  /// Must run before there are other threads, which take over what it blocks.
+  /// Where the handler writes the signal's number to. Signals are not awaited instead: the main
+  /// thread lets all of them through while others work.
+  private static let pipeEnd = Atomic<Int32>(-1)
+  private static let endings = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Must be the first thing that the program does.
   static func prepare() {
     // A reader that has gone away and a limit of file size then show as errors of the write.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    var endings = sigset_t()
-    sigemptyset(&endings)
-    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
-      sigaddset(&endings, number)
-    }
-    pthread_sigmask(SIG_BLOCK, &endings, nil)
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    pipeEnd.store(ends[1], ordering: .relaxed)
     var thread = pthread_t()
-    pthread_create(&thread, nil, { _ in Signals.waitForEnding() }, nil)
+    let input = UnsafeMutableRawPointer(bitPattern: Int(ends[0]))
+    pthread_create(&thread, nil, { Signals.waitForEnding(Int32(Int(bitPattern: $0))) }, input)
+    for number in endings where !isIgnored(number) {
+      signal(number) { number in
+        let code = errno
+        var byte = UInt8(truncatingIfNeeded: number)
+        write(Signals.pipeEnd.load(ordering: .relaxed), &byte, 1)
+        errno = code
+      }
+    }
   }
 
-  /// As `nohup` and shells do for what runs in the background.
+  /// As `nohup` and shells have it for what runs in the background.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     sigaction(number, nil, &action)
@@ -26,15 +39,14 @@ enum Signals {
     return handler == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Waits in a thread of its own, where more may be done than in a signal handler, takes away what
-  /// was not finished, and ends the program as the signal would have.
-  private static func waitForEnding() -> Never {
-    var endings = sigset_t()
-    pthread_sigmask(SIG_BLOCK, nil, &endings)
-    var number: Int32 = 0
-    while sigwait(&endings, &number) != 0 {}
+  /// Waits in a thread of its own, where more may be done than in a handler, takes away what was not
+  /// finished, and ends the program as the signal would have.
+  private static func waitForEnding(_ input: Int32) -> Never {
+    var byte: UInt8 = 0
+    while read(input, &byte, 1) != 1 {}
     // A second signal ends the program at once.
-    pthread_sigmask(SIG_UNBLOCK, &endings, nil)
+    for number in endings where !isIgnored(number) { signal(number, SIG_DFL) }
+    let number = Int32(byte)
     UnfinishedFiles.removeAll {
       ProgressBar.clear()
       raise(number)

@@ -16,6 +16,7 @@ import Testing
       #expect(type.name == format)
       #expect(!evidence.reason.isEmpty)
     case .ambiguous(let formats): Issue.record("expected one format, found \(formats)")
+    case .mixed(let inputs): Issue.record("expected one input, found \(inputs)")
     case .unknown: Issue.record("expected a format")
     }
   }

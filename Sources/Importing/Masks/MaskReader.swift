@@ -145,7 +145,8 @@ struct MaskReader: Sendable {
       finding.origin = Origin(file: instance.file, offset: 0)
       let path = masked.masks[instance.file - source].path
       batch.rejections.append(
-        Rejection(.annotation, finding, record: "\(path) value \(instance.value)"))
+        Rejection(
+          .annotation, finding, record: "\(path) value \(instance.value)", followsPicture: true))
     }
   }
 }

@@ -108,8 +108,8 @@ struct VOCAnnotationReader {
       .image, "zero-image-size", message, at: annotation.origin,
       record: xml.document.source())
     for object in objects {
-      batch.pictures.reject(
-        .annotation, "unknown-image", "its picture has no size", at: object.annotation.origin,
+      batch.pictures.rejectWithPicture(
+        "unknown-image", "its picture has no size", at: object.annotation.origin,
         record: annotation.record(object.element))
     }
   }

@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+@Suite("Determinism")
+struct DeterminismTests {
+  static let samples = ["voc", "yolo", "csv", "masks", "broken/voc", "broken/yolo"]
+
+  private func convert(_ arguments: String..., in folder: Workspace) throws -> Copra.Ending {
+    try Copra.run(["convert", "in", "-o"] + arguments, in: folder)
+  }
+
+  @Test("one thread and a second run with two write and say the same", arguments: samples)
+  func threads(sample: String) throws {
+    let folder = try Workspace()
+    try folder.copySample(sample, to: "in")
+    let first = try convert("out", "--threads", "1", in: folder)
+    let tree = try folder.tree()
+    #expect(tree.count > 2)
+    let again = try convert("out", "--threads", "2", "--force", in: folder)
+    #expect(again.status == first.status)
+    #expect(again.results == first.results)
+    #expect(again.messages == first.messages)
+    #expect(try folder.tree() == tree)
+  }
+
+  @Test("the order in which a folder's files were made does not matter", arguments: samples)
+  func order(sample: String) throws {
+    let source = "\(Workspace.samples)/\(sample)"
+    let files = try FileManager.default.subpathsOfDirectory(atPath: source).sorted().filter {
+      var isFolder: ObjCBool = false
+      return FileManager.default.fileExists(atPath: "\(source)/\($0)", isDirectory: &isFolder)
+        && !isFolder.boolValue
+    }
+    let shuffled = files.sorted { String($0.reversed()) < String($1.reversed()) }
+    var trees: [[String: Data]] = []
+    for order in [files, shuffled] {
+      let folder = try Workspace()
+      for file in order { try folder.copyFile("\(source)/\(file)", to: "in/\(file)") }
+      _ = try convert("out", in: folder)
+      trees.append(try folder.tree())
+    }
+    #expect(trees[0].count > files.count)
+    #expect(trees[1] == trees[0])
+  }
+
+  @Test("statistics are the same in every run", arguments: ["text", "json", "html"])
+  func statistics(format: String) throws {
+    let folder = try Workspace()
+    let arguments = ["stats", "\(Workspace.samples)/voc", "--format", format, "--threads"]
+    let first = try Copra.run(arguments + ["1"], in: folder)
+    #expect(!first.results.isEmpty)
+    #expect(try Copra.run(arguments + ["2"], in: folder).results == first.results)
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@Suite("Disks that are full")
+struct DiskTests {
+  /// Whether a small disk can be had for the length of a command.
+  static let smallDisk: String? = ["unshare -m", "unshare -rm"].first { command in
+    let line = "\(command) mount -t tmpfs -o size=1m none /mnt"
+    guard let folder = try? Workspace() else { return false }
+    return (try? Copra.bash(line, in: folder))?.status == 0
+  }
+
+  @Test(
+    "a limit of file size gives a message and leaves the old file",
+    arguments: [
+      ("-o out.json", "out.json", "error: out.json: cannot write: file too large\n"),
+      ("--to csv -o out.csv", "out.csv", "out.csv: cannot write: file too large\n"),
+      (
+        "-o out", "out/instances_train.json", "instances_train.json: cannot write: file too large\n"
+      ),
+    ])
+  func limited(output: String, file: String, message: String) throws {
+    let folder = try Workspace()
+    try folder.write("old", to: file)
+    let line = "ulimit -f 2; \"$COPRA\" convert '\(Workspace.samples)/voc' \(output) --force"
+    let before = try folder.tree()
+    let ending = try Copra.bash(line, in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.results.isEmpty)
+    #expect(ending.messages.hasSuffix(message))
+    #expect(try folder.tree().filter { !$0.key.hasPrefix(".run-") } == before)
+  }
+
+  @Test(
+    "a full disk gives a message and leaves the old file and nothing else",
+    .enabled(if: smallDisk != nil, "needs leave to mount"),
+    arguments: [("-o disk/out.json", "out.json"), ("--to yolo -o disk/out", "out/data.yaml")])
+  func full(output: String, file: String) throws {
+    let folder = try Workspace()
+    try folder.write(COCOText.manyPictures, to: "in.json")
+    try folder.makeFolder("disk")
+    let line = """
+      mount -t tmpfs -o size=128k none disk && mkdir -p disk/out && echo old > disk/\(file)
+      "$COPRA" convert in.json \(output) --force; echo $?; cat disk/\(file); find disk -name '.*.part'
+      """
+    try folder.write(line, to: "line.sh")
+    let ending = try Copra.bash("\(Self.smallDisk ?? "") bash line.sh", in: folder)
+    #expect(ending.results == "2\nold\n")
+    #expect(ending.messages.contains("no space left on device"))
+  }
+
+  @Test(
+    "results that cannot be printed end with 2",
+    arguments: ["stats", "convert -o out.json", "--help", "--version"])
+  func fullOutput(arguments: String) throws {
+    let input = arguments.hasPrefix("-") ? "" : "'\(Workspace.samples)/expected.json'"
+    let ending = try Copra.bash("\"$COPRA\" \(arguments) \(input) > /dev/full", in: Workspace())
+    #expect(ending.status == 2)
+    #expect(
+      ending.messages.hasSuffix("error: standard output: cannot write: no space left on device\n"))
+  }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+  static let inputOptions = [
+    "--from", "--images", "--exif", "--categories", "--category-map", "--drop-unused-categories",
+    "--voc-pixels", "--difficult", "--csv-units", "--csv-columns", "--threads", "--output",
+    "--force",
+    "--help", "-o,", "-h,",
+  ]
+  static let verbs: [(name: String, options: [String])] = [
+    ("convert", inputOptions + ["--to", "--yolo-rows", "--on-error", "--no-verify"]),
+    ("stats", inputOptions + ["--format"]),
+  ]
+
+  private func help(_ arguments: String...) throws -> String {
+    let ending = try Copra.run(arguments, in: Workspace())
+    #expect(ending.status == 0)
+    #expect(ending.messages.isEmpty)
+    return ending.results
+  }
+
+  @Test("the help of every verb names every option", arguments: verbs)
+  func namesOptions(verb: (name: String, options: [String])) throws {
+    let help = try help(verb.name, "--help")
+    for option in verb.options {
+      #expect(help.contains("  \(option)") || help.contains(", \(option)"))
+    }
+  }
+
+  @Test("the help of every verb shows examples", arguments: verbs.map(\.name))
+  func showsExamples(verb: String) throws {
+    let examples = try help(verb, "--help").split(separator: "\n").filter {
+      $0.drop { $0 == " " }.hasPrefix("copra \(verb) ")
+    }
+    #expect(examples.count >= 2)
+  }
+
+  @Test("every help fits into 100 columns", arguments: [[], ["convert"], ["stats"]])
+  func fits(verb: [String]) throws {
+    let ending = try Copra.run(verb + ["--help"], in: Workspace())
+    let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0
+    #expect((20...100).contains(widest))
+  }
+
+  @Test("every option of every verb says what it does", arguments: verbs.map(\.name))
+  func explains(verb: String) throws {
+    let dump = try help(verb, "--experimental-dump-help")
+    let json = try JSONSerialization.jsonObject(with: Data(dump.utf8)) as? [String: Any]
+    let command = try #require(json?["command"] as? [String: Any])
+    let options = try #require(command["arguments"] as? [[String: Any]])
+    #expect(options.count > 10)
+    for option in options {
+      #expect((option["abstract"] as? String ?? "").count > 10, "\(option["valueName"] ?? "")")
+    }
+  }
+
+  @Test("help and no arguments at all say the same, and copra help VERB what VERB --help says")
+  func isTheSame() throws {
+    let bare = try Copra.run([], in: Workspace())
+    #expect(bare.status == 0)
+    #expect(bare.results == (try help("--help")))
+    #expect(try help("help", "stats") == help("stats", "--help"))
+  }
+
+  @Test("the help of copra itself is short")
+  func overview() throws {
+    let expected = """
+      OVERVIEW: Turn detection annotations into COCO that every consumer loads.
+
+      Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that
+      cannot be taken over it says where it stands and why.
+
+      EXAMPLES
+        copra convert VOCdevkit/VOC2012 -o coco
+        copra convert data.yaml -o instances.json
+        copra stats instances.json
+
+      USAGE: copra <subcommand>
+
+      """
+    #expect(try help("--help").hasPrefix(expected))
+  }
+
+  @Test("the version is one line")
+  func version() throws {
+    let version = try help("--version")
+    #expect(version.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+
+  @Test("completions are produced for every shell", arguments: ["bash", "zsh", "fish"])
+  func completes(shell: String) throws {
+    let script = try help("--generate-completion-script", shell)
+    for word in ["convert", "stats", "on-error", "quarantine", "voc-pixels", "masks"] {
+      #expect(script.contains(word))
+    }
+  }
+
+  @Test("bash takes the completions and completes with them")
+  func completesInBash() throws {
+    let line = """
+      source <("$COPRA" --generate-completion-script bash)
+      COMP_WORDS=(copra con); COMP_CWORD=1; COMP_LINE='copra con'; COMP_POINT=9
+      $(complete -p copra | grep -o -- '-F [^ ]*' | cut -c4-) copra con copra
+      echo "${COMPREPLY[@]}"
+      """
+    let ending = try Copra.bash(line, in: Workspace())
+    #expect(ending.results == "convert\n")
+  }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@Suite("Inputs")
+struct InputTests {
+  @Test("an input that does not exist ends with 2 and its path", arguments: ["convert", "stats"])
+  func missing(verb: String) throws {
+    let folder = try Workspace()
+    let output = verb == "convert" ? ["-o", "out.json"] : []
+    let ending = try Copra.run([verb, "no/such.json"] + output, in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages == "error: no/such.json: cannot read: no such file or directory\n")
+    #expect(try folder.names().isEmpty)
+  }
+
+  @Test(
+    "an empty folder ends with 2, whatever format it is said to be in",
+    arguments: ["auto", "coco", "voc", "yolo", "csv", "masks"])
+  func emptyFolder(format: String) throws {
+    let folder = try Workspace()
+    try folder.makeFolder("empty")
+    let ending = try Copra.run(
+      ["convert", "empty", "-o", "out.json", "--from", format], in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("error: empty: no "))
+    #expect(try folder.names() == ["empty"])
+  }
+
+  @Test(
+    "an input that is named twice, or lies in another, is read once",
+    arguments: [
+      ["in", "in"], ["in", "./in/"], ["in/a.json", "in"], ["in", "link"],
+      ["in/a.json", "link/a.json"],
+    ])
+  func namedTwice(inputs: [String]) throws {
+    let folder = try Workspace()
+    try folder.write(COCOText.dataset(boxes: ["1,1,5,5", "2,2,5,5"]), to: "in/a.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: "in")
+    let ending = try Copra.run(["convert"] + inputs + ["-o", "out.json"], in: folder)
+    #expect(ending.status == 0)
+    #expect(ending.messages.contains("is read once"))
+    #expect(try folder.records("annotations", of: "out.json").count == 2)
+  }
+
+  @Test("a file without annotations is written without annotations")
+  func withoutAnnotations() throws {
+    let folder = try Workspace()
+    try folder.write(COCOText.dataset(boxes: []), to: "in.json")
+    let ending = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder)
+    #expect(ending.status == 0)
+    #expect(try folder.records("images", of: "out.json").count == 1)
+    #expect(try folder.records("annotations", of: "out.json").isEmpty)
+  }
+
+  @Test("a results file is called one, and nothing is made of it", arguments: ["convert", "stats"])
+  func resultsFile(verb: String) throws {
+    let folder = try Workspace()
+    let results = #"[{"image_id":1,"category_id":1,"bbox":[1,2,3,4],"score":0.5}]"#
+    try folder.write(results, to: "results.json")
+    let output = verb == "convert" ? ["-o", "out.json"] : []
+    let ending = try Copra.run([verb, "results.json"] + output, in: folder)
+    #expect(ending.status == 1)
+    #expect(ending.results.isEmpty)
+    #expect(ending.messages.contains("found a list, as results files hold [malformed-file]"))
+    #expect(ending.messages.contains("nothing could be read"))
+    #expect(try folder.names() == ["results.json"])
+  }
+
+  @Test("where two formats fit, the flags that decide are named")
+  func ambiguous() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    try folder.copySample("expected.json", to: "in/expected.json")
+    let ending = try Copra.run(["convert", "in", "-o", "out"], in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("\n  --from coco: "))
+    #expect(ending.messages.contains("\n  --from voc: "))
+    for format in ["coco", "voc"] {
+      let ending = try Copra.run(["convert", "in", "-o", format, "--from", format], in: folder)
+      #expect(ending.status == 0)
+    }
+  }
+
+  @Test("inputs of several formats are refused, not left out")
+  func mixed() throws {
+    let folder = try Workspace()
+    let inputs = ["voc", "csv"].map { "\(Workspace.samples)/\($0)" }
+    let ending = try Copra.run(["convert"] + inputs + ["-o", "out.json"], in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("samples/voc is voc, "))
+    #expect(ending.messages.contains("samples/csv is csv"))
+  }
+
+  @Test(
+    "the format of every sample is found out and named with its evidence",
+    arguments: ["voc", "yolo", "csv", "masks", "expected.json"])
+  func detects(sample: String) throws {
+    let ending = try Copra.run(["stats", "\(Workspace.samples)/\(sample)"], in: Workspace())
+    #expect(ending.status == 0)
+    #expect(ending.messages.hasPrefix("format: \(sample == "expected.json" ? "coco" : sample) ("))
+  }
+
+  @Test("files of one name in two folders are two splits")
+  func sameNames() throws {
+    let folder = try Workspace()
+    for name in ["a", "b"] {
+      let text = COCOText.dataset(boxes: ["1,1,5,5"], picture: "\(name).jpg")
+      try folder.write(text, to: "in/\(name)/instances.json")
+    }
+    let ending = try Copra.run(["convert", "in", "-o", "out"], in: folder)
+    #expect(ending.status == 0)
+    #expect(
+      try folder.names(in: "out") == ["instances_a_instances.json", "instances_b_instances.json"])
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+@Suite("Terminals and pipes")
+struct TerminalTests {
+  /// What `copra` says on a terminal.
+  private func messagesOnTerminal(environment: [String: String]) throws -> String {
+    let line = "script -qec \"'$COPRA' stats '\(Workspace.samples)/voc'\" /dev/null"
+    let variables = environment.merging(["COPRA": Copra.path]) { $1 }
+    let child = try Child("/bin/bash", ["-c", line], in: Workspace(), environment: variables)
+    let ending = try child.wait()
+    #expect(ending.status == 0)
+    return ending.results
+  }
+
+  @Test(
+    "colour is only on a terminal that can, and never with NO_COLOR",
+    arguments: [
+      ([:], true), (["NO_COLOR": ""], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
+    ] as [([String: String], Bool)])
+  func colour(environment: [String: String], isColoured: Bool) throws {
+    let messages = try messagesOnTerminal(environment: environment)
+    #expect(messages.contains("pixel-convention-evidence"))
+    #expect(messages.contains("\u{1B}[1;36m") == isColoured)
+  }
+
+  @Test("what goes to a file or pipe has neither colour nor progress bars")
+  func plain() throws {
+    let ending = try Copra.run(["stats", "\(Workspace.samples)/broken/voc"], in: Workspace())
+    for text in [ending.results, ending.messages] {
+      #expect(!text.isEmpty)
+      #expect(!text.contains("\u{1B}"))
+      #expect(!text.contains("\r"))
+    }
+  }
+
+  @Test(
+    "a closed pipe ends quietly, with the status that it would have had",
+    arguments: [
+      ("stats '\(Workspace.samples)/expected.json'", 0),
+      ("stats '\(Workspace.samples)/broken/voc'", 1),
+      ("convert '\(Workspace.samples)/voc' -o out.json", 0), ("--help", 0), ("convert --help", 0),
+      ("--generate-completion-script bash", 0),
+    ])
+  func closedPipe(arguments: String, status: Int) throws {
+    let line = """
+      (sleep 0.1; "$COPRA" \(arguments) 2> messages; echo $? > status) | true
+      while [ ! -s status ]; do sleep 0.02; done
+      """
+    let folder = try Workspace()
+    #expect(try Copra.bash(line, in: folder).messages.isEmpty)
+    #expect(try folder.text("status") == "\(status)\n")
+    let said = try folder.text("messages")
+    for word in ["pipe", "rash", "error: standard"] { #expect(!said.contains(word)) }
+  }
+
+  @Test("stats may be cut by head")
+  func head() throws {
+    let line = "\"$COPRA\" stats '\(Workspace.samples)/voc' --format html | head -1"
+    #expect(try Copra.bash(line, in: Workspace()).results == "<!DOCTYPE html>\n")
+  }
+
+  @Test("a conversion goes on where nobody reads its messages")
+  func closedMessages() throws {
+    let folder = try Workspace()
+    let line = """
+      (sleep 0.1; "$COPRA" convert '\(Workspace.samples)/broken/voc' -o out.json 2>&1 > ledger
+       echo $? > status) | true
+      while [ ! -s status ]; do sleep 0.02; done
+      """
+    _ = try Copra.bash(line, in: folder)
+    #expect(try folder.text("status") == "1\n")
+    #expect(try folder.text("ledger").contains("adds up"))
+    #expect(try folder.records("annotations", of: "out.json").count == 39)
+  }
+
+  @Test("ten thousand findings of one kind are shown as twenty and a number")
+  func manyFindings() throws {
+    let folder = try Workspace()
+    let boxes = [String](repeating: "1,1,0,5", count: 10_000)
+    try folder.write(COCOText.dataset(boxes: boxes), to: "in.json")
+    let ending = try Copra.run(["convert", "in.json", "-o", "out.json"], in: folder)
+    #expect(ending.status == 1)
+    let lines = ending.messages.split(separator: "\n")
+    #expect(lines.count { $0.contains(": error: ") } == 20)
+    #expect(lines.contains("… 9,980 more [zero-area-box]"))
+    #expect(lines.contains("zero-area-box  error     10,000"))
+    #expect(try folder.records("annotations", of: "out.json").count == 10_000)
+  }
+}
