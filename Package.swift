@@ -27,7 +27,8 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Images", "Importing", "Exporting", "Reporting",
+        "COCO", "Importing", "Exporting", "Reporting",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -59,7 +60,8 @@ let package = Package(
     .testTarget(
       name: "ExportingTests", dependencies: ["Exporting", "Importing", "COCO"],
       swiftSettings: strict),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
     .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -34,6 +34,7 @@ any small set is left out: few objects of a category, pictures that resemble eac
 | --- | --- |
 | clean | nothing to report |
 | written | everything is written, the fault is reported |
+| unseen | everything is written, nothing reported: only `copra validate` looks at pixels |
 | annotation rejected | the crab goes to the rejected records; picture and coconut are written |
 | file rejected | neither picture nor objects of this file are written; the other files are |
 | nothing written | the set cannot be read without this file |

@@ -13,11 +13,20 @@ public struct CategoryPolicy: Sendable {
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
   /// lacks are rejected.
+  ///
+  /// Splits whose categories differ get the union: sorted by name where the format has no order of
+  /// its own, else in the order in which they are met. Ids are 1…N, except that a format with an
+  /// order of its own keeps ids that fit together.
   public func apply(to imported: inout Imported, sortsByName: Bool) {
     let needsUnion = Set(imported.datasets.map { $0.categories.map(\.name) }).count > 1
     guard names != nil || !renames.isEmpty || dropsUnused || needsUnion else { return }
     if names == nil, renames.isEmpty, !dropsUnused, !sortsByName { return }
-    let categories = target(of: imported.datasets, sortsByName: sortsByName)
+    unify(&imported, sortsByName: sortsByName && needsUnion, keepsIDs: !sortsByName)
+  }
+
+  /// Gives all datasets of `imported` the same categories.
+  func unify(_ imported: inout Imported, sortsByName: Bool, keepsIDs: Bool) {
+    let categories = target(of: imported.datasets, sortsByName: sortsByName, keepsIDs: keepsIDs)
     for index in imported.datasets.indices {
       var dataset = imported.datasets[index]
       imported.datasets[index] = Dataset()
@@ -31,23 +40,32 @@ public struct CategoryPolicy: Sendable {
   }
 
   /// The categories that all splits get.
-  private func target(of datasets: [Dataset], sortsByName: Bool) -> [Category] {
+  private func target(
+    of datasets: [Dataset], sortsByName: Bool, keepsIDs: Bool
+  ) -> [Category] {
     let used = usedNames(of: datasets)
-    if let names {
-      return names.enumerated().map { Category(id: $0 + 1, name: $1, supercategory: "") }
-        .filter { !dropsUnused || used.contains($0.name) }
-    }
     var merged: [Category] = []
-    var seen: Set<String> = []
+    var places: [String: Int] = [:]
     for category in datasets.flatMap(\.categories) {
       var category = category
       category.name = newName(category.name)
       if dropsUnused, !used.contains(category.name) { continue }
-      if seen.insert(category.name).inserted { merged.append(category) }
+      if places[category.name] == nil {
+        places[category.name] = merged.count
+        merged.append(category)
+      }
+    }
+    if let names {
+      return names.filter { !dropsUnused || used.contains($0) }.enumerated().map { index, name in
+        // What the input says of the category beyond its name stays.
+        var category =
+          places[name].map { merged[$0] } ?? Category(id: 0, name: name, supercategory: "")
+        category.id = index + 1
+        return category
+      }
     }
     if sortsByName { merged.sort { $0.name < $1.name } }
-    let keepsIDs = Set(merged.map(\.id)).count == merged.count && !sortsByName
-    return keepsIDs
+    return keepsIDs && Set(merged.map(\.id)).count == merged.count
       ? merged
       : merged.enumerated().map { position, category in
         var category = category
@@ -73,10 +91,15 @@ public struct CategoryPolicy: Sendable {
       categories.map { ($0.name, $0.id) }, uniquingKeysWith: { first, _ in first })
     var newIDs: [Int: Int] = [:]
     var renamed: Set<Int> = []
-    for category in dataset.categories {
+    // Of categories that share an id the first counts.
+    for category in dataset.categories.reversed() {
       let name = newName(category.name)
       newIDs[category.id] = ids[name]
-      if name != category.name { renamed.insert(category.id) }
+      if name == category.name {
+        renamed.remove(category.id)
+      } else {
+        renamed.insert(category.id)
+      }
     }
     let names = Dictionary(
       dataset.categories.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })

@@ -40,8 +40,11 @@ enum DecimalParser {
     return isNegative ? -magnitude : magnitude
   }
 
+  /// `Double` also takes hexadecimal numbers, and stops at a NUL as C does.
   private static func slow(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
-    let isHexadecimal = text.contains { $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") }
-    return isHexadecimal ? nil : Double(String(decoding: text, as: UTF8.self))
+    let isForeign = text.contains {
+      $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") || $0 == 0
+    }
+    return isForeign ? nil : Double(String(decoding: text, as: UTF8.self))
   }
 }

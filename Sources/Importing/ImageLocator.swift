@@ -21,7 +21,8 @@ public final class ImageLocator: Sendable {
 
   public let folder: String
   private let descriptor: Int32
-  private let names = Mutex<FolderNames?>(nil)
+  /// The names in the folder and in folders below it, each listed when first asked for.
+  private let names = Mutex<[String: FolderNames]>([:])
 
   /// A folder that does not exist holds no images.
   public init(_ folder: String) {
@@ -69,10 +70,10 @@ public final class ImageLocator: Sendable {
   private func similar(to name: String) -> (name: String, match: Match)? {
     let subfolder = Path.folder(of: name)
     let folderNames = names.withLock { names in
-      if subfolder != "." { return FolderNames(Path.join(folder, subfolder)) }
-      let known = names ?? FolderNames(folder)
-      names = known
-      return known
+      if let known = names[subfolder] { return known }
+      let listed = FolderNames(Path.join(folder, subfolder))
+      names[subfolder] = listed
+      return listed
     }
     guard let (found, match) = folderNames.similar(to: Path.name(of: name)) else { return nil }
     return (Path.join(subfolder, found), match)

@@ -30,6 +30,12 @@ public struct Imported: Sendable {
     let origin = Origin(file: sources.add(failure.path), offset: 0)
     findings.append(Finding(rule, .error, message, at: origin))
   }
+
+  /// Whether there was nothing of the format at all: no record, no category, no fault.
+  public var isEmpty: Bool {
+    datasets.allSatisfy { $0.images.isEmpty && $0.annotations.isEmpty && $0.categories.isEmpty }
+      && !(findings + rejections.map(\.finding)).contains { $0.severity == .error }
+  }
 }
 
 /// Numbers of images and of annotations.

@@ -47,4 +47,14 @@ public struct PictureBatch: Sendable {
     rejections.append(
       Rejection(kind, Finding(rule, .error, message, at: origin), record: record))
   }
+
+  /// Leaves out an annotation whose picture is left out.
+  public mutating func rejectWithPicture(
+    _ rule: String, _ message: String, at origin: Origin?, record: String
+  ) {
+    rejections.append(
+      Rejection(
+        .annotation, Finding(rule, .error, message, at: origin), record: record,
+        followsPicture: true))
+  }
 }

@@ -3,9 +3,12 @@ import COCO
 /// Puts all splits into one dataset, for an output that is a single file.
 public enum SplitMerger {
   /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images
-  /// and annotations are numbered anew from 1.
+  /// and annotations are numbered anew from 1. Categories of one name are one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
+    if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
+      CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
+    }
     let root = commonFolder(imported.imageFolders.values.sorted())
     let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }
     let annotationIDs = imported.datasets.flatMap { $0.annotations.map(\.id) }
@@ -20,6 +23,17 @@ public enum SplitMerger {
     imported.imageFolders = root.map { ["": $0] } ?? [:]
   }
 
+  /// What tells categories apart.
+  private struct CategoryKey: Hashable {
+    let id: Int
+    let name: String
+
+    init(_ category: Category) {
+      id = category.id
+      name = category.name
+    }
+  }
+
   private static func append(
     _ dataset: Dataset, below folder: String, keepsIDs: Bool, to merged: inout Dataset
   ) {
@@ -32,7 +46,7 @@ public enum SplitMerger {
     var newIDs: [Int: Int] = [:]
     for var image in dataset.images {
       let id = keepsIDs ? image.id : merged.images.count + 1
-      newIDs[image.id] = id
+      if newIDs[image.id] == nil { newIDs[image.id] = id }
       image.id = id
       image.fileName = Path.join(folder, image.fileName)
       merged.images.append(image)
@@ -52,12 +66,14 @@ public enum SplitMerger {
       let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
       common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
     }
-    return common.isEmpty ? "." : common.joined(separator: "/")
+    let joined = common.joined(separator: "/")
+    return joined.isEmpty ? (folders[0].hasPrefix("/") ? "/" : ".") : joined
   }
 
   private static func relative(_ folder: String?, to root: String?) -> String {
     guard let folder, let root, folder != root else { return "." }
     if root == "." { return folder }
-    return folder.hasPrefix(root + "/") ? String(folder.dropFirst(root.count + 1)) : folder
+    let prefix = root == "/" ? root : root + "/"
+    return folder.hasPrefix(prefix) ? String(folder.dropFirst(prefix.count)) : folder
   }
 }

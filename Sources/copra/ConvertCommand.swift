@@ -29,6 +29,9 @@ struct ConvertCommand: Verb {
   @OptionGroup var input: InputOptions
   @OptionGroup(title: "Output options") var output: OutputOptions
 
+  static let configurableKeys = ConfigurationFile.inputKeys.union(ConfigurationFile.outputKeys)
+  var inputPaths: [String] { input.paths }
+
   func perform() async throws -> ExitStatus {
     try await Conversion(command: self).run()
   }

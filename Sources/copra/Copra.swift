@@ -23,7 +23,7 @@ struct Copra: AsyncParsableCommand {
     do {
       var command = try parseAsRoot()
       if let verb = command as? any Verb {
-        await Ending.exit { try await verb.perform() }
+        await Ending.exit { try await configured(verb).perform() }
       }
       try command.run()
     } catch {
@@ -32,8 +32,30 @@ struct Copra: AsyncParsableCommand {
   }
 }
 
+extension Copra {
+  /// The verb with what the nearest `copra.yaml` says of options that were not given.
+  private static func configured(_ verb: any Verb) throws -> any Verb {
+    guard let input = verb.inputPaths.first,
+      let file = try ConfigurationFile.nearest(to: input)
+    else { return verb }
+    let given = Array(CommandLine.arguments.dropFirst())
+    let arguments = try file.laid(under: given, keys: type(of: verb).configurableKeys) {
+      do {
+        _ = try parseAsRoot($0)
+      } catch {
+        throw CommandFailure(message(for: error))
+      }
+    }
+    return try parseAsRoot(arguments) as? any Verb ?? verb
+  }
+}
+
 /// A subcommand, which says how it ended.
 protocol Verb: ParsableCommand, Sendable {
+  /// The options that may stand in `copra.yaml`.
+  static var configurableKeys: Set<String> { get }
+  /// What the verb reads.
+  var inputPaths: [String] { get }
   /// Throws what keeps the command from running: a `FileError` or a `CommandFailure`.
   func perform() async throws -> ExitStatus
 }

@@ -24,7 +24,8 @@ struct InputReader {
     let type = try format(of: trees)
     let policy = try options.categories.policy()
     var imported = try await type.init(importOptions(policy)).read(trees)
-    if imported.read == RecordCounts(), imported.sources.paths.isEmpty, imported.findings.isEmpty {
+    if imported.isEmpty {
+      for note in imported.notes { Terminal.message("note: \(note)") }
       throw CommandFailure("\(named(trees)): no \(type.name) annotations found there")
     }
     noteUnusedRenames(policy, to: &imported)

@@ -38,6 +38,9 @@ struct StatsCommand: Verb {
   @Flag(help: "Replace an output that exists.")
   var force = false
 
+  static let configurableKeys = ConfigurationFile.inputKeys
+  var inputPaths: [String] { input.paths }
+
   func perform() async throws -> ExitStatus {
     let reader = InputReader(options: input)
     let guardian = OverwriteGuard(replaces: force)

@@ -9,10 +9,13 @@ public struct Rejection: Sendable, Equatable {
   public var finding: Finding
   /// The record as it stood in its source.
   public var record: String
+  /// Whether the record goes only because its picture does, which is reported for itself.
+  public var followsPicture: Bool
 
-  public init(_ kind: Kind, _ finding: Finding, record: String) {
+  public init(_ kind: Kind, _ finding: Finding, record: String, followsPicture: Bool = false) {
     self.kind = kind
     self.finding = finding
     self.record = record
+    self.followsPicture = followsPicture
   }
 }

@@ -35,7 +35,9 @@ struct VOCWriter {
     output.raw("\t<filename>")
     output.append(xml: Path.join(folder, image.fileName), losses: &losses)
     output.raw("</filename>\n")
+    let depth = Self.depth(of: image)
     for member in own.members where member.name != "folder" && member.name != "segmented" {
+      if depth != nil, member.name == "depth" { continue }
       let isTaken = Self.fieldsOfPictures.contains(member.name)
       if isTaken
         || !output.append(element: member.name, member.value, indent: "\t", losses: &losses)
@@ -47,11 +49,19 @@ struct VOCWriter {
     output.append(image.width)
     output.raw("</width>\n\t\t<height>")
     output.append(image.height)
-    output.raw("</height>\n\t\t<depth>3</depth>\n\t</size>\n")
+    output.raw("</height>\n\t\t<depth>")
+    output.append(depth ?? 3)
+    output.raw("</depth>\n\t</size>\n")
     if !output.append(element: "segmented", own["segmented"] ?? 0, indent: "\t", losses: &losses) {
       isWhole = false
     }
     if !isWhole { losses.add(.pictureExtras) }
+  }
+
+  /// The number of channels, which importers keep where it is not 3.
+  private static func depth(of image: Image) -> Int? {
+    guard case .integer(let depth)? = image.extra["depth"] else { return nil }
+    return depth
   }
 
   private func append(

@@ -13,10 +13,10 @@ struct COCOPictureCheck {
   /// Settles the sizes of the images of `dataset`. Gives the folder of the pictures, nil where they
   /// are nowhere to be found.
   func check(
-    _ dataset: inout Dataset, beside path: String, split: String?, into imported: inout Imported
+    _ dataset: inout Dataset, beside path: String, into imported: inout Imported
   ) async throws -> String? {
-    guard let first = dataset.images.first else { return nil }
-    guard let locator = locator(for: first.fileName, beside: path, split: split) else {
+    guard !dataset.images.isEmpty else { return nil }
+    guard let locator = locator(for: sample(of: dataset.images), beside: path) else {
       imported.notes.append(
         "the pictures of \(path) were not found: sizes are the file's (--images says where they are)"
       )
@@ -68,18 +68,30 @@ struct COCOPictureCheck {
     }
   }
 
-  /// The folder that holds the first picture: the one that is named, else those that COCO's and
-  /// Roboflow's layouts use.
-  private func locator(for name: String, beside path: String, split: String?) -> ImageLocator? {
-    if let folder = options.imagesFolder { return ImageLocator(folder) }
-    let here = Path.folder(of: path)
+  /// A few names from all over the file: the first may be of a picture that is missing.
+  private func sample(of images: [Image]) -> [String] {
+    let step = max(images.count / 16, 1)
+    return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0].fileName }
+  }
+
+  /// The folder that holds pictures of these names: the one that the user names, else those that
+  /// COCO's and Roboflow's layouts use.
+  private func locator(for names: [String], beside path: String) -> ImageLocator? {
     let splitName = COCOSplitName.name(of: path)
+    if let folder = options.imagesFolder {
+      return first(of: [folder, "\(folder)/\(splitName)"], with: names) ?? ImageLocator(folder)
+    }
+    let here = Path.folder(of: path)
     let candidates = [
       here, "\(here)/images", "\(here)/\(splitName)", "\(here)/images/\(splitName)",
       "\(here)/../\(splitName)", "\(here)/../images/\(splitName)", "\(here)/../images",
       "\(here)/..",
     ]
-    return candidates.lazy.map { ImageLocator(Path.normalized($0)) }
-      .first { $0.exactly(name) != nil }
+    return first(of: candidates, with: names)
+  }
+
+  private func first(of folders: [String], with names: [String]) -> ImageLocator? {
+    folders.lazy.map { ImageLocator(Path.normalized($0)) }
+      .first { locator in names.contains { locator.exactly($0) != nil } }
   }
 }

@@ -17,6 +17,7 @@ struct COCOReview {
     let categories = IDIndex(dataset.categories.map(\.id))
     reportDuplicates(in: dataset, images, categories, to: &imported)
     reportCategoryZero(in: dataset, to: &imported)
+    reportSizes(of: dataset, to: &imported)
     let results = try await judge(dataset, images, categories)
     var rejected: Set<Int> = []
     for result in results {
@@ -118,6 +119,16 @@ struct COCOReview {
         Finding(
           "duplicate-annotation-id", .error, "another annotation has the id \(annotation.id) too",
           at: annotation.origin))
+    }
+  }
+
+  private func reportSizes(of dataset: Dataset, to imported: inout Imported) {
+    for image in dataset.images where image.width <= 0 || image.height <= 0 {
+      imported.findings.append(
+        Finding(
+          "zero-image-size", .error,
+          "expected a width and height, found \(image.width)×\(image.height) and no image file",
+          at: image.origin))
     }
   }
 

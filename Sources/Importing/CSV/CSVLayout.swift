@@ -82,7 +82,8 @@ struct CSVLayout: Sendable {
   }
 
   private static func unusable(_ names: [String]) -> CSVFault {
-    let shown = names.prefix(12).joined(separator: ", ")
+    let isNamed = names.contains { !$0.isEmpty }
+    let shown = isNamed ? names.prefix(12).joined(separator: ", ") : "none"
     let more = names.count > 12 ? " and \(names.count - 12) more" : ""
     return CSVFault(
       "missing-field",

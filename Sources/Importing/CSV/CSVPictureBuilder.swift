@@ -113,8 +113,8 @@ struct CSVPictureBuilder: Sendable {
       .image, rule, "\(reason), and the table gives no size", at: table.origin(picture.offset),
       record: table.rowText(at: picture.offset))
     table.forEachRow(of: number) { _, row in
-      batch.reject(
-        .annotation, rule, "the size of its picture is not known: \(reason)",
+      batch.rejectWithPicture(
+        rule, "the size of its picture is not known: \(reason)",
         at: table.origin(row.offset), record: table.rowText(at: row.offset))
     }
   }

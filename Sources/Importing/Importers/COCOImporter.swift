@@ -54,9 +54,10 @@ struct COCOImporter: Importer {
       imported.reportUnreadable(in: input)
       files += input.isFolder ? readableFiles(in: input, imported: &imported) : [input.path]
     }
-    let splits: [String?] = files.count > 1 ? COCOSplitName.names(of: files) : [nil]
-    for (path, split) in zip(files, splits) {
+    let names = COCOSplitName.names(of: files)
+    for (path, name) in zip(files, names) {
       let source = imported.sources.add(path)
+      let split = files.count > 1 ? name : nil
       try await read(path, split: split, source: source, into: &imported)
     }
     return imported
@@ -90,43 +91,12 @@ struct COCOImporter: Importer {
     }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
+    COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
     let folder = try await COCOPictureCheck(options).check(
-      &contents.dataset, beside: path, split: split, into: &imported)
+      &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
     try await COCOReview(options).review(&contents.dataset, into: &imported)
     Completion.complete(&contents.dataset, into: &imported)
     imported.datasets.append(contents.dataset)
-  }
-}
-
-/// The split that a COCO file's name tells: `instances_train2017.json` is `train2017`.
-enum COCOSplitName {
-  /// A name for each, no two the same: where files share one, their folders tell them apart, and
-  /// numbers where those do not.
-  static func names(of paths: [String]) -> [String] {
-    let names = paths.map(name)
-    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
-    var taken = Set(names.filter { counts[$0] == 1 })
-    return zip(paths, names).map { path, name in
-      if counts[name] == 1 { return name }
-      let folder = Path.name(of: Path.folder(of: path))
-      let base = folder == "." || folder == name ? name : "\(folder)_\(name)"
-      var candidate = base
-      var number = 2
-      while !taken.insert(candidate).inserted {
-        candidate = "\(base)_\(number)"
-        number += 1
-      }
-      return candidate
-    }
-  }
-
-  static func name(of path: String) -> String {
-    let stem = Path.withoutExtension(Path.name(of: path))
-    for prefix in ["instances_", "person_keypoints_", "captions_"] where stem.hasPrefix(prefix) {
-      return String(stem.dropFirst(prefix.count))
-    }
-    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
-    return stem
   }
 }

@@ -27,6 +27,9 @@ enum ImageRoles {
   }
 
   private static func unnamed(_ images: [RolePath]) -> (masks: [RolePath], pictures: [RolePath]) {
+    let isCandidate = images.contains { $0.isPNG && MaskSuffix.removed(from: $0.stem) != nil }
+    let isMixed = images.contains(where: \.isPNG) && images.contains { !$0.isPNG }
+    guard isCandidate || isMixed else { return ([], images) }
     let places = Set(
       images.flatMap { image in
         [image.stem, MaskSuffix.removedFromPicture(image.stem)].compactMap(\.self)

@@ -71,6 +71,10 @@ enum MaskSuffix {
   }
 
   private static func without(_ suffixes: [String], _ stem: String) -> String? {
+    // Most names end in a digit and no suffix does.
+    guard let last = stem.utf8.last, last | 0x20 >= UInt8(ascii: "a"), last < 0x80 else {
+      return nil
+    }
     let lowercase = stem.lowercased()
     guard let suffix = suffixes.first(where: { lowercase.hasSuffix($0) }) else { return nil }
     let rest = String(stem.dropLast(suffix.count))

@@ -26,6 +26,10 @@ struct MaskPairs {
   /// Throws a `FileError` where there is no folder `imagesFolder`.
   init(_ inputs: [InputTree], imagesFolder: String? = nil) throws(FileError) {
     let (masks, pictures) = try ImageRoles.sorted(inputs, imagesFolder: imagesFolder)
+    guard !masks.isEmpty else {
+      unmatched = pictures.map(\.path)
+      return
+    }
     let index = PictureIndex(pictures)
     let matches = masks.map { index.picture(of: $0) }
     var pairing = Pairing(expected: ExpectedPictures(like: pictures.first, in: imagesFolder))

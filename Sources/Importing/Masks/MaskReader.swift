@@ -95,9 +95,20 @@ struct MaskReader: Sendable {
     var findings: [Finding] = []
     let claim = PictureSizer.Claim(name: name, origin: origin, size: size)
     let settled = PictureSizer(options).size(claim, located, findings: &findings)
-    let misfit = settled == size ? nil : findings.last
-    batch.findings += misfit == nil ? findings : findings.dropLast()
-    return misfit
+    guard let settled, settled != size else {
+      batch.findings += findings
+      return nil
+    }
+    batch.findings += findings.filter { $0.rule != "image-size-mismatch" }
+    return misfit(of: size, on: settled, at: origin)
+  }
+
+  private func misfit(of size: ImageSize, on picture: ImageSize, at origin: Origin) -> Finding {
+    let isTurned = size == ImageSize(width: picture.height, height: picture.width)
+    return Finding(
+      "image-size-mismatch", .error,
+      "the mask is \(size.width)×\(size.height), the picture \(picture.width)×\(picture.height)"
+        + (isTurned ? " (--exif says whether a turned picture is taken as shown)" : ""), at: origin)
   }
 
   private func differingMasks(_ first: ImageSize, _ other: ImageSize, at origin: Origin) -> Finding
@@ -134,7 +145,8 @@ struct MaskReader: Sendable {
       finding.origin = Origin(file: instance.file, offset: 0)
       let path = masked.masks[instance.file - source].path
       batch.rejections.append(
-        Rejection(.annotation, finding, record: "\(path) value \(instance.value)"))
+        Rejection(
+          .annotation, finding, record: "\(path) value \(instance.value)", followsPicture: true))
     }
   }
 }

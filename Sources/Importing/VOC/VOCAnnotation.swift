@@ -33,22 +33,37 @@ struct VOCAnnotation {
     return ImageSize(width: wholeWidth, height: wholeHeight)
   }
 
-  /// All the file says of the picture beyond its name and size.
+  /// All the file says of the picture beyond its name and size; the number of channels only where
+  /// it is not the usual one.
   func imageExtra() -> JSONObject {
-    attributes.members(of: 0, in: document) {
+    var extra = attributes.members(of: 0, in: document) {
       document.isNamed($0, "object") || document.isNamed($0, "filename")
         || document.isNamed($0, "size")
     }
+    if let depth = depth(), depth != 3 { extra["depth"] = .integer(depth) }
+    return extra
   }
 
-  /// The objects that could be read; the others are rejected.
-  func objects(_ batch: inout PictureBatch) -> [VOCObject] {
+  private func depth() -> Int? {
+    document.child("size", of: 0).flatMap { document.child("depth", of: $0) }
+      .flatMap(number).flatMap(Int.init(exactly:))
+  }
+
+  /// Where the file says that a mask goes with it, nil where it does not.
+  var segmentedOrigin: Origin? {
+    document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
+  }
+
+  /// The objects that could be read, and how many there are; the others are rejected.
+  func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
     var objects: [VOCObject] = []
+    var count = 0
     document.forEachChild(of: 0) { child in
       guard document.isNamed(child, "object") else { return }
-      batch.read.annotations += 1
+      count += 1
       do throws(VOCFault) {
-        let object = try object(child, labels: &batch.labels, findings: &batch.findings)
+        let object = try object(
+          child, number: count, labels: &batch.labels, findings: &batch.findings)
         if difficult == .drop, object.isDifficult {
           batch.rejections.append(dropped(object))
         } else {
@@ -59,7 +74,8 @@ struct VOCAnnotation {
           .annotation, error.rule, error.message, at: place(of: error), record: record(child))
       }
     }
-    return objects
+    batch.read.annotations += count
+    return (objects, count)
   }
 
   /// The element to blame; for an object that the file's end cut off, the end.
@@ -80,7 +96,7 @@ struct VOCAnnotation {
   }
 
   private func object(
-    _ element: Int, labels: inout LabelTable, findings: inout [Finding]
+    _ element: Int, number: Int, labels: inout LabelTable, findings: inout [Finding]
   ) throws(VOCFault) -> VOCObject {
     if document.cutElements.contains(element) {
       throw VOCFault(
@@ -102,7 +118,8 @@ struct VOCAnnotation {
     let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
     if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
     return VOCObject(
-      annotation: annotation, corners: corners, isDifficult: isDifficult, element: element)
+      annotation: annotation, corners: corners, isDifficult: isDifficult, element: element,
+      number: number)
   }
 
   private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
@@ -164,7 +181,9 @@ struct VOCAnnotation {
     let next = document.elements[element].end
     let limit =
       next < document.elements.count ? document.elements[next].offset : document.bytes.count
-    let end = min(max(limit, start), document.bytes.count)
-    return String(decoding: document.bytes[min(start, end)..<end], as: UTF8.self)
+    let text = document.source(start..<max(limit, start))
+    // What follows the object stands behind its last tag, but a cut one has no such tag.
+    guard let close = text.ranges(of: "</object>").first else { return text }
+    return String(text[..<close.upperBound])
   }
 }

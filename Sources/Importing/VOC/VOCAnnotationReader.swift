@@ -54,13 +54,20 @@ struct VOCAnnotationReader {
     let annotation = VOCAnnotation(
       document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
       attributes: attributes, fault: fault)
-    let objects = annotation.objects(&batch.pictures)
-    let found = finder.find(
-      annotation.pictureClaim(xmlPath: path), in: layout.locators(for: Path.folder(of: path)),
-      findings: &batch.pictures.findings)
+    var (objects, objectCount) = annotation.objects(&batch.pictures)
+    let folders = layout.folders(for: Path.folder(of: path))
+    let claim = annotation.pictureClaim(xmlPath: path)
+    let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
     batch.pictures.read.images += 1
     guard let size = found.size else {
       return reject(annotation, found, objects)
+    }
+    if !folders.masks.isEmpty, let origin = annotation.segmentedOrigin {
+      let stem = Path.withoutExtension(Path.name(of: found.path))
+      VOCSegmentation(locators: folders.masks, origin: origin).outline(
+        &objects, of: objectCount, stems: stem == claim.stem ? [stem] : [claim.stem, stem],
+        size: size,
+        findings: &batch.pictures.findings)
     }
     for object in objects { count(object, size: size) }
     batch.pictures.pictures.append(
@@ -89,7 +96,7 @@ struct VOCAnnotationReader {
         : "expected <annotation>, found <\(xml.document.name(of: 0))>")
     batch.pictures.reject(
       .image, fault?.rule ?? "malformed-file", message, at: origin,
-      record: String(decoding: xml.document.bytes, as: UTF8.self))
+      record: xml.document.source())
   }
 
   /// A picture of no known size cannot be written, nor what is on it.
@@ -99,10 +106,10 @@ struct VOCAnnotationReader {
     let message = "\(Path.name(of: found.path)) has no size: no image file and no <size>"
     batch.pictures.reject(
       .image, "zero-image-size", message, at: annotation.origin,
-      record: String(decoding: xml.document.bytes, as: UTF8.self))
+      record: xml.document.source())
     for object in objects {
-      batch.pictures.reject(
-        .annotation, "unknown-image", "its picture has no size", at: object.annotation.origin,
+      batch.pictures.rejectWithPicture(
+        "unknown-image", "its picture has no size", at: object.annotation.origin,
         record: annotation.record(object.element))
     }
   }

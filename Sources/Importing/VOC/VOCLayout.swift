@@ -8,63 +8,85 @@ struct VOCLayout: Sendable {
     var files: [String]
   }
 
+  /// Where what belongs to the XML files of one folder may be, likeliest first.
+  struct Folders: Sendable {
+    var pictures: [ImageLocator] = []
+    /// Those with VOC's masks of objects; mostly none.
+    var masks: [ImageLocator] = []
+  }
+
   private(set) var splits: [Split] = []
-  /// For each folder of XML files, the folders where its pictures may be, likeliest first.
-  private let locators: [String: [ImageLocator]]
+  private let folders: [String: Folders]
 
   init(_ inputs: [InputTree], options: ImportOptions, imported: inout Imported) {
     let files = inputs.flatMap { $0.files(endingIn: "xml") }
     for input in inputs { imported.reportUnreadable(in: input) }
-    locators = Self.locators(for: files, options: options)
+    folders = Self.folders(for: files, options: options)
     let lists = options.ignoresSplits ? [] : inputs.flatMap { VOCSplitList.lists(in: $0) }
     let chosen = VOCSplitList.withoutUnions(lists, imported: &imported)
     splits = Self.splits(of: files, by: chosen, imported: &imported)
   }
 
-  func locators(for folder: String) -> [ImageLocator] {
-    locators[folder] ?? []
+  func folders(for folder: String) -> Folders {
+    folders[folder] ?? Folders()
   }
 
-  private static func locators(
+  private static func folders(
     for files: [String], options: ImportOptions
-  ) -> [String: [ImageLocator]] {
+  ) -> [String: Folders] {
     var known: [String: ImageLocator] = [:]
-    var locators: [String: [ImageLocator]] = [:]
-    for file in files {
-      let folder = Path.folder(of: file)
-      if locators[folder] != nil { continue }
-      locators[folder] = candidates(for: folder, options: options).compactMap { path in
+    func existing(_ paths: [String]) -> [ImageLocator] {
+      var seen: Set<String> = []
+      return paths.filter { seen.insert($0).inserted }.compactMap { path in
         let locator = known[path] ?? ImageLocator(path)
         known[path] = locator
         return locator.exists ? locator : nil
       }
     }
-    return locators
+    var folders: [String: Folders] = [:]
+    for file in files {
+      let folder = Path.folder(of: file)
+      if folders[folder] != nil { continue }
+      folders[folder] = Folders(
+        pictures: existing(pictureFolders(for: folder, options: options)),
+        masks: existing(foldersBeside(folder, called: ["SegmentationObject"])))
+    }
+    return folders
   }
 
-  /// Where pictures of XML files in `folder` may be: in the folder that VOC or the tools name, also
-  /// with the XML's sub-folders below it, and beside the XML.
-  private static func candidates(for folder: String, options: ImportOptions) -> [String] {
-    var candidates: [String] = []
+  /// In the folder that VOC or the tools name, also with the XML's sub-folders below it, and beside
+  /// the XML.
+  private static func pictureFolders(for folder: String, options: ImportOptions) -> [String] {
+    if let images = options.imagesFolder {
+      return parts(above: folder).map { Path.normalized("\(images)/\($0.below)") }
+    }
+    return foldersBeside(folder, called: ["JPEGImages", "images", "Images", "imgs"]) + [folder]
+  }
+
+  /// Folders of these names beside `folder` or a folder that holds it, with and without what stands
+  /// between the two.
+  private static func foldersBeside(_ folder: String, called names: [String]) -> [String] {
+    parts(above: folder).flatMap { part in
+      names.flatMap { name in
+        ["\(part.base)/../\(name)/\(part.below)", "\(part.base)/../\(name)"].map(Path.normalized)
+      }
+    }
+  }
+
+  /// `folder` and the three above it, each with the rest of `folder` below it.
+  private static func parts(above folder: String) -> [(base: String, below: String)] {
+    var parts: [(base: String, below: String)] = []
     var base = folder
     var below: [String] = []
-    for _ in 0..<4 {
-      let sub = below.reversed().joined(separator: "/")
-      if let images = options.imagesFolder {
-        candidates.append(Path.normalized("\(images)/\(sub)"))
-      } else {
-        for name in ["JPEGImages", "images", "Images", "imgs"] {
-          candidates.append(Path.normalized("\(base)/../\(name)/\(sub)"))
-          candidates.append(Path.normalized("\(base)/../\(name)"))
-        }
-      }
-      let name = Path.name(of: Path.normalized(base))
-      guard name != ".", name != "..", name != "/" else { break }
+    while parts.count < 4 {
+      parts.append((base, below.reversed().joined(separator: "/")))
+      base = Path.normalized(base)
+      let name = Path.name(of: base)
+      guard name != ".", name != "..", name != "/", !name.isEmpty else { break }
       below.append(name)
-      base = Path.folder(of: Path.normalized(base))
+      base = Path.folder(of: base)
     }
-    if options.imagesFolder == nil { candidates.append(folder) }
-    return candidates.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    return parts
   }
 
   private static func splits(

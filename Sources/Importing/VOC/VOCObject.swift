@@ -8,6 +8,8 @@ struct VOCObject {
   var isDifficult: Bool
   /// Its index in the document.
   var element: Int
+  /// Its place among the file's objects, from 1.
+  var number: Int
 }
 
 extension XMLDocument {
@@ -42,9 +44,12 @@ struct VOCFault: Error {
 /// (`<pt>` with `<x>` and `<y>`).
 enum VOCPolygon {
   static func read(in object: Int, of document: XMLDocument) throws(VOCFault) -> Polygons? {
+    // Most objects have none, and listing their elements takes an allocation each.
+    guard document.child("polygon", of: object) != nil else { return nil }
     var rings: [[Double]] = []
     for polygon in document.children(of: object) where document.isNamed(polygon, "polygon") {
-      rings.append(try ring(polygon, of: document))
+      let ring = try ring(polygon, of: document)
+      if !ring.isEmpty { rings.append(ring) }
     }
     return rings.isEmpty ? nil : Polygons(rings)
   }

@@ -10,8 +10,8 @@ struct VOCSplitList {
   /// The names with the byte offsets of their lines.
   let entries: [(name: String, offset: Int)]
 
-  /// The lists below `input`. Lists of one class, whose lines say 1 or -1 behind the name, are no
-  /// splits.
+  /// The lists below `input`. Lists of one class, whose lines all say -1, 0 or 1 behind the name, are
+  /// no splits.
   static func lists(in input: InputTree) -> [VOCSplitList] {
     input.files(endingIn: "txt").compactMap { path in
       let folder = Path.folder(of: path)
@@ -28,17 +28,30 @@ struct VOCSplitList {
   private init?(_ path: String, root: String) {
     guard let bytes = try? InputFile.contents(path) else { return nil }
     var entries: [(String, Int)] = []
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
-      let words = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-      guard let first = words.first else { continue }
-      if words.count > 1 { return nil }
-      entries.append((String(decoding: first, as: UTF8.self), line.startIndex))
+    var tellsMembership = true
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    for line in bytes[start...].split(separator: UInt8(ascii: "\n")) {
+      let words = line.split(whereSeparator: Self.isBlank)
+      guard let first = words.first, let last = words.last else { continue }
+      tellsMembership = tellsMembership && words.count == 2 && Self.isMembership(last)
+      // From the first word to the last, for names may hold blanks.
+      let name = bytes[first.startIndex..<last.endIndex]
+      entries.append((String(decoding: name, as: UTF8.self), first.startIndex))
     }
-    guard !entries.isEmpty else { return nil }
+    guard !entries.isEmpty, !tellsMembership else { return nil }
     name = Path.withoutExtension(Path.name(of: path))
     self.path = path
     self.root = root
     self.entries = entries
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0D
+  }
+
+  /// Whether the word is 1, -1 or 0: the class is there, is not, is there but difficult.
+  private static func isMembership(_ word: ArraySlice<UInt8>) -> Bool {
+    word.elementsEqual("1".utf8) || word.elementsEqual("-1".utf8) || word.elementsEqual("0".utf8)
   }
 
   /// Leaves out lists whose pictures are all in other lists, as `trainval`'s are in `train` and
@@ -61,19 +74,26 @@ struct VOCSplitList {
 
   /// The XML files of the list's pictures, by the files' paths without ending.
   func members(in files: [String: String], imported: inout Imported) -> [String] {
-    var missing: [Finding] = []
     let source = imported.sources.add(path)
-    let members = entries.compactMap { entry -> String? in
+    var met: Set<String> = []
+    return entries.compactMap { entry in
       let stem = Path.join(root, "Annotations/\(entry.name)")
       let withoutEnding = Path.join(root, "Annotations/\(Path.withoutExtension(entry.name))")
-      if let file = files[stem] ?? files[withoutEnding] { return file }
-      missing.append(
-        Finding(
-          "image-without-label-file", .warning, "no XML file for \(entry.name)",
-          at: Origin(file: source, offset: entry.offset)))
+      let file = files[stem] ?? files[withoutEnding]
+      if let file, met.insert(file).inserted { return file }
+      imported.findings.append(
+        finding(about: entry.name, isMissing: file == nil, at: source, entry.offset))
       return nil
     }
-    imported.findings += missing
-    return members
+  }
+
+  private func finding(
+    about name: String, isMissing: Bool, at source: Int, _ offset: Int
+  ) -> Finding {
+    let origin = Origin(file: source, offset: offset)
+    return isMissing
+      ? Finding("image-without-label-file", .warning, "no XML file for \(name)", at: origin)
+      : Finding(
+        "duplicate-file-name", .warning, "\(name) is listed twice; it is taken once", at: origin)
   }
 }

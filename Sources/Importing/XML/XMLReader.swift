@@ -50,9 +50,11 @@ final class XMLReader {
       return .init(rule: "malformed-file", message: "the file is empty", offset: 0)
     }
     let words =
-      code == XML_ERROR_NO_ELEMENTS
-      ? "the file ends early"
-      : XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
+      switch code {
+      case XML_ERROR_NO_ELEMENTS: "the file ends early"
+      case XML_ERROR_ABORTED: "elements stand more than \(deepest) deep in one another"
+      default: XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
+      }
     if code == XML_ERROR_UNKNOWN_ENCODING || code == XML_ERROR_INCORRECT_ENCODING {
       return .init(rule: "unsupported-encoding", message: words, offset: offset)
     }

@@ -144,8 +144,8 @@ struct YOLOReader {
     var position = text.start
     while nextRow(&position) {
       part.batch.read.annotations += 1
-      part.batch.reject(
-        .annotation, finding.rule, "its picture is left out",
+      part.batch.rejectWithPicture(
+        finding.rule, "its picture is left out",
         at: Origin(file: origin.file, offset: text.offset(row.starts[0])),
         record: row.text(in: text.bytes))
     }

@@ -4,7 +4,7 @@ import json
 
 from .. import formats
 from ..pictures import impossible_png, tiny
-from .samples import ANNOTATION, CLEAN, NOTHING, WRITTEN
+from .samples import ANNOTATION, CLEAN, WRITTEN
 
 
 def coco(annotations=None, images=None, categories=None, **more):
@@ -57,9 +57,9 @@ def add_all(samples):
         (
             "cut-in-the-middle",
             whole[: whole.rindex('"bbox"') + 12],
-            "the file ends within a box",
+            "the file ends within a box, before its categories, which are named by their ids",
             "malformed-file",
-            NOTHING,
+            ANNOTATION,
         ),
         (
             "box-of-three-numbers",

@@ -7,6 +7,7 @@ NAMES = ["coconut", "crab"]
 # What `convert --on-error quarantine` does with the fault.
 CLEAN = "clean"
 WRITTEN = "written"
+UNSEEN = "unseen"
 ANNOTATION = "annotation rejected"
 FILE = "file rejected"
 NOTHING = "nothing written"

@@ -2,7 +2,7 @@
 
 from .. import formats
 from ..pictures import cut, damaged_png, not_a_picture, tiny
-from .samples import ANNOTATION, CLEAN, FILE, WRITTEN
+from .samples import ANNOTATION, CLEAN, FILE, UNSEEN, WRITTEN
 
 
 def add_all(samples):
@@ -107,15 +107,15 @@ def add_files(samples):
             good[: good.rindex("<xmax>")],
             "the file ends within the second object",
             "malformed-file",
-            FILE,
+            ANNOTATION,
         ),
         ("empty-file", "", "0 bytes", "malformed-file", FILE),
         (
             "bad-utf-8",
             annotation("bad-utf-8", {"name": "cr\udcffb"}).encode(errors="surrogateescape"),
-            "a byte that is not UTF-8",
+            "a byte that is not UTF-8, in the second object; nothing after it can be read",
             "malformed-file",
-            FILE,
+            ANNOTATION,
         ),
         (
             "unknown-encoding",
@@ -161,16 +161,17 @@ def add_files(samples):
             "image-size-mismatch",
             WRITTEN,
         ),
-        (
-            two,
-            annotation(two),
-            "names the same picture as `again/two-files-one-picture.xml`",
-            "duplicate-file-name",
-            WRITTEN,
-        ),
     ]:
         add(samples, stem, content, fault, rule, outcome)
-    samples.files[f"voc/Annotations/again/{two}.xml"] = annotation(two).encode()
+    samples.files[f"voc/JPEGImages/{two}.jpg"] = formats.jpeg(tiny(two))
+    samples.files[f"voc/Annotations/{two}.xml"] = annotation(two).encode()
+    samples.add(
+        f"voc/Annotations/again/{two}.xml",
+        annotation(two),
+        f"names the same picture as `../{two}.xml`",
+        "duplicate-file-name",
+        WRITTEN,
+    )
 
 
 def add_pictures(samples):
@@ -194,13 +195,14 @@ def add_pictures(samples):
         picture=False,
     )
     samples.files["voc/JPEGImages/another-picture.jpg"] = formats.jpeg(tiny(stem))
-    for stem, suffix, damage, fault, rule in [
+    for stem, suffix, damage, fault, rule, outcome in [
         (
             "picture-unreadable",
             ".jpg",
             not_a_picture,
             "the picture is a line of text",
             "unreadable-image",
+            WRITTEN,
         ),
         (
             "picture-corrupt",
@@ -208,8 +210,9 @@ def add_pictures(samples):
             damaged_png,
             "the picture's header is good, its pixels are not",
             "corrupt-image",
+            UNSEEN,
         ),
-        ("picture-truncated", ".jpg", cut, "the picture ends half way", "truncated-image"),
+        ("picture-truncated", ".jpg", cut, "the picture ends half way", "truncated-image", UNSEEN),
     ]:
         add(
             samples,
@@ -217,7 +220,7 @@ def add_pictures(samples):
             annotation(stem, filename=stem + suffix),
             fault,
             rule,
-            WRITTEN,
+            outcome,
             picture=False,
         )
         samples.files[f"voc/JPEGImages/{stem}{suffix}"] = damage(tiny(stem))

@@ -1,0 +1,125 @@
+import COCO
+import Glibc
+import Yams
+
+/// The options of `copra.yaml`: those that people repeat, by the names of the flags.
+///
+/// The nearest one upwards from the input counts; what stands on the command line goes before it.
+struct ConfigurationFile {
+  static let name = "copra.yaml"
+  /// The flags that say how an input is meant.
+  static let inputKeys: Set<String> = [
+    "from", "images", "exif", "categories", "category-map", "drop-unused-categories", "voc-pixels",
+    "difficult", "csv-units", "csv-columns", "threads",
+  ]
+  /// The flags that say what is written.
+  static let outputKeys: Set<String> = ["to", "yolo-rows", "on-error"]
+
+  /// A key with its value as it would stand on the command line.
+  private struct Entry {
+    var key: String
+    var text: String
+    var place: String
+  }
+
+  let path: String
+  private var entries: [Entry] = []
+
+  /// The nearest file upwards from `input`; nil where there is none.
+  static func nearest(to input: String) throws -> ConfigurationFile? {
+    guard let real = realpath(input, nil) else { return nil }
+    defer { free(real) }
+    var folder = String(cString: real)
+    while true {
+      let path = Path.join(folder, name)
+      if let bytes = try? InputFile.contents(path) {
+        return try ConfigurationFile(path, String(decoding: bytes, as: UTF8.self))
+      }
+      if folder == "/" { return nil }
+      folder = Path.folder(of: folder)
+    }
+  }
+
+  /// Throws, with the line, where the text is no YAML mapping or holds an unknown key.
+  init(_ path: String, _ text: String) throws {
+    self.path = path
+    let root: Node?
+    do {
+      root = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw CommandFailure("\(path): \(error)")
+    }
+    guard let root else { return }
+    guard let mapping = root.mapping else {
+      throw CommandFailure("\(path):1:1: error: expected keys and values")
+    }
+    let known = Self.inputKeys.union(Self.outputKeys)
+    for (key, value) in mapping {
+      let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
+      guard let name = key.string, known.contains(name) else {
+        throw CommandFailure(
+          "\(place): error: unknown key \"\(key.string ?? "")\", expected one of "
+            + known.sorted().joined(separator: ", "))
+      }
+      guard let text = Self.text(of: value) else {
+        throw CommandFailure("\(place): error: \(name): expected a value, a list or pairs")
+      }
+      entries.append(Entry(key: name, text: text, place: place))
+    }
+  }
+
+  /// A list with commas, pairs as KEY=VALUE.
+  private static func text(of node: Node) -> String? {
+    if let scalar = node.scalar { return scalar.string }
+    if let sequence = node.sequence {
+      let parts = sequence.compactMap { $0.scalar?.string }
+      return parts.count == sequence.count ? parts.joined(separator: ",") : nil
+    }
+    guard let mapping = node.mapping else { return nil }
+    let parts = mapping.compactMap { key, value in
+      value.scalar.flatMap { scalar in key.string.map { "\($0)=\(scalar.string)" } }
+    }
+    return parts.count == mapping.count ? parts.joined(separator: ",") : nil
+  }
+
+  /// `arguments`, which begin with a verb, with the file's values for those of `keys` that they do
+  /// not give. `check` throws for arguments that cannot be, and the message gets the value's line.
+  func laid(
+    under arguments: [String], keys: Set<String>, check: ([String]) throws -> Void
+  ) throws -> [String] {
+    var result = arguments
+    for entry in entries where keys.contains(entry.key) {
+      let flag = "--\(entry.key)"
+      if arguments.contains(where: { $0 == flag || $0.hasPrefix(flag + "=") }) { continue }
+      var candidate = result
+      candidate.insert(contentsOf: words(for: entry, flag: flag), at: 1)
+      do {
+        try check(candidate)
+      } catch {
+        throw CommandFailure("\(entry.place): error: \(error)")
+      }
+      result = candidate
+    }
+    return result
+  }
+
+  private func words(for entry: Entry, flag: String) -> [String] {
+    switch entry.key {
+    case "drop-unused-categories":
+      let isOff = ["false", "no", "off"].contains(entry.text.lowercased())
+      return isOff ? [] : [flag]
+    case "images", "category-map":
+      return ["\(flag)=\(besideFile(entry.text))"]
+    case "categories":
+      // Names, or a file that stands beside this one.
+      let file = besideFile(entry.text)
+      return ["\(flag)=\(FileStatus(file) == nil ? entry.text : file)"]
+    default:
+      return ["\(flag)=\(entry.text)"]
+    }
+  }
+
+  private func besideFile(_ name: String) -> String {
+    Path.join(Path.folder(of: path), name)
+  }
+}
