@@ -15,6 +15,7 @@ struct TerminalTests {
 
   @Test(
     "colour is only on a terminal that can, and never with NO_COLOR",
+    .enabled(if: access("/usr/bin/script", X_OK) == 0, "needs script"),
     arguments: [
       ([:], true), (["NO_COLOR": ""], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
     ] as [([String: String], Bool)])
