@@ -2,25 +2,17 @@ import COCO
 import Foundation
 import Importing
 
-/// A folder of files that is gone when the test ends.
-final class MaskFolder {
-  let path: String
+/// A folder of pictures and masks for one test.
+struct MaskFolder {
+  private let folder: FixtureFolder
+  var path: String { folder.path }
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "masks-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.path
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+    folder = try FixtureFolder()
   }
 
   func write(_ name: String, _ bytes: [UInt8]) throws {
-    let file = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(bytes).write(to: file)
+    try folder.write(name, bytes)
   }
 
   /// A grey picture of one level.

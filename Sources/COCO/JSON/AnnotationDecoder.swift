@@ -1,9 +1,9 @@
 /// Reads the elements of `annotations`.
-struct AnnotationDecoder: JSONElementDecoder {
+struct AnnotationDecoder: JSONRecordDecoder {
   /// Stands for the id of an annotation that has none, until the file has been read.
   static let unnumbered = Int.min
 
-  private var records: RecordDecoder<Annotation>
+  var records: RecordDecoder<Annotation>
   private var outlines = SegmentationDecoder()
   private var attributes = AttributesDecoder()
 
@@ -11,24 +11,15 @@ struct AnnotationDecoder: JSONElementDecoder {
     records = RecordDecoder(source: source, kind: .annotation)
   }
 
-  mutating func decode(_ element: JSONNode, base: Int) {
-    records.meet()
+  mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Annotation {
     do throws(RecordFault) {
       var annotation = try annotation(element, base: base)
       annotation.isChanged = records.hasRepaired
-      records.accept(annotation)
+      return annotation
     } catch {
       outlines.forget(records.batch.records.count)
-      records.reject(error, element, base: base)
+      throw error
     }
-  }
-
-  mutating func reject(_ raw: String, at offset: Int, reason: String) {
-    records.reject(raw, at: offset, reason: reason)
-  }
-
-  mutating func find(_ message: String, at offset: Int) {
-    records.find("malformed-file", .error, message, at: offset)
   }
 
   consuming func finish() -> RecordBatch<Annotation> {

@@ -1,32 +1,12 @@
 /// Reads the elements of `categories`.
-struct CategoryDecoder: JSONElementDecoder {
-  private var records: RecordDecoder<Category>
+struct CategoryDecoder: JSONRecordDecoder {
+  var records: RecordDecoder<Category>
 
   init(source: Int) {
     records = RecordDecoder(source: source, kind: .category)
   }
 
-  mutating func decode(_ element: JSONNode, base: Int) {
-    records.meet()
-    do throws(RecordFault) {
-      let category = try category(element, base: base)
-      records.accept(category)
-    } catch {
-      records.reject(error, element, base: base)
-    }
-  }
-
-  mutating func reject(_ raw: String, at offset: Int, reason: String) {
-    records.reject(raw, at: offset, reason: reason)
-  }
-
-  mutating func find(_ message: String, at offset: Int) {
-    records.find("malformed-file", .error, message, at: offset)
-  }
-
-  consuming func finish() -> RecordBatch<Category> { records.batch }
-
-  private mutating func category(_ element: JSONNode, base: Int) throws(RecordFault) -> Category {
+  mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Category {
     guard element.kind == .object else {
       throw RecordFault(
         "malformed-value", "expected a category object, found \(element.raw)", element.offset)

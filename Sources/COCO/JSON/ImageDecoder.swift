@@ -1,31 +1,16 @@
 /// Reads the elements of `images`.
-struct ImageDecoder: JSONElementDecoder {
-  private var records: RecordDecoder<Image>
+struct ImageDecoder: JSONRecordDecoder {
+  var records: RecordDecoder<Image>
 
   init(source: Int) {
     records = RecordDecoder(source: source, kind: .image)
   }
 
-  mutating func decode(_ element: JSONNode, base: Int) {
-    records.meet()
-    do throws(RecordFault) {
-      var image = try image(element, base: base)
-      image.isChanged = records.hasRepaired
-      records.accept(image)
-    } catch {
-      records.reject(error, element, base: base)
-    }
+  mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
+    var image = try image(element, base: base)
+    image.isChanged = records.hasRepaired
+    return image
   }
-
-  mutating func reject(_ raw: String, at offset: Int, reason: String) {
-    records.reject(raw, at: offset, reason: reason)
-  }
-
-  mutating func find(_ message: String, at offset: Int) {
-    records.find("malformed-file", .error, message, at: offset)
-  }
-
-  consuming func finish() -> RecordBatch<Image> { records.batch }
 
   private mutating func image(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
     guard element.kind == .object else {

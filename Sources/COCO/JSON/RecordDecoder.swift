@@ -130,3 +130,32 @@ extension JSONNode {
     return JSONScanner.isNumber(rawBytes) || !number.isFinite ? number : nil
   }
 }
+
+/// A decoder whose elements are one record each.
+protocol JSONRecordDecoder: JSONElementDecoder where Batch == RecordBatch<Record> {
+  associatedtype Record: Sendable
+  var records: RecordDecoder<Record> { get set }
+  /// The record that `element` is.
+  mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Record
+}
+
+extension JSONRecordDecoder {
+  mutating func decode(_ element: JSONNode, base: Int) {
+    records.meet()
+    do throws(RecordFault) {
+      records.accept(try record(element, base: base))
+    } catch {
+      records.reject(error, element, base: base)
+    }
+  }
+
+  mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    records.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    records.find("malformed-file", .error, message, at: offset)
+  }
+
+  consuming func finish() -> RecordBatch<Record> { records.batch }
+}
