@@ -67,6 +67,11 @@ struct COCOCollector {
     findings.append(finding)
   }
 
+  /// Whether the file's end has been reported with the record that it cuts.
+  var endsInRecord: Bool {
+    rejections.last?.finding.message == RecordFault.cutByTheEnd
+  }
+
   private mutating func note<Record>(_ batch: RecordBatch<Record>) {
     findings += batch.findings
     rejections += batch.rejections

@@ -18,7 +18,7 @@ public struct COCOReader: Sendable {
     do {
       try await readDocument(&document, source: source, into: &collector)
     } catch let fault as JSONDocumentReader.Fault {
-      collector.add(fault.finding(.error, source: source))
+      if !fault.isTold { collector.add(fault.finding(.error, source: source)) }
     } catch let error as FileError {
       throw error
     } catch {
@@ -156,7 +156,8 @@ public struct COCOReader: Sendable {
     case .closed(let offset): document.position = offset
     case .cut:
       throw JSONDocumentReader.Fault(
-        message: "the file ends inside \"\(name)\"", offset: max(document.file.size - 1, 0))
+        message: "the file ends inside \"\(name)\"", offset: max(document.file.size - 1, 0),
+        isTold: collector.endsInRecord)
     }
   }
 }

@@ -16,6 +16,8 @@ struct JSONDocumentReader {
     var rule = "malformed-file"
     var message: String
     var offset: Int
+    /// Whether it has been reported already, with a record.
+    var isTold = false
 
     func finding(_ severity: Finding.Severity, source: Int) -> Finding {
       Finding(rule, severity, message, at: Origin(file: source, offset: offset))

@@ -145,7 +145,7 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
         if try rejectBroken(piece, from: offset, isLast: isLast, reason) { return }
       case .open:
         guard isLast || got >= longestElement else { break }
-        let reason = "the file ends inside this record"
+        let reason = RecordFault.cutByTheEnd
         if try rejectBroken(piece, from: 1, isLast: isLast, reason) { return }
       }
       capacity *= 2

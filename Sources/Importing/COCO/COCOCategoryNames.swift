@@ -10,7 +10,8 @@ enum COCOCategoryNames {
     guard !ids.isEmpty else { return }
     contents.dataset.categories = ids.map { Category(id: $0, name: String($0)) }
     let message = "the file lists no categories, which are therefore named by their ids"
-    if contents.findings.contains(where: { $0.rule == "malformed-file" }) {
+    let faults = contents.findings + contents.rejections.map(\.finding)
+    if faults.contains(where: { $0.rule == "malformed-file" }) {
       // One fault, which has been reported: the file ends before its categories.
       imported.notes.append("\(path): \(message)")
     } else {
