@@ -47,24 +47,37 @@ struct ConfigurationFile {
     do {
       root = try compose(yaml: text)
     } catch let error as YamlError {
-      throw CommandFailure("\(path): \(error)")
+      throw CommandFailure(path + Self.explanation(of: error))
     }
     guard let root else { return }
     guard let mapping = root.mapping else {
-      throw CommandFailure("\(path):1:1: error: expected keys and values")
+      throw CommandFailure("\(path):1:1: expected keys and values")
     }
     let known = Self.inputKeys.union(Self.outputKeys)
     for (key, value) in mapping {
       let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
       guard let name = key.string, known.contains(name) else {
         throw CommandFailure(
-          "\(place): error: unknown key \"\(key.string ?? "")\", expected one of "
+          "\(place): unknown key \"\(key.string ?? "")\", expected one of "
             + known.sorted().joined(separator: ", "))
       }
       guard let text = Self.text(of: value) else {
-        throw CommandFailure("\(place): error: \(name): expected a value, a list or pairs")
+        throw CommandFailure("\(place): \(name): expected a value, a list or pairs")
       }
       entries.append(Entry(key: name, text: text, place: place))
+    }
+  }
+
+  /// The place in the file as far as it is known, and what is wrong there.
+  private static func explanation(of error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ":\(mark.line):\(mark.column): \(problem)"
+    case .duplicatedKeysInMapping(let keys, let context):
+      ":\(context.mark.line):\(context.mark.column): expected each key once, found "
+        + keys.map { "\($0)" }.joined(separator: ", ") + " again"
+    default: ": cannot be read as YAML"
     }
   }
 
@@ -96,7 +109,7 @@ struct ConfigurationFile {
       do {
         try check(candidate)
       } catch {
-        throw CommandFailure("\(entry.place): error: \(error)")
+        throw CommandFailure("\(entry.place): \(error)")
       }
       result = candidate
     }

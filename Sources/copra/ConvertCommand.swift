@@ -8,7 +8,8 @@ struct ConvertCommand: Verb {
     discussion: """
       Nothing is lost silently: records that cannot be taken over go to \
       OUTPUT.rejected.jsonl with the reason and the place, and a ledger is printed \
-      that adds up.
+      that adds up. Options that you repeat can stand in copra.yaml, beside the input \
+      or above it, one "name: value" a line.
 
       EXAMPLES
         One file for each split, in a folder:
