@@ -32,6 +32,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "LoadCOCO", dependencies: ["COCO"], path: "Benchmarks/LoadCOCO", swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(

@@ -34,7 +34,8 @@ struct Conversion {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
     try account.printLedger()
-    return account.status
+    // Freeing a million records would take a while, and the system does it at once.
+    withExtendedLifetime((imported, exported)) { Ending.exit(account.status) }
   }
 
   /// What can be refused before anything is read.

@@ -45,8 +45,10 @@ struct ConversionAccount {
   }
 
   private func ledger() -> Ledger {
-    let images = imported.datasets.flatMap(\.images)
-    let changedImages = images.count { $0.isChanged }
+    let images = imported.datasets.map(\.images.count).reduce(0, +)
+    let changedImages = imported.datasets.map { dataset in
+      dataset.images.withUnsafeBufferPointer { $0.count { $0.isChanged } }
+    }.reduce(0, +)
     let annotations = imported.datasets.map(\.annotations.count).reduce(0, +)
     let changedAnnotations = imported.datasets.map { dataset in
       dataset.annotations.withUnsafeBufferPointer { $0.count { $0.isChanged } }
@@ -54,7 +56,7 @@ struct ConversionAccount {
     let row = Ledger.Row(
       "total",
       images: Ledger.Counts(
-        read: imported.read.images, written: images.count - changedImages, changed: changedImages,
+        read: imported.read.images, written: images - changedImages, changed: changedImages,
         rejected: rejected(.image)),
       annotations: Ledger.Counts(
         read: imported.read.annotations, written: annotations - changedAnnotations,

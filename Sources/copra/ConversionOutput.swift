@@ -47,6 +47,7 @@ struct ConversionOutput {
       try Folder.make(Path.folder(of: path))
       let file = try OutputFile(path)
       let parts = try await COCOWriter(tasks: tasks).write(dataset, to: file)
+      file.beginSync()
       written.append((file, parts, dataset))
     }
     if !options.skipsVerification {

@@ -31,7 +31,8 @@ enum Ending {
     exit(.failure)
   }
 
-  private static func exit(_ status: ExitStatus) -> Never {
+  /// Ends the program.
+  static func exit(_ status: ExitStatus) -> Never {
     ProgressBar.clear()
     Glibc.exit(status.rawValue)
   }

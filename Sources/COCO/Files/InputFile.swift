@@ -57,6 +57,11 @@ public final class InputFile: Sendable {
     return done
   }
 
+  /// Waits until the file is on the disk.
+  func sync() {
+    fdatasync(descriptor)
+  }
+
   /// The bytes from `offset` on, `count` of them or as many as there are.
   public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     var failure: FileError?

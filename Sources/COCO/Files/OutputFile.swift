@@ -68,6 +68,13 @@ public final class OutputFile {
     InputFile(path, borrowing: descriptor, size: size)
   }
 
+  /// Begins to bring what was written to the disk, while it is read back or others are written;
+  /// `commit()` waits for it and tells of faults.
+  public func beginSync() {
+    let file = reader()
+    Task.detached { file.sync() }
+  }
+
   /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
   public func commit() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }

@@ -11,6 +11,10 @@ struct AnnotationDecoder: JSONRecordDecoder {
     records = RecordDecoder(source: source, kind: .annotation)
   }
 
+  mutating func expect(bytes: Int) {
+    outlines.reserve(forTextOf: bytes)
+  }
+
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Annotation {
     do throws(RecordFault) {
       var annotation = try annotation(element, base: base)

@@ -1,6 +1,8 @@
 /// Makes records of the elements of a JSON array.
 protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
+  /// Told how many bytes of text are to come.
+  mutating func expect(bytes: Int)
   /// Takes over one element; `base` is the file offset of the text in which it stands.
   mutating func decode(_ element: JSONNode, base: Int)
   /// Takes note of a record that is not JSON.
@@ -9,6 +11,10 @@ protocol JSONElementDecoder: SendableMetatype {
   mutating func find(_ message: String, at offset: Int)
   /// All that was taken over.
   consuming func finish() -> Batch
+}
+
+extension JSONElementDecoder {
+  mutating func expect(bytes: Int) {}
 }
 
 /// Reads the elements of one array of a JSON file by several tasks, each a stripe of the file.
@@ -60,6 +66,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
     var reader = JSONStripeReader(
       file: file, position: start, limit: limit, pieceSize: sizes.piece, followsComma: !isFirst,
       decoder: makeDecoder())
+    reader.decoder.expect(bytes: max(limit - start, 0))
     try reader.read()
     return JSONStripe(
       start: start, limit: limit, end: reader.position, isClosed: reader.isClosed,
@@ -68,7 +75,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
 
   /// The first likely boundary at or after `offset`, the file's end where there is none.
   private func boundary(from offset: Int) throws -> Int {
-    var size = sizes.piece
+    var size = 4096
     while offset < file.size {
       let bytes = try file.bytes(at: offset, count: size)
       let found = bytes.withUnsafeBufferPointer { JSONScanner.likelyBoundary(in: $0, from: 0) }
@@ -83,7 +90,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
 /// How much of a file one task takes, and how much of that is in memory as text at a time.
 struct JSONReadSizes: Sendable {
   var stripe = 4 << 20
-  var piece = 1 << 19
+  var piece = 1 << 18
 }
 
 /// What one task made of its part of an array.

@@ -1,6 +1,8 @@
 /// Reads segmentations into one array of coordinates for all the annotations of a batch.
 struct SegmentationDecoder {
   private var coordinates: [Double] = []
+  /// How many bytes of text a coordinate takes at least, its comma included, in files of outlines.
+  private static let bytesPerCoordinate = 6
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
 
@@ -21,6 +23,12 @@ struct SegmentationDecoder {
         "malformed-value", "segmentation: expected polygons or run lengths, found \(node.raw)",
         node.offset)
     }
+  }
+
+  /// Makes room for the coordinates of a text: growing would copy them again and again, and memory
+  /// that is not written to costs nothing.
+  mutating func reserve(forTextOf bytes: Int) {
+    coordinates.reserveCapacity(bytes / Self.bytesPerCoordinate)
   }
 
   /// Drops the polygons of a record that is not taken over after all.
