@@ -67,6 +67,7 @@ torchvision:
 bench: bench-convert
 
 bench-convert: release
+	swift build --product LoadCOCO $(RELEASE)
 	python3 Benchmarks/convert/run.py
 
 clean:

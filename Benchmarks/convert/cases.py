@@ -135,6 +135,7 @@ def others(setting: Setting) -> list[Case]:
             "load",
             "load COCO, 450 MB",
             [
+                Contender("copra", [str(setting.copra.with_name("LoadCOCO")), large]),
                 Contender("copra stats", setting.copra_command("stats", large)),
                 Contender("hotcoco", hotcoco, ("--count",)),
                 Contender("pycocotools", pycocotools, ("--count",), most_runs=3),

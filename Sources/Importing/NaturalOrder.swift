@@ -13,8 +13,8 @@ public enum NaturalOrder {
   private static func precedes(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    var i = 0
-    var j = 0
+    var i = firstDifference(left, right)
+    var j = i
     while i < left.count, j < right.count {
       guard isDigit(left[i]), isDigit(right[j]) else {
         if left[i] != right[j] { return left[i] < right[j] }
@@ -29,6 +29,18 @@ public enum NaturalOrder {
     }
     if left.count - i != right.count - j { return left.count - i < right.count - j }
     return left.lexicographicallyPrecedes(right)
+  }
+
+  /// Where the names begin to differ, or where the number begins within which they do: names of one
+  /// folder share most of their bytes.
+  private static func firstDifference(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let shorter = min(left.count, right.count)
+    var index = 0
+    while index < shorter, left[index] == right[index] { index += 1 }
+    while index > 0, isDigit(left[index - 1]) { index -= 1 }
+    return index
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool {
