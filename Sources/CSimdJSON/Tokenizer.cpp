@@ -26,7 +26,8 @@ constexpr double powers_of_ten[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e
 // Walks the structure that simdjson's first stage has found: where every bracket, colon, comma and
 // value begins, with strings and UTF-8 checked.
 struct Walker {
-  std::vector<copra_json_token> &tokens;
+  copra_json_token *tokens;  // with room for one a piece of structure
+  copra_json_token *next;
   simdjson::internal::dom_parser_implementation &parser;
   const char *text;
   const uint32_t *place;  // of the next piece of structure, one more than its offset in the text
@@ -38,7 +39,7 @@ struct Walker {
   char peek() const { return place < last ? text[offset()] : '\0'; }
 
   void add(unsigned kind, uint32_t at, uint64_t bits, size_t link = 0) {
-    tokens.push_back({bits, at, static_cast<uint32_t>(link), kind});
+    *next++ = {bits, at, static_cast<uint32_t>(link), kind};
   }
 
   bool fail(const char *why) {
@@ -139,13 +140,13 @@ struct Walker {
 
   bool close(size_t start) {
     tokens[start].bits = offset() + 1;
-    tokens[start].link = static_cast<uint32_t>(tokens.size());
+    tokens[start].link = static_cast<uint32_t>(next - tokens);
     place++;
     return true;
   }
 
   bool array(int depth) {
-    size_t start = tokens.size();
+    size_t start = next - tokens;
     add(COPRA_JSON_ARRAY, offset(), 0);
     place++;
     if (peek() == ']') return close(start);
@@ -158,14 +159,14 @@ struct Walker {
   }
 
   bool object(int depth) {
-    size_t start = tokens.size();
+    size_t start = next - tokens;
     add(COPRA_JSON_OBJECT, offset(), 0);
     place++;
     if (peek() == '}') return close(start);
     while (true) {
       if (peek() != '"') return fail("expected a name");
       string(COPRA_JSON_KEY);
-      if (tokens.back().kind == COPRA_JSON_MALFORMED) return fail("expected a name of whole characters");
+      if (next[-1].kind == COPRA_JSON_MALFORMED) return fail("expected a name of whole characters");
       if (peek() != ':') return fail("expected a colon");
       place++;
       if (!value(depth + 1)) return false;
@@ -195,7 +196,8 @@ struct Walker {
 struct copra_json_tokenizer {
   // The text stands in the buffer between an added opening and an added closing bracket.
   std::vector<char> buffer;
-  std::vector<copra_json_token> tokens;
+  std::unique_ptr<copra_json_token[]> tokens;
+  size_t token_capacity = 0;
   std::vector<uint8_t> strings;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
 
@@ -211,18 +213,21 @@ struct copra_json_tokenizer {
   }
 
   copra_json_result tokenize(size_t length) {
-    tokens.clear();
     auto bytes = reinterpret_cast<const uint8_t *>(buffer.data());
     auto code = prepare(length + 2);
     if (!code) code = parser->stage1(bytes, length + 2, simdjson::stage1_mode::regular);
     if (code) return {nullptr, 0, 0, simdjson::error_message(code)};
     const uint32_t *structure = parser->structural_indexes.get();
-    Walker walker{tokens, *parser, text(), structure + 1,
+    if (token_capacity < parser->n_structural_indexes) {
+      token_capacity = parser->n_structural_indexes;
+      tokens.reset(new copra_json_token[token_capacity]);
+    }
+    Walker walker{tokens.get(), tokens.get(), *parser, text(), structure + 1,
                   structure + parser->n_structural_indexes, strings.data()};
     size_t complete = 0, end = 0;
     if (walker.peek() != ']') {
       while (walker.value(0)) {
-        complete = tokens.size();
+        complete = walker.next - walker.tokens;
         end = walker.offset();
         while (is_blank(text()[end - 1])) end--;
         if (walker.peek() != ',') {
@@ -232,7 +237,7 @@ struct copra_json_tokenizer {
         walker.place++;
       }
     }
-    return {tokens.data(), complete, end, walker.error};
+    return {tokens.get(), complete, end, walker.error};
   }
 };
 
