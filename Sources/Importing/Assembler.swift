@@ -36,7 +36,7 @@ public struct Assembler {
   /// gave; where it gave none they are sorted by name.
   public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
     sortPictures()
-    let folder = commonFolder()
+    let folder = Path.common(of: pictures.lazy.map { Path.folder(of: $0.path) }) ?? "."
     reportDuplicates(to: &imported)
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? Array(labels.names.indices) : sortedLabels()
@@ -68,7 +68,7 @@ public struct Assembler {
   ) {
     var image = picture.image
     image.id = dataset.images.count + 1
-    image.fileName = relative(picture.path, to: folder)
+    image.fileName = Path.relative(picture.path, to: folder)
     dataset.images.append(image)
     for var annotation in picture.annotations {
       let label = annotation.categoryID.map { labels.names[$0] }
@@ -97,28 +97,6 @@ public struct Assembler {
 
   private func sortedLabels() -> [Int] {
     labels.names.indices.sorted { labels.names[$0] < labels.names[$1] }
-  }
-
-  /// The deepest folder that holds every picture.
-  private func commonFolder() -> String {
-    guard let first = pictures.first else { return "." }
-    var common = Path.folder(of: first.path).split(separator: "/", omittingEmptySubsequences: false)
-    var previous = ""
-    for picture in pictures {
-      let folder = Path.folder(of: picture.path)
-      if folder == previous { continue }
-      previous = folder
-      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
-      common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
-    }
-    let joined = common.joined(separator: "/")
-    return joined.isEmpty ? (first.path.hasPrefix("/") ? "/" : ".") : joined
-  }
-
-  private func relative(_ path: String, to folder: String) -> String {
-    if folder == "." { return path }
-    let prefix = folder == "/" ? folder : folder + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
   }
 
   private func reportDuplicates(to imported: inout Imported) {

@@ -86,15 +86,8 @@ private struct FolderNames: Sendable {
   private var byLowercaseStem: [String: String] = [:]
 
   init(_ folder: String) {
-    guard let handle = opendir(folder) else { return }
-    defer { closedir(handle) }
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if ImageFiles.isImage(name) { names.append(name) }
-    }
+    guard let entries = try? Folder.entries(of: folder) else { return }
+    let names = entries.map(\.name).filter(ImageFiles.isImage)
     for name in names.sorted().reversed() {
       let stem = Path.withoutExtension(name)
       byStem[stem] = name

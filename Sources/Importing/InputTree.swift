@@ -52,34 +52,19 @@ private struct FolderWalk {
   }
 
   mutating func visit(_ folder: String, depth: Int) {
-    guard let handle = opendir(folder) else {
-      failures.append(FileError("list", folder))
+    let entries: [Folder.Entry]
+    do {
+      entries = try Folder.entries(of: folder).filter { $0.name.utf8.first != UInt8(ascii: ".") }
+    } catch {
+      failures.append(error)
       return
     }
-    defer { closedir(handle) }
-    var folders: [String] = []
-    var names: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.utf8.first == UInt8(ascii: ".") { continue }
-      switch Int(entry.pointee.d_type) {
-      case DT_REG: names.append(name)
-      case DT_DIR: folders.append(name)
-      default:
-        if isFolder(Path.join(folder, name)) { folders.append(name) } else { names.append(name) }
-      }
-    }
+    var folders = entries.filter(\.isFolder).map(\.name)
+    var names = entries.filter { !$0.isFolder }.map(\.name)
     names.sort(by: NaturalOrder.precedes)
     folders.sort(by: NaturalOrder.precedes)
     for name in names { files.append(Path.join(folder, name)) }
     guard depth < levels else { return }
     for name in folders { visit(Path.join(folder, name), depth: depth + 1) }
-  }
-
-  private func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }

@@ -9,7 +9,7 @@ public enum SplitMerger {
     if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
       CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
     }
-    let root = commonFolder(imported.imageFolders.values.sorted())
+    let root = Path.common(of: imported.imageFolders.values.sorted())
     let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }
     let annotationIDs = imported.datasets.flatMap { $0.annotations.map(\.id) }
     let keepsIDs =
@@ -58,22 +58,8 @@ public enum SplitMerger {
     }
   }
 
-  private static func commonFolder(_ folders: [String]) -> String? {
-    guard var common = folders.first?.split(separator: "/", omittingEmptySubsequences: false) else {
-      return nil
-    }
-    for folder in folders.dropFirst() {
-      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
-      common = Array(zip(common, parts).prefix { $0 == $1 }.map(\.0))
-    }
-    let joined = common.joined(separator: "/")
-    return joined.isEmpty ? (folders[0].hasPrefix("/") ? "/" : ".") : joined
-  }
-
   private static func relative(_ folder: String?, to root: String?) -> String {
     guard let folder, let root, folder != root else { return "." }
-    if root == "." { return folder }
-    let prefix = root == "/" ? root : root + "/"
-    return folder.hasPrefix(prefix) ? String(folder.dropFirst(prefix.count)) : folder
+    return Path.relative(folder, to: root)
   }
 }

@@ -1,5 +1,4 @@
 import COCO
-import Glibc
 import Yams
 
 /// The options of `copra.yaml`: those that people repeat, by the names of the flags.
@@ -27,9 +26,7 @@ struct ConfigurationFile {
 
   /// The nearest file upwards from `input`; nil where there is none.
   static func nearest(to input: String) throws -> ConfigurationFile? {
-    guard let real = realpath(input, nil) else { return nil }
-    defer { free(real) }
-    var folder = String(cString: real)
+    guard var folder = Path.real(input) else { return nil }
     while true {
       let path = Path.join(folder, name)
       if let bytes = try? InputFile.contents(path) {

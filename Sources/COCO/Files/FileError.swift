@@ -8,6 +8,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The system's error number.
   public var code: Int32
 
+  /// What was refused, with the system's error number.
   public init(_ operation: String, _ path: String, code: Int32) {
     self.operation = operation
     self.path = path
@@ -19,6 +20,7 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     self.init(operation, path, code: errno)
   }
 
+  /// `path: cannot open: no such file or directory`
   public var description: String {
     "\(path): cannot \(operation): \(Self.reason(code))"
   }

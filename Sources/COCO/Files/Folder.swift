@@ -1,6 +1,6 @@
 import Glibc
 
-/// Making and removing folders.
+/// Making, listing and removing folders.
 public enum Folder {
   /// Makes the folder and those above it, as far as they are missing.
   public static func make(_ path: String) throws(FileError) {
@@ -12,19 +12,42 @@ public enum Folder {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make folder", path) }
   }
 
-  /// Removes a file, or a folder with all that is in it; links are not followed.
-  static func removeTree(_ path: String) {
-    if unlink(path) == 0 || errno != EISDIR { return }
-    guard let handle = opendir(path) else { return }
-    var names: [String] = []
+  /// What a folder holds, by name; whether it is a folder or a file, links followed.
+  public struct Entry: Sendable {
+    public let name: String
+    public let isFolder: Bool
+  }
+
+  /// The folder's entries but itself and the one above, in the system's order.
+  public static func entries(of path: String) throws(FileError) -> [Entry] {
+    guard let handle = opendir(path) else { throw FileError("list", path) }
+    defer { closedir(handle) }
+    var entries: [Entry] = []
     while let entry = readdir(handle) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name == "." || name == ".." { continue }
+      switch Int(entry.pointee.d_type) {
+      case DT_REG: entries.append(Entry(name: name, isFolder: false))
+      case DT_DIR: entries.append(Entry(name: name, isFolder: true))
+      default: entries.append(Entry(name: name, isFolder: exists(Path.join(path, name))))
+      }
     }
-    closedir(handle)
-    for name in names { removeTree("\(path)/\(name)") }
+    return entries
+  }
+
+  /// Whether there is a folder at `path`, links followed.
+  private static func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Removes a file, or a folder with all that is in it; links are not followed.
+  static func removeTree(_ path: String) {
+    if unlink(path) == 0 || errno != EISDIR { return }
+    guard let entries = try? entries(of: path) else { return }
+    for entry in entries { removeTree("\(path)/\(entry.name)") }
     rmdir(path)
   }
 }

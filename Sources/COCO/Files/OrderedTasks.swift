@@ -6,6 +6,7 @@ public struct OrderedTasks: Sendable {
   /// Told after each part how many of how many are done.
   public var progress: (@Sendable (Int, Int) -> Void)?
 
+  /// Fewer than one thread counts as one.
   public init(threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil) {
     self.threads = max(threads, 1)
     self.progress = progress

@@ -38,6 +38,7 @@ public final class OutputFile {
     if let temporaryPath { _ = UnfinishedFiles.remove(temporaryPath) { unlink(temporaryPath) } }
   }
 
+  /// Adds bytes at the end. Throws what the system refuses, as on a full disk.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -52,6 +53,7 @@ public final class OutputFile {
     }
   }
 
+  /// Adds bytes at the end, as above.
   public func write(_ bytes: [UInt8]) throws(FileError) {
     let result = bytes.withUnsafeBytes { raw in
       Result { () throws(FileError) in try write(raw) }
@@ -59,6 +61,7 @@ public final class OutputFile {
     try result.get()
   }
 
+  /// Adds text at the end, as UTF-8.
   public func write(_ text: String) throws(FileError) {
     try write(Array(text.utf8))
   }

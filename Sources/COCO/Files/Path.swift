@@ -65,6 +65,34 @@ public enum Path {
     return joined.isEmpty ? "." : joined
   }
 
+  /// The deepest folder that all of `folders` are in or are; nil where there are none.
+  public static func common(of folders: some Sequence<String>) -> String? {
+    var shared: [Substring]?
+    var first = ""
+    var previous = ""
+    for folder in folders where shared == nil || folder != previous {
+      previous = folder
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      if let parent = shared {
+        shared = zip(parent, parts).prefix { $0 == $1 }.map(\.0)
+      } else {
+        shared = parts
+        first = folder
+      }
+    }
+    return shared.map { parts in
+      let joined = parts.joined(separator: "/")
+      return joined.isEmpty ? (first.hasPrefix("/") ? "/" : ".") : joined
+    }
+  }
+
+  /// The path as seen from `folder`; as it is where it does not lie below it.
+  public static func relative(_ path: String, to folder: String) -> String {
+    if folder == "." { return path }
+    let prefix = folder == "/" ? folder : folder + "/"
+    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+  }
+
   /// The absolute path with all links followed; nil where nothing is there.
   public static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }

@@ -4,12 +4,14 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
   public var line: Int
   public var column: Int
 
+  /// Line and column count from 1.
   public init(path: String, line: Int, column: Int) {
     self.path = path
     self.line = line
     self.column = column
   }
 
+  /// `path:line:column`
   public var description: String { "\(path):\(line):\(column)" }
 }
 
@@ -25,6 +27,7 @@ public struct PlaceFinder {
   /// one line, counting from the line's start each time would be quadratic.
   private var counted = (line: -1, offset: 0, characters: 0)
 
+  /// A finder for origins among these files.
   public init(_ sources: Sources) {
     self.sources = sources
   }

@@ -7,6 +7,7 @@ public struct COCOReader: Sendable {
   public var tasks: OrderedTasks
   var sizes = JSONReadSizes()
 
+  /// What reads with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }

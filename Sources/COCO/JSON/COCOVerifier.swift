@@ -2,6 +2,7 @@
 public struct COCOVerifier: Sendable {
   public var tasks: OrderedTasks
 
+  /// What compares with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }

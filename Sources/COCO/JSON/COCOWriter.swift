@@ -5,6 +5,7 @@ public struct COCOWriter: Sendable {
   public var tasks: OrderedTasks
   private let recordsInPart = 4096
 
+  /// What writes with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }

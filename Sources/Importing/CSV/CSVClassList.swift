@@ -1,5 +1,4 @@
 import COCO
-import Glibc
 
 /// A file that says which classes there are: keras-retinanet's `classes.csv` (`name,id`) or
 /// OpenImages' `class-descriptions*.csv` (`/m/01,name`).
@@ -24,16 +23,10 @@ struct CSVClassList: Sendable {
 
   /// The lists in a folder.
   static func lists(in folder: String) -> [CSVClassList] {
-    var found: [String] = []
-    guard let handle = opendir(folder) else { return [] }
-    defer { closedir(handle) }
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if isList(name) { found.append(name) }
+    guard let entries = try? Folder.entries(of: folder) else { return [] }
+    return entries.map(\.name).filter(isList).sorted().compactMap {
+      CSVClassList(Path.join(folder, $0))
     }
-    return found.sorted().compactMap { CSVClassList(Path.join(folder, $0)) }
   }
 
   /// nil where the file is no such list.
