@@ -32,7 +32,7 @@ struct Admission {
     if appliesSafeFixes {
       return .fixed(box.sorted, "corners sorted")
     }
-    let fix = Fix("sort the corners", isSafe: true, edits: [.replaceBox(box.sorted)])
+    let fix = Fix("sort the corners", isSafe: true, edits: [.setBox(box.sorted)])
     var inverted = finding("inverted-box", inversion(of: box), annotation)
     inverted.fixes = [fix]
     return .rejected(inverted)

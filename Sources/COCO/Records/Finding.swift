@@ -24,16 +24,26 @@ public struct Finding: Sendable, Equatable {
   public var message: String
   /// nil where the finding is about no one place.
   public var origin: Origin?
+  /// The record that the finding is about; nil where it is about a file or a whole set.
+  public var record: RecordReference?
+  /// The part of the record that is to blame; nil where it is the whole record.
+  public var field: RecordField?
+  /// The place in the file's own structure, where that has been looked up:
+  /// `annotations[3].bbox`, or the name of a column.
+  public var path: String?
+  /// The best first.
   public var fixes: [Fix]
 
   public init(
     _ rule: String, _ severity: Severity, _ message: String, at origin: Origin? = nil,
-    fixes: [Fix] = []
+    record: RecordReference? = nil, field: RecordField? = nil, fixes: [Fix] = []
   ) {
     self.rule = rule
     self.severity = severity
     self.message = message
     self.origin = origin
+    self.record = record
+    self.field = field
     self.fixes = fixes
   }
 }
