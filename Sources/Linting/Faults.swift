@@ -1,0 +1,47 @@
+import COCO
+
+/// Collects what one rule finds.
+public struct Faults {
+  let rule: String
+  let severity: Finding.Severity
+  private(set) var findings: [Finding] = []
+
+  init(rule: String, severity: Finding.Severity) {
+    self.rule = rule
+    self.severity = severity
+  }
+
+  init<R: Rule>(of rule: R) {
+    self.init(rule: R.id, severity: R.severity)
+  }
+
+  /// Adds what is wrong with an annotation of `set`.
+  public mutating func add(_ fault: Fault, annotation index: Int, of set: DatasetView) {
+    let record = RecordReference(.annotation, index, dataset: set.index)
+    add(fault, record, at: set.dataset.annotations[index].origin)
+  }
+
+  /// Adds what is wrong with an image of `set`.
+  public mutating func add(_ fault: Fault, image index: Int, of set: DatasetView) {
+    let record = RecordReference(.image, index, dataset: set.index)
+    add(fault, record, at: set.dataset.images[index].origin)
+  }
+
+  /// Adds what is wrong with a category of `set`.
+  public mutating func add(_ fault: Fault, category index: Int, of set: DatasetView) {
+    let record = RecordReference(.category, index, dataset: set.index)
+    add(fault, record, at: set.dataset.categories[index].origin)
+  }
+
+  /// Adds what is wrong with a set as a whole.
+  public mutating func add(_ fault: Fault) {
+    add(fault, nil, at: nil)
+  }
+
+  private mutating func add(_ fault: Fault, _ record: RecordReference?, at origin: Origin?) {
+    findings.append(
+      Finding(
+        rule, fault.severity ?? severity, fault.message, at: origin, record: record,
+        field: fault.field, fixes: fault.fixes))
+  }
+}

@@ -1,0 +1,179 @@
+import COCO
+
+/// One round of fixes: no value is touched twice, and positions hold until the round ends.
+struct FixRound {
+  private var subject: Subject
+  private(set) var hasApplied = false
+  /// What has been touched of each record.
+  private var touched: [RecordReference: Parts] = [:]
+  private var removed: Set<RecordReference> = []
+  /// New ids of categories by old ones, for the annotations, dataset by dataset.
+  private var newCategoryIDs: [Int: [Int: Int]] = [:]
+  /// New ids of images by old ones, for the annotations, dataset by dataset.
+  private var newImageIDs: [Int: [Int: Int]] = [:]
+
+  /// Parts of a record.
+  private struct Parts: OptionSet {
+    let rawValue: UInt8
+    static let shape = Parts(rawValue: 1)
+    static let area = Parts(rawValue: 2)
+    static let crowd = Parts(rawValue: 4)
+    static let keypoints = Parts(rawValue: 8)
+    static let id = Parts(rawValue: 16)
+    static let name = Parts(rawValue: 32)
+    static let all = Parts(rawValue: .max)
+  }
+
+  init(_ subject: Subject) {
+    self.subject = subject
+  }
+
+  /// Applies `fix` to the record of `finding`; says false where it has to wait for the next round.
+  mutating func apply(_ fix: Fix, to finding: Finding) -> Bool {
+    guard let record = finding.record else { return false }
+    let parts = fix.edits.reduce(into: Parts()) { $0.formUnion(Self.parts(of: $1)) }
+    guard !parts.isEmpty, touched[record, default: []].isDisjoint(with: parts) else { return false }
+    touched[record, default: []].formUnion(parts)
+    for edit in fix.edits { apply(edit, to: record) }
+    hasApplied = true
+    return true
+  }
+
+  private static func parts(of edit: Fix.Edit) -> Parts {
+    switch edit {
+    case .setBox, .setSegmentation: [.shape, .area]
+    case .setArea: .area
+    case .setCrowd: .crowd
+    case .setKeypointCount: .keypoints
+    case .setID: .id
+    case .setSize: .shape
+    case .rename: .name
+    case .merge, .remove: .all
+    case .replaceText: []
+    }
+  }
+
+  private mutating func apply(_ edit: Fix.Edit, to record: RecordReference) {
+    let (set, index) = (record.dataset, record.index)
+    switch record.kind {
+    case .annotation:
+      subject.datasets[set].annotations[index].isChanged = true
+      if edit == .remove { removed.insert(record) }
+      Self.apply(edit, to: &subject.datasets[set].annotations[index])
+    case .image:
+      subject.datasets[set].images[index].isChanged = true
+      applyToImage(edit, record)
+    case .category: applyToCategory(edit, record)
+    }
+  }
+
+  private static func apply(_ edit: Fix.Edit, to annotation: inout Annotation) {
+    switch edit {
+    case .setBox(let box):
+      // The area of a box goes with the box; that of a mask is left to its rule.
+      if let old = annotation.box, let area = annotation.area, annotation.segmentation == nil,
+        abs(area - old.area) <= 1e-6 * max(abs(area), 1)
+      {
+        annotation.area = box.area
+      }
+      annotation.box = box
+    case .setSegmentation(let segmentation): annotation.segmentation = segmentation
+    case .setArea(let area): annotation.area = area
+    case .setCrowd(let crowd): annotation.isCrowd = crowd
+    case .setKeypointCount(let count): annotation.extra["num_keypoints"] = .integer(count)
+    case .setID(let id): annotation.id = id
+    case .setSize, .rename, .merge, .remove, .replaceText: break
+    }
+  }
+
+  private mutating func applyToImage(_ edit: Fix.Edit, _ record: RecordReference) {
+    let (set, index) = (record.dataset, record.index)
+    switch edit {
+    case .setID(let id):
+      let old = subject.datasets[set].images[index].id
+      if isOnly(old, among: subject.datasets[set].images.lazy.map(\.id)) {
+        newImageIDs[set, default: [:]][old] = id
+      }
+      subject.datasets[set].images[index].id = id
+    case .setSize(let width, let height):
+      subject.datasets[set].images[index].width = width
+      subject.datasets[set].images[index].height = height
+    case .remove: removed.insert(record)
+    default: break
+    }
+  }
+
+  private mutating func applyToCategory(_ edit: Fix.Edit, _ record: RecordReference) {
+    let (set, index) = (record.dataset, record.index)
+    let old = subject.datasets[set].categories[index].id
+    switch edit {
+    case .setID(let id):
+      if isOnly(old, among: subject.datasets[set].categories.lazy.map(\.id)) {
+        newCategoryIDs[set, default: [:]][old] = id
+      }
+      subject.datasets[set].categories[index].id = id
+    case .rename(let name): subject.datasets[set].categories[index].name = name
+    case .merge(let id):
+      newCategoryIDs[set, default: [:]][old] = id
+      removed.insert(record)
+    case .remove: removed.insert(record)
+    default: break
+    }
+  }
+
+  private func isOnly(_ id: Int, among ids: some Sequence<Int>) -> Bool {
+    ids.lazy.filter { $0 == id }.prefix(2).reduce(0) { count, _ in count + 1 } == 1
+  }
+
+  /// The subject with all changes made: annotations follow their images and categories, and what
+  /// is taken away goes.
+  consuming func finish() -> Subject {
+    for set in subject.datasets.indices {
+      relabel(set)
+      removeRecords(from: set)
+    }
+    return subject
+  }
+
+  private mutating func relabel(_ set: Int) {
+    let (categories, images) = (newCategoryIDs[set] ?? [:], newImageIDs[set] ?? [:])
+    guard !categories.isEmpty || !images.isEmpty else { return }
+    for index in subject.datasets[set].annotations.indices {
+      let annotation = subject.datasets[set].annotations[index]
+      let category = annotation.categoryID.flatMap { categories[$0] }
+      let image = images[annotation.imageID]
+      guard category != nil || image != nil else { continue }
+      subject.datasets[set].annotations[index].categoryID = category ?? annotation.categoryID
+      subject.datasets[set].annotations[index].imageID = image ?? annotation.imageID
+      subject.datasets[set].annotations[index].isChanged = true
+    }
+  }
+
+  private mutating func removeRecords(from set: Int) {
+    let gone = removed.filter { $0.dataset == set }
+    guard !gone.isEmpty else { return }
+    let dataset = subject.datasets[set]
+    let images = indices(.image, gone)
+    let kept = dataset.images.indices.filter { !images.contains($0) }
+    let left = Set(kept.map { dataset.images[$0].id })
+    let lost = Set(images.map { dataset.images[$0].id }).subtracting(left)
+    if !subject.pictures.isEmpty, !subject.pictures[set].isEmpty {
+      subject.pictures[set] = kept.map { subject.pictures[set][$0] }
+    }
+    subject.datasets[set].images = kept.map { dataset.images[$0] }
+    subject.datasets[set].categories = rest(of: dataset.categories, without: .category, gone)
+    subject.datasets[set].annotations = rest(of: dataset.annotations, without: .annotation, gone)
+      .filter { !lost.contains($0.imageID) }
+  }
+
+  private func rest<Record>(
+    of records: [Record], without kind: Rejection.Kind, _ gone: Set<RecordReference>
+  ) -> [Record] {
+    let indices = indices(kind, gone)
+    return records.enumerated().filter { !indices.contains($0.offset) }.map(\.element)
+  }
+
+  private func indices(_ kind: Rejection.Kind, _ records: Set<RecordReference>) -> Set<Int> {
+    Set(records.lazy.filter { $0.kind == kind }.map(\.index))
+  }
+}

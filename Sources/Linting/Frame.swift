@@ -1,0 +1,17 @@
+/// Where an annotation stands: its position, its image and category, and how its box fits there.
+public struct Frame: Sendable {
+  /// Among the dataset's annotations.
+  public var index: Int
+  /// The position of the annotation's image; nil where there is none of its id.
+  public var image: Int?
+  /// The position of the annotation's category; nil where there is none of its id.
+  public var category: Int?
+  /// Of the picture, in pixels; 0 where it is not known.
+  public var width: Double
+  /// Of the picture, in pixels; 0 where it is not known.
+  public var height: Double
+  public var condition: BoxCondition
+
+  /// Whether the picture's size is known.
+  var hasSize: Bool { width > 0 && height > 0 }
+}

@@ -1,0 +1,89 @@
+/// What a picture's file says of itself, looked up before the rules run.
+public struct PictureFacts: Sendable, Equatable {
+  /// Where the file is, for telling files apart.
+  public var path: String
+  /// Pixels, as annotations count them: upright, unless the user wants them as stored.
+  public var width: Int
+  /// Pixels, as annotations count them.
+  public var height: Int
+  /// Pixels, before any EXIF rotation.
+  public var storedWidth: Int
+  /// Pixels, before any EXIF rotation.
+  public var storedHeight: Int
+  /// EXIF's number, 1 … 8; 1 is upright.
+  public var orientation: Int
+  /// What is unusual about the samples, as in `16 bits a sample`; nil for 8-bit RGB.
+  public var samples: String?
+  /// What decoding it told; nil where that was not asked for.
+  public var content: Content?
+
+  public init(path: String, width: Int, height: Int) {
+    self.path = path
+    self.width = width
+    self.height = height
+    storedWidth = width
+    storedHeight = height
+    orientation = 1
+  }
+
+  /// What the pixels and bytes of a picture tell.
+  public struct Content: Sendable, Equatable {
+    /// How far decoding came.
+    public enum Decoding: Sendable, Equatable {
+      case whole
+      /// The file ends early; in the decoder's words.
+      case truncated(String)
+      /// The data is wrong; in the decoder's words.
+      case corrupt(String)
+      /// Nobody here can decode it: a format without a decoder, or too large.
+      case undecoded
+    }
+
+    public var decoding: Decoding
+    /// Equal for equal bytes, 128 bits.
+    public var bytesHash: BytesHash
+    public var looks: Looks?
+
+    public init(decoding: Decoding, bytesHash: BytesHash, looks: Looks? = nil) {
+      self.decoding = decoding
+      self.bytesHash = bytesHash
+      self.looks = looks
+    }
+  }
+
+  /// A hash of a file's bytes, 128 bits.
+  public struct BytesHash: Sendable, Hashable {
+    public var high: UInt64
+    public var low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+      self.high = high
+      self.low = low
+    }
+  }
+
+  /// What a decoded picture looks like. Brightness is luma, 0 … 255.
+  public struct Looks: Sendable, Equatable {
+    /// Few bits differ between pictures that look alike.
+    public var perceptualHash: UInt64
+    /// The 1st percentile.
+    public var darkest: Double
+    /// The 99th percentile.
+    public var brightest: Double
+    /// The variance of the Laplacian; small where there are no sharp edges.
+    public var sharpness: Double
+    /// Of the histogram of brightness, in bits, 0 … 8.
+    public var entropy: Double
+
+    public init(
+      perceptualHash: UInt64, darkest: Double, brightest: Double, sharpness: Double,
+      entropy: Double
+    ) {
+      self.perceptualHash = perceptualHash
+      self.darkest = darkest
+      self.brightest = brightest
+      self.sharpness = sharpness
+      self.entropy = entropy
+    }
+  }
+}

@@ -1,0 +1,99 @@
+public import COCO
+
+/// One thing that can be wrong with a dataset.
+///
+/// A rule is one file in `Rules/` and one line in `Rules.all`. Its id is its type's name in kebab
+/// case, which names the fault: `BoxOutsideImage` is `box-outside-image`. Its stored properties are
+/// its options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
+/// where readers raise it, `ReadingRule`.
+public protocol Rule: Codable, Sendable {
+  /// The severity of its findings, unless a finding says otherwise.
+  static var severity: Finding.Severity { get }
+  /// The fault in one line, lower case, no full stop.
+  static var summary: String { get }
+  /// What comes of the fault, what counts as one, and what to do. Whole sentences.
+  static var explanation: String { get }
+  /// What its fixes promise.
+  static var fixability: Fixability { get }
+  /// What it flags, what it leaves alone, and what its fixes make of it.
+  static var examples: [Example] { get }
+
+  init()
+}
+
+/// Whether a rule's findings can be mended without a person.
+public enum Fixability: String, Sendable, CaseIterable {
+  case none
+  /// Loses nothing and guesses nothing.
+  case safe
+  /// Loses or guesses something.
+  case unsafe
+  /// Safe for some of its findings, unsafe for others.
+  case both
+
+  /// Whether a rule that promises this may offer `fix`.
+  public func allows(_ fix: Fix) -> Bool {
+    switch self {
+    case .none: false
+    case .safe: fix.isSafe
+    case .unsafe: !fix.isSafe
+    case .both: true
+    }
+  }
+}
+
+extension Rule {
+  public static var fixability: Fixability { .none }
+  /// The type's name in kebab case.
+  public static var id: String { RuleID.id(ofType: "\(Self.self)") }
+}
+
+/// What a rule says of one record; the linter adds the rule, the record and its place.
+public struct Fault: Sendable, Equatable {
+  public var message: String
+  public var field: RecordField?
+  public var fixes: [Fix]
+  /// nil for the rule's own.
+  public var severity: Finding.Severity?
+
+  public init(
+    _ message: String, _ field: RecordField? = nil, fix: Fix? = nil,
+    severity: Finding.Severity? = nil
+  ) {
+    self.message = message
+    self.field = field
+    self.fixes = fix.map { [$0] } ?? []
+    self.severity = severity
+  }
+}
+
+/// Judges annotations one by one.
+public protocol AnnotationRule: Rule {
+  /// nil where `annotation` is sound as far as this rule goes.
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault?
+}
+
+/// Judges images one by one, with their annotations.
+public protocol ImageRule: Rule {
+  func check(_ image: ImageView, into faults: inout Faults)
+}
+
+/// Judges a split as a whole.
+public protocol DatasetRule: Rule {
+  func check(_ set: DatasetView, into faults: inout Faults)
+}
+
+/// Judges all splits together.
+public protocol SplitsRule: Rule {
+  func check(_ sets: [DatasetView], into faults: inout Faults)
+}
+
+/// Is raised by the readers, and stands here to be listed, explained and configured.
+public protocol ReadingRule: Rule {
+  /// Files that show it, in place of datasets.
+  static var files: [FileExample] { get }
+}
+
+extension ReadingRule {
+  public static var examples: [Example] { [] }
+}

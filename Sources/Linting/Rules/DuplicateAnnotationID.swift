@@ -1,0 +1,33 @@
+import COCO
+
+/// See `summary`.
+struct DuplicateAnnotationID: DatasetRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.safe
+  static let summary = "an annotation with the id of another one"
+  static let explanation = """
+    pycocotools keeps annotations by id: of two that share one, the first is lost without a word, and \
+    detectron2 stops. Nothing refers to an annotation's id, so the fix gives the second a number of \
+    its own, behind the highest in use.
+    """
+  static let examples = [
+    Example.flags(
+      "two annotations called 7", .example(.object(7, 2, 2, 9, 9), .object(7, 30, 20, 12, 8)),
+      mended: .example(.object(7, 2, 2, 9, 9), .object(8, 30, 20, 12, 8))),
+    Example.allows(
+      "ids of their own, with a gap",
+      .example(.object(1, 2, 2, 9, 9), .object(7, 30, 20, 12, 8))),
+  ]
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    // An id of 0 takes the first free number, by its own rule.
+    var free = set.freeAnnotationID + (set.annotationIndex.position(of: 0) == nil ? 0 : 1)
+    for index in set.annotationIndex.repeated {
+      let id = set.dataset.annotations[index].id
+      let fix = Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)])
+      free += 1
+      faults.add(
+        Fault("another annotation has the id \(id) too", .id, fix: fix), annotation: index, of: set)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import COCO
+
+/// See `summary`.
+struct ZeroImageSize: ImageRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.safe
+  static let summary = "an image whose width or height is not above zero"
+  static let explanation = """
+    Without a size no box can be checked or normalised, and no mask can be drawn. The fix takes the \
+    size from the picture's file; without the file there is nothing to take it from.
+    """
+  static let examples = [
+    Example.flags(
+      "no size, and the picture at hand", .example(images: [.example(width: 0, height: 0)]),
+      pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)],
+      mended: .example(images: [.example()])),
+    Example.flags(
+      "no size, and no picture", .example(images: [.example(width: 64, height: -1)])),
+    Example.allows("a size", .example(images: [.example()])),
+  ]
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    let image = view.image
+    guard image.width <= 0 || image.height <= 0 else { return }
+    let size = "\(image.width)×\(image.height)"
+    guard let picture = view.picture else {
+      let message = "expected a width and height, found \(size) and no image file"
+      return faults.add(Fault(message, .width), image: view.index, of: view.set)
+    }
+    let message =
+      "expected a width and height, found \(size); the file is "
+      + "\(picture.width)×\(picture.height)"
+    let fix = Fix(
+      "take the size from the file", isSafe: true,
+      edits: [.setSize(width: picture.width, height: picture.height)])
+    faults.add(Fault(message, .width, fix: fix), image: view.index, of: view.set)
+  }
+}

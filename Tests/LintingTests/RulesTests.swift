@@ -1,0 +1,46 @@
+import COCO
+import Testing
+
+@testable import Linting
+
+struct RulesTests {
+  @Test(arguments: Rules.all.map { RuleType(type: $0) })
+  func `a rule explains itself with something that it flags and something that it allows`(
+    _ rule: RuleType
+  ) {
+    let shown: [Bool] =
+      (rule.type as? any ReadingRule.Type).map { $0.files.map(\.isFlagged) }
+      ?? rule.type.examples.map(\.isFlagged)
+    #expect(shown.contains(true))
+    #expect(shown.contains(false))
+    #expect(!rule.type.summary.isEmpty && !rule.type.summary.hasSuffix("."))
+    #expect(rule.type.explanation.hasSuffix("."))
+  }
+
+  @Test(arguments: Rules.all.map { RuleType(type: $0) })
+  func `a rule that claims a fix shows one`(_ rule: RuleType) {
+    let shows = rule.type.examples.contains { $0.mended != nil }
+    #expect(shows == (rule.type.fixability != .none) || rule.type is any ReadingRule.Type)
+  }
+
+  @Test func `the rules are in the order of their ids, each once`() {
+    let ids = Rules.all.map { $0.id }
+    #expect(ids == Set(ids).sorted())
+  }
+
+  @Test(arguments: [
+    ("BoxOutsideImage", "box-outside-image"), ("CrowdWithoutRLE", "crowd-without-rle"),
+    ("RLESizeMismatch", "rle-size-mismatch"), ("DuplicateImageID", "duplicate-image-id"),
+    ("CategoryIDsNotContiguous", "category-ids-not-contiguous"),
+    ("EXIFOrientation", "exif-orientation"),
+  ])
+  func `a rule's id is its type's name in kebab case`(_ type: String, _ id: String) {
+    #expect(RuleID.id(ofType: type) == id)
+  }
+}
+
+/// A rule as an argument of a test.
+struct RuleType: Sendable, CustomTestStringConvertible {
+  let type: any Rule.Type
+  var testDescription: String { type.id }
+}
