@@ -15,3 +15,8 @@ public struct Frame: Sendable {
   /// Whether the picture's size is known.
   var hasSize: Bool { width > 0 && height > 0 }
 }
+
+extension Frame {
+  /// The picture's size, as messages give it.
+  var sizeText: String { "\(Int(width))×\(Int(height))" }
+}

@@ -1,3 +1,5 @@
+import COCO
+
 /// Where the numbers of a sample lie.
 public struct Quantiles: Sendable, Equatable {
   public var minimum: Double

@@ -1,7 +1,7 @@
 /// Finding the nth smallest of many numbers without sorting them all.
-enum Selection {
+public enum Selection {
   /// Puts into place the elements that sorting would put at `ranks`, which must ascend.
-  static func place(_ ranks: ArraySlice<Int>, in values: inout [Double]) {
+  public static func place(_ ranks: ArraySlice<Int>, in values: inout [Double]) {
     values.withUnsafeMutableBufferPointer { buffer in
       place(
         ranks, in: buffer[...], roundsLeft: 2 * (Int.bitWidth - buffer.count.leadingZeroBitCount))

@@ -1,0 +1,69 @@
+import COCO
+
+/// See `summary`.
+struct AreaMismatch: AnnotationRule {
+  static let severity = Finding.Severity.warning
+  static let fixability = Fixability.safe
+  static let summary = "an area that is not the mask's, or larger than the box"
+  static let explanation = """
+    The COCO metric sorts objects into small, medium and large by this number. Where there is an \
+    outline, area must be what it encloses; where there is none, it can be no larger than the box, \
+    nor be 0 (a smaller one may come from a mask that was left out). The fix works it out anew. \
+    `tolerance` is the part by which it may differ, besides one square pixel.
+    """
+  static let examples = [
+    Example.flags(
+      "larger than the box", .example(.object(1, 10, 10, 20, 12, area: 900)),
+      mended: .example(.object(1, 10, 10, 20, 12))),
+    Example.flags(
+      "the box's, where the mask is a triangle",
+      .example(.object(1, 10, 10, 20, 20, segmentation: .ring(10, 10, 30, 10, 10, 30))),
+      mended: .example(
+        .object(1, 10, 10, 20, 20, area: 190, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
+    Example.allows(
+      "the mask's",
+      .example(
+        .object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
+    Example.allows(
+      "smaller than the box, without a mask", .example(.object(1, 10, 10, 20, 12, area: 130))),
+  ]
+
+  var tolerance = 0.02
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard let area = annotation.area, area.isFinite, isJudged(annotation, frame) else { return nil }
+    if case .polygons(let polygons)? = annotation.segmentation, !polygons.isEmpty,
+      isNear(area, polygons.enclosedArea)
+    {
+      return nil
+    }
+    guard let expected = annotation.expectedArea(width: frame.width, height: frame.height),
+      expected > 0
+    else { return nil }
+    let isSound =
+      annotation.hasOutline
+      ? isNear(area, expected) : area > 0 && (area < expected || isNear(area, expected))
+    if isSound { return nil }
+    let whose = annotation.hasOutline ? "the mask" : "the box"
+    return Fault(
+      "area is \(area.shortest), \(whose) has \(expected.shortest)", .area,
+      fix: Fix("set it to \(expected.shortest)", isSafe: true, edits: [.setArea(expected)]))
+  }
+
+  /// Whether nothing graver is the matter with the shape.
+  private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
+    if frame.condition == .inverted || frame.condition == .nonFinite { return false }
+    switch annotation.segmentation {
+    case .polygons(let polygons)?:
+      return polygons.isFinite && polygons.oddRing == nil && !PolygonTooShort.applies(to: polygons)
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
+      return !frame.hasSize
+        || Double(mask.height) == frame.height && Double(mask.width) == frame.width
+    case nil: return frame.condition.isUsable
+    }
+  }
+
+  private func isNear(_ area: Double, _ expected: Double) -> Bool {
+    abs(area - expected) <= 1 + tolerance * expected
+  }
+}

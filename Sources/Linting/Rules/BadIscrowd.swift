@@ -1,0 +1,26 @@
+import COCO
+
+/// See `summary`.
+struct BadIscrowd: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.safe
+  static let summary = "an iscrowd that is neither 0 nor 1"
+  static let explanation = """
+    pycocotools takes whatever is not 0 for a crowd, which evaluation ignores; other readers compare \
+    with 1, and take it for an object. The fix writes 1, which is what the metric makes of it; `true` \
+    and `false` become 1 and 0.
+    """
+  static let examples = [
+    Example.flags(
+      "2", .example(.object(1, 10, 10, 20, 12, isCrowd: 2)),
+      mended: .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
+    Example.allows("1", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard let crowd = annotation.isCrowd, crowd != 0, crowd != 1 else { return nil }
+    return Fault(
+      "expected 0 or 1, found \(crowd)", .isCrowd,
+      fix: Fix("set it to 1", isSafe: true, edits: [.setCrowd(1)]))
+  }
+}

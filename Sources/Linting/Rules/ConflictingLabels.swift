@@ -1,0 +1,35 @@
+import COCO
+
+/// See `summary`.
+struct ConflictingLabels: ImageRule {
+  static let severity = Finding.Severity.warning
+  static let summary = "one object with two categories"
+  static let explanation = """
+    Two boxes of different categories that cover the same. A detector is punished for either answer, \
+    and non-maximum suppression keeps both only by class. Decide on one of them. `overlap` is the \
+    intersection over union from which on boxes count as the same.
+    """
+  static let examples = [
+    Example.flags(
+      "a crab that is a palm too",
+      .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20, category: 2))),
+    Example.allows(
+      "a crab before a palm",
+      .example(.object(1, 9, 9, 10, 10), .object(2, 5, 5, 20, 40, category: 2))),
+  ]
+
+  var overlap = 0.95
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    var last = -1
+    BoxPairs.forEach(on: view, iou: overlap) { first, second, _ in
+      let (one, other) = (view.set.dataset.annotations[first], view.set.dataset.annotations[second])
+      guard second != last, one.categoryID != other.categoryID else { return }
+      last = second
+      faults.add(
+        Fault(
+          "\(view.set.categoryName(other.categoryID)) where annotation \(one.id) says "
+            + view.set.categoryName(one.categoryID), .categoryID), annotation: second, of: view.set)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import COCO
+
+/// See `summary`.
+struct DuplicateBox: ImageRule {
+  static let severity = Finding.Severity.warning
+  static let fixability = Fixability.both
+  static let summary = "an object that is annotated twice"
+  static let explanation = """
+    Two boxes of one category that cover the same: only one of them can be matched in evaluation, the \
+    other counts as missed, and Ultralytics drops exact copies without a word. A copy that is equal \
+    in every value is taken away by the safe fix, one that only nearly is by the unsafe one. \
+    `overlap` is the intersection over union from which on boxes count as the same.
+    """
+  static let examples = [
+    Example.flags(
+      "twice the same", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20)),
+      mended: .example(.object(1, 9, 9, 20, 20))),
+    Example.flags(
+      "nearly the same", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20.5)),
+      mended: .example(.object(1, 9, 9, 20, 20))),
+    Example.allows(
+      "side by side", .example(.object(1, 9, 9, 20, 20), .object(2, 12, 9, 20, 20))),
+  ]
+
+  var overlap = 0.95
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    var last = -1
+    BoxPairs.forEach(on: view, iou: overlap) { first, second, iou in
+      let (one, other) = (view.set.dataset.annotations[first], view.set.dataset.annotations[second])
+      // A copy with its id is reported for the id.
+      guard second != last, one.categoryID == other.categoryID, one.id != other.id else { return }
+      last = second
+      let isSame = one.says(sameAs: other)
+      let words =
+        isSame ? "the same as" : "of category \(view.set.categoryName(one.categoryID)) as is"
+      let overlap = isSame ? "" : ", which overlaps it by \(Int((100 * iou).rounded(.down))) %"
+      let fix = Fix("take the second one away", isSafe: isSame, edits: [.remove])
+      faults.add(
+        Fault("\(words) annotation \(one.id)\(overlap)", .box, fix: fix), annotation: second,
+        of: view.set)
+    }
+  }
+}
+
+extension Annotation {
+  /// Whether all that is written of both is the same, save for the id.
+  fileprivate func says(sameAs other: Annotation) -> Bool {
+    box == other.box && categoryID == other.categoryID && isCrowd == other.isCrowd
+      && area == other.area && segmentation == other.segmentation && keypoints == other.keypoints
+      && attributes == other.attributes && extra == other.extra
+  }
+}

@@ -1,0 +1,39 @@
+import COCO
+
+/// See `summary`.
+struct EmptySegmentation: AnnotationRule {
+  static let severity = Finding.Severity.warning
+  static let summary = "an object without outline where others have one"
+  static let explanation = """
+    An empty list of polygons or a mask without pixels: mask models get an object that is not there, \
+    and detectron2 drops it. A set in which no annotation has an outline holds boxes only, and is \
+    left alone.
+    """
+  static let examples = [
+    Example.flags(
+      "an empty list beside an outline",
+      .example(
+        .object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))),
+        .object(2, 40, 10, 9, 9, segmentation: .ring(40, 10, 49, 10, 49, 19, 40, 19)))),
+    Example.flags(
+      "a mask without pixels",
+      .example(
+        .object(
+          1, 10, 10, 20, 12,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [3072]))))),
+    Example.allows(
+      "boxes only", .example(.object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    switch annotation.segmentation {
+    case .polygons(let polygons)?:
+      guard polygons.isEmpty, set.hasOutlines else { return nil }
+      return Fault("expected an outline as others have, found an empty list", .segmentation)
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
+      guard mask.area == 0 else { return nil }
+      return Fault("the mask covers no pixel", .segmentation)
+    case nil: return nil
+    }
+  }
+}

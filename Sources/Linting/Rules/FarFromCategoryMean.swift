@@ -1,0 +1,117 @@
+import COCO
+import Glibc
+
+/// See `summary`.
+struct FarFromCategoryMean: DatasetRule {
+  static let severity = Finding.Severity.information
+  static let summary = "a box whose size or shape is far from its category's usual one"
+  static let explanation = """
+    Measured on the logarithms of width, height and their ratio, against the category's median, in \
+    units of its median absolute deviation (scaled by 1.4826 to compare with a standard deviation; \
+    Leys et al., "Detecting outliers", 2013), so that outliers do not hide themselves. Often a wrong \
+    label, or a box around several objects. `deviations` is how many units are let pass, `boxes` how \
+    many a category needs to be judged.
+    """
+  static let examples = [
+    Example.flags("a giant among crabs", Self.crabs(last: Box(x: 0, y: 0, width: 60, height: 46))),
+    Example.allows("crabs", Self.crabs(last: Box(x: 2, y: 2, width: 9, height: 8))),
+  ]
+
+  /// Thirty crabs of about the same size, and one more.
+  private static func crabs(last: Box) -> Dataset {
+    var set = Dataset.example()
+    set.annotations = (1...30).map { number in
+      let side = 8 + Double(number % 5) * 0.5
+      return .object(number, Double(number), Double(number % 7) * 5, side, side + 0.25)
+    }
+    set.annotations.append(.object(31, last.x, last.y, last.width, last.height))
+    return set
+  }
+
+  var deviations = 8.0
+  var boxes = 30
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    let members = boxesByCategory(of: set)
+    var found: [(Int, String)] = []
+    for indices in members where indices.count >= boxes {
+      found += outliers(among: indices, of: set)
+    }
+    found.sort { $0.0 < $1.0 }
+    for (index, message) in found { faults.add(Fault(message, .box), annotation: index, of: set) }
+  }
+
+  /// The annotations of each category whose boxes can be measured.
+  private func boxesByCategory(of set: DatasetView) -> [[Int32]] {
+    var members = set.categoryCounts.map { count in
+      var list: [Int32] = []
+      list.reserveCapacity(count >= boxes ? count : 0)
+      return list
+    }
+    set.dataset.annotations.withUnsafeBufferPointer { annotations in
+      for index in annotations.indices {
+        guard let box = annotations[index].box, box.isFinite, box.width > 0, box.height > 0,
+          annotations[index].isCrowd != 1,
+          let category = annotations[index].categoryID.flatMap(set.categoryIndex.position),
+          set.categoryCounts[category] >= boxes
+        else { continue }
+        members[category].append(Int32(index))
+      }
+    }
+    return members
+  }
+
+  private func outliers(among indices: [Int32], of set: DatasetView) -> [(Int, String)] {
+    let widths = set.logarithms(indices, of: \.width)
+    let heights = set.logarithms(indices, of: \.height)
+    let ratios = zip(widths, heights).map { $0 - $1 }
+    let measures = [
+      ("wide", Spread(widths), widths), ("high", Spread(heights), heights),
+      ("wide for its height", Spread(ratios), ratios),
+    ]
+    return indices.enumerated().compactMap { position, index in
+      let worst = measures.max {
+        $0.1.deviations(of: $0.2[position]) < $1.1.deviations(of: $1.2[position])
+      }
+      guard let (word, spread, values) = worst, spread.deviations(of: values[position]) > deviations
+      else { return nil }
+      let factor = (10 * exp(values[position] - spread.median)).rounded() / 10
+      let category = set.categoryName(set.dataset.annotations[Int(index)].categoryID)
+      return (
+        Int(index), "the box is \(factor.shortest) times as \(word) as \(category) usually is"
+      )
+    }
+  }
+}
+
+/// Where the middle of many numbers is and how far half of them are from it.
+private struct Spread {
+  /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
+  private static let smallest = 0.05
+
+  let median: Double
+  private let unit: Double
+
+  init(_ values: [Double]) {
+    let median = Self.median(values)
+    self.median = median
+    unit = max(1.4826 * Self.median(values.map { abs($0 - median) }), Self.smallest)
+  }
+
+  func deviations(of value: Double) -> Double { abs(value - median) / unit }
+
+  private static func median(_ values: [Double]) -> Double {
+    var values = values
+    let middle = values.count / 2
+    Selection.place([middle][...], in: &values)
+    return values[middle]
+  }
+}
+
+extension DatasetView {
+  fileprivate func logarithms(_ indices: [Int32], of side: (Box) -> Double) -> [Double] {
+    dataset.annotations.withUnsafeBufferPointer { annotations in
+      indices.map { index in annotations[Int(index)].box.map { log(side($0)) } ?? 0 }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import COCO
+
+/// See `summary`.
+struct KeypointsWrongLength: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let summary = "keypoints that are not three numbers for each of the category's"
+  static let explanation = """
+    Each keypoint is x, y and visibility, in the order of the category's list. With another length \
+    loaders raise while reshaping, or take one keypoint for another.
+    """
+  static let examples = [
+    Example.flags(
+      "5 numbers", .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2, 15, 15]))),
+    Example.flags(
+      "one keypoint of two",
+      .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2]), categories: twoKeypoints)),
+    Example.allows(
+      "both",
+      .example(
+        .object(1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0]), categories: twoKeypoints)),
+  ]
+  private static let twoKeypoints: [Category] = [
+    .example(1, "crab", extra: ["keypoints": ["left claw", "right claw"]])
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard let count = annotation.keypoints?.count, !Self.fits(count, frame, set) else { return nil }
+    let expected =
+      Self.expected(frame, set).map { "\(3 * $0) numbers, x y visibility for \($0) keypoints" }
+      ?? "x y visibility for each keypoint"
+    return Fault("expected \(expected), found \(count) numbers", .keypoints)
+  }
+
+  /// Whether so many numbers are right for the annotation's category.
+  static func fits(_ count: Int, _ frame: Frame, _ set: DatasetView) -> Bool {
+    expected(frame, set).map { count == 3 * $0 } ?? count.isMultiple(of: 3)
+  }
+
+  private static func expected(_ frame: Frame, _ set: DatasetView) -> Int? {
+    guard let category = frame.category,
+      case .array(let names)? = set.dataset.categories[category].extra["keypoints"]
+    else { return nil }
+    return names.count
+  }
+}

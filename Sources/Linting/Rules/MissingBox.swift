@@ -1,0 +1,41 @@
+import COCO
+
+/// See `summary`.
+struct MissingBox: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.safe
+  static let summary = "an object with an outline and no box"
+  static let explanation = """
+    Every loader of detection data reads `bbox`; pycocotools stops with a KeyError. The fix makes the \
+    box around the outline.
+    """
+  static let examples = [
+    Example.flags(
+      "an outline only", .example(outlined(box: nil)),
+      mended: .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
+    Example.allows("both", .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
+  ]
+
+  private static func outlined(box: Box?) -> Annotation {
+    Annotation(
+      id: 1, imageID: 1, categoryID: 1, box: box, area: 240,
+      segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22))
+  }
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard frame.condition == .absent, annotation.categoryID != nil, annotation.hasOutline,
+      let box = Self.box(around: annotation.segmentation)
+    else { return nil }
+    return Fault(
+      "the annotation has an outline and no bbox", .box,
+      fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)]))
+  }
+
+  private static func box(around segmentation: Segmentation?) -> Box? {
+    switch segmentation {
+    case .polygons(let polygons)?: polygons.isFinite ? polygons.extent : nil
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask.boundingBox
+    case nil: nil
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import COCO
+
+/// See `summary`.
+struct OddPolygon: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let summary = "a polygon with an odd number of coordinates"
+  static let explanation = """
+    Corners are pairs x y; with one number missing, all corners behind it have x and y swapped, and \
+    pycocotools draws another shape without a word. Nothing says which number is missing.
+    """
+  static let examples = [
+    Example.flags(
+      "7 numbers",
+      .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10)))),
+    Example.allows(
+      "8 numbers",
+      .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard case .polygons(let polygons)? = annotation.segmentation,
+      let count = polygons.oddRing
+    else { return nil }
+    return Fault("expected pairs of coordinates, found \(count) numbers", .segmentation)
+  }
+}
+
+extension Polygons {
+  /// The length of the first ring whose length is odd.
+  var oddRing: Int? {
+    var found: Int?
+    forEachRing { ring in
+      if found == nil, !ring.count.isMultiple(of: 2) { found = ring.count }
+    }
+    return found
+  }
+}

@@ -1,0 +1,43 @@
+import COCO
+
+/// See `summary`.
+struct PolygonOutsideBox: AnnotationRule {
+  static let severity = Finding.Severity.warning
+  static let fixability = Fixability.safe
+  static let summary = "an outline that reaches out of its box"
+  static let explanation = """
+    Box and outline contradict each other, so that detection and segmentation are trained for \
+    different things. The outline is the more exact one: the fix makes the box anew around it. \
+    `tolerance` is how far it may reach out, in pixels. What is past the picture's edge does not count.
+    """
+  static let examples = [
+    Example.flags(
+      "6 px out of it",
+      .example(
+        .object(
+          1, 10, 10, 14, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22))),
+      mended: .example(
+        .object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
+    Example.allows(
+      "within it",
+      .example(
+        .object(
+          1, 9.5, 10, 20, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
+  ]
+
+  var tolerance = 1.0
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard frame.condition == .sound, let box = annotation.box,
+      case .polygons(let polygons)? = annotation.segmentation, polygons.oddRing == nil,
+      polygons.isFinite, var extent = polygons.extent
+    else { return nil }
+    if frame.hasSize { extent = extent.clipped(width: frame.width, height: frame.height) }
+    let excess = max(
+      box.x0 - extent.x0, box.y0 - extent.y0, extent.x1 - box.x1, extent.y1 - box.y1)
+    guard excess > tolerance, extent.width > 0, extent.height > 0 else { return nil }
+    return Fault(
+      "the outline reaches \(excess.shortest) px out of the box \(box.cornersText)", .box,
+      fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(extent)]))
+  }
+}

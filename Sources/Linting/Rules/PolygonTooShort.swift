@@ -1,0 +1,54 @@
+import COCO
+
+/// See `summary`.
+struct PolygonTooShort: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.unsafe
+  static let summary = "a polygon with fewer than three corners"
+  static let explanation = """
+    pycocotools stops at a ring of fewer than three corners (it takes two numbers pairs for a box), \
+    and detectron2 drops it. The unsafe fix takes such rings away, and the outline with the last of \
+    them.
+    """
+  static let examples = [
+    Example.flags(
+      "a line", .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 22))),
+      mended: .example(.object(1, 10, 10, 20, 12))),
+    Example.flags(
+      "a line beside a triangle",
+      .example(
+        .object(
+          1, 10, 10, 20, 20, area: 200,
+          segmentation: .polygons(Polygons([[10, 10, 30, 30], [10, 10, 30, 10, 10, 30]])))),
+      mended: .example(
+        .object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
+    Example.allows(
+      "a triangle",
+      .example(.object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
+  ]
+
+  /// Whether any ring is one, save for those of odd length.
+  static func applies(to polygons: Polygons) -> Bool {
+    var isShort = false
+    polygons.forEachRing { isShort = isShort || isTooShort($0.count) }
+    return isShort
+  }
+
+  private static func isTooShort(_ coordinates: Int) -> Bool {
+    coordinates < 6 && coordinates.isMultiple(of: 2)
+  }
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard case .polygons(let polygons)? = annotation.segmentation, Self.applies(to: polygons) else {
+      return nil
+    }
+    let rings = polygons.rings
+    let short = rings.first { Self.isTooShort($0.count) } ?? []
+    let rest = rings.filter { !Self.isTooShort($0.count) }
+    let edit = Fix.Edit.setSegmentation(rest.isEmpty ? nil : .polygons(Polygons(rest)))
+    let corners = short.count / 2
+    return Fault(
+      "expected at least 3 corners, found \(corners)", .segmentation,
+      fix: Fix("take the ring away", isSafe: false, edits: [edit]))
+  }
+}

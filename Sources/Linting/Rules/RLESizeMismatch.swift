@@ -1,0 +1,51 @@
+import COCO
+
+/// See `summary`.
+struct RLESizeMismatch: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let summary = "a mask of another size than its picture"
+  static let explanation = """
+    Run lengths mean nothing without the size they were counted for: on a picture of another size \
+    every pixel lands elsewhere, and pycocotools gives wrong overlaps without a word. Mostly the \
+    picture was resized, or height and width are swapped; the run lengths must also add up to \
+    height × width.
+    """
+  static let examples = [
+    Example.flags(
+      "height and width swapped",
+      .example(
+        .object(
+          1, 0, 0, 2, 48, area: 96,
+          segmentation: .runLengths(RunLengthMask(height: 64, width: 48, counts: [0, 96, 2976]))))),
+    Example.flags(
+      "runs that end early",
+      .example(
+        .object(
+          1, 0, 0, 2, 48, area: 96,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 96, 5]))))),
+    Example.allows(
+      "the picture's size",
+      .example(
+        .object(
+          1, 0, 0, 2, 48, area: 96,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 96, 2976]))))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    let mask: RunLengthMask
+    switch annotation.segmentation {
+    case .runLengths(let found)?, .compressedRunLengths(let found)?: mask = found
+    case .polygons?, nil: return nil
+    }
+    if frame.hasSize, Double(mask.height) != frame.height || Double(mask.width) != frame.width {
+      return Fault(
+        "the mask is \(mask.width)×\(mask.height), the picture \(frame.sizeText)", .segmentation)
+    }
+    let pixels = mask.height.multipliedReportingOverflow(by: mask.width)
+    let covered = mask.counts.reduce(0) { $0 + Int($1) }
+    guard pixels.overflow || covered != pixels.partialValue else { return nil }
+    return Fault(
+      "the runs cover \(covered) pixels, the mask of \(mask.width)×\(mask.height) has "
+        + "\(pixels.partialValue)", .segmentation)
+  }
+}

@@ -1,0 +1,56 @@
+import COCO
+
+/// Pairs of boxes on one picture that are nearly the same.
+enum BoxPairs {
+  /// Calls `body` with the positions of every pair of usable boxes whose intersection over union is
+  /// at least `iou`, and with that number; the earlier annotation first, in order of the later one.
+  ///
+  /// Not all pairs are tried: a box can only match one that begins within a part of its width.
+  static func forEach(
+    on view: ImageView, iou limit: Double, _ body: (Int, Int, Double) -> Void
+  ) {
+    guard view.annotations.count > 1 else { return }
+    var boxes = usableBoxes(on: view)
+    guard boxes.count > 1 else { return }
+    boxes.sort { ($0.box.x, $0.index) < ($1.box.x, $1.index) }
+    var pairs: [(Int, Int, Double)] = []
+    for (position, entry) in boxes.enumerated() {
+      let reach = entry.box.x + (1 - limit) * entry.box.width
+      for other in boxes[(position + 1)...] {
+        if other.box.x > reach { break }
+        let iou = entry.box.intersectionOverUnion(other.box)
+        guard iou >= limit else { continue }
+        pairs.append((min(entry.index, other.index), max(entry.index, other.index), iou))
+      }
+    }
+    guard !pairs.isEmpty else { return }
+    pairs.sort { ($0.1, $0.0) < ($1.1, $1.0) }
+    for pair in pairs { body(pair.0, pair.1, pair.2) }
+  }
+
+  private static func usableBoxes(on view: ImageView) -> [(index: Int, box: Box)] {
+    let size = view.set.size(ofImage: view.index)
+    return view.set.dataset.annotations.withUnsafeBufferPointer { annotations in
+      var boxes: [(index: Int, box: Box)] = []
+      boxes.reserveCapacity(view.annotations.count)
+      for index in view.annotations {
+        guard annotations[Int(index)].isCrowd != 1, let box = annotations[Int(index)].box,
+          BoxCondition(box, width: size.width, height: size.height).isUsable
+        else { continue }
+        boxes.append((Int(index), box))
+      }
+      return boxes
+    }
+  }
+}
+
+extension Box {
+  /// What two boxes share over what they cover together, 0 … 1.
+  func intersectionOverUnion(_ other: Box) -> Double {
+    let width = min(x1, other.x1) - max(x0, other.x0)
+    let height = min(y1, other.y1) - max(y0, other.y0)
+    guard width > 0, height > 0 else { return 0 }
+    let shared = width * height
+    return shared / (area + other.area - shared)
+  }
+}
