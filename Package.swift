@@ -68,7 +68,8 @@ let package = Package(
       name: "LintingTests", dependencies: ["Linting", "Importing", "COCO"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
+      name: "ReportingTests", dependencies: ["Reporting", "COCO"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
     .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

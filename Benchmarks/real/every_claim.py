@@ -14,11 +14,22 @@ import okra_yolo
 import raccoon
 import round_trips
 import samples
+import sarif_log
 import tinycoco
 import yolo_mark
 from conversions import Workspace
 
-PARTS = [raccoon, okra_yolo, yolo_mark, tinycoco, kudzu_via, samples, every_output, round_trips]
+PARTS = [
+    raccoon,
+    okra_yolo,
+    yolo_mark,
+    tinycoco,
+    kudzu_via,
+    samples,
+    every_output,
+    round_trips,
+    sarif_log,
+]
 
 
 def main() -> int:

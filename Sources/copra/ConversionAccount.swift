@@ -31,8 +31,8 @@ struct ConversionAccount {
     options.usesColour = Terminal.usesColour
     options.workingFolder = Path.real(".")
     for reporter in FindingReporters.all where reporter.name == "text" {
-      let text = reporter.init(options).report(findings, in: imported.sources)
-      Terminal.message(text, terminator: "")
+      let report = FindingReport(findings, in: imported.sources, toolVersion: Version.text)
+      Terminal.message(reporter.init(options).report(report), terminator: "")
     }
   }
 

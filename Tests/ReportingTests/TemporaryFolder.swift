@@ -1,10 +1,10 @@
 import Foundation
 
 /// Runs `body` with a new folder that is removed afterwards.
-func withTemporaryFolder(_ body: (String) throws -> Void) throws {
+func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory
     .appendingPathComponent("copra-reporting-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
-  try body(folder.path)
+  return try body(folder.path)
 }

@@ -1,5 +1,3 @@
-public import COCO
-
 /// Shows findings in one output format.
 ///
 /// To add a format, add one file to `FindingReporters/` and one line to `FindingReporters.all`.
@@ -8,19 +6,25 @@ public protocol FindingReporter: Sendable {
   static var name: String { get }
   init(_ options: FindingReportOptions)
 
-  /// The whole output, with a line end at its end. `sources` are what the origins refer to.
-  func report(_ findings: [Finding], in sources: Sources) -> String
+  /// The whole output, with a line end at its end unless it is empty.
+  func report(_ report: FindingReport) -> String
 }
 
-/// What a user can choose of a report of findings.
+/// How findings are shown.
 public struct FindingReportOptions: Sendable {
-  /// How many findings of one rule are shown, unless all are.
+  /// How many findings of one rule are shown to people, unless all are. Formats for programs give
+  /// all findings always.
   public var shownPerRule = 20
   public var showsAll = false
   /// Whether severities and paths are set off for a terminal.
   public var usesColour = false
+  /// Whether the command that reports takes `--fix` and `--unsafe-fixes`.
+  public var offersFixes = false
   /// An absolute path: files below it are named relative to it.
   public var workingFolder: String?
 
   public init() {}
+
+  /// At most so many findings of a rule.
+  var limit: Int { showsAll ? .max : shownPerRule }
 }

@@ -1,6 +1,8 @@
 import COCO
 
 /// Findings for people: a line each, rule after rule, then how many there are of each rule.
+///
+/// `[*]` marks what a safe fix mends, where the command offers fixes.
 struct TextReporter: FindingReporter {
   static let name = "text"
 
@@ -10,57 +12,46 @@ struct TextReporter: FindingReporter {
     self.options = options
   }
 
-  func report(_ findings: [Finding], in sources: Sources) -> String {
-    guard !findings.isEmpty else { return "no findings\n" }
-    let located = LocatedFindings(
-      findings, in: sources, limit: options.showsAll ? .max : options.shownPerRule,
-      workingFolder: options.workingFolder)
+  func report(_ report: FindingReport) -> String {
+    guard !report.findings.isEmpty else { return "no findings\n" }
+    let groups = report.groups(limit: options.limit, from: options.workingFolder)
     var text = ""
-    for group in located.groups {
+    for group in groups {
       for entry in group.shown { text += line(entry) }
       if group.left > 0 { text += "… \(group.left.grouped) more [\(group.rule.printable)]\n" }
     }
-    return text + "\n" + summary(findings, rules: located.groups.map(\.rule))
+    let counts = FindingCounts(report.findings)
+    text += "\n" + table(counts, rules: groups.map(\.rule)) + counts.sentence + "\n"
+    if options.offersFixes, let fixes = counts.fixesSentence { text += fixes + "\n" }
+    if !report.rules.isEmpty {
+      text += "copra explain RULE says what a rule looks for and what to do\n"
+    }
+    return text
   }
 
-  private func line(_ entry: LocatedFindings.Entry) -> String {
+  private func line(_ entry: LocatedFinding) -> String {
     let finding = entry.finding
     var start = ""
     if let place = entry.place {
       start = "\(bold(place.path.printable)):\(place.line):\(place.column): "
     }
     let severity = coloured(finding.severity.rawValue, finding.severity)
-    return "\(start)\(severity): \(finding.message.printable) [\(finding.rule.printable)]\n"
+    let isMarked = options.offersFixes && finding.offeredFix?.isSafe == true
+    let mark = isMarked ? " [*]" : ""
+    return "\(start)\(severity): \(finding.message.printable) [\(finding.rule.printable)]\(mark)\n"
   }
 
-  /// A row for each rule and severity, and all together.
-  private func summary(_ findings: [Finding], rules: [String]) -> String {
-    var counts: [String: [Finding.Severity: Int]] = [:]
-    for finding in findings {
-      counts[finding.rule, default: [:]][finding.severity, default: 0] += 1
-    }
-    let severities = Finding.Severity.allCases.sorted(by: >)
+  /// A row for each rule and severity.
+  private func table(_ counts: FindingCounts, rules: [String]) -> String {
     var table = TextTable([.left, .left, .right], indentation: 0)
     table.add("rule", "severity", "count")
     for rule in rules {
-      for severity in severities {
-        guard let count = counts[rule]?[severity] else { continue }
+      for severity in FindingCounts.severities {
+        guard let count = counts.byRule[rule]?[severity] else { continue }
         table.add(rule.printable, coloured(severity.rawValue, severity), count.grouped)
       }
     }
-    let sums = severities.compactMap { severity in
-      let sum = findings.count { $0.severity == severity }
-      return sum == 0 ? nil : "\(sum.grouped) \(noun(severity, sum))"
-    }
-    return table.text + sums.joined(separator: ", ") + "\n"
-  }
-
-  private func noun(_ severity: Finding.Severity, _ count: Int) -> String {
-    switch severity {
-    case .error: count == 1 ? "error" : "errors"
-    case .warning: count == 1 ? "warning" : "warnings"
-    case .information: "for information"
-    }
+    return table.text
   }
 
   private func bold(_ text: String) -> String {

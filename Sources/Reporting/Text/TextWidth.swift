@@ -52,6 +52,12 @@ extension String {
     }
     return text
   }
+
+  /// The text without anything that a terminal obeys but its line ends.
+  var printableLines: String {
+    let lines = split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.map { String($0).printable }.joined(separator: "\n")
+  }
 }
 
 extension Character {
@@ -81,7 +87,8 @@ extension Unicode.Scalar {
     }
   }
 
-  fileprivate var steersTerminals: Bool {
+  /// Whether a terminal obeys it instead of showing it.
+  var steersTerminals: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
     default: false

@@ -11,7 +11,8 @@ struct TextReporterTests {
   ) -> String {
     var options = FindingReportOptions()
     change(&options)
-    return TextReporter(options).report(findings, in: sources)
+    return TextReporter(options).report(
+      FindingReport(findings, in: sources, toolVersion: "1.2.3"))
   }
 
   private static func write(_ text: String, _ path: String) throws {

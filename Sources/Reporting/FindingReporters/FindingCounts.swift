@@ -1,0 +1,57 @@
+import COCO
+
+/// How many findings there are, and how many of them can be mended.
+struct FindingCounts {
+  private(set) var bySeverity: [Finding.Severity: Int] = [:]
+  private(set) var byRule: [String: [Finding.Severity: Int]] = [:]
+  /// Those that a safe fix mends.
+  private(set) var fixable = 0
+  /// Those that only a fix which loses or guesses mends.
+  private(set) var fixableUnsafely = 0
+
+  /// The most severe first.
+  static let severities = Finding.Severity.allCases.sorted(by: >)
+
+  init(_ findings: [Finding]) {
+    for finding in findings {
+      bySeverity[finding.severity, default: 0] += 1
+      byRule[finding.rule, default: [:]][finding.severity, default: 0] += 1
+      guard let fix = finding.offeredFix else { continue }
+      if fix.isSafe { fixable += 1 } else { fixableUnsafely += 1 }
+    }
+  }
+
+  /// `2 errors, 1 warning`, or `no findings`.
+  var sentence: String {
+    let sums = Self.severities.compactMap { severity in
+      bySeverity[severity].map { "\($0.grouped) \(Self.noun(severity, $0))" }
+    }
+    return sums.isEmpty ? "no findings" : sums.joined(separator: ", ")
+  }
+
+  /// How many findings which option mends; nil where none does.
+  var fixesSentence: String? {
+    switch (fixable, fixableUnsafely) {
+    case (0, 0): nil
+    case (0, let unsafely): "\(unsafely.grouped) fixable with --unsafe-fixes"
+    case (let safely, 0): "\(safely.grouped) fixable with --fix"
+    case (let safely, let unsafely):
+      "\(safely.grouped) fixable with --fix, \(unsafely.grouped) more with --unsafe-fixes"
+    }
+  }
+
+  private static func noun(_ severity: Finding.Severity, _ count: Int) -> String {
+    switch severity {
+    case .error: count == 1 ? "error" : "errors"
+    case .warning: count == 1 ? "warning" : "warnings"
+    case .information: "for information"
+    }
+  }
+}
+
+extension Finding {
+  /// The best of the safe fixes, or where there is none, the best of the others.
+  var offeredFix: Fix? {
+    fixes.first(where: \.isSafe) ?? fixes.first
+  }
+}

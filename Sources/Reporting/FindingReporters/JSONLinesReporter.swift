@@ -1,0 +1,21 @@
+import COCO
+
+/// All findings, one JSON object a line, in the order of their places.
+struct JSONLinesReporter: FindingReporter {
+  static let name = "jsonl"
+
+  private let options: FindingReportOptions
+
+  init(_ options: FindingReportOptions) {
+    self.options = options
+  }
+
+  func report(_ report: FindingReport) -> String {
+    var output = JSONOutput()
+    for entry in report.located(from: options.workingFolder) {
+      output.append(entry)
+      output.raw("\n")
+    }
+    return output.text
+  }
+}
