@@ -113,7 +113,7 @@ private enum TextUnit {
 
 extension Array where Element: Comparable {
   /// The first index whose element `belongs` to the second part of the ordered array.
-  fileprivate func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
+  func partitioningIndex(_ belongs: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

@@ -73,6 +73,16 @@ enum VOCPolygon {
     return ring
   }
 
+  /// The elements that hold the numbers of a ring that could be read, in the ring's order.
+  static func coordinates(of polygon: Int, in document: XMLDocument) -> [Int] {
+    document.children(of: polygon).flatMap { child in
+      if document.isNamed(child, "pt") {
+        return [document.child("x", of: child), document.child("y", of: child)].compactMap(\.self)
+      }
+      return isCoordinate(document.name(of: child)) ? [child] : []
+    }
+  }
+
   /// `x1`, `y1`, `x2` …
   private static func isCoordinate(_ name: String) -> Bool {
     (name.first == "x" || name.first == "y") && Int(name.dropFirst()) != nil

@@ -1,13 +1,11 @@
-import COCO
-
 extension Box {
   /// Whether all four edges are numbers; the sum of two finite numbers need not be one.
-  var hasFiniteEdges: Bool { isFinite && x1.isFinite && y1.isFinite }
+  public var hasFiniteEdges: Bool { isFinite && x1.isFinite && y1.isFinite }
 
   /// The right edge as it should be written: see `edge`.
-  var writtenX1: Double { Self.edge(from: x, extent: width) }
+  public var writtenX1: Double { Self.edge(from: x, extent: width) }
   /// The lower edge as it should be written: see `edge`.
-  var writtenY1: Double { Self.edge(from: y, extent: height) }
+  public var writtenY1: Double { Self.edge(from: y, extent: height) }
 
   /// `start` + `extent`, so that whoever subtracts `start` finds `extent` again.
   ///

@@ -1,8 +1,6 @@
 import COCO
 import Testing
 
-@testable import Exporting
-
 @Suite struct BoxEdgesTests {
   @Test(arguments: [
     (190.0, 66.0, 256.0), (48.24, 147.73, 195.97), (0.1, 0.2, 0.3), (-5, 3, -2), (0, 0, 0),

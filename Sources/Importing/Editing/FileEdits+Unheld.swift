@@ -1,0 +1,64 @@
+import COCO
+
+/// What neither VOC nor YOLO has a place for: COCO's bookkeeping, and what follows from the rest.
+extension FileEdits {
+  /// Refuses each change of an annotation that files of `format` cannot hold, box, outline and
+  /// category apart.
+  mutating func refuseUnheld(
+    _ change: RecordChange, _ before: Annotation, _ after: Annotation,
+    _ setting: AnnotationSetting, format: String
+  ) {
+    for field in before.fields(differingIn: after) {
+      switch field {
+      case .box, .segmentation, .categoryID: break
+      case .imageID:
+        if setting.changesImage { refuse(change, field, "each image has a file of its own") }
+      case .area:
+        // The area that reading the file gives is as good as written.
+        if !isDerived(after, on: setting.image) {
+          refuse(change, field, "\(format) files hold no area")
+        }
+      default: refuse(change, field, "\(format) files hold no \(field.rawValue)")
+      }
+    }
+    if before.differsBeyondFields(from: after) {
+      refuse(change, nil, "attributes are not rewritten")
+    }
+  }
+
+  private func isDerived(_ annotation: Annotation, on image: Image?) -> Bool {
+    guard let area = annotation.area, let read = Completion.area(of: annotation, on: image) else {
+      return false
+    }
+    return abs(area - read) <= 1e-6 * max(1, abs(read))
+  }
+
+  /// Refuses each change of an image but those of the fields `held`.
+  mutating func refuseUnheld(
+    _ change: RecordChange, _ before: Image, _ after: Image, held: [RecordField], format: String
+  ) {
+    for field in before.fields(differingIn: after) where !held.contains(field) {
+      refuse(change, field, "\(format) files hold no \(field.rawValue) that could be changed")
+    }
+    if before.extra != after.extra { refuse(change, nil, "attributes are not rewritten") }
+  }
+}
+
+extension Annotation {
+  /// Whether the box is the one around the outline, to a millionth of a pixel.
+  var isBoxedByOutline: Bool {
+    guard case .polygons(let polygons)? = segmentation, let extent = polygons.extent, let box else {
+      return false
+    }
+    return box.isClose(to: extent)
+  }
+}
+
+extension Box {
+  /// Whether no edge is further off than a millionth of a pixel.
+  func isClose(to other: Box) -> Bool {
+    let limit = 1e-6
+    return abs(x - other.x) <= limit && abs(y - other.y) <= limit
+      && abs(width - other.width) <= limit && abs(height - other.height) <= limit
+  }
+}

@@ -1,0 +1,85 @@
+import COCO
+
+/// CSV: a record is a row, a field one of its columns.
+struct CSVFieldLocator: FieldLocator {
+  static let format = "csv"
+
+  private let text: CSVText
+  private let layout: CSVLayout
+
+  init?(_ bytes: [UInt8], path: String, options: ImportOptions) {
+    guard let text = try? CSVText(bytes) else { return nil }
+    let layout = text.bytes.withUnsafeBufferPointer { bytes in
+      try? CSVLayout(of: bytes, from: text.start, path: path, chosen: options.csvColumns)
+    }
+    guard let layout else { return nil }
+    self.text = text
+    self.layout = layout
+  }
+
+  func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
+    guard let field else { return nil }
+    guard let column = column(of: field) else {
+      return FieldPlace(offset: record.offset, path: field.rawValue)
+    }
+    let path = layout.columns.names[column]
+    guard let start = text.offset(ofFile: record.offset) else { return nil }
+    let place: Int? = text.bytes.withUnsafeBufferPointer { bytes in
+      var scanner = CSVRowScanner(bytes, layout.dialect, shape: layout.columns.shape)
+      _ = scanner.scan(from: start)
+      return column < scanner.fields.count ? scanner.fields[column].start : nil
+    }
+    return FieldPlace(offset: place.map(text.fileOffset) ?? record.offset, path: path)
+  }
+
+  /// The column that holds a field or its first number.
+  private func column(of field: RecordField) -> Int? {
+    let columns = layout.columns
+    return switch field {
+    case .categoryID, .name: label
+    case .box: shape
+    case .segmentation: columns.outline ?? (isOutline ? shape : nil)
+    case .isCrowd: columns.crowd
+    case .fileName: columns.image
+    case .width: columns.width
+    case .height: columns.height
+    default: nil
+    }
+  }
+
+  private var shape: Int {
+    switch layout.columns.form {
+    case .columns(let first, _, _, _): first
+    case .list(let column), .regions(let column, _), .outline(let column): column
+    }
+  }
+
+  private var label: Int? {
+    if case .regions(_, let properties) = layout.columns.form {
+      return properties ?? layout.columns.label
+    }
+    return layout.columns.label ?? layout.columns.labelID
+  }
+
+  private var isOutline: Bool {
+    switch layout.columns.form {
+    case .columns, .list: false
+    case .regions, .outline: true
+    }
+  }
+}
+
+extension CSVText {
+  /// Where in the text the file's byte at `offset` stands; nil where no character begins there.
+  func offset(ofFile offset: Int) -> Int? {
+    var low = start
+    var high = bytes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if fileOffset(middle) < offset { low = middle + 1 } else { high = middle }
+    }
+    // In UTF-16 the rest of a character of several bytes seems to stand where the next one does.
+    while low < bytes.count, bytes[low] & 0xC0 == 0x80 { low += 1 }
+    return fileOffset(low) == offset ? low : nil
+  }
+}

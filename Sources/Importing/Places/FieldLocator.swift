@@ -1,0 +1,35 @@
+import COCO
+
+/// Finds the parts of records in one file of a format.
+///
+/// To add a format, add one file and one line to `FieldLocators.all`.
+protocol FieldLocator {
+  /// The name of the format's importer.
+  static var format: String { get }
+
+  /// nil where nothing can be found in the file.
+  init?(_ bytes: [UInt8], path: String, options: ImportOptions)
+
+  /// Where the record that begins at `offset` has a field, or the record itself where none is
+  /// asked for; nil where there is no such record.
+  mutating func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace?
+}
+
+/// A record as a finding names it.
+struct LocatedRecord {
+  var offset: Int
+  /// nil where the finding does not say.
+  var kind: Rejection.Kind?
+}
+
+/// A place in a file and what the file's own structure calls it.
+struct FieldPlace: Equatable {
+  var offset: Int
+  var path: String
+}
+
+enum FieldLocators {
+  static var all: [any FieldLocator.Type] {
+    [COCOFieldLocator.self, CSVFieldLocator.self, VOCFieldLocator.self, YOLOFieldLocator.self]
+  }
+}

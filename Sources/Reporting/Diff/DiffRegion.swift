@@ -1,0 +1,87 @@
+import COCO
+
+/// Lines of a text in whose place there are others.
+struct DiffRegion {
+  /// Whole lines of the old text.
+  var old: Range<Int>
+  /// Whole lines of the new text.
+  var new: Range<Int>
+  /// What differs in them, in order.
+  var changes: [ByteChange]
+
+  /// The regions that hold `changes`, none of which touch, without the lines at their ends that are the
+  /// same.
+  static func regions(
+    of changes: [ByteChange], _ old: LineText, _ new: LineText
+  ) -> [DiffRegion] {
+    var regions: [DiffRegion] = []
+    for change in changes {
+      let start = old.lineStart(change.old.lowerBound)
+      var end = change.old.upperBound
+      let startsLines =
+        old.isLineStart(end) && new.isLineStart(change.new.upperBound)
+        && !(change.old.isEmpty && change.new.isEmpty)
+      if !startsLines { end = old.lineEnd(end) }
+      let newEnd = change.new.upperBound + end - change.old.upperBound
+      if let last = regions.last, start < last.old.upperBound {
+        regions[regions.count - 1] = DiffRegion(
+          old: last.old.lowerBound..<max(end, last.old.upperBound),
+          new: last.new.lowerBound..<max(newEnd, last.new.upperBound),
+          changes: last.changes + [change])
+      } else {
+        let newStart = change.new.lowerBound - (change.old.lowerBound - start)
+        regions.append(DiffRegion(old: start..<end, new: newStart..<newEnd, changes: [change]))
+      }
+    }
+    return regions.map { $0.trimmed(old, new) }.filter { !$0.old.isEmpty || !$0.new.isEmpty }
+  }
+
+  private func trimmed(_ oldText: LineText, _ newText: LineText) -> DiffRegion {
+    var left = oldText.lines(in: old)[...]
+    var right = newText.lines(in: new)[...]
+    func isSame(_ left: Range<Int>?, _ right: Range<Int>?) -> Bool {
+      guard let left, let right, left.count == right.count else { return false }
+      return oldText.bytes[left].elementsEqual(newText.bytes[right])
+    }
+    var trimmed = self
+    while isSame(left.first, right.first) {
+      trimmed.old = left.removeFirst().upperBound..<old.upperBound
+      trimmed.new = right.removeFirst().upperBound..<new.upperBound
+    }
+    while isSame(left.last, right.last) {
+      trimmed.old = trimmed.old.lowerBound..<left.removeLast().lowerBound
+      trimmed.new = trimmed.new.lowerBound..<right.removeLast().lowerBound
+    }
+    return trimmed
+  }
+}
+
+/// Regions that are shown together, since few lines stand between them.
+struct DiffHunk {
+  var regions: [DiffRegion] = []
+  /// The number of old lines before the first region, and of new ones.
+  var oldLines: Int
+  var newLines: Int
+
+  /// Groups regions with at most twice `context` lines between them.
+  static func hunks(of regions: [DiffRegion], context: Int, _ old: LineText, _ new: LineText)
+    -> [DiffHunk]
+  {
+    var hunks: [DiffHunk] = []
+    var position = 0
+    var (oldLines, newLines) = (0, 0)
+    for region in regions {
+      let between = old.lineCount(in: position..<region.old.lowerBound)
+      oldLines += between
+      newLines += between
+      if hunks.isEmpty || between > 2 * context {
+        hunks.append(DiffHunk(oldLines: oldLines, newLines: newLines))
+      }
+      hunks[hunks.count - 1].regions.append(region)
+      position = region.old.upperBound
+      oldLines += old.lineCount(in: region.old)
+      newLines += new.lineCount(in: region.new)
+    }
+    return hunks
+  }
+}
