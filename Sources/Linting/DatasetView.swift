@@ -99,8 +99,8 @@ public final class DatasetView: Sendable {
     return categoryIndex.position(of: id).map { "\"\(dataset.categories[$0].name)\"" } ?? "\(id)"
   }
 
-  /// An id above all others of the annotations.
-  var freeAnnotationID: Int { (dataset.annotations.lazy.map(\.id).max() ?? 0) + 1 }
+  /// The split's name, as messages have it.
+  var name: String { dataset.split.map { "\"\($0)\"" } ?? "set \(index + 1)" }
 }
 
 extension Segmentation {

@@ -12,6 +12,33 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// So many objects of each category, side by side without touching, on so many pictures.
+  static func counted(
+    _ counts: [Int], images: Int = 12, split: String? = nil
+  ) -> Dataset {
+    let folder = split.map { "\($0)/" } ?? ""
+    var dataset = Dataset(split: split)
+    dataset.images = (1...images).map {
+      .example($0, "\(folder)\($0).jpg", width: 800, height: 4000)
+    }
+    dataset.categories = zip(["crab", "palm"], 1...).prefix(counts.count).map { name, id in
+      .example(id, name)
+    }
+    for (position, count) in counts.enumerated() {
+      for _ in 0..<count {
+        let number = dataset.annotations.count
+        let place = number / images
+        dataset.annotations.append(
+          .object(
+            number + 1, Double(place % 25) * 30 + 4, Double(place / 25) * 30 + 4, 12, 9,
+            image: number % images + 1, category: position + 1))
+      }
+    }
+    return dataset
+  }
+}
+
 extension Image {
   static func example(
     _ id: Int = 1, _ fileName: String = "beach.jpg", width: Int = 64, height: Int = 48
@@ -48,5 +75,28 @@ extension Segmentation {
   /// One ring of corners, x y x y ….
   static func ring(_ coordinates: Double...) -> Segmentation {
     .polygons(Polygons([coordinates]))
+  }
+}
+
+extension PictureFacts {
+  /// The picture of `Image.example()` unless said otherwise: a sound photograph.
+  ///
+  /// `width` and `height` are the upright picture's; `hash` stands for the bytes.
+  static func example(
+    _ path: String = "beach.jpg", width: Int = 64, height: Int = 48, orientation: Int = 1,
+    samples: String? = nil, decoding: Content.Decoding = .whole, hash: UInt64 = 1,
+    perceptualHash: UInt64 = 0x0123_4567_89AB_CDEF, darkest: Double = 12, brightest: Double = 240,
+    sharpness: Double = 600, entropy: Double = 7.2
+  ) -> PictureFacts {
+    var facts = PictureFacts(path: path, width: width, height: height)
+    facts.orientation = orientation
+    if orientation >= 5 { (facts.storedWidth, facts.storedHeight) = (height, width) }
+    facts.samples = samples
+    facts.content = Content(
+      decoding: decoding, bytesHash: BytesHash(high: 0, low: hash),
+      looks: Looks(
+        perceptualHash: perceptualHash, darkest: darkest, brightest: brightest,
+        sharpness: sharpness, entropy: entropy))
+    return facts
   }
 }

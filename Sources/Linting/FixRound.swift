@@ -7,6 +7,8 @@ struct FixRound {
   /// What has been touched of each record.
   private var touched: [RecordReference: Parts] = [:]
   private var removed: Set<RecordReference> = []
+  /// Categories that others are merged into: they keep their id and their place.
+  private var mergeTargets: Set<RecordReference> = []
   /// New ids of categories by old ones, for the annotations, dataset by dataset.
   private var newCategoryIDs: [Int: [Int: Int]] = [:]
   /// New ids of images by old ones, for the annotations, dataset by dataset.
@@ -21,6 +23,7 @@ struct FixRound {
     static let keypoints = Parts(rawValue: 8)
     static let id = Parts(rawValue: 16)
     static let name = Parts(rawValue: 32)
+    static let place = Parts(rawValue: 64)
     static let all = Parts(rawValue: .max)
   }
 
@@ -32,10 +35,26 @@ struct FixRound {
   mutating func apply(_ fix: Fix, to finding: Finding) -> Bool {
     guard let record = finding.record else { return false }
     let parts = fix.edits.reduce(into: Parts()) { $0.formUnion(Self.parts(of: $1)) }
-    guard !parts.isEmpty, touched[record, default: []].isDisjoint(with: parts) else { return false }
+    guard !parts.isEmpty, touched[record, default: []].isDisjoint(with: parts),
+      !mergeTargets.contains(record) || parts.isDisjoint(with: [.id, .place]),
+      keepsMergeTargets(of: fix, record)
+    else { return false }
     touched[record, default: []].formUnion(parts)
     for edit in fix.edits { apply(edit, to: record) }
     hasApplied = true
+    return true
+  }
+
+  /// Holds on to the categories that `fix` merges into; says false where one is about to change its
+  /// id or to go.
+  private mutating func keepsMergeTargets(of fix: Fix, _ record: RecordReference) -> Bool {
+    for case .merge(let id) in fix.edits {
+      let categories = subject.datasets[record.dataset].categories
+      guard let index = categories.firstIndex(where: { $0.id == id }) else { return false }
+      let target = RecordReference(.category, index, dataset: record.dataset)
+      guard touched[target, default: []].isDisjoint(with: [.id, .place]) else { return false }
+      mergeTargets.insert(target)
+    }
     return true
   }
 

@@ -20,12 +20,14 @@ struct DuplicateAnnotationID: DatasetRule {
   ]
 
   func check(_ set: DatasetView, into faults: inout Faults) {
+    guard !set.annotationIndex.repeated.isEmpty else { return }
+    var ids = set.freeAnnotationIDs
     // An id of 0 takes the first free number, by its own rule.
-    var free = set.freeAnnotationID + (set.annotationIndex.position(of: 0) == nil ? 0 : 1)
+    if set.annotationIndex.position(of: 0) != nil { _ = ids.take() }
     for index in set.annotationIndex.repeated {
       let id = set.dataset.annotations[index].id
+      let free = ids.take()
       let fix = Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)])
-      free += 1
       faults.add(
         Fault("another annotation has the id \(id) too", .id, fix: fix), annotation: index, of: set)
     }

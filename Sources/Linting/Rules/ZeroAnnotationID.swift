@@ -20,7 +20,8 @@ struct ZeroAnnotationID: AnnotationRule {
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     // Of several the first has the fault; the others have the first one's id.
     guard annotation.id == 0, set.annotationIndex.position(of: 0) == frame.index else { return nil }
-    let free = set.freeAnnotationID
+    var ids = set.freeAnnotationIDs
+    let free = ids.take()
     return Fault(
       "pycocotools takes the id 0 for \"not matched\"", .id,
       fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))

@@ -1,0 +1,41 @@
+public import COCO
+
+/// A category as rules see it.
+public struct CategoryView {
+  let shared: SharedCategories
+  public let set: DatasetView
+  /// Among the dataset's categories.
+  public let index: Int
+
+  public var category: Category { self.set.dataset.categories[index] }
+  /// Its annotations, and in all splits those of the categories of its name.
+  public var annotations: Int { shared.annotations(of: category) }
+
+  /// Whether it is what Roboflow writes first: a category with the id 0 that is only the others'
+  /// supercategory.
+  var isRoot: Bool {
+    category.id == 0 && annotations == 0 && !category.name.isEmpty
+      && self.set.dataset.categories.contains {
+        $0.id != 0 && $0.supercategory == category.name
+      }
+  }
+}
+
+/// Judges categories one by one, those that splits share only once.
+public protocol CategoryRule: SplitsRule {
+  /// nil where the category is sound as far as this rule goes.
+  func fault(of view: CategoryView) -> Fault?
+}
+
+extension CategoryRule {
+  public func check(_ sets: [DatasetView], into faults: inout Faults) {
+    let shared = SharedCategories(sets)
+    for set in sets {
+      for index in shared.positions(in: set) {
+        if let fault = fault(of: CategoryView(shared: shared, set: set, index: index)) {
+          faults.add(fault, category: index, of: set)
+        }
+      }
+    }
+  }
+}

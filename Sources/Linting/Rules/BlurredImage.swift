@@ -1,0 +1,30 @@
+import COCO
+
+/// See `summary`.
+struct BlurredImage: ImageRule {
+  static let severity = Finding.Severity.information
+  static let summary = "a picture without any sharp edge"
+  static let explanation = """
+    The variance of its Laplacian is below `sharpness`: out of focus, moved, or scaled up from a \
+    thumbnail. Of 461 photographs of five public sets the smoothest, seeds on a plain cloth, has 3.7; \
+    a Gaussian blur of 5 pixels brings every one of them below 2.6.
+    """
+  static let examples = [
+    Example.flags("out of focus", .example(), pictures: [.example(sharpness: 1.8)]),
+    Example.allows(
+      "seeds on a plain cloth", .example(), pictures: [.example(sharpness: 3.7)]),
+  ]
+
+  /// The variance of the Laplacian of the brightness, 0 … 255.
+  var sharpness = 3.0
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    // Where there is next to nothing on the picture there is no edge to be sharp.
+    guard let looks = view.picture?.content?.looks, looks.sharpness < sharpness,
+      looks.entropy >= LowInformationImage().entropy, !looks.isDarkOrBright
+    else { return }
+    let message =
+      "the Laplacian has a variance of \(looks.sharpness.short); expected \(sharpness.short) or more"
+    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+  }
+}

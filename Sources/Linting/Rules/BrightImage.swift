@@ -1,0 +1,27 @@
+import COCO
+
+/// See `summary`.
+struct BrightImage: ImageRule {
+  static let severity = Finding.Severity.information
+  static let summary = "a picture that is bright all over"
+  static let explanation = """
+    99 pixels in 100 are brighter than `darkest`, of 255: an exposure that failed, a page with \
+    nothing on it. Of 461 photographs of five public sets the brightest, a bird before a white sky, \
+    has 222 there.
+    """
+  static let examples = [
+    Example.flags("over-exposed", .example(), pictures: [.example(darkest: 250, brightest: 255)]),
+    Example.allows(
+      "a bird before a white sky", .example(), pictures: [.example(darkest: 222, brightest: 255)]),
+  ]
+
+  /// The 1st percentile of brightness, 0 … 255, above which a picture is bright.
+  var darkest = 235.0
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    guard let looks = view.picture?.content?.looks, looks.darkest > darkest else { return }
+    let message =
+      "99 % of the pixels are brighter than \(looks.darkest.short) of 255; expected \(darkest.short)"
+    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+  }
+}

@@ -1,0 +1,41 @@
+import COCO
+
+/// See `summary`.
+struct CategoryIDsNotContiguous: SplitsRule {
+  static let severity = Finding.Severity.information
+  static let summary = "category ids that do not go from 1 to the number of categories"
+  static let explanation = """
+    COCO's own ids have gaps, and consumers that know of it map them to labels: detectron2 and \
+    mmdetection do. torchvision's detectors take ids as labels, and need as many outputs as the \
+    highest id. `copra convert` numbers the categories of other formats from 1 without gaps.
+    """
+  static let examples = [
+    Example.flags(
+      "a gap", .example(categories: [.example(1, "crab"), .example(3, "palm")])),
+    Example.flags(
+      "numbered from 5", .example(categories: [.example(5, "crab"), .example(6, "palm")])),
+    Example.allows(
+      "numbered from 1, in any order",
+      .example(categories: [.example(2, "crab"), .example(1, "palm")])),
+    Example.allows(
+      "numbered from 0, which is a fault of its own",
+      .example(categories: [.example(0, "crab"), .example(1, "palm")])),
+  ]
+
+  func check(_ sets: [DatasetView], into faults: inout Faults) {
+    let shared = SharedCategories(sets)
+    for set in sets {
+      guard !shared.positions(in: set).isEmpty else { continue }
+      let ids = Set(set.dataset.categories.map(\.id)).sorted()
+      let first = ids.first == 0 ? 0 : 1
+      // The first that does not have the number that its rank would give it.
+      guard let gap = zip(ids, first...).first(where: { $0 != $1 }),
+        let index = set.categoryIndex.position(of: gap.0), let last = ids.last
+      else { continue }
+      let message =
+        "expected ids from 1 to \(ids.count), found \(ids.count) ids from \(ids[0]) to \(last); "
+        + "the first that is out of line is \(gap.0), \(set.categoryName(gap.0))"
+      faults.add(Fault(message, .id), category: index, of: set)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import COCO
+
+/// See `summary`.
+struct CategoryZero: CategoryRule {
+  static let severity = Finding.Severity.warning
+  static let fixability = Fixability.safe
+  static let summary = "a category with the id 0"
+  static let explanation = """
+    torchvision's detectors keep the label 0 for the background: objects of this category are learnt \
+    as nothing and never found. The fix gives the category a number behind the highest in use, and its \
+    annotations follow. Roboflow's root category, which has no annotations, is the matter of \
+    `root-category`.
+    """
+  static let examples = [
+    Example.flags(
+      "numbered from 0",
+      .example(
+        .object(1, 2, 2, 9, 9, category: 0), .object(2, 30, 20, 12, 8, category: 1),
+        categories: [.example(0, "crab"), .example(1, "palm")]),
+      mended: .example(
+        .object(1, 2, 2, 9, 9, category: 2), .object(2, 30, 20, 12, 8, category: 1),
+        categories: [.example(2, "crab"), .example(1, "palm")])),
+    Example.allows("numbered from 1", .example(.object(1, 2, 2, 9, 9))),
+    Example.allows(
+      "a root category",
+      .example(
+        .object(1, 2, 2, 9, 9),
+        categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")])),
+  ]
+
+  func fault(of view: CategoryView) -> Fault? {
+    guard view.category.id == 0, !view.isRoot else { return nil }
+    let categories = view.set.dataset.categories
+    let message =
+      "\"\(view.category.name)\" has the id 0, which is the background of torchvision's detectors"
+    // Annotations of an id that two categories share may not be this one's.
+    guard categories.count(where: { $0.id == 0 }) == 1 else { return Fault(message, .id) }
+    var ids = FreeIDs(besides: categories.lazy.map(\.id))
+    let free = ids.take()
+    return Fault(
+      message, .id, fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
+  }
+}

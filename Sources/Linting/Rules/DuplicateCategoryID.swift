@@ -1,0 +1,35 @@
+import COCO
+
+/// See `summary`.
+struct DuplicateCategoryID: SplitsRule {
+  static let severity = Finding.Severity.error
+  static let summary = "a category with the id of another one"
+  static let explanation = """
+    Annotations name their category by its id. Of two categories that share one, pycocotools keeps \
+    the second's name for all annotations of both. Which objects belong to which can only be told by \
+    looking at them.
+    """
+  static let examples = [
+    Example.flags(
+      "two categories with the id 2",
+      .example(
+        .object(1, 2, 2, 9, 9, category: 2),
+        categories: [.example(1, "crab"), .example(2, "palm"), .example(2, "shell")])),
+    Example.allows(
+      "ids of their own", .example(categories: [.example(1, "crab"), .example(9, "palm")])),
+  ]
+
+  func check(_ sets: [DatasetView], into faults: inout Faults) {
+    let shared = SharedCategories(sets)
+    for set in sets where !set.categoryIndex.repeated.isEmpty {
+      let judged = Set(shared.positions(in: set))
+      for index in set.categoryIndex.repeated where judged.contains(index) {
+        let category = set.dataset.categories[index]
+        let message =
+          "\"\(category.name)\" has the id \(category.id), which \(set.categoryName(category.id)) "
+          + "has already"
+        faults.add(Fault(message, .id), category: index, of: set)
+      }
+    }
+  }
+}

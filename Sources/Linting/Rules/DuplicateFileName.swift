@@ -1,0 +1,42 @@
+import COCO
+
+/// See `summary`.
+struct DuplicateFileName: DatasetRule {
+  static let severity = Finding.Severity.error
+  static let summary = "two images of one file name in a split"
+  static let explanation = """
+    The picture stands twice in the split under two ids, each with its own annotations or with half \
+    of them. In training each copy teaches that the other's objects are background, and in evaluation \
+    what is found on one counts as false on the other. Give all annotations to one of the two and \
+    remove the other. Images that share their id too are the matter of `duplicate-image-id`.
+    """
+  static let examples = [
+    Example.flags(
+      "a picture under two ids",
+      .example(
+        .object(1, 2, 2, 9, 9, image: 1), .object(2, 30, 20, 12, 8, image: 2),
+        images: [.example(1), .example(2)])),
+    Example.allows(
+      "one file name in two folders",
+      .example(images: [.example(1, "a/1.jpg"), .example(2, "b/1.jpg")])),
+  ]
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    let images = set.dataset.images
+    var firsts: [String: Int] = Dictionary(minimumCapacity: images.count)
+    for index in images.indices where !images[index].fileName.isEmpty {
+      guard let first = firsts[images[index].fileName] else {
+        firsts[images[index].fileName] = index
+        continue
+      }
+      // Strings are equal where only their Unicode form differs; files are not.
+      guard images[first].id != images[index].id,
+        images[first].fileName.utf8.elementsEqual(images[index].fileName.utf8)
+      else { continue }
+      let message =
+        "image \(images[first].id) has the file name \"\(images[index].fileName)\" too; expected "
+        + "one image a file"
+      faults.add(Fault(message, .fileName), image: index, of: set)
+    }
+  }
+}

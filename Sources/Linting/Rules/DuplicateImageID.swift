@@ -1,0 +1,63 @@
+import COCO
+
+/// See `summary`.
+struct DuplicateImageID: DatasetRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.safe
+  static let summary = "an image with the id of another one"
+  static let explanation = """
+    Annotations name their image by its id. Of two images that share one, pycocotools keeps the \
+    second and every annotation goes there. Where both records are of one picture the fix removes the \
+    second, and the annotations stay with the first. Where they are of two pictures and no annotation \
+    names the id, the fix gives the second a number behind the highest in use. Where annotations name \
+    it, only a person can tell whose they are.
+    """
+  static let examples = [
+    Example.flags(
+      "one picture listed twice",
+      .example(.object(1, 2, 2, 9, 9), images: [.example(1), .example(1)]),
+      mended: .example(.object(1, 2, 2, 9, 9), images: [.example(1)])),
+    Example.flags(
+      "two pictures without annotations",
+      .example(images: [.example(4, "a.jpg"), .example(4, "b.jpg")]),
+      mended: .example(images: [.example(4, "a.jpg"), .example(5, "b.jpg")])),
+    Example.flags(
+      "two pictures and an annotation that may be of either",
+      .example(.object(1, 2, 2, 9, 9), images: [.example(1, "a.jpg"), .example(1, "b.jpg")])),
+    Example.allows(
+      "ids of their own", .example(images: [.example(1, "a.jpg"), .example(9, "b.jpg")])),
+  ]
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    guard !set.imageIndex.repeated.isEmpty else { return }
+    let images = set.dataset.images
+    var ids = FreeIDs(besides: images.lazy.map(\.id))
+    for index in set.imageIndex.repeated {
+      guard let first = set.imageIndex.position(of: images[index].id) else { continue }
+      let id = images[index].id
+      let fault: Fault
+      if images[index].isRecord(of: images[first]) {
+        fault = Fault(
+          "this picture is listed before with the same id \(id)", .id,
+          fix: Fix("remove the second record", isSafe: true, edits: [.remove]))
+      } else if set.annotations(ofImage: first).isEmpty {
+        let free = ids.take()
+        fault = Fault(
+          "another image has the id \(id) too: \"\(images[first].fileName)\"", .id,
+          fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
+      } else {
+        fault = Fault(
+          "another image has the id \(id) too: \"\(images[first].fileName)\"; whose annotations "
+            + "are they", .id)
+      }
+      faults.add(fault, image: index, of: set)
+    }
+  }
+}
+
+extension Image {
+  /// Whether both records are of one picture.
+  fileprivate func isRecord(of other: Image) -> Bool {
+    fileName == other.fileName && width == other.width && height == other.height
+  }
+}

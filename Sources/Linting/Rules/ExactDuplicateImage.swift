@@ -1,0 +1,35 @@
+import COCO
+
+/// See `summary`.
+struct ExactDuplicateImage: DatasetRule {
+  static let severity = Finding.Severity.warning
+  static let summary = "a picture that is a copy of another one of its split"
+  static let explanation = """
+    Two files hold the same bytes. The picture counts twice in training and evaluation, and its two \
+    annotations seldom agree to the pixel. Keep one of the files. A file that two images name is the \
+    matter of `duplicate-file-name`.
+    """
+  static let examples = [
+    Example.flags(
+      "a copy under another name",
+      .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
+      pictures: [.example("a.jpg", hash: 7), .example("b.jpg", hash: 7)]),
+    Example.allows(
+      "two pictures", .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
+      pictures: [.example("a.jpg", hash: 7), .example("b.jpg", hash: 8)]),
+  ]
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    var firsts: [PictureFacts.BytesHash: Int] = [:]
+    for index in set.pictures.indices {
+      guard let picture = set.pictures[index], let hash = picture.soundBytesHash else { continue }
+      guard let first = firsts[hash] else {
+        firsts[hash] = index
+        continue
+      }
+      guard set.pictures[first]?.path != picture.path else { continue }
+      let message = "the file has the same bytes as \"\(set.dataset.images[first].fileName)\""
+      faults.add(Fault(message, .fileName), image: index, of: set)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import COCO
+
+/// See `summary`.
+struct ImageWithoutAnnotations: ImageRule {
+  static let severity = Finding.Severity.information
+  static let summary = "an image without annotations"
+  static let explanation = """
+    Background pictures teach a detector where nothing is, and are welcome if nothing is there. They \
+    may also be pictures that nobody has annotated yet. torchvision's reference leaves them out of \
+    training, detectron2 does by default.
+    """
+  static let examples = [
+    Example.flags(
+      "an empty beach",
+      .example(.object(1, 2, 2, 9, 9), images: [.example(1), .example(2, "empty.jpg")])),
+    Example.allows("a crab on it", .example(.object(1, 2, 2, 9, 9))),
+  ]
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    // Annotations of an id that two images share stand with the first.
+    guard view.annotations.isEmpty,
+      view.set.imageIndex.position(of: view.image.id) == view.index
+    else { return }
+    faults.add(
+      Fault("\"\(view.image.fileName)\" has no annotations"), image: view.index, of: view.set)
+  }
+}

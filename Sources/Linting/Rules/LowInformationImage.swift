@@ -1,0 +1,35 @@
+import COCO
+
+/// See `summary`.
+struct LowInformationImage: ImageRule {
+  static let severity = Finding.Severity.information
+  static let summary = "a picture with next to nothing on it"
+  static let explanation = """
+    Its histogram of brightness has an entropy below `entropy` bits, of 8: one flat colour, or two. Of \
+    461 photographs of five public sets the flattest, an aircraft in a clear sky, has 1.8 bits. \
+    Pictures that are dark or bright all over have rules of their own.
+    """
+  static let examples = [
+    Example.flags("one grey", .example(), pictures: [.example(sharpness: 0, entropy: 0.2)]),
+    Example.allows(
+      "an aircraft in a clear sky", .example(), pictures: [.example(sharpness: 10, entropy: 1.8)]),
+  ]
+
+  /// In bits.
+  var entropy = 1.5
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    guard let looks = view.picture?.content?.looks, looks.entropy < entropy, !looks.isDarkOrBright
+    else { return }
+    let message =
+      "brightness has an entropy of \(looks.entropy.short) bits; expected \(entropy.short) or more"
+    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+  }
+}
+
+extension PictureFacts.Looks {
+  /// Whether the picture is the matter of `dark-image` or `bright-image`.
+  var isDarkOrBright: Bool {
+    brightest < DarkImage().brightest || darkest > BrightImage().darkest
+  }
+}

@@ -1,0 +1,40 @@
+import COCO
+
+/// See `summary`.
+struct NonPortableFileName: DatasetRule {
+  static let severity = Finding.Severity.information
+  static let summary = "a file name that some systems cannot hold"
+  static let explanation = """
+    Windows refuses `< > : " | ? * \\` within names, a dot or blank at their end, and names of devices \
+    such as `con` or `aux.jpg`; most systems end at 255 bytes; Windows and macOS take two names \
+    that differ only in letter case for one file. The set cannot be copied there whole.
+    """
+  static let examples = [
+    Example.flags("a colon", .example(images: [.example(1, "12:30.jpg")])),
+    Example.flags("a device", .example(images: [.example(1, "aux.jpg")])),
+    Example.flags("a blank at the end", .example(images: [.example(1, "a /beach.jpg")])),
+    Example.flags(
+      "letter case", .example(images: [.example(1, "a.jpg"), .example(2, "A.jpg")])),
+    Example.allows("blanks and accents", .example(images: [.example(1, "la plage d'été.jpg")])),
+  ]
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    let images = set.dataset.images
+    var firsts: [String: Int] = Dictionary(minimumCapacity: images.count)
+    for index in images.indices {
+      let name = images[index].fileName
+      guard FileNameSafety.fault(of: name) == nil else { continue }
+      let folded = name.lowercased()
+      let first = firsts[folded]
+      if first == nil { firsts[folded] = index }
+      if let problem = FileNamePortability.problem(with: name) {
+        faults.add(Fault("\(problem): \"\(name)\"", .fileName), image: index, of: set)
+      } else if let first, !images[first].fileName.utf8.elementsEqual(name.utf8) {
+        let message =
+          "\"\(name)\" and \"\(images[first].fileName)\" are one file where letter case or accents "
+          + "do not count"
+        faults.add(Fault(message, .fileName), image: index, of: set)
+      }
+    }
+  }
+}

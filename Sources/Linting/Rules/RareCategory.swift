@@ -1,0 +1,35 @@
+import COCO
+
+/// See `summary`.
+struct RareCategory: SplitsRule {
+  static let severity = Finding.Severity.warning
+  static let summary = "a category with a handful of annotations"
+  static let explanation = """
+    Fewer than `fewest` annotations in all splits together are too few to learn from and to measure \
+    with: one object found or missed moves the category's average precision by a tenth and more. \
+    Annotate more of it, or merge it into a wider category. A category without any is the matter of \
+    `unused-category`. In sets of fewer than `smallestSet` annotations everything is rare, and \
+    nothing is said.
+    """
+  static let examples = [
+    Example.flags("3 palms among 120 objects", .counted([117, 3])),
+    Example.allows("10 palms among 120 objects", .counted([110, 10])),
+    Example.allows("3 palms in a sample of 40", .counted([37, 3])),
+  ]
+
+  var fewest = 10
+  var smallestSet = 100
+
+  func check(_ sets: [DatasetView], into faults: inout Faults) {
+    let counts = SplitCounts(sets)
+    guard sets.indices.reduce(0, { $0 + counts.total(in: $1) }) >= smallestSet else { return }
+    for name in counts.names.indices {
+      let count = counts.total(of: name)
+      guard count > 0, count < fewest else { continue }
+      let what = count == 1 ? "1 annotation" : "\(count) annotations"
+      let message = "\"\(counts.names[name])\" has \(what); expected \(fewest) or more"
+      let place = counts.places[name]
+      faults.add(Fault(message), category: place.index, of: sets[place.set])
+    }
+  }
+}

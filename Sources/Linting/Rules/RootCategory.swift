@@ -1,0 +1,34 @@
+import COCO
+
+/// See `summary`.
+struct RootCategory: CategoryRule {
+  static let severity = Finding.Severity.information
+  static let fixability = Fixability.safe
+  static let summary = "a category with the id 0 that is only the others' supercategory"
+  static let explanation = """
+    Roboflow writes such a category before the real ones. No annotation uses it, but a detector that \
+    is built for as many classes as the file lists gets one that does not exist. The fix removes it; \
+    nothing refers to it but the names of supercategories, which stay.
+    """
+  static let examples = [
+    Example.flags(
+      "as Roboflow writes it",
+      .example(
+        .object(1, 2, 2, 9, 9),
+        categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")]),
+      mended: .example(
+        .object(1, 2, 2, 9, 9), categories: [.example(1, "crab", supercategory: "beach")])),
+    Example.allows(
+      "a category of that name that is used",
+      .example(
+        .object(1, 2, 2, 9, 9, category: 0),
+        categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")])),
+  ]
+
+  func fault(of view: CategoryView) -> Fault? {
+    guard view.isRoot else { return nil }
+    return Fault(
+      "\"\(view.category.name)\" is only the others' supercategory and has no annotation",
+      fix: Fix("remove it", isSafe: true, edits: [.remove]))
+  }
+}

@@ -1,0 +1,39 @@
+import COCO
+
+/// See `summary`.
+struct SameFolderSplits: SplitsRule {
+  static let severity = Finding.Severity.error
+  static let summary = "two splits of mostly the same files"
+  static let explanation = """
+    More than half of the files of the smaller split are the other's too, as where `val` points at \
+    the folder of `train`. What such a split measures is what the model has learnt by heart. Mend the \
+    paths of the splits; single pictures are then the matter of `split-leakage`.
+    """
+  static let examples = [
+    Example(
+      "val points at the pictures of train",
+      Subject(
+        [.example(split: "train"), .example(split: "val")],
+        pictures: [[.example("train/beach.jpg")], [.example("train/beach.jpg")]]),
+      isFlagged: true),
+    Example(
+      "folders of their own",
+      Subject(
+        [.example(split: "train"), .example(split: "val")],
+        pictures: [[.example("train/beach.jpg")], [.example("val/beach.jpg")]]),
+      isFlagged: false),
+  ]
+
+  func check(_ sets: [DatasetView], into faults: inout Faults) {
+    guard sets.count > 1 else { return }
+    let paths = SplitPaths(sets)
+    let pairs = paths.shared.keys.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
+    for pair in pairs where paths.isOneFolder(pair.first, pair.second) {
+      let message =
+        "the splits \(sets[pair.first].name) and \(sets[pair.second].name) share "
+        + "\(paths.shared[pair, default: 0]) files of \(paths.smallerSize(of: pair)); expected "
+        + "files of their own"
+      faults.add(Fault(message))
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import COCO
+
+/// See `summary`.
+struct TruncatedImage: ImageRule {
+  static let severity = Finding.Severity.error
+  static let summary = "a picture whose file ends early"
+  static let explanation = """
+    A copy or a download broke off. Pillow raises on such a file by default, other readers fill what \
+    is missing with grey, and the objects there are learnt as grey. Fetch the file again.
+    """
+  static let examples = [
+    Example.flags(
+      "half a file", .example(), pictures: [.example(decoding: .truncated("premature end"))]),
+    Example.allows("a sound file", .example(), pictures: [.example(decoding: .whole)]),
+  ]
+
+  func check(_ view: ImageView, into faults: inout Faults) {
+    guard case .truncated(let reason)? = view.picture?.content?.decoding else { return }
+    faults.add(
+      Fault("the file ends early: \(reason); fetch it again", .fileName), image: view.index,
+      of: view.set)
+  }
+}

@@ -1,0 +1,36 @@
+import COCO
+
+/// See `summary`.
+struct UnknownCategory: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.unsafe
+  static let summary = "an annotation whose category does not exist"
+  static let explanation = """
+    No category of the file has the id that the annotation names. torchvision's and detectron2's \
+    readers stop at it, pycocotools and mmdetection leave the object out without a word. The fix \
+    removes the annotation, which is unsafe: the category may have been lost, not the annotation be \
+    wrong. A caption, which has no category at all, is sound.
+    """
+  static let examples = [
+    Example.flags(
+      "a category that is not listed",
+      .example(.object(1, 2, 2, 9, 9), .object(2, 30, 20, 12, 8, category: 7)),
+      mended: .example(.object(1, 2, 2, 9, 9))),
+    Example.allows("a category that is listed", .example(.object(1, 2, 2, 9, 9, category: 2))),
+    Example.allows(
+      "a caption",
+      Dataset(
+        images: [.example()],
+        annotations: [
+          Annotation(
+            id: 1, imageID: 1, categoryID: nil, isCrowd: nil, extra: ["caption": "a beach"])
+        ])),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard frame.category == nil, let id = annotation.categoryID else { return nil }
+    return Fault(
+      "no category has the id \(id)", .categoryID,
+      fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
+  }
+}

@@ -1,0 +1,27 @@
+import COCO
+
+/// See `summary`.
+struct UnknownImage: AnnotationRule {
+  static let severity = Finding.Severity.error
+  static let fixability = Fixability.unsafe
+  static let summary = "an annotation whose image does not exist"
+  static let explanation = """
+    No image of the file has the id that the annotation names. Readers that follow the id stop; \
+    others lose the object without a word. The fix removes the annotation, which is unsafe: the image \
+    may have been lost, not the annotation be wrong.
+    """
+  static let examples = [
+    Example.flags(
+      "an image that is not listed",
+      .example(.object(1, 2, 2, 9, 9), .object(2, 30, 20, 12, 8, image: 7)),
+      mended: .example(.object(1, 2, 2, 9, 9))),
+    Example.allows("an image that is listed", .example(.object(1, 2, 2, 9, 9))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard frame.image == nil else { return nil }
+    return Fault(
+      "no image has the id \(annotation.imageID)", .imageID,
+      fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
+  }
+}

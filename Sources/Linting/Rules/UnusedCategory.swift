@@ -1,0 +1,31 @@
+import COCO
+
+/// See `summary`.
+struct UnusedCategory: CategoryRule {
+  static let severity = Finding.Severity.information
+  static let fixability = Fixability.unsafe
+  static let summary = "a category that no annotation of any split uses"
+  static let explanation = """
+    A detector gets an output for it that never learns anything, and its average precision is \
+    undefined. The fix removes it, which is unsafe: the categories behind it get other labels, and a \
+    model that was trained with the old list no longer fits. A set without any annotation, as for a \
+    test, is left alone.
+    """
+  static let examples = [
+    Example.flags(
+      "no palm anywhere", .example(.object(1, 2, 2, 9, 9)),
+      mended: .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab")])),
+    Example.allows(
+      "used in one split",
+      .example(.object(1, 2, 2, 9, 9), .object(2, 2, 20, 9, 9, category: 2), split: "train"),
+      .example(.object(3, 2, 2, 9, 9), split: "val")),
+    Example.allows("no annotations at all", .example()),
+  ]
+
+  func fault(of view: CategoryView) -> Fault? {
+    guard view.annotations == 0, view.shared.areUsed, !view.isRoot else { return nil }
+    return Fault(
+      "no annotation is of category \(view.category.id), \"\(view.category.name)\"",
+      fix: Fix("remove it", isSafe: false, edits: [.remove]))
+  }
+}

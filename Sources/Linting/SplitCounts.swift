@@ -1,0 +1,50 @@
+import COCO
+
+/// How often each category is used in each split, by name: splits may number theirs differently.
+struct SplitCounts {
+  /// The names in the order in which they are met; equal names are one.
+  private(set) var names: [String] = []
+  /// The first record of each name: its split and its position there.
+  private(set) var places: [(set: Int, index: Int)] = []
+  /// Annotations of each name in each split: `[split][name]`.
+  private(set) var annotations: [[Int]] = []
+  /// Where a name stands in each split, if it does: `[split][name]`.
+  private(set) var positions: [[Int: Int]] = []
+
+  init(_ sets: [DatasetView]) {
+    var numbers: [String: Int] = [:]
+    for set in sets {
+      var counts = [Int](repeating: 0, count: names.count)
+      var positions: [Int: Int] = [:]
+      for (index, category) in set.dataset.categories.enumerated() {
+        let number = numbers[category.name] ?? names.count
+        if number == names.count {
+          numbers[category.name] = number
+          names.append(category.name)
+          places.append((set.index, index))
+        }
+        if number >= counts.count {
+          counts += repeatElement(0, count: number + 1 - counts.count)
+        }
+        counts[number] += set.categoryCounts[index]
+        if positions[number] == nil { positions[number] = index }
+      }
+      annotations.append(counts)
+      self.positions.append(positions)
+    }
+    for set in sets.indices {
+      annotations[set] += repeatElement(0, count: names.count - annotations[set].count)
+    }
+  }
+
+  /// Annotations of a name in all splits.
+  func total(of name: Int) -> Int { annotations.reduce(0) { $0 + $1[name] } }
+
+  /// Annotations with a category in a split.
+  func total(in set: Int) -> Int { annotations[set].reduce(0, +) }
+
+  /// The record to report where a name is in question in a split: the one there, else its first.
+  func place(of name: Int, in set: Int) -> (set: Int, index: Int) {
+    positions[set][name].map { (set, $0) } ?? places[name]
+  }
+}

@@ -1,0 +1,46 @@
+/// A picture by its split and its position there.
+struct PictureReference: Hashable, Sendable {
+  var set: Int
+  var index: Int
+}
+
+/// Which files splits name, and which splits share most of theirs.
+struct SplitPaths {
+  /// Where each file is named first.
+  private(set) var firsts: [String: PictureReference] = [:]
+  /// Pairs of splits with the number of files that both name.
+  private(set) var shared: [Pair: Int] = [:]
+  private let sizes: [Int]
+
+  /// Two splits by their positions, the earlier first.
+  struct Pair: Hashable {
+    let first: Int
+    let second: Int
+  }
+
+  init(_ sets: [DatasetView]) {
+    var owners: [String: [Int]] = [:]
+    var sizes = [Int](repeating: 0, count: sets.count)
+    for set in sets {
+      for (index, picture) in set.pictures.enumerated() {
+        guard let path = picture?.path, owners[path]?.last != set.index else { continue }
+        sizes[set.index] += 1
+        for earlier in owners[path] ?? [] {
+          shared[Pair(first: earlier, second: set.index), default: 0] += 1
+        }
+        owners[path, default: []].append(set.index)
+        if firsts[path] == nil { firsts[path] = PictureReference(set: set.index, index: index) }
+      }
+    }
+    self.sizes = sizes
+  }
+
+  /// The number of files that the smaller of two splits names.
+  func smallerSize(of pair: Pair) -> Int { min(sizes[pair.first], sizes[pair.second]) }
+
+  /// Whether two splits share more than half of the smaller one's files.
+  func isOneFolder(_ first: Int, _ second: Int) -> Bool {
+    let pair = Pair(first: min(first, second), second: max(first, second))
+    return shared[pair, default: 0] * 2 > smallerSize(of: pair)
+  }
+}
