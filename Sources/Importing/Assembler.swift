@@ -10,7 +10,7 @@ public struct Assembler {
   /// `classNames` is the format's own list of classes in its order, where it has one.
   public init(classNames: [String] = [], options: ImportOptions) {
     labels = LabelTable(classNames)
-    admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
+    admission = Admission(options)
   }
 
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
@@ -37,7 +37,7 @@ public struct Assembler {
   public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
     sortPictures()
     let folder = Path.common(of: pictures.lazy.map { Path.folder(of: $0.path) }) ?? "."
-    reportDuplicates(to: &imported)
+    if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? Array(labels.names.indices) : sortedLabels()
     dataset.categories = order.enumerated().map { position, label in
@@ -105,7 +105,7 @@ public struct Assembler {
         Finding(
           "duplicate-file-name", .error,
           "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
-          at: second.image.origin))
+          at: second.image.origin, field: .fileName))
     }
   }
 }

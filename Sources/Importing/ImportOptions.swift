@@ -42,6 +42,9 @@ public struct ImportOptions: Sendable {
   public var classNames: [String]?
   /// Whether inverted corners are put in order instead of rejected.
   public var appliesSafeFixes = false
+  /// Whether records that COCO cannot hold are left out, and odd ones reported. Where not, every
+  /// record that can be read is taken over as it is written, so that rules can judge it.
+  public var judgesRecords = true
   /// Whether all pictures go into one set, whatever splits the input has.
   public var ignoresSplits = false
   /// Sizes by file name, for reading a set back whose image files stand elsewhere.

@@ -42,10 +42,11 @@ public struct PictureBatch: Sendable {
 
   /// Leaves a record out, with the reason.
   public mutating func reject(
-    _ kind: Rejection.Kind, _ rule: String, _ message: String, at origin: Origin?, record: String
+    _ kind: Rejection.Kind, _ rule: String, _ message: String, at origin: Origin?, record: String,
+    field: RecordField? = nil, fixes: [Fix] = []
   ) {
-    rejections.append(
-      Rejection(kind, Finding(rule, .error, message, at: origin), record: record))
+    let finding = Finding(rule, .error, message, at: origin, field: field, fixes: fixes)
+    rejections.append(Rejection(kind, finding, record: record))
   }
 
   /// Leaves out an annotation whose picture is left out.

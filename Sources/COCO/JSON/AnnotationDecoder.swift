@@ -138,8 +138,16 @@ struct AnnotationDecoder: JSONRecordDecoder {
   private mutating func crowd(_ node: JSONNode) throws(RecordFault) -> Int? {
     if let integer = node.integer { return integer }
     if let bool = node.bool {
-      records.repair("iscrowd written as true or false read as 1 or 0")
+      records.repair(
+        "iscrowd written as true or false read as 1 or 0", node, as: bool ? "1" : "0",
+        "bad-iscrowd", expected: "iscrowd: expected 0 or 1")
       return bool ? 1 : 0
+    }
+    if records.tellsRepairs, let text = node.string, text == "0" || text == "1" {
+      records.repair(
+        "iscrowd written as text read as a number", node, as: text, "bad-iscrowd",
+        expected: "iscrowd: expected 0 or 1")
+      return text == "1" ? 1 : 0
     }
     if node.kind == .null { return nil }
     throw RecordFault(

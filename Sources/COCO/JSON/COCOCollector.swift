@@ -9,11 +9,14 @@ struct COCOCollector {
   private var imageNames: [NamedID] = []
   private var annotationNames: [NamedID] = []
   private var categoryNames: [NamedID] = []
+  private var unnumbered: [Int] = []
+  private let source: Int
   /// The file's size, from which the number of annotations is guessed after the first batch.
   private let expectedBytes: Int
 
-  init(expectedBytes: Int) {
+  init(expectedBytes: Int, source: Int) {
     self.expectedBytes = expectedBytes
+    self.source = source
   }
 
   mutating func images(_ batch: RecordBatch<Image>) {
@@ -78,15 +81,21 @@ struct COCOCollector {
   }
 
   private func shifted(_ names: [NamedID], by count: Int) -> [NamedID] {
-    names.map { NamedID(index: $0.index + count, role: $0.role, name: $0.name) }
+    names.map { named in
+      var named = named
+      named.index += count
+      return named
+    }
   }
 
   consuming func finish() -> COCOContents {
     numberNames()
     numberUnnumbered()
+    reportNames()
     return COCOContents(
       dataset: dataset, findings: findings, rejections: rejections, met: met,
-      imageRepairs: imageRepairs, annotationRepairs: annotationRepairs)
+      imageRepairs: imageRepairs, annotationRepairs: annotationRepairs,
+      unnumbered: unnumbered)
   }
 
   /// Gives ids that are words the numbers behind the highest in use.
@@ -122,6 +131,32 @@ struct COCOCollector {
     guard !missing.isEmpty else { return }
     var numbers = FreeNumbers(after: highest) { dataset.annotations.map(\.id) }
     for index in missing { dataset.annotations[index].id = numbers.next() }
+    let named = Set(annotationNames.lazy.filter { $0.role == .annotation }.map(\.index))
+    unnumbered = named.isEmpty ? missing : missing.filter { !named.contains($0) }
+  }
+
+  /// Reports ids that are words with the numbers that they were given, where repairs are told.
+  private mutating func reportNames() {
+    for named in imageNames { report(named, dataset.images[named.index].id) }
+    for named in categoryNames { report(named, dataset.categories[named.index].id) }
+    for named in annotationNames {
+      let annotation = dataset.annotations[named.index]
+      switch named.role {
+      case .image: report(named, annotation.imageID)
+      case .category: report(named, annotation.categoryID ?? 0)
+      case .annotation: report(named, annotation.id)
+      }
+    }
+  }
+
+  /// The word is lost, and others may know the record by it.
+  private mutating func report(_ named: NamedID, _ number: Int) {
+    guard let place = named.place else { return }
+    findings.append(
+      Finding(
+        "non-integer-id", .error, named.message,
+        at: Origin(file: source, offset: place.lowerBound),
+        fixes: [.writing(String(number), at: place, isSafe: false)]))
   }
 }
 

@@ -8,6 +8,8 @@ public struct COCOContents: Sendable {
   /// How many images, and how many annotations, were repaired while reading, by what was done.
   public var imageRepairs: [String: Int]
   public var annotationRepairs: [String: Int]
+  /// The positions of the annotations that have no id of their own and were given one.
+  public var unnumbered: [Int]
 
   /// Numbers of elements in a file's lists.
   public struct Met: Sendable, Equatable {
@@ -38,4 +40,7 @@ struct NamedID: Sendable {
   var index: Int
   var role: Role
   var name: String
+  /// What to say of it, and where it stands in the file, where repairs are told.
+  var message = ""
+  var place: Range<Int>?
 }

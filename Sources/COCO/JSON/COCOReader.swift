@@ -5,6 +5,9 @@
 public struct COCOReader: Sendable {
   /// How many tasks read at a time.
   public var tasks: OrderedTasks
+  /// Whether values that are read in spite of the way they are written become findings, each with
+  /// its place and a fix.
+  public var tellsRepairs = false
   var sizes = JSONReadSizes()
 
   /// What reads with these tasks.
@@ -14,7 +17,7 @@ public struct COCOReader: Sendable {
 
   /// The dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
-    var collector = COCOCollector(expectedBytes: file.size)
+    var collector = COCOCollector(expectedBytes: file.size, source: source)
     var document = JSONDocumentReader(file)
     do {
       try await readDocument(&document, source: source, into: &collector)
@@ -95,6 +98,7 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
     }
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
+    let tells = tellsRepairs
     if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
       let again = "\"\(name)\" stands here again; both lists are read"
       collector.add(
@@ -103,19 +107,19 @@ public struct COCOReader: Sendable {
     switch name {
     case "images" where isArray:
       try await readArray(&document, name, into: &collector) {
-        ImageDecoder(source: source)
+        ImageDecoder(source: source).telling(repairs: tells)
       } taking: {
         $0.images($1)
       }
     case "annotations" where isArray:
       try await readArray(&document, name, into: &collector) {
-        AnnotationDecoder(source: source)
+        AnnotationDecoder(source: source).telling(repairs: tells)
       } taking: {
         $0.annotations($1)
       }
     case "categories" where isArray:
       try await readArray(&document, name, into: &collector) {
-        CategoryDecoder(source: source)
+        CategoryDecoder(source: source).telling(repairs: tells)
       } taking: {
         $0.categories($1)
       }

@@ -44,7 +44,9 @@ struct CategoryDecoder: JSONRecordDecoder {
     case .string: return node.string
     case .null: return nil
     case .integer, .double, .yes, .no:
-      records.repair("category name that is no text read as text")
+      records.repair(
+        "category name that is no text read as text", node, as: "\"\(node.raw)\"",
+        "malformed-value", .warning, expected: "name: expected text")
       return node.raw
     default:
       throw RecordFault(

@@ -57,8 +57,20 @@ struct ImageDecoder: JSONRecordDecoder {
     if let number = node.number, let rounded = Int(exactly: number.rounded()) {
       records.find(
         "malformed-value", .warning, "\(name): expected whole pixels, found \(node.raw), rounded",
-        at: base + node.offset)
+        at: base + node.offset,
+        fixes: records.tellsRepairs
+          ? [records.writing(String(rounded), for: node, isSafe: false)] : [])
       return rounded
+    }
+    if records.tellsRepairs {
+      // That there is none is told of the record.
+      if node.kind == .null { return 0 }
+      if let whole = node.string.flatMap({ Int($0) }) {
+        records.repair(
+          "size written as text read as a number", node, as: String(whole), "malformed-value",
+          expected: "\(name): expected whole pixels")
+        return whole
+      }
     }
     records.find(
       "malformed-value", .error, "\(name): expected whole pixels, found \(node.raw)",

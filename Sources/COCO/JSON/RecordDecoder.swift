@@ -2,9 +2,13 @@
 struct RecordDecoder<Record: Sendable> {
   let source: Int
   let kind: Rejection.Kind
+  /// Whether each repair becomes a finding too, with its place and the text to write instead.
+  var tellsRepairs = false
   var batch = RecordBatch<Record>()
   /// Whether the record that is being read has been repaired.
   private(set) var hasRepaired = false
+  /// Where the text of the record that is being read stands in the file.
+  private var base = 0
   /// What has been repaired in it, each once.
   private var repairs: [String] = []
 
@@ -14,8 +18,9 @@ struct RecordDecoder<Record: Sendable> {
   }
 
   /// Begins a record.
-  mutating func meet() {
+  mutating func meet(base: Int) {
     batch.met += 1
+    self.base = base
     guard hasRepaired else { return }
     hasRepaired = false
     repairs.removeAll()
@@ -33,9 +38,10 @@ struct RecordDecoder<Record: Sendable> {
   }
 
   mutating func find(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, at offset: Int
+    _ rule: String, _ severity: Finding.Severity, _ message: String, at offset: Int,
+    fixes: [Fix] = []
   ) {
-    batch.findings.append(Finding(rule, severity, message, at: origin(offset)))
+    batch.findings.append(Finding(rule, severity, message, at: origin(offset), fixes: fixes))
   }
 
   /// Leaves a record out and says why, with the place of the value that is to blame.
@@ -77,6 +83,23 @@ struct RecordDecoder<Record: Sendable> {
     if !repairs.contains(what) { repairs.append(what) }
   }
 
+  /// Notes that a value is read as if `text` stood there.
+  mutating func repair(
+    _ what: String, _ node: JSONNode, as text: String, _ rule: String,
+    _ severity: Finding.Severity = .error, expected: String
+  ) {
+    repair(what)
+    guard tellsRepairs else { return }
+    find(
+      rule, severity, "\(expected), found \(node.raw)", at: base + node.offset,
+      fixes: [writing(text, for: node)])
+  }
+
+  /// The fix that writes `text` where a value stands.
+  func writing(_ text: String, for node: JSONNode, isSafe: Bool = true) -> Fix {
+    Fix.writing(text, at: (base + node.offset)..<(base + node.rawEnd), isSafe: isSafe)
+  }
+
   /// A whole number, also where it is written as text; a word is remembered under `role` and
   /// numbered later.
   mutating func id(
@@ -87,12 +110,20 @@ struct RecordDecoder<Record: Sendable> {
       throw RecordFault(
         "malformed-value", "\(name): expected a whole number, found \(node.raw)", node.offset)
     }
+    let expected = "\(name): expected a whole number"
     if let number = Int(text) {
-      repair("id written as text read as a number")
+      repair(
+        "id written as text read as a number", node, as: String(number), "non-integer-id",
+        expected: expected)
       return number
     }
     repair("id that is a word given a number")
-    batch.namedIDs.append(NamedID(index: batch.records.count, role: role, name: text))
+    var named = NamedID(index: batch.records.count, role: role, name: text)
+    if tellsRepairs {
+      named.message = "\(expected), found \(node.raw)"
+      named.place = (base + node.offset)..<(base + node.rawEnd)
+    }
+    batch.namedIDs.append(named)
     return 0
   }
 }
@@ -131,6 +162,13 @@ extension JSONNode {
   }
 }
 
+extension Fix {
+  /// The fix that writes `text` in place of the bytes at `place`.
+  static func writing(_ text: String, at place: Range<Int>, isSafe: Bool) -> Fix {
+    Fix("write \(text)", isSafe: isSafe, edits: [.replaceText(place, with: text)])
+  }
+}
+
 /// A decoder whose elements are one record each.
 protocol JSONRecordDecoder: JSONElementDecoder where Batch == RecordBatch<Record> {
   associatedtype Record: Sendable
@@ -140,8 +178,15 @@ protocol JSONRecordDecoder: JSONElementDecoder where Batch == RecordBatch<Record
 }
 
 extension JSONRecordDecoder {
+  /// The same decoder, which tells of repairs or does not.
+  func telling(repairs: Bool) -> Self {
+    var decoder = self
+    decoder.records.tellsRepairs = repairs
+    return decoder
+  }
+
   mutating func decode(_ element: JSONNode, base: Int) {
-    records.meet()
+    records.meet(base: base)
     do throws(RecordFault) {
       records.accept(try record(element, base: base))
     } catch {

@@ -26,7 +26,8 @@ public struct Finding: Sendable, Equatable {
   public var origin: Origin?
   /// The record that the finding is about; nil where it is about a file or a whole set.
   public var record: RecordReference?
-  /// The part of the record that is to blame; nil where it is the whole record.
+  /// The part of the record that is to blame, to be looked up where `origin` is the record's place;
+  /// nil where it is the whole record, and where `origin` is already the place of the part itself.
   public var field: RecordField?
   /// The place in the file's own structure, where that has been looked up:
   /// `annotations[3].bbox`, or the name of a column.

@@ -55,7 +55,7 @@ struct COCOPictureCheck {
       var image = image
       let claim = PictureSizer.Claim(
         name: image.fileName, origin: image.origin,
-        size: ImageSize(width: image.width, height: image.height))
+        size: ImageSize(width: image.width, height: image.height), field: .fileName)
       let located = locator.locate(image.fileName)
       if let size = sizer.size(claim, located, findings: &findings),
         size != ImageSize(width: image.width, height: image.height)

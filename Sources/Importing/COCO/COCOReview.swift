@@ -8,16 +8,18 @@ struct COCOReview {
   private static let annotationsInChunk = 16384
 
   init(_ options: ImportOptions) {
-    admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
+    admission = Admission(options)
     tasks = options.tasks
   }
 
   func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
     let images = IDIndex(dataset.images.map(\.id))
     let categories = IDIndex(dataset.categories.map(\.id))
-    reportDuplicates(in: dataset, images, categories, to: &imported)
-    reportCategoryZero(in: dataset, to: &imported)
-    reportSizes(of: dataset, to: &imported)
+    if admission.judgesRecords {
+      reportDuplicates(in: dataset, images, categories, to: &imported)
+      reportCategoryZero(in: dataset, to: &imported)
+      reportSizes(of: dataset, to: &imported)
+    }
     let results = try await judge(dataset, images, categories)
     var rejected: Set<Int> = []
     for result in results {
@@ -82,16 +84,18 @@ struct COCOReview {
   private func judge(
     _ annotation: Annotation, _ images: IDIndex, _ categories: IDIndex
   ) -> Admission.Verdict {
+    guard admission.judgesRecords else { return admission.judge(annotation) }
     if images.position(of: annotation.imageID) == nil {
       return .rejected(
         Finding(
           "unknown-image", .error, "no image has the id \(annotation.imageID)",
-          at: annotation.origin))
+          at: annotation.origin, field: .imageID))
     }
     if let id = annotation.categoryID, categories.position(of: id) == nil {
       return .rejected(
         Finding(
-          "unknown-category", .error, "no category has the id \(id)", at: annotation.origin))
+          "unknown-category", .error, "no category has the id \(id)", at: annotation.origin,
+          field: .categoryID))
     }
     return admission.judge(annotation)
   }
@@ -104,21 +108,21 @@ struct COCOReview {
       imported.findings.append(
         Finding(
           "duplicate-image-id", .error, "another image has the id \(image.id) too",
-          at: image.origin))
+          at: image.origin, field: .id))
     }
     for index in categories.repeated {
       let category = dataset.categories[index]
       imported.findings.append(
         Finding(
           "duplicate-category-id", .error, "another category has the id \(category.id) too",
-          at: category.origin))
+          at: category.origin, field: .id))
     }
     for index in IDIndex(dataset.annotations.map(\.id)).repeated {
       let annotation = dataset.annotations[index]
       imported.findings.append(
         Finding(
           "duplicate-annotation-id", .error, "another annotation has the id \(annotation.id) too",
-          at: annotation.origin))
+          at: annotation.origin, field: .id))
     }
   }
 
@@ -128,7 +132,7 @@ struct COCOReview {
         Finding(
           "zero-image-size", .error,
           "expected a width and height, found \(image.width)×\(image.height) and no image file",
-          at: image.origin))
+          at: image.origin, field: .width))
     }
   }
 
@@ -147,7 +151,7 @@ struct COCOReview {
           Finding(
             "category-zero", .warning,
             "\"\(category.name)\" has the id 0, which is the background of torchvision's detectors",
-            at: category.origin))
+            at: category.origin, field: .id))
       }
     }
   }

@@ -75,7 +75,8 @@ struct CSVPart: Sendable {
         : "no file for \(missing.count) of \(pictures.count) pictures, the first is "
           + "\(first.name); their sizes are the table's"
       imported.findings.append(
-        Finding("missing-image-file", .error, message, at: table.origin(first.offset)))
+        Finding(
+          "missing-image-file", .error, message, at: table.origin(first.offset), field: .fileName))
     }
     if let first = foreign.first {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
@@ -83,7 +84,7 @@ struct CSVPart: Sendable {
         Finding(
           "foreign-absolute-path", .information,
           "\(paths) of another machine, as \(first.name); pictures are found by the paths' ends",
-          at: table.origin(first.offset)))
+          at: table.origin(first.offset), field: .fileName))
     }
   }
 }

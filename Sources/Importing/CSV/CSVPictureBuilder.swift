@@ -51,10 +51,12 @@ struct CSVPictureBuilder: Sendable {
     guard let size = size(of: picture, located, &batch) else {
       return reject(number, picture, located, &batch.pictures)
     }
+    // Parts are those of the picture, whatever the table says of its size.
+    let scale = areNormalised ? PictureSizer(options).size(of: located) ?? size : size
     var annotations: [Annotation] = []
     annotations.reserveCapacity(table.rowCount(of: number))
     table.forEachRow(of: number) { place, row in
-      append(place, row, size: size, to: &annotations, &batch.pictures)
+      append(place, row, size: scale, to: &annotations, &batch.pictures)
     }
     let found = located.map { $0.path.contains("..") ? Path.normalized($0.path) : $0.path }
     batch.pictures.pictures.append(
@@ -71,7 +73,8 @@ struct CSVPictureBuilder: Sendable {
   ) -> ImageSize? {
     reportConflict(picture, &batch.pictures)
     let claimed = picture.size.flatMap { size in
-      size.width > 0 && size.height > 0 ? ImageSize(width: size.width, height: size.height) : nil
+      !options.judgesRecords || (size.width > 0 && size.height > 0)
+        ? ImageSize(width: size.width, height: size.height) : nil
     }
     guard let located else {
       if let known = options.knownSizes[picture.name] { return known }
@@ -83,7 +86,7 @@ struct CSVPictureBuilder: Sendable {
     let claim = PictureSizer.Claim(
       name: picture.name, origin: table.origin(picture.offset),
       size: picture.otherSize != nil && isHeaderKnown ? nil : claimed,
-      sizeOrigin: picture.size.map { table.origin($0.offset) })
+      sizeOrigin: picture.size.map { table.origin($0.offset) }, field: .fileName)
     var findings: [Finding] = []
     let size = PictureSizer(options).size(claim, located, findings: &findings)
     if size != nil { batch.pictures.findings += findings }
@@ -111,7 +114,7 @@ struct CSVPictureBuilder: Sendable {
     }
     batch.reject(
       .image, rule, "\(reason), and the table gives no size", at: table.origin(picture.offset),
-      record: table.rowText(at: picture.offset))
+      record: table.rowText(at: picture.offset), field: .fileName)
     table.forEachRow(of: number) { _, row in
       batch.rejectWithPicture(
         rule, "the size of its picture is not known: \(reason)",
@@ -129,7 +132,7 @@ struct CSVPictureBuilder: Sendable {
       return batch.reject(
         .annotation, "unknown-category",
         "the list of classes has no \"\(table.labels[label].name)\"",
-        at: table.origin(row.offset), record: table.rowText(at: row.offset))
+        at: table.origin(row.offset), record: table.rowText(at: row.offset), field: .categoryID)
     }
     guard row.extra >= 0 else {
       return annotations.append(

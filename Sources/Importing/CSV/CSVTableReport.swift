@@ -37,7 +37,7 @@ struct CSVTableReport {
       imported.findings.append(
         Finding(
           "blank-padded-name", .warning, "blanks around the name \"\(label.name)\" are left out",
-          at: table.origin(label.offset)))
+          at: table.origin(label.offset), field: .categoryID))
     }
     let columns = table.layout.columns
     if case .regions = columns.form { return }

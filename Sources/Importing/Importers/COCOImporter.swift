@@ -79,7 +79,9 @@ struct COCOImporter: Importer {
     _ path: String, split: String?, source: Int, into imported: inout Imported
   ) async throws {
     let file = try InputFile(path)
-    var contents = try await COCOReader(tasks: options.tasks).read(file, source: source)
+    var reader = COCOReader(tasks: options.tasks)
+    reader.tellsRepairs = !options.judgesRecords
+    var contents = try await reader.read(file, source: source)
     contents.dataset.split = split
     imported.read += RecordCounts(
       images: contents.met.images, annotations: contents.met.annotations)
@@ -95,8 +97,13 @@ struct COCOImporter: Importer {
     let folder = try await COCOPictureCheck(options).check(
       &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
+    let unnumbered = options.judgesRecords ? nil : COCOUnnumbered(contents)
     try await COCOReview(options).review(&contents.dataset, into: &imported)
-    Completion.complete(&contents.dataset, into: &imported)
+    if let unnumbered {
+      unnumbered.report(in: contents.dataset, at: imported.datasets.count, to: &imported)
+    } else {
+      Completion.complete(&contents.dataset, into: &imported)
+    }
     imported.datasets.append(contents.dataset)
   }
 }

@@ -37,7 +37,9 @@ struct MaskReader: Sendable {
       do throws(ImageError) {
         let image = try LabelImage.decode(path: mask.path)
         let own = ImageSize(width: image.width, height: image.height)
-        if let size, size != own { fault = fault ?? differingMasks(size, own, at: origin) }
+        if options.judgesRecords, let size, size != own {
+          fault = fault ?? differingMasks(size, own, at: origin)
+        }
         size = size ?? own
         instances += self.instances(in: image, of: mask, file: source + index, &part)
       } catch {

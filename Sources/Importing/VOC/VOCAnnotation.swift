@@ -129,10 +129,12 @@ struct VOCAnnotation {
     let text = document.text(of: name)
     guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
     if document.isPadded(name) {
+      let edits = document.blanks(around: name).map { Fix.Edit.replaceText($0, with: "") }
+      let fix = Fix("take the blanks out", isSafe: true, edits: edits)
       findings.append(
         Finding(
           "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
-          at: origin(name)))
+          at: origin(name), fixes: edits.isEmpty ? [] : [fix]))
     }
     return text
   }

@@ -59,15 +59,14 @@ struct VOCAnnotationReader {
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
     batch.pictures.read.images += 1
-    guard let size = found.size else {
+    guard let size = found.size ?? sizeOfNone else {
       return reject(annotation, found, objects)
     }
     if !folders.masks.isEmpty, let origin = annotation.segmentedOrigin {
       let stem = Path.withoutExtension(Path.name(of: found.path))
       VOCSegmentation(locators: folders.masks, origin: origin).outline(
         &objects, of: objectCount, stems: stem == claim.stem ? [stem] : [claim.stem, stem],
-        size: size,
-        findings: &batch.pictures.findings)
+        size: found.fileSize ?? size, findings: &batch.pictures.findings)
     }
     for object in objects { count(object, size: size) }
     batch.pictures.pictures.append(
@@ -77,6 +76,11 @@ struct VOCAnnotationReader {
           id: 0, fileName: "", width: size.width, height: size.height,
           extra: annotation.imageExtra(), origin: Origin(file: source, offset: 0)),
         annotations: objects.map(\.annotation)))
+  }
+
+  /// What stands for the size of a picture that has none, where rules judge that.
+  private var sizeOfNone: ImageSize? {
+    options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
   }
 
   private mutating func count(_ object: VOCObject, size: ImageSize) {

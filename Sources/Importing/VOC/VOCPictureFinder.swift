@@ -17,6 +17,8 @@ struct VOCPictureFinder: Sendable {
     var path: String
     /// nil where neither the file nor the XML gives one.
     var size: ImageSize?
+    /// The file's own, nil where it has none.
+    var fileSize: ImageSize?
   }
 
   private let sizer: PictureSizer
@@ -39,7 +41,8 @@ struct VOCPictureFinder: Sendable {
         name: name, origin: claim.origin, size: claim.size, sizeOrigin: claim.sizeOrigin),
       located, findings: &findings)
     let folder = locators.first?.folder ?? "."
-    return Found(path: located?.path ?? Path.join(folder, name), size: size)
+    return Found(
+      path: located?.path ?? Path.join(folder, name), size: size, fileSize: sizer.size(of: located))
   }
 
   /// What stands behind the last slash of either kind.

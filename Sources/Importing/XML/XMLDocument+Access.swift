@@ -62,7 +62,7 @@ extension XMLDocument {
     elements[element].end > element + 1
   }
 
-  private func isBlank(_ byte: UInt8) -> Bool {
+  func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
   }
 }

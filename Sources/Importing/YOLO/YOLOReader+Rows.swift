@@ -56,7 +56,10 @@ extension YOLOReader {
       return part.batch.labels.index(of: String(number))
     }
     let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
-    reject("unknown-category", "expected \(expected), found \(number)", row.starts[0], file)
+    let fix = Fix("take the row out", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
+    reject(
+      "unknown-category", "expected \(expected), found \(number)", row.starts[0], file,
+      fixes: [fix])
     return nil
   }
 
@@ -137,9 +140,24 @@ extension YOLOReader {
       row.starts[field], file)
   }
 
-  private mutating func reject(_ rule: String, _ message: String, _ place: Int, _ file: Int) {
+  private mutating func reject(
+    _ rule: String, _ message: String, _ place: Int, _ file: Int, fixes: [Fix] = []
+  ) {
     part.batch.reject(
-      .annotation, rule, message, at: origin(place, file), record: row.text(in: text.bytes))
+      .annotation, rule, message, at: origin(place, file), record: row.text(in: text.bytes),
+      fixes: fixes)
+  }
+
+  /// The row with blanks around it and its line's end, in bytes of the file.
+  private var wholeRow: Range<Int> {
+    let bytes = text.bytes
+    var start = row.starts.first ?? row.end
+    while start > text.start, YOLORow.isBlank(bytes[start - 1]) { start -= 1 }
+    var end = row.end
+    while YOLORow.isBlank(bytes[end]) { end += 1 }
+    if end < text.count, bytes[end] == UInt8(ascii: "\r") { end += 1 }
+    if end < text.count, bytes[end] == UInt8(ascii: "\n") { end += 1 }
+    return text.offset(start)..<text.offset(end)
   }
 
   private func origin(_ index: Int, _ file: Int) -> Origin {
