@@ -2,6 +2,8 @@ public import COCO
 
 /// What an importer made of its input, and an account of everything it did not take over.
 public struct Imported: Sendable {
+  /// The name of the format that was read; empty where nobody has said.
+  public var format = ""
   /// One dataset for each split; ids are from 1 in each.
   public var datasets: [Dataset] = []
   public var findings: [Finding] = []
@@ -29,6 +31,12 @@ public struct Imported: Sendable {
     let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
     let origin = Origin(file: sources.add(failure.path), offset: 0)
     findings.append(Finding(rule, .error, message, at: origin))
+  }
+
+  /// All that was found, the reasons of rejections among it; what goes only with its picture is
+  /// reported for the picture.
+  public var allFindings: [Finding] {
+    findings + rejections.filter { !$0.followsPicture }.map(\.finding)
   }
 
   /// Whether there was nothing of the format at all: no record, no category, no fault.

@@ -9,6 +9,11 @@ public struct Fixer: Sendable {
   public struct Applied: Sendable, Equatable {
     public var finding: Finding
     public var fix: Fix
+
+    public init(finding: Finding, fix: Fix) {
+      self.finding = finding
+      self.fix = fix
+    }
   }
 
   /// What came of it.
@@ -30,16 +35,17 @@ public struct Fixer: Sendable {
     self.allowsUnsafe = allowsUnsafe
   }
 
-  /// Mends `subject`. A finding that `spares` says true of keeps its fix to itself.
+  /// Mends `subject`. A finding that `spares` says true of, given the subject of the round, keeps
+  /// its fix to itself.
   public func fix(
-    _ subject: Subject, sparing spares: (Finding) -> Bool = { _ in false }
+    _ subject: Subject, sparing spares: (Finding, Subject) -> Bool = { _, _ in false }
   ) async throws -> Outcome {
     var subject = subject
     var applied: [Applied] = []
     for _ in 0..<Self.mostRounds {
       let findings = try await linter.lint(subject)
       var round = FixRound(subject)
-      for finding in findings where !spares(finding) {
+      for finding in findings where !spares(finding, subject) {
         guard let fix = finding.fixes.first(where: { $0.isSafe || allowsUnsafe }) else { continue }
         if round.apply(fix, to: finding) { applied.append(Applied(finding: finding, fix: fix)) }
       }

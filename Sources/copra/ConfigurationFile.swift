@@ -13,6 +13,12 @@ struct ConfigurationFile {
   ]
   /// The flags that say what is written.
   static let outputKeys: Set<String> = ["to", "yolo-rows", "on-error"]
+  /// The flags that say which rules run and what of their findings counts.
+  static let ruleKeys: Set<String> = [
+    "select", "ignore", "for", "baseline", "max-warnings", "no-image-checks", "cache",
+  ]
+  /// Keys with a structure of their own, which no flag has.
+  private static let structuredKeys: Set<String> = ["severity", "rules", "waive"]
 
   /// A key with its value as it would stand on the command line.
   private struct Entry {
@@ -23,6 +29,8 @@ struct ConfigurationFile {
 
   let path: String
   private var entries: [Entry] = []
+  /// What stands under the keys that have a structure of their own.
+  private(set) var nodes: [String: Node] = [:]
 
   /// The nearest file upwards from `input`; nil where there is none.
   static func nearest(to input: String) throws -> ConfigurationFile? {
@@ -50,13 +58,18 @@ struct ConfigurationFile {
     guard let mapping = root.mapping else {
       throw CommandFailure("\(path):1:1: expected keys and values")
     }
-    let known = Self.inputKeys.union(Self.outputKeys)
+    let known = Self.inputKeys.union(Self.outputKeys).union(Self.ruleKeys)
+      .union(Self.structuredKeys)
     for (key, value) in mapping {
       let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
       guard let name = key.string, known.contains(name) else {
         throw CommandFailure(
           "\(place): unknown key \"\(key.string ?? "")\", expected one of "
             + known.sorted().joined(separator: ", "))
+      }
+      if Self.structuredKeys.contains(name) {
+        nodes[name] = value
+        continue
       }
       guard let text = Self.text(of: value) else {
         throw CommandFailure("\(place): \(name): expected a value, a list or pairs")
@@ -115,10 +128,10 @@ struct ConfigurationFile {
 
   private func words(for entry: Entry, flag: String) -> [String] {
     switch entry.key {
-    case "drop-unused-categories":
+    case "drop-unused-categories", "no-image-checks":
       let isOff = ["false", "no", "off"].contains(entry.text.lowercased())
       return isOff ? [] : [flag]
-    case "images", "category-map":
+    case "images", "category-map", "baseline", "cache":
       return ["\(flag)=\(besideFile(entry.text))"]
     case "categories":
       // Names, or a file that stands beside this one.

@@ -9,7 +9,7 @@ struct ConversionAccount {
 
   init(_ imported: Imported) {
     self.imported = imported
-    findings = imported.findings + imported.rejections.filter { !$0.followsPicture }.map(\.finding)
+    findings = imported.allFindings
   }
 
   var status: ExitStatus {

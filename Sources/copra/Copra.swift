@@ -13,10 +13,14 @@ struct Copra: AsyncParsableCommand {
       EXAMPLES
         copra convert VOCdevkit/VOC2012 -o coco
         copra convert data.yaml -o instances.json
+        copra validate instances.json
         copra stats instances.json
       """,
     version: Version.text,
-    subcommands: [ConvertCommand.self, StatsCommand.self])
+    subcommands: [
+      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, RulesCommand.self,
+      ExplainCommand.self,
+    ])
 
   static func main() async {
     Signals.prepare()

@@ -9,6 +9,8 @@ struct InputReader {
   var mergesSplits = false
   /// Whether inverted corners are put in order.
   var appliesSafeFixes = false
+  /// Whether records that COCO cannot hold are left out.
+  var judgesRecords = true
 
   var tasks: OrderedTasks { tasks(named: nil) }
 
@@ -23,7 +25,8 @@ struct InputReader {
     let trees = try InputSelection(options.paths).trees()
     let type = try format(of: trees)
     let policy = try options.categories.policy()
-    var imported = try await type.init(importOptions(policy)).read(trees)
+    var imported = try await type.init(importOptions()).read(trees)
+    imported.format = type.name
     if imported.isEmpty {
       for note in imported.notes { Terminal.message("note: \(note)") }
       throw CommandFailure("\(named(trees)): no \(type.name) annotations found there")
@@ -69,7 +72,8 @@ struct InputReader {
     trees.map(\.path).joined(separator: ", ")
   }
 
-  private func importOptions(_ policy: CategoryPolicy) -> ImportOptions {
+  /// How the input is read. Throws where the user's list of categories cannot be.
+  func importOptions() throws -> ImportOptions {
     var result = ImportOptions()
     result.imagesFolder = options.source.images
     result.exif = options.source.exif
@@ -77,8 +81,9 @@ struct InputReader {
     result.difficult = options.formats.difficult
     result.csvUnits = options.formats.csvUnits
     result.csvColumns = options.formats.csvColumns?.byRole ?? [:]
-    result.classNames = policy.names
+    result.classNames = try options.categories.policy().names
     result.appliesSafeFixes = appliesSafeFixes
+    result.judgesRecords = judgesRecords
     result.ignoresSplits = mergesSplits
     result.tasks = tasks(named: "reading")
     return result

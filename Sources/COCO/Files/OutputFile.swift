@@ -81,6 +81,14 @@ public final class OutputFile {
     Task.detached { file.sync() }
   }
 
+  /// Gives the file the permissions that the file at `path` has.
+  public func keepPermissions(of path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0, fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
+      throw FileError("write", self.path)
+    }
+  }
+
   /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
   public func commit() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }

@@ -6,6 +6,9 @@ public import COCO
 /// Edits COCO, VOC and YOLO. What a format has no place for is given back as unapplied, never
 /// dropped. Reads the files anew and writes none.
 public struct SourceEditor {
+  /// The names of the formats whose files can be edited.
+  public static var formats: [String] { RecordEditors.all.map { $0.format } }
+
   private let sources: Sources
   private let format: String
   private let options: ImportOptions

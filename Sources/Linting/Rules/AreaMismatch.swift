@@ -8,7 +8,8 @@ struct AreaMismatch: AnnotationRule {
   static let explanation = """
     The COCO metric sorts objects into small, medium and large by this number. Where there is an \
     outline, area must be what it encloses; where there is none, it can be no larger than the box, \
-    nor be 0 (a smaller one may come from a mask that was left out). The fix works it out anew. \
+    nor be 0 (a smaller one may come from a mask that was left out). Crowds, which the metric ignores, \
+    are let pass: those of the published COCO differ. The fix works it out anew. \
     `tolerance` is the part by which it may differ, besides one square pixel.
     """
   static let examples = [
@@ -52,7 +53,9 @@ struct AreaMismatch: AnnotationRule {
 
   /// Whether nothing graver is the matter with the shape.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
-    if frame.condition == .inverted || frame.condition == .nonFinite { return false }
+    if annotation.isCrowd == 1 || frame.condition == .inverted || frame.condition == .nonFinite {
+      return false
+    }
     switch annotation.segmentation {
     case .polygons(let polygons)?:
       return polygons.isFinite && polygons.oddRing == nil && !PolygonTooShort.applies(to: polygons)

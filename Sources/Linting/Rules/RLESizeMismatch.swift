@@ -15,20 +15,20 @@ struct RLESizeMismatch: AnnotationRule {
       "height and width swapped",
       .example(
         .object(
-          1, 0, 0, 2, 48, area: 96,
-          segmentation: .runLengths(RunLengthMask(height: 64, width: 48, counts: [0, 96, 2976]))))),
+          1, 0, 0, 3, 48, area: 144,
+          segmentation: .runLengths(RunLengthMask(height: 64, width: 48, counts: [0, 144, 2928]))))),
     Example.flags(
       "runs that end early",
       .example(
         .object(
-          1, 0, 0, 2, 48, area: 96,
-          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 96, 5]))))),
+          1, 0, 0, 3, 48, area: 144,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 5]))))),
     Example.allows(
       "the picture's size",
       .example(
         .object(
-          1, 0, 0, 2, 48, area: 96,
-          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 96, 2976]))))),
+          1, 0, 0, 3, 48, area: 144,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 2928]))))),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {

@@ -31,7 +31,6 @@ public struct MarkdownRuleReporter: Sendable {
       "## \(rule.id)\n",
       "*\(rule.severity.rawValue), \(fix)*: \(MarkdownText.prose(rule.summary))\n",
       MarkdownText.prose(rule.explanation) + "\n",
-      "**What to do:** \(MarkdownText.prose(rule.help))\n",
     ]
     if !rule.options.isEmpty { parts.append(options(rule.options)) }
     parts += rule.examples.map(text)
@@ -39,14 +38,10 @@ public struct MarkdownRuleReporter: Sendable {
   }
 
   private func options(_ options: [RuleDescription.Option]) -> String {
-    var text = MarkdownText.head(["option", "default", "meaning"])
-    for option in options {
-      text += MarkdownText.row([
-        MarkdownText.code(option.name), MarkdownText.code(option.defaultValue),
-        MarkdownText.prose(option.meaning),
-      ])
+    let list = options.map {
+      "\(MarkdownText.code($0.name)) (default \(MarkdownText.code($0.defaultValue)))"
     }
-    return text
+    return "**Options:** \(list.joined(separator: ", "))\n"
   }
 
   private func text(_ example: RuleDescription.Example) -> String {

@@ -11,13 +11,10 @@ public struct RuleDescription: Sendable, Equatable {
     public var name: String
     /// As it is written in a configuration.
     public var defaultValue: String
-    /// What it is of, with its unit.
-    public var meaning: String
 
-    public init(_ name: String, defaultValue: String, meaning: String) {
+    public init(_ name: String, defaultValue: String) {
       self.name = name
       self.defaultValue = defaultValue
-      self.meaning = meaning
     }
   }
 
@@ -44,23 +41,21 @@ public struct RuleDescription: Sendable, Equatable {
   public var severity: Finding.Severity
   /// One line, lower case and without full stop.
   public var summary: String
-  /// Why it matters: one paragraph or more.
+  /// Why it matters, what counts as a fault, what to do, and what the options mean: one paragraph
+  /// or more.
   public var explanation: String
-  /// What to do about a finding: one paragraph or more.
-  public var help: String
   public var hasSafeFix = false
   public var hasUnsafeFix = false
   public var options: [Option] = []
   public var examples: [Example] = []
 
   public init(
-    _ id: String, _ severity: Finding.Severity, summary: String, explanation: String, help: String
+    _ id: String, _ severity: Finding.Severity, summary: String, explanation: String
   ) {
     self.id = id
     self.severity = severity
     self.summary = summary
     self.explanation = explanation
-    self.help = help
   }
 
   /// Which kinds of fixes it has, in words; empty where it has none.

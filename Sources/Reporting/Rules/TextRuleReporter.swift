@@ -21,7 +21,6 @@ public struct TextRuleReporter: Sendable {
       "\(rule.id) (\(rule.severity.rawValue), \(fix))\n"
         + rule.summary.wrapped(to: Self.width - 2).indented(by: 2),
       rule.explanation.wrapped(to: Self.width),
-      section("What to do", rule.help.wrapped(to: Self.width - 2)),
     ]
     if !rule.options.isEmpty { sections.append(section("Options", options(rule.options))) }
     sections += rule.examples.map(text)
@@ -33,10 +32,7 @@ public struct TextRuleReporter: Sendable {
   }
 
   private func options(_ options: [RuleDescription.Option]) -> String {
-    options.map { option in
-      "\(option.name): \(option.defaultValue)\n"
-        + option.meaning.wrapped(to: Self.width - 4).indented(by: 2)
-    }.joined(separator: "\n")
+    options.map { "\($0.name): \($0.defaultValue)" }.joined(separator: "\n")
   }
 
   private func text(_ example: RuleDescription.Example) -> String {

@@ -15,8 +15,7 @@ enum RuleExamples {
         - tools that keep the corners in the order in which they were drawn, from any corner to \
         the opposite one
         - columns in another order
-        """,
-      help: "Sort the corners, as `--fix` does. Where a whole file is meant, look at its columns.")
+        """)
     rule.hasSafeFix = true
     rule.examples = [
       .init(
@@ -31,17 +30,16 @@ enum RuleExamples {
   static let tinyBox: RuleDescription = {
     var rule = RuleDescription(
       "tiny-box", .warning, summary: "a box with a side of less than 2 pixels | `tiny`",
-      explanation: "Detectors see nothing in it.", help: "Draw it anew, or take it away.")
+      explanation: "Detectors see nothing in it.")
     rule.hasUnsafeFix = true
     rule.options = [
-      .init("minimum-side", defaultValue: "2", meaning: "the shortest side allowed, in pixels"),
-      .init("crowds", defaultValue: "false", meaning: "whether crowds are looked at"),
+      .init("minimum-side", defaultValue: "2"),
+      .init("crowds", defaultValue: "false"),
     ]
     return rule
   }()
 
   static let rareCategory = RuleDescription(
     "rare-category", .information, summary: "a category with few annotations",
-    explanation: "Fewer than 10 teach a detector little: the <rare> *one* is missed.",
-    help: "Collect more.")
+    explanation: "Fewer than 10 teach a detector little: the <rare> *one* is missed.")
 }

@@ -1,0 +1,27 @@
+import COCO
+import Importing
+import Linting
+import Reporting
+
+/// Findings in the format that the user chose, each with the place of the field that it is about.
+struct FindingOutput {
+  let options: FindingOutputOptions
+  let rules: RuleSet
+  /// How the input was read, which says where its fields are.
+  let importOptions: ImportOptions
+
+  /// The whole report of what is to be said of `imported`.
+  func text(_ findings: [Finding], of imported: Imported) -> String {
+    var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
+    var reportOptions = FindingReportOptions()
+    reportOptions.showsAll = options.all
+    reportOptions.usesColour = options.format.isText && Terminal.outputUsesColour
+    reportOptions.offersFixes = true
+    reportOptions.workingFolder = Path.real(".")
+    let located = findings.map { finder.locate($0) }
+    let report = FindingReport(
+      located, in: imported.sources, rules: rules.rules.map { RuleText($0).description },
+      toolVersion: Version.text)
+    return options.format.reporter.init(reportOptions).report(report)
+  }
+}

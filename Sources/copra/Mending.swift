@@ -1,0 +1,145 @@
+import COCO
+import Importing
+import Linting
+import Reporting
+
+/// Applies fixes and writes what comes of them: into the user's own files, each byte that is not
+/// mended as it was.
+struct Mending {
+  let command: ValidateCommand
+  let imported: Imported
+  let importOptions: ImportOptions
+
+  private var options: FixOptions { command.fixes }
+
+  /// Refuses what cannot be mended in place of being read.
+  func check() throws {
+    let editable = SourceEditor.formats
+    guard editable.contains(imported.format) else {
+      throw CommandFailure(
+        "fixes are written into \(editable.joined(separator: ", ")) files, found "
+          + "\(imported.format); copra convert --on-error fix mends while it converts")
+    }
+    let categories = command.input.categories
+    guard categories.categories == nil, categories.categoryMap == nil,
+      !categories.dropUnusedCategories
+    else {
+      throw CommandFailure(
+        "fixes change what the files say; leave --categories, --category-map and "
+          + "--drop-unused-categories to copra convert")
+    }
+  }
+
+  /// The fixes of text that findings of the readers offer.
+  func textFixes(of findings: [Finding]) -> [Fixer.Applied] {
+    findings.compactMap { finding in
+      let fix = finding.fixes.first { fix in
+        (fix.isSafe || options.unsafeFixes) && !TextEdit.edits(of: fix, for: finding).isEmpty
+      }
+      return fix.map { Fixer.Applied(finding: finding, fix: $0) }
+    }
+  }
+
+  /// The files as the fixes make them. Throws what the world refuses.
+  func edit(_ outcome: Fixer.Outcome, texts: [Fixer.Applied]) throws -> EditedSources {
+    try SourceEditor(imported.sources, format: imported.format, options: importOptions).edit(
+      imported.datasets, into: outcome.subject.datasets,
+      texts: texts.flatMap { TextEdit.edits(of: $0.fix, for: $0.finding) })
+  }
+
+  /// Tells of every fix, and of those that a format has no place for.
+  func tell(_ applied: [Fixer.Applied], _ edited: EditedSources) {
+    var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
+    let fixed = applied.map { applied in
+      var finding = finder.locate(applied.finding)
+      finding.fixes = [applied.fix]
+      return finding
+    }
+    var options = FindingReportOptions()
+    options.showsAll = command.report.all
+    options.usesColour = Terminal.usesColour
+    options.workingFolder = Path.real(".")
+    let report = FindingReport(fixed, in: imported.sources, toolVersion: Version.text)
+    Terminal.message(FixReporter(options).text(report), terminator: "")
+    var places = PlaceFinder(imported.sources)
+    for change in edited.unapplied {
+      let place = change.origin.map { "\(places.place(of: $0)): " } ?? ""
+      Terminal.message("\(place)not written: \(change.reason)")
+    }
+  }
+
+  /// What the fixes change, for looking at.
+  func diff(_ edited: EditedSources) -> [UInt8] {
+    edited.files.flatMap { file in
+      UnifiedDiff(file.path, old: file.old, new: file.new, changes: file.changes).bytes
+    }
+  }
+
+  /// Writes the edited files where the options say.
+  func write(_ edited: EditedSources) throws {
+    if options.inPlace { return try replace(edited.files) }
+    guard let output = options.output else { return }
+    if command.input.paths.count == 1, imported.sources.paths == command.input.paths {
+      let path = imported.sources.paths[0]
+      try OverwriteGuard(replaces: options.force).check([output], inputs: [path])
+      let file = try OutputFile(output)
+      try file.write(try edited.files.first?.new ?? InputFile.contents(path))
+      try file.commit()
+      Terminal.message("wrote \(output)")
+    } else {
+      try writeFolder(output, edited)
+    }
+  }
+
+  /// Each file whole, after a copy beside it.
+  private func replace(_ files: [EditedFile]) throws {
+    for file in files {
+      let copy = try OutputFile(Self.freeName(beside: file.path))
+      try copy.write(file.old)
+      try copy.keepPermissions(of: file.path)
+      try copy.commit()
+      let replacement = try OutputFile(file.path)
+      try replacement.write(file.new)
+      try replacement.keepPermissions(of: file.path)
+      try replacement.commit()
+    }
+    let noun = files.count == 1 ? "1 file" : "\(files.count) files"
+    Terminal.message("mended \(noun) in place, each after a copy that ends in .orig")
+  }
+
+  private static func freeName(beside path: String) -> String {
+    var name = path + ".orig"
+    var number = 2
+    while FileStatus(name) != nil {
+      name = "\(path).orig\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// All annotation files, mended or not, as they lie below the input.
+  private func writeFolder(_ output: String, _ edited: EditedSources) throws {
+    let new = Dictionary(
+      edited.files.map { ($0.path, $0.new) }, uniquingKeysWith: { first, _ in first })
+    let paths = Set(imported.sources.paths).filter { path in
+      Self.annotationEndings.contains(Path.fileExtension(path))
+        && FileStatus(path)?.isFile == true
+    }.sorted()
+    let root = Path.common(of: paths.map { Path.folder(of: $0) }) ?? "."
+    let targets = paths.map { Path.relative($0, to: root) }
+    try OverwriteGuard(replaces: options.force).check(
+      targets.map { Path.join(output, $0) }, inputs: paths)
+    try Folder.make(Path.folder(of: output))
+    let folder = try OutputFolder(output)
+    for (path, target) in zip(paths, targets) {
+      try folder.write(try new[path] ?? InputFile.contents(path), to: target)
+    }
+    try folder.commit()
+    Terminal.message(
+      "wrote \(output): \(paths.count) files, \(edited.files.count) of them mended")
+  }
+
+  private static let annotationEndings: Set<String?> = [
+    "xml", "txt", "json", "yaml", "yml", "names", "data",
+  ]
+}

@@ -1,0 +1,83 @@
+import COCO
+import Linting
+import Reporting
+
+/// A rule in words, from its own examples.
+struct RuleText {
+  private let rule: any Rule
+
+  /// Options are those that `rule` has.
+  init(_ rule: any Rule) {
+    self.rule = rule
+  }
+
+  /// What lists, reports and `--format sarif` need; the examples are left out.
+  var description: RuleDescription {
+    let type = type(of: rule)
+    var description = RuleDescription(
+      type.id, type.severity, summary: type.summary, explanation: type.explanation)
+    description.hasSafeFix = type.fixability == .safe || type.fixability == .both
+    description.hasUnsafeFix = type.fixability == .unsafe || type.fixability == .both
+    return description
+  }
+
+  /// All that there is to be said. Throws where an example cannot be judged.
+  func explanation() async throws -> RuleDescription {
+    var description = description
+    description.options = try RuleOptionValues(rule).all.map {
+      RuleDescription.Option($0.name, defaultValue: $0.value)
+    }
+    if let reading = type(of: rule) as? any ReadingRule.Type {
+      description.examples = reading.files.map(Self.example)
+    }
+    for example in type(of: rule).examples {
+      description.examples.append(try await self.example(example))
+    }
+    return description
+  }
+
+  private static func example(_ files: FileExample) -> RuleDescription.Example {
+    let text = files.files.map { "\($0.path):\n\($0.text)" }.joined(separator: "\n")
+    return RuleDescription.Example(files.title, text: text)
+  }
+
+  private func example(_ example: Example) async throws -> RuleDescription.Example {
+    let findings = try await Linter([rule]).lint(example.subject)
+    return RuleDescription.Example(
+      example.title, text: text(example.subject.datasets, example.subject.pictures),
+      findings: findings.map { "\($0.severity.rawValue): \($0.message)" },
+      fixed: example.mended.map { text($0, []) })
+  }
+
+  /// The records, a line each, with what is known of the pictures.
+  private func text(_ datasets: [Dataset], _ pictures: [[PictureFacts?]]) -> String {
+    datasets.enumerated().flatMap { index, dataset in
+      let known = pictures.isEmpty ? [] : pictures[index]
+      return (datasets.count > 1 ? ["split \(dataset.split ?? "\(index + 1)"):"] : [])
+        + records(of: dataset) + known.compactMap { $0.map(Self.picture) }
+    }.joined(separator: "\n")
+  }
+
+  /// The records, a line each; for a rule of annotations those alone.
+  private func records(of dataset: Dataset) -> [String] {
+    let annotations = dataset.annotations.map { annotation in
+      Self.line { $0.append(annotation) }
+    }
+    if rule is any AnnotationRule, !annotations.isEmpty { return annotations }
+    return dataset.images.map { image in Self.line { $0.append(image) } } + annotations
+      + dataset.categories.map { category in Self.line { $0.append(category) } }
+  }
+
+  private static func line(_ write: (inout JSONOutput) -> Void) -> String {
+    var output = JSONOutput()
+    write(&output)
+    return output.text
+  }
+
+  private static func picture(_ picture: PictureFacts) -> String {
+    var words = ["\(picture.storedWidth)×\(picture.storedHeight)"]
+    if picture.orientation != 1 { words.append("EXIF orientation \(picture.orientation)") }
+    if let samples = picture.samples { words.append(samples) }
+    return "the file \(picture.path): \(words.joined(separator: ", "))"
+  }
+}
