@@ -18,7 +18,6 @@ public enum Rules {
     MissingField.self,
     MissingImageFile.self,
     NameMatchedLoosely.self,
-    NonFiniteValue.self,
     NonIntegerID.self,
     PixelConventionEvidence.self,
     UnknownFieldCount.self,

@@ -16,7 +16,8 @@ struct RaisedRulesTests {
   private static let awaited: Set<String> = [
     "bad-iscrowd", "blank-padded-name", "box-outside-image", "box-past-edge", "category-zero",
     "duplicate-category-id", "duplicate-category-name", "duplicate-file-name", "duplicate-image-id",
-    "empty-name", "exif-orientation", "image-size-mismatch", "non-finite-box", "root-category",
+    "empty-name", "exif-orientation", "image-size-mismatch", "non-finite-box", "non-finite-value",
+    "root-category",
     "unknown-category", "unknown-image", "zero-area-box",
   ]
 
