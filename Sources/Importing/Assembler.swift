@@ -70,6 +70,8 @@ public struct Assembler {
     image.id = dataset.images.count + 1
     image.fileName = Path.relative(picture.path, to: folder)
     dataset.images.append(image)
+    // What outlines cover, and how far boxes reach, the file decides.
+    if let size = picture.fileSize { (image.width, image.height) = (size.width, size.height) }
     for var annotation in picture.annotations {
       let label = annotation.categoryID.map { labels.names[$0] }
       annotation.imageID = image.id

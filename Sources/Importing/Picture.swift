@@ -8,11 +8,17 @@ public struct Picture: Sendable {
   public var image: Image
   /// Ids 0; `categoryID` is the class's index in the `LabelTable` of the batch.
   public var annotations: [Annotation]
+  /// The image file's own size, where the image has another: outlines are drawn on the file.
+  public var fileSize: ImageSize?
 
-  public init(path: String, image: Image, annotations: [Annotation]) {
+  public init(
+    path: String, image: Image, annotations: [Annotation], fileSize: ImageSize? = nil
+  ) {
     self.path = path
     self.image = image
     self.annotations = annotations
+    let isOther = fileSize != ImageSize(width: image.width, height: image.height)
+    self.fileSize = isOther ? fileSize : nil
   }
 }
 

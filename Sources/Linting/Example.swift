@@ -45,28 +45,3 @@ extension Example {
     Example(title, Subject([dataset], pictures: [pictures]), isFlagged: false)
   }
 }
-
-/// Files that show a fault of reading.
-public struct FileExample: Sendable {
-  /// What is the matter, or why nothing is.
-  public var title: String
-  /// The format that reads them, by its name: `voc`, `yolo`, `csv`, `coco`, `masks`.
-  public var format: String
-  /// Text by path. Pictures that the text names are made for the example, 64×48 pixels.
-  public var files: [(path: String, text: String)]
-  public var isFlagged: Bool
-
-  /// Files that a reader flags.
-  static func flags(
-    _ title: String, _ format: String, _ files: (path: String, text: String)...
-  ) -> FileExample {
-    FileExample(title: title, format: format, files: files, isFlagged: true)
-  }
-
-  /// Files that a reader takes as they are.
-  static func allows(
-    _ title: String, _ format: String, _ files: (path: String, text: String)...
-  ) -> FileExample {
-    FileExample(title: title, format: format, files: files, isFlagged: false)
-  }
-}

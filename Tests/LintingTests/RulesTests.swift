@@ -4,7 +4,7 @@ import Testing
 @testable import Linting
 
 struct RulesTests {
-  @Test(arguments: Rules.all.map { RuleType(type: $0) })
+  @Test(arguments: RuleType.all)
   func `a rule explains itself with something that it flags and something that it allows`(
     _ rule: RuleType
   ) {
@@ -17,7 +17,7 @@ struct RulesTests {
     #expect(rule.type.explanation.hasSuffix("."))
   }
 
-  @Test(arguments: Rules.all.map { RuleType(type: $0) })
+  @Test(arguments: RuleType.all)
   func `a rule that claims a fix shows one`(_ rule: RuleType) {
     let shows = rule.type.examples.contains { $0.mended != nil }
     #expect(shows == (rule.type.fixability != .none) || rule.type is any ReadingRule.Type)
@@ -43,4 +43,6 @@ struct RulesTests {
 struct RuleType: Sendable, CustomTestStringConvertible {
   let type: any Rule.Type
   var testDescription: String { type.id }
+
+  static let all = Rules.all.map { RuleType(type: $0) }
 }

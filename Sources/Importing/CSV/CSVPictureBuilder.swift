@@ -52,7 +52,8 @@ struct CSVPictureBuilder: Sendable {
       return reject(number, picture, located, &batch.pictures)
     }
     // Parts are those of the picture, whatever the table says of its size.
-    let scale = areNormalised ? PictureSizer(options).size(of: located) ?? size : size
+    let fileSize = PictureSizer(options).size(of: located)
+    let scale = areNormalised ? fileSize ?? size : size
     var annotations: [Annotation] = []
     annotations.reserveCapacity(table.rowCount(of: number))
     table.forEachRow(of: number) { place, row in
@@ -65,7 +66,7 @@ struct CSVPictureBuilder: Sendable {
         image: Image(
           id: 0, fileName: "", width: size.width, height: size.height,
           origin: table.origin(picture.offset)),
-        annotations: annotations))
+        annotations: annotations, fileSize: fileSize))
   }
 
   private func size(

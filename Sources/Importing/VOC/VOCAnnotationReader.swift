@@ -75,7 +75,7 @@ struct VOCAnnotationReader {
         image: Image(
           id: 0, fileName: "", width: size.width, height: size.height,
           extra: annotation.imageExtra(), origin: Origin(file: source, offset: 0)),
-        annotations: objects.map(\.annotation)))
+        annotations: objects.map(\.annotation), fileSize: found.fileSize))
   }
 
   /// What stands for the size of a picture that has none, where rules judge that.

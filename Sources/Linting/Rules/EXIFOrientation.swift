@@ -7,7 +7,8 @@ struct EXIFOrientation: ImageRule {
   static let explanation = """
     Some programs turn such a picture as its EXIF orientation says and some show it as it is stored; \
     its boxes are right for one of the two only. The message says which of them the annotation fits, \
-    as far as the size that it gives and boxes that stick out tell. Turn the pixels for good and \
+    as far as the size that it gives and boxes that stick out tell; one that fits the upright picture, \
+    as copra takes it by default, is for information only. Turn the pixels for good and \
     remove the tag. A size that is not the picture's is the matter of `image-size-mismatch`.
     """
   static let examples = [
@@ -25,34 +26,42 @@ struct EXIFOrientation: ImageRule {
     let image = view.image
     let hasSize = image.width > 0 && image.height > 0
     if hasSize, image.width != picture.width || image.height != picture.height { return }
-    let message = "EXIF orientation \(picture.orientation): \(evidence(view, picture))"
-    faults.add(Fault(message), image: view.index, of: view.set)
+    let (fitsUpright, words) = evidence(view, picture)
+    let message = "EXIF orientation \(picture.orientation): \(words)"
+    let severity = fitsUpright ? Finding.Severity.information : nil
+    faults.add(Fault(message, severity: severity), image: view.index, of: view.set)
   }
 
   /// What tells whether the annotation was made on the upright or on the stored picture.
-  private func evidence(_ view: ImageView, _ picture: PictureFacts) -> String {
+  private func evidence(
+    _ view: ImageView, _ picture: PictureFacts
+  ) -> (fitsUpright: Bool, words: String) {
     let stored = (width: picture.storedWidth, height: picture.storedHeight)
     let (image, isTurned) = (view.image, picture.orientation >= 5)
     let upright = isTurned ? (width: stored.height, height: stored.width) : stored
     let unclear = "whether it was annotated upright or as stored cannot be told"
-    guard upright != stored else { return unclear }
+    guard upright != stored else { return (false, unclear) }
     let uprightText = "upright picture, \(upright.width)×\(upright.height)"
     let storedText = "stored picture, \(stored.width)×\(stored.height)"
     let outsideUpright = boxes(of: view, past: upright)
     let outsideStored = boxes(of: view, past: stored)
     if outsideUpright > 0, outsideStored == 0 {
-      return "the boxes fit the \(storedText), and \(outsideUpright) stick out of the upright one"
+      return (
+        false, "the boxes fit the \(storedText), and \(outsideUpright) stick out of the upright one"
+      )
     }
     if outsideStored > 0, outsideUpright == 0 {
-      return "the boxes fit the \(uprightText), and \(outsideStored) stick out of the stored one"
+      return (
+        true, "the boxes fit the \(uprightText), and \(outsideStored) stick out of the stored one"
+      )
     }
     if image.width == upright.width, image.height == upright.height {
-      return "the annotation gives the size of the \(uprightText)"
+      return (true, "the annotation gives the size of the \(uprightText)")
     }
     if image.width == stored.width, image.height == stored.height {
-      return "the annotation gives the size of the \(storedText)"
+      return (false, "the annotation gives the size of the \(storedText)")
     }
-    return unclear
+    return (false, unclear)
   }
 
   /// How many boxes reach over the right or lower edge of a picture of this size.
