@@ -24,6 +24,7 @@ public enum Rules {
     ImageWithoutAnnotations.self,
     InvertedBox.self,
     LowInformationImage.self,
+    NearDuplicateImage.self,
     NonPortableFileName.self,
     RareCategory.self,
     RootCategory.self,

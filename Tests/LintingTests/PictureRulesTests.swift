@@ -68,7 +68,12 @@ struct PictureRulesTests {
       Dataset(images: zip(names, 1...).map { .example($1, "\($0).jpg") })
     }
     let pictures = [train, val].map { names in
-      names.map { PictureFacts.example("all/\($0).jpg", hash: UInt64($0) ?? 0) }
+      names.map { name in
+        let number = UInt64(name) ?? 0
+        // Odd and large, so that the hashes lie far from one another.
+        return PictureFacts.example(
+          "all/\(name).jpg", hash: number, perceptualHash: number &* 0x9E37_79B9_7F4A_7C15)
+      }
     }
     return try await Linter([SplitLeakage(), SameFolderSplits()])
       .lint(Subject(sets, pictures: pictures))
@@ -86,5 +91,53 @@ struct PictureRulesTests {
     let rules: [any Rule] = [DarkImage(), BrightImage(), LowInformationImage(), BlurredImage()]
     let findings = try await Linter(rules).lint(Subject([.example()], pictures: [[picture]]))
     #expect(findings.map(\.rule) == [rule])
+  }
+}
+
+struct NearestHashesTests {
+  @Test(arguments: [0, 1, 4, 7, 63])
+  func `the closest hash is the one that a search through all finds`(_ distance: Int) {
+    var nearest = NearestHashes(distance: distance)
+    var hashes: [UInt64] = []
+    var state: UInt64 = 88_172_645_463_325_252
+    for index in 0..<400 {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      // Half of them lie near an earlier one.
+      let flips = (0..<(index % 7)).reduce(UInt64(0)) { $0 | 1 << (state >> ($1 * 6) & 63) }
+      let hash = index.isMultiple(of: 2) || hashes.isEmpty ? state : hashes[index / 3] ^ flips
+      let expected = hashes.indices
+        .map { (bits: (hashes[$0] ^ hash).nonzeroBitCount, index: $0) }
+        .filter { $0.bits <= distance }.min { ($0.bits, $0.index) < ($1.bits, $1.index) }
+      let found = nearest.closest(to: hash)
+      #expect(found?.bits == expected?.bits)
+      #expect(found?.name.index == expected?.index)
+      nearest.insert(hash, as: PictureReference(set: 0, index: index))
+      hashes.append(hash)
+    }
+  }
+
+  @Test func `a picture of another split that looks the same is leakage of less weight`()
+    async throws
+  {
+    let sets = [
+      Dataset.example(images: [.example(1, "a.jpg")], split: "train"),
+      .example(images: [.example(1, "b.jpg")], split: "val"),
+    ]
+    let pictures: [[PictureFacts?]] = [
+      [.example("train/a.jpg", hash: 1, perceptualHash: 0xFF)],
+      [.example("val/b.jpg", hash: 2, perceptualHash: 0xFE)],
+    ]
+    let findings = try await Linter([SplitLeakage()]).lint(Subject(sets, pictures: pictures))
+    #expect(findings.map(\.severity) == [.warning])
+  }
+
+  @Test func `flat pictures are not taken for one another`() async throws {
+    let set = Dataset.example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")])
+    let pictures = [1, 2].map { PictureFacts.example("\($0).jpg", hash: $0, entropy: 0.3) }
+    let findings = try await Linter([NearDuplicateImage()])
+      .lint(Subject([set], pictures: [pictures]))
+    #expect(findings.isEmpty)
   }
 }
