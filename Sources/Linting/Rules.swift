@@ -54,6 +54,7 @@ public enum Rules {
     MissingImageFile.self,
     MissingIscrowd.self,
     NameMatchedLoosely.self,
+    NearDuplicateImage.self,
     NonFiniteBox.self,
     NonFiniteValue.self,
     NonIntegerID.self,

@@ -37,8 +37,19 @@ struct RuleText {
   }
 
   private static func example(_ files: FileExample) -> RuleDescription.Example {
-    let text = files.files.map { "\($0.path):\n\($0.text)" }.joined(separator: "\n")
-    return RuleDescription.Example(files.title, text: text)
+    let text = files.files.map { "\($0.path): \(words(for: $0.content))" }
+    return RuleDescription.Example(
+      files.title, text: text.joined(separator: "\n"), fixed: files.mended)
+  }
+
+  private static func words(for content: ExampleFile.Content) -> String {
+    switch content {
+    case .text(let text): text.isEmpty ? "(empty)" : "\n" + text
+    case .bytes(let bytes): "(\(bytes.count) bytes that are no UTF-8)"
+    case .picture: "(a picture of 64×48)"
+    case .brokenLink: "(a link to nothing)"
+    case .lockedFolder: "(a folder that may not be listed)"
+    }
   }
 
   private func example(_ example: Example) async throws -> RuleDescription.Example {

@@ -20,7 +20,10 @@ struct SameFolderSplits: SplitsRule {
       "folders of their own",
       Subject(
         [.example(split: "train"), .example(split: "val")],
-        pictures: [[.example("train/beach.jpg")], [.example("val/beach.jpg")]]),
+        pictures: [
+          [.example("train/beach.jpg")],
+          [.example("val/beach.jpg", hash: 9, perceptualHash: 0xFF)],
+        ]),
       isFlagged: false),
   ]
 

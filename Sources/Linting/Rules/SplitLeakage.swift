@@ -19,42 +19,86 @@ struct SplitLeakage: SplitsRule {
           .example(images: [.example(1, "c.jpg"), .example(2, "d.jpg")], split: "val"),
         ],
         pictures: [
-          [.example("train/a.jpg", hash: 7), .example("train/b.jpg", hash: 8)],
-          [.example("val/c.jpg", hash: 7), .example("val/d.jpg", hash: 9)],
+          [
+            .example("train/a.jpg", hash: 7),
+            .example("train/b.jpg", hash: 8, perceptualHash: 0xFF),
+          ],
+          [
+            .example("val/c.jpg", hash: 7), .example("val/d.jpg", hash: 9, perceptualHash: 0xFF00),
+          ],
         ]), isFlagged: true),
     Example(
       "other pictures of the same names",
       Subject(
         [.example(split: "train"), .example(split: "val")],
         pictures: [
-          [.example("train/beach.jpg", hash: 7)], [.example("val/beach.jpg", hash: 9)],
+          [.example("train/beach.jpg", hash: 7)],
+          [.example("val/beach.jpg", hash: 9, perceptualHash: 0xFF)],
         ]), isFlagged: false),
   ]
 
+  /// The most bits that the perceptual hashes of two pictures may differ in.
+  var bits = 4
+
   func check(_ sets: [DatasetView], into faults: inout Faults) {
     guard sets.count > 1 else { return }
-    let pairs = SplitPaths(sets)
+    let paths = SplitPaths(sets)
     var byHash: [PictureFacts.BytesHash: PictureReference] = [:]
-    var leaked: Set<PictureReference> = []
+    var nearest = NearestHashes(distance: bits)
     for set in sets {
+      var looks: [(hash: UInt64, name: PictureReference)] = []
       for index in set.pictures.indices {
         guard let picture = set.pictures[index] else { continue }
         let here = PictureReference(set: set.index, index: index)
-        var original = pairs.firsts[picture.path]
-        var what = "the file stands in split"
-        if original?.set == here.set, let hash = picture.soundBytesHash {
-          original = byHash[hash]
-          what = "the file has the same bytes as one of split"
+        var leak = Leak(paths.firsts[picture.path], .path)
+        if let hash = picture.soundBytesHash {
+          if leak.original?.set == here.set { leak = Leak(byHash[hash], .bytes) }
+          if byHash[hash] == nil { byHash[hash] = here }
         }
-        if let hash = picture.soundBytesHash, byHash[hash] == nil { byHash[hash] = here }
-        guard let original, original.set != here.set else { continue }
-        leaked.insert(here)
-        guard !pairs.isOneFolder(original.set, here.set) else { continue }
-        let other = sets[original.set]
-        let message =
-          "\(what) \(other.name) too: \"\(other.dataset.images[original.index].fileName)\""
-        faults.add(Fault(message, .fileName), image: index, of: set)
+        if let hash = picture.comparableHash {
+          if leak.original == nil, let (name, bits) = nearest.closest(to: hash) {
+            leak = Leak(name, .looks(bits: bits))
+          }
+          looks.append((hash, here))
+        }
+        guard let original = leak.original, original.set != here.set,
+          !paths.isOneFolder(original.set, here.set)
+        else { continue }
+        let fault = Fault(
+          leak.message(sets[original.set], original), .fileName, severity: leak.severity)
+        faults.add(fault, image: index, of: set)
       }
+      for (hash, name) in looks { nearest.insert(hash, as: name) }
+    }
+  }
+}
+
+/// A picture of an earlier split that may be the same, and what speaks for it.
+private struct Leak {
+  enum Evidence {
+    case path, bytes
+    case looks(bits: Int)
+  }
+
+  let original: PictureReference?
+  let evidence: Evidence
+
+  init(_ original: PictureReference?, _ evidence: Evidence) {
+    self.original = original
+    self.evidence = evidence
+  }
+
+  var severity: Finding.Severity {
+    if case .looks = evidence { .warning } else { .error }
+  }
+
+  func message(_ set: DatasetView, _ original: PictureReference) -> String {
+    let file = "\"\(set.dataset.images[original.index].fileName)\" of split \(set.name)"
+    return switch evidence {
+    case .path: "the file is \(file) too"
+    case .bytes: "the file has the same bytes as \(file)"
+    case .looks(let bits):
+      "the picture looks like \(file): \(bits) of 64 bits of their hashes differ"
     }
   }
 }

@@ -1,0 +1,82 @@
+import COCO
+
+/// detectron2: `detectron2/data/datasets/coco.py` (`load_coco_json`), `detectron2/data/build.py`
+/// (`filter_images_with_only_crowd_annotations`), `detectron2/data/detection_utils.py`
+/// (`check_image_size`, `filter_empty_instances`), `detectron2/data/dataset_mapper.py` and
+/// `detectron2/structures/boxes.py` (`Boxes.clip`).
+enum Detectron2Profile: Profile {
+  static let name = "detectron2"
+  static let summary = "load_coco_json and the default data loader for training"
+  static let effects = [
+    Effect(
+      .crashes, "annotations whose id comes again: loading asserts unique ids",
+      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+    Effect(
+      .crashes, "annotations of a category that is not listed: it has no label (KeyError)",
+      rules: "unknown-category", of: .annotationsOfNoCategory),
+    Effect(
+      .crashes, "annotations without a box: the mapper reads it (KeyError)", rules: "missing-box",
+      of: .objectsWithoutBox),
+    Effect(
+      .crashes, "boxes that are not finite: clipping asserts that they are",
+      rules: "non-finite-box",
+      of: .nonFiniteBoxes),
+    Effect(
+      .crashes, "images whose size is not their picture's: the mapper raises SizeMismatchError",
+      rules: "image-size-mismatch",
+      of: .images { view in
+        guard let picture = view.picture, view.image.width > 0 else { return false }
+        return view.image.width != picture.width || view.image.height != picture.height
+      }),
+    Effect(
+      .crashes, "pictures whose file is not there or has no header", rules: "missing-image-file",
+      "unreadable-image", of: .lostPictures),
+    Effect(
+      .crashes, "pictures that cannot be decoded or end early: Pillow raises",
+      rules: "corrupt-image", "truncated-image", of: .undecodablePictures),
+    Effect(
+      .drops,
+      "annotations none of whose rings has three corners and an even number of "
+        + "coordinates", rules: "polygon-too-short", "odd-polygon",
+      of: .annotations { annotation, _ in annotation.hasNoUsableRing }),
+    Effect(
+      .drops, "boxes that are inverted, without extent or wholly outside: empty once clipped",
+      rules: "inverted-box", "zero-area-box", "box-outside-image",
+      of: .annotations { annotation, frame in
+        guard annotation.isCrowd != 1 else { return false }
+        switch frame.condition {
+        case .inverted, .zeroArea, .outside: return true
+        default: return false
+        }
+      }),
+    Effect(
+      .drops, "images whose id comes again: the last one stands for all of that id",
+      rules: "duplicate-image-id", of: .repeatedImageIDs),
+    Effect(
+      .drops, "annotations of an image that is not listed: never read", rules: "unknown-image",
+      of: .annotationsOfNoImage),
+    Effect(
+      .ignores, "crowds: left out of training", rules: "crowd-without-rle", of: .crowds),
+    Effect(
+      .ignores, "images without annotations: left out of training",
+      rules: "image-without-annotations", of: .imagesWithoutAnnotations),
+    Effect(
+      .ignores, "categories whose id is not their rank: numbered anew from 0",
+      rules: "category-ids-not-contiguous", "category-zero",
+      of: .positions(.category) { set in
+        let ranks = set.dataset.categories.map(\.id).sorted()
+        return set.dataset.categories.indices.filter { index in
+          let id = set.dataset.categories[index].id
+          return id < 1 || id > ranks.count || ranks[id - 1] != id
+        }
+      }),
+  ]
+}
+
+extension Annotation {
+  /// Whether there is an outline and no ring of it is one that detectron2 keeps.
+  fileprivate var hasNoUsableRing: Bool {
+    guard case .polygons(let polygons)? = segmentation, !polygons.isEmpty else { return false }
+    return !hasRing { $0 >= 6 && $0.isMultiple(of: 2) }
+  }
+}

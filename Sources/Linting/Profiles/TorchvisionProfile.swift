@@ -1,0 +1,97 @@
+import COCO
+
+/// torchvision: `references/detection/coco_utils.py` (`ConvertCocoPolysToMask`,
+/// `_coco_remove_images_without_annotations`), `torchvision/datasets/coco.py` (`CocoDetection`) and
+/// `torchvision/models/detection/generalized_rcnn.py` (`GeneralizedRCNN.forward`).
+enum TorchvisionProfile: Profile {
+  static let name = "torchvision"
+  static let summary = "CocoDetection, the detection reference, and the detectors in training"
+  static let effects = [
+    Effect(
+      .crashes,
+      "boxes that are inverted, without extent or not finite: the detectors raise in "
+        + "training; the reference drops them", rules: "inverted-box", "zero-area-box",
+      "non-finite-box",
+      of: .annotations { annotation, frame in
+        guard annotation.isCrowd != 1 else { return false }
+        switch frame.condition {
+        case .inverted, .zeroArea, .nonFinite: return true
+        default: return false
+        }
+      }),
+    Effect(
+      .crashes, "annotations without iscrowd: the reference reads it (KeyError)",
+      rules: "missing-iscrowd", of: .annotationsWithoutCrowdFlag),
+    Effect(
+      .crashes, "annotations without area: the reference reads it for evaluation (KeyError)",
+      rules: "missing-area", of: .annotationsWithoutArea),
+    Effect(
+      .crashes, "annotations without a box: the reference reads it (KeyError)",
+      rules: "missing-box", of: .objectsWithoutBox),
+    Effect(
+      .crashes, "empty outlines: a mask is made of the first ring (IndexError)",
+      rules: "empty-segmentation", of: .emptyOutlines),
+    Effect(
+      .crashes, "pictures whose file is not there or has no header", rules: "missing-image-file",
+      "unreadable-image", of: .lostPictures),
+    Effect(
+      .crashes, "pictures that cannot be decoded or end early: Pillow raises",
+      rules: "corrupt-image", "truncated-image", of: .undecodablePictures),
+    Effect(
+      .drops, "boxes wholly outside their picture: clamped to nothing and left out",
+      rules: "box-outside-image",
+      of: .annotations { annotation, frame in
+        annotation.isCrowd != 1 && frame.condition == .outside
+      }),
+    Effect(
+      .drops, "images all of whose boxes have a side of at most 1 pixel: left out of training",
+      rules: "tiny-box", of: .images { $0.hasOnlySlivers }),
+    Effect(
+      .drops, "iscrowd neither 0 nor 1: left out", rules: "bad-iscrowd", of: .oddCrowdFlags),
+    Effect(
+      .drops, "annotations whose id comes again: the last one stands for all of that id",
+      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+    Effect(
+      .drops, "images whose id comes again: the last one stands for all of that id",
+      rules: "duplicate-image-id", of: .repeatedImageIDs),
+    Effect(
+      .drops, "annotations of an image that is not listed: never read", rules: "unknown-image",
+      of: .annotationsOfNoImage),
+    Effect(
+      .misreads, "annotations with the category 0: learnt as background", rules: "category-zero",
+      of: .annotations { annotation, frame in
+        annotation.categoryID == 0 && frame.category != nil
+      }),
+    Effect(
+      .misreads, "annotations of a category that is not listed: their id is taken for a label",
+      rules: "unknown-category", of: .annotationsOfNoCategory),
+    Effect(
+      .misreads,
+      "annotations with the id 0: its evaluation is pycocotools', where a match with "
+        + "them reads as no match", rules: "zero-annotation-id",
+      of: .annotations { annotation, _ in annotation.id == 0 }),
+    Effect(
+      .misreads,
+      "rings of fewer than three corners: two are read as x, y, width and height of a "
+        + "box, one raises", rules: "polygon-too-short", of: .shortOutlines),
+    Effect(
+      .misreads, "pictures that EXIF turns: read as they are stored", rules: "exif-orientation",
+      of: .images { $0.picture.map { $0.orientation != 1 } ?? false }),
+    Effect(
+      .ignores, "crowds: left out of training", rules: "crowd-without-rle", of: .crowds),
+    Effect(
+      .ignores, "images without annotations: left out of training",
+      rules: "image-without-annotations", of: .imagesWithoutAnnotations),
+  ]
+}
+
+extension ImageView {
+  /// Whether there are annotations and each has a side of at most one pixel, as the reference asks.
+  fileprivate var hasOnlySlivers: Bool {
+    !annotations.isEmpty
+      && annotations.allSatisfy { index in
+        guard let box = self.set.dataset.annotations[Int(index)].box else { return false }
+        return min(box.width, box.height) <= 1
+      }
+  }
+}

@@ -1,0 +1,87 @@
+import COCO
+
+/// Ultralytics 8: `ultralytics/data/utils.py` (`verify_image`, `verify_image_label`) for the labels in
+/// its own format, and `ultralytics/data/converter.py` (`convert_coco`), which makes them of a COCO
+/// file.
+enum UltralyticsProfile: Profile {
+  static let name = "ultralytics"
+  static let summary = "convert_coco, and the check of labels that precedes training"
+  static let effects = [
+    Effect(
+      .crashes, "annotations of an image that is not listed: convert_coco looks it up (KeyError)",
+      rules: "unknown-image", of: .annotationsOfNoImage),
+    Effect(
+      .drops,
+      "images with a row out of range: one coordinate over 1.01 or under -0.01, or a "
+        + "negative class, and the picture with all its rows is left out",
+      rules: "box-outside-image", "box-past-edge", "non-finite-box", "unnormalised-coordinates",
+      "category-zero", of: .images { $0.hasRowOutOfRange }),
+    Effect(
+      .drops, "boxes without extent or inverted: convert_coco leaves them out",
+      rules: "zero-area-box", "inverted-box",
+      of: .annotations { _, frame in
+        frame.condition == .zeroArea || frame.condition == .inverted
+      }),
+    Effect(
+      .drops, "rows that come twice on an image: one is kept", rules: "duplicate-box",
+      of: .positions(.annotation) { set in
+        set.dataset.images.indices.flatMap { ImageView(set, $0).repeatedRows }.sorted()
+      }),
+    Effect(
+      .drops, "pictures with a side under 10 pixels: left out", rules: "zero-image-size",
+      of: .images { view in
+        let size = view.set.size(ofImage: view.index)
+        return size.width > 0 && size.height > 0 && min(size.width, size.height) < 10
+      }),
+    Effect(
+      .drops, "pictures that cannot be decoded: left out with their rows", rules: "corrupt-image",
+      of: .images { view in
+        if case .corrupt? = view.picture?.content?.decoding { true } else { false }
+      }),
+    Effect(
+      .misreads, "JPEGs that end early: the file is decoded as far as it goes and overwritten",
+      rules: "truncated-image",
+      of: .images { view in
+        if case .truncated? = view.picture?.content?.decoding { true } else { false }
+      }),
+    Effect(
+      .ignores, "crowds: convert_coco leaves them out", rules: "crowd-without-rle", of: .crowds),
+  ]
+}
+
+extension ImageView {
+  private func annotation(_ position: Int32) -> Annotation {
+    self.set.dataset.annotations[Int(position)]
+  }
+
+  /// Whether a row made of one of the annotations fails the check that rejects the whole picture.
+  fileprivate var hasRowOutOfRange: Bool {
+    let size = self.set.size(ofImage: index)
+    guard size.width > 0, size.height > 0 else { return false }
+    return annotations.contains { position in
+      let annotation = annotation(position)
+      guard annotation.isCrowd != 1, let box = annotation.box else { return false }
+      // convert_coco leaves these out before any check.
+      if box.width <= 0 || box.height <= 0 { return false }
+      let row = [
+        (box.x + box.width / 2) / size.width, (box.y + box.height / 2) / size.height,
+        box.width / size.width, box.height / size.height,
+      ]
+      // Not a number fails both comparisons, as it does there.
+      return annotation.categoryID == 0 || !row.allSatisfy { $0 >= -0.01 && $0 <= 1.01 }
+    }
+  }
+
+  /// The positions of annotations that have the category and box of one before.
+  fileprivate var repeatedRows: [Int] {
+    guard annotations.count > 1 else { return [] }
+    var seen: Set<[UInt64]> = []
+    return annotations.compactMap { position in
+      let annotation = annotation(position)
+      guard annotation.isCrowd != 1, let box = annotation.box else { return nil }
+      let category = UInt64(bitPattern: Int64(annotation.categoryID ?? -1))
+      let row = [category] + [box.x, box.y, box.width, box.height].map(\.bitPattern)
+      return seen.insert(row).inserted ? nil : Int(position)
+    }
+  }
+}
