@@ -54,7 +54,7 @@ struct SARIFReporter: FindingReporter {
     }
     descriptor["shortDescription"] = message(rule.summary)
     descriptor["fullDescription"] = message(rule.explanation)
-    descriptor["help"] = message(rule.help ?? rule.explanation)
+    descriptor["help"] = message(rule.help)
     descriptor["defaultConfiguration"] = .object([
       "level": .string(SARIFResults.level(rule.severity))
     ])

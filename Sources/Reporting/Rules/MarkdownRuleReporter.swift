@@ -31,8 +31,8 @@ public struct MarkdownRuleReporter: Sendable {
       "## \(rule.id)\n",
       "*\(rule.severity.rawValue), \(fix)*: \(MarkdownText.prose(rule.summary))\n",
       MarkdownText.prose(rule.explanation) + "\n",
+      "**What to do:** \(MarkdownText.prose(rule.help))\n",
     ]
-    if let help = rule.help { parts.append("**What to do:** \(MarkdownText.prose(help))\n") }
     if !rule.options.isEmpty { parts.append(options(rule.options)) }
     parts += rule.examples.map(text)
     return parts.joined(separator: "\n")

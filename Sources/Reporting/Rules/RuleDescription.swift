@@ -46,16 +46,15 @@ public struct RuleDescription: Sendable, Equatable {
   public var summary: String
   /// Why it matters: one paragraph or more.
   public var explanation: String
-  /// What to do about a finding: one paragraph or more; nil where the explanation says it.
-  public var help: String?
+  /// What to do about a finding: one paragraph or more.
+  public var help: String
   public var hasSafeFix = false
   public var hasUnsafeFix = false
   public var options: [Option] = []
   public var examples: [Example] = []
 
   public init(
-    _ id: String, _ severity: Finding.Severity, summary: String, explanation: String,
-    help: String? = nil
+    _ id: String, _ severity: Finding.Severity, summary: String, explanation: String, help: String
   ) {
     self.id = id
     self.severity = severity

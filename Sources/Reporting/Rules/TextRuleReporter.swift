@@ -21,10 +21,8 @@ public struct TextRuleReporter: Sendable {
       "\(rule.id) (\(rule.severity.rawValue), \(fix))\n"
         + rule.summary.wrapped(to: Self.width - 2).indented(by: 2),
       rule.explanation.wrapped(to: Self.width),
+      section("What to do", rule.help.wrapped(to: Self.width - 2)),
     ]
-    if let help = rule.help {
-      sections.append(section("What to do", help.wrapped(to: Self.width - 2)))
-    }
     if !rule.options.isEmpty { sections.append(section("Options", options(rule.options))) }
     sections += rule.examples.map(text)
     return sections.joined(separator: "\n\n") + "\n"

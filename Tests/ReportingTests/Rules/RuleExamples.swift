@@ -42,5 +42,6 @@ enum RuleExamples {
 
   static let rareCategory = RuleDescription(
     "rare-category", .information, summary: "a category with few annotations",
-    explanation: "Fewer than 10 teach a detector little: the <rare> *one* is missed.")
+    explanation: "Fewer than 10 teach a detector little: the <rare> *one* is missed.",
+    help: "Collect more.")
 }
