@@ -48,7 +48,6 @@ enum FindingExamples {
     _ format: String, rules: [RuleDescription] = rules,
     _ change: (inout FindingReportOptions) -> Void = { _ in }
   ) throws -> String {
-    var text = ""
     try withTemporaryFolder { folder in
       let names = ["für alle/a,1:2 100%.xml", "b.json", hostileName]
       let paths = names.map { folder + "/" + $0 } + ["/elsewhere/c d.txt"]
@@ -58,13 +57,12 @@ enum FindingExamples {
         try Data("<é>\n<ü>\n  <box/>".utf8).write(to: URL(fileURLWithPath: path))
       }
       let report = FindingReport(findings, in: Sources(paths), rules: rules, toolVersion: "1.2.3")
-      text = Self.text(report, in: format) {
+      return Self.text(report, in: format) {
         $0.workingFolder = folder
         $0.offersFixes = true
         change(&$0)
       }
     }
-    return text
   }
 
   static func text(

@@ -23,7 +23,7 @@ struct FindingReportersTests {
     #expect(FindingExamples.text([], in: format) == text)
   }
 
-  @Test(arguments: FindingExamples.formats.filter { $0 != "json" && $0 != "jsonl" })
+  @Test(arguments: FindingExamples.formats)
   func noFormatLetsControlCharactersThrough(format: String) throws {
     let text = try FindingExamples.report(format)
     #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.steersTerminals })
