@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test func `an edge that was read is written again`() {
-    var random = SeededRandom(seed: 1)
+    var random = SeededNumbers(seed: 1)
     var changed: [(Double, Double)] = []
     for _ in 0..<10_000 {
       let digits = [1.0, 10, 100, 1000, 1e6][Int.random(in: 0..<5, using: &random)]
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `extents come back to a billionth of a pixel`() {
-    var random = SeededRandom(seed: 2)
+    var random = SeededNumbers(seed: 2)
     var farthest = 0.0
     for _ in 0..<10_000 {
       let x = Double.random(in: -100..<50_000, using: &random)

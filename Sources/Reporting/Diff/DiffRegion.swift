@@ -22,14 +22,15 @@ struct DiffRegion {
         old.isLineStart(end) && new.isLineStart(change.new.upperBound)
         && !(change.old.isEmpty && change.new.isEmpty)
       if !startsLines { end = old.lineEnd(end) }
-      let newEnd = change.new.upperBound + end - change.old.upperBound
       if let last = regions.last, start < last.old.upperBound {
-        regions[regions.count - 1] = DiffRegion(
-          old: last.old.lowerBound..<max(end, last.old.upperBound),
-          new: last.new.lowerBound..<max(newEnd, last.new.upperBound),
-          changes: last.changes + [change])
+        end = max(end, last.old.upperBound)
+        regions[regions.count - 1].old = last.old.lowerBound..<end
+        regions[regions.count - 1].new =
+          last.new.lowerBound..<change.new.upperBound + end - change.old.upperBound
+        regions[regions.count - 1].changes.append(change)
       } else {
         let newStart = change.new.lowerBound - (change.old.lowerBound - start)
+        let newEnd = change.new.upperBound + end - change.old.upperBound
         regions.append(DiffRegion(old: start..<end, new: newStart..<newEnd, changes: [change]))
       }
     }
