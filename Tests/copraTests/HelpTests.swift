@@ -75,6 +75,7 @@ struct HelpTests {
       EXAMPLES
         copra convert VOCdevkit/VOC2012 -o coco
         copra convert data.yaml -o instances.json
+        copra validate instances.json
         copra stats instances.json
 
       USAGE: copra <subcommand>
