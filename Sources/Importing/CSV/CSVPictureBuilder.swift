@@ -51,8 +51,8 @@ struct CSVPictureBuilder: Sendable {
     guard let size = size(of: picture, located, &batch) else {
       return reject(number, picture, located, &batch.pictures)
     }
-    // Parts are those of the picture, whatever the table says of its size.
-    let fileSize = PictureSizer(options).size(of: located)
+    // Parts are those of the picture, whatever size the image keeps.
+    let fileSize = options.judgesRecords ? nil : PictureSizer(options).size(of: located)
     let scale = areNormalised ? fileSize ?? size : size
     var annotations: [Annotation] = []
     annotations.reserveCapacity(table.rowCount(of: number))
