@@ -9,32 +9,46 @@ struct DiffRegion {
   /// What differs in them, in order.
   var changes: [ByteChange]
 
-  /// The regions that hold `changes`, none of which touch, without the lines at their ends that are the
-  /// same.
+  /// The regions that hold `changes`, without the lines at their ends that are the same.
   static func regions(
     of changes: [ByteChange], _ old: LineText, _ new: LineText
   ) -> [DiffRegion] {
     var regions: [DiffRegion] = []
     for change in changes {
-      let start = old.lineStart(change.old.lowerBound)
-      var end = change.old.upperBound
-      let startsLines =
-        old.isLineStart(end) && new.isLineStart(change.new.upperBound)
-        && !(change.old.isEmpty && change.new.isEmpty)
-      if !startsLines { end = old.lineEnd(end) }
-      if let last = regions.last, start < last.old.upperBound {
-        end = max(end, last.old.upperBound)
-        regions[regions.count - 1].old = last.old.lowerBound..<end
-        regions[regions.count - 1].new =
-          last.new.lowerBound..<change.new.upperBound + end - change.old.upperBound
-        regions[regions.count - 1].changes.append(change)
+      let lower = change.old.lowerBound
+      // The only line of a large file is not to be looked through for each of its changes.
+      let last = regions.last?.old.upperBound ?? 0
+      let continues = lower < last || (lower == last && !old.isLineStart(lower))
+      let end = end(of: change, last: last, old, new)
+      let newEnd = change.new.upperBound + end - change.old.upperBound
+      if continues {
+        regions[regions.count - 1].extend(to: end, newEnd, with: change)
       } else {
-        let newStart = change.new.lowerBound - (change.old.lowerBound - start)
-        let newEnd = change.new.upperBound + end - change.old.upperBound
+        let start = old.lineStart(lower)
+        let newStart = change.new.lowerBound - (lower - start)
         regions.append(DiffRegion(old: start..<end, new: newStart..<newEnd, changes: [change]))
       }
     }
     return regions.map { $0.trimmed(old, new) }.filter { !$0.old.isEmpty || !$0.new.isEmpty }
+  }
+
+  /// Where in the old text the lines that a change is on end; `last` is where those of the change
+  /// before do.
+  private static func end(
+    of change: ByteChange, last: Int, _ old: LineText, _ new: LineText
+  ) -> Int {
+    let end = change.old.upperBound
+    if end < last { return last }
+    let startsLines =
+      old.isLineStart(end) && new.isLineStart(change.new.upperBound)
+      && !(change.old.isEmpty && change.new.isEmpty)
+    return startsLines ? end : old.lineEnd(end)
+  }
+
+  private mutating func extend(to oldEnd: Int, _ newEnd: Int, with change: ByteChange) {
+    old = old.lowerBound..<oldEnd
+    new = new.lowerBound..<newEnd
+    changes.append(change)
   }
 
   private func trimmed(_ oldText: LineText, _ newText: LineText) -> DiffRegion {

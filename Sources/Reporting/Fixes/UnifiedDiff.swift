@@ -94,11 +94,13 @@ public struct UnifiedDiff: Sendable {
       }
       return
     }
+    let oldChanges = region.changes.map(\.old)
     for line in removed {
-      append("-", excerpt(of: line, region.changes.map(\.old), in: old), line, of: old, to: &output)
+      append("-", excerpt(of: line, oldChanges, in: old), line, of: old, to: &output)
     }
+    let newChanges = region.changes.map(\.new)
     for line in added {
-      append("+", excerpt(of: line, region.changes.map(\.new), in: new), line, of: new, to: &output)
+      append("+", excerpt(of: line, newChanges, in: new), line, of: new, to: &output)
     }
   }
 
@@ -106,11 +108,11 @@ public struct UnifiedDiff: Sendable {
   private func excerpt(
     of line: Range<Int>, _ changes: [Range<Int>], in text: LineText
   ) -> [UInt8] {
-    let first = changes.first { $0.overlaps(line) || ($0.isEmpty && line.contains($0.lowerBound)) }
-    guard DiffExcerpt.isLong(line), let first else {
-      return DiffExcerpt.start(of: line, in: text)
-    }
-    return DiffExcerpt.around(first, of: line, in: text)
+    let first =
+      DiffExcerpt.isLong(line)
+      ? changes.first { $0.overlaps(line) || ($0.isEmpty && line.contains($0.lowerBound)) } : nil
+    return first.map { DiffExcerpt.around($0, of: line, in: text) }
+      ?? DiffExcerpt.start(of: line, in: text)
   }
 
   private func append(

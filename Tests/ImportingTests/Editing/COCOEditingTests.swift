@@ -156,11 +156,11 @@ import Testing
     try folder.write("a.json", COCOFixture.text { $0.annotations = [record] })
     let edited = try await folder.edit("coco") {
       $0[0].annotations[0].segmentation = .polygons(Polygons([[1, 2, 3, 4, 5, 6.5]]))
-      $0[0].annotations[0].area = 12
+      $0[0].annotations[0].area = 13
     }
     #expect(
       try edited.text.contains(
-        #""bbox":[1,2,3,4],"area":12,"segmentation":[[1,2,3,4,5,6.5]]}"#))
+        #""bbox":[1,2,3,4],"area":13,"segmentation":[[1,2,3,4,5,6.5]]}"#))
   }
 
   @Test func `an outline goes with its comma, however often it stands`() async throws {

@@ -42,7 +42,7 @@ import Testing
     let (edited, read, fixed) = try await edit("0 0.500000 0.500000 0.250000 0.250000 0.9\n") {
       $0.annotations[0].box?.width = 10.0 / 3
     }
-    #expect(try edited.text == "0 0.427083333 0.500000 0.104166667 0.250000 0.9\n")
+    #expect(try edited.text == "0 0.42708333 0.500000 0.10416667 0.250000 0.9\n")
     for (left, right) in zip(read.boxes[0], fixed.boxes[0]) { #expect(abs(left - right) <= 1e-6) }
   }
 
