@@ -8,7 +8,7 @@ public struct CategoryView {
   public let index: Int
 
   public var category: Category { self.set.dataset.categories[index] }
-  /// Its annotations, and in all splits those of the categories of its name.
+  /// How many annotations the categories of its name have in all splits.
   public var annotations: Int { shared.annotations(of: category) }
 
   /// Whether it is what Roboflow writes first: a category with the id 0 that is only the others'

@@ -9,7 +9,7 @@ struct FreeIDs {
   /// Ids behind the highest of `ids`, from 1 on; where the highest is the last that there is, those
   /// that are free between them.
   init(besides ids: some Sequence<Int>) {
-    let highest = max(ids.reduce(0, max), 0)
+    let highest = ids.reduce(0, max)
     let isRoomy = highest < Int.max / 2
     next = isRoomy ? highest + 1 : 1
     if !isRoomy { taken = Set(ids) }

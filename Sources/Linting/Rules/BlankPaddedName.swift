@@ -18,9 +18,6 @@ struct BlankPaddedName: CategoryRule {
       .example(categories: [.example(1, "crab\r")]),
       mended: .example(categories: [.example(1, "crab")])),
     Example.allows("a blank within", .example(categories: [.example(1, "hermit crab")])),
-    Example.allows(
-      "the same name twice, once padded, is padded once",
-      .example(categories: [.example(1, "crab"), .example(2, "palm")])),
   ]
 
   func fault(of view: CategoryView) -> Fault? {

@@ -47,8 +47,8 @@ struct DuplicateImageID: DatasetRule {
           fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
       } else {
         fault = Fault(
-          "another image has the id \(id) too: \"\(images[first].fileName)\"; whose annotations "
-            + "are they", .id)
+          "another image has the id \(id) too: \"\(images[first].fileName)\"; give "
+            + "each its own, and its annotations that", .id)
       }
       faults.add(fault, image: index, of: set)
     }
