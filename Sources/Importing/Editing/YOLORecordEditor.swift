@@ -27,7 +27,7 @@ struct YOLORecordEditor: RecordEditor {
         // The annotations of an image that stays, since its file cannot go, stay as well.
         if setting.followsImage { continue }
         guard let number = rows.number(ofRowAt: change.origin.offset),
-          let row = rows.row(at: change.origin.offset), !row.isMalformed
+          let row = rows.row(at: change.origin.offset), !row.isMalformed, row.fields.count > 4
         else {
           edits.refuse(change, nil, "no row of numbers stands at its place any more")
           continue

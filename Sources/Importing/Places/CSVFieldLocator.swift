@@ -18,7 +18,7 @@ struct CSVFieldLocator: FieldLocator {
   }
 
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
-    guard let field else { return nil }
+    guard let field else { return column(around: record.offset) }
     guard let column = column(of: field) else {
       return FieldPlace(offset: record.offset, path: field.rawValue)
     }
@@ -30,6 +30,21 @@ struct CSVFieldLocator: FieldLocator {
       return column < scanner.fields.count ? scanner.fields[column].start : nil
     }
     return FieldPlace(offset: place.map(text.fileOffset) ?? record.offset, path: path)
+  }
+
+  /// The column of a value by its place, where the row is one line and as long as others.
+  private func column(around offset: Int) -> FieldPlace? {
+    guard let place = text.offset(ofFile: offset), place > layout.dataStart else { return nil }
+    return text.bytes.withUnsafeBufferPointer { bytes in
+      var start = place
+      while start > layout.dataStart, bytes[start - 1] != layout.dialect.lineEnd { start -= 1 }
+      var scanner = CSVRowScanner(bytes, layout.dialect, shape: layout.columns.shape)
+      _ = scanner.scan(from: start)
+      guard scanner.fields.count == layout.columns.count, start < place,
+        let column = scanner.fields.firstIndex(where: { $0.start <= place && place <= $0.end })
+      else { return nil }
+      return FieldPlace(offset: offset, path: layout.columns.names[column])
+    }
   }
 
   /// The column that holds a field or its first number.

@@ -45,13 +45,24 @@ struct LabelRows: Sendable {
 
   /// The number from 1 of the row that begins at a place in the file.
   func number(ofRowAt offset: Int) -> Int? {
+    let number = count(ofRowsUpTo: offset)
+    return number > 0 && starts[number - 1] == offset ? number : nil
+  }
+
+  /// The start of the row that begins last at or before a place in the file.
+  func start(ofRowAround offset: Int) -> Int? {
+    let number = count(ofRowsUpTo: offset)
+    return number > 0 ? starts[number - 1] : nil
+  }
+
+  private func count(ofRowsUpTo offset: Int) -> Int {
     var low = 0
     var high = starts.count
     while low < high {
       let middle = (low + high) / 2
-      if starts[middle] < offset { low = middle + 1 } else { high = middle }
+      if starts[middle] <= offset { low = middle + 1 } else { high = middle }
     }
-    return low < starts.count && starts[low] == offset ? low + 1 : nil
+    return low
   }
 }
 

@@ -30,7 +30,11 @@ struct VOCFieldLocator: FieldLocator {
       let object = document.object(around: element), let number = numbers[object]
     else { return nil }
     let path = "object[\(number)]"
-    guard let field else { return FieldPlace(offset: record.offset, path: path) }
+    guard let field else {
+      let names = document.names(from: object, to: element)
+      return FieldPlace(
+        offset: record.offset, path: ([path] + names).joined(separator: "/"))
+    }
     let name = Self.element(of: field)
     let child = document.children(of: object).first { document.name(of: $0) == name }
     let place = child.map { field == .box ? document.elements[$0].offset : textStart(of: $0) }
@@ -83,10 +87,22 @@ extension XMLDocument {
       elements.indices.map { (elements[$0].offset, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The `<object>` that `element` is or is directly within.
+  /// The `<object>` of the file that `element` is or is within.
   func object(around element: Int) -> Int? {
-    if isNamed(element, "object") { return element }
-    let parent = elements[element].parent
-    return parent >= 0 && isNamed(parent, "object") ? parent : nil
+    var element = element
+    while elements[element].parent > 0 { element = elements[element].parent }
+    return isNamed(element, "object") ? element : nil
+  }
+
+  /// The names of the elements within `ancestor` that lead to `element`, itself included; none for
+  /// an object's box, which stands for the object.
+  func names(from ancestor: Int, to element: Int) -> [String] {
+    var names: [String] = []
+    var element = element
+    while element > ancestor {
+      names.insert(name(of: element), at: 0)
+      element = elements[element].parent
+    }
+    return names == ["bndbox"] ? [] : names
   }
 }

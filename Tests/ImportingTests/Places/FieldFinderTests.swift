@@ -136,6 +136,48 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (
+      "voc", "a.xml",
+      VOCFixture.text { $0.objects[0] = VOCFixture.object("a", ["x", "1", "2", "3"]) },
+      "object[1]/bndbox/xmin"
+    ),
+    ("yolo", "labels/a.txt", "0 .5 .5 .1 .1\n\n0 .5 .5 x .1\n", "row 2, width"),
+    (
+      "csv", "a.csv", "filename,width,height,class,xmin,ymin,xmax,ymax\na.png,32,24,a,1,2,3,q\n",
+      "ymax"
+    ),
+    (
+      "coco", "a.json", COCOFixture.text { $0.annotations[0].replace("300", with: "\"x\"") },
+      "annotations[0].area"
+    ),
+  ])
+  func `a rejected value is named by what it is`(
+    format: String, name: String, text: String, path: String
+  ) async throws {
+    let folder = try FixtureFolder()
+    try folder.picture(format == "yolo" ? "images/a.png" : "a.png")
+    try folder.write(name, text)
+    let imported = try await folder.read(format)
+    let finding = try #require(imported.rejections.first { $0.kind == .annotation }).finding
+    var finder = FieldFinder(imported.sources, format: format)
+    let located = finder.locate(finding)
+    #expect(located.path == path)
+    #expect(located.origin == finding.origin)
+  }
+
+  @Test func `pictures have no rows`() async throws {
+    let folder = try FixtureFolder()
+    try folder.picture("images/a.png")
+    try folder.picture("images/b.png")
+    try folder.write("labels/a.txt", "0 .5 .5 .1 .1\n")
+    let imported = try await folder.read("yolo")
+    let finding = try #require(
+      imported.findings.first { $0.rule == "image-without-label-file" })
+    var finder = FieldFinder(imported.sources, format: "yolo")
+    #expect(finder.locate(finding).path == nil)
+  }
+
   @Test func `findings without a place and of lost files stay as they are`() {
     var finder = FieldFinder(Sources(["/nowhere/a.json"]), format: "coco")
     let lost = Finding("r", .error, "", at: Origin(file: 0, offset: 3), field: .box)
