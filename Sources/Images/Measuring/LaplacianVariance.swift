@@ -7,7 +7,7 @@ struct LaplacianVariance {
   private var sum = 0
   private var squares = 0
 
-  /// `width` is 1...2048, so that a row's squares add up within 32 bits.
+  /// `width` is 1...256, so that a row's squares add up within 32 bits; so is the height to come.
   mutating func start(width: Int) {
     self.width = width
     (height, sum, squares) = (0, 0, 0)
@@ -52,7 +52,7 @@ struct LaplacianVariance {
   /// Nil where no pixel has four neighbours.
   var value: Double? {
     guard width >= 3, height >= 3 else { return nil }
-    // Exact: the products stay below 2^63 for 2²² pixels and fewer.
+    // Exact: at 2¹⁶ pixels the products stay below 2⁵³.
     let count = (width - 2) * (height - 2)
     return Double(count * squares - sum * sum) / (Double(count) * Double(count))
   }

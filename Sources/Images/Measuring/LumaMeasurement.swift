@@ -15,7 +15,7 @@ public struct LumaMeasurement: Sendable, Equatable {
   /// The variance of the Laplacian (Pech-Pacheco et al., 2000), small for a blurred picture: the four
   /// neighbours less four times the pixel, over all pixels that have four.
   ///
-  /// Taken where the longer side has at most 512 pixels, to which a larger picture is brought by
+  /// Taken where the longer side has at most 256 pixels, to which a larger picture is brought by
   /// averaging areas, so that the number does not grow with the resolution; a smaller picture stays as it
   /// is. Absent where a side is then under 3 pixels.
   public var laplacianVariance: Double?

@@ -1,7 +1,7 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
   /// The longer side at which blur is measured.
-  private static let workingSide = 512
+  private static let workingSide = 256
 
   private var width = 0
   private var histogram = LumaHistogram()
