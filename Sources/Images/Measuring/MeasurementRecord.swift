@@ -7,11 +7,6 @@ struct MeasurementRecord {
   var path: String
   var measurement: ImageMeasurement
 
-  init(path: String, measurement: ImageMeasurement) {
-    self.path = path
-    self.measurement = measurement
-  }
-
   /// Appends the line and its end to `text`.
   func write(to text: inout [UInt8]) {
     var line = RecordWriter()
