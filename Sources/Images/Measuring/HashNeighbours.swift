@@ -26,8 +26,7 @@ public struct HashNeighbours: Sendable {
   /// All near pairs of representatives, by `first`, then `second`.
   public let pairs: [Pair]
 
-  /// Four bits of 64: as far as a picture moves that is saved again or made smaller, and too near for
-  /// different pictures to meet by chance.
+  /// Four bits of 64: a sixteenth of them.
   public static let defaultDistance = 4
 
   /// Compares `hashes`, at most 2³¹, up to a `distance` of 0...16 bits.

@@ -83,7 +83,7 @@ struct NeighbourSearch {
     for agreeing in 1...4 {
       let blocks = agreeing + distance
       let keyBits = 64 * agreeing / blocks
-      // Sorting a hash costs about as much as comparing it with twenty.
+      // A rough weight: sorting a hash is taken to cost what twenty comparisons do.
       let compared = Double(count) / Double(sign: .plus, exponent: keyBits, significand: 2)
       let keyCount = (1...agreeing).reduce(1.0) { $0 * Double(distance + $1) / Double($1) }
       let cost = keyCount * (20 + compared)
