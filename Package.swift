@@ -35,6 +35,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LoadCOCO", dependencies: ["COCO"], path: "Benchmarks/LoadCOCO", swiftSettings: strict),
+    .executableTarget(
+      name: "MeasureImages", dependencies: ["Images"], path: "Benchmarks/MeasureImages",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(

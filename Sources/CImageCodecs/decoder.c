@@ -17,9 +17,11 @@ const char *CopraDecoderWarning(const CopraDecoder *decoder) { return decoder->w
 
 CopraPicture CopraDecoderPicture(const CopraDecoder *decoder) { return decoder->picture; }
 
-CopraStatus CopraDecoderRead(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes) {
+CopraStatus CopraDecoderRead(
+    CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, uint32_t rows) {
   if (setjmp(decoder->escape) == 0) {
-    decoder->read(decoder, pixels, rowBytes);
+    decoder->read(decoder, pixels, rowBytes, rows);
+    decoder->row += rows;
   }
   return decoder->status;
 }

@@ -13,9 +13,11 @@ struct CopraDecoder {
   char warning[256];
   // Whether the library asked for bytes past the end, whatever it said about it later.
   bool endedEarly;
+  // Rows that were read.
+  uint32_t row;
   jmp_buf escape;
   // Runs with `escape` set.
-  void (*read)(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes);
+  void (*read)(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, uint32_t rows);
   void (*close)(CopraDecoder *decoder);
 };
 

@@ -16,6 +16,8 @@ typedef struct JPEGDecoder {
   struct jpeg_decompress_struct engine;
   struct jpeg_error_mgr errors;
   struct jpeg_progress_mgr progress;
+  // Whether a scan ended before all its blocks were there, though the file went on.
+  bool lacksData;
 } JPEGDecoder;
 
 static CopraStatus statusOf(int code) {
@@ -51,9 +53,10 @@ static void onMessage(j_common_ptr engine, int level) {
   if (level >= 0) return;
   CopraDecoder *decoder = engine->client_data;
   int code = engine->err->msg_code;
-  if (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER) {
-    decoder->endedEarly = true;
-  }
+  // Odd words about the file's making; its data is sound.
+  if (code == JWRN_JFIF_MAJOR || code == JWRN_ADOBE_XFORM) return;
+  if (code == JWRN_JPEG_EOF) decoder->endedEarly = true;
+  if (code == JWRN_HIT_MARKER) ((JPEGDecoder *)decoder)->lacksData = true;
   if (decoder->warning[0] == 0) {
     char text[JMSG_LENGTH_MAX];
     engine->err->format_message(engine, text);
@@ -70,37 +73,43 @@ static void onProgress(j_common_ptr engine) {
   }
 }
 
-// An early end shows as a warning only, and the rest of the picture as grey.
-static void failIfEndedEarly(CopraDecoder *decoder) {
-  if (decoder->endedEarly) {
-    CopraDecoderFail(decoder, CopraStatusTruncated, decoder->warning);
+// Missing data shows as a warning only, and the rest of the picture as grey.
+static void failIfDataIsMissing(JPEGDecoder *jpeg) {
+  if (jpeg->base.endedEarly || jpeg->lacksData) {
+    CopraDecoderFail(&jpeg->base, CopraStatusCorrupt, jpeg->base.warning);
   }
 }
 
-static void readPixels(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes) {
-  struct jpeg_decompress_struct *engine = &((JPEGDecoder *)decoder)->engine;
-  jpeg_start_decompress(engine);
-  while (engine->output_scanline < engine->output_height) {
-    JSAMPROW row = pixels + rowBytes * engine->output_scanline;
+static void readPixels(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, uint32_t rows) {
+  JPEGDecoder *jpeg = (JPEGDecoder *)decoder;
+  struct jpeg_decompress_struct *engine = &jpeg->engine;
+  if (decoder->row == 0) jpeg_start_decompress(engine);
+  uint32_t end = decoder->row + rows;
+  while (engine->output_scanline < end) {
+    JSAMPROW row = pixels + rowBytes * (engine->output_scanline - decoder->row);
     jpeg_read_scanlines(engine, &row, 1);
-    failIfEndedEarly(decoder);
+    failIfDataIsMissing(jpeg);
   }
-  jpeg_finish_decompress(engine);
-  failIfEndedEarly(decoder);
+  if (end == engine->output_height) jpeg_finish_decompress(engine);
+  failIfDataIsMissing(jpeg);
 }
 
 static void closeDecoder(CopraDecoder *decoder) {
   jpeg_destroy_decompress(&((JPEGDecoder *)decoder)->engine);
 }
 
-static void chooseColours(CopraDecoder *decoder, struct jpeg_decompress_struct *engine) {
+static void chooseColours(
+    CopraDecoder *decoder, struct jpeg_decompress_struct *engine, CopraSamples samples) {
   switch (engine->num_components) {
   case 1:
     engine->out_color_space = JCS_GRAYSCALE;
     decoder->picture.colour = CopraColourGrey;
     break;
   case 3:
-    engine->out_color_space = JCS_RGB;
+    // libjpeg reads and checks every coefficient of the chroma all the same.
+    engine->out_color_space =
+        samples == CopraSamplesLuma && engine->jpeg_color_space == JCS_YCbCr ? JCS_GRAYSCALE
+                                                                             : JCS_RGB;
     decoder->picture.colour = CopraColourRGB;
     break;
   case 4:
@@ -112,21 +121,23 @@ static void chooseColours(CopraDecoder *decoder, struct jpeg_decompress_struct *
   }
 }
 
-static void readHeader(JPEGDecoder *jpeg, const uint8_t *bytes, size_t count) {
+static void readHeader(
+    JPEGDecoder *jpeg, const uint8_t *bytes, size_t count, CopraSamples samples) {
   struct jpeg_decompress_struct *engine = &jpeg->engine;
   jpeg_create_decompress(engine);
   engine->progress = &jpeg->progress;
   jpeg_mem_src(engine, bytes, count);
   jpeg_read_header(engine, TRUE);
-  failIfEndedEarly(&jpeg->base);
-  chooseColours(&jpeg->base, engine);
+  failIfDataIsMissing(jpeg);
+  chooseColours(&jpeg->base, engine, samples);
   jpeg->base.picture.width = engine->image_width;
   jpeg->base.picture.height = engine->image_height;
-  jpeg->base.picture.channels = engine->num_components;
+  jpeg->base.picture.channels =
+      engine->out_color_space == JCS_GRAYSCALE ? 1 : engine->num_components;
   jpeg->base.picture.bitDepth = 8;
 }
 
-CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count) {
+CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count, CopraSamples samples) {
   JPEGDecoder *jpeg = calloc(1, sizeof *jpeg);
   if (jpeg == NULL) return NULL;
   jpeg->base.read = readPixels;
@@ -139,7 +150,7 @@ CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count) {
   // jpeg_create_decompress keeps err and client_data.
   jpeg->engine.client_data = jpeg;
   if (setjmp(jpeg->base.escape) == 0) {
-    readHeader(jpeg, bytes, count);
+    readHeader(jpeg, bytes, count, samples);
   }
   return &jpeg->base;
 }

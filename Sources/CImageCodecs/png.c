@@ -46,14 +46,14 @@ static void readBytes(png_structp engine, png_bytep target, size_t count) {
   png->left -= count;
 }
 
-static void readPixels(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes) {
+static void readPixels(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, uint32_t rows) {
   PNGDecoder *png = (PNGDecoder *)decoder;
   for (int pass = 0; pass < png->passes; pass++) {
-    for (uint32_t row = 0; row < decoder->picture.height; row++) {
+    for (uint32_t row = 0; row < rows; row++) {
       png_read_row(png->engine, pixels + rowBytes * row, NULL);
     }
   }
-  png_read_end(png->engine, NULL);
+  if (decoder->row + rows == decoder->picture.height) png_read_end(png->engine, NULL);
 }
 
 static void closeDecoder(CopraDecoder *decoder) {
@@ -61,18 +61,20 @@ static void closeDecoder(CopraDecoder *decoder) {
   png_destroy_read_struct(&png->engine, &png->info, NULL);
 }
 
-static void chooseSamples(PNGDecoder *png, bool labels, int bitDepth, int colourType) {
-  if (bitDepth == 16) {
+static void chooseSamples(PNGDecoder *png, CopraSamples samples, int bitDepth, int colourType) {
+  if (bitDepth == 16 && samples == CopraSamplesLuma) {
+    png_set_strip_16(png->engine);
+  } else if (bitDepth == 16) {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     png_set_swap(png->engine);
 #endif
   }
-  if (labels) {
+  if (samples == CopraSamplesLabels) {
     png_set_packing(png->engine);
-    if (colourType & PNG_COLOR_MASK_ALPHA) png_set_strip_alpha(png->engine);
   } else {
     png_set_expand(png->engine);
   }
+  if (samples != CopraSamplesColours) png_set_strip_alpha(png->engine);
 }
 
 static void describe(PNGDecoder *png, int colourType) {
@@ -92,7 +94,7 @@ static void describe(PNGDecoder *png, int colourType) {
   }
 }
 
-static void readHeader(PNGDecoder *png, bool labels) {
+static void readHeader(PNGDecoder *png, CopraSamples samples) {
   int bitDepth = 0, colourType = 0;
   png_set_read_fn(png->engine, png, readBytes);
   // The caller limits pixels; libpng's own limit of a million a side would refuse long strips.
@@ -103,13 +105,14 @@ static void readHeader(PNGDecoder *png, bool labels) {
   png_get_IHDR(
       png->engine, png->info, &png->base.picture.width, &png->base.picture.height, &bitDepth,
       &colourType, NULL, NULL, NULL);
-  chooseSamples(png, labels, bitDepth, colourType);
+  chooseSamples(png, samples, bitDepth, colourType);
   png->passes = png_set_interlace_handling(png->engine);
+  png->base.picture.interlaced = png->passes > 1;
   png_read_update_info(png->engine, png->info);
   describe(png, colourType);
 }
 
-CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, bool labels) {
+CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, CopraSamples samples) {
   PNGDecoder *png = calloc(1, sizeof *png);
   if (png == NULL) return NULL;
   png->base.read = readPixels;
@@ -120,7 +123,7 @@ CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, bool label
     png->engine = png_create_read_struct(PNG_LIBPNG_VER_STRING, png, onError, onWarning);
     png->info = png->engine == NULL ? NULL : png_create_info_struct(png->engine);
     if (png->info == NULL) CopraDecoderFail(&png->base, CopraStatusMemory, "out of memory");
-    readHeader(png, labels);
+    readHeader(png, samples);
   }
   return &png->base;
 }

@@ -23,6 +23,18 @@ typedef enum __attribute__((enum_extensibility(closed))) CopraColour {
   CopraColourCMYK,
 } CopraColour;
 
+// What the samples are to be turned into.
+typedef enum __attribute__((enum_extensibility(closed))) CopraSamples {
+  // Palettes become colours and grey of fewer than 8 bits is spread over 0...255.
+  CopraSamplesColours = 0,
+  // As stored: palette indices, unscaled grey, no alpha. For PNG only.
+  CopraSamplesLabels,
+  // What luma takes least work from: 8 bits a sample; grey where the file holds luma (also as the
+  // first of three channels of YCbCr, whose others are not decoded further than to their
+  // coefficients), else RGB or CMYK; no alpha.
+  CopraSamplesLuma,
+} CopraSamples;
+
 typedef struct CopraPicture {
   uint32_t width;
   uint32_t height;
@@ -31,6 +43,8 @@ typedef struct CopraPicture {
   uint32_t bitDepth;
   // As stored in the file, whatever the samples are turned into.
   CopraColour colour;
+  // Whether rows cannot be had one after the other, because the file interlaces them.
+  bool interlaced;
   // 3 bytes an entry, owned by the decoder; null where the file has no palette.
   const uint8_t *palette;
   uint32_t paletteCount;
@@ -40,11 +54,8 @@ typedef struct CopraDecoder CopraDecoder;
 
 // Reads the headers. The bytes are borrowed and must outlive the decoder. The result is owned by
 // the caller, who closes it whatever its status; it is null only when memory ran out.
-CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count);
-
-// With `labels`, samples stay as stored: palette indices, unscaled grey, no alpha. Without it,
-// palettes become colours and grey of fewer than 8 bits is spread over 0...255.
-CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, bool labels);
+CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count, CopraSamples samples);
+CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, CopraSamples samples);
 
 // How the last call went, and the library's own words about it (owned by the decoder).
 CopraStatus CopraDecoderStatus(const CopraDecoder *decoder);
@@ -55,9 +66,12 @@ const char *CopraDecoderWarning(const CopraDecoder *decoder);
 
 CopraPicture CopraDecoderPicture(const CopraDecoder *decoder);
 
-// Writes `height` rows of `rowBytes` bytes each, 16-bit samples in the machine's byte order.
-// To be called once, and only after a status of CopraStatusDone.
-CopraStatus CopraDecoderRead(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes);
+// Writes the next `rows` rows of `rowBytes` bytes each, 16-bit samples in the machine's byte order;
+// with the last one, what follows the pixels is read too. To be called only after a status of
+// CopraStatusDone, with no more rows in all than the picture has, and with all of them at once where
+// it is interlaced.
+CopraStatus CopraDecoderRead(
+    CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, uint32_t rows);
 
 // Frees the decoder; null is allowed.
 void CopraDecoderClose(CopraDecoder *decoder);

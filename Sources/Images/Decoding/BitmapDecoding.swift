@@ -21,7 +21,7 @@ extension Bitmap {
   ) throws(ImageError) -> Bitmap {
     try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
       let decoder = try Decoder.open(
-        UnsafeRawBufferPointer(buffer), labels: false, pixelLimit: pixelLimit)
+        UnsafeRawBufferPointer(buffer), samples: .colours, pixelLimit: pixelLimit)
       let picture = decoder.picture
       let pixels = try decoder.pixels()
       let isCMYK = picture.colour == .CMYK

@@ -6,7 +6,7 @@ import CImageCodecs
 struct Decoder: ~Copyable {
   private let handle: OpaquePointer
 
-  /// Pixels and samples as `pixels(limit:)` gives them.
+  /// Pixels and samples as `read(_:rowBytes:rows:)` gives them.
   var picture: CopraPicture { CopraDecoderPicture(handle) }
 
   /// What the library read past, if there was any damage.
@@ -14,6 +14,9 @@ struct Decoder: ~Copyable {
     let text = String(cString: CopraDecoderWarning(handle))
     return text.isEmpty ? nil : text.lowercasedFirst
   }
+
+  /// Whether there is a `warning`, at no cost.
+  var isDamaged: Bool { CopraDecoderWarning(handle)?.pointee != 0 }
 
   private init(handle: OpaquePointer) {
     self.handle = handle
@@ -25,17 +28,23 @@ struct Decoder: ~Copyable {
 
   /// A decoder for `bytes`, once the size they claim is seen to be within `pixelLimit`.
   static func open(
-    _ bytes: UnsafeRawBufferPointer, labels: Bool, pixelLimit: Int
+    _ bytes: UnsafeRawBufferPointer, samples: CopraSamples, pixelLimit: Int
   ) throws(ImageError) -> Decoder {
-    let header = try ImageHeader.parse(bytes)
+    try open(bytes, header: ImageHeader.parse(bytes), samples: samples, pixelLimit: pixelLimit)
+  }
+
+  /// As `open(_:samples:pixelLimit:)`, with the header that was parsed from `bytes`.
+  static func open(
+    _ bytes: UnsafeRawBufferPointer, header: ImageHeader, samples: CopraSamples, pixelLimit: Int
+  ) throws(ImageError) -> Decoder {
     try check(width: header.width, height: header.height, pixelLimit: pixelLimit)
     let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
     let handle: OpaquePointer? =
       switch header.format {
-      case .png: CopraDecoderOpenPNG(start, bytes.count, labels)
-      case .jpeg where labels:
+      case .png: CopraDecoderOpenPNG(start, bytes.count, samples)
+      case .jpeg where samples == .labels:
         throw .unsupported("expected a PNG mask, found a JPEG, whose values are not exact")
-      case .jpeg: CopraDecoderOpenJPEG(start, bytes.count)
+      case .jpeg: CopraDecoderOpenJPEG(start, bytes.count, samples)
       case .bmp, .gif, .tiff, .webp:
         throw .unsupported(
           "expected a JPEG or PNG to decode, found a \(header.format.rawValue) file")
@@ -56,12 +65,21 @@ struct Decoder: ~Copyable {
     let rowBytes = Int(picture.width) * Int(picture.channels) * Int(picture.bitDepth / 8)
     let count = rowBytes * Int(picture.height)
     let pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      if CopraDecoderRead(handle, buffer.baseAddress, rowBytes) == .done {
+      if CopraDecoderRead(handle, buffer.baseAddress, rowBytes, picture.height) == .done {
         initialized = count
       }
     }
     try checkStatus()
     return pixels
+  }
+
+  /// The next `rows` rows of `rowBytes` bytes each; all rows at once where `picture` is interlaced.
+  func read(
+    _ pixels: UnsafeMutablePointer<UInt8>, rowBytes: Int, rows: Int
+  ) throws(ImageError) {
+    if CopraDecoderRead(handle, pixels, rowBytes, UInt32(rows)) != .done {
+      try checkStatus()
+    }
   }
 
   private func checkStatus() throws(ImageError) {

@@ -67,7 +67,7 @@ extension LabelImage {
   ) throws(ImageError) -> LabelImage {
     try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
       let decoder = try Decoder.open(
-        UnsafeRawBufferPointer(buffer), labels: true, pixelLimit: pixelLimit)
+        UnsafeRawBufferPointer(buffer), samples: .labels, pixelLimit: pixelLimit)
       let picture = decoder.picture
       guard picture.colour != .RGB || picture.bitDepth == 8 else {
         throw .unsupported("expected a mask with colours of 8 bits, found \(picture.bitDepth)")

@@ -1,0 +1,50 @@
+/// The difference hash of a picture as shown, from rows as stored.
+struct DifferenceHash {
+  private static let (columns, rows) = (9, 8)
+
+  private var reduction = AreaReduction()
+  private var orientation = 1
+  /// Row by row as stored: 8 rows of 9 cells, or 9 of 8 where the picture is turned.
+  private var cells: [UInt64] = []
+
+  mutating func start(width: Int, height: Int, orientation: Int) {
+    self.orientation = orientation
+    let isTurned = orientation >= 5
+    reduction.start(
+      width: width, height: height, columns: isTurned ? Self.rows : Self.columns,
+      rows: isTurned ? Self.columns : Self.rows)
+    cells.removeAll(keepingCapacity: true)
+  }
+
+  mutating func add(_ row: UnsafePointer<UInt8>) {
+    reduction.add(row) { cells.append(contentsOf: $0) }
+  }
+
+  /// To be asked for once all rows were added.
+  var value: UInt64 {
+    var bits: UInt64 = 0
+    for y in 0..<Self.rows {
+      for x in 0..<Self.columns - 1 {
+        bits = bits << 1 | (cell(x, y) < cell(x + 1, y) ? 1 : 0)
+      }
+    }
+    return bits
+  }
+
+  /// The cell in column `x` and row `y` as shown, by what EXIF's orientations mean.
+  private func cell(_ x: Int, _ y: Int) -> UInt64 {
+    let (right, bottom) = (Self.columns - 1 - x, Self.rows - 1 - y)
+    let (column, row) =
+      switch orientation {
+      case 2: (right, y)
+      case 3: (right, bottom)
+      case 4: (x, bottom)
+      case 5: (y, x)
+      case 6: (y, right)
+      case 7: (bottom, right)
+      case 8: (bottom, x)
+      default: (x, y)
+      }
+    return cells[row * reduction.columns + column]
+  }
+}

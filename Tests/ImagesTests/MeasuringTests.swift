@@ -1,0 +1,166 @@
+import Glibc
+import Testing
+
+@testable import Images
+
+@Suite struct MeasuringTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let name: String
+    let contentHash: UInt128
+    let luma: LumaMeasurement
+    /// The least step between two cells of the difference hash.
+    let contrast: Double
+    var testDescription: String { name }
+
+    init?(_ fields: [String]) {
+      guard
+        fields.count == 9, let contentHash = UInt128(fields[1], radix: 16),
+        let mean = Double(fields[2]), let first = UInt8(fields[3]), let last = UInt8(fields[4]),
+        let entropy = Double(fields[5]), let variance = Double(fields[6]),
+        let hash = UInt64(fields[7], radix: 16), let contrast = Double(fields[8])
+      else { return nil }
+      name = fields[0]
+      self.contentHash = contentHash
+      luma = LumaMeasurement(
+        mean: mean, firstPercentile: first, ninetyNinthPercentile: last, entropy: entropy,
+        laplacianVariance: variance, differenceHash: hash)
+      self.contrast = contrast
+    }
+
+    static let all = Fixture.table("measuring/measurements.tsv").compactMap(Case.init)
+  }
+
+  static func measure(_ bytes: [UInt8], limit: Int = 1 << 20) throws -> ImageMeasurement {
+    try bytes.withUnsafeBytes {
+      try ImageMeasurer(pixelLimit: limit).measure(
+        $0, stamp: FileStamp(size: bytes.count, modificationTime: 0))
+    }
+  }
+
+  @Test func everyFixtureIsACase() {
+    #expect(Case.all.count == 25)
+  }
+
+  @Test(arguments: Case.all)
+  func aPictureMeasuresAsNumpyHasIt(_ fixture: Case) throws {
+    let found = try ImageMeasurer().measure(path: Fixture.path("measuring/" + fixture.name))
+    #expect(found.decoding == .whole)
+    #expect(found.contentHash == fixture.contentHash)
+    let luma = try #require(found.luma)
+    // Releases of libjpeg-turbo may differ by a step of rounding; PNG is exact but for ties.
+    let isJPEG = fixture.name.hasSuffix(".jpg")
+    #expect(abs(luma.mean - fixture.luma.mean) <= (isJPEG ? 0.1 : 1e-9))
+    #expect(abs(luma.entropy - fixture.luma.entropy) <= (isJPEG ? 0.02 : 1e-9))
+    #expect(
+      abs(Int(luma.firstPercentile) - Int(fixture.luma.firstPercentile)) <= (isJPEG ? 1 : 0))
+    #expect(
+      abs(Int(luma.ninetyNinthPercentile) - Int(fixture.luma.ninetyNinthPercentile))
+        <= (isJPEG ? 1 : 0))
+    let variance = try #require(luma.laplacianVariance)
+    let expected = try #require(fixture.luma.laplacianVariance)
+    #expect(abs(variance - expected) <= (isJPEG ? 0.01 * expected + 0.5 : 1e-6))
+    if !isJPEG || fixture.contrast > 0.2 {
+      #expect(luma.differenceHash == fixture.luma.differenceHash)
+    } else {
+      #expect((luma.differenceHash ^ fixture.luma.differenceHash).nonzeroBitCount <= 2)
+    }
+  }
+
+  @Test func aMeasurerKeepsNothingOfThePictureBefore() throws {
+    let measurer = ImageMeasurer()
+    for fixture in Case.all + Case.all.reversed() {
+      let path = Fixture.path("measuring/" + fixture.name)
+      #expect(try measurer.measure(path: path) == ImageMeasurer().measure(path: path))
+    }
+  }
+
+  @Test(arguments: Fixture.names.filter { $0.hasSuffix(".jpg") || $0.hasSuffix(".png") })
+  func everyVariantIsMeasuredWhole(_ name: String) throws {
+    let found = try ImageMeasurer().measure(path: Fixture.path(name))
+    #expect(found.decoding == .whole)
+    #expect(found.header == (try ImageHeader.read(path: Fixture.path(name))))
+  }
+
+  @Test(arguments: DecodingTests.Case.all)
+  func lumaIsThatOfTheBitmap(_ fixture: DecodingTests.Case) throws {
+    let bitmap = try Bitmap.decode(path: Fixture.path(fixture.name)).rgb()
+    var sum = 0.0
+    for start in stride(from: 0, to: bitmap.pixels.count, by: 3) {
+      let colour = bitmap.pixels[start..<start + 3].map(Double.init)
+      sum += 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
+    }
+    let luma = try #require(try ImageMeasurer().measure(path: Fixture.path(fixture.name)).luma)
+    // Each pixel is rounded, and JPEG's way through RGB and back costs another step.
+    #expect(abs(luma.mean - sum / 35) <= 1)
+  }
+
+  @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossy.webp"])
+  func otherFormatsAreUndecoded(_ name: String) throws {
+    let found = try ImageMeasurer().measure(path: Fixture.path(name))
+    let format = try #require(found.header?.format.rawValue)
+    #expect(
+      found.decoding == .undecoded("expected a JPEG or PNG to decode, found a \(format) file"))
+    #expect(found.luma == nil)
+  }
+
+  @Test func aPictureAboveTheLimitIsUndecoded() throws {
+    let bytes = try Fixture.bytes("rgb.png")
+    #expect(
+      try Self.measure(bytes, limit: 34).decoding
+        == .undecoded("expected at most 34 pixels, found 7 × 5"))
+  }
+
+  @Test func aHugeClaimIsUndecoded() throws {
+    let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
+    let found = try Self.measure(OtherHeaderTests.patched("rgb.png", 16, size))
+    guard case .undecoded = found.decoding else {
+      Issue.record("\(found.decoding)")
+      return
+    }
+  }
+
+  @Test func anEmptyFileIsTruncated() throws {
+    let file = try TemporaryFile([])
+    let found = try ImageMeasurer().measure(path: file.path)
+    #expect(found.decoding == .truncated("at byte 0: expected 1 byte, found 0"))
+    #expect(found.header == nil && found.fileSize == 0 && found.contentHash == 0)
+  }
+
+  @Test func textIsCorrupt() throws {
+    #expect(
+      try Self.measure(Array("<h\n".utf8)).decoding
+        == .corrupt(
+          "expected a JPEG, PNG, BMP, GIF, TIFF or WebP file, found bytes 3C 68 0A"))
+  }
+
+  @Test(arguments: [
+    ("missing.jpg", ImageError.notFound), ("rgb.jpg/below.jpg", .notFound),
+    ("", .unreadable(errno: EISDIR)),
+  ])
+  func aFileThatCannotBeReadIsAnError(_ name: String, _ error: ImageError) {
+    #expect(throws: error) { try ImageMeasurer().measure(path: Fixture.path(name)) }
+  }
+
+  @Test(.enabled(if: geteuid() != 0))
+  func aFileWithoutPermissionIsUnreadable() throws {
+    let file = try TemporaryFile([1])
+    chmod(file.path, 0)
+    #expect(throws: ImageError.unreadable(errno: EACCES)) {
+      try ImageMeasurer().measure(path: file.path)
+    }
+  }
+
+  @Test func aPipeIsRefusedAtOnce() throws {
+    let path = "/tmp/copra-measuring-pipe-\(getpid())"
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    #expect(throws: ImageError.unsupported("expected a regular file")) {
+      try ImageMeasurer().measure(path: path)
+    }
+  }
+
+  @Test func aStampIsTheSameWithAndWithoutReading() throws {
+    let path = Fixture.path("rgb.jpg")
+    #expect(try ImageMeasurer().measure(path: path).stamp == FileStamp.read(path: path))
+  }
+}
