@@ -11,7 +11,13 @@ final class OpenFolder {
   /// The folder of the file at `path`.
   init(of path: String) {
     prefix = String(path.utf8.prefix(Path.nameOffset(in: path))) ?? ""
-    descriptor = open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = Glibc.open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  /// Opens the file called `name` for reading; negative, with the system's error number, where it
+  /// cannot be. Not blocking, so that a FIFO named like a file ends in an error and not in a wait.
+  func open(_ name: UnsafePointer<CChar>) -> Int32 {
+    openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
   }
 
   deinit {
