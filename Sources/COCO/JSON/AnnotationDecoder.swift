@@ -22,6 +22,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
   /// copy them again and again.
   private mutating func makeRoom(at offset: Int) {
     guard records.batch.records.count == Self.sampleSize, let stretch = expected else { return }
+    expected = nil
     let scale = Double(stretch.count) / Double(max(offset - stretch.lowerBound, 1)) * 1.06
     records.batch.records.reservePages(Int(Double(Self.sampleSize) * scale))
     outlines.makeRoom(scale)
