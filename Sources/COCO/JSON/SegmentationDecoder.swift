@@ -51,14 +51,16 @@ struct SegmentationDecoder {
     var ring = start + 1
     node.forEachElement { element in
       let before = coordinates.count
-      if element.kind != .array {
-        failure = failure ?? notARing(element)
-      }
-      element.forEachElement { value in
-        if let number = value.lenientNumber {
-          coordinates.append(number)
-        } else {
-          failure = failure ?? notANumber(value)
+      if !element.appendPlainNumbers(to: &coordinates) {
+        if element.kind != .array {
+          failure = failure ?? notARing(element)
+        }
+        element.forEachElement { value in
+          if let number = value.lenientNumber {
+            coordinates.append(number)
+          } else {
+            failure = failure ?? notANumber(value)
+          }
         }
       }
       coordinates[ring] = Double(coordinates.count - before)
