@@ -22,6 +22,11 @@ public struct Assembler {
     admission = Admission(appliesSafeFixes: options.appliesSafeFixes)
   }
 
+  /// Makes room for so many annotations: growing would hold millions of them twice.
+  mutating func reserve(annotations count: Int) {
+    annotations.reserveCapacity(count)
+  }
+
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
   public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
