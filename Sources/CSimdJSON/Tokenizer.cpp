@@ -11,6 +11,7 @@
 namespace {
 
 constexpr size_t padding = simdjson::SIMDJSON_PADDING;
+constexpr size_t lead = 8;  // at least a bracket, and what a short number is read with
 constexpr int deepest = 500;  // the walk recurses
 
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -22,6 +23,51 @@ inline bool is_delimiter(char c) { return c == ',' || c == ']' || c == '}' || c 
 
 constexpr double powers_of_ten[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10,
                                     1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20};
+
+constexpr uint64_t every_byte(uint8_t byte) { return 0x0101010101010101 * byte; }
+
+// The number that the eight bytes, each a digit from 0 to 9, the first one lowest, stand for: pairs
+// of digits are joined, then pairs of pairs, then those.
+inline uint32_t eight_digits(uint64_t digits) {
+  digits = digits * 10 + (digits >> 8);
+  uint64_t low = (digits & 0x000000ff000000ff) * (100 + (uint64_t{1000000} << 32));
+  uint64_t high = (digits >> 16 & 0x000000ff000000ff) * (1 + (uint64_t{10000} << 32));
+  return static_cast<uint32_t>((low + high) >> 32);
+}
+
+// Reads a number of at most eight digits, perhaps with a point among them, all digits at once:
+// nearly all coordinates are such, and a loop over their digits would guess its end wrong each time.
+// Says no to all others, and to what is no number.
+inline bool short_number(const char *text, uint32_t at, uint32_t end, copra_json_token *token) {
+  bool is_negative = text[at] == '-';
+  size_t length = end - at - is_negative;
+  if (length - 1 > 7) return false;
+  uint64_t digits;
+  std::memcpy(&digits, text + end - 8, 8);
+  unsigned first = 64 - 8 * length;  // the bit where the number begins; zeros stand before it
+  digits = (digits ^ every_byte('0')) >> first << first;
+  uint64_t others = (((digits & every_byte(0x7f)) + every_byte(0x76)) | digits) & every_byte(0x80);
+  bool begins_with_zero = (digits >> first & 0xff) == 0;
+  if (others == 0) {
+    if (begins_with_zero && length > 1) return false;
+    int64_t integer = eight_digits(digits);
+    if (is_negative) integer = -integer;
+    *token = {static_cast<uint64_t>(integer), at, 0, COPRA_JSON_INTEGER};
+    return true;
+  }
+  unsigned point = __builtin_ctzll(others) - 7;
+  bool is_point = (others & (others - 1)) == 0 && (digits >> point & 0xff) == ('.' ^ '0');
+  if (!is_point || point == first || point == 56) return false;
+  if (begins_with_zero && point > first + 8) return false;
+  uint64_t whole = digits & ((uint64_t{1} << point) - 1);
+  uint64_t rest = digits >> point >> 8 << 8 << point;
+  double real = eight_digits(whole << 8 | rest) / powers_of_ten[7 - point / 8];
+  if (is_negative) real = -real;
+  uint64_t bits;
+  std::memcpy(&bits, &real, sizeof bits);
+  *token = {bits, at, 0, COPRA_JSON_DOUBLE};
+  return true;
+}
 
 // Walks the structure that simdjson's first stage has found: where every bracket, colon, comma and
 // value begins, with strings and UTF-8 checked.
@@ -75,6 +121,11 @@ struct Walker {
   // once (Clinger, 1990); all other numbers go through the standard library.
   void number() {
     uint32_t at = offset();
+    if (short_number(text, at, place[1] - 1, next)) {
+      next++;
+      place++;
+      return;
+    }
     place++;
     const char *start = text + at, *c = start + (*start == '-');
     const char *digits = c;
@@ -138,6 +189,19 @@ struct Walker {
     if (is_it) add(kind, at, 0); else malformed(at);
   }
 
+  // Reads the numbers that come next, each with the comma behind it.
+  void short_numbers() {
+    const uint32_t *number = place;
+    copra_json_token *token = next;
+    while (number + 1 < last && text[number[1] - 1] == ',' &&
+           short_number(text, number[0] - 1, number[1] - 1, token)) {
+      token++;
+      number += 2;
+    }
+    place = number;
+    next = token;
+  }
+
   bool close(size_t start) {
     tokens[start].bits = offset() + 1;
     tokens[start].link = static_cast<uint32_t>(next - tokens);
@@ -151,6 +215,7 @@ struct Walker {
     place++;
     if (peek() == ']') return close(start);
     while (true) {
+      short_numbers();
       if (!value(depth + 1)) return false;
       if (peek() == ']') return close(start);
       if (peek() != ',') return fail("expected a comma or the end of a list");
@@ -194,14 +259,15 @@ struct Walker {
 }  // namespace
 
 struct copra_json_tokenizer {
-  // The text stands in the buffer between an added opening and an added closing bracket.
+  // The text stands in the buffer between an added opening and an added closing bracket; before it
+  // are as many bytes as are read at once up to a number's end.
   std::vector<char> buffer;
   std::unique_ptr<copra_json_token[]> tokens;
   size_t token_capacity = 0;
   std::vector<uint8_t> strings;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
 
-  char *text() { return buffer.data() + 1; }
+  char *text() { return buffer.data() + lead; }
 
   simdjson::error_code prepare(size_t length) {
     if (strings.size() < length + padding) strings.resize(length + padding);
@@ -213,7 +279,7 @@ struct copra_json_tokenizer {
   }
 
   copra_json_result tokenize(size_t length) {
-    auto bytes = reinterpret_cast<const uint8_t *>(buffer.data());
+    auto bytes = reinterpret_cast<const uint8_t *>(text() - 1);
     auto code = prepare(length + 2);
     if (!code) code = parser->stage1(bytes, length + 2, simdjson::stage1_mode::regular);
     if (code) return {nullptr, 0, 0, simdjson::error_message(code)};
@@ -272,7 +338,7 @@ void copra_json_tokenizer_destroy(copra_json_tokenizer *tokenizer) {
 
 char *copra_json_tokenizer_text(copra_json_tokenizer *tokenizer, size_t capacity) {
   try {
-    size_t needed = capacity + 2 + padding;
+    size_t needed = lead + capacity + 1 + padding;
     if (tokenizer->buffer.size() < needed) tokenizer->buffer.resize(needed);
     return tokenizer->text();
   } catch (...) {

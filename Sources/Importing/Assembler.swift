@@ -3,7 +3,18 @@ import COCO
 /// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
 /// names relative to the folder that holds all pictures.
 public struct Assembler {
-  private var pictures: [Picture] = []
+  /// A picture and where its annotations stand.
+  private struct Entry {
+    var path: String
+    var image: Image
+    /// As `Picture` has it.
+    var fileSize: ImageSize?
+    var annotations: Range<Int>
+  }
+
+  private var entries: [Entry] = []
+  /// Those of all pictures, their classes by the index in `labels`.
+  private var annotations: [Annotation] = []
   private var labels: LabelTable
   private let admission: Admission
 
@@ -13,6 +24,11 @@ public struct Assembler {
     admission = Admission(options)
   }
 
+  /// Makes room for so many annotations: growing would hold millions of them twice.
+  mutating func reserve(annotations count: Int) {
+    annotations.reserveCapacity(count)
+  }
+
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
   public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
@@ -20,81 +36,109 @@ public struct Assembler {
     imported.read += batch.read
     imported.changes.merge(batch.changes, uniquingKeysWith: +)
     let indices = batch.labels.names.map { labels.index(of: $0) }
-    let isSame = indices.elementsEqual(indices.indices)
-    for var picture in batch.pictures {
-      if !isSame {
-        for index in picture.annotations.indices {
-          picture.annotations[index].categoryID =
-            picture.annotations[index].categoryID.map { indices[$0] }
-        }
+    for picture in batch.pictures {
+      let first = annotations.count
+      annotations += picture.annotations
+      for index in first..<annotations.count {
+        annotations[index].categoryID = annotations[index].categoryID.map { indices[$0] }
       }
-      pictures.append(picture)
+      entries.append(
+        Entry(
+          path: picture.path, image: picture.image, fileSize: picture.fileSize,
+          annotations: first..<annotations.count))
     }
   }
 
+  /// Whether no picture was added.
+  var isEmpty: Bool { entries.isEmpty }
+
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
-  /// gave; where it gave none they are sorted by name.
-  public consuming func finish(split: String?, hasOwnOrder: Bool, into imported: inout Imported) {
+  /// gave, with `classes` before all others; where it gave none they are sorted by name.
+  public consuming func finish(
+    split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
+  ) {
     sortPictures()
-    let folder = Path.common(of: pictures.lazy.map { Path.folder(of: $0.path) }) ?? "."
+    let folder = Path.common(of: entries.lazy.map { Path.folder(of: $0.path) }) ?? "."
     if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
-    let order = hasOwnOrder ? Array(labels.names.indices) : sortedLabels()
+    let order = hasOwnOrder ? ownOrder(classes) : sortedLabels()
     dataset.categories = order.enumerated().map { position, label in
       Category(id: position + 1, name: labels.names[label], supercategory: "")
     }
     var ids = [Int](repeating: 0, count: labels.names.count)
     for (position, label) in order.enumerated() { ids[label] = position + 1 }
-    dataset.images.reserveCapacity(pictures.count)
-    dataset.annotations.reserveCapacity(pictures.reduce(0) { $0 + $1.annotations.count })
-    for picture in pictures {
-      append(picture, to: &dataset, ids: ids, folder: folder, imported: &imported)
+    dataset.images.reserveCapacity(entries.count)
+    var kept = 0
+    for entry in entries {
+      var image = entry.image
+      image.id = dataset.images.count + 1
+      image.fileName = Path.relative(entry.path, to: folder)
+      dataset.images.append(image)
+      // What outlines cover, and how far boxes reach, the file decides.
+      if let size = entry.fileSize { (image.width, image.height) = (size.width, size.height) }
+      for index in entry.annotations where admit(index, on: image, ids: ids, to: &imported) {
+        if kept != index { annotations.swapAt(kept, index) }
+        kept += 1
+        annotations[kept - 1].id = kept
+      }
     }
+    annotations.removeLast(annotations.count - kept)
+    dataset.annotations = annotations
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
   }
 
   /// Sorting moves large records, and most sets come in order.
   private mutating func sortPictures() {
-    let isSorted = zip(pictures, pictures.dropFirst()).allSatisfy {
-      !NaturalOrder.precedes($1.path, $0.path)
+    let isSorted = entries.indices.dropFirst().allSatisfy {
+      !NaturalOrder.precedes(entries[$0].path, entries[$0 - 1].path)
     }
-    if !isSorted { pictures.sort { NaturalOrder.precedes($0.path, $1.path) } }
+    if isSorted { return }
+    entries.sort { NaturalOrder.precedes($0.path, $1.path) }
+    var sorted: [Annotation] = []
+    sorted.reserveCapacity(annotations.count)
+    for index in entries.indices {
+      let first = sorted.count
+      sorted += annotations[entries[index].annotations]
+      entries[index].annotations = first..<sorted.count
+    }
+    annotations = sorted
   }
 
-  private func append(
-    _ picture: Picture, to dataset: inout Dataset, ids: [Int], folder: String,
-    imported: inout Imported
-  ) {
-    var image = picture.image
-    image.id = dataset.images.count + 1
-    image.fileName = Path.relative(picture.path, to: folder)
-    dataset.images.append(image)
-    // What outlines cover, and how far boxes reach, the file decides.
-    if let size = picture.fileSize { (image.width, image.height) = (size.width, size.height) }
-    for var annotation in picture.annotations {
-      let label = annotation.categoryID.map { labels.names[$0] }
-      annotation.imageID = image.id
-      annotation.categoryID = annotation.categoryID.map { ids[$0] }
-      switch admission.judge(annotation) {
-      case .rejected(let finding):
-        let record = annotation.asRecord(category: label)
-        imported.rejections.append(Rejection(.annotation, finding, record: record))
-        continue
-      case .fixed(let box, let what):
-        annotation.box = box
-        annotation.isChanged = true
-        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
-      case .admitted: break
-      }
-      if let note = admission.note(annotation, width: image.width, height: image.height) {
-        imported.findings.append(note)
-      }
-      annotation.isCrowd = annotation.isCrowd ?? 0
-      annotation.area = annotation.area ?? Completion.area(of: annotation, on: image)
-      annotation.id = dataset.annotations.count + 1
-      dataset.annotations.append(annotation)
+  /// Completes an annotation; says false, with a rejection, where COCO cannot hold it.
+  private mutating func admit(
+    _ index: Int, on image: Image, ids: [Int], to imported: inout Imported
+  ) -> Bool {
+    let label = annotations[index].categoryID
+    annotations[index].imageID = image.id
+    annotations[index].categoryID = label.map { ids[$0] }
+    switch admission.judge(annotations[index]) {
+    case .rejected(let finding):
+      let record = annotations[index].asRecord(category: label.map { labels.names[$0] })
+      imported.rejections.append(Rejection(.annotation, finding, record: record))
+      return false
+    case .fixed(let box, let what):
+      annotations[index].box = box
+      annotations[index].isChanged = true
+      imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
+    case .admitted: break
     }
+    if let note = admission.note(annotations[index], width: image.width, height: image.height) {
+      imported.findings.append(note)
+    }
+    if annotations[index].isCrowd == nil { annotations[index].isCrowd = 0 }
+    if annotations[index].area == nil {
+      let area = Completion.area(of: annotations[index], on: image)
+      annotations[index].area = area
+    }
+    return true
+  }
+
+  /// The labels of `classes`, then all others in the order in which they were met.
+  private mutating func ownOrder(_ classes: [String]) -> [Int] {
+    let first = classes.map { labels.index(of: $0) }
+    let named = Set(first)
+    return first + labels.names.indices.filter { !named.contains($0) }
   }
 
   private func sortedLabels() -> [Int] {
@@ -102,12 +146,13 @@ public struct Assembler {
   }
 
   private func reportDuplicates(to imported: inout Imported) {
-    for (first, second) in zip(pictures, pictures.dropFirst()) where first.path == second.path {
+    for index in entries.indices.dropFirst() where entries[index].path == entries[index - 1].path {
+      let second = entries[index]
       imported.findings.append(
         Finding(
           "duplicate-file-name", .error,
           "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
-          at: second.image.origin, field: .fileName))
+          at: second.image.origin))
     }
   }
 }

@@ -61,8 +61,9 @@ private struct FolderWalk {
     }
     var folders = entries.filter(\.isFolder).map(\.name)
     var names = entries.filter { !$0.isFolder }.map(\.name)
-    names.sort(by: NaturalOrder.precedes)
-    folders.sort(by: NaturalOrder.precedes)
+    NaturalOrder.sort(&names)
+    NaturalOrder.sort(&folders)
+    files.reserveCapacity(files.count + names.count)
     for name in names { files.append(Path.join(folder, name)) }
     guard depth < levels else { return }
     for name in folders { visit(Path.join(folder, name), depth: depth + 1) }

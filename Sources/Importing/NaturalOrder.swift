@@ -10,6 +10,16 @@ public enum NaturalOrder {
     }
   }
 
+  /// Puts names in natural order.
+  ///
+  /// Sorting by bytes is much cheaper, and gives natural order where numbers have leading zeros, as
+  /// they mostly have.
+  static func sort(_ names: inout [String]) {
+    names.sort()
+    let isNatural = names.indices.dropFirst().allSatisfy { !precedes(names[$0], names[$0 - 1]) }
+    if !isNatural { names.sort(by: precedes) }
+  }
+
   private static func precedes(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Bool {

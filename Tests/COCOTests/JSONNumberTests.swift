@@ -43,6 +43,27 @@ struct JSONNumberTests {
     }
   }
 
+  static let spellings: [(String, JSONValue)] = [
+    ("0", 0), ("-0", 0), ("7", 7), ("-7", -7), ("12345678", 12_345_678), ("-12345678", -12_345_678),
+    ("123456789", 123_456_789), ("0.5", 0.5), ("-0.5", -0.5), ("-0.0", .number(-0.0)),
+    ("507.32", 507.32), ("0.000001", 0.000001), ("123456.7", 123456.7), ("1234567.8", 1234567.8),
+    ("1e3", 1000.0), ("00", "00"), ("01", "01"), ("-01", "-01"), ("01.5", "01.5"), ("1.", "1."),
+    ("-", "-"), ("-.5", "-.5"), ("1.2.3", "1.2.3"), ("1x", "1x"), ("1-2", "1-2"), ("+1", "+1"),
+    ("1/2", "1/2"), ("1:", "1:"),
+  ]
+
+  @Test("numbers of few digits are read exactly, what is none is kept", arguments: spellings)
+  func shortNumbers(_ spelling: (text: String, value: JSONValue)) {
+    let parser = JSONTextParser()
+    for list in ["[\(spelling.text)]", "[ \(spelling.text) ,\(spelling.text), \(spelling.text)]"] {
+      guard case .array(let values)? = parser.value(list) else {
+        #expect(spelling.text == "1:")
+        continue
+      }
+      #expect(values.allSatisfy { $0 == spelling.value })
+    }
+  }
+
   @Test("100,000 doubles read back as they were, none longer than Swift writes it")
   func comeBack() async throws {
     let doubles = Self.doubles(100_000)

@@ -111,7 +111,7 @@ import Testing
       try ImageHeader.read(path: file.path)
     } throws: { error in
       guard case .corrupt? = error as? ImageError else { return false }
-      return (error as? ImageError)?.offset == 1024 * 4096
+      return (error as? ImageError)?.offset == 512 * 8192
     }
   }
 

@@ -75,10 +75,20 @@ public final class OutputFile {
   /// `commit()` waits for it and tells of faults.
   ///
   /// Through an opening of its own: the system tells of a fault once for each, and this one's
-  /// answer is for no one.
+  /// answer is for no one. In a thread of its own, since a task that waits for the disk keeps one
+  /// of the few threads of all tasks from working.
   public func beginSync() {
     guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return }
-    Task.detached { file.sync() }
+    var thread = pthread_t()
+    let argument = Unmanaged.passRetained(file)
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<InputFile>.fromOpaque(argument).takeRetainedValue().sync()
+        return nil
+      }, argument.toOpaque())
+    if code == 0 { pthread_detach(thread) } else { argument.release() }
   }
 
   /// Gives the file the permissions that the file at `path` has.

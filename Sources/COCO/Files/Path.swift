@@ -46,7 +46,13 @@ public enum Path {
   /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
   public static func join(_ folder: String, _ name: String) -> String {
     if name.utf8.first == UInt8(ascii: "/") || folder.isEmpty || folder == "." { return name }
-    return folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
+    if folder.utf8.last == UInt8(ascii: "/") { return folder + name }
+    var path = ""
+    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    path += folder
+    path += "/"
+    path += name
+    return path
   }
 
   /// The path with `.`, `..` and doubled slashes resolved by name alone.
@@ -90,7 +96,8 @@ public enum Path {
   public static func relative(_ path: String, to folder: String) -> String {
     if folder == "." { return path }
     let prefix = folder == "/" ? folder : folder + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path
+    guard path.utf8.starts(with: prefix.utf8) else { return path }
+    return suffix(of: path, from: prefix.utf8.count)
   }
 
   /// The absolute path with all links followed; nil where nothing is there.

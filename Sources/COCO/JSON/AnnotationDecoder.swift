@@ -5,17 +5,31 @@ struct AnnotationDecoder: JSONRecordDecoder {
 
   var records: RecordDecoder<Annotation>
   private var outlines = SegmentationDecoder()
-  private var attributes = AttributesDecoder()
+  private var attributes = KnownObjects()
+  private var expected: Range<Int>?
+  /// How many records tell what the others are like.
+  private static let sampleSize = 128
 
   init(source: Int) {
     records = RecordDecoder(source: source, kind: .annotation)
   }
 
-  mutating func expect(bytes: Int) {
-    outlines.reserve(forTextOf: bytes)
+  mutating func expect(_ stretch: Range<Int>) {
+    expected = stretch
+  }
+
+  /// Makes room for all that is to come once the first records tell how much that is: growing would
+  /// copy them again and again.
+  private mutating func makeRoom(at offset: Int) {
+    guard records.batch.records.count == Self.sampleSize, let stretch = expected else { return }
+    expected = nil
+    let scale = Double(stretch.count) / Double(max(offset - stretch.lowerBound, 1)) * 1.06
+    records.batch.records.reservePages(Int(Double(Self.sampleSize) * scale))
+    outlines.makeRoom(scale)
   }
 
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Annotation {
+    makeRoom(at: base + element.offset)
     do throws(RecordFault) {
       var annotation = try annotation(element, base: base)
       annotation.isChanged = records.hasRepaired
@@ -73,7 +87,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
     case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:
-      annotation.attributes = attributes.decode(value) { records.object(value, base: base) }
+      annotation.attributes = attributes(value, base: base)
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:
@@ -81,6 +95,12 @@ struct AnnotationDecoder: JSONRecordDecoder {
     default:
       annotation.extra.members.append(records.member(key, value, base: base))
     }
+  }
+
+  /// What is no JSON has to be reported each time.
+  private mutating func attributes(_ node: JSONNode, base: Int) -> JSONObject {
+    if node.firstFault != nil { return records.object(node, base: base) }
+    return attributes.object(node.rawBytes) { JSONObject(node) }
   }
 
   private func box(_ node: JSONNode) throws(RecordFault) -> Box? {

@@ -16,8 +16,7 @@ public struct COCOVerifier: Sendable {
     do {
       try await tasks.run(written.parts.count) { index in
         let (part, offset) = written.parts[index]
-        let bytes = try reader.bytes(at: offset, count: part.byteCount)
-        return Self.difference(of: bytes, from: part, of: dataset)
+        return try Self.difference(between: reader, at: offset, and: part, of: dataset)
       } consume: { _, found in
         difference = difference ?? found
         return difference == nil
@@ -31,37 +30,39 @@ public struct COCOVerifier: Sendable {
   }
 
   private static func difference(
-    of bytes: [UInt8], from part: WrittenCOCO.Part, of dataset: Dataset
-  ) -> String? {
+    between file: InputFile, at offset: Int, and part: WrittenCOCO.Part, of dataset: Dataset
+  ) throws -> String? {
+    let tokenizer = JSONTokenizer()
+    let text = tokenizer.text(capacity: part.byteCount)
+    let count = try file.read(at: offset, into: text, count: part.byteCount)
     switch part {
     case .frame(let meant):
-      return bytes == meant ? nil : "what stands around the records reads back differently"
+      let isSame = meant.elementsEqual(UnsafeBufferPointer(start: text, count: count))
+      return isSame ? nil : "what stands around the records reads back differently"
     case .records(.images, let range, _):
       return difference(
-        of: bytes, ImageDecoder(source: 0), from: dataset.images, range, "image")
+        of: tokenizer, count, ImageDecoder(source: 0), from: dataset.images, range, "image")
     case .records(.annotations, let range, _):
       return difference(
-        of: bytes, AnnotationDecoder(source: 0), from: dataset.annotations, range, "annotation")
+        of: tokenizer, count, AnnotationDecoder(source: 0), from: dataset.annotations, range,
+        "annotation")
     case .records(.categories, let range, _):
       return difference(
-        of: bytes, CategoryDecoder(source: 0), from: dataset.categories, range, "category")
+        of: tokenizer, count, CategoryDecoder(source: 0), from: dataset.categories, range,
+        "category")
     }
   }
 
   private static func difference<Decoder: JSONElementDecoder, Record: VerifiableRecord>(
-    of bytes: [UInt8], _ decoder: Decoder, from all: [Record], _ range: Range<Int>, _ kind: String
+    of tokenizer: JSONTokenizer, _ count: Int, _ decoder: Decoder, from all: [Record],
+    _ range: Range<Int>, _ kind: String
   ) -> String? where Decoder.Batch == RecordBatch<Record> {
     var decoder = decoder
     let meant = all[range]
     let isEnd = range.upperBound == all.count
-    let endsInComma = bytes.last == UInt8(ascii: ",")
+    let endsInComma = count > 0 && tokenizer.text(capacity: count)[count - 1] == UInt8(ascii: ",")
     guard endsInComma != isEnd else { return "the commas between records read back differently" }
-    let length = endsInComma ? bytes.count - 1 : bytes.count
-    let tokenizer = JSONTokenizer()
-    bytes.withUnsafeBufferPointer { source in
-      guard let start = source.baseAddress else { return }
-      tokenizer.text(capacity: length).update(from: start, count: length)
-    }
+    let length = endsInComma ? count - 1 : count
     let tokens = tokenizer.tokenize(length: length)
     guard tokens.error == nil, tokens.end == length else {
       return "a record of kind \(kind) cannot be read back"

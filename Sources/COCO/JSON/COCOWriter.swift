@@ -3,7 +3,8 @@
 public struct COCOWriter: Sendable {
   /// How many tasks format records at a time.
   public var tasks: OrderedTasks
-  private let recordsInPart = 4096
+  /// Few enough that a part's text stays in the processor's caches, from writing to reading back.
+  private let recordsInPart = 512
 
   /// What writes with these tasks.
   public init(tasks: OrderedTasks) {

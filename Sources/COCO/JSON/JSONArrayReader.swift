@@ -1,8 +1,8 @@
 /// Makes records of the elements of a JSON array.
 protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
-  /// Told how many bytes of text are to come.
-  mutating func expect(bytes: Int)
+  /// Told which part of the file is to come.
+  mutating func expect(_ stretch: Range<Int>)
   /// Takes over one element; `base` is the file offset of the text in which it stands.
   mutating func decode(_ element: JSONNode, base: Int)
   /// Takes note of a record that is not JSON.
@@ -14,7 +14,7 @@ protocol JSONElementDecoder: SendableMetatype {
 }
 
 extension JSONElementDecoder {
-  mutating func expect(bytes: Int) {}
+  mutating func expect(_ stretch: Range<Int>) {}
 }
 
 /// Reads the elements of one array of a JSON file by several tasks, each a stripe of the file.
@@ -66,7 +66,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
     var reader = JSONStripeReader(
       file: file, position: start, limit: limit, pieceSize: sizes.piece, followsComma: !isFirst,
       decoder: makeDecoder())
-    reader.decoder.expect(bytes: max(limit - start, 0))
+    reader.decoder.expect(start..<max(limit, start))
     try reader.read()
     return JSONStripe(
       start: start, limit: limit, end: reader.position, isClosed: reader.isClosed,
@@ -90,7 +90,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
 /// How much of a file one task takes, and how much of that is in memory as text at a time.
 struct JSONReadSizes: Sendable {
   var stripe = 4 << 20
-  var piece = 1 << 18
+  var piece = 1 << 16
 }
 
 /// What one task made of its part of an array.

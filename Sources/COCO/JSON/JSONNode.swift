@@ -96,6 +96,23 @@ struct JSONNode {
     }
   }
 
+  /// Adds the numbers of an array, all at once; says no, and adds none, where it holds anything but
+  /// numbers that `Int` or `Double` hold.
+  func appendPlainNumbers(to numbers: inout [Double]) -> Bool {
+    guard kind == .array else { return false }
+    let elements = UnsafeBufferPointer(start: tokens + index + 1, count: next - index - 1)
+    let isPlain = elements.allSatisfy {
+      $0.kind == Kind.double.rawValue || $0.kind == Kind.integer.rawValue
+    }
+    guard isPlain else { return false }
+    numbers.append(
+      contentsOf: elements.lazy.map {
+        $0.kind == Kind.double.rawValue
+          ? Double(bitPattern: $0.bits) : Double(Int64(bitPattern: $0.bits))
+      })
+    return true
+  }
+
   /// The number of elements of an array.
   var elementCount: Int {
     var count = 0

@@ -1,8 +1,6 @@
 /// Reads segmentations into one array of coordinates for all the annotations of a batch.
 struct SegmentationDecoder {
   private var coordinates: [Double] = []
-  /// How many bytes of text a coordinate takes at least, its comma included, in files of outlines.
-  private static let bytesPerCoordinate = 6
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
 
@@ -25,10 +23,9 @@ struct SegmentationDecoder {
     }
   }
 
-  /// Makes room for the coordinates of a text: growing would copy them again and again, and memory
-  /// that is not written to costs nothing.
-  mutating func reserve(forTextOf bytes: Int) {
-    coordinates.reserveCapacity(bytes / Self.bytesPerCoordinate)
+  /// Makes room for so many times the coordinates that there are.
+  mutating func makeRoom(_ scale: Double) {
+    coordinates.reservePages(Int(Double(coordinates.count) * scale))
   }
 
   /// Drops the polygons of a record that is not taken over after all.
@@ -54,14 +51,16 @@ struct SegmentationDecoder {
     var ring = start + 1
     node.forEachElement { element in
       let before = coordinates.count
-      if element.kind != .array {
-        failure = failure ?? notARing(element)
-      }
-      element.forEachElement { value in
-        if let number = value.lenientNumber {
-          coordinates.append(number)
-        } else {
-          failure = failure ?? notANumber(value)
+      if !element.appendPlainNumbers(to: &coordinates) {
+        if element.kind != .array {
+          failure = failure ?? notARing(element)
+        }
+        element.forEachElement { value in
+          if let number = value.lenientNumber {
+            coordinates.append(number)
+          } else {
+            failure = failure ?? notANumber(value)
+          }
         }
       }
       coordinates[ring] = Double(coordinates.count - before)

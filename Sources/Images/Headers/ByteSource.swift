@@ -5,9 +5,10 @@ import Glibc
 /// Most headers lie within the first window, so most files cost one read. Jumping ahead costs one
 /// more, and what is jumped over is never read. Offsets are from the start of the file.
 struct ByteSource {
-  static let windowSize = 4096
+  /// Enough for what most pictures have before their size: EXIF with a small thumbnail, a profile.
+  static let windowSize = 8192
   /// Windows a file may cost: enough for any real header, few enough to give up on an endless one.
-  private static let maximumReads = 1024
+  private static let maximumReads = 512
 
   private var window: UnsafeRawBufferPointer
   private var windowStart = 0

@@ -40,6 +40,9 @@ struct CSVPart: Sendable {
     return order.map { ($0.isEmpty ? fileSplit : $0, bySplit[$0] ?? []) }
   }
 
+  /// How many rows its pictures have.
+  var rowCount: Int { pictures.reduce(0) { $0 + builder.table.rowCount(of: $1) } }
+
   /// Ranges of `pictures` with about as many rows each.
   func chunks(rows limit: Int) -> [Range<Int>] {
     var chunks: [Range<Int>] = []

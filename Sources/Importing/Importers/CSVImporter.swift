@@ -71,6 +71,7 @@ struct CSVImporter: Importer {
     _ parts: consuming [CSVPart], _ classNames: [String], into imported: inout Imported
   ) async throws -> Assembler {
     var assembler = Assembler(classNames: classNames, options: options)
+    assembler.reserve(annotations: parts.reduce(0) { $0 + $1.rowCount })
     for part in parts {
       let chunks = part.chunks(rows: Self.rowsInChunk)
       var missing = CSVPictureBuilder.Tally()

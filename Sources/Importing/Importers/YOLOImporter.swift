@@ -23,17 +23,32 @@ struct YOLOImporter: Importer {
     let sets = sources.map {
       YOLOSet(names: $0.names, keypoints: $0.description.keypoints, options)
     }
-    var parts: [YOLOPart] = []
-    parts.reserveCapacity(jobs.count)
+    var splits: [(name: String?, assembler: Assembler)] = []
+    var totals = YOLOTotals()
+    let names = sets.flatMap(\.classes.labels.names)
     try await options.tasks.run(jobs.count) { index in
       let job = jobs[index]
       return YOLOReader.read(job.items, firstFile: job.firstFile, of: sets[job.source])
-    } consume: { _, part in
-      parts.append(part)
+    } consume: { index, part in
+      totals.add(part)
+      let name = jobs[index].split
+      let place = splits.firstIndex { $0.name == name } ?? splits.count
+      if place == splits.count {
+        splits.append((name, Assembler(classNames: names, options: options)))
+      }
+      splits[place].assembler.add(part.batch, to: &imported)
       return true
     }
-    note(sources, parts, into: &imported)
-    assemble(parts, jobs, sets, into: &imported)
+    note(sources, totals, into: &imported)
+    // Classes without names come in the order of their numbers.
+    let isOpen = sets.contains(where: \.classes.isOpen)
+    let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
+    for (name, assembler) in splits where !assembler.isEmpty {
+      assembler.finish(split: name, hasOwnOrder: true, classes: classes, into: &imported)
+      if let keypoints = sets.lazy.compactMap(\.keypoints).first {
+        describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
+      }
+    }
     return imported
   }
 
@@ -108,52 +123,20 @@ extension YOLOImporter {
   }
 
   private func note(
-    _ sources: [YOLOSource], _ parts: [YOLOPart], into imported: inout Imported
+    _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
   ) {
     if sources.contains(where: { $0.names == nil && !$0.splits.isEmpty }) {
       imported.notes.append(
         "no class names were found; classes are called by their numbers (--categories names them)")
     }
-    let rows = parts.reduce(0) { $0 + $1.rows }
-    if rows > 0, rows == parts.reduce(0, { $0 + $1.quadrilaterals }) {
+    if totals.hasQuadrilateralsOnly {
       imported.notes.append(
         "all rows hold four corners; they are read as oriented boxes, kept as polygons")
     }
-    let ignored = parts.flatMap(\.ignored)
+    let ignored = totals.ignored
     guard let first = ignored.first else { return }
     let more = ignored.count > 1 ? " and \(ignored.count - 1) more text files are" : " is"
     imported.notes.append("\(first)\(more) no labels and left aside")
-  }
-
-  private func assemble(
-    _ parts: [YOLOPart], _ jobs: [Job], _ sets: [YOLOSet], into imported: inout Imported
-  ) {
-    let names = classNames(sets, parts)
-    var splits: [String?] = []
-    for job in jobs where !splits.contains(job.split) { splits.append(job.split) }
-    for split in splits {
-      var assembler = Assembler(classNames: names, options: options)
-      var isEmpty = true
-      for (part, job) in zip(parts, jobs) where job.split == split {
-        isEmpty = isEmpty && part.batch.pictures.isEmpty
-        assembler.add(part.batch, to: &imported)
-      }
-      if isEmpty { continue }
-      assembler.finish(split: split, hasOwnOrder: true, into: &imported)
-      if let keypoints = sets.lazy.compactMap(\.keypoints).first {
-        describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
-      }
-    }
-  }
-
-  /// The names of all sets in their order; where classes have none, the numbers that rows use.
-  private func classNames(_ sets: [YOLOSet], _ parts: [YOLOPart]) -> [String] {
-    var names = sets.flatMap(\.classes.labels.names)
-    if sets.contains(where: \.classes.isOpen) {
-      names += Set(parts.flatMap { $0.batch.labels.names.compactMap(Int.init) }).sorted()
-        .map(String.init)
-    }
-    return names
   }
 
   /// COCO's categories name the keypoints of their objects.

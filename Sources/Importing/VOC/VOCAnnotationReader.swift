@@ -12,8 +12,10 @@ struct VOCAnnotationReader {
   private let options: ImportOptions
   private let layout: VOCLayout
   private let finder: VOCPictureFinder
+  private let file = FileBuffer()
   private let xml = XMLReader()
   private let attributes = VOCAttributes()
+  private var knownFolders: (folder: OpenFolder, folders: VOCLayout.Folders)?
 
   init(options: ImportOptions, layout: VOCLayout) {
     self.options = options
@@ -31,9 +33,8 @@ struct VOCAnnotationReader {
   }
 
   mutating func read(_ path: String, source: Int) {
-    let bytes: [UInt8]
-    do {
-      bytes = try InputFile.contents(path)
+    do throws(FileError) {
+      try file.load(path)
     } catch {
       batch.pictures.read.images += 1
       let finding = Finding(
@@ -42,7 +43,7 @@ struct VOCAnnotationReader {
       batch.pictures.rejections.append(Rejection(.image, finding, record: path))
       return
     }
-    let fault = xml.read(bytes)
+    let fault = xml.read(UnsafeBufferPointer(start: file.bytes, count: file.count))
     let document = xml.document
     guard document.elements.first != nil, document.isNamed(0, "annotation") else {
       return reject(path, source: source, fault: fault)
@@ -55,7 +56,7 @@ struct VOCAnnotationReader {
       document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
       attributes: attributes, fault: fault)
     var (objects, objectCount) = annotation.objects(&batch.pictures)
-    let folders = layout.folders(for: Path.folder(of: path))
+    let folders = folders(for: path)
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
     batch.pictures.read.images += 1
@@ -81,6 +82,14 @@ struct VOCAnnotationReader {
   /// What stands for the size of a picture that has none, where rules judge that.
   private var sizeOfNone: ImageSize? {
     options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
+  }
+
+  /// Where what belongs to the file may be. Files of one folder come together.
+  private mutating func folders(for path: String) -> VOCLayout.Folders {
+    if let known = knownFolders, known.folder.holds(path) { return known.folders }
+    let folders = layout.folders(for: Path.folder(of: path))
+    knownFolders = (OpenFolder(of: path), folders)
+    return folders
   }
 
   private mutating func count(_ object: VOCObject, size: ImageSize) {

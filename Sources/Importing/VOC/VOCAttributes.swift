@@ -2,11 +2,10 @@ import COCO
 
 /// What VOC says of an object or a picture beyond what COCO has keys for, as JSON.
 ///
-/// Many objects have the same attributes, so each is made once and shared. One task's own.
+/// One task's own.
 final class VOCAttributes {
-  /// What was made, by the names and texts; emptied when it has grown too large to pay.
-  private var known: [[UInt8]: JSONObject] = [:]
-  private let mostKnown = 256
+  /// What was made, by the names and texts.
+  private var known = KnownObjects()
   private var key: [UInt8] = []
 
   /// Everything within the object but its name, box and outline.
@@ -14,11 +13,11 @@ final class VOCAttributes {
     guard fillKey(with: object, in: document) else {
       return members(of: object, in: document) { isKnown($0, in: document) }
     }
-    if let attributes = known[key] { return attributes }
-    if known.count >= mostKnown { known.removeAll(keepingCapacity: true) }
-    let attributes = members(of: object, in: document) { isKnown($0, in: document) }
-    known[key] = attributes
-    return attributes
+    return key.withUnsafeBufferPointer { key in
+      known.object(key) {
+        members(of: object, in: document) { isKnown($0, in: document) }
+      }
+    }
   }
 
   /// Names and texts with a byte between that XML cannot hold; false where elements are nested.

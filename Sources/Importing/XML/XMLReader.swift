@@ -4,38 +4,42 @@ internal import CExpat
 ///
 /// Document types are refused: annotations need none, and their entities can be bombs.
 final class XMLReader {
-  let document = XMLDocument()
+  let document: XMLDocument
   private let parser: XML_Parser
   private static let hashSalt = UInt.random(in: 1...UInt.max)
-  private let deepest = 200
+  private static let deepest = 200
 
   init() {
     guard let parser = XML_ParserCreate(nil) else {
       fatalError("not enough memory for an XML parser")
     }
     self.parser = parser
+    document = XMLDocument(parser: parser)
   }
 
   deinit {
     XML_ParserFree(parser)
   }
 
-  /// Reads `bytes` into `document`, which holds all up to the fault where there is one.
-  func read(_ bytes: [UInt8]) -> XMLDocument.Fault? {
+  /// Reads `bytes` into `document`, which holds all up to the fault where there is one, and the
+  /// bytes as long as they are there.
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLDocument.Fault? {
     document.begin(bytes)
     XML_ParserReset(parser, nil)
     // Left alone, expat asks the system for random bytes for every file.
     XML_SetHashSalt(parser, Self.hashSalt)
     installHandlers()
-    let status = bytes.withUnsafeBytes { raw in
-      XML_Parse(
-        parser, raw.baseAddress?.assumingMemoryBound(to: CChar.self),
-        Int32(truncatingIfNeeded: raw.count), 1)
-    }
+    let text = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
+    let status = XML_Parse(parser, text, Int32(truncatingIfNeeded: bytes.count), 1)
     guard status != XML_STATUS_OK else { return nil }
     let fault = fault()
     document.closeOpenElements()
     return fault
+  }
+
+  /// As above, with a copy of `bytes` that lasts as long as the document.
+  func read(_ bytes: [UInt8]) -> XMLDocument.Fault? {
+    read(document.copy(of: bytes))
   }
 
   private func fault() -> XMLDocument.Fault {
@@ -52,7 +56,7 @@ final class XMLReader {
     let words =
       switch code {
       case XML_ERROR_NO_ELEMENTS: "the file ends early"
-      case XML_ERROR_ABORTED: "elements stand more than \(deepest) deep in one another"
+      case XML_ERROR_ABORTED: "elements stand more than \(Self.deepest) deep in one another"
       default: XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
       }
     if code == XML_ERROR_UNKNOWN_ENCODING || code == XML_ERROR_INCORRECT_ENCODING {
@@ -62,37 +66,41 @@ final class XMLReader {
   }
 
   private func installHandlers() {
-    XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
+    XML_SetUserData(parser, document.content)
     XML_SetElementHandler(
       parser,
       { data, name, _ in
-        guard let reader = XMLReader.from(data), let name else { return }
-        reader.begin(name)
+        guard let content = XMLReader.content(data), let name else { return }
+        XMLReader.begin(name, in: content)
       },
-      { data, _ in XMLReader.from(data)?.document.endElement() })
+      { data, _ in XMLReader.content(data)?.pointee.endElement() })
     XML_SetCharacterDataHandler(parser) { data, text, length in
-      guard let reader = XMLReader.from(data), let text else { return }
+      guard let content = XMLReader.content(data), let text else { return }
       let bytes = UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self)
-      reader.document.add(UnsafeBufferPointer(start: bytes, count: Int(length)))
+      content.pointee.add(UnsafeBufferPointer(start: bytes, count: Int(length)))
     }
     XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
-      guard let reader = XMLReader.from(data) else { return }
-      reader.document.hasDocumentType = true
-      XML_StopParser(reader.parser, XML_Bool(XML_FALSE))
+      guard let content = XMLReader.content(data) else { return }
+      content.pointee.hasDocumentType = true
+      XML_StopParser(content.pointee.parser, XML_Bool(XML_FALSE))
     }
   }
 
-  private func begin(_ name: UnsafePointer<CChar>) {
+  private static func begin(
+    _ name: UnsafePointer<CChar>, in content: UnsafeMutablePointer<XMLContent>
+  ) {
     var length = 0
     while name[length] != 0 { length += 1 }
     let bytes = UnsafeRawPointer(name).assumingMemoryBound(to: UInt8.self)
-    document.beginElement(
-      UnsafeBufferPointer(start: bytes, count: length),
-      at: Int(XML_GetCurrentByteIndex(parser)))
-    if document.depth > deepest { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
+    let parser = content.pointee.parser
+    content.pointee.beginElement(
+      UnsafeBufferPointer(start: bytes, count: length), at: Int(XML_GetCurrentByteIndex(parser)))
+    if content.pointee.depth > deepest { XML_StopParser(parser, XML_Bool(XML_FALSE)) }
   }
 
-  private static func from(_ data: UnsafeMutableRawPointer?) -> XMLReader? {
-    data.map { Unmanaged<XMLReader>.fromOpaque($0).takeUnretainedValue() }
+  private static func content(
+    _ data: UnsafeMutableRawPointer?
+  ) -> UnsafeMutablePointer<XMLContent>? {
+    data?.assumingMemoryBound(to: XMLContent.self)
   }
 }

@@ -43,10 +43,7 @@ enum YOLOEvidence {
   private static func fields(
     _ path: String, _ text: LabelText
   ) -> (path: String, fields: Int)? {
-    let folder = OpenFolder(of: path)
-    let name = Path.name(of: path)
-    let isRead = name.withCString { (try? text.load($0, in: folder)) != nil }
-    guard isRead else { return nil }
+    guard (try? text.load(path)) != nil else { return nil }
     var position = text.start
     while position < text.count, YOLORow.endsField(text.bytes[position]) { position += 1 }
     guard position < text.count else { return (path, 0) }

@@ -17,7 +17,6 @@ struct YOLOReader {
   var part = YOLOPart()
   let text = LabelText()
   var row = YOLORow()
-  private var labelFolder: OpenFolder?
   private var pictureFolder: OpenFolder?
 
   /// Everything of `items`, whose sources have indices from `firstFile` on.
@@ -38,7 +37,7 @@ struct YOLOReader {
     var isReadable = true
     if let label = item.label {
       do throws(FileError) {
-        try load(label)
+        try text.load(label)
       } catch {
         isReadable = false
         part.batch.read.images += 1
@@ -53,16 +52,6 @@ struct YOLOReader {
     } else {
       readWithoutPicture(item, origin)
     }
-  }
-
-  private mutating func load(_ label: String) throws(FileError) {
-    if labelFolder?.holds(label) != true { labelFolder = OpenFolder(of: label) }
-    guard let labelFolder else { return }
-    let nameOffset = Path.nameOffset(in: label)
-    let result = label.withCString { path in
-      Result { () throws(FileError) in try text.load(path + nameOffset, in: labelFolder) }
-    }
-    try result.get()
   }
 
   private mutating func readPicture(_ item: YOLOItem, _ path: String, _ origin: Origin) {

@@ -8,10 +8,16 @@ final class OpenFolder {
   /// Negative where the folder cannot be opened, which opening any file then tells.
   let descriptor: Int32
 
-  /// The folder of the file at `path`.
+  /// The folder of the file at `path`. It need not be one that can be listed.
   init(of path: String) {
     prefix = String(path.utf8.prefix(Path.nameOffset(in: path))) ?? ""
-    descriptor = open(Path.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    descriptor = Glibc.open(Path.folder(of: path), __O_PATH | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  /// Opens the file called `name` for reading; negative, with the system's error number, where it
+  /// cannot be. Not blocking, so that a FIFO named like a file ends in an error and not in a wait.
+  func open(_ name: UnsafePointer<CChar>) -> Int32 {
+    openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
   }
 
   deinit {

@@ -1,0 +1,90 @@
+/// The elements and texts of an XML file while it is read.
+///
+/// A plain value that is kept behind a pointer: expat's handlers, which run for every tag, reach it
+/// there without counting references. It grows nothing while it is filled: names and texts are
+/// ranges of one buffer that is made large enough beforehand, so that thousands of small files are
+/// read without an allocation for every element.
+struct XMLContent {
+  /// The expat parser that fills it.
+  let parser: OpaquePointer
+  /// Set when a document type begins.
+  var hasDocumentType = false
+  /// How many elements are not closed yet.
+  private(set) var depth = 0
+  private var elementStore = UnsafeMutableBufferPointer<XMLDocument.Element>.allocate(capacity: 0)
+  private var elementCount = 0
+  private var textStore = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
+  private var textCount = 0
+  /// The innermost element that is not closed yet, -1 where there is none.
+  private(set) var current = -1
+
+  init(parser: OpaquePointer) {
+    self.parser = parser
+  }
+
+  func deallocate() {
+    elementStore.deallocate()
+    textStore.deallocate()
+  }
+
+  /// The elements in document order; valid until the next file.
+  var elements: UnsafeBufferPointer<XMLDocument.Element> {
+    UnsafeBufferPointer(rebasing: elementStore[..<elementCount])
+  }
+
+  /// The bytes of a name or text, as UTF-8; valid until the next file.
+  func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(rebasing: textStore[range])
+  }
+
+  /// Empties it and makes room for all that a file of `size` bytes can hold: an element takes at
+  /// least four bytes, and a character of two bytes in UTF-16 at most three in UTF-8.
+  mutating func begin(size: Int) {
+    hasDocumentType = false
+    elementCount = 0
+    textCount = 0
+    current = -1
+    depth = 0
+    if textStore.count < size * 3 {
+      deallocate()
+      textStore = .allocate(capacity: size * 3)
+      elementStore = .allocate(capacity: size)
+    }
+  }
+
+  mutating func beginElement(_ name: UnsafeBufferPointer<UInt8>, at offset: Int) {
+    guard elementCount < elementStore.count else { return }
+    if current >= 0 { elementStore[current].text = 0..<0 }
+    let start = textCount
+    append(name)
+    elementStore.initializeElement(
+      at: elementCount,
+      to: XMLDocument.Element(
+        offset: offset, name: start..<textCount, text: textCount..<textCount,
+        end: elementCount + 1, parent: current))
+    current = elementCount
+    elementCount += 1
+    depth += 1
+  }
+
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    guard current >= 0, current == elementCount - 1 else { return }
+    append(text)
+    elementStore[current].text = elementStore[current].text.lowerBound..<textCount
+  }
+
+  mutating func endElement() {
+    guard current >= 0 else { return }
+    elementStore[current].end = elementCount
+    current = elementStore[current].parent
+    depth -= 1
+  }
+
+  private mutating func append(_ more: UnsafeBufferPointer<UInt8>) {
+    guard let source = more.baseAddress, let target = textStore.baseAddress,
+      textCount + more.count <= textStore.count
+    else { return }
+    (target + textCount).update(from: source, count: more.count)
+    textCount += more.count
+  }
+}
