@@ -5,66 +5,69 @@ import Linting
 
 /// Looks at the pictures of what was imported, for the rules, which open no file.
 struct PictureSurvey {
-  private static let picturesInChunk = 64
+  private static let picturesInChunk = 16
 
   let exif: ImportOptions.EXIFPolicy
+  let options: PictureOptions
   let tasks: OrderedTasks
 
-  /// What is known of each picture, by dataset and image.
+  /// What is known of each picture, by dataset and image. Throws where the cache cannot be written.
   func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
+    var cache = try PictureCache(options.cache)
     var all: [[PictureFacts?]] = []
     for dataset in imported.datasets {
-      if let folder = imported.imageFolders[dataset.split ?? ""] {
-        all.append(try await pictures(of: dataset, in: folder))
-      } else {
+      guard let folder = imported.imageFolders[dataset.split ?? ""] else {
         all.append([])
+        continue
       }
+      let seen = try await look(at: dataset.images, in: folder, knowing: cache)
+      all.append(seen.map(\.facts))
+      for picture in seen { cache.keep(picture) }
     }
+    try cache.write()
     return all
   }
 
-  private func pictures(
-    of dataset: Dataset, in folder: String
-  ) async throws -> [PictureFacts?] {
+  private func look(
+    at images: [Image], in folder: String, knowing cache: PictureCache
+  ) async throws -> [SeenPicture] {
     let locator = ImageLocator(folder)
-    let images = dataset.images
     let size = Self.picturesInChunk
     let chunks = (images.count + size - 1) / size
-    var pictures: [PictureFacts?] = []
-    pictures.reserveCapacity(images.count)
+    var seen: [SeenPicture] = []
+    seen.reserveCapacity(images.count)
     try await tasks.run(chunks) { chunk in
-      images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
-        locator.locate(image.fileName).flatMap { facts(of: $0) }
+      let measurer = options.skipsDecoding ? nil : ImageMeasurer()
+      return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
+        guard let located = locator.locate(image.fileName) else { return SeenPicture() }
+        return look(at: located, measurer, knowing: cache)
       }
     } consume: { _, part in
-      pictures += part
+      seen += part
       return true
     }
-    return pictures
+    return seen
   }
 
-  /// nil where the header cannot be read, which the reader has reported.
-  private func facts(of located: ImageLocator.Located) -> PictureFacts? {
-    guard case .success(let header) = located.header else { return nil }
-    let isStored = exif == .stored
-    var facts = PictureFacts(
-      path: located.path, width: isStored ? header.width : header.uprightWidth,
-      height: isStored ? header.height : header.uprightHeight)
-    facts.storedWidth = header.width
-    facts.storedHeight = header.height
-    facts.orientation = header.orientation
-    facts.samples = Self.unusualSamples(header)
-    return facts
+  /// Without facts where the header cannot be read, which the reader has reported.
+  private func look(
+    at located: ImageLocator.Located, _ measurer: ImageMeasurer?, knowing cache: PictureCache
+  ) -> SeenPicture {
+    guard case .success(let header) = located.header else { return SeenPicture() }
+    var picture = SeenPicture()
+    if let measurer {
+      picture.measurement =
+        cache.measurement(of: located.path) ?? (try? measurer.measure(path: located.path))
+    }
+    picture.facts = PictureFacts(
+      header, path: located.path, isUpright: exif != .stored,
+      content: picture.measurement.map { PictureFacts.Content($0) })
+    return picture
   }
+}
 
-  /// What is unusual about a picture's samples; nil for three colours of 8 bits.
-  private static func unusualSamples(_ header: ImageHeader) -> String? {
-    var words: [String] = []
-    if header.isGrey { words.append("grey") }
-    if header.isPalette { words.append("a palette") }
-    if header.isCMYK { words.append("CMYK") }
-    if header.bitDepth > 8 { words.append("\(header.bitDepth) bits a sample") }
-    if header.hasAlpha { words.append("alpha") }
-    return words.isEmpty ? nil : words.joined(separator: ", ")
-  }
+/// A picture that was looked at: what rules take of it, and what the cache keeps.
+struct SeenPicture: Sendable {
+  var facts: PictureFacts?
+  var measurement: ImageMeasurement?
 }

@@ -49,8 +49,11 @@ struct ConsumerProfile: ExpressibleByArgument {
     self.profile = profile
   }
 
-  /// The rules that explain what the consumer does.
-  var ruleIDs: [String] { Set(profile.effects.flatMap(\.rules)).sorted() }
+  /// The rules that explain what the consumer does, and all that tell of what cannot be read.
+  var ruleIDs: [String] {
+    let reading = Rules.all.filter { $0 is any ReadingRule.Type }.map { $0.id }
+    return Set(profile.effects.flatMap(\.rules) + reading).sorted()
+  }
 
   var defaultValueDescription: String { profile.name }
   static var allValueStrings: [String] { Profiles.all.map { $0.name } }

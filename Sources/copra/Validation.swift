@@ -61,7 +61,8 @@ struct Validation {
     let imported = try await reader.read()
     for note in imported.notes { Terminal.message("note: \(note)") }
     let survey = PictureSurvey(
-      exif: command.input.source.exif, tasks: reader.tasks(named: "pictures"))
+      exif: command.input.source.exif, options: command.pictures,
+      tasks: reader.tasks(named: "pictures"))
     let subject = Subject(imported.datasets, pictures: try await survey.pictures(of: imported))
     var judged = Judged(imported: imported, subject: subject, findings: [])
     judged.findings = kept(imported.allFindings + (try await linter.lint(subject)), of: judged)
@@ -113,9 +114,29 @@ struct Validation {
     let output = FindingOutput(
       options: command.report, rules: rules, importOptions: try reader.importOptions())
     try Terminal.print(output.text(judged.findings, of: judged.imported))
-    let status = status(of: judged)
+    let harms = try command.rules.consumer.map { try tell(of: $0, judged.subject) } ?? false
+    let status = harms ? .findings : status(of: judged)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime(judged) { Ending.exit(status) }
+  }
+
+  /// What the consumer makes of the set; says whether it does any harm. Beside a report for programs
+  /// it is a message.
+  private func tell(of consumer: ConsumerProfile, _ subject: Subject) throws -> Bool {
+    let effects = consumer.profile.concerns(in: subject)
+    let text = EffectReporter().text(
+      consumer.profile.name, consumer.profile.summary,
+      effects.map { effect, concerns in
+        EffectDescription(
+          effect.consequence.rawValue, count: concerns.count, summary: effect.summary,
+          rules: effect.rules)
+      })
+    if command.report.format.isText {
+      try Terminal.print("\n" + text)
+    } else {
+      Terminal.message(text, terminator: "")
+    }
+    return effects.contains { $0.effect.consequence != .ignores }
   }
 
   private func status(of judged: Judged) -> ExitStatus {

@@ -1,0 +1,45 @@
+import COCO
+import Images
+import Linting
+
+/// What was measured of pictures before, in a file that the user names.
+struct PictureCache: Sendable {
+  private let path: String?
+  private var known = MeasurementCache()
+  private var isChanged = false
+
+  /// The cache at `path`, empty where there is no file yet; nil keeps nothing. Throws where the file
+  /// cannot be read.
+  init(_ path: String?) throws {
+    self.path = path
+    guard let path, FileStatus(path) != nil else { return }
+    known = MeasurementCache(parsing: try InputFile.contents(path))
+    if known.ignoredLines > 0 {
+      isChanged = true
+      Terminal.message("note: \(path): \(known.ignoredLines) lines are no measurements; left out")
+    }
+  }
+
+  /// What is known of the picture at `path`, unless the file has changed since.
+  func measurement(of path: String) -> ImageMeasurement? {
+    guard known.count > 0, let stamp = try? FileStamp.read(path: path) else { return nil }
+    return known.measurement(of: path, stamp: stamp)
+  }
+
+  /// Keeps what was measured of a picture.
+  mutating func keep(_ picture: SeenPicture) {
+    guard path != nil, let measured = picture.measurement, let place = picture.facts?.path,
+      known.measurement(of: place, stamp: measured.stamp) != measured
+    else { return }
+    known.insert(measured, of: place)
+    isChanged = true
+  }
+
+  /// Writes the file, where there is something new to keep.
+  func write() throws {
+    guard let path, isChanged else { return }
+    let file = try OutputFile(path)
+    try file.write(known.text)
+    try file.commit()
+  }
+}
