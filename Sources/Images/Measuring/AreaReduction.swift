@@ -67,14 +67,14 @@ struct AreaReduction {
   }
 
   private mutating func accumulate(_ row: UnsafePointer<UInt8>, share: UInt16) {
-    let share = UInt32(share)
+    // At most 256 rows of cells: the product has 16 bits, which are multiplied many at a time.
     let isFresh = isFresh
     columnSums.withUnsafeMutableBufferPointer { target in
       let count = target.count - 1
       if isFresh {
-        for x in 0..<count { target[x] = UInt32(row[x]) &* share }
+        for x in 0..<count { target[x] = UInt32(UInt16(row[x]) &* share) }
       } else {
-        for x in 0..<count { target[x] &+= UInt32(row[x]) &* share }
+        for x in 0..<count { target[x] &+= UInt32(UInt16(row[x]) &* share) }
       }
     }
     self.isFresh = false

@@ -2,7 +2,9 @@
 ///
 /// Luma is ITU-R BT.601's, as JPEG stores it and as Pillow's mode "L" has it: 0.299 red, 0.587 green,
 /// 0.114 blue. Alpha is dropped, CMYK turned to RGB without colour management, and of 16 bits the
-/// upper half is taken.
+/// upper half is taken. All but the hash is measured where the longer side has at most 256 pixels, to
+/// which a larger picture is brought by averaging areas, so that no number grows with the resolution; a
+/// smaller picture stays as it is.
 public struct LumaMeasurement: Sendable, Equatable {
   /// Of all pixels.
   public var mean: Double
@@ -13,11 +15,8 @@ public struct LumaMeasurement: Sendable, Equatable {
   /// Shannon's entropy of the histogram, 0...8 bits: 0 for a single tone.
   public var entropy: Double
   /// The variance of the Laplacian (Pech-Pacheco et al., 2000), small for a blurred picture: the four
-  /// neighbours less four times the pixel, over all pixels that have four.
-  ///
-  /// Taken where the longer side has at most 256 pixels, to which a larger picture is brought by
-  /// averaging areas, so that the number does not grow with the resolution; a smaller picture stays as it
-  /// is. Absent where a side is then under 3 pixels.
+  /// neighbours less four times the pixel, over all pixels that have four. Absent where a side is then
+  /// under 3 pixels.
   public var laplacianVariance: Double?
   /// The 64 bits of the difference hash (Krawetz, "Kind of Like That", 2013): whether luma grows from
   /// each cell to the one on its right, in 8 rows of 9 cells that are averages of equal areas.

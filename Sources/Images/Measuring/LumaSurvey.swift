@@ -1,6 +1,6 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
-  /// The longer side at which blur is measured.
+  /// The longer side at which all but the hash is measured.
   private static let workingSide = 256
 
   private var width = 0
@@ -31,9 +31,11 @@ struct LumaSurvey {
   }
 
   mutating func add(_ row: UnsafePointer<UInt8>) {
-    histogram.add(row, count: width)
     differenceHash.add(row)
-    guard isReduced else { return laplacian.add(row) }
+    guard isReduced else {
+      histogram.add(row, count: width)
+      return laplacian.add(row)
+    }
     let scale = 1 / Double(reduction.area)
     reduction.add(row) { sums in
       reducedRow.withUnsafeMutableBufferPointer { target in
@@ -41,7 +43,9 @@ struct LumaSurvey {
           let average = Double(Int64(bitPattern: sums[x])) * scale
           target[x] = UInt8(truncatingIfNeeded: Int32(average + 0.5))
         }
-        if let start = target.baseAddress { laplacian.add(start) }
+        guard let start = target.baseAddress else { return }
+        histogram.add(start, count: target.count)
+        laplacian.add(start)
       }
     }
   }

@@ -30,12 +30,17 @@ def averaged(luma, width, height):
     return shares(luma.shape[0], height) @ luma @ shares(luma.shape[1], width).T
 
 
-def laplacian_variance(luma):
+def working(luma):
+    """The picture at the size at which all but its hash is measured."""
     height, width = luma.shape
     longer = max(width, height)
-    if longer > WORKING_SIDE:
-        size = [max(1, int(side * WORKING_SIDE / longer + 0.5)) for side in (width, height)]
-        luma = np.floor(averaged(luma, *size) + 0.5)
+    if longer <= WORKING_SIDE:
+        return luma
+    size = [max(1, int(side * WORKING_SIDE / longer + 0.5)) for side in (width, height)]
+    return np.floor(averaged(luma, *size) + 0.5)
+
+
+def laplacian_variance(luma):
     inner = luma[1:-1, 1:-1]
     around = luma[:-2, 1:-1] + luma[2:, 1:-1] + luma[1:-1, :-2] + luma[1:-1, 2:]
     return (around - 4 * inner).var()
@@ -60,6 +65,7 @@ def note(name):
         shown = Image.fromarray(luma.astype(np.uint8))
         shown.getexif()[274] = picture.getexif().get(274, 1)
         shown = np.asarray(ImageOps.exif_transpose(shown)).astype(float)
+    luma = working(luma)
     counts = np.bincount(luma.astype(int).ravel(), minlength=256) / luma.size
     entropy = -sum(p * np.log2(p) for p in counts if p)
     low, high = np.percentile(luma, [1, 99], method="inverted_cdf")
