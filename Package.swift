@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Importing", targets: ["Importing"]),
     .library(name: "Exporting", targets: ["Exporting"]),
     .library(name: "Images", targets: ["Images"]),
+    .library(name: "Metrics", targets: ["Metrics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -27,7 +28,7 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Importing", "Exporting", "Reporting",
+        "COCO", "Importing", "Exporting", "Metrics", "Reporting",
         .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -41,9 +42,10 @@ let package = Package(
       dependencies: ["COCO", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
     .target(name: "Exporting", dependencies: ["COCO"], swiftSettings: strict),
+    .target(name: "Metrics", dependencies: ["COCO"], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["COCO", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
 
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -61,6 +63,9 @@ let package = Package(
       name: "ImportingTests", dependencies: ["Importing", "COCO"], swiftSettings: strict),
     .testTarget(
       name: "ExportingTests", dependencies: ["Exporting", "Importing", "COCO"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "COCO"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),

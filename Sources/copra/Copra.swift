@@ -16,7 +16,7 @@ struct Copra: AsyncParsableCommand {
         copra stats instances.json
       """,
     version: Version.text,
-    subcommands: [ConvertCommand.self, StatsCommand.self])
+    subcommands: [ConvertCommand.self, StatsCommand.self, EvaluateCommand.self])
 
   static func main() async {
     Signals.prepare()

@@ -31,7 +31,7 @@ public struct COCOReader: Sendable {
   private func readDocument(
     _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
   ) async throws {
-    try refuseOtherEncodings(&document)
+    try document.refuseOtherEncodings()
     guard try document.peekPastBlanks() != nil else {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
@@ -65,19 +65,6 @@ public struct COCOReader: Sendable {
         message: try document.peek() == nil
           ? "the file ends before its last brace" : "expected a comma or the last brace",
         offset: document.position)
-    }
-  }
-
-  private func refuseOtherEncodings(_ document: inout JSONDocumentReader) throws {
-    let start = try document.file.bytes(at: 0, count: 4)
-    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
-      document.position = 3
-    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-      || start.contains(0)
-    {
-      throw JSONDocumentReader.Fault(
-        rule: "unsupported-encoding",
-        message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
     }
   }
 
