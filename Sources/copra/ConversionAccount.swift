@@ -26,14 +26,7 @@ struct ConversionAccount {
   }
 
   func printFindings() {
-    guard !findings.isEmpty else { return }
-    var options = FindingReportOptions()
-    options.usesColour = Terminal.usesColour
-    options.workingFolder = Path.real(".")
-    for reporter in FindingReporters.all where reporter.name == "text" {
-      let text = reporter.init(options).report(findings, in: imported.sources)
-      Terminal.message(text, terminator: "")
-    }
+    FindingPrinter.print(findings, in: imported.sources)
   }
 
   func printLedger() throws {

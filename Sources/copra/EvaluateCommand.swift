@@ -1,36 +1,63 @@
-public import ArgumentParser
+import ArgumentParser
 import COCO
-import Glibc
-public import Metrics
+import Metrics
 
 /// `copra evaluate`
 struct EvaluateCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "evaluate")
+    abstract: "Compare a detector's results with the ground truth: COCO's metrics.",
+    discussion: """
+      Precision, recall and scores are pycocotools' to the last bit. Results are a JSON list of \
+      detections with bbox, segmentation (polygons, or run lengths, compressed or not) or \
+      keypoints. What is wrong with a record is said with its place, and the record left out \
+      where it cannot be compared.
 
-  @Argument var truth: String
-  @Argument var results: String
-  @Option var iouType = IoUType.bbox
-  @Option var threads: Int?
-  @Flag var errors = false
+      EXAMPLES
+        copra evaluate instances_val2017.json results.json
+        copra evaluate instances_val2017.json masks.json --iou-type segm --per-category
+        copra evaluate val.json results.json --errors --confusion --curves curves.html
+        copra evaluate val.json results.json --format json -o metrics.json
+
+      EXIT STATUS
+        0  all is well
+        1  errors were found in the records
+        2  it could not run: usage, unreadable or cut input, full disk
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The ground truth, a COCO file.", valueName: "ground-truth"),
+    completion: .file(extensions: ["json"]))
+  var truth: String
+
+  @Argument(
+    help: ArgumentHelp("The results, a JSON list of detections.", valueName: "detections"),
+    completion: .file(extensions: ["json"]))
+  var detections: String
+
+  @OptionGroup(title: "Metric options") var metric: MetricOptions
+  @OptionGroup(title: "Report options") var report: EvaluationOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How many threads work at a time; all cores if not given. The output is the same.",
+      valueName: "number"))
+  var threads: Int?
 
   static let configurableKeys: Set<String> = ["threads"]
-  var inputPaths: [String] { [truth] }
+  var inputPaths: [String] { [truth, detections] }
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
+    }
+    if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
+    if report.errors, metric.iouType == .keypoints {
+      throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")
+    }
+  }
 
   func perform() async throws -> ExitStatus {
-    let tasks = OrderedTasks(threads: threads ?? sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-    let dataset = try await COCOReader(tasks: tasks).read(InputFile(truth), source: 0)
-    let detections = try await DetectionReader(tasks: tasks).read(InputFile(results), source: 1)
-    var settings = EvaluationSettings(iouType)
-    settings.analysesErrors = errors
-    let (evaluation, _) = await FileEvaluation(
-      dataset.dataset, detections: detections.batches, settings: settings
-    ).evaluate(tasks: tasks)
-    for figure in evaluation.summary { try Terminal.print(figure.line + "\n") }
-    if let errors = evaluation.errors { try Terminal.print("\(errors)\n") }
-    return .clean
+    try await EvaluationRun(command: self).run()
   }
 }
-
-extension IoUType: ExpressibleByArgument {}

@@ -1,0 +1,16 @@
+import COCO
+import Reporting
+
+/// Prints findings for people on standard error.
+enum FindingPrinter {
+  /// Prints nothing where there are none. `sources` are what the origins refer to.
+  static func print(_ findings: [Finding], in sources: Sources) {
+    guard !findings.isEmpty else { return }
+    var options = FindingReportOptions()
+    options.usesColour = Terminal.usesColour
+    options.workingFolder = Path.real(".")
+    for reporter in FindingReporters.all where reporter.name == "text" {
+      Terminal.message(reporter.init(options).report(findings, in: sources), terminator: "")
+    }
+  }
+}
