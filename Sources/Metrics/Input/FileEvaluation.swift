@@ -18,10 +18,10 @@ public struct FileEvaluation: Sendable {
 
   /// The evaluation, and what was found wrong with the records.
   public func evaluate(tasks: OrderedTasks) async -> (Evaluation, [Finding]) {
-    let truth = TruthIndex(dataset)
+    let categories = CategoryTable(dataset.categories)
+    let truth = TruthIndex(dataset, categories)
     var results = DetectionGroups(images: truth.images.count)
     let unknown = results.group(detections, by: truth)
-    let categories = CategoryTable(dataset.categories)
     let form = ResultsForm(first: detections.first?.first)
     var evaluator = Evaluator(categories, settings)
     let parts = (truth.images.count + Self.imagesInPart - 1) / Self.imagesInPart

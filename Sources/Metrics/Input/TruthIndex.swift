@@ -14,34 +14,51 @@ struct TruthIndex: Sendable {
   private let positions: IDIndex
   private(set) var findings: [Finding] = []
 
-  init(_ dataset: Dataset) {
+  init(_ dataset: Dataset, _ categories: CategoryTable) {
     images = Self.images(dataset)
     positions = IDIndex(images.map(\.id))
     let first = IDIndex(dataset.images.map(\.id))
     order = images.map { first.position(of: $0.id) ?? 0 }
-    let lookup = AnnotationLookup(dataset.annotations)
-    var counts = [Int](repeating: 0, count: images.count + 1)
     var places = [Int](repeating: -1, count: dataset.annotations.count)
     for (index, annotation) in dataset.annotations.enumerated() {
-      guard let position = positions.position(of: annotation.imageID) else {
+      if let position = positions.position(of: annotation.imageID) {
+        places[index] = position
+      } else {
         findings.append(
           Finding(
             "unknown-image", .warning, "no image has the id \(annotation.imageID)",
             at: annotation.origin))
-        continue
       }
-      places[index] = position
-      counts[position + 1] += 1
     }
-    for position in images.indices { counts[position + 1] += counts[position] }
-    starts = counts
-    var grouped = [Int](repeating: 0, count: counts[images.count])
-    for (index, position) in places.enumerated() where position >= 0 {
-      grouped[counts[position]] = lookup.index(standingFor: index)
-      counts[position] += 1
-    }
-    annotations = grouped
+    let inOrder = Self.grouped(Array(dataset.annotations.indices), by: places, images.count)
+    let lookup = AnnotationLookup(dataset.annotations)
     findings += lookup.findings
+    guard lookup.hasStandIns else {
+      (annotations, starts) = inOrder
+      return
+    }
+    // They are evaluated where the last one stands, in the order in which they are met.
+    let standIns = inOrder.0.filter { index in
+      dataset.annotations[index].categoryID.flatMap(categories.position) != nil
+    }.map(lookup.index)
+    (annotations, starts) = Self.grouped(standIns, by: standIns.map { places[$0] }, images.count)
+  }
+
+  /// The indices by the images where they stand, and where each image's begin; those that stand
+  /// nowhere, at −1, are left out.
+  private static func grouped(
+    _ indices: [Int], by places: [Int], _ images: Int
+  ) -> (indices: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: images + 1)
+    for place in places where place >= 0 { starts[place + 1] += 1 }
+    for image in 0..<images { starts[image + 1] += starts[image] }
+    var next = starts
+    var grouped = [Int](repeating: 0, count: starts[images])
+    for (index, place) in zip(indices, places) where place >= 0 {
+      grouped[next[place]] = index
+      next[place] += 1
+    }
+    return (grouped, starts)
   }
 
   func position(ofImage id: Int) -> Int? { positions.position(of: id) }
@@ -95,5 +112,7 @@ private struct AnnotationLookup {
     }
   }
 
-  func index(standingFor index: Int) -> Int { standIns.isEmpty ? index : standIns[index] ?? index }
+  var hasStandIns: Bool { !standIns.isEmpty }
+
+  func index(standingFor index: Int) -> Int { standIns[index] ?? index }
 }
