@@ -35,6 +35,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "LoadCOCO", dependencies: ["COCO"], path: "Benchmarks/LoadCOCO", swiftSettings: strict),
+    .executableTarget(
+      name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(
@@ -68,7 +71,8 @@ let package = Package(
       name: "MetricsTests", dependencies: ["Metrics", "COCO"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "COCO"], swiftSettings: strict),
+      name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO"],
+      swiftSettings: strict),
     .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

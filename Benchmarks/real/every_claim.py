@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import claims
+import evaluation
 import every_output
 import kudzu_via
 import okra_yolo
@@ -18,7 +19,10 @@ import tinycoco
 import yolo_mark
 from conversions import Workspace
 
-PARTS = [raccoon, okra_yolo, yolo_mark, tinycoco, kudzu_via, samples, every_output, round_trips]
+PARTS = [
+    *[raccoon, okra_yolo, yolo_mark, tinycoco, kudzu_via, samples, every_output, round_trips],
+    evaluation,
+]
 
 
 def main() -> int:

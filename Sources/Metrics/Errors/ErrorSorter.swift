@@ -1,17 +1,11 @@
 /// Sorts the detections of one image after the other into kinds of errors: tidecv 1.0.1's
 /// `TIDERun`.
 struct ErrorSorter<Shape: EvaluatedShape> {
-  private let settings: ErrorAnalysis.Settings
+  private let settings = ErrorAnalysis.Settings()
   private(set) var records = ErrorRecords()
   private var truths: [TruthObject<Shape>] = []
   private var crowds: [TruthObject<Shape>] = []
   private var image = ErrorRecords.Image(order: 0)
-  /// Of one detection with each true object.
-  private var overlaps: [Double] = []
-
-  init(_ settings: EvaluationSettings) {
-    self.settings = ErrorAnalysis.Settings()
-  }
 
   mutating func add(_ objects: ImageObjects<Shape>, order: Int) {
     image = ErrorRecords.Image(order: order)
@@ -72,9 +66,12 @@ struct ErrorSorter<Shape: EvaluatedShape> {
       mend(index, .localisation, same, finders, &mended)
     } else if let other, overlaps[other] >= settings.positive {
       mend(index, .classification, other, finders, &mended)
-    } else if let found = greatest(overlaps, where: {
-      truths[$0].category == detection.category && finders[$0] >= 0
-    }), overlaps[found] >= settings.positive {
+    } else if let found = greatest(
+      overlaps,
+      where: {
+        truths[$0].category == detection.category && finders[$0] >= 0
+      }), overlaps[found] >= settings.positive
+    {
       image.points[index].error = .duplicate
     } else if overlaps.allSatisfy({ $0 <= settings.background }) {
       image.points[index].error = .background

@@ -83,7 +83,8 @@ public struct Evaluator: Sendable {
     let ordered = batches.stablySorted { $0.firstID < $1.firstID }
     let outcomes = await OutcomeAccumulator(ordered.map(\.outcomes), categories, settings)
       .accumulate(tasks)
-    let errors = settings.analysesErrors
+    let errors =
+      settings.analysesErrors
       ? ErrorAnalysis(ordered.compactMap(\.errors), categories: categories.categories.count) : nil
     let confusion = settings.confusionScore.map {
       ConfusionMatrix(

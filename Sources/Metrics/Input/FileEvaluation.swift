@@ -18,6 +18,12 @@ public struct FileEvaluation: Sendable {
 
   /// The evaluation, and what was found wrong with the records.
   public func evaluate(tasks: OrderedTasks) async -> (Evaluation, [Finding]) {
+    let (evaluator, findings) = await match(tasks: tasks)
+    return (await evaluator.evaluation(tasks: tasks), findings)
+  }
+
+  /// The matches of all images, and what was found wrong with the records.
+  public func match(tasks: OrderedTasks) async -> (Evaluator, [Finding]) {
     let categories = CategoryTable(dataset.categories)
     let truth = TruthIndex(dataset, categories)
     var results = DetectionGroups(images: truth.images.count)
@@ -42,8 +48,7 @@ public struct FileEvaluation: Sendable {
       evaluator.merge(part)
       return true
     }
-    let evaluation = await evaluator.evaluation(tasks: tasks)
-    return (evaluation, truth.findings + unknown + evaluator.findings)
+    return (evaluator, truth.findings + unknown + evaluator.findings)
   }
 }
 

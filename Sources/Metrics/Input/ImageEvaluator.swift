@@ -23,7 +23,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     self.categories = categories
     keypoints = KeypointScale(sigmas: settings.keypointSigmas)
     matcher = ImageMatcher(settings)
-    errors = settings.analysesErrors ? ErrorSorter(settings) : nil
+    errors = settings.analysesErrors ? ErrorSorter() : nil
     confusion = settings.confusionScore.map {
       ConfusionCounter(settings, categories: categories.categories.count, leastScore: $0)
     }
@@ -35,6 +35,14 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     let frame = ImageFrame(
       height: image.height, width: image.width, form: form, keypoints: keypoints)
+    if settings.iouType == .segm, image.width <= 0 || image.height <= 0,
+      !records.truths.isEmpty || !records.detections.isEmpty
+    {
+      find(
+        "zero-image-size", .error,
+        "expected a width and height to draw masks in, found \(image.width)×\(image.height)",
+        image.origin)
+    }
     var objects = ImageObjects<Shape>()
     objects.truths.reserveCapacity(records.truths.count)
     objects.detections.reserveCapacity(records.detections.count)
@@ -67,7 +75,8 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       let shape = try Shape.truth(annotation, in: frame)
       objects.truths.append(
         TruthObject(
-          category: category, area: area(of: annotation, shape), isCrowd: annotation.isCrowd ?? 0 != 0,
+          category: category, area: area(of: annotation, shape),
+          isCrowd: annotation.isCrowd ?? 0 != 0,
           isIgnored: isIgnored(annotation), isSeenWhenMatched: annotation.id != 0, shape: shape))
     } catch {
       find(error.rule, .error, error.message, annotation.origin)
@@ -76,7 +85,14 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
 
   /// The record's, or what the shape covers, with a word of it.
   private mutating func area(of annotation: Annotation, _ shape: Shape) -> Double {
-    if let area = annotation.area { return area }
+    if let area = annotation.area {
+      if !area.isFinite {
+        find(
+          "malformed-value", .error, "area: expected a finite number, found \(area)",
+          annotation.origin)
+      }
+      return area
+    }
     let mask = (shape as? MaskShape).map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(

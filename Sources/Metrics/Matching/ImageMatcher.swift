@@ -45,7 +45,7 @@ struct ImageMatcher<Shape: EvaluatedShape> {
       addPair(
         UnsafeBufferPointer(rebasing: truths[firstTruth..<endTruth]),
         UnsafeBufferPointer(rebasing: detections[first..<considered]),
-        neverCounted: partlyAnnotated.contains(category))
+        neverCounted: !partlyAnnotated.isEmpty && partlyAnnotated.contains(category))
       first = end
       firstTruth = endTruth
     }

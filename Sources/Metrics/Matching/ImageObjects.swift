@@ -47,12 +47,6 @@ extension ImageObjects {
     }
   }
 
-  /// Keeps the `limit` detections of the highest score, whatever their category.
-  mutating func limitDetections(to limit: Int) {
-    guard detections.count > limit else { return }
-    detections = Array(detections.stablySorted { $0.score > $1.score }.prefix(limit))
-  }
-
   private func isOrdered<Object>(_ objects: [Object], by areInOrder: (Object, Object) -> Bool)
     -> Bool
   {

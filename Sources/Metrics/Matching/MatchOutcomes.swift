@@ -30,15 +30,4 @@ struct MatchOutcomes: Sendable {
   /// A for each detection that could match anything.
   var matches: [Match] = []
   var truths: [Truth] = []
-
-  mutating func append(_ other: MatchOutcomes, ranges: Int) {
-    let first = Int32(matches.count / ranges)
-    entries += other.entries.map { entry in
-      var entry = entry
-      if entry.match >= 0 { entry.match += first }
-      return entry
-    }
-    matches += other.matches
-    truths += other.truths
-  }
 }

@@ -17,8 +17,8 @@ protocol EvaluatedShape: Sendable {
 
 /// What shapes are made with: the image's size and how the results are to be read.
 struct ImageFrame: Sendable {
-  var height: Int
-  var width: Int
+  let height: Int
+  let width: Int
   let form: ResultsForm
   let keypoints: KeypointScale
 }

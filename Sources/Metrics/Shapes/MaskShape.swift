@@ -42,9 +42,10 @@ struct MaskShape: EvaluatedShape {
     if let segmentation = detection.segmentation {
       shape = MaskShape(try mask(of: segmentation, in: frame))
     } else if let box = detection.box {
-      shape = MaskShape(try rastered { () throws(MaskError) in
-        try RunLengthMask(box: box, height: frame.height, width: frame.width)
-      })
+      shape = MaskShape(
+        try rastered { () throws(MaskError) in
+          try RunLengthMask(box: box, height: frame.height, width: frame.width)
+        })
     } else {
       throw .missing("segmentation")
     }
@@ -60,14 +61,37 @@ struct MaskShape: EvaluatedShape {
   private static func mask(
     of segmentation: Segmentation, in frame: ImageFrame
   ) throws(ShapeFault) -> RunLengthMask {
-    try rastered { () throws(MaskError) in
-      switch segmentation {
-      case .runLengths(let mask), .compressedRunLengths(let mask):
+    switch segmentation {
+    case .runLengths(let mask), .compressedRunLengths(let mask):
+      try rastered { () throws(MaskError) in
         try mask.validate()
         return mask
-      case .polygons(let polygons):
+      }
+    case .polygons(let polygons): try mask(of: polygons, in: frame)
+    }
+  }
+
+  /// pycocotools takes rings of four numbers for boxes, and says no to shorter ones.
+  private static func mask(
+    of polygons: Polygons, in frame: ImageFrame
+  ) throws(ShapeFault) -> RunLengthMask {
+    var first: Int?
+    polygons.forEachRing { first = first ?? $0.count }
+    guard let first, first >= 4 else {
+      throw ShapeFault(
+        rule: "malformed-value",
+        message: "segmentation: expected rings of at least 3 corners, found \(first ?? 0) numbers")
+    }
+    return try rastered { () throws(MaskError) in
+      guard first == 4 else {
         return try RunLengthMask(polygons: polygons, height: frame.height, width: frame.width)
       }
+      var masks: [RunLengthMask] = []
+      for ring in polygons.rings where ring.count == 4 {
+        let box = Box(x: ring[0], y: ring[1], width: ring[2], height: ring[3])
+        masks.append(try RunLengthMask(box: box, height: frame.height, width: frame.width))
+      }
+      return try RunLengthMask.union(masks)
     }
   }
 

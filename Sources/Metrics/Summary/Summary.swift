@@ -24,7 +24,9 @@ extension Evaluation {
   public var stats: [Double] { measures.map(value) }
 
   private var measures: [SummaryMeasure] {
-    if settings.isFederated { return SummaryMeasure.lvis(limit: settings.maximumDetections.last ?? 0) }
+    if settings.isFederated {
+      return SummaryMeasure.lvis(limit: settings.maximumDetections.last ?? 0)
+    }
     return settings.iouType == .keypoints
       ? SummaryMeasure.keypoints : SummaryMeasure.boxes(limits: settings.maximumDetections)
   }
@@ -74,7 +76,8 @@ extension Evaluation {
     let value = Decimals.text(value(of: measure), 3)
     let limit = padded(String(measure.limit), to: 3, before: true)
     let start = " \(padded(title, to: 18)) \(kind) @[ IoU=\(padded(iou, to: 9)) | area="
-    let area = settings.isFederated && measure.area != "all"
+    let area =
+      settings.isFederated && measure.area != "all"
       ? String(measure.area.prefix(1)) : measure.area
     let middle = "\(padded(area, to: 6, before: true)) | maxDets=\(limit) "
     guard settings.isFederated else { return "\(start)\(middle)] = \(value)" }
@@ -84,7 +87,8 @@ extension Evaluation {
 
   private var iouRange: String {
     let thresholds = settings.iouThresholds
-    return "\(Decimals.text(thresholds[0], 2)):\(Decimals.text(thresholds[thresholds.count - 1], 2))"
+    return
+      "\(Decimals.text(thresholds[0], 2)):\(Decimals.text(thresholds[thresholds.count - 1], 2))"
   }
 
   private func padded(_ text: String, to width: Int, before: Bool = false) -> String {
