@@ -35,21 +35,21 @@ struct FindingTests {
   func sound() async {
     let (rules, stats) = await findings([truth()], [detection()])
     #expect(rules.isEmpty)
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test("a detection of an unknown image is left out with an error")
   func unknownImage() async {
     let (rules, stats) = await findings([truth()], [detection(imageID: 7), detection()])
     #expect(rules == ["error unknown-image"])
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test("a detection of an unknown category is left out with a warning")
   func unknownCategory() async {
     let (rules, stats) = await findings([truth()], [detection(categoryID: 7), detection()])
     #expect(rules == ["warning unknown-category"])
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test("annotations of unknown images and categories get a warning")
@@ -57,7 +57,7 @@ struct FindingTests {
     let truths = [truth(1, imageID: 9), truth(2, categoryID: 9), truth(3)]
     let (rules, stats) = await findings(truths, [detection()])
     #expect(rules == ["warning unknown-image", "warning unknown-category"])
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test("a match with an annotation of id 0 counts as none, with a warning")
@@ -79,7 +79,7 @@ struct FindingTests {
     annotation.area = nil
     let (rules, stats) = await findings([annotation], [detection()])
     #expect(rules == ["warning missing-field"])
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test(
@@ -129,7 +129,7 @@ struct FindingTests {
     found.box = Box(x: 2, y: 3, width: 10, height: 8)
     let (rules, stats) = await findings([annotation], [found], .segm)
     #expect(rules.isEmpty)
-    #expect(stats[0] == 1)
+    #expect(stats[0] > 0.999)
   }
 
   @Test("masks in an image of unknown size get an error")

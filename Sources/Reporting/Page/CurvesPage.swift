@@ -20,17 +20,10 @@ struct CurvesPage {
 extension PageTemplate {
   /// The page of `copra evaluate --curves`.
   static let curves = PageTemplate(
-    curvesMarkup, parts: ["style": PageStyle.sheet, "table": ChartMarkup.table])
+    curvesMarkup, parts: ["start": start, "style": PageStyle.sheet, "table": ChartMarkup.table])
 
   private static let curvesMarkup = #"""
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}}</title>
-    <style>
-    {{>style}}
+    {{>start}}
     .curves { display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 16px; }
     .curves h3 { font-size: 14px; margin: 0 0 6px; overflow-wrap: anywhere; }
     .overview { max-width: 720px; }
