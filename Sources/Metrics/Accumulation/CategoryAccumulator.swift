@@ -40,7 +40,7 @@ struct CategoryAccumulator {
       collect(entries, order, matches, range)
       for limit in settings.maximumDetections.indices {
         for threshold in settings.iouThresholds.indices {
-          count(threshold, limit, positives: positives[range])
+          count(threshold, limit)
           let place =
             (range * settings.maximumDetections.count + limit)
             * settings.iouThresholds.count + threshold
@@ -90,18 +90,22 @@ struct CategoryAccumulator {
   }
 
   /// Notes precision and score at each true positive.
-  private mutating func count(_ threshold: Int, _ limit: Int, positives: Int) {
+  private mutating func count(_ threshold: Int, _ limit: Int) {
     let bit: UInt64 = 1 << UInt64(threshold)
     let limits = settings.maximumDetections.count
     precisions.removeAll(keepingCapacity: true)
     scores.removeAll(keepingCapacity: true)
     var truePositives = 0
     var falsePositives = 0
-    for (index, candidate) in candidates.enumerated() where candidate.firstLimit <= limit {
-      let isIgnored = candidate.match.ignored & bit != 0
-      if candidate.match.matched & bit == 0 {
-        if !isIgnored, !candidate.isOutside { falsePositives += 1 }
-      } else if !isIgnored {
+    // Copies, since the results are written to while these are looked through.
+    let (candidates, falseBefore) = (candidates, falseBefore)
+    candidates.withUnsafeBufferPointer { candidates in
+      for (index, candidate) in candidates.enumerated() where candidate.firstLimit <= limit {
+        if candidate.match.ignored & bit != 0 { continue }
+        if candidate.match.matched & bit == 0 {
+          if !candidate.isOutside { falsePositives += 1 }
+          continue
+        }
         truePositives += 1
         let passed = falsePositives + falseBefore[index * limits + limit]
         precisions.append(

@@ -27,7 +27,7 @@ struct MatchOutcomes: Sendable {
   }
 
   var entries: [Entry] = []
-  /// A for each detection that could match anything.
+  /// [N, A] for the N detections that could match anything.
   var matches: [Match] = []
   var truths: [Truth] = []
 }
