@@ -135,7 +135,9 @@ struct FindingTests {
   @Test("masks in an image of unknown size get an error")
   func unknownSize() async {
     let image = Image(id: 1, fileName: "a.png", width: 0, height: 0)
-    let dataset = Dataset(images: [image], annotations: [truth()], categories: [Self.crab])
+    var annotation = truth()
+    annotation.segmentation = .polygons(Polygons([[1, 1, 9, 1, 9, 9]]))
+    let dataset = Dataset(images: [image], annotations: [annotation], categories: [Self.crab])
     let (_, findings) = await FileEvaluation(
       dataset, detections: [], settings: EvaluationSettings(.segm)
     ).evaluate(tasks: OrderedTasks(threads: 1))
@@ -148,6 +150,17 @@ struct FindingTests {
     annotation.area = .nan
     let (rules, _) = await findings([annotation], [detection()])
     #expect(rules == ["error malformed-value"])
+  }
+
+  @Test("a detection in memory whose numbers are not finite is left out with an error")
+  func notFinite() async {
+    var unsure = detection()
+    unsure.score = .nan
+    var endless = detection()
+    endless.box?.width = .infinity
+    let (rules, stats) = await findings([truth()], [unsure, endless, detection()])
+    #expect(rules == ["error malformed-value", "error malformed-value"])
+    #expect(stats[0] > 0.999)
   }
 
   @Test("keypoints of another number than the sigmas get an error")

@@ -6,6 +6,19 @@ struct ImageRecords {
   var order: Int
   var truths: [Annotation]
   var detections: [Detection]
+
+  /// Whether a mask has to be drawn in the image's size.
+  var needsDrawing: Bool {
+    truths.contains { Self.needsDrawing($0.segmentation) }
+      || detections.contains { Self.needsDrawing($0.segmentation) }
+  }
+
+  private static func needsDrawing(_ segmentation: Segmentation?) -> Bool {
+    switch segmentation {
+    case .polygons, nil: true
+    case .runLengths, .compressedRunLengths: false
+    }
+  }
 }
 
 /// Evaluates one image after the other with shapes of one type.
@@ -35,9 +48,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     let frame = ImageFrame(
       height: image.height, width: image.width, form: form, keypoints: keypoints)
-    if settings.iouType == .segm, image.width <= 0 || image.height <= 0,
-      !records.truths.isEmpty || !records.detections.isEmpty
-    {
+    if settings.iouType == .segm, image.width <= 0 || image.height <= 0, records.needsDrawing {
       find(
         "zero-image-size", .error,
         "expected a width and height to draw masks in, found \(image.width)×\(image.height)",
@@ -117,6 +128,14 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
         detection.origin)
       return
     }
+    // Files cannot hold such numbers, but detectors can make them.
+    guard detection.score.isFinite, detection.box?.isFinite ?? true else {
+      find(
+        "malformed-value", .error,
+        "expected a finite score and box, found \(detection.score) and \(detection.boxText)",
+        detection.origin)
+      return
+    }
     do throws(ShapeFault) {
       let (shape, area) = try Shape.detection(detection, in: frame)
       if let box = detection.box, box.isInverted {
@@ -152,6 +171,12 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     _ rule: String, _ severity: Finding.Severity, _ message: String, _ origin: Origin?
   ) {
     findings.append(Finding(rule, severity, message, at: origin))
+  }
+}
+
+extension Detection {
+  fileprivate var boxText: String {
+    box.map { "[\($0.x), \($0.y), \($0.width), \($0.height)]" } ?? "no box"
   }
 }
 
