@@ -14,8 +14,8 @@ struct MetricOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Ranges of area in square pixels, both ends included; the first counts for all but the "
-        + "summary, which looks for all, small, medium and large.",
+      "Ranges of area in square pixels, both ends included; pycocotools' figures are those of "
+        + "all, small, medium and large, others follow, and tables are about the first.",
       valueName: "name=from:to,..."))
   var areas: AreaRanges?
 

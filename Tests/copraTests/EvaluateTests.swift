@@ -152,6 +152,19 @@ struct EvaluateTests {
     #expect(ending.messages.contains("note: the first figure is -1"))
   }
 
+  @Test("ranges of areas that pycocotools does not name follow behind its figures")
+  func furtherAreas() throws {
+    let areas = "all=0:1e10,tiny=0:30"
+    let text = try evaluate("--areas", areas, in: workspace())
+    let lines = text.results.split(separator: "\n")
+    #expect(lines.count == 14)
+    #expect(
+      lines[12]
+        == " Average Precision  (AP) @[ IoU=0.50:0.95 | area=  tiny | maxDets=100 ] = 0.500")
+    let json = try evaluate("--areas", areas, "--format", "json", in: workspace())
+    #expect(json.results.contains(#""further_names":["AP tiny","AR tiny"]"#))
+  }
+
   @Test(
     "options that cannot be are refused",
     arguments: [

@@ -77,10 +77,11 @@ struct CategoryAccumulator {
         passed[limit] += 1
         continue
       }
+      let match = matches[Int(entry.match) * ranges + range]
+      // Neither right nor wrong at any threshold, as most are in a range that is not theirs.
+      if isOutside, match.matched & ~match.ignored == 0 { continue }
       candidates.append(
-        Candidate(
-          match: matches[Int(entry.match) * ranges + range], score: entry.score,
-          isOutside: isOutside, firstLimit: limit))
+        Candidate(match: match, score: entry.score, isOutside: isOutside, firstLimit: limit))
       var sum = 0
       for count in passed {
         sum += count

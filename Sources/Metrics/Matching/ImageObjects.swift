@@ -40,7 +40,12 @@ extension ImageObjects {
     let isInOrder = isOrdered(detections) {
       $0.category == $1.category ? $0.score >= $1.score : $0.category < $1.category
     }
-    if !isInOrder {
+    if isInOrder { return }
+    if isOrdered(detections, by: { $0.score >= $1.score }) {
+      // As detectors mostly give them: the order within a category is there already.
+      let keys = detections.indices.map { UInt64(detections[$0].category) << 32 | UInt64($0) }
+      detections = keys.sorted().map { detections[Int($0 & 0xFFFF_FFFF)] }
+    } else {
       detections = detections.stablySorted {
         $0.category == $1.category ? $0.score > $1.score : $0.category < $1.category
       }

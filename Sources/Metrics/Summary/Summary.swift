@@ -14,10 +14,24 @@ extension Evaluation {
   ///
   /// As in pycocotools, the first figure asks for 100 detections an image (keypoints: all ask for
   /// 20), and the others for ranges by name; where the settings have none such, it is −1.
-  public var summary: [SummaryFigure] {
-    measures.map { measure in
-      SummaryFigure(name: measure.name, value: value(of: measure), line: line(of: measure))
+  public var summary: [SummaryFigure] { measures.map(figure) }
+
+  /// AP and AR of each range of areas that the summary does not name, with the most detections.
+  public var furtherSummary: [SummaryFigure] {
+    let named = Set(measures.map(\.area))
+    return settings.areaRanges.filter { !named.contains($0.name) }.flatMap { range in
+      [true, false].map { isPrecision in
+        figure(
+          SummaryMeasure(
+            name: "\(isPrecision ? "AP" : "AR") \(range.name)", isPrecision: isPrecision,
+            area: range.name, limit: settings.maximumDetections[limits - 1]))
+      }
     }
+  }
+
+  private func figure(_ measure: SummaryMeasure) -> SummaryFigure {
+    let value = value(of: measure)
+    return SummaryFigure(name: measure.name, value: value, line: line(of: measure, value))
   }
 
   /// The means alone, in the order of the summary.
@@ -69,11 +83,11 @@ extension Evaluation {
     return PairwiseSum.mean(values.filter { $0 > -1 })
   }
 
-  private func line(of measure: SummaryMeasure) -> String {
+  private func line(of measure: SummaryMeasure, _ value: Double) -> String {
     let title = measure.isPrecision ? "Average Precision" : "Average Recall"
     let kind = measure.isPrecision ? "(AP)" : "(AR)"
     let iou = measure.threshold.map { Decimals.text($0, 2) } ?? iouRange
-    let value = Decimals.text(value(of: measure), 3)
+    let value = Decimals.text(value, 3)
     let limit = padded(String(measure.limit), to: 3, before: true)
     let start = " \(padded(title, to: 18)) \(kind) @[ IoU=\(padded(iou, to: 9)) | area="
     let area =

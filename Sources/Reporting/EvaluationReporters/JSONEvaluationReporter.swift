@@ -26,6 +26,11 @@ struct JSONEvaluationReporter: EvaluationReporter {
         "detections": .integer(figures.reduce(0) { $0 + $1.detections }),
       ]),
     ]
+    let further = evaluation.furtherSummary
+    if !further.isEmpty {
+      whole["further_stats"] = .array(further.map { .number($0.value) })
+      whole["further_names"] = .array(further.map { .string($0.name) })
+    }
     if let errors = evaluation.errors { whole["errors"] = .object(object(errors)) }
     if let confusion = evaluation.confusion { whole["confusion"] = .object(object(confusion)) }
     if options.showsCalibration {

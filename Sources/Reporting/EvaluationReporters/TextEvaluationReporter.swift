@@ -11,7 +11,8 @@ struct TextEvaluationReporter: EvaluationReporter {
   }
 
   func report(_ evaluation: Evaluation) -> String {
-    var sections = [evaluation.summary.map { $0.line + "\n" }.joined()]
+    let figures = evaluation.summary + evaluation.furtherSummary
+    var sections = [figures.map { $0.line + "\n" }.joined()]
     if options.showsCategories { sections.append(categories(evaluation)) }
     if let errors = evaluation.errors { sections.append(self.errors(errors)) }
     if let confusion = evaluation.confusion { sections.append(ConfusionText.text(confusion)) }
