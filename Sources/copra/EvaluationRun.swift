@@ -55,8 +55,9 @@ struct EvaluationRun {
   }
 
   private func readTruth(source: Int) async throws -> (Dataset, [Finding]) {
-    let contents = try await COCOReader(tasks: tasks(named: "reading"))
-      .read(InputFile(command.truth), source: source)
+    var reader = COCOReader(tasks: tasks(named: "reading"))
+    reader.needsFileNames = false
+    let contents = try await reader.read(InputFile(command.truth), source: source)
     return (contents.dataset, contents.findings + contents.rejections.map(\.finding))
   }
 

@@ -46,7 +46,9 @@ struct EvaluationFixture: Sendable, CustomTestStringConvertible {
   func read(tasks: OrderedTasks) async throws -> (Dataset, [[Detection]]) {
     let truth = try TemporaryFile(values["truth"] ?? .null)
     let results = try TemporaryFile(values["results"] ?? .null)
-    let dataset = try await COCOReader(tasks: tasks).read(InputFile(truth.path), source: 0).dataset
+    var reader = COCOReader(tasks: tasks)
+    reader.needsFileNames = false
+    let dataset = try await reader.read(InputFile(truth.path), source: 0).dataset
     let contents = try await DetectionReader(tasks: tasks)
       .read(InputFile(results.path), source: 1)
     return (dataset, contents.batches)

@@ -134,6 +134,18 @@ struct EvaluateTests {
     #expect(ending.results.contains("maxDets=100 ] = 0.500"))
   }
 
+  @Test("images without names, as LVIS has them, are evaluated")
+  func withoutNames() throws {
+    let folder = try workspace()
+    let truth = try folder.text("truth.json")
+    try folder.write(
+      truth.replacingOccurrences(of: #""file_name":"a.jpg","#, with: ""), to: "truth.json")
+    let ending = try evaluate(in: folder)
+    #expect(ending.status == 0)
+    #expect(ending.messages.isEmpty)
+    #expect(ending.results.contains("maxDets=100 ] = 0.500"))
+  }
+
   @Test("no detections at all give zeros and a note")
   func noDetections() throws {
     let ending = try evaluate(in: workspace("[]"))

@@ -5,6 +5,8 @@
 public struct COCOReader: Sendable {
   /// How many tasks read at a time.
   public var tasks: OrderedTasks
+  /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
+  public var needsFileNames = true
   var sizes = JSONReadSizes()
 
   /// What reads with these tasks.
@@ -89,8 +91,8 @@ public struct COCOReader: Sendable {
     }
     switch name {
     case "images" where isArray:
-      try await readArray(&document, name, into: &collector) {
-        ImageDecoder(source: source)
+      try await readArray(&document, name, into: &collector) { [needsFileNames] in
+        ImageDecoder(source: source, needsFileName: needsFileNames)
       } taking: {
         $0.images($1)
       }

@@ -29,6 +29,8 @@ def federate(maker: Maker) -> None:
         for number in sorted(maker.category_ids + [50, 51])
     ]
     for image in dataset["images"]:
+        # LVIS has addresses in its place.
+        del image["file_name"]
         shown = {n["category_id"] for n in dataset["annotations"] if n["image_id"] == image["id"]}
         absent = [n for n in maker.category_ids + [50] if n not in shown]
         image["neg_category_ids"] = [n for n in absent if maker.chance.random() < 0.6]
