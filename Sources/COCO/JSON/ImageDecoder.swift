@@ -3,7 +3,7 @@ struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
 
-  init(source: Int, needsFileName: Bool) {
+  init(source: Int, needsFileName: Bool = true) {
     self.needsFileName = needsFileName
     records = RecordDecoder(source: source, kind: .image)
   }
