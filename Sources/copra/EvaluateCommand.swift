@@ -15,8 +15,8 @@ struct EvaluateCommand: Verb {
 
       EXAMPLES
         copra evaluate instances_val2017.json results.json
-        copra evaluate instances_val2017.json masks.json --iou-type segm --per-category
-        copra evaluate val.json results.json --errors --confusion --curves curves.html
+        copra evaluate val.json masks.json --iou-type segm --per-category
+        copra evaluate val.json results.json --errors --curves curves.html
         copra evaluate val.json results.json --format json -o metrics.json
 
       EXIT STATUS
