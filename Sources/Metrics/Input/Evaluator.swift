@@ -35,6 +35,9 @@ public struct Evaluator: Sendable {
   var images: Int { batches.reduce(0) { $0 + $1.images } }
 
   /// Takes over an image, of which size and id are looked at, with its annotations and detections.
+  ///
+  /// What pycocotools decides by the first detection of a file, `ResultsForm`, is decided by the
+  /// first of the image. What cannot be compared is left out and said in `findings`.
   public mutating func add(
     _ image: COCO.Image, truths: [Annotation], detections: [Detection]
   ) {
