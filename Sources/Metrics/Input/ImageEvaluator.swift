@@ -84,14 +84,25 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     }
     do throws(ShapeFault) {
       let shape = try Shape.truth(annotation, in: frame)
+      let area = area(of: annotation, shape)
+      guard isConsidered(area, annotation.origin) else { return }
       objects.truths.append(
         TruthObject(
-          category: category, area: area(of: annotation, shape),
+          category: category, area: area,
           isCrowd: annotation.isCrowd ?? 0 != 0,
           isIgnored: isIgnored(annotation), isSeenWhenMatched: annotation.id != 0, shape: shape))
     } catch {
       find(error.rule, .error, error.message, annotation.origin)
     }
+  }
+
+  /// LVIS looks at nothing whose area is 0.
+  private mutating func isConsidered(_ area: Double, _ origin: Origin?) -> Bool {
+    guard settings.isFederated, !(area > 0 && area.isFinite) else { return true }
+    find(
+      "zero-area", .warning, "expected an area above 0, found \(area): left out, as in lvis",
+      origin)
+    return false
   }
 
   /// The record's, or what the shape covers, with a word of it.
@@ -152,6 +163,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
           "expected a mask of \(frame.height) × \(frame.width) pixels as the image has, "
             + "found \(mask.height) × \(mask.width)", detection.origin)
       }
+      guard isConsidered(area, detection.origin) else { return }
       objects.detections.append(
         DetectedObject(category: category, score: detection.score, area: area, shape: shape))
     } catch {

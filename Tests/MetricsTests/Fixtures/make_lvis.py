@@ -45,7 +45,7 @@ def line(number: int) -> dict:
     """One set with its figures."""
     kind = "segm" if number % 3 == 2 else "bbox"
     # More than 300 detections in one image, so that LVIS's limit counts.
-    oddity = "many detections" if number % 5 == 4 else "plain"
+    oddity = {3: "zero areas", 4: "many detections"}.get(number % 5, "plain")
     maker = Maker(1_000 + number, kind, oddity, images=2 if number % 5 == 4 else 5)
     federate(maker)
     if number == 4:
