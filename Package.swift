@@ -18,6 +18,7 @@ let package = Package(
     .library(name: "Exporting", targets: ["Exporting"]),
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
+    .library(name: "Metrics", targets: ["Metrics"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -28,7 +29,7 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Images", "Importing", "Exporting", "Linting", "Reporting",
+        "COCO", "Images", "Importing", "Exporting", "Linting", "Metrics", "Reporting",
         .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -38,6 +39,9 @@ let package = Package(
     .executableTarget(
       name: "MeasureImages", dependencies: ["Images"], path: "Benchmarks/MeasureImages",
       swiftSettings: strict),
+    .executableTarget(
+      name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(
@@ -46,9 +50,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Exporting", dependencies: ["COCO"], swiftSettings: strict),
     .target(name: "Linting", dependencies: ["COCO"], swiftSettings: strict),
+    .target(name: "Metrics", dependencies: ["COCO"], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["COCO", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
 
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -71,7 +76,11 @@ let package = Package(
       name: "LintingTests", dependencies: ["Linting", "Importing", "COCO"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "COCO"], resources: [.copy("Fixtures")],
+      name: "MetricsTests", dependencies: ["Metrics", "COCO"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
   ],

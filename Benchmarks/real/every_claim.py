@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import claims
+import evaluation
 import every_output
 import kudzu_via
 import okra_yolo
@@ -29,6 +30,7 @@ PARTS = [
     every_output,
     round_trips,
     sarif_log,
+    evaluation,
 ]
 
 

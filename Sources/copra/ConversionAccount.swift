@@ -26,14 +26,7 @@ struct ConversionAccount {
   }
 
   func printFindings() {
-    guard !findings.isEmpty else { return }
-    var options = FindingReportOptions()
-    options.usesColour = Terminal.usesColour
-    options.workingFolder = Path.real(".")
-    for reporter in FindingReporters.all where reporter.name == "text" {
-      let report = FindingReport(findings, in: imported.sources, toolVersion: Version.text)
-      Terminal.message(reporter.init(options).report(report), terminator: "")
-    }
+    FindingPrinter.print(findings, in: imported.sources)
   }
 
   func printLedger() throws {

@@ -8,18 +8,20 @@ struct Copra: AsyncParsableCommand {
     abstract: "Turn detection annotations into COCO that every consumer loads.",
     discussion: """
       Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that \
-      cannot be taken over it says where it stands and why.
+      cannot be taken over it says where it stands and why. Evaluates detectors with \
+      COCO's metrics.
 
       EXAMPLES
         copra convert VOCdevkit/VOC2012 -o coco
         copra convert data.yaml -o instances.json
         copra validate instances.json
         copra stats instances.json
+        copra evaluate instances.json results.json
       """,
     version: Version.text,
     subcommands: [
-      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, RulesCommand.self,
-      ExplainCommand.self,
+      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, EvaluateCommand.self,
+      RulesCommand.self, ExplainCommand.self,
     ])
 
   static func main() async {

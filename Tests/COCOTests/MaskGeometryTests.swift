@@ -57,6 +57,21 @@ struct MaskGeometryTests {
       masks.map { mask in masks.map { mask.iou(with: $0, isCrowd: true) } } == fixture.crowd)
   }
 
+  @Test("the intersection alone is that of the overlap")
+  func measuresIntersection() throws {
+    let fixture = try MaskFixture.loaded.get().overlaps
+    var masks = try fixture.masks.map {
+      try RunLengthMask(compressed: $0.compressed, height: $0.height, width: $0.width)
+    }
+    masks.append(RunLengthMask(height: 5, width: 3, counts: [5, 0, 5, 5]))
+    masks.append(RunLengthMask(height: 5, width: 3, counts: []))
+    for first in masks {
+      for second in masks {
+        #expect(first.intersection(with: second) == first.overlap(with: second).intersection)
+      }
+    }
+  }
+
   @Test("empty runs between others do not end a union early")
   func mergesEmptyRuns() throws {
     let mask = RunLengthMask(height: 5, width: 3, counts: [5, 0, 5, 5])

@@ -12,6 +12,14 @@ struct HelpTests {
   static let verbs: [(name: String, options: [String])] = [
     ("convert", inputOptions + ["--to", "--yolo-rows", "--on-error", "--no-verify"]),
     ("stats", inputOptions + ["--format"]),
+    (
+      "evaluate",
+      [
+        "--iou-type", "--iou-thresholds", "--areas", "--max-detections", "--keypoint-sigmas",
+        "--lvis", "--format", "--per-category", "--errors", "--confusion", "--confusion-score",
+        "--calibration", "--curves", "--arrays", "--output", "--force", "--threads", "--help",
+      ]
+    ),
   ]
 
   private func help(_ arguments: String...) throws -> String {
@@ -37,7 +45,7 @@ struct HelpTests {
     #expect(examples.count >= 2)
   }
 
-  @Test("every help fits into 100 columns", arguments: [[], ["convert"], ["stats"]])
+  @Test("every help fits into 100 columns", arguments: [[], ["convert"], ["stats"], ["evaluate"]])
   func fits(verb: [String]) throws {
     let ending = try Copra.run(verb + ["--help"], in: Workspace())
     let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0
@@ -70,13 +78,15 @@ struct HelpTests {
       OVERVIEW: Turn detection annotations into COCO that every consumer loads.
 
       Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that
-      cannot be taken over it says where it stands and why.
+      cannot be taken over it says where it stands and why. Evaluates detectors with
+      COCO's metrics.
 
       EXAMPLES
         copra convert VOCdevkit/VOC2012 -o coco
         copra convert data.yaml -o instances.json
         copra validate instances.json
         copra stats instances.json
+        copra evaluate instances.json results.json
 
       USAGE: copra <subcommand>
 

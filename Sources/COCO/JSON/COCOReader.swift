@@ -8,6 +8,8 @@ public struct COCOReader: Sendable {
   /// Whether values that are read in spite of the way they are written become findings, each with
   /// its place and a fix.
   public var tellsRepairs = false
+  /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
+  public var needsFileNames = true
   var sizes = JSONReadSizes()
 
   /// What reads with these tasks.
@@ -34,7 +36,7 @@ public struct COCOReader: Sendable {
   private func readDocument(
     _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
   ) async throws {
-    try refuseOtherEncodings(&document)
+    try document.refuseOtherEncodings()
     guard try document.peekPastBlanks() != nil else {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
@@ -71,19 +73,6 @@ public struct COCOReader: Sendable {
     }
   }
 
-  private func refuseOtherEncodings(_ document: inout JSONDocumentReader) throws {
-    let start = try document.file.bytes(at: 0, count: 4)
-    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
-      document.position = 3
-    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-      || start.contains(0)
-    {
-      throw JSONDocumentReader.Fault(
-        rule: "unsupported-encoding",
-        message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
-    }
-  }
-
   private func readMember(
     _ document: inout JSONDocumentReader, source: Int, lists: inout Set<String>,
     into collector: inout COCOCollector
@@ -106,8 +95,8 @@ public struct COCOReader: Sendable {
     }
     switch name {
     case "images" where isArray:
-      try await readArray(&document, name, into: &collector) {
-        ImageDecoder(source: source).telling(repairs: tells)
+      try await readArray(&document, name, into: &collector) { [needsFileNames] in
+        ImageDecoder(source: source, needsFileName: needsFileNames).telling(repairs: tells)
       } taking: {
         $0.images($1)
       }

@@ -1,8 +1,10 @@
 /// Reads the elements of `images`.
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
+  private let needsFileName: Bool
 
-  init(source: Int) {
+  init(source: Int, needsFileName: Bool = true) {
+    self.needsFileName = needsFileName
     records = RecordDecoder(source: source, kind: .image)
   }
 
@@ -45,9 +47,9 @@ struct ImageDecoder: JSONRecordDecoder {
     }
     if let failure { throw failure }
     guard let id else { throw .missing("id", in: element) }
-    guard let fileName else { throw .missing("file_name", in: element) }
+    if fileName == nil, needsFileName { throw .missing("file_name", in: element) }
     image.id = id
-    image.fileName = fileName
+    image.fileName = fileName ?? ""
     return image
   }
 

@@ -24,6 +24,20 @@ struct JSONDocumentReader {
     }
   }
 
+  /// Passes over a byte order mark; throws for one of another encoding than UTF-8.
+  mutating func refuseOtherEncodings() throws {
+    let start = try file.bytes(at: 0, count: 4)
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
+      || start.contains(0)
+    {
+      throw Fault(
+        rule: "unsupported-encoding",
+        message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
+    }
+  }
+
   /// The byte at `position`, nil at the file's end.
   mutating func peek() throws -> UInt8? {
     if position < windowStart || position >= windowStart + window.count {

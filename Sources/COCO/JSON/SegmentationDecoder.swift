@@ -37,9 +37,12 @@ struct SegmentationDecoder {
 
   /// Gives each record its polygons.
   consuming func place(in records: inout [Annotation]) {
-    for (record, start) in pending {
-      records[record].segmentation = .polygons(Polygons(storage: coordinates, start: start))
-    }
+    forEachPlaced { records[$0].segmentation = .polygons($1) }
+  }
+
+  /// Calls `body` with each record that has polygons, and with these.
+  consuming func forEachPlaced(_ body: (Int, Polygons) -> Void) {
+    for (record, start) in pending { body(record, Polygons(storage: coordinates, start: start)) }
   }
 
   private mutating func polygons(_ node: JSONNode) throws(RecordFault) {

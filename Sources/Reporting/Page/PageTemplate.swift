@@ -2,6 +2,19 @@ import Mustache
 
 /// A page's markup with the parts that all pages share.
 struct PageTemplate {
+  /// How every page begins, up to its style sheet, which is left open; includes the part `style`.
+  static let start = #"""
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{{title}}</title>
+    <style>
+    {{>style}}
+
+    """#
+
   private let template: MustacheTemplate
   private let library: MustacheLibrary
 

@@ -3,19 +3,13 @@ extension PageTemplate {
   static let statistics = PageTemplate(
     statisticsMarkup,
     parts: [
-      "style": PageStyle.sheet, "columns": ChartMarkup.columns, "ranked": ChartMarkup.ranked,
+      "start": start, "style": PageStyle.sheet, "columns": ChartMarkup.columns,
+      "ranked": ChartMarkup.ranked,
       "strip": ChartMarkup.strip, "heat": ChartMarkup.heat, "table": ChartMarkup.table,
     ])
 
   private static let statisticsMarkup = #"""
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}}</title>
-    <style>
-    {{>style}}
+    {{>start}}
     </style>
     </head>
     <body>

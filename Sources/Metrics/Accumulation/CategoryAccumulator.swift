@@ -1,0 +1,150 @@
+/// Makes curves of the matches of one category: pycocotools' `accumulate`.
+///
+/// Precision is highest, and recall grows, at true positives alone. So only detections that can
+/// match something are looked at for each threshold; of all others it is enough to know how many
+/// come before.
+struct CategoryAccumulator {
+  /// A detection that can match something, among those by falling score.
+  private struct Candidate {
+    var match: MatchOutcomes.Match
+    var score: Double
+    var isOutside: Bool
+    /// The first limit to the number of detections that lets it through.
+    var firstLimit: Int
+  }
+
+  private let settings: EvaluationSettings
+  private var scoreOrder = ScoreOrder()
+  private var candidates: [Candidate] = []
+  /// [candidates, M]: false positives before each candidate that can match nothing.
+  private var falseBefore: [Int] = []
+  /// Of the true positives at one threshold, by falling score.
+  private var precisions: [Double] = []
+  private var scores: [Double] = []
+
+  init(_ settings: EvaluationSettings) {
+    self.settings = settings
+  }
+
+  /// The curves of a category. `entries` are its detections in the order of the images,
+  /// `positives` how many true objects count in each range of areas.
+  mutating func accumulate(
+    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>,
+    matches: UnsafeBufferPointer<MatchOutcomes.Match>, positives: [Int]
+  ) -> CategoryOutcome {
+    var curves = CategoryCurves(settings)
+    curves.positives = positives
+    let order = scoreOrder.order(entries.count) { entries[$0].score }
+    let highest = order.first.map { entries[Int($0)].score }
+    for range in settings.areaRanges.indices where positives[range] > 0 {
+      collect(entries, order, matches, range)
+      for limit in settings.maximumDetections.indices {
+        for threshold in settings.iouThresholds.indices {
+          count(threshold, limit)
+          let place =
+            (range * settings.maximumDetections.count + limit)
+            * settings.iouThresholds.count + threshold
+          curves.recall[place] = Double(precisions.count) / Double(positives[range])
+          readOff(positives: positives[range], highest: highest, at: place, into: &curves)
+        }
+      }
+    }
+    let operation = OperatingPoints(
+      entries, order, matches, positives: positives[0], settings: settings)
+    return CategoryOutcome(
+      curves: curves, best: operation.best, calibration: operation.calibration,
+      detections: entries.count)
+  }
+
+  /// Finds the candidates of one range of areas.
+  private mutating func collect(
+    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>, _ order: [UInt32],
+    _ matches: UnsafeBufferPointer<MatchOutcomes.Match>, _ range: Int
+  ) {
+    let limits = settings.maximumDetections
+    let ranges = settings.areaRanges.count
+    candidates.removeAll(keepingCapacity: true)
+    falseBefore.removeAll(keepingCapacity: true)
+    var passed = [Int](repeating: 0, count: limits.count)
+    for index in order {
+      let entry = entries[Int(index)]
+      let isOutside = entry.outside >> UInt32(range) & 1 == 1
+      if entry.match < 0, isOutside { continue }
+      var limit = 0
+      while limit < limits.count, Int(entry.rank) >= limits[limit] { limit += 1 }
+      if limit == limits.count { continue }
+      if entry.match < 0 {
+        passed[limit] += 1
+        continue
+      }
+      let match = matches[Int(entry.match) * ranges + range]
+      // Neither right nor wrong at any threshold, as most are in a range that is not theirs.
+      if isOutside, match.matched & ~match.ignored == 0 { continue }
+      candidates.append(
+        Candidate(match: match, score: entry.score, isOutside: isOutside, firstLimit: limit))
+      var sum = 0
+      for count in passed {
+        sum += count
+        falseBefore.append(sum)
+      }
+    }
+  }
+
+  /// Notes precision and score at each true positive.
+  private mutating func count(_ threshold: Int, _ limit: Int) {
+    let bit: UInt64 = 1 << UInt64(threshold)
+    let limits = settings.maximumDetections.count
+    precisions.removeAll(keepingCapacity: true)
+    scores.removeAll(keepingCapacity: true)
+    var truePositives = 0
+    var falsePositives = 0
+    // Copies, since the results are written to while these are looked through.
+    let (candidates, falseBefore) = (candidates, falseBefore)
+    candidates.withUnsafeBufferPointer { candidates in
+      for (index, candidate) in candidates.enumerated() where candidate.firstLimit <= limit {
+        if candidate.match.ignored & bit != 0 { continue }
+        if candidate.match.matched & bit == 0 {
+          if !candidate.isOutside { falsePositives += 1 }
+          continue
+        }
+        truePositives += 1
+        let passed = falsePositives + falseBefore[index * limits + limit]
+        precisions.append(
+          Double(truePositives) / (Double(passed) + Double(truePositives) + Double.ulpOfOne))
+        scores.append(candidate.score)
+      }
+    }
+  }
+
+  /// Reads precision and score off at each recall.
+  private mutating func readOff(
+    positives: Int, highest: Double?, at place: Int, into curves: inout CategoryCurves
+  ) {
+    for index in precisions.indices.dropFirst().reversed()
+    where precisions[index] > precisions[index - 1] {
+      precisions[index - 1] = precisions[index]
+    }
+    let recalls = settings.recallThresholds
+    let first = place * recalls.count
+    var index = 0
+    for (offset, recall) in recalls.enumerated() {
+      while index < precisions.count, Double(index + 1) / Double(positives) < recall {
+        index += 1
+      }
+      let isReached = index < precisions.count
+      curves.precision[first + offset] = isReached ? precisions[index] : 0
+      curves.scores[first + offset] = isReached ? scores[index] : 0
+      // A recall of nothing is reached by the very first detection, whatever that is.
+      if recall <= 0 { curves.scores[first + offset] = highest ?? 0 }
+    }
+  }
+}
+
+/// All that is worked out of one category.
+struct CategoryOutcome: Sendable {
+  var curves: CategoryCurves
+  var best: OperatingPoint?
+  var calibration: CalibrationBins
+  /// How many detections were looked at.
+  var detections: Int
+}

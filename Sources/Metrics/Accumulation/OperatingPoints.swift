@@ -1,0 +1,51 @@
+/// What a detector does when only detections from a score on are taken.
+public struct OperatingPoint: Sendable, Equatable {
+  /// The score from which on detections are taken.
+  public var score: Double
+  public var precision: Double
+  public var recall: Double
+  /// The harmonic mean of precision and recall.
+  public var f1: Double
+}
+
+/// Follows a category's detections by falling score at the first IoU threshold, the first range of
+/// areas and the highest limit of detections.
+struct OperatingPoints {
+  /// That of the highest F1; of equal ones that of the highest score. nil where nothing is found.
+  private(set) var best: OperatingPoint?
+  private(set) var calibration = CalibrationBins()
+
+  init(
+    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>, _ order: [UInt32],
+    _ matches: UnsafeBufferPointer<MatchOutcomes.Match>, positives: Int,
+    settings: EvaluationSettings
+  ) {
+    let ranges = settings.areaRanges.count
+    var truePositives = 0
+    var taken = 0
+    for (place, index) in order.enumerated() {
+      let entry = entries[Int(index)]
+      let match = entry.match < 0 ? .init() : matches[Int(entry.match) * ranges]
+      let isMatched = match.matched & 1 == 1
+      guard match.ignored & 1 == 0, isMatched || entry.outside & 1 == 0 else { continue }
+      taken += 1
+      if isMatched { truePositives += 1 }
+      calibration.add(score: entry.score, isTrue: isMatched)
+      // Detections of one score are taken together or not at all.
+      let isLast =
+        place + 1 == order.count || entries[Int(order[place + 1])].score != entry.score
+      if isLast { consider(entry.score, truePositives, of: taken, positives: positives) }
+    }
+  }
+
+  private mutating func consider(
+    _ score: Double, _ truePositives: Int, of taken: Int, positives: Int
+  ) {
+    guard truePositives > 0, positives > 0 else { return }
+    let f1 = 2 * Double(truePositives) / Double(taken + positives)
+    guard f1 > best?.f1 ?? 0 else { return }
+    best = OperatingPoint(
+      score: score, precision: Double(truePositives) / Double(taken),
+      recall: Double(truePositives) / Double(positives), f1: f1)
+  }
+}

@@ -1,0 +1,52 @@
+/// Orders detections by falling score; equal ones keep their order, as in NumPy's merge sort.
+///
+/// A radix sort: scores become whole numbers in the same order, which are dealt out byte by byte.
+struct ScoreOrder {
+  private struct Key {
+    var score: UInt64
+    var index: UInt32
+  }
+
+  private var keys: [Key] = []
+  private var spare: [Key] = []
+
+  /// The numbers from 0 to `count` by the falling score that each has.
+  @inline(__always)
+  mutating func order(_ count: Int, by score: (Int) -> Double) -> [UInt32] {
+    keys.removeAll(keepingCapacity: true)
+    keys.reserveCapacity(count)
+    var varying: UInt64 = 0
+    let first = count > 0 ? Self.key(score(0)) : 0
+    for index in 0..<count {
+      let key = Self.key(score(index))
+      varying |= key ^ first
+      keys.append(Key(score: key, index: UInt32(index)))
+    }
+    if spare.count < keys.count {
+      spare = [Key](repeating: Key(score: 0, index: 0), count: keys.count)
+    }
+    for shift in stride(from: UInt64(0), to: 64, by: 8) where varying >> shift & 0xFF != 0 {
+      deal(shift)
+    }
+    return keys.map(\.index)
+  }
+
+  private mutating func deal(_ shift: UInt64) {
+    var places = [Int](repeating: 0, count: 257)
+    for key in keys { places[Int(key.score >> shift & 0xFF) + 1] += 1 }
+    for byte in 0..<256 { places[byte + 1] += places[byte] }
+    for key in keys {
+      let byte = Int(key.score >> shift & 0xFF)
+      spare[places[byte]] = key
+      places[byte] += 1
+    }
+    if spare.count > keys.count { spare.removeLast(spare.count - keys.count) }
+    swap(&keys, &spare)
+  }
+
+  /// Smaller for higher scores; the two zeros are one.
+  private static func key(_ score: Double) -> UInt64 {
+    let bits = (score + 0).bitPattern
+    return bits >> 63 == 0 ? ~bits & ~(1 << 63) : bits
+  }
+}

@@ -1,0 +1,49 @@
+/// A kind of mistake, after TIDE (Bolya and others, "TIDE: A General Toolbox for Identifying Object
+/// Detection Errors", 2020).
+public enum ErrorKind: String, Sendable, CaseIterable {
+  /// The right place with the wrong category.
+  case classification
+  /// The right category, not quite at the right place.
+  case localisation
+  /// Neither the right category nor the right place.
+  case both
+  /// An object that a detection of higher score has found already.
+  case duplicate
+  /// Nothing is there.
+  case background
+  /// An object that no detection is for.
+  case missed
+}
+
+/// What the detections of some images do right and wrong.
+struct ErrorRecords: Sendable {
+  /// A detection.
+  struct Point: Sendable {
+    var score: Double
+    var category: Int32
+    /// The category of the object that it is taken to be right for when its mistake is mended; −1
+    /// where it is then left out.
+    var mendedCategory: Int32 = -1
+    /// nil where it is right.
+    var error: ErrorKind?
+    /// Whether it lies on a crowd and counts for nothing.
+    var isIgnored = false
+  }
+
+  /// A true object that counts.
+  struct Truth: Sendable {
+    var category: Int32
+    var isFound = false
+    /// Whether mending a detection would find it.
+    var isWithinReach = false
+  }
+
+  /// The records of one image, and its place in the file.
+  struct Image: Sendable {
+    var order: Int
+    var points: [Point] = []
+    var truths: [Truth] = []
+  }
+
+  var images: [Image] = []
+}

@@ -1,0 +1,100 @@
+public import COCO
+
+/// Evaluates images as they come, without files: give it each image with what is truly there and
+/// what was found, then ask for the evaluation.
+///
+/// The figures are pycocotools' for the same objects in files. They do not depend on the order of
+/// the images, since these are put in the order of their ids, as pycocotools does.
+public struct Evaluator: Sendable {
+  /// The outcomes of one image or of several in the order of their ids.
+  struct Batch: Sendable {
+    var firstID: Int
+    var images: Int
+    var outcomes: MatchOutcomes
+    var errors: ErrorRecords?
+    var confusion: [ConfusionMatrix.Pair]?
+  }
+
+  public let settings: EvaluationSettings
+  let categories: CategoryTable
+  private(set) var batches: [Batch] = []
+  /// What was found wrong with the objects so far.
+  public private(set) var findings: [Finding] = []
+
+  /// An evaluator of objects of these categories.
+  public init(categories: [COCO.Category], settings: EvaluationSettings) {
+    self.init(CategoryTable(categories), settings.normalized)
+  }
+
+  init(_ categories: CategoryTable, _ settings: EvaluationSettings) {
+    self.categories = categories
+    self.settings = settings
+  }
+
+  /// How many images there were.
+  var images: Int { batches.reduce(0) { $0 + $1.images } }
+
+  /// Takes over an image, of which size and id are looked at, with its annotations and detections.
+  ///
+  /// What pycocotools decides by the first detection of a file, `ResultsForm`, is decided by the
+  /// first of the image. What cannot be compared is left out and said in `findings`.
+  public mutating func add(
+    _ image: COCO.Image, truths: [Annotation], detections: [Detection]
+  ) {
+    let order = images
+    add(CollectionOfOne(image), form: ResultsForm(first: detections.first)) { _ in
+      ImageRecords(order: order, truths: truths, detections: detections)
+    }
+  }
+
+  /// Takes over images in the order of their ids, with what `records` gives of each by its position.
+  mutating func add(
+    _ images: some Collection<COCO.Image>, form: ResultsForm,
+    records: (Int) -> ImageRecords
+  ) {
+    switch settings.iouType {
+    case .bbox: add(images, form, records, as: BoxShape.self)
+    case .segm: add(images, form, records, as: MaskShape.self)
+    case .keypoints: add(images, form, records, as: KeypointShape.self)
+    }
+  }
+
+  private mutating func add<Shape: EvaluatedShape>(
+    _ images: some Collection<COCO.Image>, _ form: ResultsForm,
+    _ records: (Int) -> ImageRecords, as type: Shape.Type
+  ) {
+    guard let first = images.first else { return }
+    var evaluator = ImageEvaluator<Shape>(settings, categories: categories)
+    for (position, image) in images.enumerated() {
+      evaluator.add(image, records(position), form: form)
+    }
+    batches.append(
+      Batch(
+        firstID: first.id, images: images.count, outcomes: evaluator.matcher.outcomes,
+        errors: evaluator.errors?.records, confusion: evaluator.confusion?.pairs))
+    findings += evaluator.findings
+  }
+
+  /// Takes over all that another evaluator with the same settings has.
+  public mutating func merge(_ other: Evaluator) {
+    batches += other.batches
+    findings += other.findings
+  }
+
+  /// The evaluation of all images so far, worked out by `tasks`.
+  public func evaluation(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> Evaluation {
+    let ordered = batches.stablySorted { $0.firstID < $1.firstID }
+    let outcomes = await OutcomeAccumulator(ordered.map(\.outcomes), categories, settings)
+      .accumulate(tasks)
+    let errors =
+      settings.analysesErrors
+      ? ErrorAnalysis(ordered.compactMap(\.errors), categories: categories.categories.count) : nil
+    let confusion = settings.confusionScore.map {
+      ConfusionMatrix(
+        ordered.compactMap(\.confusion), categories: categories.categories, leastScore: $0)
+    }
+    return Evaluation(
+      settings: settings, categories: categories.categories, outcomes: outcomes,
+      images: images, errors: errors, confusion: confusion)
+  }
+}

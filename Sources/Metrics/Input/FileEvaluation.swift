@@ -1,0 +1,53 @@
+public import COCO
+
+/// Evaluates all detections of a results file against all images of a dataset.
+public struct FileEvaluation: Sendable {
+  private let dataset: Dataset
+  private let detections: [[Detection]]
+  private let settings: EvaluationSettings
+  private static let imagesInPart = 64
+
+  /// `batches` are the detections in the order of their file.
+  public init(
+    _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings
+  ) {
+    self.dataset = dataset
+    detections = batches
+    self.settings = settings.normalized
+  }
+
+  /// The evaluation, and what was found wrong with the records.
+  public func evaluate(tasks: OrderedTasks) async -> (Evaluation, [Finding]) {
+    let (evaluator, findings) = await match(tasks: tasks)
+    return (await evaluator.evaluation(tasks: tasks), findings)
+  }
+
+  /// The matches of all images, and what was found wrong with the records.
+  public func match(tasks: OrderedTasks) async -> (Evaluator, [Finding]) {
+    let categories = CategoryTable(dataset.categories)
+    let truth = TruthIndex(dataset, categories)
+    var results = DetectionGroups(images: truth.images.count)
+    let unknown = results.group(detections, by: truth)
+    let form = ResultsForm(first: detections.first?.first)
+    var evaluator = Evaluator(categories, settings)
+    let parts = (truth.images.count + Self.imagesInPart - 1) / Self.imagesInPart
+    let work: @Sendable (Int) -> Evaluator = { [dataset, detections, settings, results] part in
+      var evaluator = Evaluator(categories, settings)
+      let first = part * Self.imagesInPart
+      let images = truth.images[first..<min(first + Self.imagesInPart, truth.images.count)]
+      evaluator.add(images, form: form) { position in
+        ImageRecords(
+          order: truth.order[first + position],
+          truths: truth.annotations(of: first + position).map { dataset.annotations[$0] },
+          detections: results.detections(of: first + position, in: detections))
+      }
+      return evaluator
+    }
+    // The work does not throw.
+    try? await tasks.run(parts, work: work) { _, part in
+      evaluator.merge(part)
+      return true
+    }
+    return (evaluator, truth.findings + unknown + evaluator.findings)
+  }
+}

@@ -1,0 +1,212 @@
+import COCO
+
+/// The records of one image.
+struct ImageRecords {
+  /// The image's place in its file, which decides between equal scores in the error analysis.
+  var order: Int
+  var truths: [Annotation]
+  var detections: [Detection]
+
+  /// Whether a mask has to be drawn in the image's size.
+  var needsDrawing: Bool {
+    truths.contains { Self.needsDrawing($0.segmentation) }
+      || detections.contains { Self.needsDrawing($0.segmentation) }
+  }
+
+  private static func needsDrawing(_ segmentation: Segmentation?) -> Bool {
+    switch segmentation {
+    case .polygons, nil: true
+    case .runLengths, .compressedRunLengths: false
+    }
+  }
+}
+
+/// Evaluates one image after the other with shapes of one type.
+struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
+  private let settings: EvaluationSettings
+  private let categories: CategoryTable
+  private let keypoints: KeypointScale
+  private(set) var matcher: ImageMatcher<Shape>
+  private(set) var errors: ErrorSorter<Shape>?
+  private(set) var confusion: ConfusionCounter<Shape>?
+  private(set) var findings: [Finding] = []
+
+  init(_ settings: EvaluationSettings, categories: CategoryTable) {
+    self.settings = settings
+    self.categories = categories
+    keypoints = KeypointScale(sigmas: settings.keypointSigmas)
+    matcher = ImageMatcher(settings)
+    errors = settings.analysesErrors ? ErrorSorter() : nil
+    confusion = settings.confusionScore.map {
+      ConfusionCounter(settings, categories: categories.categories.count, leastScore: $0)
+    }
+  }
+
+  /// Evaluates an image, the next by ascending id.
+  mutating func add(
+    _ image: COCO.Image, _ records: ImageRecords, form: ResultsForm
+  ) {
+    let frame = ImageFrame(
+      height: image.height, width: image.width, form: form, keypoints: keypoints)
+    if settings.iouType == .segm, image.width <= 0 || image.height <= 0, records.needsDrawing {
+      find(
+        "zero-image-size", .error,
+        "expected a width and height to draw masks in, found \(image.width)×\(image.height)",
+        image.origin)
+    }
+    var objects = ImageObjects<Shape>()
+    objects.truths.reserveCapacity(records.truths.count)
+    objects.detections.reserveCapacity(records.detections.count)
+    for annotation in records.truths { add(annotation, in: frame, to: &objects) }
+    for detection in considered(records.detections) { add(detection, in: frame, to: &objects) }
+    if settings.isFederated { federate(&objects, image) }
+    errors?.add(objects, order: records.order)
+    confusion?.add(objects)
+    objects.sort()
+    matcher.add(objects)
+  }
+
+  /// LVIS limits the detections of an image before it looks at their categories.
+  private func considered(_ detections: [Detection]) -> [Detection] {
+    guard settings.isFederated, let limit = settings.maximumDetections.last,
+      detections.count > limit
+    else { return detections }
+    return Array(detections.stablySorted { $0.score > $1.score }.prefix(limit))
+  }
+
+  private mutating func add(
+    _ annotation: Annotation, in frame: ImageFrame, to objects: inout ImageObjects<Shape>
+  ) {
+    guard let id = annotation.categoryID, let category = categories.position(of: id) else {
+      let found = annotation.categoryID.map { "no category has the id \($0)" }
+      find("unknown-category", .warning, found ?? "the record has no category", annotation.origin)
+      return
+    }
+    do throws(ShapeFault) {
+      let shape = try Shape.truth(annotation, in: frame)
+      let area = area(of: annotation, shape)
+      guard isConsidered(area, annotation.origin) else { return }
+      objects.truths.append(
+        TruthObject(
+          category: category, area: area,
+          isCrowd: annotation.isCrowd ?? 0 != 0,
+          isIgnored: isIgnored(annotation), isSeenWhenMatched: annotation.id != 0, shape: shape))
+    } catch {
+      find(error.rule, .error, error.message, annotation.origin)
+    }
+  }
+
+  /// LVIS looks at nothing whose area is 0.
+  private mutating func isConsidered(_ area: Double, _ origin: Origin?) -> Bool {
+    guard settings.isFederated, !(area > 0 && area.isFinite) else { return true }
+    find(
+      "zero-area", .warning, "expected an area above 0, found \(area): left out, as in lvis",
+      origin)
+    return false
+  }
+
+  /// The record's, or what the shape covers, with a word of it.
+  private mutating func area(of annotation: Annotation, _ shape: Shape) -> Double {
+    if let area = annotation.area {
+      if !area.isFinite {
+        find(
+          "malformed-value", .error, "area: expected a finite number, found \(area)",
+          annotation.origin)
+      }
+      return area
+    }
+    let mask = (shape as? MaskShape).map { Double($0.area) }
+    let area = mask ?? annotation.box?.area ?? 0
+    find(
+      "missing-field", .warning, "the record has no \"area\": \(area) is taken", annotation.origin)
+    return area
+  }
+
+  private func isIgnored(_ annotation: Annotation) -> Bool {
+    if settings.isFederated { return annotation.extra["ignore"].flatMap(\.integer) ?? 0 != 0 }
+    let isCrowd = annotation.isCrowd ?? 0 != 0
+    guard settings.iouType == .keypoints else { return isCrowd }
+    let labelled = annotation.extra["num_keypoints"].flatMap(\.integer)
+    return isCrowd || (labelled ?? annotation.labelledKeypoints) == 0
+  }
+
+  private mutating func add(
+    _ detection: Detection, in frame: ImageFrame, to objects: inout ImageObjects<Shape>
+  ) {
+    guard let category = categories.position(of: detection.categoryID) else {
+      find(
+        "unknown-category", .warning, "no category has the id \(detection.categoryID)",
+        detection.origin)
+      return
+    }
+    // Files cannot hold such numbers, but detectors can make them.
+    guard detection.score.isFinite, detection.box?.isFinite ?? true else {
+      find(
+        "malformed-value", .error,
+        "expected a finite score and box, found \(detection.score) and \(detection.boxText)",
+        detection.origin)
+      return
+    }
+    do throws(ShapeFault) {
+      let (shape, area) = try Shape.detection(detection, in: frame)
+      if let box = detection.box, box.isInverted {
+        find(
+          "inverted-box", .warning,
+          "expected a width and height from 0 on, found \(box.width) and \(box.height)",
+          detection.origin)
+      }
+      if let mask = (shape as? MaskShape)?.mask, frame.width > 0, frame.height > 0,
+        mask.height != frame.height || mask.width != frame.width
+      {
+        find(
+          "mask-size-mismatch", .error,
+          "expected a mask of \(frame.height) × \(frame.width) pixels as the image has, "
+            + "found \(mask.height) × \(mask.width)", detection.origin)
+      }
+      guard isConsidered(area, detection.origin) else { return }
+      objects.detections.append(
+        DetectedObject(category: category, score: detection.score, area: area, shape: shape))
+    } catch {
+      find(error.rule, .error, error.message, detection.origin)
+    }
+  }
+
+  /// Leaves out detections of categories of which the image may or may not show something.
+  private func federate(_ objects: inout ImageObjects<Shape>, _ image: COCO.Image) {
+    let absent = categories.positions(in: image.extra["neg_category_ids"])
+    let present = Set(objects.truths.map(\.category))
+    objects.detections.removeAll { !absent.contains($0.category) && !present.contains($0.category) }
+    objects.partlyAnnotated = categories.positions(in: image.extra["not_exhaustive_category_ids"])
+  }
+
+  private mutating func find(
+    _ rule: String, _ severity: Finding.Severity, _ message: String, _ origin: Origin?
+  ) {
+    findings.append(Finding(rule, severity, message, at: origin))
+  }
+}
+
+extension Detection {
+  fileprivate var boxText: String {
+    box.map { "[\($0.x), \($0.y), \($0.width), \($0.height)]" } ?? "no box"
+  }
+}
+
+extension Annotation {
+  fileprivate var labelledKeypoints: Int {
+    let keypoints = keypoints ?? []
+    return stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
+  }
+}
+
+extension JSONValue {
+  /// A number that is whole; a truth value as 1 or 0.
+  fileprivate var integer: Int? {
+    switch self {
+    case .integer(let value): value
+    case .bool(let flag): flag ? 1 : 0
+    case .number(let value): Int(exactly: value)
+    default: nil
+    }
+  }
+}

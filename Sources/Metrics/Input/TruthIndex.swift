@@ -1,0 +1,118 @@
+import COCO
+
+/// The images of a dataset by ascending id, each with its annotations: what pycocotools' index makes
+/// of the file.
+struct TruthIndex: Sendable {
+  /// Images in the order in which they are evaluated; of several with one id the last.
+  let images: [COCO.Image]
+  /// Where each of the images comes first in the file.
+  let order: [Int]
+  /// Where each image's annotations begin in `annotations`, and the end of the last one's.
+  private let starts: [Int]
+  /// Indices of the dataset's annotations, image after image, in the order of the file.
+  private let annotations: [Int]
+  private let positions: IDIndex
+  private(set) var findings: [Finding] = []
+
+  init(_ dataset: Dataset, _ categories: CategoryTable) {
+    images = Self.images(dataset)
+    positions = IDIndex(images.map(\.id))
+    let first = IDIndex(dataset.images.map(\.id))
+    order = images.map { first.position(of: $0.id) ?? 0 }
+    var places = [Int](repeating: -1, count: dataset.annotations.count)
+    for (index, annotation) in dataset.annotations.enumerated() {
+      if let position = positions.position(of: annotation.imageID) {
+        places[index] = position
+      } else {
+        findings.append(
+          Finding(
+            "unknown-image", .warning, "no image has the id \(annotation.imageID)",
+            at: annotation.origin))
+      }
+    }
+    let inOrder = Self.grouped(Array(dataset.annotations.indices), by: places, images.count)
+    let lookup = AnnotationLookup(dataset.annotations)
+    findings += lookup.findings
+    guard lookup.hasStandIns else {
+      (annotations, starts) = inOrder
+      return
+    }
+    // They are evaluated where the last one stands, in the order in which they are met.
+    let standIns = inOrder.0.filter { index in
+      dataset.annotations[index].categoryID.flatMap(categories.position) != nil
+    }.map(lookup.index)
+    (annotations, starts) = Self.grouped(standIns, by: standIns.map { places[$0] }, images.count)
+  }
+
+  /// The indices by the images where they stand, and where each image's begin; those that stand
+  /// nowhere, at −1, are left out.
+  private static func grouped(
+    _ indices: [Int], by places: [Int], _ images: Int
+  ) -> (indices: [Int], starts: [Int]) {
+    var starts = [Int](repeating: 0, count: images + 1)
+    for place in places where place >= 0 { starts[place + 1] += 1 }
+    for image in 0..<images { starts[image + 1] += starts[image] }
+    var next = starts
+    var grouped = [Int](repeating: 0, count: starts[images])
+    for (index, place) in zip(indices, places) where place >= 0 {
+      grouped[next[place]] = index
+      next[place] += 1
+    }
+    return (grouped, starts)
+  }
+
+  func position(ofImage id: Int) -> Int? { positions.position(of: id) }
+
+  /// The indices of an image's annotations.
+  func annotations(of position: Int) -> ArraySlice<Int> {
+    annotations[starts[position]..<starts[position + 1]]
+  }
+
+  private static func images(_ dataset: Dataset) -> [COCO.Image] {
+    var images = dataset.images
+    let isAscending = zip(images, images.dropFirst()).allSatisfy { $0.id < $1.id }
+    if !isAscending {
+      images = images.stablySorted { $0.id < $1.id }
+      images = images.indices.filter {
+        $0 + 1 == images.count || images[$0].id != images[$0 + 1].id
+      }.map { images[$0] }
+    }
+    return images
+  }
+}
+
+/// Which annotation pycocotools takes where it asks for an id: the last one that has it.
+private struct AnnotationLookup {
+  /// By index, for those that another one stands for.
+  private var standIns: [Int: Int] = [:]
+  private(set) var findings: [Finding] = []
+
+  init(_ annotations: [Annotation]) {
+    for annotation in annotations where annotation.id == 0 {
+      findings.append(
+        Finding(
+          "annotation-id-zero", .warning,
+          "expected an id from 1 on, found 0: matches with this object count as none, "
+            + "as in pycocotools", at: annotation.origin))
+    }
+    let repeated = IDIndex(annotations.map(\.id)).repeated
+    guard !repeated.isEmpty else { return }
+    var last: [Int: Int] = [:]
+    for index in repeated { last[annotations[index].id] = index }
+    for index in repeated {
+      findings.append(
+        Finding(
+          "duplicate-annotation-id", .error,
+          "another annotation has the id \(annotations[index].id) too: "
+            + "the last one is evaluated in place of all, as in pycocotools",
+          at: annotations[index].origin))
+    }
+    for (index, annotation) in annotations.enumerated() {
+      if let standIn = last[annotation.id] { standIns[index] = standIn }
+    }
+  }
+
+  var hasStandIns: Bool { !standIns.isEmpty }
+
+  func index(standingFor index: Int) -> Int { standIns[index] ?? index }
+}

@@ -1,0 +1,33 @@
+/// What became of the detections and true objects of some images, in the order of the images.
+struct MatchOutcomes: Sendable {
+  /// A detection that is among the most that are looked at.
+  struct Entry: Sendable {
+    var score: Double
+    var category: Int32
+    /// Its place by score among the detections of its category in its image, from 0.
+    var rank: Int32
+    /// The area ranges in which it is not counted unless it matches, as bits.
+    var outside: UInt32
+    /// Where its matches stand among `matches`, in detections; −1 where it can match nothing.
+    var match: Int32
+  }
+
+  /// What a detection matches in one range of areas, as bits of the IoU thresholds.
+  struct Match: Sendable {
+    var matched: UInt64 = 0
+    /// Where the matched object is not to be counted.
+    var ignored: UInt64 = 0
+  }
+
+  /// A true object.
+  struct Truth: Sendable {
+    var category: Int32
+    /// The area ranges in which it is not counted, as bits.
+    var ignored: UInt32
+  }
+
+  var entries: [Entry] = []
+  /// [N, A] for the N detections that could match anything.
+  var matches: [Match] = []
+  var truths: [Truth] = []
+}

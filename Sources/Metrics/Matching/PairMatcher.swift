@@ -1,0 +1,118 @@
+/// Matches the detections of one category in one image with its true objects, greedily by falling
+/// score, at every threshold and in every range of areas.
+struct PairMatcher {
+  /// What matching has to know of a true object.
+  struct Truth {
+    /// The area ranges in which it is not counted, as bits.
+    var ignored: UInt32
+    /// Whether it may match many detections.
+    var isReusable: Bool
+    /// Whether a match with it is noted.
+    var isSeen: Bool
+  }
+
+  private let thresholds: [Double]
+  /// The lowest threshold: detections that overlap nothing so much are left out.
+  let least: Double
+  /// How many detections were added that can match anything.
+  private(set) var detections = 0
+  var truths: [Truth] = []
+  /// [detections, truths]
+  private var overlaps: [Double] = []
+  /// The true objects, those that are counted first.
+  private var order: [Int] = []
+  private var isTaken: [Bool] = []
+
+  init(thresholds: [Double]) {
+    // As in pycocotools, so that an overlap of 1 matches at a threshold of 1.
+    self.thresholds = thresholds.map { min($0, 1 - 1e-10) }
+    least = self.thresholds.min() ?? 0
+  }
+
+  /// Begins with the objects of another category or image.
+  mutating func start(truths count: Int) {
+    detections = 0
+    overlaps.removeAll(keepingCapacity: true)
+    let none = Truth(ignored: 0, isReusable: false, isSeen: true)
+    truths.removeAll(keepingCapacity: true)
+    truths.append(contentsOf: repeatElement(none, count: count))
+  }
+
+  /// Adds a detection, the next by falling score, by its overlap with each true object. Says
+  /// false, and leaves it out, where it can match none.
+  @inline(__always)
+  mutating func addOverlaps(_ count: Int, _ overlap: (Int) -> Double) -> Bool {
+    let start = overlaps.count
+    var canMatch = false
+    for index in 0..<count {
+      let value = overlap(index)
+      canMatch = canMatch || value >= least
+      overlaps.append(value)
+    }
+    if canMatch {
+      detections += 1
+    } else {
+      overlaps.removeLast(overlaps.count - start)
+    }
+    return canMatch
+  }
+
+  /// Appends the matches of each detection that was added, one for each of the area ranges.
+  mutating func match(ranges: Int, into matches: inout [MatchOutcomes.Match]) {
+    let start = matches.count
+    matches.append(
+      contentsOf: repeatElement(MatchOutcomes.Match(), count: detections * ranges))
+    isTaken.removeAll(keepingCapacity: true)
+    isTaken.append(contentsOf: repeatElement(false, count: truths.count))
+    for range in 0..<ranges {
+      if range > 0, truths.allSatisfy({ ($0.ignored ^ $0.ignored >> UInt32(range)) & 1 == 0 }) {
+        // All is counted as in the first range.
+        for detection in 0..<detections {
+          let first = start + detection * ranges
+          matches[first + range] = matches[first]
+        }
+        continue
+      }
+      putIgnoredLast(range)
+      for threshold in thresholds.indices {
+        for index in isTaken.indices { isTaken[index] = false }
+        matchOnce(threshold, range, ranges, start, &matches)
+      }
+    }
+  }
+
+  private mutating func putIgnoredLast(_ range: Int) {
+    order.removeAll(keepingCapacity: true)
+    for wanted in [false, true] {
+      for index in truths.indices where isIgnored(index, range) == wanted { order.append(index) }
+    }
+  }
+
+  private func isIgnored(_ truth: Int, _ range: Int) -> Bool {
+    truths[truth].ignored >> UInt32(range) & 1 == 1
+  }
+
+  private mutating func matchOnce(
+    _ threshold: Int, _ range: Int, _ ranges: Int, _ start: Int,
+    _ matches: inout [MatchOutcomes.Match]
+  ) {
+    for detection in 0..<detections {
+      var best = thresholds[threshold]
+      var found = -1
+      for truth in order {
+        if isTaken[truth], !truths[truth].isReusable { continue }
+        if found >= 0, !isIgnored(found, range), isIgnored(truth, range) { break }
+        let overlap = overlaps[detection * truths.count + truth]
+        if overlap < best { continue }
+        // A later one of equal overlap takes the place of an earlier one.
+        best = overlap
+        found = truth
+      }
+      guard found >= 0 else { continue }
+      isTaken[found] = true
+      let place = start + detection * ranges + range
+      if truths[found].isSeen { matches[place].matched |= 1 << UInt64(threshold) }
+      if isIgnored(found, range) { matches[place].ignored |= 1 << UInt64(threshold) }
+    }
+  }
+}

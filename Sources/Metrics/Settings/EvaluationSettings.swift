@@ -1,0 +1,63 @@
+/// How detections are judged. The defaults are those of pycocotools 2.0.11's `Params`.
+public struct EvaluationSettings: Sendable, Equatable {
+  public var iouType: IoUType
+  /// T overlaps from which on a detection can match, ascending; at most 64.
+  public var iouThresholds = linspace(from: 0.5, to: 0.95, count: 10)
+  /// R recalls at which precision is read off, ascending.
+  public var recallThresholds = linspace(from: 0, to: 1, count: 101)
+  /// A ranges of area, at most 32; the first is the one that all further analyses are about.
+  public var areaRanges: [AreaRange]
+  /// M limits to the detections of one category in one image, ascending.
+  public var maximumDetections: [Int]
+  /// A standard deviation for each keypoint, in parts of the object's size; COCO's 17 of persons.
+  public var keypointSigmas = [
+    0.26, 0.25, 0.25, 0.35, 0.35, 0.79, 0.79, 0.72, 0.72, 0.62, 0.62, 1.07, 1.07, 0.87, 0.87, 0.89,
+    0.89,
+  ].map { $0 / 10 }
+  /// Whether only some categories are annotated in each image, as in LVIS.
+  public var isFederated = false
+  /// Whether detections are sorted into TIDE's kinds of errors, which takes a pass of its own.
+  public var analysesErrors = false
+  /// From which score on detections are counted in a confusion matrix; nil for no matrix.
+  public var confusionScore: Double?
+
+  /// COCO's settings for boxes and masks, or those for keypoints.
+  public init(_ iouType: IoUType) {
+    self.iouType = iouType
+    let isKeypoints = iouType == .keypoints
+    areaRanges = isKeypoints ? [.all, .medium, .large] : [.all, .small, .medium, .large]
+    maximumDetections = isKeypoints ? [20] : [1, 10, 100]
+  }
+
+  /// The settings of LVIS 0.5.3's `LVISEval`: each image lists the categories that it surely does
+  /// not show and those that are not annotated throughout, and has at most 300 detections.
+  public static func lvis(_ iouType: IoUType) -> EvaluationSettings {
+    var settings = EvaluationSettings(iouType)
+    settings.isFederated = true
+    settings.areaRanges = [.all, .small, .medium, .large]
+    settings.maximumDetections = [300]
+    return settings
+  }
+
+  /// `count` numbers at equal distances, in the very bits of NumPy's `linspace`.
+  public static func linspace(from start: Double, to stop: Double, count: Int) -> [Double] {
+    guard count > 1 else { return count == 1 ? [start] : [] }
+    let step = (stop - start) / Double(count - 1)
+    var values = (0..<count).map { Double($0) * step + start }
+    values[count - 1] = stop
+    return values
+  }
+
+  /// The settings in the order and within the limits that matching relies on.
+  var normalized: EvaluationSettings {
+    var settings = self
+    settings.maximumDetections.sort()
+    precondition(
+      (1...64).contains(iouThresholds.count), "expected 1 to 64 IoU thresholds")
+    precondition((1...32).contains(areaRanges.count), "expected 1 to 32 area ranges")
+    precondition(
+      maximumDetections.allSatisfy { $0 > 0 } && !maximumDetections.isEmpty,
+      "expected detection limits from 1 on")
+    return settings
+  }
+}

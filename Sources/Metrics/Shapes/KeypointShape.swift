@@ -1,0 +1,109 @@
+import COCO
+import Glibc
+
+/// Keypoints that are compared by object keypoint similarity: pycocotools' `computeOks`.
+struct KeypointShape: EvaluatedShape {
+  /// x and y of each keypoint in turn.
+  let places: [Double]
+  /// Of a true object, whether each keypoint is labelled.
+  let isLabelled: [Bool]
+  let labelledCount: Int
+  /// Of a true object.
+  let box: Box
+  /// Of a true object, in square pixels.
+  let area: Double
+  let scale: KeypointScale
+
+  func overlap(with truth: KeypointShape, isCrowd: Bool, least: Double) -> Double {
+    var similarities: [Double] = []
+    similarities.reserveCapacity(scale.variances.count)
+    let area = truth.area + Double.ulpOfOne
+    for (index, variance) in scale.variances.enumerated() {
+      if truth.labelledCount > 0, !truth.isLabelled[index] { continue }
+      let (across, down) = distance(of: index, from: truth)
+      similarities.append(exp(-((across * across + down * down) / variance / area / 2)))
+    }
+    return similarities.withUnsafeBufferPointer { PairwiseSum.sum($0) }
+      / Double(similarities.count)
+  }
+
+  /// From the true keypoint, or, where none is labelled, from twice the true box.
+  private func distance(of index: Int, from truth: KeypointShape) -> (Double, Double) {
+    let x = places[2 * index]
+    let y = places[2 * index + 1]
+    if truth.labelledCount > 0 {
+      return (x - truth.places[2 * index], y - truth.places[2 * index + 1])
+    }
+    let box = truth.box
+    return (
+      max(0, (box.x - box.width) - x) + max(0, x - (box.x + box.width * 2)),
+      max(0, (box.y - box.height) - y) + max(0, y - (box.y + box.height * 2))
+    )
+  }
+
+  static func truth(
+    _ annotation: Annotation, in frame: ImageFrame
+  ) throws(ShapeFault) -> KeypointShape {
+    guard let keypoints = annotation.keypoints else { throw .missing("keypoints") }
+    let places = try frame.keypoints.places(in: keypoints)
+    let isLabelled = (0..<places.count / 2).map { keypoints[3 * $0 + 2] > 0 }
+    let labelled = isLabelled.count { $0 }
+    guard let box = annotation.box ?? (labelled > 0 ? Box(x: 0, y: 0, width: 0, height: 0) : nil)
+    else { throw .missing("bbox") }
+    return KeypointShape(
+      places: places, isLabelled: isLabelled, labelledCount: labelled, box: box,
+      area: annotation.area ?? annotation.box?.area ?? 0, scale: frame.keypoints)
+  }
+
+  static func detection(
+    _ detection: Detection, in frame: ImageFrame
+  ) throws(ShapeFault) -> (shape: KeypointShape, area: Double) {
+    guard let keypoints = detection.keypoints else { throw .missing("keypoints") }
+    let places = try frame.keypoints.places(in: keypoints)
+    let shape = KeypointShape(
+      places: places, isLabelled: [], labelledCount: 0, box: Box(x: 0, y: 0, width: 0, height: 0),
+      area: 0, scale: frame.keypoints)
+    switch frame.form {
+    case .boxes:
+      guard let box = detection.box else { throw .missing("bbox") }
+      return (shape, box.area)
+    case .masks: return (shape, try MaskShape.detection(detection, in: frame).area)
+    case .keypoints: return (shape, try detection.keypointExtent.area)
+    }
+  }
+}
+
+/// How far each keypoint may stray.
+struct KeypointScale: Sendable {
+  /// Twice each standard deviation, squared.
+  let variances: [Double]
+
+  init(sigmas: [Double]) {
+    variances = sigmas.map { ($0 * 2) * ($0 * 2) }
+  }
+
+  /// x and y of each of the list's keypoints; throws where it has not as many as are scaled.
+  func places(in keypoints: [Double]) throws(ShapeFault) -> [Double] {
+    guard keypoints.count == 3 * variances.count else {
+      throw ShapeFault(
+        rule: "malformed-value",
+        message: "keypoints: expected \(3 * variances.count) numbers, found \(keypoints.count)")
+    }
+    return (0..<variances.count).flatMap { [keypoints[3 * $0], keypoints[3 * $0 + 1]] }
+  }
+}
+
+extension Detection {
+  /// The box around all keypoints, visible or not.
+  var keypointExtent: Box {
+    get throws(ShapeFault) {
+      guard let keypoints, keypoints.count > 1 else { throw .missing("keypoints") }
+      let xs = stride(from: 0, to: keypoints.count, by: 3).map { keypoints[$0] }
+      let ys = stride(from: 1, to: keypoints.count, by: 3).map { keypoints[$0] }
+      guard let x0 = xs.min(), let x1 = xs.max(), let y0 = ys.min(), let y1 = ys.max() else {
+        throw .missing("keypoints")
+      }
+      return Box(x0: x0, y0: y0, x1: x1, y1: y1)
+    }
+  }
+}

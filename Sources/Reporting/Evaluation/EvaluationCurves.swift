@@ -1,0 +1,72 @@
+import COCO
+public import Metrics
+
+/// Precision over recall, as one drawing or as a page with a drawing of every category.
+public struct EvaluationCurves {
+  private let evaluation: Evaluation
+  private let title: String
+
+  /// The curves of an evaluation; `title` is the heading of the page.
+  public init(_ evaluation: Evaluation, title: String) {
+    self.evaluation = evaluation
+    self.title = title
+  }
+
+  /// The mean over categories at every IoU threshold, as an SVG file.
+  public var svg: String { overview.svg }
+
+  /// A page that needs nothing else: no network, no scripts.
+  public var html: String { PageTemplate.curves.render(page) }
+
+  private var overview: CurveChart {
+    let thresholds = evaluation.settings.iouThresholds
+    let known = evaluation.categories.indices.filter { evaluation.positives(category: $0) > 0 }
+    let curves = thresholds.indices.map { threshold in
+      let all = known.map { Array(evaluation.precisions(category: $0, threshold: threshold)) }
+      return curve(threshold, mean(all))
+    }
+    return CurveChart(
+      title: "Precision over recall, mean of \(known.count.grouped) categories",
+      recalls: evaluation.settings.recallThresholds, curves: known.isEmpty ? [] : curves)
+  }
+
+  private var page: CurvesPage {
+    let figures = CategoryFigures.all(of: evaluation)
+    let charts = evaluation.categories.indices.filter { evaluation.positives(category: $0) > 0 }
+      .map { CurvesPage.Chart(name: evaluation.categories[$0].name, svg: chart($0).svg) }
+    var table = PageTable(head: [""] + CategoryFigures.head.dropFirst())
+    for row in figures { table.add(row.name, row.cells) }
+    let tiles = evaluation.summary.map {
+      CurvesPage.Tile(name: $0.name, value: $0.value < 0 ? "–" : $0.value.fixed(3))
+    }
+    return CurvesPage(
+      title: title, tiles: tiles, overview: overview.svg, charts: charts, table: table)
+  }
+
+  /// A category's curves at the lowest, the middle and the highest threshold.
+  private func chart(_ category: Int) -> CurveChart {
+    let count = evaluation.settings.iouThresholds.count
+    let shown = Set([0, count / 2, count - 1]).sorted()
+    let curves = shown.map { threshold in
+      curve(threshold, Array(evaluation.precisions(category: category, threshold: threshold)))
+    }
+    return CurveChart(
+      title: evaluation.categories[category].name,
+      recalls: evaluation.settings.recallThresholds, curves: curves)
+  }
+
+  private func curve(_ threshold: Int, _ precisions: [Double]) -> CurveChart.Curve {
+    let count = evaluation.settings.iouThresholds.count
+    let mean = precisions.reduce(0, +) / Double(max(precisions.count, 1))
+    let iou = evaluation.settings.iouThresholds[threshold]
+    return CurveChart.Curve(
+      name: "IoU \(iou.fixed(2)): AP \(mean.fixed(3))", precisions: precisions,
+      shade: Double(threshold) / Double(max(count - 1, 1)))
+  }
+
+  private func mean(_ curves: [[Double]]) -> [Double] {
+    evaluation.settings.recallThresholds.indices.map { recall in
+      curves.reduce(0) { $0 + $1[recall] } / Double(max(curves.count, 1))
+    }
+  }
+}

@@ -1,0 +1,24 @@
+public import Metrics
+
+/// Shows an evaluation in one output format.
+///
+/// To add a format, add one file to `EvaluationReporters/` and one line to
+/// `EvaluationReporters.all`.
+public protocol EvaluationReporter: Sendable {
+  /// The word that `--format` takes.
+  static var name: String { get }
+  init(_ options: EvaluationReportOptions)
+
+  /// The whole output, with a line end at its end.
+  func report(_ evaluation: Evaluation) -> String
+}
+
+/// What a user can choose of a report of an evaluation.
+public struct EvaluationReportOptions: Sendable {
+  /// Whether text has a table of the categories; JSON always has.
+  public var showsCategories = false
+  /// Whether the report says how well scores tell the share of detections that are right.
+  public var showsCalibration = false
+
+  public init() {}
+}
