@@ -70,7 +70,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "COCO"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
+    .testTarget(
+      name: "copraTests", dependencies: ["copra", "Importing", "Linting", "Reporting"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
