@@ -1,236 +1,51 @@
-/// Plants faults in Pascal VOC files, whose lines end with CR LF.
+/// Plants faults in Pascal VOC files.
 enum VOCPlanter {
-  /// An object: its class, its corners as they are written, and where findings are due.
-  struct Object {
-    var name = "<name>shell</name>"
-    var marks = ""
-    var box: String?
-
-    init(_ box: PlantBox, name: String = "shell") {
-      self.name = "<name>\(name)</name>"
-      self.box = VOCPlanter.corners(box)
-    }
-
-    var text: String {
-      let box = box.map { "\n    \(marks)<bndbox>\n      \($0)\n    </bndbox>" } ?? ""
-      return "  \(self.box == nil ? marks : "")<object>\n    \(name)\(box)\n  </object>"
-    }
-  }
-
-  static func corners(_ box: PlantBox) -> String {
-    ["xmin": box.x, "ymin": box.y, "xmax": box.right, "ymax": box.bottom]
-      .map { ($0.key, $0.value) }.sorted { $0.0 > $1.0 }
-      .map { "<\($0.0)>\($0.1)</\($0.0)>" }.joined(separator: "\n      ")
-  }
-
-  static func corners(
-    _ xmin: Double, _ ymin: Double, _ xmax: Double, _ ymax: Double
-  ) -> String {
-    "<xmin>\(xmin)</xmin>\n      <ymin>\(ymin)</ymin>\n      <xmax>\(xmax)</xmax>\n      "
-      + "<ymax>\(ymax)</ymax>"
-  }
-
-  static func document(
-    _ objects: [String], fileName: String, mark: String = "", width: String = "128",
-    height: String = "96"
-  ) -> String {
-    """
-    <annotation>
-      <folder>JPEGImages</folder>
-      \(mark)<filename>\(fileName)</filename>
-      <size>
-        <width>\(width)</width>
-        <height>\(height)</height>
-        <depth>3</depth>
-      </size>
-    \(objects.joined(separator: "\n"))
-    </annotation>
-
-    """
-  }
-
-  static func clean() -> Planting { planting("clean", [:], [:], [:]) }
-
-  /// The ground with plants in its files, and files of their own.
-  private static func planting(
-    _ title: String, _ plants: [Int: [Object]], _ texts: [String: String],
-    _ pictures: [String: [UInt8]]
-  ) -> Planting {
-    var planting = Planting(title: "VOC, \(title)", format: "voc", arguments: ["in"])
-    planting.lineEnd = "\r\n"
-    planting.texts = texts
-    for number in 1...Ground.pictures {
-      let sound = Ground.objects(ofPicture: number).map {
-        Object($0.box, name: Ground.names[$0.category])
-      }
-      let objects = (sound + plants[number, default: []]).map(\.text)
-      planting.texts["in/Annotations/p\(number).xml"] = document(
-        objects, fileName: "p\(number).png")
-    }
-    planting.files = GroundPictures.named { "in/JPEGImages/p\($0).png" }
-    for (name, bytes) in pictures { planting.files["in/JPEGImages/\(name)"] = bytes }
-    return planting
-  }
+  static func clean() -> Planting { VOCGround().planting("clean") }
 
   /// Every fault that an object can have.
   static func objects() -> Planting {
-    var plants: [Int: [Object]] = [:]
-    var count = 0
-    func plant(_ change: (inout Object, PlantBox) -> Void) {
-      let spot = Ground.spot(count)
-      var object = Object(spot.box, name: Ground.names[1 + count % 4])
-      change(&object, spot.box)
-      plants[spot.picture, default: []].append(object)
-      count += 1
+    var ground = VOCGround()
+    boxes(&ground)
+    ground.plantTwice { $0.marks = "«duplicate-box»" }
+    ground.plantTwice { $0.name = "<name>«conflicting-labels»crab</name>" }
+    ground.plant { object, _ in object.name = "«blank-padded-name»<name> boat </name>" }
+    ground.plant { object, _ in object.name = "«empty-name»<name></name>" }
+    ground.plant { object, _ in
+      (object.name, object.box, object.marks) = ("", nil, "«missing-field»")
     }
-    func plantBox(_ rule: String, _ corners: (PlantBox) -> [Double]) {
-      plant { object, box in
-        let values = corners(box)
-        let number = Ground.objects + plants[Ground.spot(count).picture, default: []].count + 1
-        object.marks = "«\(rule)|object[\(number)]/bndbox»"
-        object.box = Self.corners(values[0], values[1], values[2], values[3])
-      }
-    }
-    func number(_ box: PlantBox) -> [Double] {
-      [Double(box.x), Double(box.y), Double(box.right), Double(box.bottom)]
-    }
-    plantBox("inverted-box") {
-      let n = number($0)
-      return [n[2], n[1], n[0], n[3]]
-    }
-    plantBox("zero-area-box") {
-      let n = number($0)
-      return [n[0], n[1], n[0], n[3]]
-    }
-    plantBox("non-finite-box") {
-      let n = number($0)
-      return [.nan, n[1], n[2], n[3]]
-    }
-    plantBox("box-outside-image") {
-      let n = number($0)
-      return [300, n[1], 318, n[3]]
-    }
-    plantBox("box-past-edge") {
-      let n = number($0)
-      return [n[0], 82, n[2], 104]
-    }
-    plantBox("tiny-box") {
-      let n = number($0)
-      return [n[0], n[1], n[2], n[1] + 1]
-    }
-    plantBox("extreme-aspect-ratio") {
-      let n = number($0)
-      return [n[0], 90, n[0] + 60, 92]
-    }
-    for rule in ["duplicate-box", "conflicting-labels"] {
-      plant { _, _ in }
-      let picture = Ground.spot(count - 1).picture
-      guard var copy = plants[picture]?.last else { continue }
-      if rule == "duplicate-box" {
-        copy.marks = "«\(rule)»"
-      } else {
-        copy.name = "<name>«\(rule)»crab</name>"
-      }
-      plants[picture]?.append(copy)
-    }
-    plant {
-      $0.name = "«blank-padded-name»<name> boat </name>"
-      _ = $1
-    }
-    plant {
-      $0.name = "«empty-name»<name></name>"
-      _ = $1
-    }
-    plant { object, _ in
-      object.name = ""
-      object.box = nil
-      object.marks = "«missing-field»"
-    }
-    plant { object, _ in
-      object.box = nil
-      object.marks = "«missing-field»"
-    }
-    plant { object, box in
+    ground.plant { object, _ in (object.box, object.marks) = (nil, "«missing-field»") }
+    ground.plant { object, box in
       object.marks = "«missing-field»"
       object.box = "<xmin>\(box.x)</xmin><ymin>\(box.y)</ymin><xmax>\(box.right)</xmax>"
     }
-    plant { object, box in
+    ground.plant { object, box in
       object.box =
         "«malformed-value»<xmin>5,5</xmin><ymin>\(box.y)</ymin><xmax>\(box.right)</xmax>"
         + "<ymax>\(box.bottom)</ymax>"
     }
-    plant { object, _ in
-      object.name = "<name>crab</name>"
-      object.marks = "«far-from-category-mean»"
-      object.box = Self.corners(2, 47, 120, 94)
+    return ground.planting("faults of objects")
+  }
+
+  private static func boxes(_ ground: inout VOCGround) {
+    ground.plant("inverted-box") { ($0.xmin, $0.xmax) = ($0.xmax, $0.xmin) }
+    ground.plant("zero-area-box") { $0.xmax = $0.xmin }
+    ground.plant("non-finite-box") { $0.xmin = .nan }
+    ground.plant("box-outside-image") { ($0.xmin, $0.xmax) = (300, 318) }
+    ground.plant("box-past-edge") { ($0.ymin, $0.ymax) = (82, 104) }
+    ground.plant("tiny-box") { $0.ymax = $0.ymin + 1 }
+    ground.plant("extreme-aspect-ratio") {
+      ($0.ymin, $0.xmax, $0.ymax) = (90, $0.xmin + 60, 92)
     }
-    return planting("faults of objects", plants, [:], [:])
+    ground.plant("far-from-category-mean", name: "crab") {
+      ($0.xmin, $0.ymin, $0.xmax, $0.ymax) = (2, 47, 120, 94)
+    }
   }
 
   /// Every fault that a file or picture can have.
   static func files() -> Planting {
-    let object = Object(Ground.spot(0).box, name: "crab").text
-    var texts: [String: String] = [:]
-    var pictures: [String: [UInt8]] = [:]
-    func plant(_ stem: String, _ text: String, picture: [UInt8]?) {
-      texts["in/Annotations/\(stem).xml"] = text
-      pictures["\(stem).png"] = picture
-    }
-    plant(
-      "q1", document([object], fileName: "q1.png", width: "«image-size-mismatch»64"),
-      picture: PictureFile.colour(301))
-    plant(
-      "q2", document([object], fileName: "q2.png", width: "«zero-image-size»0"),
-      picture: PictureFile.colour(302))
-    plant("q3", document([object], fileName: "q3.png", mark: "«missing-image-file»"), picture: nil)
-    plant(
-      "q4", document([object], fileName: "q4.png", mark: "«unreadable-image»"),
-      picture: Array("no".utf8)
-    )
-    plant(
-      "q5", document([object], fileName: "q5.jpg", mark: "«name-matched-loosely»"), picture: nil)
-    pictures["q5.png"] = PictureFile.colour(305)
-    plant(
-      "q6", document([object], fileName: "other.png", mark: "«filename-stem-mismatch»"),
-      picture: nil)
-    pictures["other.png"] = PictureFile.colour(306)
-    plant(
-      "q7", "«image-without-annotations»" + document([], fileName: "q7.png"),
-      picture: PictureFile.colour(307))
-    plant(
-      "q8", document([object], fileName: "«unexpected-channels»q8.png"),
-      picture: PictureFile.grey(308))
-    plant(
-      "con", document([object], fileName: "«non-portable-file-name»con.png"),
-      picture: PictureFile.colour(309))
-    plant(
-      "q9",
-      document([object], fileName: "q9.png")
-        .replacing("</annotation>\n", with: "  <object>\n    <name>crab</name>\n«malformed-file»"),
-      picture: PictureFile.colour(310))
-    plant(
-      "q10", "«forbidden-markup»<!DOCTYPE annotation>\n" + document([object], fileName: "q10.png"),
-      picture: PictureFile.colour(311))
-    plant(
-      "q11",
-      "<?xml version=\"1.0\" encoding=\"«unsupported-encoding»klingon\"?>\n"
-        + document([object], fileName: "q11.png"), picture: PictureFile.colour(312))
-    plant("q12", "«malformed-file»", picture: PictureFile.colour(313))
-    plant(
-      "q13",
-      document(
-        [
-          Object(PlantBox(x: 2, y: 2, width: 1, height: 1), name: "palm").text.replacing(
-            "<bndbox>", with: "«huge-box»<bndbox>")
-        ], fileName: "q13.png"),
-      picture: PictureFile.colour(314))
-    texts["in/Annotations/q13.xml"] = texts["in/Annotations/q13.xml"]?
-      .replacing(
-        corners(PlantBox(x: 2, y: 2, width: 1, height: 1)), with: corners(0.5, 0.5, 127.5, 95.5))
-    texts["in/Annotations/again/q14.xml"] =
-      document([object], fileName: "«duplicate-file-name|filename»q14.png")
-    plant("q14", document([object], fileName: "q14.png"), picture: PictureFile.colour(315))
-    var planting = Self.planting("faults of files", [:], texts, pictures)
+    var planting = VOCGround().planting("faults of files")
+    pictures(&planting)
+    documents(&planting)
     planting.brokenLinks = ["in/Annotations/q15.xml"]
     planting.elsewhere = [
       .init(rule: "unreadable-file", file: "in/Annotations/q15.xml", line: 1, column: 1)
@@ -238,15 +53,69 @@ enum VOCPlanter {
     return planting
   }
 
+  private static let object = VOCGround.Object(Ground.spot(0).box, name: "crab").text
+
+  private static func pictures(_ planting: inout Planting) {
+    func plant(
+      _ stem: String, _ picture: [UInt8]?, named name: String? = nil, says fileName: String? = nil,
+      mark: String = "", width: String = "128"
+    ) {
+      planting.texts["in/Annotations/\(stem).xml"] = VOCGround.document(
+        [object], fileName: fileName ?? "\(stem).png", mark: mark, width: width)
+      planting.files["in/JPEGImages/\(name ?? stem + ".png")"] = picture
+    }
+    plant("q1", PictureFile.colour(301), width: "«image-size-mismatch»64")
+    plant("q2", PictureFile.colour(302), width: "«zero-image-size»0")
+    plant("q3", nil, mark: "«missing-image-file»")
+    plant("q4", Array("no".utf8), mark: "«unreadable-image»")
+    plant("q5", PictureFile.colour(305), says: "q5.jpg", mark: "«name-matched-loosely»")
+    plant(
+      "q6", PictureFile.colour(306), named: "other.png", says: "other.png",
+      mark: "«filename-stem-mismatch»")
+    plant("q8", PictureFile.grey(308), says: "«unexpected-channels»q8.png")
+    plant("con", PictureFile.colour(309), says: "«non-portable-file-name»con.png")
+    plant("q14", PictureFile.colour(315))
+    planting.texts["in/Annotations/again/q14.xml"] = VOCGround.document(
+      [object], fileName: "«duplicate-file-name|filename»q14.png")
+  }
+
+  private static func documents(_ planting: inout Planting) {
+    func plant(_ stem: String, _ seed: Int, _ text: (String) -> String) {
+      planting.texts["in/Annotations/\(stem).xml"] = text(
+        VOCGround.document([object], fileName: "\(stem).png"))
+      planting.files["in/JPEGImages/\(stem).png"] = PictureFile.colour(seed)
+    }
+    plant("q7", 307) { "«image-without-annotations»" + $0.replacing(object + "\n", with: "") }
+    plant("q9", 310) {
+      $0.replacing("</annotation>\n", with: "  <object>\n    <name>crab</name>\n«malformed-file»")
+    }
+    plant("q10", 311) { "«forbidden-markup»<!DOCTYPE annotation>\n" + $0 }
+    plant("q11", 312) {
+      "<?xml version=\"1.0\" encoding=\"«unsupported-encoding»klingon\"?>\n" + $0
+    }
+    plant("q12", 313) { _ in "«malformed-file»" }
+    var huge = VOCGround.Object(PlantBox(x: 1, y: 1, width: 126, height: 94), name: "palm")
+    huge.box = huge.box?.replacing("1.0<", with: "0.5<")
+    huge.marks = "«huge-box»"
+    plant("q13", 314) { $0.replacing(object, with: huge.text) }
+  }
+
   /// What is said of the set as a whole, or only where it is asked for.
   static let sets: [Planting] = {
-    var edge = Object(PlantBox(x: 1, y: 54, width: 18, height: 14))
-    var evidence = Self.planting("boxes from 1 on", [1: [edge]], [:], [:])
+    var edge = VOCGround()
+    edge.plant { object, box in
+      var corners = VOCGround.Corners(box)
+      corners.xmin = 1
+      object.box = corners.text
+    }
+    var evidence = edge.planting("boxes from 1 on")
     evidence.elsewhere = [.init(rule: "pixel-convention-evidence")]
-    edge = Object(Ground.spot(0).box)
-    edge.name += "\n    <difficult>1</difficult>"
-    edge.marks = "«difficult-object»"
-    var difficult = Self.planting("a difficult object", [1: [edge]], [:], [:])
+    var ground = VOCGround()
+    ground.plant { object, _ in
+      object.name += "\n    <difficult>1</difficult>"
+      object.marks = "«difficult-object»"
+    }
+    var difficult = ground.planting("a difficult object")
     difficult.arguments += ["--difficult", "drop"]
     return [evidence, difficult]
   }()

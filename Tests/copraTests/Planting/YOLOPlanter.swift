@@ -35,11 +35,42 @@ enum YOLOPlanter {
 
   /// Every fault that a row can have.
   static func rows() -> Planting {
-    var plants: [Int: [[String]]] = [:]
-    var count = 0
-    func plant(_ rule: String?, at field: Int = 1, _ change: (inout [String]) -> Void = { _ in }) {
+    var rows = Rows()
+    rows.plant("inverted-box") { $0[3] = "-" + $0[3] }
+    rows.plant("zero-area-box") { $0[4] = "0" }
+    rows.plant("non-finite-box") { $0[2] = "nan" }
+    rows.plant("box-outside-image") { $0[1] = "1.5" }
+    rows.plant("box-past-edge") { $0[2] = "0.98" }
+    rows.plant("tiny-box") { $0[4] = "0.01" }
+    rows.plant("extreme-aspect-ratio") { $0 = [$0[0], "0.5", "0.95", "0.5", "0.022"] }
+    rows.plant("malformed-value", at: 0) { $0[0] = "crab" }
+    rows.plant("malformed-value", at: 3) { $0[3] = "wide" }
+    rows.plant("unknown-category", at: 0) { $0[0] = "9" }
+    rows.plant("unnormalised-coordinates") { $0 = [$0[0], "60", "61", "18", "14"] }
+    rows.plant(nil) { row in
+      row.removeLast()
+      row[3] += "«unknown-field-count»"
+    }
+    rows.plant("self-intersecting-polygon") {
+      $0 = [$0[0], "0.4", "0.6", "0.6", "0.75", "0.6", "0.6", "0.4", "0.75"]
+    }
+    rows.plant("far-from-category-mean") { $0 = ["0", "0.5", "0.74", "0.9", "0.5"] }
+    rows.plantTwice { $0[1] = "«duplicate-box»" + $0[1] }
+    rows.plantTwice { $0[0] = "«conflicting-labels»\($0[0] == "1" ? 2 : 1)" }
+    return planting("faults of rows", rows.plants)
+  }
+
+  /// Rows that are planted, by picture.
+  private struct Rows {
+    private(set) var plants: [Int: [[String]]] = [:]
+    private var count = 0
+
+    /// A sound row of its own, then changed by `change`; the finding is due at a field of it.
+    mutating func plant(
+      _ rule: String?, at field: Int = 1, _ change: (inout [String]) -> Void = { _ in }
+    ) {
       let spot = Ground.spot(count)
-      var row = row(1 + count % 4, spot.box)
+      var row = YOLOPlanter.row(1 + count % 4, spot.box)
       change(&row)
       let number = Ground.objects + plants[spot.picture, default: []].count + 1
       let path = field > 0 && row.count == 5 ? "|row \(number), \(fields[field])" : ""
@@ -47,39 +78,15 @@ enum YOLOPlanter {
       plants[spot.picture, default: []].append(row)
       count += 1
     }
-    plant("inverted-box") { $0[3] = "-" + $0[3] }
-    plant("zero-area-box") { $0[4] = "0" }
-    plant("non-finite-box") { $0[2] = "nan" }
-    plant("box-outside-image") { $0[1] = "1.5" }
-    plant("box-past-edge") { $0[2] = "0.98" }
-    plant("tiny-box") { $0[4] = "0.01" }
-    plant("extreme-aspect-ratio") { row in
-      (row[1], row[2], row[3], row[4]) = ("0.5", "0.95", "0.5", "0.022")
-    }
-    plant("malformed-value", at: 0) { $0[0] = "crab" }
-    plant("malformed-value", at: 3) { $0[3] = "wide" }
-    plant("unknown-category", at: 0) { $0[0] = "9" }
-    plant("unnormalised-coordinates", at: 1) { $0 = [$0[0], "60", "61", "18", "14"] }
-    plant(nil) { row in
-      row.removeLast()
-      row[3] += "«unknown-field-count»"
-    }
-    plant("self-intersecting-polygon") { row in
-      row = [row[0], "0.4", "0.6", "0.6", "0.75", "0.6", "0.6", "0.4", "0.75"]
-    }
-    plant("far-from-category-mean") { $0 = ["0", "0.5", "0.74", "0.9", "0.5"] }
-    for rule in ["duplicate-box", "conflicting-labels"] {
+
+    /// A sound row, and a changed copy of it in its file.
+    mutating func plantTwice(_ change: (inout [String]) -> Void) {
       plant(nil)
       let picture = Ground.spot(count - 1).picture
-      guard var copy = plants[picture]?.last else { continue }
-      if rule == "duplicate-box" {
-        copy[1] = "«\(rule)»" + copy[1]
-      } else {
-        copy[0] = "«\(rule)»\(copy[0] == "1" ? 2 : 1)"
-      }
+      guard var copy = plants[picture]?.last else { return }
+      change(&copy)
       plants[picture]?.append(copy)
     }
-    return planting("faults of rows", plants)
   }
 
   /// Every fault that a picture or label file can have.
