@@ -82,7 +82,9 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
-    .testTarget(name: "copraTests", dependencies: ["copra"], swiftSettings: strict),
+    .testTarget(
+      name: "copraTests", dependencies: ["copra", "Importing", "Linting", "Reporting"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

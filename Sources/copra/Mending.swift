@@ -30,11 +30,12 @@ struct Mending {
     }
   }
 
-  /// The fixes of text that findings of the readers offer.
-  func textFixes(of findings: [Finding]) -> [Fixer.Applied] {
+  /// The fixes that findings of the readers offer: of text, and of ids that a file does not have.
+  func readingFixes(of findings: [Finding]) -> [Fixer.Applied] {
     findings.compactMap { finding in
       let fix = finding.fixes.first { fix in
-        (fix.isSafe || options.unsafeFixes) && !TextEdit.edits(of: fix, for: finding).isEmpty
+        (fix.isSafe || options.unsafeFixes)
+          && (fix.setsID || !TextEdit.edits(of: fix, for: finding).isEmpty)
       }
       return fix.map { Fixer.Applied(finding: finding, fix: $0) }
     }
@@ -43,8 +44,19 @@ struct Mending {
   /// The files as the fixes make them. Throws what the world refuses.
   func edit(_ outcome: Fixer.Outcome, texts: [Fixer.Applied]) throws -> EditedSources {
     try SourceEditor(imported.sources, format: imported.format, options: importOptions).edit(
-      imported.datasets, into: outcome.subject.datasets,
+      datasets(lacking: texts), into: outcome.subject.datasets,
       texts: texts.flatMap { TextEdit.edits(of: $0.fix, for: $0.finding) })
+  }
+
+  /// The datasets as they were read, but for the numbers that the reader gave annotations without:
+  /// with another one in their place they count as changed, and are written.
+  private func datasets(lacking applied: [Fixer.Applied]) -> [Dataset] {
+    var datasets = imported.datasets
+    for one in applied where one.fix.setsID {
+      guard let record = one.finding.record, record.kind == .annotation else { continue }
+      datasets[record.dataset].annotations[record.index].id = .min
+    }
+    return datasets
   }
 
   /// Tells of every fix, and of those that a format has no place for.
@@ -142,4 +154,11 @@ struct Mending {
   private static let annotationEndings: Set<String?> = [
     "xml", "txt", "json", "yaml", "yml", "names", "data",
   ]
+}
+
+extension Fix {
+  /// Whether it gives a record an id.
+  fileprivate var setsID: Bool {
+    edits.contains { if case .setID = $0 { true } else { false } }
+  }
 }

@@ -65,8 +65,24 @@ struct Validation {
       tasks: reader.tasks(named: "pictures"))
     let subject = Subject(imported.datasets, pictures: try await survey.pictures(of: imported))
     var judged = Judged(imported: imported, subject: subject, findings: [])
-    judged.findings = kept(imported.allFindings + (try await linter.lint(subject)), of: judged)
+    judged.findings = findings(
+      imported.allFindings, and: try await linter.lint(subject), of: judged)
     return judged
+  }
+
+  /// What readers and rules found, as far as it counts. Where a reader missed the file of a picture's
+  /// annotations, that there are none goes without saying.
+  private func findings(
+    _ reading: [Finding], and linting: [Finding], of judged: Judged
+  ) -> [Finding] {
+    let reading = kept(reading, of: judged)
+    let unlabelled = Set(
+      reading.filter { $0.rule == "image-without-label-file" }.compactMap(\.origin))
+    let linting = linting.filter { finding in
+      finding.rule != "image-without-annotations"
+        || finding.origin.map { !unlabelled.contains($0) } ?? true
+    }
+    return reading + kept(linting, of: judged)
   }
 
   /// The findings that count: of selected rules, not waived, not known before.
@@ -86,7 +102,7 @@ struct Validation {
       command: command, imported: judged.imported, importOptions: try reader.importOptions())
     try mending.check()
     let sources = judged.imported.sources
-    let texts = mending.textFixes(of: kept(judged.imported.allFindings, of: judged))
+    let texts = mending.readingFixes(of: kept(judged.imported.allFindings, of: judged))
     let outcome = try await Fixer(linter, allowsUnsafe: command.fixes.unsafeFixes)
       .fix(judged.subject) { isWaived($0, $1, in: sources) }
     let edited = try mending.edit(outcome, texts: texts)
@@ -102,7 +118,7 @@ struct Validation {
     rest.subject = outcome.subject
     let mended = Set(texts.map(\.finding.origin))
     let reading = judged.imported.allFindings.filter { !mended.contains($0.origin) }
-    rest.findings = kept(reading + outcome.remaining, of: rest)
+    rest.findings = findings(reading, and: outcome.remaining, of: rest)
     return try report(rest)
   }
 

@@ -47,7 +47,7 @@ final class XMLReader {
     if document.hasDocumentType {
       return .init(
         rule: "forbidden-markup", message: "document types and entities are not read",
-        offset: offset)
+        offset: documentType(before: offset))
     }
     let code = XML_GetErrorCode(parser)
     if document.bytes.isEmpty {
@@ -63,6 +63,14 @@ final class XMLReader {
       return .init(rule: "unsupported-encoding", message: words, offset: offset)
     }
     return .init(rule: "malformed-file", message: words, offset: offset)
+  }
+
+  /// Where the document type begins of which expat has come to `offset`.
+  private func documentType(before offset: Int) -> Int {
+    let text = EncodedText(document.bytes)
+    var place = offset
+    while place > text.start, !text.holds("<!DOCTYPE", at: place) { place -= text.step }
+    return max(place, text.start)
   }
 
   private func installHandlers() {

@@ -8,7 +8,8 @@ struct RLESizeMismatch: AnnotationRule {
     Run lengths mean nothing without the size they were counted for: on a picture of another size \
     every pixel lands elsewhere, and pycocotools gives wrong overlaps without a word. Mostly the \
     picture was resized, or height and width are swapped; the run lengths must also add up to \
-    height × width.
+    height × width. An image that gives the mask's size, and not its picture's, is the matter of \
+    `image-size-mismatch`.
     """
   static let examples = [
     Example.flags(
@@ -29,6 +30,13 @@ struct RLESizeMismatch: AnnotationRule {
         .object(
           1, 0, 0, 3, 48, area: 144,
           segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 2928]))))),
+    Example.allows(
+      "the size of the image, whose picture has another",
+      .example(
+        .object(
+          1, 0, 0, 3, 48, area: 144,
+          segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 2928])))),
+      pictures: [.example(width: 32, height: 24)]),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
@@ -38,6 +46,12 @@ struct RLESizeMismatch: AnnotationRule {
     case .polygons?, nil: return nil
     }
     if frame.hasSize, Double(mask.height) != frame.height || Double(mask.width) != frame.width {
+      // The image is what is wrong where it gives the mask's size.
+      if let image = frame.image.map({ set.dataset.images[$0] }), image.width == mask.width,
+        image.height == mask.height
+      {
+        return nil
+      }
       return Fault(
         "the mask is \(mask.width)×\(mask.height), the picture \(frame.sizeText)", .segmentation)
     }

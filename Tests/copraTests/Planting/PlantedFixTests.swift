@@ -1,0 +1,158 @@
+import Foundation
+import Importing
+import Linting
+import Testing
+
+@Suite("Fixes of planted faults")
+struct PlantedFixTests {
+  static let mendable =
+    JSONLayout.allCases.map(COCOPlanter.mendable) + DatasetPlanter.categories
+    + [COCOPlanter.unmendable(.pretty), VOCPlanter.objects(), VOCPlanter.files()]
+    + [YOLOPlanter.rows(), YOLOPlanter.files()]
+
+  private func planted(_ planting: Planting) throws -> Workspace {
+    let folder = try Workspace()
+    try planting.plant(in: folder)
+    return folder
+  }
+
+  @Test("a second run finds nothing that a safe fix would mend", arguments: mendable)
+  func safe(planting: Planting) throws {
+    let folder = try planted(planting)
+    _ = try planting.validate(["--fix", "--in-place"], in: folder)
+    let rest = try Found.list(try planting.validate(["--format", "jsonl"], in: folder).results)
+    #expect(rest.filter { $0.fix?.safe == true }.map(\.text) == [])
+  }
+
+  @Test("a second run after all fixes finds nothing that any would mend", arguments: mendable)
+  func unsafe(planting: Planting) throws {
+    let folder = try planted(planting)
+    _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
+    let rest = try Found.list(try planting.validate(["--format", "jsonl"], in: folder).results)
+    #expect(rest.filter { $0.fix != nil }.map(\.text) == [])
+  }
+
+  @Test(
+    "fixes touch only records with a fault, and leave a copy of the input",
+    // Records that refer to a category change with it, and one line holds all of a dense file.
+    arguments: mendable.filter { !$0.title.contains("categories") && !$0.title.contains("dense") })
+  func untouched(planting: Planting) throws {
+    let folder = try planted(planting)
+    let before = try folder.tree()
+    _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
+    let after = try folder.tree()
+    for (name, old) in before where after[name] != old {
+      #expect(after[name + ".orig"] == old, "\(name)")
+      let text = try #require(planting.texts[name])
+      let records = PlantedRecords(text, format: planting.format)
+      let new = String(decoding: after[name] ?? Data(), as: UTF8.self)
+      #expect(records.strangers(in: new) == [], "\(name)")
+    }
+    let copies = after.keys.filter { before[$0] == nil }
+    #expect(copies.allSatisfy { $0.hasSuffix(".orig") && before[String($0.dropLast(5))] != nil })
+  }
+
+  @Test(
+    "a difference writes nothing, and patch makes of it what is written in place",
+    // Of a long line parts are shown, which patch cannot take.
+    arguments: mendable.filter { !$0.title.contains("dense") })
+  func difference(planting: Planting) throws {
+    let (looked, mended) = (try planted(planting), try planted(planting))
+    let before = try looked.tree()
+    let ending = try planting.validate(["--fix", "--diff"], in: looked)
+    #expect(try looked.tree() == before)
+    _ = try planting.validate(["--fix", "--in-place"], in: mended)
+    if !ending.results.isEmpty {
+      try looked.write(ending.results, to: "change.diff")
+      let patch = try Copra.bash("patch --binary -s -p0 < change.diff", in: looked)
+      #expect(patch.status == 0, "\(patch.results)")
+    }
+    for name in before.keys {
+      #expect(try looked.tree()[name] == mended.tree()[name], "\(name)")
+    }
+  }
+
+  @Test(
+    "after all fixes torchvision and pycocotools take the set as it is",
+    arguments: JSONLayout.allCases.map(COCOPlanter.mendable) + [DatasetPlanter.categories[0]])
+  func consumers(planting: Planting) async throws {
+    let folder = try planted(planting)
+    _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
+    var options = ImportOptions()
+    options.judgesRecords = false
+    let importer = try #require(Importers.all.first { $0.name == "coco" })
+    let input = try InputTree(folder.path("in/instances.json"))
+    let subject = Subject(try await importer.init(options).read([input]).datasets)
+    for profile in Profiles.all where ["torchvision", "pycocotools"].contains(profile.name) {
+      let effects = profile.concerns(in: subject).filter { $0.effect.consequence != .ignores }
+      #expect(effects.map(\.effect.summary) == [], "\(profile.name)")
+    }
+  }
+}
+
+/// The records of a planted file: those with a mark, and those that must stay as they are.
+struct PlantedRecords {
+  /// nil for one with a mark.
+  private var expected: [String?] = []
+  private let format: String
+
+  init(_ marked: String, format: String) {
+    self.format = format
+    let text = MarkedText(marked)
+    let lines = Set(text.marks.map(\.line))
+    var line = 1
+    for record in records(text.text) {
+      let range = line..<line + record.count
+      expected.append(lines.contains(where: range.contains) ? nil : Self.bare(record))
+      line += record.count
+    }
+  }
+
+  /// What of `text` is neither as it was nor in the place of marked records.
+  func strangers(in text: String) -> [String] {
+    let found = records(text).map(Self.bare)
+    var strangers: [String] = []
+    var position = 0
+    var changes = 0
+    for record in expected + [nil] {
+      guard let record else {
+        changes += 1
+        continue
+      }
+      let next = found[position...].firstIndex(of: record)
+      guard let next else {
+        strangers.append("gone: \(record)")
+        continue
+      }
+      if next - position > changes { strangers += found[position..<next] }
+      (position, changes) = (next + 1, 0)
+    }
+    if found.count - position > changes { strangers += found[position...] }
+    return strangers
+  }
+
+  /// The lines of each record, and of what stands between.
+  private func records(_ text: String) -> [[String]] {
+    var records: [[String]] = [[]]
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      if begins(line), !(records.last?.isEmpty ?? true) { records.append([]) }
+      records[records.count - 1].append(String(line))
+    }
+    return records
+  }
+
+  /// Without what separates it from others.
+  private static func bare(_ record: [String]) -> String {
+    var lines = record[...]
+    while let last = lines.last, last.allSatisfy({ "[]{}, ".contains($0) }) { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  private func begins(_ line: Substring) -> Bool {
+    switch format {
+    case "coco": line == "    {" || line.hasPrefix("  \"")
+    case "voc": line.hasSuffix("<object>") || line.contains("</annotation>")
+    default: true
+    }
+  }
+}

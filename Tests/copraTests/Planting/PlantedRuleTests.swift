@@ -1,0 +1,32 @@
+import Linting
+import Testing
+
+@Suite("Rules and planted faults")
+struct PlantedRuleTests {
+  /// Rules that cannot be planted here, each with the reason.
+  private static let unplanted = [
+    "unreadable-folder": "root, as whom tests may run, lists every folder",
+    "blurred-image": looks, "bright-image": looks, "corrupt-image": looks, "dark-image": looks,
+    "exact-duplicate-image": looks, "low-information-image": looks, "near-duplicate-image": looks,
+    "truncated-image": looks,
+  ]
+  private static let looks = "what pictures hold is shown by the examples of the rules"
+
+  @Test("no rule is forgotten", arguments: Rules.all.map { $0.id })
+  func planted(rule: String) {
+    let isPlanted = Plantings.all.contains { $0.due.contains { $0.rule == rule } }
+    #expect(isPlanted || Self.unplanted[rule] != nil)
+  }
+
+  @Test("a reason why a rule is not planted is needed", arguments: unplanted.keys.sorted())
+  func reasons(rule: String) {
+    #expect(Rules.all.contains { $0.id == rule })
+    #expect(!Plantings.all.contains { $0.due.contains { $0.rule == rule } })
+  }
+
+  @Test("all that is planted in a format has a rule")
+  func known() {
+    let ids = Set(Rules.all.map { $0.id })
+    #expect(Set(Plantings.all.flatMap(\.due).map(\.rule)).subtracting(ids) == [])
+  }
+}
