@@ -10,12 +10,14 @@ from pathlib import Path
 import claims
 import every_output
 import kudzu_via
+import mending
 import okra_yolo
 import raccoon
 import round_trips
 import samples
 import sarif_log
 import tinycoco
+import validation
 import yolo_mark
 from conversions import Workspace
 
@@ -29,6 +31,8 @@ PARTS = [
     every_output,
     round_trips,
     sarif_log,
+    validation,
+    mending,
 ]
 
 
