@@ -13,6 +13,8 @@ from conversions import Workspace
 from validation import validate
 
 WIDTH, HEIGHT = 64, 48
+SLIVER = "half a pixel wide"
+"""torchvision leaves it out of training, and nobody can tell what it should have been."""
 BOXES = {
     "sound": [10, 10, 20, 12],
     "corners sorted wrong, x": [30, 10, -20, 12],
@@ -21,11 +23,9 @@ BOXES = {
     "no height": [10, 10, 20, 0],
     "past the edge": [50, 40, 20, 12],
     "outside": [70, 10, 20, 12],
-    "half a pixel wide": [10, 10, 0.5, 12],
+    SLIVER: [10, 10, 0.5, 12],
     "sound, too": [5, 5, 30, 30],
 }
-UNMENDABLE = {"tiny-box"}
-"""Nobody can tell what a box of half a pixel should have been."""
 REFUSED_RULES = {"inverted-box", "zero-area-box", "non-finite-box"}
 
 
@@ -87,20 +87,21 @@ def claims(workspace: Workspace) -> list[Claim]:
         return f"{len(ids)} of {len(BOXES)}: {', '.join(names)} (torchvision {training['version']})"
 
     def mended_file_is_sound() -> str:
-        path, target = write(folder / "all.json", planted()), folder / "mended.json"
+        data = planted()
+        sliver = list(BOXES).index(SLIVER) + 1
+        data["annotations"] = [note for note in data["annotations"] if note["id"] != sliver]
+        path, target = write(folder / "all.json", data), folder / "mended.json"
         before = path.read_bytes()
         fixes = ["--fix", "--unsafe-fixes", "--no-image-checks", "-o", target, "--force"]
         run = copra.run(workspace.binary, ["validate", path, *fixes])
         demand(run.status in (0, 1), f"exit status {run.status}\n{run.messages}")
         demand(path.read_bytes() == before, "the input was changed")
         for consumer in ("pycocotools", "torchvision"):
-            rest = validate(workspace, [target, "--for", consumer]).of("error", "warning")
-            left = [finding for finding in rest if finding["rule"] not in UNMENDABLE]
-            demand_equal(f"left for {consumer}", left, [])
+            rest = validate(workspace, [target, "--for", consumer])
+            demand_equal(f"left for {consumer}", rest.of("error", "warning"), [])
         truth = consumers.load(target)
         demand_equal("AP of the file's own boxes", consumers.average_precision(truth, "bbox"), 1.0)
-        count = len(truth.anns)
-        return f"{len(planted()['annotations'])} annotations, {count} after fixes, AP 1.000"
+        return f"{len(data['annotations'])} annotations, {len(truth.anns)} after fixes, AP 1.000"
 
     return [
         Claim("mending", "torchvision refuses the boxes that copra says", refuses_the_same),
