@@ -6,22 +6,16 @@ import dataclasses
 import os
 from pathlib import Path
 
+import cases
 from tallies import Report
 
 
-@dataclasses.dataclass(frozen=True)
-class Setting:
-    """Where things are, and how many threads copra and libjpeg may use."""
+class Setting(cases.Setting):
+    """Where things are, and how many threads copra, libjpeg and rayon may use (none: all cores)."""
 
-    copra: Path
-    environment: Path
-    inputs: Path
-    scratch: Path
-    threads: int
-
-    def copra_command(self, source: Path, *further: str) -> list[str]:
+    def validate(self, source: Path, *further: str) -> list[str]:
         """copra's validation with all rules."""
-        return [str(self.copra), "validate", str(source), "--threads", str(self.threads), *further]
+        return self.copra_command("validate", str(source), *further)
 
     def peer(self, program: str, *arguments: str) -> list[str]:
         """A program of the environment."""
@@ -39,12 +33,8 @@ class Setting:
 
     def decode_all(self) -> list[str]:
         """libjpeg alone, on all pictures."""
-        run = f'exec "$0" {self.threads} < "$1"'
+        run = f'exec "$0" {self.threads or os.cpu_count()} < "$1"'
         return ["/bin/sh", "-c", run, str(self.decoder), str(self.picture_list)]
-
-    def variables(self) -> dict[str, str]:
-        """The environment variables; peers built on rayon take their threads from there."""
-        return {**os.environ, "RAYON_NUM_THREADS": str(self.threads), "NO_COLOR": "1"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +62,7 @@ class Case:
 
 def copra(setting: Setting, source: Path, *further: str) -> Contender:
     """copra with its defaults: it finds out the format, and reads the headers of pictures."""
-    command = setting.copra_command(source, *further)
+    command = setting.validate(source, *further)
     return Contender("copra", command, Report.COPRA, ("--format", "json"))
 
 

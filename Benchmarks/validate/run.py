@@ -137,7 +137,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--venv", type=Path, default=build / "validate")
     parser.add_argument("--scratch", type=Path, default=build / "scratch")
     parser.add_argument("--runs", type=int, default=7, help="timed runs of each tool (default: 7)")
-    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="default: all cores")
+    parser.add_argument("--threads", type=int, help="default: all cores")
     parser.add_argument("--only", action="append", choices=NAMES, help=", ".join(NAMES))
     arguments = parser.parse_args()
     if arguments.runs < 1:
@@ -154,7 +154,7 @@ def main() -> None:
     cases = [case for case in all_cases(setting) if case.name in (arguments.only or NAMES)]
     prepare(setting, cases)
     floor = measuring.peak_floor(setting.scratch)
-    print(f"{arguments.threads} threads, load {os.getloadavg()[0]:.2f} at the start.\n")
+    print(f"{arguments.threads or os.cpu_count()} threads, load {os.getloadavg()[0]:.2f} at the start.\n")
     print("| " + " | ".join(HEADINGS) + " |")
     print("| --- | --- " + "| ---: " * 6 + "| --- | --- |", flush=True)
     for case in cases:
