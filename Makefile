@@ -10,7 +10,8 @@ DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
 
-.PHONY: help deps build release demo test check check-real torchvision bench bench-convert bench-evaluate lint format clean
+.PHONY: help deps build release demo test check check-real torchvision bench bench-convert \
+  bench-validate bench-evaluate lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert the samples, say where to look"
@@ -64,11 +65,14 @@ check-real: release torchvision
 torchvision:
 	@$(MAKE) --no-print-directory deps PACKAGES=python3-torchvision || true
 
-bench: bench-convert bench-evaluate
+bench: bench-convert bench-validate bench-evaluate
 
 bench-convert: release
 	swift build --product LoadCOCO $(RELEASE)
 	python3 Benchmarks/convert/run.py
+
+bench-validate: release
+	python3 Benchmarks/validate/run.py
 
 bench-evaluate: release
 	swift build --product EvaluateCOCO $(RELEASE)

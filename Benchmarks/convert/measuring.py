@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 LAUNCHER = str(Path(__file__).with_name("launch.py"))
@@ -44,24 +45,29 @@ def head(path: Path) -> str:
         return file.read(65_536).decode(errors="replace")
 
 
-def why_failed(code: int, logs: list[Path]) -> str | None:
-    """Nothing for exit status 0, else the status and the last thing that was said."""
-    if code == 0:
+def why_failed(code: int, logs: list[Path], sound: Container[int]) -> str | None:
+    """Nothing for a sound exit status, else the status and the last thing that was said."""
+    if code in sound:
         return None
     said = next((line for line in map(last_line, logs) if line), "")
     how = f"exit {code}" if code > 0 else f"signal {-code}"
     return f"{how}: {said}" if said else how
 
 
-def run(command: list[str], environment: dict[str, str], logs: Path) -> Sample:
-    """Runs a command to its end. Its output goes to files, so that no pipe slows it down."""
+def run(
+    command: list[str], environment: dict[str, str], logs: Path, sound: Container[int] = (0,)
+) -> Sample:
+    """Runs a command to its end. Its output goes to files, so that no pipe slows it down.
+
+    `sound` are the exit statuses that are no failure.
+    """
     if not os.access(command[0], os.X_OK):
         return Sample(0, 0, 0, "cannot start: no such program", "")
     output, errors = logs / "output.log", logs / "errors.log"
     launch = [sys.executable, "-I", "-S", LAUNCHER, str(output), str(errors), *command]
     told = subprocess.run(launch, env=environment, check=True, capture_output=True, text=True)
     seconds, processor_seconds, kilobytes, code = told.stdout.split()
-    failure = why_failed(int(code), [errors, output])
+    failure = why_failed(int(code), [errors, output], sound)
     peak = int(kilobytes) * 1024
     return Sample(float(seconds), float(processor_seconds), peak, failure, head(output))
 

@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import hotcoco
 import pycocotools.mask
@@ -18,6 +19,7 @@ import environment
 from claims import Failed, Skipped
 
 TORCHVISION_READER = Path(__file__).with_name("torchvision_reader.py")
+TORCHVISION_TRAINING = Path(__file__).with_name("torchvision_training.py")
 
 
 def load(path: Path) -> COCO:
@@ -86,6 +88,16 @@ def hotcoco_counts(path: Path) -> tuple[int, int, int]:
 
 def torchvision_counts(path: Path, pictures: Path) -> dict[str, str | int]:
     """What torchvision's `CocoDetection` reads of a file, with every picture opened."""
+    return run_torchvision(TORCHVISION_READER, pictures, path)
+
+
+def torchvision_refusals(path: Path) -> dict[str, Any]:
+    """The ids of the annotations of a file that torchvision's detectors do not train on."""
+    return run_torchvision(TORCHVISION_TRAINING, path)
+
+
+def run_torchvision(script: Path, *arguments: Path) -> dict[str, Any]:
+    """What a script says in its last line, in the Python that has torchvision."""
     if not environment.has_torchvision():
         raise Skipped(
             f"no torchvision in {environment.SYSTEM_PYTHON}: apt-get install python3-torchvision"
@@ -94,8 +106,8 @@ def torchvision_counts(path: Path, pictures: Path) -> dict[str, str | int]:
         variables = environment.torchvision_variables()
     except subprocess.CalledProcessError as error:
         raise Skipped(f"no pycocotools for torchvision: {error}") from error
-    command = [environment.SYSTEM_PYTHON, TORCHVISION_READER, pictures, path]
+    command = [environment.SYSTEM_PYTHON, script, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
     if done.returncode != 0:
-        raise Failed(f"torchvision cannot read {path}\n{done.stderr}")
+        raise Failed(f"torchvision cannot use {arguments[-1]}\n{done.stderr}")
     return json.loads(done.stdout.splitlines()[-1])

@@ -11,12 +11,14 @@ import claims
 import evaluation
 import every_output
 import kudzu_via
+import mending
 import okra_yolo
 import raccoon
 import round_trips
 import samples
 import sarif_log
 import tinycoco
+import validation
 import yolo_mark
 from conversions import Workspace
 
@@ -31,6 +33,8 @@ PARTS = [
     round_trips,
     sarif_log,
     evaluation,
+    validation,
+    mending,
 ]
 
 

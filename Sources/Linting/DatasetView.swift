@@ -90,7 +90,8 @@ public final class DatasetView: Sendable {
       index: index, image: image,
       category: annotation.categoryID.flatMap(categoryIndex.position), width: size.width,
       height: size.height,
-      condition: BoxCondition(annotation.box, width: size.width, height: size.height))
+      condition: BoxCondition(annotation.box, width: size.width, height: size.height),
+      outline: Outline(annotation.segmentation))
   }
 
   /// A category's name in quotes, its id where there is no such category.

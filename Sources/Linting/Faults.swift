@@ -2,17 +2,13 @@ import COCO
 
 /// Collects what one rule finds.
 public struct Faults {
-  let rule: String
-  let severity: Finding.Severity
+  private let rule: any Rule.Type
+  /// Made when it is first needed: most parts of most sets are sound.
+  private lazy var id = rule.id
   private(set) var findings: [Finding] = []
 
-  init(rule: String, severity: Finding.Severity) {
-    self.rule = rule
-    self.severity = severity
-  }
-
   init<R: Rule>(of rule: R) {
-    self.init(rule: R.id, severity: R.severity)
+    self.rule = R.self
   }
 
   /// Adds what is wrong with an annotation of `set`.
@@ -41,7 +37,7 @@ public struct Faults {
   private mutating func add(_ fault: Fault, _ record: RecordReference?, at origin: Origin?) {
     findings.append(
       Finding(
-        rule, fault.severity ?? severity, fault.message, at: origin, record: record,
+        id, fault.severity ?? rule.severity, fault.message, at: origin, record: record,
         field: fault.field, fixes: fault.fixes))
   }
 }

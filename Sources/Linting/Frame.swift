@@ -1,4 +1,5 @@
-/// Where an annotation stands: its position, its image and category, and how its box fits there.
+/// Where an annotation stands: its position, its image and category, how its box fits there, and
+/// what its outline is like.
 public struct Frame: Sendable {
   /// Among the dataset's annotations.
   public var index: Int
@@ -11,6 +12,7 @@ public struct Frame: Sendable {
   /// Of the picture, in pixels; 0 where it is not known.
   public var height: Double
   public var condition: BoxCondition
+  public var outline: Outline
 
   /// Whether the picture's size is known.
   var hasSize: Bool { width > 0 && height > 0 }

@@ -13,6 +13,7 @@ struct FindingOutput {
   /// The whole report of what is to be said of `imported`.
   func text(_ findings: [Finding], of imported: Imported) -> String {
     var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
+    finder.namesPaths = options.format.reporter.namesPaths
     var reportOptions = FindingReportOptions()
     reportOptions.showsAll = options.all
     reportOptions.usesColour = options.format.isText && Terminal.outputUsesColour

@@ -62,6 +62,7 @@ struct Mending {
   /// Tells of every fix, and of those that a format has no place for.
   func tell(_ applied: [Fixer.Applied], _ edited: EditedSources) {
     var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
+    finder.namesPaths = false
     let fixed = applied.map { applied in
       var finding = finder.locate(applied.finding)
       finding.fixes = [applied.fix]

@@ -121,3 +121,16 @@ public struct JSONListIndex: Sendable {
     return runs
   }
 }
+
+extension [Int] {
+  /// The first index whose element `belongs` to the second part of the ordered array.
+  fileprivate func partitioningIndex(_ belongs: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

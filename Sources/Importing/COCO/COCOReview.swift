@@ -62,6 +62,8 @@ struct COCOReview {
       var result = Result()
       annotations.withUnsafeBufferPointer { annotations in
         for index in first..<min(first + Self.annotationsInChunk, annotations.count) {
+          // With a box it is left to the rules of validation, and is not even fetched here.
+          if !admission.judgesRecords, annotations[index].box != nil { continue }
           switch judge(annotations[index], images, categories) {
           case .admitted: break
           case .fixed(let box, let what): result.fixed.append((index, box, what))

@@ -12,10 +12,13 @@ public import COCO
 ///
 /// Reads a file once and keeps the last one, so the findings of one file should come together.
 public struct FieldFinder {
+  /// Whether paths are filled in. Without, no more is read of a JSON file than the records.
+  public var namesPaths = true
   private let sources: Sources
   private let options: ImportOptions
   private let locatorType: (any FieldLocator.Type)?
   private var loaded: (file: Int, locator: (any FieldLocator)?)?
+  private var records: (file: Int, finder: JSONMemberFinder?)?
 
   /// A finder for origins among files that the importer called `format` read with `options`.
   public init(_ sources: Sources, format: String, options: ImportOptions = ImportOptions()) {
@@ -29,6 +32,7 @@ public struct FieldFinder {
   /// holds no record at the origin the finding stays as it is.
   public mutating func locate(_ finding: Finding) -> Finding {
     guard let origin = finding.origin, let locatorType else { return finding }
+    if !namesPaths, locatorType is COCOFieldLocator.Type { return moved(finding, from: origin) }
     if loaded?.file != origin.file {
       let path = sources.paths[origin.file]
       let bytes = try? InputFile.contents(path)
@@ -42,5 +46,17 @@ public struct FieldFinder {
     located.origin = Origin(file: origin.file, offset: place.offset)
     located.path = place.path
     return located
+  }
+
+  /// The finding at the value of its field, where its record is one of a JSON file.
+  private mutating func moved(_ finding: Finding, from origin: Origin) -> Finding {
+    guard let field = finding.field else { return finding }
+    if records?.file != origin.file {
+      records = (origin.file, JSONMemberFinder(sources.paths[origin.file]))
+    }
+    let offset = records?.finder?.offset(of: field.rawValue, inRecordAt: origin.offset)
+    var moved = finding
+    if let offset { moved.origin = Origin(file: origin.file, offset: offset) }
+    return moved
   }
 }

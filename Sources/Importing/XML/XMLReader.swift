@@ -67,7 +67,7 @@ final class XMLReader {
 
   /// Where the document type begins of which expat has come to `offset`.
   private func documentType(before offset: Int) -> Int {
-    let text = EncodedText(document.bytes)
+    let text = EncodedText(Array(document.bytes))
     var place = offset
     while place > text.start, !text.holds("<!DOCTYPE", at: place) { place -= text.step }
     return max(place, text.start)

@@ -33,19 +33,20 @@ struct AreaMismatch: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard let area = annotation.area, area.isFinite, isJudged(annotation, frame) else { return nil }
-    if case .polygons(let polygons)? = annotation.segmentation, !polygons.isEmpty,
+    // Drawing the mask takes long; what the rings enclose is nearly always near enough.
+    if let polygons = frame.outline.polygons, polygons.rings > 0,
       isNear(area, polygons.enclosedArea)
     {
       return nil
     }
-    guard let expected = annotation.expectedArea(width: frame.width, height: frame.height),
+    guard let expected = annotation.expectedArea(in: frame),
       expected > 0
     else { return nil }
     let isSound =
-      annotation.hasOutline
+      frame.outline.isPresent
       ? isNear(area, expected) : area > 0 && (area < expected || isNear(area, expected))
     if isSound { return nil }
-    let whose = annotation.hasOutline ? "the mask" : "the box"
+    let whose = frame.outline.isPresent ? "the mask" : "the box"
     return Fault(
       "area is \(area.shortest), \(whose) has \(expected.shortest)", .area,
       fix: Fix("set it to \(expected.shortest)", isSafe: true, edits: [.setArea(expected)]))
@@ -56,17 +57,26 @@ struct AreaMismatch: AnnotationRule {
     if annotation.isCrowd == 1 || frame.condition == .inverted || frame.condition == .nonFinite {
       return false
     }
-    switch annotation.segmentation {
-    case .polygons(let polygons)?:
-      return polygons.isFinite && polygons.oddRing == nil && !PolygonTooShort.applies(to: polygons)
-    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
-      return !frame.hasSize
-        || Double(mask.height) == frame.height && Double(mask.width) == frame.width
-    case nil: return frame.condition.isUsable
+    switch frame.outline {
+    case .polygons(let outline):
+      return outline.isFinite && !outline.hasOddRing && !outline.hasShortRing
+    case .mask: return !frame.hasSize || annotation.hasMask(of: frame)
+    case .none: return frame.condition.isUsable
     }
   }
 
   private func isNear(_ area: Double, _ expected: Double) -> Bool {
     abs(area - expected) <= 1 + tolerance * expected
+  }
+}
+
+extension Annotation {
+  /// Whether the outline is a mask as large as the picture.
+  fileprivate func hasMask(of frame: Frame) -> Bool {
+    switch segmentation {
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
+      Double(mask.height) == frame.height && Double(mask.width) == frame.width
+    case .polygons?, nil: false
+    }
   }
 }

@@ -26,14 +26,13 @@ struct EmptySegmentation: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    switch annotation.segmentation {
-    case .polygons(let polygons)?:
-      guard polygons.isEmpty, set.hasOutlines else { return nil }
+    switch frame.outline {
+    case .polygons(let outline):
+      guard outline.rings == 0, set.hasOutlines else { return nil }
       return Fault("expected an outline as others have, found an empty list", .segmentation)
-    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
-      guard mask.area == 0 else { return nil }
-      return Fault("the mask covers no pixel", .segmentation)
-    case nil: return nil
+    case .mask(let pixels):
+      return pixels == 0 ? Fault("the mask covers no pixel", .segmentation) : nil
+    case .none: return nil
     }
   }
 }

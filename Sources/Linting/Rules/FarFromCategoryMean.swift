@@ -64,41 +64,49 @@ struct FarFromCategoryMean: DatasetRule {
   private func outliers(among indices: [Int32], of set: DatasetView) -> [(Int, String)] {
     let widths = set.logarithms(indices, of: \.width)
     let heights = set.logarithms(indices, of: \.height)
-    let ratios = zip(widths, heights).map { $0 - $1 }
     let measures = [
-      ("wide", Spread(widths), widths), ("high", Spread(heights), heights),
-      ("wide for its height", Spread(ratios), ratios),
+      Measure("wide", widths), Measure("high", heights),
+      Measure("wide for its height", zip(widths, heights).map { $0 - $1 }),
     ]
-    return indices.enumerated().compactMap { position, index in
-      let worst = measures.max {
-        $0.1.deviations(of: $0.2[position]) < $1.1.deviations(of: $1.2[position])
-      }
-      guard let (word, spread, values) = worst, spread.deviations(of: values[position]) > deviations
-      else { return nil }
-      let factor = (10 * exp(values[position] - spread.median)).rounded() / 10
-      let category = set.categoryName(set.dataset.annotations[Int(index)].categoryID)
+    let far = Set(measures.flatMap { $0.positions(beyond: deviations) })
+    return far.compactMap { position in
+      let worst = measures.max { $0.deviations(at: position) < $1.deviations(at: position) }
+      guard let worst else { return nil }
+      let factor = (10 * exp(worst.values[position] - worst.median)).rounded() / 10
+      let index = Int(indices[position])
+      let category = set.categoryName(set.dataset.annotations[index].categoryID)
       return (
-        Int(index), "the box is \(factor.shortest) times as \(word) as \(category) usually is"
+        index, "the box is \(factor.shortest) times as \(worst.word) as \(category) usually is"
       )
     }
   }
 }
 
-/// Where the middle of many numbers is and how far half of them are from it.
-private struct Spread {
+/// One way to measure all boxes of a category: where the middle is, and how far half of them are
+/// from it.
+private struct Measure {
   /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
   private static let smallest = 0.05
 
+  let word: String
+  let values: [Double]
   let median: Double
   private let unit: Double
 
-  init(_ values: [Double]) {
+  init(_ word: String, _ values: [Double]) {
     let median = Self.median(values)
+    self.word = word
+    self.values = values
     self.median = median
     unit = max(1.4826 * Self.median(values.map { abs($0 - median) }), Self.smallest)
   }
 
-  func deviations(of value: Double) -> Double { abs(value - median) / unit }
+  func deviations(at position: Int) -> Double { abs(values[position] - median) / unit }
+
+  /// Where the values are that differ by more than so many units.
+  func positions(beyond deviations: Double) -> [Int] {
+    values.indices.filter { self.deviations(at: $0) > deviations }
+  }
 
   private static func median(_ values: [Double]) -> Double {
     var values = values

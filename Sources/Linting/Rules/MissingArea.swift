@@ -19,8 +19,8 @@ struct MissingArea: AnnotationRule {
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard annotation.area == nil, annotation.categoryID != nil else { return nil }
     // Of a box that is none there is no area; it is reported for the box.
-    guard frame.condition.isUsable || frame.condition == .outside || annotation.hasOutline,
-      let area = annotation.expectedArea(width: frame.width, height: frame.height), area.isFinite
+    guard frame.condition.isUsable || frame.condition == .outside || frame.outline.isPresent,
+      let area = annotation.expectedArea(in: frame), area.isFinite
     else { return nil }
     return Fault(
       "the annotation has no area", .area,

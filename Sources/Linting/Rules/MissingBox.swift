@@ -23,7 +23,7 @@ struct MissingBox: AnnotationRule {
   }
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .absent, annotation.categoryID != nil, annotation.hasOutline,
+    guard frame.condition == .absent, annotation.categoryID != nil, frame.outline.isPresent,
       let box = Self.box(around: annotation.segmentation)
     else { return nil }
     return Fault(

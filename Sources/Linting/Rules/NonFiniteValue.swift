@@ -25,7 +25,9 @@ struct NonFiniteValue: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    if case .polygons(let polygons)? = annotation.segmentation, !polygons.isFinite {
+    if frame.outline.polygons?.isFinite == false,
+      case .polygons(let polygons)? = annotation.segmentation
+    {
       let corner = polygons.rings.joined().first { !$0.isFinite } ?? .nan
       return Fault(
         "expected finite corners, found \(corner.shortest)", .segmentation,
@@ -39,7 +41,7 @@ struct NonFiniteValue: AnnotationRule {
     guard let area = annotation.area, !area.isFinite, frame.condition != .nonFinite else {
       return nil
     }
-    let expected = annotation.expectedArea(width: frame.width, height: frame.height)
+    let expected = annotation.expectedArea(in: frame)
     let fix = expected.flatMap { expected in
       expected.isFinite
         ? Fix("set it to \(expected.shortest)", isSafe: false, edits: [.setArea(expected)]) : nil

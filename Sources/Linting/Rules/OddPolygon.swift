@@ -18,20 +18,10 @@ struct OddPolygon: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard case .polygons(let polygons)? = annotation.segmentation,
-      let count = polygons.oddRing
+    guard frame.outline.polygons?.hasOddRing == true,
+      case .polygons(let polygons)? = annotation.segmentation,
+      let odd = polygons.rings.first(where: { !$0.count.isMultiple(of: 2) })
     else { return nil }
-    return Fault("expected pairs of coordinates, found \(count) numbers", .segmentation)
-  }
-}
-
-extension Polygons {
-  /// The length of the first ring whose length is odd.
-  var oddRing: Int? {
-    var found: Int?
-    forEachRing { ring in
-      if found == nil, !ring.count.isMultiple(of: 2) { found = ring.count }
-    }
-    return found
+    return Fault("expected pairs of coordinates, found \(odd.count) numbers", .segmentation)
   }
 }

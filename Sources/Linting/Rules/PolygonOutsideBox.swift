@@ -29,8 +29,8 @@ struct PolygonOutsideBox: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard frame.condition == .sound, let box = annotation.box,
-      case .polygons(let polygons)? = annotation.segmentation, polygons.oddRing == nil,
-      polygons.isFinite, var extent = polygons.extent
+      let outline = frame.outline.polygons, !outline.hasOddRing, outline.isFinite,
+      var extent = outline.extent
     else { return nil }
     if frame.hasSize { extent = extent.clipped(width: frame.width, height: frame.height) }
     let excess = max(

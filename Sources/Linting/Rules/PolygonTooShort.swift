@@ -27,21 +27,14 @@ struct PolygonTooShort: AnnotationRule {
       .example(.object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
   ]
 
-  /// Whether any ring is one, save for those of odd length.
-  static func applies(to polygons: Polygons) -> Bool {
-    var isShort = false
-    polygons.forEachRing { isShort = isShort || isTooShort($0.count) }
-    return isShort
-  }
-
   private static func isTooShort(_ coordinates: Int) -> Bool {
     coordinates < 6 && coordinates.isMultiple(of: 2)
   }
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard case .polygons(let polygons)? = annotation.segmentation, Self.applies(to: polygons) else {
-      return nil
-    }
+    guard frame.outline.polygons?.hasShortRing == true,
+      case .polygons(let polygons)? = annotation.segmentation
+    else { return nil }
     let rings = polygons.rings
     let short = rings.first { Self.isTooShort($0.count) } ?? []
     let rest = rings.filter { !Self.isTooShort($0.count) }

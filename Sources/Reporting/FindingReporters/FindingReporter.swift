@@ -4,10 +4,16 @@
 public protocol FindingReporter: Sendable {
   /// The word that `--format` takes.
   static var name: String { get }
+  /// Whether the output names the parts of records by their paths, as `annotations[12].bbox`.
+  static var namesPaths: Bool { get }
   init(_ options: FindingReportOptions)
 
   /// The whole output, with a line end at its end unless it is empty.
   func report(_ report: FindingReport) -> String
+}
+
+extension FindingReporter {
+  public static var namesPaths: Bool { false }
 }
 
 /// How findings are shown.

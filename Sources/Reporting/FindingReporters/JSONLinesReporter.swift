@@ -3,6 +3,7 @@ import COCO
 /// All findings, one JSON object a line, in the order of their places.
 struct JSONLinesReporter: FindingReporter {
   static let name = "jsonl"
+  static let namesPaths = true
 
   private let options: FindingReportOptions
 

@@ -4,6 +4,7 @@ import COCO
 /// each, and a `summary`.
 struct JSONReporter: FindingReporter {
   static let name = "json"
+  static let namesPaths = true
 
   private let options: FindingReportOptions
 

@@ -5,6 +5,7 @@ import COCO
 /// SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 struct SARIFReporter: FindingReporter {
   static let name = "sarif"
+  static let namesPaths = true
 
   private let options: FindingReportOptions
 

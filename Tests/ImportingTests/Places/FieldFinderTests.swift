@@ -178,6 +178,28 @@ import Testing
     #expect(finder.locate(finding).path == nil)
   }
 
+  @Test(
+    arguments: [
+      (RecordField.box, ""), (.area, ""), (.categoryID, ""), (.keypoints, ""), (nil, ""),
+      (.box, String(repeating: " ", count: 5000)),
+    ])
+  func `without paths a field is found in the same place`(
+    field: RecordField?, blanks: String
+  ) throws {
+    let folder = try FixtureFolder()
+    let record = #"{"id": 1, \#(blanks)"bbox": [1, 2, 3, 4], "area": 12, "category_id": 1}"#
+    try folder.write("a.json", #"{"annotations": [\#(record), \#(record)]}"#)
+    let start = 17 + record.utf8.count + 2
+    let finding = Finding("a-rule", .error, "", at: Origin(file: 0, offset: start), field: field)
+    var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: "coco")
+    let named = finder.locate(finding)
+    finder.namesPaths = false
+    let plain = finder.locate(finding)
+    #expect(plain.origin == named.origin)
+    #expect(named.path?.hasPrefix("annotations[1]") == true)
+    #expect(plain.path == nil)
+  }
+
   @Test func `findings without a place and of lost files stay as they are`() {
     var finder = FieldFinder(Sources(["/nowhere/a.json"]), format: "coco")
     let lost = Finding("r", .error, "", at: Origin(file: 0, offset: 3), field: .box)

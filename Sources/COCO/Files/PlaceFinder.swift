@@ -1,0 +1,71 @@
+/// Turns origins into places, and holds no more than a block of a file at a time: a JSON file may be
+/// hundreds of megabytes in one line, and most of its places are never asked for.
+public struct PlaceFinder {
+  private let sources: Sources
+  private var source = -1
+  private var file: InputFile?
+  private var unit = TextUnit.byte
+  /// Where the blocks of the file begin, as far as it has been counted through.
+  private var starts: [Mark] = []
+  /// The block that was read last.
+  private var block: (index: Int, bytes: [UInt8]) = (-1, [])
+  /// The place that was asked for last: in a file of many findings the next is near.
+  private var last = Mark()
+
+  private struct Mark {
+    var offset = 0
+    var position = TextUnit.Position()
+  }
+
+  /// A multiple of the sizes of all units.
+  private static let blockSize = 1 << 16
+
+  /// A finder for origins among these files.
+  public init(_ sources: Sources) {
+    self.sources = sources
+  }
+
+  /// Line 1, column 1 where the file can no longer be read.
+  public mutating func place(of origin: Origin) -> Place {
+    if origin.file != source { open(origin.file) }
+    let offset = min(origin.offset, file?.size ?? 0)
+    let index = offset / Self.blockSize
+    while starts.count <= index {
+      starts.append(counted(from: starts[starts.count - 1], to: starts.count * Self.blockSize))
+    }
+    let isNear = last.offset <= offset && last.offset >= starts[index].offset
+    last = counted(from: isNear ? last : starts[index], to: offset)
+    return Place(
+      path: sources.paths[origin.file], line: last.position.line,
+      column: 1 + last.position.characters)
+  }
+
+  private mutating func open(_ index: Int) {
+    source = index
+    file = try? InputFile(sources.paths[index])
+    block = (-1, [])
+    load(0)
+    unit = TextUnit(block.bytes)
+    starts = [Mark(offset: min(unit.byteOrderMark(of: block.bytes), file?.size ?? 0))]
+    last = starts[0]
+  }
+
+  /// The mark at `offset`, which is in the block of `mark` or at its end; an offset before that is
+  /// in the byte order mark.
+  private mutating func counted(from mark: Mark, to offset: Int) -> Mark {
+    let index = mark.offset / Self.blockSize
+    load(index)
+    let base = index * Self.blockSize
+    let end = min(offset - base, block.bytes.count) / unit.size * unit.size
+    guard end > mark.offset - base else { return mark }
+    var counted = Mark(offset: base + end, position: mark.position)
+    unit.count(block.bytes[(mark.offset - base)..<end], into: &counted.position)
+    return counted
+  }
+
+  private mutating func load(_ index: Int) {
+    guard block.index != index else { return }
+    let bytes = try? file?.bytes(at: index * Self.blockSize, count: Self.blockSize)
+    block = (index, bytes ?? [])
+  }
+}
