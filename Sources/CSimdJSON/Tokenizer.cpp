@@ -35,8 +35,45 @@ inline uint32_t eight_digits(uint64_t digits) {
   return static_cast<uint32_t>((low + high) >> 32);
 }
 
+// What an integer of seven digits with so many decimals is multiplied by to become hundredths.
+constexpr uint32_t hundredths_in[] = {100, 10, 1, 0, 0, 0, 0, 0};
+
+// A number's link: of `digits` with the point `decimals` places before their end.
+inline uint32_t hundredths_link(uint32_t digits, unsigned decimals, bool is_negative) {
+  int32_t hundredths = static_cast<int32_t>(digits * hundredths_in[decimals]);
+  if (hundredths == 0 && (digits != 0 || is_negative)) return 0;
+  return COPRA_JSON_ZERO_HUNDREDTHS + (is_negative ? -hundredths : hundredths);
+}
+
+// Which of eight bytes are no digit from 0 to 9: their highest bits.
+inline uint64_t no_digits(uint64_t bytes) {
+  return (((bytes & every_byte(0x7f)) + every_byte(0x76)) | bytes) & every_byte(0x80);
+}
+
+// Reads a number of two decimals and at most five digits before them, as most coordinates are: the
+// place of the point is known, and nothing has to be divided.
+[[gnu::always_inline]] inline bool two_decimals(const char *text, uint32_t at, uint32_t end,
+                                                copra_json_token *token) {
+  bool is_negative = text[at] == '-';
+  size_t length = end - at - is_negative;
+  // The length first: where no structure follows, the end is no place in the text.
+  if (length - 4 > 4 || text[end - 3] != '.') return false;
+  uint64_t digits;
+  std::memcpy(&digits, text + end - 8, 8);
+  unsigned first = 64 - 8 * length;  // the bit where the number begins; zeros stand before it
+  digits = (digits ^ every_byte('0')) >> first << first;
+  digits = digits >> 48 << 48 | (digits & 0xffffffffff) << 8;
+  bool begins_with_zero = (digits >> first >> 8 & 0xff) == 0;
+  if (no_digits(digits) || (begins_with_zero && length > 4)) return false;
+  int32_t hundredths = static_cast<int32_t>(eight_digits(digits));
+  if (is_negative && hundredths == 0) return false;
+  uint32_t link = COPRA_JSON_ZERO_HUNDREDTHS + (is_negative ? -hundredths : hundredths);
+  *token = {0, at, link, COPRA_JSON_DOUBLE};
+  return true;
+}
+
 // Reads a number of at most eight digits, perhaps with a point among them, all digits at once:
-// nearly all coordinates are such, and a loop over their digits would guess its end wrong each time.
+// nearly all numbers are such, and a loop over their digits would guess its end wrong each time.
 // Says no to all others, and to what is no number.
 inline bool short_number(const char *text, uint32_t at, uint32_t end, copra_json_token *token) {
   bool is_negative = text[at] == '-';
@@ -46,13 +83,15 @@ inline bool short_number(const char *text, uint32_t at, uint32_t end, copra_json
   std::memcpy(&digits, text + end - 8, 8);
   unsigned first = 64 - 8 * length;  // the bit where the number begins; zeros stand before it
   digits = (digits ^ every_byte('0')) >> first << first;
-  uint64_t others = (((digits & every_byte(0x7f)) + every_byte(0x76)) | digits) & every_byte(0x80);
+  uint64_t others = no_digits(digits);
   bool begins_with_zero = (digits >> first & 0xff) == 0;
   if (others == 0) {
     if (begins_with_zero && length > 1) return false;
-    int64_t integer = eight_digits(digits);
+    uint32_t magnitude = eight_digits(digits);
+    int64_t integer = magnitude;
     if (is_negative) integer = -integer;
-    *token = {static_cast<uint64_t>(integer), at, 0, COPRA_JSON_INTEGER};
+    uint32_t link = length <= 6 ? hundredths_link(magnitude, 0, is_negative) : 0;
+    *token = {static_cast<uint64_t>(integer), at, link, COPRA_JSON_INTEGER};
     return true;
   }
   unsigned point = __builtin_ctzll(others) - 7;
@@ -61,11 +100,16 @@ inline bool short_number(const char *text, uint32_t at, uint32_t end, copra_json
   if (begins_with_zero && point > first + 8) return false;
   uint64_t whole = digits & ((uint64_t{1} << point) - 1);
   uint64_t rest = digits >> point >> 8 << 8 << point;
-  double real = eight_digits(whole << 8 | rest) / powers_of_ten[7 - point / 8];
-  if (is_negative) real = -real;
-  uint64_t bits;
-  std::memcpy(&bits, &real, sizeof bits);
-  *token = {bits, at, 0, COPRA_JSON_DOUBLE};
+  uint32_t magnitude = eight_digits(whole << 8 | rest);
+  unsigned decimals = 7 - point / 8;
+  uint32_t link = hundredths_link(magnitude, decimals, is_negative);
+  uint64_t bits = 0;
+  if (link == 0) {
+    double real = magnitude / powers_of_ten[decimals];
+    if (is_negative) real = -real;
+    std::memcpy(&bits, &real, sizeof bits);
+  }
+  *token = {bits, at, link, COPRA_JSON_DOUBLE};
   return true;
 }
 
@@ -121,7 +165,8 @@ struct Walker {
   // once (Clinger, 1990); all other numbers go through the standard library.
   void number() {
     uint32_t at = offset();
-    if (short_number(text, at, place[1] - 1, next)) {
+    uint32_t end = place[1] - 1;
+    if (two_decimals(text, at, end, next) || short_number(text, at, end, next)) {
       next++;
       place++;
       return;
@@ -194,7 +239,8 @@ struct Walker {
     const uint32_t *number = place;
     copra_json_token *token = next;
     while (number + 1 < last && text[number[1] - 1] == ',' &&
-           short_number(text, number[0] - 1, number[1] - 1, token)) {
+           (two_decimals(text, number[0] - 1, number[1] - 1, token) ||
+            short_number(text, number[0] - 1, number[1] - 1, token))) {
       token++;
       number += 2;
     }

@@ -11,28 +11,62 @@ public struct InputTree: Sendable {
   public let files: [String]
   /// Folders that could not be listed.
   public let unreadable: [FileError]
+  /// Deep enough for any dataset, and shallow enough to end where a folder is linked into itself.
+  public static let mostLevels = 32
 
-  /// Lists the folders that lie up to `levels` below `path`, by default deep enough for any dataset
-  /// and shallow enough to end where a folder is linked into itself. Throws a `FileError` where
-  /// `path` does not exist or is a file that may not be read.
-  public init(_ path: String, levels: Int = 32) throws(FileError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw FileError("read", path) }
-    self.path = path
-    isFolder = status.st_mode & S_IFMT == S_IFDIR
-    guard isFolder else {
-      guard access(path, R_OK) == 0 else { throw FileError("read", path) }
-      files = [path]
-      unreadable = []
+  /// Lists the folders that lie up to `levels` below `path`. Throws a `FileError` where `path` does
+  /// not exist or is a file that may not be read.
+  public init(_ path: String, levels: Int = InputTree.mostLevels) throws(FileError) {
+    guard try Self.isFolder(path) else {
+      self.init(file: path)
       return
     }
     var walk = FolderWalk(levels: levels)
     walk.visit(path, depth: 0)
+    try self.init(path, walk)
+  }
+
+  /// Lists as above, several of the folders in `path` at a time: listing and sorting thousands of
+  /// names is a good part of the time that reading small files takes.
+  public init(_ path: String, tasks: OrderedTasks) async throws {
+    guard try Self.isFolder(path) else {
+      self.init(file: path)
+      return
+    }
+    var walk = FolderWalk()
+    let folders = walk.list(path)
+    let parts = try await tasks.map(folders.count) { index in
+      var part = FolderWalk()
+      part.visit(folders[index], depth: 1)
+      return part
+    }
+    for part in parts { walk.add(part) }
+    try self.init(path, walk)
+  }
+
+  private init(file path: String) {
+    self.path = path
+    isFolder = false
+    files = [path]
+    unreadable = []
+  }
+
+  private init(_ path: String, _ walk: FolderWalk) throws(FileError) {
     guard walk.files.isEmpty == false || walk.failures.first?.path != path else {
       throw walk.failures[0]
     }
+    self.path = path
+    isFolder = true
     files = walk.files
     unreadable = walk.failures
+  }
+
+  private static func isFolder(_ path: String) throws(FileError) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileError("read", path) }
+    if status.st_mode & S_IFMT == S_IFDIR { return true }
+    guard access(path, R_OK) == 0 else { throw FileError("read", path) }
+    return false
   }
 
   /// The files that end in one of these, which are lower case and without dots.
@@ -43,21 +77,28 @@ public struct InputTree: Sendable {
 
 /// Collects the files below a folder.
 private struct FolderWalk {
-  var files: [String] = []
-  var failures: [FileError] = []
+  private(set) var files: [String] = []
+  private(set) var failures: [FileError] = []
   private let levels: Int
 
-  init(levels: Int) {
+  init(levels: Int = InputTree.mostLevels) {
     self.levels = levels
   }
 
   mutating func visit(_ folder: String, depth: Int) {
+    let folders = list(folder)
+    guard depth < levels else { return }
+    for folder in folders { visit(folder, depth: depth + 1) }
+  }
+
+  /// Takes over the files of a folder, and gives the paths of the folders in it.
+  mutating func list(_ folder: String) -> [String] {
     let entries: [Folder.Entry]
     do {
       entries = try Folder.entries(of: folder).filter { $0.name.utf8.first != UInt8(ascii: ".") }
     } catch {
       failures.append(error)
-      return
+      return []
     }
     var folders = entries.filter(\.isFolder).map(\.name)
     var names = entries.filter { !$0.isFolder }.map(\.name)
@@ -65,7 +106,12 @@ private struct FolderWalk {
     NaturalOrder.sort(&folders)
     files.reserveCapacity(files.count + names.count)
     for name in names { files.append(Path.join(folder, name)) }
-    guard depth < levels else { return }
-    for name in folders { visit(Path.join(folder, name), depth: depth + 1) }
+    return folders.map { Path.join(folder, $0) }
+  }
+
+  /// Takes over what another walk has found.
+  mutating func add(_ other: FolderWalk) {
+    files += other.files
+    failures += other.failures
   }
 }

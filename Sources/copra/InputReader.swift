@@ -22,7 +22,7 @@ struct InputReader {
 
   /// What the inputs hold.
   func read() async throws -> Imported {
-    let trees = try InputSelection(options.paths).trees()
+    let trees = try await InputSelection(options.paths).trees(tasks)
     let type = try format(of: trees)
     let policy = try options.categories.policy()
     var imported = try await type.init(importOptions()).read(trees)

@@ -11,7 +11,7 @@ struct InputSelection {
 
   /// The inputs, without those that are named again or lie in another one, which would be counted
   /// twice. Throws a `FileError` where one does not exist.
-  func trees() throws(FileError) -> [InputTree] {
+  func trees(_ tasks: OrderedTasks) async throws -> [InputTree] {
     var firsts: [String: String] = [:]
     for path in paths {
       let real = Path.real(path) ?? path
@@ -26,7 +26,7 @@ struct InputSelection {
       {
         Terminal.message("note: \(path) is part of \(whole) and is read once")
       } else {
-        trees.append(try InputTree(path))
+        trees.append(try await InputTree(path, tasks: tasks))
       }
     }
     return trees

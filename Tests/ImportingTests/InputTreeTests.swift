@@ -12,6 +12,25 @@ import Testing
     #expect(names == ["img2.txt", "img10.txt", "z.txt", "a2/y.txt", "a10/x.txt", "b/1.txt"])
   }
 
+  @Test(arguments: [1, 2, 8])
+  func `several tasks list what one walk lists, in its order`(threads: Int) async throws {
+    let folder = try FixtureFolder()
+    for name in ["b/1.txt", "a10/c/x.txt", "a10/x.txt", "a2/y.txt", "img10.txt", "img2.txt"] {
+      try folder.write(name, "")
+    }
+    try folder.link("a2/up", to: "")
+    let tree = try await InputTree(folder.path, tasks: OrderedTasks(threads: threads))
+    #expect(try tree.files == InputTree(folder.path).files)
+    let file = try await InputTree("\(folder.path)/img2.txt", tasks: OrderedTasks(threads: 2))
+    #expect(file.files == ["\(folder.path)/img2.txt"])
+  }
+
+  @Test func `several tasks tell of what is not there, too`() async {
+    await #expect(throws: FileError.self) {
+      _ = try await InputTree("/nowhere/at/all", tasks: OrderedTasks(threads: 2))
+    }
+  }
+
   @Test func `hidden files are left out`() throws {
     let folder = try FixtureFolder()
     for name in [".DS_Store", ".git/a.xml", "__MACOSX/a.xml", "a.xml"] {

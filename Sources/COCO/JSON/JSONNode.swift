@@ -26,7 +26,7 @@ struct JSONNode {
   var integer: Int? {
     switch kind {
     case .integer: Int(Int64(bitPattern: token.bits))
-    case .double: Int(exactly: Double(bitPattern: token.bits))
+    case .double: Int(exactly: token.double)
     default: nil
     }
   }
@@ -34,7 +34,7 @@ struct JSONNode {
   var number: Double? {
     switch kind {
     case .integer: Double(Int64(bitPattern: token.bits))
-    case .double: Double(bitPattern: token.bits)
+    case .double: token.double
     default: nil
     }
   }
@@ -99,18 +99,25 @@ struct JSONNode {
   /// Adds the numbers of an array, all at once; says no, and adds none, where it holds anything but
   /// numbers that `Int` or `Double` hold.
   func appendPlainNumbers(to numbers: inout [Double]) -> Bool {
-    guard kind == .array else { return false }
-    let elements = UnsafeBufferPointer(start: tokens + index + 1, count: next - index - 1)
-    let isPlain = elements.allSatisfy {
-      $0.kind == Kind.double.rawValue || $0.kind == Kind.integer.rawValue
-    }
-    guard isPlain else { return false }
+    guard kind == .array, elements.allSatisfy({ $0.isNumber }) else { return false }
     numbers.append(
       contentsOf: elements.lazy.map {
-        $0.kind == Kind.double.rawValue
-          ? Double(bitPattern: $0.bits) : Double(Int64(bitPattern: $0.bits))
+        $0.kind == Kind.double.rawValue ? $0.double : Double(Int64(bitPattern: $0.bits))
       })
     return true
+  }
+
+  /// Adds the numbers of an array in hundredths, all at once; says no, and adds none, where it holds
+  /// anything but numbers of at most two decimals that are not too long.
+  func appendHundredths(to numbers: inout [Int32]) -> Bool {
+    guard kind == .array, elements.allSatisfy({ $0.isNumber && $0.link > 0 }) else { return false }
+    numbers.append(contentsOf: elements.lazy.map(\.hundredths))
+    return true
+  }
+
+  /// The tokens between those of an array and the one behind it.
+  private var elements: UnsafeBufferPointer<copra_json_token> {
+    UnsafeBufferPointer(start: tokens + index + 1, count: next - index - 1)
   }
 
   /// The number of elements of an array.
@@ -140,6 +147,22 @@ struct JSONNode {
     }
     for index in 0..<bytes.count where start[index] != name.utf8Start[index] { return false }
     return true
+  }
+}
+
+extension copra_json_token {
+  fileprivate var isNumber: Bool {
+    kind == JSONNode.Kind.double.rawValue || kind == JSONNode.Kind.integer.rawValue
+  }
+
+  /// Of a number whose link is not 0.
+  fileprivate var hundredths: Int32 {
+    Int32(bitPattern: link &- UInt32(COPRA_JSON_ZERO_HUNDREDTHS))
+  }
+
+  /// The value of a double.
+  fileprivate var double: Double {
+    link > 0 ? Double(hundredths) / 100 : Double(bitPattern: bits)
   }
 }
 

@@ -87,10 +87,13 @@ extension JSONOutput {
     case .polygons(let polygons):
       raw("[")
       var isFirst = true
-      polygons.forEachRing { ring in
+      polygons.forEachStoredRing { ring in
         if !isFirst { raw(",") }
         isFirst = false
-        appendList(ring)
+        switch ring {
+        case .hundredths(let ring): appendList(ring) { $0.append(hundredths: $1) }
+        case .doubles(let ring): appendList(ring)
+        }
       }
       raw("]")
     case .runLengths(let mask):
@@ -113,12 +116,19 @@ extension JSONOutput {
   }
 
   private mutating func appendList(_ numbers: some Sequence<Double>) {
+    appendList(numbers) { $0.append($1) }
+  }
+
+  @inline(__always)
+  private mutating func appendList<Numbers: Sequence>(
+    _ numbers: Numbers, _ write: (inout JSONOutput, Numbers.Element) -> Void
+  ) {
     raw("[")
     var isFirst = true
     for number in numbers {
       if !isFirst { raw(",") }
       isFirst = false
-      append(number)
+      write(&self, number)
     }
     raw("]")
   }

@@ -110,19 +110,30 @@ public struct JSONOutput: ~Copyable {
     guard magnitude < 1e12 else { return false }
     let hundredfold = Double(UInt64(magnitude * 100 + 0.5))
     guard hundredfold / 100 == magnitude, value.sign == .plus || magnitude > 0 else { return false }
-    if value < 0 {
+    appendHundredths(UInt(hundredfold), isNegative: value < 0)
+    return true
+  }
+
+  /// The decimal of so many hundredths, without zeros at its end.
+  mutating func append(hundredths: Int32) {
+    reserve(16)
+    appendHundredths(UInt(hundredths.magnitude), isNegative: hundredths < 0)
+  }
+
+  /// Needs room reserved.
+  private mutating func appendHundredths(_ magnitude: UInt, isNegative: Bool) {
+    if isNegative {
       start[count] = UInt8(ascii: "-")
       count += 1
     }
-    let (whole, hundredths) = UInt(hundredfold).quotientAndRemainder(dividingBy: 100)
+    let (whole, hundredths) = magnitude.quotientAndRemainder(dividingBy: 100)
     appendDigits(of: whole)
-    guard hundredths > 0 else { return true }
+    guard hundredths > 0 else { return }
     let (tenths, rest) = hundredths.quotientAndRemainder(dividingBy: 10)
     start[count] = UInt8(ascii: ".")
     start[count + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tenths)
     start[count + 2] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
     count += rest == 0 ? 2 : 3
-    return true
   }
 
   /// A string with its quotes, escaped.

@@ -1,6 +1,7 @@
-/// Reads segmentations into one array of coordinates for all the annotations of a batch.
+/// Reads segmentations into one array of words, as `Polygons` has them, for all the annotations of a
+/// batch.
 struct SegmentationDecoder {
-  private var coordinates: [Double] = []
+  private var words: [Int32] = []
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
 
@@ -13,7 +14,7 @@ struct SegmentationDecoder {
     case .null: return nil
     case .object: return try runLengths(node)
     case .array:
-      pending.append((record, coordinates.count))
+      pending.append((record, words.count))
       try polygons(node)
       return nil
     default:
@@ -23,16 +24,16 @@ struct SegmentationDecoder {
     }
   }
 
-  /// Makes room for so many times the coordinates that there are.
+  /// Makes room for so many times the words that there are.
   mutating func makeRoom(_ scale: Double) {
-    coordinates.reservePages(Int(Double(coordinates.count) * scale))
+    words.reservePages(Int(Double(words.count) * scale))
   }
 
   /// Drops the polygons of a record that is not taken over after all.
   mutating func forget(_ record: Int) {
     guard let last = pending.last, last.record == record else { return }
     pending.removeLast()
-    coordinates.removeSubrange(last.start...)
+    words.removeSubrange(last.start...)
   }
 
   /// Gives each record its polygons.
@@ -42,16 +43,34 @@ struct SegmentationDecoder {
 
   /// Calls `body` with each record that has polygons, and with these.
   consuming func forEachPlaced(_ body: (Int, Polygons) -> Void) {
-    for (record, start) in pending { body(record, Polygons(storage: coordinates, start: start)) }
+    for (record, start) in pending { body(record, Polygons(words: words, start: start)) }
   }
 
   private mutating func polygons(_ node: JSONNode) throws(RecordFault) {
-    let start = coordinates.count
+    let start = words.count
+    if appendHundredths(node) { return }
+    words.removeSubrange(start...)
+    try appendDoubles(node)
+  }
+
+  /// Adds the rings in hundredths. Says no where there is anything else.
+  private mutating func appendHundredths(_ node: JSONNode) -> Bool {
+    var ring = words.count + 1
+    var isWhole = true
+    Polygons.appendHundredthsHead(rings: node.elementCount, to: &words)
+    node.forEachElement { element in
+      let before = words.count
+      isWhole = isWhole && element.appendHundredths(to: &words)
+      words[ring] = Int32(words.count - before)
+      ring += 1
+    }
+    return isWhole
+  }
+
+  private mutating func appendDoubles(_ node: JSONNode) throws(RecordFault) {
+    var lengths: [Int] = []
+    var coordinates: [Double] = []
     var failure: RecordFault?
-    let rings = node.elementCount
-    coordinates.append(Double(rings))
-    for _ in 0..<rings { coordinates.append(0) }
-    var ring = start + 1
     node.forEachElement { element in
       let before = coordinates.count
       if !element.appendPlainNumbers(to: &coordinates) {
@@ -66,10 +85,10 @@ struct SegmentationDecoder {
           }
         }
       }
-      coordinates[ring] = Double(coordinates.count - before)
-      ring += 1
+      lengths.append(coordinates.count - before)
     }
     if let failure { throw failure }
+    Polygons.append(lengths: lengths, coordinates: coordinates, to: &words)
   }
 
   private func notARing(_ node: JSONNode) -> RecordFault {

@@ -12,12 +12,16 @@
 extern "C" {
 #endif
 
+// Numbers of at most two decimals are known by their hundredths, which their link counts from here.
+// A link of 0 says that a number has more decimals, is too long, or is -0.
+enum { COPRA_JSON_ZERO_HUNDREDTHS = 1 << 27 };
+
 enum {
   COPRA_JSON_NULL = 0,
   COPRA_JSON_FALSE = 1,
   COPRA_JSON_TRUE = 2,
-  COPRA_JSON_INTEGER = 3,    // bits: the int64
-  COPRA_JSON_DOUBLE = 4,     // bits: the double
+  COPRA_JSON_INTEGER = 3,    // bits: the int64, link: perhaps its hundredths, moved up
+  COPRA_JSON_DOUBLE = 4,     // link: its hundredths, moved up; where that is 0, bits: the double
   COPRA_JSON_STRING = 5,     // bits: address of the unescaped UTF-8, link: its length
   COPRA_JSON_KEY = 6,        // as a string; its value is the next token
   COPRA_JSON_ARRAY = 7,      // bits: offset after its end, link: index of the token after it

@@ -1,0 +1,82 @@
+import COCO
+import Testing
+
+/// Corners are held as hundredths where a file writes them so, and as doubles elsewhere.
+@Suite("Storage of polygons")
+struct PolygonStorageTests {
+  /// Coordinates as a file writes them, and as they are written again.
+  static let spellings: [(text: String, again: String)] = [
+    ("0", "0"), ("7", "7"), ("-7", "-7"), ("0.5", "0.5"), ("-0.05", "-0.05"), ("12.30", "12.3"),
+    ("12.00", "12"), ("507.32", "507.32"), ("-0.0", "-0.0"), ("-0.00", "-0.0"), ("-0", "0"),
+    ("0.0", "0"), ("999999", "999999"), ("1234567", "1234567"), ("12345678", "12345678"),
+    ("123456.7", "123456.7"), ("12345.67", "12345.67"), ("99999.99", "99999.99"),
+    ("-999999", "-999999"), ("123456.78", "123456.78"), ("1.005", "1.005"), ("1.230", "1.23"),
+    ("0.001", "0.001"), ("1e2", "100"), ("1e300", "1e+300"),
+    ("9007199254740993", "9007199254740992"),
+  ]
+
+  private func read(_ segmentation: String) async throws -> Annotation? {
+    let folder = try JSONFolder()
+    let text = """
+      {"images":[],"categories":[],"annotations":[\
+      {"id":1,"image_id":1,"category_id":1,"segmentation":\(segmentation)}]}
+      """
+    return try await folder.read(text.utf8).dataset.annotations.first
+  }
+
+  private func polygons(_ annotation: Annotation?) throws -> Polygons {
+    guard case .polygons(let polygons)? = annotation?.segmentation else { throw Missing.polygons }
+    return polygons
+  }
+
+  private enum Missing: Error { case polygons }
+
+  @Test("a corner is the double that its text says", arguments: spellings)
+  func isExact(_ spelling: (text: String, again: String)) async throws {
+    // Alone, beside others of its kind, and beside what has to be a double.
+    let lists = [
+      "\(spelling.text),\(spelling.text)", "1.25,\(spelling.text)", "\(spelling.text),0.125",
+    ]
+    for list in lists {
+      let expected = list.split(separator: ",").map { text in
+        text == "-0" ? 0.0 : Double(text) ?? .nan
+      }
+      let rings = try polygons(try await read("[[\(list)],[1,2.5]]")).rings
+      #expect(
+        rings.map { $0.map(\.bitPattern) } == [expected, [1, 2.5]].map { $0.map(\.bitPattern) })
+    }
+  }
+
+  @Test("a corner is written as short as it can be", arguments: spellings)
+  func isShort(_ spelling: (text: String, again: String)) async throws {
+    guard let annotation = try await read("[[\(spelling.text),4.50],[]]") else {
+      throw Missing.polygons
+    }
+    var output = JSONOutput()
+    output.append(annotation)
+    #expect(output.text.hasSuffix("\"segmentation\":[[\(spelling.again),4.5],[]]}"))
+  }
+
+  @Test("polygons are the same however they are held")
+  func areComparedByValue() async throws {
+    let read = try await read("[[1,2.5,3.25,4,5,6],[7,8,9]]")
+    let rings: [[Double]] = [[1, 2.5, 3.25, 4, 5, 6], [7, 8, 9]]
+    #expect(read?.segmentation == .polygons(Polygons(rings)))
+    #expect(read?.segmentation != .polygons(Polygons([rings[0]])))
+    #expect(read?.segmentation != .polygons(Polygons([rings[0], [7, 8, 9.5]])))
+  }
+
+  @Test("rings of the same corners that end elsewhere are others")
+  func lengthsCount() async throws {
+    let first = try await read("[[1,2,3,4],[5,6]]")
+    let second = try await read("[[1,2],[3,4,5,6]]")
+    #expect(first?.segmentation != second?.segmentation)
+  }
+
+  @Test("hundredths reach as far as their corners")
+  func haveAnExtent() async throws {
+    let polygons = try polygons(try await read("[[1.5,2,-3,4],[5,6.25]]"))
+    #expect(polygons.extent == Box(x0: -3, y0: 2, x1: 5, y1: 6.25))
+    #expect(polygons.isFinite)
+  }
+}
