@@ -14,7 +14,7 @@ DEMO = demo-output
   bench-validate bench-evaluate lint format clean
 
 help:
-	@echo "make demo         install what is missing, build, convert the samples, say where to look"
+	@echo "make demo         install what is missing, build, convert and validate the samples"
 	@echo "make test         build, lint and run all tests"
 	@echo "make check        the same from a clean build"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Converts the samples in every format, looks at them, and shows what a broken set gives.
+# Converts the samples in every format, looks at them, and shows what a broken set gives and how it
+# is mended.
 # usage: demo.sh COPRA OUTPUT-FOLDER
 set -eu
 copra=$1
@@ -22,6 +23,13 @@ run stats "$out/yolo.json" --format html -o "$out/stats.html"
 echo
 echo "And a set with one fault in every file: all good records are kept, the others are set aside."
 run convert "$samples/broken/voc" -o "$out/broken.json" || echo "(exit status $?, as it should be)"
+echo
+echo "What is wrong there, as a linter says it, and what safe fixes would change:"
+run validate "$samples/broken/voc" || echo "(exit status $?, as it should be)"
+run validate "$samples/broken/voc" --fix --diff || echo "(exit status $?: something would change)"
+echo
+echo "The sound set, and what torchvision would make of it:"
+run validate "$samples/yolo" --for torchvision
 echo
 echo "Look at:"
 echo "  $out/voc/instances_train.json      COCO, one file for each split"

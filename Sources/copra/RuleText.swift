@@ -28,7 +28,7 @@ struct RuleText {
       RuleDescription.Option($0.name, defaultValue: $0.value)
     }
     if let reading = type(of: rule) as? any ReadingRule.Type {
-      description.examples = reading.files.map(Self.example)
+      description.examples = reading.files.map { Self.example($0, of: description) }
     }
     for example in type(of: rule).examples {
       description.examples.append(try await self.example(example))
@@ -36,19 +36,27 @@ struct RuleText {
     return description
   }
 
-  private static func example(_ files: FileExample) -> RuleDescription.Example {
-    let text = files.files.map { "\($0.path): \(words(for: $0.content))" }
+  private static func example(
+    _ files: FileExample, of rule: RuleDescription
+  ) -> RuleDescription.Example {
+    let text = files.files.map { "\($0.path):\(words(for: $0.content))" }
     return RuleDescription.Example(
-      files.title, text: text.joined(separator: "\n"), fixed: files.mended)
+      files.title, text: text.joined(separator: "\n"),
+      findings: files.isFlagged ? ["\(rule.severity.rawValue) [\(rule.id)]"] : [],
+      fixed: files.mended.map(withoutLineEnd))
+  }
+
+  private static func withoutLineEnd(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
   }
 
   private static func words(for content: ExampleFile.Content) -> String {
     switch content {
-    case .text(let text): text.isEmpty ? "(empty)" : "\n" + text
-    case .bytes(let bytes): "(\(bytes.count) bytes that are no UTF-8)"
-    case .picture: "(a picture of 64×48)"
-    case .brokenLink: "(a link to nothing)"
-    case .lockedFolder: "(a folder that may not be listed)"
+    case .text(let text): text.isEmpty ? " (empty)" : "\n" + withoutLineEnd(text)
+    case .bytes(let bytes): " (\(bytes.count) bytes that are no UTF-8)"
+    case .picture: " (a picture of 64×48)"
+    case .brokenLink: " (a link to nothing)"
+    case .lockedFolder: " (a folder that may not be listed)"
     }
   }
 
@@ -65,7 +73,7 @@ struct RuleText {
     datasets.enumerated().flatMap { index, dataset in
       let known = pictures.isEmpty ? [] : pictures[index]
       return (datasets.count > 1 ? ["split \(dataset.split ?? "\(index + 1)"):"] : [])
-        + records(of: dataset) + known.compactMap { $0.map(Self.picture) }
+        + records(of: dataset) + Self.cut(known.compactMap { $0.map(Self.picture) })
     }.joined(separator: "\n")
   }
 
@@ -74,9 +82,17 @@ struct RuleText {
     let annotations = dataset.annotations.map { annotation in
       Self.line { $0.append(annotation) }
     }
-    if rule is any AnnotationRule, !annotations.isEmpty { return annotations }
-    return dataset.images.map { image in Self.line { $0.append(image) } } + annotations
-      + dataset.categories.map { category in Self.line { $0.append(category) } }
+    if rule is any AnnotationRule, !annotations.isEmpty { return Self.cut(annotations) }
+    let images = dataset.images.map { image in Self.line { $0.append(image) } }
+    let categories = dataset.categories.map { category in Self.line { $0.append(category) } }
+    return Self.cut(images) + Self.cut(annotations) + Self.cut(categories)
+  }
+
+  /// The first few of many lines that are much alike.
+  private static func cut(_ lines: [String]) -> [String] {
+    let most = 6
+    return lines.count <= most + 1
+      ? lines : lines.prefix(most) + ["… \(lines.count - most) more"]
   }
 
   private static func line(_ write: (inout JSONOutput) -> Void) -> String {

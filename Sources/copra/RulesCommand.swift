@@ -67,7 +67,7 @@ struct ExplainCommand: Verb {
     for rule in set.rules {
       texts.append(TextRuleReporter().explanation(of: try await RuleText(rule).explanation()))
     }
-    try Terminal.print(texts.joined(separator: "\n\n"))
+    try Terminal.print(texts.joined(separator: "\n"))
     return .clean
   }
 }

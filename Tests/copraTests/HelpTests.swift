@@ -13,6 +13,14 @@ struct HelpTests {
     ("convert", inputOptions + ["--to", "--yolo-rows", "--on-error", "--no-verify"]),
     ("stats", inputOptions + ["--format"]),
     (
+      "validate",
+      inputOptions + [
+        "--select", "--ignore", "--for", "--baseline", "--write-baseline", "--max-warnings",
+        "--no-image-checks", "--cache", "--format", "--all", "--fix", "--unsafe-fixes", "--diff",
+        "--in-place",
+      ]
+    ),
+    (
       "evaluate",
       [
         "--iou-type", "--iou-thresholds", "--areas", "--max-detections", "--keypoint-sigmas",
