@@ -1,4 +1,4 @@
-import COCO
+public import COCO
 
 /// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
 /// names relative to the folder that holds all pictures.
@@ -16,11 +16,20 @@ public struct Assembler {
   /// Those of all pictures, their classes by the index in `labels`.
   private var annotations: [Annotation] = []
   private var labels: LabelTable
+  /// Where the input lists classes, by name.
+  private let classOrigins: [String: Origin]
+  /// Where each label is met first in the input.
+  private var firstUses: [Origin?] = []
   private let admission: Admission
 
-  /// `classNames` is the format's own list of classes in its order, where it has one.
-  public init(classNames: [String] = [], options: ImportOptions) {
+  /// `classNames` is the format's own list of classes in its order, where it has one, and
+  /// `classOrigins` says where the input lists them. A class that it does not list stands where it
+  /// is first used.
+  public init(
+    classNames: [String] = [], classOrigins: [String: Origin] = [:], options: ImportOptions
+  ) {
     labels = LabelTable(classNames)
+    self.classOrigins = classOrigins
     admission = Admission(options)
   }
 
@@ -62,9 +71,7 @@ public struct Assembler {
     if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? ownOrder(classes) : sortedLabels()
-    dataset.categories = order.enumerated().map { position, label in
-      Category(id: position + 1, name: labels.names[label], supercategory: "")
-    }
+    firstUses = [Origin?](repeating: nil, count: labels.names.count)
     var ids = [Int](repeating: 0, count: labels.names.count)
     for (position, label) in order.enumerated() { ids[label] = position + 1 }
     dataset.images.reserveCapacity(entries.count)
@@ -84,8 +91,31 @@ public struct Assembler {
     }
     annotations.removeLast(annotations.count - kept)
     dataset.annotations = annotations
+    dataset.categories = order.enumerated().map { position, label in
+      let name = labels.names[label]
+      return Category(
+        id: position + 1, name: name, supercategory: "",
+        origin: classOrigins[name] ?? firstUses[label])
+    }
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
+    shareOrigins(in: &imported.datasets)
+  }
+
+  /// Splits of one name for a class have one place for it, the first in the input, so that it is
+  /// one fault when it is at fault.
+  private func shareOrigins(in datasets: inout [Dataset]) {
+    if datasets.count < 2 { return }
+    var firsts: [String: Origin] = [:]
+    for category in datasets.lazy.flatMap(\.categories) {
+      guard let origin = category.origin else { continue }
+      firsts[category.name] = min(firsts[category.name] ?? origin, origin)
+    }
+    for split in datasets.indices {
+      for index in datasets[split].categories.indices {
+        datasets[split].categories[index].origin = firsts[datasets[split].categories[index].name]
+      }
+    }
   }
 
   /// Sorting moves large records, and most sets come in order.
@@ -112,6 +142,9 @@ public struct Assembler {
     let label = annotations[index].categoryID
     annotations[index].imageID = image.id
     annotations[index].categoryID = label.map { ids[$0] }
+    if let label, let origin = annotations[index].origin {
+      firstUses[label] = firstUses[label].map { min($0, origin) } ?? origin
+    }
     switch admission.judge(annotations[index]) {
     case .rejected(let finding):
       let record = annotations[index].asRecord(category: label.map { labels.names[$0] })

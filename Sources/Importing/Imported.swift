@@ -39,10 +39,11 @@ public struct Imported: Sendable {
     findings + rejections.filter { !$0.followsPicture }.map(\.finding)
   }
 
-  /// Whether there was nothing of the format at all: no record, no category, no fault.
-  public var isEmpty: Bool {
+  /// Whether there was nothing of the format at all: no record, no category, no fault that is as
+  /// grave as `severity`.
+  public func isEmpty(besides severity: Finding.Severity) -> Bool {
     datasets.allSatisfy { $0.images.isEmpty && $0.annotations.isEmpty && $0.categories.isEmpty }
-      && !(findings + rejections.map(\.finding)).contains { $0.severity == .error }
+      && !(findings + rejections.map(\.finding)).contains { $0.severity >= severity }
   }
 }
 

@@ -29,12 +29,7 @@ public struct Faults {
     add(fault, record, at: set.dataset.categories[index].origin)
   }
 
-  /// Adds what is wrong with a set as a whole.
-  public mutating func add(_ fault: Fault) {
-    add(fault, nil, at: nil)
-  }
-
-  private mutating func add(_ fault: Fault, _ record: RecordReference?, at origin: Origin?) {
+  private mutating func add(_ fault: Fault, _ record: RecordReference, at origin: Origin?) {
     findings.append(
       Finding(
         id, fault.severity ?? rule.severity, fault.message, at: origin, record: record,

@@ -10,6 +10,8 @@ struct SplitPaths {
   private(set) var firsts: [String: PictureReference] = [:]
   /// Pairs of splits with the number of files that both name.
   private(set) var shared: [Pair: Int] = [:]
+  /// The first picture of a pair's second split whose file the first one names too.
+  private(set) var firstShared: [Pair: PictureReference] = [:]
   private let sizes: [Int]
 
   /// Two splits by their positions, the earlier first.
@@ -26,7 +28,11 @@ struct SplitPaths {
         guard let path = picture?.path, owners[path]?.last != set.index else { continue }
         sizes[set.index] += 1
         for earlier in owners[path] ?? [] {
-          shared[Pair(first: earlier, second: set.index), default: 0] += 1
+          let pair = Pair(first: earlier, second: set.index)
+          shared[pair, default: 0] += 1
+          if firstShared[pair] == nil {
+            firstShared[pair] = PictureReference(set: set.index, index: index)
+          }
         }
         owners[path, default: []].append(set.index)
         if firsts[path] == nil { firsts[path] = PictureReference(set: set.index, index: index) }

@@ -27,7 +27,8 @@ struct InputReader {
     let policy = try options.categories.policy()
     var imported = try await type.init(importOptions()).read(trees)
     imported.format = type.name
-    if imported.isEmpty {
+    // A warning is all that a check may have to say; to convert, there must be something.
+    if imported.isEmpty(besides: judgesRecords ? .error : .warning) {
       for note in imported.notes { Terminal.message("note: \(note)") }
       throw CommandFailure("\(named(trees)): no \(type.name) annotations found there")
     }

@@ -113,6 +113,8 @@ struct CSVFaultTests {
     ("nothing", "", "1:1 malformed-file"),
     ("blank lines", "\n\n", "1:1 malformed-file"),
     ("unknown columns", "a,b\n1,2\n", "1:1 missing-field"),
+    ("no ymax", "image,width,height,xmin,ymin,xmax\na.gif,9,8,1,2,3\n", "1:1 missing-field"),
+    ("no xmax", "image,width,height,xmin,ymin,ymax\na.gif,9,8,1,2,3\n", "1:1 missing-field"),
     ("UTF-16 without a mark", "i\0m\0", "1:2 unsupported-encoding"),
   ]
 

@@ -43,6 +43,18 @@ struct InputTests {
     #expect(try folder.records("annotations", of: "out.json").count == 2)
   }
 
+  @Test("a table without rows is a warning to validate and nothing to convert")
+  func emptyTable() throws {
+    let folder = try Workspace()
+    try folder.write("image,class,xmin,ymin,xmax,ymax\n", to: "a.csv")
+    let validated = try Copra.run(["validate", "a.csv"], in: folder)
+    #expect(validated.status == 0)
+    #expect(validated.results.hasPrefix("a.csv:1:1: warning: "))
+    let converted = try Copra.run(["convert", "a.csv", "-o", "out.json"], in: folder)
+    #expect(converted.status == 2)
+    #expect(converted.messages.contains("no csv annotations found there"))
+  }
+
   @Test("a file without annotations is written without annotations")
   func withoutAnnotations() throws {
     let folder = try Workspace()

@@ -2,7 +2,7 @@
 ///
 /// Eight bytes, since every record holds one: 24 bits for the file's index in `Sources`, 40 for
 /// the offset. Line and column are worked out by `Sources.place(of:)` when a finding is shown.
-public struct Origin: Sendable, Hashable {
+public struct Origin: Sendable, Hashable, Comparable {
   private let packed: UInt64
 
   /// The file's index in `Sources.paths`, below 2²⁴, and the offset in bytes, below 2⁴⁰.
@@ -12,4 +12,7 @@ public struct Origin: Sendable, Hashable {
 
   public var file: Int { Int(packed >> 40) }
   public var offset: Int { Int(packed & 0xFF_FFFF_FFFF) }
+
+  /// By the file's index, within a file by the offset.
+  public static func < (left: Origin, right: Origin) -> Bool { left.packed < right.packed }
 }

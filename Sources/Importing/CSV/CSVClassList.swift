@@ -8,6 +8,11 @@ struct CSVClassList: Sendable {
   private(set) var names: [Int: String] = [:]
   /// Names by the word that stands for them.
   private(set) var descriptions: [String: String] = [:]
+  /// Where each name of a number stands in the file.
+  private(set) var places: [String: Int] = [:]
+
+  /// The fields of a row and where they begin in the file.
+  private typealias Row = [(text: String, place: Int)]
 
   /// Whether the file is such a list by its name.
   static func isList(_ path: String) -> Bool {
@@ -38,22 +43,22 @@ struct CSVClassList: Sendable {
     let rows = text.bytes.withUnsafeBufferPointer { bytes in
       let dialect = CSVDialect(of: bytes, from: text.start)
       var scanner = CSVRowScanner(bytes, dialect)
-      var rows: [[String]] = []
+      var rows: [Row] = []
       var offset = dialect.start
       while offset < bytes.count {
         offset = scanner.scan(from: offset)
-        let row = scanner.fields.map { field in
+        let row: Row = scanner.fields.map { field in
           var field = field
           let trimmed = CSVDialect.trimmed(field, in: bytes)
           field.end -= field.end - field.start - trimmed.count
-          return dialect.string(field, in: bytes) ?? ""
+          return (dialect.string(field, in: bytes) ?? "", text.fileOffset(field.start))
         }
         if row.count >= 2 { rows.append(row) }
       }
       return rows
     }
     if Self.isDescriptions(Path.name(of: path).lowercased()) {
-      for row in rows { descriptions[row[0]] = descriptions[row[0]] ?? row[1] }
+      for row in rows { descriptions[row[0].text] = descriptions[row[0].text] ?? row[1].text }
     } else {
       readNumbers(rows)
     }
@@ -61,12 +66,14 @@ struct CSVClassList: Sendable {
   }
 
   /// Takes the column that holds numbers in most rows as that of the numbers.
-  private mutating func readNumbers(_ rows: [[String]]) {
-    let counts = [0, 1].map { column in rows.count { Int($0[column]) != nil } }
+  private mutating func readNumbers(_ rows: [Row]) {
+    let counts = [0, 1].map { column in rows.count { Int($0[column].text) != nil } }
     let number = counts[0] > counts[1] ? 0 : 1
     for row in rows {
-      guard let id = Int(row[number]), names[id] == nil else { continue }
-      names[id] = row[1 - number]
+      guard let id = Int(row[number].text), names[id] == nil else { continue }
+      let (name, place) = row[1 - number]
+      names[id] = name
+      if places[name] == nil { places[name] = place }
     }
   }
 

@@ -6,6 +6,8 @@ struct CSVClasses: Sendable {
   /// For each table the class of each of its labels, -1 where a list says that there is none.
   private(set) var numbers: [[Int32]] = []
   private(set) var notes: [String] = []
+  /// The lists that name classes, each once.
+  private(set) var lists: [CSVClassList] = []
   /// Whether names stand in an order of their own.
   private var listed: [String] = []
 
@@ -39,6 +41,7 @@ struct CSVClasses: Sendable {
         known.contains(label) ? label : Int(label).flatMap { list.names[$0] }
       }
       if resolved.contains(where: { $0 != nil }) {
+        if !self.lists.contains(where: { $0.path == list.path }) { self.lists.append(list) }
         for name in list.ordered where !listed.contains(name) { listed.append(name) }
         notes.append("\(table.path): classes and their order are those of \(list.path)")
         return resolved
@@ -49,6 +52,18 @@ struct CSVClasses: Sendable {
       for list in lists { if let name = list.descriptions[label] { return name } }
       return label
     }
+  }
+
+  /// Where lists name classes, by name; the lists become sources.
+  func origins(_ sources: inout Sources) -> [String: Origin] {
+    var origins: [String: Origin] = [:]
+    for list in lists {
+      let file = sources.add(list.path)
+      for (name, place) in list.places where origins[name] == nil {
+        origins[name] = Origin(file: file, offset: place)
+      }
+    }
+    return origins
   }
 
   /// Where all classes are numbers, and the user names as many: the names in their places, from 0,

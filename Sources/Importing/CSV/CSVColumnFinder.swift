@@ -103,13 +103,16 @@ struct CSVColumnFinder {
   }
 
   /// `width` and `height` are the box's where it has a corner and no other extent; else the
-  /// picture's.
+  /// picture's. An extent is given by both ends of a side, too: the column that ends the other
+  /// side is missing then.
   private mutating func takeWidthAndHeight() {
     let hasCorners = roles[.xmax] != nil && roles[.ymax] != nil
     let hasCorner =
       (roles[.x] ?? roles[.xmin]) != nil && (roles[.y] ?? roles[.ymin]) != nil
       || roles[.cx] != nil && roles[.cy] != nil
-    let areBoxes = hasCorner && !hasCorners && roles[.w] == nil && roles[.h] == nil
+    let hasSide =
+      roles[.xmin] != nil && roles[.xmax] != nil || roles[.ymin] != nil && roles[.ymax] != nil
+    let areBoxes = hasCorner && !hasCorners && !hasSide && roles[.w] == nil && roles[.h] == nil
     for (size, extent, name) in [(CSVRole.width, CSVRole.w, "width"), (.height, .h, "height")] {
       let role = areBoxes ? extent : size
       guard roles[role] == nil, let column = column(named: [name], mayHavePrefix: false) else {

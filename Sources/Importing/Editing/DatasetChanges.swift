@@ -74,13 +74,13 @@ struct DatasetChanges {
     refuse(categories.added, .category)
   }
 
-  /// A category that stands in a file changes as a whole, once; of others nothing can.
+  /// A category that is a record of a file changes as a whole, once; of others nothing can.
   private mutating func note(
     _ category: Category, _ partner: Category?, _ position: Int, _ field: RecordField?,
     _ holding: CategoryHolding
   ) {
     let record = RecordReference(.category, position, dataset: index)
-    if let origin = category.origin {
+    if holding == .records, let origin = category.origin {
       if changes.last?.record == record { return }
       changes.append(
         RecordChange(record: record, origin: origin, content: .category(category, partner)))
@@ -93,7 +93,7 @@ struct DatasetChanges {
       case .list: "the list of class names is not rewritten"
       }
     unapplied.append(
-      UnappliedChange(record: record, origin: nil, field: field, reason: reason))
+      UnappliedChange(record: record, origin: category.origin, field: field, reason: reason))
   }
 
   private mutating func compareAnnotations(_ holding: CategoryHolding) {

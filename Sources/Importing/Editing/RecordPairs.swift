@@ -32,9 +32,9 @@ struct RecordPairs {
     added = after.indices.filter { !paired.contains($0) }
   }
 
-  /// Pairs categories; those that stand in no file by what they are called.
+  /// Pairs categories; those that have no place of their own by what they are called.
   static func categories(_ before: [Category], _ after: [Category]) -> RecordPairs {
-    guard before.contains(where: { $0.origin == nil }) else {
+    guard Set(before.compactMap(\.origin)).count < before.count else {
       return RecordPairs(before, after, origin: \.origin)
     }
     var pairs = RecordPairs(before, [], origin: \.origin)

@@ -35,10 +35,13 @@ struct CSVImporter: Importer {
     try await files.read(inputs, into: &imported)
     let classes = CSVClasses(files.tables, options: options)
     imported.notes += classes.notes
+    let origins = classes.origins(&imported.sources)
     var splits = CSVPart.bySplit(builders(files.tables, classes, &imported))
     files = CSVInputs(options)
     while let (split, parts) = splits.popLast() {
-      let assembler = try await assemble(parts, classes.names, into: &imported)
+      var assembler = Assembler(
+        classNames: classes.names, classOrigins: origins, options: options)
+      try await assemble(parts, in: &assembler, into: &imported)
       assembler.finish(split: split, hasOwnOrder: true, into: &imported)
     }
     return imported
@@ -68,9 +71,8 @@ struct CSVImporter: Importer {
   }
 
   private func assemble(
-    _ parts: consuming [CSVPart], _ classNames: [String], into imported: inout Imported
-  ) async throws -> Assembler {
-    var assembler = Assembler(classNames: classNames, options: options)
+    _ parts: consuming [CSVPart], in assembler: inout Assembler, into imported: inout Imported
+  ) async throws {
     assembler.reserve(annotations: parts.reduce(0) { $0 + $1.rowCount })
     for part in parts {
       let chunks = part.chunks(rows: Self.rowsInChunk)
@@ -87,6 +89,5 @@ struct CSVImporter: Importer {
       }
       part.report(missing: missing, foreign: foreign, to: &imported)
     }
-    return assembler
   }
 }

@@ -26,6 +26,8 @@ struct YOLOImporter: Importer {
     var splits: [(name: String?, assembler: Assembler)] = []
     var totals = YOLOTotals()
     let names = sets.flatMap(\.classes.labels.names)
+    let places = sources.compactMap(\.description.names?.places)
+      .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     try await options.tasks.run(jobs.count) { index in
       let job = jobs[index]
       return YOLOReader.read(job.items, firstFile: job.firstFile, of: sets[job.source])
@@ -34,7 +36,8 @@ struct YOLOImporter: Importer {
       let name = jobs[index].split
       let place = splits.firstIndex { $0.name == name } ?? splits.count
       if place == splits.count {
-        splits.append((name, Assembler(classNames: names, options: options)))
+        splits.append(
+          (name, Assembler(classNames: names, classOrigins: places, options: options)))
       }
       splits[place].assembler.add(part.batch, to: &imported)
       return true

@@ -8,7 +8,8 @@ struct CSVFieldLocator: FieldLocator {
   private let layout: CSVLayout
 
   init?(_ bytes: [UInt8], path: String, options: ImportOptions) {
-    guard let text = try? CSVText(bytes) else { return nil }
+    // Classes stand in their list at the place that is given.
+    guard !CSVClassList.isList(path), let text = try? CSVText(bytes) else { return nil }
     let layout = text.bytes.withUnsafeBufferPointer { bytes in
       try? CSVLayout(of: bytes, from: text.start, path: path, chosen: options.csvColumns)
     }
@@ -18,7 +19,8 @@ struct CSVFieldLocator: FieldLocator {
   }
 
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
-    guard let field else { return column(around: record.offset) }
+    if record.kind == .category, label == nil { return nil }
+    guard let field = record.fieldOfAnnotation(field) else { return column(around: record.offset) }
     guard let column = column(of: field) else {
       return FieldPlace(offset: record.offset, path: field.rawValue)
     }

@@ -20,6 +20,12 @@ struct LocatedRecord {
   var offset: Int
   /// nil where the finding does not say.
   var kind: Rejection.Kind?
+
+  /// `field` as the annotation at the place has it: where files hold no categories, one stands
+  /// where an annotation names it.
+  func fieldOfAnnotation(_ field: RecordField?) -> RecordField? {
+    kind == .category ? .categoryID : field
+  }
 }
 
 /// A place in a file and what the file's own structure calls it.

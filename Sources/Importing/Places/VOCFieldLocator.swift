@@ -30,7 +30,7 @@ struct VOCFieldLocator: FieldLocator {
       let object = document.object(around: element), let number = numbers[object]
     else { return nil }
     let path = "object[\(number)]"
-    guard let field else {
+    guard let field = record.fieldOfAnnotation(field) else {
       let names = document.names(from: object, to: element)
       return FieldPlace(
         offset: record.offset, path: ([path] + names).joined(separator: "/"))

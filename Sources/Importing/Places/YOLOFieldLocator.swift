@@ -19,8 +19,10 @@ struct YOLOFieldLocator: FieldLocator {
     guard let start = rows.start(ofRowAround: record.offset), let row = rows.row(at: start),
       let number = rows.number(ofRowAt: start)
     else { return nil }
+    // A list of names may be a text file too.
+    if record.kind == .category, row.isMalformed || row.fields.count < 5 { return nil }
     let path = "row \(number)"
-    guard let field else {
+    guard let field = record.fieldOfAnnotation(field) else {
       // What stands at the very beginning may be said of the file.
       if record.kind == nil, record.offset == 0 { return nil }
       let column = row.fields.firstIndex { $0.contains(record.offset) } ?? 0

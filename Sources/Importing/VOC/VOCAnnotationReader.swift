@@ -94,8 +94,7 @@ struct VOCAnnotationReader {
 
   private mutating func count(_ object: VOCObject, size: ImageSize) {
     guard let corners = object.corners else { return }
-    batch.tallies.count(
-      xmin: corners.x0, ymin: corners.y0, xmax: corners.x1, ymax: corners.y1, size: size)
+    batch.tallies.count(corners, at: object.annotation.origin, size: size)
   }
 
   /// A file that is no annotation: another kind of XML, or broken before its first element ends.

@@ -9,22 +9,29 @@ struct VOCTallies: Sendable {
   var atSize = 0
   /// Boxes that begin at 1 in x or y.
   var ones = 0
+  /// The first box that any of these counts.
+  var first: Origin?
 
   mutating func add(_ other: VOCTallies) {
     boxes += other.boxes
     zeros += other.zeros
     atSize += other.atSize
     ones += other.ones
+    first = first ?? other.first
   }
 
-  mutating func count(xmin: Double, ymin: Double, xmax: Double, ymax: Double, size: ImageSize) {
+  mutating func count(_ corners: VOCCorners, at origin: Origin?, size: ImageSize) {
     boxes += 1
-    if xmin == 0 || ymin == 0 { zeros += 1 }
-    if xmin == 1 || ymin == 1 { ones += 1 }
-    if xmax == Double(size.width) || ymax == Double(size.height) { atSize += 1 }
+    let isZero = corners.x0 == 0 || corners.y0 == 0
+    let isOne = corners.x0 == 1 || corners.y0 == 1
+    let isAtSize = corners.x1 == Double(size.width) || corners.y1 == Double(size.height)
+    if isZero { zeros += 1 }
+    if isOne { ones += 1 }
+    if isAtSize { atSize += 1 }
+    if first == nil, isZero || isOne || isAtSize { first = origin }
   }
 
-  /// One finding with the counts, where there is anything to tell from.
+  /// One finding with the counts, at the first box that they count, where there is anything to tell from.
   func findings(pixels: ImportOptions.VOCPixels) -> [Finding] {
     guard zeros + ones + atSize > 0 else { return [] }
     let counts =
@@ -38,6 +45,8 @@ struct VOCTallies: Sendable {
         "; a minimum of 0 speaks against --voc-pixels one-based"
       case .asWritten, .oneBased: ""
       }
-    return [Finding("pixel-convention-evidence", .information, counts + advice)]
+    return [
+      Finding("pixel-convention-evidence", .information, counts + advice, at: first)
+    ]
   }
 }

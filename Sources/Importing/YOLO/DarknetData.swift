@@ -48,7 +48,7 @@ enum DarknetData {
   private static func names(
     _ entry: YOLODescription.Entry, classes: YOLODescription.Entry?, roots: [String],
     into imported: inout Imported
-  ) throws -> [Int: String]? {
+  ) throws -> YOLONames? {
     guard let (path, isForeign) = WrittenPath(entry.text).find(from: roots) else {
       imported.findings.append(
         Finding("missing-field", .error, "no file of names \(entry.text)", at: entry.origin))
@@ -61,11 +61,12 @@ enum DarknetData {
           "no file \(entry.text) here; \(path) was taken", at: entry.origin))
     }
     let names = try NamesFile.read(path, into: &imported)
-    if let classes, let names, let declared = Int(classes.text), declared != names.count {
+    if let classes, let names, let declared = Int(classes.text), declared != names.byNumber.count {
       imported.findings.append(
         Finding(
           "malformed-value", .error,
-          "classes is \(declared), but \(path) holds \(names.count) names", at: classes.origin))
+          "classes is \(declared), but \(path) holds \(names.byNumber.count) names",
+          at: classes.origin))
     }
     return names
   }

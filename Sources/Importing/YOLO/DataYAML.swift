@@ -150,14 +150,14 @@ struct DataYAML {
 
 extension DataYAML {
   /// The names as a list, a map from numbers, or the path of a file of names.
-  private mutating func names(_ node: Node?, count: Node?) -> [Int: String]? {
+  private mutating func names(_ node: Node?, count: Node?) -> YOLONames? {
     let declared = count.flatMap { $0.scalar.flatMap { Int($0.string) } }
     if let count, declared == nil {
       find("malformed-value", "expected the number of classes as nc", count.mark)
     }
     guard let node else {
       guard let declared, declared > 0, declared <= YOLOClasses.highest else { return nil }
-      return Dictionary(uniqueKeysWithValues: (0..<declared).map { ($0, String($0)) })
+      return YOLONames(count: declared, at: origin(count?.mark))
     }
     var names = YOLONames()
     switch node {
@@ -181,7 +181,7 @@ extension DataYAML {
     names.finish()
     findings += names.findings
     if let declared, let count { compare(declared, with: names, at: count.mark) }
-    return names.byNumber.isEmpty ? nil : names.byNumber
+    return names.byNumber.isEmpty ? nil : names
   }
 
   private mutating func add(
@@ -191,7 +191,8 @@ extension DataYAML {
       find("malformed-value", "expected a name for class \(number), found a collection", node.mark)
       return
     }
-    names.add(name, number: number, at: origin(mark ?? node.mark))
+    let place = origin(node.mark)
+    names.add(name, number: number, at: mark.map { origin($0) } ?? place, place: place)
   }
 
   private mutating func compare(_ declared: Int, with names: YOLONames, at mark: Mark?) {

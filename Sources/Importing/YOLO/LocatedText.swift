@@ -14,6 +14,8 @@ struct LocatedText: Sendable {
   /// Bytes of the byte order mark.
   private let start: Int
   private let isUTF16: Bool
+  /// The lines, ended by LF, CR LF or CR.
+  private(set) var lines: [Line] = []
 
   /// The file at `path` and its index in the sources; nil, with a finding, where its encoding is
   /// not known.
@@ -44,10 +46,10 @@ struct LocatedText: Sendable {
       guard let decoded = String(validating: bytes[start...], as: UTF8.self) else { return nil }
       (text, isUTF16) = (decoded, false)
     }
+    lines = split()
   }
 
-  /// The lines, ended by LF, CR LF or CR.
-  var lines: [Line] {
+  private func split() -> [Line] {
     var lines: [Line] = []
     let bytes = text.utf8
     var index = bytes.startIndex
@@ -65,7 +67,6 @@ struct LocatedText: Sendable {
 
   /// The offset in the file of a line and column as libyaml counts them: from 1, in Unicode scalars.
   func offset(line: Int, column: Int) -> Int {
-    let lines = self.lines
     guard line >= 1, line <= lines.count else { return offset(of: text.endIndex) }
     let scalars = lines[line - 1].text.unicodeScalars
     let index = scalars.index(

@@ -2,18 +2,21 @@ import COCO
 
 /// Reads `classes.txt` and `obj.names`: a name a line, numbered from 0.
 enum NamesFile {
-  static func read(_ path: String, into imported: inout Imported) throws -> [Int: String]? {
+  static func read(_ path: String, into imported: inout Imported) throws -> YOLONames? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     var lines = text.lines
     while let last = lines.last, last.text.trimmed.isEmpty { lines.removeLast() }
     var names = YOLONames()
     for (number, line) in lines.enumerated() {
+      let name = line.text.trimmed
+      let place = name.isEmpty ? line.offset : text.offset(of: name.startIndex)
       names.add(
-        String(line.text.trimmed), number: number, at: Origin(file: file, offset: line.offset))
+        String(name), number: number, at: Origin(file: file, offset: line.offset),
+        place: Origin(file: file, offset: place))
     }
     names.finish()
     imported.findings += names.findings
-    return names.byNumber.isEmpty ? nil : names.byNumber
+    return names.byNumber.isEmpty ? nil : names
   }
 }
 

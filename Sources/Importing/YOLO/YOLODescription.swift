@@ -20,8 +20,8 @@ struct YOLODescription: Sendable {
   /// The folders that relative paths can start from, the likeliest first.
   var roots: [String]
   var parts: [Part] = []
-  /// By class number, nil where there are none.
-  var names: [Int: String]?
+  /// nil where there are none.
+  var names: YOLONames?
   var keypoints: YOLOKeypoints?
   /// Whether there is a data file, and it says nothing of splits.
   var isSilent = false

@@ -8,11 +8,18 @@ struct YOLONames: Sendable {
   private(set) var findings: [Finding] = []
   private var last: (number: Int, isUnsorted: Bool) = (-1, false)
   private var origins: [Int: Origin] = [:]
+  /// Where each name itself stands, the first of those that are equal.
+  private(set) var places: [String: Origin] = [:]
 
   init() {}
 
-  /// Adds a name at its number.
-  mutating func add(_ name: String, number: Int, at origin: Origin) {
+  /// Names that are only counted, at `origin`.
+  init(count: Int, at origin: Origin) {
+    for number in 0..<count { add(String(number), number: number, at: origin) }
+  }
+
+  /// Adds a name at its number. `place` is where the name stands, where that is not `origin`.
+  mutating func add(_ name: String, number: Int, at origin: Origin, place: Origin? = nil) {
     guard number >= 0, number <= YOLOClasses.highest else {
       find("malformed-value", .error, "expected a class number from 0 on, found \(number)", origin)
       return
@@ -28,6 +35,7 @@ struct YOLONames: Sendable {
     count += 1
     byNumber[number] = name
     origins[number] = origin
+    if places[name] == nil { places[name] = place ?? origin }
   }
 
   mutating func find(

@@ -15,7 +15,7 @@ struct YOLOSource: Sendable {
     let given = options.classNames.map { names in
       Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0, $1) })
     }
-    names = given ?? description.names
+    names = given ?? description.names?.byNumber
     splits = try YOLOPlan.splits(description, folders, below: root, options, into: &imported)
   }
 }

@@ -32,11 +32,12 @@ struct SameFolderSplits: SplitsRule {
     let paths = SplitPaths(sets)
     let pairs = paths.shared.keys.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
     for pair in pairs where paths.isOneFolder(pair.first, pair.second) {
+      guard let place = paths.firstShared[pair] else { continue }
       let message =
         "the splits \(sets[pair.first].name) and \(sets[pair.second].name) share "
         + "\(paths.shared[pair, default: 0]) files of \(paths.smallerSize(of: pair)); expected "
         + "files of their own"
-      faults.add(Fault(message))
+      faults.add(Fault(message, .fileName), image: place.index, of: sets[place.set])
     }
   }
 }

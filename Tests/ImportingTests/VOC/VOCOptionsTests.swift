@@ -46,7 +46,7 @@ import Testing
     let evidence = try #require(
       imported.findings.first { $0.rule == "pixel-convention-evidence" })
     #expect(evidence.severity == .information)
-    #expect(evidence.origin == nil)
+    #expect(evidence.origin == imported.datasets[0].annotations[0].origin)
     #expect(evidence.message.contains(words))
     #expect(evidence.message.contains("--voc-pixels") == advises)
   }

@@ -108,6 +108,11 @@ enum CSVPlanter {
   /// Tables that are at fault as a whole.
   static let tables: [Planting] = [
     emptyBesideFull,
+    table("nothing but a header", "«empty-table»" + header, []),
+    rare,
+    table(
+      "the picture's size beside a missing column",
+      "«missing-field»filename,width,height,class,xmin,ymin,xmax\np1.png,128,96,crab,1,2,3\n", [1]),
     table(
       "units that cannot be told",
       header + "«ambiguous-units»p1.png,128,96,crab,0.2,0.25,0.5,0.75\n",
@@ -128,6 +133,15 @@ enum CSVPlanter {
     for number in numbers { planting.files["in/p\(number).png"] = GroundPictures.files[number - 1] }
     return planting
   }
+
+  private static let rare = planting(
+    "a rare category",
+    (0..<3).map { number in
+      let spot = Ground.spot(number)
+      var row = row("p\(spot.picture).png", "buoy", spot.box)
+      if number == 0 { row[3] = mark("rare-category", 3, row[3]) }
+      return row
+    }, [:])
 
   private static let emptyBesideFull: Planting = {
     var planting = clean()

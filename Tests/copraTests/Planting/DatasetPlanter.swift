@@ -139,8 +139,10 @@ enum DatasetPlanter {
     var planting = splits(
       "one folder for both", train: used(crabs: 30, palms: 20), val: used(crabs: 30, palms: 20),
       palm: palm)
-    planting.texts["in/val.json"] = planting.texts["in/train.json"]
-    planting.elsewhere = [.init(rule: "same-folder-splits")]
+    let train = coco([crab, palm], used: used(crabs: 30, palms: 20), pictures: 1...12)
+    var val = train
+    val.images[0] = val.images[0].marked("same-folder-splits", at: "file_name", "\"p1.png\"")
+    planting.texts["in/val.json"] = val.text(.pretty)
     return planting
   }()
 }

@@ -107,9 +107,16 @@ enum VOCPlanter {
       var corners = VOCGround.Corners(box)
       corners.xmin = 1
       object.box = corners.text
+      object.marks = "«pixel-convention-evidence|object[9]»"
     }
-    var evidence = edge.planting("boxes from 1 on")
-    evidence.elsewhere = [.init(rule: "pixel-convention-evidence")]
+    let evidence = edge.planting("boxes from 1 on")
+    var rare = VOCGround()
+    for number in 0..<3 {
+      rare.plant { object, _ in
+        let mark = number == 0 ? "«rare-category|object[9]/name»" : ""
+        object.name = "<name>\(mark)buoy</name>"
+      }
+    }
     var ground = VOCGround()
     ground.plant { object, _ in
       object.name += "\n    <difficult>1</difficult>"
@@ -117,6 +124,6 @@ enum VOCPlanter {
     }
     var difficult = ground.planting("a difficult object")
     difficult.arguments += ["--difficult", "drop"]
-    return [evidence, difficult]
+    return [evidence, rare.planting("a rare category"), difficult]
   }()
 }

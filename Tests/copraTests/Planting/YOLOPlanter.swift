@@ -116,6 +116,7 @@ enum YOLOPlanter {
       "gappy",
       "\n  0: crab\n  1: palm\n  2: shell\n  3: boat\n  4: gull\n  «gappy-names-map»6: buoy"
     ),
+    ("unused", " [crab, palm, shell, boat, gull, «unused-category»buoy]"),
     ("malformed", " [crab, palm, shell, boat, gull, «malformed-value»[a]]"),
   ].map { title, names -> Planting in
     // Whatever has the number 6 in a list is used often enough not to be rare.
