@@ -29,7 +29,7 @@ run validate "$samples/broken/voc" || echo "(exit status $?, as it should be)"
 run validate "$samples/broken/voc" --fix --diff || echo "(exit status $?: something would change)"
 echo
 echo "The sound set, and what torchvision would make of it:"
-run validate "$samples/yolo" --for torchvision
+run validate "$samples/yolo" --for torchvision || echo "(exit status $?: torchvision shows that picture lying on its side)"
 echo
 echo "Look at:"
 echo "  $out/voc/instances_train.json      COCO, one file for each split"
