@@ -15,6 +15,19 @@ enum PictureFile {
     PNGFile.bytes(rows(number, channels: 1), width: width, kind: 0)
   }
 
+  /// A grey picture, as RGB, of the level that `level` gives for x and y.
+  static func toned(_ level: (Int, Int) -> Int) -> [UInt8] {
+    let rows = (0..<height).map { y in
+      (0..<width).flatMap { x in [UInt8](repeating: UInt8(level(x, y)), count: 3) }
+    }
+    return PNGFile.bytes(rows, width: width, kind: 2)
+  }
+
+  /// The picture of a number, its grain the other way round: other bytes that look the same.
+  static func like(_ number: Int) -> [UInt8] {
+    PNGFile.bytes(rows(number, channels: 3).map { $0.map { $0 ^ 7 } }, width: width, kind: 2)
+  }
+
   /// A JPEG picture of 320×240 pixels of the samples, with EXIF orientation 3: upside down.
   static let turned: [UInt8] = {
     let sample = FileManager.default.contents(atPath: "\(Workspace.samples)/csv/scene1.jpg")

@@ -7,8 +7,10 @@ enum Plantings {
   static let voc =
     [VOCPlanter.clean(), VOCPlanter.objects(), VOCPlanter.files()] + VOCPlanter.sets
   static let yolo =
-    [YOLOPlanter.clean(), YOLOPlanter.rows(), YOLOPlanter.files()] + YOLOPlanter.names
-    + YOLOPlanter.lists
+    [
+      YOLOPlanter.clean(), YOLOPlanter.rows(), YOLOPlanter.files(), YOLOPlanter.looks(),
+      YOLOPlanter.leaks(),
+    ] + YOLOPlanter.names + YOLOPlanter.lists
   static let csv =
     [CSVPlanter.clean(), CSVPlanter.rows(), CSVPlanter.pictures()] + CSVPlanter.tables
   static let masks = [MaskPlanter.clean(), MaskPlanter.files()]

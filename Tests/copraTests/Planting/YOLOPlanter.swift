@@ -109,6 +109,48 @@ enum YOLOPlanter {
     return planting
   }
 
+  /// Every fault that only decoding a picture shows.
+  static func looks() -> Planting {
+    var planting = Self.planting("faults of pictures", [:])
+    let row = row(0, Ground.spot(0).box).joined(separator: "\t") + "\n"
+    let whole = PictureFile.colour(501)
+    var changed = PictureFile.colour(502)
+    changed[changed.count / 2] ^= 0x55
+    let pictures: [(rule: String, bytes: [UInt8])] = [
+      ("dark-image", PictureFile.toned { x, y in (x / 16 * 5 + y / 12 * 3) % 40 }),
+      ("bright-image", PictureFile.toned { x, y in 240 + (x / 16 * 5 + y / 12 * 3) % 16 }),
+      ("low-information-image", PictureFile.toned { x, y in 120 + (x / 16 + y / 12) % 2 * 40 }),
+      ("blurred-image", PictureFile.toned { x, y in 20 + x + y }),
+      ("truncated-image", Array(whole.prefix(whole.count / 2))),
+      ("corrupt-image", changed),
+      ("exact-duplicate-image", PictureFile.colour(1)),
+      ("near-duplicate-image", PictureFile.like(2)),
+    ]
+    for (number, picture) in pictures.enumerated() {
+      planting.texts["in/labels/q\(number).txt"] = "«\(picture.rule)»" + row
+      planting.files["in/images/q\(number).png"] = picture.bytes
+    }
+    return planting
+  }
+
+  /// Pictures of one split in another: as they are, and saved anew.
+  static func leaks() -> Planting {
+    var planting = Self.planting("leaks", [:], yaml: yaml + "val: other/images\n")
+    for number in 1...Ground.pictures {
+      let objects = Ground.objects(ofPicture: number)
+      planting.texts["in/other/labels/r\(number).txt"] =
+        (number < 3 ? "«split-leakage»" : "")
+        + objects.map { row($0.category, $0.box).joined(separator: "\t") + "\n" }.joined()
+      planting.files["in/other/images/r\(number).png"] =
+        switch number {
+        case 1: PictureFile.colour(1)
+        case 2: PictureFile.like(2)
+        default: PictureFile.colour(600 + number)
+        }
+    }
+    return planting
+  }
+
   /// The faults of a list of names, each in a set of its own.
   static let names: [Planting] = [
     ("unsorted", "\n  1: palm\n  «unsorted-names-map»0: crab\n  2: shell\n  3: boat\n  4: gull"),
