@@ -9,14 +9,20 @@ struct PictureCache: Sendable {
   private var isChanged = false
 
   /// The cache at `path`, empty where there is no file yet; nil keeps nothing. Throws where the file
-  /// cannot be read.
+  /// cannot be read, and for one that is no cache, which `write()` would replace.
   init(_ path: String?) throws {
     self.path = path
     guard let path, FileStatus(path) != nil else { return }
     known = MeasurementCache(parsing: try InputFile.contents(path))
-    if known.ignoredLines > 0 {
+    if known.isForeign {
+      throw CommandFailure("\(path): expected measurements that --cache wrote, found another file")
+    }
+    let ignored = known.ignoredLines
+    if ignored > 0 {
       isChanged = true
-      Terminal.message("note: \(path): \(known.ignoredLines) lines are no measurements; left out")
+      let subject =
+        ignored == 1 ? "1 line is no measurement" : "\(ignored) lines are no measurements"
+      Terminal.message("note: \(path): \(subject); left out")
     }
   }
 

@@ -49,6 +49,14 @@ import Testing
   }
 
   @Test(arguments: [
+    ("", false), ("copra image measurements 1\n", false), ("copra image measurements 2\n", false),
+    ("\n", true), ("copra image", true), ("{\"images\": []}", true), ("\u{0}\u{FFFD}", true),
+  ])
+  func aFileThatIsNoCacheOfAnyVersionIsForeign(_ text: String, _ isForeign: Bool) {
+    #expect(MeasurementCache(parsing: Array(text.utf8)).isForeign == isForeign)
+  }
+
+  @Test(arguments: [
     ("", 0), ("copra image measurements 1", 0), ("copra image measurements 2\na\nb\n", 3),
     ("{\"images\": []}", 1), ("copra image measurements 1\n\n\n", 2),
     ("copra image measurements 1\nnonsense\n0123456789abcdef\t\t\t\n", 2),

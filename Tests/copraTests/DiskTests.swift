@@ -50,6 +50,28 @@ struct DiskTests {
   }
 
   @Test(
+    "a disk that is full of the input leaves it as it was, whatever validate has to write",
+    .enabled(if: smallDisk != nil, "needs leave to mount"),
+    arguments: ["--fix --in-place", "--fix -o disk/out.json", "--cache disk/cache"])
+  func fullOfInput(output: String) throws {
+    let folder = try Workspace()
+    let boxes = (0..<500).map { "\($0 % 40 + 9),\($0 / 20 + 1),\($0 % 10 == 0 ? -3 : 3),4" }
+    try folder.write(COCOText.dataset(boxes: boxes, picture: "p.png"), to: "in.json")
+    try folder.write(PictureFile.colour(1), to: "p.png")
+    try folder.makeFolder("disk")
+    let line = """
+      mount -t tmpfs -o size=128k none disk && cp in.json disk
+      head -c 128k /dev/zero > disk/rest 2> /dev/null
+      "$COPRA" validate disk/in.json --images . --select inverted-box \(output) > /dev/null
+      echo $?; ls -A disk; cmp in.json disk/in.json
+      """
+    try folder.write(line, to: "line.sh")
+    let ending = try Copra.bash("\(Self.smallDisk ?? "") bash line.sh", in: folder)
+    #expect(ending.results == "2\nin.json\nrest\n")
+    #expect(ending.messages.hasSuffix("cannot write: no space left on device\n"))
+  }
+
+  @Test(
     "results that cannot be printed end with 2",
     arguments: ["stats", "convert -o out.json", "--help", "--version"])
   func fullOutput(arguments: String) throws {

@@ -5,11 +5,14 @@
 /// whole: a line that is damaged, or of a text of another kind or version, is left out and counted.
 public struct MeasurementCache: Sendable {
   /// To be raised whenever a measurement of the same file becomes another.
-  static let firstLine = "copra image measurements 1"
+  static let firstLine = kind + "1"
+  private static let kind = "copra image measurements "
 
   private var measurements: [String: ImageMeasurement] = [:]
   /// Lines of the text that were left out.
   public private(set) var ignoredLines = 0
+  /// Whether the text was not empty and of another kind: somebody's file, no cache of any version.
+  public private(set) var isForeign = false
 
   public init() {}
 
@@ -20,6 +23,7 @@ public struct MeasurementCache: Sendable {
       guard let first = Self.nextLine(&rest) else { return }
       let isOurs = first.elementsEqual(Self.firstLine.utf8)
       if !isOurs { ignoredLines = 1 }
+      isForeign = !first.starts(with: Self.kind.utf8)
       measurements.reserveCapacity(isOurs ? bytes.count / 256 : 0)
       while let line = Self.nextLine(&rest) {
         if isOurs, let record = MeasurementRecord(parsing: UnsafeBufferPointer(rebasing: line)) {

@@ -1,0 +1,126 @@
+import Foundation
+import Testing
+
+@Suite("What was measured of pictures before")
+struct PictureCacheTests {
+  /// The names of the pictures; the second one is a copy of the first.
+  private static let pictures = ["a.png": 1, "b.png": 1, "c.png": 3]
+
+  private func workspace() throws -> Workspace {
+    let folder = try Workspace()
+    for (name, number) in Self.pictures {
+      try folder.write(PictureFile.colour(number), to: "in/\(name)")
+    }
+    let images = Self.pictures.keys.sorted().enumerated().map { index, name in
+      #"{"id":\#(index + 1),"file_name":"\#(name)","width":128,"height":96}"#
+    }
+    try folder.write(
+      COCOText.dataset(images: images, annotations: [], categories: []), to: "in/set.json")
+    return folder
+  }
+
+  /// What is found of the pictures' content.
+  private func validate(_ folder: Workspace, cache: String = "cache") throws -> Copra.Ending {
+    try Copra.run(
+      ["validate", "in/set.json", "--select", "exact-duplicate-image", "--cache", cache],
+      in: folder)
+  }
+
+  /// Writes another picture in place of one, as long as it was, at a time of the test's choice.
+  private func replace(_ name: String, with number: Int, in folder: Workspace, time: Double) throws
+  {
+    try folder.write(PictureFile.colour(number), to: name)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: time)], ofItemAtPath: folder.path(name))
+  }
+
+  @Test("a second run says the same and leaves the file as it is")
+  func again() throws {
+    let folder = try workspace()
+    let first = try validate(folder)
+    let cache = try folder.bytes("cache")
+    let second = try validate(folder)
+    #expect(first.results.contains("[exact-duplicate-image]"))
+    #expect(second.results == first.results)
+    #expect(second.messages == first.messages)
+    #expect(try folder.bytes("cache") == cache)
+  }
+
+  @Test("a run without it says the same")
+  func without() throws {
+    let folder = try workspace()
+    let first = try validate(folder)
+    let arguments = ["validate", "in/set.json", "--select", "exact-duplicate-image"]
+    #expect(try Copra.run(arguments, in: folder).results == first.results)
+  }
+
+  @Test("a picture whose size and time are as they were is not decoded again")
+  func known() throws {
+    let folder = try workspace()
+    try replace("in/b.png", with: 1, in: folder, time: 1_000_000_000)
+    let first = try validate(folder)
+    try replace("in/b.png", with: 9, in: folder, time: 1_000_000_000)
+    #expect(try validate(folder).results == first.results)
+  }
+
+  @Test("a picture that changed is measured anew")
+  func changed() throws {
+    let folder = try workspace()
+    try replace("in/b.png", with: 1, in: folder, time: 1_000_000_000)
+    #expect(try validate(folder).results.contains("[exact-duplicate-image]"))
+    try replace("in/b.png", with: 9, in: folder, time: 1_000_000_001)
+    #expect(try !validate(folder).results.contains("[exact-duplicate-image]"))
+  }
+
+  @Test("a damaged line is left out with a note, and measured anew")
+  func damaged() throws {
+    let folder = try workspace()
+    let first = try validate(folder)
+    let whole = try folder.bytes("cache")
+    var cache = whole
+    cache[cache.count - 2] ^= 1
+    try folder.write(Array(cache), to: "cache")
+    let second = try validate(folder)
+    #expect(second.results == first.results)
+    #expect(second.messages.contains("note: cache: 1 line is no measurement; left out\n"))
+    #expect(try folder.bytes("cache") == whole)
+  }
+
+  @Test(
+    "a file of another version is replaced, and an empty one filled",
+    arguments: ["", "copra image measurements 0\nold\n"])
+  func replaced(text: String) throws {
+    let folder = try workspace()
+    try folder.write(text, to: "cache")
+    #expect(try validate(folder).status == 0)
+    #expect(try folder.text("cache").split(separator: "\n").count == 1 + Self.pictures.count)
+  }
+
+  @Test(
+    "a file that is no cache is never overwritten",
+    arguments: ["in/set.json", "in/a.png", "notes.txt"])
+  func foreign(file: String) throws {
+    let folder = try workspace()
+    try folder.write("buy coconuts\n", to: "notes.txt")
+    let before = try folder.bytes(file)
+    let ending = try validate(folder, cache: file)
+    #expect(ending.status == 2)
+    #expect(
+      ending.messages.hasSuffix(
+        "error: \(file): expected measurements that --cache wrote, found another file\n"))
+    #expect(try folder.bytes(file) == before)
+  }
+
+  @Test(
+    "a cache that cannot be written ends with 2",
+    arguments: [
+      ("in", "in: cannot read: is a directory"), ("", "an output's path is empty"),
+      ("gone/cache", "gone/cache: cannot write: no such file or directory"),
+      ("in/set.json/cache", "in/set.json/cache: cannot write: not a directory"),
+    ])
+  func unwritable(path: String, message: String) throws {
+    let ending = try validate(workspace(), cache: path)
+    #expect(ending.status == 2)
+    #expect(ending.messages.hasSuffix("error: \(message)\n"))
+  }
+}
