@@ -14,11 +14,10 @@ struct FindingOutput {
   func text(_ findings: [Finding], of imported: Imported) -> String {
     var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
     finder.namesPaths = options.format.reporter.namesPaths
-    var reportOptions = FindingReportOptions()
+    var reportOptions = FindingReportOptions(
+      usesColour: options.format.isText && Terminal.outputUsesColour)
     reportOptions.showsAll = options.all
-    reportOptions.usesColour = options.format.isText && Terminal.outputUsesColour
     reportOptions.offersFixes = true
-    reportOptions.workingFolder = Path.real(".")
     let located = findings.map { finder.locate($0) }
     let report = FindingReport(
       located, in: imported.sources, rules: rules.rules.map { RuleText($0).description },

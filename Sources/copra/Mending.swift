@@ -68,10 +68,8 @@ struct Mending {
       finding.fixes = [applied.fix]
       return finding
     }
-    var options = FindingReportOptions()
+    var options = FindingReportOptions(usesColour: Terminal.usesColour)
     options.showsAll = command.report.all
-    options.usesColour = Terminal.usesColour
-    options.workingFolder = Path.real(".")
     let report = FindingReport(fixed, in: imported.sources, toolVersion: Version.text)
     Terminal.message(FixReporter(options).text(report), terminator: "")
     var places = PlaceFinder(imported.sources)

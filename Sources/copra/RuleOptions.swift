@@ -45,7 +45,7 @@ struct ConsumerProfile: ExpressibleByArgument {
   let profile: any Profile.Type
 
   init?(argument: String) {
-    guard let profile = Profiles.all.first(where: { $0.name == argument }) else { return nil }
+    guard let profile = Profiles.profile(named: argument) else { return nil }
     self.profile = profile
   }
 
