@@ -9,6 +9,27 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// Where libtorch is: Debian's, or the folder that `LIBTORCH` names (a `torch` wheel's or the
+/// official archive's), whose headers want C++20.
+let libtorch = Libtorch(folder: Context.environment["LIBTORCH"])
+
+struct Libtorch {
+  let folder: String?
+
+  var headers: [CXXSetting] {
+    folder.map { [.unsafeFlags(["-isystem", "\($0)/include"])] } ?? []
+  }
+
+  var libraries: [LinkerSetting] {
+    let place: [LinkerSetting] =
+      folder.map { [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])] }
+      ?? []
+    return place + [.linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+  }
+
+  var standard: CXXLanguageStandard { folder == nil ? .cxx17 : .cxx20 }
+}
+
 let package = Package(
   name: "copra",
   products: [
@@ -19,6 +40,9 @@ let package = Package(
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
     .library(name: "Metrics", targets: ["Metrics"]),
+    .executable(name: "copra-engine", targets: ["copra-engine"]),
+    .library(name: "Torch", targets: ["Torch"]),
+    .library(name: "DetectionModels", targets: ["DetectionModels"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -56,6 +80,18 @@ let package = Package(
       dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "copra-engine",
+      dependencies: [
+        "COCO", "DetectionModels", "Images", "Torch",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "DetectionModels", dependencies: ["COCO", "Images", "Torch"], swiftSettings: strict),
+    .target(name: "Torch", dependencies: ["CTorch"], swiftSettings: strict),
+
+    .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
@@ -83,8 +119,14 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
+      name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
       name: "copraTests", dependencies: ["copra", "Importing", "Linting", "Reporting"],
       swiftSettings: strict),
   ],
-  cxxLanguageStandard: .cxx17
+  cxxLanguageStandard: libtorch.standard
 )

@@ -1,0 +1,227 @@
+// libtorch behind C.
+//
+// Ownership: a function borrows its arguments and returns handles that the caller owns and gives to
+// `ct_release`. Errors: a function that returns a handle returns NULL, any other one a negative
+// number or false, and `ct_last_error` tells the calling thread why.
+
+#ifndef CTORCH_H
+#define CTORCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct ct_tensor ct_tensor;
+
+typedef enum {
+  CT_FLOAT32 = 0,
+  CT_FLOAT64 = 1,
+  CT_FLOAT16 = 2,
+  CT_BFLOAT16 = 3,
+  CT_INT64 = 4,
+  CT_INT32 = 5,
+  CT_INT16 = 6,
+  CT_INT8 = 7,
+  CT_UINT8 = 8,
+  CT_BOOL = 9,
+} ct_dtype;
+
+typedef enum { CT_CONTIGUOUS = 0, CT_CHANNELS_LAST = 1, CT_CHANNELS_LAST_3D = 2 } ct_layout;
+
+// A device: -1 the processor, 0, 1 … a CUDA device.
+typedef int32_t ct_device;
+
+// Sizes, strides or indices of one tensor.
+typedef struct {
+  const int64_t *values;
+  int32_t count;
+} ct_list;
+
+// Tensors in a row; borrowed.
+typedef struct {
+  ct_tensor *const *values;
+  int32_t count;
+} ct_tensors;
+
+// Runtime.cpp
+const char *ct_last_error(void);
+const char *ct_version(void);
+void ct_release(ct_tensor *tensor);
+int32_t ct_threads(void);
+bool ct_set_threads(int32_t count);
+bool ct_seed(uint64_t seed);
+// Keeps freed blocks in the process instead of giving them back to the system after each step.
+void ct_keep_memory(void);
+// The CUDA devices that can be used; loads libtorch's CUDA library where there is one.
+int32_t ct_cuda_devices(void);
+bool ct_gradients_enabled(void);
+void ct_enable_gradients(bool enabled);
+// Switches autocast of the processor or of CUDA on or off; `dtype` is what it casts to.
+bool ct_autocast(ct_device device, bool enabled, ct_dtype dtype);
+
+// Creation.cpp
+ct_tensor *ct_full(ct_list shape, double value, ct_dtype dtype, ct_device device);
+ct_tensor *ct_empty(ct_list shape, ct_dtype dtype, ct_device device);
+ct_tensor *ct_arange(double start, double end, double step, ct_dtype dtype, ct_device device);
+ct_tensor *ct_linspace(double start, double end, int64_t steps, ct_dtype dtype, ct_device device);
+// Copies the bytes of a contiguous tensor.
+ct_tensor *ct_from_bytes(const void *bytes, ct_list shape, ct_dtype dtype);
+// Takes the memory as it is; `release(owner)` is called when the last tensor on it goes.
+ct_tensor *ct_from_memory(void *bytes, ct_list shape, ct_list strides, ct_dtype dtype,
+                          void *owner, void (*release)(void *owner));
+ct_tensor *ct_random_permutation(int64_t count);
+bool ct_fill_uniform(ct_tensor *tensor, double low, double high);
+bool ct_fill_normal(ct_tensor *tensor, double mean, double deviation);
+bool ct_fill(ct_tensor *tensor, double value);
+ct_tensor *ct_random_uniform(ct_list shape, ct_dtype dtype, ct_device device);
+ct_tensor *ct_random_normal(ct_list shape, ct_dtype dtype, ct_device device);
+
+// Properties.cpp
+int32_t ct_rank(const ct_tensor *tensor);
+// Writes `ct_rank` numbers.
+void ct_shape(const ct_tensor *tensor, int64_t *shape);
+void ct_strides(const ct_tensor *tensor, int64_t *strides);
+int64_t ct_count(const ct_tensor *tensor);
+int32_t ct_dtype_of(const ct_tensor *tensor);
+ct_device ct_device_of(const ct_tensor *tensor);
+bool ct_is_contiguous(const ct_tensor *tensor, ct_layout layout);
+// The first element's address; only of tensors in the processor's memory.
+void *ct_data(const ct_tensor *tensor);
+bool ct_item(const ct_tensor *tensor, double *value);
+bool ct_item_int64(const ct_tensor *tensor, int64_t *value);
+bool ct_same_storage(const ct_tensor *left, const ct_tensor *right);
+
+// Autograd.cpp
+bool ct_requires_gradient(const ct_tensor *tensor);
+bool ct_set_requires_gradient(ct_tensor *tensor, bool required);
+bool ct_backward(const ct_tensor *tensor, const ct_tensor *gradient);
+// NULL without an error where there is no gradient.
+ct_tensor *ct_gradient(const ct_tensor *tensor);
+// NULL takes the gradient away.
+bool ct_set_gradient(ct_tensor *tensor, const ct_tensor *gradient);
+ct_tensor *ct_detach(const ct_tensor *tensor);
+
+// Conversion.cpp
+ct_tensor *ct_to(const ct_tensor *tensor, ct_dtype dtype, ct_device device);
+ct_tensor *ct_contiguous(const ct_tensor *tensor, ct_layout layout);
+ct_tensor *ct_clone(const ct_tensor *tensor);
+bool ct_copy(ct_tensor *target, const ct_tensor *source);
+// Gives `target` the storage of `source`, whatever its layout.
+bool ct_set_data(ct_tensor *target, const ct_tensor *source);
+
+// Arithmetic.cpp
+typedef enum {
+  CT_NEGATE, CT_ABSOLUTE, CT_EXP, CT_LOG, CT_LOG1P, CT_SQRT, CT_RECIPROCAL, CT_SQUARE,
+  CT_FLOOR, CT_CEIL, CT_ROUND, CT_TRUNCATE, CT_SIGN, CT_SIN, CT_COS, CT_TANH,
+  CT_SIGMOID, CT_LOG_SIGMOID, CT_RELU, CT_RELU6, CT_HARDSWISH, CT_HARDSIGMOID, CT_SILU, CT_GELU,
+  CT_LOGICAL_NOT, CT_IS_NAN, CT_IS_FINITE,
+} ct_unary_operation;
+ct_tensor *ct_unary(ct_unary_operation operation, const ct_tensor *tensor);
+// In place; only the activations relu, relu6, hardswish, hardsigmoid, silu, sigmoid and tanh.
+bool ct_activate(ct_unary_operation operation, ct_tensor *tensor);
+
+typedef enum {
+  CT_ADD, CT_SUBTRACT, CT_MULTIPLY, CT_DIVIDE, CT_FLOOR_DIVIDE, CT_REMAINDER, CT_POWER,
+  CT_MINIMUM, CT_MAXIMUM, CT_EQUAL, CT_NOT_EQUAL, CT_LESS, CT_LESS_EQUAL, CT_GREATER,
+  CT_GREATER_EQUAL, CT_LOGICAL_AND, CT_LOGICAL_OR,
+} ct_binary_operation;
+ct_tensor *ct_binary(ct_binary_operation operation, const ct_tensor *left, const ct_tensor *right);
+// A scalar at either side; it does not raise the tensor's dtype unless its kind is higher.
+ct_tensor *ct_binary_scalar(ct_binary_operation operation, const ct_tensor *left, double right,
+                            bool whole, bool reversed);
+bool ct_add_in_place(ct_tensor *target, const ct_tensor *source, double factor);
+bool ct_multiply_in_place(ct_tensor *target, double factor);
+bool ct_add_product_in_place(ct_tensor *target, const ct_tensor *left, const ct_tensor *right,
+                             double factor);
+ct_tensor *ct_clamp(const ct_tensor *tensor, double low, double high);
+ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *yes, const ct_tensor *no);
+ct_tensor *ct_matmul(const ct_tensor *left, const ct_tensor *right);
+
+// Shaping.cpp
+ct_tensor *ct_reshape(const ct_tensor *tensor, ct_list shape);
+ct_tensor *ct_permute(const ct_tensor *tensor, ct_list dimensions);
+ct_tensor *ct_transpose(const ct_tensor *tensor, int64_t first, int64_t second);
+ct_tensor *ct_flatten(const ct_tensor *tensor, int64_t start, int64_t end);
+ct_tensor *ct_unsqueeze(const ct_tensor *tensor, int64_t dimension);
+ct_tensor *ct_squeeze(const ct_tensor *tensor, int64_t dimension);
+ct_tensor *ct_expand(const ct_tensor *tensor, ct_list shape);
+ct_tensor *ct_flip(const ct_tensor *tensor, ct_list dimensions);
+ct_tensor *ct_pad(const ct_tensor *tensor, ct_list amounts, double value);
+ct_tensor *ct_concatenate(ct_tensors tensors, int64_t dimension);
+ct_tensor *ct_stack(ct_tensors tensors, int64_t dimension);
+
+// Indexing.cpp
+ct_tensor *ct_select(const ct_tensor *tensor, int64_t dimension, int64_t index);
+ct_tensor *ct_slice(const ct_tensor *tensor, int64_t dimension, int64_t start, int64_t end,
+                    int64_t step);
+ct_tensor *ct_index_select(const ct_tensor *tensor, int64_t dimension, const ct_tensor *indices);
+ct_tensor *ct_masked(const ct_tensor *tensor, const ct_tensor *mask);
+ct_tensor *ct_gather(const ct_tensor *tensor, int64_t dimension, const ct_tensor *indices);
+ct_tensor *ct_scatter(const ct_tensor *tensor, int64_t dimension, const ct_tensor *indices,
+                      const ct_tensor *source);
+ct_tensor *ct_scatter_add(const ct_tensor *tensor, int64_t dimension, const ct_tensor *indices,
+                          const ct_tensor *source);
+ct_tensor *ct_one_hot(const ct_tensor *indices, int64_t classes);
+// [count, rank]
+ct_tensor *ct_nonzero(const ct_tensor *tensor);
+
+// Reductions.cpp
+typedef enum { CT_SUM, CT_MEAN, CT_AMAX, CT_AMIN, CT_NORM, CT_VARIANCE, CT_ANY, CT_ALL } ct_reduction;
+// Over the dimensions, or over all where the list is empty.
+ct_tensor *ct_reduce(ct_reduction reduction, const ct_tensor *tensor, ct_list dimensions, bool keep);
+// The greatest (or the least) value along a dimension and its index.
+ct_tensor *ct_extreme(const ct_tensor *tensor, int64_t dimension, bool least, bool keep,
+                      ct_tensor **indices);
+ct_tensor *ct_cumulative_sum(const ct_tensor *tensor, int64_t dimension);
+// Stable.
+ct_tensor *ct_sort(const ct_tensor *tensor, int64_t dimension, bool descending, ct_tensor **indices);
+ct_tensor *ct_top_k(const ct_tensor *tensor, int64_t count, int64_t dimension, ct_tensor **indices);
+
+// Layers.cpp
+// In 2 or 3 dimensions by the weight's rank; `bias` may be NULL.
+ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
+                          ct_list stride, ct_list padding, ct_list dilation, int64_t groups);
+ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
+                                     const ct_tensor *bias, ct_list stride, ct_list padding);
+ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias);
+// In 2 or 3 dimensions by the count of the kernel's sizes.
+ct_tensor *ct_max_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding,
+                       bool ceiling);
+ct_tensor *ct_average_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding);
+ct_tensor *ct_adaptive_average_pool(const ct_tensor *input, ct_list size);
+// `mean` and `variance` are the running ones, which training changes.
+ct_tensor *ct_batch_norm(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
+                         const ct_tensor *mean, const ct_tensor *variance, bool training,
+                         double momentum, double epsilon);
+ct_tensor *ct_group_norm(const ct_tensor *input, int64_t groups, const ct_tensor *weight,
+                         const ct_tensor *bias, double epsilon);
+ct_tensor *ct_layer_norm(const ct_tensor *input, ct_list shape, const ct_tensor *weight,
+                         const ct_tensor *bias, double epsilon);
+ct_tensor *ct_dropout(const ct_tensor *input, double probability, bool training);
+typedef enum { CT_NEAREST, CT_BILINEAR } ct_interpolation;
+// `scales` is empty where the size alone gives them.
+ct_tensor *ct_interpolate(const ct_tensor *input, ct_list size, ct_interpolation interpolation,
+                          bool antialias, const double *scales);
+ct_tensor *ct_softmax(const ct_tensor *input, int64_t dimension);
+ct_tensor *ct_log_softmax(const ct_tensor *input, int64_t dimension);
+
+// Losses.cpp
+typedef enum { CT_NONE, CT_REDUCE_MEAN, CT_REDUCE_SUM } ct_loss_reduction;
+ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *target,
+                            ct_loss_reduction reduction, double smoothing);
+ct_tensor *ct_binary_cross_entropy(const ct_tensor *logits, const ct_tensor *target,
+                                   ct_loss_reduction reduction);
+ct_tensor *ct_smooth_l1(const ct_tensor *input, const ct_tensor *target,
+                        ct_loss_reduction reduction, double beta);
+ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduction reduction);
+ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
+                                 ct_loss_reduction reduction);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+public import Torch
+
+/// ResNet (He et al., 2015), ResNeXt (Xie et al., 2017) and Wide ResNet (Zagoruyko and Komodakis,
+/// 2016) as torchvision has them: the stride of a bottleneck is in its 3×3 convolution.
+public struct ResNet: Layer {
+  public let conv1: Conv2d
+  public let bn1: BatchNorm2d
+  public let layer1: Sequential
+  public let layer2: Sequential
+  public let layer3: Sequential
+  public let layer4: Sequential
+  public var fc: Linear
+
+  /// - Parameters:
+  ///   - blocks: residual blocks of each of the four stages.
+  ///   - bottleneck: whether a block has three convolutions (1×1, 3×3, 1×1) or two (3×3).
+  ///   - widthPerGroup: channels of a group of the first stage's 3×3 convolution.
+  public init(
+    blocks: [Int], bottleneck: Bool, groups: Int = 1, widthPerGroup: Int = 64,
+    numClasses: Int = 1000
+  ) {
+    var stage = ResidualStage(bottleneck: bottleneck, groups: groups, widthPerGroup: widthPerGroup)
+    conv1 = Conv2d(3, 64, kernel: 7, stride: 2, padding: 3, bias: false)
+    bn1 = BatchNorm2d(64)
+    layer1 = stage.layers(64, blocks: blocks[0], stride: 1)
+    layer2 = stage.layers(128, blocks: blocks[1], stride: 2)
+    layer3 = stage.layers(256, blocks: blocks[2], stride: 2)
+    layer4 = stage.layers(512, blocks: blocks[3], stride: 2)
+    fc = Linear(stage.inChannels, numClasses)
+    forEachModule { module in
+      if let conv = module as? Conv2d { conv.weight.fillKaimingNormal(fan: .out) }
+    }
+  }
+
+  public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    var x = relu(bn1(conv1(input), mode), inPlace: true)  // [N, 64, H/2, W/2]
+    x = maxPool(x, kernel: [3, 3], stride: [2, 2], padding: [1, 1])  // [N, 64, H/4, W/4]
+    x = layer1(x, mode)
+    x = layer2(x, mode)  // [N, 128 · expansion, H/8, W/8]
+    x = layer3(x, mode)  // [N, 256 · expansion, H/16, W/16]
+    x = layer4(x, mode)  // [N, 512 · expansion, H/32, W/32]
+    return fc(adaptiveAveragePool(x, size: [1, 1]).flattened(from: 1))
+  }
+}

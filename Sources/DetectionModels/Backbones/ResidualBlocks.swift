@@ -1,0 +1,102 @@
+import Torch
+
+/// Two 3×3 convolutions beside a shortcut.
+struct BasicBlock: Layer {
+  let conv1: Conv2d
+  let bn1: BatchNorm2d
+  let conv2: Conv2d
+  let bn2: BatchNorm2d
+  let downsample: Sequential?
+
+  init(_ inChannels: Int, _ channels: Int, stride: Int, downsample: Sequential?) {
+    conv1 = Conv2d(
+      inChannels, channels, kernel: 3, stride: Sizes(stride), padding: 1, bias: false)
+    bn1 = BatchNorm2d(channels)
+    conv2 = Conv2d(channels, channels, kernel: 3, padding: 1, bias: false)
+    bn2 = BatchNorm2d(channels)
+    self.downsample = downsample
+  }
+
+  func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    var x = relu(bn1(conv1(input), mode), inPlace: true)
+    x = bn2(conv2(x), mode)
+    return relu(x + (downsample?(input, mode) ?? input), inPlace: true)
+  }
+}
+
+/// 1×1, 3×3 and 1×1 convolutions beside a shortcut.
+struct Bottleneck: Layer {
+  static let expansion = 4
+
+  let conv1: Conv2d
+  let bn1: BatchNorm2d
+  let conv2: Conv2d
+  let bn2: BatchNorm2d
+  let conv3: Conv2d
+  let bn3: BatchNorm2d
+  let downsample: Sequential?
+
+  init(
+    _ inChannels: Int, _ channels: Int, stride: Int, groups: Int, widthPerGroup: Int,
+    downsample: Sequential?
+  ) {
+    let width = channels * widthPerGroup / 64 * groups
+    let outChannels = channels * Self.expansion
+    conv1 = Conv2d(inChannels, width, kernel: 1, bias: false)
+    bn1 = BatchNorm2d(width)
+    conv2 = Conv2d(
+      width, width, kernel: 3, stride: Sizes(stride), padding: 1, groups: groups, bias: false)
+    bn2 = BatchNorm2d(width)
+    conv3 = Conv2d(width, outChannels, kernel: 1, bias: false)
+    bn3 = BatchNorm2d(outChannels)
+    self.downsample = downsample
+  }
+
+  func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    var x = relu(bn1(conv1(input), mode), inPlace: true)
+    x = relu(bn2(conv2(x), mode), inPlace: true)
+    x = bn3(conv3(x), mode)
+    return relu(x + (downsample?(input, mode) ?? input), inPlace: true)
+  }
+}
+
+/// What the stages of a ResNet are made of; remembers the channels that the last one gave.
+struct ResidualStage {
+  let bottleneck: Bool
+  let groups: Int
+  let widthPerGroup: Int
+  private(set) var inChannels = 64
+
+  init(bottleneck: Bool, groups: Int, widthPerGroup: Int) {
+    self.bottleneck = bottleneck
+    self.groups = groups
+    self.widthPerGroup = widthPerGroup
+  }
+
+  /// Blocks of one stage; the first one has the stride and, where the shape changes, a
+  /// convolution in its shortcut.
+  mutating func layers(_ channels: Int, blocks: Int, stride: Int) -> Sequential {
+    let outChannels = channels * (bottleneck ? Bottleneck.expansion : 1)
+    var layers: [any Layer] = []
+    for index in 0..<blocks {
+      let stride = index == 0 ? stride : 1
+      let downsample =
+        stride != 1 || inChannels != outChannels
+        ? Sequential(
+          Conv2d(inChannels, outChannels, kernel: 1, stride: Sizes(stride), bias: false),
+          BatchNorm2d(outChannels))
+        : nil
+      layers.append(block(channels, stride: stride, downsample: downsample))
+      inChannels = outChannels
+    }
+    return Sequential(layers)
+  }
+
+  private func block(_ channels: Int, stride: Int, downsample: Sequential?) -> any Layer {
+    bottleneck
+      ? Bottleneck(
+        inChannels, channels, stride: stride, groups: groups, widthPerGroup: widthPerGroup,
+        downsample: downsample)
+      : BasicBlock(inChannels, channels, stride: stride, downsample: downsample)
+  }
+}

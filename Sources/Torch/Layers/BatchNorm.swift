@@ -1,0 +1,37 @@
+/// Batch normalisation of channels (Ioffe and Szegedy, 2015): [N, C, ...] in any number of
+/// dimensions.
+public struct BatchNorm: Layer {
+  /// [C]
+  @Parameter public var weight: Tensor
+  /// [C]
+  @Parameter public var bias: Tensor
+  /// [C], what inference subtracts; training moves it towards each batch's mean.
+  @Buffer public var runningMean: Tensor
+  /// [C], what inference divides by the root of.
+  @Buffer public var runningVar: Tensor
+  /// int64 []
+  @Buffer public var numBatchesTracked: Tensor
+  public let epsilon: Double
+  /// How far a batch moves the running statistics.
+  public let momentum: Double
+
+  public init(_ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+    weight = .ones([channels])
+    bias = .zeros([channels])
+    runningMean = .zeros([channels])
+    runningVar = .ones([channels])
+    numBatchesTracked = Tensor(0)
+  }
+
+  public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    if mode == .training { numBatchesTracked.add(Tensor(1)) }
+    return batchNorm(
+      input, weight: weight, bias: bias, mean: runningMean, variance: runningVar, mode: mode,
+      momentum: momentum, epsilon: epsilon)
+  }
+}
+
+public typealias BatchNorm2d = BatchNorm
+public typealias BatchNorm3d = BatchNorm

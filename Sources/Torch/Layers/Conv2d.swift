@@ -1,0 +1,18 @@
+/// A convolution in two dimensions: [N, C, H, W] → [N, K, H′, W′].
+public struct Conv2d: ModeFreeLayer, Convolution {
+  /// [K, C / groups, kernel, kernel]
+  @Parameter public var weight: Tensor
+  /// [K]
+  @Parameter public var bias: Tensor?
+  public let window: ConvolutionWindow
+
+  public init(
+    _ inChannels: Int, _ outChannels: Int, kernel: Sizes, stride: Sizes = 1, padding: Sizes = 0,
+    dilation: Sizes = 1, groups: Int = 1, bias: Bool = true
+  ) {
+    window = ConvolutionWindow(
+      dimensions: 2, stride: stride, padding: padding, dilation: dilation, groups: groups)
+    (weight, self.bias) = convolutionState(
+      [outChannels, inChannels / groups] + kernel.expanded(to: 2), bias: bias)
+  }
+}

@@ -1,0 +1,48 @@
+import CTorch
+
+/// What becomes of the losses of all elements.
+public enum LossReduction: Sendable {
+  case none, mean, sum
+
+  var code: ct_loss_reduction {
+    switch self {
+    case .none: CT_NONE
+    case .mean: CT_REDUCE_MEAN
+    case .sum: CT_REDUCE_SUM
+    }
+  }
+}
+
+/// Cross entropy of logits [N, C, ...] and class indices int64 [N, ...]; index −100 counts for
+/// nothing.
+public func crossEntropy(
+  _ logits: Tensor, _ target: Tensor, reduction: LossReduction = .mean, labelSmoothing: Double = 0
+) -> Tensor {
+  made(ct_cross_entropy(logits.pointer, target.pointer, reduction.code, labelSmoothing))
+}
+
+/// Binary cross entropy of logits and probabilities of the same shape.
+public func binaryCrossEntropy(
+  logits: Tensor, _ target: Tensor, reduction: LossReduction = .mean
+) -> Tensor {
+  made(ct_binary_cross_entropy(logits.pointer, target.pointer, reduction.code))
+}
+
+/// Squared below `beta`, absolute above (Girshick, 2015).
+public func smoothL1(
+  _ input: Tensor, _ target: Tensor, beta: Double = 1, reduction: LossReduction = .mean
+) -> Tensor {
+  made(ct_smooth_l1(input.pointer, target.pointer, reduction.code, beta))
+}
+
+public func l1Loss(
+  _ input: Tensor, _ target: Tensor, reduction: LossReduction = .mean
+) -> Tensor {
+  made(ct_l1(input.pointer, target.pointer, reduction.code))
+}
+
+public func meanSquaredError(
+  _ input: Tensor, _ target: Tensor, reduction: LossReduction = .mean
+) -> Tensor {
+  made(ct_mean_squared_error(input.pointer, target.pointer, reduction.code))
+}

@@ -1,0 +1,65 @@
+/// A tensor of a module's state.
+public struct StateEntry: Sendable {
+  /// The key in PyTorch's spelling, such as `layer1.0.conv1.weight`.
+  public let key: String
+  public let tensor: Tensor
+  /// Whether it is trained, or a buffer.
+  public let isParameter: Bool
+}
+
+extension Module {
+  /// All parameters and buffers in the order of PyTorch's state dictionary.
+  public var state: [StateEntry] {
+    var entries: [StateEntry] = []
+    collect(into: &entries, under: "")
+    return entries
+  }
+
+  /// The tensors that training changes.
+  public var parameters: [Tensor] {
+    state.filter(\.isParameter).map(\.tensor)
+  }
+
+  /// How many numbers training changes.
+  public var parameterCount: Int {
+    parameters.reduce(0) { $0 + $1.count }
+  }
+
+  /// Takes all gradients away.
+  public func zeroGradients() {
+    for parameter in parameters { parameter.gradient = nil }
+  }
+
+  /// Lets the parameters be trained, or holds them as they are.
+  public func setTrainable(_ trainable: Bool) {
+    for parameter in parameters { parameter.requiresGradient = trainable }
+  }
+
+  /// Calls the body with every module in this one, itself included, outer ones first.
+  public func forEachModule(_ body: (any Module) -> Void) {
+    body(self)
+    for part in parts {
+      for (_, module) in modules(in: part) { module.forEachModule(body) }
+    }
+  }
+
+  private func collect(into entries: inout [StateEntry], under prefix: String) {
+    for part in parts {
+      if let leaf = part.value as? any StatePart {
+        guard let tensor = leaf.tensor else { continue }
+        entries.append(
+          StateEntry(key: prefix + part.key, tensor: tensor, isParameter: leaf.isParameter))
+      }
+      for (key, module) in modules(in: part) {
+        module.collect(into: &entries, under: prefix + key + ".")
+      }
+    }
+  }
+
+  /// The module of a part, or those of an array by their indices.
+  private func modules(in part: ModulePart) -> [(key: String, module: any Module)] {
+    if let module = part.value as? any Module { return [(part.key, module)] }
+    guard let list = part.value as? [any Module] else { return [] }
+    return list.enumerated().map { ("\(part.key).\($0.offset)", $0.element) }
+  }
+}

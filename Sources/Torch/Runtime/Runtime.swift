@@ -1,0 +1,24 @@
+import CTorch
+
+/// Settings of libtorch for the whole process.
+public enum Runtime {
+  /// libtorch's version, such as `1.13.1`.
+  public static var version: String { String(cString: ct_version()) }
+
+  /// The threads that one operation uses.
+  public static var threads: Int {
+    get { Int(ct_threads()) }
+    set { checked(ct_set_threads(Int32(newValue))) }
+  }
+
+  /// Seeds the generators of all devices. The same seed gives the same draws as in PyTorch.
+  public static func seed(_ seed: UInt64) {
+    checked(ct_seed(seed))
+  }
+
+  /// Keeps freed memory in the process from now on. glibc otherwise gives the large blocks of
+  /// every step back to the system and pays for fresh pages in the next.
+  public static func keepMemory() {
+    ct_keep_memory()
+  }
+}

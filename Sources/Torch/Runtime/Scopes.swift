@@ -1,0 +1,21 @@
+import CTorch
+
+/// Runs the body without recording what gradients need.
+public func withoutGradients<Result, Failure: Error>(
+  _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  let enabled = ct_gradients_enabled()
+  ct_enable_gradients(false)
+  defer { ct_enable_gradients(enabled) }
+  return try body()
+}
+
+/// Runs the body with convolutions and matrix products in a smaller type, as
+/// `torch.autocast` does. The backward pass belongs outside.
+public func autocast<Result, Failure: Error>(
+  to dtype: DType, on device: Device = .cpu, _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  checked(ct_autocast(device.code, true, dtype.code))
+  defer { checked(ct_autocast(device.code, false, dtype.code)) }
+  return try body()
+}

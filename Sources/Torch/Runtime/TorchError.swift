@@ -1,0 +1,45 @@
+import CTorch
+
+/// Something of the world outside that libtorch or a file of tensors stumbled over.
+public struct TorchError: Error, CustomStringConvertible, Sendable, Equatable {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// libtorch's text for the last thing that failed on this thread.
+func lastError() -> String {
+  String(cString: ct_last_error())
+}
+
+/// Takes over what an operation made; traps with the operation's name and libtorch's text.
+func made(_ pointer: OpaquePointer?, _ operation: StaticString = #function) -> Tensor {
+  guard let pointer else { fatalError("\(operation): \(lastError())") }
+  return Tensor(owning: pointer)
+}
+
+/// Traps if an operation that changes something failed.
+func checked(_ succeeded: Bool, _ operation: StaticString = #function) {
+  guard succeeded else { fatalError("\(operation): \(lastError())") }
+}
+
+/// Hands numbers to the shim.
+func withList<Result>(_ values: [Int], _ body: (ct_list) -> Result) -> Result {
+  values.withUnsafeBufferPointer { buffer in
+    buffer.withMemoryRebound(to: Int64.self) {
+      body(ct_list(values: $0.baseAddress, count: Int32($0.count)))
+    }
+  }
+}
+
+/// Hands tensors to the shim.
+func withTensors<Result>(_ tensors: [Tensor], _ body: (ct_tensors) -> Result) -> Result {
+  let pointers = tensors.map { Optional($0.pointer) }
+  return withExtendedLifetime(tensors) {
+    pointers.withUnsafeBufferPointer {
+      body(ct_tensors(values: $0.baseAddress, count: Int32($0.count)))
+    }
+  }
+}

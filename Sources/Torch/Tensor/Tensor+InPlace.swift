@@ -1,0 +1,39 @@
+import CTorch
+
+// Operations that overwrite the tensor's own numbers: for weights, statistics and activations
+// whose input nobody needs any more.
+extension Tensor {
+  public func fill(_ value: Double) {
+    checked(ct_fill(pointer, value))
+  }
+
+  /// Adds `factor · other`.
+  public func add(_ other: Tensor, scaledBy factor: Double = 1) {
+    checked(ct_add_in_place(pointer, other.pointer, factor))
+  }
+
+  public func multiply(by factor: Double) {
+    checked(ct_multiply_in_place(pointer, factor))
+  }
+
+  /// Adds `factor · left · right`, element by element.
+  public func addProduct(_ left: Tensor, _ right: Tensor, scaledBy factor: Double = 1) {
+    checked(ct_add_product_in_place(pointer, left.pointer, right.pointer, factor))
+  }
+
+  /// Draws every number uniformly from [low, high).
+  public func fillUniform(_ low: Double, _ high: Double) {
+    checked(ct_fill_uniform(pointer, low, high))
+  }
+
+  /// Draws every number from a normal distribution.
+  public func fillNormal(mean: Double = 0, deviation: Double) {
+    checked(ct_fill_normal(pointer, mean, deviation))
+  }
+
+  /// Overwrites the tensor with its activation and returns it.
+  func activate(_ operation: ct_unary_operation, _ name: StaticString = #function) -> Tensor {
+    checked(ct_activate(operation, pointer), name)
+    return self
+  }
+}

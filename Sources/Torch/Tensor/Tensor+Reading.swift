@@ -1,0 +1,48 @@
+import CTorch
+
+extension Tensor {
+  /// The one number of a tensor of one element.
+  public func item() -> Double {
+    var value = 0.0
+    checked(ct_item(pointer, &value))
+    return value
+  }
+
+  /// The one whole number of a tensor of one element, without rounding.
+  public func itemInt() -> Int {
+    var value: Int64 = 0
+    checked(ct_item_int64(pointer, &value))
+    return Int(value)
+  }
+
+  /// All numbers in row-major order. The type must be the tensor's own.
+  public func scalars<Scalar: TensorScalar>(as type: Scalar.Type = Scalar.self) -> [Scalar] {
+    precondition(
+      dtype == Scalar.dtype, "expected a tensor of \(Scalar.dtype), found one of \(dtype)")
+    return withUnsafeBytes { Array($0.bindMemory(to: Scalar.self)) }
+  }
+
+  /// Lends the bytes in row-major order; the tensor is brought to the processor and into that
+  /// order if need be.
+  public func withUnsafeBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    let tensor = detached().to(.cpu).contiguous()
+    return try withExtendedLifetime(tensor) {
+      guard tensor.count > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+      guard let start = ct_data(tensor.pointer) else { fatalError(lastError()) }
+      return try body(UnsafeRawBufferPointer(start: start, count: tensor.count * dtype.size))
+    }
+  }
+
+  /// Lends the bytes to be written; only of a tensor on the processor in row-major order.
+  public func withUnsafeMutableBytes<Result>(
+    _ body: (UnsafeMutableRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    precondition(isContiguous(), "expected a contiguous tensor to write to")
+    guard let start = ct_data(pointer) else { fatalError(lastError()) }
+    return try withExtendedLifetime(self) {
+      try body(UnsafeMutableRawBufferPointer(start: start, count: count * dtype.size))
+    }
+  }
+}
