@@ -4,10 +4,11 @@
 
 Of each model, from the same float32 weights: whether a second run gives the same bits; the largest
 difference between one thread and two, in the type of the fixture's training pass; and that between
-float32 and float64. Each is of a whole tensor, norm of the difference over norm: of the outputs, the
-running variances and means, and the gradients. Means and gradients whose norm is under a thousandth
-of the median one are zero but for rounding (a bias before batch norm); of these it has the number,
-and the largest difference between float32 and float64 over the median.
+float32 and float64. Each is of a whole tensor, norm of the difference over norm: of the output in
+evaluation, the outputs of the training pass and after it, the running variances and means, and the
+gradients. Means and gradients whose norm is under a thousandth of the median one are zero but for
+rounding (a bias before batch norm); of these it has the number, and the largest difference between
+float32 and float64 over the median.
 """
 
 from __future__ import annotations
@@ -46,12 +47,13 @@ def largest(found: dict, exact: dict) -> tuple[float, int, float]:
 
 
 def differences(found: Pass, exact: Pass) -> tuple[list[float], list[int], list[float]]:
-    """Of outputs, variances, means and gradients; of the last two, zeros and the noise in them."""
-    outputs = max(relative(f, e) for f, e in zip(found.outputs(), exact.outputs(), strict=True))
+    """Of evaluation, training, variances, means, gradients; of the last two, zeros and noise."""
+    evaluation = relative(found.evaluation, exact.evaluation)
+    training = max(relative(f, e) for f, e in zip(found.trained(), exact.trained(), strict=True))
     variances, _, _ = largest(found.statistics("var"), exact.statistics("var"))
     means, zero_means, mean_noise = largest(found.statistics("mean"), exact.statistics("mean"))
     gradients, zeros, noise = largest(found.gradients, exact.gradients)
-    return [outputs, variances, means, gradients], [zero_means, zeros], [mean_noise, noise]
+    return [evaluation, training, variances, means, gradients], [zero_means, zeros], [mean_noise, noise]
 
 
 def row(name: str) -> str:
@@ -72,8 +74,8 @@ def row(name: str) -> str:
 
 def main() -> None:
     """Prints a row for every model, or for those that are named."""
-    heads = " ".join(f"{head:<7}" for head in ("outputs", "var", "mean", "grads"))
-    print(f"{'':<26} {'1 and 2 threads':<31} {'float32 and float64':<31} zeros and noise")
+    heads = " ".join(f"{head:<7}" for head in ("eval", "train", "var", "mean", "grads"))
+    print(f"{'':<26} {'1 and 2 threads':<39} {'float32 and float64':<39} zeros and noise")
     print(f"{'':<18} repeats {heads} {heads} mean        grads")
     for name in sys.argv[1:] or zoo_model.INPUTS:
         print(row(name), flush=True)

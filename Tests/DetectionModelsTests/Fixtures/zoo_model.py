@@ -46,6 +46,7 @@ INPUT_SEEDS = {
     "densenet121": 5,
     "densenet201": 5,
     "vgg13": 3,
+    "vgg16_bn": 2,
 }
 """Of the inputs; 1 where there is none.
 
@@ -101,9 +102,9 @@ class Pass:
     buffers: dict[str, torch.Tensor]
     evaluation_after: torch.Tensor
 
-    def outputs(self) -> list[torch.Tensor]:
-        """The three outputs."""
-        return [self.evaluation, self.output, self.evaluation_after]
+    def trained(self) -> list[torch.Tensor]:
+        """The outputs in training and after it."""
+        return [self.output, self.evaluation_after]
 
     def statistics(self, kind: str) -> dict[str, torch.Tensor]:
         """The running means ("mean") or variances ("var") after training, by key."""
@@ -111,7 +112,7 @@ class Pass:
 
 
 def run(model: torch.nn.Module, images: torch.Tensor, dtype: torch.dtype) -> Pass:
-    """Evaluates as the model is, and in that arithmetic trains one step's passes and evaluates again.
+    """Evaluates as the model is; in that arithmetic, runs a training pass and evaluates again.
 
     The second evaluation sees running statistics that are no longer those of the start.
     """

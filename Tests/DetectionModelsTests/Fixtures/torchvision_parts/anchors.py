@@ -20,8 +20,20 @@ CASES = [
         PYRAMID,
     ),
     ("RetinaNet's three sizes a level", RETINA_SIZES, (THREE,) * 3, [32, 64], PYRAMID[2:]),
-    ("all sizes on each level", ((32, 64, 128, 256, 512),) * 2, (THREE,) * 2, [64, 64], [[2, 2], [1, 1]]),
-    ("sides that the grid does not divide", ((16,), (48, 57)), ((0.3, 1.7), (1.0,)), [70, 101], [[5, 7], [2, 3]]),
+    (
+        "all sizes on each level",
+        ((32, 64, 128, 256, 512),) * 2,
+        (THREE,) * 2,
+        [64, 64],
+        [[2, 2], [1, 1]],
+    ),
+    (
+        "sides that the grid does not divide",
+        ((16,), (48, 57)),
+        ((0.3, 1.7), (1.0,)),
+        [70, 101],
+        [[5, 7], [2, 3]],
+    ),
 ]
 """What it shows, sizes, aspect ratios, height and width of the padded image, and of the grids."""
 

@@ -38,7 +38,7 @@ def matcher_case(quality: torch.Tensor) -> dict:
 
 
 def sampler_case(size: int, fraction: float) -> dict:
-    """The chosen of two images, from permutations that torchvision is handed in place of its own."""
+    """The chosen of two images, with permutations handed to torchvision in place of its own."""
     generator = seeded(size)
     labels = [torch.randint(-1, 3, (count,), generator=generator) for count in (40, 25)]
     counts = [int(which.sum()) for each in labels for which in (each >= 1, each == 0)]
