@@ -53,7 +53,8 @@ def differences(found: Pass, exact: Pass) -> tuple[list[float], list[int], list[
     variances, _, _ = largest(found.statistics("var"), exact.statistics("var"))
     means, zero_means, mean_noise = largest(found.statistics("mean"), exact.statistics("mean"))
     gradients, zeros, noise = largest(found.gradients, exact.gradients)
-    return [evaluation, training, variances, means, gradients], [zero_means, zeros], [mean_noise, noise]
+    figures = [evaluation, training, variances, means, gradients]
+    return figures, [zero_means, zeros], [mean_noise, noise]
 
 
 def row(name: str) -> str:
