@@ -56,6 +56,8 @@ let package = Package(
       dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
 
+    .target(name: "Torch", swiftSettings: strict),
+
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
@@ -81,6 +83,9 @@ let package = Package(
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO"],
       resources: [.copy("Fixtures")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TorchTests", dependencies: ["Torch"], resources: [.copy("State/Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "copraTests", dependencies: ["copra", "Importing", "Linting", "Reporting"],
