@@ -35,6 +35,14 @@ struct OptimizerStateTests {
     #expect(optimizer.state.first.map { !$0.tensor.sharesStorage(with: saved) } == true)
   }
 
+  @Test("a state lies in the order of memory of its parameter")
+  func layout() throws {
+    let parameter = Tensor.ones([2, 3, 4, 4]).contiguous(.channelsLast)
+    var optimizer = SGD([parameter], learningRate: 0.1, momentum: 0.9)
+    try optimizer.restore(["0.momentum_buffer": Tensor.ones([2, 3, 4, 4])])
+    #expect(optimizer.state.map(\.tensor.strides) == [parameter.strides])
+  }
+
   @Test("a state is forgotten where the one that is restored has none")
   func forgetting() throws {
     parameters[0].gradient = .ones([2])

@@ -126,9 +126,9 @@ struct OptimizerTests {
   ) {
     for step in steps {
       for (index, parameter) in parameters.enumerated() {
+        let gradient = wave(parameter.shape, 0.1 * Double(step + index + 1))
         parameter.gradient =
-          index == 1 && step % 2 == 0
-          ? nil : wave(parameter.shape, 0.1 * Double(step + index + 1))
+          index == 0 ? gradient.contiguous(.channelsLast) : step % 2 == 0 ? nil : gradient
       }
       optimizer.step()
     }

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import torch
 import torch.nn.functional as F
 
@@ -139,36 +141,17 @@ def losses() -> None:
     left, right = random_tensor(3, 4), random_tensor(3, 4)
     truth = torch.tensor([[0.0, 1.0, 0.25, 1.0]] * 3)
     labels = torch.tensor([1, 3, -100])
+    functions = {
+        "smooth L1": (F.smooth_l1_loss, right, {"beta": 0.5}),
+        "L1": (F.l1_loss, right, {}),
+        "mean squared error": (F.mse_loss, right, {}),
+        "cross entropy": (F.cross_entropy, labels, {}),
+        "binary cross entropy": (F.binary_cross_entropy_with_logits, truth, {}),
+    }
     for reduction in ("none", "mean", "sum"):
-        cases.add(
-            f"smooth L1, {reduction}",
-            lambda input, target, r=reduction: F.smooth_l1_loss(
-                input, target, reduction=r, beta=0.5
-            ),
-            input=left, target=right,
-        )
-        cases.add(
-            f"L1, {reduction}",
-            lambda input, target, r=reduction: F.l1_loss(input, target, reduction=r),
-            input=left, target=right,
-        )
-        cases.add(
-            f"mean squared error, {reduction}",
-            lambda input, target, r=reduction: F.mse_loss(input, target, reduction=r),
-            input=left, target=right,
-        )
-        cases.add(
-            f"cross entropy, {reduction}",
-            lambda input, target, r=reduction: F.cross_entropy(input, target, reduction=r),
-            input=left, target=labels,
-        )
-        cases.add(
-            f"binary cross entropy, {reduction}",
-            lambda input, target, r=reduction: F.binary_cross_entropy_with_logits(
-                input, target, reduction=r
-            ),
-            input=left, target=truth,
-        )
+        for name, (function, target, options) in functions.items():
+            loss = functools.partial(function, reduction=reduction, **options)
+            cases.add(f"{name}, {reduction}", loss, input=left, target=target)
     cases.add(
         "cross entropy, smoothed",
         lambda input, target: F.cross_entropy(input, target, label_smoothing=0.1),
