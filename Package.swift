@@ -66,6 +66,9 @@ let package = Package(
     .executableTarget(
       name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(

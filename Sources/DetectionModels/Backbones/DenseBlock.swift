@@ -42,8 +42,8 @@ struct DenseLayer: Layer {
   }
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    let x = conv1(relu(norm1(input, mode), inPlace: true))
-    let features = conv2(relu(norm2(x, mode), inPlace: true))
+    let x = relu(norm1(input, mode), inPlace: true)
+    let features = conv2(relu(norm2(after: conv1, x, mode), inPlace: true))
     // Without dropout no number is drawn for it.
     return dropout.probability > 0 ? dropout(features, mode) : features
   }
