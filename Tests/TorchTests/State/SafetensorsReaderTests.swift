@@ -169,6 +169,12 @@ import Testing
         == "'b': expected data from byte 2 on, found [1, 3], which overlaps another tensor")
   }
 
+  @Test func anEmptyTensorMayStandWhereAnotherStarts() throws {
+    let header =
+      "{\"a\":\(Self.item("U8", "[2]", "[0,2]")),\"b\":\(Self.item("U8", "[0]", "[0,0]"))}"
+    #expect(try Self.state(header, data: 2)["b"]?.count == 0)
+  }
+
   @Test func dataOfNoTensorIsRefused() throws {
     let header = "{\"a\":\(Self.item("U8", "[2]", "[0,2]"))}"
     #expect(try Self.refusal(header, data: 3) == "expected 2 bytes of data, found 3")
