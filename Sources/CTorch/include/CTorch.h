@@ -117,7 +117,7 @@ typedef enum {
   CT_NEGATE, CT_ABSOLUTE, CT_EXP, CT_LOG, CT_LOG1P, CT_SQRT, CT_RECIPROCAL, CT_SQUARE,
   CT_FLOOR, CT_CEIL, CT_ROUND, CT_TRUNCATE, CT_SIGN, CT_SIN, CT_COS, CT_TANH,
   CT_SIGMOID, CT_LOG_SIGMOID, CT_RELU, CT_RELU6, CT_HARDSWISH, CT_HARDSIGMOID, CT_SILU, CT_GELU,
-  CT_LOGICAL_NOT, CT_IS_NAN, CT_IS_FINITE,
+  CT_LOGICAL_NOT, CT_IS_NAN, CT_IS_FINITE, CT_LOG2,
 } ct_unary_operation;
 ct_tensor *ct_unary(ct_unary_operation operation, const ct_tensor *tensor);
 // In place; only the activations relu, relu6, hardswish, hardsigmoid, silu, sigmoid and tanh.
