@@ -1,0 +1,79 @@
+// Blocks of channels in which pooling of regions works.
+
+#pragma once
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+
+#include "RoIs.hpp"
+
+namespace copra {
+
+/// The strides of one image's pixels, as one row of them, and of its channels.
+struct ImageStrides {
+  int64_t image, pixel, channel;
+
+  /// Of a tensor [N, C, H, W] that is contiguous row-major or with its channels innermost.
+  static ImageStrides of(const at::Tensor &tensor) {
+    if (tensor.is_contiguous()) return {tensor.stride(0), 1, tensor.size(2) * tensor.size(3)};
+    return {tensor.stride(0), tensor.size(1), 1};
+  }
+};
+
+/// So many channels of a pixel, side by side: one value for the compiler's vector instructions.
+template <typename T, int64_t Width>
+using Lanes = T __attribute__((vector_size(Width * sizeof(T))));
+
+/// A block of channels of pixels, copied out of features so that a pixel's channels are one value.
+template <typename T, int64_t Width>
+class ChannelTile {
+ public:
+  using Pixel = Lanes<T, Width>;
+
+  /// `channels` of the lanes are in use.
+  ChannelTile(int64_t pixels, int64_t channels)
+      : pixels(pixels), channels(channels), values(new Pixel[static_cast<size_t>(pixels)]) {}
+
+  Pixel &operator[](int64_t pixel) { return values[static_cast<size_t>(pixel)]; }
+  const Pixel &operator[](int64_t pixel) const { return values[static_cast<size_t>(pixel)]; }
+
+  void fillWithZeros() { std::fill_n(values.get(), pixels, Pixel{}); }
+
+  /// Takes over the pixels of a range from the block's first channel on.
+  void load(const T *source, int64_t pixelStride, int64_t channelStride, int64_t first,
+            int64_t last) {
+    if (channels < Width) std::fill(values.get() + first, values.get() + last, Pixel{});
+    forEachPlace(first, last, [&](int64_t pixel, int64_t channel) {
+      values[static_cast<size_t>(pixel)][channel] =
+          source[pixel * pixelStride + channel * channelStride];
+    });
+  }
+
+  /// Gives back all pixels.
+  void store(T *target, int64_t pixelStride, int64_t channelStride) const {
+    forEachPlace(0, pixels, [&](int64_t pixel, int64_t channel) {
+      target[pixel * pixelStride + channel * channelStride] =
+          values[static_cast<size_t>(pixel)][channel];
+    });
+  }
+
+ private:
+  const int64_t pixels;
+  const int64_t channels;
+  const std::unique_ptr<Pixel[]> values;
+
+  /// In squares, whose lines stay in the cache whichever way they lie.
+  template <typename Body>
+  void forEachPlace(int64_t first, int64_t last, const Body &body) const {
+    constexpr int64_t side = 16;
+    for (int64_t start = first; start < last; start += side) {
+      const auto end = std::min(start + side, last);
+      for (int64_t channel = 0; channel < channels; channel++) {
+        for (int64_t pixel = start; pixel < end; pixel++) body(pixel, channel);
+      }
+    }
+  }
+};
+
+}  // namespace copra
