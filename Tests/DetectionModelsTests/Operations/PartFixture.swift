@@ -15,11 +15,13 @@ extension Tensor {
     self.init(rows.flatMap { $0 }, shape: [rows.count, rows.first?.count ?? 0])
   }
 
-  /// A random tensor of float64 that asks for gradients.
-  static func leaf(_ shape: [Int]) -> Tensor {
-    let tensor = Tensor.randn(shape, dtype: .float64)
-    tensor.requiresGradient = true
-    return tensor
+  /// float64 numbers spread over [-1, 1), no two of them alike and always the same ones.
+  static func scattered(_ shape: [Int]) -> Tensor {
+    let golden = (5.0.squareRoot() - 1) / 2
+    let numbers = (0..<shape.reduce(1, *)).map { index in
+      (Double(index + 1) * golden).truncatingRemainder(dividingBy: 1) * 2 - 1
+    }
+    return Tensor(numbers, shape: shape)
   }
 }
 
@@ -44,6 +46,7 @@ func expectGradient(
   of input: Tensor, tolerance: Double = 1e-6,
   sourceLocation: SourceLocation = #_sourceLocation, _ function: (Tensor) -> Tensor
 ) throws {
+  input.requiresGradient = true
   function(input).backward()
   let gradient = try #require(input.gradient, sourceLocation: sourceLocation)
   let step = 1e-4

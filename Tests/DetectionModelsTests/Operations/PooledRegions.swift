@@ -56,10 +56,10 @@ struct ManyRegions {
   let rois: Tensor
 
   init(channels: Int) {
-    Runtime.seed(5)
-    features = Tensor.randn([2, channels, 9, 7])
-    let corners = Tensor.rand([40, 4]) * 12.0 - 2.0
-    rois = .concatenate([(Tensor.rand([40, 1]) * 2.0).floor(), corners], dim: 1)
+    features = Tensor.scattered([2, channels, 9, 7]).to(.float32)
+    let images = Tensor.arange(40, dtype: .float64).reshaped([40, 1]) % 2
+    let corners = Tensor.scattered([40, 4]) * 6.0 + 4.0
+    rois = .concatenate([images, corners], dim: 1).to(.float32)
   }
 
   /// The bits of what is pooled with so many threads, and of the features' gradient.
