@@ -3,9 +3,10 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
+#include <type_traits>
 
+#include "Parallel.hpp"
 #include "RoIs.hpp"
 
 namespace copra {
@@ -75,5 +76,24 @@ class ChannelTile {
     }
   }
 };
+
+/// Calls `body(width, image, channel, channels)` in parallel for every image and every block of its
+/// channels; the width that tiles of the block have is a constant.
+///
+/// Nobody else works on the block. A body that goes through the regions in their order makes the
+/// same bits with any number of threads.
+template <typename Body>
+void forEachBlock(const PooledShape &shape, const Body &body) {
+  const auto run = [&](auto width) {
+    const auto blocks = (shape.channels + width - 1) / width;
+    forEachInParallel(shape.images * blocks, [&](int64_t unit) {
+      const auto channel = unit % blocks * width;
+      body(width, unit / blocks, channel, std::min<int64_t>(width, shape.channels - channel));
+    });
+  };
+  // Few channels, as those of masks, would leave most lanes empty.
+  shape.channels < 8 ? run(std::integral_constant<int64_t, 1>())
+                     : run(std::integral_constant<int64_t, 32>());
+}
 
 }  // namespace copra

@@ -11,6 +11,8 @@ namespace {
 /// Boxes [N, 4] by their corners, and the indices of all from the highest score on.
 struct ScoredBoxes {
   at::Tensor boxes;
+  /// [N]
+  at::Tensor scores;
   /// Equal scores keep their order; NaN comes first.
   std::vector<int64_t> order;
 
@@ -20,7 +22,7 @@ struct ScoredBoxes {
     TORCH_CHECK(givenScores.dim() == 1 && givenScores.size(0) == givenBoxes.size(0),
                 "expected ", givenBoxes.size(0), " scores, found ", givenScores.sizes());
     boxes = onProcessor(givenBoxes, arithmeticType(givenBoxes));
-    const auto scores = onProcessor(givenScores, arithmeticType(givenScores));
+    scores = onProcessor(givenScores, arithmeticType(givenScores));
     const auto sorted =
         std::get<1>(at::sort(scores, c10::optional<bool>(true), /*dim=*/0, /*descending=*/true));
     const auto *indices = sorted.data_ptr<int64_t>();
@@ -80,21 +82,30 @@ void suppress(const T *boxes, const std::vector<int64_t> &order, double threshol
   }
 }
 
-/// Suppresses within each group of a division of the order; the indices of those that stay, from
-/// the highest score on.
-at::Tensor suppressed(const ScoredBoxes &scored, const std::vector<std::vector<int64_t>> &groups,
-                      double threshold) {
+/// Which boxes stay if each group of a division of the order suppresses within itself.
+std::vector<bool> staying(const ScoredBoxes &scored,
+                          const std::vector<std::vector<int64_t>> &groups, double threshold) {
   std::vector<bool> stays(scored.order.size(), false);
   for (const auto &group : groups) {
     scored.boxes.scalar_type() == at::kDouble
         ? suppress(scored.boxes.data_ptr<double>(), group, threshold, stays)
         : suppress(scored.boxes.data_ptr<float>(), group, threshold, stays);
   }
+  return stays;
+}
+
+/// Those of some indices that stay, in the indices' order.
+at::Tensor kept(const std::vector<int64_t> &indices, const std::vector<bool> &stays) {
   std::vector<int64_t> kept;
-  for (const auto index : scored.order) {
+  for (const auto index : indices) {
     if (stays[static_cast<size_t>(index)]) kept.push_back(index);
   }
   return at::tensor(kept, at::kLong);
+}
+
+/// The indices of the boxes that stay among all, from the highest score on.
+at::Tensor suppressed(const ScoredBoxes &scored, double threshold) {
+  return kept(scored.order, staying(scored, {scored.order}, threshold));
 }
 
 /// The order of all, divided by their classes.
@@ -107,6 +118,18 @@ std::vector<std::vector<int64_t>> byClass(const std::vector<int64_t> &order,
   std::vector<std::vector<int64_t>> divided;
   for (auto &group : groups) divided.push_back(std::move(group.second));
   return divided;
+}
+
+/// The indices of the boxes that stay among those of their class, from the highest score on.
+at::Tensor suppressedByClass(const ScoredBoxes &scored, const at::Tensor &classes,
+                             double threshold) {
+  const auto stays = staying(scored, byClass(scored.order, classes), threshold);
+  std::vector<int64_t> ascending(scored.order.size());
+  std::iota(ascending.begin(), ascending.end(), 0);
+  const auto indices = kept(ascending, stays);
+  // The sort that is not stable, as torchvision has it here: equal scores come in its order.
+  return indices.index_select(
+      0, std::get<1>(at::sort(scored.scores.index_select(0, indices), 0, /*descending=*/true)));
 }
 
 /// Up to so many boxes torchvision moves each class to a place of its own instead of going class
@@ -123,8 +146,8 @@ at::Tensor apart(const at::Tensor &boxes, const at::Tensor &classes) {
 
 ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold) {
   return tensorOf([&] {
-    const ScoredBoxes scored(boxes->value, scores->value);
-    return suppressed(scored, {scored.order}, threshold).to(boxes->value.device());
+    return suppressed(ScoredBoxes(boxes->value, scores->value), threshold)
+        .to(boxes->value.device());
   });
 }
 
@@ -135,11 +158,10 @@ ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
     const auto count = scored.boxes.size(0);
     TORCH_CHECK(classes->value.dim() == 1 && classes->value.size(0) == count, "expected ", count,
                 " classes, found ", classes->value.sizes());
-    if (count > mostMovedBoxes) {
-      const auto groups = byClass(scored.order, classes->value);
-      return suppressed(scored, groups, threshold).to(boxes->value.device());
-    }
-    if (count > 0) scored.boxes = apart(scored.boxes, classes->value.detach());
-    return suppressed(scored, {scored.order}, threshold).to(boxes->value.device());
+    const bool isByClass = count > mostMovedBoxes;
+    if (!isByClass && count > 0) scored.boxes = apart(scored.boxes, classes->value.detach());
+    return (isByClass ? suppressedByClass(scored, classes->value, threshold)
+                      : suppressed(scored, threshold))
+        .to(boxes->value.device());
   });
 }

@@ -1,16 +1,13 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "ChannelTile.hpp"
-#include "Parallel.hpp"
 #include "SamplingPlan.hpp"
 
 using namespace copra;
 
 namespace {
 
-/// What the units of work share. A unit is an image and a block of its channels: nobody else
-/// touches these, and every sum runs in the order of the regions, so that the number of threads
-/// changes no bit.
+/// What the blocks of channels share.
 template <typename T>
 struct Alignment {
   const PooledShape &shape;
@@ -30,14 +27,10 @@ struct Alignment {
     return features + image * strides.image + channel * strides.channel;
   }
 
-  const std::vector<int64_t> &regions(int64_t image) const {
-    return rois.ofImage[static_cast<size_t>(image)];
-  }
-
   /// The rows that regions of an image touch.
   std::pair<int64_t, int64_t> rows(int64_t image) const {
     int64_t first = shape.height, end = 0;
-    for (const auto region : regions(image)) {
+    for (const auto region : rois.of(image)) {
       for (int64_t bin = 0; bin < shape.pooledHeight; bin++) {
         for (const auto &row : plan.rows(region, bin)) {
           first = std::min(first, row.index);
@@ -68,13 +61,13 @@ struct Alignment {
   /// Reads features, writes bins.
   template <int64_t Width>
   void forward(int64_t image, int64_t channel, int64_t channels) const {
-    if (regions(image).empty()) return;
+    if (rois.of(image).empty()) return;
     ChannelTile<T, Width> tile(shape.pixels(), channels);
     const auto [firstRow, endRow] = rows(image);
     tile.load(pixels(image, channel), strides.pixel, strides.channel, firstRow * shape.width,
               endRow * shape.width);
     ChannelTile<T, Width> sums(shape.bins(), channels);
-    for (const auto region : regions(image)) {
+    for (const auto region : rois.of(image)) {
       forEachTap(region, [&](int64_t bin, const auto &taps) {
         Lanes<T, Width> sum{};
         taps([&](int64_t pixel, T weight) { sum += weight * tile[pixel]; });
@@ -90,7 +83,7 @@ struct Alignment {
     ChannelTile<T, Width> tile(shape.pixels(), channels);
     tile.fillWithZeros();
     ChannelTile<T, Width> gradients(shape.bins(), channels);
-    for (const auto region : regions(image)) {
+    for (const auto region : rois.of(image)) {
       gradients.load(bins(region, channel), 1, shape.bins(), 0, shape.bins());
       forEachTap(region, [&](int64_t bin, const auto &taps) {
         const auto gradient = gradients[bin];
@@ -98,22 +91,6 @@ struct Alignment {
       });
     }
     tile.store(pixels(image, channel), strides.pixel, strides.channel);
-  }
-
-  template <int64_t Width>
-  void run(bool isBackward) const {
-    const auto blocks = (shape.channels + Width - 1) / Width;
-    forEachInParallel(shape.images * blocks, [&](int64_t unit) {
-      const auto image = unit / blocks, channel = unit % blocks * Width;
-      const auto channels = std::min(Width, shape.channels - channel);
-      isBackward ? backward<Width>(image, channel, channels)
-                 : forward<Width>(image, channel, channels);
-    });
-  }
-
-  void run(bool isBackward) const {
-    // Few channels, as those of masks, would leave most lanes empty.
-    shape.channels < 8 ? run<1>(isBackward) : run<32>(isBackward);
   }
 };
 
@@ -127,7 +104,10 @@ void align(const PooledShape &shape, const RoIs &rois, const SamplingOptions &op
                                  ImageStrides::of(features),
                                  features.data_ptr<T>(),
                                  pooled.data_ptr<T>()};
-    alignment.run(isBackward);
+    forEachBlock(shape, [&](auto width, int64_t image, int64_t channel, int64_t channels) {
+      isBackward ? alignment.template backward<width()>(image, channel, channels)
+                 : alignment.template forward<width()>(image, channel, channels);
+    });
   };
   features.scalar_type() == at::kDouble ? run(0.0) : run(0.0f);
 }

@@ -1,5 +1,7 @@
 #include "RoIs.hpp"
 
+#include <limits>
+
 namespace copra {
 
 PooledShape::PooledShape(const at::Tensor &features, ct_list pooledSize) {
@@ -14,7 +16,8 @@ PooledShape::PooledShape(const at::Tensor &features, ct_list pooledSize) {
   width = features.size(3);
   pooledHeight = pooledSize.values[0];
   pooledWidth = pooledSize.values[1];
-  TORCH_CHECK(pixels() > 0, "expected features of one pixel or more, found ", features.sizes());
+  TORCH_CHECK(pixels() > 0 && pixels() <= std::numeric_limits<int32_t>::max(),
+              "expected features of 1 to 2^31 - 1 pixels, found ", features.sizes());
 }
 
 PooledShape::PooledShape(const std::vector<int64_t> &numbers)

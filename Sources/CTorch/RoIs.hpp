@@ -30,18 +30,24 @@ struct PooledShape {
 struct RoIs {
   /// [K, 5] on the processor, in the type of the arithmetic.
   at::Tensor values;
-  /// Of each image the regions, in their order.
-  std::vector<std::vector<int64_t>> ofImage;
 
   /// Checks that every region is of one of the images.
   RoIs(const at::Tensor &regions, int64_t images, at::ScalarType type);
 
   int64_t count() const { return values.size(0); }
 
+  const std::vector<int64_t> &of(int64_t image) const {
+    return ofImage[static_cast<size_t>(image)];
+  }
+
   template <typename T>
   const T *region(int64_t index) const {
     return values.data_ptr<T>() + index * 5;
   }
+
+ private:
+  /// Of each image the regions, in their order.
+  std::vector<std::vector<int64_t>> ofImage;
 };
 
 /// What is worked in: float64 for float64, float32 for all others.

@@ -16,7 +16,8 @@ public func nms(_ boxes: Tensor, _ scores: Tensor, iouThreshold: Double) -> Tens
 /// `nms` among the boxes of each class alone.
 ///
 /// To keep the same boxes as torchvision on the processor, up to 1,000 of them are moved apart by
-/// their class, which rounds their coordinates; more are taken class by class as they are.
+/// their class, which rounds their coordinates; more are taken class by class as they are, and equal
+/// scores then come in the order of a sort that is not stable.
 ///
 /// - Parameters:
 ///   - boxes: [N, 4]: x0, y0, x1, y1
