@@ -7,16 +7,6 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
   public var rpn: RegionProposalNetwork
   public var roiHeads: Heads
 
-  init(
-    transform: GeneralizedRCNNTransform, backbone: any Backbone, rpn: RegionProposalNetwork,
-    roiHeads: Heads
-  ) {
-    self.transform = transform
-    self.backbone = backbone
-    self.rpn = rpn
-    self.roiHeads = roiHeads
-  }
-
   /// Those of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
