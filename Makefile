@@ -9,9 +9,11 @@ RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclu
 DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
+# The Python that has Debian's torchvision.
+PYTHON = /usr/bin/python3
 
 .PHONY: help deps build release demo test check check-real torchvision bench bench-convert \
-  bench-validate bench-evaluate lint format clean
+  bench-validate bench-evaluate bench-zoo lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert and validate the samples"
@@ -65,7 +67,7 @@ check-real: release torchvision
 torchvision:
 	@$(MAKE) --no-print-directory deps PACKAGES=python3-torchvision || true
 
-bench: bench-convert bench-validate bench-evaluate
+bench: bench-convert bench-validate bench-evaluate bench-zoo
 
 bench-convert: release
 	swift build --product LoadCOCO $(RELEASE)
@@ -77,6 +79,12 @@ bench-validate: release
 bench-evaluate: release
 	swift build --product EvaluateCOCO $(RELEASE)
 	python3 Benchmarks/evaluate/run.py
+
+# With LIBTORCH=… of a torch wheel and PYTHON=… of an environment that has torchvision for it, both
+# sides run on that libtorch.
+bench-zoo: deps-engine
+	swift build --product ZooSteps $(RELEASE)
+	python3 Benchmarks/zoo/run.py --python $(PYTHON)
 
 clean:
 	rm -rf .build $(DEMO)

@@ -66,6 +66,9 @@ let package = Package(
     .executableTarget(
       name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(
@@ -119,7 +122,8 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")],
+      name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
