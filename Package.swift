@@ -125,8 +125,8 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")],
-      swiftSettings: strict),
+      name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
