@@ -8,17 +8,23 @@ struct StoredArchive {
   private static let locatorSignature: UInt32 = 0x0706_4B50
   private static let entrySignature: UInt32 = 0x0403_4B50
 
-  /// Where the contents stand in the file, by the entries' names.
-  private(set) var entries: [String: Range<Int>] = [:]
+  private var entries: [String: ArchiveEntry] = [:]
   private let file: MappedFile
 
-  /// - Throws: A `StateError` where the archive is cut, compressed, encrypted or contradicts itself.
+  /// - Throws: A `StateError` where the archive is cut or its directory contradicts itself.
   init(_ file: MappedFile) throws(StateError) {
     self.file = file
     let directory = try findDirectory()
     var reader = ByteReader(file, directory.range)
-    for _ in 0..<directory.count { try readEntry(&reader) }
+    for _ in 0..<directory.count {
+      let entry = try ArchiveEntry(&reader)
+      guard entries.updateValue(entry, forKey: entry.name) == nil else {
+        throw failure("expected each entry once, found \(entry.name.quotedForMessage) twice")
+      }
+    }
   }
+
+  var names: [String] { entries.keys.sorted() }
 
   private func failure(_ message: String) -> StateError {
     StateError(file.path, message)
@@ -86,16 +92,19 @@ struct StoredArchive {
     return (range, try number(count, "a number of entries"))
   }
 
-  private mutating func readEntry(_ reader: inout ByteReader) throws(StateError) {
-    let entry = try ArchiveEntry(&reader)
-    let name = entry.name.quotedForMessage
+  /// Where the contents of an entry stand in the file; nil where there is no such entry.
+  ///
+  /// - Throws: A `StateError` where they are compressed, encrypted or not where the directory says.
+  func contents(of name: String) throws(StateError) -> Range<Int>? {
+    guard let entry = entries[name] else { return nil }
+    let name = name.quotedForMessage
     guard !entry.isEncrypted else {
       throw failure("expected entries without a password, found \(name) with one")
     }
     guard entry.method == 0, entry.storedSize == entry.size else {
       throw failure("expected stored entries, found \(name) compressed (method \(entry.method))")
     }
-    var header = try self.reader(at: number(entry.start, "entry \(name)"), "entry \(name)")
+    var header = try reader(at: number(entry.start, "entry \(name)"), "entry \(name)")
     guard try header.littleEndian(UInt32.self) == Self.entrySignature else {
       throw failure("expected entry \(name) at byte \(entry.start), found something else")
     }
@@ -106,8 +115,6 @@ struct StoredArchive {
     guard size <= header.remaining else {
       throw failure("expected \(size) bytes of entry \(name), found \(header.remaining)")
     }
-    guard entries.updateValue(try header.skip(size), forKey: entry.name) == nil else {
-      throw failure("expected each entry once, found \(name) twice")
-    }
+    return try header.skip(size)
   }
 }

@@ -4,9 +4,6 @@
 /// Every instruction makes at most one object and one place on the stack, so that memory stays in
 /// proportion to the file; nothing recurses. After an error the unpickler is of no more use.
 struct Unpickler {
-  /// Far beyond any model's: a tensor takes about six objects.
-  private static let mostObjects = 1 << 22
-
   var reader: ByteReader
   private var stack: [PickleValue] = []
   /// Where on the stack each open mark lies.
@@ -15,8 +12,13 @@ struct Unpickler {
   /// By the numbers that values give.
   var objects: [PickleObject] = []
 
-  init(_ reader: ByteReader) {
+  /// How many objects, values on the stack, marks, and values in the memo there may be.
+  private let limit: Int
+
+  /// - Parameter limit: Of objects. Far beyond any model's, as a tensor takes about six.
+  init(_ reader: ByteReader, limit: Int = 1 << 22) {
     self.reader = reader
+    self.limit = limit
   }
 
   /// Reads to the end of the pickle, behind which `reader` then stands.
@@ -54,15 +56,15 @@ struct Unpickler {
   var place: String { "before byte \(reader.offset)" }
 
   mutating func push(_ value: PickleValue) throws(StateError) {
-    guard stack.count < Self.mostObjects else {
-      throw reader.failure("expected a stack of at most \(Self.mostObjects) values")
+    guard stack.count < limit else {
+      throw reader.failure("expected a stack of at most \(limit) values")
     }
     stack.append(value)
   }
 
   mutating func push(_ object: PickleObject) throws(StateError) {
-    guard objects.count < Self.mostObjects else {
-      throw reader.failure("expected at most \(Self.mostObjects) objects in a pickle, found more")
+    guard objects.count < limit else {
+      throw reader.failure("expected at most \(limit) objects in a pickle, found more")
     }
     objects.append(object)
     try push(.object(objects.count - 1))
@@ -83,8 +85,8 @@ struct Unpickler {
   }
 
   mutating func mark() throws(StateError) {
-    guard marks.count < Self.mostObjects else {
-      throw reader.failure("expected at most \(Self.mostObjects) marks in a pickle, found more")
+    guard marks.count < limit else {
+      throw reader.failure("expected at most \(limit) marks in a pickle, found more")
     }
     marks.append(stack.count)
   }
@@ -109,8 +111,8 @@ struct Unpickler {
   }
 
   mutating func remember(_ number: Int?) throws(StateError) {
-    guard memo.count < Self.mostObjects else {
-      throw reader.failure("expected a memo of at most \(Self.mostObjects) values")
+    guard memo.count < limit else {
+      throw reader.failure("expected a memo of at most \(limit) values")
     }
     memo[number ?? memo.count] = try top()
   }

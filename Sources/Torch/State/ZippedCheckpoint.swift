@@ -1,45 +1,54 @@
 /// Reads what `torch.save` writes since PyTorch 1.6: a zip archive with one folder, in which
 /// `data.pkl` describes the tensors and `data/KEY` holds each storage's bytes.
 enum ZippedCheckpoint {
-  /// The bytes of the archive's checksums are not compared.
-  ///
+  private static let description = "data.pkl"
+
   /// - Throws: A `StateError` for whatever is no dictionary of tensors.
   static func read(_ file: MappedFile) throws(StateError) -> StoredState {
     let archive = try StoredArchive(file)
-    let folder = try folder(of: archive, file)
-    guard archive.entries["\(folder)constants.pkl"] == nil else {
+    let names = archive.names
+    let folder = try folder(among: names, file)
+    guard !names.contains("\(folder)constants.pkl") else {
       throw StateError(file.path, "expected a dictionary of tensors, found a program (torchscript)")
     }
-    if let range = archive.entries["\(folder)byteorder"] {
-      let order = file.withUnsafeBytes(in: range) { String(decoding: $0.prefix(32), as: UTF8.self) }
-      guard order == "little" else {
-        throw StateError(
-          file.path, "expected the byte order 'little', found \(order.quotedForMessage)")
-      }
+    if let order = try archive.contents(of: "\(folder)byteorder") {
+      try checkByteOrder(order, file)
     }
     var storages: [String: Range<Int>] = [:]
     let prefix = "\(folder)data/"
-    for (name, range) in archive.entries where name.hasPrefix(prefix) {
-      storages[String(name.dropFirst(prefix.count))] = range
+    for name in names where name.hasPrefix(prefix) {
+      storages[String(name.dropFirst(prefix.count))] = try archive.contents(of: name)
     }
-    let description = archive.entries["\(folder)data.pkl"] ?? 0..<0
+    let description = try archive.contents(of: "\(folder)\(description)") ?? 0..<0
     var unpickler = Unpickler(ByteReader(file, description))
-    let pickle = try unpickler.load()
-    return try TensorDictionary(pickle).state(file, storages)
+    return try TensorDictionary(unpickler.load()).state(file, storages)
   }
 
-  /// The folder with `data.pkl`, a slash behind it.
+  /// The folder with the description, a slash behind it.
   private static func folder(
-    of archive: StoredArchive, _ file: MappedFile
+    among names: [String], _ file: MappedFile
   ) throws(StateError) -> String {
-    let suffix = "/data.pkl"
-    let names = archive.entries.keys.filter { name in
-      name.hasSuffix(suffix) && !name.dropLast(suffix.count).contains("/")
+    let folders = names.compactMap { name -> Substring? in
+      guard name.hasSuffix("/\(description)") else { return nil }
+      let folder = name.dropLast(description.count)
+      return folder.dropLast().contains("/") ? nil : folder
     }
-    guard let name = names.first, names.count == 1 else {
+    guard let folder = folders.first, folders.count == 1 else {
       throw StateError(
-        file.path, "expected one data.pkl in a folder of the archive, found \(names.count)")
+        file.path,
+        "expected one \(description) in a folder of the archive, found \(folders.count)")
     }
-    return String(name.dropLast("data.pkl".count))
+    return String(folder)
+  }
+
+  /// Archives since PyTorch 2.0 say it; before, all were little-endian.
+  private static func checkByteOrder(
+    _ range: Range<Int>, _ file: MappedFile
+  ) throws(StateError) {
+    var reader = ByteReader(file, range)
+    let order = try reader.text(min(reader.remaining, 32))
+    guard order == "little" else {
+      throw reader.failure("expected the byte order 'little', found \(order.quotedForMessage)")
+    }
   }
 }

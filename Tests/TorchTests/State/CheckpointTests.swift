@@ -69,7 +69,8 @@ import Testing
 
   @Test func aZippedCheckpointIsAlignedInMemory() throws {
     let state = try StoredState(contentsOf: StateFixture.path("types.pth"))
-    #expect(state.entries.allSatisfy(\.tensor.isAligned))
+    let unaligned = state.entries.filter { !$0.tensor.isAligned }.map(\.key)
+    #expect(unaligned.isEmpty)
   }
 
   @Test func aLegacyCheckpointTellsWhereItIsNotAligned() throws {
