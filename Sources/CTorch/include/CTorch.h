@@ -220,6 +220,29 @@ ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduct
 ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
                                  ct_loss_reduction reduction);
 
+// Optimizers.cpp
+// A step changes every parameter that has a gradient and leaves the others alone. Each array of
+// state holds a tensor or NULL for each parameter; the first step of a parameter puts its state
+// there, which the caller then owns.
+typedef struct {
+  double learning_rate, momentum, dampening, weight_decay;
+  bool nesterov;
+} ct_sgd;
+bool ct_sgd_step(ct_tensors parameters, ct_tensor **momenta, ct_sgd settings);
+
+typedef struct {
+  double learning_rate, beta1, beta2, epsilon, weight_decay;
+  // Whether the weights decay by themselves (AdamW), or through their gradients (Adam).
+  bool decoupled;
+} ct_adam;
+bool ct_adam_step(ct_tensors parameters, ct_tensor **means, ct_tensor **squares,
+                  ct_tensor **steps, ct_adam settings);
+
+// GradientClipping.cpp
+// Writes the norm of all gradients together. Where it is not finite the gradients stay as they are.
+bool ct_clip_gradients_by_norm(ct_tensors parameters, double greatest, double *norm);
+bool ct_clip_gradients_by_value(ct_tensors parameters, double greatest);
+
 #ifdef __cplusplus
 }
 #endif
