@@ -93,6 +93,10 @@ void *ct_data(const ct_tensor *tensor);
 bool ct_item(const ct_tensor *tensor, double *value);
 bool ct_item_int64(const ct_tensor *tensor, int64_t *value);
 bool ct_same_storage(const ct_tensor *left, const ct_tensor *right);
+// How often the numbers have been changed in place; libtorch counts it, and so must whoever
+// changes them behind its back.
+int64_t ct_changes(const ct_tensor *tensor);
+void ct_count_change(ct_tensor *tensor);
 
 // Autograd.cpp
 bool ct_requires_gradient(const ct_tensor *tensor);
