@@ -93,6 +93,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "CustomModel", dependencies: ["DetectionModels", "Torch"], path: "samples/CustomModel",
+      swiftSettings: strict),
     .target(
       name: "DetectionModels", dependencies: ["COCO", "Images", "Torch"], swiftSettings: strict),
     .target(name: "Torch", dependencies: ["CTorch"], swiftSettings: strict),
@@ -128,12 +131,16 @@ let package = Package(
       name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
+      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Images", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
       name: "copraTests",
       dependencies: ["copra", "Importing", "Linting", "ProgramTesting", "Reporting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "copraEngineTests",
+      dependencies: ["copra", "copra-engine", "ProgramTesting", "Torch"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard

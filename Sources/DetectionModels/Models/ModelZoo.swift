@@ -7,6 +7,7 @@ public enum ModelZoo {
     denseNet,
     mobileNetV2,
     mobileNetV3,
+    video,
   ].flatMap { $0 }
 
   /// The model of a name, such as `resnet50`.
