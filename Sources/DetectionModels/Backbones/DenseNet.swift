@@ -70,6 +70,19 @@ extension DenseNet {
   }
 }
 
+extension DenseNet: RenamedState {
+  /// Published files have `denselayer1.norm.1.weight` for `denselayer1.norm1.weight`.
+  public static func currentKey(for key: String) -> String {
+    var names = key.split(separator: ".").map(String.init)
+    guard let layer = names.firstIndex(where: { $0.hasPrefix("denselayer") }),
+      layer + 2 < names.count, ["norm", "conv"].contains(names[layer + 1]),
+      ["1", "2"].contains(names[layer + 2])
+    else { return key }
+    names[layer + 1] += names.remove(at: layer + 2)
+    return names.joined(separator: ".")
+  }
+}
+
 extension ModelZoo {
   static let denseNet: [ZooModel] = [
     denseNet("densenet121", file: "densenet121-a639ec97.pth", DenseNet.densenet121),

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Console
+import Torch
+
+/// The part of copra that runs models. `copra` turns into it for these verbs, so that help and
+/// messages speak of `copra`.
+@main
+struct CopraEngine: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copra",
+    abstract: "Run torchvision's models, in Swift over libtorch.",
+    discussion: """
+      The verbs of copra that run models. copra calls this program, copra-engine, which \
+      stands beside it.
+
+      EXAMPLES
+        copra models
+        copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
+        copra forward resnet18 --weights w.safetensors --input x.safetensors -o y.safetensors
+      """,
+    version: Version.text,
+    subcommands: [ModelsCommand.self, ClassifyCommand.self, ForwardCommand.self])
+
+  static func main() async {
+    Runtime.onFailure { reason in
+      Terminal.message("error: \(reason)")
+      Ending.exit(.failure)
+    }
+    await Program.run(CopraEngine.self)
+  }
+}
