@@ -143,7 +143,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
-      dependencies: ["copra", "copra-engine", "ProgramTesting", "Torch"],
+      dependencies: ["copra", "copra-engine", "DetectionModels", "ProgramTesting", "Torch"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard

@@ -6,6 +6,7 @@ struct ClassifyCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "classify",
     abstract: "Say what pictures show, by a model and its weights.",
+    usage: "copra classify <model> <image> ... --weights <file> [<options>]",
     discussion: """
       JPEG and PNG files are resized, cut and normalised as torchvision's preset for the \
       model does with pictures of Pillow, number for number: grey becomes RGB, \

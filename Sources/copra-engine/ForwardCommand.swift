@@ -17,11 +17,10 @@ struct ForwardCommand: Verb {
       output; --gradients writes what it gives for every parameter.
 
       EXAMPLES
-        copra forward resnet18 --weights resnet18-f37072fd.pth --input x.safetensors \\
-          -o y.safetensors
-        copra forward vgg16 --weights w.safetensors --input x.safetensors \\
-          -o y.safetensors --train --dropout 0 --gradients g.safetensors
-        copra forward mobilenet_v2 --seed 0 --classes 5 --input x.safetensors -o y.safetensors
+        copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
+        copra forward vgg16 --seed 0 --classes 5 --input x.safetensors -o y.safetensors
+        copra forward vgg16 --weights w.safetensors --input x.safetensors --train \\
+          --dropout 0 -o y.safetensors --gradients g.safetensors
 
       EXIT STATUS
         0  all is well

@@ -16,7 +16,7 @@ struct ForwardRun {
     let input = try input(of: zooModel)
     let model = ModelMaker(
       zooModel: zooModel, numClasses: command.classes, dropout: command.dropout, weights: weights,
-      seed: command.seed)
+      seed: command.seed, mode: command.train ? .training : .inference)
     let layer = try model.make(input.dtype, on: device)
     Runtime.seed(command.seed)
     try command.train ? train(layer, input.to(device)) : infer(layer, input.to(device))

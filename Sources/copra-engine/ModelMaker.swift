@@ -10,6 +10,8 @@ struct ModelMaker {
   /// A file; without one the weights are drawn.
   var weights: String?
   var seed: UInt64 = 0
+  /// What the model is for: in inference channels lie side by side, which is faster for pictures.
+  var mode = Mode.inference
 
   /// The model in a type, on a device.
   ///
@@ -32,5 +34,6 @@ struct ModelMaker {
   private func place(_ model: any Layer, _ dtype: DType, _ device: Device) {
     if dtype != .float32 { model.convert(to: dtype) }
     if device != .cpu { model.move(to: device) }
+    if mode == .inference, !zooModel.weights.preset.isOfClips { model.lay(.channelsLast) }
   }
 }

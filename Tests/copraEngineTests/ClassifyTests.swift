@@ -1,3 +1,4 @@
+import DetectionModels
 import Foundation
 import ProgramTesting
 import Testing
@@ -87,7 +88,7 @@ struct ClassifyTests {
     let ending = try Engine.run("models", in: Workspace())
     #expect(ending.status == 0)
     let lines = ending.results.split(separator: "\n")
-    #expect(lines.count == 33)
+    #expect(lines.count == 1 + ModelZoo.all.count)
     let row = "resnet50             25,557,032    320  224×224  resnet50-11ad3fa6.pth"
     #expect(lines.contains { $0 == row })
   }

@@ -51,9 +51,9 @@ struct ForwardTests {
     let gradients = try StoredState(contentsOf: folder.path("g.safetensors"))
     #expect(gradients.entries.count == 62)
     let bias = Tensor(try #require(gradients["fc.bias"])).to(.float64)
-    // The mean over 2000 numbers, so each class gets the mean of its two places in -1 ... 1.
+    // Of 2,000 numbers from -1 to 1 the first class has the first one and the thousand-and-first.
     #expect(bias.shape == [1000])
-    #expect(abs(bias[0].item() + 1000.0 / 1999 / 1000) < 1e-9)
+    #expect(abs(bias[0].item() + 999.0 / 1999 / 1000) < 1e-9)
   }
 
   @Test("a state of torchvision loads, from either kind of file, and gives the same output")

@@ -32,7 +32,7 @@ struct RefusalTests {
     Fault(
       "resnet18 --input x.safetensors --weights resnet18-f37072fd.pth", "checkpoints",
       "download.pytorch.org/models/resnet18-f37072fd.pth"),
-    Fault("resnet18 --input x.safetensors --device cuda:99", "cuda"),
+    Fault("resnet18 --input x.safetensors --device cuda:99", "no CUDA device"),
     Fault("resnet18 --input x.safetensors --device tpu", "expected the device cpu, cuda or cuda:N"),
     Fault("resnet18 --input x.safetensors --gradients g.safetensors", "--train"),
     Fault("resnet18 --input x.safetensors --threads 0", "--threads takes a number from 1 on"),
