@@ -39,9 +39,10 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension MultiScaleRoIAlign {
-  /// Of the four maps of a feature pyramid, as torchvision's models have it.
-  public static func pyramid(outputSize: Int) -> MultiScaleRoIAlign {
+  /// Of the maps of a feature pyramid, "0", "1" …, but the extra ones, as torchvision's models have
+  /// it.
+  public static func pyramid(outputSize: Int, maps: Int = 4) -> MultiScaleRoIAlign {
     MultiScaleRoIAlign(
-      featureMapNames: ["0", "1", "2", "3"], outputSize: outputSize, samplingRatio: 2)
+      featureMapNames: (0..<maps).map(String.init), outputSize: outputSize, samplingRatio: 2)
   }
 }
