@@ -29,7 +29,8 @@ public struct BoxCoder: Sendable {
   /// Boxes [N, K, 4] to which offsets [N, 4·K] lead from each of the boxes [N, 4].
   public func decode(_ codes: Tensor, _ boxes: Tensor) -> Tensor {
     // Offsets in half precision would put a box's corners pixels away.
-    let codes = codes.to(boxes.dtype).reshaped([boxes.size(0), codes.size(1) / 4, 4])
+    let codes = codes.inFullPrecision.reshaped([boxes.size(0), codes.size(1) / 4, 4])
+    let boxes = boxes.to(codes.dtype)
     let offsets = codes / weights(like: boxes)
     let from = CentredBoxes(boxes.unsqueezed(1))
     let centres = offsets[.all, .all, ..<2] * from.sizes + from.centres

@@ -31,15 +31,18 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
     DetectorExample("fasterrcnn_mobilenet_v3_large_fpn") {
       var options = Self.options()
       options.rpn.scoreThreshold = 0.05
+      options.box.scoreThreshold = 0.2
       return try FasterRCNN.mobileNetV3LargeFPN(numClasses: 5, options: options)
     },
     DetectorExample("tutorial") {
+      var options = Self.options()
+      options.box.scoreThreshold = 0.2
       let backbone = LayerBackbone(MobileNetV2().features, outChannels: 1280)
       return try FasterRCNN(
         backbone: backbone, numClasses: 5,
         anchorGenerator: AnchorGenerator(sizes: [[32, 64, 128]], aspectRatios: [[0.5, 1, 2]]),
         boxRoIPool: MultiScaleRoIAlign(
-          featureMapNames: ["0"], outputSize: 7, samplingRatio: 2), options: options())
+          featureMapNames: ["0"], outputSize: 7, samplingRatio: 2), options: options)
     },
   ]
 

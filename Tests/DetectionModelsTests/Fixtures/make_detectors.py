@@ -2,7 +2,7 @@
 
     /usr/bin/python3 make_detectors.py [NAME...]    # needs torch 1.13.1 and torchvision 0.14.1
 
-Each model is made after `torch.manual_seed(0)` with weights of none. Pictures are drawn after seed 1;
+Each model is made after `torch.manual_seed(0)` with weights of none. Pictures are drawn after a seed;
 their shorter side is the `min_size` of the model, so that they keep their size. Detection scores are
 near uniform with random weights, so the models are made with a score threshold that lets some through.
 The losses are those of training after seed 2: the permutations of the samplers come from it. Training
@@ -30,6 +30,9 @@ BOXES = [
 LABELS = [[1, 3, 2], [4]]
 CLASSES = 5
 LIMIT = {"box_score_thresh": 0.21, "box_detections_per_img": 20}
+LOWER = {**LIMIT, "box_score_thresh": 0.2}
+# The seed of the pictures where it is not 1: one whose proposals hang on no rounding.
+SEEDS = {"fasterrcnn_resnet50_fpn_v2": 3, "maskrcnn_resnet50_fpn_v2": 3}
 
 
 def tutorial(**options) -> torch.nn.Module:
@@ -57,8 +60,8 @@ MODELS = {
     "fasterrcnn_resnet50_fpn_v2": (named, LIMIT),
     "retinanet_resnet50_fpn_v2": (named, {"score_thresh": 0.0105, "detections_per_img": 20}),
     "maskrcnn_resnet50_fpn_v2": (named, LIMIT),
-    "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LIMIT, "rpn_score_thresh": 0.05}),
-    "tutorial": (lambda _: tutorial, LIMIT),
+    "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LOWER, "rpn_score_thresh": 0.05}),
+    "tutorial": (lambda _: tutorial, LOWER),
 }
 
 
@@ -95,7 +98,8 @@ def fixture(name: str) -> dict:
     torch.manual_seed(0)
     model = maker(name)(num_classes=CLASSES, min_size=SIZE[0], **options)
     weights = [fixture_file.digest(tensor) for tensor in model.state_dict().values()]
-    torch.manual_seed(1)
+    seed = SEEDS.get(name, 1)
+    torch.manual_seed(seed)
     images = [torch.rand(3, *SIZE) for _ in BOXES]
     found = detections(model, images)
     torch.manual_seed(2)
@@ -104,6 +108,7 @@ def fixture(name: str) -> dict:
     losses = model.double().train()([image.double() for image in images], exact)
     sum(losses.values()).backward()
     return {
+        "imageSeed": seed,
         "parameters": sum(parameter.numel() for parameter in model.parameters()),
         "keys": [[key, list(tensor.shape)] for key, tensor in model.state_dict().items()],
         "weights": weights,
