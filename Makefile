@@ -69,8 +69,9 @@ test: deps deps-engine lint
 
 check: clean test
 
-check-real: release torchvision
+check-real: release engine torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
+	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 
 # One of the readers that check-real uses; where it cannot be had, its claims are skipped.
 torchvision:
