@@ -13,6 +13,9 @@ struct RCNNParts {
     try ModelConfigurationError.require(
       numClasses > 1, "expected 2 classes or more, the background included, found \(numClasses)")
     try checkTransform(options.transform)
+    try checkThresholds(
+      foreground: options.rpn.foregroundIoUThreshold,
+      background: options.rpn.backgroundIoUThreshold)
     let anchors = try anchorGenerator.anchors(onEachMapOf: backbone)
     let head = head ?? RPNHead(inChannels: backbone.outChannels, numAnchors: anchors)
     try ModelConfigurationError.require(
@@ -41,6 +44,9 @@ struct RCNNParts {
     try ModelConfigurationError.require(
       options.box.boxRegressionWeights.count == 4,
       "expected 4 box regression weights, found \(options.box.boxRegressionWeights.count)")
+    try checkThresholds(
+      foreground: options.box.foregroundIoUThreshold,
+      background: options.box.backgroundIoUThreshold)
     return RoIHeads(
       boxRoIPool: pool, boxHead: head,
       boxPredictor: FastRCNNPredictor(inFeatures: head.outFeatures, numClasses: numClasses),
@@ -53,7 +59,10 @@ struct RCNNParts {
     let list = known.joined(separator: ", ")
     try ModelConfigurationError.require(
       !pool.featureMapNames.isEmpty, "expected feature maps to pool among \(list), found none")
-    for name in pool.featureMapNames {
+    for (index, name) in pool.featureMapNames.enumerated() {
+      try ModelConfigurationError.require(
+        !pool.featureMapNames[..<index].contains(name),
+        "expected every feature map once, found \(name) twice")
       try ModelConfigurationError.require(
         known.contains(name), "expected a feature map of the backbone (\(list)), found \(name)")
     }
@@ -62,6 +71,18 @@ struct RCNNParts {
       "expected an output of 1×1 or more, found \(pool.outputSize.height)×\(pool.outputSize.width)"
     )
   }
+}
+
+/// Whether no overlap is both that of an object and that of background.
+func checkThresholds(
+  foreground: Double, background: Double
+) throws(ModelConfigurationError) {
+  try ModelConfigurationError.require(
+    background <= foreground,
+    """
+    expected a background IoU threshold of at most the foreground's (\(foreground)), found \
+    \(background)
+    """)
 }
 
 /// Whether pictures can be brought to a size.

@@ -22,6 +22,8 @@ public struct RetinaNet: Detector {
     try ModelConfigurationError.require(
       numClasses > 1, "expected 2 classes or more, the background included, found \(numClasses)")
     try checkTransform(options.transform)
+    try checkThresholds(
+      foreground: options.foregroundIoUThreshold, background: options.backgroundIoUThreshold)
     let anchors = try anchorGenerator.anchors(onEachMapOf: backbone)
     let head =
       head
@@ -33,6 +35,9 @@ public struct RetinaNet: Detector {
       expected a head for \(backbone.outChannels) channels and \(anchors) anchors at each place, \
       found \(head.inChannels) and \(head.numAnchors)
       """)
+    let classes = head.classificationHead.numClasses
+    try ModelConfigurationError.require(
+      classes == numClasses, "expected a head for \(numClasses) classes, found \(classes)")
     self.backbone = backbone
     self.head = head
     self.anchorGenerator = anchorGenerator

@@ -42,8 +42,10 @@ public struct GeneralizedRCNNTransform: Sendable {
     let (height, width) = (Double(size.height), Double(size.width))
     let scale = min(
       Double(minSize) / min(height, width), Double(options.maxSize) / max(height, width))
+    // Of a picture far longer than it is wide a pixel stays: torchvision raises.
     return ImageSize(
-      height: Int((height * scale).rounded(.down)), width: Int((width * scale).rounded(.down)))
+      height: max(1, Int((height * scale).rounded(.down))),
+      width: max(1, Int((width * scale).rounded(.down))))
   }
 
   /// Detections in the pictures as they were given.

@@ -9,13 +9,17 @@ public struct IntermediateLayerGetter: Module {
   /// - Parameters:
   ///   - layers: one after another, with their keys.
   ///   - returned: keys of layers and the names that their outputs get.
-  /// - Throws: `ModelConfigurationError` where no layer has such a key, or nothing is returned.
+  /// - Throws: `ModelConfigurationError` where no layer has such a key, one is returned twice or
+  ///   none.
   public init(
     _ layers: [(key: String, layer: any Layer)], returned: [(key: String, name: String)]
   ) throws(ModelConfigurationError) {
     try ModelConfigurationError.require(
       !returned.isEmpty, "expected at least one layer to take a feature map from, found none")
-    for (key, _) in returned {
+    for (index, (key, _)) in returned.enumerated() {
+      try ModelConfigurationError.require(
+        !returned[..<index].contains { $0.key == key },
+        "expected every layer once, found \(key) twice")
       try ModelConfigurationError.require(
         layers.contains { $0.key == key },
         "expected one of the layers \(layers.map(\.key).joined(separator: ", ")), found \(key)")

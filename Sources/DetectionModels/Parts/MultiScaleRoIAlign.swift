@@ -73,11 +73,17 @@ public struct MultiScaleRoIAlign: Sendable {
   /// The index of the map of each box: int64 [K].
   func levels(of boxes: Tensor, _ scales: [Double]) -> Tensor {
     let lowest = -Double(scales[0].exponent)
-    let highest = -Double(scales[scales.count - 1].exponent)
+    // Maps need not be levels that follow one another: torchvision leaves a box zeros whose level
+    // has none, here it gets a coarser map.
+    let highest = min(
+      -Double(scales[scales.count - 1].exponent), lowest + Double(scales.count - 1))
     let sides = boxArea(boxes).sqrt()
     // The small number keeps a box that is just as large as its level from falling below it.
     let levels = (canonicalLevel + (sides / canonicalScale).log2() + 1e-6).floor()
-    return levels.clamped(min: lowest, max: highest).to(.int64) - Int(lowest)
+    // A box that is not a number has no level and takes the finest map, which gives it zeros.
+    let numbers = Tensor.where(
+      levels.isNaN(), Tensor(lowest).to(levels.dtype).to(levels.device), levels)
+    return numbers.clamped(min: lowest, max: highest).to(.int64) - Int(lowest)
   }
 
   /// Boxes with their picture's index before them: [K, 5].

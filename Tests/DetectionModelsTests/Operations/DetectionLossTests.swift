@@ -25,7 +25,22 @@ struct DetectionLossTests {
       let gradient: [[Float]]
     }
 
+    struct Smooth: Decodable {
+      struct Case: Decodable {
+        /// nil for the absolute difference.
+        let beta: Double?
+        let losses: [Float]
+        let gradient: [Float]
+      }
+
+      let found: [Float]
+      let expected: [Float]
+      let cases: [Case]
+      let l1: Case
+    }
+
     let sigmoidFocalLoss: Focal
+    let smoothL1Loss: Smooth
     let generalizedBoxIoULoss: Boxes
   }
 
@@ -59,6 +74,25 @@ struct DetectionLossTests {
     expectClose(losses, Tensor(given.losses))
     losses.sum().backward()
     expectClose(try #require(boxes.gradient), Tensor(rows: given.gradient))
+  }
+
+  @Test("smooth and plain L1 losses and their gradients are torchvision's, also at β")
+  func smoothL1Losses() throws {
+    let given = figures.smoothL1Loss
+    for expected in given.cases + [given.l1] {
+      let found = Tensor(given.found)
+      found.requiresGradient = true
+      let target = Tensor(given.expected)
+      let losses =
+        if let beta = expected.beta {
+          smoothL1(found, target, beta: beta, reduction: .none)
+        } else {
+          l1Loss(found, target, reduction: .none)
+        }
+      expectClose(losses, Tensor(expected.losses))
+      losses.sum().backward()
+      expectClose(try #require(found.gradient), Tensor(expected.gradient))
+    }
   }
 
   @Test("losses are summed or averaged as asked")

@@ -1,0 +1,93 @@
+import DetectionModels
+import Testing
+import Torch
+
+@Suite("AnchorGenerator")
+struct AnchorGeneratorTests {
+  struct Figures: Decodable {
+    struct Case: Decodable {
+      let name: String
+      let sizes: [[Double]]
+      let aspectRatios: [[Double]]
+      /// Height and width, of the picture with what is filled and of each map.
+      let image: [Int]
+      let grids: [[Int]]
+      let cellAnchors: [[Float]]
+      let anchors: [[Float]]
+
+      func generator() throws -> AnchorGenerator {
+        try AnchorGenerator(sizes: sizes, aspectRatios: aspectRatios)
+      }
+    }
+
+    let cases: [Case]
+  }
+
+  private let cases: [Figures.Case]
+
+  init() throws {
+    cases = try readPart("anchors", as: Figures.self).cases
+  }
+
+  @Test("anchors of all maps are torchvision's, number by number")
+  func anchors() throws {
+    for expected in cases {
+      let anchors = try expected.generator()(
+        imageSize: ImageSize(height: expected.image[0], width: expected.image[1]),
+        maps: expected.grids.map { .zeros([1, 1] + $0) })
+      #expect(anchors.count == expected.grids.count, "\(expected.name)")
+      let rows = Tensor.concatenate(anchors)
+      #expect(rows.shape == [expected.anchors.count, 4], "\(expected.name)")
+      #expect(rows.scalars() == expected.anchors.flatMap { $0 }, "\(expected.name)")
+    }
+  }
+
+  @Test("anchors around the origin are torchvision's, shape by shape")
+  func cellAnchors() throws {
+    for expected in cases {
+      let generator = try expected.generator()
+      #expect(
+        generator.cellAnchors.map { $0.scalars() } == expected.cellAnchors, "\(expected.name)")
+      #expect(
+        generator.anchorsPerLocation == expected.cellAnchors.map { $0.count / 4 },
+        "\(expected.name)")
+    }
+  }
+
+  @Test("one size for each map is a list of one")
+  func flatSizes() throws {
+    let generator = try AnchorGenerator(sizes: [32, 64], aspectRatios: [0.5, 1])
+    #expect(generator.sizes == [[32], [64]])
+    #expect(generator.aspectRatios == [[0.5, 1], [0.5, 1]])
+  }
+
+  @Test("RetinaNet's sizes stand a third of an octave apart")
+  func retinaNet() {
+    let octave = [32.0, 64, 128, 256, 512].map { size in
+      // Not of powers: 2^⅓ and 2^⅔ in float64, cut to whole numbers.
+      [
+        size, (size * 1.259_921_049_894_873_2).rounded(.down),
+        (size * 1.587_401_051_968_199_4).rounded(.down),
+      ]
+    }
+    #expect(AnchorGenerator.retinaNet.sizes == octave)
+    #expect(AnchorGenerator.retinaNet.anchorsPerLocation == [9, 9, 9, 9, 9])
+  }
+
+  @Test("Faster R-CNN has a size for each of five maps")
+  func fasterRCNN() {
+    #expect(AnchorGenerator.fasterRCNN.sizes == [[32], [64], [128], [256], [512]])
+    #expect(AnchorGenerator.fasterRCNN.anchorsPerLocation == [3, 3, 3, 3, 3])
+  }
+
+  @Test("another number of maps than lists of sizes traps")
+  func otherMaps() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = AnchorGenerator.fasterRCNN(
+        imageSize: ImageSize(height: 32, width: 32), maps: [.zeros([1, 1, 8, 8])])
+    }
+    #expect(result.message.contains("expected 5 feature maps, found 1"))
+  }
+}
