@@ -110,6 +110,14 @@ struct GeneralizedRCNNTransformTests {
     }
   }
 
+  @Test("each axis has a ratio of its own")
+  func ratios() {
+    let boxes = resizeBoxes(
+      Tensor(rows: [[1, 2, 3, 4]]), from: ImageSize(height: 10, width: 20),
+      to: ImageSize(height: 30, width: 40))
+    #expect(boxes.scalars(as: Float.self) == [2, 6, 6, 12])
+  }
+
   @Test("inference takes the last of several sizes")
   func lastSize() {
     let transform = GeneralizedRCNNTransform(TransformOptions(minSize: [24, 8], maxSize: 100))

@@ -42,6 +42,12 @@ struct MatcherTests {
     #expect(matcher(quality).scalars() == [0, -1])
   }
 
+  @Test("an overlap that is both thresholds is a match")
+  func threshold() {
+    let matcher = Matcher(highThreshold: 0.5, lowThreshold: 0.5)
+    #expect(matcher(Tensor(rows: [[0.5, 0.49]])).scalars() == [0, -1])
+  }
+
   @Test("where there is nothing to find all anchors are background")
   func nothing() {
     let target = TrainingTarget(boxes: .zeros([0, 4]), labels: .zeros([0], dtype: .int64))

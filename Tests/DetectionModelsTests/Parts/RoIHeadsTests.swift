@@ -75,7 +75,7 @@ struct RoIHeadsTests {
     #expect(few { $0.scoreThreshold = 0.3 } == [2])
     #expect(few { $0.detectionsPerImage = 1 } == [2])
     let thin = RoIInput(
-      maps: input.maps, proposals: [Tensor(rows: [[0, 0, 0.009, 32], [0, 0, 0.011, 32]])],
+      maps: input.maps, proposals: [Tensor(rows: [[0, 0, 0.009, 32], [8, 0, 8.011, 32]])],
       imageSizes: input.imageSizes)
     #expect(heads().detections(thin)[0].count == 2)
   }
