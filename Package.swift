@@ -119,7 +119,8 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TorchTests", dependencies: ["Torch"], resources: [.copy("Fixtures")],
+      name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],

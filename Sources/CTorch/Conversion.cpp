@@ -23,5 +23,8 @@ bool ct_copy(ct_tensor *target, const ct_tensor *source) {
 }
 
 bool ct_set_data(ct_tensor *target, const ct_tensor *source) {
-  return done([&] { target->value.set_data(source->value); });
+  return done([&] {
+    target->value.set_data(source->value);
+    ct_count_change(target);
+  });
 }

@@ -56,3 +56,9 @@ bool ct_item_int64(const ct_tensor *tensor, int64_t *value) {
 bool ct_same_storage(const ct_tensor *left, const ct_tensor *right) {
   return guarded(false, [&] { return left->value.is_alias_of(right->value); });
 }
+
+int64_t ct_changes(const ct_tensor *tensor) {
+  return guarded<int64_t>(-1, [&] { return static_cast<int64_t>(tensor->value._version()); });
+}
+
+void ct_count_change(ct_tensor *tensor) { tensor->value.unsafeGetTensorImpl()->bump_version(); }

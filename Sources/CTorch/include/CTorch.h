@@ -93,6 +93,10 @@ void *ct_data(const ct_tensor *tensor);
 bool ct_item(const ct_tensor *tensor, double *value);
 bool ct_item_int64(const ct_tensor *tensor, int64_t *value);
 bool ct_same_storage(const ct_tensor *left, const ct_tensor *right);
+// How often the numbers have been changed in place; libtorch counts it, and so must whoever
+// changes them behind its back.
+int64_t ct_changes(const ct_tensor *tensor);
+void ct_count_change(ct_tensor *tensor);
 
 // Autograd.cpp
 bool ct_requires_gradient(const ct_tensor *tensor);
@@ -219,6 +223,29 @@ ct_tensor *ct_smooth_l1(const ct_tensor *input, const ct_tensor *target,
 ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduction reduction);
 ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
                                  ct_loss_reduction reduction);
+
+// Optimizers.cpp
+// A step changes every parameter that has a gradient and leaves the others alone. Each array of
+// state holds a tensor or NULL for each parameter; the first step of a parameter puts its state
+// there, which the caller then owns.
+typedef struct {
+  double learning_rate, momentum, dampening, weight_decay;
+  bool nesterov;
+} ct_sgd;
+bool ct_sgd_step(ct_tensors parameters, ct_tensor **momenta, ct_sgd settings);
+
+typedef struct {
+  double learning_rate, beta1, beta2, epsilon, weight_decay;
+  // Whether the weights decay by themselves (AdamW), or through their gradients (Adam).
+  bool decoupled;
+} ct_adam;
+bool ct_adam_step(ct_tensors parameters, ct_tensor **means, ct_tensor **squares,
+                  ct_tensor **steps, ct_adam settings);
+
+// GradientClipping.cpp
+// Writes the norm of all gradients together. Where it is not finite the gradients stay as they are.
+bool ct_clip_gradients_by_norm(ct_tensors parameters, double greatest, double *norm);
+bool ct_clip_gradients_by_value(ct_tensors parameters, double greatest);
 
 #ifdef __cplusplus
 }

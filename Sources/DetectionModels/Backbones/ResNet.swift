@@ -33,7 +33,7 @@ public struct ResNet: Layer {
   }
 
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    var x = relu(bn1(conv1(input), mode), inPlace: true)  // [N, 64, H/2, W/2]
+    var x = relu(bn1(after: conv1, input, mode), inPlace: true)  // [N, 64, H/2, W/2]
     x = maxPool(x, kernel: [3, 3], stride: [2, 2], padding: [1, 1])  // [N, 64, H/4, W/4]
     x = layer1(x, mode)
     x = layer2(x, mode)  // [N, 128 · expansion, H/8, W/8]

@@ -18,8 +18,8 @@ struct BasicBlock: Layer {
   }
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    var x = relu(bn1(conv1(input), mode), inPlace: true)
-    x = bn2(conv2(x), mode)
+    var x = relu(bn1(after: conv1, input, mode), inPlace: true)
+    x = bn2(after: conv2, x, mode)
     return relu(x + (downsample?(input, mode) ?? input), inPlace: true)
   }
 }
@@ -53,9 +53,9 @@ struct Bottleneck: Layer {
   }
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    var x = relu(bn1(conv1(input), mode), inPlace: true)
-    x = relu(bn2(conv2(x), mode), inPlace: true)
-    x = bn3(conv3(x), mode)
+    var x = relu(bn1(after: conv1, input, mode), inPlace: true)
+    x = relu(bn2(after: conv2, x, mode), inPlace: true)
+    x = bn3(after: conv3, x, mode)
     return relu(x + (downsample?(input, mode) ?? input), inPlace: true)
   }
 }

@@ -14,6 +14,7 @@ public struct BatchNorm: Layer {
   public let epsilon: Double
   /// How far a batch moves the running statistics.
   public let momentum: Double
+  private let folding = FoldedConvolution()
 
   public init(_ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1) {
     self.epsilon = epsilon
@@ -30,6 +31,21 @@ public struct BatchNorm: Layer {
     return batchNorm(
       input, weight: weight, bias: bias, mean: runningMean, variance: runningVar, mode: mode,
       momentum: momentum, epsilon: epsilon)
+  }
+
+  /// Normalises what a convolution makes. In inference both are one convolution, whose weights are
+  /// worked out anew only when a number of either has changed.
+  public func callAsFunction(
+    after convolve: some Convolution, _ input: Tensor, _ mode: Mode
+  ) -> Tensor {
+    guard mode == .inference, !gradientsAreRecorded() else { return self(convolve(input), mode) }
+    let folded = folding.weights(
+      of: convolve, sources: [weight, bias, runningMean, runningVar, numBatchesTracked]
+    ) {
+      let scale = weight / (runningVar + epsilon).sqrt()
+      return (scale, bias - runningMean * scale)
+    }
+    return convolution(input, folded.weight, folded.bias, convolve.window)
   }
 }
 

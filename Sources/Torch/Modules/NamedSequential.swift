@@ -12,7 +12,7 @@ public struct NamedSequential: Layer {
   }
 
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    layers.reduce(input) { $1.layer($0, mode) }
+    run(layers.map(\.layer), input, mode)
   }
 
   public subscript(key: String) -> (any Layer)? {

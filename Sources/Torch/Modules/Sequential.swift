@@ -15,11 +15,29 @@ public struct Sequential: Layer {
   }
 
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
-    layers.reduce(input) { $1($0, mode) }
+    run(layers, input, mode)
   }
 
   public subscript(index: Int) -> any Layer {
     get { layers[index] }
     set { layers[index] = newValue }
   }
+}
+
+/// Runs layers one after another; a normalisation right after a convolution goes with it.
+func run(_ layers: [any Layer], _ input: Tensor, _ mode: Mode) -> Tensor {
+  var output = input
+  var index = 0
+  while index < layers.count {
+    if let convolve = layers[index] as? any Convolution, index + 1 < layers.count,
+      let normalize = layers[index + 1] as? BatchNorm
+    {
+      output = normalize(after: convolve, output, mode)
+      index += 2
+    } else {
+      output = layers[index](output, mode)
+      index += 1
+    }
+  }
+  return output
 }

@@ -10,6 +10,11 @@ public func withoutGradients<Result, Failure: Error>(
   return try body()
 }
 
+/// Whether operations are recorded for a backward pass on this thread.
+public func gradientsAreRecorded() -> Bool {
+  ct_gradients_enabled()
+}
+
 /// Runs the body with convolutions and matrix products in a smaller type, as
 /// `torch.autocast` does. The backward pass belongs outside.
 public func autocast<Result, Failure: Error>(

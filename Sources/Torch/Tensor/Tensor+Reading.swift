@@ -41,6 +41,7 @@ extension Tensor {
   ) rethrows -> Result {
     precondition(isContiguous(), "expected a contiguous tensor to write to")
     guard let start = ct_data(pointer) else { fatalError(lastError()) }
+    ct_count_change(pointer)
     return try withExtendedLifetime(self) {
       try body(UnsafeMutableRawBufferPointer(start: start, count: count * dtype.size))
     }

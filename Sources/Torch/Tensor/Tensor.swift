@@ -54,6 +54,9 @@ public struct Tensor: Sendable {
     ct_same_storage(pointer, other.pointer)
   }
 
+  /// How often the numbers have been changed in place since the tensor was made.
+  var changes: Int { Int(ct_changes(pointer)) }
+
   /// The size of one dimension; negative dimensions count from the last.
   public func size(_ dimension: Int) -> Int {
     let shape = shape

@@ -1,0 +1,71 @@
+public import Torch
+
+/// A ResNet of 18 layers over clips (Tran et al., 2018, "A Closer Look at Spatiotemporal
+/// Convolutions for Action Recognition") as torchvision has it: [N, 3, T, H, W] → [N, classes].
+public struct VideoResNet: Layer {
+  public let stem: Sequential
+  public let layer1: Sequential
+  public let layer2: Sequential
+  public let layer3: Sequential
+  public let layer4: Sequential
+  public var fc: Linear
+
+  /// - Parameters:
+  ///   - convolutions: how each of the four stages convolves.
+  ///   - blocks: residual blocks of each of the four stages.
+  public init(
+    stem: VideoStem, convolutions: [VideoConvolution], blocks: [Int] = [2, 2, 2, 2],
+    numClasses: Int = 400
+  ) {
+    precondition(
+      convolutions.count == 4 && blocks.count == 4,
+      "expected 4 stages, found \(convolutions.count) convolutions and \(blocks.count) depths")
+    var stage = VideoStage()
+    func layers(_ index: Int, _ channels: Int, stride: Int) -> Sequential {
+      stage.layers(
+        channels, blocks: blocks[index], convolution: convolutions[index], stride: stride)
+    }
+    self.stem = stem.layers
+    layer1 = layers(0, 64, stride: 1)
+    layer2 = layers(1, 128, stride: 2)
+    layer3 = layers(2, 256, stride: 2)
+    layer4 = layers(3, 512, stride: 2)
+    fc = Linear(stage.inChannels, numClasses)
+    forEachModule { module in
+      if let conv = module as? Conv3d { conv.weight.fillKaimingNormal(fan: .out) }
+    }
+    fc.weight.fillNormal(deviation: 0.01)
+    fc.bias?.fill(0)
+  }
+
+  public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    var x = stem(input, mode)  // [N, 64, T, H/2, W/2]
+    x = layer1(x, mode)
+    x = layer2(x, mode)  // [N, 128, T/2, H/4, W/4]; T stays where no convolution crosses frames
+    x = layer3(x, mode)  // [N, 256, T/4, H/8, W/8]
+    x = layer4(x, mode)  // [N, 512, T/8, H/16, W/16]
+    return fc(adaptiveAveragePool(x, size: [1, 1, 1]).flattened(from: 1))
+  }
+}
+
+extension VideoResNet {
+  /// R3D-18: every convolution is over space and time.
+  public static func r3d18(numClasses: Int = 400) -> VideoResNet {
+    VideoResNet(
+      stem: .basic, convolutions: [.simple, .simple, .simple, .simple], numClasses: numClasses)
+  }
+
+  /// MC3-18: the first two groups are over space and time, the rest over space only.
+  public static func mc318(numClasses: Int = 400) -> VideoResNet {
+    VideoResNet(
+      stem: .basic, convolutions: [.simple, .noTemporal, .noTemporal, .noTemporal],
+      numClasses: numClasses)
+  }
+
+  /// R(2+1)D-18: every convolution is one over space and then one over time.
+  public static func r2plus1d18(numClasses: Int = 400) -> VideoResNet {
+    VideoResNet(
+      stem: .twoPlusOne,
+      convolutions: [.twoPlusOne, .twoPlusOne, .twoPlusOne, .twoPlusOne], numClasses: numClasses)
+  }
+}

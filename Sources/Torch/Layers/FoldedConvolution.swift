@@ -1,0 +1,50 @@
+import Synchronization
+
+/// A convolution and the affine map of its channels after it, as one convolution; kept until a
+/// number that it was worked out of changes.
+public final class FoldedConvolution: Sendable {
+  public struct Weights: Sendable {
+    public let weight: Tensor
+    public let bias: Tensor
+  }
+
+  private struct Kept {
+    let sources: [(tensor: Tensor, changes: Int)]
+    let weights: Weights
+  }
+
+  private let kept = Mutex<Kept?>(nil)
+
+  public init() {}
+
+  /// The convolution's weights with `scale · output + shift` put into them.
+  ///
+  /// - Parameters:
+  ///   - sources: the tensors that scale and shift depend on.
+  ///   - map: works out scale and shift, each [K].
+  public func weights(
+    of convolve: some Convolution, sources: [Tensor], map: () -> (scale: Tensor, shift: Tensor)
+  ) -> Weights {
+    let sources = sources + [convolve.weight] + (convolve.bias.map { [$0] } ?? [])
+    if let kept = kept.withLock({ $0 }), Self.areSame(kept.sources, sources) {
+      return kept.weights
+    }
+    let (scale, shift) = map()
+    let perChannel = [scale.count] + Array(repeating: 1, count: convolve.weight.rank - 1)
+    let weights = Weights(
+      weight: convolve.weight * scale.reshaped(perChannel),
+      bias: convolve.bias.map { $0 * scale + shift } ?? shift)
+    let record = Kept(sources: sources.map { ($0, $0.changes) }, weights: weights)
+    kept.withLock { $0 = record }
+    return weights
+  }
+
+  private static func areSame(
+    _ kept: [(tensor: Tensor, changes: Int)], _ sources: [Tensor]
+  ) -> Bool {
+    kept.count == sources.count
+      && zip(kept, sources).allSatisfy {
+        $0.tensor.handle === $1.handle && $0.changes == $1.changes
+      }
+  }
+}

@@ -1,0 +1,88 @@
+import CTorch
+
+/// What an optimiser remembers of each parameter from step to step.
+public struct OptimizerMemory: Sendable {
+  /// A kind of tensor that there is one of for each parameter.
+  struct Kind: Sendable {
+    /// In PyTorch's spelling, such as `exp_avg`.
+    let name: String
+    /// Whether it counts steps (int64 of no dimension), or is like the parameter.
+    var isCount = false
+  }
+
+  let kinds: [Kind]
+  /// By kind, then by parameter; nil before the parameter's first step.
+  private var tensors: [[Tensor?]]
+
+  init(_ kinds: [Kind], parameters count: Int) {
+    self.kinds = kinds
+    tensors = kinds.map { _ in Array(repeating: nil, count: count) }
+  }
+
+  /// Lends the tensors of some parameters to the shim, an array for each kind, and takes over
+  /// those that it puts there.
+  mutating func lend(
+    _ parameters: Range<Int>, to step: ([UnsafeMutablePointer<OpaquePointer?>?]) -> Bool
+  ) -> Bool {
+    var pointers = tensors.flatMap { $0[parameters].map { $0?.pointer } }
+    let succeeded = pointers.withUnsafeMutableBufferPointer { buffer in
+      step(kinds.indices.map { kind in buffer.baseAddress.map { $0 + kind * parameters.count } })
+    }
+    for kind in kinds.indices {
+      for (offset, parameter) in parameters.enumerated() where tensors[kind][parameter] == nil {
+        let made = pointers[kind * parameters.count + offset]
+        tensors[kind][parameter] = made.map { Tensor(owning: $0) }
+      }
+    }
+    return succeeded
+  }
+
+  var entries: [StateEntry] {
+    let count = tensors.first?.count ?? 0
+    return (0..<count).flatMap { parameter in
+      kinds.indices.compactMap { kind in
+        tensors[kind][parameter].map { tensor in
+          StateEntry(
+            key: "\(parameter).\(kinds[kind].name)", tensor: tensor, isParameter: false)
+        }
+      }
+    }
+  }
+
+  mutating func restore(_ state: [String: Tensor], of parameters: [Tensor]) throws {
+    var restored = tensors
+    var left = state
+    for (number, parameter) in parameters.enumerated() {
+      let found = kinds.map { left.removeValue(forKey: "\(number).\($0.name)") }
+      let missing = zip(kinds, found).filter { $0.1 == nil }.map(\.0.name)
+      guard missing.isEmpty || missing.count == kinds.count else {
+        throw TorchError(
+          "expected all of \(kinds.map(\.name).joined(separator: ", ")) for parameter \(number), "
+            + "found none of \(missing.joined(separator: ", "))")
+      }
+      for (index, kind) in kinds.enumerated() {
+        restored[index][number] = try found[index].map {
+          try fitted($0, to: parameter, kind, key: "\(number).\(kind.name)")
+        }
+      }
+    }
+    if let key = left.keys.min() {
+      throw TorchError(
+        "expected the state of \(parameters.count) parameters, found an entry \(key)")
+    }
+    tensors = restored
+  }
+
+  /// A copy in the parameter's order of memory, as the first step would have made it.
+  private func fitted(
+    _ tensor: Tensor, to parameter: Tensor, _ kind: Kind, key: String
+  ) throws -> Tensor {
+    let copy = kind.isCount ? Tensor(0) : parameter.detached().clone()
+    guard tensor.shape == copy.shape, tensor.dtype == copy.dtype else {
+      throw TorchError(
+        "expected \(copy.dtype)\(copy.shape) for \(key), found \(tensor.dtype)\(tensor.shape)")
+    }
+    copy.copy(from: tensor)
+    return copy
+  }
+}

@@ -1,0 +1,49 @@
+/// A model's parameters and buffers by their keys, as they stand in a file.
+public struct StoredState: Sendable {
+  public struct Entry: Sendable {
+    public let key: String
+    public let tensor: StoredTensor
+  }
+
+  /// In the order of the file's own list; no key twice.
+  public let entries: [Entry]
+  /// What a safetensors file says of itself under `__metadata__`.
+  public let metadata: [String: String]
+  private let positions: [String: Int]
+
+  /// Reads a `.safetensors` file or a PyTorch checkpoint (`.pth`), told apart by their first bytes.
+  /// The tensors' own bytes are mapped and not read.
+  ///
+  /// - Throws: A `StateError` with the file and, where it is one tensor's fault, the key.
+  public init(contentsOf path: String) throws(StateError) {
+    let file = try MappedFile(path)
+    switch try StateFormat(of: file) {
+    case .safetensors: self = try SafetensorsReader.read(file)
+    case .zippedCheckpoint: self = try ZippedCheckpoint.read(file)
+    case .legacyCheckpoint: self = try LegacyCheckpoint.read(file)
+    }
+  }
+
+  /// - Throws: A `StateError` where two entries have one key.
+  init(_ entries: [Entry], metadata: [String: String] = [:], path: String) throws(StateError) {
+    var positions: [String: Int] = [:]
+    for (position, entry) in entries.enumerated() {
+      guard positions.updateValue(position, forKey: entry.key) == nil else {
+        throw StateError(path, key: entry.key, "expected each key once, found it twice")
+      }
+    }
+    self.entries = entries
+    self.metadata = metadata
+    self.positions = positions
+  }
+
+  /// The tensor of a key, if the file has it.
+  public subscript(key: String) -> StoredTensor? {
+    positions[key].map { entries[$0].tensor }
+  }
+
+  /// What is to be compared with a model's own keys.
+  public var shapes: [KeyedShape] {
+    entries.map { KeyedShape($0.key, $0.tensor.shape) }
+  }
+}

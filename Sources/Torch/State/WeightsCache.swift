@@ -1,0 +1,61 @@
+import Glibc
+
+/// The folder in which PyTorch's tools keep published weights, and the way from a name to a file.
+///
+/// The convention is `torch.hub`'s: `$TORCH_HOME/hub/checkpoints`, where `TORCH_HOME` is
+/// `$XDG_CACHE_HOME/torch` unless set, and that `~/.cache/torch`. Nothing is downloaded.
+public struct WeightsCache: Sendable {
+  private static let published = "https://download.pytorch.org/models/"
+
+  /// Nil where the environment names no home.
+  public let folder: String?
+
+  /// - Parameter environment: The variables by name; empty ones count as not set.
+  public init(environment: [String: String]) {
+    func variable(_ name: String) -> String? {
+      guard let value = environment[name], !value.isEmpty else { return nil }
+      return value
+    }
+    let home = variable("HOME")
+    let cache = variable("XDG_CACHE_HOME") ?? home.map { "\($0)/.cache" }
+    let torch = variable("TORCH_HOME") ?? cache.map { "\($0)/torch" }
+    folder = torch.map { Self.expanded($0, home) + "/hub/checkpoints" }
+  }
+
+  /// The file of a weights name such as `resnet18-f37072fd.pth`; a file that exists is taken as it
+  /// is.
+  ///
+  /// - Throws: A `StateError` which says where the file should be and where it is published.
+  public func path(of name: String) throws(StateError) -> String {
+    if Self.isFile(name) { return name }
+    guard !name.contains("/") else { throw StateError(name, "no such file") }
+    guard let folder else {
+      throw StateError(
+        name, "no such file, and expected TORCH_HOME, XDG_CACHE_HOME or HOME to be set")
+    }
+    let path = "\(folder)/\(name)"
+    if Self.isFile(path) { return path }
+    let source = Self.isPublishedName(name) ? ": it is published at \(Self.published)\(name)" : ""
+    throw StateError(path, "no such file\(source)")
+  }
+
+  /// Whether a name ends as torchvision's do: a hyphen, the first eight digits of the file's
+  /// SHA-256, and `.pth`. Others are published nowhere that is known here.
+  private static func isPublishedName(_ name: String) -> Bool {
+    guard name.hasSuffix(".pth"), let digits = name.dropLast(4).split(separator: "-").last else {
+      return false
+    }
+    return digits.count == 8 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+      && name.contains("-")
+  }
+
+  private static func expanded(_ path: String, _ home: String?) -> String {
+    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
+    return home + path.dropFirst()
+  }
+
+  private static func isFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+  }
+}

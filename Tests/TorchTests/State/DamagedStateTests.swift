@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@testable import Torch
+
+@Suite struct DamagedStateTests {
+  static let small = ["small.pth", "small-legacy.pth", "reference.safetensors", "python2.pth"]
+  static let files = small + ["layouts.pth", "layouts-legacy.pth", "wrapped.pth", "protocol4.pth"]
+
+  @Test(arguments: small)
+  func aFileCutAnywhereIsRefused(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let bytes = try StateFixture.bytes(name)
+    let path = try folder.add(name, bytes)
+    for count in bytes.indices.reversed() {
+      #expect(truncate(path, count) == 0)
+      #expect(throws: StateError.self, "cut to \(count) bytes") {
+        try StoredState(contentsOf: path)
+      }
+    }
+  }
+
+  @Test(arguments: files)
+  func changedBytesNeverCrash(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let whole = try StateFixture.bytes(name)
+    var generator = SeededGenerator(state: UInt64(whole.count))
+    for _ in 0..<1500 {
+      var bytes = whole
+      for _ in 0..<Int.random(in: 1...6, using: &generator) {
+        let place = Int.random(in: bytes.indices, using: &generator)
+        bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      }
+      try readEverything(folder.add(name, bytes))
+    }
+  }
+
+  @Test(arguments: files)
+  func everyBitThatFlipsNeverCrashes(_ name: String) throws {
+    let folder = try TemporaryFolder()
+    let whole = try StateFixture.bytes(name)
+    for place in whole.indices.prefix(1000) {
+      var bytes = whole
+      bytes[place] ^= 1 << UInt8(place % 8)
+      try readEverything(folder.add(name, bytes))
+    }
+  }
+
+  @Test func noiseBehindEverySignatureNeverCrashes() throws {
+    let folder = try TemporaryFolder()
+    var generator = SeededGenerator(state: 5)
+    let starts = try Self.small.map { try StateFixture.bytes($0) }
+    for round in 0..<2000 {
+      let start = starts[round % starts.count]
+      var bytes = Array(start.prefix(Int.random(in: 1..<start.count, using: &generator)))
+      for _ in 0..<Int.random(in: 1...200, using: &generator) {
+        bytes.append(UInt8.random(in: 0...255, using: &generator))
+      }
+      try readEverything(folder.add("noise.pth", bytes))
+    }
+  }
+
+  /// Reads the file and, if it is not refused, every byte of its tensors.
+  private func readEverything(_ path: String) throws {
+    guard let state = try? StoredState(contentsOf: path) else { return }
+    for entry in state.entries where entry.tensor.count < 1 << 16 {
+      #expect(
+        entry.tensor.contiguousBytes.count == entry.tensor.count * entry.tensor.elementType.size)
+    }
+  }
+}
