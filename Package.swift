@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Images", "Importing", "Exporting", "Linting", "Metrics", "Reporting",
+        "COCO", "Console", "Images", "Importing", "Exporting", "Linting", "Metrics", "Reporting",
         .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -79,11 +79,17 @@ let package = Package(
       name: "Reporting",
       dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
+    .target(
+      name: "Console",
+      dependencies: [
+        "COCO", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
 
     .executableTarget(
       name: "copra-engine",
       dependencies: [
-        "COCO", "DetectionModels", "Images", "Torch",
+        "COCO", "Console", "DetectionModels", "Images", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -120,13 +126,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
-      resources: [.copy("Fixtures")],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
-      name: "copraTests", dependencies: ["copra", "Importing", "Linting", "Reporting"],
+      name: "copraTests",
+      dependencies: ["copra", "Importing", "Linting", "ProgramTesting", "Reporting"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard

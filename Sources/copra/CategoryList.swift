@@ -1,4 +1,5 @@
 import COCO
+import Console
 
 /// The values of `--categories` and `--category-map`.
 enum CategoryList {

@@ -1,4 +1,5 @@
 import COCO
+import Console
 import Yams
 
 /// The options of `copra.yaml`: those that people repeat, by the names of the flags.

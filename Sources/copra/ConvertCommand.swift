@@ -1,7 +1,8 @@
 import ArgumentParser
+import Console
 
 /// `copra convert`
-struct ConvertCommand: Verb {
+struct ConvertCommand: ConfigurableVerb {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Convert annotations to COCO, or from any format to any other.",

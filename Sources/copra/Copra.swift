@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// The command.
 @main
@@ -17,31 +18,25 @@ struct Copra: AsyncParsableCommand {
         copra validate instances.json
         copra stats instances.json
         copra evaluate instances.json results.json
+        copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
       """,
     version: Version.text,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, StatsCommand.self, EvaluateCommand.self,
       RulesCommand.self, ExplainCommand.self,
-    ])
+    ] + EngineProgram.verbs)
 
   static func main() async {
-    Signals.prepare()
-    do {
-      var command = try parseAsRoot()
-      if let verb = command as? any Verb {
-        await Ending.exit { try await configured(verb).perform() }
-      }
-      try command.run()
-    } catch {
-      Ending.exit(for: error)
-    }
+    // Before signals are seen to: the engine gets them as they came.
+    EngineProgram.takeOver(CommandLine.arguments)
+    await Program.run(Copra.self, configured: configured)
   }
 }
 
 extension Copra {
   /// The verb with what the nearest `copra.yaml` says of options that were not given.
-  private static func configured(_ verb: any Verb) throws -> any Verb {
-    guard let input = verb.inputPaths.first,
+  @Sendable private static func configured(_ verb: any Verb) throws -> any Verb {
+    guard let verb = verb as? any ConfigurableVerb, let input = verb.inputPaths.first,
       let file = try ConfigurationFile.nearest(to: input)
     else { return verb }
     let given = Array(CommandLine.arguments.dropFirst())
@@ -56,17 +51,10 @@ extension Copra {
   }
 }
 
-/// A subcommand, which says how it ended.
-protocol Verb: ParsableCommand, Sendable {
-  /// The options that may stand in `copra.yaml`.
+/// A verb some of whose options may stand in `copra.yaml`.
+protocol ConfigurableVerb: Verb {
+  /// Those options.
   static var configurableKeys: Set<String> { get }
   /// What the verb reads.
   var inputPaths: [String] { get }
-  /// Throws what keeps the command from running: a `FileError` or a `CommandFailure`.
-  func perform() async throws -> ExitStatus
-}
-
-/// The version that `--version` prints.
-enum Version {
-  static let text = "0.1.0"
 }

@@ -1,9 +1,10 @@
 import ArgumentParser
 import COCO
+import Console
 import Metrics
 
 /// `copra evaluate`
-struct EvaluateCommand: Verb {
+struct EvaluateCommand: ConfigurableVerb {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Compare a detector's results with the ground truth: COCO's metrics.",

@@ -1,4 +1,5 @@
 import COCO
+import Console
 import Importing
 
 /// Reads an export back with the format's own importer and compares classes and boxes with what

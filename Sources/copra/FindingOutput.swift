@@ -1,4 +1,5 @@
 import COCO
+import Console
 import Importing
 import Linting
 import Reporting

@@ -1,4 +1,5 @@
 import COCO
+import Console
 import Importing
 
 /// The inputs that a user named, each of them once.

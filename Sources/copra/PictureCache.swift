@@ -1,4 +1,5 @@
 import COCO
+import Console
 import Images
 import Linting
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Linting
 import Reporting
 
@@ -21,9 +22,6 @@ struct RulesCommand: Verb {
     help: ArgumentHelp(
       "A table, or a page with all that explain says of each rule.", valueName: "format"))
   var format = Format.text
-
-  static let configurableKeys: Set<String> = []
-  var inputPaths: [String] { [] }
 
   func perform() async throws -> ExitStatus {
     let texts = RuleSet().rules.map { RuleText($0) }
@@ -52,9 +50,6 @@ struct ExplainCommand: Verb {
     help: ArgumentHelp("The ids of rules.", valueName: "rule"),
     completion: .list(Rules.all.map { $0.id }))
   var rules: [String]
-
-  static let configurableKeys: Set<String> = []
-  var inputPaths: [String] { [] }
 
   func perform() async throws -> ExitStatus {
     var set = RuleSet()

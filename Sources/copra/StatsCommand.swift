@@ -1,10 +1,11 @@
 import ArgumentParser
 import COCO
+import Console
 import Importing
 import Reporting
 
 /// `copra stats`
-struct StatsCommand: Verb {
+struct StatsCommand: ConfigurableVerb {
   static let configuration = CommandConfiguration(
     commandName: "stats",
     abstract: "Count what a dataset holds: images, objects, sizes, shapes.",

@@ -1,10 +1,11 @@
 import ArgumentParser
 import COCO
+import Console
 import Linting
 import Reporting
 
 /// `copra validate`
-struct ValidateCommand: Verb {
+struct ValidateCommand: ConfigurableVerb {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check a dataset like a linter, and mend what can be mended.",

@@ -1,25 +1,10 @@
-import Glibc
+import ProgramTesting
 
 /// The program that was built beside these tests.
 enum Copra {
-  /// How a run ended and what it said.
-  struct Ending {
-    /// Nil where a signal ended it.
-    var status: Int32?
-    var signal: Int32?
-    /// What went to standard output.
-    var results: String
-    /// What went to standard error.
-    var messages: String
-  }
+  typealias Ending = ProgramEnding
 
-  static let path: String = {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = readlink("/proc/self/exe", &buffer, buffer.count)
-    let program = String(
-      decoding: buffer.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return program.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/copra"
-  }()
+  static let path = BuiltProgram.path(of: "copra")
 
   /// Runs `copra` with these arguments in `folder`.
   static func run(

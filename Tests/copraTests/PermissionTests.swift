@@ -1,4 +1,5 @@
 import Foundation
+import ProgramTesting
 import Testing
 
 /// Runs `copra` as somebody whom permissions bind, which they do not bind root.

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramTesting
 
 /// Pictures of 128×96 pixels that look different, as files.
 enum PictureFile {

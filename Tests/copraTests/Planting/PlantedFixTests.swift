@@ -1,6 +1,7 @@
 import Foundation
 import Importing
 import Linting
+import ProgramTesting
 import Testing
 
 @Suite("Fixes of planted faults")

@@ -1,3 +1,4 @@
+import ProgramTesting
 import Reporting
 import Testing
 

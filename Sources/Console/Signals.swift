@@ -3,14 +3,14 @@ import Glibc
 import Synchronization
 
 /// What the program does about signals.
-enum Signals {
+public enum Signals {
   /// Where the handler writes the signal's number to. Signals are not awaited instead: the main
   /// thread lets all of them through while others work.
   private static let pipeEnd = Atomic<Int32>(-1)
   private static let endings = [SIGINT, SIGTERM, SIGHUP]
 
   /// Must be the first thing that the program does.
-  static func prepare() {
+  public static func prepare() {
     // A reader that has gone away and a limit of file size then show as errors of the write.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

@@ -2,12 +2,16 @@ import COCO
 import Glibc
 
 /// Refuses to overwrite what is read, and whatever exists unless the user says so.
-struct OverwriteGuard {
+public struct OverwriteGuard {
   /// Whether outputs that exist are replaced.
-  let replaces: Bool
+  public let replaces: Bool
+
+  public init(replaces: Bool) {
+    self.replaces = replaces
+  }
 
   /// Throws for the first of the outputs that must not be written.
-  func check(_ outputs: [String], inputs: [String]) throws {
+  public func check(_ outputs: [String], inputs: [String]) throws {
     var seen: Set<String> = []
     if let twice = outputs.first(where: { !seen.insert($0).inserted }) {
       throw CommandFailure("\(twice) would be written twice: two splits have this name")
@@ -29,19 +33,19 @@ struct OverwriteGuard {
 }
 
 /// What the system knows of a file, links followed.
-struct FileStatus {
+public struct FileStatus: Sendable {
   /// What is the same for all names of one file.
-  struct Identity: Hashable {
+  public struct Identity: Hashable, Sendable {
     let device: UInt
     let number: UInt
   }
 
-  let identity: Identity
-  let isFile: Bool
-  let isFolder: Bool
+  public let identity: Identity
+  public let isFile: Bool
+  public let isFolder: Bool
 
   /// Nil where nothing is there.
-  init?(_ path: String) {
+  public init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     identity = Identity(device: status.st_dev, number: status.st_ino)

@@ -1,5 +1,5 @@
-/// How the program ends.
-enum ExitStatus: Int32 {
+/// How a program ends.
+public enum ExitStatus: Int32, Sendable {
   case clean = 0
   /// Findings at or above the failing severity, or rejected records.
   case findings = 1
@@ -8,10 +8,10 @@ enum ExitStatus: Int32 {
 }
 
 /// What keeps a command from running, in words for the user.
-struct CommandFailure: Error, CustomStringConvertible {
-  let description: String
+public struct CommandFailure: Error, CustomStringConvertible {
+  public let description: String
 
-  init(_ description: String) {
+  public init(_ description: String) {
     self.description = description
   }
 }

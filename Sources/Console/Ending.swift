@@ -1,11 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Glibc
 
 /// How the program ends.
-enum Ending {
+public enum Ending {
   /// Runs a command and ends the program with its status: 2, with a message, for what the world
   /// refuses.
-  static func exit(_ body: @Sendable () async throws -> ExitStatus) async -> Never {
+  public static func exit(_ body: @Sendable () async throws -> ExitStatus) async -> Never {
     do {
       exit(try await body())
     } catch {
@@ -16,9 +16,11 @@ enum Ending {
 
   /// Ends the program for what the parser of the command line threw: help and the version are
   /// results, all else is a mistake of usage.
-  static func exit(for error: any Error) -> Never {
-    let message = Copra.fullMessage(for: error)
-    if Copra.exitCode(for: error).isSuccess {
+  public static func exit(
+    for error: any Error, of program: (some ParsableCommand).Type
+  ) -> Never {
+    let message = program.fullMessage(for: error)
+    if program.exitCode(for: error).isSuccess {
       do {
         try Terminal.print(message.isEmpty ? "" : message + "\n")
         exit(.clean)
@@ -32,7 +34,7 @@ enum Ending {
   }
 
   /// Ends the program.
-  static func exit(_ status: ExitStatus) -> Never {
+  public static func exit(_ status: ExitStatus) -> Never {
     ProgressBar.clear()
     Glibc.exit(status.rawValue)
   }

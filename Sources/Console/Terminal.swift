@@ -1,14 +1,14 @@
-import COCO
+public import COCO
 import Glibc
 
 /// Standard output and standard error.
-enum Terminal {
-  static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+public enum Terminal {
+  public static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Whether messages are coloured: on a terminal that can, unless `NO_COLOR` holds anything.
-  static var usesColour: Bool { errorIsTerminal && showsColour }
+  public static var usesColour: Bool { errorIsTerminal && showsColour }
   /// Whether results are coloured, likewise.
-  static var outputUsesColour: Bool { isatty(STDOUT_FILENO) == 1 && showsColour }
+  public static var outputUsesColour: Bool { isatty(STDOUT_FILENO) == 1 && showsColour }
 
   private static var showsColour: Bool {
     environment("NO_COLOR").isEmpty && environment("TERM") != "dumb"
@@ -16,25 +16,25 @@ enum Terminal {
 
   /// Writes results to standard output. A reader that has gone away has had enough: the rest is
   /// dropped quietly.
-  static func print(_ text: String) throws(FileError) {
+  public static func print(_ text: String) throws(FileError) {
     try print(Array(text.utf8))
   }
 
   /// Writes results that are bytes, as above.
-  static func print(_ bytes: [UInt8]) throws(FileError) {
+  public static func print(_ bytes: [UInt8]) throws(FileError) {
     ProgressBar.clear()
     let code = bytes.withUnsafeBytes { write($0, to: STDOUT_FILENO) }
     if code != 0, code != EPIPE { throw FileError("write", "standard output", code: code) }
   }
 
   /// Writes messages to standard error; where that cannot be written to there is nobody to tell.
-  static func message(_ text: String, terminator: String = "\n") {
+  public static func message(_ text: String, terminator: String = "\n") {
     ProgressBar.clear()
     write(text + terminator)
   }
 
   /// Writes to the line that the cursor is on.
-  static func replaceLine(_ text: String) {
+  public static func replaceLine(_ text: String) {
     write("\r\u{1B}[K" + text)
   }
 

@@ -1,13 +1,13 @@
-import Foundation
+public import Foundation
 
 /// A program that runs in a workspace; its output goes to hidden files there.
-final class Child {
-  let identifier: pid_t
+public final class Child {
+  public let identifier: pid_t
   private let folder: Workspace
   private let log: String
 
   /// Starts it, with no signal ignored or blocked, whatever these tests were started with.
-  init(
+  public init(
     _ program: String, _ arguments: [String], in folder: Workspace,
     environment: [String: String] = [:]
   ) throws {
@@ -45,12 +45,12 @@ final class Child {
     self.identifier = identifier
   }
 
-  func send(_ signal: Int32) {
+  public func send(_ signal: Int32) {
     kill(identifier, signal)
   }
 
   /// Waits for its end.
-  func wait() throws -> Copra.Ending {
+  public func wait() throws -> ProgramEnding {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 {
       guard errno == EINTR else { throw POSIXError(.ECHILD) }
@@ -60,7 +60,7 @@ final class Child {
       unlink(log + ".results")
       unlink(log + ".messages")
     }
-    return Copra.Ending(
+    return ProgramEnding(
       status: signal == 0 ? (status >> 8) & 0xFF : nil, signal: signal == 0 ? nil : signal,
       results: text(log + ".results"), messages: text(log + ".messages"))
   }

@@ -3,11 +3,11 @@ import Reporting
 import Synchronization
 
 /// A progress bar on standard error, drawn only on a terminal and only after a second of work.
-enum ProgressBar {
+public enum ProgressBar {
   private static let isDrawn = Atomic<Bool>(false)
 
   /// What shows the progress of the task called `name`; nil where standard error is no terminal.
-  static func shown(_ name: String) -> (@Sendable (Int, Int) -> Void)? {
+  public static func shown(_ name: String) -> (@Sendable (Int, Int) -> Void)? {
     guard Terminal.errorIsTerminal else { return nil }
     let counter = ProgressCounter(start: now())
     let line = ProgressLine("\(name), %", total: 100)
@@ -19,7 +19,7 @@ enum ProgressBar {
   }
 
   /// Takes the bar away where one is drawn.
-  static func clear() {
+  public static func clear() {
     if isDrawn.exchange(false, ordering: .relaxed) { Terminal.replaceLine("") }
   }
 

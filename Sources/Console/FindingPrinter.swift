@@ -1,9 +1,9 @@
-import COCO
-import Reporting
+public import COCO
+public import Reporting
 
 extension FindingReportOptions {
   /// For files named from the working folder.
-  init(usesColour: Bool) {
+  public init(usesColour: Bool) {
     self.init()
     self.usesColour = usesColour
     workingFolder = Path.real(".")
@@ -11,9 +11,9 @@ extension FindingReportOptions {
 }
 
 /// Prints findings for people on standard error.
-enum FindingPrinter {
+public enum FindingPrinter {
   /// Prints nothing where there are none. `sources` are what the origins refer to.
-  static func print(_ findings: [Finding], in sources: Sources) {
+  public static func print(_ findings: [Finding], in sources: Sources) {
     guard !findings.isEmpty else { return }
     let options = FindingReportOptions(usesColour: Terminal.usesColour)
     for reporter in FindingReporters.all where reporter.name == "text" {

@@ -1,0 +1,60 @@
+import ArgumentParser
+import COCO
+import Console
+import Glibc
+
+/// `copra-engine`, the program beside this one that runs models. Loading libtorch takes longer than
+/// most of what copra does, so copra itself never does, and turns into that program instead.
+enum EngineProgram {
+  /// The verbs that are the engine's. They are declared here for help and completions only.
+  static let verbs: [any ParsableCommand.Type] = [
+    ModelsCommand.self, ClassifyCommand.self, ForwardCommand.self,
+  ]
+  private static let name = "copra-engine"
+
+  /// Runs the engine in this program's place if the arguments, which begin with the program's name,
+  /// are for it: it has the same standard streams, and its end is this program's.
+  static func takeOver(_ arguments: [String]) {
+    guard let verb = verb(in: arguments) else { return }
+    let path = path()
+    var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments.dropFirst()).map { strdup($0) }
+    words.append(nil)
+    execv(path, words)
+    Terminal.message(
+      "error: copra \(verb) runs \(path): \(FileError.reason(errno)); make engine builds it there")
+    Ending.exit(.failure)
+  }
+
+  /// `VERB …` and `help VERB`.
+  private static func verb(in arguments: [String]) -> String? {
+    let words = arguments.dropFirst()
+    guard let verb = words.first == "help" ? words.dropFirst().first : words.first else {
+      return nil
+    }
+    return verbs.contains { $0.configuration.commandName == verb } ? verb : nil
+  }
+
+  /// In the folder where this program is, whatever it was called by.
+  private static func path() -> String {
+    guard let program = Path.real("/proc/self/exe") else { return name }
+    return Path.join(Path.folder(of: program), name)
+  }
+}
+
+/// `copra models`
+private struct ModelsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "models", abstract: "List the models, their sizes and their weights.")
+}
+
+/// `copra classify`
+private struct ClassifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classify", abstract: "Say what pictures show, by a model and its weights.")
+}
+
+/// `copra forward`
+private struct ForwardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forward", abstract: "Run a model on the tensors of a file.")
+}
