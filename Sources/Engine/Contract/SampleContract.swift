@@ -16,13 +16,9 @@ public struct SampleContract: Sendable {
 
   /// Everything that is wrong with the samples, in their order whatever the number of tasks.
   public func findings(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> [Finding] {
-    var findings: [Finding] = []
     // The work does not throw.
-    try? await tasks.run(samples.count, work: { self.findings(at: $0) }) { _, part in
-      findings += part
-      return true
-    }
-    return findings
+    let parts = try? await tasks.map(samples.count) { self.findings(at: $0) }
+    return (parts ?? []).flatMap { $0 }
   }
 
   private func findings(at position: Int) -> [Finding] {

@@ -6,7 +6,7 @@ extension TargetContract {
   ///
   /// - Parameter places: where each target comes from; without them messages count from 0.
   public func findings(
-    images: [Tensor], targets: [TrainingTarget], places: [TargetPlace] = []
+    images: [Tensor], targets: [TargetTensors], places: [TargetPlace] = []
   ) -> [Finding] {
     var findings: [Finding] = []
     if images.count != targets.count {
@@ -72,7 +72,7 @@ extension TargetContract {
   }
 
   private func findings(
-    of target: TrainingTarget, width: Int, height: Int, at place: TargetPlace
+    of target: TargetTensors, width: Int, height: Int, at place: TargetPlace
   ) -> [Finding] {
     guard target.boxes.rank == 2, target.boxes.size(1) == 4 else {
       return [

@@ -20,6 +20,8 @@ public struct DetectionSamples: Sendable {
   public let imageIndices: [Int]
   /// Of every image of the dataset, the indices of its annotations.
   let annotationIndices: [[Int]]
+  /// The samples where they are held in memory.
+  private var held: [Sample]?
 
   public init(
     _ dataset: Dataset, folder: String, hasMasks: Bool = false, isUpright: Bool = true
@@ -48,11 +50,24 @@ public struct DetectionSamples: Sendable {
     self.imageIndices = imageIndices
   }
 
+  /// The same samples decoded and held in memory, for those who go over a few of them many times.
+  ///
+  /// - Throws: as `sample(at:)`.
+  public func decoded() throws(SampleError) -> DetectionSamples {
+    var samples: [Sample] = []
+    for position in 0..<count { samples.append(try sample(at: position)) }
+    var copy = self
+    copy.held = samples
+    return copy
+  }
+
   public var count: Int { imageIndices.count }
 
   /// The samples at some positions of these, in the order that they are given in.
   public func subset(_ positions: [Int]) -> DetectionSamples {
-    DetectionSamples(self, imageIndices: positions.map { imageIndices[$0] })
+    var subset = DetectionSamples(self, imageIndices: positions.map { imageIndices[$0] })
+    subset.held = held.map { samples in positions.map { samples[$0] } }
+    return subset
   }
 
   public func image(at position: Int) -> COCO.Image {
@@ -68,6 +83,7 @@ public struct DetectionSamples: Sendable {
   ///
   /// - Throws: a `SampleError` for a picture that is missing or cannot be decoded.
   public func sample(at position: Int) throws(SampleError) -> Sample {
+    if let held { return held[position] }
     let picture = try picture(at: position)
     let objects = TargetObjects(
       annotations(at: position), labels: labels, height: picture.size(1), width: picture.size(2),

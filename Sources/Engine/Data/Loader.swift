@@ -83,7 +83,8 @@ public final class BatchStream: Sendable {
     let first = index * batches[0].count  // all but the last are of one size
     var samples: [Sample] = []
     for order in first..<(first + batches[index].count) {
-      let result = progress.wait(until: { $0.done[order] != nil }) { progress in
+      let isDone = { (progress: Progress) in progress.done[order] != nil }
+      let result = progress.wait(until: isDone) { progress in
         progress.handedOut = order + 1
         return progress.done.removeValue(forKey: order)
       }
@@ -97,15 +98,15 @@ public final class BatchStream: Sendable {
     _ order: [Int], ahead: Int, _ progress: Monitor<Progress>, _ work: Work
   ) {
     while true {
-      let next: Int? = progress.wait(
-        until: {
-          $0.isCancelled || $0.started >= order.count || $0.started < $0.handedOut + ahead
-        },
-        then: { progress in
-          guard !progress.isCancelled, progress.started < order.count else { return nil }
-          defer { progress.started += 1 }
-          return progress.started
-        })
+      let mayStart = { (progress: Progress) in
+        progress.isCancelled || progress.started >= order.count
+          || progress.started < progress.handedOut + ahead
+      }
+      let next: Int? = progress.wait(until: mayStart) { progress in
+        guard !progress.isCancelled, progress.started < order.count else { return nil }
+        defer { progress.started += 1 }
+        return progress.started
+      }
       guard let next else { return }
       let result = Result { () throws(SampleError) in try work(order[next], next) }
       progress.change { $0.done[next] = result }

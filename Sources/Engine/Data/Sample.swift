@@ -6,12 +6,12 @@ public struct Sample: Sendable {
   public var imageIndex: Int
   /// float [3, H, W], 0 … 1
   public var image: Tensor
-  public var target: TrainingTarget
+  public var target: TargetTensors
   /// float [N, K, 3]: x, y and visibility; nil unless every object has as many.
   public var keypoints: Tensor?
 
   public init(
-    imageIndex: Int, image: Tensor, target: TrainingTarget, keypoints: Tensor? = nil
+    imageIndex: Int, image: Tensor, target: TargetTensors, keypoints: Tensor? = nil
   ) {
     self.imageIndex = imageIndex
     self.image = image
@@ -30,5 +30,5 @@ public struct Batch: Sendable {
   public var samples: [Sample]
 
   public var images: [Tensor] { samples.map(\.image) }
-  public var targets: [TrainingTarget] { samples.map(\.target) }
+  public var targets: [TrainingTarget] { samples.map(\.target.trainingTarget) }
 }

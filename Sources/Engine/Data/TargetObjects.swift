@@ -32,8 +32,8 @@ struct TargetObjects {
     }
   }
 
-  var target: TrainingTarget {
-    TrainingTarget(
+  var target: TargetTensors {
+    TargetTensors(
       boxes: Tensor(boxes, shape: [labels.count, 4]), labels: Tensor(labels),
       masks: hasMasks ? maskTensor : nil)
   }
