@@ -93,12 +93,22 @@ struct AdamStep {
         root(std::sqrt(1 - std::pow(settings.beta2, step))) {}
 };
 
+/// The square root without `errno`, which would keep the compiler from taking several at once.
+inline float squareRoot(float value) {
+#if defined(__has_builtin)
+#if __has_builtin(__builtin_elementwise_sqrt)
+  return __builtin_elementwise_sqrt(value);
+#endif
+#endif
+  return std::sqrt(value);
+}
+
 template <bool decoupled>
 void fusedAdam(float *__restrict p, const float *__restrict g, float *__restrict mean,
                float *__restrict square, int64_t begin, int64_t end, AdamStep step,
                const ct_adam &settings) {
   const auto size = static_cast<float>(step.size);
-  const auto root = static_cast<float>(step.root);
+  const auto unroot = static_cast<float>(1 / step.root);
   const auto keepMean = static_cast<float>(settings.beta1);
   const auto takeMean = static_cast<float>(1 - settings.beta1);
   const auto keepSquare = static_cast<float>(settings.beta2);
@@ -109,9 +119,11 @@ void fusedAdam(float *__restrict p, const float *__restrict g, float *__restrict
   for (int64_t i = begin; i < end; i++) {
     const float weight = decoupled ? p[i] * shrink : p[i];
     const float slope = decoupled ? g[i] : g[i] + decay * p[i];
-    mean[i] = keepMean * mean[i] + takeMean * slope;
-    square[i] = keepSquare * square[i] + takeSquare * slope * slope;
-    p[i] = weight - size * (mean[i] / (std::sqrt(square[i]) / root + epsilon));
+    const float first = keepMean * mean[i] + takeMean * slope;
+    const float second = keepSquare * square[i] + takeSquare * slope * slope;
+    mean[i] = first;
+    square[i] = second;
+    p[i] = weight - size * (first / (squareRoot(second) * unroot + epsilon));
   }
 }
 

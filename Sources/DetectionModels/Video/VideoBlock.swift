@@ -24,7 +24,9 @@ struct VideoBlock: Layer {
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = conv2(conv1(input, mode), mode)
-    return relu(x + (downsample?(input, mode) ?? input), inPlace: true)
+    // Into the numbers that batch norm has made: neither needs a clip's worth of memory of its own.
+    x.add(downsample?(input, mode) ?? input)
+    return relu(x, inPlace: true)
   }
 
   /// The channels between 1×3×3 and 3×1×1 that give both together as many weights as 3×3×3 has

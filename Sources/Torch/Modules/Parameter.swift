@@ -1,7 +1,11 @@
 /// A tensor that training changes; `@Parameter var weight: Tensor`.
 @propertyWrapper
 public struct Parameter<Value: StateValue>: StatePart, Sendable {
-  public var wrappedValue: Value
+  // An optional property is nil at first, and what an initialiser gives it is set: `init` sees
+  // only the nil.
+  public var wrappedValue: Value {
+    didSet { wrappedValue.tensor?.requiresGradient = true }
+  }
 
   public init(wrappedValue: Value) {
     self.wrappedValue = wrappedValue

@@ -1,4 +1,5 @@
 import CTorch
+import Synchronization
 
 /// Settings of libtorch for the whole process.
 public enum Runtime {
@@ -32,5 +33,19 @@ public enum Runtime {
   /// every step back to the system and pays for fresh pages in the next.
   public static func keepMemory() {
     ct_keep_memory()
+  }
+
+  /// Says how the program ends where libtorch refuses an operation, for want of memory or for
+  /// shapes that do not fit; the handler is told the operation and libtorch's reason. Without a
+  /// handler that is a trap.
+  public static func onFailure(_ handler: @escaping @Sendable (String) -> Never) {
+    failureHandler.withLock { $0 = handler }
+  }
+
+  private static let failureHandler = Mutex<(@Sendable (String) -> Never)?>(nil)
+
+  static func fail(_ message: String) -> Never {
+    if let handler = failureHandler.withLock({ $0 }) { handler(message) }
+    fatalError(message)
   }
 }

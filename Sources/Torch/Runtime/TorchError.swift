@@ -16,13 +16,13 @@ func lastError() -> String {
 
 /// Takes over what an operation made; traps with the operation's name and libtorch's text.
 func made(_ pointer: OpaquePointer?, _ operation: StaticString = #function) -> Tensor {
-  guard let pointer else { fatalError("\(operation): \(lastError())") }
+  guard let pointer else { Runtime.fail("\(operation): \(lastError())") }
   return Tensor(owning: pointer)
 }
 
 /// Traps if an operation that changes something failed.
 func checked(_ succeeded: Bool, _ operation: StaticString = #function) {
-  guard succeeded else { fatalError("\(operation): \(lastError())") }
+  guard succeeded else { Runtime.fail("\(operation): \(lastError())") }
 }
 
 /// Hands numbers to the shim.

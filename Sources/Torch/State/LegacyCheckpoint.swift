@@ -57,11 +57,11 @@ enum LegacyCheckpoint {
   /// The type of each storage, which its bytes do not tell.
   private static func elementTypes(
     _ pickle: Pickle
-  ) throws(StateError) -> [String: StoredTensor.ElementType] {
-    var types: [String: StoredTensor.ElementType] = [:]
+  ) throws(StateError) -> [String: DType] {
+    var types: [String: DType] = [:]
     for storage in pickle.storages {
-      let known = types.updateValue(storage.elementType, forKey: storage.key)
-      guard known == nil || known == storage.elementType else {
+      let known = types.updateValue(storage.dtype, forKey: storage.key)
+      guard known == nil || known == storage.dtype else {
         throw StateError(
           pickle.path,
           "expected one type of elements in storage \(storage.key.quotedForMessage), found two")
@@ -71,7 +71,7 @@ enum LegacyCheckpoint {
   }
 
   private static func storage(
-    _ key: String, _ type: StoredTensor.ElementType, _ reader: inout ByteReader
+    _ key: String, _ type: DType, _ reader: inout ByteReader
   ) throws(StateError) -> Range<Int> {
     let count = try reader.littleEndian(Int64.self)
     guard count >= 0, count <= reader.remaining / type.size else {

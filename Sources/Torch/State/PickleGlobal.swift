@@ -9,7 +9,7 @@ enum PickleGlobal: Equatable {
   case rebuildParameter
   /// As PyTorch 0.1 wrote parameters, `vgg16-397923af.pth` for one.
   case parameter
-  case storage(StoredTensor.ElementType)
+  case storage(DType)
 
   /// By module and name, as in `torch._utils._rebuild_tensor_v2`.
   static let named: [String: PickleGlobal] = {
@@ -22,7 +22,7 @@ enum PickleGlobal: Equatable {
       // Bytes without a type, which PyTorch itself takes for numbers of 8 bits.
       "torch.storage.UntypedStorage": .storage(.uint8),
     ]
-    for type in StoredTensor.ElementType.allCases {
+    for type in DType.allCases {
       named["torch.\(type.storageClass)"] = .storage(type)
     }
     return named

@@ -48,7 +48,7 @@ struct StorageReference: Equatable {
   }
 
   var key: String
-  var elementType: StoredTensor.ElementType
+  var dtype: DType
   var count: Int
   var view: View?
 }

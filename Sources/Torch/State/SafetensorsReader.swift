@@ -15,8 +15,8 @@ enum SafetensorsReader {
   private static func tensor(
     _ item: SafetensorsHeader.Item, _ header: SafetensorsHeader, _ file: MappedFile
   ) throws(StateError) -> StoredTensor {
-    guard let type = StoredTensor.ElementType(safetensorsName: item.type) else {
-      let known = StoredTensor.ElementType.allCases.map(\.safetensorsName).joined(separator: ", ")
+    guard let type = DType(safetensorsName: item.type) else {
+      let known = DType.allCases.map(\.safetensorsName).joined(separator: ", ")
       throw StateError(
         file.path, key: item.key,
         "expected a dtype of \(known), found \(item.type.quotedForMessage)")

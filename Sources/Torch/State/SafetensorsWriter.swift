@@ -2,25 +2,25 @@
 public enum SafetensorsWriter {
   public struct Entry {
     public let key: String
-    public let elementType: StoredTensor.ElementType
+    public let dtype: DType
     public let shape: [Int]
     fileprivate let lend: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
     /// - Parameter lend: Hands over all elements in the order of their indices, little-endian, in
     ///   one piece or in several; called once, when it is this entry's turn.
     public init(
-      _ key: String, _ elementType: StoredTensor.ElementType, _ shape: [Int],
+      _ key: String, _ dtype: DType, _ shape: [Int],
       lend: @escaping ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
     ) {
       self.key = key
-      self.elementType = elementType
+      self.dtype = dtype
       self.shape = shape
       self.lend = lend
     }
 
     /// A tensor of another file.
     public init(_ key: String, _ tensor: StoredTensor) {
-      self.init(key, tensor.elementType, tensor.shape) { try tensor.withContiguousBytes($0) }
+      self.init(key, tensor.dtype, tensor.shape) { try tensor.withContiguousBytes($0) }
     }
   }
 
@@ -35,7 +35,7 @@ public enum SafetensorsWriter {
     var sizes: [Int] = []
     for entry in entries {
       let layout = try TensorLayout(shape: entry.shape, path: path, key: entry.key)
-      sizes.append(layout.count * entry.elementType.size)
+      sizes.append(layout.count * entry.dtype.size)
     }
     let header = try header(entries, sizes, metadata, path)
     let file = try ReplacedFile(path)
@@ -75,7 +75,7 @@ public enum SafetensorsWriter {
       guard !overflows else { throw StateError(path, key: entry.key, "expected less data") }
       let shape = entry.shape.map(String.init).joined(separator: ",")
       members.append(
-        "\(quoted(entry.key)):{\"dtype\":\"\(entry.elementType.safetensorsName)\","
+        "\(quoted(entry.key)):{\"dtype\":\"\(entry.dtype.safetensorsName)\","
           + "\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
       start = end
     }

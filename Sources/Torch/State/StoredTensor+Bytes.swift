@@ -9,7 +9,7 @@ extension StoredTensor {
   }
 
   private func gathered() -> [UInt8] {
-    let size = elementType.size
+    let size = dtype.size
     return file.withUnsafeBytes(in: byteRange) { source in
       [UInt8](unsafeUninitializedCapacity: count * size) { target, filled in
         let target = UnsafeMutableRawBufferPointer(target)

@@ -1,6 +1,6 @@
 /// A tensor as it stands in a file: nothing is copied until someone asks for its bytes.
 public struct StoredTensor: Sendable {
-  public let elementType: ElementType
+  public let dtype: DType
   /// Where the elements stand.
   let layout: TensorLayout
   /// Keeps the bytes in memory.
@@ -22,22 +22,22 @@ public struct StoredTensor: Sendable {
 
   /// Whether the first element stands at a multiple of its size in memory. Files of other writers,
   /// and PyTorch's own before 1.6, do not see to that; a library that counts on it needs a copy.
-  public var isAligned: Bool { UInt(bitPattern: start) % UInt(elementType.size) == 0 }
+  public var isAligned: Bool { UInt(bitPattern: start) % UInt(dtype.size) == 0 }
 
   /// The first element; valid for as long as `file` lives.
   public var start: UnsafeMutableRawPointer { file.pointer(at: offset) }
 
   /// The bytes in the file from the first element to the last, with the gaps between them.
-  public var byteRange: Range<Int> { offset..<offset + layout.reach * elementType.size }
+  public var byteRange: Range<Int> { offset..<offset + layout.reach * dtype.size }
 
   /// A tensor whose first element stands `firstElement` elements into the bytes of `storage`.
   ///
   /// - Throws: A `StateError` with the key where the storage ends before the tensor does.
   init(
-    _ elementType: ElementType, _ layout: TensorLayout, firstElement: Int, storage: Range<Int>,
+    _ dtype: DType, _ layout: TensorLayout, firstElement: Int, storage: Range<Int>,
     file: MappedFile, key: String
   ) throws(StateError) {
-    let held = storage.count / elementType.size
+    let held = storage.count / dtype.size
     guard firstElement >= 0 else {
       throw StateError(
         file.path, key: key, "expected an offset of 0 and more, found \(firstElement)")
@@ -50,9 +50,9 @@ public struct StoredTensor: Sendable {
         "shape \(layout.shape) with strides \(layout.strides) from element \(firstElement) on"
           + " reaches beyond its storage of \(held) elements")
     }
-    self.elementType = elementType
+    self.dtype = dtype
     self.layout = layout
     self.file = file
-    offset = storage.lowerBound + first * elementType.size
+    offset = storage.lowerBound + first * dtype.size
   }
 }

@@ -69,7 +69,7 @@ struct TensorDictionary {
       shape: reference.shape, strides: reference.strides, path: file.path, key: key)
     let range = try elements(of: reference.storage, key, file, storages)
     return try StoredTensor(
-      reference.storage.elementType, layout, firstElement: reference.offset, storage: range,
+      reference.storage.dtype, layout, firstElement: reference.offset, storage: range,
       file: file, key: key)
   }
 
@@ -83,7 +83,7 @@ struct TensorDictionary {
         file.path, key: key,
         "expected a storage \(storage.key.quotedForMessage) in the file, found none")
     }
-    let size = storage.elementType.size
+    let size = storage.dtype.size
     guard storage.count <= range.count / size else {
       throw StateError(
         file.path, key: key,

@@ -31,7 +31,7 @@ extension Unpickler {
     guard count >= 0 else {
       throw reader.failure("expected a storage of 0 elements and more \(place), found \(count)")
     }
-    var storage = StorageReference(key: key, elementType: type, count: count)
+    var storage = StorageReference(key: key, dtype: type, count: count)
     if parts.count == 6, parts[5] != .none { storage.view = try view(parts[5], of: count) }
     return storage
   }

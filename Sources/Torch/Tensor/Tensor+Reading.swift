@@ -30,7 +30,7 @@ extension Tensor {
     let tensor = detached().to(.cpu).contiguous()
     return try withExtendedLifetime(tensor) {
       guard tensor.count > 0 else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-      guard let start = ct_data(tensor.pointer) else { fatalError(lastError()) }
+      guard let start = ct_data(tensor.pointer) else { Runtime.fail(lastError()) }
       return try body(UnsafeRawBufferPointer(start: start, count: tensor.count * dtype.size))
     }
   }
@@ -40,7 +40,7 @@ extension Tensor {
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {
     precondition(isContiguous(), "expected a contiguous tensor to write to")
-    guard let start = ct_data(pointer) else { fatalError(lastError()) }
+    guard let start = ct_data(pointer) else { Runtime.fail(lastError()) }
     ct_count_change(pointer)
     return try withExtendedLifetime(self) {
       try body(UnsafeMutableRawBufferPointer(start: start, count: count * dtype.size))

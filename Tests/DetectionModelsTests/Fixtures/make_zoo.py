@@ -81,6 +81,8 @@ def record(name: str) -> dict:
 
 def main() -> None:
     """Writes the fixtures of all models, or of those that are named."""
+    # Sums that are split among threads round otherwise.
+    torch.set_num_threads(1)
     for name in sys.argv[1:] or zoo_model.INPUTS:
         fixture_file.write(FOLDER / f"{name}.json", record(name))
         print(name, flush=True)

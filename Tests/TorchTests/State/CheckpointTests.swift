@@ -6,7 +6,7 @@ import Testing
 @Suite struct CheckpointTests {
   struct Expected: Sendable {
     let key: String
-    let elementType: String
+    let dtype: String
     let shape: String
     let strides: String
     let bytes: [UInt8]
@@ -18,7 +18,7 @@ import Testing
   static func expected(_ file: String) -> [Expected] {
     table.filter { $0[0] == file }.map {
       Expected(
-        key: $0[1], elementType: $0[2], shape: $0[3], strides: $0[4],
+        key: $0[1], dtype: $0[2], shape: $0[3], strides: $0[4],
         bytes: StateFixture.hexadecimal($0[5]))
     }
   }
@@ -41,7 +41,7 @@ import Testing
     let state = try StoredState(contentsOf: StateFixture.path(file))
     for expected in Self.expected(file) {
       let tensor = try #require(state[expected.key], "\(expected.key)")
-      #expect(tensor.elementType.rawValue == expected.elementType, "\(expected.key)")
+      #expect(tensor.dtype.rawValue == expected.dtype, "\(expected.key)")
       #expect("\(tensor.shape)" == expected.shape, "\(expected.key)")
       #expect("\(tensor.strides)" == expected.strides, "\(expected.key)")
     }
@@ -77,7 +77,7 @@ import Testing
     let state = try StoredState(contentsOf: StateFixture.path("types-legacy.pth"))
     for entry in state.entries {
       let address = UInt(bitPattern: entry.tensor.start)
-      let remainder = address % UInt(entry.tensor.elementType.size)
+      let remainder = address % UInt(entry.tensor.dtype.size)
       #expect(entry.tensor.isAligned == (remainder == 0), "\(entry.key)")
     }
   }

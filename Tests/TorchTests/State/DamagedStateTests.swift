@@ -65,7 +65,7 @@ import Testing
     guard let state = try? StoredState(contentsOf: path) else { return }
     for entry in state.entries where entry.tensor.count < 1 << 16 {
       #expect(
-        entry.tensor.contiguousBytes.count == entry.tensor.count * entry.tensor.elementType.size)
+        entry.tensor.contiguousBytes.count == entry.tensor.count * entry.tensor.dtype.size)
     }
   }
 }

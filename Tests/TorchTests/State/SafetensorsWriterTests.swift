@@ -35,7 +35,7 @@ import Testing
     #expect(again.shapes == state.shapes)
     #expect(again.metadata == state.metadata)
     for (found, expected) in zip(again.entries, state.entries) {
-      #expect(found.tensor.elementType == expected.tensor.elementType)
+      #expect(found.tensor.dtype == expected.tensor.dtype)
       #expect(found.tensor.contiguousBytes == expected.tensor.contiguousBytes)
     }
   }

@@ -1,0 +1,62 @@
+/// A module whose keys once were others.
+public protocol RenamedState: Module {
+  /// The key that stands today for one of an older file; the key itself where it has not changed.
+  static func currentKey(for key: String) -> String
+}
+
+/// A state that is not a module's: another model's, or one with another head.
+public struct UnfitState: Error, Sendable, CustomStringConvertible {
+  /// The file, or whatever else the state is called by.
+  public let source: String
+  public let difference: StateDifference
+
+  /// The source, and a line for each kind of difference.
+  public var description: String {
+    "\(source): the state does not fit the model:\n\(difference)"
+  }
+}
+
+extension Module {
+  /// Takes over parameters and buffers from a file, `.safetensors` or a PyTorch checkpoint.
+  ///
+  /// Numbers become the module's own type, on the module's own device. Files of PyTorch before 0.4.1
+  /// do not count the batches that normalisations have seen; that is no difference.
+  ///
+  /// - Parameter strict: whether keys that are missing in the file, or in the module, are refused.
+  ///   Shapes have to fit always.
+  /// - Throws: A `StateError` where the file cannot be read, an `UnfitState` with all keys that do
+  ///   not fit. The module is not changed then.
+  public func load(contentsOf path: String, strict: Bool = true) throws {
+    try load(StoredState(contentsOf: path), from: path, strict: strict)
+  }
+
+  /// As `load(contentsOf:strict:)`, from a file that is open.
+  public func load(
+    _ stored: StoredState, from source: String, strict: Bool = true
+  ) throws(UnfitState) {
+    let entries = stored.entries.map { (key: currentKey(for: $0.key), tensor: $0.tensor) }
+    let found = Dictionary(entries.map { ($0.key, $0.tensor) }) { first, _ in first }
+    let state = state
+    let wanted = state.filter { found[$0.key] != nil || !$0.key.hasSuffix("num_batches_tracked") }
+    let difference = StateDifference(
+      expected: wanted.map { KeyedShape($0.key, $0.tensor.shape) },
+      found: entries.map { KeyedShape($0.key, $0.tensor.shape) })
+    guard strict ? difference.isEmpty : difference.misshapen.isEmpty else {
+      throw UnfitState(source: source, difference: difference)
+    }
+    for entry in state {
+      if let tensor = found[entry.key] { entry.tensor.copy(from: Tensor(tensor)) }
+    }
+  }
+
+  /// Writes all parameters and buffers as `.safetensors`, in the order of the state.
+  ///
+  /// - Throws: A `StateError` where the disk refuses.
+  public func save(to path: String) throws {
+    try SafetensorsWriter.write(state.map { NamedTensor($0.key, $0.tensor) }, to: path)
+  }
+
+  private func currentKey(for key: String) -> String {
+    (self as? any RenamedState).map { type(of: $0).currentKey(for: key) } ?? key
+  }
+}

@@ -1,0 +1,131 @@
+import Testing
+import Torch
+
+@Suite("Convolutions")
+struct ConvolutionTests {
+  static let operations = [
+    Operation("two dimensions") {
+      let window = ConvolutionWindow(dimensions: 2, stride: 2, padding: 1)
+      return convolution($0.input, $0.weight, $0.bias, window)
+    },
+    Operation("groups") {
+      let window = ConvolutionWindow(dimensions: 2, padding: [0, 1], groups: 2)
+      return convolution($0.input, $0.weight, $0.bias, window)
+    },
+    Operation("depthwise, dilated") {
+      let window = ConvolutionWindow(dimensions: 2, padding: 2, dilation: 2, groups: 4)
+      return convolution($0.input, $0.weight, nil, window)
+    },
+    Operation("three dimensions") {
+      let window = ConvolutionWindow(dimensions: 3, stride: [1, 2, 2], padding: [1, 0, 1])
+      return convolution($0.input, $0.weight, $0.bias, window)
+    },
+    Operation("transposed") {
+      transposedConvolution($0.input, $0.weight, $0.bias, stride: [2, 2], padding: [1, 1])
+    },
+    Operation("linear") { linear($0.input, $0.weight, $0.bias) },
+  ]
+
+  @Test("a convolution gives PyTorch's figures and gradients", arguments: operations)
+  func figures(_ operation: Operation) throws {
+    try operation.check(against: "convolutions", tolerance: 2e-5)
+  }
+}
+
+@Suite("Pooling")
+struct PoolingTests {
+  static let operations = [
+    Operation("max") { MaxPool(kernel: 3, stride: 2, padding: 1)($0.input) },
+    Operation("max, ceiling") { MaxPool(kernel: 2, stride: 2, ceilMode: true)($0.input) },
+    Operation("max of three") {
+      MaxPool(dimensions: 3, kernel: [1, 2, 2], stride: [1, 2, 2])($0.input)
+    },
+    Operation("average") { AveragePool(kernel: 3, stride: 2, padding: 1)($0.input) },
+    Operation("average of three") { AveragePool(dimensions: 3, kernel: 2, stride: 2)($0.input) },
+    Operation("adaptive") { AdaptiveAveragePool(size: [4, 3])($0.input) },
+    Operation("adaptive of three") { AdaptiveAveragePool(dimensions: 3, size: 1)($0.input) },
+  ]
+
+  @Test("pooling gives PyTorch's figures and gradients", arguments: operations)
+  func figures(_ operation: Operation) throws {
+    try operation.check(against: "pooling")
+  }
+}
+
+@Suite("Normalisation")
+struct NormalizationTests {
+  static let operations = [
+    Operation("batch, training") { batchNorm($0, mode: .training) },
+    Operation("batch of clips") { batchNorm($0, mode: .training, epsilon: 1e-3) },
+    Operation("batch, inference") {
+      Torch.batchNorm(
+        $0.input, weight: $0.weight, bias: $0.bias, mean: $0.mean, variance: $0.variance,
+        mode: .inference, epsilon: 1e-3)
+    },
+    Operation("running mean") { trained($0).mean },
+    Operation("running variance") { trained($0).variance },
+    Operation("group") { groupNorm($0.input, groups: 2, weight: $0.weight, bias: $0.bias) },
+    Operation("layer") { layerNorm($0.input, shape: [2, 3], weight: $0.weight, bias: $0.bias) },
+  ]
+
+  @Test("normalising gives PyTorch's figures and gradients", arguments: operations)
+  func figures(_ operation: Operation) throws {
+    try operation.check(against: "normalization", tolerance: 5e-5)
+  }
+
+  @Test("only training counts batches and moves the statistics of a layer")
+  func statistics() {
+    let layer = BatchNorm2d(2)
+    let input = Tensor.arange(16, dtype: .float32).reshaped([2, 2, 2, 2])
+    _ = layer(input, .inference)
+    #expect(layer.runningMean.scalars() == [0, 0] as [Float])
+    _ = layer(input, .training)
+    #expect(layer.numBatchesTracked.itemInt() == 1)
+    #expect(layer.runningMean.scalars() == [0.55, 0.95] as [Float])
+  }
+
+  @Test("dropout scales what it leaves in training and leaves all in inference")
+  func dropping() {
+    let input = Tensor.ones([1000])
+    #expect(Dropout(0.5)(input, .inference).scalars() == input.scalars() as [Float])
+    let values: [Float] = Dropout(0.75)(input, .training).scalars()
+    #expect(Set(values) == [0, 4])
+  }
+
+  private static func batchNorm(_ inputs: Inputs, mode: Mode, epsilon: Double = 1e-5) -> Tensor {
+    Torch.batchNorm(
+      inputs.input, weight: inputs.weight, bias: inputs.bias, mean: .zeros([4]),
+      variance: .ones([4]), mode: mode, epsilon: epsilon)
+  }
+
+  private static func trained(_ inputs: Inputs) -> Inputs {
+    _ = Torch.batchNorm(
+      inputs.input, weight: inputs.weight, bias: inputs.bias, mean: inputs.mean,
+      variance: inputs.variance, mode: .training, momentum: 0.3)
+    return inputs
+  }
+}
+
+@Suite("Interpolation")
+struct InterpolationTests {
+  static let operations = [
+    Operation("nearest up") { interpolate($0.input, height: 9, width: 7, .nearest) },
+    Operation("nearest down") { interpolate($0.input, height: 3, width: 2, .nearest) },
+    Operation("nearest with scales") {
+      interpolate($0.input, height: 6, width: 6, .nearest, scales: (height: 1.3, width: 1.7))
+    },
+    Operation("bilinear up") { interpolate($0.input, height: 9, width: 7, .bilinear) },
+    Operation("bilinear down") { interpolate($0.input, height: 3, width: 2, .bilinear) },
+    Operation("bilinear with scales") {
+      interpolate($0.input, height: 6, width: 6, .bilinear, scales: (height: 1.3, width: 1.7))
+    },
+    Operation("antialiased") {
+      interpolate($0.input, height: 3, width: 2, .bilinear, antialias: true)
+    },
+  ]
+
+  @Test("resizing gives PyTorch's figures and gradients", arguments: operations)
+  func figures(_ operation: Operation) throws {
+    try operation.check(against: "interpolation")
+  }
+}

@@ -1,0 +1,69 @@
+import Testing
+import Torch
+
+@Suite("Modules")
+struct ModuleTests {
+  @Test("keys are the names of properties in PyTorch's spelling, in their order")
+  func keys() {
+    #expect(
+      Head().state.map(\.key) == [
+        "log_scale", "mask_predictor.weight", "mask_predictor.bias", "blocks.0.weight",
+        "blocks.1.weight", "blocks.1.bias", "tower.0.0.weight", "tower.2.weight", "tower.2.bias",
+        "names.first.weight", "running_count",
+      ])
+  }
+
+  @Test("buffers are part of the state and no parameters")
+  func buffers() {
+    let head = Head()
+    #expect(head.state.filter { !$0.isParameter }.map(\.key) == ["running_count"])
+    #expect(head.parameters.count == 10)
+    let idle = head.state.filter { $0.isParameter && !$0.tensor.requiresGradient }
+    #expect(idle.map(\.key) == [])
+  }
+
+  @Test("an absent part or parameter has no key")
+  func absence() {
+    #expect(Linear(2, 3, bias: false).state.map(\.key) == ["weight"])
+  }
+
+  @Test("parameters are counted by their numbers")
+  func count() {
+    #expect(Linear(2, 3).parameterCount == 9)
+    #expect(BatchNorm2d(4).parameterCount == 8)
+  }
+
+  @Test("modules are visited from the outside inwards, in their order")
+  func visiting() {
+    var visited: [String] = []
+    Sequential(Sequential(ReLU()), Linear(1, 1)).forEachModule {
+      visited.append("\(type(of: $0))")
+    }
+    #expect(visited == ["Sequential", "Sequential", "ReLU", "Linear"])
+  }
+
+  @Test("a head is replaced in one line")
+  func replacing() {
+    var model = Sequential(Linear(4, 4), ReLU(), Linear(4, 10))
+    model[2] = Linear(4, 3)
+    #expect(model(Tensor.ones([2, 4]), .inference).shape == [2, 3])
+  }
+
+  @Test("a state's tensors are the model's own")
+  func sharing() {
+    let layer = Linear(1, 1, bias: false)
+    layer.state[0].tensor.copy(from: Tensor([3] as [Float], shape: [1, 1]))
+    #expect(layer(Tensor.ones([1, 1])).item() == 3)
+  }
+}
+
+private struct Head: Module {
+  @Parameter var logScale = Tensor.ones([1])
+  let maskPredictor = Linear(2, 2)
+  let blocks = [Linear(2, 2, bias: false), Linear(2, 2)]
+  let tower = Sequential(Sequential(Linear(2, 2, bias: false)), ReLU(), Linear(2, 2))
+  let names = NamedSequential([(key: "first", layer: Linear(2, 2, bias: false))])
+  let absent: Linear? = nil
+  let width = 2
+  @Buffer var runningCount = Tensor(0)
+}

@@ -1,0 +1,39 @@
+import Testing
+import Torch
+
+// The generator is the whole process's, and no other test may draw from it meanwhile: each body
+// has a process of its own.
+@Suite("Random draws")
+struct RandomTests {
+  @Test("a seed gives PyTorch's draws")
+  func draws() async {
+    await #expect(processExitsWith: .success) {
+      let figures = try readFigures("random", as: [String: FigureCase].self)
+      Runtime.seed(7)
+      let uniform = Tensor.empty([4])
+      let normal = Tensor.empty([3])
+      var draws = ["rand": Tensor.rand([5]), "randn": Tensor.randn([20])]
+      draws["randperm"] = .randperm(10)
+      uniform.fillUniform(-2, 3)
+      normal.fillNormal(mean: 1, deviation: 2)
+      draws["uniform"] = uniform
+      draws["normal"] = normal
+      for (name, draw) in draws {
+        let expected = try #require(figures[name]).output.tensor
+        expectClose(draw, expected, 1e-6, name)
+      }
+    }
+  }
+
+  @Test("the same seed gives a layer the same weights, another one others")
+  func weights() async {
+    await #expect(processExitsWith: .success) {
+      func weights(_ seed: UInt64) -> [Float] {
+        Runtime.seed(seed)
+        return Conv2d(3, 4, kernel: 3).parameters.flatMap { $0.scalars() as [Float] }
+      }
+      #expect(weights(3) == weights(3))
+      #expect(weights(3) != weights(4))
+    }
+  }
+}

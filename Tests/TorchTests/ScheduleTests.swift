@@ -1,0 +1,34 @@
+import Testing
+import Torch
+
+@Suite("Schedules")
+struct ScheduleTests {
+  static let schedules: [(String, any Schedule)] = [
+    ("step", StepLR(every: 3)),
+    ("multi-step", MultiStepLR(at: [16, 22])),
+    ("warm-up", LinearWarmUp(from: 1e-3, over: 12)),
+    ("cosine", CosineAnnealing(over: 30)),
+    ("cosine to a tenth", CosineAnnealing(over: 30, to: 0.1)),
+    ("warm-up and multi-step", MultiStepLR(at: [16, 22]).warmedUp(from: 1e-3, over: 12)),
+    ("warm-up and cosine", CosineAnnealing(over: 30).warmedUp(from: 1e-3, over: 12)),
+  ]
+
+  @Test("the factors are PyTorch's, step by step", arguments: schedules)
+  func figures(_ name: String, schedule: any Schedule) throws {
+    let figures = try #require(readFigures("schedules", as: [String: [Double]].self)[name])
+    for (step, expected) in figures.enumerated() {
+      #expect(abs(schedule.factor(at: step) - expected) < 1e-12, "step \(step)")
+    }
+  }
+
+  @Test("every schedule of the figures is tested")
+  func coverage() throws {
+    let figures = try readFigures("schedules", as: [String: [Double]].self)
+    #expect(Set(figures.keys) == Set(Self.schedules.map(\.0)))
+  }
+
+  @Test("a warm-up over no steps leaves the rate whole")
+  func noWarmUp() {
+    #expect(LinearWarmUp(from: 1e-3, over: 0).factor(at: 0) == 1)
+  }
+}
