@@ -249,6 +249,21 @@ bool ct_adam_step(ct_tensors parameters, ct_tensor **means, ct_tensor **squares,
 // Writes the norm of all gradients together. Where it is not finite the gradients stay as they are.
 bool ct_clip_gradients_by_norm(ct_tensors parameters, double greatest, double *norm);
 bool ct_clip_gradients_by_value(ct_tensors parameters, double greatest);
+// RoIAlign.cpp
+// Means over the bins of regions [K, 5]; `sampling_ratio` is -1 for as many samples as pixels.
+ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_list size,
+                        double scale, int64_t sampling_ratio, bool aligned);
+
+// RoIPool.cpp
+// Maxima over the bins of regions [K, 5].
+ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
+                       double scale);
+
+// NonMaximumSuppression.cpp
+// The indices of the boxes that stay, from the highest score on.
+ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold);
+ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
+                          const ct_tensor *classes, double threshold);
 
 #ifdef __cplusplus
 }

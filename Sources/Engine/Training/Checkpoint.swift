@@ -27,16 +27,15 @@ public struct Checkpoint: Sendable {
   public static func write(
     _ training: Training<some Detector>, notes: [String: String] = [:], to path: String
   ) throws {
-    let model = training.model.state.map { ("model." + $0.key, $0.tensor) }
-    let optimizer = training.optimizer.state.map { ("optimizer." + $0.key, $0.tensor) }
+    let model = training.model.state.map { NamedTensor("model." + $0.key, $0.tensor) }
+    let optimizer = training.optimizer.state.map { NamedTensor("optimizer." + $0.key, $0.tensor) }
     var metadata = notes
     metadata["copra.checkpoint"] = formatVersion
     metadata["epoch"] = String(training.epoch)
     metadata["step"] = String(training.step)
     try SafetensorsWriter.write(
-      (model + optimizer + [("generator", Runtime.generatorState)]).map {
-        SafetensorsWriter.Entry($0.0, tensor: $0.1)
-      }, metadata: metadata, to: path)
+      model + optimizer + [NamedTensor("generator", Runtime.generatorState)], metadata: metadata,
+      to: path)
   }
 
   /// Puts the training where the one that was written stood, the generator of libtorch included.
@@ -68,56 +67,4 @@ public struct Checkpoint: Sendable {
   }
 
   private func number(_ key: String) -> Int? { state.metadata[key].flatMap { Int($0) } }
-}
-
-extension SafetensorsWriter.Entry {
-  /// An entry of a tensor's numbers.
-  init(_ key: String, tensor: Tensor) {
-    self.init(key, tensor.dtype.elementType, tensor.shape) { lend in
-      try tensor.withUnsafeBytes { try lend($0) }
-    }
-  }
-}
-
-extension Tensor {
-  /// A copy of the numbers that stand in a file.
-  init(_ stored: StoredTensor) {
-    self = stored.withContiguousBytes {
-      Tensor(copying: $0, shape: stored.shape, dtype: stored.elementType.dtype)
-    }
-  }
-}
-
-extension DType {
-  fileprivate var elementType: StoredTensor.ElementType {
-    switch self {
-    case .float32: .float32
-    case .float64: .float64
-    case .float16: .float16
-    case .bfloat16: .bfloat16
-    case .int64: .int64
-    case .int32: .int32
-    case .int16: .int16
-    case .int8: .int8
-    case .uint8: .uint8
-    case .bool: .bool
-    }
-  }
-}
-
-extension StoredTensor.ElementType {
-  fileprivate var dtype: DType {
-    switch self {
-    case .float32: .float32
-    case .float64: .float64
-    case .float16: .float16
-    case .bfloat16: .bfloat16
-    case .int64: .int64
-    case .int32: .int32
-    case .int16: .int16
-    case .int8: .int8
-    case .uint8: .uint8
-    case .bool: .bool
-    }
-  }
 }
