@@ -65,9 +65,17 @@ struct DatasetInput: ParsableArguments {
       Terminal.message("format: \(type.name) (\(evidence.reason))")
       return type
     case .ambiguous(let formats):
-      let lines = formats.map { "  --from \($0.name): \($0.evidence.reason)" }
-      throw CommandFailure(
-        "\(tree.path) fits several formats; say which is meant:\n" + lines.joined(separator: "\n"))
+      // Often a set has its first annotations and a table that was made of them.
+      let order = ["coco", "voc", "yolo", "csv", "masks"]
+      let best = formats.min {
+        (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
+      }
+      guard let best, let type = Importers.all.first(where: { $0.name == best.name }) else {
+        throw CommandFailure("\(tree.path) fits several formats; --from says which is meant")
+      }
+      let others = formats.map(\.name).filter { $0 != best.name }.joined(separator: ", ")
+      Terminal.message("format: \(best.name) (\(best.evidence.reason)); --from takes \(others)")
+      return type
     case .mixed, .unknown:
       throw CommandFailure("\(tree.path): no annotations of a known format found there")
     }

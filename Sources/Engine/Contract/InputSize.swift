@@ -1,5 +1,6 @@
-/// How large a detector makes its pictures: torchvision's `GeneralizedRCNNTransform`, with the
-/// scale in float64 as from torchvision 0.28 on.
+public import DetectionModels
+
+/// How large a detector makes its pictures.
 public struct InputSize: Sendable, Equatable {
   /// What the shorter side becomes, pixels.
   public var minSize: Int
@@ -13,9 +14,13 @@ public struct InputSize: Sendable, Equatable {
 
   /// The size of a picture for the model; sides are rounded down.
   func resized(width: Int, height: Int) -> (width: Int, height: Int) {
-    let short = Double(max(min(width, height), 1))
-    let long = Double(max(width, height, 1))
-    let scale = min(Double(minSize) / short, Double(maxSize) / long)
-    return (Int(Double(width) * scale), Int(Double(height) * scale))
+    let size = GeneralizedRCNNTransform(transform)
+      .resizedSize(ImageSize(height: height, width: width), minSize: minSize)
+    return (size.width, size.height)
+  }
+
+  /// What a detector is told of it.
+  public var transform: TransformOptions {
+    TransformOptions(minSize: [minSize], maxSize: maxSize)
   }
 }

@@ -1,3 +1,4 @@
+public import DetectionModels
 public import Torch
 
 /// One picture of a dataset and what is to be learnt of it, as a detector takes them.

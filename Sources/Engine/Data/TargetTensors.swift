@@ -1,3 +1,4 @@
+public import DetectionModels
 public import Torch
 
 /// A target in tensors as someone builds it, right or wrong: `TargetContract` tells which.

@@ -1,4 +1,5 @@
 public import COCO
+public import DetectionModels
 import Torch
 
 extension Detections {

@@ -1,4 +1,5 @@
 import COCO
+public import DetectionModels
 import Metrics
 import Torch
 

@@ -1,4 +1,5 @@
 import COCO
+public import DetectionModels
 import Torch
 
 /// Trains a detector on a few pictures until it knows them by heart, or until the budget ends: what
@@ -25,7 +26,7 @@ public struct SmokeTraining: Sendable {
   }
 
   /// Trains and judges; the model is trained in place.
-  public func run(
+  public nonisolated(nonsending) func run(
     _ model: some Detector, report: (Event) -> Void = { _ in }
   ) async throws -> SmokeVerdict {
     var record = SmokeRecord(samples: samples, options: options)

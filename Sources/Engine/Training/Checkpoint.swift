@@ -1,4 +1,5 @@
 import COCO
+public import DetectionModels
 import Torch
 
 /// A training in a file, from which it goes on to the very bits that it would have reached.

@@ -1,3 +1,4 @@
+public import DetectionModels
 public import Torch
 
 /// A detector in training: the model, its optimiser, and how far they are.
