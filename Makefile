@@ -1,7 +1,9 @@
 # copra: what can be done here. `make demo` and `make test` are all that a new user needs.
 
 PACKAGES = libjpeg-dev libpng-dev libexpat1-dev libsimdjson-dev zlib1g-dev
-SWIFT_TARGETS = Package.swift Sources Tests
+# What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
+ENGINE_PACKAGES = $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
+SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # Optimised across modules, exclusivity proven at compile time only; without the Swift runtime to
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
@@ -9,9 +11,11 @@ RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclu
 DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
+# The Python that has Debian's torchvision.
+PYTHON = /usr/bin/python3
 
-.PHONY: help deps build release demo test check check-real torchvision bench bench-convert \
-  bench-validate bench-evaluate lint format clean
+.PHONY: help deps deps-engine build release engine demo test check check-real torchvision bench \
+  bench-convert bench-validate bench-evaluate bench-zoo lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert and validate the samples"
@@ -20,6 +24,7 @@ help:
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
 	@echo "make bench        measure copra against its peers"
 	@echo "make release      build $(COPRA)"
+	@echo "make engine       build $(COPRA)-engine, which runs models, beside it"
 	@echo "make format       format the sources"
 	@echo "make clean        remove what was built"
 
@@ -36,11 +41,17 @@ deps:
 	  $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	fi
 
-build: deps
+deps-engine:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(ENGINE_PACKAGES)"
+
+build: deps deps-engine
 	swift build $(DEBUG)
 
 release: deps
 	swift build --product copra $(RELEASE)
+
+engine: release deps-engine
+	swift build --product copra-engine $(RELEASE)
 
 demo: release
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -52,7 +63,7 @@ lint:
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)
 
-test: deps lint
+test: deps deps-engine lint
 	swift build --build-tests $(DEBUG)
 	swift test --skip-build
 
@@ -65,7 +76,7 @@ check-real: release torchvision
 torchvision:
 	@$(MAKE) --no-print-directory deps PACKAGES=python3-torchvision || true
 
-bench: bench-convert bench-validate bench-evaluate
+bench: bench-convert bench-validate bench-evaluate bench-zoo
 
 bench-convert: release
 	swift build --product LoadCOCO $(RELEASE)
@@ -77,6 +88,12 @@ bench-validate: release
 bench-evaluate: release
 	swift build --product EvaluateCOCO $(RELEASE)
 	python3 Benchmarks/evaluate/run.py
+
+# With LIBTORCH=… of a torch wheel and PYTHON=… of an environment that has torchvision for it, both
+# sides run on that libtorch.
+bench-zoo: deps-engine
+	swift build --product ZooSteps $(RELEASE)
+	python3 Benchmarks/zoo/run.py --python $(PYTHON)
 
 clean:
 	rm -rf .build $(DEMO)

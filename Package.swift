@@ -66,6 +66,9 @@ let package = Package(
     .executableTarget(
       name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
       swiftSettings: strict),
+    .executableTarget(
+      name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
+      swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(
@@ -92,6 +95,9 @@ let package = Package(
         "COCO", "Console", "DetectionModels", "Images", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "CustomModel", dependencies: ["DetectionModels", "Torch"], path: "samples/CustomModel",
       swiftSettings: strict),
     .target(
       name: "DetectionModels", dependencies: ["COCO", "Images", "Torch"], swiftSettings: strict),
@@ -128,12 +134,16 @@ let package = Package(
       name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
+      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Images", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
       name: "copraTests",
       dependencies: ["copra", "Importing", "Linting", "ProgramTesting", "Reporting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "copraEngineTests",
+      dependencies: ["copra", "copra-engine", "DetectionModels", "ProgramTesting", "Torch"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard

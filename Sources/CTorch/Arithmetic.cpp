@@ -11,6 +11,7 @@ at::Tensor unary(ct_unary_operation operation, const at::Tensor &x) {
     case CT_EXP: return at::exp(x);
     case CT_LOG: return at::log(x);
     case CT_LOG1P: return at::log1p(x);
+    case CT_LOG2: return at::log2(x);
     case CT_SQRT: return at::sqrt(x);
     case CT_RECIPROCAL: return at::reciprocal(x);
     case CT_SQUARE: return at::square(x);

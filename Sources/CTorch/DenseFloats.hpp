@@ -2,9 +2,10 @@
 
 #pragma once
 
-#include <ATen/Parallel.h>
+#include <algorithm>
 
 #include "Guard.hpp"
+#include "Parallel.hpp"
 
 namespace copra {
 
@@ -34,7 +35,11 @@ inline float *floats(const at::Tensor &tensor) { return tensor.data_ptr<float>()
 /// Calls the body with parts of 0 ..< count, on all threads where there is enough to do.
 template <typename Body>
 void forBlocks(int64_t count, const Body &body) {
-  at::parallel_for(0, count, blockOfFloats, body);
+  const auto blocks = (count + blockOfFloats - 1) / blockOfFloats;
+  forEachInParallel(blocks, [&](int64_t block) {
+    const auto begin = block * blockOfFloats;
+    body(begin, std::min(begin + blockOfFloats, count));
+  });
 }
 
 /// Tells autograd that the numbers have changed: a backward pass that needs the old ones fails

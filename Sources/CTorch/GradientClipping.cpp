@@ -36,12 +36,10 @@ double sumOfSquares(const at::Tensor &gradient) {
   const float *values = floats(gradient);
   const int64_t count = gradient.numel();
   std::vector<double> sums(static_cast<size_t>((count + blockOfFloats - 1) / blockOfFloats));
-  at::parallel_for(0, static_cast<int64_t>(sums.size()), 1, [&](int64_t begin, int64_t end) {
-    for (int64_t block = begin; block < end; block++) {
-      const int64_t start = block * blockOfFloats;
-      sums[static_cast<size_t>(block)] =
-          sumOfSquares(values + start, std::min(blockOfFloats, count - start));
-    }
+  forEachInParallel(static_cast<int64_t>(sums.size()), [&](int64_t block) {
+    const int64_t start = block * blockOfFloats;
+    sums[static_cast<size_t>(block)] =
+        sumOfSquares(values + start, std::min(blockOfFloats, count - start));
   });
   double sum = 0;
   for (const auto part : sums) sum += part;

@@ -9,9 +9,11 @@ public protocol Verb: ParsableCommand, Sendable {
 
 /// A program with verbs.
 public enum Program {
-  /// Reads the command line, does what it says and ends the program.
+  /// Reads the command line, does what it says and ends the program. Begins on the main thread:
+  /// others that are there by then have signals blocked.
   ///
   /// - Parameter configured: the verb with what is set for it elsewhere than on the command line.
+  @MainActor
   public static func run<Root: ParsableCommand>(
     _ root: Root.Type,
     configured: @Sendable @escaping (any Verb) throws -> any Verb = { $0 }

@@ -1,21 +1,31 @@
-import DetectionModels
+import ArgumentParser
+import Console
 import Torch
 
+/// The part of copra that runs models. `copra` turns into it for these verbs, so that help and
+/// messages speak of `copra`.
 @main
-struct Engine {
-  static func main() {
-    Runtime.threads = 2
-    if CommandLine.arguments.count > 2 { Runtime.keepMemory() }
-    Runtime.seed(0)
-    let model = ResNet(blocks: [3, 4, 6, 3], bottleneck: true)
-    let x = Tensor.rand([1, 3, 800, 800])
-    if CommandLine.arguments.count > 1 { model.lay(.channelsLast) }
-    let clock = ContinuousClock()
-    for _ in 0..<6 {
-      let t = clock.measure { _ = withoutGradients { model(x, .inference) } }
-      print(t)
+struct CopraEngine: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copra",
+    abstract: "Run torchvision's models, in Swift over libtorch.",
+    discussion: """
+      The verbs of copra that run models. copra calls this program, copra-engine, which \
+      stands beside it.
+
+      EXAMPLES
+        copra models
+        copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
+        copra forward resnet18 --weights w.safetensors --input x.safetensors -o y.safetensors
+      """,
+    version: Version.text,
+    subcommands: [ModelsCommand.self, ClassifyCommand.self, ForwardCommand.self])
+
+  static func main() async {
+    Runtime.onFailure { reason in
+      Terminal.message("error: \(reason)")
+      Ending.exit(.failure)
     }
-    let y = withoutGradients { model(x, .inference) }
-    print(y.norm().item(), withoutGradients { model(x, .training).norm().item() })
+    await Program.run(CopraEngine.self)
   }
 }

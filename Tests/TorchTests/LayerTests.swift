@@ -129,3 +129,23 @@ struct InterpolationTests {
     try operation.check(against: "interpolation")
   }
 }
+
+@Suite("Activations")
+struct ActivationTests {
+  static let activations: [(String, any Layer, any Layer)] = [
+    ("ReLU", ReLU(), ReLU(inPlace: true)),
+    ("ReLU6", ReLU6(), ReLU6(inPlace: true)),
+    ("Hardswish", Hardswish(), Hardswish(inPlace: true)),
+  ]
+
+  @Test(
+    "an activation in place overwrites its input with what it gives else", arguments: activations)
+  func inPlace(_ name: String, apart: any Layer, inPlace: any Layer) {
+    let input = Tensor([-4, -1, 0, 2, 7] as [Float])
+    let expected: [Float] = apart(input, .inference).scalars()
+    #expect(input.scalars() == [-4, -1, 0, 2, 7] as [Float])
+    let output = inPlace(input, .inference)
+    #expect(output.scalars() == expected)
+    #expect(output.sharesStorage(with: input))
+  }
+}

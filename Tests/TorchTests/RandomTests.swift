@@ -25,6 +25,26 @@ struct RandomTests {
     }
   }
 
+  @Test("a seed gives layers the weights that PyTorch's layers have")
+  func layers() async {
+    await #expect(processExitsWith: .success) {
+      let figures = try readFigures("random", as: [String: FigureCase].self)
+      Runtime.seed(8)
+      let layers: [(String, any Module)] = [
+        ("Conv2d", Conv2d(2, 4, kernel: 3, groups: 2)),
+        ("Conv3d", Conv3d(1, 2, kernel: [1, 2, 3])),
+        ("ConvTranspose2d", ConvTranspose2d(2, 3, kernel: 2)),
+        ("Linear", Linear(3, 2)),
+      ]
+      for (name, layer) in layers {
+        for entry in layer.state {
+          let expected = try #require(figures["\(name).\(entry.key)"]).output.tensor
+          expectClose(entry.tensor, expected, 1e-8, "\(name).\(entry.key)")
+        }
+      }
+    }
+  }
+
   @Test("the same seed gives a layer the same weights, another one others")
   func weights() async {
     await #expect(processExitsWith: .success) {

@@ -73,8 +73,9 @@ public struct COCOVerifier: Sendable {
       return "\(records.count) records of kind \(kind) read back, \(meant.count) meant"
     }
     let different = meant.withUnsafeBufferPointer { meant in
-      records.withUnsafeBufferPointer { records in
-        meant.indices.first { !meant[$0].reads(as: records[$0]) }
+      records.withUnsafeBufferPointer { records -> Int? in
+        guard let meant = meant.baseAddress, let records = records.baseAddress else { return nil }
+        return (0..<range.count).first { !Record.reads(meant + $0, as: records + $0) }
       }
     }
     return different.map { "\(kind) \(meant.startIndex + $0 + 1) reads back differently" }
@@ -82,29 +83,41 @@ public struct COCOVerifier: Sendable {
 }
 
 /// A record that can be compared with what was read back of it, provenance apart.
+///
+/// Both stay where they are: taking them out of their arrays would count references.
 private protocol VerifiableRecord: Sendable {
-  func reads(as other: Self) -> Bool
+  static func reads(_ meant: UnsafePointer<Self>, as read: UnsafePointer<Self>) -> Bool
 }
 
 extension Image: VerifiableRecord {
-  fileprivate func reads(as other: Image) -> Bool {
-    id == other.id && fileName == other.fileName && width == other.width
-      && height == other.height && extra == other.extra
+  fileprivate static func reads(
+    _ meant: UnsafePointer<Image>, as read: UnsafePointer<Image>
+  ) -> Bool {
+    meant.pointee.id == read.pointee.id && meant.pointee.fileName == read.pointee.fileName
+      && meant.pointee.width == read.pointee.width && meant.pointee.height == read.pointee.height
+      && meant.pointee.extra == read.pointee.extra
   }
 }
 
 extension Annotation: VerifiableRecord {
-  fileprivate func reads(as other: Annotation) -> Bool {
-    id == other.id && imageID == other.imageID && categoryID == other.categoryID
-      && box == other.box && isCrowd == other.isCrowd && area == other.area
-      && segmentation == other.segmentation && keypoints == other.keypoints
-      && attributes == other.attributes && extra == other.extra
+  fileprivate static func reads(
+    _ meant: UnsafePointer<Annotation>, as read: UnsafePointer<Annotation>
+  ) -> Bool {
+    meant.pointee.id == read.pointee.id && meant.pointee.imageID == read.pointee.imageID
+      && meant.pointee.categoryID == read.pointee.categoryID
+      && meant.pointee.box == read.pointee.box && meant.pointee.isCrowd == read.pointee.isCrowd
+      && meant.pointee.area == read.pointee.area
+      && meant.pointee.segmentation == read.pointee.segmentation
+      && Annotation.haveSameFurtherFields(meant, read)
   }
 }
 
 extension Category: VerifiableRecord {
-  fileprivate func reads(as other: Category) -> Bool {
-    id == other.id && name == other.name && supercategory == other.supercategory
-      && extra == other.extra
+  fileprivate static func reads(
+    _ meant: UnsafePointer<Category>, as read: UnsafePointer<Category>
+  ) -> Bool {
+    meant.pointee.id == read.pointee.id && meant.pointee.name == read.pointee.name
+      && meant.pointee.supercategory == read.pointee.supercategory
+      && meant.pointee.extra == read.pointee.extra
   }
 }

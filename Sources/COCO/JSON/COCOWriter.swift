@@ -21,11 +21,17 @@ public struct COCOWriter: Sendable {
       try write("{\"info\":", to: file, &written) { $0.append(dataset.info) }
       try write(",\n\"licenses\":", to: file, &written) { $0.append(.array(dataset.licenses)) }
       try write(",\n\"images\":[", to: file, &written)
-      try await write(dataset.images, as: .images, to: file, &written) { $0.append($1) }
+      try await write(dataset.images, as: .images, to: file, &written) {
+        $0.append($1.pointee)
+      }
       try write("],\n\"annotations\":[", to: file, &written)
-      try await write(dataset.annotations, as: .annotations, to: file, &written) { $0.append($1) }
+      try await write(dataset.annotations, as: .annotations, to: file, &written) {
+        $0.append(annotationAt: $1)
+      }
       try write("],\n\"categories\":[", to: file, &written)
-      try await write(dataset.categories, as: .categories, to: file, &written) { $0.append($1) }
+      try await write(dataset.categories, as: .categories, to: file, &written) {
+        $0.append($1.pointee)
+      }
       try write("]", to: file, &written) { output in
         var isFirst = false
         output.append(membersOf: dataset.extra, isFirst: &isFirst)
@@ -54,7 +60,7 @@ public struct COCOWriter: Sendable {
   private func write<Record: Sendable>(
     _ records: [Record], as kind: WrittenCOCO.Kind, to file: OutputFile,
     _ written: inout WrittenCOCO,
-    _ format: @escaping @Sendable (inout JSONOutput, Record) -> Void
+    _ format: @escaping @Sendable (inout JSONOutput, UnsafePointer<Record>) -> Void
   ) async throws {
     let parts = (records.count + recordsInPart - 1) / recordsInPart
     let range: @Sendable (Int) -> Range<Int> = { part in
@@ -62,11 +68,12 @@ public struct COCOWriter: Sendable {
     }
     let formatPart: @Sendable (Int) -> [UInt8] = { part in
       var output = JSONOutput(capacity: recordsInPart * 256)
-      // Through the buffer, since taking records out of the array would count references.
+      // By their places, since taking records out of the array would count references.
       records.withUnsafeBufferPointer { records in
+        guard let first = records.baseAddress else { return }
         for index in range(part) {
           output.raw("\n")
-          format(&output, records[index])
+          format(&output, first + index)
           if index < records.count - 1 { output.raw(",") }
         }
       }

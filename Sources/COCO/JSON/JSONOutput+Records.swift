@@ -29,30 +29,40 @@ extension JSONOutput {
 
   /// An annotation as COCO's `annotations` holds it.
   public mutating func append(_ annotation: Annotation) {
+    withUnsafePointer(to: annotation) { append(annotationAt: $0) }
+  }
+
+  /// An annotation that stays where it is: taking it out would count references.
+  mutating func append(annotationAt annotation: UnsafePointer<Annotation>) {
     raw("{\"id\":")
-    append(annotation.id)
+    append(annotation.pointee.id)
     raw(",\"image_id\":")
-    append(annotation.imageID)
-    if let categoryID = annotation.categoryID {
+    append(annotation.pointee.imageID)
+    if let categoryID = annotation.pointee.categoryID {
       raw(",\"category_id\":")
       append(categoryID)
     }
-    if let box = annotation.box {
+    if let box = annotation.pointee.box {
       raw(",\"bbox\":")
       append(box)
     }
-    if let area = annotation.area {
+    if let area = annotation.pointee.area {
       raw(",\"area\":")
       append(area)
     }
-    if let isCrowd = annotation.isCrowd {
+    if let isCrowd = annotation.pointee.isCrowd {
       raw(",\"iscrowd\":")
       append(isCrowd)
     }
-    if let segmentation = annotation.segmentation {
+    if let segmentation = annotation.pointee.segmentation {
       raw(",\"segmentation\":")
       append(segmentation)
     }
+    if annotation.pointee.hasFurtherFields { append(furtherFieldsOf: annotation.pointee) }
+    raw("}")
+  }
+
+  private mutating func append(furtherFieldsOf annotation: Annotation) {
     if let keypoints = annotation.keypoints {
       raw(",\"keypoints\":")
       appendList(keypoints)
@@ -62,7 +72,6 @@ extension JSONOutput {
       append(annotation.attributes)
     }
     appendMembers(of: annotation.extra)
-    raw("}")
   }
 
   private mutating func appendMembers(of extra: JSONObject) {

@@ -58,6 +58,16 @@ public struct Annotation: Sendable, Equatable {
       further = FurtherFields.holding(keypoints: keypoints, attributes: attributes, extra: newValue)
     }
   }
+
+  /// Whether there is a keypoint, an attribute or an extra key.
+  var hasFurtherFields: Bool { further != nil }
+
+  /// Whether keypoints, attributes and extra keys are the same, compared where they are.
+  static func haveSameFurtherFields(
+    _ left: UnsafePointer<Annotation>, _ right: UnsafePointer<Annotation>
+  ) -> Bool {
+    left.pointee.further == right.pointee.further
+  }
 }
 
 /// What most annotations do not have, in a box of its own: a million annotations are copied more

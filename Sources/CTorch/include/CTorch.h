@@ -124,7 +124,7 @@ typedef enum {
   CT_NEGATE, CT_ABSOLUTE, CT_EXP, CT_LOG, CT_LOG1P, CT_SQRT, CT_RECIPROCAL, CT_SQUARE,
   CT_FLOOR, CT_CEIL, CT_ROUND, CT_TRUNCATE, CT_SIGN, CT_SIN, CT_COS, CT_TANH,
   CT_SIGMOID, CT_LOG_SIGMOID, CT_RELU, CT_RELU6, CT_HARDSWISH, CT_HARDSIGMOID, CT_SILU, CT_GELU,
-  CT_LOGICAL_NOT, CT_IS_NAN, CT_IS_FINITE,
+  CT_LOGICAL_NOT, CT_IS_NAN, CT_IS_FINITE, CT_LOG2,
 } ct_unary_operation;
 ct_tensor *ct_unary(ct_unary_operation operation, const ct_tensor *tensor);
 // In place; only the activations relu, relu6, hardswish, hardsigmoid, silu, sigmoid and tanh.
@@ -227,6 +227,22 @@ ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduct
 ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
                                  ct_loss_reduction reduction);
 
+// RoIAlign.cpp
+// Means over the bins of regions [K, 5]; `sampling_ratio` is -1 for as many samples as pixels.
+ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_list size,
+                        double scale, int64_t sampling_ratio, bool aligned);
+
+// RoIPool.cpp
+// Maxima over the bins of regions [K, 5].
+ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
+                       double scale);
+
+// NonMaximumSuppression.cpp
+// The indices of the boxes that stay, from the highest score on.
+ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold);
+ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
+                          const ct_tensor *classes, double threshold);
+
 // Optimizers.cpp
 // A step changes every parameter that has a gradient and leaves the others alone. Each array of
 // state holds a tensor or NULL for each parameter; the first step of a parameter puts its state
@@ -249,21 +265,6 @@ bool ct_adam_step(ct_tensors parameters, ct_tensor **means, ct_tensor **squares,
 // Writes the norm of all gradients together. Where it is not finite the gradients stay as they are.
 bool ct_clip_gradients_by_norm(ct_tensors parameters, double greatest, double *norm);
 bool ct_clip_gradients_by_value(ct_tensors parameters, double greatest);
-// RoIAlign.cpp
-// Means over the bins of regions [K, 5]; `sampling_ratio` is -1 for as many samples as pixels.
-ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                        double scale, int64_t sampling_ratio, bool aligned);
-
-// RoIPool.cpp
-// Maxima over the bins of regions [K, 5].
-ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                       double scale);
-
-// NonMaximumSuppression.cpp
-// The indices of the boxes that stay, from the highest score on.
-ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold);
-ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
-                          const ct_tensor *classes, double threshold);
 
 #ifdef __cplusplus
 }

@@ -4,7 +4,7 @@ public import Torch
 /// 2016) as torchvision has them: the stride of a bottleneck is in its 3×3 convolution.
 public struct ResNet: Layer {
   public let conv1: Conv2d
-  public let bn1: BatchNorm2d
+  public let bn1: any Layer
   public let layer1: Sequential
   public let layer2: Sequential
   public let layer3: Sequential
@@ -15,17 +15,18 @@ public struct ResNet: Layer {
   ///   - blocks: residual blocks of each of the four stages.
   ///   - bottleneck: whether a block has three convolutions (1×1, 3×3, 1×1) or two (3×3).
   ///   - widthPerGroup: channels of a group of the first stage's 3×3 convolution.
+  ///   - norm: makes what normalises each convolution.
   public init(
     blocks: [Int], bottleneck: Bool, groups: Int = 1, widthPerGroup: Int = 64,
-    numClasses: Int = 1000
+    numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) {
     var stage = ResidualStage(bottleneck: bottleneck, groups: groups, widthPerGroup: widthPerGroup)
     conv1 = Conv2d(3, 64, kernel: 7, stride: 2, padding: 3, bias: false)
-    bn1 = BatchNorm2d(64)
-    layer1 = stage.layers(64, blocks: blocks[0], stride: 1)
-    layer2 = stage.layers(128, blocks: blocks[1], stride: 2)
-    layer3 = stage.layers(256, blocks: blocks[2], stride: 2)
-    layer4 = stage.layers(512, blocks: blocks[3], stride: 2)
+    bn1 = norm(64)
+    layer1 = stage.layers(64, blocks: blocks[0], stride: 1, norm: norm)
+    layer2 = stage.layers(128, blocks: blocks[1], stride: 2, norm: norm)
+    layer3 = stage.layers(256, blocks: blocks[2], stride: 2, norm: norm)
+    layer4 = stage.layers(512, blocks: blocks[3], stride: 2, norm: norm)
     fc = Linear(stage.inChannels, numClasses)
     forEachModule { module in
       if let conv = module as? Conv2d { conv.weight.fillKaimingNormal(fan: .out) }
@@ -40,5 +41,20 @@ public struct ResNet: Layer {
     x = layer3(x, mode)  // [N, 256 · expansion, H/16, W/16]
     x = layer4(x, mode)  // [N, 512 · expansion, H/32, W/32]
     return fc(adaptiveAveragePool(x, size: [1, 1]).flattened(from: 1))
+  }
+
+  /// The layers that make feature maps of pictures, with their keys: all but the last ones, which
+  /// tell the class.
+  public var featureLayers: [(key: String, layer: any Layer)] {
+    [
+      ("conv1", conv1), ("bn1", bn1), ("relu", ReLU(inPlace: true)),
+      ("maxpool", MaxPool(kernel: 3, stride: 2, padding: 1)), ("layer1", layer1),
+      ("layer2", layer2), ("layer3", layer3), ("layer4", layer4),
+    ]
+  }
+
+  /// The channels that each of the four stages gives.
+  public var stageChannels: [Int] {
+    [8, 4, 2, 1].map { fc.inFeatures / $0 }
   }
 }

@@ -3,17 +3,19 @@ import Torch
 /// Two 3×3 convolutions beside a shortcut.
 struct BasicBlock: Layer {
   let conv1: Conv2d
-  let bn1: BatchNorm2d
+  let bn1: any Layer
   let conv2: Conv2d
-  let bn2: BatchNorm2d
+  let bn2: any Layer
   let downsample: Sequential?
 
-  init(_ inChannels: Int, _ channels: Int, stride: Int, downsample: Sequential?) {
+  init(
+    _ inChannels: Int, _ channels: Int, stride: Int, downsample: Sequential?, norm: NormLayer
+  ) {
     conv1 = Conv2d(
       inChannels, channels, kernel: 3, stride: Sizes(stride), padding: 1, bias: false)
-    bn1 = BatchNorm2d(channels)
+    bn1 = norm(channels)
     conv2 = Conv2d(channels, channels, kernel: 3, padding: 1, bias: false)
-    bn2 = BatchNorm2d(channels)
+    bn2 = norm(channels)
     self.downsample = downsample
   }
 
@@ -29,26 +31,26 @@ struct Bottleneck: Layer {
   static let expansion = 4
 
   let conv1: Conv2d
-  let bn1: BatchNorm2d
+  let bn1: any Layer
   let conv2: Conv2d
-  let bn2: BatchNorm2d
+  let bn2: any Layer
   let conv3: Conv2d
-  let bn3: BatchNorm2d
+  let bn3: any Layer
   let downsample: Sequential?
 
   init(
     _ inChannels: Int, _ channels: Int, stride: Int, groups: Int, widthPerGroup: Int,
-    downsample: Sequential?
+    downsample: Sequential?, norm: NormLayer
   ) {
     let width = channels * widthPerGroup / 64 * groups
     let outChannels = channels * Self.expansion
     conv1 = Conv2d(inChannels, width, kernel: 1, bias: false)
-    bn1 = BatchNorm2d(width)
+    bn1 = norm(width)
     conv2 = Conv2d(
       width, width, kernel: 3, stride: Sizes(stride), padding: 1, groups: groups, bias: false)
-    bn2 = BatchNorm2d(width)
+    bn2 = norm(width)
     conv3 = Conv2d(width, outChannels, kernel: 1, bias: false)
-    bn3 = BatchNorm2d(outChannels)
+    bn3 = norm(outChannels)
     self.downsample = downsample
   }
 
@@ -75,7 +77,9 @@ struct ResidualStage {
 
   /// Blocks of one stage; the first one has the stride and, where the shape changes, a
   /// convolution in its shortcut.
-  mutating func layers(_ channels: Int, blocks: Int, stride: Int) -> Sequential {
+  mutating func layers(
+    _ channels: Int, blocks: Int, stride: Int, norm: NormLayer
+  ) -> Sequential {
     let outChannels = channels * (bottleneck ? Bottleneck.expansion : 1)
     var layers: [any Layer] = []
     for index in 0..<blocks {
@@ -84,19 +88,21 @@ struct ResidualStage {
         stride != 1 || inChannels != outChannels
         ? Sequential(
           Conv2d(inChannels, outChannels, kernel: 1, stride: Sizes(stride), bias: false),
-          BatchNorm2d(outChannels))
+          norm(outChannels))
         : nil
-      layers.append(block(channels, stride: stride, downsample: downsample))
+      layers.append(block(channels, stride: stride, downsample: downsample, norm: norm))
       inChannels = outChannels
     }
     return Sequential(layers)
   }
 
-  private func block(_ channels: Int, stride: Int, downsample: Sequential?) -> any Layer {
+  private func block(
+    _ channels: Int, stride: Int, downsample: Sequential?, norm: NormLayer
+  ) -> any Layer {
     bottleneck
       ? Bottleneck(
         inChannels, channels, stride: stride, groups: groups, widthPerGroup: widthPerGroup,
-        downsample: downsample)
-      : BasicBlock(inChannels, channels, stride: stride, downsample: downsample)
+        downsample: downsample, norm: norm)
+      : BasicBlock(inChannels, channels, stride: stride, downsample: downsample, norm: norm)
   }
 }

@@ -34,7 +34,7 @@ public struct ClassificationReporter: Sendable {
   public func text(_ classification: Classification) -> String {
     var table = TextTable([.right, .left])
     for candidate in classification.candidates {
-      table.add(percent(candidate.probability), candidate.name)
+      table.add("\((100 * candidate.probability).fixed(1)) %", candidate.name)
     }
     return "\(classification.image)\n\(table.text)"
   }
@@ -51,10 +51,5 @@ public struct ClassificationReporter: Sendable {
     let object: JSONObject = ["image": .string(classification.image), "classes": .array(classes)]
     output.append(object)
     return output.text
-  }
-
-  private func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1000).rounded())
-    return "\(tenths / 10).\(tenths % 10) %"
   }
 }

@@ -1,6 +1,6 @@
 /// Batch normalisation of channels (Ioffe and Szegedy, 2015): [N, C, ...] in any number of
 /// dimensions.
-public struct BatchNorm: Layer {
+public struct BatchNorm: ChannelNorm {
   /// [C]
   @Parameter public var weight: Tensor
   /// [C]
@@ -14,7 +14,7 @@ public struct BatchNorm: Layer {
   public let epsilon: Double
   /// How far a batch moves the running statistics.
   public let momentum: Double
-  private let folding = FoldedConvolution()
+  public let folding = FoldedConvolution()
 
   public init(_ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1) {
     self.epsilon = epsilon
@@ -33,19 +33,22 @@ public struct BatchNorm: Layer {
       momentum: momentum, epsilon: epsilon)
   }
 
-  /// Normalises what a convolution makes. In inference both are one convolution, whose weights are
-  /// worked out anew only when a number of either has changed.
+  public var mapSources: [Tensor] { [weight, bias, runningMean, runningVar, numBatchesTracked] }
+
+  public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
+    let scale = weight / (runningVar + epsilon).sqrt()
+    return (scale, bias - runningMean * scale)
+  }
+}
+
+extension Layer {
+  /// Normalises what a convolution makes, whatever kind of normalisation it is; with batch norm
+  /// both are one in inference.
   public func callAsFunction(
     after convolve: some Convolution, _ input: Tensor, _ mode: Mode
   ) -> Tensor {
-    guard mode == .inference, !gradientsAreRecorded() else { return self(convolve(input), mode) }
-    let folded = folding.weights(
-      of: convolve, sources: [weight, bias, runningMean, runningVar, numBatchesTracked]
-    ) {
-      let scale = weight / (runningVar + epsilon).sqrt()
-      return (scale, bias - runningMean * scale)
-    }
-    return convolution(input, folded.weight, folded.bias, convolve.window)
+    guard let normalize = self as? BatchNorm else { return self(convolve(input), mode) }
+    return normalize(after: convolve, input, mode)
   }
 }
 

@@ -1,5 +1,29 @@
 import Synchronization
 
+/// A normalisation that is an affine map of channels in inference: `scale · x + shift`.
+public protocol ChannelNorm: Layer {
+  /// The tensors that the map depends on; a change of any makes it out of date.
+  var mapSources: [Tensor] { get }
+  /// Scale and shift in inference, each [K].
+  func inferenceMap() -> (scale: Tensor, shift: Tensor)
+  /// Where the convolution before it is kept together with it.
+  var folding: FoldedConvolution { get }
+}
+
+extension Layer {
+  /// Normalises what a convolution makes. In inference a convolution and a `ChannelNorm` are one
+  /// convolution, whose weights are worked out anew only when a number of either has changed.
+  public func callAsFunction(
+    after convolve: some Convolution, _ input: Tensor, _ mode: Mode
+  ) -> Tensor {
+    guard mode == .inference, !gradientsAreRecorded(), let norm = self as? any ChannelNorm
+    else { return self(convolve(input), mode) }
+    let folded = norm.folding.weights(
+      of: convolve, sources: norm.mapSources, map: norm.inferenceMap)
+    return convolution(input, folded.weight, folded.bias, convolve.window)
+  }
+}
+
 /// A convolution and the affine map of its channels after it, as one convolution; kept until a
 /// number that it was worked out of changes.
 public final class FoldedConvolution: Sendable {

@@ -63,7 +63,10 @@ public func batchNorm(
   _ input: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, mode: Mode,
   momentum: Double = 0.1, epsilon: Double = 1e-5
 ) -> Tensor {
-  made(
+  if mode == .training, input.count <= input.size(1) {
+    Runtime.fail("batchNorm: expected more than 1 value per channel, found \(input.shape)")
+  }
+  return made(
     ct_batch_norm(
       input.pointer, weight.pointer, bias.pointer, mean.pointer, variance.pointer,
       mode == .training, momentum, epsilon))

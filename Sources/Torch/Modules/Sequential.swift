@@ -30,7 +30,7 @@ func run(_ layers: [any Layer], _ input: Tensor, _ mode: Mode) -> Tensor {
   var index = 0
   while index < layers.count {
     if let convolve = layers[index] as? any Convolution, index + 1 < layers.count,
-      let normalize = layers[index + 1] as? BatchNorm
+      let normalize = layers[index + 1] as? any ChannelNorm
     {
       output = normalize(after: convolve, output, mode)
       index += 2

@@ -1,6 +1,7 @@
 import CTorch
 
-/// Adam (Kingma and Ba, 2015) by PyTorch's formulas: weight decay goes through the gradient.
+/// Adam (Kingma and Ba, 2015) by PyTorch's formulas: weight decay goes through the gradient, unless
+/// it is decoupled.
 public struct Adam: Optimizer {
   public var groups: [ParameterGroup]
   public var learningRateFactor = 1.0
@@ -8,15 +9,21 @@ public struct Adam: Optimizer {
   public let betas: (Double, Double)
   /// What is added to the root of the mean squared gradient, so that no division is by zero.
   public let epsilon: Double
+  /// Whether weight decay is taken off the weights themselves, as in `AdamW`.
+  public let decoupledWeightDecay: Bool
   public var memory: OptimizerMemory
 
   public init(
-    _ groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8
+    _ groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8,
+    decoupledWeightDecay: Bool = false
   ) {
     self.groups = groups
     self.betas = betas
     self.epsilon = epsilon
-    memory = .moments(of: groups)
+    self.decoupledWeightDecay = decoupledWeightDecay
+    memory = OptimizerMemory(
+      [.init(name: "exp_avg"), .init(name: "exp_avg_sq"), .init(name: "step", isCount: true)],
+      of: groups)
   }
 
   public init(
@@ -31,26 +38,12 @@ public struct Adam: Optimizer {
   public mutating func step(_ group: ParameterGroup, from start: Int) {
     let settings = ct_adam(
       learning_rate: group.learningRate * learningRateFactor, beta1: betas.0, beta2: betas.1,
-      epsilon: epsilon, weight_decay: group.weightDecay, decoupled: false)
-    memory.stepMoments(of: group, from: start, settings)
-  }
-}
-
-extension OptimizerMemory {
-  /// The mean gradient, the mean squared gradient and the number of steps of each parameter.
-  static func moments(of groups: [ParameterGroup]) -> OptimizerMemory {
-    OptimizerMemory(
-      [.init(name: "exp_avg"), .init(name: "exp_avg_sq"), .init(name: "step", isCount: true)],
-      parameters: groups.reduce(0) { $0 + $1.parameters.count })
-  }
-
-  mutating func stepMoments(
-    of group: ParameterGroup, from start: Int, _ settings: ct_adam,
-    _ name: StaticString = #function
-  ) {
-    let succeeded = lend(start..<start + group.parameters.count) { kinds in
-      withTensors(group.parameters) { ct_adam_step($0, kinds[0], kinds[1], kinds[2], settings) }
-    }
-    checked(succeeded, name)
+      epsilon: epsilon, weight_decay: group.weightDecay, decoupled: decoupledWeightDecay)
+    checked(
+      memory.lend(start..<start + group.parameters.count) { kinds in
+        withTensors(group.parameters) {
+          ct_adam_step($0, kinds[0], kinds[1], kinds[2], settings)
+        }
+      })
   }
 }

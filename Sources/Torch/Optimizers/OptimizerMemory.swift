@@ -14,7 +14,8 @@ public struct OptimizerMemory: Sendable {
   /// By kind, then by parameter; nil before the parameter's first step.
   private var tensors: [[Tensor?]]
 
-  init(_ kinds: [Kind], parameters count: Int) {
+  init(_ kinds: [Kind], of groups: [ParameterGroup]) {
+    let count = groups.reduce(0) { $0 + $1.parameters.count }
     self.kinds = kinds
     tensors = kinds.map { _ in Array(repeating: nil, count: count) }
   }

@@ -24,9 +24,7 @@ public struct SGD: Optimizer {
     self.momentum = momentum
     self.dampening = dampening
     self.nesterov = nesterov
-    memory = OptimizerMemory(
-      [.init(name: "momentum_buffer")],
-      parameters: groups.reduce(0) { $0 + $1.parameters.count })
+    memory = OptimizerMemory([.init(name: "momentum_buffer")], of: groups)
   }
 
   public init(

@@ -15,8 +15,8 @@ public enum Device: Sendable, Hashable, CustomStringConvertible {
       return
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.first == "cuda", parts.count <= 2, let index = Int(parts.count == 2 ? parts[1] : "0"),
-      index >= 0
+    let number = parts.count == 2 ? parts[1] : "0"
+    guard parts.first == "cuda", parts.count <= 2, let index = Int(number), index >= 0
     else { throw TorchError("expected the device cpu, cuda or cuda:N, found \(text)") }
     let devices = Self.cudaDevices
     guard index < devices else {

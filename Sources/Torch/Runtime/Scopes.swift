@@ -24,3 +24,14 @@ public func autocast<Result, Failure: Error>(
   defer { checked(ct_autocast(device.code, false, dtype.code)) }
   return try body()
 }
+
+/// Runs the body with `fillUniform` and `fillNormal` leaving the numbers as they are: makes a model
+/// at once whose weights come from a file, or that only counts its parameters. Memory that nobody
+/// writes to is not even taken.
+public func withoutDraws<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try Draws.$skipped.withValue(true, operation: body)
+}
+
+enum Draws {
+  @TaskLocal static var skipped = false
+}

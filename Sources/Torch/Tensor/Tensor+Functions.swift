@@ -9,6 +9,7 @@ extension Tensor {
   public func abs() -> Tensor { unary(CT_ABSOLUTE) }
   public func exp() -> Tensor { unary(CT_EXP) }
   public func log() -> Tensor { unary(CT_LOG) }
+  public func log2() -> Tensor { unary(CT_LOG2) }
   public func log1p() -> Tensor { unary(CT_LOG1P) }
   public func sqrt() -> Tensor { unary(CT_SQRT) }
   public func square() -> Tensor { unary(CT_SQUARE) }

@@ -23,11 +23,13 @@ extension Tensor {
 
   /// Draws every number uniformly from [low, high).
   public func fillUniform(_ low: Double, _ high: Double) {
+    if Draws.skipped { return }
     checked(ct_fill_uniform(pointer, low, high))
   }
 
   /// Draws every number from a normal distribution.
   public func fillNormal(mean: Double = 0, deviation: Double) {
+    if Draws.skipped { return }
     checked(ct_fill_normal(pointer, mean, deviation))
   }
 

@@ -176,12 +176,19 @@ def ordering() -> None:
 
 
 def random() -> None:
-    """Draws from the seed 7, in this order."""
+    """Draws from the seed 7, in this order, and the weights of layers made after the seed 8."""
     torch.manual_seed(7)
     draws = {
         "rand": torch.rand(5), "randn": torch.randn(20), "randperm": torch.randperm(10),
         "uniform": torch.empty(4).uniform_(-2, 3), "normal": torch.empty(3).normal_(1, 2),
     }
+    torch.manual_seed(8)
+    layers = {
+        "Conv2d": torch.nn.Conv2d(2, 4, 3, groups=2), "Conv3d": torch.nn.Conv3d(1, 2, (1, 2, 3)),
+        "ConvTranspose2d": torch.nn.ConvTranspose2d(2, 3, 2), "Linear": torch.nn.Linear(3, 2),
+    }
+    for name, layer in layers.items():
+        draws |= {f"{name}.{key}": tensor for key, tensor in layer.state_dict().items()}
     write("random", {name: {"inputs": {}, "output": plain(draw)} for name, draw in draws.items()})
 
 

@@ -111,6 +111,12 @@ import Testing
     }
   }
 
+  @Test func valuesUnderAMarkAreOutOfReach() throws {
+    // Proto 2, 1, mark, pop, tuple, stop.
+    let message = try refusal(of: [0x80, 0x02, 0x4B, 0x01, 0x28, 0x30, 0x74, 0x2E])
+    #expect(message == "expected a value on the pickle's stack before byte 6, found none")
+  }
+
   @Test func nestingOfAnyDepthIsRefusedWithoutRecursion() throws {
     let start: [UInt8] = [0x80, 0x02, 0x29]
     let message = try refusal(

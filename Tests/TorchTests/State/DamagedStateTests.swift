@@ -25,7 +25,7 @@ import Testing
     let folder = try TemporaryFolder()
     let whole = try StateFixture.bytes(name)
     var generator = SeededGenerator(state: UInt64(whole.count))
-    for _ in 0..<1500 {
+    for _ in 0..<250 {
       var bytes = whole
       for _ in 0..<Int.random(in: 1...6, using: &generator) {
         let place = Int.random(in: bytes.indices, using: &generator)
@@ -35,11 +35,11 @@ import Testing
     }
   }
 
-  @Test(arguments: files)
-  func everyBitThatFlipsNeverCrashes(_ name: String) throws {
+  @Test(arguments: small)
+  func aBitFlippedInAnyByteNeverCrashes(_ name: String) throws {
     let folder = try TemporaryFolder()
     let whole = try StateFixture.bytes(name)
-    for place in whole.indices.prefix(1000) {
+    for place in whole.indices {
       var bytes = whole
       bytes[place] ^= 1 << UInt8(place % 8)
       try readEverything(folder.add(name, bytes))
@@ -50,7 +50,7 @@ import Testing
     let folder = try TemporaryFolder()
     var generator = SeededGenerator(state: 5)
     let starts = try Self.small.map { try StateFixture.bytes($0) }
-    for round in 0..<2000 {
+    for round in 0..<400 {
       let start = starts[round % starts.count]
       var bytes = Array(start.prefix(Int.random(in: 1..<start.count, using: &generator)))
       for _ in 0..<Int.random(in: 1...200, using: &generator) {

@@ -119,7 +119,7 @@ import Testing
   @Test(arguments: [
     (
       item("F8_E5M2", "[2]", "[0,2]"),
-      "expected a dtype of F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL, found 'F8_E5M2'"
+      "expected a dtype of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, found 'F8_E5M2'"
     ),
     (item("U8", "[-2]", "[0,2]"), "expected sides of 0 and more, found shape [-2]"),
     (item("U8", "[3]", "[0,2]"), "expected 3 bytes for shape [3] of U8, found data_offsets of 2"),
@@ -167,6 +167,12 @@ import Testing
     #expect(
       try Self.refusal(header, data: 3)
         == "'b': expected data from byte 2 on, found [1, 3], which overlaps another tensor")
+  }
+
+  @Test func anEmptyTensorMayStandWhereAnotherStarts() throws {
+    let header =
+      "{\"a\":\(Self.item("U8", "[2]", "[0,2]")),\"b\":\(Self.item("U8", "[0]", "[0,0]"))}"
+    #expect(try Self.state(header, data: 2)["b"]?.count == 0)
   }
 
   @Test func dataOfNoTensorIsRefused() throws {

@@ -112,14 +112,14 @@ import Testing
     let folder = try TemporaryFolder()
     #expect(
       throws: StateError(folder.path, "expected a file to replace, found a folder, device or pipe")
-    ) { try SafetensorsWriter.write([], to: folder.path) }
+    ) { try SafetensorsWriter.write([SafetensorsWriter.Entry](), to: folder.path) }
   }
 
   @Test func aFolderThatDoesNotExistIsNamed() throws {
     let folder = try TemporaryFolder()
     let path = "\(folder.path)/none/state.safetensors"
     #expect(throws: StateError(path, "cannot write: no such file or directory")) {
-      try SafetensorsWriter.write([], to: path)
+      try SafetensorsWriter.write([SafetensorsWriter.Entry](), to: path)
     }
   }
 

@@ -31,6 +31,13 @@ import Testing
     #expect(try WeightsCache(environment: [:]).path(of: path) == path)
   }
 
+  @Test func aFolderIsNoWeightsFile() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: StateError(folder.path, "no such file")) {
+      try WeightsCache(environment: [:]).path(of: folder.path)
+    }
+  }
+
   @Test func aMissingFilesPlaceAndPublisherAreNamed() throws {
     let cache = WeightsCache(environment: ["TORCH_HOME": "/none"])
     let expected = StateError(

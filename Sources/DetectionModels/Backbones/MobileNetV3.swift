@@ -1,0 +1,96 @@
+public import Torch
+
+/// MobileNetV3 (Howard et al., 2019) as torchvision has it.
+public struct MobileNetV3: MobileNet {
+  public enum Size: Sendable {
+    case small, large
+  }
+
+  public let features: Sequential
+  /// Its last layer is `classifier[3]`.
+  public var classifier: Sequential
+
+  /// - Parameters:
+  ///   - dropout: the probability before the classifier's last layer.
+  ///   - norm: makes the normalisation of a number of channels.
+  public init(
+    _ size: Size, numClasses: Int = 1000, dropout: Double = 0.2,
+    norm: (_ channels: Int) -> any Layer = { BatchNorm2d($0, epsilon: 0.001, momentum: 0.01) }
+  ) {
+    var layers: [any Layer] = [
+      Conv2dNormActivation(
+        3, 16, kernel: 3, stride: 2, norm: norm, activation: Hardswish(inPlace: true))
+    ]
+    var channels = 16
+    for row in size.rows {
+      layers.append(InvertedResidual(channels, row, norm: norm))
+      channels = row.channels
+    }
+    layers.append(
+      Conv2dNormActivation(
+        channels, 6 * channels, kernel: 1, norm: norm, activation: Hardswish(inPlace: true)))
+    features = Sequential(layers)
+    classifier = Sequential(
+      Linear(6 * channels, size.hiddenFeatures), Hardswish(inPlace: true), Dropout(dropout),
+      Linear(size.hiddenFeatures, numClasses))
+    drawConvolutionsAndClassifier()
+  }
+}
+
+extension MobileNetV3.Size {
+  /// Features of the classifier's hidden layer.
+  var hiddenFeatures: Int { self == .small ? 1024 : 1280 }
+
+  /// Tables 1 (large) and 2 (small) of the paper.
+  var rows: [InvertedResidual.Row] {
+    switch self {
+    case .large:
+      [
+        .init(3, expanded: 16, channels: 16, squeezes: false, .relu, stride: 1),
+        .init(3, expanded: 64, channels: 24, squeezes: false, .relu, stride: 2),
+        .init(3, expanded: 72, channels: 24, squeezes: false, .relu, stride: 1),
+        .init(5, expanded: 72, channels: 40, squeezes: true, .relu, stride: 2),
+        .init(5, expanded: 120, channels: 40, squeezes: true, .relu, stride: 1),
+        .init(5, expanded: 120, channels: 40, squeezes: true, .relu, stride: 1),
+        .init(3, expanded: 240, channels: 80, squeezes: false, .hardswish, stride: 2),
+        .init(3, expanded: 200, channels: 80, squeezes: false, .hardswish, stride: 1),
+        .init(3, expanded: 184, channels: 80, squeezes: false, .hardswish, stride: 1),
+        .init(3, expanded: 184, channels: 80, squeezes: false, .hardswish, stride: 1),
+        .init(3, expanded: 480, channels: 112, squeezes: true, .hardswish, stride: 1),
+        .init(3, expanded: 672, channels: 112, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 672, channels: 160, squeezes: true, .hardswish, stride: 2),
+        .init(5, expanded: 960, channels: 160, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 960, channels: 160, squeezes: true, .hardswish, stride: 1),
+      ]
+    case .small:
+      [
+        .init(3, expanded: 16, channels: 16, squeezes: true, .relu, stride: 2),
+        .init(3, expanded: 72, channels: 24, squeezes: false, .relu, stride: 2),
+        .init(3, expanded: 88, channels: 24, squeezes: false, .relu, stride: 1),
+        .init(5, expanded: 96, channels: 40, squeezes: true, .hardswish, stride: 2),
+        .init(5, expanded: 240, channels: 40, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 240, channels: 40, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 120, channels: 48, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 144, channels: 48, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 288, channels: 96, squeezes: true, .hardswish, stride: 2),
+        .init(5, expanded: 576, channels: 96, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 576, channels: 96, squeezes: true, .hardswish, stride: 1),
+      ]
+    }
+  }
+}
+
+extension ModelZoo {
+  static let mobileNetV3: [ZooModel] = [
+    ZooModel("mobilenet_v3_small", weights: PublishedWeights("mobilenet_v3_small-047dcff4.pth")) {
+      MobileNetV3(.small, numClasses: $0.numClasses, dropout: $0.dropout ?? 0.2)
+    },
+    ZooModel(
+      "mobilenet_v3_large",
+      weights: PublishedWeights("mobilenet_v3_large-5c1a4163.pth", resize: 232),
+      older: [PublishedWeights("mobilenet_v3_large-8738ca79.pth")]
+    ) {
+      MobileNetV3(.large, numClasses: $0.numClasses, dropout: $0.dropout ?? 0.2)
+    },
+  ]
+}

@@ -1,0 +1,100 @@
+public import Torch
+
+/// VGG (Simonyan and Zisserman, 2014) as torchvision has it, with batch normalisation or without.
+///
+/// Five blocks of 3×3 convolutions, each of which ends in a pooling that halves height and width.
+public struct VGG: Layer {
+  /// [N, 3, H, W] → [N, 512, H/32, W/32]
+  public let features: Sequential
+  /// [N, 25088] → [N, classes]; its last layer is `classifier[6]`.
+  public var classifier: Sequential
+
+  /// - Parameters:
+  ///   - convolutions: how many each of the five blocks has (table 1 of the paper).
+  ///   - dropout: the probability after each of the two hidden layers of the classifier.
+  public init(
+    convolutions: [Int], batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+  ) {
+    features = Self.features(convolutions, batchNorm: batchNorm)
+    classifier = Sequential(
+      Linear(512 * 7 * 7, 4096), ReLU(inPlace: true), Dropout(dropout),
+      Linear(4096, 4096), ReLU(inPlace: true), Dropout(dropout),
+      Linear(4096, numClasses))
+    drawConvolutionsAndClassifier()
+  }
+
+  /// The channels of what the features give.
+  public var outChannels: Int { 512 }
+
+  public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    let x = adaptiveAveragePool(features(input, mode), size: [7, 7])  // [N, 512, 7, 7]
+    return classifier(x.flattened(from: 1), mode)
+  }
+
+  private static func features(_ convolutions: [Int], batchNorm: Bool) -> Sequential {
+    var layers: [any Layer] = []
+    var inChannels = 3
+    for (count, channels) in zip(convolutions, [64, 128, 256, 512, 512]) {
+      for _ in 0..<count {
+        layers.append(Conv2d(inChannels, channels, kernel: 3, padding: 1))
+        if batchNorm { layers.append(BatchNorm2d(channels)) }
+        layers.append(ReLU(inPlace: true))
+        inChannels = channels
+      }
+      layers.append(MaxPool(kernel: 2, stride: 2))
+    }
+    return Sequential(layers)
+  }
+}
+
+extension VGG {
+  public static func vgg11(
+    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+  ) -> VGG {
+    VGG(
+      convolutions: [1, 1, 2, 2, 2], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+  }
+
+  public static func vgg13(
+    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+  ) -> VGG {
+    VGG(
+      convolutions: [2, 2, 2, 2, 2], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+  }
+
+  public static func vgg16(
+    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+  ) -> VGG {
+    VGG(
+      convolutions: [2, 2, 3, 3, 3], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+  }
+
+  public static func vgg19(
+    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+  ) -> VGG {
+    VGG(
+      convolutions: [2, 2, 4, 4, 4], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+  }
+}
+
+extension ModelZoo {
+  static let vgg: [ZooModel] = [
+    vgg("vgg11", file: "vgg11-8a719046.pth", VGG.vgg11),
+    vgg("vgg11_bn", file: "vgg11_bn-6002323d.pth", batchNorm: true, VGG.vgg11),
+    vgg("vgg13", file: "vgg13-19584684.pth", VGG.vgg13),
+    vgg("vgg13_bn", file: "vgg13_bn-abd245e5.pth", batchNorm: true, VGG.vgg13),
+    vgg("vgg16", file: "vgg16-397923af.pth", VGG.vgg16),
+    vgg("vgg16_bn", file: "vgg16_bn-6c64b313.pth", batchNorm: true, VGG.vgg16),
+    vgg("vgg19", file: "vgg19-dcbb9e9d.pth", VGG.vgg19),
+    vgg("vgg19_bn", file: "vgg19_bn-c79401a0.pth", batchNorm: true, VGG.vgg19),
+  ]
+
+  private static func vgg(
+    _ name: String, file: String, batchNorm: Bool = false,
+    _ make: @escaping @Sendable (Bool, Int, Double) -> VGG
+  ) -> ZooModel {
+    ZooModel(name, weights: PublishedWeights(file)) { options in
+      make(batchNorm, options.numClasses, options.dropout ?? 0.5)
+    }
+  }
+}

@@ -1,0 +1,30 @@
+public import Torch
+
+/// A detector of two stages: proposes boxes, then tells what is in them (Ren et al., 2015).
+public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
+  public let transform: GeneralizedRCNNTransform
+  public let backbone: any Backbone
+  public var rpn: RegionProposalNetwork
+  public var roiHeads: Heads
+
+  /// Those of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
+  public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
+    let (images, targets) = transform(images, targets)
+    let maps = backbone.features(images.tensors, .training)
+    let (proposals, proposalLosses) = rpn.losses(images, maps.map(\.map), targets)
+    let input = RoIInput(maps: maps, proposals: proposals, imageSizes: images.imageSizes)
+    return roiHeads.losses(input, targets) + proposalLosses
+  }
+
+  public func detections(images: [Tensor]) -> [Detections] {
+    withoutGradients {
+      let batch = transform(images)
+      let maps = backbone.features(batch.tensors, .inference)
+      let proposals = rpn.proposals(batch, maps.map(\.map))
+      let found = roiHeads.detections(
+        RoIInput(maps: maps, proposals: proposals, imageSizes: batch.imageSizes))
+      return transform.restored(
+        found, from: batch.imageSizes, to: images.map { ImageSize(of: $0) })
+    }
+  }
+}

@@ -1,0 +1,121 @@
+public import Torch
+
+/// RetinaNet (Lin et al., 2017): tells class and place of every anchor in one stage.
+public struct RetinaNet: Detector {
+  public let backbone: any Backbone
+  public var head: RetinaNetHead
+  public let anchorGenerator: AnchorGenerator
+  public let transform: GeneralizedRCNNTransform
+  public let options: RetinaNetOptions
+  let boxCoder = BoxCoder()
+  let matcher: Matcher
+
+  /// - Parameters:
+  ///   - numClasses: the background included.
+  ///   - anchorGenerator: with one list of sizes for each map of the backbone.
+  ///   - head: nil for torchvision's.
+  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  public init(
+    backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .retinaNet,
+    head: RetinaNetHead? = nil, options: RetinaNetOptions = RetinaNetOptions()
+  ) throws(ModelConfigurationError) {
+    try ModelConfigurationError.require(
+      numClasses > 1, "expected 2 classes or more, the background included, found \(numClasses)")
+    try checkTransform(options.transform)
+    let anchors = try anchorGenerator.anchors(onEachMapOf: backbone)
+    let head =
+      head
+      ?? RetinaNetHead(
+        inChannels: backbone.outChannels, numAnchors: anchors, numClasses: numClasses)
+    try ModelConfigurationError.require(
+      head.inChannels == backbone.outChannels && head.numAnchors == anchors,
+      """
+      expected a head for \(backbone.outChannels) channels and \(anchors) anchors at each place, \
+      found \(head.inChannels) and \(head.numAnchors)
+      """)
+    self.backbone = backbone
+    self.head = head
+    self.anchorGenerator = anchorGenerator
+    self.options = options
+    transform = GeneralizedRCNNTransform(options.transform)
+    matcher = Matcher(
+      highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold,
+      allowLowQualityMatches: true)
+  }
+
+  /// `classification` and `bbox_regression`: means over the pictures.
+  public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
+    let (images, targets) = transform(images, targets)
+    let maps = backbone.features(images.tensors, .training).map(\.map)
+    let logits = Tensor.concatenate(head.classificationHead(maps, .training), dim: 1)
+    let codes = Tensor.concatenate(head.regressionHead(maps, .training), dim: 1)
+    let anchors = Tensor.concatenate(anchors(images, maps))
+    var (classification, regression): ([Tensor], [Tensor]) = ([], [])
+    for (index, target) in targets.enumerated() {
+      let matches = matched(anchors, to: target)
+      classification.append(
+        head.classificationHead.loss(logits[index].to(.float32), matches, target))
+      regression.append(head.regressionHead.loss(codes[index], anchors, matches, target))
+    }
+    return Losses([
+      ("classification", Tensor.stack(classification).mean()),
+      ("bbox_regression", Tensor.stack(regression).mean()),
+    ])
+  }
+
+  public func detections(images: [Tensor]) -> [Detections] {
+    withoutGradients {
+      let batch = transform(images)
+      let maps = backbone.features(batch.tensors, .inference).map(\.map)
+      let logits = head.classificationHead(maps, .inference)
+      let codes = head.regressionHead(maps, .inference)
+      let anchors = anchors(batch, maps)
+      let found = batch.imageSizes.enumerated().map { image, size in
+        let levels = anchors.indices.map { level in
+          candidates(logits[level][image], codes[level][image], anchors[level], size)
+        }
+        return best(of: levels)
+      }
+      return transform.restored(
+        found, from: batch.imageSizes, to: images.map { ImageSize(of: $0) })
+    }
+  }
+
+  private func anchors(_ images: ImageList, _ maps: [Tensor]) -> [Tensor] {
+    anchorGenerator(imageSize: ImageSize(of: images.tensors), maps: maps)
+  }
+
+  private func matched(_ anchors: Tensor, to target: TrainingTarget) -> Tensor {
+    let greatest = target.isEmpty ? 0 : target.labels.amax().itemInt()
+    let numClasses = head.classificationHead.numClasses
+    precondition(
+      greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
+    return matcher.matches(anchors, to: target)
+  }
+
+  /// What one map has to say of one picture: the most certain classes of its anchors.
+  private func candidates(
+    _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: ImageSize
+  ) -> Detections {
+    let classes = logits.size(1)
+    let scores = logits.to(.float32).sigmoid().flattened()
+    let certain = (scores .> options.scoreThreshold).nonzero().flattened()
+    let top = scores[certain].topK(min(options.topKCandidates, certain.count), dim: 0)
+    let places = certain[top.indices]
+    let rows = places.floorDivided(by: Tensor(classes).to(places.device))
+    let boxes = boxCoder.decode(codes[rows], anchors[rows]).squeezed(1)
+    return Detections(
+      boxes: clipBoxes(boxes, to: (size.height, size.width)), labels: places % classes,
+      scores: top.values)
+  }
+
+  /// Those of all maps without the repeated ones.
+  private func best(of levels: [Detections]) -> Detections {
+    let all = Detections(
+      boxes: .concatenate(levels.map(\.boxes)), labels: .concatenate(levels.map(\.labels)),
+      scores: .concatenate(levels.map(\.scores)))
+    let order = batchedNMS(
+      all.boxes, all.scores, all.labels, iouThreshold: options.nmsThreshold)
+    return all.selecting(order[..<options.detectionsPerImage])
+  }
+}

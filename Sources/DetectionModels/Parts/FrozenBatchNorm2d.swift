@@ -1,0 +1,37 @@
+public import Torch
+
+/// Batch normalisation whose statistics and weights stay as they are: what a detector's backbone
+/// has whose weights come from classification. [N, C, H, W] → [N, C, H, W].
+public struct FrozenBatchNorm2d: ModeFreeLayer, ChannelNorm {
+  /// [C]
+  @Buffer public var weight: Tensor
+  /// [C]
+  @Buffer public var bias: Tensor
+  /// [C]
+  @Buffer public var runningMean: Tensor
+  /// [C]
+  @Buffer public var runningVar: Tensor
+  /// What is added to the variance. torchvision's detectors with its first COCO weights have 0.
+  public let epsilon: Double
+  public let folding = FoldedConvolution()
+
+  public init(_ channels: Int, epsilon: Double = 1e-5) {
+    self.epsilon = epsilon
+    weight = .ones([channels])
+    bias = .zeros([channels])
+    runningMean = .zeros([channels])
+    runningVar = .ones([channels])
+  }
+
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    let (scale, shift) = inferenceMap()
+    return input * scale.reshaped([1, -1, 1, 1]) + shift.reshaped([1, -1, 1, 1])
+  }
+
+  public var mapSources: [Tensor] { [weight, bias, runningMean, runningVar] }
+
+  public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
+    let scale = weight / (runningVar + epsilon).sqrt()
+    return (scale, bias - runningMean * scale)
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Console
+
+/// `copra classify`
+struct ClassifyCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "classify",
+    abstract: "Say what pictures show, by a model and its weights.",
+    usage: "copra classify <model> <image> ... --weights <file> [<options>]",
+    discussion: """
+      JPEG and PNG files are resized, cut and normalised as torchvision's preset for the \
+      model does with pictures of Pillow, number for number: grey becomes RGB, \
+      transparency is dropped, and a picture is taken as it is stored, whatever its EXIF \
+      orientation says. One that cannot be read is told, and the others go on.
+
+      EXAMPLES
+        copra classify resnet50 cat.jpg dog.png --weights resnet50-11ad3fa6.pth
+        copra classify mobilenet_v2 *.jpg --weights mine.safetensors --classes names.txt
+        copra classify resnet18 *.jpg --weights resnet18-f37072fd.pth --format jsonl --top 1
+
+      EXIT STATUS
+        0  all is well
+        1  pictures could not be read
+        2  it could not run: usage, unreadable weights
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, jsonl
+  }
+
+  @OptionGroup var model: ModelOptions
+
+  @Argument(
+    help: ArgumentHelp("The pictures.", valueName: "image"),
+    completion: .file(extensions: ["jpg", "jpeg", "png"]))
+  var images: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "A .safetensors or .pth file, or a published name in torch's cache.", valueName: "file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
+  var weights: String
+
+  @Option(
+    help: ArgumentHelp(
+      "A file with the classes' names in their order, one a line; ImageNet's if not given.",
+      valueName: "file"), completion: .file())
+  var classes: String?
+
+  @Option(help: ArgumentHelp("How many classes are told of a picture.", valueName: "number"))
+  var top = 5
+
+  @Option(
+    help: ArgumentHelp(
+      "Text, a JSON list, or a JSON object a line for each picture.", valueName: "format"))
+  var format = Format.text
+
+  func validate() throws {
+    if (images + [weights] + [classes].compactMap { $0 }).contains("") {
+      throw ValidationError("a path is empty; expected a file")
+    }
+    if top < 1 { throw ValidationError("--top takes a number from 1 on, found \(top)") }
+  }
+
+  func perform() async throws -> ExitStatus {
+    try await ClassificationRun(command: self).run()
+  }
+}

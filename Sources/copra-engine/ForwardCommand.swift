@@ -1,0 +1,92 @@
+import ArgumentParser
+import Console
+
+/// `copra forward`
+struct ForwardCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "forward",
+    abstract: "Run a model on the tensors of a file.",
+    discussion: """
+      Reads the tensor "input" of a safetensors file, float32 or float64 of [N, 3, H, W] \
+      (for a video model [N, 3, T, H, W]), and writes "output"; all is computed in the \
+      input's type. It is the door for comparisons with other implementations.
+
+      With --train the model works as in training, the file holds all buffers too \
+      (running statistics) under their keys, and the loss is the mean of \
+      output * linspace(-1, 1, numel(output)), taken over the flat entries of the \
+      output; --gradients writes what it gives for every parameter.
+
+      EXAMPLES
+        copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
+        copra forward vgg16 --seed 0 --classes 5 --input x.safetensors -o y.safetensors
+        copra forward vgg16 --weights w.safetensors --input x.safetensors --train \\
+          --dropout 0 -o y.safetensors --gradients g.safetensors
+
+      EXIT STATUS
+        0  all is well
+        2  it could not run: usage, unreadable or cut input, full disk
+      """)
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A .safetensors or .pth file, or a published name in torch's cache. Without it the "
+        + "weights are drawn from --seed, as torchvision draws them.", valueName: "file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp("The safetensors file with the tensor \"input\".", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var input: String
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The safetensors file to write.", valueName: "file"), completion: .file())
+  var output: String
+
+  @Flag(help: "Work as in training.")
+  var train = false
+
+  @Option(
+    help: ArgumentHelp(
+      "The safetensors file for the parameters' gradients; goes with --train.", valueName: "file"),
+    completion: .file())
+  var gradients: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The probability of the model's dropout, instead of its own.", valueName: "probability"))
+  var dropout: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many classes the model tells apart, if not torchvision's number.", valueName: "number"))
+  var classes: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where random numbers start: weights, and then again dropout.", valueName: "number"))
+  var seed: UInt64 = 0
+
+  @Flag(help: "Replace an output that exists.")
+  var force = false
+
+  func validate() throws {
+    if ([input, output] + [weights, gradients].compactMap { $0 }).contains("") {
+      throw ValidationError("a path is empty; expected a file")
+    }
+    if gradients != nil, !train { throw ValidationError("--gradients goes with --train") }
+    if let dropout, !(0...1).contains(dropout) {
+      throw ValidationError("--dropout takes a probability from 0 to 1, found \(dropout)")
+    }
+    if let classes, classes < 1 {
+      throw ValidationError("--classes takes a number from 1 on, found \(classes)")
+    }
+  }
+
+  func perform() async throws -> ExitStatus {
+    try ForwardRun(command: self).run()
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import COCO
+import Console
+import DetectionModels
+import Glibc
+import Torch
+
+/// Which model runs, and how it is computed.
+struct ModelOptions: ParsableArguments {
+  enum Precision: String, ExpressibleByArgument, CaseIterable {
+    case fp32, bf16
+  }
+
+  @Argument(
+    help: ArgumentHelp("A model's name, as copra models lists them.", valueName: "model"),
+    completion: .list(ModelZoo.all.map(\.name)))
+  var name: String
+
+  @Option(
+    help: ArgumentHelp(
+      "How many threads an operation uses; all cores if not given.", valueName: "number"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "bf16 computes convolutions and matrix products in bfloat16.", valueName: "type"))
+  var precision = Precision.fp32
+
+  @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
+  var device = "cpu"
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
+    }
+  }
+
+  /// The model of that name. Throws, with the name that is nearest, where there is none.
+  func zooModel() throws -> ZooModel {
+    if let model = ModelZoo.model(named: name) { return model }
+    let near = ModelZoo.all.map { (name: $0.name, distance: EditDistance.between($0.name, name)) }
+      .min { $0.distance < $1.distance }
+    let hint = near.flatMap { $0.distance <= 3 ? "; did you mean \($0.name)?" : nil } ?? ""
+    throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
+  }
+
+  /// Sets threads and gives the device. Throws where that is not there.
+  func prepare() throws -> Device {
+    let device = try Device(device)
+    if let threads { Runtime.threads = threads }
+    Runtime.keepMemory()
+    return device
+  }
+
+  /// Runs the body in the precision that was asked for.
+  func computing<Result>(on device: Device, _ body: () -> Result) -> Result {
+    precision == .bf16 ? autocast(to: .bfloat16, on: device, body) : body()
+  }
+}
+
+/// The way from the value of `--weights` to a file.
+enum WeightsFile {
+  /// A file, or a name in torch's cache. Throws, with where it is published, if neither is there.
+  static func path(of name: String) throws -> String {
+    var variables: [String: String] = [:]
+    for variable in ["TORCH_HOME", "XDG_CACHE_HOME", "HOME"] {
+      variables[variable] = getenv(variable).map { String(cString: $0) }
+    }
+    return try WeightsCache(environment: variables).path(of: name)
+  }
+}

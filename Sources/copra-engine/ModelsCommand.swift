@@ -1,0 +1,47 @@
+import ArgumentParser
+import Console
+import DetectionModels
+import Reporting
+import Torch
+
+/// `copra models`
+struct ModelsCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "models",
+    abstract: "List the models, their sizes and their weights.",
+    discussion: """
+      Names, parameters, keys and weights are torchvision's. A file of weights is looked \
+      for where it stands in the working folder, and then in torch's cache, \
+      $TORCH_HOME/hub/checkpoints (~/.cache/torch/hub/checkpoints).
+
+      EXAMPLES
+        copra models
+        copra models --format json
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(help: ArgumentHelp("A table, or a JSON list.", valueName: "format"))
+  var format = Format.text
+
+  func perform() async throws -> ExitStatus {
+    let models = ModelZoo.all.map { ModelDescription($0) }
+    switch format {
+    case .text: try Terminal.print(ModelReporter().text(models))
+    case .json: try Terminal.print(ModelReporter().json(models))
+    }
+    return .clean
+  }
+}
+
+extension ModelDescription {
+  init(_ zooModel: ZooModel) {
+    let model = withoutDraws { zooModel.make() }
+    let side = zooModel.weights.preset.crop
+    self.init(
+      name: zooModel.name, parameters: model.parameterCount, keys: model.state.count,
+      inputSize: [side, side], weights: zooModel.weights.file)
+  }
+}

@@ -1,0 +1,87 @@
+import DetectionModels
+import Foundation
+import Testing
+import Torch
+
+/// What torchvision's detector of a name is and makes: `Fixtures/detectors/NAME.json`, made by
+/// `Fixtures/make_detectors.py`.
+struct DetectorFixture: Decodable {
+  /// An entry of the state: `["rpn.head.conv.0.0.weight", [256, 256, 3, 3]]`.
+  struct Key: Decodable, Equatable {
+    let name: String
+    let shape: [Int]
+
+    init(name: String, shape: [Int]) {
+      self.name = name
+      self.shape = shape
+    }
+
+    init(from decoder: any Decoder) throws {
+      var list = try decoder.unkeyedContainer()
+      name = try list.decode(String.self)
+      shape = try list.decode([Int].self)
+    }
+  }
+
+  struct Found: Decodable {
+    let boxes: [[Float]]
+    let labels: [Int]
+    let scores: [Float]
+    let masks: Digest?
+  }
+
+  /// A name with what it stands for: `["loss_classifier", 1.6]`.
+  struct Named<Value: Decodable>: Decodable {
+    let name: String
+    let value: Value
+
+    init(from decoder: any Decoder) throws {
+      var list = try decoder.unkeyedContainer()
+      name = try list.decode(String.self)
+      value = try list.decode(Value.self)
+    }
+  }
+
+  let parameters: Int
+  let keys: [Key]
+  let weights: [Digest]
+  let detections: [Found]
+  let losses: [Named<Double>]
+  let gradients: [Named<Digest>]
+
+  init(named name: String) throws {
+    let file = try #require(
+      Bundle.module.url(
+        forResource: name, withExtension: "json", subdirectory: "Fixtures/detectors"))
+    self = try JSONDecoder().decode(Self.self, from: Data(contentsOf: file))
+  }
+}
+
+/// Two pictures of 128×160 with what is in them, as `make_detectors.py` has them.
+enum DetectorInput {
+  static let size = (height: 128, width: 160)
+
+  static func images() -> [Tensor] {
+    Runtime.seed(1)
+    return (0..<2).map { _ in Tensor.rand([3, size.height, size.width]) }
+  }
+
+  /// A mask is the left half of its box.
+  static func targets(masked: Bool) -> [TrainingTarget] {
+    let boxes: [[[Float]]] = [
+      [[10, 20, 60, 90], [70.5, 8, 150, 120.25], [100, 60, 130, 100]], [[5, 5, 100, 120]],
+    ]
+    let labels = [[1, 3, 2], [4]]
+    return zip(boxes, labels).map { boxes, labels in
+      TrainingTarget(
+        boxes: Tensor(rows: boxes), labels: Tensor(labels),
+        masks: masked ? .stack(boxes.map(leftHalf)) : nil)
+    }
+  }
+
+  private static func leftHalf(_ box: [Float]) -> Tensor {
+    let mask = Tensor.zeros([size.height, size.width], dtype: .uint8)
+    mask[Int(box[1])..<Int(box[3]), Int(box[0])..<Int((box[0] + box[2]) / 2)].fill(1)
+    return mask
+  }
+}

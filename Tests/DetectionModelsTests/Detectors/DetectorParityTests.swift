@@ -1,0 +1,63 @@
+import DetectionModels
+import Testing
+import Torch
+
+@Suite("Detectors beside torchvision's", .serialized)
+struct DetectorParityTests {
+  @Test(
+    "keys, weights, detections, losses and gradients are torchvision's",
+    arguments: DetectorExample.all)
+  func parity(_ example: DetectorExample) throws {
+    let fixture = try DetectorFixture(named: example.name)
+    Runtime.seed(0)
+    let model = try example.make()
+    let state = model.state
+    #expect(state.map { .init(name: $0.key, shape: $0.tensor.shape) } == fixture.keys)
+    #expect(model.parameterCount == fixture.parameters)
+    for (entry, expected) in zip(state, fixture.weights) {
+      let difference = Digest(of: entry.tensor).difference(
+        from: expected, count: entry.tensor.count)
+      #expect(difference <= 1e-7, "weight \(entry.key)")
+    }
+    let images = DetectorInput.images()
+    let found = model.detections(images: images)
+    #expect(found.count == fixture.detections.count)
+    for (found, expected) in zip(found, fixture.detections) { compare(found, expected) }
+
+    Runtime.seed(2)
+    let losses = model.losses(
+      images: images, targets: DetectorInput.targets(masked: example.hasMasks))
+    #expect(losses.entries.map(\.name) == fixture.losses.map(\.name))
+    for (loss, expected) in zip(losses.entries, fixture.losses) {
+      let difference = abs(loss.value.item() - expected.value) / max(abs(expected.value), 1e-3)
+      #expect(difference <= 1e-3, "\(loss.name)")
+    }
+    losses.total.backward()
+    try compareGradients(state.filter(\.isParameter), fixture.gradients)
+  }
+
+  /// Boxes and scores within 1e-4; labels are the same.
+  private func compare(_ found: Detections, _ expected: DetectorFixture.Found) {
+    #expect(found.labels.scalars(as: Int.self) == expected.labels)
+    expectClose(found.scores, Tensor(expected.scores), tolerance: 1e-4)
+    expectClose(
+      found.boxes, expected.boxes.isEmpty ? .zeros([0, 4]) : Tensor(rows: expected.boxes),
+      tolerance: 1e-4)
+    guard let masks = expected.masks, let pasted = found.masks?.pasted() else { return }
+    #expect(Digest(of: pasted).difference(from: masks, count: pasted.count) <= 1e-3)
+  }
+
+  /// Gradients far smaller than the model's typical one are rounding alone.
+  private func compareGradients(
+    _ parameters: [StateEntry], _ expected: [DetectorFixture.Named<Digest>]
+  ) throws {
+    #expect(parameters.map(\.key) == expected.map(\.name))
+    let scale = expected.map(\.value.norm).reduce(0, +) / Double(expected.count)
+    for (entry, expected) in zip(parameters, expected) {
+      let gradient = try #require(entry.tensor.gradient, "gradient of \(entry.key)")
+      let difference = Digest(of: gradient).difference(
+        from: expected.value, count: gradient.count, scale: scale)
+      #expect(difference <= 1e-3, "gradient of \(entry.key)")
+    }
+  }
+}

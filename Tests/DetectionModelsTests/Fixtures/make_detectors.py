@@ -1,0 +1,126 @@
+"""Makes detectors/*.json: what torchvision's detectors are and make, in digests.
+
+    /usr/bin/python3 make_detectors.py [NAME...]    # needs torch 1.13.1 and torchvision 0.14.1
+
+Each model is made after `torch.manual_seed(0)` with weights of none. Pictures are drawn after seed 1;
+their shorter side is the `min_size` of the model, so that they keep their size. Detection scores are
+near uniform with random weights, so the models are made with a score threshold that lets some through.
+The losses are those of training after seed 2: the permutations of the samplers come from it.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import torch
+from torchvision.models import detection, mobilenet_v2
+from torchvision.ops import MultiScaleRoIAlign
+
+import fixture_file
+
+FOLDER = Path(__file__).resolve().parent / "detectors"
+SIZE = (128, 160)
+BOXES = [
+    [[10.0, 20.0, 60.0, 90.0], [70.5, 8.0, 150.0, 120.25], [100.0, 60.0, 130.0, 100.0]],
+    [[5.0, 5.0, 100.0, 120.0]],
+]
+LABELS = [[1, 3, 2], [4]]
+CLASSES = 5
+LIMIT = {"box_score_thresh": 0.21, "box_detections_per_img": 20}
+
+
+def tutorial(**options) -> torch.nn.Module:
+    """A Faster R-CNN of a MobileNetV2's features with one map."""
+    backbone = mobilenet_v2(weights=None).features
+    backbone.out_channels = 1280
+    return detection.FasterRCNN(
+        backbone,
+        rpn_anchor_generator=detection.rpn.AnchorGenerator(((32, 64, 128),), ((0.5, 1.0, 2.0),)),
+        box_roi_pool=MultiScaleRoIAlign(["0"], 7, 2),
+        **options,
+    )
+
+
+def named(name: str):
+    """torchvision's builder without any weights."""
+    builder = getattr(detection, name)
+    return lambda **options: builder(weights=None, weights_backbone=None, **options)
+
+
+MODELS = {
+    "fasterrcnn_resnet50_fpn": (named, LIMIT),
+    "retinanet_resnet50_fpn": (named, {"score_thresh": 0.0105, "detections_per_img": 20}),
+    "maskrcnn_resnet50_fpn": (named, LIMIT),
+    "fasterrcnn_resnet50_fpn_v2": (named, LIMIT),
+    "retinanet_resnet50_fpn_v2": (named, {"score_thresh": 0.0105, "detections_per_img": 20}),
+    "maskrcnn_resnet50_fpn_v2": (named, LIMIT),
+    "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LIMIT, "rpn_score_thresh": 0.05}),
+    "tutorial": (lambda _: tutorial, LIMIT),
+}
+
+
+def targets(masked: bool) -> list[dict[str, torch.Tensor]]:
+    """Of both pictures; a mask is the left half of its box."""
+    made = []
+    for boxes, labels in zip(BOXES, LABELS, strict=True):
+        target = {"boxes": torch.tensor(boxes), "labels": torch.tensor(labels)}
+        if masked:
+            masks = torch.zeros(len(boxes), *SIZE, dtype=torch.uint8)
+            for mask, (x0, y0, x1, y1) in zip(masks, boxes, strict=True):
+                mask[int(y0) : int(y1), int(x0) : int((x0 + x1) / 2)] = 1
+            target["masks"] = masks
+        made.append(target)
+    return made
+
+
+def detections(model: torch.nn.Module, images: list[torch.Tensor]) -> list[dict]:
+    """In evaluation: boxes, labels and scores in full, masks in digests."""
+    with torch.no_grad():
+        found = model.eval()(images)
+    return [
+        {
+            **{key: each[key] for key in ("boxes", "labels", "scores")},
+            **({"masks": fixture_file.digest(each["masks"])} if "masks" in each else {}),
+        }
+        for each in found
+    ]
+
+
+def fixture(name: str) -> dict:
+    """Keys with shapes, weights, detections, losses and gradients of one model."""
+    maker, options = MODELS[name]
+    torch.manual_seed(0)
+    model = maker(name)(num_classes=CLASSES, min_size=SIZE[0], **options)
+    weights = [fixture_file.digest(tensor) for tensor in model.state_dict().values()]
+    torch.manual_seed(1)
+    images = [torch.rand(3, *SIZE) for _ in BOXES]
+    found = detections(model, images)
+    torch.manual_seed(2)
+    losses = model.train()(images, targets("maskrcnn" in name))
+    sum(losses.values()).backward()
+    return {
+        "parameters": sum(parameter.numel() for parameter in model.parameters()),
+        "keys": [[key, list(tensor.shape)] for key, tensor in model.state_dict().items()],
+        "weights": weights,
+        "detections": found,
+        "losses": [[key, value.item()] for key, value in losses.items()],
+        "gradients": [
+            [key, fixture_file.digest(parameter.grad)]
+            for key, parameter in model.named_parameters()
+        ],
+    }
+
+
+def main() -> None:
+    """Writes those of the names, or all."""
+    torch.set_num_threads(2)
+    for name in sys.argv[1:] or MODELS:
+        value = fixture(name)
+        fixture_file.write(FOLDER / f"{name}.json", value)
+        found = [len(each["scores"]) for each in value["detections"]]
+        print(name, value["parameters"], found, value["losses"], flush=True)
+
+
+if __name__ == "__main__":
+    main()

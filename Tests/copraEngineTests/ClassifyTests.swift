@@ -1,0 +1,107 @@
+import DetectionModels
+import Foundation
+import ProgramTesting
+import Testing
+import Torch
+
+@Suite("copra classify and models", .serialized)
+struct ClassifyTests {
+  /// Pictures, and weights of a model of three classes whose bias alone decides: the second class.
+  private func workspace() throws -> Workspace {
+    let folder = try Workspace()
+    for name in ["wide.png", "lossy.jpg"] {
+      try folder.copyFile(
+        Engine.fixture("DetectionModelsTests/Fixtures/classification/\(name)"), to: name)
+    }
+    try folder.write("cat\ndog\n\nheron\n", to: "names.txt")
+    try folder.write("no picture", to: "text.png")
+    let line = "forward resnet18 --input x.safetensors -o y.safetensors --classes 3 --train"
+    try Engine.write(.rand([2, 3, 32, 32]), to: folder.path("x.safetensors"))
+    _ = try Engine.run("\(line) --gradients g.safetensors", in: folder)
+    try writeWeights(in: folder)
+    return folder
+  }
+
+  /// Gradients have the parameters' keys and shapes, and the output file has the buffers'.
+  private func writeWeights(in folder: Workspace) throws {
+    let shapes = try ["g.safetensors", "y.safetensors"].flatMap { name in
+      try StoredState(contentsOf: folder.path(name)).entries.filter { $0.key != "output" }
+    }
+    let tensors = shapes.map { entry in
+      let isDecisive = entry.key == "fc.bias"
+      return NamedTensor(
+        entry.key,
+        isDecisive
+          ? Tensor([0, 5, 1] as [Float]) : .zeros(entry.tensor.shape, dtype: entry.tensor.dtype))
+    }
+    try SafetensorsWriter.write(tensors, to: folder.path("w.safetensors"))
+  }
+
+  private let command = "classify resnet18 --weights w.safetensors --classes names.txt"
+
+  @Test("the likeliest classes come first, with names and probabilities")
+  func text() throws {
+    let ending = try Engine.run("\(command) wide.png lossy.jpg --top 2", in: workspace())
+    #expect(ending.status == 0)
+    let one = "  97.6 %  dog\n   1.8 %  heron\n"
+    #expect(ending.results == "wide.png\n\(one)\nlossy.jpg\n\(one)")
+  }
+
+  @Test("a picture that cannot be read is a finding, and the others go on")
+  func unreadable() throws {
+    let ending = try Engine.run(
+      "\(command) absent.png text.png wide.png --format jsonl --top 1", in: workspace())
+    #expect(ending.status == 1)
+    let line = #"{"image":"wide.png","classes":[{"index":1,"name":"dog","probability":0.97"#
+    #expect(ending.results.hasPrefix(line))
+    #expect(ending.results.split(separator: "\n").count == 1)
+    let absent = "absent.png:1:1: error: no such file [missing-image-file]"
+    #expect(ending.messages.contains(absent))
+    #expect(ending.messages.contains("text.png:1:1: error: expected a JPEG, PNG"))
+  }
+
+  @Test("the JSON list holds an object for each picture")
+  func json() throws {
+    let ending = try Engine.run("\(command) wide.png lossy.jpg --format json", in: workspace())
+    let list = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
+    let images = (list as? [[String: Any]])?.compactMap { $0["image"] as? String }
+    #expect(images == ["wide.png", "lossy.jpg"])
+  }
+
+  @Test("names of another number than the model's classes are refused")
+  func wrongNames() throws {
+    let folder = try workspace()
+    try folder.write("cat\ndog\n", to: "names.txt")
+    let ending = try Engine.run("\(command) wide.png", in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("fc.weight expected [2, 512], found [3, 512]"))
+  }
+
+  @Test("a model of clips is refused")
+  func clips() throws {
+    let ending = try Engine.run("classify r3d_18 a.png --weights w.pth", in: Workspace())
+    #expect(ending.messages == "error: r3d_18 takes clips; expected a model of pictures\n")
+  }
+
+  @Test("models lists every model with its size, input and weights")
+  func models() throws {
+    let ending = try Engine.run("models", in: Workspace())
+    #expect(ending.status == 0)
+    let lines = ending.results.split(separator: "\n")
+    #expect(lines.count == 1 + ModelZoo.all.count)
+    let row = "resnet50             25,557,032    320  224×224  resnet50-11ad3fa6.pth"
+    #expect(lines.contains { $0 == row })
+  }
+
+  @Test("a closed pipe ends quietly")
+  func closedPipe() throws {
+    let folder = try Workspace()
+    let line = """
+      (sleep 0.1; '\(Engine.path)' models 2> messages; echo $? > status) | true
+      while [ ! -s status ]; do sleep 0.02; done
+      """
+    _ = try Child("/bin/bash", ["-c", line], in: folder).wait()
+    #expect(try folder.text("status") == "0\n")
+    #expect(try folder.text("messages").isEmpty)
+  }
+}
