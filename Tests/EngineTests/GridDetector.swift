@@ -1,3 +1,4 @@
+import DetectionModels
 import Engine
 import Torch
 

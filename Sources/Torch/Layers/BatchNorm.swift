@@ -41,16 +41,5 @@ public struct BatchNorm: ChannelNorm {
   }
 }
 
-extension Layer {
-  /// Normalises what a convolution makes, whatever kind of normalisation it is; with batch norm
-  /// both are one in inference.
-  public func callAsFunction(
-    after convolve: some Convolution, _ input: Tensor, _ mode: Mode
-  ) -> Tensor {
-    guard let normalize = self as? BatchNorm else { return self(convolve(input), mode) }
-    return normalize(after: convolve, input, mode)
-  }
-}
-
 public typealias BatchNorm2d = BatchNorm
 public typealias BatchNorm3d = BatchNorm

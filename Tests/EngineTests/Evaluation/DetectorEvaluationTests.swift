@@ -1,4 +1,5 @@
 import COCO
+import DetectionModels
 import Engine
 import Metrics
 import Testing
