@@ -67,9 +67,8 @@ struct DatasetInput: ParsableArguments {
     case .ambiguous(let formats):
       // Often a set has its first annotations and a table that was made of them.
       let order = ["coco", "voc", "yolo", "csv", "masks"]
-      let best = formats.min {
-        (order.firstIndex(of: $0.name) ?? order.count) < (order.firstIndex(of: $1.name) ?? order.count)
-      }
+      let place = { (name: String) in order.firstIndex(of: name) ?? order.count }
+      let best = formats.min { place($0.name) < place($1.name) }
       guard let best, let type = Importers.all.first(where: { $0.name == best.name }) else {
         throw CommandFailure("\(tree.path) fits several formats; --from says which is meant")
       }

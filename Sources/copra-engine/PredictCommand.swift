@@ -30,7 +30,8 @@ struct PredictCommand: Verb {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the results go; standard output if not given.", valueName: "file.json"))
+    help: ArgumentHelp(
+      "Where the results go; standard output if not given.", valueName: "file.json"))
   var output: String?
 
   @Option(
