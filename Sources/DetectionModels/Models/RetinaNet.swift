@@ -54,7 +54,7 @@ public struct RetinaNet: Detector {
     for (index, target) in targets.enumerated() {
       let matches = matched(anchors, to: target)
       classification.append(
-        head.classificationHead.loss(logits[index].to(.float32), matches, target))
+        head.classificationHead.loss(logits[index].inFullPrecision, matches, target))
       regression.append(head.regressionHead.loss(codes[index], anchors, matches, target))
     }
     return Losses([
@@ -98,7 +98,7 @@ public struct RetinaNet: Detector {
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: ImageSize
   ) -> Detections {
     let classes = logits.size(1)
-    let scores = logits.to(.float32).sigmoid().flattened()
+    let scores = logits.inFullPrecision.sigmoid().flattened()
     let certain = (scores .> options.scoreThreshold).nonzero().flattened()
     let top = scores[certain].topK(min(options.topKCandidates, certain.count), dim: 0)
     let places = certain[top.indices]

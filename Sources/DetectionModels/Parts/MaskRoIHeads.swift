@@ -34,7 +34,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     let found = box.detections(input)
     let logits = logits(input, found.map(\.boxes), .inference)
     let labels = Tensor.concatenate(found.map(\.labels))
-    let probabilities = channels(logits, labels).to(.float32).sigmoid()
+    let probabilities = channels(logits, labels).inFullPrecision.sigmoid()
     var start = 0
     return zip(found, input.imageSizes).map { detections, size in
       let rows = start..<start + detections.count
@@ -76,7 +76,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     }
     let labels = Tensor.concatenate(objects.map(\.labels))
     return binaryCrossEntropy(
-      logits: channels(logits, labels).to(.float32), .concatenate(masks))
+      logits: channels(logits, labels).inFullPrecision, .concatenate(masks))
   }
 
   /// The part of each object's mask that lies in its proposal: [K, side, side].

@@ -102,7 +102,7 @@ public struct RegionProposalNetwork: Module {
     let codes = Tensor.concatenate(predictions.map(\.codes), dim: 1)
     let positives = zip(0..., samples).map { logits[$0][$1.positives] }
     let negatives = zip(0..., samples).map { logits[$0][$1.negatives] }
-    let sampled = Tensor.concatenate(positives + negatives).to(.float32)
+    let sampled = Tensor.concatenate(positives + negatives).inFullPrecision
     let isObject = Tensor.concatenate(
       positives.map { .ones($0.shape, on: anchors.device) }
         + negatives.map { .zeros($0.shape, on: anchors.device) })
@@ -110,7 +110,7 @@ public struct RegionProposalNetwork: Module {
       target.boxes.to(anchors.dtype)[found.0[found.1.positives]]
     }
     let boxLoss = smoothL1(
-      .concatenate(zip(0..., samples).map { codes[$0][$1.positives] }).to(.float32),
+      .concatenate(zip(0..., samples).map { codes[$0][$1.positives] }).inFullPrecision,
       boxCoder.encode(
         .concatenate(truths), .concatenate(samples.map { anchors[$0.positives] })),
       beta: 1 / 9.0, reduction: .sum)

@@ -29,7 +29,7 @@ public struct RoIHeads: Module, DetectionHeads {
 
   public func detections(_ input: RoIInput) -> [Detections] {
     let predictions = predictions(input, input.proposals, .inference)
-    let scores = predictions.logits.to(.float32).softmax(dim: 1)
+    let scores = predictions.logits.inFullPrecision.softmax(dim: 1)
     var start = 0
     return zip(input.proposals, input.imageSizes).map { proposals, size in
       let rows = start..<start + proposals.size(0)
@@ -58,9 +58,9 @@ public struct RoIHeads: Module, DetectionHeads {
       Tensor.concatenate(samples.map(\.proposals))[positives])
     let codes = predictions.codes.reshaped([-1, 4])[positives * numClasses + labels[positives]]
     let boxLoss = smoothL1(
-      codes.to(.float32), regressionTargets, beta: 1 / 9.0, reduction: .sum)
+      codes.inFullPrecision, regressionTargets, beta: 1 / 9.0, reduction: .sum)
     return Losses([
-      ("loss_classifier", crossEntropy(predictions.logits.to(.float32), labels)),
+      ("loss_classifier", crossEntropy(predictions.logits.inFullPrecision, labels)),
       ("loss_box_reg", boxLoss / labels.count),
     ])
   }

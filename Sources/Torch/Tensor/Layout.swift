@@ -33,6 +33,12 @@ extension Tensor {
     made(ct_to(pointer, dtype.code, device.code))
   }
 
+  /// Floating point of 32 bits where it has 16; the tensor itself otherwise. For what loses too much
+  /// in 16: losses, probabilities, coordinates.
+  public var inFullPrecision: Tensor {
+    dtype == .float16 || dtype == .bfloat16 ? to(.float32) : self
+  }
+
   /// The same numbers on a device; the tensor itself if it is there.
   public func to(_ device: Device) -> Tensor {
     made(ct_to(pointer, dtype.code, device.code))

@@ -1,4 +1,5 @@
 import DetectionModels
+import Testing
 
 /// A detector as `make_detectors.py` makes it: 5 classes, pictures of 128 pixels.
 struct DetectorExample: Sendable, CustomTestStringConvertible {
@@ -28,7 +29,7 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
       try MaskRCNN.resNet50FPNv2(numClasses: 5, options: options())
     },
     DetectorExample("fasterrcnn_mobilenet_v3_large_fpn") {
-      var options = options()
+      var options = Self.options()
       options.rpn.scoreThreshold = 0.05
       return try FasterRCNN.mobileNetV3LargeFPN(numClasses: 5, options: options)
     },

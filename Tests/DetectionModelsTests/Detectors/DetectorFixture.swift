@@ -74,7 +74,7 @@ enum DetectorInput {
     let labels = [[1, 3, 2], [4]]
     return zip(boxes, labels).map { boxes, labels in
       TrainingTarget(
-        boxes: Tensor(rows: boxes), labels: Tensor(labels),
+        boxes: Tensor(rows: boxes).to(.float64), labels: Tensor(labels),
         masks: masked ? .stack(boxes.map(leftHalf)) : nil)
     }
   }

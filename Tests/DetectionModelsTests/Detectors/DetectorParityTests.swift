@@ -24,9 +24,11 @@ struct DetectorParityTests {
     #expect(found.count == fixture.detections.count)
     for (found, expected) in zip(found, fixture.detections) { compare(found, expected) }
 
+    model.convert(to: .float64)
     Runtime.seed(2)
     let losses = model.losses(
-      images: images, targets: DetectorInput.targets(masked: example.hasMasks))
+      images: images.map { $0.to(.float64) },
+      targets: DetectorInput.targets(masked: example.hasMasks))
     #expect(losses.entries.map(\.name) == fixture.losses.map(\.name))
     for (loss, expected) in zip(losses.entries, fixture.losses) {
       let difference = abs(loss.value.item() - expected.value) / max(abs(expected.value), 1e-3)
