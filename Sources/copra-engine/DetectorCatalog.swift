@@ -5,7 +5,7 @@ import Torch
 
 /// The detectors that can be trained and used, by torchvision's names.
 enum DetectorCatalog {
-  private typealias Make = (_ numClasses: Int, _ input: InputSize) throws -> any Detector
+  private typealias Make = @Sendable (_ numClasses: Int, _ input: InputSize) throws -> any Detector
 
   private static let all: [(name: String, hasMasks: Bool, make: Make)] = [
     ("fasterrcnn_resnet18_fpn", false, { try SmokeModel.fasterRCNN(numClasses: $0, input: $1) }),

@@ -1,7 +1,9 @@
 import COCO
 import Console
+import DetectionModels
 import Engine
 import Glibc
+import Importing
 import Torch
 
 /// One run of `copra train --smoke`.
@@ -19,7 +21,7 @@ struct SmokeRun {
     let smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
-    } catch let error as SampleError {
+    } catch {
       FindingPrinter.print([error.finding], in: sources)
       throw CommandFailure("a picture cannot be read")
     }
@@ -71,7 +73,7 @@ struct SmokeRun {
     try journal.finish([
       "event": "verdict", "learnt": .bool(verdict.isLearnt), "AP50": .number(verdict.ap50),
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
-      "reasons": .array(verdict.reasons.map { .string($0) }),
+      "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
     ])
     if let plot = command.plot { try WholeFile.write(Array(journal.chart.svg.utf8), to: plot) }
     if let save = command.save { try model.save(to: save) }

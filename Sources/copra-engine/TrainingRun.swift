@@ -3,6 +3,7 @@ import Console
 import DetectionModels
 import Engine
 import Glibc
+import Importing
 import Torch
 
 /// One run of `copra train`: all pictures, epoch by epoch, with a checkpoint after each.
