@@ -53,6 +53,13 @@ enum DetectorCatalog {
     all.contains { $0.name == name && $0.hasMasks }
   }
 
+  /// How large a detector makes its pictures: torchvision's 800 and 1333 pixels, 256 and 426 for
+  /// the small ones; the longer side keeps torchvision's ratio where only the shorter is given.
+  static func inputSize(of name: String, minSize: Int?, maxSize: Int?) -> InputSize {
+    let short = minSize ?? (name.contains("resnet18") ? 256 : 800)
+    return InputSize(minSize: short, maxSize: maxSize ?? short * 5 / 3)
+  }
+
   /// A detector with the weights of a file, or drawn ones.
   ///
   /// - Parameter numClasses: the background included.

@@ -53,10 +53,11 @@ struct DetectorOptions: ParsableArguments {
     }
   }
 
-  /// 256 pixels for a smoke training, torchvision's 800 and 1333 else.
+  /// 256 pixels for a smoke training, else what the detector has where it is not given.
   func inputSize(smoke: Bool) -> InputSize {
-    let short = minSize ?? (smoke ? 256 : 800)
-    return InputSize(minSize: short, maxSize: maxSize ?? (short * 5 + 2) / 3)
+    let detector = name ?? (smoke ? Self.smokeModel : Self.trainingModel)
+    return DetectorCatalog.inputSize(
+      of: detector, minSize: minSize ?? (smoke ? 256 : nil), maxSize: maxSize)
   }
 
   /// Sets threads and memory. Throws where the device is not there.

@@ -10,6 +10,7 @@ struct PredictCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Find objects on pictures with a trained detector.",
+    usage: "copra predict <model> <image> ... --weights <file> [<options>]",
     discussion: """
       Writes COCO results. Image and category ids are those of --annotations; without it they count \
       from 1, images in the order given, and each result has its file_name.
@@ -17,6 +18,11 @@ struct PredictCommand: Verb {
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
         copra predict fasterrcnn_resnet50_fpn val/*.jpg --weights w.safetensors --draw drawn
+
+      EXIT STATUS
+        0  all is well
+        1  pictures could not be read
+        2  it could not run: usage, unreadable weights
       """)
 
   @Argument(help: ArgumentHelp("A detector's name.", valueName: "model"))
@@ -45,11 +51,17 @@ struct PredictCommand: Verb {
   @Option(help: ArgumentHelp("The least score of a box that is drawn.", valueName: "score"))
   var drawScore = 0.5
 
-  @Option(help: ArgumentHelp("What the shorter side becomes, pixels.", valueName: "pixels"))
-  var minSize = 800
+  @Option(
+    help: ArgumentHelp(
+      "What the shorter side becomes, pixels; 800, or 256 for resnet18, if not given.",
+      valueName: "pixels"))
+  var minSize: Int?
 
-  @Option(help: ArgumentHelp("What the longer side is at most, pixels.", valueName: "pixels"))
-  var maxSize = 1333
+  @Option(
+    help: ArgumentHelp(
+      "What the longer side is at most, pixels; 5/3 of the shorter if not given.",
+      valueName: "pixels"))
+  var maxSize: Int?
 
   @Option(help: ArgumentHelp("How many threads work; all cores if not given.", valueName: "number"))
   var threads: Int?
@@ -59,9 +71,11 @@ struct PredictCommand: Verb {
 
   func validate() throws {
     for (option, value) in [
-      ("--threads", threads ?? 1), ("--min-size", minSize), ("--max-size", maxSize),
-    ] where value < 1 {
-      throw ValidationError("\(option) takes a number from 1 on, found \(value)")
+      ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize),
+    ] {
+      if let value, value < 1 {
+        throw ValidationError("\(option) takes a number from 1 on, found \(value)")
+      }
     }
   }
 

@@ -15,7 +15,8 @@ struct PredictionRun {
     let numClasses = try DetectorCatalog.numClasses(of: stored, from: command.weights)
     let model = try DetectorCatalog.make(
       command.name, numClasses: numClasses,
-      input: InputSize(minSize: command.minSize, maxSize: command.maxSize),
+      input: DetectorCatalog.inputSize(
+        of: command.name, minSize: command.minSize, maxSize: command.maxSize),
       weights: command.weights)
     let dataset = try await dataset(numClasses: numClasses)
     let names = DrawnNames(command.pictures)

@@ -8,14 +8,20 @@ struct TrainCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a detector on annotations in any format.",
+    usage: "copra train <input> [--smoke] [<options>]",
     discussion: """
       With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
-      annotations and pictures fit: exit status 0 learnt, 1 not learnt or a finding, 2 could not run.
+      annotations and pictures fit.
 
       EXAMPLES
         copra train data.yaml --smoke
         copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
+
+      EXIT STATUS
+        0  trained; with --smoke: learnt
+        1  findings of severity error; with --smoke: or not learnt
+        2  it could not run: usage, unreadable files
       """)
 
   @Argument(help: ArgumentHelp("A file or folder with annotations.", valueName: "input"))

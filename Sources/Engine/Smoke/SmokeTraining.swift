@@ -47,6 +47,7 @@ public struct SmokeTraining: Sendable {
       } catch let error as NonFiniteLoss {
         record.fault = error.findings
       }
+      try BatchNormStatistics.recompute(of: model, over: everyPicture)
       let scores = try await DetectorEvaluation(samples, threads: 1).evaluate(model)
       record.scores = scores
       record.duration = clock.now - start
@@ -56,6 +57,12 @@ public struct SmokeTraining: Sendable {
         || !record.fault.isEmpty
       if scores.ap50 >= options.target || isOver { return record.verdict() }
     }
+  }
+
+  /// Every picture once.
+  private var everyPicture: BatchStream {
+    let plan = BatchPlan(batchSize: options.batchSize, shuffles: false, seed: options.seed)
+    return Loader(samples, plan: plan, threads: 1).batches(epoch: 0)
   }
 
   /// The pictures over and over: one epoch is what lies between two evaluations.
