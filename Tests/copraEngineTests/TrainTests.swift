@@ -7,14 +7,14 @@ struct TrainTests {
   private static let train =
     "train d --smoke --steps 2 --batch-size 1 --min-size 64 --seed 0 --threads 1"
 
-  /// A dataset of one picture in `d`, of 64 × 64 pixels with one box on it.
+  /// A dataset of one picture in `d`, of 83 × 31 pixels with one box on it.
   private func workspace() throws -> Workspace {
     let folder = try Workspace()
     try folder.copyFile(
       Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
     try folder.write(
       """
-      {"images": [{"id": 7, "file_name": "wide.png", "width": 64, "height": 48}],
+      {"images": [{"id": 7, "file_name": "wide.png", "width": 83, "height": 31}],
        "categories": [{"id": 3, "name": "cat"}],
        "annotations": [{"id": 1, "image_id": 7, "category_id": 3, "bbox": [4, 4, 20, 16],
        "area": 320, "iscrowd": 0}]}
