@@ -92,12 +92,15 @@ let package = Package(
     .executableTarget(
       name: "copra-engine",
       dependencies: [
-        "COCO", "Console", "DetectionModels", "Images", "Reporting", "Torch",
+        "COCO", "Console", "DetectionModels", "Engine", "Images", "Importing", "Reporting", "Torch",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "CustomModel", dependencies: ["DetectionModels", "Torch"], path: "samples/CustomModel",
+      swiftSettings: strict),
+    .target(
+      name: "Engine", dependencies: ["COCO", "DetectionModels", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
     .target(
       name: "DetectionModels", dependencies: ["COCO", "Images", "Torch"], swiftSettings: strict),
@@ -133,6 +136,10 @@ let package = Package(
     .testTarget(
       name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: ["COCO", "DetectionModels", "Engine", "Images", "Metrics", "Torch"],
+      swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Images", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -77,6 +77,22 @@ bool ct_seed(uint64_t seed) {
   return done([&] { at::manual_seed(seed); });
 }
 
+ct_tensor *ct_generator_state(void) {
+  return tensorOf([&] {
+    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    return generator.get_state();
+  });
+}
+
+bool ct_set_generator_state(const ct_tensor *state) {
+  return done([&] {
+    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.set_state(state->value);
+  });
+}
+
 void ct_keep_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 30);

@@ -19,7 +19,10 @@ struct CopraEngine: AsyncParsableCommand {
         copra forward resnet18 --weights w.safetensors --input x.safetensors -o y.safetensors
       """,
     version: Version.text,
-    subcommands: [ModelsCommand.self, ClassifyCommand.self, ForwardCommand.self])
+    subcommands: [
+      TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
+      ForwardCommand.self,
+    ])
 
   static func main() async {
     Runtime.onFailure { reason in

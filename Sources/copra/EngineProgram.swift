@@ -8,7 +8,8 @@ import Glibc
 enum EngineProgram {
   /// The verbs that are the engine's. They are declared here for help and completions only.
   static let verbs: [any ParsableCommand.Type] = [
-    ModelsCommand.self, ClassifyCommand.self, ForwardCommand.self,
+    TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
+    ForwardCommand.self,
   ]
   private static let name = "copra-engine"
 
@@ -39,6 +40,18 @@ enum EngineProgram {
     guard let program = Path.real("/proc/self/exe") else { return name }
     return Path.join(Path.folder(of: program), name)
   }
+}
+
+/// `copra train`
+private struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train a detector on annotations in any format.")
+}
+
+/// `copra predict`
+private struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Find objects on pictures with a trained detector.")
 }
 
 /// `copra models`

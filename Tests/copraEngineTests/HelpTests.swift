@@ -4,6 +4,22 @@ import Testing
 @Suite("Help of the engine's verbs")
 struct HelpTests {
   static let verbs: [(name: String, options: [String])] = [
+    (
+      "train",
+      [
+        "--from", "--images", "--val", "--smoke", "--smoke-images", "--budget", "--model",
+        "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device",
+        "--epochs", "--steps", "--batch-size", "--learning-rate", "--save", "--resume", "--log",
+        "--plot", "--force",
+      ]
+    ),
+    (
+      "predict",
+      [
+        "--weights", "--output", "--annotations", "--draw", "--draw-score", "--min-size",
+        "--max-size", "--threads", "--force",
+      ]
+    ),
     ("models", ["--format"]),
     (
       "forward",

@@ -76,4 +76,14 @@ CopraStatus CopraDecoderRead(
 // Frees the decoder; null is allowed.
 void CopraDecoderClose(CopraDecoder *decoder);
 
+// Bytes that are enough for any picture of this size as PNG.
+size_t CopraPNGSizeLimit(uint32_t width, uint32_t height, uint32_t channels);
+
+// Writes 8-bit samples, 1 (grey) or 3 (RGB) channels, as a PNG file into `bytes`, which has room for
+// `*count` of them, and sets `*count` to how many there are. CopraStatusUnsupported where libpng does
+// not take the size.
+CopraStatus CopraEncodePNG(
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t *bytes,
+    size_t *count);
+
 #endif

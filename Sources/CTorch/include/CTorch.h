@@ -53,6 +53,9 @@ void ct_release(ct_tensor *tensor);
 int32_t ct_threads(void);
 bool ct_set_threads(int32_t count);
 bool ct_seed(uint64_t seed);
+// Where the processor's generator stands, as bytes that only the same libtorch understands.
+ct_tensor *ct_generator_state(void);
+bool ct_set_generator_state(const ct_tensor *state);
 // Keeps freed blocks in the process instead of giving them back to the system after each step.
 void ct_keep_memory(void);
 // The CUDA devices that can be used; loads libtorch's CUDA library where there is one.

@@ -17,6 +17,18 @@ public enum Runtime {
     checked(ct_seed(seed))
   }
 
+  /// Where the processor's generator stands: uint8 [K], which only the same libtorch understands.
+  ///
+  /// Taken and set again, it lets a resumed training draw what it would have drawn.
+  public static var generatorState: Tensor { made(ct_generator_state()) }
+
+  /// Lets the processor's generator go on from where it stood.
+  ///
+  /// - Throws: `TorchError` for a state that is not this libtorch's.
+  public static func setGeneratorState(_ state: Tensor) throws(TorchError) {
+    guard ct_set_generator_state(state.pointer) else { throw TorchError(lastError()) }
+  }
+
   /// Keeps freed memory in the process from now on. glibc otherwise gives the large blocks of
   /// every step back to the system and pays for fresh pages in the next.
   public static func keepMemory() {

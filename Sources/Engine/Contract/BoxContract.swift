@@ -1,0 +1,81 @@
+import COCO
+
+/// What a detector asks of one box, and what it would learn without a word of a faulty one.
+///
+/// The conditions are those of torchvision's `GeneralizedRCNN.forward` and `RoIHeads`, and those
+/// that it ought to have.
+struct BoxContract {
+  /// Of the picture, pixels.
+  let width: Int
+  let height: Int
+  let input: InputSize?
+
+  /// The gravest fault of the box x0 y0 x1 y1, so that one mistake is reported once.
+  func fault(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Fault? {
+    let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
+    let text = [x0, y0, x1, y1].map { Self.text($0) }.joined(separator: " ")
+    guard [x0, y0, x1, y1].allSatisfy(\.isFinite) else {
+      return Fault(
+        "non-finite-box", .error,
+        "expected finite corners, found \(text): the loss becomes NaN, or the process dies")
+    }
+    if x1 < x0 || y1 < y0 {
+      return Fault(
+        "inverted-box", .error,
+        "expected x0 y0 x1 y1 with x0 < x1 and y0 < y1, found \(text)"
+          + "; is it x, y, width and height?")
+    }
+    if x1 == x0 || y1 == y0 {
+      return Fault("zero-area-box", .error, "the box has no area: \(text)")
+    }
+    if box.x0 >= Double(width) || box.y0 >= Double(height) || x1 <= 0 || y1 <= 0 {
+      return Fault(
+        "box-outside-image", .error,
+        "the box \(text) lies outside the picture of \(width)×\(height)")
+    }
+    return scaleFault(x0, y0, x1, y1, text)
+  }
+
+  /// Faults of boxes that are too small for the picture or for the model.
+  private func scaleFault(
+    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: String
+  ) -> Fault? {
+    if x0 >= 0, y0 >= 0, x1 <= 1, y1 <= 1, width > 1, height > 1 {
+      return Fault(
+        "normalised-box", .error,
+        "expected pixels, found \(text) on a picture of \(width)×\(height)"
+          + ": are these parts of its size?")
+    }
+    if min(x1 - x0, y1 - y0) < 1 {
+      return Fault(
+        "tiny-box", .warning,
+        "the box \(text) has a side under 1 pixel, of which a model sees nothing")
+    }
+    guard let input else { return nil }
+    let size = input.resized(width: width, height: height)
+    // The ratios and the corners are float32 in torchvision.
+    let xRatio = Float(size.width) / Float(width)
+    let yRatio = Float(size.height) / Float(height)
+    let resizedWidth = x1 * xRatio - x0 * xRatio
+    let resizedHeight = y1 * yRatio - y0 * yRatio
+    if resizedWidth <= 0 || resizedHeight <= 0 {
+      return Fault(
+        "degenerate-for-model", .error,
+        "the corners \(text) fall together at the model's size of \(size.width)×\(size.height)")
+    }
+    if min(resizedWidth, resizedHeight) < 1 {
+      return Fault(
+        "vanishes-when-resized", .warning,
+        "the box \(text) has a side of \(Self.text(min(resizedWidth, resizedHeight))) pixels at "
+          + "the model's size of \(size.width)×\(size.height)")
+    }
+    return nil
+  }
+
+  /// The shortest decimal of a float32, whose digits as a double would be noise.
+  static func text(_ value: Float) -> String {
+    guard value.isFinite else { return Double(value).shortest }
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

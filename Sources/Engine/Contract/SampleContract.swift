@@ -1,0 +1,108 @@
+public import COCO
+import Images
+
+/// Checks a dataset as a detector would be given it, before a picture is decoded.
+public struct SampleContract: Sendable {
+  public let samples: DetectionSamples
+  public var target: TargetContract
+
+  /// - Parameter numClasses: the model's classes, the background included; those of the dataset
+  ///   if not given.
+  public init(_ samples: DetectionSamples, numClasses: Int? = nil, input: InputSize? = nil) {
+    self.samples = samples
+    target = TargetContract(
+      numClasses: numClasses ?? samples.labels.count, needsMasks: samples.hasMasks, input: input)
+  }
+
+  /// Everything that is wrong with the samples, in their order whatever the number of tasks.
+  public func findings(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> [Finding] {
+    // The work does not throw.
+    let parts = try? await tasks.map(samples.count) { self.findings(at: $0) }
+    return (parts ?? []).flatMap { $0 }
+  }
+
+  private func findings(at position: Int) -> [Finding] {
+    let image = samples.image(at: position)
+    let record = RecordReference(.image, samples.imageIndices[position])
+    let path = Path.join(samples.folder, image.fileName)
+    let header: ImageHeader
+    do {
+      header = try ImageHeader.read(path: path)
+    } catch {
+      return [SampleError(error, of: image, at: path, record: record).finding]
+    }
+    let width = samples.isUpright ? header.uprightWidth : header.width
+    let height = samples.isUpright ? header.uprightHeight : header.height
+    var findings: [Finding] = []
+    if image.width > 0, image.height > 0, (image.width, image.height) != (width, height) {
+      findings.append(
+        Finding(
+          "image-size-mismatch", .error,
+          "the annotation says \(image.width)×\(image.height), the file is \(width)×\(height)",
+          at: image.origin, record: record, field: image.width != width ? .width : .height))
+    }
+    var objects = CheckedObjects(image: image, imageRecord: record)
+    for index in samples.annotationIndices[samples.imageIndices[position]] {
+      objects.add(
+        samples.dataset.annotations[index], at: index, labels: samples.labels,
+        hasMasks: samples.hasMasks, width: width, height: height)
+    }
+    return findings + objects.findings
+      + target.findings(of: objects.target, width: width, height: height, at: objects.place)
+  }
+}
+
+/// The objects of one picture, faulty ones included, and where they stand.
+private struct CheckedObjects {
+  var target: Target
+  var place: TargetPlace
+  /// What is wrong with annotations that cannot be objects at all.
+  var findings: [Finding] = []
+
+  init(image: COCO.Image, imageRecord: RecordReference) {
+    target = Target(boxes: [], labels: [], imageID: Int64(image.id), area: [], isCrowd: [])
+    place = TargetPlace(image: image.origin, imageRecord: imageRecord)
+  }
+
+  mutating func add(
+    _ annotation: Annotation, at index: Int, labels: CategoryLabels, hasMasks: Bool, width: Int,
+    height: Int
+  ) {
+    guard annotation.isCrowd != 1 else { return }
+    let record = RecordReference(.annotation, index)
+    func fault(_ rule: String, _ message: String, _ field: RecordField) {
+      findings.append(
+        Finding(rule, .error, message, at: annotation.origin, record: record, field: field))
+    }
+    guard let box = annotation.box else {
+      fault("missing-box", "expected a box, found none", .box)
+      return
+    }
+    guard let label = annotation.categoryID.flatMap(labels.label) else {
+      let found = annotation.categoryID.map { "\($0), which has no label" } ?? "none"
+      fault("unknown-category", "expected a category of the set, found \(found)", .categoryID)
+      return
+    }
+    if hasMasks {
+      guard let mask = mask(of: annotation, width: width, height: height) else {
+        fault("empty-segmentation", "expected an outline to learn a mask from", .segmentation)
+        return
+      }
+      target.masks = (target.masks ?? []) + [mask]
+    }
+    target.boxes += [Float(box.x0), Float(box.y0), Float(box.x1), Float(box.y1)]
+    target.labels.append(label)
+    target.area.append(Float(annotation.area ?? box.area))
+    target.isCrowd.append(0)
+    place.objects.append(annotation.origin)
+    place.objectRecords.append(record)
+  }
+
+  /// The outline as a mask, of another size where it is one of another size.
+  private func mask(of annotation: Annotation, width: Int, height: Int) -> RunLengthMask? {
+    switch annotation.segmentation {
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask
+    case .polygons?, nil: annotation.mask(height: height, width: width)
+    }
+  }
+}

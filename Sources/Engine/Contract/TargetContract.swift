@@ -1,0 +1,145 @@
+public import COCO
+
+/// What a detector asks of a target: all that torchvision raises on, and all that it lets pass and
+/// learns wrongly from.
+public struct TargetContract: Sendable, Equatable {
+  /// The classes of the model, the background included.
+  public var numClasses: Int
+  /// Whether the model learns masks.
+  public var needsMasks: Bool
+  /// What the model makes of a picture's size; nil where that is not known.
+  public var input: InputSize?
+  /// The shortest side of a picture that is let pass, pixels.
+  public var leastSide = 2
+
+  public init(numClasses: Int, needsMasks: Bool = false, input: InputSize? = nil) {
+    self.numClasses = numClasses
+    self.needsMasks = needsMasks
+    self.input = input
+  }
+
+  /// Everything that is wrong with a target of a picture of some size in pixels.
+  public func findings(
+    of target: Target, width: Int, height: Int, at place: TargetPlace = TargetPlace()
+  ) -> [Finding] {
+    pictureFindings(width: width, height: height, at: place)
+      + countFindings(of: target, at: place)
+      + boxFindings(target.boxes, target.labels, width: width, height: height, at: place)
+      + labelFindings(target.labels, at: place)
+      + maskFindings(target, width: width, height: height, at: place)
+  }
+
+  func pictureFindings(width: Int, height: Int, at place: TargetPlace) -> [Finding] {
+    guard min(width, height) < leastSide else { return [] }
+    return [
+      place.finding(
+        "tiny-image", .warning,
+        "expected a picture of \(leastSide) pixels a side or more, found \(width)×\(height)")
+    ]
+  }
+
+  private func countFindings(of target: Target, at place: TargetPlace) -> [Finding] {
+    guard target.boxes.count.isMultiple(of: 4) else {
+      return [
+        place.finding(
+          "wrong-shape", .error,
+          "expected 4 numbers a box, found \(target.boxes.count) numbers")
+      ]
+    }
+    let boxes = target.boxes.count / 4
+    let lists = [
+      ("label", target.labels.count), ("area", target.area.count),
+      ("crowd flag", target.isCrowd.count), ("mask", target.masks?.count ?? boxes),
+    ]
+    return lists.compactMap { countFinding($0.0, $0.1, boxes: boxes, at: place) }
+  }
+
+  func countFinding(
+    _ name: String, _ count: Int, boxes: Int, at place: TargetPlace
+  ) -> Finding? {
+    guard count != boxes else { return nil }
+    let article = name == "area" ? "an" : "a"
+    return place.finding(
+      "count-mismatch", .error,
+      "expected \(article) \(name) for each of \(boxes) boxes, found \(count)")
+  }
+
+  func boxFindings(
+    _ boxes: [Float], _ labels: [Int64], width: Int, height: Int, at place: TargetPlace
+  ) -> [Finding] {
+    guard boxes.count.isMultiple(of: 4) else { return [] }
+    let contract = BoxContract(width: width, height: height, input: input)
+    var firsts: [LabelledBox: Int] = [:]
+    return (0..<(boxes.count / 4)).compactMap { index in
+      let corners = Array(boxes[(index * 4)..<(index * 4 + 4)])
+      if let fault = contract.fault(corners[0], corners[1], corners[2], corners[3]) {
+        return place.finding(fault, object: index, .box)
+      }
+      let object = LabelledBox(
+        corners: corners, label: index < labels.count ? labels[index] : nil)
+      if let first = firsts[object] {
+        let fault = Fault(
+          "duplicate-box", .warning, "the same box and label as box \(first) of the picture")
+        return place.finding(fault, object: index, .box)
+      }
+      firsts[object] = index
+      return nil
+    }
+  }
+
+  func labelFindings(_ labels: [Int64], at place: TargetPlace) -> [Finding] {
+    labels.enumerated().compactMap { index, label in
+      guard label < 1 || label >= Int64(numClasses) else { return nil }
+      let consequence =
+        switch label {
+        case 0: "0 is the background, and the object is learnt as that"
+        case ..<0: "Faster R-CNN ignores the object, RetinaNet takes it for the last class"
+        default: "the model has no such class"
+        }
+      let fault = Fault(
+        "label-out-of-range", .error,
+        "expected a label from 1 to \(numClasses - 1), found \(label): \(consequence)")
+      return place.finding(fault, object: index, .categoryID)
+    }
+  }
+
+  private func maskFindings(
+    _ target: Target, width: Int, height: Int, at place: TargetPlace
+  ) -> [Finding] {
+    guard let masks = target.masks else {
+      guard needsMasks, target.count > 0 else { return [] }
+      return [
+        place.finding(
+          "empty-segmentation", .error,
+          "expected a mask for each of \(target.count) boxes, found none")
+      ]
+    }
+    return masks.enumerated().compactMap { index, mask in
+      maskFault(mask, width: width, height: height).map {
+        place.finding($0, object: index, .segmentation)
+      }
+    }
+  }
+
+  func maskFault(_ mask: RunLengthMask, width: Int, height: Int) -> Fault? {
+    guard mask.width == width, mask.height == height else {
+      return Fault(
+        "rle-size-mismatch", .error,
+        "expected a mask of the picture's \(width)×\(height), found \(mask.width)×\(mask.height)")
+    }
+    do {
+      try mask.validate()
+    } catch {
+      return Fault("rle-size-mismatch", .error, "the mask does not fill its size: \(error)")
+    }
+    return mask.area == 0
+      ? Fault("empty-segmentation", .warning, "the mask has no pixel, so nothing is learnt of it")
+      : nil
+  }
+}
+
+/// An object that can be there twice.
+private struct LabelledBox: Hashable {
+  let corners: [Float]
+  let label: Int64?
+}

@@ -1,0 +1,145 @@
+public import COCO
+public import Torch
+
+extension TargetContract {
+  /// Everything that is wrong with pictures and targets in tensors, as they are given to a model.
+  ///
+  /// - Parameter places: where each target comes from; without them messages count from 0.
+  public func findings(
+    images: [Tensor], targets: [TargetTensors], places: [TargetPlace] = []
+  ) -> [Finding] {
+    var findings: [Finding] = []
+    if images.count != targets.count {
+      findings.append(
+        Finding(
+          "count-mismatch", .error,
+          "expected a target for each of \(images.count) images, found \(targets.count)"))
+    }
+    for (index, image) in images.enumerated() {
+      let place = index < places.count ? places[index] : TargetPlace(name: "target \(index)")
+      let shapeFaults = shapeFindings(of: image, at: place)
+      findings += shapeFaults.isEmpty ? valueFindings(of: image, at: place) : shapeFaults
+      guard index < targets.count, image.rank >= 2 else { continue }
+      findings += self.findings(
+        of: targets[index], width: image.size(-1), height: image.size(-2), at: place)
+    }
+    return findings
+  }
+
+  private func shapeFindings(of image: Tensor, at place: TargetPlace) -> [Finding] {
+    var findings: [Finding] = []
+    if image.rank != 3 {
+      findings.append(
+        place.finding(
+          "wrong-shape", .error, "expected an image [3, H, W], found \(image.shape)"))
+    } else if image.size(0) == 1 {
+      findings.append(
+        place.finding(
+          "unexpected-channels", .information,
+          "expected 3 channels, found 1, which is taken for all three"))
+    } else if image.size(0) != 3 {
+      findings.append(
+        place.finding(
+          "wrong-shape", .error, "expected an image of 3 channels, found \(image.size(0))"))
+    }
+    if !image.dtype.isFloatingPoint {
+      findings.append(
+        place.finding(
+          "wrong-dtype", .error,
+          "expected an image of float32 from 0 to 1, found \(image.dtype)"))
+    }
+    return findings
+  }
+
+  private func valueFindings(of image: Tensor, at place: TargetPlace) -> [Finding] {
+    var findings = pictureFindings(width: image.size(-1), height: image.size(-2), at: place)
+    guard !image.isEmpty else { return findings }
+    let least = image.amin().item()
+    let most = image.amax().item()
+    if !least.isFinite || !most.isFinite {
+      findings.append(
+        place.finding(
+          "non-finite-image", .error,
+          "expected finite samples, found NaN or infinity: the loss becomes NaN"))
+    } else if least < -0.001 || most > 1.001 {
+      findings.append(
+        place.finding(
+          "image-out-of-range", .error,
+          "expected samples from 0 to 1, which the model normalises itself, found "
+            + "\(BoxContract.text(Float(least))) to \(BoxContract.text(Float(most)))"))
+    }
+    return findings
+  }
+
+  private func findings(
+    of target: TargetTensors, width: Int, height: Int, at place: TargetPlace
+  ) -> [Finding] {
+    guard target.boxes.rank == 2, target.boxes.size(1) == 4 else {
+      return [
+        place.finding(
+          "wrong-shape", .error,
+          "expected boxes [N, 4], also where N is 0, found \(target.boxes.shape)")
+      ]
+    }
+    guard target.boxes.dtype.isFloatingPoint else {
+      return [
+        place.finding(
+          "wrong-dtype", .error, "expected boxes of float32, found \(target.boxes.dtype)")
+      ]
+    }
+    let count = target.boxes.size(0)
+    var findings: [Finding] = []
+    var labels: [Int64] = []
+    if target.labels.dtype == .int64 {
+      labels = target.labels.scalars()
+      findings += [countFinding("label", labels.count, boxes: count, at: place)].compactMap { $0 }
+    } else {
+      findings.append(
+        place.finding(
+          "wrong-dtype", .error, "expected labels of int64, found \(target.labels.dtype)"))
+    }
+    findings += boxFindings(
+      target.boxes.to(.float32).scalars(), labels, width: width, height: height, at: place)
+    findings += labelFindings(labels, at: place)
+    return findings
+      + maskFindings(target.masks, boxes: count, width: width, height: height, at: place)
+  }
+
+  private func maskFindings(
+    _ masks: Tensor?, boxes: Int, width: Int, height: Int, at place: TargetPlace
+  ) -> [Finding] {
+    guard let masks else {
+      guard needsMasks else { return [] }
+      return [
+        place.finding("empty-segmentation", .error, "expected masks [N, H, W], found none")
+      ]
+    }
+    guard masks.rank == 3, masks.size(1) == height, masks.size(2) == width else {
+      return [
+        place.finding(
+          "rle-size-mismatch", .error,
+          "expected masks [\(boxes), \(height), \(width)], found \(masks.shape)")
+      ]
+    }
+    let count = [countFinding("mask", masks.size(0), boxes: boxes, at: place)].compactMap { $0 }
+    guard !masks.isEmpty else { return count }
+    let most = masks.to(.float32).amax(dims: [1, 2]).scalars(as: Float.self)
+    return count
+      + most.enumerated().compactMap { index, value in
+        let fault: Fault? =
+          if value == 0 {
+            Fault(
+              "empty-segmentation", .warning,
+              "the mask has no pixel, so nothing is learnt of it")
+          } else if value != 1 {
+            Fault(
+              "non-binary-mask", .error,
+              "expected a mask of 0 and 1, found up to \(BoxContract.text(value))"
+                + ": its loss is that many times too large")
+          } else {
+            nil
+          }
+        return fault.map { place.finding($0, object: index, .segmentation) }
+      }
+  }
+}

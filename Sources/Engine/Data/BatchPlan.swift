@@ -1,0 +1,85 @@
+import COCO
+import Glibc
+
+/// Which samples form which batch, in which order: a function of its settings, the seed and the
+/// epoch alone.
+public struct BatchPlan: Sendable, Equatable {
+  public var batchSize: Int
+  /// Whether the order is drawn anew for each epoch; else it is the samples' own.
+  public var shuffles: Bool
+  /// For each sample the group that its batch must be of; nil for no grouping.
+  public var groups: [Int]?
+  public var seed: UInt64
+
+  public init(batchSize: Int, shuffles: Bool = true, groups: [Int]? = nil, seed: UInt64 = 0) {
+    precondition(batchSize >= 1, "expected a batch size from 1 on, found \(batchSize)")
+    self.batchSize = batchSize
+    self.shuffles = shuffles
+    self.groups = groups
+    self.seed = seed
+  }
+
+  /// The batches of an epoch as positions of samples.
+  ///
+  /// Every sample is in one. Without groups the last batch may be smaller; with groups, what is
+  /// left over of a group is filled up with earlier samples of it, as in torchvision's reference,
+  /// which however leaves samples out where that makes one batch more.
+  public func batches(of count: Int, epoch: Int) -> [[Int]] {
+    var order = Array(0..<count)
+    if shuffles {
+      var generator = SeededGenerator(seed: seed, part: epoch)
+      order.shuffle(using: &generator)
+    }
+    guard let groups else {
+      return stride(from: 0, to: count, by: batchSize).map {
+        Array(order[$0..<min($0 + batchSize, count)])
+      }
+    }
+    precondition(groups.count == count, "expected \(count) groups, found \(groups.count)")
+    return grouped(order, by: groups)
+  }
+
+  private func grouped(_ order: [Int], by groups: [Int]) -> [[Int]] {
+    var batches: [[Int]] = []
+    var open: [Int: [Int]] = [:]
+    var members: [Int: [Int]] = [:]
+    for position in order {
+      let group = groups[position]
+      members[group, default: []].append(position)
+      open[group, default: []].append(position)
+      if let batch = open[group], batch.count == batchSize {
+        batches.append(batch)
+        open[group] = nil
+      }
+    }
+    for group in open.keys.sorted() {
+      guard var batch = open[group], let earlier = members[group] else { continue }
+      for index in 0..<(batchSize - batch.count) { batch.append(earlier[index % earlier.count]) }
+      batches.append(batch)
+    }
+    return batches
+  }
+}
+
+/// Pictures of like shape, so that little of a batch is padding.
+public enum AspectRatioGroups {
+  /// The edges between groups: 2 to the power of 2k + 1 even steps from −1 to 1, as in
+  /// torchvision's reference with k = 3.
+  static func edges(_ k: Int = 3) -> [Double] {
+    (-k...k).map { exp2(Double($0) / Double(k)) }
+  }
+
+  /// The group of a picture by height / width: how many edges are not above it.
+  public static func group(width: Int, height: Int, k: Int = 3) -> Int {
+    let ratio = Double(height) / Double(max(width, 1))
+    return edges(k).count { $0 <= ratio }
+  }
+
+  /// The groups of samples by the sizes that their dataset gives.
+  public static func groups(of samples: DetectionSamples) -> [Int] {
+    (0..<samples.count).map {
+      let image = samples.image(at: $0)
+      return group(width: image.width, height: image.height)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+public import COCO
+import Images
+
+/// Why a picture cannot be a sample, as a finding with its place.
+public struct SampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let finding: Finding
+
+  public init(_ finding: Finding) {
+    self.finding = finding
+  }
+
+  public var description: String { finding.message }
+
+  init(_ error: ImageError, of image: COCO.Image, at path: String, record: RecordReference) {
+    let rule =
+      switch error {
+      case .notFound: "missing-image-file"
+      case .truncated: "truncated-image"
+      case .corrupt: "corrupt-image"
+      default: "unreadable-image"
+      }
+    finding = Finding(rule, .error, "\(path): \(error)", at: image.origin, record: record)
+  }
+}

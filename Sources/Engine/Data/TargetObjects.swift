@@ -1,0 +1,89 @@
+import COCO
+import Torch
+
+/// The annotations of one picture that can be objects of a target, and the target of them.
+struct TargetObjects {
+  private(set) var boxes: [Float] = []
+  private(set) var labels: [Int64] = []
+  private var masks: [RunLengthMask] = []
+  private var points: [[Double]] = []
+  private let height: Int
+  private let width: Int
+  private let hasMasks: Bool
+
+  /// `height` and `width` are the decoded picture's, in pixels.
+  init(
+    _ annotations: [Annotation], labels: CategoryLabels, height: Int, width: Int, needsMasks: Bool
+  ) {
+    self.height = height
+    self.width = width
+    hasMasks = needsMasks
+    for annotation in annotations {
+      guard annotation.isCrowd != 1, let label = annotation.categoryID.flatMap(labels.label),
+        let box = annotation.box.flatMap(clamped)
+      else { continue }
+      if needsMasks {
+        guard let mask = annotation.mask(height: height, width: width) else { continue }
+        masks.append(mask)
+      }
+      boxes += box
+      self.labels.append(label)
+      points.append(annotation.keypoints ?? [])
+    }
+  }
+
+  var target: TargetTensors {
+    TargetTensors(
+      boxes: Tensor(boxes, shape: [labels.count, 4]), labels: Tensor(labels),
+      masks: hasMasks ? maskTensor : nil)
+  }
+
+  /// float [N, K, 3]; nil unless every object has as many.
+  var keypoints: Tensor? {
+    guard let count = points.first?.count, count > 0, count.isMultiple(of: 3),
+      points.allSatisfy({ $0.count == count })
+    else { return nil }
+    return Tensor(points.joined().map(Float.init), shape: [points.count, count / 3, 3])
+  }
+
+  /// uint8 [N, H, W]
+  private var maskTensor: Tensor {
+    let tensor = Tensor.zeros([masks.count, height, width], dtype: .uint8)
+    guard !masks.isEmpty else { return tensor }
+    tensor.withUnsafeMutableBytes { bytes in
+      for (index, mask) in masks.enumerated() {
+        guard let pixels = try? mask.pixels() else { continue }
+        let plane = UnsafeMutableRawBufferPointer(
+          rebasing: bytes[(index * pixels.count)...].prefix(pixels.count))
+        plane.copyBytes(from: pixels)
+      }
+    }
+    return tensor
+  }
+
+  /// The corners within the picture in float32; nil where nothing of the box is left.
+  private func clamped(_ box: Box) -> [Float]? {
+    guard box.hasFiniteEdges else { return nil }
+    let corners = [
+      max(0, min(Float(box.x0), Float(width))), max(0, min(Float(box.y0), Float(height))),
+      max(0, min(Float(box.x1), Float(width))), max(0, min(Float(box.y1), Float(height))),
+    ]
+    return corners[2] > corners[0] && corners[3] > corners[1] ? corners : nil
+  }
+}
+
+extension Annotation {
+  /// The object's outline as a mask of a picture; nil where there is none, or one of another size.
+  func mask(height: Int, width: Int) -> RunLengthMask? {
+    switch segmentation {
+    case .polygons(let polygons)? where !polygons.isEmpty:
+      return try? RunLengthMask(polygons: polygons, height: height, width: width)
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
+      guard mask.height == height, mask.width == width, (try? mask.validate()) != nil else {
+        return nil
+      }
+      return mask
+    case .polygons?, nil: return nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import COCO
+public import DetectionModels
+import Metrics
+import Torch
+
+/// Runs a detector over samples and evaluates what it finds with COCO's metrics, in memory.
+///
+/// Unlike the reference's `evaluate` it decodes every picture once, in threads of its own, keeps
+/// libtorch's threads, and evaluates just the samples that it is given, however few of their
+/// dataset they are.
+public struct DetectorEvaluation: Sendable {
+  public let samples: DetectionSamples
+  public var batchSize = 1
+  /// How many threads decode.
+  public var threads: Int
+  /// Told after each batch how many of how many samples are done.
+  public var progress: (@Sendable (Int, Int) -> Void)?
+
+  public init(
+    _ samples: DetectionSamples, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) {
+    self.samples = samples
+    self.threads = threads
+    self.progress = progress
+  }
+
+  /// - Throws: `SampleError` for a picture that cannot be read.
+  public func evaluate(_ detector: some Detector) async throws -> DetectorScores {
+    let plan = BatchPlan(batchSize: batchSize, shuffles: false)
+    let batches = Loader(samples, plan: plan, threads: threads).batches(epoch: 0)
+    let categories = samples.dataset.categories
+    var boxes = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
+    var masks = Evaluator(categories: categories, settings: EvaluationSettings(.segm))
+    var detections: [[Detection]] = []
+    var modelDuration = Duration.zero
+    while let batch = try batches.next() {
+      var found: [Detections] = []
+      modelDuration += ContinuousClock().measure {
+        found = withoutGradients { detector.detections(images: batch.images) }
+      }
+      for (sample, found) in zip(batch.samples, found) {
+        let truth = truth(of: sample, at: detections.count)
+        let records = found.records(imageID: truth.image.id, labels: samples.labels)
+        boxes.add(truth.image, truths: truth.annotations, detections: records)
+        if samples.hasMasks {
+          masks.add(
+            truth.image, truths: truth.annotations, detections: records.map(\.outlineAlone))
+        }
+        detections.append(records)
+      }
+      progress?(detections.count, samples.count)
+    }
+    return DetectorScores(
+      boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),
+      masks: samples.hasMasks
+        ? await masks.evaluation(tasks: OrderedTasks(threads: threads)) : nil,
+      detections: detections, findings: boxes.findings, modelDuration: modelDuration)
+  }
+
+  /// What is truly there, with the size that the picture has and areas where they are not given.
+  private func truth(
+    of sample: Sample, at position: Int
+  ) -> (image: COCO.Image, annotations: [Annotation]) {
+    var image = samples.image(at: position)
+    image.width = sample.width
+    image.height = sample.height
+    let annotations = samples.annotations(at: position).map { annotation in
+      var annotation = annotation
+      annotation.area = annotation.area ?? annotation.box?.area
+      annotation.isCrowd = annotation.isCrowd ?? 0
+      return annotation
+    }
+    return (image, annotations)
+  }
+}
+
+extension Detection {
+  /// Without the box, as torchvision's evaluator hands masks over: their area is then their own.
+  fileprivate var outlineAlone: Detection {
+    Detection(
+      imageID: imageID, categoryID: categoryID, score: score, segmentation: segmentation)
+  }
+}

@@ -1,0 +1,67 @@
+public import DetectionModels
+import Torch
+
+/// Detectors that are small enough to be learnt within a minute on two cores: ResNet-18 with a
+/// feature pyramid.
+///
+/// They normalise by groups (Wu and He, 2018): the statistics of batch norm over two pictures are
+/// not those that inference would go by after a few dozen steps.
+public enum SmokeModel {
+  private static let channels = 128
+
+  /// `fasterrcnn_resnet18_fpn`.
+  ///
+  /// - Parameter numClasses: the background included.
+  /// - Throws: `ModelConfigurationError` for sizes or numbers that cannot be.
+  public static func fasterRCNN(
+    numClasses: Int, input: InputSize
+  ) throws(ModelConfigurationError) -> FasterRCNN {
+    let backbone = try backbone()
+    return try FasterRCNN(
+      backbone: backbone, numClasses: numClasses, anchorGenerator: anchors(),
+      boxHead: boxHead, options: options(input))
+  }
+
+  /// `maskrcnn_resnet18_fpn`.
+  ///
+  /// - Parameter numClasses: the background included.
+  /// - Throws: `ModelConfigurationError` for sizes or numbers that cannot be.
+  public static func maskRCNN(
+    numClasses: Int, input: InputSize
+  ) throws(ModelConfigurationError) -> MaskRCNN {
+    let backbone = try backbone()
+    return try MaskRCNN(
+      backbone: backbone, numClasses: numClasses, anchorGenerator: anchors(),
+      boxHead: boxHead, maskHead: MaskRCNNHeads(inChannels: channels, layers: [128, 128]),
+      options: options(input))
+  }
+
+  private static func backbone() throws(ModelConfigurationError) -> BackboneWithFPN {
+    let resNet = ResNet(blocks: [2, 2, 2, 2], bottleneck: false) { GroupNorm(groups: 32, $0) }
+    let body = try IntermediateLayerGetter(
+      resNet.featureLayers, returned: (1...4).map { ("layer\($0)", "\($0 - 1)") })
+    return BackboneWithFPN(body: body, inChannels: resNet.stageChannels, outChannels: channels)
+  }
+
+  private static var boxHead: TwoMLPHead {
+    TwoMLPHead(inFeatures: channels * 7 * 7, representationSize: 256)
+  }
+
+  /// Half of torchvision's sizes, as the pictures are a third of theirs.
+  private static func anchors() throws(ModelConfigurationError) -> AnchorGenerator {
+    try AnchorGenerator(
+      sizes: [[16], [32], [64], [128], [256]],
+      aspectRatios: Array(repeating: [0.5, 1, 2], count: 5))
+  }
+
+  private static func options(_ input: InputSize) -> FasterRCNNOptions {
+    var options = FasterRCNNOptions()
+    options.transform = input.transform
+    options.rpn.preNMSTopNTraining = 500
+    options.rpn.postNMSTopNTraining = 300
+    options.rpn.preNMSTopNInference = 300
+    options.rpn.postNMSTopNInference = 200
+    options.box.batchSizePerImage = 128
+    return options
+  }
+}

@@ -1,0 +1,24 @@
+/// How long and towards what a smoke training goes on.
+public struct SmokeOptions: Sendable, Equatable {
+  /// How many pictures are learnt.
+  public var images = 8
+  public var batchSize = 2
+  /// The AP50 on those very pictures from which on they count as learnt.
+  public var target = 0.95
+  /// What the training may take, evaluations included.
+  public var budget: Duration = .seconds(120)
+  /// The most steps; nil for as many as the budget allows.
+  public var steps: Int?
+  /// How many steps lie between two evaluations.
+  public var stepsBetweenEvaluations = 20
+  public var seed: UInt64 = 0
+  public var training: TrainingOptions
+
+  public init() {
+    training = TrainingOptions()
+    training.learningRate = 0.01
+    training.weightDecay = 0
+    training.milestones = []
+    training.greatestGradientNorm = 10
+  }
+}

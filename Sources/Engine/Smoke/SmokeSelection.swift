@@ -1,0 +1,47 @@
+import COCO
+
+/// Chooses the few pictures of a smoke training.
+public enum SmokeSelection {
+  /// Positions of at most `count` samples, ascending: for each category that no chosen picture
+  /// shows yet the one that shows most of it, rare categories first; then, while there is room,
+  /// the next best of each in turn. The same samples give the same choice.
+  public static func positions(in samples: DetectionSamples, count: Int = 8) -> [Int] {
+    let shown = (0..<samples.count).map { objects(on: $0, of: samples) }
+    let totals = shown.reduce(into: [:] as [Int64: Int]) { totals, objects in
+      totals.merge(objects, uniquingKeysWith: +)
+    }
+    let categories = totals.keys.sorted { (totals[$0] ?? 0, $0) < (totals[$1] ?? 0, $1) }
+    var chosen: [Int] = []
+    func choose(for category: Int64) {
+      let best = shown.indices.filter { !chosen.contains($0) }.max { first, second in
+        let (one, other) = (shown[first], shown[second])
+        let (least, most) = (one[category] ?? 0, other[category] ?? 0)
+        if least != most { return least < most }
+        let (oneTotal, otherTotal) = (one.values.reduce(0, +), other.values.reduce(0, +))
+        return oneTotal == otherTotal ? first > second : oneTotal < otherTotal
+      }
+      if let best, shown[best][category] != nil { chosen.append(best) }
+    }
+    for category in categories where chosen.count < count {
+      if !chosen.contains(where: { shown[$0][category] != nil }) { choose(for: category) }
+    }
+    var before = -1
+    while chosen.count < count, chosen.count > before {
+      before = chosen.count
+      for category in categories where chosen.count < count { choose(for: category) }
+    }
+    return chosen.sorted()
+  }
+
+  /// How many objects of each label a sample has that can be learnt.
+  private static func objects(on position: Int, of samples: DetectionSamples) -> [Int64: Int] {
+    var counts: [Int64: Int] = [:]
+    for annotation in samples.annotations(at: position) {
+      guard annotation.isCrowd != 1, let box = annotation.box, box.hasFiniteEdges, box.width > 0,
+        box.height > 0, let label = annotation.categoryID.flatMap(samples.labels.label)
+      else { continue }
+      counts[label, default: 0] += 1
+    }
+    return counts
+  }
+}

@@ -1,0 +1,101 @@
+public import COCO
+
+/// What came of a smoke training.
+public struct SmokeVerdict: Sendable, Equatable {
+  public let isLearnt: Bool
+  /// Why, in words for the user: one reason a line.
+  public let reasons: [String]
+  /// The boxes that are still missed, where it was not learnt, and what ended it early.
+  public let findings: [Finding]
+  public let ap50: Double
+  public let steps: Int
+  public let duration: Duration
+
+  /// `learnt`, or `not learnt: ` and the reasons.
+  public var description: String {
+    isLearnt
+      ? "learnt: " + reasons.joined(separator: "; ")
+      : "not learnt: " + reasons.joined(separator: "; ")
+  }
+}
+
+/// What a smoke training has seen, from which the verdict follows.
+struct SmokeRecord {
+  let samples: DetectionSamples
+  let options: SmokeOptions
+  var firstLoss: Double?
+  var lastLoss: Double?
+  var steps = 0
+  var scores: DetectorScores?
+  var duration = Duration.zero
+  /// What ended the training before its time.
+  var fault: [Finding] = []
+
+  func verdict() -> SmokeVerdict {
+    let ap50 = scores?.ap50 ?? 0
+    let isLearnt = fault.isEmpty && ap50 >= options.target
+    return SmokeVerdict(
+      isLearnt: isLearnt, reasons: isLearnt ? [score(ap50)] : reasons(ap50),
+      findings: isLearnt ? [] : fault + missed, ap50: ap50, steps: steps, duration: duration)
+  }
+
+  private func score(_ ap50: Double) -> String {
+    let seconds = duration / .seconds(1)
+    return "AP50 \(Self.text(ap50)) on \(samples.count) pictures after \(steps) steps, "
+      + "\(Self.text(seconds, 1)) s"
+  }
+
+  private func reasons(_ ap50: Double) -> [String] {
+    var reasons = fault.first.map { [$0.message] } ?? []
+    reasons.append("\(score(ap50)), below \(Self.text(options.target))")
+    if let firstLoss, let lastLoss {
+      let verb = lastLoss < firstLoss ? "fell" : "rose"
+      reasons.append("loss \(verb) from \(Self.text(firstLoss)) to \(Self.text(lastLoss))")
+    }
+    let weak = (scores?.ap50PerCategory ?? []).filter { $0.value < options.target }
+    if !weak.isEmpty {
+      let names = weak.prefix(12).map { "\($0.category.name) (AP50 \(Self.text($0.value)))" }
+      let more = weak.count > 12 ? " and \(weak.count - 12) more" : ""
+      reasons.append("categories not learnt: " + names.joined(separator: ", ") + more)
+    }
+    return reasons
+  }
+
+  /// A finding for each object that no detection of its category covers by half.
+  private var missed: [Finding] {
+    guard let scores else { return [] }
+    return (0..<samples.count).flatMap { position in
+      let indices = samples.annotationIndices[samples.imageIndices[position]]
+      return indices.compactMap { index -> Finding? in
+        let annotation = samples.dataset.annotations[index]
+        guard annotation.isCrowd != 1, let box = annotation.box else { return nil }
+        let best =
+          scores.detections[position].filter { $0.categoryID == annotation.categoryID }
+          .compactMap { $0.box.map { $0.intersectionOverUnion(with: box) } }.max() ?? 0
+        guard best < 0.5 else { return nil }
+        return Finding(
+          "not-learnt", .warning,
+          "a model that was trained on just \(samples.count) pictures misses this box: the best of "
+            + "its category overlaps it by \(Self.text(best))",
+          at: annotation.origin, record: RecordReference(.annotation, index), field: .box)
+      }
+    }
+  }
+
+  /// A number with some decimals, by which no locale is asked.
+  static func text(_ value: Double, _ decimals: Int = 3) -> String {
+    guard value.isFinite else { return value.shortest }
+    let factor = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
+    return ((value * factor).rounded() / factor).shortest
+  }
+}
+
+extension Box {
+  func intersectionOverUnion(with other: Box) -> Double {
+    let width = min(x1, other.x1) - max(x0, other.x0)
+    let height = min(y1, other.y1) - max(y0, other.y0)
+    guard width > 0, height > 0 else { return 0 }
+    let intersection = width * height
+    return intersection / (area + other.area - intersection)
+  }
+}

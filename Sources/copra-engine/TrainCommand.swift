@@ -1,0 +1,120 @@
+import ArgumentParser
+import Console
+import Engine
+import Torch
+
+/// `copra train`: trains a detector on a dataset, or proves with a few pictures that it can be.
+struct TrainCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a detector on annotations in any format.",
+    usage: "copra train <input> [--smoke] [<options>]",
+    discussion: """
+      With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
+      annotations and pictures fit.
+
+      EXAMPLES
+        copra train data.yaml --smoke
+        copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
+        copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
+
+      EXIT STATUS
+        0  trained; with --smoke: learnt
+        1  findings of severity error; with --smoke: or not learnt
+        2  it could not run: usage, unreadable files
+      """)
+
+  @Argument(help: ArgumentHelp("A file or folder with annotations.", valueName: "input"))
+  var input: String
+
+  @OptionGroup(title: "Input options") var source: DatasetInput
+
+  @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
+  var val: String?
+
+  @Flag(help: "Learn a few pictures by heart and give a verdict.")
+  var smoke = false
+
+  @Option(help: ArgumentHelp("How many pictures --smoke learns.", valueName: "number"))
+  var smokeImages = 8
+
+  @Option(help: ArgumentHelp("How long --smoke may take, as 120s or 5m.", valueName: "time"))
+  var budget = TimeBudget(seconds: 120)
+
+  @OptionGroup(title: "Model options") var model: DetectorOptions
+
+  @Option(help: ArgumentHelp("How many times all pictures are gone over.", valueName: "number"))
+  var epochs = 26
+
+  @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("How many pictures a step takes.", valueName: "number"))
+  var batchSize = 2
+
+  @Option(help: ArgumentHelp("SGD's rate after the warm-up.", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(
+    help: ArgumentHelp("Where the weights go when training ends.", valueName: "file.safetensors"))
+  var save: String?
+
+  @Flag(help: "Go on from the checkpoint beside the file that --save names.")
+  var resume = false
+
+  @Option(help: ArgumentHelp("Where every step is written to as JSON.", valueName: "file.jsonl"))
+  var log: String?
+
+  @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
+  var plot: String?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func validate() throws {
+    for (name, value) in [
+      ("--epochs", epochs), ("--batch-size", batchSize), ("--smoke-images", smokeImages),
+      ("--steps", steps ?? 1),
+    ] where value < 1 {
+      throw ValidationError("\(name) takes a number from 1 on, found \(value)")
+    }
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate takes a number above 0, found \(learningRate)")
+    }
+    if resume, save == nil {
+      throw ValidationError(
+        "--resume goes on from the checkpoint beside --save, which is not given")
+    }
+  }
+
+  /// Where the checkpoint of a training is whose weights go to `save`.
+  static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
+
+  func perform() async throws -> ExitStatus {
+    try OverwriteGuard(replaces: force || resume)
+      .check([save, log, plot].compactMap { $0 }, inputs: [input, val].compactMap { $0 })
+    try model.prepare()
+    return smoke
+      ? try await SmokeRun(command: self).run() : try await TrainingRun(command: self).run()
+  }
+}
+
+/// A time such as `90`, `120s` or `5m`.
+struct TimeBudget: ExpressibleByArgument {
+  let duration: Duration
+  let defaultValueDescription: String
+
+  init(seconds: Int) {
+    duration = .seconds(seconds)
+    defaultValueDescription = "\(seconds)s"
+  }
+
+  init?(argument: String) {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+    let factor = argument.last.flatMap { units[$0] }
+    let number = factor == nil ? argument : String(argument.dropLast())
+    guard let value = Double(number), value > 0, value.isFinite, value < 1e9 else { return nil }
+    duration = .seconds(value * (factor ?? 1))
+    defaultValueDescription = argument
+  }
+}

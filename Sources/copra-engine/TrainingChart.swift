@@ -1,0 +1,63 @@
+import COCO
+
+/// The curves of a training, loss and AP50 over steps, in SVG that stands by itself.
+struct TrainingChart {
+  var losses: [(step: Double, value: Double)] = []
+  /// From 0 to 1.
+  var scores: [(step: Double, value: Double)] = []
+
+  private static let left = 52.0
+  private static let width = 560.0
+  private static let height = 190.0
+
+  var svg: String {
+    let last = max(losses.last?.step ?? 0, scores.last?.step ?? 0, 1)
+    let finite = losses.filter { $0.value.isFinite }
+    let most = max(finite.map(\.value).max() ?? 1, 1e-6)
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 490" role="img" \
+      aria-label="loss and AP50 over steps" font-family="system-ui, sans-serif" font-size="12">
+      <title>Loss and AP50 over steps</title>
+
+      """ + panel("loss", finite, top: 20, most: most, last: last, colour: "#b3541e")
+        + panel("AP50", scores, top: 250, most: 1, last: last, colour: "#1e7a5a")
+        + "</svg>\n"
+  }
+
+  private func panel(
+    _ name: String, _ points: [(step: Double, value: Double)], top: Double, most: Double,
+    last: Double, colour: String
+  ) -> String {
+    let low = top + Self.height
+    var text =
+      "<text x=\"\(Self.left.tenths)\" y=\"\((top - 6).tenths)\" fill=\"#78837d\">\(name)</text>\n"
+    for tick in 0...4 {
+      let share = Double(tick) / 4
+      let y = low - share * Self.height
+      let x = Self.left + share * Self.width
+      text += """
+        <path d="M\(Self.left.tenths) \(y.tenths)h\(Self.width.tenths)" stroke="#8a958f" \
+        stroke-opacity=".35"/>
+        <text x="\((Self.left - 6).tenths)" y="\((y + 4).tenths)" fill="#78837d" \
+        text-anchor="end">\((share * most).hundredths)</text>
+        <text x="\(x.tenths)" y="\((low + 18).tenths)" fill="#78837d" \
+        text-anchor="middle">\((share * last).rounded().tenths)</text>
+
+        """
+    }
+    let line = points.map { point in
+      let x = Self.left + point.step / last * Self.width
+      return "\(x.tenths),\((low - min(point.value / most, 1) * Self.height).tenths)"
+    }
+    return text + """
+      <polyline points="\(line.joined(separator: " "))" fill="none" stroke="\(colour)" \
+      stroke-width="1.8"/>
+
+      """
+  }
+}
+
+extension Double {
+  fileprivate var tenths: String { ((self * 10).rounded() / 10).shortest }
+  fileprivate var hundredths: String { ((self * 100).rounded() / 100).shortest }
+}

@@ -1,0 +1,62 @@
+import COCO
+import Engine
+import Testing
+
+@Suite("Contract of samples")
+struct SampleContractTests {
+  @Test("sound samples have no findings, crowds and pictures without objects among them")
+  func sound() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(1, 1, 9, 9)), (2, .at(4, 4, 20, 20))])
+    set.addAnnotation(1, .at(.nan, 0, 0, 0), isCrowd: 1)
+    try set.add([])
+    #expect(await SampleContract(set.samples).findings() == [])
+  }
+
+  @Test("each fault is found at its annotation")
+  func places() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(1, 1, 9, 9)), (1, .at(9, 9, 4, 20))])
+    try set.add([])
+    set.addAnnotation(7, .at(1, 1, 9, 9))
+    set.addAnnotation(1, nil)
+    set.addAnnotation(2, .at(0.1, 0.1, 0.5, 0.5))
+    let findings = await SampleContract(set.samples).findings()
+    #expect(
+      findings.map(\.rule) == ["inverted-box", "unknown-category", "missing-box", "normalised-box"])
+    #expect(findings.map { $0.origin?.offset } == [1002, 2001, 2002, 2003])
+    #expect(findings.map { $0.record?.index } == [1, 2, 3, 4])
+  }
+
+  @Test("labels that a smaller model lacks are found")
+  func classes() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(1, 1, 9, 9)), (2, .at(4, 4, 20, 20))])
+    let findings = await SampleContract(set.samples, numClasses: 2).findings()
+    #expect(findings.map(\.rule) == ["label-out-of-range"])
+    #expect(findings.first?.origin == Origin(file: 0, offset: 1002))
+  }
+
+  @Test("pictures that are missing or of another size are found at their image")
+  func pictures() async throws {
+    let set = try DrawnSet()
+    set.addImage("gone.png", width: 9, height: 9)
+    try set.add([])
+    set.addImage("picture2.png", width: 30, height: 32)
+    let findings = await SampleContract(set.samples).findings()
+    #expect(findings.map(\.rule) == ["missing-image-file", "image-size-mismatch"])
+    #expect(findings.map { $0.origin?.offset } == [1000, 3000])
+  }
+
+  @Test("outlines that are missing or of another size are found where masks are learnt")
+  func outlines() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(1, 1, 9, 9))])
+    set.addAnnotation(
+      1, .at(1, 1, 9, 9),
+      segmentation: .runLengths(RunLengthMask(height: 2, width: 2, counts: [0, 4])))
+    let findings = await SampleContract(set.maskedSamples).findings()
+    #expect(findings.map(\.rule) == ["empty-segmentation", "rle-size-mismatch"])
+    #expect(findings.map { $0.origin?.offset } == [1001, 1002])
+  }
+}

@@ -1,0 +1,65 @@
+import COCO
+import Engine
+import Testing
+import Torch
+
+extension ModelRuns {
+  @Suite("Smoke training")
+  struct SmokeTests {
+    @Test("the pictures with most of every category are chosen, rare categories first")
+    func selection() throws {
+      let set = try DrawnSet(categories: ["a", "b", "c"])
+      let box = Box.at(2, 2, 12, 12)
+      for categories in [[1], [1, 1], [2], [], [1, 1, 2, 2], [3]] {
+        try set.add(categories.map { ($0, box) })
+      }
+      #expect(SmokeSelection.positions(in: set.samples, count: 2) == [4, 5])
+      #expect(SmokeSelection.positions(in: set.samples, count: 3) == [2, 4, 5])
+      #expect(SmokeSelection.positions(in: set.samples, count: 8) == [0, 1, 2, 4, 5])
+    }
+
+    @Test("drawn pictures are learnt")
+    func learnt() async throws {
+      let set = try DrawnSet()
+      try set.add([(1, .at(2, 2, 14, 14))])
+      try set.add([(2, .at(12, 10, 30, 22))])
+      try set.add([(1, .at(16, 4, 28, 16)), (2, .at(1, 18, 19, 30))])
+      var options = SmokeOptions()
+      options.training.learningRate = 0.02
+      options.budget = .seconds(60)
+      Runtime.seed(0)
+      let smoke = try SmokeTraining(set.samples, options: options)
+      let verdict = try await smoke.run(GridDetector(numClasses: 3))
+      #expect(verdict.isLearnt, "\(verdict.description)")
+      #expect(verdict.ap50 >= 0.95)
+      #expect(verdict.findings == [])
+      #expect(verdict.description.hasPrefix("learnt: AP50 "))
+    }
+
+    @Test("what the budget did not suffice for is not learnt, with reasons and the boxes missed")
+    func notLearnt() async throws {
+      let set = try DrawnSet()
+      try set.add([(1, .at(2, 2, 14, 14)), (2, .at(12, 18, 30, 30))])
+      var options = SmokeOptions()
+      options.steps = 2
+      Runtime.seed(0)
+      let smoke = try SmokeTraining(set.samples, options: options)
+      let verdict = try await smoke.run(GridDetector(numClasses: 3))
+      #expect(!verdict.isLearnt)
+      #expect(verdict.steps == 2)
+      #expect(verdict.reasons.contains { $0.hasPrefix("loss ") })
+      #expect(verdict.reasons.contains { $0.contains("square (AP50 0)") && $0.contains("bar") })
+      #expect(verdict.findings.map(\.rule) == ["not-learnt", "not-learnt"])
+      #expect(verdict.findings.map { $0.origin?.offset } == [1001, 1002])
+    }
+
+    @Test("pictures without objects give nothing to learn")
+    func nothing() async throws {
+      let set = try DrawnSet()
+      try set.add([])
+      let verdict = try await SmokeTraining(set.samples).run(GridDetector(numClasses: 3))
+      #expect(!verdict.isLearnt)
+      #expect(verdict.reasons == ["no picture with a box that can be learnt"])
+    }
+  }
+}

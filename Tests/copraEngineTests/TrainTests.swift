@@ -1,0 +1,67 @@
+import Foundation
+import ProgramTesting
+import Testing
+
+@Suite("copra train and predict", .serialized)
+struct TrainTests {
+  private static let train =
+    "train d --smoke --steps 2 --batch-size 1 --min-size 64 --seed 0 --threads 1"
+
+  /// A dataset of one picture in `d`, of 83 × 31 pixels with one box on it.
+  private func workspace() throws -> Workspace {
+    let folder = try Workspace()
+    try folder.copyFile(
+      Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
+    try folder.write(
+      """
+      {"images": [{"id": 7, "file_name": "wide.png", "width": 83, "height": 31}],
+       "categories": [{"id": 3, "name": "cat"}],
+       "annotations": [{"id": 1, "image_id": 7, "category_id": 3, "bbox": [4, 4, 20, 16],
+       "area": 320, "iscrowd": 0}]}
+      """, to: "d/instances.json")
+    return folder
+  }
+
+  @Test("a smoke training that ends too soon is not learnt, and its files are written")
+  func notLearnt() throws {
+    let folder = try workspace()
+    let ending = try Engine.run(
+      "\(Self.train) --save w.safetensors --log l.jsonl --plot p.svg", in: folder)
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(ending.results.hasPrefix("not learnt: AP50 "))
+    let log = String(decoding: try folder.bytes("l.jsonl"), as: UTF8.self)
+    #expect(log.split(separator: "\n").count == 4)
+    #expect(log.contains(#"{"event":"verdict","learnt":false,"#))
+    #expect(folder.exists("p.svg"))
+    #expect(folder.exists("w.safetensors"))
+  }
+
+  @Test("a trained detector predicts with the ids of the annotations, and draws")
+  func predicts() throws {
+    let folder = try workspace()
+    _ = try Engine.run("\(Self.train) --save w.safetensors", in: folder)
+    let line = "predict fasterrcnn_resnet18_fpn d/wide.png --weights w.safetensors --min-size 64"
+    let ending = try Engine.run(
+      "\(line) --annotations d/instances.json -o r.json --draw drawn", in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    #expect(folder.exists("drawn/wide.png"))
+    let json = try JSONSerialization.jsonObject(with: Data(folder.bytes("r.json")))
+    let results = try #require(json as? [[String: Any]])
+    #expect(results.allSatisfy { $0["image_id"] as? Int == 7 && $0["category_id"] as? Int == 3 })
+  }
+
+  @Test(
+    "what cannot run ends with 2 and says why",
+    arguments: [
+      ("train d --smoke --model frcnn", "expected a detector of fasterrcnn_resnet18_fpn"),
+      ("train d --resume", "--resume goes on from the checkpoint beside --save"),
+      ("train d --epochs 0", "--epochs takes a number from 1 on, found 0"),
+      ("train absent --smoke", "absent"),
+      ("predict fasterrcnn_resnet18_fpn d/wide.png --weights absent.safetensors", "no such file"),
+    ])
+  func refuses(line: String, words: String) throws {
+    let ending = try Engine.run(line, in: workspace())
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains(words), "\(ending.messages)")
+  }
+}
