@@ -41,7 +41,7 @@ final class ZooBench {
     images = .rand([batch, 3] + (video ? [16] : []) + [size, size])
     labels = .arange(batch)
     optimizer = SGD(model.parameters, learningRate: 1e-4, momentum: 0.9, weightDecay: 1e-4)
-    if !video { model.lay(.channelsLast) }
+    model.lay(.channelsLast)
   }
 
   func forward() {

@@ -10,7 +10,7 @@ struct ModelMaker {
   /// A file; without one the weights are drawn.
   var weights: String?
   var seed: UInt64 = 0
-  /// What the model is for: in inference channels lie side by side, which is faster for pictures.
+  /// What the model is for: in inference channels lie side by side, which is faster.
   var mode = Mode.inference
 
   /// The model in a type, on a device.
@@ -34,6 +34,6 @@ struct ModelMaker {
   private func place(_ model: any Layer, _ dtype: DType, _ device: Device) {
     if dtype != .float32 { model.convert(to: dtype) }
     if device != .cpu { model.move(to: device) }
-    if mode == .inference, !zooModel.weights.preset.isOfClips { model.lay(.channelsLast) }
+    if mode == .inference { model.lay(.channelsLast) }
   }
 }
