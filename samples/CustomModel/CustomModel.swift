@@ -18,7 +18,7 @@ struct CustomModel {
     // To start from ImageNet's weights instead of drawn ones:
     //   try ready.load(contentsOf: "resnet18-f37072fd.pth")
     ready.fc = Linear(ready.fc.inFeatures, 2)
-    Trainer(rate: 0.01).train(ready, on: training, epochs: 4)
+    Trainer(rate: 0.002).train(ready, on: training, epochs: 4)
     Trainer.printAccuracy(of: ready, on: test)
 
     print("a model made of parts")
