@@ -93,26 +93,7 @@ public struct UnknownRule: Error, CustomStringConvertible {
 
   /// The name with the rule that it may have meant.
   public var description: String {
-    let ids = Rules.all.map { $0.id }
-    let nearest = ids.min { distance($0) < distance($1) }
-    let hint = nearest.flatMap { distance($0) <= 3 ? "; did you mean \($0)?" : nil } ?? ""
+    let hint = NearestName.hint(for: name, among: Rules.all.map { $0.id })
     return "no rule is called \"\(name)\"\(hint)"
-  }
-
-  /// The fewest letters to add, drop or change (Levenshtein, 1966).
-  private func distance(_ id: String) -> Int {
-    let (from, to) = (Array(name), Array(id))
-    var row = Array(0...to.count)
-    for (index, letter) in from.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for (column, other) in to.enumerated() {
-        let above = row[column + 1]
-        row[column + 1] = min(
-          above + 1, row[column] + 1, diagonal + (letter == other ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[to.count]
   }
 }

@@ -38,9 +38,7 @@ struct ModelOptions: ParsableArguments {
   /// The model of that name. Throws, with the name that is nearest, where there is none.
   func zooModel() throws -> ZooModel {
     if let model = ModelZoo.model(named: name) { return model }
-    let near = ModelZoo.all.map { (name: $0.name, distance: EditDistance.between($0.name, name)) }
-      .min { $0.distance < $1.distance }
-    let hint = near.flatMap { $0.distance <= 3 ? "; did you mean \($0.name)?" : nil } ?? ""
+    let hint = NearestName.hint(for: name, among: ModelZoo.all.map(\.name))
     throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
   }
 

@@ -29,9 +29,4 @@ public struct FrozenBatchNorm2d: ModeFreeLayer, ChannelNorm {
   }
 
   public var mapSources: [Tensor] { [weight, bias, runningMean, runningVar] }
-
-  public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
-    let scale = weight / (runningVar + epsilon).sqrt()
-    return (scale, bias - runningMean * scale)
-  }
 }

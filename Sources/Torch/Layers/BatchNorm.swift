@@ -34,11 +34,6 @@ public struct BatchNorm: ChannelNorm {
   }
 
   public var mapSources: [Tensor] { [weight, bias, runningMean, runningVar, numBatchesTracked] }
-
-  public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
-    let scale = weight / (runningVar + epsilon).sqrt()
-    return (scale, bias - runningMean * scale)
-  }
 }
 
 public typealias BatchNorm2d = BatchNorm

@@ -1,13 +1,25 @@
 import Synchronization
 
-/// A normalisation that is an affine map of channels in inference: `scale · x + shift`.
+/// A normalisation that in inference is an affine map of channels, `scale · x + shift`, by what is
+/// known of them: each tensor is [K].
 public protocol ChannelNorm: Layer {
+  var weight: Tensor { get }
+  var bias: Tensor { get }
+  var runningMean: Tensor { get }
+  var runningVar: Tensor { get }
+  var epsilon: Double { get }
   /// The tensors that the map depends on; a change of any makes it out of date.
   var mapSources: [Tensor] { get }
-  /// Scale and shift in inference, each [K].
-  func inferenceMap() -> (scale: Tensor, shift: Tensor)
   /// Where the convolution before it is kept together with it.
   var folding: FoldedConvolution { get }
+}
+
+extension ChannelNorm {
+  /// Scale and shift in inference, each [K].
+  public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
+    let scale = weight / (runningVar + epsilon).sqrt()
+    return (scale, bias - runningMean * scale)
+  }
 }
 
 extension Layer {
