@@ -13,17 +13,19 @@ struct SmokeRun {
   func run() async throws -> ExitStatus {
     var contents = try await command.source.read(command.input)
     let detector = command.model.name ?? DetectorOptions.smokeModel
-    let samples = try contents.samples(
+    let all = try contents.samples(
       ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
+    let checked = await SampleContract(all).check(tasks: OrderedTasks(threads: Runtime.threads))
+    let samples = checked.readable
     let sources = contents.imported.sources
     let input = command.model.inputSize(smoke: true)
-    var findings = contents.imported.allFindings
+    var findings = contents.imported.allFindings + checked.unreadable
     var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
     } catch {
-      FindingPrinter.print([error.finding], in: sources)
-      throw CommandFailure("a picture cannot be read")
+      FindingPrinter.print(findings + [error.finding], in: sources)
+      return .findings
     }
     findings += await SampleContract(smoke.samples, input: input).findings()
     FindingPrinter.print(findings, in: sources)

@@ -26,7 +26,8 @@ public struct SampleContract: Sendable {
     let readable = parts.indices.filter { parts[$0].isReadable }
     return CheckedSamples(
       readable: readable.count == samples.count ? samples : samples.subset(readable),
-      findings: parts.flatMap(\.findings))
+      findings: parts.flatMap(\.findings),
+      unreadable: parts.filter { !$0.isReadable }.flatMap(\.findings))
   }
 
   private func check(at position: Int) -> (findings: [Finding], isReadable: Bool) {
@@ -69,6 +70,8 @@ public struct CheckedSamples: Sendable {
   public let readable: DetectionSamples
   /// In the order of the samples.
   public let findings: [Finding]
+  /// Those among the findings that tell why a picture is not readable.
+  public let unreadable: [Finding]
 }
 
 /// The objects of one picture, faulty ones included, and where they stand.
