@@ -91,6 +91,11 @@ public enum Signals {
     UnfinishedFiles.removeAll {
       let raise: () -> Never = {
         ProgressBar.clear()
+        // Other threads than the one that waits have signals blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         Glibc.raise(number)
         _exit(128 + number)
       }

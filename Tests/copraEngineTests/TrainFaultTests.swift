@@ -103,6 +103,7 @@ struct TrainFaultTests {
     try folder.write(
       #"{"images": [], "categories": [{"id": 3, "name": "cat"}], "annotations": []}"#,
       to: "e/instances.json")
+    try folder.write("no picture", to: "f/x.png")
     try folder.write(
       """
       {"images": [{"id": 1, "file_name": "x.png", "width": 4, "height": 4}],

@@ -69,9 +69,9 @@ struct SampleContractTests {
   @Test("corners that fall together at the model's size are an error, however thin the box")
   func collapsed() async throws {
     let set = try DrawnSet()
-    try set.add(width: 512, height: 32, [])
-    set.addAnnotation(1, .at(400, 4, 400.00004, 20))
-    set.addAnnotation(1, .at(400, 4, 400.5, 20))
+    try set.add(width: 400, height: 32, [])
+    set.addAnnotation(1, .at(100, 4, Double(Float(100).nextUp), 20))
+    set.addAnnotation(1, .at(100, 4, 100.5, 20))
     let input = InputSize(minSize: 8, maxSize: 16)
     let findings = await SampleContract(set.samples, input: input).findings()
     #expect(findings.map(\.rule) == ["degenerate-for-model", "tiny-box"])
