@@ -15,11 +15,13 @@ struct SmokeRun {
     let detector = command.model.name ?? DetectorOptions.smokeModel
     let all = try contents.samples(
       ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
-    let checked = await SampleContract(all).check(tasks: OrderedTasks(threads: Runtime.threads))
+    let input = SmokeInput.size(
+      for: all, minSize: command.model.minSize, maxSize: command.model.maxSize)
+    let checked = await SampleContract(all, input: input).check(
+      tasks: OrderedTasks(threads: Runtime.threads))
     let samples = checked.readable
     let sources = contents.imported.sources
-    let input = command.model.inputSize(smoke: true)
-    var findings = contents.imported.allFindings + checked.unreadable
+    let findings = contents.imported.allFindings + checked.findings
     var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
@@ -27,15 +29,16 @@ struct SmokeRun {
       FindingPrinter.print(findings + [error.finding], in: sources)
       return .findings
     }
-    findings += await SampleContract(smoke.samples, input: input).findings()
     FindingPrinter.print(findings, in: sources)
     for index in 0..<smoke.samples.count {
       let count = smoke.samples.annotations(at: index).count
       Terminal.message("learning \(smoke.samples.image(at: index).fileName) (\(count) objects)")
     }
+    Terminal.message("pictures are made \(input.minSize) pixels on their shorter side")
     Runtime.seed(command.model.seed)
     let model = try DetectorCatalog.make(
       detector, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
       model: detector, input: input, categories: samples.dataset.categories)
