@@ -112,8 +112,8 @@ struct VOCAnnotation {
     var annotation = Annotation(
       id: 0, imageID: 0, categoryID: label,
       segmentation: outline.map { .polygons($0) },
-      attributes: attributes.ofObject(element, in: document),
       origin: origin(document.child("bndbox", of: element) ?? element))
+    annotation.share(attributes.ofObject(element, in: document))
     annotation.box = corners.map(box) ?? outline?.extent
     let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
     if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
