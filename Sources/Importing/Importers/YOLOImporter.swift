@@ -36,8 +36,10 @@ struct YOLOImporter: Importer {
       let name = jobs[index].split
       let place = splits.firstIndex { $0.name == name } ?? splits.count
       if place == splits.count {
-        splits.append(
-          (name, Assembler(classNames: names, classOrigins: places, options: options)))
+        var assembler = Assembler(classNames: names, classOrigins: places, options: options)
+        assembler.expect(
+          pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
+        splits.append((name, assembler))
       }
       splits[place].assembler.add(part.batch, to: &imported)
       return true
