@@ -79,12 +79,13 @@ public struct Assembler {
   var isEmpty: Bool { entries.isEmpty }
 
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
-  /// gave, with `classes` before all others; where it gave none they are sorted by name.
-  public consuming func finish(
+  /// gave, with `classes` before all others; where it gave none they are sorted by name. Afterwards
+  /// the assembler is empty: what it held is not copied.
+  public mutating func finish(
     split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
   ) {
     sortPictures()
-    let folder = Path.common(of: entries.lazy.map { Path.folder(of: $0.path) }) ?? "."
+    let folder = Path.common(of: folders()) ?? "."
     if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? ownOrder(classes) : sortedLabels()
@@ -92,13 +93,13 @@ public struct Assembler {
     var ids = [Int](repeating: 0, count: labels.names.count)
     for (position, label) in order.enumerated() { ids[label] = position + 1 }
     dataset.images.reserveCapacity(entries.count)
-    for entry in entries {
-      var image = entry.image
-      image.id = dataset.images.count + 1
-      image.fileName = Path.relative(entry.path, to: folder)
-      dataset.images.append(image)
+    for index in entries.indices {
+      entries[index].image.id = index + 1
+      entries[index].image.fileName = Path.relative(entries[index].path, to: folder)
+      dataset.images.append(entries[index].image)
     }
     dataset.annotations = admitAnnotations(ids: ids, to: &imported)
+    entries = []
     dataset.categories = order.enumerated().map { position, label in
       let name = labels.names[label]
       return Category(
@@ -108,6 +109,19 @@ public struct Assembler {
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
     shareOrigins(in: &imported.datasets)
+  }
+
+  /// The folders of the pictures, once for pictures of one folder that come together.
+  private func folders() -> [String] {
+    var folders: [String] = []
+    var prefix = ""
+    for index in entries.indices {
+      let path = entries[index].path
+      if !folders.isEmpty, Path.lies(path, directlyBelow: prefix) { continue }
+      prefix = Path.prefix(of: path)
+      folders.append(Path.folder(of: path))
+    }
+    return folders
   }
 
   /// Splits of one name for a class have one place for it, the first in the input, so that it is
@@ -151,12 +165,13 @@ public struct Assembler {
     // By their places, since taking them out of the array would count references.
     all.withUnsafeMutableBufferPointer { all in
       guard let first = all.baseAddress else { return }
-      for (position, entry) in entries.enumerated() {
-        var image = entry.image
-        image.id = position + 1
+      for entry in entries.indices {
         // What outlines cover, and how far boxes reach, the file decides.
-        if let size = entry.fileSize { (image.width, image.height) = (size.width, size.height) }
-        for index in entry.annotations
+        if let size = entries[entry].fileSize {
+          (entries[entry].image.width, entries[entry].image.height) = (size.width, size.height)
+        }
+        let image = entries[entry].image
+        for index in entries[entry].annotations
         where admit(first + index, on: image, ids: ids, to: &imported) {
           if kept != index { all.swapAt(kept, index) }
           kept += 1

@@ -48,8 +48,9 @@ struct YOLOImporter: Importer {
     // Classes without names come in the order of their numbers.
     let isOpen = sets.contains(where: \.classes.isOpen)
     let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
-    for (name, assembler) in splits where !assembler.isEmpty {
-      assembler.finish(split: name, hasOwnOrder: true, classes: classes, into: &imported)
+    for index in splits.indices where !splits[index].assembler.isEmpty {
+      splits[index].assembler.finish(
+        split: splits[index].name, hasOwnOrder: true, classes: classes, into: &imported)
       if let keypoints = sets.lazy.compactMap(\.keypoints).first {
         describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
       }
