@@ -19,7 +19,8 @@ struct SmokeRun {
     let samples = checked.readable
     let sources = contents.imported.sources
     let input = command.model.inputSize(smoke: true)
-    var findings = contents.imported.allFindings + checked.unreadable
+    var findings = contents.imported.allFindings
+    findings += checked.unreadable.notRepeating(findings)
     var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
@@ -28,6 +29,7 @@ struct SmokeRun {
       return .findings
     }
     findings += await SampleContract(smoke.samples, input: input).findings()
+      .notRepeating(findings)
     FindingPrinter.print(findings, in: sources)
     for index in 0..<smoke.samples.count {
       let count = smoke.samples.annotations(at: index).count
