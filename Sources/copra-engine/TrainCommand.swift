@@ -119,10 +119,14 @@ struct TrainCommand: Verb {
 extension TrainCommand {
   /// Throws where an output must not or cannot be written.
   private func checkOutputs() throws {
-    if !smoke, !resume, !force, let checkpoint = save.map(Self.checkpointPath),
-      FileStatus(checkpoint) != nil
-    {
-      throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+    if !smoke, let checkpoint = save.map(Self.checkpointPath) {
+      let exists = FileStatus(checkpoint) != nil
+      if resume, !exists {
+        throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
+      }
+      if exists, !resume, !force {
+        throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+      }
     }
     let outputs = [save, log, plot].compactMap { $0 }
     try OverwriteGuard(replaces: force || resume)

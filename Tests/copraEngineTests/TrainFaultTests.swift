@@ -98,6 +98,7 @@ struct TrainFaultTests {
       ("train d --steps 1 --save absent/w.safetensors", "absent/w.safetensors: cannot write"),
       ("train d --steps 1 --plot absent/p.svg", "absent/p.svg: cannot write"),
       ("train d --steps 1 --patience 2", "--patience goes by AP on a validation split"),
+      ("train d --save w.safetensors --resume", "w.safetensors.checkpoint: expected a checkpoint"),
       ("train d --smoke --resume", "--smoke goes with neither --resume nor --patience"),
       ("train d --val e --steps 1", "e: expected pictures, there is none"),
       ("train d --val g --steps 1", "are trained, \"cat\", \"dog\", found \"bird\""),
