@@ -77,7 +77,9 @@ struct TrainCommand: Verb {
   @Flag(help: "Go on from the checkpoint beside the file that --save names.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Where every step is written to as JSON.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp(
+      "Where every step is written to as JSON; --resume adds to it.", valueName: "file.jsonl"))
   var log: String?
 
   @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
