@@ -26,9 +26,12 @@ struct CopraEngine: AsyncParsableCommand {
 
   static func main() async {
     Runtime.onFailure { reason in
-      Terminal.message("error: \(reason)")
+      let isForMemory = reason.contains("allocate memory") || reason.contains("bad_alloc")
+      let advice = "; a smaller --batch-size or --min-size takes less"
+      Terminal.message("error: \(reason)\(isForMemory ? advice : "")")
       Ending.exit(.failure)
     }
+    Signals.alsoRemove { UnfinishedStateFiles.removeAll(thenEnd: $0) }
     await Program.run(CopraEngine.self)
   }
 }

@@ -31,7 +31,8 @@ struct DatasetInput: ParsableArguments {
       guard let dataset = named ?? imported.datasets.first else {
         throw CommandFailure("\(path): no \(imported.format) annotations found there")
       }
-      guard let folder = imported.imageFolders[dataset.split ?? ""] else {
+      let none = dataset.images.isEmpty ? "" : nil
+      guard let folder = imported.imageFolders[dataset.split ?? ""] ?? none else {
         throw CommandFailure("\(path): the image files are not found; --images says where they are")
       }
       return DetectionSamples(dataset, folder: folder, hasMasks: hasMasks)

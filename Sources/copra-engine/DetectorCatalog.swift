@@ -73,7 +73,7 @@ enum DetectorCatalog {
       throw CommandFailure("expected a detector of \(names), found \(name)")
     }
     let model = try entry.make(numClasses, input)
-    if let weights { try model.load(contentsOf: weights) }
+    if let weights { try model.load(DetectorWeights(contentsOf: weights).state, from: weights) }
     return model
   }
 

@@ -12,8 +12,9 @@ struct PredictCommand: Verb {
     abstract: "Find objects on pictures with a trained detector.",
     usage: "copra predict <model> <image> ... --weights <file> [<options>]",
     discussion: """
-      Writes COCO results. Image and category ids are those of --annotations; without it they count \
-      from 1, images in the order given, and each result has its file_name.
+      Writes COCO results, each with its file_name. Image and category ids are those of \
+      --annotations; without it images count from 1 in the order given, and category ids are those \
+      that copra train wrote with the weights, which may be its FILE.checkpoint.
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
@@ -45,7 +46,10 @@ struct PredictCommand: Verb {
       "A COCO file that the pictures and categories have their ids from.", valueName: "file.json"))
   var annotations: String?
 
-  @Option(help: ArgumentHelp("Where pictures with the boxes drawn go.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "Where pictures with the boxes drawn go; which colour is what is told for each.",
+      valueName: "folder"))
   var draw: String?
 
   @Option(help: ArgumentHelp("The least score of a box that is drawn.", valueName: "score"))
@@ -53,13 +57,12 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "What the shorter side becomes, pixels; 800, or 256 for resnet18, if not given.",
-      valueName: "pixels"))
+      "What the shorter side becomes, pixels; as in training if not given.", valueName: "pixels"))
   var minSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the longer side is at most, pixels; 5/3 of the shorter if not given.",
+      "What the longer side is at most, pixels; as in training if not given.",
       valueName: "pixels"))
   var maxSize: Int?
 

@@ -2,7 +2,6 @@ import COCO
 import Console
 import DetectionModels
 import Engine
-import Glibc
 import Images
 import Torch
 
@@ -11,14 +10,12 @@ struct PredictionRun {
   let command: PredictCommand
 
   func run() async throws -> ExitStatus {
-    let stored = try StoredState(contentsOf: command.weights)
-    let numClasses = try DetectorCatalog.numClasses(of: stored, from: command.weights)
+    let weights = try DetectorWeights(contentsOf: command.weights)
+    let numClasses = try weights.numClasses(of: command.name)
     let model = try DetectorCatalog.make(
-      command.name, numClasses: numClasses,
-      input: DetectorCatalog.inputSize(
-        of: command.name, minSize: command.minSize, maxSize: command.maxSize),
-      weights: command.weights)
-    let dataset = try await dataset(numClasses: numClasses)
+      command.name, numClasses: numClasses, input: input(weights.notes), weights: command.weights)
+    let ids = try await PredictionIDs(command, notes: weights.notes, numClasses: numClasses)
+    let dataset = ids.dataset
     let names = DrawnNames(command.pictures)
     if let folder = command.draw { try Folder.make(folder) }
     var results = ResultList()
@@ -35,7 +32,8 @@ struct PredictionRun {
         let records = found.flatMap { $0.records(imageID: image.id, labels: samples.labels) }
         for record in records { results.add(record, fileName: path) }
         if let folder = command.draw {
-          try draw(records, on: sample, to: Path.join(folder, names[index]))
+          let path = Path.join(folder, names[index])
+          try draw(records, dataset.categories, on: sample, to: path)
         }
       } catch let error as SampleError {
         Terminal.message("\(path):1:1: error: \(error) [\(error.finding.rule)]")
@@ -46,56 +44,36 @@ struct PredictionRun {
     return failed ? .findings : .clean
   }
 
-  /// A record for each picture, in their order, and the categories.
-  private func dataset(numClasses: Int) async throws -> Dataset {
-    var dataset = Dataset()
-    var known: [String: Int] = [:]
-    if let path = command.annotations {
-      let reader = COCOReader(tasks: OrderedTasks(threads: sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-      let contents = try await reader.read(InputFile(path), source: 0)
-      dataset.categories = contents.dataset.categories
-      for image in contents.dataset.images { known[Path.name(of: image.fileName)] = image.id }
-      guard dataset.categories.count == numClasses - 1 else {
-        throw CommandFailure(
-          "\(path): expected the \(numClasses - 1) categories of the model, found "
-            + "\(dataset.categories.count)")
-      }
-    } else {
-      dataset.categories = (1..<max(numClasses, 1)).map { Category(id: $0, name: "class \($0)") }
+  /// As large as the pictures of the training, where nothing else is said.
+  private func input(_ notes: WeightsNotes?) -> InputSize {
+    if command.minSize == nil, let input = notes?.input {
+      return InputSize(minSize: input.minSize, maxSize: command.maxSize ?? input.maxSize)
     }
-    for (index, path) in command.pictures.enumerated() {
-      if command.annotations != nil, known[Path.name(of: path)] == nil {
-        throw CommandFailure("\(path): the annotations have no image of this name")
-      }
-      let id = known[Path.name(of: path)] ?? index + 1
-      dataset.images.append(COCO.Image(id: id, fileName: path, width: 0, height: 0))
-    }
-    return dataset
+    return DetectorCatalog.inputSize(
+      of: command.name, minSize: command.minSize, maxSize: command.maxSize)
   }
 
-  private func draw(_ records: [Detection], on sample: Sample, to path: String) throws {
+  private func draw(
+    _ records: [Detection], _ categories: [COCO.Category], on sample: Sample, to path: String
+  ) throws {
     let pixels = (sample.image.permuted([1, 2, 0]) * 255).round().to(.uint8).contiguous()
     var picture = Bitmap(
       width: sample.width, height: sample.height, channels: 3, pixels: pixels.scalars())
+    var legend: [String] = []
     let thickness = max(min(sample.width, sample.height) / 200, 1)
     for record in records where record.score >= command.drawScore {
       guard let box = record.box, box.hasFiniteEdges else { continue }
       let columns = Int(box.x0)..<max(Int(box.x1.rounded(.up)), Int(box.x0) + 1)
       let rows = Int(box.y0)..<max(Int(box.y1.rounded(.up)), Int(box.y0) + 1)
       picture.drawBox(
-        columns: columns, rows: rows, colour: Self.colour(record.categoryID), thickness: thickness)
+        columns: columns, rows: rows, colour: BoxColour(of: record.categoryID).colour,
+        thickness: thickness)
+      let name = categories.first { $0.id == record.categoryID }?.name ?? "?"
+      let percent = (record.score * 100).rounded().shortest
+      legend.append("\(BoxColour(of: record.categoryID).name) \(name) \(percent) %")
     }
     try WholeFile.write(picture.png(), to: path)
-  }
-
-  /// Bright colours, of which neighbouring ids have unlike ones.
-  private static func colour(_ category: Int) -> LabelImage.Colour {
-    let colours: [(UInt8, UInt8, UInt8)] = [
-      (230, 25, 75), (60, 180, 75), (255, 225, 25), (0, 130, 200), (245, 130, 48), (145, 30, 180),
-      (70, 240, 240), (240, 50, 230), (210, 245, 60),
-    ]
-    let colour = colours[abs(category) % colours.count]
-    return LabelImage.Colour(red: colour.0, green: colour.1, blue: colour.2)
+    if !legend.isEmpty { Terminal.message("  " + legend.joined(separator: ", ")) }
   }
 
   private func write(_ bytes: [UInt8]) throws {

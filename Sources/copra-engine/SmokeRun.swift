@@ -13,19 +13,23 @@ struct SmokeRun {
   func run() async throws -> ExitStatus {
     var contents = try await command.source.read(command.input)
     let detector = command.model.name ?? DetectorOptions.smokeModel
-    let samples = try contents.samples(
+    let all = try contents.samples(
       ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
+    let checked = await SampleContract(all).check(tasks: OrderedTasks(threads: Runtime.threads))
+    let samples = checked.readable
     let sources = contents.imported.sources
     let input = command.model.inputSize(smoke: true)
     var findings = contents.imported.allFindings
-    let smoke: SmokeTraining
+    findings += checked.unreadable.notRepeating(findings)
+    var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
     } catch {
-      FindingPrinter.print([error.finding], in: sources)
-      throw CommandFailure("a picture cannot be read")
+      FindingPrinter.print(findings + [error.finding], in: sources)
+      return .findings
     }
     findings += await SampleContract(smoke.samples, input: input).findings()
+      .notRepeating(findings)
     FindingPrinter.print(findings, in: sources)
     for index in 0..<smoke.samples.count {
       let count = smoke.samples.annotations(at: index).count
@@ -34,7 +38,11 @@ struct SmokeRun {
     Runtime.seed(command.model.seed)
     let model = try DetectorCatalog.make(
       detector, numClasses: samples.labels.count, input: input, weights: command.model.weights)
-    let verdict = try await train(model, smoke, sources: sources)
+    smoke.isEndingAsked = { Signals.isEndingAsked }
+    let notes = WeightsNotes(
+      model: detector, input: input, categories: samples.dataset.categories)
+    let verdict = try await train(model, smoke, notes, sources: sources)
+    Signals.endIfAsked()
     let isClean = !findings.contains { $0.severity == .error }
     return verdict.isLearnt && isClean ? .clean : .findings
   }
@@ -52,18 +60,22 @@ struct SmokeRun {
   }
 
   private func train(
-    _ model: any Detector, _ smoke: SmokeTraining, sources: Sources
+    _ model: any Detector, _ smoke: SmokeTraining, _ notes: WeightsNotes, sources: Sources
   ) async throws -> SmokeVerdict {
-    var journal = try TrainingJournal(log: command.log)
+    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    let journal = try TrainingJournal(log: command.log, plot: command.plot)
     var failure: (any Error)?
+    var steps = 0
     let clock = ContinuousClock()
     let start = clock.now
     let verdict = try await smoke.run(model) { event in
       do {
         switch event {
         case .step(let step):
-          try journal.add(step, left: smoke.options.budget - (clock.now - start))
-        case .evaluation(_, let ap50, let ap): try journal.add(ap50: ap50, ap: ap)
+          steps += 1
+          try journal.add(step, steps: steps, left: smoke.options.budget - (clock.now - start))
+        case .evaluation(_, let ap50, let ap):
+          try journal.add(ap50: ap50, ap: ap, steps: steps)
         }
       } catch {
         failure = failure ?? error
@@ -75,20 +87,9 @@ struct SmokeRun {
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
       "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
     ])
-    if let plot = command.plot { try WholeFile.write(Array(journal.chart.svg.utf8), to: plot) }
-    if let save = command.save { try model.save(to: save) }
+    if let save = command.save { try model.save(to: save, metadata: notes.metadata) }
     FindingPrinter.print(verdict.findings, in: sources)
     try Terminal.print(verdict.description + "\n")
     return verdict
-  }
-}
-
-/// Files that appear whole.
-enum WholeFile {
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try OutputFile(path)
-    try file.write(bytes)
-    try file.commit()
-    Terminal.message("wrote \(path)")
   }
 }

@@ -18,10 +18,17 @@ struct TrainCommand: Verb {
         copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
 
+      After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
+      FILE.checkpoint beside the FILE that --save names. The same command with --resume goes on \
+      from there to the same bits that it would have reached; --epochs and --steps count from the \
+      beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
+      and left out.
+
       EXIT STATUS
         0  trained; with --smoke: learnt
         1  findings of severity error; with --smoke: or not learnt
         2  it could not run: usage, unreadable files
+        130  Ctrl-C stopped it
       """)
 
   @Argument(help: ArgumentHelp("A file or folder with annotations.", valueName: "input"))
@@ -56,13 +63,23 @@ struct TrainCommand: Verb {
   var learningRate: Double?
 
   @Option(
-    help: ArgumentHelp("Where the weights go when training ends.", valueName: "file.safetensors"))
+    help: ArgumentHelp(
+      "How many evaluations in a row may bring no better AP before training ends.",
+      valueName: "number"))
+  var patience: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the weights go: those of the best AP where there is a validation split, else the last.",
+      valueName: "file.safetensors"))
   var save: String?
 
   @Flag(help: "Go on from the checkpoint beside the file that --save names.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Where every step is written to as JSON.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp(
+      "Where every step is written to as JSON; --resume adds to it.", valueName: "file.jsonl"))
   var log: String?
 
   @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
@@ -74,12 +91,15 @@ struct TrainCommand: Verb {
   func validate() throws {
     for (name, value) in [
       ("--epochs", epochs), ("--batch-size", batchSize), ("--smoke-images", smokeImages),
-      ("--steps", steps ?? 1),
+      ("--steps", steps ?? 1), ("--patience", patience ?? 1),
     ] where value < 1 {
       throw ValidationError("\(name) takes a number from 1 on, found \(value)")
     }
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate takes a number above 0, found \(learningRate)")
+    }
+    if smoke, resume || patience != nil {
+      throw ValidationError("--smoke goes with neither --resume nor --patience")
     }
     if resume, save == nil {
       throw ValidationError(
@@ -91,11 +111,29 @@ struct TrainCommand: Verb {
   static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
 
   func perform() async throws -> ExitStatus {
-    try OverwriteGuard(replaces: force || resume)
-      .check([save, log, plot].compactMap { $0 }, inputs: [input, val].compactMap { $0 })
+    try checkOutputs()
     try model.prepare()
     return smoke
       ? try await SmokeRun(command: self).run() : try await TrainingRun(command: self).run()
+  }
+}
+
+extension TrainCommand {
+  /// Throws where an output must not or cannot be written.
+  private func checkOutputs() throws {
+    if !smoke, let checkpoint = save.map(Self.checkpointPath) {
+      let exists = FileStatus(checkpoint) != nil
+      if resume, !exists {
+        throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
+      }
+      if exists, !resume, !force {
+        throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+      }
+    }
+    let outputs = [save, log, plot].compactMap { $0 }
+    try OverwriteGuard(replaces: force || resume)
+      .check(outputs, inputs: [input, val, model.weights].compactMap { $0 })
+    for path in outputs { try WholeFile.check(path) }
   }
 }
 

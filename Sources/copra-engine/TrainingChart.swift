@@ -6,6 +6,8 @@ struct TrainingChart {
   /// From 0 to 1.
   var scores: [(step: Double, value: Double)] = []
 
+  /// How many points are shown each by itself.
+  private static let mostDots = 40
   private static let left = 52.0
   private static let width = 560.0
   private static let height = 190.0
@@ -45,15 +47,24 @@ struct TrainingChart {
 
         """
     }
-    let line = points.map { point in
+    let places = points.map { point in
       let x = Self.left + point.step / last * Self.width
-      return "\(x.tenths),\((low - min(point.value / most, 1) * Self.height).tenths)"
+      return (x: x.tenths, y: (low - min(point.value / most, 1) * Self.height).tenths)
     }
-    return text + """
-      <polyline points="\(line.joined(separator: " "))" fill="none" stroke="\(colour)" \
-      stroke-width="1.8"/>
+    return text + curve(places, colour: colour)
+  }
 
-      """
+  /// A line through the places, which are dots where they are few: of a single one a line shows
+  /// nothing.
+  private func curve(_ places: [(x: String, y: String)], colour: String) -> String {
+    let line = places.map { "\($0.x),\($0.y)" }.joined(separator: " ")
+    let dots = places.map { place in
+      "<circle cx=\"\(place.x)\" cy=\"\(place.y)\" r=\"2.5\" fill=\"\(colour)\"/>\n"
+    }
+    return """
+      <polyline points="\(line)" fill="none" stroke="\(colour)" stroke-width="1.8"/>
+
+      """ + (places.count > Self.mostDots ? "" : dots.joined())
   }
 }
 

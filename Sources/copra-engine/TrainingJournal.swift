@@ -1,37 +1,58 @@
 import COCO
 import Console
 import Engine
-import Glibc
 
-/// What a training tells while it goes on: a line on the terminal, a log in JSON, and the points of
-/// its curves.
-struct TrainingJournal {
-  private let log: OutputFile?
+/// What a training tells while it goes on: a line on the terminal, a log in JSON, and the curves.
+///
+/// The log is written step by step, so that it can be followed and outlives the program. A training
+/// that goes on keeps the lines up to its checkpoint, and the curves begin where the log does.
+final class TrainingJournal {
+  /// Where a training goes on from.
+  struct Past {
+    var steps: Int
+    var evaluatedSteps: Int
+  }
+
+  private let log: AppendedFile?
+  private let plot: String?
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private var shownAt: ContinuousClock.Instant?
-  private(set) var chart = TrainingChart()
+  private var chart = TrainingChart()
   private var steps = 0
   private var waiting = Duration.zero
   private var stepping = Duration.zero
 
-  init(log path: String?) throws {
-    log = try path.map { try OutputFile($0) }
+  /// - Throws: a `FileError` where the log cannot be read or written.
+  init(log path: String?, plot: String?, continuing past: Past? = nil) throws {
+    self.plot = plot
     start = clock.now
+    guard let path else {
+      log = nil
+      return
+    }
+    var lines: [UInt8] = []
+    if let past, FileStatus(path) != nil {
+      let written = try TrainingLog(path)
+      lines = written.lines(until: past)
+      chart = written.chart(until: past)
+    }
+    log = try AppendedFile(path, keeping: lines)
   }
 
-  /// - Parameter left: what is left of the training, as far as that is known.
-  mutating func add(_ step: TrainingStep, left: Duration?) throws {
+  /// - Parameters:
+  ///   - steps: all so far, this one among them.
+  ///   - left: what is left of the training, as far as that is known.
+  func add(_ step: TrainingStep, steps total: Int, left: Duration?) throws {
     steps += 1
     waiting += step.waiting
     stepping += step.duration
-    chart.losses.append((Double(steps), step.loss))
-    var json = JSONObject([
-      .init(name: "event", value: "step"), .init(name: "epoch", value: .integer(step.epoch)),
-      .init(name: "step", value: .integer(step.step)),
-      .init(name: "learning_rate", value: .number(step.learningRate)),
-      .init(name: "loss", value: .number(step.loss)),
-    ])
+    chart.losses.append((Double(total), step.loss))
+    var json: JSONObject = [
+      "event": "step", "steps": .integer(total), "epoch": .integer(step.epoch),
+      "step": .integer(step.step), "learning_rate": .number(step.learningRate),
+      "loss": .number(step.loss),
+    ]
     for loss in step.losses { json[loss.name] = .number(loss.value) }
     json["images"] = .integer(step.images)
     json["seconds"] = .number(step.duration / .seconds(1))
@@ -41,8 +62,8 @@ struct TrainingJournal {
     show(step, left: left)
   }
 
-  /// Scores from 0 to 1 after the steps so far.
-  mutating func add(ap50: Double, ap: Double) throws {
+  /// Scores from 0 to 1 after all steps so far.
+  func add(ap50: Double, ap: Double, steps: Int) throws {
     chart.scores.append((Double(steps), ap50))
     try write([
       "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
@@ -51,12 +72,17 @@ struct TrainingJournal {
     message("step \(steps): AP50 \(rounded(ap50)), AP \(rounded(ap))")
   }
 
-  /// Writes how it ended and brings the log to its place.
+  /// Tells how it ended and draws the curves.
+  func finish(_ event: String, steps: Int, epochs: Int) throws {
+    try finish(["event": .string(event), "steps": .integer(steps), "epochs": .integer(epochs)])
+  }
+
+  /// Writes how it ended as the last line of the log, and draws the curves.
   func finish(_ ending: JSONObject) throws {
     try write(ending)
-    try log?.commit()
     let share = stepping > .zero ? waiting / stepping : 0
     message("\(steps) steps; \(rounded(share * 100)) % of their time waited for pictures")
+    if let plot { try WholeFile.write(Array(chart.svg.utf8), to: plot) }
   }
 
   func message(_ text: String) {
@@ -72,7 +98,7 @@ struct TrainingJournal {
     try log.write(output.bytes)
   }
 
-  private mutating func show(_ step: TrainingStep, left: Duration?) {
+  private func show(_ step: TrainingStep, left: Duration?) {
     guard Terminal.errorIsTerminal else { return }
     if let shownAt, clock.now - shownAt < .milliseconds(200) { return }
     shownAt = clock.now

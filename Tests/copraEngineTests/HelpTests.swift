@@ -9,8 +9,8 @@ struct HelpTests {
       [
         "--from", "--images", "--val", "--smoke", "--smoke-images", "--budget", "--model",
         "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device",
-        "--epochs", "--steps", "--batch-size", "--learning-rate", "--save", "--resume", "--log",
-        "--plot", "--force",
+        "--epochs", "--steps", "--batch-size", "--learning-rate", "--patience", "--save",
+        "--resume", "--log", "--plot", "--force",
       ]
     ),
     (

@@ -1,6 +1,7 @@
 import Foundation
 import ProgramTesting
 import Testing
+import Torch
 
 @Suite("copra train and predict", .serialized)
 struct TrainTests {
@@ -48,6 +49,35 @@ struct TrainTests {
     let json = try JSONSerialization.jsonObject(with: Data(folder.bytes("r.json")))
     let results = try #require(json as? [[String: Any]])
     #expect(results.allSatisfy { $0["image_id"] as? Int == 7 && $0["category_id"] as? Int == 3 })
+  }
+
+  @Test("weights and checkpoints know their model, its sizes and its categories")
+  func knows() throws {
+    let folder = try TinySet().workspace()
+    let ending = try Engine.run(
+      "train d --model fasterrcnn_resnet18_fpn --min-size 64 --steps 1 --save w.safetensors",
+      in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    let metadata = try StoredState(contentsOf: folder.path("w.safetensors")).metadata
+    #expect(metadata["copra.min_size"] == "64" && metadata["copra.max_size"] == "106")
+    let line = "predict fasterrcnn_resnet18_fpn d/p0.png"
+    var results: [String] = []
+    for file in ["w.safetensors", "w.safetensors.checkpoint"] {
+      let found = try Engine.run("\(line) --weights \(file) --draw drawn", in: folder)
+      #expect(found.status == 0, "\(found.messages)")
+      results.append(found.results)
+      try? FileManager.default.removeItem(atPath: folder.path("drawn"))
+    }
+    #expect(results[0] == results[1])
+    let json = try JSONSerialization.jsonObject(with: Data(results[0].utf8))
+    let ids = (json as? [[String: Any]])?.compactMap { $0["category_id"] as? Int } ?? []
+    #expect(Set(ids).isSubset(of: [3, 8]))
+    let other = try Engine.run(
+      "predict maskrcnn_resnet18_fpn d/p0.png --weights w.safetensors", in: folder)
+    #expect(other.status == 2)
+    #expect(
+      other.messages.contains(
+        "expected weights of maskrcnn_resnet18_fpn, found those of fasterrcnn_resnet18_fpn"))
   }
 
   @Test(

@@ -46,30 +46,34 @@ struct BoxContract {
         "expected pixels, found \(text) on a picture of \(width)×\(height)"
           + ": are these parts of its size?")
     }
-    if min(x1 - x0, y1 - y0) < 1 {
+    let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text, $0) }
+    if min(x1 - x0, y1 - y0) < 1, fault?.severity != .error {
       return Fault(
         "tiny-box", .warning,
         "the box \(text) has a side under 1 pixel, of which a model sees nothing")
     }
-    guard let input else { return nil }
+    return fault
+  }
+
+  /// Faults that the box has only at the model's size.
+  private func resizedFault(
+    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: String, _ input: InputSize
+  ) -> Fault? {
     let size = input.resized(width: width, height: height)
     // The ratios and the corners are float32 in torchvision.
     let xRatio = Float(size.width) / Float(width)
     let yRatio = Float(size.height) / Float(height)
-    let resizedWidth = x1 * xRatio - x0 * xRatio
-    let resizedHeight = y1 * yRatio - y0 * yRatio
-    if resizedWidth <= 0 || resizedHeight <= 0 {
+    let side = min(x1 * xRatio - x0 * xRatio, y1 * yRatio - y0 * yRatio)
+    if side <= 0 {
       return Fault(
         "degenerate-for-model", .error,
         "the corners \(text) fall together at the model's size of \(size.width)×\(size.height)")
     }
-    if min(resizedWidth, resizedHeight) < 1 {
-      return Fault(
-        "vanishes-when-resized", .warning,
-        "the box \(text) has a side of \(Self.text(min(resizedWidth, resizedHeight))) pixels at "
-          + "the model's size of \(size.width)×\(size.height)")
-    }
-    return nil
+    guard side < 1 else { return nil }
+    return Fault(
+      "vanishes-when-resized", .warning,
+      "the box \(text) has a side of \(Self.text(side)) pixels at the model's size of "
+        + "\(size.width)×\(size.height)")
   }
 
   /// The shortest decimal of a float32, whose digits as a double would be noise.

@@ -16,20 +16,30 @@ public struct SampleContract: Sendable {
 
   /// Everything that is wrong with the samples, in their order whatever the number of tasks.
   public func findings(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> [Finding] {
-    // The work does not throw.
-    let parts = try? await tasks.map(samples.count) { self.findings(at: $0) }
-    return (parts ?? []).flatMap { $0 }
+    await check(tasks: tasks).findings
   }
 
-  private func findings(at position: Int) -> [Finding] {
+  /// Everything that is wrong with the samples, and those of them that can be read.
+  public func check(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> CheckedSamples {
+    // The work does not throw.
+    let parts = (try? await tasks.map(samples.count) { self.check(at: $0) }) ?? []
+    let readable = parts.indices.filter { parts[$0].isReadable }
+    return CheckedSamples(
+      readable: readable.count == samples.count ? samples : samples.subset(readable),
+      findings: parts.flatMap(\.findings),
+      unreadable: parts.filter { !$0.isReadable }.flatMap(\.findings))
+  }
+
+  private func check(at position: Int) -> (findings: [Finding], isReadable: Bool) {
     let image = samples.image(at: position)
     let record = RecordReference(.image, samples.imageIndices[position])
     let path = Path.join(samples.folder, image.fileName)
     let header: ImageHeader
     do {
       header = try ImageHeader.read(path: path)
+      try Bitmap.check(header)
     } catch {
-      return [SampleError(error, of: image, at: path, record: record).finding]
+      return ([SampleError(error, of: image, at: path, record: record).finding], false)
     }
     let width = samples.isUpright ? header.uprightWidth : header.width
     let height = samples.isUpright ? header.uprightHeight : header.height
@@ -47,9 +57,21 @@ public struct SampleContract: Sendable {
         samples.dataset.annotations[index], at: index, labels: samples.labels,
         hasMasks: samples.hasMasks, width: width, height: height)
     }
-    return findings + objects.findings
-      + target.findings(of: objects.target, width: width, height: height, at: objects.place)
+    findings += objects.findings
+    findings += target.findings(of: objects.target, width: width, height: height, at: objects.place)
+    return (findings, true)
   }
+}
+
+/// What came of checking samples.
+public struct CheckedSamples: Sendable {
+  /// The samples whose pictures are there and of a kind that can be decoded. Of their objects those
+  /// that are none for a model are left out when the sample is made.
+  public let readable: DetectionSamples
+  /// In the order of the samples.
+  public let findings: [Finding]
+  /// Those among the findings that tell why a picture is not readable.
+  public let unreadable: [Finding]
 }
 
 /// The objects of one picture, faulty ones included, and where they stand.

@@ -50,6 +50,8 @@ public final class BatchStream: Sendable {
   }
 
   private let batches: [[Int]]
+  /// What whoever asks for a batch does where the system has no thread left to do it; else nil.
+  private let ownWork: Work?
   private let progress = Monitor(Progress())
   private let position = Monitor(0)
 
@@ -61,10 +63,10 @@ public final class BatchStream: Sendable {
     let order = batches.flatMap { $0 }
     let ahead = max(threads * 2, (batches.first?.count ?? 1) * 2)
     let progress = progress
-    for _ in 0..<min(threads, order.count) {
-      let isStarted = startThread { Self.decode(order, ahead: ahead, progress, work) }
-      precondition(isStarted, "no thread to decode in: the system has none left")
+    let started = (0..<min(threads, order.count)).count { _ in
+      startThread { Self.decode(order, ahead: ahead, progress, work) }
     }
+    ownWork = started == 0 ? work : nil
   }
 
   deinit {
@@ -82,7 +84,12 @@ public final class BatchStream: Sendable {
     guard index < batches.count else { return nil }
     let first = index * batches[0].count  // all but the last are of one size
     var samples: [Sample] = []
-    for order in first..<(first + batches[index].count) {
+    for (offset, picture) in batches[index].enumerated() {
+      let order = first + offset
+      if let ownWork {
+        samples.append(try ownWork(picture, order))
+        continue
+      }
       let isDone = { (progress: Progress) in progress.done[order] != nil }
       let result = progress.wait(until: isDone) { progress in
         progress.handedOut = order + 1

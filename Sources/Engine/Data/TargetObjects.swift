@@ -61,14 +61,17 @@ struct TargetObjects {
     return tensor
   }
 
-  /// The corners within the picture in float32; nil where nothing of the box is left.
+  /// The corners within the picture in float32; nil where nothing of the box is left, or so little
+  /// that its edges may fall together in float32 when the picture is mirrored and resized: a model
+  /// refuses such a box.
   private func clamped(_ box: Box) -> [Float]? {
     guard box.hasFiniteEdges else { return nil }
     let corners = [
       max(0, min(Float(box.x0), Float(width))), max(0, min(Float(box.y0), Float(height))),
       max(0, min(Float(box.x1), Float(width))), max(0, min(Float(box.y1), Float(height))),
     ]
-    return corners[2] > corners[0] && corners[3] > corners[1] ? corners : nil
+    let least = Float(max(width, height)) * 0x1p-20
+    return min(corners[2] - corners[0], corners[3] - corners[1]) > least ? corners : nil
   }
 }
 

@@ -13,18 +13,20 @@ public struct DetectorEvaluation: Sendable {
   public var batchSize = 1
   /// How many threads decode.
   public var threads: Int
-  /// Told after each batch how many of how many samples are done.
-  public var progress: (@Sendable (Int, Int) -> Void)?
+  /// Told after each batch how many of how many samples are done; what it throws ends the
+  /// evaluation.
+  public var progress: (@Sendable (Int, Int) throws -> Void)?
 
   public init(
-    _ samples: DetectionSamples, threads: Int = 2, progress: (@Sendable (Int, Int) -> Void)? = nil
+    _ samples: DetectionSamples, threads: Int = 2,
+    progress: (@Sendable (Int, Int) throws -> Void)? = nil
   ) {
     self.samples = samples
     self.threads = threads
     self.progress = progress
   }
 
-  /// - Throws: `SampleError` for a picture that cannot be read.
+  /// - Throws: `SampleError` for a picture that cannot be read, and what `progress` throws.
   public func evaluate(_ detector: some Detector) async throws -> DetectorScores {
     let plan = BatchPlan(batchSize: batchSize, shuffles: false)
     let batches = Loader(samples, plan: plan, threads: threads).batches(epoch: 0)
@@ -48,7 +50,7 @@ public struct DetectorEvaluation: Sendable {
         }
         detections.append(records)
       }
-      progress?(detections.count, samples.count)
+      try progress?(detections.count, samples.count)
     }
     return DetectorScores(
       boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),

@@ -14,6 +14,8 @@ public struct SmokeTraining: Sendable {
 
   public let samples: DetectionSamples
   public let options: SmokeOptions
+  /// Asked after each step: whether training is to end before the budget does.
+  public var isEndingAsked: @Sendable () -> Bool = { false }
 
   /// - Parameter samples: all that there are; `SmokeSelection` chooses among them.
   /// - Throws: `SampleError` for a chosen picture that cannot be read.
@@ -43,6 +45,7 @@ public struct SmokeTraining: Sendable {
           record.steps += 1
           report(.step(step))
           return clock.now - start < options.budget && record.steps < options.steps ?? .max
+            && !isEndingAsked()
         }
       } catch let error as NonFiniteLoss {
         record.fault = error.findings
@@ -54,7 +57,7 @@ public struct SmokeTraining: Sendable {
       report(.evaluation(steps: record.steps, ap50: scores.ap50, ap: scores.ap))
       let isOver =
         record.duration >= options.budget || record.steps >= options.steps ?? .max
-        || !record.fault.isEmpty
+        || !record.fault.isEmpty || isEndingAsked()
       if scores.ap50 >= options.target || isOver { return record.verdict() }
     }
   }

@@ -1,6 +1,6 @@
 import COCO
 public import DetectionModels
-import Torch
+public import Torch
 
 /// A training in a file, from which it goes on to the very bits that it would have reached.
 ///
@@ -19,6 +19,12 @@ public struct Checkpoint: Sendable {
     guard state.metadata["copra.checkpoint"] == Self.formatVersion else {
       throw StateError(path, "expected a checkpoint of copra, found other tensors")
     }
+  }
+
+  /// The state of the model alone, for a detector that is not to be trained on: of a checkpoint its
+  /// part, of any other file the whole.
+  public static func modelState(of stored: StoredState) -> StoredState {
+    stored.metadata["copra.checkpoint"] == nil ? stored : stored.part(under: "model.")
   }
 
   /// What the writer noted beside the tensors, such as the model's name.
@@ -51,7 +57,7 @@ public struct Checkpoint: Sendable {
       expected: model.map { KeyedShape($0.key, $0.tensor.shape) }, found: found)
     guard difference.isEmpty else { throw StateError(path, "\(difference)") }
     guard let generator = state["generator"], let epoch = number("epoch"),
-      let step = number("step")
+      let step = number("step"), epoch >= 0, step >= 0
     else { throw StateError(path, "expected a generator, an epoch and a step") }
     for entry in model {
       guard let stored = state["model." + entry.key] else { continue }

@@ -8,9 +8,16 @@ public struct EarlyStop: Sendable, Codable, Equatable {
   /// How many scores came since the best one.
   public private(set) var sinceBest = 0
 
-  public init(patience: Int, leastGain: Double = 0) {
+  /// - Parameters:
+  ///   - best: of the scores so far, where a training goes on.
+  ///   - sinceBest: how many scores came since.
+  public init(
+    patience: Int, leastGain: Double = 0, best: Double? = nil, sinceBest: Int = 0
+  ) {
     self.patience = patience
     self.leastGain = leastGain
+    self.best = best
+    self.sinceBest = sinceBest
   }
 
   /// Takes the next score; tells whether it is the best so far. NaN never is.
@@ -24,5 +31,6 @@ public struct EarlyStop: Sendable, Codable, Equatable {
     return false
   }
 
+  /// Whether more scores than the patience allows have passed without a better one.
   public var isOver: Bool { sinceBest > patience }
 }

@@ -23,9 +23,14 @@ public struct Training<Model: Detector> {
       momentum: options.momentum, weightDecay: options.weightDecay)
   }
 
+  /// Whether all parameters and buffers of the model are finite numbers.
+  public var isFinite: Bool {
+    model.state.allSatisfy { $0.tensor.to(.float64).sum().item().isFinite }
+  }
+
   /// Trains on the rest of an epoch.
   ///
-  /// - Parameter report: told of each step; training stops there where it says false.
+  /// - Parameter report: told of each step; training stops there where it says false or throws.
   /// - Returns: whether the epoch is done.
   /// - Throws: `NonFiniteLoss` before the backward pass of its step, `SampleError` for a picture
   ///   that cannot be read; the weights are then those of the last good step.
@@ -42,14 +47,15 @@ public struct Training<Model: Detector> {
       optimizer.learningRateFactor = options.learningRateFactor(
         epoch: epoch, step: step, stepsInEpoch: stepsInEpoch)
       let (losses, norm) = try train(on: batch, of: loader.samples)
-      let report = try report(
-        TrainingStep(
-          epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,
-          learningRate: options.learningRate * optimizer.learningRateFactor, losses: losses,
-          images: batch.samples.count, gradientNorm: norm, waiting: waiting,
-          duration: clock.now - start))
+      let made = TrainingStep(
+        epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,
+        learningRate: options.learningRate * optimizer.learningRateFactor, losses: losses,
+        images: batch.samples.count, gradientNorm: norm, waiting: waiting,
+        duration: clock.now - start)
+      // Made, whatever becomes of the report.
       step += 1
-      if !report, step < stepsInEpoch { return false }
+      let goesOn = try report(made)
+      if !goesOn, step < stepsInEpoch { return false }
     }
     epoch += 1
     step = 0

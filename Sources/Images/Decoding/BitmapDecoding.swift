@@ -15,6 +15,15 @@ extension Bitmap {
     try decode(FileBytes.read(path: path), pixelLimit: pixelLimit)
   }
 
+  /// Checks whether a picture can be decoded, as far as its header tells.
+  ///
+  /// - Throws: `unsupported` or `tooLarge`, as `decode(path:pixelLimit:)` would.
+  public static func check(
+    _ header: ImageHeader, pixelLimit: Int = defaultPixelLimit
+  ) throws(ImageError) {
+    try Decoder.check(header, pixelLimit: pixelLimit)
+  }
+
   /// As `decode(path:pixelLimit:)`, from the file's bytes.
   public static func decode(
     _ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit

@@ -45,9 +45,7 @@ struct Decoder: ~Copyable {
       case .jpeg where samples == .labels:
         throw .unsupported("expected a PNG mask, found a JPEG, whose values are not exact")
       case .jpeg: CopraDecoderOpenJPEG(start, bytes.count, samples)
-      case .bmp, .gif, .tiff, .webp:
-        throw .unsupported(
-          "expected a JPEG or PNG to decode, found a \(header.format.rawValue) file")
+      case .bmp, .gif, .tiff, .webp: throw unsupported(header.format)
       }
     guard let handle else { throw .outOfMemory }
     let decoder = Decoder(handle: handle)
@@ -57,6 +55,20 @@ struct Decoder: ~Copyable {
       width: Int(decoder.picture.width), height: Int(decoder.picture.height), pixelLimit: pixelLimit
     )
     return decoder
+  }
+
+  /// Why a picture of a format cannot be decoded at all.
+  private static func unsupported(_ format: ImageFormat) -> ImageError {
+    .unsupported("expected a JPEG or PNG to decode, found a \(format.rawValue) file")
+  }
+
+  /// Throws what the header alone says against decoding a picture in colours.
+  static func check(_ header: ImageHeader, pixelLimit: Int) throws(ImageError) {
+    switch header.format {
+    case .jpeg, .png:
+      try check(width: header.width, height: header.height, pixelLimit: pixelLimit)
+    case .bmp, .gif, .tiff, .webp: throw unsupported(header.format)
+    }
   }
 
   /// All samples, row by row, 16-bit ones in the machine's byte order.

@@ -51,9 +51,11 @@ extension Module {
 
   /// Writes all parameters and buffers as `.safetensors`, in the order of the state.
   ///
+  /// - Parameter metadata: what the file says of itself.
   /// - Throws: A `StateError` where the disk refuses.
-  public func save(to path: String) throws {
-    try SafetensorsWriter.write(state.map { NamedTensor($0.key, $0.tensor) }, to: path)
+  public func save(to path: String, metadata: [String: String] = [:]) throws {
+    try SafetensorsWriter.write(
+      state.map { NamedTensor($0.key, $0.tensor) }, metadata: metadata, to: path)
   }
 
   private func currentKey(for key: String) -> String {

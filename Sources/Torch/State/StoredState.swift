@@ -32,9 +32,21 @@ public struct StoredState: Sendable {
         throw StateError(path, key: entry.key, "expected each key once, found it twice")
       }
     }
+    self.init(entries, metadata, positions)
+  }
+
+  private init(_ entries: [Entry], _ metadata: [String: String], _ positions: [String: Int]) {
     self.entries = entries
     self.metadata = metadata
     self.positions = positions
+  }
+
+  /// The tensors whose keys begin with a prefix, without it: `model.` gives a checkpoint's model.
+  public func part(under prefix: String) -> StoredState {
+    let part = entries.filter { $0.key.hasPrefix(prefix) }
+      .map { Entry(key: String($0.key.dropFirst(prefix.count)), tensor: $0.tensor) }
+    let positions = Dictionary(uniqueKeysWithValues: zip(part.map(\.key), part.indices))
+    return StoredState(part, metadata, positions)
   }
 
   /// The tensor of a key, if the file has it.

@@ -1,5 +1,6 @@
 import COCO
 import Engine
+import Foundation
 import Testing
 
 @Suite("Contract of samples")
@@ -46,6 +47,34 @@ struct SampleContractTests {
     let findings = await SampleContract(set.samples).findings()
     #expect(findings.map(\.rule) == ["missing-image-file", "image-size-mismatch"])
     #expect(findings.map { $0.origin?.offset } == [1000, 3000])
+  }
+
+  @Test("samples are left out whose pictures are missing or of a kind that is not decoded")
+  func readable() async throws {
+    let set = try DrawnSet()
+    set.addImage("gone.png", width: 9, height: 9)
+    try set.add([(1, .at(9, 9, 4, 20))])
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../ImagesTests/Fixtures/palette.gif")
+    try FileManager.default.copyItem(atPath: fixture.path, toPath: set.path("moving.gif"))
+    set.addImage("moving.gif", width: 0, height: 0)
+    let checked = await SampleContract(set.samples).check()
+    #expect(checked.unreadable.map(\.rule) == ["missing-image-file", "unreadable-image"])
+    #expect(checked.readable.count == 1)
+    #expect(checked.readable.image(at: 0).fileName == "picture2.png")
+    #expect(
+      checked.findings.map(\.rule) == ["missing-image-file", "inverted-box", "unreadable-image"])
+  }
+
+  @Test("corners that fall together at the model's size are an error, however thin the box")
+  func collapsed() async throws {
+    let set = try DrawnSet()
+    try set.add(width: 400, height: 32, [])
+    set.addAnnotation(1, .at(100, 4, Double(Float(100).nextUp), 20))
+    set.addAnnotation(1, .at(100, 4, 100.5, 20))
+    let input = InputSize(minSize: 8, maxSize: 16)
+    let findings = await SampleContract(set.samples, input: input).findings()
+    #expect(findings.map(\.rule) == ["degenerate-for-model", "tiny-box"])
   }
 
   @Test("outlines that are missing or of another size are found where masks are learnt")

@@ -29,6 +29,38 @@ struct SamplesTests {
     #expect(image.scalars(as: Float.self) == [0, 1, 0, 1, 0, 1])
   }
 
+  @Test(
+    "pictures of every kind become three planes from 0 to 1",
+    arguments: [
+      "cmyk.jpg", "grey.jpg", "grey1.png", "grey16.png", "grey-alpha.png", "palette-alpha.png",
+      "palette2.png", "rgba16-interlaced.png", "rgb16.png",
+    ])
+  func kinds(name: String) throws {
+    let set = try DrawnSet()
+    let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../ImagesTests/Fixtures/\(name)")
+    try FileManager.default.copyItem(atPath: fixtures.path, toPath: set.path(name))
+    set.addImage(name, width: 0, height: 0)
+    let image = try set.samples.sample(at: 0).image
+    #expect(image.shape.count == 3 && image.size(0) == 3)
+    #expect(image.dtype == .float32)
+    #expect(image.amin().item() >= 0 && image.amax().item() <= 1)
+    #expect(image.amax().item() > image.amin().item())
+  }
+
+  @Test("a box whose edges float32 cannot keep apart is no object, a thin one is")
+  func thin() throws {
+    let set = try DrawnSet()
+    try set.add(width: 512, height: 32, [])
+    set.addAnnotation(1, .at(4, 4, 4.000001, 20))
+    set.addAnnotation(1, .at(400, 4, 400.0001, 20))
+    set.addAnnotation(1, .at(400, 4, 400.01, 20))
+    let sample = try set.samples.sample(at: 0)
+    #expect(sample.target.labels.shape == [1])
+    let mirrored = sample.mirrored(keypoints: []).target.boxes.scalars(as: Float.self)
+    #expect(mirrored[0] < mirrored[2])
+  }
+
   @Test("a picture without objects is a target of no boxes")
   func empty() throws {
     let set = try DrawnSet()

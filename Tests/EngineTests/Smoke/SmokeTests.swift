@@ -53,6 +53,17 @@ extension ModelRuns {
       #expect(verdict.findings.map { $0.origin?.offset } == [1001, 1002])
     }
 
+    @Test("a training that is asked to end does so after the step, and is judged by then")
+    func ended() async throws {
+      let set = try DrawnSet()
+      try set.add([(1, .at(2, 2, 14, 14))])
+      var smoke = try SmokeTraining(set.samples)
+      smoke.isEndingAsked = { true }
+      let verdict = try await smoke.run(GridDetector(numClasses: 3))
+      #expect(verdict.steps == 1)
+      #expect(!verdict.isLearnt)
+    }
+
     @Test("pictures without objects give nothing to learn")
     func nothing() async throws {
       let set = try DrawnSet()

@@ -43,6 +43,22 @@ extension ModelRuns {
       #expect(bits(resumed) == bits(straight))
     }
 
+    @Test("the model alone can be taken from a checkpoint, and from a file of weights")
+    func modelState() throws {
+      let set = try set()
+      let training = Training(GridDetector(numClasses: 3))
+      let (checkpoint, weights) = (set.path("c.safetensors"), set.path("w.safetensors"))
+      try Checkpoint.write(training, to: checkpoint)
+      try training.model.save(to: weights, metadata: ["note": "x"])
+      for path in [checkpoint, weights] {
+        let other = GridDetector(numClasses: 3)
+        other.conv1.weight.fill(0)
+        try other.load(Checkpoint.modelState(of: StoredState(contentsOf: path)), from: path)
+        #expect((other.conv1.weight - training.model.conv1.weight).abs().sum().item() == 0)
+      }
+      #expect(try StoredState(contentsOf: weights).metadata == ["note": "x"])
+    }
+
     @Test("a checkpoint of another model is refused with the keys that do not fit")
     func anotherModel() throws {
       let set = try set()

@@ -76,7 +76,9 @@ extension ModelRuns {
       let set = try set()
       var training = training()
       // A weight that is NaN makes the loss so.
+      #expect(training.isFinite)
       training.model.head.bias?.fill(.nan)
+      #expect(!training.isFinite)
       let before = training.model.conv1.weight.clone()
       var found: NonFiniteLoss?
       do {
@@ -138,6 +140,20 @@ extension ModelRuns {
       #expect(!isGain)
       #expect(stop.isOver)
       #expect(stop.best == 0.3)
+      var later = EarlyStop(patience: 1, best: 0.3, sinceBest: 1)
+      let isLaterGain = later.add(0.3)
+      #expect(!isLaterGain && later.isOver)
+    }
+
+    @Test("a step that was made counts though its report fails")
+    func failedReport() throws {
+      struct Refusal: Error {}
+      var training = training()
+      let set = try set()
+      #expect(throws: Refusal.self) {
+        try training.trainOneEpoch(loader(set)) { _ in throw Refusal() }
+      }
+      #expect((training.epoch, training.step) == (0, 1))
     }
   }
 }

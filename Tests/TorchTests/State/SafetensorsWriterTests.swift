@@ -78,6 +78,31 @@ import Testing
     #expect(try folder.names == ["state.safetensors"])
   }
 
+  @Test func anUnfinishedFileHasNoNameYet() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.add("state.safetensors", [1, 2, 3])
+    var names: [String] = []
+    let watching = SafetensorsWriter.Entry("b", .uint8, [1]) { take in
+      names = try folder.names
+      try [7 as UInt8].withUnsafeBytes { try take($0) }
+    }
+    try SafetensorsWriter.write([Self.entry("a", [9]), watching], to: path)
+    #expect(names == ["state.safetensors"])
+    #expect(try StoredState(contentsOf: path)["b"]?.contiguousBytes == [7])
+  }
+
+  @Test func aPartOfAStateHasItsKeysWithoutThePrefix() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/state.safetensors"
+    try SafetensorsWriter.write(
+      [Self.entry("model.a", [1]), Self.entry("optimizer.a", [2])], metadata: ["epoch": "3"],
+      to: path)
+    let part = try StoredState(contentsOf: path).part(under: "model.")
+    #expect(part.entries.map(\.key) == ["a"])
+    #expect(part["a"]?.contiguousBytes == [1])
+    #expect(part.metadata == ["epoch": "3"])
+  }
+
   @Test func aLinkKeepsLeadingToTheFile() throws {
     let folder = try TemporaryFolder()
     _ = try folder.add("real.safetensors", [1])

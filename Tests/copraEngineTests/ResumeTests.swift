@@ -1,0 +1,141 @@
+import Foundation
+import ProgramTesting
+import Testing
+
+@Suite("copra train --resume", .serialized)
+struct ResumeTests {
+  /// Two steps an epoch, six in all, with mirrored pictures and two threads.
+  private static let train =
+    "train d --model fasterrcnn_resnet18_fpn --steps 6 --min-size 64 --threads 2"
+
+  /// Starts a training and waits until its log has some steps.
+  private func start(
+    _ line: String, in folder: Workspace, until steps: Int
+  ) throws -> Child {
+    let child = try Child(
+      Engine.path, line.split(separator: " ").map(String.init), in: folder)
+    var waits = 0
+    while try self.steps(in: folder) < steps, waits < 6000 {
+      usleep(10_000)
+      waits += 1
+    }
+    return child
+  }
+
+  private func steps(in folder: Workspace) throws -> Int {
+    guard folder.exists("l.jsonl") else { return 0 }
+    return try folder.text("l.jsonl").split(separator: "\n").count { $0.contains(#""step","#) }
+  }
+
+  /// The numbers of the steps and their losses, as the log has them.
+  private func losses(_ folder: Workspace) throws -> [[Double]] {
+    try folder.lines("l.jsonl").filter { $0["event"] as? String == "step" }.map {
+      [$0["steps"] as? Double ?? -1, $0["loss"] as? Double ?? -1]
+    }
+  }
+
+  @Test("cut by Ctrl-C and by kill -9, a training reaches the bits of one that was not cut")
+  func sameBits() throws {
+    let straight = try TinySet().workspace()
+    let line = "\(Self.train) --save w.safetensors --log l.jsonl"
+    let ending = try Engine.run(line, in: straight)
+    #expect(ending.status == 0, "\(ending.messages)")
+    #expect(try losses(straight).map(\.[0]) == [1, 2, 3, 4, 5, 6])
+
+    let cut = try TinySet().workspace()
+    let first = try start(line, in: cut, until: 1)
+    first.send(SIGINT)
+    let interrupted = try first.wait()
+    #expect(interrupted.signal == SIGINT)
+    #expect(interrupted.messages.contains("the training ends after this step"))
+    #expect(interrupted.messages.contains("w.safetensors.checkpoint holds them"))
+    #expect(interrupted.messages.contains("--resume"))
+    #expect(try cut.names() == ["d", "l.jsonl", "w.safetensors.checkpoint"])
+    let reached = try steps(in: cut)
+
+    let second = try start("\(line) --resume", in: cut, until: reached + 2)
+    second.send(SIGKILL)
+    #expect(try second.wait().signal == SIGKILL)
+    #expect(try !cut.names().contains { $0.hasSuffix(".part") })
+    let last = try Engine.run("\(line) --resume --plot p.svg", in: cut)
+    #expect(last.status == 0, "\(last.messages)")
+    #expect(try cut.bytes("w.safetensors") == straight.bytes("w.safetensors"))
+    #expect(try losses(cut) == losses(straight))
+    #expect(cut.exists("p.svg"))
+  }
+
+  @Test("--steps ends amid an epoch, and a later run goes on there")
+  func moreSteps() throws {
+    let folder = try TinySet().workspace()
+    let line = "train d --model fasterrcnn_resnet18_fpn --min-size 64 --save w.safetensors"
+    #expect(try Engine.run("\(line) --steps 1", in: folder).status == 0)
+    let again = try Engine.run("\(line) --steps 1", in: folder)
+    #expect(again.status == 2)
+    #expect(again.messages.contains("--resume goes on from it, --force replaces it"))
+    let more = try Engine.run("\(line) --steps 2 --log l.jsonl --resume", in: folder)
+    #expect(more.status == 0)
+    #expect(more.messages.contains("goes on after 0 epochs and 1 steps"))
+    #expect(try losses(folder).map(\.[0]) == [2])
+  }
+
+  @Test("a training with other settings than the checkpoint's is refused")
+  func otherSettings() throws {
+    let folder = try TinySet().workspace()
+    let line = "train d --model fasterrcnn_resnet18_fpn --steps 1 --save w.safetensors"
+    _ = try Engine.run("\(line) --min-size 64", in: folder)
+    for (options, words) in [
+      (
+        "--min-size 96",
+        "expected a training with --min-size 96, as is asked for, found one with 64"
+      ),
+      ("--min-size 64 --batch-size 3", "--batch-size 3, as is asked for, found one with 2"),
+      ("--min-size 64 --seed 5", "--seed 5, as is asked for, found one with 0"),
+    ] {
+      let ending = try Engine.run("\(line) \(options) --resume", in: folder)
+      #expect(ending.status == 2)
+      #expect(ending.messages.contains(words), "\(ending.messages)")
+    }
+  }
+
+  @Test("a second Ctrl-C ends at once, and the old checkpoint stays whole")
+  func twice() throws {
+    let folder = try TinySet().workspace()
+    let line = "train d --model fasterrcnn_resnet18_fpn --min-size 64 --save w.safetensors"
+    _ = try Engine.run("\(line) --steps 1", in: folder)
+    let old = try folder.bytes("w.safetensors.checkpoint")
+    let child = try start("\(line) --log l.jsonl --resume", in: folder, until: 1)
+    for _ in 0..<2 {
+      child.send(SIGTERM)
+      usleep(1000)
+    }
+    #expect(try child.wait().signal == SIGTERM)
+    #expect(
+      try folder.names() == ["d", "l.jsonl", "w.safetensors", "w.safetensors.checkpoint"])
+    #expect(try folder.bytes("w.safetensors.checkpoint").count == old.count)
+  }
+
+  @Test("without --save it is said that nothing is kept, and the log and the curves are written")
+  func notSaved() throws {
+    let folder = try TinySet().workspace()
+    let child = try start("\(Self.train)0 --log l.jsonl --plot p.svg", in: folder, until: 1)
+    child.send(SIGINT)
+    let ending = try child.wait()
+    #expect(ending.signal == SIGINT)
+    #expect(ending.messages.contains("nothing of them is kept: --save was not given"))
+    #expect(try folder.text("l.jsonl").contains(#""event":"stopped""#))
+    #expect(folder.exists("p.svg"))
+  }
+
+  @Test("a smoke training that is interrupted tells what it has seen")
+  func smoke() throws {
+    let folder = try TinySet().workspace()
+    let line = "train d --smoke --min-size 64 --log l.jsonl --plot p.svg"
+    let child = try start(line, in: folder, until: 1)
+    child.send(SIGINT)
+    let ending = try child.wait()
+    #expect(ending.signal == SIGINT)
+    #expect(ending.results.contains("learnt: "))
+    #expect(try folder.text("l.jsonl").contains(#""event":"verdict""#))
+    #expect(folder.exists("p.svg"))
+  }
+}

@@ -1,0 +1,45 @@
+import Foundation
+import ProgramTesting
+
+/// A small dataset in COCO's format: pictures of 83 × 31 pixels in `d`.
+struct TinySet {
+  /// What stands in `bbox`, of the category 3, on the pictures in their turn.
+  var boxes = ["[4, 4, 20, 16]", "[30, 6, 24, 20]", "[50, 2, 20, 24]", "[10, 8, 40, 14]"]
+  var pictures = 4
+  /// More annotations, each with a comma before it.
+  var more = ""
+  /// More images likewise.
+  var moreImages = ""
+
+  func workspace() throws -> Workspace {
+    let folder = try Workspace()
+    try add(to: folder, in: "d")
+    return folder
+  }
+
+  func add(to folder: Workspace, in name: String) throws {
+    for index in 0..<pictures {
+      try folder.copyFile(
+        Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
+        to: "\(name)/p\(index).png")
+    }
+    let images = (0..<pictures).map {
+      #"{"id": \#($0 + 7), "file_name": "p\#($0).png", "width": 83, "height": 31}"#
+    }
+    let annotations = (0..<pictures).map {
+      Self.annotation(id: $0 + 1, image: $0 + 7, box: boxes[$0 % boxes.count])
+    }
+    try folder.write(
+      """
+      {"images": [\(images.joined(separator: ",\n"))\(moreImages)],
+       "categories": [{"id": 3, "name": "cat"}, {"id": 8, "name": "dog"}],
+       "annotations": [
+      \(annotations.joined(separator: ",\n"))\(more)]}
+      """, to: "\(name)/instances.json")
+  }
+
+  static func annotation(id: Int, image: Int, category: Int = 3, box: String) -> String {
+    #"{"id": \#(id), "image_id": \#(image), "category_id": \#(category), "bbox": \#(box), "#
+      + #""area": 320, "iscrowd": 0}"#
+  }
+}
