@@ -4,6 +4,8 @@ import COCO
 ///
 /// Bad is what has no finite box, corners the wrong way round, or no class and picture to belong
 /// to. All else is written as it is: zero areas, boxes past the edge.
+///
+/// Annotations stay where they are: taking them out of their array would count references.
 struct Admission {
   /// What becomes of an annotation.
   enum Verdict {
@@ -26,8 +28,8 @@ struct Admission {
   }
 
   /// Judges `annotation`.
-  func judge(_ annotation: Annotation) -> Verdict {
-    guard let box = annotation.box else { return judgeWithoutBox(annotation) }
+  func judge(_ annotation: UnsafePointer<Annotation>) -> Verdict {
+    guard let box = annotation.pointee.box else { return judgeWithoutBox(annotation) }
     guard judgesRecords else { return .admitted }
     if !box.isFinite {
       let message = "expected finite numbers, found \(box.extentsText)"
@@ -45,8 +47,8 @@ struct Admission {
   }
 
   /// What is odd about a box that is written all the same.
-  func note(_ annotation: Annotation, width: Int, height: Int) -> Finding? {
-    guard judgesRecords, let box = annotation.box else { return nil }
+  func note(_ annotation: UnsafePointer<Annotation>, width: Int, height: Int) -> Finding? {
+    guard judgesRecords, let box = annotation.pointee.box else { return nil }
     if box.width == 0 || box.height == 0 {
       let message = "the box has no area: \(box.cornersText)"
       return error("zero-area-box", message, annotation, .box)
@@ -63,12 +65,13 @@ struct Admission {
     return Finding(
       "box-past-edge", .warning,
       "the box \(box.cornersText) reaches \(excess.shortest) px past the picture of "
-        + "\(width)×\(height)", at: annotation.origin, field: .box)
+        + "\(width)×\(height)", at: annotation.pointee.origin, field: .box)
   }
 
   /// A caption needs no box, an outline is turned into one elsewhere.
-  private func judgeWithoutBox(_ annotation: Annotation) -> Verdict {
-    if annotation.segmentation != nil || annotation.keypoints != nil || annotation.categoryID == nil
+  private func judgeWithoutBox(_ annotation: UnsafePointer<Annotation>) -> Verdict {
+    if annotation.pointee.segmentation != nil || annotation.pointee.keypoints != nil
+      || annotation.pointee.categoryID == nil
     {
       guard judgesRecords, let other = nonFiniteValue(annotation) else { return .admitted }
       return .rejected(other)
@@ -76,17 +79,18 @@ struct Admission {
     return .rejected(error("missing-field", "the annotation has no box", annotation, .box))
   }
 
-  private func nonFiniteValue(_ annotation: Annotation) -> Finding? {
+  private func nonFiniteValue(_ annotation: UnsafePointer<Annotation>) -> Finding? {
     let rule = "non-finite-value"
-    if let area = annotation.area, !area.isFinite {
+    if let area = annotation.pointee.area, !area.isFinite {
       return error(rule, "expected a finite area, found \(area)", annotation, .area)
     }
-    if let keypoints = annotation.keypoints, let value = keypoints.first(where: { !$0.isFinite }) {
+    if let keypoints = annotation.pointee.keypoints,
+      let value = keypoints.first(where: { !$0.isFinite })
+    {
       return error(rule, "expected finite keypoints, found \(value)", annotation, .keypoints)
     }
-    guard case .polygons(let polygons)? = annotation.segmentation, !polygons.isFinite else {
-      return nil
-    }
+    guard case .polygons(let polygons)? = annotation.pointee.segmentation, !polygons.isFinite
+    else { return nil }
     let culprit = polygons.rings.joined().first { !$0.isFinite } ?? .nan
     let message = "expected finite corners, found \(culprit.shortest)"
     return error(rule, message, annotation, .segmentation)
@@ -99,9 +103,10 @@ struct Admission {
   }
 
   private func error(
-    _ rule: String, _ message: String, _ annotation: Annotation, _ field: RecordField
+    _ rule: String, _ message: String, _ annotation: UnsafePointer<Annotation>,
+    _ field: RecordField
   ) -> Finding {
-    Finding(rule, .error, message, at: annotation.origin, field: field)
+    Finding(rule, .error, message, at: annotation.pointee.origin, field: field)
   }
 }
 

@@ -21,6 +21,8 @@ public struct Assembler {
   /// Where each label is met first in the input.
   private var firstUses: [Origin?] = []
   private let admission: Admission
+  /// How many pictures will come, where that is known.
+  private var expectedPictures = 0
 
   /// `classNames` is the format's own list of classes in its order, where it has one, and
   /// `classOrigins` says where the input lists them. A class that it does not list stands where it
@@ -38,6 +40,20 @@ public struct Assembler {
     annotations.reserveCapacity(count)
   }
 
+  /// Makes room for the annotations of so many pictures, once the first batch tells how many each
+  /// has: growing would copy them again and again.
+  mutating func expect(pictures count: Int) {
+    expectedPictures = count
+  }
+
+  private mutating func makeRoom(after batch: PictureBatch) {
+    guard expectedPictures > batch.pictures.count, !batch.pictures.isEmpty else { return }
+    let met = batch.pictures.reduce(0) { $0 + $1.annotations.count }
+    let scale = Double(expectedPictures) / Double(batch.pictures.count) * 1.06
+    annotations.reserveCapacity(Int(Double(met) * scale))
+    entries.reserveCapacity(expectedPictures)
+  }
+
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
   public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
@@ -45,6 +61,7 @@ public struct Assembler {
     imported.read += batch.read
     imported.changes.merge(batch.changes, uniquingKeysWith: +)
     let indices = batch.labels.names.map { labels.index(of: $0) }
+    if entries.isEmpty { makeRoom(after: batch) }
     for picture in batch.pictures {
       let first = annotations.count
       annotations += picture.annotations
@@ -62,12 +79,13 @@ public struct Assembler {
   var isEmpty: Bool { entries.isEmpty }
 
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
-  /// gave, with `classes` before all others; where it gave none they are sorted by name.
-  public consuming func finish(
+  /// gave, with `classes` before all others; where it gave none they are sorted by name. Afterwards
+  /// the assembler is empty: what it held is not copied.
+  public mutating func finish(
     split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
   ) {
     sortPictures()
-    let folder = Path.common(of: entries.lazy.map { Path.folder(of: $0.path) }) ?? "."
+    let folder = Path.common(of: folders()) ?? "."
     if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? ownOrder(classes) : sortedLabels()
@@ -75,22 +93,13 @@ public struct Assembler {
     var ids = [Int](repeating: 0, count: labels.names.count)
     for (position, label) in order.enumerated() { ids[label] = position + 1 }
     dataset.images.reserveCapacity(entries.count)
-    var kept = 0
-    for entry in entries {
-      var image = entry.image
-      image.id = dataset.images.count + 1
-      image.fileName = Path.relative(entry.path, to: folder)
-      dataset.images.append(image)
-      // What outlines cover, and how far boxes reach, the file decides.
-      if let size = entry.fileSize { (image.width, image.height) = (size.width, size.height) }
-      for index in entry.annotations where admit(index, on: image, ids: ids, to: &imported) {
-        if kept != index { annotations.swapAt(kept, index) }
-        kept += 1
-        annotations[kept - 1].id = kept
-      }
+    for index in entries.indices {
+      entries[index].image.id = index + 1
+      entries[index].image.fileName = Path.relative(entries[index].path, to: folder)
+      dataset.images.append(entries[index].image)
     }
-    annotations.removeLast(annotations.count - kept)
-    dataset.annotations = annotations
+    dataset.annotations = admitAnnotations(ids: ids, to: &imported)
+    entries = []
     dataset.categories = order.enumerated().map { position, label in
       let name = labels.names[label]
       return Category(
@@ -100,6 +109,19 @@ public struct Assembler {
     imported.imageFolders[split ?? ""] = folder
     imported.datasets.append(dataset)
     shareOrigins(in: &imported.datasets)
+  }
+
+  /// The folders of the pictures, once for pictures of one folder that come together.
+  private func folders() -> [String] {
+    var folders: [String] = []
+    var prefix = ""
+    for index in entries.indices {
+      let path = entries[index].path
+      if !folders.isEmpty, Path.lies(path, directlyBelow: prefix) { continue }
+      prefix = Path.prefix(of: path)
+      folders.append(Path.folder(of: path))
+    }
+    return folders
   }
 
   /// Splits of one name for a class have one place for it, the first in the input, so that it is
@@ -135,34 +157,61 @@ public struct Assembler {
     annotations = sorted
   }
 
+  /// The annotations that COCO can hold, completed and with their ids; the others are rejected.
+  private mutating func admitAnnotations(ids: [Int], to imported: inout Imported) -> [Annotation] {
+    var all = annotations
+    annotations = []
+    var kept = 0
+    // By their places, since taking them out of the array would count references.
+    all.withUnsafeMutableBufferPointer { all in
+      guard let first = all.baseAddress else { return }
+      for entry in entries.indices {
+        // What outlines cover, and how far boxes reach, the file decides.
+        if let size = entries[entry].fileSize {
+          (entries[entry].image.width, entries[entry].image.height) = (size.width, size.height)
+        }
+        let image = entries[entry].image
+        for index in entries[entry].annotations
+        where admit(first + index, on: image, ids: ids, to: &imported) {
+          if kept != index { all.swapAt(kept, index) }
+          kept += 1
+          first[kept - 1].id = kept
+        }
+      }
+    }
+    all.removeLast(all.count - kept)
+    return all
+  }
+
   /// Completes an annotation; says false, with a rejection, where COCO cannot hold it.
   private mutating func admit(
-    _ index: Int, on image: Image, ids: [Int], to imported: inout Imported
+    _ annotation: UnsafeMutablePointer<Annotation>, on image: Image, ids: [Int],
+    to imported: inout Imported
   ) -> Bool {
-    let label = annotations[index].categoryID
-    annotations[index].imageID = image.id
-    annotations[index].categoryID = label.map { ids[$0] }
-    if let label, let origin = annotations[index].origin {
+    let label = annotation.pointee.categoryID
+    annotation.pointee.imageID = image.id
+    annotation.pointee.categoryID = label.map { ids[$0] }
+    if let label, let origin = annotation.pointee.origin {
       firstUses[label] = firstUses[label].map { min($0, origin) } ?? origin
     }
-    switch admission.judge(annotations[index]) {
+    switch admission.judge(annotation) {
     case .rejected(let finding):
-      let record = annotations[index].asRecord(category: label.map { labels.names[$0] })
+      let record = annotation.pointee.asRecord(category: label.map { labels.names[$0] })
       imported.rejections.append(Rejection(.annotation, finding, record: record))
       return false
     case .fixed(let box, let what):
-      annotations[index].box = box
-      annotations[index].isChanged = true
+      annotation.pointee.box = box
+      annotation.pointee.isChanged = true
       imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
     case .admitted: break
     }
-    if let note = admission.note(annotations[index], width: image.width, height: image.height) {
+    if let note = admission.note(annotation, width: image.width, height: image.height) {
       imported.findings.append(note)
     }
-    if annotations[index].isCrowd == nil { annotations[index].isCrowd = 0 }
-    if annotations[index].area == nil {
-      let area = Completion.area(of: annotations[index], on: image)
-      annotations[index].area = area
+    if annotation.pointee.isCrowd == nil { annotation.pointee.isCrowd = 0 }
+    if annotation.pointee.area == nil {
+      let area = Completion.area(of: annotation, on: image)
+      annotation.pointee.area = area
     }
     return true
   }

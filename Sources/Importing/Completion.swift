@@ -44,6 +44,12 @@ enum Completion {
     }
   }
 
+  /// As below, of an annotation that stays where it is: most have no mask.
+  static func area(of annotation: UnsafePointer<Annotation>, on image: Image?) -> Double? {
+    annotation.pointee.segmentation == nil
+      ? annotation.pointee.box?.area : area(of: annotation.pointee, on: image)
+  }
+
   /// The mask's area where there is a mask that covers anything, else the box's.
   static func area(of annotation: Annotation, on image: Image?) -> Double? {
     let boxArea = annotation.box?.area

@@ -11,6 +11,8 @@ public struct InputTree: Sendable {
   public let files: [String]
   /// Folders that could not be listed.
   public let unreadable: [FileError]
+  /// The endings of the files' names, in lower case.
+  private let endings: Set<String>
   /// Deep enough for any dataset, and shallow enough to end where a folder is linked into itself.
   public static let mostLevels = 32
 
@@ -49,6 +51,7 @@ public struct InputTree: Sendable {
     isFolder = false
     files = [path]
     unreadable = []
+    endings = [Path.fileExtension(path)]
   }
 
   private init(_ path: String, _ walk: FolderWalk) throws(FileError) {
@@ -59,6 +62,7 @@ public struct InputTree: Sendable {
     isFolder = true
     files = walk.files
     unreadable = walk.failures
+    endings = walk.endings
   }
 
   private static func isFolder(_ path: String) throws(FileError) -> Bool {
@@ -71,7 +75,9 @@ public struct InputTree: Sendable {
 
   /// The files that end in one of these, which are lower case and without dots.
   public func files(endingIn endings: String...) -> [String] {
-    files.filter { path in endings.contains { Path.ends(path, in: $0) } }
+    let endings = endings.filter(self.endings.contains)
+    if endings.isEmpty { return [] }
+    return files.filter { path in endings.contains { Path.ends(path, in: $0) } }
   }
 }
 
@@ -79,6 +85,7 @@ public struct InputTree: Sendable {
 private struct FolderWalk {
   private(set) var files: [String] = []
   private(set) var failures: [FileError] = []
+  private(set) var endings: Set<String> = []
   private let levels: Int
 
   init(levels: Int = InputTree.mostLevels) {
@@ -105,7 +112,14 @@ private struct FolderWalk {
     NaturalOrder.sort(&names)
     NaturalOrder.sort(&folders)
     files.reserveCapacity(files.count + names.count)
-    for name in names { files.append(Path.join(folder, name)) }
+    var ending = ""
+    for name in names {
+      files.append(Path.join(folder, name))
+      // Files of one folder mostly end alike.
+      if !ending.isEmpty, Path.ends(name, in: ending) { continue }
+      ending = Path.fileExtension(name)
+      endings.insert(ending)
+    }
     return folders.map { Path.join(folder, $0) }
   }
 
@@ -113,5 +127,6 @@ private struct FolderWalk {
   mutating func add(_ other: FolderWalk) {
     files += other.files
     failures += other.failures
+    endings.formUnion(other.endings)
   }
 }

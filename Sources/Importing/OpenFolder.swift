@@ -10,7 +10,7 @@ final class OpenFolder {
 
   /// The folder of the file at `path`. It need not be one that can be listed.
   init(of path: String) {
-    prefix = String(path.utf8.prefix(Path.nameOffset(in: path))) ?? ""
+    prefix = Path.prefix(of: path)
     descriptor = Glibc.open(Path.folder(of: path), __O_PATH | O_DIRECTORY | O_CLOEXEC)
   }
 
@@ -26,6 +26,6 @@ final class OpenFolder {
 
   /// Whether the file at `path` lies directly in this folder.
   func holds(_ path: String) -> Bool {
-    Path.nameOffset(in: path) == prefix.utf8.count && path.hasPrefix(prefix)
+    Path.lies(path, directlyBelow: prefix)
   }
 }

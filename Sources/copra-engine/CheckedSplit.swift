@@ -27,7 +27,9 @@ struct CheckedSplit {
     let checked = await SampleContract(samples, input: input).check(
       tasks: OrderedTasks(threads: Runtime.threads))
     self.samples = checked.readable
-    findings = (reportsImport ? contents.imported.allFindings : []) + checked.findings
+    let imported = contents.imported.allFindings
+    let added = checked.findings.notRepeating(imported)
+    findings = reportsImport ? imported + added : added
     sources = contents.imported.sources
     FindingPrinter.print(findings, in: sources)
     guard self.samples.count > 0 else {
@@ -37,6 +39,18 @@ struct CheckedSplit {
     let left = samples.count - self.samples.count
     if left > 0 {
       Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
+    }
+  }
+}
+
+extension [Finding] {
+  /// Without those whose rule was found at the same place by a check before.
+  func notRepeating(_ earlier: [Finding]) -> [Finding] {
+    let found = earlier.reduce(into: [:] as [Origin: Set<String>]) { found, finding in
+      if let origin = finding.origin { found[origin, default: []].insert(finding.rule) }
+    }
+    return filter { finding in
+      finding.origin.flatMap { found[$0] }?.contains(finding.rule) != true
     }
   }
 }

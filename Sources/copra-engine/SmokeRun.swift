@@ -21,7 +21,8 @@ struct SmokeRun {
       tasks: OrderedTasks(threads: Runtime.threads))
     let samples = checked.readable
     let sources = contents.imported.sources
-    let findings = contents.imported.allFindings + checked.findings
+    var findings = contents.imported.allFindings
+    findings += checked.findings.notRepeating(findings)
     var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)

@@ -77,7 +77,9 @@ struct TrainCommand: Verb {
   @Flag(help: "Go on from the checkpoint beside the file that --save names.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Where every step is written to as JSON.", valueName: "file.jsonl"))
+  @Option(
+    help: ArgumentHelp(
+      "Where every step is written to as JSON; --resume adds to it.", valueName: "file.jsonl"))
   var log: String?
 
   @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
@@ -119,10 +121,14 @@ struct TrainCommand: Verb {
 extension TrainCommand {
   /// Throws where an output must not or cannot be written.
   private func checkOutputs() throws {
-    if !smoke, !resume, !force, let checkpoint = save.map(Self.checkpointPath),
-      FileStatus(checkpoint) != nil
-    {
-      throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+    if !smoke, let checkpoint = save.map(Self.checkpointPath) {
+      let exists = FileStatus(checkpoint) != nil
+      if resume, !exists {
+        throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
+      }
+      if exists, !resume, !force {
+        throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+      }
     }
     let outputs = [save, log, plot].compactMap { $0 }
     try OverwriteGuard(replaces: force || resume)

@@ -5,9 +5,10 @@ import Engine
 /// The checkpoint beside the weights that `--save` names.
 struct TrainingCheckpoint {
   let path: String
-  /// What a training that goes on must have in common with the one that was cut, by the words for
-  /// it: nil stands for what only decides the order of the pictures.
+  /// What a training that goes on must have in common with the one that was cut; `words` call it
+  /// as the user does.
   private let settings: [(key: String, words: String, value: String)]
+  /// How many there are. Where that changes, only their order does.
   private let pictures: Int
 
   /// Where a training is among its evaluations.

@@ -34,6 +34,11 @@ struct TrainFaultTests {
     ] {
       #expect(ending.messages.contains(words), "\(words)")
     }
+    // What reading found is not said twice.
+    #expect(
+      ending.messages.split(separator: "\n").count { $0.contains("[missing-image-file]") } == 1)
+    #expect(ending.messages.contains("expected finite numbers, found x NaN"))
+    #expect(ending.messages.contains("width infinity"))
     #expect(folder.exists("w.safetensors"))
     let losses = try folder.lines("l.jsonl").compactMap { $0["loss"] as? Double }
     #expect(losses.count == 3 && losses.allSatisfy(\.isFinite))
@@ -93,8 +98,10 @@ struct TrainFaultTests {
       ("train d --steps 1 --save absent/w.safetensors", "absent/w.safetensors: cannot write"),
       ("train d --steps 1 --plot absent/p.svg", "absent/p.svg: cannot write"),
       ("train d --steps 1 --patience 2", "--patience goes by AP on a validation split"),
+      ("train d --save w.safetensors --resume", "w.safetensors.checkpoint: expected a checkpoint"),
       ("train d --smoke --resume", "--smoke goes with neither --resume nor --patience"),
       ("train d --val e --steps 1", "e: expected pictures, there is none"),
+      ("train d --val g --steps 1", "are trained, \"cat\", \"dog\", found \"bird\""),
       ("train e --steps 1", "e: expected pictures, there is none"),
       ("train f --steps 1", "f: expected pictures, none of 1 can be used"),
     ])
@@ -103,6 +110,12 @@ struct TrainFaultTests {
     try folder.write(
       #"{"images": [], "categories": [{"id": 3, "name": "cat"}], "annotations": []}"#,
       to: "e/instances.json")
+    try folder.write(
+      """
+      {"images": [{"id": 1, "file_name": "x.png", "width": 4, "height": 4}],
+       "categories": [{"id": 3, "name": "bird"}], "annotations": [
+      \(TinySet.annotation(id: 1, image: 1, box: "[1, 1, 2, 2]"))]}
+      """, to: "g/instances.json")
     try folder.write("no picture", to: "f/x.png")
     try folder.write(
       """

@@ -5,7 +5,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
 
   var records: RecordDecoder<Annotation>
   private var outlines = SegmentationDecoder()
-  private var attributes = KnownObjects()
+  private var attributes = KnownAttributes()
   private var expected: Range<Int>?
   /// How many records tell what the others are like.
   private static let sampleSize = 128
@@ -87,7 +87,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     case 9 where key.reads("keypoints") && value.kind == .array:
       annotation.keypoints = try numbers(value, "keypoints")
     case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:
-      annotation.attributes = attributes(value, base: base)
+      annotation.share(attributes(value, base: base))
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:
@@ -98,9 +98,11 @@ struct AnnotationDecoder: JSONRecordDecoder {
   }
 
   /// What is no JSON has to be reported each time.
-  private mutating func attributes(_ node: JSONNode, base: Int) -> JSONObject {
-    if node.firstFault != nil { return records.object(node, base: base) }
-    return attributes.object(node.rawBytes) { JSONObject(node) }
+  private mutating func attributes(
+    _ node: JSONNode, base: Int
+  ) -> Annotation.SharedAttributes {
+    if node.firstFault != nil { return .init(records.object(node, base: base)) }
+    return attributes.attributes(node.rawBytes) { JSONObject(node) }
   }
 
   private func box(_ node: JSONNode) throws(RecordFault) -> Box? {

@@ -59,6 +59,24 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
+  /// Attributes that many annotations have, held once for all of them.
+  public struct SharedAttributes: Sendable {
+    fileprivate let further: FurtherFields?
+
+    public init(_ attributes: JSONObject) {
+      further = FurtherFields.holding(keypoints: nil, attributes: attributes, extra: [:])
+    }
+  }
+
+  /// Sets the attributes, without a copy where there is nothing else to be held with them.
+  public mutating func share(_ shared: SharedAttributes) {
+    if further == nil {
+      further = shared.further
+    } else {
+      attributes = shared.further?.attributes ?? [:]
+    }
+  }
+
   /// Whether there is a keypoint, an attribute or an extra key.
   var hasFurtherFields: Bool { further != nil }
 

@@ -61,11 +61,12 @@ struct COCOReview {
       let first = chunk * Self.annotationsInChunk
       var result = Result()
       annotations.withUnsafeBufferPointer { annotations in
+        guard let start = annotations.baseAddress else { return }
         for index in first..<min(first + Self.annotationsInChunk, annotations.count) {
-          // With a box it is left to the rules of validation, and is not even fetched here.
-          if !admission.judgesRecords, annotations[index].box != nil { continue }
-          // Taken out once: doing so counts references, and both cores count the same ones.
-          let annotation = annotations[index]
+          // Not taken out: doing so counts references, and both cores count the same ones.
+          let annotation = start + index
+          // With a box it is left to the rules of validation.
+          if !admission.judgesRecords, annotation.pointee.box != nil { continue }
           switch judge(annotation, images, categories) {
           case .admitted: break
           case .fixed(let box, let what): result.fixed.append((index, box, what))
@@ -73,7 +74,9 @@ struct COCOReview {
             result.rejected.append((index, finding))
             continue
           }
-          guard let position = images.position(of: annotation.imageID) else { continue }
+          guard let position = images.position(of: annotation.pointee.imageID) else {
+            continue
+          }
           if let note = admission.note(
             annotation, width: pictures[position].width, height: pictures[position].height)
           {
@@ -86,20 +89,20 @@ struct COCOReview {
   }
 
   private func judge(
-    _ annotation: Annotation, _ images: IDIndex, _ categories: IDIndex
+    _ annotation: UnsafePointer<Annotation>, _ images: IDIndex, _ categories: IDIndex
   ) -> Admission.Verdict {
     guard admission.judgesRecords else { return admission.judge(annotation) }
-    if images.position(of: annotation.imageID) == nil {
+    if images.position(of: annotation.pointee.imageID) == nil {
       return .rejected(
         Finding(
-          "unknown-image", .error, "no image has the id \(annotation.imageID)",
-          at: annotation.origin, field: .imageID))
+          "unknown-image", .error, "no image has the id \(annotation.pointee.imageID)",
+          at: annotation.pointee.origin, field: .imageID))
     }
-    if let id = annotation.categoryID, categories.position(of: id) == nil {
+    if let id = annotation.pointee.categoryID, categories.position(of: id) == nil {
       return .rejected(
         Finding(
-          "unknown-category", .error, "no category has the id \(id)", at: annotation.origin,
-          field: .categoryID))
+          "unknown-category", .error, "no category has the id \(id)",
+          at: annotation.pointee.origin, field: .categoryID))
     }
     return admission.judge(annotation)
   }

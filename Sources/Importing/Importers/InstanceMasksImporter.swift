@@ -111,9 +111,9 @@ private struct Splits {
     assemblers[index].add(batch, to: &imported)
   }
 
-  consuming func finish(into imported: inout Imported) {
-    for (name, assembler) in zip(names, assemblers) {
-      assembler.finish(split: name, hasOwnOrder: true, into: &imported)
+  mutating func finish(into imported: inout Imported) {
+    for (index, name) in names.enumerated() {
+      assemblers[index].finish(split: name, hasOwnOrder: true, into: &imported)
     }
   }
 }

@@ -41,6 +41,7 @@ struct PascalVOCImporter: Importer {
   ) async throws {
     let firstSource = imported.sources.add(split.files)
     var assembler = Assembler(classNames: options.classNames ?? [], options: options)
+    assembler.expect(pictures: split.files.count)
     let chunks = (split.files.count + Self.filesInChunk - 1) / Self.filesInChunk
     let options = options
     let work: @Sendable (Int) -> VOCAnnotationReader.Batch = { chunk in

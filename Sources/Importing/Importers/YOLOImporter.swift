@@ -36,8 +36,10 @@ struct YOLOImporter: Importer {
       let name = jobs[index].split
       let place = splits.firstIndex { $0.name == name } ?? splits.count
       if place == splits.count {
-        splits.append(
-          (name, Assembler(classNames: names, classOrigins: places, options: options)))
+        var assembler = Assembler(classNames: names, classOrigins: places, options: options)
+        assembler.expect(
+          pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
+        splits.append((name, assembler))
       }
       splits[place].assembler.add(part.batch, to: &imported)
       return true
@@ -46,8 +48,9 @@ struct YOLOImporter: Importer {
     // Classes without names come in the order of their numbers.
     let isOpen = sets.contains(where: \.classes.isOpen)
     let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
-    for (name, assembler) in splits where !assembler.isEmpty {
-      assembler.finish(split: name, hasOwnOrder: true, classes: classes, into: &imported)
+    for index in splits.indices where !splits[index].assembler.isEmpty {
+      splits[index].assembler.finish(
+        split: splits[index].name, hasOwnOrder: true, classes: classes, into: &imported)
       if let keypoints = sets.lazy.compactMap(\.keypoints).first {
         describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
       }

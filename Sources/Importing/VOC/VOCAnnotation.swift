@@ -112,10 +112,10 @@ struct VOCAnnotation {
     var annotation = Annotation(
       id: 0, imageID: 0, categoryID: label,
       segmentation: outline.map { .polygons($0) },
-      attributes: attributes.ofObject(element, in: document),
       origin: origin(document.child("bndbox", of: element) ?? element))
-    annotation.box = corners.map(box) ?? outline?.extent
-    let isDifficult = document.child("difficult", of: element).map(isTrue) ?? false
+    annotation.share(attributes.ofObject(element, in: document))
+    annotation.box = corners.map { box($0) } ?? outline?.extent
+    let isDifficult = document.child("difficult", of: element).map { isTrue($0) } ?? false
     if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
     return VOCObject(
       annotation: annotation, corners: corners, isDifficult: isDifficult, element: element,
@@ -170,7 +170,10 @@ struct VOCAnnotation {
   }
 
   private func isTrue(_ element: Int) -> Bool {
-    ["1", "true", "yes", "True", "Yes"].contains(document.text(of: element))
+    let text = document.trimmedText(of: element)
+    // Runs for every object, of which few are difficult.
+    if text.count == 1 { return text[0] == UInt8(ascii: "1") }
+    return ["true", "yes", "True", "Yes"].contains(document.text(of: element))
   }
 
   private func origin(_ element: Int) -> Origin {

@@ -69,14 +69,28 @@ struct VOCAnnotationReader {
         &objects, of: objectCount, stems: stem == claim.stem ? [stem] : [claim.stem, stem],
         size: found.fileSize ?? size, findings: &batch.pictures.findings)
     }
-    for object in objects { count(object, size: size) }
+    add(objects, of: annotation, found, size)
+  }
+
+  /// Hands over a picture with its objects.
+  private mutating func add(
+    _ objects: [VOCObject], of annotation: VOCAnnotation, _ found: VOCPictureFinder.Found,
+    _ size: ImageSize
+  ) {
+    var annotations: [Annotation] = []
+    annotations.reserveCapacity(objects.count)
+    // Not taken out: doing so counts references.
+    for index in objects.indices {
+      count(objects[index].corners, at: objects[index].annotation.origin, size: size)
+      annotations.append(objects[index].annotation)
+    }
     batch.pictures.pictures.append(
       Picture(
         path: found.path,
         image: Image(
           id: 0, fileName: "", width: size.width, height: size.height,
-          extra: annotation.imageExtra(), origin: Origin(file: source, offset: 0)),
-        annotations: objects.map(\.annotation), fileSize: found.fileSize))
+          extra: annotation.imageExtra(), origin: Origin(file: annotation.source, offset: 0)),
+        annotations: annotations, fileSize: found.fileSize))
   }
 
   /// What stands for the size of a picture that has none, where rules judge that.
@@ -92,9 +106,9 @@ struct VOCAnnotationReader {
     return folders
   }
 
-  private mutating func count(_ object: VOCObject, size: ImageSize) {
-    guard let corners = object.corners else { return }
-    batch.tallies.count(corners, at: object.annotation.origin, size: size)
+  private mutating func count(_ corners: VOCCorners?, at origin: Origin?, size: ImageSize) {
+    guard let corners else { return }
+    batch.tallies.count(corners, at: origin, size: size)
   }
 
   /// A file that is no annotation: another kind of XML, or broken before its first element ends.

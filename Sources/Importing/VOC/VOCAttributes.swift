@@ -5,16 +5,16 @@ import COCO
 /// One task's own.
 final class VOCAttributes {
   /// What was made, by the names and texts.
-  private var known = KnownObjects()
+  private var known = KnownAttributes()
   private var key: [UInt8] = []
 
   /// Everything within the object but its name, box and outline.
-  func ofObject(_ object: Int, in document: XMLDocument) -> JSONObject {
+  func ofObject(_ object: Int, in document: XMLDocument) -> Annotation.SharedAttributes {
     guard fillKey(with: object, in: document) else {
-      return members(of: object, in: document) { isKnown($0, in: document) }
+      return .init(members(of: object, in: document) { isKnown($0, in: document) })
     }
     return key.withUnsafeBufferPointer { key in
-      known.object(key) {
+      known.attributes(key) {
         members(of: object, in: document) { isKnown($0, in: document) }
       }
     }

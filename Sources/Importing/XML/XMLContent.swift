@@ -2,8 +2,8 @@
 ///
 /// A plain value that is kept behind a pointer: expat's handlers, which run for every tag, reach it
 /// there without counting references. It grows nothing while it is filled: names and texts are
-/// ranges of one buffer that is made large enough beforehand, so that thousands of small files are
-/// read without an allocation for every element.
+/// ranges of one buffer that is made large enough beforehand, or of the file itself, so that
+/// thousands of small files are read without an allocation for every element.
 struct XMLContent {
   /// The expat parser that fills it.
   let parser: OpaquePointer
@@ -15,6 +15,8 @@ struct XMLContent {
   private var elementCount = 0
   private var textStore = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
   private var textCount = 0
+  /// Where the ranges of names and texts begin: the buffer, or the file.
+  private var texts: UnsafePointer<UInt8>?
   /// The innermost element that is not closed yet, -1 where there is none.
   private(set) var current = -1
 
@@ -34,7 +36,7 @@ struct XMLContent {
 
   /// The bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(rebasing: textStore[range])
+    UnsafeBufferPointer(start: texts.map { $0 + range.lowerBound }, count: range.count)
   }
 
   /// Empties it and makes room for all that a file of `size` bytes can hold: an element takes at
@@ -50,28 +52,51 @@ struct XMLContent {
       textStore = .allocate(capacity: size * 3)
       elementStore = .allocate(capacity: size)
     }
+    texts = UnsafePointer(textStore.baseAddress)
   }
 
+  /// Has names and texts be ranges of `file`, which stays where it is until the next file.
+  mutating func refer(to file: UnsafePointer<UInt8>) {
+    texts = file
+  }
+
+  /// Begins an element whose name is copied.
   mutating func beginElement(_ name: UnsafeBufferPointer<UInt8>, at offset: Int) {
-    guard elementCount < elementStore.count else { return }
-    if current >= 0 { elementStore[current].text = 0..<0 }
     let start = textCount
     append(name)
+    beginElement(start..<textCount, at: offset, text: textCount)
+  }
+
+  /// Begins an element with the range of its name, and where its text begins.
+  mutating func beginElement(_ name: Range<Int>, at offset: Int, text: Int) {
+    guard elementCount < elementStore.count else { return }
+    if current >= 0 { elementStore[current].text = 0..<0 }
     elementStore.initializeElement(
       at: elementCount,
       to: XMLDocument.Element(
-        offset: offset, name: start..<textCount, text: textCount..<textCount,
-        end: elementCount + 1, parent: current))
+        offset: offset, name: name, text: text..<text, end: elementCount + 1, parent: current))
     current = elementCount
     elementCount += 1
     depth += 1
   }
 
+  /// Adds to the text of the innermost element, which is copied, unless that holds others.
   mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    guard current >= 0, current == elementCount - 1 else { return }
+    guard currentIsLeaf else { return }
     append(text)
     elementStore[current].text = elementStore[current].text.lowerBound..<textCount
   }
+
+  /// Says where all of the text of the innermost element stands, which holds no others.
+  mutating func setText(_ text: Range<Int>) {
+    elementStore[current].text = text
+  }
+
+  /// Whether the innermost element that is open holds no others.
+  var currentIsLeaf: Bool { current >= 0 && current == elementCount - 1 }
+
+  /// The name of the innermost element that is open, of which there must be one.
+  var currentName: Range<Int> { elementStore[current].name }
 
   mutating func endElement() {
     guard current >= 0 else { return }

@@ -64,11 +64,10 @@ struct YOLOFolders: Sendable {
     var key = ""
     var current: YOLOFolder?
     for file in files {
-      let nameOffset = Path.nameOffset(in: file)
-      if current == nil || nameOffset != prefix.utf8.count || !file.hasPrefix(prefix) {
+      if current == nil || !Path.lies(file, directlyBelow: prefix) {
         if let current { folders[key] = current }
         let folder = Path.folder(of: file)
-        prefix = String(file.prefix(utf8Count: nameOffset))
+        prefix = Path.prefix(of: file)
         key = Path.normalized(folder)
         current = known.contains(key) ? nil : open(key, folder)
       }
@@ -110,6 +109,16 @@ extension Path {
     return last.map { $0 + 1 } ?? 0
   }
 
+  /// All before the last part, with the slash that ends it; empty where there is none.
+  static func prefix(of path: String) -> String {
+    String(path.utf8.prefix(nameOffset(in: path))) ?? ""
+  }
+
+  /// Whether nothing but the last part stands behind `prefix`, which ends in a slash or is empty.
+  static func lies(_ path: String, directlyBelow prefix: String) -> Bool {
+    nameOffset(in: path) == prefix.utf8.count && path.hasPrefix(prefix)
+  }
+
   /// The last part without its ending.
   static func stem(of path: String) -> String {
     let stem: String? = path.utf8.withContiguousStorageIfAvailable { bytes in
@@ -120,11 +129,5 @@ extension Path {
       return String(decoding: bytes[start..<end], as: UTF8.self)
     }
     return stem ?? withoutExtension(name(of: path))
-  }
-}
-
-extension String {
-  fileprivate func prefix(utf8Count count: Int) -> Substring {
-    self[..<utf8.index(utf8.startIndex, offsetBy: count)]
   }
 }

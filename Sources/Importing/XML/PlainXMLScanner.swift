@@ -1,0 +1,140 @@
+/// Reads the plain XML that nearly all annotation files are, several times as fast as a full parser
+/// does: ASCII, tags without attributes, text without references.
+///
+/// Anything else, well-formed or not, it leaves to expat, which alone knows all of XML and what is
+/// wrong with a file. What it reads it reads as expat would, to the last place and byte.
+struct PlainXMLScanner {
+  private let bytes: UnsafePointer<UInt8>
+  private let count: Int
+  private let deepest: Int
+  private var index = 0
+
+  /// Fills `content`, which is empty, and says true; false, with `content` in no state to be used,
+  /// where the file is not plain, or elements stand more than `deepest` deep in one another.
+  static func read(
+    _ file: UnsafeBufferPointer<UInt8>, into content: inout XMLContent, deepest: Int
+  ) -> Bool {
+    guard let start = file.baseAddress else { return false }
+    var scanner = PlainXMLScanner(bytes: start, count: file.count, deepest: deepest)
+    content.refer(to: start)
+    return scanner.readElement(into: &content)
+  }
+
+  private init(bytes: UnsafePointer<UInt8>, count: Int, deepest: Int) {
+    self.bytes = bytes
+    self.count = count
+    self.deepest = deepest
+  }
+
+  /// The one element that a file consists of, with all that is in it and blanks around it.
+  private mutating func readElement(into content: inout XMLContent) -> Bool {
+    skipBlanks()
+    guard readOpening(into: &content) else { return false }
+    while content.depth > 0 {
+      let start = index
+      guard let text = passText() else { return false }
+      if index + 1 < count, bytes[index + 1] == UInt8(ascii: "/") {
+        guard readClosing(of: content.currentName) else { return false }
+        if content.currentIsLeaf {
+          // Only a text that is kept matters, and there expat writes line ends anew.
+          if text.hasReturn { return false }
+          content.setText(start..<text.end)
+        }
+        content.endElement()
+      } else if !readOpening(into: &content) {
+        return false
+      }
+    }
+    skipBlanks()
+    return index == count
+  }
+
+  /// `<name>` or `<name/>`.
+  private mutating func readOpening(into content: inout XMLContent) -> Bool {
+    let start = index
+    guard start < count, bytes[start] == UInt8(ascii: "<") else { return false }
+    index += 1
+    guard index < count, Self.beginsName(bytes[index]) else { return false }
+    repeat { index += 1 } while index < count && Self.belongsToName(bytes[index])
+    let name = start + 1..<index
+    guard index < count else { return false }
+    if bytes[index] == UInt8(ascii: ">") {
+      index += 1
+      content.beginElement(name, at: start, text: index)
+      return content.depth <= deepest
+    }
+    guard bytes[index] == UInt8(ascii: "/"), index + 1 < count,
+      bytes[index + 1] == UInt8(ascii: ">")
+    else { return false }
+    index += 2
+    content.beginElement(name, at: start, text: index)
+    let isTooDeep = content.depth > deepest
+    content.endElement()
+    return !isTooDeep
+  }
+
+  /// `</name>` with the name that stands at `name`.
+  private mutating func readClosing(of name: Range<Int>) -> Bool {
+    var place = index + 2
+    let end = place + name.count
+    guard end < count, bytes[end] == UInt8(ascii: ">") else { return false }
+    for letter in name {
+      guard bytes[place] == bytes[letter] else { return false }
+      place += 1
+    }
+    index = end + 1
+    return true
+  }
+
+  /// Moves to the next `<`, and says where that is and whether a carriage return stands before it;
+  /// nil where there is none, or something that is not plain before it.
+  private mutating func passText() -> (end: Int, hasReturn: Bool)? {
+    var hasReturn = false
+    while index < count {
+      let byte = bytes[index]
+      if Self.isText(byte) {
+        index += 1
+      } else if byte == UInt8(ascii: "\r") {
+        hasReturn = true
+        index += 1
+      } else {
+        return byte == UInt8(ascii: "<") ? (index, hasReturn) : nil
+      }
+    }
+    return nil
+  }
+
+  private mutating func skipBlanks() {
+    while index < count, Self.isBlank(bytes[index]) { index += 1 }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D
+  }
+
+  private static func beginsName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "_"):
+      true
+    default: false
+    }
+  }
+
+  private static func belongsToName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+    default: beginsName(byte)
+    }
+  }
+
+  /// Whether the byte stands for itself in a text, wherever it stands: a `]` may begin a `]]>`, which
+  /// must not be there.
+  private static func isText(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "]"): false
+    case 0x20...0x7E, 0x0A, 0x09: true
+    default: false
+    }
+  }
+}
