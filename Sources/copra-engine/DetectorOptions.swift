@@ -53,11 +53,10 @@ struct DetectorOptions: ParsableArguments {
     }
   }
 
-  /// 256 pixels for a smoke training, else what the detector has where it is not given.
-  func inputSize(smoke: Bool) -> InputSize {
-    let detector = name ?? (smoke ? Self.smokeModel : Self.trainingModel)
-    return DetectorCatalog.inputSize(
-      of: detector, minSize: minSize ?? (smoke ? 256 : nil), maxSize: maxSize)
+  /// What the detector has where it is not given.
+  var inputSize: InputSize {
+    DetectorCatalog.inputSize(
+      of: name ?? Self.trainingModel, minSize: minSize, maxSize: maxSize)
   }
 
   /// Sets threads and memory. Throws where the device is not there.

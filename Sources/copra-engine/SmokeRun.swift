@@ -15,12 +15,14 @@ struct SmokeRun {
     let detector = command.model.name ?? DetectorOptions.smokeModel
     let all = try contents.samples(
       ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
-    let checked = await SampleContract(all).check(tasks: OrderedTasks(threads: Runtime.threads))
+    let input = SmokeInput.size(
+      for: all, minSize: command.model.minSize, maxSize: command.model.maxSize)
+    let checked = await SampleContract(all, input: input).check(
+      tasks: OrderedTasks(threads: Runtime.threads))
     let samples = checked.readable
     let sources = contents.imported.sources
-    let input = command.model.inputSize(smoke: true)
     var findings = contents.imported.allFindings
-    findings += checked.unreadable.notRepeating(findings)
+    findings += checked.findings.notRepeating(findings)
     var smoke: SmokeTraining
     do {
       smoke = try SmokeTraining(samples, options: options)
@@ -28,16 +30,16 @@ struct SmokeRun {
       FindingPrinter.print(findings + [error.finding], in: sources)
       return .findings
     }
-    findings += await SampleContract(smoke.samples, input: input).findings()
-      .notRepeating(findings)
     FindingPrinter.print(findings, in: sources)
     for index in 0..<smoke.samples.count {
       let count = smoke.samples.annotations(at: index).count
       Terminal.message("learning \(smoke.samples.image(at: index).fileName) (\(count) objects)")
     }
+    Terminal.message("pictures are made \(input.minSize) pixels on their shorter side")
     Runtime.seed(command.model.seed)
     let model = try DetectorCatalog.make(
       detector, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
       model: detector, input: input, categories: samples.dataset.categories)

@@ -10,7 +10,7 @@ struct TrainingRun {
 
   func run() async throws -> ExitStatus {
     let name = command.model.name ?? DetectorOptions.trainingModel
-    let input = command.model.inputSize(smoke: false)
+    let input = command.model.inputSize
     let inputs = try await TrainingInputs(
       command, for: input, hasMasks: DetectorCatalog.hasMasks(name))
     if command.patience != nil, inputs.validation == nil {

@@ -28,8 +28,14 @@ final class DrawnSet {
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
+  typealias Object = (category: Int, box: Box)
+
   /// Adds a dark picture with a bright box for each object, in a colour of its category.
-  func add(width: Int = 32, height: Int = 32, _ objects: [(category: Int, box: Box)]) throws {
+  ///
+  /// - Parameter annotated: what the annotations say, where that is not what is drawn.
+  func add(
+    width: Int = 32, height: Int = 32, _ objects: [Object], annotated: [Object]? = nil
+  ) throws {
     let id = dataset.images.count + 1
     var pixels = [UInt8](repeating: 20, count: width * height * 3)
     for (category, box) in objects where box.hasFiniteEdges {
@@ -43,7 +49,7 @@ final class DrawnSet {
     let picture = Bitmap(width: width, height: height, channels: 3, pixels: pixels)
     try Data(picture.png()).write(to: URL(fileURLWithPath: path(name)))
     addImage(name, width: width, height: height)
-    for (category, box) in objects { addAnnotation(category, box) }
+    for (category, box) in annotated ?? objects { addAnnotation(category, box) }
   }
 
   /// Adds a record of a picture, whether it is there or not.

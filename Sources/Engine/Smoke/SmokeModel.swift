@@ -2,10 +2,7 @@ public import DetectionModels
 import Torch
 
 /// Detectors that are small enough to be learnt within a minute on two cores: ResNet-18 with a
-/// feature pyramid.
-///
-/// They normalise by groups (Wu and He, 2018): the statistics of batch norm over two pictures are
-/// not those that inference would go by after a few dozen steps.
+/// feature pyramid of 128 channels.
 public enum SmokeModel {
   private static let channels = 128
 
@@ -37,7 +34,7 @@ public enum SmokeModel {
   }
 
   private static func backbone() throws(ModelConfigurationError) -> BackboneWithFPN {
-    let resNet = ResNet(blocks: [2, 2, 2, 2], bottleneck: false) { GroupNorm(groups: 32, $0) }
+    let resNet = ResNet(blocks: [2, 2, 2, 2], bottleneck: false) { BatchNorm2d($0) }
     let body = try IntermediateLayerGetter(
       resNet.featureLayers, returned: (1...4).map { ("layer\($0)", "\($0 - 1)") })
     return BackboneWithFPN(body: body, inChannels: resNet.stageChannels, outChannels: channels)
@@ -47,10 +44,10 @@ public enum SmokeModel {
     TwoMLPHead(inFeatures: channels * 7 * 7, representationSize: 256)
   }
 
-  /// Half of torchvision's sizes, as the pictures are a third of theirs.
+  /// Two sizes on each map, from smaller ones on than torchvision's, as the pictures are smaller.
   private static func anchors() throws(ModelConfigurationError) -> AnchorGenerator {
     try AnchorGenerator(
-      sizes: [[16], [32], [64], [128], [256]],
+      sizes: [[8, 12], [16, 24], [32, 48], [64, 96], [128, 224]],
       aspectRatios: Array(repeating: [0.5, 1, 2], count: 5))
   }
 
@@ -61,7 +58,12 @@ public enum SmokeModel {
     options.rpn.postNMSTopNTraining = 300
     options.rpn.preNMSTopNInference = 300
     options.rpn.postNMSTopNInference = 200
+    // A few objects among many anchors and proposals: the fewer others are looked at and the more
+    // count as objects, the sooner they are learnt.
+    options.rpn.foregroundIoUThreshold = 0.5
+    options.rpn.batchSizePerImage = 128
     options.box.batchSizePerImage = 128
+    options.box.positiveFraction = 0.5
     return options
   }
 }

@@ -6,7 +6,11 @@ public enum SmokeSelection {
   /// shows yet the one that shows most of it, rare categories first; then, while there is room,
   /// the next best of each in turn. The same samples give the same choice.
   public static func positions(in samples: DetectionSamples, count: Int = 8) -> [Int] {
-    let shown = (0..<samples.count).map { objects(on: $0, of: samples) }
+    let shown = (0..<samples.count).map { position in
+      samples.learnable(at: position).reduce(into: [:] as [Int64: Int]) { counts, object in
+        counts[object.label, default: 0] += 1
+      }
+    }
     let totals = shown.reduce(into: [:] as [Int64: Int]) { totals, objects in
       totals.merge(objects, uniquingKeysWith: +)
     }
@@ -32,16 +36,16 @@ public enum SmokeSelection {
     }
     return chosen.sorted()
   }
+}
 
-  /// How many objects of each label a sample has that can be learnt.
-  private static func objects(on position: Int, of samples: DetectionSamples) -> [Int64: Int] {
-    var counts: [Int64: Int] = [:]
-    for annotation in samples.annotations(at: position) {
+extension DetectionSamples {
+  /// The annotations of a sample that can be learnt.
+  func learnable(at position: Int) -> [(label: Int64, box: Box)] {
+    annotations(at: position).compactMap { annotation in
       guard annotation.isCrowd != 1, let box = annotation.box, box.hasFiniteEdges, box.width > 0,
-        box.height > 0, let label = annotation.categoryID.flatMap(samples.labels.label)
-      else { continue }
-      counts[label, default: 0] += 1
+        box.height > 0, let label = annotation.categoryID.flatMap(labels.label)
+      else { return nil }
+      return (label, box)
     }
-    return counts
   }
 }

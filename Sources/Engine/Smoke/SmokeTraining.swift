@@ -1,9 +1,13 @@
-import COCO
+public import COCO
 public import DetectionModels
 import Torch
 
 /// Trains a detector on a few pictures until it knows them by heart, or until the budget ends: what
-/// a model cannot learn by heart is wrong in the data or in the pipeline.
+/// a model cannot learn by heart is wrong in the data or in the pipeline. As wrong boxes can be
+/// learnt by heart too, it looks first whether boxes and categories fit what the pictures show.
+///
+/// AdamW (Loshchilov and Hutter, 2019), a mean of the weights over the last steps, and batch norm by
+/// the statistics of these very pictures make few steps suffice.
 public struct SmokeTraining: Sendable {
   /// What is told while it goes on.
   public enum Event: Sendable {
@@ -12,10 +16,14 @@ public struct SmokeTraining: Sendable {
     case evaluation(steps: Int, ap50: Double, ap: Double)
   }
 
+  /// The pictures that are learnt, in memory.
   public let samples: DetectionSamples
   public let options: SmokeOptions
+  /// What is known already to be wrong with the set: with errors among it it is not learnt.
+  public var findings: [Finding] = []
   /// Asked after each step: whether training is to end before the budget does.
   public var isEndingAsked: @Sendable () -> Bool = { false }
+  private let whole: DetectionSamples
 
   /// - Parameter samples: all that there are; `SmokeSelection` chooses among them.
   /// - Throws: `SampleError` for a chosen picture that cannot be read.
@@ -23,6 +31,7 @@ public struct SmokeTraining: Sendable {
     _ samples: DetectionSamples, options: SmokeOptions = SmokeOptions()
   ) throws(SampleError) {
     let positions = SmokeSelection.positions(in: samples, count: options.images)
+    whole = samples
     self.samples = try samples.subset(positions).decoded()
     self.options = options
   }
@@ -31,35 +40,64 @@ public struct SmokeTraining: Sendable {
   public nonisolated(nonsending) func run(
     _ model: some Detector, report: (Event) -> Void = { _ in }
   ) async throws -> SmokeVerdict {
-    var record = SmokeRecord(samples: samples, options: options)
-    guard samples.count > 0 else { return record.withoutPictures }
-    var training = Training(model, options: options.training)
     let clock = ContinuousClock()
     let start = clock.now
+    var record = SmokeRecord(samples: samples, options: options)
+    guard samples.count > 0 else { return record.withoutPictures }
+    record.doubts = await doubts()
+    var training = training(of: model)
+    var average = WeightAverage(of: training.optimizer.parameters)
     let loader = loader
+    var evaluating = Duration.zero
     while true {
       do {
         _ = try training.trainOneEpoch(loader) { step in
-          record.firstLoss = record.firstLoss ?? step.loss
-          record.lastLoss = step.loss
-          record.steps += 1
+          average.add()
+          record.add(step)
           report(.step(step))
-          return clock.now - start < options.budget && record.steps < options.steps ?? .max
-            && !isEndingAsked()
+          return clock.now - start + evaluating < options.budget
+            && record.steps < options.steps ?? .max && !isEndingAsked()
         }
       } catch let error as NonFiniteLoss {
         record.fault = error.findings
       }
-      try BatchNormStatistics.recompute(of: model, over: everyPicture)
-      let scores = try await DetectorEvaluation(samples, threads: 1).evaluate(model)
-      record.scores = scores
+      let own = average.swapIn()
+      evaluating = try await clock.measure { record.scores = try await scores(of: model) }
       record.duration = clock.now - start
-      report(.evaluation(steps: record.steps, ap50: scores.ap50, ap: scores.ap))
+      report(.evaluation(steps: record.steps, ap50: record.ap50, ap: record.scores?.ap ?? 0))
       let isOver =
-        record.duration >= options.budget || record.steps >= options.steps ?? .max
+        record.duration + evaluating >= options.budget || record.steps >= options.steps ?? .max
         || !record.fault.isEmpty || isEndingAsked()
-      if scores.ap50 >= options.target || isOver { return record.verdict() }
+      if record.ap50 >= options.target || isOver { return record.verdict() }
+      average.restore(own)
     }
+  }
+
+  /// What speaks against the set whatever a model learns of it.
+  private nonisolated(nonsending) func doubts() async -> [String] {
+    let errors = findings.filter { $0.severity == .error }.reduce(into: [:] as [String: Int]) {
+      $0[$1.rule, default: 0] += 1
+    }
+    let counts = errors.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
+    let faults =
+      counts.isEmpty ? [] : ["a model cannot be given all: \(counts.joined(separator: ", "))"]
+    let appearance = await AppearanceCheck(whole).run(tasks: OrderedTasks(threads: Runtime.threads))
+    return faults + SmokeCategories(whole).doubts + appearance.reasons
+  }
+
+  private func training<Model: Detector>(of model: Model) -> Training<Model> {
+    var training = Training(model, options: options.training)
+    training.optimizer = AdamW(
+      training.optimizer.parameters, learningRate: options.training.learningRate,
+      weightDecay: options.training.weightDecay)
+    return training
+  }
+
+  private nonisolated(nonsending) func scores(
+    of model: some Detector
+  ) async throws -> DetectorScores {
+    try BatchNormStatistics.recompute(of: model, over: everyPicture)
+    return try await DetectorEvaluation(samples, threads: 1).evaluate(model)
   }
 
   /// Every picture once.

@@ -30,29 +30,39 @@ struct SmokeRecord {
   var duration = Duration.zero
   /// What ended the training before its time.
   var fault: [Finding] = []
+  /// What speaks against the set, however well it was learnt by heart.
+  var doubts: [String] = []
 
-  func verdict() -> SmokeVerdict {
-    let ap50 = scores?.ap50 ?? 0
-    let isLearnt = fault.isEmpty && ap50 >= options.target
-    return SmokeVerdict(
-      isLearnt: isLearnt, reasons: isLearnt ? [score(ap50)] : reasons(ap50),
-      findings: isLearnt ? [] : fault + missed, ap50: ap50, steps: steps, duration: duration)
+  var ap50: Double { scores?.ap50 ?? 0 }
+
+  mutating func add(_ step: TrainingStep) {
+    firstLoss = firstLoss ?? step.loss
+    lastLoss = step.loss
+    steps += 1
   }
 
-  private func score(_ ap50: Double) -> String {
+  func verdict() -> SmokeVerdict {
+    let isKnown = fault.isEmpty && ap50 >= options.leastScore
+    return SmokeVerdict(
+      isLearnt: isKnown && doubts.isEmpty,
+      reasons: doubts + (isKnown ? [score] : reasons), findings: isKnown ? [] : fault + missed,
+      ap50: ap50, steps: steps, duration: duration)
+  }
+
+  private var score: String {
     let seconds = duration / .seconds(1)
     return "AP50 \(Self.text(ap50)) on \(samples.count) pictures after \(steps) steps, "
       + "\(Self.text(seconds, 1)) s"
   }
 
-  private func reasons(_ ap50: Double) -> [String] {
+  private var reasons: [String] {
     var reasons = fault.first.map { [$0.message] } ?? []
-    reasons.append("\(score(ap50)), below \(Self.text(options.target))")
+    reasons.append("\(score), below \(Self.text(options.leastScore))")
     if let firstLoss, let lastLoss {
       let verb = lastLoss < firstLoss ? "fell" : "rose"
       reasons.append("loss \(verb) from \(Self.text(firstLoss)) to \(Self.text(lastLoss))")
     }
-    let weak = (scores?.ap50PerCategory ?? []).filter { $0.value < options.target }
+    let weak = (scores?.ap50PerCategory ?? []).filter { $0.value < options.leastScore }
     if !weak.isEmpty {
       let names = weak.prefix(12).map { "\($0.category.name) (AP50 \(Self.text($0.value)))" }
       let more = weak.count > 12 ? " and \(weak.count - 12) more" : ""

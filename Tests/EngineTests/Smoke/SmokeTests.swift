@@ -25,7 +25,7 @@ extension ModelRuns {
       try set.add([(2, .at(12, 10, 30, 22))])
       try set.add([(1, .at(16, 4, 28, 16)), (2, .at(1, 18, 19, 30))])
       var options = SmokeOptions()
-      options.training.learningRate = 0.02
+      options.training.learningRate = 0.01
       options.budget = .seconds(60)
       Runtime.seed(0)
       let smoke = try SmokeTraining(set.samples, options: options)
@@ -71,6 +71,35 @@ extension ModelRuns {
       let verdict = try await SmokeTraining(set.samples).run(GridDetector(numClasses: 3))
       #expect(!verdict.isLearnt)
       #expect(verdict.reasons == ["no picture with a box that can be learnt"])
+    }
+
+    @Test("a category that has no object, or a known error, makes the set not learnt")
+    func doubts() async throws {
+      let set = try DrawnSet(categories: ["a", "b", "c"])
+      try set.add([(1, .at(2, 2, 14, 14)), (2, .at(16, 16, 30, 30))])
+      var options = SmokeOptions()
+      options.steps = 1
+      options.leastScore = 0
+      var smoke = try SmokeTraining(set.samples, options: options)
+      smoke.findings = [Finding("nan-box", .error, "expected a box", at: Origin(file: 0, offset: 0))]
+      let verdict = try await smoke.run(GridDetector(numClasses: 4))
+      #expect(!verdict.isLearnt)
+      #expect(
+        verdict.reasons.prefix(2) == [
+          "a model cannot be given all: 1 × nan-box",
+          "categories without an object to learn from: c",
+        ])
+    }
+
+    @Test("pictures are made as large as their objects need, from 256 to 512 pixels")
+    func size() throws {
+      for (side, minSize) in [(40.0, 256), (30, 320), (12, 512), (2, 512)] {
+        let set = try DrawnSet()
+        set.addImage("a.png", width: 640, height: 480)
+        for _ in 0..<10 { set.addAnnotation(1, .at(5, 5, 5 + side, 5 + side)) }
+        #expect(SmokeInput.size(for: set.samples).minSize == minSize)
+        #expect(SmokeInput.size(for: set.samples, minSize: 300).minSize == 300)
+      }
     }
   }
 }
