@@ -22,6 +22,13 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A detector of one's own in place of --model: its parts and options.",
+      valueName: "model.yaml"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The weights that training starts from (.safetensors, .pth).", valueName: "file"))
   var weights: String?
 
@@ -44,6 +51,9 @@ struct DetectorOptions: ParsableArguments {
   var device = "cpu"
 
   func validate() throws {
+    if name != nil, config != nil {
+      throw ValidationError("--config stands in place of --model, both are given")
+    }
     for (option, value) in [
       ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize),
     ] {
@@ -53,11 +63,17 @@ struct DetectorOptions: ParsableArguments {
     }
   }
 
+  /// The detector that is named or described, or the one that is usual.
+  ///
+  /// - Throws: a `CommandFailure`, with the place, for a file that means nothing.
+  func detector(smoke: Bool) throws -> DetectorChoice {
+    if let config { return .configured(try ModelFile(config)) }
+    return .named(name ?? (smoke ? Self.smokeModel : Self.trainingModel))
+  }
+
   /// 256 pixels for a smoke training, else what the detector has where it is not given.
-  func inputSize(smoke: Bool) -> InputSize {
-    let detector = name ?? (smoke ? Self.smokeModel : Self.trainingModel)
-    return DetectorCatalog.inputSize(
-      of: detector, minSize: minSize ?? (smoke ? 256 : nil), maxSize: maxSize)
+  func inputSize(of detector: DetectorChoice, smoke: Bool) -> InputSize {
+    detector.inputSize(minSize: minSize, maxSize: maxSize, usual: smoke ? 256 : nil)
   }
 
   /// Sets threads and memory. Throws where the device is not there.

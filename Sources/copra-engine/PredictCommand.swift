@@ -17,7 +17,7 @@ struct PredictCommand: Verb {
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
-        copra predict fasterrcnn_resnet50_fpn val/*.jpg --weights w.safetensors --draw drawn
+        copra predict model.yaml val/*.jpg --weights w.safetensors --draw drawn
 
       EXIT STATUS
         0  all is well
@@ -25,7 +25,9 @@ struct PredictCommand: Verb {
         2  it could not run: usage, unreadable weights
       """)
 
-  @Argument(help: ArgumentHelp("A detector's name.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp(
+      "A detector's name, or the model.yaml that describes it.", valueName: "model"))
   var name: String
 
   @Argument(help: ArgumentHelp("Pictures, JPEG or PNG.", valueName: "image"), completion: .file())
@@ -53,7 +55,8 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "What the shorter side becomes, pixels; 800, or 256 for resnet18, if not given.",
+      "What the shorter side becomes, pixels; as model.yaml says, 800, or 256 for resnet18, if "
+        + "not given.",
       valueName: "pixels"))
   var minSize: Int?
 

@@ -11,12 +11,12 @@ struct PredictionRun {
   let command: PredictCommand
 
   func run() async throws -> ExitStatus {
+    let detector = try DetectorChoice(command.name)
     let stored = try StoredState(contentsOf: command.weights)
     let numClasses = try DetectorCatalog.numClasses(of: stored, from: command.weights)
-    let model = try DetectorCatalog.make(
-      command.name, numClasses: numClasses,
-      input: DetectorCatalog.inputSize(
-        of: command.name, minSize: command.minSize, maxSize: command.maxSize),
+    let model = try detector.make(
+      numClasses: numClasses,
+      input: detector.inputSize(minSize: command.minSize, maxSize: command.maxSize),
       weights: command.weights)
     let dataset = try await dataset(numClasses: numClasses)
     let names = DrawnNames(command.pictures)
@@ -27,8 +27,7 @@ struct PredictionRun {
       let image = dataset.images[index]
       var alone = dataset
       alone.images = [image]
-      let samples = DetectionSamples(
-        alone, folder: ".", hasMasks: DetectorCatalog.hasMasks(command.name))
+      let samples = DetectionSamples(alone, folder: ".", hasMasks: detector.hasMasks)
       do {
         let sample = try samples.sample(at: 0)
         let found = withoutGradients { model.detections(images: [sample.image]) }

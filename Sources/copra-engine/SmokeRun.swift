@@ -12,11 +12,10 @@ struct SmokeRun {
 
   func run() async throws -> ExitStatus {
     var contents = try await command.source.read(command.input)
-    let detector = command.model.name ?? DetectorOptions.smokeModel
-    let samples = try contents.samples(
-      ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
+    let detector = try command.model.detector(smoke: true)
+    let samples = try contents.samples(ofSplits: ["train"], hasMasks: detector.hasMasks)
     let sources = contents.imported.sources
-    let input = command.model.inputSize(smoke: true)
+    let input = command.model.inputSize(of: detector, smoke: true)
     var findings = contents.imported.allFindings
     let smoke: SmokeTraining
     do {
@@ -32,8 +31,8 @@ struct SmokeRun {
       Terminal.message("learning \(smoke.samples.image(at: index).fileName) (\(count) objects)")
     }
     Runtime.seed(command.model.seed)
-    let model = try DetectorCatalog.make(
-      detector, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    let model = try detector.make(
+      numClasses: samples.labels.count, input: input, weights: command.model.weights)
     let verdict = try await train(model, smoke, sources: sources)
     let isClean = !findings.contains { $0.severity == .error }
     return verdict.isLearnt && isClean ? .clean : .findings

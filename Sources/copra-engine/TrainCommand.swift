@@ -16,6 +16,7 @@ struct TrainCommand: Verb {
       EXAMPLES
         copra train data.yaml --smoke
         copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
+        copra train data.yaml --config model.yaml --val valid --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
 
       EXIT STATUS
@@ -92,7 +93,8 @@ struct TrainCommand: Verb {
 
   func perform() async throws -> ExitStatus {
     try OverwriteGuard(replaces: force || resume)
-      .check([save, log, plot].compactMap { $0 }, inputs: [input, val].compactMap { $0 })
+      .check(
+        [save, log, plot].compactMap { $0 }, inputs: [input, val, model.config].compactMap { $0 })
     try model.prepare()
     return smoke
       ? try await SmokeRun(command: self).run() : try await TrainingRun(command: self).run()

@@ -17,23 +17,23 @@ struct TrainingRun {
 
   func run() async throws -> ExitStatus {
     var contents = try await command.source.read(command.input)
-    let name = command.model.name ?? DetectorOptions.trainingModel
-    let hasMasks = DetectorCatalog.hasMasks(name)
+    let detector = try command.model.detector(smoke: false)
+    let hasMasks = detector.hasMasks
     // Before the splits are put together, where no split is called train.
     let whole = contents
     let samples = try contents.samples(ofSplits: ["train"], hasMasks: hasMasks)
-    let input = command.model.inputSize(smoke: false)
+    let input = command.model.inputSize(of: detector, smoke: false)
     let findings =
       contents.imported.allFindings
       + (await SampleContract(samples, input: input).findings(
         tasks: OrderedTasks(threads: Runtime.threads)))
     FindingPrinter.print(findings, in: contents.imported.sources)
     Runtime.seed(command.model.seed)
-    let model = try DetectorCatalog.make(
-      name, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    let model = try detector.make(
+      numClasses: samples.labels.count, input: input, weights: command.model.weights)
     let validation = try await validationSamples(whole, hasMasks: hasMasks)
     do {
-      try await train(model, name: name, on: samples, validation)
+      try await train(model, name: detector.name, on: samples, validation)
     } catch let error as NonFiniteLoss {
       FindingPrinter.print(error.findings, in: contents.imported.sources)
       return .findings
