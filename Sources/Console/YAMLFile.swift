@@ -1,4 +1,4 @@
-public import COCO
+import COCO
 public import Yams
 
 /// A YAML file of keys with values, whose faults are told with their place.

@@ -1,3 +1,4 @@
+import COCO
 import Console
 import DetectionModels
 import Engine
@@ -14,11 +15,11 @@ enum DetectorChoice {
     self = isFile ? .configured(try ModelFile(text)) : .named(text)
   }
 
-  /// A detector's name, or the path of its file.
+  /// A detector's name, or that of its file.
   var name: String {
     switch self {
     case .named(let name): name
-    case .configured(let file): file.path
+    case .configured(let file): Path.name(of: file.path)
     }
   }
 

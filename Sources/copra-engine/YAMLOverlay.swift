@@ -70,7 +70,7 @@ struct YAMLOverlay: Decoder {
     if node != nil, node?.mapping == nil {
       throw failure("expected keys and values, found \(node.found)")
     }
-    return KeyedDecodingContainer(KeyedOverlay(overlay: self))
+    return KeyedDecodingContainer(KeyedOverlay<Key>(overlay: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

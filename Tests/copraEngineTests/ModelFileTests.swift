@@ -118,4 +118,34 @@ struct ModelFileTests {
     let model = try withoutDraws { try file.detector(numClasses: 5) }
     #expect(model.parameterCount < 45_000_000)
   }
+
+  @Test("a detector of a file trains, and predicts with the weights that were saved")
+  func trainsAndPredicts() throws {
+    let folder = try TrainTests.workspace()
+    try folder.write(
+      """
+      architecture: fasterrcnn
+      backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
+      box_head: {representation_size: 32}
+      min_size: 64
+      """, to: "model.yaml")
+    let trained = try Engine.run(
+      "train d --smoke --steps 1 --threads 1 --config model.yaml --save w.safetensors", in: folder)
+    #expect(trained.status == 1, "\(trained.messages)")
+    #expect(trained.results.hasPrefix("not learnt: AP50 "))
+    let predicted = try Engine.run(
+      "predict model.yaml d/wide.png --weights w.safetensors --threads 1", in: folder)
+    #expect(predicted.status == 0, "\(predicted.messages)")
+    #expect(predicted.results.hasPrefix("["))
+  }
+
+  @Test("a file and a name of a detector exclude one another")
+  func excludes() throws {
+    let folder = try TrainTests.workspace()
+    try folder.write(Self.mobileNet, to: "model.yaml")
+    let ending = try Engine.run(
+      "train d --smoke --config model.yaml --model fasterrcnn_resnet50_fpn", in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("--config stands in place of --model, both are given"))
+  }
 }
