@@ -31,12 +31,12 @@ public struct YAMLFile {
     CommandFailure("\(path):\(node?.mark?.line ?? 1):\(node?.mark?.column ?? 1): \(message)")
   }
 
-  /// A key that means nothing: says which is nearest to it, or all that there are.
+  /// A key that means nothing: says which there are, and which of them is nearest to it.
   public func unknownKey(_ key: Node, known: [String]) -> CommandFailure {
     let name = key.string ?? ""
-    let hint = NearestName.hint(for: name, among: known)
-    let list = hint.isEmpty ? ", expected one of " + known.sorted().joined(separator: ", ") : hint
-    return failure("unknown key \"\(name)\"\(list)", at: key)
+    return failure(
+      "unknown key \"\(name)\", expected one of \(known.sorted().joined(separator: ", "))"
+        + NearestName.hint(for: name, among: known.sorted()), at: key)
   }
 
   /// The place in the file as far as it is known, and what is wrong there.

@@ -2,6 +2,7 @@ import COCO
 import Console
 import DetectionModels
 import Engine
+import Torch
 
 /// The detector that a command line asks for.
 enum DetectorChoice {

@@ -1,3 +1,4 @@
+import DetectionModels
 import ProgramTesting
 import Testing
 import Torch
@@ -31,7 +32,8 @@ struct ModelFileTests {
     Fault(
       "architecture: fasterrcnn\nmodel: fasterrcnn_resnet50_fpn\n",
       ":2:8: expected an architecture or a model, found both"),
-    Fault(mobileNet + "anchor: 3\n", ":3:1: unknown key \"anchor\"; did you mean anchors?"),
+    Fault(mobileNet + "anchor: 3\n", ":3:1: unknown key \"anchor\", expected one of anchors, "),
+    Fault(mobileNet + "box_nms_tresh: 1\n", "; did you mean box_nms_thresh?"),
     Fault(
       mobileNet + "anchors:\n  sizes: [[32]]\n  ratios: [[1]]\n",
       ":5:3: unknown key \"ratios\", expected one of aspect_ratios, sizes"),

@@ -11,13 +11,14 @@ struct DetectorTrainer {
     var optimizer = SGD(
       detector.parameters.filter(\.requiresGradient), learningRate: rate, momentum: 0.9)
     for step in 0..<steps {
-      // The rate rises at first, as drawn weights would be thrown far by it.
+      // Drawn weights are far from right: the rate rises slowly, and no step is too long.
       optimizer.learningRateFactor = min(1, Double(step + 1) / 5)
       let batch = (0..<batchSize).map { (step * batchSize + $0) % scenes.count }
       let losses = detector.losses(
         images: batch.map { scenes.images[$0] }, targets: batch.map { scenes.targets[$0] })
       optimizer.zeroGradients()
       losses.total.backward()
+      _ = clipGradients(of: optimizer.parameters, norm: 10)
       optimizer.step()
       if step == 0 || (step + 1) % 10 == 0 { print("  step \(step + 1): \(words(losses))") }
     }
