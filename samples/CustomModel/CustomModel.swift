@@ -39,16 +39,16 @@ struct CustomModel {
 
     print("fasterrcnn_mobilenet_v3_large_320_fpn with a head for our classes")
     let ready = try Detectors.ready(numClasses: Scenes.numClasses)
-    DetectorTrainer(rate: 0.02).train(ready, on: training, steps: 60)
+    DetectorTrainer(rate: 0.02).train(ready, on: training, steps: 40)
     DetectorTrainer.printFound(by: ready, on: test)
 
     print("maskrcnn_resnet50_fpn with heads for our classes")
     let masks = try Detectors.readyWithMasks(numClasses: Scenes.numClasses)
-    DetectorTrainer(rate: 0.005).train(masks, on: training, steps: 20)
+    DetectorTrainer(rate: 0.005).train(masks, on: training, steps: 10)
 
     print("Faster R-CNN with the features of MobileNetV2")
     let custom = try Detectors.custom(numClasses: Scenes.numClasses)
-    DetectorTrainer(rate: 0.01).train(custom, on: training, steps: 40)
+    DetectorTrainer(rate: 0.01).train(custom, on: training, steps: 20)
     DetectorTrainer.printFound(by: custom, on: test)
   }
 }
