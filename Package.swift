@@ -85,7 +85,8 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "COCO", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "COCO", "Reporting", .product(name: "Yams", package: "Yams"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -93,6 +94,7 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "DetectionModels", "Engine", "Images", "Importing", "Reporting", "Torch",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -73,7 +73,7 @@ enum DetectorCatalog {
       throw CommandFailure("expected a detector of \(names), found \(name)")
     }
     let model = try entry.make(numClasses, input)
-    if let weights { try model.load(DetectorWeights(contentsOf: weights).state, from: weights) }
+    if let weights { try model.load(SavedDetector(contentsOf: weights).state, from: weights) }
     return model
   }
 
@@ -82,9 +82,11 @@ enum DetectorCatalog {
   /// - Throws: a `CommandFailure` for weights that are not those of a detector.
   static func numClasses(of stored: StoredState, from path: String) throws -> Int {
     if let score = stored["roi_heads.box_predictor.cls_score.bias"] { return score.shape[0] }
-    // RetinaNet has 9 anchors at each place, with a logit of each class.
-    if let logits = stored["head.classification_head.cls_logits.bias"] {
-      return logits.shape[0] / 9
+    // RetinaNet has a logit of each class, and four numbers of a box, for each of its anchors.
+    if let logits = stored["head.classification_head.cls_logits.bias"],
+      let offsets = stored["head.regression_head.bbox_reg.bias"], offsets.shape[0] >= 4
+    {
+      return logits.shape[0] / (offsets.shape[0] / 4)
     }
     throw CommandFailure("\(path): expected the weights of a detector, found no class predictor")
   }

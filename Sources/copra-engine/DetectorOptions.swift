@@ -22,6 +22,13 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A detector of one's own in place of --model: its parts and options.",
+      valueName: "model.yaml"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
+
+  @Option(
+    help: ArgumentHelp(
       "The weights that training starts from (.safetensors, .pth).", valueName: "file"))
   var weights: String?
 
@@ -44,6 +51,9 @@ struct DetectorOptions: ParsableArguments {
   var device = "cpu"
 
   func validate() throws {
+    if name != nil, config != nil {
+      throw ValidationError("--config stands in place of --model, both are given")
+    }
     for (option, value) in [
       ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize),
     ] {
@@ -53,10 +63,19 @@ struct DetectorOptions: ParsableArguments {
     }
   }
 
+  /// The detector that is named or described, or the one that is usual.
+  ///
+  /// - Throws: a `CommandFailure`, with the place, for a file that means nothing.
+  func detector(smoke: Bool) throws -> DetectorChoice {
+    if let config { return .configured(try ModelFile(config)) }
+    return .named(name ?? (smoke ? Self.smokeModel : Self.trainingModel))
+  }
+
   /// What the detector has where it is not given.
-  var inputSize: InputSize {
-    DetectorCatalog.inputSize(
-      of: name ?? Self.trainingModel, minSize: minSize, maxSize: maxSize)
+  ///
+  /// - Parameter usual: what the shorter side becomes where nobody says; nil for the detector's own.
+  func inputSize(of detector: DetectorChoice, usual: Int? = nil) -> InputSize {
+    detector.inputSize(minSize: minSize, maxSize: maxSize, usual: usual)
   }
 
   /// Sets threads and memory. Throws where the device is not there.

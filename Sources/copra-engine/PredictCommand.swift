@@ -18,7 +18,7 @@ struct PredictCommand: Verb {
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
-        copra predict fasterrcnn_resnet50_fpn val/*.jpg --weights w.safetensors --draw drawn
+        copra predict model.yaml val/*.jpg --weights w.safetensors --draw drawn
 
       EXIT STATUS
         0  all is well
@@ -26,7 +26,9 @@ struct PredictCommand: Verb {
         2  it could not run: usage, unreadable weights
       """)
 
-  @Argument(help: ArgumentHelp("A detector's name.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp(
+      "A detector's name, or the model.yaml that describes it.", valueName: "model"))
   var name: String
 
   @Argument(help: ArgumentHelp("Pictures, JPEG or PNG.", valueName: "image"), completion: .file())

@@ -57,7 +57,7 @@ struct PredictionIDs {
   }
 }
 
-extension DetectorWeights {
+extension SavedDetector {
   /// How many classes a detector of these weights has, the background included.
   ///
   /// - Throws: a `CommandFailure` where they are another detector's.

@@ -10,10 +10,11 @@ struct PredictionRun {
   let command: PredictCommand
 
   func run() async throws -> ExitStatus {
-    let weights = try DetectorWeights(contentsOf: command.weights)
-    let numClasses = try weights.numClasses(of: command.name)
-    let model = try DetectorCatalog.make(
-      command.name, numClasses: numClasses, input: input(weights.notes), weights: command.weights)
+    let detector = try DetectorChoice(command.name)
+    let weights = try SavedDetector(contentsOf: command.weights)
+    let numClasses = try weights.numClasses(of: detector.name)
+    let model = try detector.make(
+      numClasses: numClasses, input: input(of: detector, weights.notes), weights: command.weights)
     let ids = try await PredictionIDs(command, notes: weights.notes, numClasses: numClasses)
     let dataset = ids.dataset
     let names = DrawnNames(command.pictures)
@@ -24,8 +25,7 @@ struct PredictionRun {
       let image = dataset.images[index]
       var alone = dataset
       alone.images = [image]
-      let samples = DetectionSamples(
-        alone, folder: ".", hasMasks: DetectorCatalog.hasMasks(command.name))
+      let samples = DetectionSamples(alone, folder: ".", hasMasks: detector.hasMasks)
       do {
         let sample = try samples.sample(at: 0)
         let found = withoutGradients { model.detections(images: [sample.image]) }
@@ -45,12 +45,11 @@ struct PredictionRun {
   }
 
   /// As large as the pictures of the training, where nothing else is said.
-  private func input(_ notes: WeightsNotes?) -> InputSize {
+  private func input(of detector: DetectorChoice, _ notes: WeightsNotes?) -> InputSize {
     if command.minSize == nil, let input = notes?.input {
       return InputSize(minSize: input.minSize, maxSize: command.maxSize ?? input.maxSize)
     }
-    return DetectorCatalog.inputSize(
-      of: command.name, minSize: command.minSize, maxSize: command.maxSize)
+    return detector.inputSize(minSize: command.minSize, maxSize: command.maxSize)
   }
 
   private func draw(

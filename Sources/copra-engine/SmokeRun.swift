@@ -12,11 +12,9 @@ struct SmokeRun {
 
   func run() async throws -> ExitStatus {
     var contents = try await command.source.read(command.input)
-    let detector = command.model.name ?? DetectorOptions.smokeModel
-    let all = try contents.samples(
-      ofSplits: ["train"], hasMasks: DetectorCatalog.hasMasks(detector))
-    let input = SmokeInput.size(
-      for: all, minSize: command.model.minSize, maxSize: command.model.maxSize)
+    let detector = try command.model.detector(smoke: true)
+    let all = try contents.samples(ofSplits: ["train"], hasMasks: detector.hasMasks)
+    let input = command.model.inputSize(of: detector, usual: SmokeInput.size(for: all).minSize)
     let checked = await SampleContract(all, input: input).check(
       tasks: OrderedTasks(threads: Runtime.threads))
     let samples = checked.readable
@@ -37,12 +35,12 @@ struct SmokeRun {
     }
     Terminal.message("pictures are made \(input.minSize) pixels on their shorter side")
     Runtime.seed(command.model.seed)
-    let model = try DetectorCatalog.make(
-      detector, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    let model = try detector.make(
+      numClasses: samples.labels.count, input: input, weights: command.model.weights)
     smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
-      model: detector, input: input, categories: samples.dataset.categories)
+      model: detector.name, input: input, categories: samples.dataset.categories)
     let verdict = try await train(model, smoke, notes, sources: sources)
     Signals.endIfAsked()
     let isClean = !findings.contains { $0.severity == .error }

@@ -16,6 +16,7 @@ struct TrainCommand: Verb {
       EXAMPLES
         copra train data.yaml --smoke
         copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
+        copra train data.yaml --config model.yaml --val valid --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
 
       After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \

@@ -9,19 +9,18 @@ struct TrainingRun {
   let command: TrainCommand
 
   func run() async throws -> ExitStatus {
-    let name = command.model.name ?? DetectorOptions.trainingModel
-    let input = command.model.inputSize
-    let inputs = try await TrainingInputs(
-      command, for: input, hasMasks: DetectorCatalog.hasMasks(name))
+    let detector = try command.model.detector(smoke: false)
+    let input = command.model.inputSize(of: detector)
+    let inputs = try await TrainingInputs(command, for: input, hasMasks: detector.hasMasks)
     if command.patience != nil, inputs.validation == nil {
       throw CommandFailure("--patience goes by AP on a validation split, which there is none of")
     }
     let samples = inputs.training.samples
     Runtime.seed(command.model.seed)
-    let model = try DetectorCatalog.make(
-      name, numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    let model = try detector.make(
+      numClasses: samples.labels.count, input: input, weights: command.model.weights)
     let notes = WeightsNotes(
-      model: name, input: input, categories: samples.dataset.categories)
+      model: detector.name, input: input, categories: samples.dataset.categories)
     do {
       try await train(model, inputs, notes)
     } catch let fault as TrainingFault {

@@ -61,7 +61,7 @@ struct WeightsNotes: Equatable {
 }
 
 /// The weights of a detector in a file, which may be a checkpoint of a training.
-struct DetectorWeights {
+struct SavedDetector {
   let path: String
   let state: StoredState
   /// Nil where copra did not write the file.

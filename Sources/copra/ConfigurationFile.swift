@@ -49,46 +49,22 @@ struct ConfigurationFile {
   /// Throws, with the line, where the text is no YAML mapping or holds an unknown key.
   init(_ path: String, _ text: String) throws {
     self.path = path
-    let root: Node?
-    do {
-      root = try compose(yaml: text)
-    } catch let error as YamlError {
-      throw CommandFailure(path + Self.explanation(of: error))
-    }
-    guard let root else { return }
-    guard let mapping = root.mapping else {
-      throw CommandFailure("\(path):1:1: expected keys and values")
-    }
+    let file = try YAMLFile(path, text)
     let known = Self.inputKeys.union(Self.outputKeys).union(Self.ruleKeys)
       .union(Self.structuredKeys)
-    for (key, value) in mapping {
-      let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
+    for (key, value) in file.root {
       guard let name = key.string, known.contains(name) else {
-        throw CommandFailure(
-          "\(place): unknown key \"\(key.string ?? "")\", expected one of "
-            + known.sorted().joined(separator: ", "))
+        throw file.unknownKey(key, known: Array(known))
       }
       if Self.structuredKeys.contains(name) {
         nodes[name] = value
         continue
       }
       guard let text = Self.text(of: value) else {
-        throw CommandFailure("\(place): \(name): expected a value, a list or pairs")
+        throw file.failure("\(name): expected a value, a list or pairs", at: key)
       }
+      let place = "\(path):\(key.mark?.line ?? 1):\(key.mark?.column ?? 1)"
       entries.append(Entry(key: name, text: text, place: place))
-    }
-  }
-
-  /// The place in the file as far as it is known, and what is wrong there.
-  private static func explanation(of error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      ":\(mark.line):\(mark.column): \(problem)"
-    case .duplicatedKeysInMapping(let keys, let context):
-      ":\(context.mark.line):\(context.mark.column): expected each key once, found "
-        + keys.map { "\($0)" }.joined(separator: ", ") + " again"
-    default: ": cannot be read as YAML"
     }
   }
 

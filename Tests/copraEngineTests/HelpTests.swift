@@ -8,6 +8,7 @@ struct HelpTests {
       "train",
       [
         "--from", "--images", "--val", "--smoke", "--smoke-images", "--budget", "--model",
+        "--config",
         "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device",
         "--epochs", "--steps", "--batch-size", "--learning-rate", "--patience", "--save",
         "--resume", "--log", "--plot", "--force",

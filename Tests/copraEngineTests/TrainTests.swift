@@ -9,7 +9,7 @@ struct TrainTests {
     "train d --smoke --steps 2 --batch-size 1 --min-size 64 --seed 0 --threads 1"
 
   /// A dataset of one picture in `d`, of 83 × 31 pixels with one box on it.
-  private func workspace() throws -> Workspace {
+  static func workspace() throws -> Workspace {
     let folder = try Workspace()
     try folder.copyFile(
       Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
@@ -25,7 +25,7 @@ struct TrainTests {
 
   @Test("a smoke training that ends too soon is not learnt, and its files are written")
   func notLearnt() throws {
-    let folder = try workspace()
+    let folder = try Self.workspace()
     let ending = try Engine.run(
       "\(Self.train) --save w.safetensors --log l.jsonl --plot p.svg", in: folder)
     #expect(ending.status == 1, "\(ending.messages)")
@@ -39,7 +39,7 @@ struct TrainTests {
 
   @Test("a trained detector predicts with the ids of the annotations, and draws")
   func predicts() throws {
-    let folder = try workspace()
+    let folder = try Self.workspace()
     _ = try Engine.run("\(Self.train) --save w.safetensors", in: folder)
     let line = "predict fasterrcnn_resnet18_fpn d/wide.png --weights w.safetensors --min-size 64"
     let ending = try Engine.run(
@@ -90,7 +90,7 @@ struct TrainTests {
       ("predict fasterrcnn_resnet18_fpn d/wide.png --weights absent.safetensors", "no such file"),
     ])
   func refuses(line: String, words: String) throws {
-    let ending = try Engine.run(line, in: workspace())
+    let ending = try Engine.run(line, in: Self.workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")
   }

@@ -11,7 +11,10 @@ struct Shapes {
 
   /// As many pictures with shapes of random places, sizes and colours before noise.
   static func drawn(_ count: Int, side: Int = 32) -> Shapes {
-    let pictures = (0..<count).map { picture(isCircle: $0 % 2 == 1, side: side) }
+    let pictures = (0..<count).map { index in
+      DrawnShape(isCircle: index % 2 == 1, side: side, columns: 0..<side)
+        .drawn(on: DrawnShape.background(side: side))
+    }
     let labels = (0..<count).map { $0 % 2 }
     return Shapes(images: .stack(pictures), labels: Tensor(labels))
   }
@@ -20,22 +23,5 @@ struct Shapes {
   func batch(_ indices: Tensor) -> Shapes {
     Shapes(
       images: images.indexSelect(dim: 0, indices), labels: labels.indexSelect(dim: 0, indices))
-  }
-
-  private static func picture(isCircle: Bool, side: Int) -> Tensor {
-    let draws: [Float] = Tensor.rand([3]).scalars()
-    let radius = Double(side) * (0.2 + 0.15 * Double(draws[0]))
-    let room = Double(side) - 2 * radius
-    let (x, y) = (radius + room * Double(draws[1]), radius + room * Double(draws[2]))
-    let steps = Tensor.arange(side, dtype: .float32)
-    let across = (steps - x).reshaped([1, side])
-    let down = (steps - y).reshaped([side, 1])
-    let inside =
-      isCircle
-      ? across.square() + down.square() .< radius * radius
-      : across.abs().maximum(down.abs()) .< radius
-    let colour = Tensor.rand([3, 1, 1]) * 0.5 + 0.5
-    let noise = Tensor.rand([3, side, side]) * 0.3
-    return Tensor.where(inside.unsqueezed(0), colour, noise)
   }
 }

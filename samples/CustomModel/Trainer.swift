@@ -19,7 +19,7 @@ struct Trainer {
         optimizer.step()
         total += loss.item() * Double(batch.count)
       }
-      print("  epoch \(epoch): loss \(Self.decimal(total / Double(shapes.count)))")
+      print("  epoch \(epoch): loss \(decimal(total / Double(shapes.count)))")
     }
   }
 
@@ -28,10 +28,5 @@ struct Trainer {
     let isRight = scores.argmax(dim: 1) .== shapes.labels
     let share = isRight.to(.float32).mean().item()
     print("  accuracy on pictures it has not seen: \(decimal(100 * share)) %")
-  }
-
-  /// With three decimals.
-  private static func decimal(_ value: Double) -> Double {
-    (value * 1000).rounded() / 1000
   }
 }

@@ -5,9 +5,10 @@ import Torch
 struct DenseBlock: Layer {
   let layers: [DenseLayer]
 
-  init(_ inChannels: Int, layers: Int, growthRate: Int, dropout: Double) {
+  init(_ inChannels: Int, layers: Int, growthRate: Int, dropout: Double, norm: NormLayer) {
     self.layers = (0..<layers).map { index in
-      DenseLayer(inChannels + index * growthRate, growthRate: growthRate, dropout: dropout)
+      DenseLayer(
+        inChannels + index * growthRate, growthRate: growthRate, dropout: dropout, norm: norm)
     }
   }
 
@@ -26,17 +27,17 @@ struct DenseBlock: Layer {
 
 /// A 1×1 convolution to four times the growth rate, then a 3×3 one to the growth rate.
 struct DenseLayer: Layer {
-  let norm1: BatchNorm2d
+  let norm1: any Layer
   let conv1: Conv2d
-  let norm2: BatchNorm2d
+  let norm2: any Layer
   let conv2: Conv2d
   let dropout: Dropout
 
-  init(_ inChannels: Int, growthRate: Int, dropout: Double) {
+  init(_ inChannels: Int, growthRate: Int, dropout: Double, norm: NormLayer) {
     let bottleneck = 4 * growthRate
-    norm1 = BatchNorm2d(inChannels)
+    norm1 = norm(inChannels)
     conv1 = Conv2d(inChannels, bottleneck, kernel: 1, bias: false)
-    norm2 = BatchNorm2d(bottleneck)
+    norm2 = norm(bottleneck)
     conv2 = Conv2d(bottleneck, growthRate, kernel: 3, padding: 1, bias: false)
     self.dropout = Dropout(dropout)
   }
@@ -51,13 +52,15 @@ struct DenseLayer: Layer {
 
 /// What stands between two dense blocks: fewer channels, and half the height and width.
 struct Transition: Layer {
-  let norm: BatchNorm2d
+  let norm: any Layer
   let conv: Conv2d
 
-  init(_ inChannels: Int, _ outChannels: Int) {
-    norm = BatchNorm2d(inChannels)
+  init(_ inChannels: Int, _ outChannels: Int, norm: NormLayer) {
+    self.norm = norm(inChannels)
     conv = Conv2d(inChannels, outChannels, kernel: 1, bias: false)
   }
+
+  var inChannels: Int { conv.weight.size(1) }
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = conv(relu(norm(input, mode), inPlace: true))

@@ -2,7 +2,7 @@ public import Torch
 
 /// DenseNet-BC (Huang et al., 2016) as torchvision has it: in a dense block every layer sees what
 /// all layers before it gave.
-public struct DenseNet: Layer {
+public struct DenseNet: FeatureExtractor {
   /// [N, 3, H, W] → [N, outChannels, H/32, W/32], normalised and not yet rectified.
   public let features: NamedSequential
   public var classifier: Linear
@@ -14,27 +14,29 @@ public struct DenseNet: Layer {
   ///   - blocks: layers of each of the four dense blocks.
   ///   - initialChannels: channels of the first convolution.
   ///   - dropout: the probability after each dense layer.
+  ///   - norm: makes the normalisation of a number of channels.
   public init(
     growthRate: Int = 32, blocks: [Int], initialChannels: Int = 64, numClasses: Int = 1000,
-    dropout: Double = 0
+    dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
   ) {
     var layers: [(key: String, layer: any Layer)] = [
       ("conv0", Conv2d(3, initialChannels, kernel: 7, stride: 2, padding: 3, bias: false)),
-      ("norm0", BatchNorm2d(initialChannels)),
+      ("norm0", norm(initialChannels)),
       ("relu0", ReLU(inPlace: true)),
       ("pool0", MaxPool(kernel: 3, stride: 2, padding: 1)),
     ]
     var channels = initialChannels
     for (index, count) in blocks.enumerated() {
-      let block = DenseBlock(channels, layers: count, growthRate: growthRate, dropout: dropout)
+      let block = DenseBlock(
+        channels, layers: count, growthRate: growthRate, dropout: dropout, norm: norm)
       layers.append(("denseblock\(index + 1)", block))
       channels += count * growthRate
       if index < blocks.count - 1 {
-        layers.append(("transition\(index + 1)", Transition(channels, channels / 2)))
+        layers.append(("transition\(index + 1)", Transition(channels, channels / 2, norm: norm)))
         channels /= 2
       }
     }
-    layers.append(("norm5", BatchNorm2d(channels)))
+    layers.append(("norm5", norm(channels)))
     features = NamedSequential(layers)
     outChannels = channels
     classifier = Linear(channels, numClasses)
@@ -51,22 +53,49 @@ public struct DenseNet: Layer {
 }
 
 extension DenseNet {
-  public static func densenet121(numClasses: Int = 1000, dropout: Double = 0) -> DenseNet {
-    DenseNet(blocks: [6, 12, 24, 16], numClasses: numClasses, dropout: dropout)
+  public var featureLayers: [(key: String, layer: any Layer)] { features.layers }
+
+  /// Stage 0 is what stands before the dense blocks, and gives no map; the last block's map is
+  /// normalised.
+  public var featureStages: [FeatureStage] {
+    let layers = features.layers
+    let blocks = layers.indices.filter { layers[$0].layer is DenseBlock }
+    let maps = blocks.enumerated().map { index, block in
+      let after = layers[block + 1].layer as? Transition
+      return FeatureStage(
+        index + 1, start: block,
+        map: FeatureMapSource(
+          layer: after == nil ? block + 1 : block, channels: after?.inChannels ?? outChannels))
+    }
+    return [FeatureStage(0, start: 0)] + maps
+  }
+}
+
+extension DenseNet {
+  public static func densenet121(
+    numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
+  ) -> DenseNet {
+    DenseNet(blocks: [6, 12, 24, 16], numClasses: numClasses, dropout: dropout, norm: norm)
   }
 
-  public static func densenet161(numClasses: Int = 1000, dropout: Double = 0) -> DenseNet {
+  public static func densenet161(
+    numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
+  ) -> DenseNet {
     DenseNet(
       growthRate: 48, blocks: [6, 12, 36, 24], initialChannels: 96, numClasses: numClasses,
-      dropout: dropout)
+      dropout: dropout, norm: norm)
   }
 
-  public static func densenet169(numClasses: Int = 1000, dropout: Double = 0) -> DenseNet {
-    DenseNet(blocks: [6, 12, 32, 32], numClasses: numClasses, dropout: dropout)
+  public static func densenet169(
+    numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
+  ) -> DenseNet {
+    DenseNet(blocks: [6, 12, 32, 32], numClasses: numClasses, dropout: dropout, norm: norm)
   }
 
-  public static func densenet201(numClasses: Int = 1000, dropout: Double = 0) -> DenseNet {
-    DenseNet(blocks: [6, 12, 48, 32], numClasses: numClasses, dropout: dropout)
+  public static func densenet201(
+    numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
+  ) -> DenseNet {
+    DenseNet(blocks: [6, 12, 48, 32], numClasses: numClasses, dropout: dropout, norm: norm)
   }
 }
 
@@ -92,10 +121,10 @@ extension ModelZoo {
   ]
 
   private static func denseNet(
-    _ name: String, file: String, _ make: @escaping @Sendable (Int, Double) -> DenseNet
+    _ name: String, file: String, _ make: @escaping @Sendable (Int, Double, NormLayer) -> DenseNet
   ) -> ZooModel {
     ZooModel(name, weights: PublishedWeights(file)) { options in
-      make(options.numClasses, options.dropout ?? 0)
+      make(options.numClasses, options.dropout ?? 0, options.normLayer())
     }
   }
 }

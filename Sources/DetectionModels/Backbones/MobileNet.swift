@@ -1,7 +1,7 @@
 public import Torch
 
 /// What the MobileNets have in common: features, the mean of each channel, a classifier.
-public protocol MobileNet: Layer {
+public protocol MobileNet: FeatureExtractor {
   /// [N, 3, H, W] → [N, outChannels, H/32, W/32]
   var features: Sequential { get }
   /// [N, outChannels] → [N, classes]; its last layer is the one that knows the classes.
@@ -12,6 +12,18 @@ extension MobileNet {
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = adaptiveAveragePool(features(input, mode), size: [1, 1])
     return classifier(x.flattened(from: 1), mode)
+  }
+
+  public var featureLayers: [(key: String, layer: any Layer)] {
+    features.layers.enumerated().map { (String($0.offset), $0.element) }
+  }
+
+  /// A stage's map is what its first layer gives, after which height and width stay.
+  public var featureStages: [FeatureStage] {
+    zip(stageIndices, stageChannels).enumerated().map { number, stage in
+      FeatureStage(
+        number, start: stage.0, map: FeatureMapSource(layer: stage.0, channels: stage.1))
+    }
   }
 
   /// The channels of what the features give.

@@ -87,7 +87,8 @@ extension ModelZoo {
       "mobilenet_v2", weights: PublishedWeights("mobilenet_v2-7ebf99e0.pth", resize: 232),
       older: [PublishedWeights("mobilenet_v2-b0353104.pth")]
     ) { options in
-      MobileNetV2(numClasses: options.numClasses, dropout: options.dropout ?? 0.2)
+      MobileNetV2(
+        numClasses: options.numClasses, dropout: options.dropout ?? 0.2, norm: options.normLayer())
     }
   ]
 }

@@ -83,14 +83,24 @@ extension MobileNetV3.Size {
 extension ModelZoo {
   static let mobileNetV3: [ZooModel] = [
     ZooModel("mobilenet_v3_small", weights: PublishedWeights("mobilenet_v3_small-047dcff4.pth")) {
-      MobileNetV3(.small, numClasses: $0.numClasses, dropout: $0.dropout ?? 0.2)
+      mobileNetV3(.small, $0)
     },
     ZooModel(
       "mobilenet_v3_large",
       weights: PublishedWeights("mobilenet_v3_large-5c1a4163.pth", resize: 232),
       older: [PublishedWeights("mobilenet_v3_large-8738ca79.pth")]
     ) {
-      MobileNetV3(.large, numClasses: $0.numClasses, dropout: $0.dropout ?? 0.2)
+      mobileNetV3(.large, $0)
     },
   ]
+
+  private static func mobileNetV3(
+    _ size: MobileNetV3.Size, _ options: ZooModel.Options
+  ) -> MobileNetV3 {
+    let dropout = options.dropout ?? 0.2
+    guard let norm = options.norm else {
+      return MobileNetV3(size, numClasses: options.numClasses, dropout: dropout)
+    }
+    return MobileNetV3(size, numClasses: options.numClasses, dropout: dropout) { norm($0) }
+  }
 }

@@ -2,7 +2,7 @@ public import Torch
 
 /// ResNet (He et al., 2015), ResNeXt (Xie et al., 2017) and Wide ResNet (Zagoruyko and Komodakis,
 /// 2016) as torchvision has them: the stride of a bottleneck is in its 3×3 convolution.
-public struct ResNet: Layer {
+public struct ResNet: FeatureExtractor {
   public let conv1: Conv2d
   public let bn1: any Layer
   public let layer1: Sequential
@@ -43,14 +43,21 @@ public struct ResNet: Layer {
     return fc(adaptiveAveragePool(x, size: [1, 1]).flattened(from: 1))
   }
 
-  /// The layers that make feature maps of pictures, with their keys: all but the last ones, which
-  /// tell the class.
   public var featureLayers: [(key: String, layer: any Layer)] {
     [
       ("conv1", conv1), ("bn1", bn1), ("relu", ReLU(inPlace: true)),
       ("maxpool", MaxPool(kernel: 3, stride: 2, padding: 1)), ("layer1", layer1),
       ("layer2", layer2), ("layer3", layer3), ("layer4", layer4),
     ]
+  }
+
+  /// Stage 0 is what stands before the residual blocks, and gives no map.
+  public var featureStages: [FeatureStage] {
+    let maps = stageChannels.enumerated().map { index, channels in
+      FeatureStage(
+        index + 1, start: index + 4, map: FeatureMapSource(layer: index + 4, channels: channels))
+    }
+    return [FeatureStage(0, start: 0)] + maps
   }
 
   /// The channels that each of the four stages gives.

@@ -3,7 +3,7 @@ public import Torch
 /// VGG (Simonyan and Zisserman, 2014) as torchvision has it, with batch normalisation or without.
 ///
 /// Five blocks of 3×3 convolutions, each of which ends in a pooling that halves height and width.
-public struct VGG: Layer {
+public struct VGG: FeatureExtractor {
   /// [N, 3, H, W] → [N, 512, H/32, W/32]
   public let features: Sequential
   /// [N, 25088] → [N, classes]; its last layer is `classifier[6]`.
@@ -11,11 +11,12 @@ public struct VGG: Layer {
 
   /// - Parameters:
   ///   - convolutions: how many each of the five blocks has (table 1 of the paper).
+  ///   - norm: makes the normalisation of a number of channels; nil for none.
   ///   - dropout: the probability after each of the two hidden layers of the classifier.
   public init(
-    convolutions: [Int], batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+    convolutions: [Int], norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) {
-    features = Self.features(convolutions, batchNorm: batchNorm)
+    features = Self.features(convolutions, norm: norm)
     classifier = Sequential(
       Linear(512 * 7 * 7, 4096), ReLU(inPlace: true), Dropout(dropout),
       Linear(4096, 4096), ReLU(inPlace: true), Dropout(dropout),
@@ -26,18 +27,35 @@ public struct VGG: Layer {
   /// The channels of what the features give.
   public var outChannels: Int { 512 }
 
+  public var featureLayers: [(key: String, layer: any Layer)] {
+    features.layers.enumerated().map { (String($0.offset), $0.element) }
+  }
+
+  /// The five blocks, from 1 on; the map of each is what its pooling gives.
+  public var featureStages: [FeatureStage] {
+    let pools = features.layers.indices.filter { features.layers[$0] is MaxPool }
+    let starts = [0] + pools.map { $0 + 1 }
+    return zip(Self.blockChannels, zip(starts, pools)).enumerated().map { index, block in
+      FeatureStage(
+        index + 1, start: block.1.0, map: FeatureMapSource(layer: block.1.1, channels: block.0))
+    }
+  }
+
+  /// Of each block (table 1 of the paper).
+  private static let blockChannels = [64, 128, 256, 512, 512]
+
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = adaptiveAveragePool(features(input, mode), size: [7, 7])  // [N, 512, 7, 7]
     return classifier(x.flattened(from: 1), mode)
   }
 
-  private static func features(_ convolutions: [Int], batchNorm: Bool) -> Sequential {
+  private static func features(_ convolutions: [Int], norm: NormLayer?) -> Sequential {
     var layers: [any Layer] = []
     var inChannels = 3
-    for (count, channels) in zip(convolutions, [64, 128, 256, 512, 512]) {
+    for (count, channels) in zip(convolutions, blockChannels) {
       for _ in 0..<count {
         layers.append(Conv2d(inChannels, channels, kernel: 3, padding: 1))
-        if batchNorm { layers.append(BatchNorm2d(channels)) }
+        if let norm { layers.append(norm(channels)) }
         layers.append(ReLU(inPlace: true))
         inChannels = channels
       }
@@ -49,31 +67,31 @@ public struct VGG: Layer {
 
 extension VGG {
   public static func vgg11(
-    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+    norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
     VGG(
-      convolutions: [1, 1, 2, 2, 2], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+      convolutions: [1, 1, 2, 2, 2], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
   public static func vgg13(
-    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+    norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
     VGG(
-      convolutions: [2, 2, 2, 2, 2], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+      convolutions: [2, 2, 2, 2, 2], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
   public static func vgg16(
-    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+    norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
     VGG(
-      convolutions: [2, 2, 3, 3, 3], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+      convolutions: [2, 2, 3, 3, 3], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
   public static func vgg19(
-    batchNorm: Bool = false, numClasses: Int = 1000, dropout: Double = 0.5
+    norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
     VGG(
-      convolutions: [2, 2, 4, 4, 4], batchNorm: batchNorm, numClasses: numClasses, dropout: dropout)
+      convolutions: [2, 2, 4, 4, 4], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 }
 
@@ -91,10 +109,10 @@ extension ModelZoo {
 
   private static func vgg(
     _ name: String, file: String, batchNorm: Bool = false,
-    _ make: @escaping @Sendable (Bool, Int, Double) -> VGG
+    _ make: @escaping @Sendable (NormLayer?, Int, Double) -> VGG
   ) -> ZooModel {
     ZooModel(name, weights: PublishedWeights(file)) { options in
-      make(batchNorm, options.numClasses, options.dropout ?? 0.5)
+      make(batchNorm ? options.normLayer() : nil, options.numClasses, options.dropout ?? 0.5)
     }
   }
 }

@@ -8,13 +8,26 @@
 ///       boxRoIPool: MultiScaleRoIAlign(featureMapNames: ["0"], outputSize: 7, samplingRatio: 2))
 public typealias FasterRCNN = GeneralizedRCNN<RoIHeads>
 
-/// What may be chosen of a Faster R-CNN but its parts; torchvision's defaults.
+/// What may be chosen of a Faster R-CNN but its parts; torchvision's defaults. Coded by the
+/// names of torchvision's arguments, all in one place.
 public struct FasterRCNNOptions: Sendable, Codable, Hashable {
   public var transform = TransformOptions()
   public var rpn = RPNOptions()
   public var box = RoIOptions()
 
   public init() {}
+
+  public init(from decoder: any Decoder) throws {
+    transform = try TransformOptions(from: decoder)
+    rpn = try RPNOptions(from: decoder)
+    box = try RoIOptions(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try transform.encode(to: encoder)
+    try rpn.encode(to: encoder)
+    try box.encode(to: encoder)
+  }
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {

@@ -14,11 +14,11 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
     maskHead: MaskRCNNHeads? = nil, options: FasterRCNNOptions = FasterRCNNOptions()
   ) throws(ModelConfigurationError) {
     let parts = RCNNParts(backbone: backbone, numClasses: numClasses, options: options)
-    try parts.check(maskRoIPool)
+    try parts.check(maskRoIPool, at: "mask_roi_pool")
     // The masks' weights are drawn before the boxes', as torchvision does.
     let maskHead = maskHead ?? MaskRCNNHeads(inChannels: backbone.outChannels)
     try ModelConfigurationError.require(
-      maskHead.inChannels == backbone.outChannels,
+      maskHead.inChannels == backbone.outChannels, at: "mask_head",
       "expected a mask head for \(backbone.outChannels) channels, found \(maskHead.inChannels)")
     let maskPredictor = MaskRCNNPredictor(
       inChannels: maskHead.outChannels, numClasses: numClasses)

@@ -6,31 +6,16 @@ extension BackboneWithFPN {
   ///
   /// - Parameters:
   ///   - trainableLayers: how many stages are trained, from the last one on; nil for all.
-  ///   - returnedStages: indices of `stageIndices`; nil for the last two.
+  ///   - returnedStages: numbers of stages, from 0 on; nil for the last two.
   /// - Throws: `ModelConfigurationError` for numbers of stages that there are not.
   public init(
     mobileNet: some MobileNet, trainableLayers: Int? = nil, returnedStages: [Int]? = nil,
     extraBlocks: any ExtraFPNBlock = LastLevelMaxPool()
   ) throws(ModelConfigurationError) {
-    let stages = mobileNet.stageIndices
-    let trained = trainableLayers ?? stages.count
-    try ModelConfigurationError.require(
-      (0...stages.count).contains(trained),
-      "expected 0 to \(stages.count) trainable layers, found \(trained)")
-    let returned = (returnedStages ?? [stages.count - 2, stages.count - 1]).sorted()
-    for stage in returned {
-      try ModelConfigurationError.require(
-        stages.indices.contains(stage),
-        "expected returned stages from 0 to \(stages.count - 1), found \(stage)")
-    }
-    let layers = mobileNet.features.layers
-    let frozen = trained == 0 ? layers.count : stages[stages.count - trained]
-    for (index, layer) in layers.enumerated() { layer.setTrainable(index >= frozen) }
-    let body = try IntermediateLayerGetter(
-      layers.enumerated().map { (String($0), $1) },
-      returned: returned.enumerated().map { (String(stages[$1]), String($0)) })
-    let channels = mobileNet.stageChannels
-    self.init(body: body, inChannels: returned.map { channels[$0] }, extraBlocks: extraBlocks)
+    let count = mobileNet.featureStages.count
+    try self.init(
+      mobileNet, trainableLayers: trainableLayers,
+      returnedLayers: returnedStages ?? [count - 2, count - 1], extraBlocks: extraBlocks)
   }
 }
 
@@ -56,7 +41,7 @@ extension GeneralizedRCNN where Heads == RoIHeads {
       anchorGenerator: .threeShapes(
         sizes: Array(repeating: [32, 64, 128, 256, 512], count: 3)),
       boxRoIPool: .pyramid(outputSize: 7, maps: 2),
-      options: options ?? mobileOptions())
+      options: options ?? .mobileNetV3Large)
   }
 
   /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for pictures of 320 pixels.
@@ -64,18 +49,26 @@ extension GeneralizedRCNN where Heads == RoIHeads {
     numClasses: Int = 91, norm: NormLayer? = nil, trainableLayers: Int = 6,
     options: FasterRCNNOptions? = nil
   ) throws(ModelConfigurationError) -> FasterRCNN {
-    var small = mobileOptions()
-    small.transform = TransformOptions(minSize: [320], maxSize: 640)
-    small.rpn.preNMSTopNInference = 150
-    small.rpn.postNMSTopNInference = 150
-    return try mobileNetV3LargeFPN(
+    try mobileNetV3LargeFPN(
       numClasses: numClasses, norm: norm, trainableLayers: trainableLayers,
-      options: options ?? small)
+      options: options ?? .mobileNetV3Large320)
   }
+}
 
-  private static func mobileOptions() -> FasterRCNNOptions {
+extension FasterRCNNOptions {
+  /// Those of `fasterrcnn_mobilenet_v3_large_fpn`.
+  static var mobileNetV3Large: FasterRCNNOptions {
     var options = FasterRCNNOptions()
     options.rpn.scoreThreshold = 0.05
+    return options
+  }
+
+  /// Those of `fasterrcnn_mobilenet_v3_large_320_fpn`.
+  static var mobileNetV3Large320: FasterRCNNOptions {
+    var options = mobileNetV3Large
+    options.transform = TransformOptions(minSize: [320], maxSize: 640)
+    options.rpn.preNMSTopNInference = 150
+    options.rpn.postNMSTopNInference = 150
     return options
   }
 }

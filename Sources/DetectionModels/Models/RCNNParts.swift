@@ -10,12 +10,9 @@ struct RCNNParts {
   func rpn(
     _ anchorGenerator: AnchorGenerator, _ head: RPNHead?
   ) throws(ModelConfigurationError) -> RegionProposalNetwork {
-    try ModelConfigurationError.require(
-      numClasses > 1, "expected 2 classes or more, the background included, found \(numClasses)")
-    try checkTransform(options.transform)
-    try checkThresholds(
-      foreground: options.rpn.foregroundIoUThreshold,
-      background: options.rpn.backgroundIoUThreshold)
+    try checkClasses(numClasses)
+    try options.transform.check()
+    try options.rpn.check()
     let anchors = try anchorGenerator.anchors(onEachMapOf: backbone)
     let head = head ?? RPNHead(inChannels: backbone.outChannels, numAnchors: anchors)
     try ModelConfigurationError.require(
@@ -32,21 +29,16 @@ struct RCNNParts {
   func boxHeads(
     _ pool: MultiScaleRoIAlign, _ head: (any BoxHead)?
   ) throws(ModelConfigurationError) -> RoIHeads {
-    try check(pool)
+    try check(pool, at: "box_roi_pool")
     let features = backbone.outChannels * pool.outputSize.height * pool.outputSize.width
     let head = head ?? TwoMLPHead(inFeatures: features)
     try ModelConfigurationError.require(
-      head.inFeatures == features,
+      head.inFeatures == features, at: "box_head",
       """
       expected a box head for \(features) numbers (\(backbone.outChannels) channels of \
       \(pool.outputSize.height)×\(pool.outputSize.width)), found \(head.inFeatures)
       """)
-    try ModelConfigurationError.require(
-      options.box.boxRegressionWeights.count == 4,
-      "expected 4 box regression weights, found \(options.box.boxRegressionWeights.count)")
-    try checkThresholds(
-      foreground: options.box.foregroundIoUThreshold,
-      background: options.box.backgroundIoUThreshold)
+    try options.box.check()
     return RoIHeads(
       boxRoIPool: pool, boxHead: head,
       boxPredictor: FastRCNNPredictor(inFeatures: head.outFeatures, numClasses: numClasses),
@@ -54,54 +46,29 @@ struct RCNNParts {
   }
 
   /// Whether the backbone gives the maps that are to be pooled.
-  func check(_ pool: MultiScaleRoIAlign) throws(ModelConfigurationError) {
+  ///
+  /// - Parameter key: what the pooling is called.
+  func check(_ pool: MultiScaleRoIAlign, at key: String) throws(ModelConfigurationError) {
     let known = backbone.mapNames
     let list = known.joined(separator: ", ")
-    try ModelConfigurationError.require(
-      !pool.featureMapNames.isEmpty, "expected feature maps to pool among \(list), found none")
-    for (index, name) in pool.featureMapNames.enumerated() {
+    try ModelConfigurationError.within(key) { () throws(ModelConfigurationError) in
       try ModelConfigurationError.require(
-        !pool.featureMapNames[..<index].contains(name),
-        "expected every feature map once, found \(name) twice")
+        !pool.featureMapNames.isEmpty, at: "feature_map_names",
+        "expected feature maps to pool among \(list), found none")
+      for (index, name) in pool.featureMapNames.enumerated() {
+        try ModelConfigurationError.require(
+          !pool.featureMapNames[..<index].contains(name), at: "feature_map_names",
+          "expected every feature map once, found \(name) twice")
+        try ModelConfigurationError.require(
+          known.contains(name), at: "feature_map_names",
+          "expected a feature map of the backbone (\(list)), found \(name)")
+      }
+      let (height, width) = (pool.outputSize.height, pool.outputSize.width)
       try ModelConfigurationError.require(
-        known.contains(name), "expected a feature map of the backbone (\(list)), found \(name)")
+        height > 0 && width > 0, at: "output_size",
+        "expected an output of 1×1 or more, found \(height)×\(width)")
     }
-    try ModelConfigurationError.require(
-      pool.outputSize.height > 0 && pool.outputSize.width > 0,
-      "expected an output of 1×1 or more, found \(pool.outputSize.height)×\(pool.outputSize.width)"
-    )
   }
-}
-
-/// Whether no overlap is both that of an object and that of background.
-func checkThresholds(
-  foreground: Double, background: Double
-) throws(ModelConfigurationError) {
-  try ModelConfigurationError.require(
-    background <= foreground,
-    """
-    expected a background IoU threshold of at most the foreground's (\(foreground)), found \
-    \(background)
-    """)
-}
-
-/// Whether pictures can be brought to a size.
-func checkTransform(_ options: TransformOptions) throws(ModelConfigurationError) {
-  try ModelConfigurationError.require(
-    !options.minSize.isEmpty && options.minSize.allSatisfy { $0 > 0 },
-    "expected sizes of the shorter side above 0, found \(options.minSize)")
-  try ModelConfigurationError.require(
-    options.maxSize > 0 && options.sizeDivisible > 0,
-    """
-    expected a greatest size and a divisor above 0, found \(options.maxSize) and \
-    \(options.sizeDivisible)
-    """)
-  try ModelConfigurationError.require(
-    options.imageMean.count == options.imageStandardDeviation.count,
-    """
-    expected a standard deviation for each of \(options.imageMean.count) means, found \
-    \(options.imageStandardDeviation.count)
-    """)
 }
 
 extension AnchorGenerator {
@@ -113,14 +80,15 @@ extension AnchorGenerator {
       expected == 1 && sizes.allSatisfy { $0.count == 1 }
       ? ": several sizes on one map are one list, [[\(list)]]" : ""
     try ModelConfigurationError.require(
-      expected == found,
+      expected == found, at: "anchors",
       """
       expected a list of anchor sizes for each feature map \
       (\(backbone.mapNames.joined(separator: ", "))), found \(found)\(hint)
       """)
     let anchors = anchorsPerLocation
     try ModelConfigurationError.require(
-      Set(anchors).count == 1, "expected as many anchors on each feature map, found \(anchors)")
+      Set(anchors).count == 1, at: "anchors",
+      "expected as many anchors on each feature map, found \(anchors)")
     return anchors[0]
   }
 

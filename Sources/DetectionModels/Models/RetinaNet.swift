@@ -19,11 +19,8 @@ public struct RetinaNet: Detector {
     backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .retinaNet,
     head: RetinaNetHead? = nil, options: RetinaNetOptions = RetinaNetOptions()
   ) throws(ModelConfigurationError) {
-    try ModelConfigurationError.require(
-      numClasses > 1, "expected 2 classes or more, the background included, found \(numClasses)")
-    try checkTransform(options.transform)
-    try checkThresholds(
-      foreground: options.foregroundIoUThreshold, background: options.backgroundIoUThreshold)
+    try checkClasses(numClasses)
+    try options.check()
     let anchors = try anchorGenerator.anchors(onEachMapOf: backbone)
     let head =
       head

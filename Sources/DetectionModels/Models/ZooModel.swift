@@ -7,6 +7,14 @@ public struct ZooModel: Sendable {
     public let numClasses: Int
     /// The probability of the model's dropout layers; nil for the model's own.
     public let dropout: Double?
+    /// What normalises the model's convolutions; nil for the model's own. A model that has none
+    /// stays without.
+    public let norm: NormKind?
+
+    /// What was chosen, or batch norm.
+    func normLayer() -> NormLayer {
+      { (norm ?? .batch)($0) }
+    }
   }
 
   /// torchvision's name.
@@ -37,8 +45,11 @@ public struct ZooModel: Sendable {
   ///   - numClasses: nil for as many as the published weights tell apart.
   ///   - dropout: the probability of the model's dropout layers; nil for the model's own. A model
   ///     that has none stays without.
-  public func make(numClasses: Int? = nil, dropout: Double? = nil) -> any Layer {
-    build(Options(numClasses: numClasses ?? self.numClasses, dropout: dropout))
+  ///   - norm: what normalises the model's convolutions; nil for the model's own.
+  public func make(
+    numClasses: Int? = nil, dropout: Double? = nil, norm: NormKind? = nil
+  ) -> any Layer {
+    build(Options(numClasses: numClasses ?? self.numClasses, dropout: dropout, norm: norm))
   }
 
   /// How many numbers training changes.

@@ -12,7 +12,7 @@ public struct AnchorGenerator: Sendable {
   /// - Throws: `ModelConfigurationError` unless both have a list for each map, none of them empty.
   public init(sizes: [[Double]], aspectRatios: [[Double]]) throws(ModelConfigurationError) {
     try ModelConfigurationError.require(
-      sizes.count == aspectRatios.count,
+      sizes.count == aspectRatios.count, at: "aspect_ratios",
       """
       expected a list of aspect ratios for each list of anchor sizes (\(sizes.count)), \
       found \(aspectRatios.count)

@@ -29,3 +29,31 @@ public struct LayerBackbone: Backbone {
     [("0", layers(input, mode))]
   }
 }
+
+extension LayerBackbone {
+  /// A network's layers up to the map of one stage.
+  ///
+  /// - Parameters:
+  ///   - trainableLayers: how many stages are trained, from the last one on; nil for all.
+  ///   - returnedLayer: the stage's number; nil for the last.
+  ///   - reducedChannels: what a 1×1 convolution makes of the stage's channels, which keeps the
+  ///     heads small: torchvision's `mobilenet_backbone` without a pyramid has 256; nil for none.
+  /// - Throws: `ModelConfigurationError` for stages that there are not.
+  public init(
+    _ network: some FeatureExtractor, trainableLayers: Int? = nil, returnedLayer: Int? = nil,
+    reducedChannels: Int? = nil
+  ) throws(ModelConfigurationError) {
+    let last = network.featureStages.count - 1
+    let numbers = [returnedLayer ?? network.featureStages[last].number]
+    let map = try network.maps(ofStages: numbers)[0]
+    try network.train(lastStages: trainableLayers ?? last + 1)
+    let layers = NamedSequential(Array(network.featureLayers[...map.layer]))
+    guard let reducedChannels else {
+      self.init(layers, outChannels: map.channels)
+      return
+    }
+    self.init(
+      Sequential(layers, Conv2d(map.channels, reducedChannels, kernel: 1)),
+      outChannels: reducedChannels)
+  }
+}

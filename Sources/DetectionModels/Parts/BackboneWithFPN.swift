@@ -25,12 +25,34 @@ public struct BackboneWithFPN: Backbone {
 }
 
 extension BackboneWithFPN {
-  /// A ResNet's stages with a feature pyramid: maps "0", "1" … of the returned stages, and those of
-  /// the extra blocks.
+  /// Stages of a network with a feature pyramid: maps "0", "1" … of the returned stages, and those
+  /// of the extra blocks.
+  ///
+  /// - Parameters:
+  ///   - trainableLayers: how many stages are trained, from the last one on; nil for all.
+  ///   - returnedLayers: the stages' numbers.
+  ///   - norm: what normalises the pyramid's convolutions.
+  /// - Throws: `ModelConfigurationError` for stages that there are not.
+  public init(
+    _ network: some FeatureExtractor, trainableLayers: Int? = nil, returnedLayers: [Int],
+    outChannels: Int = 256, extraBlocks: any ExtraFPNBlock = LastLevelMaxPool(),
+    norm: NormLayer? = nil
+  ) throws(ModelConfigurationError) {
+    let maps = try network.maps(ofStages: returnedLayers)
+    try network.train(lastStages: trainableLayers ?? network.featureStages.count)
+    let layers = network.featureLayers
+    let body = try IntermediateLayerGetter(
+      layers, returned: maps.enumerated().map { (layers[$1.layer].key, String($0)) })
+    self.init(
+      body: body, inChannels: maps.map(\.channels), outChannels: outChannels,
+      extraBlocks: extraBlocks, norm: norm)
+  }
+
+  /// A ResNet's stages with a feature pyramid.
   ///
   /// - Parameters:
   ///   - trainableLayers: how many parts are trained, from the last one on: the four stages, then
-  ///     the first convolution; 5 for all.
+  ///     what stands before them; 5 for all.
   ///   - returnedLayers: stages from 1 to 4.
   ///   - norm: what normalises the pyramid's convolutions.
   /// - Throws: `ModelConfigurationError` for numbers outside these.
@@ -38,22 +60,8 @@ extension BackboneWithFPN {
     resNet: ResNet, trainableLayers: Int = 5, returnedLayers: [Int] = [1, 2, 3, 4],
     extraBlocks: any ExtraFPNBlock = LastLevelMaxPool(), norm: NormLayer? = nil
   ) throws(ModelConfigurationError) {
-    for layer in returnedLayers {
-      try ModelConfigurationError.require(
-        (1...4).contains(layer), "expected returned layers from 1 to 4, found \(layer)")
-    }
-    try ModelConfigurationError.require(
-      (0...5).contains(trainableLayers),
-      "expected 0 to 5 trainable layers, found \(trainableLayers)")
-    let body = try IntermediateLayerGetter(
-      resNet.featureLayers,
-      returned: returnedLayers.sorted().enumerated().map { ("layer\($1)", "\($0)") })
-    let trained = ["layer4", "layer3", "layer2", "layer1", "conv1"].prefix(trainableLayers)
-    for (key, layer) in resNet.featureLayers {
-      layer.setTrainable(trained.contains(key) || (trainableLayers == 5 && key == "bn1"))
-    }
-    self.init(
-      body: body, inChannels: returnedLayers.sorted().map { resNet.stageChannels[$0 - 1] },
+    try self.init(
+      resNet, trainableLayers: trainableLayers, returnedLayers: returnedLayers,
       extraBlocks: extraBlocks, norm: norm)
   }
 }

@@ -1,4 +1,5 @@
-/// How proposals are chosen and learnt; torchvision's defaults.
+/// How proposals are chosen and learnt; torchvision's defaults. Coded by the names of
+/// torchvision's arguments.
 public struct RPNOptions: Sendable, Codable, Hashable {
   /// Anchors of each feature map that are looked at, the most certain ones, in training.
   public var preNMSTopNTraining = 2000
@@ -20,4 +21,17 @@ public struct RPNOptions: Sendable, Codable, Hashable {
   public var positiveFraction = 0.5
 
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case preNMSTopNTraining = "rpn_pre_nms_top_n_train"
+    case preNMSTopNInference = "rpn_pre_nms_top_n_test"
+    case postNMSTopNTraining = "rpn_post_nms_top_n_train"
+    case postNMSTopNInference = "rpn_post_nms_top_n_test"
+    case nmsThreshold = "rpn_nms_thresh"
+    case scoreThreshold = "rpn_score_thresh"
+    case foregroundIoUThreshold = "rpn_fg_iou_thresh"
+    case backgroundIoUThreshold = "rpn_bg_iou_thresh"
+    case batchSizePerImage = "rpn_batch_size_per_image"
+    case positiveFraction = "rpn_positive_fraction"
+  }
 }

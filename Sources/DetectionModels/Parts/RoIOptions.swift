@@ -1,4 +1,5 @@
-/// How the classes of proposals are learnt and detections are chosen; torchvision's defaults.
+/// How the classes of proposals are learnt and detections are chosen; torchvision's
+/// defaults. Coded by the names of torchvision's arguments.
 public struct RoIOptions: Sendable, Codable, Hashable {
   /// Detections have a greater score.
   public var scoreThreshold = 0.05
@@ -17,4 +18,15 @@ public struct RoIOptions: Sendable, Codable, Hashable {
   public var boxRegressionWeights: [Double] = [10, 10, 5, 5]
 
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case scoreThreshold = "box_score_thresh"
+    case nmsThreshold = "box_nms_thresh"
+    case detectionsPerImage = "box_detections_per_img"
+    case foregroundIoUThreshold = "box_fg_iou_thresh"
+    case backgroundIoUThreshold = "box_bg_iou_thresh"
+    case batchSizePerImage = "box_batch_size_per_image"
+    case positiveFraction = "box_positive_fraction"
+    case boxRegressionWeights = "bbox_reg_weights"
+  }
 }

@@ -1,4 +1,5 @@
-/// How pictures are brought to the form that a detector takes; torchvision's defaults.
+/// How pictures are brought to the form that a detector takes; torchvision's defaults. Coded by
+/// the names of torchvision's arguments.
 public struct TransformOptions: Sendable, Codable, Hashable {
   /// What the shorter side becomes unless the longer one forbids it. Training draws one of them
   /// for each picture, inference takes the last.
@@ -15,5 +16,13 @@ public struct TransformOptions: Sendable, Codable, Hashable {
   public init(minSize: [Int] = [800], maxSize: Int = 1333) {
     self.minSize = minSize
     self.maxSize = maxSize
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case minSize = "min_size"
+    case maxSize = "max_size"
+    case imageMean = "image_mean"
+    case imageStandardDeviation = "image_std"
+    case sizeDivisible = "size_divisible"
   }
 }

@@ -26,7 +26,7 @@ extension Misfit {
       _ = try FasterRCNN.resNet50FPN(trainableLayers: -1)
     },
     Misfit(
-      "a sixth stage of a MobileNet", "expected returned stages from 0 to 5, found 6"
+      "a sixth stage of a MobileNet", "expected returned layers from 0 to 5, found 6"
     ) {
       _ = try BackboneWithFPN(mobileNet: MobileNetV3(.large), returnedStages: [4, 6])
     },

@@ -1,0 +1,112 @@
+import COCO
+import Torch
+
+/// Which network of the zoo gives the feature maps, and how.
+public struct BackboneConfiguration: Codable, Sendable, Hashable {
+  /// A classification network's name in the zoo.
+  public var name: String
+  /// Whether a feature pyramid stands on it.
+  public var fpn = true
+  /// What normalises the network's convolutions; nil for its own.
+  public var norm: NormKind?
+  /// The stages whose maps are taken, as torchvision counts them: 1 to 4 of a ResNet and a
+  /// DenseNet, 1 to 5 of a VGG, 0 to 5 of a MobileNet. Nil for torchvision's with a pyramid, and
+  /// for the last one without.
+  public var returnedLayers: [Int]?
+  /// How many stages are trained, from the last one on; nil for all.
+  public var trainableLayers: Int?
+  /// The channels of all maps; nil for a pyramid's 256, and for the network's own without.
+  public var outChannels: Int?
+
+  public init(name: String = "resnet50") {
+    self.name = name
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, fpn, norm
+    case returnedLayers = "returned_layers"
+    case trainableLayers = "trainable_layers"
+    case outChannels = "out_channels"
+  }
+}
+
+extension BackboneConfiguration {
+  /// What a pyramid adds to its maps.
+  enum Extra {
+    /// Every second pixel of the last one: Faster R-CNN's.
+    case maxPool
+    /// Two convolutions: RetinaNet's.
+    case p6p7
+  }
+
+  /// The backbone with weights drawn in torchvision's order.
+  func backbone(_ extra: Extra) throws(ModelConfigurationError) -> any Backbone {
+    try ModelConfigurationError.within("backbone") { () throws(ModelConfigurationError) in
+      try ModelConfigurationError.require(
+        outChannels ?? 1 > 0, at: "out_channels",
+        "expected channels from 1 on, found \(outChannels ?? 0)")
+      let network = try network()
+      return fpn ? try pyramid(on: network, extra) : try oneMap(of: network)
+    }
+  }
+
+  private func network() throws(ModelConfigurationError) -> any FeatureExtractor {
+    let names = ModelZoo.all.map(\.name)
+    guard let model = ModelZoo.model(named: name) else {
+      throw ModelConfigurationError(
+        "no model is called \"\(name)\"\(NearestName.hint(for: name, among: names))", at: "name")
+    }
+    guard let network = model.make(norm: norm) as? any FeatureExtractor else {
+      throw ModelConfigurationError(
+        "expected a classification network for pictures, found \(name)", at: "name")
+    }
+    guard norm == nil || network.isNormalized else {
+      throw ModelConfigurationError("\(name) has nothing that normalises its maps", at: "norm")
+    }
+    return network
+  }
+
+  private func pyramid(
+    on network: some FeatureExtractor, _ extra: Extra
+  ) throws(ModelConfigurationError) -> any Backbone {
+    let channels = outChannels ?? 256
+    let block: any ExtraFPNBlock =
+      switch extra {
+      case .maxPool: LastLevelMaxPool()
+      case .p6p7: LastLevelP6P7(inChannels: channels, outChannels: channels)
+      }
+    return try BackboneWithFPN(
+      network, trainableLayers: trainableLayers,
+      returnedLayers: returnedLayers ?? network.pyramidLayers(extra), outChannels: channels,
+      extraBlocks: block)
+  }
+
+  private func oneMap(
+    of network: some FeatureExtractor
+  ) throws(ModelConfigurationError) -> any Backbone {
+    let count = returnedLayers?.count ?? 1
+    try ModelConfigurationError.require(
+      count == 1, at: "returned_layers",
+      "expected one returned layer without a feature pyramid, found \(count)")
+    return try LayerBackbone(
+      network, trainableLayers: trainableLayers, returnedLayer: returnedLayers?.first,
+      reducedChannels: outChannels)
+  }
+}
+
+extension FeatureExtractor {
+  /// Whether something normalises maps.
+  fileprivate var isNormalized: Bool {
+    var isNormalized = false
+    forEachModule { isNormalized = isNormalized || $0 is any ChannelNorm || $0 is GroupNorm }
+    return isNormalized
+  }
+
+  /// The stages that a pyramid takes where nobody says: of a MobileNet the last two, of others the
+  /// last four, RetinaNet the last three.
+  fileprivate func pyramidLayers(_ extra: BackboneConfiguration.Extra) -> [Int] {
+    let numbers = featureStages.filter { $0.map != nil }.map(\.number)
+    if self is any MobileNet { return Array(numbers.suffix(2)) }
+    return Array(numbers.suffix(extra == .maxPool ? 4 : 3))
+  }
+}

@@ -1,0 +1,64 @@
+import Yams
+
+/// What can be read of a single word of YAML.
+protocol YAMLScalar {
+  /// What the word should have been.
+  static var meaning: String { get }
+
+  init?(yaml scalar: Node.Scalar)
+}
+
+extension Int: YAMLScalar {
+  static var meaning: String { "a whole number" }
+
+  init?(yaml scalar: Node.Scalar) {
+    self.init(scalar.string)
+  }
+}
+
+extension Double: YAMLScalar {
+  static var meaning: String { "a number" }
+
+  init?(yaml scalar: Node.Scalar) {
+    guard let number = Double(scalar.string), number.isFinite else { return nil }
+    self = number
+  }
+}
+
+extension Bool: YAMLScalar {
+  static var meaning: String { "true or false" }
+
+  init?(yaml scalar: Node.Scalar) {
+    guard let flag = Bool.construct(from: scalar) else { return nil }
+    self = flag
+  }
+}
+
+extension String: YAMLScalar {
+  static var meaning: String { "a word" }
+
+  init?(yaml scalar: Node.Scalar) {
+    self = scalar.string
+  }
+}
+
+extension Node {
+  /// Whether no value stands there.
+  var isNothing: Bool {
+    guard let scalar else { return false }
+    return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+  }
+}
+
+extension Node? {
+  /// What stood there, in words.
+  var found: String {
+    switch self {
+    case .scalar(let scalar)?: "\"\(scalar.string)\""
+    case .sequence?: "a list"
+    case .mapping?: "keys and values"
+    case .alias?: "an alias"
+    case nil: "nothing"
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import DetectionModels
+import ProgramTesting
+import Testing
+import Torch
+
+@testable import copra_engine
+
+@Suite("model.yaml", .serialized)
+struct ModelFileTests {
+  /// A file's text, and what is said of it after its path.
+  struct Fault: Sendable, CustomTestStringConvertible {
+    let text: String
+    let words: String
+    var testDescription: String { words }
+
+    init(_ text: String, _ words: String) {
+      self.text = text
+      self.words = words
+    }
+  }
+
+  private static let mobileNet = """
+    architecture: fasterrcnn
+    backbone: {name: mobilenet_v2, fpn: false, out_channels: 16}
+
+    """
+
+  static let faults = [
+    Fault("architecture: yolo\n", ":1:15: expected one of fasterrcnn, maskrcnn, retinanet, found"),
+    Fault("model: resnet50\n", ":1:8: expected one of fasterrcnn_resnet50_fpn, "),
+    Fault("min_size: 300\n", ":1:1: expected an architecture (fasterrcnn, maskrcnn, retinanet) or"),
+    Fault(
+      "architecture: fasterrcnn\nmodel: fasterrcnn_resnet50_fpn\n",
+      ":2:8: expected an architecture or a model, found both"),
+    Fault(mobileNet + "anchor: 3\n", ":3:1: unknown key \"anchor\", expected one of anchors, "),
+    Fault(mobileNet + "box_nms_tresh: 1\n", "; did you mean box_nms_thresh?"),
+    Fault(
+      mobileNet + "anchors:\n  sizes: [[32]]\n  ratios: [[1]]\n",
+      ":5:3: unknown key \"ratios\", expected one of aspect_ratios, sizes"),
+    Fault(mobileNet + "mask_head: {layers: [8]}\n", ":3:1: unknown key \"mask_head\""),
+    Fault(mobileNet + "min_size: big\n", ":3:11: min_size: expected a whole number, found \"big\""),
+    Fault(mobileNet + "image_mean: [.nan]\n", ":3:14: image_mean: expected a number, found"),
+    Fault(mobileNet + "box_head: 256\n", ":3:11: box_head: expected keys and values, found"),
+    Fault(mobileNet + "anchors: {aspect_ratios: [1]}\n", "anchors: expected sizes, found nothing"),
+    Fault(
+      "architecture: retinanet\nbackbone:\n  norm: batchnorm\n",
+      ":3:9: backbone.norm: expected one of batch, frozen, group, found \"batchnorm\""),
+    Fault(
+      mobileNet + "anchors:\n  sizes: [32, 64, 128, 512]\n",
+      ":4:3: anchors: expected a list of anchor sizes for each feature map (0), found 4: several "
+        + "sizes on one map are one list, [[32, 64, 128, 512]]"),
+    Fault(
+      mobileNet + "anchors:\n  sizes: [[32, 64]]\n  aspect_ratios: [[1], [2]]\n",
+      ":5:18: anchors.aspect_ratios: expected a list of aspect ratios for each list of anchor "
+        + "sizes (1), found 2"),
+    Fault(
+      mobileNet + "box_roi_pool:\n  feature_map_names: [features]\n",
+      ":4:22: box_roi_pool.feature_map_names: expected a feature map of the backbone (0), found "
+        + "features"),
+    Fault(
+      mobileNet + "box_head:\n  in_features: 62720\n",
+      ":4:16: box_head.in_features: expected what the pooling gives, 784 numbers (16 channels of "
+        + "7×7), found 62720"),
+    Fault(
+      mobileNet + "num_classes: 1\n",
+      ":3:14: num_classes: expected 2 classes, the background included, found 1"),
+    Fault(
+      "model: retinanet_resnet50_fpn_v2\nnorm: frozen\n",
+      ":2:7: norm: expected a detector whose norm can be chosen"),
+    Fault("architecture: [\n", ":2:1: "),
+    Fault("- architecture\n", ":1:1: expected keys and values"),
+  ]
+
+  /// Without draws, which other tests could be making.
+  private func detector(_ text: String) throws -> [StateEntry] {
+    let folder = try Workspace()
+    try folder.write(text, to: "model.yaml")
+    return try withoutDraws {
+      try ModelFile(folder.path("model.yaml")).detector(numClasses: 2).state
+    }
+  }
+
+  @Test("what cannot be is told with its place", arguments: faults)
+  func refuses(fault: Fault) throws {
+    let error = #expect(throws: (any Error).self) { try detector(fault.text) }
+    let message = error.map { "\($0)" } ?? ""
+    #expect(message.contains("model.yaml"))
+    #expect(message.contains(fault.words), "\(message)")
+  }
+
+  @Test("what a file leaves out is as torchvision has it")
+  func defaults() throws {
+    let state = try detector(Self.mobileNet)
+    let anchors = state.first { $0.key == "rpn.head.cls_logits.weight" }
+    #expect(anchors?.tensor.shape == [15, 16, 1, 1])
+    let features = state.first { $0.key == "roi_heads.box_head.fc6.weight" }
+    #expect(features?.tensor.shape == [1024, 784])
+  }
+
+  @Test("one value stands for a list of one, and options for those of the architecture")
+  func lays() throws {
+    let folder = try Workspace()
+    try folder.write(
+      "architecture: retinanet\nmin_size: 320\nscore_thresh: 0.25\n", to: "model.yaml")
+    let file = try ModelFile(folder.path("model.yaml"))
+    #expect(file.configuration.transform.minSize == [320])
+    #expect(file.configuration.transform.maxSize == 1333)
+    #expect(file.givesInputSize)
+  }
+
+  @Test(
+    "the samples are detectors",
+    arguments: [
+      "fasterrcnn_resnet50_fpn", "maskrcnn_resnet18", "mobilenet_v2", "resnet18_fpn",
+      "retinanet_densenet121",
+    ])
+  func samples(name: String) throws {
+    let file = try ModelFile(Engine.fixture("../samples/models/\(name).yaml"))
+    #expect(file.configuration.hasMasks == name.hasPrefix("maskrcnn"))
+    let model = try withoutDraws { try file.detector(numClasses: 5) }
+    #expect(model.parameterCount < 45_000_000)
+  }
+
+  @Test("a detector of a file trains, and predicts with the weights that were saved")
+  func trainsAndPredicts() throws {
+    let folder = try TrainTests.workspace()
+    try folder.write(
+      """
+      architecture: fasterrcnn
+      backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
+      box_head: {representation_size: 32}
+      min_size: 64
+      """, to: "model.yaml")
+    let trained = try Engine.run(
+      "train d --smoke --steps 1 --threads 1 --config model.yaml --save w.safetensors", in: folder)
+    #expect(trained.status == 1, "\(trained.messages)")
+    #expect(trained.results.hasPrefix("not learnt: AP50 "))
+    let predicted = try Engine.run(
+      "predict model.yaml d/wide.png --weights w.safetensors --threads 1", in: folder)
+    #expect(predicted.status == 0, "\(predicted.messages)")
+    #expect(predicted.results.hasPrefix("["))
+  }
+
+  @Test("a file and a name of a detector exclude one another")
+  func excludes() throws {
+    let folder = try TrainTests.workspace()
+    try folder.write(Self.mobileNet, to: "model.yaml")
+    let ending = try Engine.run(
+      "train d --smoke --config model.yaml --model fasterrcnn_resnet50_fpn", in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("--config stands in place of --model, both are given"))
+  }
+}
