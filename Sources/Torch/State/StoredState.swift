@@ -24,6 +24,12 @@ public struct StoredState: Sendable {
     }
   }
 
+  private init(entries: [Entry], metadata: [String: String], positions: [String: Int]) {
+    self.entries = entries
+    self.metadata = metadata
+    self.positions = positions
+  }
+
   /// - Throws: A `StateError` where two entries have one key.
   init(_ entries: [Entry], metadata: [String: String] = [:], path: String) throws(StateError) {
     var positions: [String: Int] = [:]
@@ -32,9 +38,17 @@ public struct StoredState: Sendable {
         throw StateError(path, key: entry.key, "expected each key once, found it twice")
       }
     }
-    self.entries = entries
-    self.metadata = metadata
-    self.positions = positions
+    self.init(entries: entries, metadata: metadata, positions: positions)
+  }
+
+  /// The same tensors by other keys, of which each is to be there once; those that get none are left
+  /// out.
+  public func renamed(_ newKey: (_ key: String) -> String?) -> StoredState {
+    let entries = entries.compactMap { entry in
+      newKey(entry.key).map { Entry(key: $0, tensor: entry.tensor) }
+    }
+    let positions = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    return StoredState(entries: entries, metadata: metadata, positions: positions)
   }
 
   /// The tensor of a key, if the file has it.
