@@ -25,13 +25,18 @@ struct PredictCommand: Verb {
         2  it could not run: usage, unreadable weights
       """)
 
-  @Argument(help: ArgumentHelp("A detector's name.", valueName: "model"))
+  @Argument(
+    help: ArgumentHelp("A detector's name, as copra models lists them.", valueName: "model"),
+    completion: .list(DetectorCatalog.names))
   var name: String
 
   @Argument(help: ArgumentHelp("Pictures, JPEG or PNG.", valueName: "image"), completion: .file())
   var pictures: [String]
 
-  @Option(help: ArgumentHelp("Its weights (.safetensors, .pth).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "A .safetensors or .pth file, or a published name in torch's cache.", valueName: "file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
   var weights: String
 
   @Option(
@@ -53,13 +58,13 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "What the shorter side becomes, pixels; 800, or 256 for resnet18, if not given.",
+      "What the shorter side becomes, pixels; the detector's own size if not given.",
       valueName: "pixels"))
   var minSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the longer side is at most, pixels; 5/3 of the shorter if not given.",
+      "What the longer side is at most, pixels; as the detector has it if not given.",
       valueName: "pixels"))
   var maxSize: Int?
 

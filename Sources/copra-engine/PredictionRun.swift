@@ -11,13 +11,13 @@ struct PredictionRun {
   let command: PredictCommand
 
   func run() async throws -> ExitStatus {
-    let stored = try StoredState(contentsOf: command.weights)
-    let numClasses = try DetectorCatalog.numClasses(of: stored, from: command.weights)
+    let weights = try DetectorWeights(contentsOf: WeightsFile.path(of: command.weights))
+    let numClasses = try DetectorCatalog.numClasses(of: weights)
     let model = try DetectorCatalog.make(
       command.name, numClasses: numClasses,
       input: DetectorCatalog.inputSize(
         of: command.name, minSize: command.minSize, maxSize: command.maxSize),
-      weights: command.weights)
+      weights: weights.path)
     let dataset = try await dataset(numClasses: numClasses)
     let names = DrawnNames(command.pictures)
     if let folder = command.draw { try Folder.make(folder) }

@@ -76,7 +76,7 @@ struct SmokeRun {
       "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
     ])
     if let plot = command.plot { try WholeFile.write(Array(journal.chart.svg.utf8), to: plot) }
-    if let save = command.save { try model.save(to: save) }
+    if let save = command.save { try DetectorWeights.save(model, to: save) }
     FindingPrinter.print(verdict.findings, in: sources)
     try Terminal.print(verdict.description + "\n")
     return verdict

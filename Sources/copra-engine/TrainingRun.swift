@@ -95,7 +95,7 @@ struct TrainingRun {
     try journal.finish(["event": "end", "epochs": .integer(training.epoch)])
     if let plot = command.plot { try WholeFile.write(Array(journal.chart.svg.utf8), to: plot) }
     if let save = command.save {
-      try model.save(to: save)
+      try DetectorWeights.save(model, to: save)
       Terminal.message("wrote \(save)")
     }
   }

@@ -15,6 +15,12 @@ public struct FasterRCNNOptions: Sendable, Codable, Hashable {
   public var box = RoIOptions()
 
   public init() {}
+
+  func resizing(by transform: TransformOptions) -> FasterRCNNOptions {
+    var options = self
+    options.transform = transform
+    return options
+  }
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {

@@ -14,4 +14,8 @@ public struct RetinaNetOptions: Sendable, Codable, Hashable {
   public var topKCandidates = 1000
 
   public init() {}
+
+  init(transform: TransformOptions) {
+    self.transform = transform
+  }
 }
