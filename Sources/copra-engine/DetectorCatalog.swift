@@ -77,8 +77,8 @@ enum DetectorCatalog {
       Terminal.message("\(file.path): weights for the backbone; all others are drawn")
     } else if let stored = file.numClasses, !fits {
       Terminal.message(
-        "\(file.path): weights for \(stored - 1) classes; what tells the \(numClasses - 1) classes "
-          + "apart is drawn")
+        "\(file.path): weights for \(stored) classes with the background; what tells "
+          + "\(numClasses) apart is drawn")
     }
     try file.load(into: model, predictors: fits)
     return model
