@@ -46,6 +46,13 @@ OLD_KEYS = (
     (r"mask_head\.(\d)\.0\.", lambda match: f"mask_head.mask_fcn{int(match[1]) + 1}."),
     (r"(_head\.conv)\.(\d)\.0\.", lambda match: f"{match[1]}.{2 * int(match[2])}."),
 )
+# Of what tells classes and places apart, so that scores and boxes differ.
+FACTORS = (
+    (r"box_predictor\.cls_score\.weight", 30),
+    (r"rpn\.head\.(cls_logits|bbox_pred)\.weight", 30),
+    (r"classification_head\.cls_logits\.weight", 10),
+    (r"regression_head\.bbox_reg\.weight", 5),
+)
 SIZES = ((64, 96), (64, 64))
 MIN_SIZE, MAX_SIZE = 96, 144
 BOXES = [[10.0, 12.0, 60.0, 50.0], [40.5, 8.0, 90.0, 60.25], [5.0, 30.0, 25.0, 62.0]]
@@ -56,12 +63,15 @@ LOSS_TOLERANCE = 1e-4
 GRADIENT_TOLERANCE = 1e-3
 
 
-def condition(model: torch.nn.Module) -> None:
-    """Makes variances unlike, some of them as small as an epsilon, and scores certain."""
+def condition(model: torch.nn.Module, variance: float) -> None:
+    """Makes variances unlike, some of them as small as an epsilon, and scores certain.
+
+    The variance is about that of the features, which neither vanish nor grow then.
+    """
     for module in model.modules():
         if isinstance(module, torch.nn.modules.batchnorm._BatchNorm):
             module.running_mean.normal_(0, 0.1)
-            module.running_var.uniform_(0.5, 1.5)
+            module.running_var.uniform_(0.8 * variance, 1.2 * variance)
             # What is divided by a small deviation gets a small weight.
             module.running_mean[::4] *= 0.01
             module.running_var[::4] *= 1e-4
@@ -69,10 +79,9 @@ def condition(model: torch.nn.Module) -> None:
                 module.weight[::4] *= 0.01
     with torch.no_grad():
         for key, parameter in model.named_parameters():
-            if re.search(r"cls_score\.weight|rpn\.head\.(cls_logits|bbox_pred)\.weight", key):
-                parameter *= 30
-            if re.search(r"(classification|regression)_head\.(cls_logits|bbox_reg)\.weight", key):
-                parameter *= 5
+            for pattern, factor in FACTORS:
+                if re.search(pattern, key):
+                    parameter *= factor
 
 
 def drawn_model(name: str) -> torch.nn.Module:
@@ -81,7 +90,7 @@ def drawn_model(name: str) -> torch.nn.Module:
     builder = getattr(detection, name)
     sizes = {"min_size": MIN_SIZE, "max_size": MAX_SIZE}
     model = builder(weights=None, weights_backbone=None, num_classes=91, **sizes)
-    condition(model)
+    condition(model, 0.2 if "mobilenet" in name else 1.5)
     return model
 
 
