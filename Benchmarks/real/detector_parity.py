@@ -8,9 +8,9 @@ variances differ as trained ones do: without that nothing would be certain enoug
 Each detector is compared twice: as it is without trained weights, where all of it is trained; and as
 torchvision makes it for its published weights, with a file under the published name and with the
 keys of the published file. Compared are the detections of two pictures, of which one is enlarged
-half as much again; the losses and all gradients of both, one with three objects and one with none,
-after a seed from which the samplers draw; and the losses where no picture has an object. Runs in
-Debian's Python, which has torchvision.
+twice; the losses and all gradients of both, one with three objects and one with none, after a seed
+from which the samplers draw; and without trained weights the losses where no picture has an object.
+Runs in Debian's Python, which has torchvision.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ FACTORS = (
     (r"classification_head\.cls_logits\.weight", 10),
     (r"regression_head\.bbox_reg\.weight", 5),
 )
-SIZES = ((64, 96), (64, 64))
-MIN_SIZE, MAX_SIZE = 96, 144
+SIZES = ((64, 96), (32, 48))
+MIN_SIZE, MAX_SIZE = 64, 96
 BOXES = [[10.0, 12.0, 60.0, 50.0], [40.5, 8.0, 90.0, 60.25], [5.0, 30.0, 25.0, 62.0]]
 LABELS = [1, 17, 90]
 SEED = 5
@@ -178,8 +178,9 @@ class Comparison:
         """The engine's and torchvision's."""
         files = [] if empty else ["--gradients", self.folder / "g.safetensors"]
         found = self.forward(targets(empty=empty), "--train", "--force", *files)
+        pictures = images()
         torch.manual_seed(SEED)
-        return found, self.model.train()(images(), targets(empty=empty))
+        return found, self.model.train()(pictures, targets(empty=empty))
 
     def training(self) -> tuple[Difference, Difference]:
         """Of the losses and the gradients."""
@@ -199,23 +200,22 @@ class Comparison:
             largest_difference(found_gradients, gradients, median_norm(gradients)),
         )
 
+    def without_objects(self) -> Difference:
+        """Of the losses where no picture has an object."""
+        found, losses = self.losses(empty=True)
+        return largest_difference(found, {key: loss.detach() for key, loss in losses.items()})
+
     def verdict(self) -> tuple[bool, str]:
-        """Whether all differences are within the tolerances, and the largest."""
+        """Whether differences are within the tolerances, and the largest."""
         count, detections = self.detections()
         losses, gradients = self.training()
-        found, expected = self.losses(empty=True)
-        empty = largest_difference(found, {key: loss.detach() for key, loss in expected.items()})
         holds = (
             count > 0
             and detections.relative <= DETECTION_TOLERANCE
             and losses.relative <= LOSS_TOLERANCE
-            and empty.relative <= LOSS_TOLERANCE
             and gradients.relative <= GRADIENT_TOLERANCE
         )
-        return holds, (
-            f"{count} detections {detections}, losses {losses}, gradients {gradients}, "
-            f"without objects {empty}"
-        )
+        return holds, f"{count} detections {detections}, losses {losses}, gradients {gradients}"
 
 
 def verdict(engine: Path, name: str, folder: Path) -> tuple[bool, str]:
@@ -228,10 +228,14 @@ def verdict(engine: Path, name: str, folder: Path) -> tuple[bool, str]:
     published_file = folder / PUBLISHED[name].COCO_V1.url.rsplit("/", 1)[-1]
     torch.save(state, published_file)
     published = published_model(name, state)
-    drawn_holds, drawn = Comparison(engine, name, folder, model, file).verdict()
+    comparison = Comparison(engine, name, folder, model, file)
+    drawn_holds, drawn = comparison.verdict()
+    empty = comparison.without_objects()
     holds, figures = Comparison(engine, name, folder, published, published_file).verdict()
     frozen = sum(isinstance(module, FrozenBatchNorm2d) for module in published.modules())
-    return drawn_holds and holds, f"{drawn}; published, {frozen} frozen norms: {figures}"
+    return drawn_holds and holds and empty.relative <= LOSS_TOLERANCE, (
+        f"{drawn}, without objects {empty}; published, {frozen} frozen norms: {figures}"
+    )
 
 
 def main() -> int:
