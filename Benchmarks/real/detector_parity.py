@@ -46,6 +46,7 @@ OLD_KEYS = (
     (r"mask_head\.(\d)\.0\.", lambda match: f"mask_head.mask_fcn{int(match[1]) + 1}."),
     (r"(_head\.conv)\.(\d)\.0\.", lambda match: f"{match[1]}.{2 * int(match[2])}."),
 )
+VARIANCES = {"mobilenet": 0.2, "retinanet": 1.0, "rcnn": 1.5}
 # Of what tells classes and places apart, so that scores and boxes differ.
 FACTORS = (
     (r"box_predictor\.cls_score\.weight", 30),
@@ -92,7 +93,7 @@ def drawn_model(name: str) -> torch.nn.Module:
     builder = getattr(detection, name)
     sizes = {"min_size": MIN_SIZE, "max_size": MAX_SIZE}
     model = builder(weights=None, weights_backbone=None, num_classes=91, **sizes)
-    condition(model, 0.2 if "mobilenet" in name else 1.5)
+    condition(model, next(value for part, value in VARIANCES.items() if part in name))
     return model
 
 
@@ -184,7 +185,8 @@ class Comparison:
         torch.manual_seed(SEED)
         # Boxes are learnt in the type of the anchors, which is float32 in the engine.
         found = {key: loss.double() for key, loss in found.items()}
-        return found, self.model.train()(pictures, targets(empty=empty))
+        losses = self.model.train()(pictures, targets(empty=empty))
+        return found, {key: loss.double() for key, loss in losses.items()}
 
     def training(self) -> tuple[Difference, Difference]:
         """Of the losses and the gradients."""
