@@ -14,15 +14,8 @@ Python, which has torchvision.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
-import math
-import statistics
-import struct
-import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -30,57 +23,13 @@ import torchvision.models
 import torchvision.models.video
 
 import safetensors_file
+import tensor_parity
+from tensor_parity import Difference, Tensors, largest_difference, median_norm
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ZOO = REPOSITORY / "Tests/DetectionModelsTests/Fixtures/zoo"
 EVALUATION_TOLERANCE = 1e-4
 TRAINING_TOLERANCE = 1e-3
-SECONDS = 600
-Tensors = Mapping[str, torch.Tensor]
-
-
-class Failed(Exception):
-    """What the engine gave cannot be compared, and why."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Difference:
-    """The largest of some tensors: norm of the difference over norm, and the tensor's key.
-
-    A difference that is no number is infinite.
-    """
-
-    relative: float
-    key: str
-
-    def __str__(self) -> str:
-        return f"{self.relative:.1e} ({self.key})" if self.key else f"{self.relative:.1e}"
-
-
-def largest_difference(found: Tensors, expected: Tensors, floor: float = 0) -> Difference:
-    """The largest difference of all expected tensors, each over its norm or over the floor."""
-    worst = Difference(0, "")
-    for key, tensor in expected.items():
-        if key not in found:
-            raise Failed(f"{key}: expected a tensor, found none")
-        if found[key].shape != tensor.shape or found[key].dtype != tensor.dtype:
-            of = f"{list(tensor.shape)} of {tensor.dtype}"
-            raise Failed(
-                f"{key}: expected {of}, found {list(found[key].shape)} of {found[key].dtype}"
-            )
-        distance = (found[key].double() - tensor.double()).norm().item()
-        norm = max(tensor.double().norm().item(), floor)
-        relative = distance / norm if norm else distance
-        if math.isnan(relative):
-            return Difference(math.inf, key)
-        if relative > worst.relative:
-            worst = Difference(relative, key)
-    return worst
-
-
-def median_norm(tensors: Tensors) -> float:
-    """What a tensor that is zero but for rounding is compared with."""
-    return statistics.median(tensor.norm().item() for tensor in tensors.values()) if tensors else 0
 
 
 def reference_model(name: str, dtype: torch.dtype) -> torch.nn.Module:
@@ -108,23 +57,12 @@ class Comparison:
 
     def forward(self, model: torch.nn.Module, images: torch.Tensor, *options: object) -> Tensors:
         """What the engine makes of the model's state and the input."""
-        weights, given, made = (self.folder / f"{part}.safetensors" for part in "wxy")
+        weights = self.folder / "w.safetensors"
         safetensors_file.write(weights, model.state_dict())
-        safetensors_file.write(given, {"input": images})
-        made.unlink(missing_ok=True)
-        files = ["--weights", weights, "--input", given, "-o", made]
-        command = [self.engine, "forward", self.name, *files, *options]
-        run = subprocess.run(
-            [str(part) for part in command],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=SECONDS,
-            check=False,
+        given = {"input": images}
+        return tensor_parity.forward(
+            self.engine, self.name, weights, given, self.folder, *options
         )
-        if run.returncode:
-            raise Failed(f"exit status {run.returncode}\n{run.stderr.strip()}")
-        return safetensors_file.read(made)
 
     def images(self, dtype: torch.dtype) -> torch.Tensor:
         """The input."""
@@ -192,22 +130,11 @@ def read_arguments() -> argparse.Namespace:
 def main() -> int:
     """0 where all models agree, else 1."""
     arguments = read_arguments()
-    passed = 0
     training_type = torch.float32 if arguments.float32 else None
-    for name in arguments.names:
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                comparison = Comparison(arguments.engine, name, Path(folder), training_type)
-                holds, figures = comparison.verdict()
-            except (Failed, OSError, subprocess.TimeoutExpired) as failure:
-                holds, figures = False, str(failure)
-            except (ValueError, LookupError, struct.error) as error:
-                holds, figures = False, f"expected .safetensors, found what gives {error!r}"
-        passed += holds
-        print(f"{'passed' if holds else 'FAILED':<8} {name:<20} {figures}", flush=True)
-    failed = len(arguments.names) - passed
-    print(f"\n{passed} passed, {failed} failed")
-    return 1 if failed else 0
+    return tensor_parity.run_all(
+        arguments.names,
+        lambda name, folder: Comparison(arguments.engine, name, folder, training_type).verdict(),
+    )
 
 
 if __name__ == "__main__":

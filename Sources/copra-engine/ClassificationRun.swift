@@ -10,7 +10,13 @@ struct ClassificationRun {
   let command: ClassifyCommand
 
   func run() async throws -> ExitStatus {
-    let zooModel = try command.model.zooModel()
+    if DetectorCatalog.names.contains(command.name) {
+      throw CommandFailure(
+        "expected a classification model, found the detector \(command.name) (copra predict runs it)"
+      )
+    }
+    let zooModel = try ModelOptions.zooModel(
+      named: command.name, among: ModelZoo.all.map(\.name))
     guard !zooModel.weights.preset.isOfClips else {
       throw CommandFailure("\(zooModel.name) takes clips; expected a model of pictures")
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import DetectionModels
 
 /// `copra classify`
 struct ClassifyCommand: Verb {
@@ -27,6 +28,12 @@ struct ClassifyCommand: Verb {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, jsonl
   }
+
+  @Argument(
+    help: ArgumentHelp(
+      "A classification model's name, as copra models lists them.", valueName: "model"),
+    completion: .list(ModelZoo.all.map(\.name)))
+  var name: String
 
   @OptionGroup var model: ModelOptions
 

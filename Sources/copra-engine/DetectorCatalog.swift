@@ -1,51 +1,41 @@
+import COCO
 import Console
 import DetectionModels
 import Engine
 import Torch
 
-/// The detectors that can be trained and used, by torchvision's names.
+/// The detectors that can be trained and used, by their names: torchvision's, and small ones that
+/// are learnt within a minute.
 enum DetectorCatalog {
-  private typealias Make = @Sendable (_ numClasses: Int, _ input: InputSize) throws -> any Detector
+  static let all: [ZooDetector] = small + ModelZoo.detectors
+  static let names = all.map(\.name)
 
-  private static let all: [(name: String, hasMasks: Bool, make: Make)] = [
-    ("fasterrcnn_resnet18_fpn", false, { try SmokeModel.fasterRCNN(numClasses: $0, input: $1) }),
-    ("maskrcnn_resnet18_fpn", true, { try SmokeModel.maskRCNN(numClasses: $0, input: $1) }),
-    (
-      "fasterrcnn_resnet50_fpn", false,
-      { try FasterRCNN.resNet50FPN(numClasses: $0, options: rcnn($1)) }
-    ),
-    (
-      "fasterrcnn_resnet50_fpn_v2", false,
-      { try FasterRCNN.resNet50FPNv2(numClasses: $0, options: rcnn($1)) }
-    ),
-    (
-      "retinanet_resnet50_fpn", false,
-      { try RetinaNet.resNet50FPN(numClasses: $0, options: retinaNet($1)) }
-    ),
-    (
-      "retinanet_resnet50_fpn_v2", false,
-      { try RetinaNet.resNet50FPNv2(numClasses: $0, options: retinaNet($1)) }
-    ),
-    (
-      "maskrcnn_resnet50_fpn", true,
-      { try MaskRCNN.resNet50FPN(numClasses: $0, options: rcnn($1)) }
-    ),
-    (
-      "maskrcnn_resnet50_fpn_v2", true,
-      { try MaskRCNN.resNet50FPNv2(numClasses: $0, options: rcnn($1)) }
-    ),
+  private static let small: [ZooDetector] = [
+    ZooDetector("fasterrcnn_resnet18_fpn", weights: nil, transform: smallTransform) {
+      options throws(ModelConfigurationError) in
+      try SmokeModel.fasterRCNN(
+        numClasses: options.numClasses, input: InputSize(options.transform))
+    },
+    ZooDetector(
+      "maskrcnn_resnet18_fpn", weights: nil, hasMasks: true, transform: smallTransform
+    ) { options throws(ModelConfigurationError) in
+      try SmokeModel.maskRCNN(
+        numClasses: options.numClasses, input: InputSize(options.transform))
+    },
   ]
 
-  private static func rcnn(_ input: InputSize) -> FasterRCNNOptions {
-    var options = FasterRCNNOptions()
-    options.transform = input.transform
-    return options
-  }
+  private static let smallTransform = TransformOptions(minSize: [256], maxSize: 426)
 
-  private static func retinaNet(_ input: InputSize) -> RetinaNetOptions {
-    var options = RetinaNetOptions()
-    options.transform = input.transform
-    return options
+  /// The detector of a name. Throws, with the name that is nearest, where there is none.
+  static func detector(named name: String) throws(CommandFailure) -> ZooDetector {
+    if let detector = all.first(where: { $0.name == name }) { return detector }
+    if ModelZoo.model(named: name) != nil {
+      throw CommandFailure(
+        "expected a detector, found the classification model \(name) (copra classify runs it)")
+    }
+    let hint = NearestName.hint(for: name, among: names)
+    throw CommandFailure(
+      "expected a detector of \(names.joined(separator: ", ")), found \(name)\(hint)")
   }
 
   /// Whether a detector learns and finds masks.
@@ -53,41 +43,62 @@ enum DetectorCatalog {
     all.contains { $0.name == name && $0.hasMasks }
   }
 
-  /// How large a detector makes its pictures: torchvision's 800 and 1333 pixels, 256 and 426 for
-  /// the small ones; the longer side keeps torchvision's ratio where only the shorter is given.
+  /// How large a detector makes its pictures: as it does by itself, and where only the shorter side
+  /// is given the longer one keeps its ratio to that.
   static func inputSize(of name: String, minSize: Int?, maxSize: Int?) -> InputSize {
-    let short = minSize ?? (name.contains("resnet18") ? 256 : 800)
-    return InputSize(minSize: short, maxSize: maxSize ?? short * 5 / 3)
+    let own = InputSize(all.first { $0.name == name }?.transform ?? TransformOptions())
+    let short = minSize ?? own.minSize
+    return InputSize(minSize: short, maxSize: maxSize ?? short * own.maxSize / own.minSize)
   }
 
-  /// A detector with the weights of a file, or drawn ones.
+  /// A detector with the weights of a file, or drawn ones. The weights may be those of other
+  /// classes, whose predictors are drawn anew then, or of a classification network.
   ///
-  /// - Parameter numClasses: the background included.
+  /// - Parameters:
+  ///   - numClasses: the background included.
+  ///   - weights: a file, or a published name in torch's cache.
   /// - Throws: a `CommandFailure` for another name, `ModelConfigurationError` for numbers that
   ///   cannot be, `StateError` or `UnfitState` for a file that does not fit.
   static func make(
     _ name: String, numClasses: Int, input: InputSize, weights: String?
   ) throws -> any Detector {
-    guard let entry = all.first(where: { $0.name == name }) else {
-      let names = all.map(\.name).joined(separator: ", ")
-      throw CommandFailure("expected a detector of \(names), found \(name)")
+    let detector = try detector(named: name)
+    guard let weights else {
+      return try detector.make(numClasses: numClasses, transform: input.transform)
     }
-    let model = try entry.make(numClasses, input)
-    if let weights { try model.load(SavedDetector(contentsOf: weights).state, from: weights) }
+    let saved = try SavedDetector(contentsOf: WeightsFile.path(of: weights))
+    let file = DetectorWeights(saved.state, from: saved.path)
+    let fits = file.numClasses == numClasses
+    let make = {
+      try detector.make(
+        numClasses: numClasses, transform: input.transform, start: file.start(of: detector))
+    }
+    let model = fits ? try withoutDraws(make) : try make()
+    if file.areOfClassifier {
+      Terminal.message("\(file.path): weights for the backbone; all others are drawn")
+    } else if let stored = file.numClasses, !fits {
+      Terminal.message(
+        "\(file.path): weights for \(stored) classes with the background; what tells "
+          + "\(numClasses) apart is drawn")
+    }
+    try file.load(into: model, predictors: fits)
     return model
   }
 
-  /// The classes that a file's weights tell, the background included.
+  /// The classes that a file's weights tell apart, the background included.
   ///
   /// - Throws: a `CommandFailure` for weights that are not those of a detector.
-  static func numClasses(of stored: StoredState, from path: String) throws -> Int {
-    if let score = stored["roi_heads.box_predictor.cls_score.bias"] { return score.shape[0] }
-    // RetinaNet has a logit of each class, and four numbers of a box, for each of its anchors.
-    if let logits = stored["head.classification_head.cls_logits.bias"],
-      let offsets = stored["head.regression_head.bbox_reg.bias"], offsets.shape[0] >= 4
-    {
-      return logits.shape[0] / (offsets.shape[0] / 4)
+  static func numClasses(of weights: DetectorWeights) throws(CommandFailure) -> Int {
+    guard let numClasses = weights.numClasses else {
+      throw CommandFailure(
+        "\(weights.path): expected the weights of a detector, found no class predictor")
     }
-    throw CommandFailure("\(path): expected the weights of a detector, found no class predictor")
+    return numClasses
+  }
+}
+
+extension InputSize {
+  fileprivate init(_ transform: TransformOptions) {
+    self.init(minSize: transform.minSize.last ?? 1, maxSize: transform.maxSize)
   }
 }

@@ -17,7 +17,8 @@ struct DetectorOptions: ParsableArguments {
     name: .customLong("model"),
     help: ArgumentHelp(
       "A detector; \(smokeModel) for --smoke, else \(trainingModel), if not given.",
-      valueName: "name"))
+      valueName: "name"),
+    completion: .list(DetectorCatalog.names))
   var name: String?
 
   @Option(
@@ -29,7 +30,9 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The weights that training starts from (.safetensors, .pth).", valueName: "file"))
+      "The weights that training starts from: a .safetensors or .pth file, or a published name in "
+        + "torch's cache, of the detector or of its backbone.", valueName: "file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
   var weights: String?
 
   @Option(help: ArgumentHelp("What the shorter side becomes, pixels.", valueName: "pixels"))

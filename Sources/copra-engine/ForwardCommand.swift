@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import DetectionModels
 
 /// `copra forward`
 struct ForwardCommand: Verb {
@@ -16,16 +17,29 @@ struct ForwardCommand: Verb {
       output * linspace(-1, 1, numel(output)), taken over the flat entries of the \
       output; --gradients writes what it gives for every parameter.
 
+      A detector takes "image.0", "image.1" … of [3, H, W] from 0 to 1, and writes \
+      "boxes.0", "labels.0", "scores.0" … and, if it finds masks, "masks.0" … of \
+      [N, 1, H, W]. With --train it also takes "boxes.0" … ([N, 4]: x0, y0, x1, y1), \
+      "labels.0" … (int64) and "masks.0" … (uint8 [N, H, W]), and writes its losses by \
+      their names; the gradients are those of their sum.
+
       EXAMPLES
         copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
         copra forward vgg16 --seed 0 --classes 5 --input x.safetensors -o y.safetensors
         copra forward vgg16 --weights w.safetensors --input x.safetensors --train \\
           --dropout 0 -o y.safetensors --gradients g.safetensors
+        copra forward retinanet_resnet50_fpn --weights w.pth --input x.safetensors \\
+          --min-size 320 -o y.safetensors
 
       EXIT STATUS
         0  all is well
         2  it could not run: usage, unreadable or cut input, full disk
       """)
+
+  @Argument(
+    help: ArgumentHelp("A model's name, as copra models lists them.", valueName: "model"),
+    completion: .list(Self.names))
+  var name: String
 
   @OptionGroup var model: ModelOptions
 
@@ -37,7 +51,7 @@ struct ForwardCommand: Verb {
   var weights: String?
 
   @Option(
-    help: ArgumentHelp("The safetensors file with the tensor \"input\".", valueName: "file"),
+    help: ArgumentHelp("The safetensors file with what the model is run on.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var input: String
 
@@ -62,8 +76,17 @@ struct ForwardCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "How many classes the model tells apart, if not torchvision's number.", valueName: "number"))
+      "How many classes the model tells apart (a detector's background is one), if not as many as "
+        + "its weights or torchvision's.", valueName: "number"))
   var classes: Int?
+
+  @Option(
+    help: ArgumentHelp("What a detector makes the shorter side, pixels.", valueName: "pixels"))
+  var minSize: Int?
+
+  @Option(
+    help: ArgumentHelp("What a detector makes the longer side at most.", valueName: "pixels"))
+  var maxSize: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -81,12 +104,28 @@ struct ForwardCommand: Verb {
     if let dropout, !(0...1).contains(dropout) {
       throw ValidationError("--dropout takes a probability from 0 to 1, found \(dropout)")
     }
-    if let classes, classes < 1 {
-      throw ValidationError("--classes takes a number from 1 on, found \(classes)")
+    for (option, value) in [
+      ("--classes", classes), ("--min-size", minSize), ("--max-size", maxSize),
+    ] {
+      if let value, value < 1 {
+        throw ValidationError("\(option) takes a number from 1 on, found \(value)")
+      }
     }
   }
 
+  private static let names = ModelZoo.all.map(\.name) + DetectorCatalog.names
+
   func perform() async throws -> ExitStatus {
-    try ForwardRun(command: self).run()
+    guard DetectorCatalog.names.contains(name) else {
+      if minSize != nil || maxSize != nil {
+        throw CommandFailure("--min-size and --max-size go with a detector")
+      }
+      return try ForwardRun(
+        command: self, zooModel: ModelOptions.zooModel(named: name, among: Self.names)
+      ).run()
+    }
+    if dropout != nil { throw CommandFailure("--dropout goes with a classification model") }
+    return try DetectorForwardRun(command: self, detector: DetectorCatalog.detector(named: name))
+      .run()
   }
 }

@@ -2,18 +2,15 @@ import Console
 import DetectionModels
 import Torch
 
-/// One run of `copra forward`: read, make the model, compute, write.
+/// One run of `copra forward` for a classification network: read, make the model, compute, write.
 struct ForwardRun {
   let command: ForwardCommand
+  let zooModel: ZooModel
 
   func run() throws -> ExitStatus {
-    let zooModel = try command.model.zooModel()
     let device = try command.model.prepare()
-    let weights = try command.weights.map { try WeightsFile.path(of: $0) }
-    try OverwriteGuard(replaces: command.force).check(
-      [command.output] + [command.gradients].compactMap { $0 },
-      inputs: [command.input] + [weights].compactMap { $0 })
-    let input = try input(of: zooModel)
+    let weights = try command.weightsPath()
+    let input = try input()
     let model = ModelMaker(
       zooModel: zooModel, numClasses: command.classes, dropout: command.dropout, weights: weights,
       seed: command.seed, mode: command.train ? .training : .inference)
@@ -24,7 +21,7 @@ struct ForwardRun {
   }
 
   /// The tensor to run on, on pages of its file.
-  private func input(of zooModel: ZooModel) throws -> Tensor {
+  private func input() throws -> Tensor {
     let file = try StoredState(contentsOf: command.input)
     guard let stored = file["input"] else {
       let keys = file.entries.prefix(5).map(\.key).joined(separator: ", ")
@@ -33,7 +30,7 @@ struct ForwardRun {
     let isVideo = zooModel.weights.preset.isOfClips
     let names = isVideo ? "[N, 3, T, H, W]" : "[N, 3, H, W]"
     let fits = stored.shape.count == (isVideo ? 5 : 4) && stored.shape[1] == 3
-    let types: [DType] = command.model.precision == .bf16 ? [.float32] : [.float32, .float64]
+    let types = command.inputTypes
     guard fits, stored.count > 0, types.contains(stored.dtype) else {
       let expected = types.map(\.rawValue).joined(separator: " or ")
       throw StateError(
@@ -47,20 +44,17 @@ struct ForwardRun {
     let output = withoutGradients {
       command.model.computing(on: input.device) { model(input, .inference) }
     }
-    try write([NamedTensor("output", output)], to: command.output)
+    try command.write([NamedTensor("output", output)], to: command.output)
   }
 
   private func train(_ model: any Layer, _ input: Tensor) throws {
     let output = command.model.computing(on: input.device) { model(input, .training) }
     let buffers = model.state.filter { !$0.isParameter }.map { NamedTensor($0.key, $0.tensor) }
     // The pass backwards changes no buffer, and may be left out.
-    try write([NamedTensor("output", output)] + buffers, to: command.output)
+    try command.write([NamedTensor("output", output)] + buffers, to: command.output)
     guard let path = command.gradients else { return }
     loss(output).backward()
-    let gradients = model.state.filter(\.isParameter).compactMap { entry in
-      entry.tensor.gradient.map { NamedTensor(entry.key, $0) }
-    }
-    try write(gradients, to: path)
+    try command.write(model.gradients, to: path)
   }
 
   /// The mean of the output, weighted from -1 for its first number to 1 for its last.
@@ -70,8 +64,30 @@ struct ForwardRun {
     let ramp = Tensor.linspace(-1, 1, steps: output.count, on: output.device)
     return (output * ramp.reshaped(output.shape).to(output.dtype)).mean()
   }
+}
 
-  private func write(_ tensors: [NamedTensor], to path: String) throws {
+extension Module {
+  /// Of every parameter that was trained, under its key.
+  var gradients: [NamedTensor] {
+    state.filter(\.isParameter).compactMap { entry in
+      entry.tensor.gradient.map { NamedTensor(entry.key, $0) }
+    }
+  }
+}
+
+extension ForwardCommand {
+  /// In which pictures may be given.
+  var inputTypes: [DType] { model.precision == .bf16 ? [.float32] : [.float32, .float64] }
+
+  /// Where the weights are, once no output would replace what it must not.
+  func weightsPath() throws -> String? {
+    let weights = try weights.map { try WeightsFile.path(of: $0) }
+    try OverwriteGuard(replaces: force).check(
+      [output] + [gradients].compactMap { $0 }, inputs: [input] + [weights].compactMap { $0 })
+    return weights
+  }
+
+  func write(_ tensors: [NamedTensor], to path: String) throws {
     try SafetensorsWriter.write(tensors, to: path)
     Terminal.message("wrote \(path): \(tensors.count) tensor\(tensors.count == 1 ? "" : "s")")
   }

@@ -5,16 +5,11 @@ import DetectionModels
 import Glibc
 import Torch
 
-/// Which model runs, and how it is computed.
+/// How a model is computed.
 struct ModelOptions: ParsableArguments {
   enum Precision: String, ExpressibleByArgument, CaseIterable {
     case fp32, bf16
   }
-
-  @Argument(
-    help: ArgumentHelp("A model's name, as copra models lists them.", valueName: "model"),
-    completion: .list(ModelZoo.all.map(\.name)))
-  var name: String
 
   @Option(
     help: ArgumentHelp(
@@ -35,10 +30,11 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  /// The model of that name. Throws, with the name that is nearest, where there is none.
-  func zooModel() throws -> ZooModel {
+  /// The classification model of a name. Throws, with the one of some names that is nearest, where
+  /// there is none.
+  static func zooModel(named name: String, among names: [String]) throws -> ZooModel {
     if let model = ModelZoo.model(named: name) { return model }
-    let hint = NearestName.hint(for: name, among: ModelZoo.all.map(\.name))
+    let hint = NearestName.hint(for: name, among: names)
     throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
   }
 

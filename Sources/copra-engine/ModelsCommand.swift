@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import DetectionModels
+import Engine
 import Reporting
 import Torch
 
@@ -10,7 +11,8 @@ struct ModelsCommand: Verb {
     commandName: "models",
     abstract: "List the models, their sizes and their weights.",
     discussion: """
-      Names, parameters, keys and weights are torchvision's. A file of weights is looked \
+      Names, parameters, keys and weights are torchvision's, but for the two small detectors \
+      of a ResNet-18; a detector is described as it is with the published weights. A file of weights is looked \
       for where it stands in the working folder, and then in torch's cache, \
       $TORCH_HOME/hub/checkpoints (~/.cache/torch/hub/checkpoints).
 
@@ -27,7 +29,9 @@ struct ModelsCommand: Verb {
   var format = Format.text
 
   func perform() async throws -> ExitStatus {
-    let models = ModelZoo.all.map { ModelDescription($0) }
+    let models =
+      try ModelZoo.all.map { ModelDescription($0) }
+      + DetectorCatalog.all.map { try ModelDescription($0) }
     switch format {
     case .text: try Terminal.print(ModelReporter().text(models))
     case .json: try Terminal.print(ModelReporter().json(models))
@@ -41,7 +45,17 @@ extension ModelDescription {
     let model = withoutDraws { zooModel.make() }
     let side = zooModel.weights.preset.crop
     self.init(
-      name: zooModel.name, parameters: model.parameterCount, keys: model.state.count,
-      inputSize: [side, side], weights: zooModel.weights.file)
+      name: zooModel.name, task: .classification, parameters: model.parameterCount,
+      keys: model.state.count, inputSize: .exactly(height: side, width: side),
+      weights: zooModel.weights.file)
+  }
+
+  init(_ detector: ZooDetector) throws {
+    let model = try withoutDraws { try detector.make(start: detector.published) }
+    let size = DetectorCatalog.inputSize(of: detector.name, minSize: nil, maxSize: nil)
+    self.init(
+      name: detector.name, task: .detection, parameters: model.parameterCount,
+      keys: model.state.count, inputSize: .within(minSize: size.minSize, maxSize: size.maxSize),
+      weights: detector.weights)
   }
 }

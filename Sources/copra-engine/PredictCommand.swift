@@ -28,13 +28,18 @@ struct PredictCommand: Verb {
 
   @Argument(
     help: ArgumentHelp(
-      "A detector's name, or the model.yaml that describes it.", valueName: "model"))
+      "A detector's name, as copra models lists them, or the model.yaml that describes it.",
+      valueName: "model"),
+    completion: .list(DetectorCatalog.names))
   var name: String
 
   @Argument(help: ArgumentHelp("Pictures, JPEG or PNG.", valueName: "image"), completion: .file())
   var pictures: [String]
 
-  @Option(help: ArgumentHelp("Its weights (.safetensors, .pth).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "A .safetensors or .pth file, or a published name in torch's cache.", valueName: "file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
   var weights: String
 
   @Option(

@@ -66,7 +66,7 @@ extension SavedDetector {
       throw CommandFailure(
         "\(path): expected weights of \(detector), found those of \(notes.model)")
     }
-    let count = try DetectorCatalog.numClasses(of: state, from: path)
+    let count = try DetectorCatalog.numClasses(of: DetectorWeights(state, from: path))
     if let notes, notes.categories.count != count - 1 {
       throw CommandFailure(
         "\(path): expected \(count - 1) categories, as the weights have, found "

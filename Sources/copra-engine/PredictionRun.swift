@@ -11,10 +11,10 @@ struct PredictionRun {
 
   func run() async throws -> ExitStatus {
     let detector = try DetectorChoice(command.name)
-    let weights = try SavedDetector(contentsOf: command.weights)
+    let weights = try SavedDetector(contentsOf: WeightsFile.path(of: command.weights))
     let numClasses = try weights.numClasses(of: detector.name)
     let model = try detector.make(
-      numClasses: numClasses, input: input(of: detector, weights.notes), weights: command.weights)
+      numClasses: numClasses, input: input(of: detector, weights.notes), weights: weights.path)
     let ids = try await PredictionIDs(command, notes: weights.notes, numClasses: numClasses)
     let dataset = ids.dataset
     let names = DrawnNames(command.pictures)

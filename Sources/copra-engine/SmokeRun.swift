@@ -87,7 +87,9 @@ struct SmokeRun {
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
       "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
     ])
-    if let save = command.save { try model.save(to: save, metadata: notes.metadata) }
+    if let save = command.save {
+      try DetectorWeights.save(model, to: save, metadata: notes.metadata)
+    }
     FindingPrinter.print(verdict.findings, in: sources)
     try Terminal.print(verdict.description + "\n")
     return verdict

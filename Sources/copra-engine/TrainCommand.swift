@@ -133,7 +133,7 @@ extension TrainCommand {
     }
     let outputs = [save, log, plot].compactMap { $0 }
     try OverwriteGuard(replaces: force || resume)
-      .check(outputs, inputs: [input, val, model.weights].compactMap { $0 })
+      .check(outputs, inputs: [input, val, model.weights, model.config].compactMap { $0 })
     for path in outputs { try WholeFile.check(path) }
   }
 }

@@ -130,7 +130,9 @@ struct TrainingLoop<Model: Detector> {
     progress.sinceBest = stop.sinceBest
     guard isBest else { return }
     progress.bestSteps = steps
-    if let save = command.save { try training.model.save(to: save, metadata: notes.metadata) }
+    if let save = command.save {
+      try DetectorWeights.save(training.model, to: save, metadata: notes.metadata)
+    }
   }
 
   /// Writes the checkpoint. A disk that refuses does not end the training, which would then be
@@ -164,7 +166,7 @@ struct TrainingLoop<Model: Detector> {
     }
     if let save = command.save {
       if inputs.validation == nil {
-        try training.model.save(to: save, metadata: notes.metadata)
+        try DetectorWeights.save(training.model, to: save, metadata: notes.metadata)
         journal.message("wrote \(save)")
       } else {
         journal.message("wrote \(save): those after \(progress.bestSteps) steps, of the best AP")

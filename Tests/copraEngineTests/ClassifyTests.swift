@@ -4,7 +4,7 @@ import ProgramTesting
 import Testing
 import Torch
 
-@Suite("copra classify and models", .serialized)
+@Suite("copra classify", .serialized)
 struct ClassifyTests {
   /// Pictures, and weights of a model of three classes whose bias alone decides: the second class.
   private func workspace() throws -> Workspace {
@@ -83,14 +83,14 @@ struct ClassifyTests {
     #expect(ending.messages == "error: r3d_18 takes clips; expected a model of pictures\n")
   }
 
-  @Test("models lists every model with its size, input and weights")
-  func models() throws {
-    let ending = try Engine.run("models", in: Workspace())
-    #expect(ending.status == 0)
-    let lines = ending.results.split(separator: "\n")
-    #expect(lines.count == 1 + ModelZoo.all.count)
-    let row = "resnet50             25,557,032    320  224×224  resnet50-11ad3fa6.pth"
-    #expect(lines.contains { $0 == row })
+  @Test("a detector is refused, with the verb that runs it")
+  func detector() throws {
+    let ending = try Engine.run(
+      "classify retinanet_resnet50_fpn a.png --weights w.pth", in: Workspace())
+    #expect(
+      ending.messages
+        == "error: expected a classification model, found the detector retinanet_resnet50_fpn"
+        + " (copra predict runs it)\n")
   }
 
   @Test("a closed pipe ends quietly")

@@ -26,7 +26,7 @@ struct HelpTests {
       "forward",
       [
         "--weights", "--input", "--output", "--train", "--gradients", "--dropout", "--classes",
-        "--seed", "--threads", "--precision", "--device", "--force",
+        "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device", "--force",
       ]
     ),
     ("classify", ["--weights", "--classes", "--top", "--format", "--threads", "--device"]),

@@ -19,6 +19,7 @@ struct RefusalTests {
 
   static let faults = [
     Fault("resnet19 --input x.safetensors", "\"resnet19\"; did you mean resnet18?"),
+    Fault("retinanet_resnet50_fpm --input x.safetensors", "did you mean retinanet_resnet50_fpn?"),
     Fault("frobnicate --input x.safetensors", "no model is called", "copra models"),
     Fault("resnet18 --input flat.safetensors", "[N, 3, H, W]", "found float32 of [3, 8, 8]"),
     Fault("resnet18 --input whole.safetensors", "float32 or float64", "found int64"),

@@ -11,15 +11,15 @@ extension FasterRCNNOptions: ReadyOptions {
           numClasses: choice.numClasses, trainableLayers: choice.fixedNorm(stages: 5),
           options: choice.options)
       },
-      ready("fasterrcnn_mobilenet_v3_large_fpn", options: .mobileNetV3Large) {
+      ready("fasterrcnn_mobilenet_v3_large_fpn", options: .mobileNetV3) {
         choice throws(ModelConfigurationError) in
         try FasterRCNN.mobileNetV3LargeFPN(
           numClasses: choice.numClasses, norm: choice.normLayer(),
           trainableLayers: choice.trainableLayers ?? 6, options: choice.options)
       },
-      ready("fasterrcnn_mobilenet_v3_large_320_fpn", options: .mobileNetV3Large320) {
+      ready("fasterrcnn_mobilenet_v3_large_320_fpn", options: .mobileNetV3Size320) {
         choice throws(ModelConfigurationError) in
-        try FasterRCNN.mobileNetV3Large320FPN(
+        try FasterRCNN.mobileNetV3Size320FPN(
           numClasses: choice.numClasses, norm: choice.normLayer(),
           trainableLayers: choice.trainableLayers ?? 6, options: choice.options)
       },

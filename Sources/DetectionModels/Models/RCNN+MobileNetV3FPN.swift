@@ -1,4 +1,4 @@
-import Torch
+public import Torch
 
 extension BackboneWithFPN {
   /// A MobileNet's stages with a feature pyramid: maps "0", "1" … of the last stages, and those of
@@ -24,48 +24,44 @@ extension GeneralizedRCNN where Heads == RoIHeads {
   ///
   /// - Parameters:
   ///   - numClasses: the background included; 91 in the published weights.
-  ///   - norm: of the backbone; nil for its own, `FrozenBatchNorm2d` where its weights are trained
-  ///     ones.
+  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones. torchvision
+  ///     leaves the network's own epsilon and momentum out here.
   ///   - trainableLayers: of the backbone, from the last one on; 6 for all.
-  ///   - options: nil for torchvision's, in which proposals are at least a little certain.
   /// - Throws: `ModelConfigurationError` for numbers that cannot be.
   public static func mobileNetV3LargeFPN(
-    numClasses: Int = 91, norm: NormLayer? = nil, trainableLayers: Int = 6,
-    options: FasterRCNNOptions? = nil
+    numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
+    options: FasterRCNNOptions = .mobileNetV3
   ) throws(ModelConfigurationError) -> FasterRCNN {
-    // torchvision hands the detector's backbone a norm layer without the network's own momentum.
-    let mobileNet = MobileNetV3(.large) { norm?($0) ?? BatchNorm2d($0) }
-    let backbone = try BackboneWithFPN(mobileNet: mobileNet, trainableLayers: trainableLayers)
+    let backbone = try BackboneWithFPN(
+      mobileNet: MobileNetV3(.large, norm: norm), trainableLayers: trainableLayers)
     return try FasterRCNN(
       backbone: backbone, numClasses: numClasses,
       anchorGenerator: .threeShapes(
         sizes: Array(repeating: [32, 64, 128, 256, 512], count: 3)),
-      boxRoIPool: .pyramid(outputSize: 7, maps: 2),
-      options: options ?? .mobileNetV3Large)
+      boxRoIPool: .pyramid(outputSize: 7, maps: 2), options: options)
   }
 
   /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for pictures of 320 pixels.
   public static func mobileNetV3Large320FPN(
-    numClasses: Int = 91, norm: NormLayer? = nil, trainableLayers: Int = 6,
-    options: FasterRCNNOptions? = nil
+    numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
+    options: FasterRCNNOptions = .mobileNetV3Size320
   ) throws(ModelConfigurationError) -> FasterRCNN {
     try mobileNetV3LargeFPN(
-      numClasses: numClasses, norm: norm, trainableLayers: trainableLayers,
-      options: options ?? .mobileNetV3Large320)
+      numClasses: numClasses, norm: norm, trainableLayers: trainableLayers, options: options)
   }
 }
 
 extension FasterRCNNOptions {
-  /// Those of `fasterrcnn_mobilenet_v3_large_fpn`.
-  static var mobileNetV3Large: FasterRCNNOptions {
+  /// Proposals are at least a little certain.
+  public static var mobileNetV3: FasterRCNNOptions {
     var options = FasterRCNNOptions()
     options.rpn.scoreThreshold = 0.05
     return options
   }
 
-  /// Those of `fasterrcnn_mobilenet_v3_large_320_fpn`.
-  static var mobileNetV3Large320: FasterRCNNOptions {
-    var options = mobileNetV3Large
+  /// For pictures of 320 pixels, with fewer proposals.
+  public static var mobileNetV3Size320: FasterRCNNOptions {
+    var options = mobileNetV3
     options.transform = TransformOptions(minSize: [320], maxSize: 640)
     options.rpn.preNMSTopNInference = 150
     options.rpn.postNMSTopNInference = 150

@@ -3,6 +3,9 @@ public import Torch
 /// Batch normalisation whose statistics and weights stay as they are: what a detector's backbone
 /// has whose weights come from classification. [N, C, H, W] → [N, C, H, W].
 public struct FrozenBatchNorm2d: ModeFreeLayer, ChannelNorm {
+  /// torchvision's.
+  public static let defaultEpsilon = 1e-5
+
   /// [C]
   @Buffer public var weight: Tensor
   /// [C]
@@ -15,7 +18,7 @@ public struct FrozenBatchNorm2d: ModeFreeLayer, ChannelNorm {
   public let epsilon: Double
   public let folding = FoldedConvolution()
 
-  public init(_ channels: Int, epsilon: Double = 1e-5) {
+  public init(_ channels: Int, epsilon: Double = defaultEpsilon) {
     self.epsilon = epsilon
     weight = .ones([channels])
     bias = .zeros([channels])

@@ -22,6 +22,7 @@ public struct AppearanceCheck: Sendable {
   /// What boxes of sound sets outdo: the least of six real sets had 0.69, the best of the same sets
   /// with boxes of other pictures 0.58.
   private static let soundRank = 0.62
+  private static let fewestBoxes = 30
   private static let fewestLikenesses = 100
 
   public let samples: DetectionSamples
@@ -87,7 +88,7 @@ public struct AppearanceCheck: Sendable {
   }
 
   private func boxReason(_ ranks: [Double]) -> String? {
-    guard ranks.count > 1 else { return nil }
+    guard ranks.count >= Self.fewestBoxes else { return nil }
     let count = Double(ranks.count)
     let mean = ranks.reduce(0, +) / count
     let variance = ranks.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)

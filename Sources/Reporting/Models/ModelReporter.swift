@@ -2,22 +2,56 @@ internal import COCO
 
 /// What is told of a model: its size, what it takes, and where its weights are had.
 public struct ModelDescription: Sendable {
+  /// What a model is made for.
+  public enum Task: String, Sendable {
+    case classification, detection
+  }
+
+  /// How large pictures become for a model, pixels.
+  public enum InputSize: Sendable, Equatable {
+    case exactly(height: Int, width: Int)
+    /// What the shorter side becomes unless the longer one would be above its greatest.
+    case within(minSize: Int, maxSize: Int)
+  }
+
   public var name: String
+  public var task: Task
   /// Numbers that training changes.
   public var parameters: Int
   /// Tensors of the state.
   public var keys: Int
-  /// `224×224`, or as many sizes as the input has.
-  public var inputSize: [Int]
-  /// The file of weights that is published for it.
-  public var weights: String
+  public var inputSize: InputSize
+  /// The file of weights that is published for it; nil where there is none.
+  public var weights: String?
 
-  public init(name: String, parameters: Int, keys: Int, inputSize: [Int], weights: String) {
+  public init(
+    name: String, task: Task, parameters: Int, keys: Int, inputSize: InputSize, weights: String?
+  ) {
     self.name = name
+    self.task = task
     self.parameters = parameters
     self.keys = keys
     self.inputSize = inputSize
     self.weights = weights
+  }
+}
+
+extension ModelDescription.InputSize {
+  /// `224×224`, or `800–1333` for the shorter and the longer side.
+  fileprivate var text: String {
+    switch self {
+    case .exactly(let height, let width): "\(height)×\(width)"
+    case .within(let minSize, let maxSize): "\(minSize)–\(maxSize)"
+    }
+  }
+
+  fileprivate var members: [(name: String, value: JSONValue)] {
+    switch self {
+    case .exactly(let height, let width):
+      [("input_size", .array([.integer(height), .integer(width)]))]
+    case .within(let minSize, let maxSize):
+      [("min_size", .integer(minSize)), ("max_size", .integer(maxSize))]
+    }
   }
 }
 
@@ -27,11 +61,12 @@ public struct ModelReporter: Sendable {
 
   /// A row for each model, for a terminal.
   public func text(_ models: [ModelDescription]) -> String {
-    var table = TextTable([.left, .right, .right, .left, .left], indentation: 0)
-    table.add("model", "parameters", "keys", "input", "weights")
+    var table = TextTable([.left, .left, .right, .right, .left, .left], indentation: 0)
+    table.add("model", "task", "parameters", "keys", "input", "weights")
     for model in models {
-      let size = model.inputSize.map(String.init).joined(separator: "×")
-      table.add(model.name, model.parameters.grouped, model.keys.grouped, size, model.weights)
+      table.add(
+        model.name, model.task.rawValue, model.parameters.grouped, model.keys.grouped,
+        model.inputSize.text, model.weights ?? "none")
     }
     return table.text
   }
@@ -42,12 +77,12 @@ public struct ModelReporter: Sendable {
     output.raw("[")
     for (index, model) in models.enumerated() {
       output.append(verbatim: index == 0 ? "\n" : ",\n")
-      let object: JSONObject = [
-        "name": .string(model.name), "parameters": .integer(model.parameters),
-        "keys": .integer(model.keys),
-        "input_size": .array(model.inputSize.map { .integer($0) }),
-        "weights": .string(model.weights),
+      var object: JSONObject = [
+        "name": .string(model.name), "task": .string(model.task.rawValue),
+        "parameters": .integer(model.parameters), "keys": .integer(model.keys),
       ]
+      for member in model.inputSize.members { object[member.name] = member.value }
+      object["weights"] = model.weights.map { .string($0) } ?? .null
       output.append(object)
     }
     output.raw("\n]\n")

@@ -20,7 +20,8 @@ extension Module {
   /// Takes over parameters and buffers from a file, `.safetensors` or a PyTorch checkpoint.
   ///
   /// Numbers become the module's own type, on the module's own device. Files of PyTorch before 0.4.1
-  /// do not count the batches that normalisations have seen; that is no difference.
+  /// do not count the batches that normalisations have seen, and normalisations that stay as they
+  /// are do not either; that is no difference.
   ///
   /// - Parameter strict: whether keys that are missing in the file, or in the module, are refused.
   ///   Shapes have to fit always.
@@ -31,12 +32,18 @@ extension Module {
   }
 
   /// As `load(contentsOf:strict:)`, from a file that is open.
+  ///
+  /// - Parameter isLoaded: which keys are taken over; whatever the module or the file has under
+  ///   others stays as it is and is no difference.
   public func load(
-    _ stored: StoredState, from source: String, strict: Bool = true
+    _ stored: StoredState, from source: String, strict: Bool = true,
+    only isLoaded: (_ key: String) -> Bool = { _ in true }
   ) throws(UnfitState) {
+    let state = state.filter { isLoaded($0.key) }
+    let keys = Set(state.map(\.key))
     let entries = stored.entries.map { (key: currentKey(for: $0.key), tensor: $0.tensor) }
+      .filter { isLoaded($0.key) && !isUncounted($0.key, in: keys) }
     let found = Dictionary(entries.map { ($0.key, $0.tensor) }) { first, _ in first }
-    let state = state
     let wanted = state.filter { found[$0.key] != nil || !$0.key.hasSuffix("num_batches_tracked") }
     let difference = StateDifference(
       expected: wanted.map { KeyedShape($0.key, $0.tensor.shape) },
@@ -56,6 +63,13 @@ extension Module {
   public func save(to path: String, metadata: [String: String] = [:]) throws {
     try SafetensorsWriter.write(
       state.map { NamedTensor($0.key, $0.tensor) }, metadata: metadata, to: path)
+  }
+
+  /// Whether a file counts the batches of a normalisation that does not do so.
+  private func isUncounted(_ key: String, in keys: Set<String>) -> Bool {
+    let counter = "num_batches_tracked"
+    guard key.hasSuffix(counter), !keys.contains(key) else { return false }
+    return keys.contains(key.dropLast(counter.count) + "running_mean")
   }
 
   private func currentKey(for key: String) -> String {

@@ -24,6 +24,12 @@ public struct StoredState: Sendable {
     }
   }
 
+  private init(entries: [Entry], metadata: [String: String], positions: [String: Int]) {
+    self.entries = entries
+    self.metadata = metadata
+    self.positions = positions
+  }
+
   /// - Throws: A `StateError` where two entries have one key.
   init(_ entries: [Entry], metadata: [String: String] = [:], path: String) throws(StateError) {
     var positions: [String: Int] = [:]
@@ -32,21 +38,22 @@ public struct StoredState: Sendable {
         throw StateError(path, key: entry.key, "expected each key once, found it twice")
       }
     }
-    self.init(entries, metadata, positions)
+    self.init(entries: entries, metadata: metadata, positions: positions)
   }
 
-  private init(_ entries: [Entry], _ metadata: [String: String], _ positions: [String: Int]) {
-    self.entries = entries
-    self.metadata = metadata
-    self.positions = positions
+  /// The same tensors by other keys, of which each is to be there once; those that get none are left
+  /// out.
+  public func renamed(_ newKey: (_ key: String) -> String?) -> StoredState {
+    let entries = entries.compactMap { entry in
+      newKey(entry.key).map { Entry(key: $0, tensor: entry.tensor) }
+    }
+    let positions = Dictionary(entries.enumerated().map { ($1.key, $0) }) { first, _ in first }
+    return StoredState(entries: entries, metadata: metadata, positions: positions)
   }
 
   /// The tensors whose keys begin with a prefix, without it: `model.` gives a checkpoint's model.
   public func part(under prefix: String) -> StoredState {
-    let part = entries.filter { $0.key.hasPrefix(prefix) }
-      .map { Entry(key: String($0.key.dropFirst(prefix.count)), tensor: $0.tensor) }
-    let positions = Dictionary(uniqueKeysWithValues: zip(part.map(\.key), part.indices))
-    return StoredState(part, metadata, positions)
+    renamed { key in key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : nil }
   }
 
   /// The tensor of a key, if the file has it.

@@ -1,7 +1,8 @@
 import DetectionModels
 import Testing
+import Torch
 
-/// A detector as `make_detectors.py` makes it: 5 classes, pictures of 128 pixels.
+/// A detector as `make_detectors.py` makes it: 5 classes, pictures of 96 pixels.
 struct DetectorExample: Sendable, CustomTestStringConvertible {
   let name: String
   let hasMasks: Bool
@@ -29,20 +30,30 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
       try MaskRCNN.resNet50FPNv2(numClasses: 5, options: options())
     },
     DetectorExample("fasterrcnn_mobilenet_v3_large_fpn") {
-      var options = Self.options()
-      options.rpn.scoreThreshold = 0.05
-      options.box.scoreThreshold = 0.2
-      return try FasterRCNN.mobileNetV3LargeFPN(numClasses: 5, options: options)
+      try FasterRCNN.mobileNetV3LargeFPN(
+        numClasses: 5, options: options(of: .mobileNetV3, scoreThreshold: 0.2))
+    },
+    DetectorExample("fasterrcnn_mobilenet_v3_large_320_fpn") {
+      let preset = FasterRCNNOptions.mobileNetV3Size320
+      var fewer = options(of: preset, scoreThreshold: 0.2)
+      fewer.rpn = preset.rpn
+      return try FasterRCNN.mobileNetV3Large320FPN(numClasses: 5, options: fewer)
+    },
+    DetectorExample("frozen") {
+      let model = try FasterRCNN.mobileNetV3LargeFPN(
+        numClasses: 5, norm: { FrozenBatchNorm2d($0) }, trainableLayers: 3,
+        options: options(of: .mobileNetV3, scoreThreshold: 0.2))
+      model.forEachModule { ($0 as? FrozenBatchNorm2d)?.fill() }
+      return model
     },
     DetectorExample("tutorial") {
-      var options = Self.options()
-      options.box.scoreThreshold = 0.2
       let backbone = LayerBackbone(MobileNetV2().features, outChannels: 1280)
       return try FasterRCNN(
         backbone: backbone, numClasses: 5,
         anchorGenerator: AnchorGenerator(sizes: [[32, 64, 128]], aspectRatios: [[0.5, 1, 2]]),
         boxRoIPool: MultiScaleRoIAlign(
-          featureMapNames: ["0"], outputSize: 7, samplingRatio: 2), options: options)
+          featureMapNames: ["0"], outputSize: 7, samplingRatio: 2),
+        options: options(scoreThreshold: 0.2))
     },
   ]
 
@@ -54,19 +65,36 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
     self.make = make
   }
 
-  private static func options() -> FasterRCNNOptions {
-    var options = FasterRCNNOptions()
-    options.transform = TransformOptions(minSize: [128])
-    options.box.scoreThreshold = 0.21
+  /// With fewer proposals than torchvision's, which cost most of the time.
+  private static func options(
+    of preset: FasterRCNNOptions = FasterRCNNOptions(), scoreThreshold: Double = 0.21
+  ) -> FasterRCNNOptions {
+    var options = preset
+    options.transform = TransformOptions(minSize: [DetectorInput.size.height])
+    options.rpn.postNMSTopNTraining = 200
+    options.rpn.postNMSTopNInference = 100
+    options.box.batchSizePerImage = 64
+    options.box.scoreThreshold = scoreThreshold
     options.box.detectionsPerImage = 20
     return options
   }
 
   private static func retinaNetOptions() -> RetinaNetOptions {
     var options = RetinaNetOptions()
-    options.transform = TransformOptions(minSize: [128])
+    options.transform = TransformOptions(minSize: [DetectorInput.size.height])
     options.scoreThreshold = 0.0105
     options.detectionsPerImage = 20
     return options
+  }
+}
+
+extension FrozenBatchNorm2d {
+  /// With numbers that are not those it starts with.
+  fileprivate func fill() {
+    let count = weight.count
+    weight.copy(from: .linspace(0.8, 1.2, steps: count))
+    bias.copy(from: .linspace(-0.2, 0.2, steps: count))
+    runningMean.copy(from: .linspace(-0.1, 0.1, steps: count))
+    runningVar.copy(from: .linspace(0.15, 0.25, steps: count))
   }
 }

@@ -46,6 +46,8 @@ struct DetectorFixture: Decodable {
   let keys: [Key]
   let weights: [Digest]
   let imageSeed: UInt64
+  /// What batch norm has for running variances when it detects.
+  let variance: Double
   let detections: [Found]
   let losses: [Named<Double>]
   let gradients: [Named<Digest>]
@@ -58,9 +60,10 @@ struct DetectorFixture: Decodable {
   }
 }
 
-/// Two pictures of 128×160 with what is in them, as `make_detectors.py` has them.
+/// Two pictures of 96×128 with what is in the first, as `make_detectors.py` has them; the second has
+/// no object.
 enum DetectorInput {
-  static let size = (height: 128, width: 160)
+  static let size = (height: 96, width: 128)
 
   static func images(seed: UInt64) -> [Tensor] {
     Runtime.seed(seed)
@@ -69,15 +72,18 @@ enum DetectorInput {
 
   /// A mask is the left half of its box.
   static func targets(masked: Bool) -> [TrainingTarget] {
-    let boxes: [[[Float]]] = [
-      [[10, 20, 60, 90], [70.5, 8, 150, 120.25], [100, 60, 130, 100]], [[5, 5, 100, 120]],
+    let boxes: [[Float]] = [
+      [10, 20, 60, 90], [50.5, 8, 120, 90.25], [80, 40, 110, 80], [5, 5, 100, 92],
     ]
-    let labels = [[1, 3, 2], [4]]
-    return zip(boxes, labels).map { boxes, labels in
+    let labels = [1, 3, 2, 4]
+    let nothing = TrainingTarget(
+      boxes: .zeros([0, 4], dtype: .float64), labels: .zeros([0], dtype: .int64),
+      masks: masked ? .zeros([0, size.height, size.width], dtype: .uint8) : nil)
+    return [
       TrainingTarget(
         boxes: Tensor(rows: boxes).to(.float64), labels: Tensor(labels),
-        masks: masked ? .stack(boxes.map(leftHalf)) : nil)
-    }
+        masks: masked ? .stack(boxes.map(leftHalf)) : nil), nothing,
+    ]
   }
 
   private static func leftHalf(_ box: [Float]) -> Tensor {

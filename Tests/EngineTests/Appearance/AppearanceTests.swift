@@ -39,14 +39,16 @@ extension ModelRuns {
 
     @Test("sound boxes outdo nearly all places beside them")
     func sound() async throws {
-      let result = await AppearanceCheck(try self.set().samples).run()
+      let set = try self.set()
+      let result = await AppearanceCheck(set.samples).run()
       #expect(try #require(result.boxRank) > 0.9)
       #expect(result.reasons == [])
     }
 
     @Test("boxes of other pictures outdo no more than chance")
     func shuffledBoxes() async throws {
-      let result = await AppearanceCheck(try self.set(boxesOf: { ($0 + 23) % 60 }).samples).run()
+      let set = try self.set(boxesOf: { ($0 + 23) % 60 })
+      let result = await AppearanceCheck(set.samples).run()
       #expect(try #require(result.boxRank) < 0.6)
       #expect(result.reasons.count == 1)
       #expect(result.reasons.first?.hasPrefix("boxes do not fit what the pictures show") == true)
@@ -54,7 +56,8 @@ extension ModelRuns {
 
     @Test("categories that have nothing to do with looks are told")
     func shuffledCategories() async throws {
-      let result = await AppearanceCheck(try self.set(categoriesOf: { $0 * 37 % 60 + 3 }).samples).run()
+      let set = try self.set(categoriesOf: { $0 * 37 % 60 + 3 })
+      let result = await AppearanceCheck(set.samples).run()
       #expect(result.reasons.count == 1)
       #expect(result.reasons.first?.hasPrefix("categories do not fit what the pictures") == true)
     }
@@ -64,14 +67,15 @@ extension ModelRuns {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
       try set.add([(2, .at(12, 10, 30, 22))])
-      #expect(await AppearanceCheck(set.samples).run().reasons == [])
+      let result = await AppearanceCheck(set.samples).run()
+      #expect(result.reasons == [])
     }
 
     @Test("the number of tasks changes nothing")
     func tasks() async throws {
-      let samples = try self.set().samples
-      let one = await AppearanceCheck(samples).run()
-      #expect(await AppearanceCheck(samples).run(tasks: OrderedTasks(threads: 4)) == one)
+      let set = try self.set()
+      let one = await AppearanceCheck(set.samples).run()
+      #expect(await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 4)) == one)
     }
   }
 }

@@ -1,0 +1,93 @@
+import DetectionModels
+import Torch
+
+/// The pictures of a file, and what is to be found on them: `image.0`, `boxes.0`, `labels.0`,
+/// `masks.0`, `image.1` …
+struct DetectorInput {
+  let images: [Tensor]
+  /// Of all pictures.
+  let dtype: DType
+  private let file: StoredState
+  private let path: String
+
+  /// - Parameter types: of which the pictures may be.
+  /// - Throws: `StateError` for a file that cannot be read or whose pictures are none.
+  init(contentsOf path: String, types: [DType]) throws(StateError) {
+    self.path = path
+    file = try StoredState(contentsOf: path)
+    var count = 0
+    while file["image.\(count)"] != nil { count += 1 }
+    guard count > 0, file.entries.filter({ $0.key.hasPrefix("image.") }).count == count else {
+      let keys = file.entries.prefix(5).map(\.key).joined(separator: ", ")
+      throw StateError(path, "expected pictures image.0, image.1 …, found \(keys)")
+    }
+    let first = file["image.0"]?.dtype ?? .float32
+    dtype = first
+    let allowed = types.contains(first) ? [first] : types
+    var images: [Tensor] = []
+    for index in 0..<count {
+      images.append(
+        try Self.tensor(
+          "image.\(index)", in: file, path, allowed, "[3, H, W]",
+          fits: { $0.count == 3 && $0[0] == 3 && !$0.contains(0) }))
+    }
+    self.images = images
+  }
+
+  /// What is to be found.
+  ///
+  /// - Parameters:
+  ///   - numClasses: labels are below it.
+  ///   - hasMasks: whether there are to be masks too.
+  /// - Throws: `StateError` for what the detector would refuse.
+  func targets(numClasses: Int, hasMasks: Bool) throws(StateError) -> [TrainingTarget] {
+    var targets: [TrainingTarget] = []
+    for (index, image) in images.enumerated() {
+      let boxes = try tensor("boxes.\(index)", [dtype], "[N, 4]") { $0.count == 2 && $0[1] == 4 }
+      let count = boxes.size(0)
+      let labels = try tensor("labels.\(index)", [.int64], "[\(count)]") { $0 == [count] }
+      try check(boxes, key: "boxes.\(index)")
+      if count > 0, case let greatest = labels.amax().itemInt(), greatest >= numClasses {
+        throw StateError(
+          path, key: "labels.\(index)", "expected labels below \(numClasses), found \(greatest)")
+      }
+      let shape = [count, image.size(1), image.size(2)]
+      let masks =
+        hasMasks ? try tensor("masks.\(index)", [.uint8], "\(shape)") { $0 == shape } : nil
+      targets.append(TrainingTarget(boxes: boxes, labels: labels, masks: masks))
+    }
+    return targets
+  }
+
+  private func check(_ boxes: Tensor, key: String) throws(StateError) {
+    let corners = boxes.to(.float64).scalars(as: Double.self)
+    for start in stride(from: 0, to: corners.count, by: 4) {
+      let box = Array(corners[start..<start + 4])
+      guard box.allSatisfy(\.isFinite), box[0] < box[2], box[1] < box[3] else {
+        throw StateError(
+          path, key: key, "expected finite boxes with x0 < x1 and y0 < y1, found \(box)")
+      }
+    }
+  }
+
+  private func tensor(
+    _ key: String, _ types: [DType], _ shape: String, fits: ([Int]) -> Bool
+  ) throws(StateError) -> Tensor {
+    try Self.tensor(key, in: file, path, types, shape, fits: fits)
+  }
+
+  private static func tensor(
+    _ key: String, in file: StoredState, _ path: String, _ types: [DType], _ shape: String,
+    fits: ([Int]) -> Bool
+  ) throws(StateError) -> Tensor {
+    let expected = "expected \(types.map(\.rawValue).joined(separator: " or ")) of \(shape)"
+    guard let stored = file[key] else {
+      throw StateError(path, key: key, "\(expected), found none")
+    }
+    guard types.contains(stored.dtype), fits(stored.shape) else {
+      throw StateError(
+        path, key: key, "\(expected), found \(stored.dtype) of \(stored.shape)")
+    }
+    return Tensor(stored)
+  }
+}

@@ -1,0 +1,189 @@
+import DetectionModels
+import Foundation
+import Testing
+import Torch
+
+/// Files of weights for small detectors, in which nothing is drawn.
+@Suite("Weights of detectors")
+struct DetectorWeightsTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A key of a published file, and that of today.
+  static let renames = [
+    ("rpn.head.conv.weight", "rpn.head.conv.0.0.weight"),
+    ("rpn.head.conv.bias", "rpn.head.conv.0.0.bias"),
+    ("rpn.head.cls_logits.weight", "rpn.head.cls_logits.weight"),
+    ("backbone.fpn.inner_blocks.3.weight", "backbone.fpn.inner_blocks.3.0.weight"),
+    ("backbone.fpn.layer_blocks.0.bias", "backbone.fpn.layer_blocks.0.0.bias"),
+    ("backbone.fpn.extra_blocks.p6.weight", "backbone.fpn.extra_blocks.p6.weight"),
+    ("roi_heads.mask_head.mask_fcn1.weight", "roi_heads.mask_head.0.0.weight"),
+    ("roi_heads.mask_head.mask_fcn4.bias", "roi_heads.mask_head.3.0.bias"),
+    ("head.classification_head.conv.0.weight", "head.classification_head.conv.0.0.weight"),
+    ("head.regression_head.conv.6.bias", "head.regression_head.conv.3.0.bias"),
+    ("backbone.body.layer1.0.conv1.weight", "backbone.body.layer1.0.conv1.weight"),
+    ("roi_heads.box_head.5.weight", "roi_heads.box_head.5.weight"),
+  ]
+
+  @Test("a published file's keys are found where they are today", arguments: renames)
+  func renamed(old: String, new: String) {
+    #expect(FasterRCNN.currentKey(for: old) == new)
+    #expect(MaskRCNN.currentKey(for: old) == new)
+    #expect(RetinaNet.currentKey(for: old) == new)
+  }
+
+  @Test("every key of today stays, whatever the detector")
+  func today() throws {
+    for detector in ModelZoo.detectors {
+      let keys = try withoutDraws { try detector.make(numClasses: 2) }.state.map(\.key)
+      #expect(keys.map(FasterRCNN.currentKey(for:)) == keys)
+    }
+  }
+
+  @Test("a file with published keys and counted batches loads where norms stay as they are")
+  func published() throws {
+    let source = try small(numClasses: 3, norm: { BatchNorm2d($0) })
+    source.number()
+    let path = folder.path("old.safetensors")
+    try SafetensorsWriter.write(
+      source.state.map { NamedTensor(old($0.key), $0.tensor) }, to: path)
+    let model = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0, epsilon: 0) })
+    try DetectorWeights(contentsOf: path).load(into: model)
+    let expected = Dictionary(source.state.map { ($0.key, $0.tensor) }) { first, _ in first }
+    for entry in model.state {
+      let tensor = try #require(expected[entry.key])
+      #expect((entry.tensor .== tensor).all().item() == 1, "\(entry.key)")
+    }
+  }
+
+  @Test("the classes are those of the predictor, the background included")
+  func classes() throws {
+    let path = folder.path("w.safetensors")
+    try small(numClasses: 7, norm: { BatchNorm2d($0) }).save(to: path)
+    #expect(try DetectorWeights(contentsOf: path).numClasses == 7)
+    let retinaNet = try withoutDraws {
+      try RetinaNet(
+        backbone: LayerBackbone(convolution(3, 8), outChannels: 8), numClasses: 4,
+        anchorGenerator: AnchorGenerator(sizes: [[32, 64]], aspectRatios: [[1]]))
+    }
+    try retinaNet.save(to: path)
+    #expect(try DetectorWeights(contentsOf: path).numClasses == 4)
+  }
+
+  @Test("weights of other classes load but for what tells classes apart")
+  func otherClasses() throws {
+    let path = folder.path("w.safetensors")
+    let source = try small(numClasses: 7, norm: { BatchNorm2d($0) })
+    source.number()
+    try source.save(to: path)
+    let model = try small(numClasses: 3, norm: { BatchNorm2d($0) })
+    let weights = try DetectorWeights(contentsOf: path)
+    #expect(throws: UnfitState.self) { try weights.load(into: model) }
+    try weights.load(into: model, predictors: false)
+    for entry in model.state where entry.isParameter {
+      let isPredictor = entry.key.hasPrefix("roi_heads.box_predictor.")
+      #expect((entry.tensor.detached().abs().sum().item() == 0) == isPredictor, "\(entry.key)")
+    }
+  }
+
+  @Test("a classification network's file goes into the backbone, and that of another is refused")
+  func classifier() throws {
+    let path = folder.path("w.safetensors")
+    let source = withoutDraws { ResNet(blocks: [1, 1, 1, 1], bottleneck: false) }
+    source.number()
+    try source.save(to: path)
+    let weights = try DetectorWeights(contentsOf: path)
+    #expect(weights.areOfClassifier)
+    let model = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0) })
+    try weights.load(into: model)
+    let state = Dictionary(model.state.map { ($0.key, $0.tensor) }) { first, _ in first }
+    for entry in source.state where !entry.key.hasPrefix("fc.") {
+      guard let tensor = state["backbone.body." + entry.key] else {
+        #expect(entry.key.hasSuffix("num_batches_tracked"), "\(entry.key)")
+        continue
+      }
+      #expect((tensor .== entry.tensor).all().item() == 1, "\(entry.key)")
+    }
+    let other = withoutDraws { ResNet(blocks: [1, 1, 1, 2], bottleneck: false) }
+    try other.save(to: path)
+    let unfit = try DetectorWeights(contentsOf: path)
+    #expect(throws: UnfitState.self) { try unfit.load(into: model) }
+  }
+
+  @Test("a file says by its name or its norms how its detector is to be made")
+  func start() throws {
+    let detector = try #require(ModelZoo.detector(named: "fasterrcnn_resnet50_fpn"))
+    let counted = try small(numClasses: 3, norm: { BatchNorm2d($0) })
+    let frozen = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0) })
+    func start(_ model: some Module, _ name: String) throws -> ZooDetector.Start {
+      try model.save(to: folder.path(name))
+      return try DetectorWeights(contentsOf: folder.path(name)).start(of: detector)
+    }
+    #expect(try start(counted, "mine.safetensors") == .drawn)
+    #expect(try start(frozen, "mine.safetensors") == .trained())
+    let name = "fasterrcnn_resnet50_fpn_coco-258fb6c6"
+    #expect(try start(frozen, "\(name).pth") == .trained(epsilon: 0))
+    #expect(try start(frozen, "\(name).safetensors") == .trained(epsilon: 0))
+  }
+
+  @Test("what was trained on with another epsilon keeps it in its file")
+  func epsilon() throws {
+    let detector = try #require(ModelZoo.detector(named: "fasterrcnn_resnet50_fpn"))
+    let path = folder.path("w.safetensors")
+    try DetectorWeights.save(
+      small(numClasses: 3, norm: { FrozenBatchNorm2d($0, epsilon: 0) }), to: path)
+    #expect(
+      try DetectorWeights(contentsOf: path).start(of: detector) == .trained(epsilon: 0))
+  }
+
+  /// A Faster R-CNN of the smallest ResNet, whose numbers are all zero.
+  private func small(numClasses: Int, norm: NormLayer) throws -> FasterRCNN {
+    try zeroed {
+      let resNet = ResNet(blocks: [1, 1, 1, 1], bottleneck: false, norm: norm)
+      let body = try IntermediateLayerGetter(
+        resNet.featureLayers, returned: (1...4).map { ("layer\($0)", "\($0 - 1)") })
+      return try FasterRCNN(
+        backbone: BackboneWithFPN(body: body, inChannels: resNet.stageChannels, outChannels: 8),
+        numClasses: numClasses,
+        boxHead: TwoMLPHead(inFeatures: 8 * 7 * 7, representationSize: 4))
+    }
+  }
+
+  private func convolution(_ inChannels: Int, _ outChannels: Int) -> Conv2d {
+    Conv2d(inChannels, outChannels, kernel: 3, padding: 1)
+  }
+
+  /// The key that a published file has.
+  private func old(_ key: String) -> String {
+    key.replacing("rpn.head.conv.0.0.", with: "rpn.head.conv.")
+      .replacing(/(_blocks\.\d)\.0\./) { "\($0.1)." }
+  }
+}
+
+/// A folder that goes with the test.
+private final class TemporaryFolder: Sendable {
+  private let url = FileManager.default.temporaryDirectory
+    .appendingPathComponent("detectors-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
+
+extension Module {
+  /// Gives every number of the state another value.
+  fileprivate func number() {
+    withoutGradients {
+      for (index, entry) in state.enumerated() where entry.tensor.dtype.isFloatingPoint {
+        let count = entry.tensor.count
+        entry.tensor.copy(
+          from: .linspace(1, 2, steps: count).reshaped(entry.tensor.shape) + Double(index))
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import ProgramTesting
+import Testing
+
+@Suite("Weights that training and prediction start from", .serialized)
+struct StartingWeightsTests {
+  private static let options = "--steps 1 --batch-size 1 --min-size 64 --threads 1"
+
+  /// A dataset of one picture in `one` and `two`, with as many classes.
+  private func workspace() throws -> Workspace {
+    let folder = try Workspace()
+    for (name, categories) in [
+      ("one", #"{"id": 1, "name": "cat"}"#),
+      ("two", #"{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}"#),
+    ] {
+      try folder.copyFile(
+        Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
+        to: "\(name)/wide.png")
+      let box = #""bbox": [4, 4, 20, 16], "area": 320, "iscrowd": 0"#
+      let annotations = #"[{"id": 1, "image_id": 1, "category_id": 1, \#(box)}]"#
+      let images = #"[{"id": 1, "file_name": "wide.png", "width": 83, "height": 31}]"#
+      try folder.write(
+        #"{"images": \#(images), "categories": [\#(categories)], "annotations": \#(annotations)}"#,
+        to: "\(name)/instances.json")
+    }
+    _ = try Engine.run("train one --smoke \(Self.options) --save w.safetensors", in: folder)
+    return folder
+  }
+
+  @Test("weights of other classes are taken over but for what tells the classes apart")
+  func otherClasses() throws {
+    let folder = try workspace()
+    let ending = try Engine.run(
+      "train two --smoke \(Self.options) --weights w.safetensors --save v.safetensors", in: folder)
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(
+      ending.messages.contains(
+        "w.safetensors: weights for 2 classes with the background; what tells 3 apart is drawn"))
+    #expect(folder.exists("v.safetensors"))
+  }
+
+  @Test("a name alone is looked for in torch's cache")
+  func cache() throws {
+    let folder = try workspace()
+    try folder.copyFile(folder.path("w.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
+    let ending = try Engine.run(
+      "predict fasterrcnn_resnet18_fpn one/wide.png --weights mine.safetensors --min-size 64",
+      in: folder, environment: ["TORCH_HOME": folder.path("cache")])
+    #expect(ending.status == 0, "\(ending.messages)")
+  }
+
+  @Test("where published weights are not in the cache, it is said where they are published")
+  func published() throws {
+    let folder = try Workspace()
+    let name = "retinanet_resnet50_fpn_coco-eeacb38b.pth"
+    let ending = try Engine.run(
+      "predict retinanet_resnet50_fpn a.png --weights \(name)", in: folder,
+      environment: ["TORCH_HOME": folder.path("cache")])
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("download.pytorch.org/models/\(name)"))
+  }
+
+  @Test(
+    "a name that is nearly a detector's is met with that, and a classifier's with its verb",
+    arguments: [
+      (
+        "predict maskrcnn_resnet18_fpm one/wide.png --weights w.safetensors",
+        "did you mean maskrcnn_resnet18_fpn?"
+      ),
+      (
+        "train one --smoke --model resnet50",
+        "expected a detector, found the classification model resnet50 (copra classify runs it)"
+      ),
+    ])
+  func names(line: String, words: String) throws {
+    let ending = try Engine.run(line, in: workspace())
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains(words), "\(ending.messages)")
+  }
+}
