@@ -23,10 +23,6 @@ ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *we
   });
 }
 
-ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias) {
-  return tensorOf([&] { return at::linear(input->value, weight->value, optional(bias)); });
-}
-
 ct_tensor *ct_max_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding,
                        bool ceiling) {
   return tensorOf([&] {

@@ -193,7 +193,6 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
                           ct_list stride, ct_list padding, ct_list dilation, int64_t groups);
 ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
                                      const ct_tensor *bias, ct_list stride, ct_list padding);
-ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias);
 // In 2 or 3 dimensions by the count of the kernel's sizes.
 ct_tensor *ct_max_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding,
                        bool ceiling);
@@ -214,6 +213,9 @@ ct_tensor *ct_interpolate(const ct_tensor *input, ct_list size, ct_interpolation
                           bool antialias, const double *scales);
 ct_tensor *ct_softmax(const ct_tensor *input, int64_t dimension);
 ct_tensor *ct_log_softmax(const ct_tensor *input, int64_t dimension);
+
+// Linear.cpp
+ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias);
 
 // Losses.cpp
 typedef enum { CT_NONE, CT_REDUCE_MEAN, CT_REDUCE_SUM } ct_loss_reduction;
