@@ -97,6 +97,8 @@ void ct_keep_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  // The other arenas, one for each thread, have heaps of 64 MB that go back when they are empty.
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 
