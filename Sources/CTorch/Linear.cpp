@@ -1,9 +1,7 @@
 // Fully connected layers by oneDNN's matrix product where libtorch's BLAS may be the slower one.
 
 #include <ATen/Parallel.h>
-#include <ATen/autocast_mode.h>
 #include <dlfcn.h>
-#include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Guard.hpp"
@@ -71,14 +69,6 @@ class LinearMap : public torch::autograd::Function<LinearMap> {
 bool isMatrix(const at::Tensor &tensor) {
   return tensor.dim() == 2 && tensor.is_cpu() && tensor.scalar_type() == at::kFloat &&
          tensor.is_contiguous();
-}
-
-bool isAutocast() {
-#if TORCH_VERSION_MAJOR >= 2 && TORCH_VERSION_MINOR >= 4
-  return at::autocast::is_autocast_enabled(at::kCPU);
-#else
-  return at::autocast::is_cpu_enabled();
-#endif
 }
 
 /// Products of few rows wait for memory, whoever multiplies; small ones are done before a kernel

@@ -57,6 +57,14 @@ at::MemoryFormat memoryFormat(ct_layout layout) {
   return at::MemoryFormat::Contiguous;
 }
 
+bool isAutocast() {
+#if TORCH_VERSION_MAJOR >= 2 && TORCH_VERSION_MINOR >= 4
+  return at::autocast::is_autocast_enabled(at::kCPU);
+#else
+  return at::autocast::is_cpu_enabled();
+#endif
+}
+
 }  // namespace copra
 
 using namespace copra;
