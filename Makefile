@@ -15,7 +15,7 @@ DEMO = demo-output
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine build release engine demo test check check-real torchvision bench \
-  bench-convert bench-validate bench-evaluate bench-zoo lint format clean
+  bench-convert bench-validate bench-evaluate bench-zoo bench-engine lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert and validate the samples"
@@ -78,7 +78,7 @@ check-real: release engine torchvision
 torchvision:
 	@$(MAKE) --no-print-directory deps PACKAGES=python3-torchvision || true
 
-bench: bench-convert bench-validate bench-evaluate bench-zoo
+bench: bench-convert bench-validate bench-evaluate bench-zoo bench-engine
 
 bench-convert: release
 	swift build --product LoadCOCO $(RELEASE)
@@ -96,6 +96,10 @@ bench-evaluate: release
 bench-zoo: deps-engine
 	swift build --product ZooSteps $(RELEASE)
 	python3 Benchmarks/zoo/run.py --python $(PYTHON)
+
+bench-engine: deps-engine
+	swift build --product EngineSteps $(RELEASE)
+	python3 Benchmarks/engine/run.py --python $(PYTHON)
 
 clean:
 	rm -rf .build $(DEMO)

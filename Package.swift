@@ -69,6 +69,9 @@ let package = Package(
     .executableTarget(
       name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
       swiftSettings: strict),
+    .executableTarget(
+      name: "EngineSteps", dependencies: ["COCO", "DetectionModels", "Engine", "Torch"],
+      path: "Benchmarks/EngineSteps", swiftSettings: strict),
     .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
     .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
     .target(

@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pycocotools.mask
 from pycocotools.coco import COCO
 from pycocotools.cocoeval import COCOeval
 
-import environment
+import torchvision_python
 from claims import Failed, Skipped
 
 TORCHVISION_READER = Path(__file__).with_name("torchvision_reader.py")
@@ -98,15 +99,14 @@ def torchvision_refusals(path: Path) -> dict[str, Any]:
 
 def run_torchvision(script: Path, *arguments: Path) -> dict[str, Any]:
     """What a script says in its last line, in the Python that has torchvision."""
-    if not environment.has_torchvision():
-        raise Skipped(
-            f"no torchvision in {environment.SYSTEM_PYTHON}: apt-get install python3-torchvision"
-        )
+    python = torchvision_python.SYSTEM_PYTHON
+    if not torchvision_python.has_torchvision():
+        raise Skipped(f"no torchvision in {python}: apt-get install python3-torchvision")
     try:
-        variables = environment.torchvision_variables()
+        variables = torchvision_python.variables(Path(sys.prefix))
     except subprocess.CalledProcessError as error:
         raise Skipped(f"no pycocotools for torchvision: {error}") from error
-    command = [environment.SYSTEM_PYTHON, script, *arguments]
+    command = [python, script, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
     if done.returncode != 0:
         raise Failed(f"torchvision cannot use {arguments[-1]}\n{done.stderr}")

@@ -4,6 +4,11 @@ using namespace copra;
 
 namespace {
 
+/// Whether the gradient of `hardtanh` is not there: libtorch 1.13 has none of bf16.
+bool lacksHardtanhGradient(const at::Tensor &x) {
+  return x.scalar_type() == at::kBFloat16 && x.is_cpu();
+}
+
 at::Tensor unary(ct_unary_operation operation, const at::Tensor &x) {
   switch (operation) {
     case CT_NEGATE: return at::neg(x);
@@ -26,7 +31,7 @@ at::Tensor unary(ct_unary_operation operation, const at::Tensor &x) {
     case CT_SIGMOID: return at::sigmoid(x);
     case CT_LOG_SIGMOID: return at::log_sigmoid(x);
     case CT_RELU: return at::relu(x);
-    case CT_RELU6: return at::hardtanh(x, 0, 6);
+    case CT_RELU6: return lacksHardtanhGradient(x) ? at::clamp(x, 0, 6) : at::hardtanh(x, 0, 6);
     case CT_HARDSWISH: return at::hardswish(x);
     case CT_HARDSIGMOID: return at::hardsigmoid(x);
     case CT_SILU: return at::silu(x);
@@ -80,7 +85,7 @@ bool ct_activate(ct_unary_operation operation, ct_tensor *tensor) {
     auto &x = tensor->value;
     switch (operation) {
       case CT_RELU: x.relu_(); break;
-      case CT_RELU6: at::hardtanh_(x, 0, 6); break;
+      case CT_RELU6: lacksHardtanhGradient(x) ? x.clamp_(0, 6) : at::hardtanh_(x, 0, 6); break;
       case CT_HARDSWISH: at::hardswish_(x); break;
       case CT_HARDSIGMOID: at::hardsigmoid_(x); break;
       case CT_SILU: at::silu_(x); break;

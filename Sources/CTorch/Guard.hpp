@@ -37,6 +37,9 @@ at::ScalarType scalarType(ct_dtype dtype);
 at::Device device(ct_device device);
 at::MemoryFormat memoryFormat(ct_layout layout);
 
+/// Whether the calling thread casts on the processor by itself.
+bool isAutocast();
+
 inline at::TensorOptions options(ct_dtype dtype, ct_device where) {
   return at::TensorOptions().dtype(scalarType(dtype)).device(device(where));
 }

@@ -2,9 +2,29 @@
 
 using namespace copra;
 
+namespace {
+
+/// Whether oneDNN is to convolve where libtorch by itself would not: it leaves small pictures, and
+/// on one thread all windows of 1×1, to the BLAS, which in a thread of a team wakes threads of its
+/// own. In training libtorch chooses, so that gradients are PyTorch's to the bit.
+///
+/// What does not fit is libtorch's too, which says why.
+bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t groups) {
+  return at::globalContext().hasMKLDNN() && !at::GradMode::is_enabled() && !isAutocast() &&
+         weight.dim() == 4 && input.dim() == 4 && input.numel() > 0 &&
+         input.size(1) == weight.size(1) * groups && input.is_cpu() &&
+         input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
+}
+
+}  // namespace
+
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
                           ct_list stride, ct_list padding, ct_list dilation, int64_t groups) {
   return tensorOf([&] {
+    if (isForOneDNN(input->value, weight->value, groups)) {
+      return at::mkldnn_convolution(input->value, weight->value, optional(bias), list(padding),
+                                    list(stride), list(dilation), groups);
+    }
     const auto convolve = [&](auto operation) {
       return operation(input->value, weight->value, optional(bias), list(stride), list(padding),
                        list(dilation), groups);
@@ -21,10 +41,6 @@ ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *we
     return at::conv_transpose2d(input->value, weight->value, optional(bias), list(stride),
                                 list(padding));
   });
-}
-
-ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias) {
-  return tensorOf([&] { return at::linear(input->value, weight->value, optional(bias)); });
 }
 
 ct_tensor *ct_max_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding,

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <exception>
 
+#include "Guard.hpp"
+
 namespace {
 
 /// The work that the threads of a team share.
@@ -49,4 +51,15 @@ void copra::forEachInParallel(int64_t count, const std::function<void(int64_t)> 
     job.work();
   }
   if (job.error) std::rethrow_exception(job.error);
+}
+
+bool ct_use_threads_here(int32_t count) {
+  return copra::done([&] {
+    // libtorch sets each thread's number once, before its first operation, from that of all.
+    at::internal::lazy_init_num_threads();
+    using SetThreads = void (*)(int count);
+    static const auto entry =
+        reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "omp_set_num_threads"));
+    if (entry) entry(count);
+  });
 }

@@ -57,6 +57,14 @@ at::MemoryFormat memoryFormat(ct_layout layout) {
   return at::MemoryFormat::Contiguous;
 }
 
+bool isAutocast() {
+#if TORCH_VERSION_MAJOR >= 2 && TORCH_VERSION_MINOR >= 4
+  return at::autocast::is_autocast_enabled(at::kCPU);
+#else
+  return at::autocast::is_cpu_enabled();
+#endif
+}
+
 }  // namespace copra
 
 using namespace copra;
@@ -97,6 +105,8 @@ void ct_keep_memory(void) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  // The other arenas, one for each thread, have heaps of 64 MB that go back when they are empty.
+  mallopt(M_ARENA_MAX, 1);
 #endif
 }
 

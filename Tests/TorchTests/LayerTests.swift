@@ -30,6 +30,20 @@ struct ConvolutionTests {
   func figures(_ operation: Operation) throws {
     try operation.check(against: "convolutions", tolerance: 2e-5)
   }
+
+  @Test(
+    "without gradients a convolution gives the figures of one with them",
+    arguments: [(1, 1, 1, 1), (3, 2, 1, 2), (3, 1, 2, 1), (3, 1, 1, 4)])
+  func inference(_ kernel: Int, _ stride: Int, _ dilation: Int, _ groups: Int) {
+    let layer = Conv2d(
+      4, 8, kernel: Sizes(kernel), stride: Sizes(stride), padding: 1, dilation: Sizes(dilation),
+      groups: groups)
+    let input = (Tensor.arange(4 * 7 * 9, dtype: .float32) * 0.3).sin().reshaped([1, 4, 7, 9])
+    for layout in [Layout.contiguous, .channelsLast] {
+      let input = input.contiguous(layout)
+      expectClose(withoutGradients { layer(input) }, layer(input).detached(), 1e-5)
+    }
+  }
 }
 
 @Suite("Pooling")

@@ -52,6 +52,8 @@ const char *ct_version(void);
 void ct_release(ct_tensor *tensor);
 int32_t ct_threads(void);
 bool ct_set_threads(int32_t count);
+// For operations of the calling thread alone.
+bool ct_use_threads_here(int32_t count);
 bool ct_seed(uint64_t seed);
 // Where the processor's generator stands, as bytes that only the same libtorch understands.
 ct_tensor *ct_generator_state(void);
@@ -193,7 +195,6 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
                           ct_list stride, ct_list padding, ct_list dilation, int64_t groups);
 ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
                                      const ct_tensor *bias, ct_list stride, ct_list padding);
-ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias);
 // In 2 or 3 dimensions by the count of the kernel's sizes.
 ct_tensor *ct_max_pool(const ct_tensor *input, ct_list kernel, ct_list stride, ct_list padding,
                        bool ceiling);
@@ -215,6 +216,9 @@ ct_tensor *ct_interpolate(const ct_tensor *input, ct_list size, ct_interpolation
 ct_tensor *ct_softmax(const ct_tensor *input, int64_t dimension);
 ct_tensor *ct_log_softmax(const ct_tensor *input, int64_t dimension);
 
+// Linear.cpp
+ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias);
+
 // Losses.cpp
 typedef enum { CT_NONE, CT_REDUCE_MEAN, CT_REDUCE_SUM } ct_loss_reduction;
 ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *target,
@@ -226,6 +230,12 @@ ct_tensor *ct_smooth_l1(const ct_tensor *input, const ct_tensor *target,
 ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduction reduction);
 ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
                                  ct_loss_reduction reduction);
+
+// FocalLoss.cpp
+// The sum over logits [A, C]; `classes` int64 [A] has the class that is there, -1 for none, or less
+// where a row does not count.
+ct_tensor *ct_focal_loss(const ct_tensor *logits, const ct_tensor *classes, double alpha,
+                         double gamma);
 
 // RoIAlign.cpp
 // Means over the bins of regions [K, 5]; `sampling_ratio` is -1 for as many samples as pixels.

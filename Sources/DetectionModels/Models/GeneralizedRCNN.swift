@@ -7,6 +7,18 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
   public var rpn: RegionProposalNetwork
   public var roiHeads: Heads
 
+  /// Lays the weights channels-last, as the transform lays the pictures.
+  init(
+    transform: GeneralizedRCNNTransform, backbone: any Backbone, rpn: RegionProposalNetwork,
+    roiHeads: Heads
+  ) {
+    self.transform = transform
+    self.backbone = backbone
+    self.rpn = rpn
+    self.roiHeads = roiHeads
+    lay(.channelsLast)
+  }
+
   /// Those of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

@@ -43,6 +43,8 @@ public struct RetinaNet: Detector {
     matcher = Matcher(
       highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold,
       allowLowQualityMatches: true)
+    // As the transform lays the pictures.
+    lay(.channelsLast)
   }
 
   /// `classification` and `bbox_regression`: means over the pictures.

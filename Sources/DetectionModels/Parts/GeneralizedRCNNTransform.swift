@@ -95,8 +95,10 @@ public struct GeneralizedRCNNTransform: Sendable {
     let sizes = images.map { ImageSize(of: $0) }
     let height = filled(sizes.map(\.height).max() ?? 0)
     let width = filled(sizes.map(\.width).max() ?? 0)
+    // Channels-last: oneDNN's convolutions need not reorder them.
     let batch = Tensor.zeros(
-      [images.count, first.size(0), height, width], dtype: first.dtype, on: first.device)
+      [images.count, height, width, first.size(0)], dtype: first.dtype, on: first.device
+    ).permuted([0, 3, 1, 2])
     for (index, (image, size)) in zip(images, sizes).enumerated() {
       batch[index, .all, 0..<size.height, 0..<size.width].copy(from: image)
     }

@@ -2,9 +2,8 @@ public import Torch
 
 /// The layers of a network up to the last one whose output is wanted, and which those are.
 public struct IntermediateLayerGetter: Module {
-  private let layers: [(key: String, layer: any Layer)]
-  /// The name of each layer's output; a layer that is not here has its output to itself.
-  private let names: [String: String]
+  /// The layers up to each output and its name.
+  private let stages: [(name: String, layers: NamedSequential)]
 
   /// - Parameters:
   ///   - layers: one after another, with their keys.
@@ -24,25 +23,27 @@ public struct IntermediateLayerGetter: Module {
         layers.contains { $0.key == key },
         "expected one of the layers \(layers.map(\.key).joined(separator: ", ")), found \(key)")
     }
-    names = Dictionary(returned.map { ($0.key, $0.name) }) { $1 }
-    let last = layers.lastIndex { layer in returned.contains { $0.key == layer.key } } ?? 0
-    self.layers = Array(layers[...last])
+    var stages: [(name: String, layers: NamedSequential)] = []
+    var stage: [(key: String, layer: any Layer)] = []
+    for layer in layers {
+      stage.append(layer)
+      guard let name = returned.first(where: { $0.key == layer.key })?.name else { continue }
+      stages.append((name, NamedSequential(stage)))
+      stage = []
+    }
+    self.stages = stages
   }
 
-  public var parts: [ModulePart] {
-    layers.map { ModulePart(key: $0.key, value: $0.layer) }
-  }
+  public var parts: [ModulePart] { stages.flatMap(\.layers.parts) }
 
   /// Names of the outputs in the order of the layers.
-  var mapNames: [String] { layers.compactMap { names[$0.key] } }
+  var mapNames: [String] { stages.map(\.name) }
 
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> FeatureMaps {
-    var maps: FeatureMaps = []
     var output = input
-    for (key, layer) in layers {
-      output = layer(output, mode)
-      if let name = names[key] { maps.append((name, output)) }
+    return stages.map { name, layers in
+      output = layers(output, mode)
+      return (name, output)
     }
-    return maps
   }
 }

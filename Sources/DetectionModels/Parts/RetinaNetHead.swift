@@ -53,17 +53,17 @@ public struct RetinaNetClassificationHead: Module {
   ///   - logits: [A, classes]
   ///   - matches: int64 [A] as `Matcher` gives them.
   func loss(_ logits: Tensor, _ matches: Tensor, _ target: TrainingTarget) -> Tensor {
-    let objects = (matches .>= 0).nonzero().flattened()
+    let isObject = matches .>= 0
+    let loss = focalLoss(logits, classes: classes(matches, isObject, target))
+    return loss / max(1, isObject.to(.int64).sum().itemInt())
+  }
+
+  /// The class of each anchor; the matcher's own numbers where there is none.
+  private func classes(_ matches: Tensor, _ isObject: Tensor, _ target: TrainingTarget) -> Tensor {
+    guard !target.isEmpty else { return matches }
+    let objects = matches.maximum(Tensor(0).to(matches.device))
     // torchvision lets a negative label count from the last class.
-    let labels = target.labels[matches[objects]] % numClasses
-    let places = objects * numClasses + labels
-    let isClass = Tensor.zeros([logits.count], dtype: logits.dtype, on: logits.device)
-      .scatter(
-        dim: 0, places, .ones(places.shape, dtype: logits.dtype, on: logits.device)
-      ).reshaped(logits.shape)
-    let counted = (matches .!= Matcher.betweenThresholds).nonzero().flattened()
-    return sigmoidFocalLoss(logits[counted], isClass[counted], reduction: .sum)
-      / max(1, objects.count)
+    return .where(isObject, target.labels[objects] % numClasses, matches)
   }
 }
 

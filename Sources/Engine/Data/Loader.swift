@@ -1,3 +1,5 @@
+import Torch
+
 /// Decodes the pictures of an epoch in threads of its own, ahead of the one who trains.
 ///
 /// What comes out, and in which order, depends on the plan, the seed and the epoch, never on the
@@ -64,7 +66,11 @@ public final class BatchStream: Sendable {
     let ahead = max(threads * 2, (batches.first?.count ?? 1) * 2)
     let progress = progress
     let started = (0..<min(threads, order.count)).count { _ in
-      startThread { Self.decode(order, ahead: ahead, progress, work) }
+      startThread {
+        // More threads for the operations of each would take the processor from who trains.
+        Runtime.useThreadsHere(1)
+        Self.decode(order, ahead: ahead, progress, work)
+      }
     }
     ownWork = started == 0 ? work : nil
   }
@@ -77,11 +83,20 @@ public final class BatchStream: Sendable {
   ///
   /// - Throws: the `SampleError` of the batch's first picture that has one.
   public func next() throws(SampleError) -> Batch? {
+    try nextWithIndex()?.batch.get()
+  }
+
+  /// As `next`, with the batch's index; for those who take turns in several threads.
+  func nextWithIndex() -> (index: Int, batch: Result<Batch, SampleError>)? {
     let index = position.change { index in
       defer { index += 1 }
       return index
     }
     guard index < batches.count else { return nil }
+    return (index, Result { () throws(SampleError) in try batch(at: index) })
+  }
+
+  private func batch(at index: Int) throws(SampleError) -> Batch {
     let first = index * batches[0].count  // all but the last are of one size
     var samples: [Sample] = []
     for (offset, picture) in batches[index].enumerated() {
@@ -92,7 +107,7 @@ public final class BatchStream: Sendable {
       }
       let isDone = { (progress: Progress) in progress.done[order] != nil }
       let result = progress.wait(until: isDone) { progress in
-        progress.handedOut = order + 1
+        progress.handedOut = max(progress.handedOut, order + 1)
         return progress.done.removeValue(forKey: order)
       }
       guard let result else { break }

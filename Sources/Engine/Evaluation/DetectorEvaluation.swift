@@ -5,9 +5,9 @@ import Torch
 
 /// Runs a detector over samples and evaluates what it finds with COCO's metrics, in memory.
 ///
-/// Unlike the reference's `evaluate` it decodes every picture once, in threads of its own, keeps
-/// libtorch's threads, and evaluates just the samples that it is given, however few of their
-/// dataset they are.
+/// Unlike the reference's `evaluate` it decodes every picture once, in threads of its own, looks at
+/// several pictures at a time, on all of libtorch's threads together, and evaluates just the samples
+/// that it is given, however few of their dataset they are.
 public struct DetectorEvaluation: Sendable {
   public let samples: DetectionSamples
   public var batchSize = 1
@@ -34,15 +34,12 @@ public struct DetectorEvaluation: Sendable {
     var boxes = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
     var masks = Evaluator(categories: categories, settings: EvaluationSettings(.segm))
     var detections: [[Detection]] = []
-    var modelDuration = Duration.zero
-    while let batch = try batches.next() {
-      var found: [Detections] = []
-      modelDuration += ContinuousClock().measure {
-        found = withoutGradients { detector.detections(images: batch.images) }
-      }
-      for (sample, found) in zip(batch.samples, found) {
-        let truth = truth(of: sample, at: detections.count)
-        let records = found.records(imageID: truth.image.id, labels: samples.labels)
+    let team = DetectionTeam(
+      detector, over: batches, of: samples, threads: Runtime.threads)
+    try team.forEachBatch { pictures in
+      for picture in pictures {
+        let truth = truth(at: detections.count, width: picture.width, height: picture.height)
+        let records = picture.detections
         boxes.add(truth.image, truths: truth.annotations, detections: records)
         if samples.hasMasks {
           masks.add(
@@ -56,16 +53,16 @@ public struct DetectorEvaluation: Sendable {
       boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),
       masks: samples.hasMasks
         ? await masks.evaluation(tasks: OrderedTasks(threads: threads)) : nil,
-      detections: detections, findings: boxes.findings, modelDuration: modelDuration)
+      detections: detections, findings: boxes.findings, modelDuration: team.duration)
   }
 
   /// What is truly there, with the size that the picture has and areas where they are not given.
   private func truth(
-    of sample: Sample, at position: Int
+    at position: Int, width: Int, height: Int
   ) -> (image: COCO.Image, annotations: [Annotation]) {
     var image = samples.image(at: position)
-    image.width = sample.width
-    image.height = sample.height
+    image.width = width
+    image.height = height
     let annotations = samples.annotations(at: position).map { annotation in
       var annotation = annotation
       annotation.area = annotation.area ?? annotation.box?.area

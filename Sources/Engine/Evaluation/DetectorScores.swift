@@ -10,7 +10,7 @@ public struct DetectorScores: Sendable {
   public let detections: [[Detection]]
   /// What was found wrong with the objects that were evaluated.
   public let findings: [Finding]
-  /// How long the detector itself took.
+  /// How long the detector itself took, all threads together.
   public let modelDuration: Duration
 
   /// Of masks where there are any, else of boxes.

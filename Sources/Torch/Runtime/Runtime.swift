@@ -12,6 +12,12 @@ public enum Runtime {
     set { checked(ct_set_threads(Int32(newValue))) }
   }
 
+  /// Sets the threads that one operation uses where the calling thread runs it; those of other
+  /// threads stay. For threads that work side by side.
+  public static func useThreadsHere(_ count: Int) {
+    checked(ct_use_threads_here(Int32(count)))
+  }
+
   /// Seeds the generators of all devices. The same seed gives the same draws as in PyTorch.
   public static func seed(_ seed: UInt64) {
     checked(ct_seed(seed))
@@ -29,8 +35,9 @@ public enum Runtime {
     guard ct_set_generator_state(state.pointer) else { throw TorchError(lastError()) }
   }
 
-  /// Keeps freed memory in the process from now on. glibc otherwise gives the large blocks of
-  /// every step back to the system and pays for fresh pages in the next.
+  /// Keeps freed memory in the process from now on, in one place for all threads that have not
+  /// begun yet. glibc otherwise gives the large blocks of every step back to the system and pays
+  /// for fresh pages in the next.
   public static func keepMemory() {
     ct_keep_memory()
   }

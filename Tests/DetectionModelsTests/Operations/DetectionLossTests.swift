@@ -65,6 +65,24 @@ struct DetectionLossTests {
     }
   }
 
+  @Test("the focal loss by class numbers is that by ones and zeros, and so is its gradient")
+  func focalByNumber() throws {
+    let values = (Tensor.arange(200 * 3, dtype: .float64) * 0.37).sin().reshaped([200, 3]) * 6
+    let classes = Tensor.arange(200) % 5 - 2  // −2 … 2
+    let expected = values.clone()
+    let found = values.clone()
+    for logits in [expected, found] { logits.requiresGradient = true }
+    let counted = (classes .>= -1).nonzero().flattened()
+    let isThere = (classes.unsqueezed(1) .== Tensor.arange(3)).to(.float64)
+    let sum = sigmoidFocalLoss(
+      expected[counted], isThere[counted], alpha: 0.3, gamma: 1.5, reduction: .sum)
+    let loss = focalLoss(found, classes: classes, alpha: 0.3, gamma: 1.5)
+    expectClose(loss, sum.detached(), tolerance: 1e-12)
+    for loss in [loss, sum] { (loss * 0.5).backward() }
+    expectClose(
+      try #require(found.gradient), try #require(expected.gradient), tolerance: 1e-12)
+  }
+
   @Test("generalised IoU losses and their gradients are torchvision's")
   func generalizedIoU() throws {
     let given = figures.generalizedBoxIoULoss

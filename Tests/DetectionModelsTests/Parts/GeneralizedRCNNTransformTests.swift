@@ -60,6 +60,13 @@ struct GeneralizedRCNNTransformTests {
     batch = try readPart("transform", as: Batch.self)
   }
 
+  @Test("batches lie channels-last in training and in inference")
+  func layout() {
+    #expect(batch.transform(batch.pictures).tensors.isContiguous(.channelsLast))
+    #expect(
+      batch.transform(batch.pictures, batch.targets).images.tensors.isContiguous(.channelsLast))
+  }
+
   @Test("sizes come from a scale in float64")
   func sizes() throws {
     for expected in try readPart("resized_sizes", as: Sizes.self).cases {

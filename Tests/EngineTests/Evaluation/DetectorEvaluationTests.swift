@@ -1,6 +1,7 @@
 import COCO
 import DetectionModels
 import Engine
+import Foundation
 import Metrics
 import Testing
 import Torch
@@ -18,6 +19,21 @@ private struct Oracle: Detector {
         boxes: Tensor(boxes.flatMap { $0 }, shape: [boxes.count, 4]),
         labels: Tensor(boxes.map { _ in 1 as Int64 }), scores: Tensor.ones([boxes.count]),
         masks: masks)
+    }
+  }
+}
+
+/// Finds the whole of each picture, and takes longer over wide ones.
+private struct Frame: Detector {
+  func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses { Losses([]) }
+
+  func detections(images: [Tensor]) -> [Detections] {
+    images.map { image in
+      let (height, width) = (image.size(1), image.size(2))
+      if width > 40 { Thread.sleep(forTimeInterval: 0.2) }
+      return Detections(
+        boxes: Tensor([0, 0, Float(width), Float(height)], shape: [1, 4]),
+        labels: Tensor([1 as Int64]), scores: .ones([1]))
     }
   }
 }
@@ -46,6 +62,27 @@ struct DetectorEvaluationTests {
       .evaluate(Oracle(boxes: [[2, 2, 12, 12]], masks: nil))
     #expect(abs(scores.ap50 - 0.5) < 1e-12)
     #expect(scores.ap50PerCategory.map { $0.value.rounded() } == [1, 0])
+  }
+
+  @Test("detections are in the samples' order, whichever picture is done first")
+  func order() async throws {
+    let set = try DrawnSet()
+    let widths = [64, 8, 16, 24, 48, 32]
+    for width in widths { try set.add(width: width, [(1, .at(0, 0, Double(width), 32))]) }
+    let scores = try await DetectorEvaluation(set.samples).evaluate(Frame())
+    #expect(scores.detections.map { $0.map(\.imageID) } == (1...6).map { [$0] })
+    #expect(scores.detections.map { $0.first?.box?.x1 } == widths.map(Double.init))
+    #expect(abs(scores.ap - 1) < 1e-12)
+  }
+
+  @Test("a picture that cannot be read ends the evaluation with its error")
+  func unreadable() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(2, 2, 12, 12))])
+    set.addImage("nowhere.png", width: 32, height: 32)
+    await #expect(throws: SampleError.self) {
+      try await DetectorEvaluation(set.samples).evaluate(Frame())
+    }
   }
 
   @Test("masks are evaluated where the samples have them")

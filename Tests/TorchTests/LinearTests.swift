@@ -1,0 +1,57 @@
+import Testing
+import Torch
+
+@Suite("Fully connected layers")
+struct LinearTests {
+  /// Enough work for oneDNN's product, sides that no vector divides.
+  private static let (rows, inputs, outputs) = (67, 517, 131)
+
+  private struct Result {
+    let output: Tensor
+    let gradients: [Tensor?]
+
+    init(_ dtype: DType, trainsWeight: Bool = true) {
+      let input = wave([rows, inputs], 0.7).to(dtype)
+      let weight = wave([outputs, inputs], 0.3).to(dtype)
+      let bias = wave([outputs], 0.1).to(dtype)
+      for tensor in [input, bias] { tensor.requiresGradient = true }
+      weight.requiresGradient = trainsWeight
+      output = linear(input, weight, bias)
+      (output * output).sum().backward()
+      gradients = [input, weight, bias].map(\.gradient)
+    }
+  }
+
+  /// Numbers from −1 to 1 that no generator draws, as other tests draw from it too.
+  private static func wave(_ shape: [Int], _ step: Double) -> Tensor {
+    (Tensor.arange(shape.reduce(1, *), dtype: .float64) * step).sin().reshaped(shape)
+  }
+
+  @Test("a large layer gives in float32 the figures and gradients of float64")
+  func figures() throws {
+    let (found, expected) = (Result(.float32), Result(.float64))
+    #expect(difference(found.output, expected.output) <= 1e-6)
+    for (found, expected) in zip(found.gradients, expected.gradients) {
+      #expect(difference(try #require(found), try #require(expected)) <= 1e-6)
+    }
+  }
+
+  /// The greatest difference as a share of the greatest number: sums that cancel are no measure.
+  private func difference(_ found: Tensor, _ expected: Tensor) -> Double {
+    let (found, expected) = (found.detached().to(.float64), expected.detached())
+    return (found - expected).abs().amax().item() / expected.abs().amax().item()
+  }
+
+  @Test("a large layer whose weight is held gives its input a gradient and the weight none")
+  func heldWeight() {
+    let gradients = Result(.float32, trainsWeight: false).gradients
+    #expect(gradients.map { $0 == nil } == [false, true, false])
+  }
+
+  @Test("a large layer gives bf16 under autocast")
+  func autocastType() {
+    let input = Tensor.rand([Self.rows, Self.inputs])
+    let weight = Tensor.rand([Self.outputs, Self.inputs])
+    #expect(autocast(to: .bfloat16) { linear(input, weight) }.dtype == .bfloat16)
+  }
+}
