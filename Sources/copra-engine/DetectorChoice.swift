@@ -10,10 +10,13 @@ enum DetectorChoice {
   case configured(ModelFile)
 
   /// - Parameter text: a detector's name, or the path of a `model.yaml`.
-  /// - Throws: a `CommandFailure`, with the place, for a file that means nothing.
+  /// - Throws: a `CommandFailure` for a name that none has, or, with the place, for a file that
+  ///   means nothing.
   init(_ text: String) throws {
     let isFile = text.hasSuffix(".yaml") || text.hasSuffix(".yml")
-    self = isFile ? .configured(try ModelFile(text)) : .named(text)
+    self =
+      isFile
+      ? .configured(try ModelFile(text)) : .named(try DetectorCatalog.detector(named: text).name)
   }
 
   /// A detector's name, or that of its file.

@@ -1,5 +1,6 @@
 import COCO
 import Console
+import DetectionModels
 import Engine
 import Torch
 

@@ -19,7 +19,7 @@ extension FasterRCNNOptions: ReadyOptions {
       },
       ready("fasterrcnn_mobilenet_v3_large_320_fpn", options: .mobileNetV3Size320) {
         choice throws(ModelConfigurationError) in
-        try FasterRCNN.mobileNetV3Size320FPN(
+        try FasterRCNN.mobileNetV3Large320FPN(
           numClasses: choice.numClasses, norm: choice.normLayer(),
           trainableLayers: choice.trainableLayers ?? 6, options: choice.options)
       },

@@ -12,18 +12,16 @@ struct BoxContrast {
     self.picture = picture
   }
 
-  /// The share of the eight boxes half a side away that the box outdoes, from 0 to 1: about 0.5
+  /// The shares of the eight boxes half a side away that the box outdoes, from 0 to 1: about 0.5
   /// for boxes that have nothing to do with the picture. Nil where none of them has room.
-  ///
-  /// - Parameter box: its edges as shares of width and height.
-  func rank(of box: RelativeBox) -> Double? {
+  func ranks(of box: RelativeBox) -> ContrastRanks? {
     guard let own = cues(of: box) else { return nil }
     let others = shifted(box).compactMap { cues(of: $0) }
     guard !others.isEmpty else { return nil }
-    let wins = others.reduce(0) { wins, other in
-      wins + (own.colour > other.colour ? 1 : 0) + (own.edges > other.edges ? 1 : 0)
-    }
-    return Double(wins) / Double(2 * others.count)
+    let count = Double(others.count)
+    return ContrastRanks(
+      colour: Double(others.count { own.colour > $0.colour }) / count,
+      edges: Double(others.count { own.edges > $0.edges }) / count)
   }
 
   /// The box moved in eight directions, as far as it stays in the picture.
@@ -44,10 +42,11 @@ struct BoxContrast {
     let inside = box.area(width: picture.width, height: picture.height)
     let (across, down) = (margin(inside.columns), margin(inside.rows))
     let outside = PixelArea(
-      columns: max(0, inside.columns.lowerBound - across)
-        ..< min(picture.width, inside.columns.upperBound + across),
-      rows: max(0, inside.rows.lowerBound - down)
-        ..< min(picture.height, inside.rows.upperBound + down))
+      columns: max(
+        0, inside.columns.lowerBound - across)..<min(
+          picture.width, inside.columns.upperBound + across),
+      rows: max(
+        0, inside.rows.lowerBound - down)..<min(picture.height, inside.rows.upperBound + down))
     guard outside != inside else { return nil }
     let own = picture.region(inside)
     let around = picture.region(outside).subtracting(own)
@@ -62,6 +61,12 @@ struct BoxContrast {
   private func margin(_ side: Range<Int>) -> Int {
     max(1, Int((Double(side.count) * Self.margin).rounded()))
   }
+}
+
+/// What share of the boxes beside it a box outdoes.
+struct ContrastRanks: Sendable {
+  var colour: Double
+  var edges: Double
 }
 
 /// A box whose edges are shares of its picture's width and height.

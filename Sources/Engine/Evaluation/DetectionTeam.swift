@@ -56,12 +56,12 @@ final class DetectionTeam: Sendable {
 
   /// Hands out what was found, batch by batch in their order.
   ///
-  /// - Throws: the `SampleError` of the first batch that has one.
-  func forEachBatch(_ body: ([Found]) -> Void) throws(SampleError) {
+  /// - Throws: the `SampleError` of the first batch that has one, and what `body` throws.
+  func forEachBatch(_ body: ([Found]) throws -> Void) throws {
     for index in 0..<count {
       let isDone = { (progress: Progress) in progress.done[index] != nil }
       let result = progress.wait(until: isDone) { $0.done.removeValue(forKey: index) }
-      if let result { body(try result.get()) }
+      if let result { try body(try result.get()) }
     }
   }
 

@@ -22,7 +22,10 @@ extension ModelRuns {
     }
 
     private func objects(of picture: Int) -> [DrawnSet.Object] {
-      [(category(of: picture), box(of: picture)), (category(of: picture + 31), lowBox(of: picture))]
+      [
+        (category(of: picture), box(of: picture)),
+        (category(of: picture + 31), lowBox(of: picture)),
+      ]
     }
 
     private func lowBox(of picture: Int) -> Box {
@@ -41,7 +44,7 @@ extension ModelRuns {
     func sound() async throws {
       let set = try self.set()
       let result = await AppearanceCheck(set.samples).run()
-      #expect(try #require(result.boxRank) > 0.9)
+      #expect(try #require(result.colourRank) > 0.9)
       #expect(result.reasons == [])
     }
 
@@ -49,7 +52,7 @@ extension ModelRuns {
     func shuffledBoxes() async throws {
       let set = try self.set(boxesOf: { ($0 + 23) % 60 })
       let result = await AppearanceCheck(set.samples).run()
-      #expect(try #require(result.boxRank) < 0.6)
+      #expect(try #require(result.colourRank) < 0.6)
       #expect(result.reasons.count == 1)
       #expect(result.reasons.first?.hasPrefix("boxes do not fit what the pictures show") == true)
     }

@@ -81,7 +81,9 @@ extension ModelRuns {
       options.steps = 1
       options.leastScore = 0
       var smoke = try SmokeTraining(set.samples, options: options)
-      smoke.findings = [Finding("nan-box", .error, "expected a box", at: Origin(file: 0, offset: 0))]
+      smoke.findings = [
+        Finding("nan-box", .error, "expected a box", at: Origin(file: 0, offset: 0))
+      ]
       let verdict = try await smoke.run(GridDetector(numClasses: 4))
       #expect(!verdict.isLearnt)
       #expect(
