@@ -5,10 +5,6 @@ import Torch
 
 /// Which detector runs, and how it is computed.
 struct DetectorOptions: ParsableArguments {
-  enum Precision: String, ExpressibleByArgument, CaseIterable {
-    case fp32, bf16
-  }
-
   /// Small enough to be learnt within a minute on two cores, without weights of others.
   static let smokeModel = "fasterrcnn_resnet18_fpn"
   static let trainingModel = "fasterrcnn_resnet50_fpn"

@@ -7,10 +7,6 @@ import Torch
 
 /// How a model is computed.
 struct ModelOptions: ParsableArguments {
-  enum Precision: String, ExpressibleByArgument, CaseIterable {
-    case fp32, bf16
-  }
-
   @Option(
     help: ArgumentHelp(
       "How many threads an operation uses; all cores if not given.", valueName: "number"))

@@ -1,3 +1,5 @@
+import Torch
+
 /// One of torchvision's ready detectors by its name, with options laid over it.
 public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
   public let model: String
@@ -55,9 +57,13 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
       let names = ReadyDetectors.all.map(\.name).joined(separator: ", ")
       throw ModelConfigurationError("expected one of \(names), found \(model)", at: "model")
     }
+    try ModelConfigurationError.require(
+      norm == nil || ready.takesNorm, at: "norm",
+      "expected a detector whose norm can be chosen: this has its own")
     return try ready.make(
       ReadyDetector.Choice(
-        numClasses: numClasses, norm: norm, trainableLayers: trainableLayers, options: options))
+        numClasses: numClasses, norm: { (norm ?? .batch)($0) }, trainableLayers: trainableLayers,
+        options: options))
   }
 }
 
@@ -71,28 +77,43 @@ public protocol ReadyOptions: Codable, Sendable, Hashable {
 /// A detector of torchvision's that is made by its name.
 public struct ReadyDetector<Options: Sendable>: Sendable {
   /// What was chosen of it.
-  struct Choice: Sendable {
+  struct Choice {
+    /// The background included.
     let numClasses: Int
-    let norm: NormKind?
+    /// Of the backbone, where the detector takes one.
+    let norm: NormLayer
+    /// Of the backbone, from the last one on; nil for all.
     let trainableLayers: Int?
     let options: Options
-
-    /// What normalises a backbone that takes any norm.
-    func normLayer() -> NormLayer { { (norm ?? .batch)($0) } }
-
-    /// How many of all stages are trained, for a detector whose norm is as it is.
-    func fixedNorm(stages: Int) throws(ModelConfigurationError) -> Int {
-      try ModelConfigurationError.require(
-        norm == nil, at: "norm", "expected a detector whose norm can be chosen: this has its own")
-      return trainableLayers ?? stages
-    }
   }
 
+  typealias Make = @Sendable (Choice) throws(ModelConfigurationError) -> any Detector
+
   public let name: String
+  /// The name of the file that is published.
+  let weights: String
   let hasMasks: Bool
+  /// Whether the backbone's norm can be chosen.
+  let takesNorm: Bool
+  /// Of the backbone's normalisations with the published weights.
+  let publishedEpsilon: Double
   /// What it has where nothing else is chosen.
   let options: Options
-  let make: @Sendable (Choice) throws(ModelConfigurationError) -> any Detector
+  let make: Make
+
+  init(
+    name: String, weights: String, hasMasks: Bool = false, takesNorm: Bool = true,
+    publishedEpsilon: Double = FrozenBatchNorm2d.defaultEpsilon, options: Options,
+    _ make: @escaping Make
+  ) {
+    self.name = name
+    self.weights = weights
+    self.hasMasks = hasMasks
+    self.takesNorm = takesNorm
+    self.publishedEpsilon = publishedEpsilon
+    self.options = options
+    self.make = make
+  }
 }
 
 /// All ready detectors.

@@ -28,12 +28,6 @@ public struct FasterRCNNOptions: Sendable, Codable, Hashable {
     try rpn.encode(to: encoder)
     try box.encode(to: encoder)
   }
-
-  func resizing(by transform: TransformOptions) -> FasterRCNNOptions {
-    var options = self
-    options.transform = transform
-    return options
-  }
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {

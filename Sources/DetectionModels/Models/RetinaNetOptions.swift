@@ -46,8 +46,4 @@ public struct RetinaNetOptions: Sendable, Codable, Hashable {
     try values.encode(backgroundIoUThreshold, forKey: .backgroundIoUThreshold)
     try values.encode(topKCandidates, forKey: .topKCandidates)
   }
-
-  init(transform: TransformOptions) {
-    self.transform = transform
-  }
 }

@@ -40,13 +40,9 @@ struct BoxContrast {
 
   private func cues(of box: RelativeBox) -> (colour: Double, edges: Double)? {
     let inside = box.area(width: picture.width, height: picture.height)
-    let (across, down) = (margin(inside.columns), margin(inside.rows))
     let outside = PixelArea(
-      columns: max(
-        0, inside.columns.lowerBound - across)..<min(
-          picture.width, inside.columns.upperBound + across),
-      rows: max(
-        0, inside.rows.lowerBound - down)..<min(picture.height, inside.rows.upperBound + down))
+      columns: widened(inside.columns, within: picture.width),
+      rows: widened(inside.rows, within: picture.height))
     guard outside != inside else { return nil }
     let own = picture.region(inside)
     let around = picture.region(outside).subtracting(own)
@@ -58,8 +54,9 @@ struct BoxContrast {
     )
   }
 
-  private func margin(_ side: Range<Int>) -> Int {
-    max(1, Int((Double(side.count) * Self.margin).rounded()))
+  private func widened(_ side: Range<Int>, within limit: Int) -> Range<Int> {
+    let margin = max(1, Int((Double(side.count) * Self.margin).rounded()))
+    return max(0, side.lowerBound - margin)..<min(limit, side.upperBound + margin)
   }
 }
 
