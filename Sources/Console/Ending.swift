@@ -33,10 +33,12 @@ public enum Ending {
     exit(.failure)
   }
 
-  /// Ends the program.
+  /// Ends the program at once: other threads may be at work still, with what `Glibc.exit` would
+  /// take down under their hands.
   public static func exit(_ status: ExitStatus) -> Never {
     ProgressBar.clear()
-    Glibc.exit(status.rawValue)
+    fflush(nil)
+    _exit(status.rawValue)
   }
 
   /// The parser's `Error: Missing …` as `error: missing …`.

@@ -82,7 +82,7 @@ struct DetectorOptions: ParsableArguments {
     guard try Device(device) == .cpu else {
       throw CommandFailure("expected the device cpu, found \(device): detectors run on it alone")
     }
-    if let threads { Runtime.threads = threads }
+    Runtime.threads = threads ?? Runtime.processors
     Runtime.keepMemory()
   }
 }

@@ -91,7 +91,7 @@ struct PredictCommand: Verb {
 
   func perform() async throws -> ExitStatus {
     try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: pictures)
-    if let threads { Runtime.threads = threads }
+    Runtime.threads = threads ?? Runtime.processors
     Runtime.keepMemory()
     return try await PredictionRun(command: self).run()
   }

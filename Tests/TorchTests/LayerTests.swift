@@ -44,6 +44,19 @@ struct ConvolutionTests {
       expectClose(withoutGradients { layer(input) }, layer(input).detached(), 1e-5)
     }
   }
+
+  @Test("of no pictures a convolution makes none, on however many threads", arguments: [1, 2])
+  func noPictures(_ threads: Int) {
+    let before = Runtime.threads
+    Runtime.useThreadsHere(threads)
+    defer { Runtime.useThreadsHere(before) }
+    let input = Tensor.zeros([0, 4, 7, 7]).contiguous(.channelsLast)
+    let weight = Tensor.ones([4, 8, 2, 2]).contiguous(.channelsLast)
+    let window = ConvolutionWindow(dimensions: 2)
+    #expect(convolution(input, weight.transposed(0, 1), nil, window).shape == [0, 8, 6, 6])
+    let larger = transposedConvolution(input, weight, nil, stride: [2, 2], padding: [0, 0])
+    #expect(larger.shape == [0, 8, 14, 14])
+  }
 }
 
 @Suite("Pooling")

@@ -9,6 +9,7 @@ import Torch
 @main
 struct CustomModel {
   static func main() throws {
+    Runtime.threads = Runtime.processors
     Runtime.keepMemory()
     Runtime.seed(0)
     classify()

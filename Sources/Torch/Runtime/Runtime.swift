@@ -1,4 +1,5 @@
 import CTorch
+import Glibc
 import Synchronization
 
 /// Settings of libtorch for the whole process.
@@ -11,6 +12,10 @@ public enum Runtime {
     get { Int(ct_threads()) }
     set { checked(ct_set_threads(Int32(newValue))) }
   }
+
+  /// The processors that the system has online. libtorch begins with as many threads as it believes
+  /// there to be cores, which in virtual machines may be half of them.
+  public static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 
   /// Sets the threads that one operation uses where the calling thread runs it; those of other
   /// threads stay. For threads that work side by side.
@@ -45,6 +50,8 @@ public enum Runtime {
   /// Says how the program ends where libtorch refuses an operation, for want of memory or for
   /// shapes that do not fit; the handler is told the operation and libtorch's reason. Without a
   /// handler that is a trap.
+  ///
+  /// Where several threads fail at a time the first is told; the others wait for the end.
   public static func onFailure(_ handler: @escaping @Sendable (String) -> Never) {
     failureHandler.withLock { $0 = handler }
   }
@@ -52,7 +59,7 @@ public enum Runtime {
   private static let failureHandler = Mutex<(@Sendable (String) -> Never)?>(nil)
 
   static func fail(_ message: String) -> Never {
-    if let handler = failureHandler.withLock({ $0 }) { handler(message) }
+    failureHandler.withLock { $0?(message) }
     fatalError(message)
   }
 }
