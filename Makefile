@@ -18,7 +18,7 @@ PYTHON = /usr/bin/python3
   bench-convert bench-validate bench-evaluate bench-zoo bench-engine lint format clean
 
 help:
-	@echo "make demo         install what is missing, build, convert and validate the samples"
+	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
 	@echo "make test         build, lint and run all tests"
 	@echo "make check        the same from a clean build"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
@@ -53,7 +53,7 @@ release: deps
 engine: release deps-engine
 	swift build --product copra-engine $(RELEASE)
 
-demo: release
+demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@sh samples/demo.sh $(COPRA) $(DEMO)
 

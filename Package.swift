@@ -155,7 +155,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
-      dependencies: ["copra", "copra-engine", "DetectionModels", "ProgramTesting", "Torch"],
+      dependencies: [
+        "COCO", "Console", "copra", "copra-engine", "DetectionModels", "ProgramTesting", "Torch",
+      ],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard

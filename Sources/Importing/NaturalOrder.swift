@@ -14,7 +14,7 @@ public enum NaturalOrder {
   ///
   /// Sorting by bytes is much cheaper, and gives natural order where numbers have leading zeros, as
   /// they mostly have.
-  static func sort(_ names: inout [String]) {
+  public static func sort(_ names: inout [String]) {
     names.sort()
     let isNatural = names.indices.dropFirst().allSatisfy { !precedes(names[$0], names[$0 - 1]) }
     if !isNatural { names.sort(by: precedes) }

@@ -26,7 +26,7 @@ struct ClassificationRun {
     let model = try ModelMaker(zooModel: zooModel, numClasses: names.count, weights: path)
       .make(on: device)
     let preset = zooModel.preset(of: path)
-    let paths = command.images
+    let paths = try PicturePaths.expanded(command.images)
     let output = ClassificationOutput(format: command.format)
     var findings: [Finding] = []
     let tasks = OrderedTasks(

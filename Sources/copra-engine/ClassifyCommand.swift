@@ -38,7 +38,7 @@ struct ClassifyCommand: Verb {
   @OptionGroup var model: ModelOptions
 
   @Argument(
-    help: ArgumentHelp("The pictures.", valueName: "image"),
+    help: ArgumentHelp("Pictures, JPEG or PNG, or folders of them.", valueName: "image"),
     completion: .file(extensions: ["jpg", "jpeg", "png"]))
   var images: [String]
 

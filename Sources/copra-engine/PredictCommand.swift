@@ -18,7 +18,7 @@ struct PredictCommand: Verb {
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
-        copra predict model.yaml val/*.jpg --weights w.safetensors --draw drawn
+        copra predict model.yaml val --weights w.safetensors --draw drawn
 
       EXIT STATUS
         0  all is well
@@ -33,7 +33,9 @@ struct PredictCommand: Verb {
     completion: .list(DetectorCatalog.names))
   var name: String
 
-  @Argument(help: ArgumentHelp("Pictures, JPEG or PNG.", valueName: "image"), completion: .file())
+  @Argument(
+    help: ArgumentHelp("Pictures, JPEG or PNG, or folders of them.", valueName: "image"),
+    completion: .file())
   var pictures: [String]
 
   @Option(
@@ -93,6 +95,8 @@ struct PredictCommand: Verb {
     try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: pictures)
     Runtime.threads = threads ?? Runtime.processors
     Runtime.keepMemory()
-    return try await PredictionRun(command: self).run()
+    return try await PredictionRun(
+      command: self, pictures: PicturePaths.expanded(pictures)
+    ).run()
   }
 }

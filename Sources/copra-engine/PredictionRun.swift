@@ -8,6 +8,8 @@ import Torch
 /// One run of `copra predict`.
 struct PredictionRun {
   let command: PredictCommand
+  /// Their paths.
+  let pictures: [String]
 
   func run() async throws -> ExitStatus {
     let detector = try DetectorChoice(command.name)
@@ -15,13 +17,14 @@ struct PredictionRun {
     let numClasses = try weights.numClasses(of: detector.name)
     let model = try detector.make(
       numClasses: numClasses, input: input(of: detector, weights.notes), weights: weights.path)
-    let ids = try await PredictionIDs(command, notes: weights.notes, numClasses: numClasses)
+    let ids = try await PredictionIDs(
+      pictures, annotations: command.annotations, notes: weights.notes, numClasses: numClasses)
     let dataset = ids.dataset
-    let names = DrawnNames(command.pictures)
+    let names = DrawnNames(pictures)
     if let folder = command.draw { try Folder.make(folder) }
     var results = ResultList()
     var failed = false
-    for (index, path) in command.pictures.enumerated() {
+    for (index, path) in pictures.enumerated() {
       let image = dataset.images[index]
       var alone = dataset
       alone.images = [image]

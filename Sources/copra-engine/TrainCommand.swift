@@ -60,7 +60,9 @@ struct TrainCommand: Verb {
   @Option(help: ArgumentHelp("How many pictures a step takes.", valueName: "number"))
   var batchSize = 2
 
-  @Option(help: ArgumentHelp("SGD's rate after the warm-up.", valueName: "rate"))
+  @Option(
+    help: ArgumentHelp(
+      "The rate after the warm-up: of SGD, with --smoke of AdamW.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(

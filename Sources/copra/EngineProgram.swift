@@ -20,10 +20,18 @@ enum EngineProgram {
     let path = path()
     var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments.dropFirst()).map { strdup($0) }
     words.append(nil)
+    preferSleeping()
     execv(path, words)
     Terminal.message(
       "error: copra \(verb) runs \(path): \(FileError.reason(errno)); make engine builds it there")
     Ending.exit(.failure)
+  }
+
+  /// Lets threads that wait for others of an operation soon sleep, if the user has not said how long
+  /// they are to spin: beside other work they would spin through the time that those need. libgomp
+  /// asks for it when it is loaded, before the engine could say it.
+  private static func preferSleeping() {
+    if getenv("OMP_WAIT_POLICY") == nil { setenv("GOMP_SPINCOUNT", "20000", 0) }
   }
 
   /// `VERB …` and `help VERB`.

@@ -38,7 +38,7 @@ public enum Folder {
   }
 
   /// Whether there is a folder at `path`, links followed.
-  private static func exists(_ path: String) -> Bool {
+  public static func exists(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

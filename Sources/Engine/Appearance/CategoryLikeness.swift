@@ -1,3 +1,5 @@
+import Glibc
+
 /// Whether objects of one category look more alike than objects of different ones.
 struct CategoryLikeness {
   /// What an object looks like.
@@ -16,14 +18,8 @@ struct CategoryLikeness {
       let pixels = Double(max(region.pixels, 1))
       features = region.counts.map { (Double($0) / pixels).squareRoot() }
       let (width, height) = (max(box.width, 1e-4), max(box.height, 1e-4))
-      features.append(0.3 * Self.logarithm(width / height))
-      features.append(0.15 * Self.logarithm(width * height))
-    }
-
-    /// To the base of e, near enough to compare sizes by.
-    private static func logarithm(_ value: Double) -> Double {
-      let exponent = Double(value.exponent)
-      return (exponent + value.significand - 1) * 0.693147
+      features.append(0.3 * log(width / height))
+      features.append(0.15 * log(width * height))
     }
   }
 

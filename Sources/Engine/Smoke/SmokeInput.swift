@@ -7,12 +7,8 @@ public enum SmokeInput {
   private static let leastSide = 16.0
 
   /// The smallest of some sizes at which nine of ten objects have a side that can be told apart.
-  ///
-  /// - Parameter minSize: what the shorter side becomes, where that is given.
-  public static func size(
-    for samples: DetectionSamples, minSize: Int? = nil, maxSize: Int? = nil
-  ) -> InputSize {
-    let sizes = sides.map { input(minSize: minSize ?? $0, maxSize: maxSize) }
+  public static func size(for samples: DetectionSamples) -> InputSize {
+    let sizes = sides.map { InputSize(minSize: $0, maxSize: $0 * 5 / 3) }
     let objects = objects(of: samples)
     for size in sizes {
       let small = objects.count { object in
@@ -22,10 +18,6 @@ public enum SmokeInput {
       if small * 10 <= objects.count { return size }
     }
     return sizes[sizes.count - 1]
-  }
-
-  private static func input(minSize: Int, maxSize: Int?) -> InputSize {
-    InputSize(minSize: minSize, maxSize: maxSize ?? minSize * 5 / 3)
   }
 
   /// The sides of all boxes that can be learnt, with their pictures' sizes.
