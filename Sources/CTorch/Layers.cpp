@@ -16,6 +16,12 @@ bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t grou
          input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
 }
 
+/// A convolution's weight, row-major for an empty batch: where no oneDNN takes that, in float64 for
+/// one, libtorch 1.13 refuses weights with channels side by side.
+at::Tensor weightFor(const at::Tensor &input, const at::Tensor &weight) {
+  return input.numel() == 0 ? weight.contiguous() : weight;
+}
+
 }  // namespace
 
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
@@ -26,8 +32,8 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
                                     list(stride), list(dilation), groups);
     }
     const auto convolve = [&](auto operation) {
-      return operation(input->value, weight->value, optional(bias), list(stride), list(padding),
-                       list(dilation), groups);
+      return operation(input->value, weightFor(input->value, weight->value), optional(bias),
+                       list(stride), list(padding), list(dilation), groups);
     };
     return weight->value.dim() == 5
                ? convolve([](auto &&...arguments) { return at::conv3d(arguments...); })
@@ -38,8 +44,8 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
 ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
                                      const ct_tensor *bias, ct_list stride, ct_list padding) {
   return tensorOf([&] {
-    return at::conv_transpose2d(input->value, weight->value, optional(bias), list(stride),
-                                list(padding));
+    return at::conv_transpose2d(input->value, weightFor(input->value, weight->value),
+                                optional(bias), list(stride), list(padding));
   });
 }
 

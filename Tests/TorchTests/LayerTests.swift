@@ -44,6 +44,21 @@ struct ConvolutionTests {
       expectClose(withoutGradients { layer(input) }, layer(input).detached(), 1e-5)
     }
   }
+
+  @Test(
+    "an empty batch gives an empty one, and weights with channels side by side no gradient but 0",
+    arguments: [DType.float32, .float64])
+  func emptyBatch(type: DType) throws {
+    let input = Tensor.zeros([0, 4, 5, 6], dtype: type)
+    let weight = Tensor.ones([4, 4, 3, 3], dtype: type).contiguous(.channelsLast)
+    weight.requiresGradient = true
+    let window = ConvolutionWindow(dimensions: 2, padding: 1)
+    let convolved = convolution(input, weight, nil, window)
+    let transposed = transposedConvolution(input, weight, stride: [1, 1], padding: [1, 1])
+    #expect([convolved.shape, transposed.shape] == [input.shape, input.shape])
+    (convolved.sum() + transposed.sum()).backward()
+    #expect(try #require(weight.gradient).abs().sum().item() == 0)
+  }
 }
 
 @Suite("Pooling")
@@ -96,6 +111,14 @@ struct NormalizationTests {
     _ = layer(input, .training)
     #expect(layer.numBatchesTracked.itemInt() == 1)
     #expect(layer.runningMean.scalars() == [0.55, 0.95] as [Float])
+  }
+
+  @Test("an empty batch moves no statistics in training and comes out empty")
+  func emptyBatch() {
+    let layer = BatchNorm2d(2)
+    #expect(layer(.zeros([0, 2, 3, 3]), .training).shape == [0, 2, 3, 3])
+    #expect(layer.runningMean.scalars() == [0, 0] as [Float])
+    #expect(layer.runningVar.scalars() == [1, 1] as [Float])
   }
 
   @Test("dropout scales what it leaves in training and leaves all in inference")
