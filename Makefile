@@ -72,8 +72,7 @@ check: clean test
 check-real: release engine torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
-	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine \
-	  fasterrcnn_resnet50_fpn retinanet_resnet50_fpn
+	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
 
 # One of the readers that check-real uses; where it cannot be had, its claims are skipped.
 torchvision:

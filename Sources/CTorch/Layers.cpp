@@ -16,9 +16,9 @@ bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t grou
          input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
 }
 
-/// The weight as libtorch takes it: on one thread it makes the answer to no pictures at all by
-/// flattening the weight, which must then lie in rows.
-at::Tensor fitting(const at::Tensor &weight, const at::Tensor &input) {
+/// A convolution's weight, row-major for an empty batch: where no oneDNN takes that, on one thread or in float64 for
+/// one, libtorch 1.13 refuses weights with channels side by side.
+at::Tensor weightFor(const at::Tensor &input, const at::Tensor &weight) {
   return input.numel() == 0 ? weight.contiguous() : weight;
 }
 
@@ -31,10 +31,9 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
       return at::mkldnn_convolution(input->value, weight->value, optional(bias), list(padding),
                                     list(stride), list(dilation), groups);
     }
-    const auto kernel = fitting(weight->value, input->value);
     const auto convolve = [&](auto operation) {
-      return operation(input->value, kernel, optional(bias), list(stride), list(padding),
-                       list(dilation), groups);
+      return operation(input->value, weightFor(input->value, weight->value), optional(bias),
+                       list(stride), list(padding), list(dilation), groups);
     };
     return weight->value.dim() == 5
                ? convolve([](auto &&...arguments) { return at::conv3d(arguments...); })
@@ -45,7 +44,7 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
 ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
                                      const ct_tensor *bias, ct_list stride, ct_list padding) {
   return tensorOf([&] {
-    return at::conv_transpose2d(input->value, fitting(weight->value, input->value),
+    return at::conv_transpose2d(input->value, weightFor(input->value, weight->value),
                                 optional(bias), list(stride), list(padding));
   });
 }

@@ -45,17 +45,19 @@ struct ConvolutionTests {
     }
   }
 
-  @Test("of no pictures a convolution makes none, on however many threads", arguments: [1, 2])
-  func noPictures(_ threads: Int) {
-    let before = Runtime.threads
-    Runtime.useThreadsHere(threads)
-    defer { Runtime.useThreadsHere(before) }
-    let input = Tensor.zeros([0, 4, 7, 7]).contiguous(.channelsLast)
-    let weight = Tensor.ones([4, 8, 2, 2]).contiguous(.channelsLast)
-    let window = ConvolutionWindow(dimensions: 2)
-    #expect(convolution(input, weight.transposed(0, 1), nil, window).shape == [0, 8, 6, 6])
-    let larger = transposedConvolution(input, weight, nil, stride: [2, 2], padding: [0, 0])
-    #expect(larger.shape == [0, 8, 14, 14])
+  @Test(
+    "an empty batch gives an empty one, and weights with channels side by side no gradient but 0",
+    arguments: [DType.float32, .float64])
+  func emptyBatch(type: DType) throws {
+    let input = Tensor.zeros([0, 4, 5, 6], dtype: type)
+    let weight = Tensor.ones([4, 4, 3, 3], dtype: type).contiguous(.channelsLast)
+    weight.requiresGradient = true
+    let window = ConvolutionWindow(dimensions: 2, padding: 1)
+    let convolved = convolution(input, weight, nil, window)
+    let transposed = transposedConvolution(input, weight, stride: [1, 1], padding: [1, 1])
+    #expect([convolved.shape, transposed.shape] == [input.shape, input.shape])
+    (convolved.sum() + transposed.sum()).backward()
+    #expect(try #require(weight.gradient).abs().sum().item() == 0)
   }
 }
 
@@ -109,6 +111,14 @@ struct NormalizationTests {
     _ = layer(input, .training)
     #expect(layer.numBatchesTracked.itemInt() == 1)
     #expect(layer.runningMean.scalars() == [0.55, 0.95] as [Float])
+  }
+
+  @Test("an empty batch moves no statistics in training and comes out empty")
+  func emptyBatch() {
+    let layer = BatchNorm2d(2)
+    #expect(layer(.zeros([0, 2, 3, 3]), .training).shape == [0, 2, 3, 3])
+    #expect(layer.runningMean.scalars() == [0, 0] as [Float])
+    #expect(layer.runningVar.scalars() == [1, 1] as [Float])
   }
 
   @Test("dropout scales what it leaves in training and leaves all in inference")

@@ -76,8 +76,8 @@ public struct AnchorGenerator: Sendable {
     }
   }
 
-  /// The anchors of each feature map: float32 [H·W·A, 4], row by row, those of one place side by
-  /// side. All pictures of a batch have the same.
+  /// The anchors of each feature map: [H·W·A, 4] of the map's type, but of 32 bits at least, row by
+  /// row, those of one place side by side. All pictures of a batch have the same.
   ///
   /// - Parameters:
   ///   - imageSize: of the batch, with what was filled.
@@ -94,7 +94,9 @@ public struct AnchorGenerator: Sendable {
       let xs = x.unsqueezed(0).expanded(shape)
       let ys = y.unsqueezed(1).expanded(shape)
       let shifts = Tensor.stack([xs, ys, xs, ys], dim: 2).reshaped([-1, 1, 4])
-      return (shifts.to(.float32) + cell).reshaped([-1, 4]).to(map.device)
+      // Of 16 bits a coordinate would be pixels away.
+      let type = map.dtype == .float64 ? DType.float64 : .float32
+      return (shifts.to(type) + cell).reshaped([-1, 4]).to(map.device)
     }
   }
 }

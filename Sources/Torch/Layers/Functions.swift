@@ -58,12 +58,13 @@ public func adaptiveAveragePool(_ input: Tensor, size: [Int]) -> Tensor {
 }
 
 /// Normalises channels by the batch's statistics in training, by the running ones in inference;
-/// training moves the running ones.
+/// training moves the running ones. Traps where a training batch has one value of each channel; an
+/// empty one moves nothing.
 public func batchNorm(
   _ input: Tensor, weight: Tensor, bias: Tensor, mean: Tensor, variance: Tensor, mode: Mode,
   momentum: Double = 0.1, epsilon: Double = 1e-5
 ) -> Tensor {
-  if mode == .training, input.count <= input.size(1) {
+  if mode == .training, !input.isEmpty, input.count == input.size(1) {
     Runtime.fail("batchNorm: expected more than 1 value per channel, found \(input.shape)")
   }
   return made(

@@ -19,6 +19,7 @@ from torchvision_parts import (
     boxes,
     layers,
     losses,
+    masks,
     matching,
     pooling,
     suppression,
@@ -26,7 +27,7 @@ from torchvision_parts import (
 )
 
 FOLDER = Path(__file__).resolve().parent / "parts"
-PARTS = [anchors, boxes, suppression, matching, pooling, losses, layers, transform]
+PARTS = [anchors, boxes, suppression, matching, pooling, losses, layers, transform, masks]
 
 
 def main() -> None:

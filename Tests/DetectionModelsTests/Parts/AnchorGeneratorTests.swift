@@ -42,6 +42,17 @@ struct AnchorGeneratorTests {
     }
   }
 
+  @Test(
+    "anchors are of their map's type, of 32 bits at least",
+    arguments: [
+      (DType.float64, DType.float64), (.float32, .float32), (.bfloat16, .float32),
+    ])
+  func type(ofMap: DType, ofAnchors: DType) throws {
+    let anchors = try AnchorGenerator(sizes: [32], aspectRatios: [1])(
+      imageSize: ImageSize(height: 32, width: 32), maps: [.zeros([1, 1, 2, 2], dtype: ofMap)])
+    #expect(anchors.map(\.dtype) == [ofAnchors])
+  }
+
   @Test("anchors around the origin are torchvision's, shape by shape")
   func cellAnchors() throws {
     for expected in cases {
