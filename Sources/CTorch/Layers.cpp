@@ -16,8 +16,8 @@ bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t grou
          input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
 }
 
-/// A convolution's weight, row-major for an empty batch: where no oneDNN takes that, on one thread or in float64 for
-/// one, libtorch 1.13 refuses weights with channels side by side.
+/// A convolution's weight, row-major for an empty batch: where no oneDNN takes that, as on one thread
+/// or in float64, libtorch 1.13 refuses weights with channels side by side.
 at::Tensor weightFor(const at::Tensor &input, const at::Tensor &weight) {
   return input.numel() == 0 ? weight.contiguous() : weight;
 }
