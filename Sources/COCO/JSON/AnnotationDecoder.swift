@@ -109,6 +109,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if node.kind == .null { return nil }
     guard node.kind == .array else {
       throw RecordFault(
+    if let hundredths = node.hundredths, hundredths.count == 4 { return Box(hundredths) }
         "malformed-value", "bbox: expected 4 numbers, found \(node.raw)", node.offset)
     }
     var box = Box(x: .nan, y: .nan, width: .nan, height: .nan)
@@ -174,5 +175,14 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if node.kind == .null { return nil }
     throw RecordFault(
       "malformed-value", "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)
+
+extension Box {
+  /// The box whose x, y, width and height these are, in hundredths of a pixel.
+  fileprivate init(_ hundredths: UnsafeBufferPointer<Int32>) {
+    self.init(
+      x: Double(hundredths[0]) / 100, y: Double(hundredths[1]) / 100,
+      width: Double(hundredths[2]) / 100, height: Double(hundredths[3]) / 100)
+  }
+}
   }
 }

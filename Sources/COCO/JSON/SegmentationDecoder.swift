@@ -59,9 +59,12 @@ struct SegmentationDecoder {
     var isWhole = true
     Polygons.appendHundredthsHead(rings: node.elementCount, to: &words)
     node.forEachElement { element in
-      let before = words.count
-      isWhole = isWhole && element.appendHundredths(to: &words)
-      words[ring] = Int32(words.count - before)
+      guard isWhole, let hundredths = element.hundredths else {
+        isWhole = false
+        return
+      }
+      words.append(contentsOf: hundredths)
+      words[ring] = Int32(hundredths.count)
       ring += 1
     }
     return isWhole
