@@ -1,11 +1,11 @@
 /// Reads segmentations into one array of words, as `Polygons` has them, for all the annotations of a
 /// batch.
-struct SegmentationDecoder {
+struct SegmentationDecoder: Sendable {
   private var words: [Int32] = []
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
 
-  /// The segmentation of the batch's record `record`; polygons stay nil until `place(in:)`.
+  /// The segmentation of the batch's record `record`; polygons stay nil until all are read.
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
@@ -34,11 +34,6 @@ struct SegmentationDecoder {
     guard let last = pending.last, last.record == record else { return }
     pending.removeLast()
     words.removeSubrange(last.start...)
-  }
-
-  /// Gives each record its polygons.
-  consuming func place(in records: inout [Annotation]) {
-    forEachPlaced { records[$0].segmentation = .polygons($1) }
   }
 
   /// Calls `body` with each record that has polygons, and with these.
