@@ -10,6 +10,7 @@ struct EightDigits {
   let leadingZeros: Int
 
   /// The digits of a number below `bound`.
+  @inline(__always)
   init(_ value: UInt32) {
     // Halves of four digits, then pairs of pairs, then pairs, the first always lowest. Numbers that
     // are multiplied and moved down are so divided by 100 and by 10.

@@ -1,4 +1,5 @@
 internal import CSimdJSON
+import Glibc
 
 /// A value among the tokens of a text. Valid as long as they are.
 struct JSONNode {
@@ -142,13 +143,13 @@ struct JSONNode {
   }
 
   /// Whether this key or string reads `name`.
+  @inline(__always)
   func reads(_ name: StaticString) -> Bool {
     let bytes = bytes
     guard bytes.count == name.utf8CodeUnitCount, let start = bytes.baseAddress else {
       return bytes.count == name.utf8CodeUnitCount
     }
-    for index in 0..<bytes.count where start[index] != name.utf8Start[index] { return false }
-    return true
+    return memcmp(start, name.utf8Start, name.utf8CodeUnitCount) == 0
   }
 }
 

@@ -77,19 +77,27 @@ public struct JSONOutput: ~Copyable {
   }
 
   /// Needs 32 bytes reserved.
+  @inline(__always)
   private mutating func appendDigits(of value: UInt) {
+    guard value < EightDigits.bound else { return appendManyDigits(of: value) }
+    let digits = EightDigits(UInt32(truncatingIfNeeded: value))
+    append(eight: digits.text >> UInt64(truncatingIfNeeded: 8 &* digits.leadingZeros))
+    count &-= digits.leadingZeros
+  }
+
+  @inline(never)
+  private mutating func appendManyDigits(of value: UInt) {
     let (front, back) = value.quotientAndRemainder(dividingBy: EightDigits.bound)
-    if front > 0 { appendDigits(of: front) }
-    let digits = EightDigits(UInt32(truncatingIfNeeded: back))
-    append(eight: digits.text >> (front > 0 ? 0 : 8 * digits.leadingZeros))
-    count -= front > 0 ? 0 : digits.leadingZeros
+    appendDigits(of: front)
+    append(eight: EightDigits(UInt32(truncatingIfNeeded: back)).text)
   }
 
   /// Needs room reserved.
+  @inline(__always)
   private mutating func append(eight characters: UInt64) {
     UnsafeMutableRawPointer(start + count).storeBytes(
       of: characters.littleEndian, as: UInt64.self)
-    count += 8
+    count &+= 8
   }
 
   /// `null` for what JSON has no number for.
