@@ -14,7 +14,7 @@
 
 namespace {
 
-// Where a list is being read, and where to its numbers go.
+// Where a list is being read, and where its numbers go.
 struct NumberList {
   const char *text;
   const uint32_t *place;  // of the next piece of structure, one more than its offset in the text
@@ -29,7 +29,9 @@ struct NumberList {
 
 const bool reads_fours = __builtin_cpu_supports("avx2");
 
-COPRA_AVX2 __m256i lanes(uint64_t value) { return _mm256_set1_epi64x(static_cast<int64_t>(value)); }
+COPRA_AVX2 __m256i lanes(uint64_t value) {
+  return _mm256_set1_epi64x(static_cast<int64_t>(value));
+}
 
 COPRA_AVX2 __m256i equal(__m256i left, uint64_t right) {
   return _mm256_cmpeq_epi64(left, lanes(right));
@@ -55,7 +57,7 @@ struct FourNumbers {
   __m256i hundredths;  // the magnitude of these
   __m256i has_point;
   __m256i is_negative;
-  __m256i faults;  // any bits in the lane of what has to be read otherwise, and of what is no number
+  __m256i faults;  // any bits in the lane of what is no number or has to be read otherwise
 };
 
 // Reads the numbers that end before the highest byte of each word and are so many bytes long, at
@@ -105,7 +107,7 @@ COPRA_AVX2 FourNumbers four_numbers(__m256i words, __m256i length) {
 }
 
 // Adds the numbers, which begin at these places, to the list.
-COPRA_AVX2 void add(const FourNumbers &four, __m256i begins, NumberList &list) {
+COPRA_AVX2 void append(const FourNumbers &four, __m256i begins, NumberList &list) {
   __m256i hundredths = negate(four.hundredths, four.is_negative);
   __m256i link = _mm256_add_epi64(hundredths, lanes(COPRA_JSON_ZERO_HUNDREDTHS));
   __m256i kind = choose(four.has_point, uint64_t{COPRA_JSON_DOUBLE} << 28,
@@ -144,12 +146,14 @@ COPRA_AVX2 bool read_fours(NumberList &list) {
         four_numbers(words, _mm256_sub_epi64(_mm256_srli_epi64(places, 32), begins));
     __m256i faults = _mm256_or_si256(four.faults, _mm256_xor_si256(separators, three_commas));
     if (!_mm256_testz_si256(faults, faults)) return false;
-    add(four, begins, list);
+    append(four, begins, list);
     list.place += separator == ',' ? 8 : 7;
     if (separator == ']') return true;
   }
   return false;
 }
+
+#undef COPRA_AVX2
 
 #else
 

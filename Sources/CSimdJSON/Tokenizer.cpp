@@ -162,8 +162,8 @@ struct Walker {
     if (is_it) add(kind, at, 0); else malformed(at);
   }
 
-  // Reads the numbers that come next in a list and the commas behind them, as far as they are short.
-  // Says whether the last one has the list's bracket behind it.
+  // Reads the numbers that come next in a list and the commas behind them, as far as they are
+  // short. Says whether the last one has the list's bracket behind it.
   bool short_numbers() {
     NumberList list{text, place, last, next, hundredths};
     bool ends = (reads_fours && read_fours(list)) || read_singly(list);

@@ -102,7 +102,10 @@ struct JSONNumberTests {
 
   @Test(
     "integers are written digit by digit",
-    arguments: [0, 7, -7, 10, 99, 100, 1 << 32, .max, .min, 999_999_999_999_999_999, -1000])
+    arguments: [
+      0, 7, -7, 10, 99, 100, 1 << 32, .max, .min, 999_999_999_999_999_999, -1000, 99_999_999,
+      100_000_000, 100_000_001, -9_999_999_999_999_999, 10_000_000_000_000_000,
+    ] + (1...18).map { Int("123456789012345678".prefix($0)) ?? 0 })
   func writesIntegers(value: Int) {
     var output = JSONOutput(capacity: 1)
     output.append(value)
