@@ -60,6 +60,13 @@ struct FourNumbers {
   __m256i faults;  // any bits in the lane of what is no number or has to be read otherwise
 };
 
+// What the eight digits of each lane stand for, as `eight_digits` of one.
+COPRA_AVX2 __m256i joined(__m256i digits) {
+  __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(10 | 1 << 8));
+  __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(100 | 1 << 16));
+  return _mm256_add_epi64(_mm256_mul_epu32(fours, lanes(10000)), _mm256_srli_epi64(fours, 32));
+}
+
 // Reads the numbers that end before the highest byte of each word and are so many bytes long, at
 // least one: up to seven, with at most two decimals.
 COPRA_AVX2 FourNumbers four_numbers(__m256i words, __m256i length) {
@@ -91,18 +98,15 @@ COPRA_AVX2 FourNumbers four_numbers(__m256i words, __m256i length) {
                            _mm256_andnot_si256(behind, _mm256_slli_epi64(digits, 8)));
   faults = _mm256_or_si256(faults, _mm256_subs_epu8(digits, lanes(every_byte(9))));
 
-  // Pairs of digits are joined, then pairs of pairs, then those.
-  __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(10 | 1 << 8));
-  __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(100 | 1 << 16));
-  __m256i magnitude =
-      _mm256_add_epi64(_mm256_mul_epu32(fours, lanes(10000)), _mm256_srli_epi64(fours, 32));
-  __m256i hundredths =
-      _mm256_mul_epu32(magnitude, choose(two, 1, choose(one, 10, lanes(100))));
+  // Seven digits without a point have no hundredths: the sum shows that above the limit.
+  __m256i magnitude = joined(digits);
+  __m256i scale = choose(two, 1, choose(one, 10, lanes(100)));
+  __m256i hundredths = _mm256_mul_epu32(magnitude, scale);
   constexpr uint64_t limit = COPRA_JSON_ZERO_HUNDREDTHS;
   __m256i past = _mm256_add_epi64(hundredths, lanes(limit - 100000000));
   faults = _mm256_or_si256(faults, _mm256_and_si256(past, lanes(~(limit - 1))));
-  __m256i is_minus_zero = _mm256_and_si256(is_negative, equal(magnitude, 0));
-  faults = _mm256_or_si256(faults, is_minus_zero);
+  // Zero has no sign in hundredths.
+  faults = _mm256_or_si256(faults, _mm256_and_si256(is_negative, equal(magnitude, 0)));
   return {magnitude, hundredths, _mm256_or_si256(one, two), is_negative, faults};
 }
 
