@@ -39,7 +39,7 @@ struct AnnotationComparison {
     if meant.pointee.box != nil { expected.insert(.box) }
     if meant.pointee.area != nil { expected.insert(.area) }
     if meant.pointee.isCrowd != nil { expected.insert(.crowd) }
-    if meant.pointee.hasSegmentation { expected.insert(.segmentation) }
+    if meant.pointee.segmentation != nil { expected.insert(.segmentation) }
     return expected
   }
 

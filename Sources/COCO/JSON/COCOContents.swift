@@ -31,8 +31,8 @@ struct RecordBatch<Record: Sendable>: Sendable {
   var namedIDs: [NamedID] = []
   /// Whether there are records that have no id yet.
   var lacksIDs = false
-  /// The polygons of annotations, which the records lack until they stand in their place: so far
-  /// nothing of them has to be counted or freed.
+  /// The polygons of annotations, which the records get where they are to stay: to copy a record
+  /// that has some is to count a reference.
   var outlines = SegmentationDecoder()
 }
 

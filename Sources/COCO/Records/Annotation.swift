@@ -79,7 +79,6 @@ public struct Annotation: Sendable, Equatable {
 
   /// Whether there is a keypoint, an attribute or an extra key.
   var hasFurtherFields: Bool { further != nil }
-  var hasSegmentation: Bool { segmentation != nil }
 
   /// Whether keypoints, attributes and extra keys are the same, compared where they are.
   static func haveSameFurtherFields(
