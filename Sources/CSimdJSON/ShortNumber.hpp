@@ -14,6 +14,10 @@ constexpr double powers_of_ten[] = {1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e
 
 constexpr uint64_t every_byte(uint8_t byte) { return 0x0101010101010101 * byte; }
 
+inline bool has_zero(uint64_t bytes) {
+  return ((bytes - every_byte(0x01)) & ~bytes & every_byte(0x80)) != 0;
+}
+
 // The number that the eight bytes, each a digit from 0 to 9, the first one lowest, stand for: pairs
 // of digits are joined, then pairs of pairs, then those.
 inline uint32_t eight_digits(uint64_t digits) {

@@ -1,4 +1,5 @@
 #include "CSimdJSON.h"
+#include "FourNumbers.hpp"
 #include "ShortNumber.hpp"
 
 #include <simdjson.h>
@@ -32,6 +33,8 @@ struct Walker {
   const uint32_t *place;  // of the next piece of structure, one more than its offset in the text
   const uint32_t *last;
   uint8_t *strings;
+  int32_t *const all_hundredths;
+  int32_t *hundredths = all_hundredths;  // behind the last that was added
   const char *error = nullptr;
 
   uint32_t offset() const { return *place - 1; }
@@ -55,16 +58,32 @@ struct Walker {
     add(COPRA_JSON_MALFORMED, at, 0, end - (text + at));
   }
 
+  // The closing quote of the string that begins at `at`, where it stands right before the next
+  // piece of structure and nothing in the string is escaped.
+  const char *plain_end(uint32_t at) const {
+    const char *start = text + at + 1, *end = text + place[1] - 2;
+    if (end < start || *end != '"') return nullptr;
+    for (const char *c = start; c < end; c += 8) {
+      uint64_t bytes;
+      std::memcpy(&bytes, c, 8);
+      if (end - c < 8) bytes <<= 8 * (8 - (end - c));
+      if (has_zero(bytes ^ every_byte('\\'))) return nullptr;
+    }
+    return end;
+  }
+
   void string(unsigned kind) {
     uint32_t at = offset();
+    const char *start = text + at + 1, *plain = place + 1 < last ? plain_end(at) : nullptr;
     place++;
-    auto source = reinterpret_cast<const uint8_t *>(text) + at + 1;
-    uint8_t *end = parser.parse_string(source, strings);
+    // As nearly all strings are, and as keys are: it can stay where it is.
+    if (plain) return add(kind, at, reinterpret_cast<uintptr_t>(start), plain - start);
+    uint8_t *end = parser.parse_string(reinterpret_cast<const uint8_t *>(start), strings);
     if (end) {
       add(kind, at, reinterpret_cast<uintptr_t>(strings), end - strings);
       strings = end;
     } else {
-      const char *close = text + at + 1;
+      const char *close = start;
       while (*close != '"') close += *close == '\\' ? 2 : 1;
       add(COPRA_JSON_MALFORMED, at, 0, close + 1 - (text + at));
     }
@@ -143,18 +162,32 @@ struct Walker {
     if (is_it) add(kind, at, 0); else malformed(at);
   }
 
-  // Reads the numbers that come next, each with the comma behind it.
-  void short_numbers() {
-    const uint32_t *number = place;
-    copra_json_token *token = next;
-    while (number + 1 < last && text[number[1] - 1] == ',' &&
-           (two_decimals(text, number[0] - 1, number[1] - 1, token) ||
-            short_number(text, number[0] - 1, number[1] - 1, token))) {
-      token++;
-      number += 2;
+  // Reads the numbers that come next in a list and the commas behind them, as far as they are
+  // short. Says whether the last one has the list's bracket behind it.
+  bool short_numbers() {
+    NumberList list{text, place, last, next, hundredths};
+    bool ends = (reads_fours && read_fours(list)) || read_singly(list);
+    place = list.place;
+    next = list.token;
+    hundredths = list.hundredths;
+    return ends;
+  }
+
+  static bool read_singly(NumberList &list) {
+    while (list.place + 1 < list.last) {
+      uint32_t at = list.place[0] - 1, end = list.place[1] - 1;
+      char separator = list.text[end];
+      while (is_blank(list.text[end - 1])) end--;
+      bool is_short = (separator == ',' || separator == ']') &&
+                      (two_decimals(list.text, at, end, list.token) ||
+                       short_number(list.text, at, end, list.token));
+      if (!is_short) return false;
+      uint32_t link = list.token++->link;
+      if (link != 0) *list.hundredths++ = static_cast<int32_t>(link - COPRA_JSON_ZERO_HUNDREDTHS);
+      list.place += separator == ',' ? 2 : 1;
+      if (separator == ']') return true;
     }
-    place = number;
-    next = token;
+    return false;
   }
 
   bool close(size_t start) {
@@ -164,15 +197,24 @@ struct Walker {
     return true;
   }
 
+  // Notes where a list's hundredths are, if all that is in it has some.
+  bool close_list(size_t start, const int32_t *first) {
+    close(start);
+    bool has_all = next - tokens - static_cast<ptrdiff_t>(start) - 1 == hundredths - first;
+    if (has_all) tokens[start].bits |= static_cast<uint64_t>(first - all_hundredths + 1) << 32;
+    return true;
+  }
+
   bool array(int depth) {
     size_t start = next - tokens;
+    const int32_t *first = hundredths;
     add(COPRA_JSON_ARRAY, offset(), 0);
     place++;
-    if (peek() == ']') return close(start);
+    if (peek() == ']') return close_list(start, first);
     while (true) {
-      short_numbers();
+      if (short_numbers()) return close_list(start, first);
       if (!value(depth + 1)) return false;
-      if (peek() == ']') return close(start);
+      if (peek() == ']') return close_list(start, first);
       if (peek() != ',') return fail("expected a comma or the end of a list");
       place++;
     }
@@ -218,9 +260,11 @@ struct copra_json_tokenizer {
   // are as many bytes as are read at once up to a number's end.
   std::vector<char> buffer;
   std::unique_ptr<copra_json_token[]> tokens;
+  std::unique_ptr<int32_t[]> hundredths;
   size_t token_capacity = 0;
   std::vector<uint8_t> strings;
   std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+  copra_json_result result;
 
   char *text() { return buffer.data() + lead; }
 
@@ -237,14 +281,16 @@ struct copra_json_tokenizer {
     auto bytes = reinterpret_cast<const uint8_t *>(text() - 1);
     auto code = prepare(length + 2);
     if (!code) code = parser->stage1(bytes, length + 2, simdjson::stage1_mode::regular);
-    if (code) return {nullptr, 0, 0, simdjson::error_message(code)};
+    if (code) return failure(simdjson::error_message(code));
     const uint32_t *structure = parser->structural_indexes.get();
     if (token_capacity < parser->n_structural_indexes) {
       token_capacity = parser->n_structural_indexes;
       tokens.reset(new copra_json_token[token_capacity]);
+      hundredths.reset(new int32_t[token_capacity]);
     }
     Walker walker{tokens.get(), tokens.get(), *parser, text(), structure + 1,
-                  structure + parser->n_structural_indexes, strings.data()};
+                  structure + parser->n_structural_indexes, strings.data(),
+                  hundredths.get()};
     size_t complete = 0, end = 0;
     if (walker.peek() != ']') {
       while (walker.value(0)) {
@@ -258,7 +304,11 @@ struct copra_json_tokenizer {
         walker.place++;
       }
     }
-    return {tokens.get(), complete, end, walker.error};
+    return {tokens.get(), complete, end, walker.error, hundredths.get(), bytes + 1, length};
+  }
+
+  copra_json_result failure(const char *error) {
+    return {nullptr, 0, 0, error, nullptr, nullptr, 0};
   }
 };
 
@@ -301,14 +351,15 @@ char *copra_json_tokenizer_text(copra_json_tokenizer *tokenizer, size_t capacity
   }
 }
 
-copra_json_result copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t length) {
+const copra_json_result *copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t length) {
   char *text = tokenizer->text();
   text[-1] = '[';
   text[length] = ']';
   std::memset(text + length + 1, 0, padding);
   try {
-    return tokenizer->tokenize(length);
+    tokenizer->result = tokenizer->tokenize(length);
   } catch (...) {
-    return {nullptr, 0, 0, "not enough memory"};
+    tokenizer->result = tokenizer->failure("not enough memory");
   }
+  return &tokenizer->result;
 }

@@ -20,6 +20,12 @@ public enum Program {
   ) async -> Never {
     Signals.prepare()
     do {
+      // Answered before the parser looks at every option of every verb, which is most of the time
+      // that this takes.
+      if CommandLine.arguments.dropFirst() == ["--version"] {
+        try Terminal.print(root.configuration.version + "\n")
+        Ending.exit(.clean)
+      }
       var command = try root.parseAsRoot()
       if let verb = command as? any Verb {
         await Ending.exit { try await configured(verb).perform() }

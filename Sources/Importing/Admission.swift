@@ -89,7 +89,8 @@ struct Admission {
     {
       return error(rule, "expected finite keypoints, found \(value)", annotation, .keypoints)
     }
-    guard case .polygons(let polygons)? = annotation.pointee.segmentation, !polygons.isFinite
+    guard !Annotation.hasFinitePolygons(annotation),
+      case .polygons(let polygons)? = annotation.pointee.segmentation
     else { return nil }
     let culprit = polygons.rings.joined().first { !$0.isFinite } ?? .nan
     let message = "expected finite corners, found \(culprit.shortest)"

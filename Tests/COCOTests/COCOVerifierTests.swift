@@ -30,6 +30,21 @@ struct COCOVerifierTests {
     ],
     extra: ["twice": 1, "twice": 2])
 
+  /// Annotations that can be compared without making records of them, as a file gives them: with
+  /// corners in hundredths and in doubles, and with each field missing somewhere.
+  private static func plain() async throws -> Dataset {
+    let folder = try JSONFolder()
+    let text = """
+      {"images":[{"id":1,"file_name":"a.jpg","width":10,"height":20}],"annotations":[
+      {"id":1,"image_id":1,"category_id":1,"bbox":[1.5,2,3,4],"area":12.25,"iscrowd":0,
+      "segmentation":[[1,2.5,3.25,4,5,6],[7,8.12,9,1,2,3,14.5,6]]},
+      {"id":2,"image_id":1,"category_id":1,"bbox":[0.125,2,3,4],"segmentation":[[0.125,2,3,4,5,6],[]]},
+      {"id":3,"image_id":1,"iscrowd":1,"segmentation":[]},{"id":4,"image_id":1,"area":3}],
+      "categories":[{"id":1,"name":"crab","supercategory":"animal"}]}
+      """
+    return try await folder.read(text.utf8).dataset
+  }
+
   private func difference(
     _ dataset: Dataset, threads: Int = 1, damage: (OutputFile) throws -> Void = { _ in }
   ) async throws -> String? {
@@ -53,37 +68,65 @@ struct COCOVerifierTests {
     #expect(try await difference(large, threads: threads) == nil)
   }
 
-  @Test("every changed byte is found, blanks apart")
-  func findsBytes() async throws {
+  @Test("every changed byte is found, blanks apart", arguments: [false, true])
+  func findsBytes(isPlain: Bool) async throws {
+    let dataset = isPlain ? try await Self.plain() : Self.dataset
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
-      Self.dataset, to: file)
+      dataset, to: file)
     let verifier = COCOVerifier(tasks: OrderedTasks(threads: 1))
     let bytes = try file.reader().bytes(at: 0, count: file.size)
     for (index, byte) in bytes.enumerated() where byte != UInt8(ascii: "\n") {
       let replacement: UInt8 = byte == UInt8(ascii: "7") ? UInt8(ascii: "5") : UInt8(ascii: "7")
       try overwrite(file, at: index, replacement)
-      let difference = try await verifier.difference(between: file, written, and: Self.dataset)
+      let difference = try await verifier.difference(between: file, written, and: dataset)
       #expect(difference != nil, "byte \(index), \(Unicode.Scalar(byte))")
       try overwrite(file, at: index, byte)
     }
-    #expect(try await verifier.difference(between: file, written, and: Self.dataset) == nil)
+    #expect(try await verifier.difference(between: file, written, and: dataset) == nil)
   }
 
-  @Test("every byte that a blank replaces is found")
-  func findsBlanks() async throws {
+  @Test("every byte that a blank replaces is found", arguments: [false, true])
+  func findsBlanks(isPlain: Bool) async throws {
+    let dataset = isPlain ? try await Self.plain() : Self.dataset
     let folder = try JSONFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     let written = try await COCOWriter(tasks: OrderedTasks(threads: 1)).write(
-      Self.dataset, to: file)
+      dataset, to: file)
     let verifier = COCOVerifier(tasks: OrderedTasks(threads: 1))
     let bytes = try file.reader().bytes(at: 0, count: file.size)
     for (index, byte) in bytes.enumerated() where byte != UInt8(ascii: "\n") {
       try overwrite(file, at: index, UInt8(ascii: " "))
-      let difference = try await verifier.difference(between: file, written, and: Self.dataset)
+      let difference = try await verifier.difference(between: file, written, and: dataset)
       #expect(difference != nil, "byte \(index), \(Unicode.Scalar(byte))")
       try overwrite(file, at: index, byte)
+    }
+  }
+
+  @Test("a plain annotation with a member too many or too few is another")
+  func countsMembers() async throws {
+    let dataset = try await Self.plain()
+    let folder = try JSONFolder()
+    let file = try OutputFile("\(folder.path)/a.json")
+    let tasks = OrderedTasks(threads: 1)
+    let written = try await COCOWriter(tasks: tasks).write(dataset, to: file)
+    let verifier = COCOVerifier(tasks: tasks)
+    #expect(try await verifier.difference(between: file, written, and: dataset) == nil)
+    // The first has all fields, the last lacks most of them.
+    let changes: [(Int, (inout Annotation) -> Void)] = [
+      (0, { $0.isCrowd = nil }), (0, { $0.area = nil }), (0, { $0.box = nil }),
+      (0, { $0.categoryID = nil }), (0, { $0.segmentation = nil }), (0, { $0.extra["x"] = 1 }),
+      (3, { $0.isCrowd = 0 }), (3, { $0.categoryID = 1 }), (3, { $0.attributes["x"] = 1 }),
+      (3, { $0.box = Box(x: 0, y: 0, width: 1, height: 1) }),
+      (3, { $0.segmentation = .polygons(Polygons([])) }),
+    ]
+    for (index, change) in changes {
+      var other = dataset
+      change(&other.annotations[index])
+      #expect(
+        try await verifier.difference(between: file, written, and: other)
+          == "annotation \(index + 1) reads back differently")
     }
   }
 

@@ -49,7 +49,9 @@ struct JSONNumberTests {
     ("507.32", 507.32), ("0.000001", 0.000001), ("123456.7", 123456.7), ("1234567.8", 1234567.8),
     ("1e3", 1000.0), ("00", "00"), ("01", "01"), ("-01", "-01"), ("01.5", "01.5"), ("1.", "1."),
     ("-", "-"), ("-.5", "-.5"), ("1.2.3", "1.2.3"), ("1x", "1x"), ("1-2", "1-2"), ("+1", "+1"),
-    ("1/2", "1/2"), ("1:", "1:"),
+    ("1/2", "1/2"), ("1:", "1:"), ("1..5", "1..5"), (".5", ".5"), ("00.5", "00.5"), ("--1", "--1"),
+    ("1.-5", "1.-5"), ("0.05", 0.05), ("-0.01", -0.01), ("1.230", 1.23), ("1000000", 1_000_000),
+    ("-99999.9", -99999.9), ("-999999", -999_999), ("null", .null), ("true", true),
   ]
 
   @Test("numbers of few digits are read exactly, what is none is kept", arguments: spellings)
@@ -61,6 +63,23 @@ struct JSONNumberTests {
         continue
       }
       #expect(values.allSatisfy { $0 == spelling.value })
+    }
+  }
+
+  /// Lists are read in steps of several numbers, of which any may be odd.
+  @Test("what stands among other numbers is read as if it stood alone", arguments: spellings)
+  func shortNumbersInLists(_ spelling: (text: String, value: JSONValue)) {
+    let parser = JSONTextParser()
+    let others: [(text: String, value: JSONValue)] = [
+      ("1.25", 1.25), ("-7", -7), ("0", 0), ("33.5", 33.5), ("-12.75", -12.75), ("640", 640),
+    ]
+    for count in 1...9 where spelling.text != "1:" {
+      for place in 0..<count {
+        var list = (0..<count).map { others[$0 % others.count] }
+        list[place] = spelling
+        let text = "[" + list.map(\.text).joined(separator: ",") + "]"
+        #expect(parser.value(text) == .array(list.map(\.value)), "\(text)")
+      }
     }
   }
 
@@ -83,7 +102,10 @@ struct JSONNumberTests {
 
   @Test(
     "integers are written digit by digit",
-    arguments: [0, 7, -7, 10, 99, 100, 1 << 32, .max, .min, 999_999_999_999_999_999, -1000])
+    arguments: [
+      0, 7, -7, 10, 99, 100, 1 << 32, .max, .min, 999_999_999_999_999_999, -1000, 99_999_999,
+      100_000_000, 100_000_001, -9_999_999_999_999_999, 10_000_000_000_000_000,
+    ] + (1...18).map { Int("123456789012345678".prefix($0)) ?? 0 })
   func writesIntegers(value: Int) {
     var output = JSONOutput(capacity: 1)
     output.append(value)

@@ -36,6 +36,8 @@ struct PolygonStorageTests {
     // Alone, beside others of its kind, and beside what has to be a double.
     let lists = [
       "\(spelling.text),\(spelling.text)", "1.25,\(spelling.text)", "\(spelling.text),0.125",
+      "1,\(spelling.text),-2.5,33.75", "1,-2.5,33.75,\(spelling.text)",
+      "\(spelling.text),1,-2.5,33.75,0.25", "1,-2.5,33.75,0.25,6,7,\(spelling.text),8,9",
     ]
     for list in lists {
       let expected = list.split(separator: ",").map { text in

@@ -5,11 +5,17 @@ extension Array {
   /// memory at once: page by page, as they are written to, takes it several times as long.
   mutating func reservePages(_ capacity: Int) {
     reserveCapacity(capacity)
+    findPages(capacity - count)
+  }
+
+  /// Has the system find the memory of the next `additional` elements, where there is room for them.
+  mutating func findPages(_ additional: Int) {
+    guard count + additional <= capacity else { return }
     let pageSize = Int(getpagesize())
     withUnsafeMutableBufferPointer { elements in
       guard let base = elements.baseAddress else { return }
       let start = Int(bitPattern: base + elements.count)
-      let end = Int(bitPattern: base + capacity)
+      let end = Int(bitPattern: base + elements.count + additional)
       let first = (start + pageSize - 1) / pageSize * pageSize
       let count = (end - first) / pageSize * pageSize
       // Systems that do not know this refuse it, and find the pages one by one.

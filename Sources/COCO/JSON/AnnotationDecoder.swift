@@ -4,7 +4,6 @@ struct AnnotationDecoder: JSONRecordDecoder {
   static let unnumbered = Int.min
 
   var records: RecordDecoder<Annotation>
-  private var outlines = SegmentationDecoder()
   private var attributes = KnownAttributes()
   private var expected: Range<Int>?
   /// How many records tell what the others are like.
@@ -25,7 +24,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     expected = nil
     let scale = Double(stretch.count) / Double(max(offset - stretch.lowerBound, 1)) * 1.06
     records.batch.records.reservePages(Int(Double(Self.sampleSize) * scale))
-    outlines.makeRoom(scale)
+    records.batch.outlines.makeRoom(scale)
   }
 
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Annotation {
@@ -35,14 +34,9 @@ struct AnnotationDecoder: JSONRecordDecoder {
       annotation.isChanged = records.hasRepaired
       return annotation
     } catch {
-      outlines.forget(records.batch.records.count)
+      records.batch.outlines.forget(records.batch.records.count)
       throw error
     }
-  }
-
-  consuming func finish() -> RecordBatch<Annotation> {
-    outlines.place(in: &records.batch.records)
-    return records.batch
   }
 
   private mutating func annotation(
@@ -65,7 +59,10 @@ struct AnnotationDecoder: JSONRecordDecoder {
     }
     if let failure { throw failure }
     if annotation.imageID == Self.unnumbered { throw .missing("image_id", in: element) }
-    if annotation.id == Self.unnumbered { records.repair("annotation without id given one") }
+    if annotation.id == Self.unnumbered {
+      records.repair("annotation without id given one")
+      records.batch.lacksIDs = true
+    }
     return annotation
   }
 
@@ -91,7 +88,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:
-      annotation.segmentation = try outlines.decode(value, for: records.batch.records.count)
+      let record = records.batch.records.count
+      annotation.segmentation = try records.batch.outlines.decode(value, for: record)
     default:
       annotation.extra.members.append(records.member(key, value, base: base))
     }
@@ -111,6 +109,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
       throw RecordFault(
         "malformed-value", "bbox: expected 4 numbers, found \(node.raw)", node.offset)
     }
+    if let hundredths = node.hundredths, hundredths.count == 4 { return Box(hundredths) }
     var box = Box(x: .nan, y: .nan, width: .nan, height: .nan)
     var count = 0
     var failure: RecordFault?
@@ -174,5 +173,14 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if node.kind == .null { return nil }
     throw RecordFault(
       "malformed-value", "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)
+  }
+}
+
+extension Box {
+  /// The box whose x, y, width and height these are, in hundredths of a pixel.
+  fileprivate init(_ hundredths: UnsafeBufferPointer<Int32>) {
+    self.init(
+      x: Double(hundredths[0]) / 100, y: Double(hundredths[1]) / 100,
+      width: Double(hundredths[2]) / 100, height: Double(hundredths[3]) / 100)
   }
 }

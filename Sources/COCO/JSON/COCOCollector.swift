@@ -9,6 +9,7 @@ struct COCOCollector {
   private var imageNames: [NamedID] = []
   private var annotationNames: [NamedID] = []
   private var categoryNames: [NamedID] = []
+  private var lacksIDs = false
   private var unnumbered: [Int] = []
   private let source: Int
   /// The file's size, from which the number of annotations is guessed after the first batch.
@@ -37,8 +38,9 @@ struct COCOCollector {
   mutating func annotations(_ batch: RecordBatch<Annotation>) {
     if dataset.annotations.isEmpty { reserve(after: batch) }
     annotationNames += shifted(batch.namedIDs, by: dataset.annotations.count)
-    dataset.annotations += batch.records
+    batch.add(to: &dataset.annotations)
     met.annotations += batch.met
+    lacksIDs = lacksIDs || batch.lacksIDs
     annotationRepairs.merge(batch.repairs, uniquingKeysWith: +)
     note(batch)
   }
@@ -118,6 +120,7 @@ struct COCOCollector {
 
   /// Numbers annotations that have no id of their own behind the highest in use.
   private mutating func numberUnnumbered() {
+    guard lacksIDs || annotationNames.contains(where: { $0.role == .annotation }) else { return }
     var highest = 0
     var missing: [Int] = []
     for index in dataset.annotations.indices {

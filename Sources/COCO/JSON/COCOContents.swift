@@ -29,6 +29,21 @@ struct RecordBatch<Record: Sendable>: Sendable {
   var repairs: [String: Int] = [:]
   /// Records whose ids are words, not numbers: the record's index in `records`, which id, the word.
   var namedIDs: [NamedID] = []
+  /// Whether there are records that have no id yet.
+  var lacksIDs = false
+  /// The polygons of annotations, which the records get where they are to stay: to copy a record
+  /// that has some is to count a reference.
+  var outlines = SegmentationDecoder()
+}
+
+extension RecordBatch<Annotation> {
+  /// Adds the records to `annotations`, each with its polygons.
+  consuming func add(to annotations: inout [Annotation]) {
+    let first = annotations.count
+    annotations.findPages(records.count)
+    annotations += records
+    outlines.forEachPlaced { annotations[first + $0].segmentation = .polygons($1) }
+  }
 }
 
 /// An id that is a word and gets its number when the file has been read.

@@ -1,4 +1,5 @@
 internal import CSimdJSON
+import Glibc
 
 /// A value among the tokens of a text. Valid as long as they are.
 struct JSONNode {
@@ -6,11 +7,11 @@ struct JSONNode {
     case null, no, yes, integer, double, string, key, array, object, malformed
   }
 
-  let tokens: UnsafePointer<copra_json_token>
+  let result: UnsafePointer<copra_json_result>
   let index: Int
-  let text: UnsafeBufferPointer<UInt8>
 
-  private var token: copra_json_token { tokens[index] }
+  private var token: copra_json_token { result.pointee.tokens[index] }
+  private var text: UnsafeBufferPointer<UInt8> { result.pointee.bytes }
   var kind: Kind { Kind(rawValue: token.kind) ?? .malformed }
   /// Of the value's first byte, in the text.
   var offset: Int { Int(token.offset) }
@@ -69,7 +70,7 @@ struct JSONNode {
   /// The offset behind the value, in the text.
   var rawEnd: Int {
     switch kind {
-    case .array, .object: Int(token.bits)
+    case .array, .object: Int(UInt32(truncatingIfNeeded: token.bits))
     case .malformed: offset + Int(token.link)
     default: JSONScanner.scalarEnd(in: text, from: offset) ?? text.count
     }
@@ -79,7 +80,7 @@ struct JSONNode {
   func forEachElement(_ body: (JSONNode) throws -> Void) rethrows {
     var child = index + 1
     while child < next {
-      let node = JSONNode(tokens: tokens, index: child, text: text)
+      let node = JSONNode(result: result, index: child)
       try body(node)
       child = node.next
     }
@@ -89,8 +90,8 @@ struct JSONNode {
   func forEachMember(_ body: (JSONNode, JSONNode) throws -> Void) rethrows {
     var child = index + 1
     while child < next {
-      let key = JSONNode(tokens: tokens, index: child, text: text)
-      let value = JSONNode(tokens: tokens, index: child + 1, text: text)
+      let key = JSONNode(result: result, index: child)
+      let value = JSONNode(result: result, index: child + 1)
       try body(key, value)
       child = value.next
     }
@@ -107,17 +108,18 @@ struct JSONNode {
     return true
   }
 
-  /// Adds the numbers of an array in hundredths, all at once; says no, and adds none, where it holds
-  /// anything but numbers of at most two decimals that are not too long.
-  func appendHundredths(to numbers: inout [Int32]) -> Bool {
-    guard kind == .array, elements.allSatisfy({ $0.isNumber && $0.link > 0 }) else { return false }
-    numbers.append(contentsOf: elements.lazy.map(\.hundredths))
-    return true
+  /// The numbers of an array in hundredths; nil where it holds anything but numbers of at most two
+  /// decimals that are not too long.
+  var hundredths: UnsafeBufferPointer<Int32>? {
+    let first = Int(token.bits >> 32)
+    guard kind == .array, first > 0 else { return nil }
+    let start = result.pointee.hundredths + first - 1
+    return UnsafeBufferPointer(start: start, count: next - index - 1)
   }
 
   /// The tokens between those of an array and the one behind it.
   private var elements: UnsafeBufferPointer<copra_json_token> {
-    UnsafeBufferPointer(start: tokens + index + 1, count: next - index - 1)
+    UnsafeBufferPointer(start: result.pointee.tokens + index + 1, count: next - index - 1)
   }
 
   /// The number of elements of an array.
@@ -132,21 +134,22 @@ struct JSONNode {
 
   /// The first value here, itself included, that is no JSON and is therefore kept as text.
   var firstFault: JSONNode? {
-    for index in index..<next where tokens[index].kind == Kind.malformed.rawValue {
-      let node = JSONNode(tokens: tokens, index: index, text: text)
+    for index in index..<next
+    where result.pointee.tokens[index].kind == Kind.malformed.rawValue {
+      let node = JSONNode(result: result, index: index)
       if !JSONScanner.isNumber(node.rawBytes) { return node }
     }
     return nil
   }
 
   /// Whether this key or string reads `name`.
+  @inline(__always)
   func reads(_ name: StaticString) -> Bool {
     let bytes = bytes
     guard bytes.count == name.utf8CodeUnitCount, let start = bytes.baseAddress else {
       return bytes.count == name.utf8CodeUnitCount
     }
-    for index in 0..<bytes.count where start[index] != name.utf8Start[index] { return false }
-    return true
+    return memcmp(start, name.utf8Start, name.utf8CodeUnitCount) == 0
   }
 }
 

@@ -54,7 +54,10 @@ extension JSONOutput {
       raw(",\"iscrowd\":")
       append(isCrowd)
     }
-    if let segmentation = annotation.pointee.segmentation {
+    if let polygons = Annotation.polygons(at: annotation) {
+      raw(",\"segmentation\":")
+      append(polygons)
+    } else if let segmentation = annotation.pointee.segmentation {
       raw(",\"segmentation\":")
       append(segmentation)
     }
@@ -91,20 +94,23 @@ extension JSONOutput {
     raw("]")
   }
 
+  private mutating func append(_ polygons: PolygonWords) {
+    raw("[")
+    var isFirst = true
+    polygons.forEachRing { ring in
+      if !isFirst { raw(",") }
+      isFirst = false
+      switch ring {
+      case .hundredths(let ring): append(hundredths: ring)
+      case .doubles(let ring): appendList(ring)
+      }
+    }
+    raw("]")
+  }
+
   private mutating func append(_ segmentation: Segmentation) {
     switch segmentation {
-    case .polygons(let polygons):
-      raw("[")
-      var isFirst = true
-      polygons.forEachStoredRing { ring in
-        if !isFirst { raw(",") }
-        isFirst = false
-        switch ring {
-        case .hundredths(let ring): appendList(ring) { $0.append(hundredths: $1) }
-        case .doubles(let ring): appendList(ring)
-        }
-      }
-      raw("]")
+    case .polygons(let polygons): polygons.withWords { append($0) }
     case .runLengths(let mask):
       appendSize(of: mask)
       appendList(mask.counts.map(Double.init))
@@ -125,19 +131,12 @@ extension JSONOutput {
   }
 
   private mutating func appendList(_ numbers: some Sequence<Double>) {
-    appendList(numbers) { $0.append($1) }
-  }
-
-  @inline(__always)
-  private mutating func appendList<Numbers: Sequence>(
-    _ numbers: Numbers, _ write: (inout JSONOutput, Numbers.Element) -> Void
-  ) {
     raw("[")
     var isFirst = true
     for number in numbers {
       if !isFirst { raw(",") }
       isFirst = false
-      write(&self, number)
+      append(number)
     }
     raw("]")
   }

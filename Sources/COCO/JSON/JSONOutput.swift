@@ -27,8 +27,13 @@ public struct JSONOutput: ~Copyable {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  @inline(__always)
   private mutating func reserve(_ extra: Int) {
-    guard count + extra > capacity else { return }
+    if count + extra > capacity { grow(extra) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ extra: Int) {
     capacity = max(capacity * 2, count + extra)
     let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
     larger.update(from: start, count: count)
@@ -37,6 +42,7 @@ public struct JSONOutput: ~Copyable {
   }
 
   /// Text that is JSON already.
+  @inline(__always)
   public mutating func raw(_ text: StaticString) {
     let length = text.utf8CodeUnitCount
     reserve(length)
@@ -62,7 +68,7 @@ public struct JSONOutput: ~Copyable {
   }
 
   public mutating func append(_ value: Int) {
-    reserve(20)
+    reserve(32)
     if value < 0 {
       start[count] = UInt8(ascii: "-")
       count += 1
@@ -70,24 +76,28 @@ public struct JSONOutput: ~Copyable {
     appendDigits(of: value.magnitude)
   }
 
+  /// Needs 32 bytes reserved.
+  @inline(__always)
   private mutating func appendDigits(of value: UInt) {
-    var length = 1
-    var bound: UInt = 10
-    while length < 20, value >= bound {
-      length += 1
-      let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-      if overflow { break }
-      bound = next
-    }
-    var rest = value
-    var place = count + length
-    repeat {
-      place -= 1
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      start[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-      rest = quotient
-    } while place > count
-    count += length
+    guard value < EightDigits.bound else { return appendManyDigits(of: value) }
+    let digits = EightDigits(UInt32(truncatingIfNeeded: value))
+    append(eight: digits.text >> UInt64(truncatingIfNeeded: 8 &* digits.leadingZeros))
+    count &-= digits.leadingZeros
+  }
+
+  @inline(never)
+  private mutating func appendManyDigits(of value: UInt) {
+    let (front, back) = value.quotientAndRemainder(dividingBy: EightDigits.bound)
+    appendDigits(of: front)
+    append(eight: EightDigits(UInt32(truncatingIfNeeded: back)).text)
+  }
+
+  /// Needs room reserved.
+  @inline(__always)
+  private mutating func append(eight characters: UInt64) {
+    UnsafeMutableRawPointer(start + count).storeBytes(
+      of: characters.littleEndian, as: UInt64.self)
+    count &+= 8
   }
 
   /// `null` for what JSON has no number for.
@@ -114,26 +124,33 @@ public struct JSONOutput: ~Copyable {
     return true
   }
 
-  /// The decimal of so many hundredths, without zeros at its end.
-  mutating func append(hundredths: Int32) {
-    reserve(16)
-    appendHundredths(UInt(hundredths.magnitude), isNegative: hundredths < 0)
+  /// A list of decimals of so many hundredths, without zeros at their ends.
+  mutating func append(hundredths numbers: UnsafeBufferPointer<Int32>) {
+    reserve(numbers.count * 16 + 2)
+    start[count] = UInt8(ascii: "[")
+    count += 1
+    for number in numbers {
+      appendHundredths(UInt(number.magnitude), isNegative: number < 0)
+      start[count] = UInt8(ascii: ",")
+      count += 1
+    }
+    // The bracket stands in the place of the last comma.
+    if !numbers.isEmpty { count -= 1 }
+    start[count] = UInt8(ascii: "]")
+    count += 1
   }
 
   /// Needs room reserved.
   private mutating func appendHundredths(_ magnitude: UInt, isNegative: Bool) {
-    if isNegative {
-      start[count] = UInt8(ascii: "-")
-      count += 1
-    }
+    start[count] = UInt8(ascii: "-")
+    count += isNegative ? 1 : 0
     let (whole, hundredths) = magnitude.quotientAndRemainder(dividingBy: 100)
     appendDigits(of: whole)
-    guard hundredths > 0 else { return }
     let (tenths, rest) = hundredths.quotientAndRemainder(dividingBy: 10)
     start[count] = UInt8(ascii: ".")
     start[count + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tenths)
     start[count + 2] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)
-    count += rest == 0 ? 2 : 3
+    count += hundredths == 0 ? 0 : rest == 0 ? 2 : 3
   }
 
   /// A string with its quotes, escaped.

@@ -28,36 +28,44 @@ final class JSONTokenizer {
   /// The values that stand at the beginning of the text's first `length` bytes, with commas
   /// between them; valid until the next call.
   func tokenize(length: Int) -> JSONTokens {
-    let text = text(capacity: length)
-    let result = copra_json_tokenize(handle, length)
-    return JSONTokens(
-      tokens: UnsafeBufferPointer(start: result.tokens, count: result.count),
-      text: UnsafeBufferPointer(start: text, count: length), end: result.end,
-      error: result.error.map { String(cString: $0) }, owner: self)
+    _ = text(capacity: length)
+    return JSONTokens(result: copra_json_tokenize(handle, length), owner: self)
   }
 }
 
 /// What one call of the tokenizer found.
 struct JSONTokens {
-  let tokens: UnsafeBufferPointer<copra_json_token>
-  let text: UnsafeBufferPointer<UInt8>
-  /// The offset after the last complete value.
-  let end: Int
-  /// nil when the text holds whole values only, or values and then a closing bracket.
-  let error: String?
+  private let result: UnsafePointer<copra_json_result>
   /// Keeps the memory alive that all of these point to.
-  let owner: JSONTokenizer
+  private let owner: JSONTokenizer
+
+  fileprivate init(result: UnsafePointer<copra_json_result>, owner: JSONTokenizer) {
+    self.result = result
+    self.owner = owner
+  }
+
+  var text: UnsafeBufferPointer<UInt8> { result.pointee.bytes }
+  /// The offset after the last complete value.
+  var end: Int { result.pointee.end }
+  /// nil when the text holds whole values only, or values and then a closing bracket.
+  var error: String? { result.pointee.error.map { String(cString: $0) } }
 
   /// Calls `body` with each value in turn.
   func forEachValue(_ body: (JSONNode) throws -> Void) rethrows {
-    guard let first = tokens.baseAddress else { return }
     try withExtendedLifetime(owner) {
       var index = 0
-      while index < tokens.count {
-        let node = JSONNode(tokens: first, index: index, text: text)
+      while index < result.pointee.count {
+        let node = JSONNode(result: result, index: index)
         try body(node)
         index = node.next
       }
     }
+  }
+}
+
+extension copra_json_result {
+  /// The text that was read.
+  var bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: text, count: length)
   }
 }

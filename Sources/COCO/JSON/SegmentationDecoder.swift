@@ -1,11 +1,11 @@
 /// Reads segmentations into one array of words, as `Polygons` has them, for all the annotations of a
 /// batch.
-struct SegmentationDecoder {
+struct SegmentationDecoder: Sendable {
   private var words: [Int32] = []
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
 
-  /// The segmentation of the batch's record `record`; polygons stay nil until `place(in:)`.
+  /// The segmentation of the batch's record `record`; polygons stay nil until all are read.
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
@@ -36,11 +36,6 @@ struct SegmentationDecoder {
     words.removeSubrange(last.start...)
   }
 
-  /// Gives each record its polygons.
-  consuming func place(in records: inout [Annotation]) {
-    forEachPlaced { records[$0].segmentation = .polygons($1) }
-  }
-
   /// Calls `body` with each record that has polygons, and with these.
   consuming func forEachPlaced(_ body: (Int, Polygons) -> Void) {
     for (record, start) in pending { body(record, Polygons(words: words, start: start)) }
@@ -59,9 +54,12 @@ struct SegmentationDecoder {
     var isWhole = true
     Polygons.appendHundredthsHead(rings: node.elementCount, to: &words)
     node.forEachElement { element in
-      let before = words.count
-      isWhole = isWhole && element.appendHundredths(to: &words)
-      words[ring] = Int32(words.count - before)
+      guard isWhole, let hundredths = element.hundredths else {
+        isWhole = false
+        return
+      }
+      words.append(contentsOf: hundredths)
+      words[ring] = Int32(hundredths.count)
       ring += 1
     }
     return isWhole

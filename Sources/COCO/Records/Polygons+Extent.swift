@@ -1,15 +1,6 @@
 extension Polygons {
   /// Whether all coordinates are finite.
-  public var isFinite: Bool {
-    // The largest exponent tells, and is found many at a time; hundredths have none.
-    let exponents: UInt64 = 0x7FF0_0000_0000_0000
-    var largest: UInt64 = 0
-    forEachStoredRing { ring in
-      guard case .doubles(let coordinates) = ring else { return }
-      for coordinate in coordinates { largest = max(largest, coordinate.bitPattern & exponents) }
-    }
-    return largest < exponents
-  }
+  public var isFinite: Bool { withWords { $0.isFinite } }
 
   /// The smallest box around all corners; nil where there are none.
   public var extent: Box? {

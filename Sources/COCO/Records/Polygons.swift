@@ -23,53 +23,20 @@ public struct Polygons: Sendable {
   }
 
   /// The number of rings.
-  public var count: Int { Int(words[start] >> 1) }
+  public var count: Int { withWords { $0.count } }
   public var isEmpty: Bool { count == 0 }
-  private var holdsHundredths: Bool { words[start] & 1 == 0 }
 
   /// Calls `body` with the coordinates of each ring in turn.
   public func forEachRing(_ body: (UnsafeBufferPointer<Double>) throws -> Void) rethrows {
-    try forEachStoredRing { ring in
-      switch ring {
-      case .hundredths(let hundredths):
-        try Self.withDecoded(hundredths.count, { Double(hundredths[$0]) / 100 }, body)
-      case .doubles(let coordinates): try body(coordinates)
-      }
-    }
+    try withWords { try $0.forEachDecodedRing(body) }
   }
 
-  /// The coordinates of a ring as they are held.
-  enum StoredRing {
-    case hundredths(UnsafeBufferPointer<Int32>)
-    case doubles(UnsafeBufferPointer<Double>)
-  }
-
-  /// Calls `body` with each ring in turn, as it is held.
-  func forEachStoredRing(_ body: (StoredRing) throws -> Void) rethrows {
+  /// Calls `body` with the words, where they stand.
+  @inline(__always)
+  func withWords<Result>(_ body: (PolygonWords) throws -> Result) rethrows -> Result {
     try words.withUnsafeBufferPointer { words in
-      let lengths = UnsafeBufferPointer(rebasing: words[start + 1..<start + 1 + count])
-      var rest = UnsafeBufferPointer(rebasing: words[(start + 1 + count)...])
-      for length in lengths.lazy.map(Int.init) {
-        if holdsHundredths {
-          try body(.hundredths(UnsafeBufferPointer(rebasing: rest[..<length])))
-          rest = UnsafeBufferPointer(rebasing: rest[length...])
-        } else {
-          try Self.withDecoded(length, { Double(words: rest[2 * $0], rest[2 * $0 + 1]) }) {
-            try body(.doubles($0))
-          }
-          rest = UnsafeBufferPointer(rebasing: rest[(2 * length)...])
-        }
-      }
-    }
-  }
-
-  private static func withDecoded(
-    _ count: Int, _ coordinate: (Int) -> Double,
-    _ body: (UnsafeBufferPointer<Double>) throws -> Void
-  ) rethrows {
-    try withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { decoded in
-      for index in 0..<count { decoded.initializeElement(at: index, to: coordinate(index)) }
-      try body(UnsafeBufferPointer(decoded))
+      guard let first = words.baseAddress else { fatalError("polygons have a head") }
+      return try body(PolygonWords(head: first + start))
     }
   }
 
@@ -101,20 +68,12 @@ extension Polygons {
 
 extension Polygons: Equatable {
   public static func == (left: Polygons, right: Polygons) -> Bool {
-    guard left.holdsHundredths, right.holdsHundredths else { return left.rings == right.rings }
-    return left.stretch.elementsEqual(right.stretch)
-  }
-
-  /// The words of these polygons alone, where they hold hundredths.
-  private var stretch: ArraySlice<Int32> {
-    let first = start + 1 + count
-    let total = words[start + 1..<first].reduce(0) { $0 + Int($1) }
-    return words[start..<first + total]
-  }
-}
-
-extension Double {
-  fileprivate init(words low: Int32, _ high: Int32) {
-    self.init(bitPattern: UInt64(UInt32(bitPattern: low)) | UInt64(UInt32(bitPattern: high)) << 32)
+    let areSame: Bool? = left.withWords { left in
+      right.withWords { right in
+        guard left.holdsHundredths, right.holdsHundredths else { return nil }
+        return left.words.elementsEqual(right.words)
+      }
+    }
+    return areSame ?? (left.rings == right.rings)
   }
 }

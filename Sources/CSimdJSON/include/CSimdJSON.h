@@ -24,7 +24,9 @@ enum {
   COPRA_JSON_DOUBLE = 4,     // link: its hundredths, moved up; where that is 0, bits: the double
   COPRA_JSON_STRING = 5,     // bits: address of the unescaped UTF-8, link: its length
   COPRA_JSON_KEY = 6,        // as a string; its value is the next token
-  COPRA_JSON_ARRAY = 7,      // bits: offset after its end, link: index of the token after it
+  COPRA_JSON_ARRAY = 7,      // link: index of the token after it; bits, lower 32: offset after its
+                             // end, upper 32: where all that is in it are numbers known by their
+                             // hundredths, one more than the index of the first of these, else 0
   COPRA_JSON_OBJECT = 8,     // as an array; its members are pairs of key and value
   COPRA_JSON_MALFORMED = 9,  // a scalar that is no JSON value; link: its length
 };
@@ -41,6 +43,9 @@ typedef struct {
   size_t count;       // tokens of complete values only
   size_t end;         // offset of the byte after the last complete value
   const char *error;  // NULL when all of the text was read
+  const int32_t *hundredths;
+  const uint8_t *text;
+  size_t length;
 } copra_json_result;
 
 typedef struct copra_json_tokenizer copra_json_tokenizer;
@@ -55,8 +60,8 @@ void copra_json_tokenizer_destroy(copra_json_tokenizer *tokenizer);
 char *copra_json_tokenizer_text(copra_json_tokenizer *tokenizer, size_t capacity);
 
 // Reads the first `length` bytes of the text: values with commas between them, up to the end or
-// to the bracket that closes an enclosing array. The tokens live until the next call.
-copra_json_result copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t length);
+// to the bracket that closes an enclosing array. What is given lives until the next call.
+const copra_json_result *copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t length);
 
 // Writes the shortest decimal that reads back as `value` (finite), at most 32 bytes, no
 // terminator. Returns the end.
