@@ -1,3 +1,4 @@
+#include "EmptyBatch.hpp"
 #include "Guard.hpp"
 
 using namespace copra;
@@ -16,12 +17,6 @@ bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t grou
          input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
 }
 
-/// A convolution's weight, row-major for an empty batch: where no oneDNN takes that, as on one thread
-/// or in float64, libtorch 1.13 refuses weights with channels side by side.
-at::Tensor weightFor(const at::Tensor &input, const at::Tensor &weight) {
-  return input.numel() == 0 ? weight.contiguous() : weight;
-}
-
 }  // namespace
 
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
@@ -38,14 +33,6 @@ ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const
     return weight->value.dim() == 5
                ? convolve([](auto &&...arguments) { return at::conv3d(arguments...); })
                : convolve([](auto &&...arguments) { return at::conv2d(arguments...); });
-  });
-}
-
-ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
-                                     const ct_tensor *bias, ct_list stride, ct_list padding) {
-  return tensorOf([&] {
-    return at::conv_transpose2d(input->value, weightFor(input->value, weight->value),
-                                optional(bias), list(stride), list(padding));
   });
 }
 

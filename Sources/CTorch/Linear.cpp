@@ -5,6 +5,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "Guard.hpp"
+#include "Linear.hpp"
 
 using namespace copra;
 
@@ -71,24 +72,32 @@ bool isMatrix(const at::Tensor &tensor) {
          tensor.is_contiguous();
 }
 
+}  // namespace
+
+namespace copra {
+
 /// Products of few rows wait for memory, whoever multiplies; small ones are done before a kernel
 /// has been chosen.
-bool isWorthIt(const at::Tensor &input, const at::Tensor &weight) {
+bool isForLinearMap(const at::Tensor &input, const at::Tensor &weight) {
   constexpr int64_t leastRows = 16, leastWork = 1 << 22;
   return multiply() && isMatrix(input) && isMatrix(weight) && input.size(1) == weight.size(1) &&
          input.size(0) >= leastRows &&
          input.size(0) * weight.size(0) * weight.size(1) >= leastWork && !isAutocast();
 }
 
-}  // namespace
+at::Tensor linearMap(const at::Tensor &input, const at::Tensor &weight) {
+  at::internal::lazy_init_num_threads();
+  return LinearMap::apply(input, weight);
+}
+
+}  // namespace copra
 
 ct_tensor *ct_linear(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias) {
   return tensorOf([&] {
-    if (!isWorthIt(input->value, weight->value)) {
+    if (!isForLinearMap(input->value, weight->value)) {
       return at::linear(input->value, weight->value, optional(bias));
     }
-    at::internal::lazy_init_num_threads();
-    auto output = LinearMap::apply(input->value, weight->value);
+    auto output = linearMap(input->value, weight->value);
     if (bias) output.add_(bias->value);
     return output;
   });

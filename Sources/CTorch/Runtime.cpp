@@ -110,6 +110,15 @@ void ct_keep_memory(void) {
 #endif
 }
 
+bool ct_multiplies_bfloat16(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
+
 int32_t ct_cuda_devices(void) {
   return guarded<int32_t>(0, [&]() -> int32_t {
     if (!at::hasCUDA()) dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);

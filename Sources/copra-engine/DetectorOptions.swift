@@ -43,8 +43,13 @@ struct DetectorOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many threads work; all cores if not given.", valueName: "number"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("bf16 computes convolutions in bfloat16.", valueName: "type"))
-  var precision = Precision.fp32
+  @Option(
+    help: ArgumentHelp(
+      """
+      bf16 computes convolutions and matrix products in bfloat16; --smoke does where the processor \
+      has instructions for it, if not given, and all else in fp32.
+      """, valueName: "type"))
+  var precision: Precision?
 
   @Option(help: ArgumentHelp("Where it is computed: cpu.", valueName: "device"))
   var device = "cpu"

@@ -54,7 +54,8 @@ struct SmokeRun {
     options.budget = command.budget.duration
     options.steps = command.steps
     options.seed = command.model.seed
-    options.training.usesBFloat16 = command.model.precision == .bf16
+    options.training.usesBFloat16 =
+      command.model.precision.map { $0 == .bf16 } ?? Runtime.multipliesBFloat16
     if let rate = command.learningRate { options.training.learningRate = rate }
     return options
   }

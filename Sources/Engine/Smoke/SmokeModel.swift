@@ -62,7 +62,7 @@ public enum SmokeModel {
     // count as objects, the sooner they are learnt.
     options.rpn.foregroundIoUThreshold = 0.5
     options.rpn.batchSizePerImage = 128
-    options.box.batchSizePerImage = 128
+    options.box.batchSizePerImage = 256
     options.box.positiveFraction = 0.5
     return options
   }

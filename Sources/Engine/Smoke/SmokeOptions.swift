@@ -12,7 +12,7 @@ public struct SmokeOptions: Sendable, Equatable {
   public var budget: Duration = .seconds(120)
   /// The most steps; nil for as many as the budget allows.
   public var steps: Int?
-  /// How many steps lie between two evaluations.
+  /// How many steps lie between two evaluations at least.
   public var stepsBetweenEvaluations = 20
   public var seed: UInt64 = 0
   public var training: TrainingOptions
@@ -24,5 +24,12 @@ public struct SmokeOptions: Sendable, Equatable {
     training.weightDecay = 0
     training.milestones = []
     training.greatestGradientNorm = 10
+  }
+
+  /// What the rate is multiplied with: 1 for the first half of what the training may take, then
+  /// falling to a tenth, as the last objects are learnt by small steps.
+  func rateFactor(steps: Int, after elapsed: Duration) -> Double {
+    let done = max(elapsed / budget, Double(steps) / Double(self.steps ?? .max))
+    return done.isFinite ? 1 - 0.9 * min(max(2 * done - 1, 0), 1) : 1
   }
 }

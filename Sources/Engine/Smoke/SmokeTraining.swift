@@ -24,6 +24,8 @@ public struct SmokeTraining: Sendable {
   /// Asked after each step: whether training is to end before the budget does.
   public var isEndingAsked: @Sendable () -> Bool = { false }
   private let whole: DetectionSamples
+  /// The share of the time that evaluations may take.
+  private static let mostEvaluating = 0.1
 
   /// - Parameter samples: all that there are; `SmokeSelection` chooses among them.
   /// - Throws: `SampleError` for a chosen picture that cannot be read.
@@ -49,25 +51,30 @@ public struct SmokeTraining: Sendable {
     var average = WeightAverage(of: training.optimizer.parameters)
     let loader = loader
     var evaluating = Duration.zero
+    var allEvaluating = Duration.zero
     while true {
+      training.rateFactor = options.rateFactor(steps: record.steps, after: clock.now - start)
       do {
         _ = try training.trainOneEpoch(loader) { step in
           average.add()
           record.add(step)
           report(.step(step))
-          return clock.now - start + evaluating < options.budget
+          return clock.now - start + evaluating * 1.25 < options.budget
             && record.steps < options.steps ?? .max && !isEndingAsked()
         }
       } catch let error as NonFiniteLoss {
         record.fault = error.findings
       }
+      let elapsed = clock.now - start
+      let isOver =
+        elapsed + evaluating * 1.25 >= options.budget || record.steps >= options.steps ?? .max
+        || !record.fault.isEmpty || isEndingAsked()
+      guard isOver || allEvaluating <= elapsed * Self.mostEvaluating else { continue }
       let own = average.swapIn()
       evaluating = try await clock.measure { record.scores = try await scores(of: model) }
+      allEvaluating += evaluating
       record.duration = clock.now - start
       report(.evaluation(steps: record.steps, ap50: record.ap50, ap: record.scores?.ap ?? 0))
-      let isOver =
-        record.duration + evaluating >= options.budget || record.steps >= options.steps ?? .max
-        || !record.fault.isEmpty || isEndingAsked()
       if record.ap50 >= options.target || isOver { return record.verdict() }
       average.restore(own)
     }

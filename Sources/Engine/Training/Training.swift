@@ -9,6 +9,8 @@ public struct Training<Model: Detector> {
   public let model: Model
   public let options: TrainingOptions
   public var optimizer: any Optimizer
+  /// What the rate is multiplied with beside what the options say of it.
+  var rateFactor = 1.0
   /// How many epochs are done.
   public internal(set) var epoch = 0
   /// How many steps of the epoch after those are done.
@@ -44,8 +46,9 @@ public struct Training<Model: Detector> {
       let start = clock.now
       guard let batch = try batches.next() else { break }
       let waiting = clock.now - start
-      optimizer.learningRateFactor = options.learningRateFactor(
-        epoch: epoch, step: step, stepsInEpoch: stepsInEpoch)
+      optimizer.learningRateFactor =
+        rateFactor
+        * options.learningRateFactor(epoch: epoch, step: step, stepsInEpoch: stepsInEpoch)
       let (losses, norm) = try train(on: batch, of: loader.samples)
       let made = TrainingStep(
         epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,

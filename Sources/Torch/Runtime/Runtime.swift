@@ -17,6 +17,10 @@ public enum Runtime {
   /// there to be cores, which in virtual machines may be half of them.
   public static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 
+  /// Whether the processor has instructions that multiply numbers of bfloat16, which makes that
+  /// faster than float32.
+  public static var multipliesBFloat16: Bool { ct_multiplies_bfloat16() }
+
   /// Sets the threads that one operation uses where the calling thread runs it; those of other
   /// threads stay. For threads that work side by side.
   public static func useThreadsHere(_ count: Int) {
