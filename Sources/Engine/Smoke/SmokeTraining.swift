@@ -59,7 +59,7 @@ public struct SmokeTraining: Sendable {
           average.add()
           record.add(step)
           report(.step(step))
-          return clock.now - start + evaluating * 1.25 < options.budget
+          return clock.now - start + evaluating * 1.5 < options.budget
             && record.steps < options.steps ?? .max && !isEndingAsked()
         }
       } catch let error as NonFiniteLoss {
@@ -67,7 +67,7 @@ public struct SmokeTraining: Sendable {
       }
       let elapsed = clock.now - start
       let isOver =
-        elapsed + evaluating * 1.25 >= options.budget || record.steps >= options.steps ?? .max
+        elapsed + evaluating * 1.5 >= options.budget || record.steps >= options.steps ?? .max
         || !record.fault.isEmpty || isEndingAsked()
       guard isOver || allEvaluating <= elapsed * Self.mostEvaluating else { continue }
       let own = average.swapIn()
