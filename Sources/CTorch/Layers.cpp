@@ -17,6 +17,12 @@ bool isForOneDNN(const at::Tensor &input, const at::Tensor &weight, int64_t grou
          input.scalar_type() == at::kFloat && weight.scalar_type() == at::kFloat;
 }
 
+/// What comes before a layer as that normalises it: under autocast it may be bfloat16, and on the
+/// processor libtorch takes that with weights of bfloat16 alone.
+at::Tensor inTypeOf(const ct_tensor *weight, const at::Tensor &input) {
+  return weight && isAutocast() ? input.to(weight->value.scalar_type()) : input;
+}
+
 }  // namespace
 
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
@@ -74,14 +80,16 @@ ct_tensor *ct_batch_norm(const ct_tensor *input, const ct_tensor *weight, const 
 ct_tensor *ct_group_norm(const ct_tensor *input, int64_t groups, const ct_tensor *weight,
                          const ct_tensor *bias, double epsilon) {
   return tensorOf([&] {
-    return at::group_norm(input->value, groups, optional(weight), optional(bias), epsilon);
+    return at::group_norm(inTypeOf(weight, input->value), groups, optional(weight),
+                          optional(bias), epsilon);
   });
 }
 
 ct_tensor *ct_layer_norm(const ct_tensor *input, ct_list shape, const ct_tensor *weight,
                          const ct_tensor *bias, double epsilon) {
   return tensorOf([&] {
-    return at::layer_norm(input->value, list(shape), optional(weight), optional(bias), epsilon);
+    return at::layer_norm(inTypeOf(weight, input->value), list(shape), optional(weight),
+                          optional(bias), epsilon);
   });
 }
 

@@ -90,6 +90,17 @@ struct AutogradTests {
     #expect(layer(input).dtype == .float32)
   }
 
+  @Test("under autocast groups and rows of bf16 are normalised by weights of float32")
+  func normalising() {
+    let found = autocast(to: .bfloat16) {
+      let half = Tensor.ones([1, 4, 2, 2], dtype: .bfloat16)
+      let ones = Tensor.ones([4])
+      let rows = layerNorm(half.reshaped([4, 4]), shape: [4], weight: ones, bias: ones)
+      return [groupNorm(half, groups: 2, weight: ones, bias: ones), rows]
+    }
+    #expect(found.allSatisfy { $0.dtype == .float32 && ($0 - 1).abs().amax().item() == 0 })
+  }
+
   @Test("gradients through autocast are in the parameters' own type")
   func autocastGradients() {
     let layer = Linear(4, 4)

@@ -52,19 +52,19 @@ struct ConvolutionTests {
         let count = shape.reduce(1, *)
         return (Tensor.arange(count, dtype: .float64) * step).sin().to(type).reshaped(shape)
       }
-      let input = waves([20, 16, 14, 12], 0.37)
+      let input = waves([12, 16, 14, 12], 0.37)
       let parameters = [waves([16, 24, 2, 3], 0.61), waves([24], 1.3)]
       for tensor in [input] + parameters { tensor.requiresGradient = true }
       let output = transposedConvolution(
         input, parameters[0], parameters[1], stride: [2, 3], padding: [0, 0])
-      (output * waves(output.shape, 0.23)).sum().backward()
+      (output * (waves(output.shape, 0.23) + 1)).sum().backward()
       return try [output.detached()]
         + ([input] + parameters).map { try #require($0.gradient) }
     }
     // In float64 libtorch does it by itself.
     for (found, expected) in zip(try results(.float32), try results(.float64)) {
       let largest = expected.abs().amax().item()
-      expectClose(found / largest, (expected / largest).to(.float32), 2e-6)
+      expectClose(found / largest, (expected / largest).to(.float32), 1e-4)
     }
   }
 

@@ -51,4 +51,17 @@ public struct MaskRCNNPredictor: ModeFreeLayer {
   public func callAsFunction(_ input: Tensor) -> Tensor {
     maskFcnLogits(relu(conv5Mask(input), inPlace: true))
   }
+
+  /// The mask of one class for each box, and of no other: [K, C, 14, 14] → [K, 28, 28].
+  ///
+  /// - Parameter labels: int64 [K]: the classes.
+  func masks(_ input: Tensor, of labels: Tensor) -> Tensor {
+    let features = relu(conv5Mask(input), inPlace: true)
+    let (boxes, height, width) = (features.size(0), features.size(2), features.size(3))
+    let weight = maskFcnLogits.weight[labels].reshaped([boxes, features.size(1), 1])
+    let places = features.permuted([0, 2, 3, 1]).reshaped([boxes, height * width, weight.size(1)])
+    let masks = places.matmul(weight).reshaped([boxes, height, width])
+    guard let bias = maskFcnLogits.bias else { return masks }
+    return masks + bias[labels].reshaped([boxes, 1, 1])
+  }
 }

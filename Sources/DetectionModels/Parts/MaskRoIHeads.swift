@@ -32,9 +32,9 @@ public struct MaskRoIHeads: Module, DetectionHeads {
 
   public func detections(_ input: RoIInput) -> [Detections] {
     let found = box.detections(input)
-    let logits = logits(input, found.map(\.boxes), .inference)
+    let features = features(input, found.map(\.boxes), .inference)
     let labels = Tensor.concatenate(found.map(\.labels))
-    let probabilities = channels(logits, labels).inFullPrecision.sigmoid()
+    let probabilities = maskPredictor.masks(features, of: labels).inFullPrecision.sigmoid()
     var start = 0
     return zip(found, input.imageSizes).map { detections, size in
       let rows = start..<start + detections.count
@@ -51,12 +51,12 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     let samples = box.samples(input.proposals, targets)
     let losses = box.losses(input, targets, samples)
     let objects = samples.map(\.objects)
-    let logits = logits(input, objects.map(\.proposals), .training)
+    let logits = maskPredictor(features(input, objects.map(\.proposals), .training))
     return losses + Losses([("loss_mask", maskLoss(logits, objects, targets))])
   }
 
-  private func logits(_ input: RoIInput, _ boxes: [Tensor], _ mode: Mode) -> Tensor {
-    maskPredictor(maskHead(maskRoIPool(input.maps, boxes, input.imageSizes), mode))
+  private func features(_ input: RoIInput, _ boxes: [Tensor], _ mode: Mode) -> Tensor {
+    maskHead(maskRoIPool(input.maps, boxes, input.imageSizes), mode)
   }
 
   /// Of every box [K, classes, M, M] the channel of its label: [K, M, M].
