@@ -71,6 +71,8 @@ def forward(
     safetensors_file.write(read, given)
     made.unlink(missing_ok=True)
     command = [engine, "forward", name, "--weights", weights, "--input", read, "-o", made]
+    # On other numbers of threads sums are added up in another order.
+    command += ["--threads", str(torch.get_num_threads())]
     run = subprocess.run(
         [str(part) for part in (*command, *options)],
         capture_output=True,
