@@ -87,7 +87,6 @@ struct DetectorOptions: ParsableArguments {
     guard try Device(device) == .cpu else {
       throw CommandFailure("expected the device cpu, found \(device): detectors run on it alone")
     }
-    Runtime.threads = threads ?? Runtime.processors
-    Runtime.keepMemory()
+    Runtime.prepare(threads: threads)
   }
 }

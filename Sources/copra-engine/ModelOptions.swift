@@ -37,8 +37,7 @@ struct ModelOptions: ParsableArguments {
   /// Sets threads and gives the device. Throws where that is not there.
   func prepare() throws -> Device {
     let device = try Device(device)
-    Runtime.threads = threads ?? Runtime.processors
-    Runtime.keepMemory()
+    Runtime.prepare(threads: threads)
     return device
   }
 

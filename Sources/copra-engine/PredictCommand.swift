@@ -93,8 +93,7 @@ struct PredictCommand: Verb {
 
   func perform() async throws -> ExitStatus {
     try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: pictures)
-    Runtime.threads = threads ?? Runtime.processors
-    Runtime.keepMemory()
+    Runtime.prepare(threads: threads)
     return try await PredictionRun(
       command: self, pictures: PicturePaths.expanded(pictures)
     ).run()

@@ -60,9 +60,9 @@ ct_tensor *ct_generator_state(void);
 bool ct_set_generator_state(const ct_tensor *state);
 // Keeps freed blocks in the process instead of giving them back to the system after each step.
 void ct_keep_memory(void);
-// The CUDA devices that can be used; loads libtorch's CUDA library where there is one.
 // Whether the processor multiplies numbers of bfloat16.
 bool ct_multiplies_bfloat16(void);
+// The CUDA devices that can be used; loads libtorch's CUDA library where there is one.
 int32_t ct_cuda_devices(void);
 bool ct_gradients_enabled(void);
 void ct_enable_gradients(bool enabled);

@@ -52,6 +52,11 @@ public struct SmokeTraining: Sendable {
     let loader = loader
     var evaluating = Duration.zero
     var allEvaluating = Duration.zero
+    func isToEnd() -> Bool {
+      // The last evaluation may take longer than the one before it.
+      clock.now - start + evaluating * 1.5 >= options.budget
+        || record.steps >= options.steps ?? .max || isEndingAsked()
+    }
     while true {
       training.rateFactor = options.rateFactor(steps: record.steps, after: clock.now - start)
       do {
@@ -59,17 +64,13 @@ public struct SmokeTraining: Sendable {
           average.add()
           record.add(step)
           report(.step(step))
-          return clock.now - start + evaluating * 1.5 < options.budget
-            && record.steps < options.steps ?? .max && !isEndingAsked()
+          return !isToEnd()
         }
       } catch let error as NonFiniteLoss {
         record.fault = error.findings
       }
-      let elapsed = clock.now - start
-      let isOver =
-        elapsed + evaluating * 1.5 >= options.budget || record.steps >= options.steps ?? .max
-        || !record.fault.isEmpty || isEndingAsked()
-      guard isOver || allEvaluating <= elapsed * Self.mostEvaluating else { continue }
+      let isOver = isToEnd() || !record.fault.isEmpty
+      guard isOver || allEvaluating <= (clock.now - start) * Self.mostEvaluating else { continue }
       let own = average.swapIn()
       evaluating = try await clock.measure { record.scores = try await scores(of: model) }
       allEvaluating += evaluating
