@@ -1,5 +1,6 @@
 #include "EmptyBatch.hpp"
 #include "Guard.hpp"
+#include "Winograd.hpp"
 
 using namespace copra;
 
@@ -26,8 +27,14 @@ at::Tensor inTypeOf(const ct_tensor *weight, const at::Tensor &input) {
 }  // namespace
 
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
-                          ct_list stride, ct_list padding, ct_list dilation, int64_t groups) {
+                          ct_list stride, ct_list padding, ct_list dilation, int64_t groups,
+                          bool fast) {
   return tensorOf([&] {
+    if ((fast || !at::GradMode::is_enabled()) &&
+        isForWinograd(input->value, weight->value, optional(bias), list(stride), list(padding),
+                      list(dilation), groups)) {
+      return winogradConvolution(input->value, weight->value, optional(bias));
+    }
     if (isForOneDNN(input->value, weight->value, groups)) {
       return at::mkldnn_convolution(input->value, weight->value, optional(bias), list(padding),
                                     list(stride), list(dilation), groups);

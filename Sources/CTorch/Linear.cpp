@@ -19,27 +19,21 @@ using Multiply = int (*)(char transposesA, char transposesB, int64_t rows, int64
 /// The entry of the oneDNN that libtorch brings along, which has kernels for every width of vectors
 /// that the processor has; an older BLAS that does not know the processor has half of its speed.
 /// NULL where libtorch keeps it to itself.
-Multiply multiply() {
+Multiply entryOfOneDNN() {
   static const auto entry = reinterpret_cast<Multiply>(dlsym(RTLD_DEFAULT, "dnnl_sgemm"));
   return entry;
 }
-
-enum class Side { asIs, transposed };
 
 /// left · right, [rows, inner] · [inner, columns] once they are transposed where it is said.
 at::Tensor product(const at::Tensor &left, Side leftSide, const at::Tensor &right,
                    Side rightSide) {
   const bool turnsLeft = leftSide == Side::transposed;
-  const bool turnsRight = rightSide == Side::transposed;
   const auto rows = left.size(turnsLeft ? 1 : 0);
   const auto inner = left.size(turnsLeft ? 0 : 1);
-  const auto columns = right.size(turnsRight ? 0 : 1);
+  const auto columns = right.size(rightSide == Side::transposed ? 0 : 1);
   const auto result = at::empty({rows, columns}, left.options());
-  const auto status = multiply()(turnsLeft ? 'T' : 'N', turnsRight ? 'T' : 'N', rows, columns,
-                                 inner, 1, left.data_ptr<float>(), left.size(1),
-                                 right.data_ptr<float>(), right.size(1), 0,
-                                 result.data_ptr<float>(), columns);
-  TORCH_CHECK(status == 0, "oneDNN could not multiply ", left.sizes(), " and ", right.sizes());
+  multiply(leftSide, rightSide, rows, columns, inner, left.data_ptr<float>(), left.size(1),
+           right.data_ptr<float>(), right.size(1), result.data_ptr<float>());
   return result;
 }
 
@@ -76,11 +70,24 @@ bool isMatrix(const at::Tensor &tensor) {
 
 namespace copra {
 
+bool canMultiply() { return entryOfOneDNN(); }
+
+void multiply(Side leftSide, Side rightSide, int64_t rows, int64_t columns, int64_t inner,
+              const float *left, int64_t leftStride, const float *right, int64_t rightStride,
+              float *result) {
+  const auto letter = [](Side side) { return side == Side::transposed ? 'T' : 'N'; };
+  const auto status =
+      entryOfOneDNN()(letter(leftSide), letter(rightSide), rows, columns, inner, 1, left,
+                      leftStride, right, rightStride, 0, result, columns);
+  TORCH_CHECK(status == 0, "oneDNN could not multiply [", rows, ", ", inner, "] and [", inner,
+              ", ", columns, "]");
+}
+
 /// Products of few rows wait for memory, whoever multiplies; small ones are done before a kernel
 /// has been chosen.
 bool isForLinearMap(const at::Tensor &input, const at::Tensor &weight) {
   constexpr int64_t leastRows = 16, leastWork = 1 << 22;
-  return multiply() && isMatrix(input) && isMatrix(weight) && input.size(1) == weight.size(1) &&
+  return canMultiply() && isMatrix(input) && isMatrix(weight) && input.size(1) == weight.size(1) &&
          input.size(0) >= leastRows &&
          input.size(0) * weight.size(0) * weight.size(1) >= leastWork && !isAutocast();
 }

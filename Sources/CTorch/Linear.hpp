@@ -6,6 +6,18 @@
 
 namespace copra {
 
+/// Whether `multiply` can be called.
+bool canMultiply();
+
+enum class Side { asIs, transposed };
+
+/// result [rows, columns] = left · right, [rows, inner] · [inner, columns] once they are transposed
+/// where it is said; all row-major, a stride for the rows as they lie. On one thread within
+/// `forEachInParallel`.
+void multiply(Side leftSide, Side rightSide, int64_t rows, int64_t columns, int64_t inner,
+              const float *left, int64_t leftStride, const float *right, int64_t rightStride,
+              float *result);
+
 /// Whether oneDNN is there and likely to be the faster one for `linearMap`.
 bool isForLinearMap(const at::Tensor &input, const at::Tensor &weight);
 

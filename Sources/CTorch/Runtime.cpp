@@ -2,7 +2,6 @@
 #include <ATen/autocast_mode.h>
 #include <ATen/core/grad_mode.h>
 #include <dlfcn.h>
-#include <malloc.h>
 #include <torch/csrc/api/include/torch/version.h>
 
 #include "Guard.hpp"
@@ -99,15 +98,6 @@ bool ct_set_generator_state(const ct_tensor *state) {
     const std::lock_guard<std::mutex> lock(generator.mutex());
     generator.set_state(state->value);
   });
-}
-
-void ct_keep_memory(void) {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  // The other arenas, one for each thread, have heaps of 64 MB that go back when they are empty.
-  mallopt(M_ARENA_MAX, 1);
-#endif
 }
 
 bool ct_multiplies_bfloat16(void) {

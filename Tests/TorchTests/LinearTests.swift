@@ -22,11 +22,6 @@ struct LinearTests {
     }
   }
 
-  /// Numbers from −1 to 1 that no generator draws, as other tests draw from it too.
-  private static func wave(_ shape: [Int], _ step: Double) -> Tensor {
-    (Tensor.arange(shape.reduce(1, *), dtype: .float64) * step).sin().reshaped(shape)
-  }
-
   @Test("a large layer gives in float32 the figures and gradients of float64")
   func figures() throws {
     let (found, expected) = (Result(.float32), Result(.float64))
@@ -34,12 +29,6 @@ struct LinearTests {
     for (found, expected) in zip(found.gradients, expected.gradients) {
       #expect(difference(try #require(found), try #require(expected)) <= 4e-6)
     }
-  }
-
-  /// The greatest difference as a share of the greatest number: sums that cancel are no measure.
-  private func difference(_ found: Tensor, _ expected: Tensor) -> Double {
-    let (found, expected) = (found.detached().to(.float64), expected.detached())
-    return (found - expected).abs().amax().item() / expected.abs().amax().item()
   }
 
   @Test("a large layer whose weight is held gives its input a gradient and the weight none")

@@ -27,6 +27,33 @@ struct MemoryTests {
       #expect(growth < 2 << 20, "\(growth) bytes more")
     }
   }
+
+  @Test("memory that is kept takes little more than there was in use at a time, of any sizes")
+  func kept() async {
+    await #expect(processExitsWith: .success) {
+      Runtime.keepMemory()
+      let before = try residentBytes()
+      // What lies between the large ones keeps malloc from joining them.
+      var small: [Tensor] = []
+      for round in 0..<200 {
+        let sizes = (0..<4).map { 2_000_000 + (round * 7919 + $0 * 104_729) % 3_000_000 }
+        let large = sizes.map { Tensor.zeros([$0]) }
+        small += large.map { $0[0..<1000].clone() }
+      }
+      let growth = try residentBytes() - before
+      #expect(growth < 160 << 20, "\(growth) bytes more")
+    }
+  }
+
+  @Test("numbers in memory that was used before are those of the new tensor alone")
+  func reused() {
+    for round in 0..<20 {
+      let size = 300_000 + round * 5000
+      let ones = Tensor.ones([size])
+      let twos = ones + ones
+      #expect(twos.sum().item() == Double(2 * size))
+    }
+  }
 }
 
 /// What the process holds in memory, in bytes.

@@ -46,13 +46,13 @@ struct OptimizerTests {
     "a parameter of many blocks in any order of memory goes where float64 goes", arguments: kinds)
   func manyBlocks(_ kind: OptimizerKind) {
     let shape = [40, 30, 9, 10]
-    let start = wave(shape, 0.37).contiguous(.channelsLast)
+    let start = wave(shape, 0.37).to(.float32).contiguous(.channelsLast)
     let exact = start.to(.float64)
-    let other = wave([5], 0.2)
+    let other = wave([5], 0.2).to(.float32)
     var optimizer = kind.make([start, other])
     var reference = kind.make([exact, other.clone()])
     for step in 1...3 {
-      let gradient = wave(shape, 0.61 * Double(step)).contiguous(.channelsLast)
+      let gradient = wave(shape, 0.61 * Double(step)).to(.float32).contiguous(.channelsLast)
       start.gradient = gradient
       exact.gradient = gradient.to(.float64)
       optimizer.step()
@@ -63,7 +63,9 @@ struct OptimizerTests {
 
   @Test("a resumed optimiser goes on to the same bits", arguments: kinds)
   func resuming(_ kind: OptimizerKind) throws {
-    let parameters = [wave([3, 4, 2, 2], 0.3).contiguous(.channelsLast), wave([7], 0.9)]
+    let parameters = [
+      wave([3, 4, 2, 2], 0.3).to(.float32).contiguous(.channelsLast), wave([7], 0.9).to(.float32),
+    ]
     var optimizer = kind.make(parameters)
     train(&optimizer, parameters, steps: 0..<4)
 
@@ -126,7 +128,7 @@ struct OptimizerTests {
   ) {
     for step in steps {
       for (index, parameter) in parameters.enumerated() {
-        let gradient = wave(parameter.shape, 0.1 * Double(step + index + 1))
+        let gradient = wave(parameter.shape, 0.1 * Double(step + index + 1)).to(.float32)
         parameter.gradient =
           index == 0 ? gradient.contiguous(.channelsLast) : step % 2 == 0 ? nil : gradient
       }
@@ -179,9 +181,4 @@ private func groups(
     ParameterGroup([parameters[0]], learningRate: learningRate, weightDecay: weightDecay),
     ParameterGroup(Array(parameters.dropFirst()), learningRate: learningRate / 10),
   ]
-}
-
-/// Numbers between −1 and 1 that no two frequencies have in common.
-private func wave(_ shape: [Int], _ frequency: Double) -> Tensor {
-  (Tensor.arange(shape.reduce(1, *), dtype: .float32) * frequency).sin().reshaped(shape)
 }

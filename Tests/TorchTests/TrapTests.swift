@@ -33,7 +33,7 @@ struct TrapTests {
     }
     expect(
       result,
-      "convolution(_:_:_:_:): Given groups=1, weight of size [4, 3, 3, 3], "
+      "convolution(_:_:_:_:isFast:): Given groups=1, weight of size [4, 3, 3, 3], "
         + "expected input[1, 2, 8, 8] to have 3 channels, but got 2 channels instead")
   }
 

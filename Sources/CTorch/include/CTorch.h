@@ -192,9 +192,11 @@ ct_tensor *ct_sort(const ct_tensor *tensor, int64_t dimension, bool descending, 
 ct_tensor *ct_top_k(const ct_tensor *tensor, int64_t count, int64_t dimension, ct_tensor **indices);
 
 // Layers.cpp
-// In 2 or 3 dimensions by the weight's rank; `bias` may be NULL.
+// In 2 or 3 dimensions by the weight's rank; `bias` may be NULL. `fast` allows other rounding than
+// libtorch's where gradients are recorded; elsewhere it is always allowed.
 ct_tensor *ct_convolution(const ct_tensor *input, const ct_tensor *weight, const ct_tensor *bias,
-                          ct_list stride, ct_list padding, ct_list dilation, int64_t groups);
+                          ct_list stride, ct_list padding, ct_list dilation, int64_t groups,
+                          bool fast);
 ct_tensor *ct_transposed_convolution(const ct_tensor *input, const ct_tensor *weight,
                                      const ct_tensor *bias, ct_list stride, ct_list padding);
 // In 2 or 3 dimensions by the count of the kernel's sizes.

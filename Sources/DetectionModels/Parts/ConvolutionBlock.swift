@@ -13,7 +13,7 @@ func convolutionBlock(
   var layers: [any Layer] = [
     Conv2d(
       inChannels, outChannels, kernel: Sizes(kernel), padding: Sizes((kernel - 1) / 2 * dilation),
-      dilation: Sizes(dilation), bias: norm == nil)
+      dilation: Sizes(dilation), bias: norm == nil, isFast: true)
   ]
   if let norm { layers.append(norm(outChannels)) }
   if activated { layers.append(ReLU(inPlace: true)) }

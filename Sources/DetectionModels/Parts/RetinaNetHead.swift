@@ -35,7 +35,7 @@ public struct RetinaNetClassificationHead: Module {
   ) {
     conv = tower(inChannels, norm: norm)
     conv.initializeConvolutions { $0.fillNormal(deviation: 0.01) }
-    clsLogits = Conv2d(inChannels, numAnchors * numClasses, kernel: 3, padding: 1)
+    clsLogits = Conv2d(inChannels, numAnchors * numClasses, kernel: 3, padding: 1, isFast: true)
     clsLogits.weight.fillNormal(deviation: 0.01)
     let prior = Tensor((1 - priorProbability) / priorProbability).log().item()
     clsLogits.bias?.fill(-prior)

@@ -3,11 +3,15 @@ public protocol Convolution: Module {
   var weight: Tensor { get }
   var bias: Tensor? { get }
   var window: ConvolutionWindow { get }
+  /// Whether its outputs may be rounded otherwise than PyTorch's in training too; false unless said.
+  var isFast: Bool { get }
 }
 
 extension Convolution {
+  public var isFast: Bool { false }
+
   public func callAsFunction(_ input: Tensor) -> Tensor {
-    convolution(input, weight, bias, window)
+    convolution(input, weight, bias, window, isFast: isFast)
   }
 }
 

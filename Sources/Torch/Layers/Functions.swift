@@ -3,8 +3,11 @@ import CTorch
 // Layers as functions of their input and their state.
 
 /// Convolves in as many dimensions as the weight has beside its channels.
+///
+/// - Parameter isFast: what `Conv2d` says of it.
 public func convolution(
-  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, _ window: ConvolutionWindow
+  _ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, _ window: ConvolutionWindow,
+  isFast: Bool = false
 ) -> Tensor {
   withList(window.stride) { stride in
     withList(window.padding) { padding in
@@ -12,7 +15,7 @@ public func convolution(
         made(
           ct_convolution(
             input.pointer, weight.pointer, bias?.pointer, stride, padding, dilation,
-            Int64(window.groups)))
+            Int64(window.groups), isFast))
       }
     }
   }

@@ -1,0 +1,247 @@
+// Tiles, windows and weights on their way into Winograd's domain and out of it. Part of Winograd.cpp.
+
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+namespace copra::winograd {
+
+/// How many pixels of a tile come out at a time, how many of a window go in, and how many weights a
+/// convolution has: of each side.
+constexpr int64_t tileSide = 4, windowSide = 6, kernelSide = 3;
+/// Numbers of a tile in Winograd's domain.
+constexpr int64_t points = windowSide * windowSide;
+
+/// Numbers that stand for the points of one tile or one pair of channels: a plane for each point.
+template <typename T>
+struct Planes {
+  T *first;
+  int64_t stride;
+
+  T *at(int64_t row, int64_t column) const { return first + (row * windowSide + column) * stride; }
+};
+
+/// Where the weights of a pair of channels lie; `position` is that of the kernel's places, from the
+/// last one back where it is negative.
+struct WeightStrides {
+  int64_t in, out, position;
+};
+
+/// The transforms of F(4×4, 3×3) with the points 0, ±1, ±2 and ∞ (Lavin and Gray, 2016,
+/// "Fast Algorithms for Convolutional Neural Networks"), so many channels at a time.
+///
+/// Everything is inlined into functions that may use wider vectors than this file's.
+template <int64_t Width>
+struct Transforms {
+  using Lanes = float __attribute__((vector_size(Width * sizeof(float))));
+
+  [[gnu::always_inline]] static void load(const float *source, int64_t count, Lanes &lanes) {
+    if (count == Width) {
+      std::memcpy(&lanes, source, sizeof lanes);
+    } else {
+      lanes = Lanes{};
+      std::memcpy(&lanes, source, static_cast<size_t>(count) * sizeof(float));
+    }
+  }
+
+  [[gnu::always_inline]] static void store(const Lanes &lanes, int64_t count, float *target) {
+    if (count == Width) {
+      std::memcpy(target, &lanes, sizeof lanes);
+    } else {
+      std::memcpy(target, &lanes, static_cast<size_t>(count) * sizeof(float));
+    }
+  }
+
+  [[gnu::always_inline]] static void ofWeights(const Lanes (&g)[kernelSide],
+                                               Lanes (&u)[windowSide]) {
+    const Lanes even = (g[0] + g[2]) * (-1.0f / 6), odd = g[1] * (1.0f / 6);
+    const Lanes wideEven = g[0] * (1.0f / 24) + g[2] * (1.0f / 6), wideOdd = g[1] * (1.0f / 12);
+    u[0] = g[0] * 0.25f;
+    u[1] = even - odd;
+    u[2] = even + odd;
+    u[3] = wideEven + wideOdd;
+    u[4] = wideEven - wideOdd;
+    u[5] = g[2];
+  }
+
+  [[gnu::always_inline]] static void ofWindow(const Lanes (&d)[windowSide],
+                                              Lanes (&v)[windowSide]) {
+    const Lanes even = d[4] - 4 * d[2], odd = d[3] - 4 * d[1];
+    const Lanes wideEven = d[4] - d[2], wideOdd = 2 * (d[3] - d[1]);
+    v[0] = 4 * d[0] - 5 * d[2] + d[4];
+    v[1] = even + odd;
+    v[2] = even - odd;
+    v[3] = wideEven + wideOdd;
+    v[4] = wideEven - wideOdd;
+    v[5] = 4 * d[1] - 5 * d[3] + d[5];
+  }
+
+  [[gnu::always_inline]] static void ofProducts(const Lanes (&m)[windowSide],
+                                                Lanes (&y)[tileSide]) {
+    const Lanes even = m[1] + m[2], odd = m[1] - m[2];
+    const Lanes wideEven = m[3] + m[4], wideOdd = m[3] - m[4];
+    y[0] = m[0] + even + wideEven;
+    y[1] = odd + 2 * wideOdd;
+    y[2] = even + 4 * wideEven;
+    y[3] = odd + 8 * wideOdd + m[5];
+  }
+
+  /// The weights of `inputs` channels that go in, at most `Width`, for `count` that come out, in
+  /// lanes side by side.
+  [[gnu::always_inline]] static void gather(const float *source, WeightStrides strides,
+                                            int64_t inputs, int64_t count,
+                                            Lanes (&kernels)[Width][kernelSide * kernelSide]) {
+    constexpr int64_t positions = kernelSide * kernelSide;
+    if (strides.out == 1) {
+      for (int64_t input = 0; input < inputs; input++) {
+        for (int64_t position = 0; position < positions; position++) {
+          load(source + input * strides.in + position * strides.position, count,
+               kernels[input][position]);
+        }
+      }
+      return;
+    }
+    // Numbers that lie together one after the other: the rows of channels that come out lie so far
+    // apart that the cache does not keep many.
+    for (int64_t lane = 0; lane < count; lane++) {
+      for (int64_t position = 0; position < positions; position++) {
+        const auto *weights = source + lane * strides.out + position * strides.position;
+        for (int64_t input = 0; input < inputs; input++) {
+          kernels[input][position][lane] = weights[input * strides.in];
+        }
+      }
+    }
+  }
+
+  /// `count` channels that come out, at most `Width`, for `inputs` that go in; the planes of the
+  /// one after are `row` numbers further.
+  [[gnu::always_inline]] static void weights(const float *source, WeightStrides strides,
+                                             int64_t inputs, int64_t count, Planes<float> target,
+                                             int64_t row) {
+    for (int64_t first = 0; first < inputs; first += Width) {
+      const auto taken = inputs - first < Width ? inputs - first : Width;
+      Lanes kernels[Width][kernelSide * kernelSide];
+      gather(source + first * strides.in, strides, taken, count, kernels);
+      for (int64_t input = 0; input < taken; input++, target.first += row) {
+        transform(kernels[input], count, target);
+      }
+    }
+  }
+
+  [[gnu::always_inline]] static void transform(const Lanes (&kernel)[kernelSide * kernelSide],
+                                               int64_t count, Planes<float> target) {
+    Lanes columns[windowSide][kernelSide];
+    for (int64_t x = 0; x < kernelSide; x++) {
+      const Lanes given[kernelSide] = {kernel[x], kernel[kernelSide + x],
+                                       kernel[2 * kernelSide + x]};
+      Lanes column[windowSide];
+      ofWeights(given, column);
+      for (int64_t y = 0; y < windowSide; y++) columns[y][x] = column[y];
+    }
+    for (int64_t y = 0; y < windowSide; y++) {
+      Lanes transformed[windowSide];
+      ofWeights(columns[y], transformed);
+      for (int64_t x = 0; x < windowSide; x++) store(transformed[x], count, target.at(y, x));
+    }
+  }
+
+  /// The channels of a window's pixels, which lie where `pixels` says, row by row.
+  [[gnu::always_inline]] static void window(const float *const *pixels, int64_t channels,
+                                            Planes<float> target) {
+    for (int64_t channel = 0; channel < channels; channel += Width) {
+      const auto count = channels - channel < Width ? channels - channel : Width;
+      Lanes columns[windowSide][windowSide];
+      for (int64_t x = 0; x < windowSide; x++) {
+        Lanes given[windowSide], column[windowSide];
+        for (int64_t y = 0; y < windowSide; y++) {
+          load(pixels[y * windowSide + x] + channel, count, given[y]);
+        }
+        ofWindow(given, column);
+        for (int64_t y = 0; y < windowSide; y++) columns[y][x] = column[y];
+      }
+      for (int64_t y = 0; y < windowSide; y++) {
+        Lanes transformed[windowSide];
+        ofWindow(columns[y], transformed);
+        for (int64_t x = 0; x < windowSide; x++) {
+          store(transformed[x], count, target.at(y, x) + channel);
+        }
+      }
+    }
+  }
+
+  /// The channels of a tile's pixels, which go where `pixels` says; those at NULL are none of the
+  /// picture's. `bias` may be NULL.
+  [[gnu::always_inline]] static void tile(Planes<const float> source, int64_t channels,
+                                          const float *bias, float *const *pixels) {
+    for (int64_t channel = 0; channel < channels; channel += Width) {
+      const auto count = channels - channel < Width ? channels - channel : Width;
+      Lanes columns[tileSide][windowSide];
+      for (int64_t x = 0; x < windowSide; x++) {
+        Lanes products[windowSide], column[tileSide];
+        for (int64_t y = 0; y < windowSide; y++) {
+          load(source.at(y, x) + channel, count, products[y]);
+        }
+        ofProducts(products, column);
+        for (int64_t y = 0; y < tileSide; y++) columns[y][x] = column[y];
+      }
+      Lanes shift = {};
+      if (bias) load(bias + channel, count, shift);
+      for (int64_t y = 0; y < tileSide; y++) {
+        Lanes transformed[tileSide];
+        ofProducts(columns[y], transformed);
+        for (int64_t x = 0; x < tileSide; x++) {
+          if (auto *pixel = pixels[y * tileSide + x]) {
+            store(transformed[x] + shift, count, pixel + channel);
+          }
+        }
+      }
+    }
+  }
+};
+
+/// The transforms for one kind of processor.
+struct Kernels {
+  int64_t width;
+  void (*weights)(const float *source, WeightStrides strides, int64_t inputs, int64_t count,
+                  Planes<float> target, int64_t row);
+  void (*window)(const float *const *pixels, int64_t channels, Planes<float> target);
+  void (*tile)(Planes<const float> source, int64_t channels, const float *bias,
+               float *const *pixels);
+};
+
+#define COPRA_WINOGRAD_KERNELS(name, lanes, attribute)                                             \
+  struct name {                                                                                    \
+    attribute static void weights(const float *source, WeightStrides strides, int64_t inputs,      \
+                                  int64_t count, Planes<float> target, int64_t row) {              \
+      Transforms<lanes>::weights(source, strides, inputs, count, target, row);                     \
+    }                                                                                              \
+    attribute static void window(const float *const *pixels, int64_t channels,                     \
+                                 Planes<float> target) {                                           \
+      Transforms<lanes>::window(pixels, channels, target);                                         \
+    }                                                                                              \
+    attribute static void tile(Planes<const float> source, int64_t channels, const float *bias,    \
+                               float *const *pixels) {                                             \
+      Transforms<lanes>::tile(source, channels, bias, pixels);                                     \
+    }                                                                                              \
+    static constexpr Kernels kernels = {lanes, weights, window, tile};                             \
+  }
+
+COPRA_WINOGRAD_KERNELS(Baseline, 4, );
+#if defined(__x86_64__)
+COPRA_WINOGRAD_KERNELS(AVX2, 8, [[gnu::target("avx2,fma")]]);
+COPRA_WINOGRAD_KERNELS(AVX512, 16, [[gnu::target("avx512f")]]);
+#endif
+
+#undef COPRA_WINOGRAD_KERNELS
+
+/// Those of the widest vectors that the processor has.
+inline const Kernels &kernels() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return AVX512::kernels;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return AVX2::kernels;
+#endif
+  return Baseline::kernels;
+}
+
+}  // namespace copra::winograd
