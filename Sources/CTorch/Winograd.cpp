@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "Guard.hpp"
@@ -114,9 +115,9 @@ at::Tensor convolve(const at::Tensor &input, const TransformedWeights &weights, 
     const auto first = block * tilesOfBlock;
     const auto tiles = std::min(tilesOfBlock, grid.tiles() - first);
     // Of each point [tiles, inputs] and [tiles, outputs].
-    const auto scratch = at::empty(
-        {points * (apart(tiles * inputs) + apart(tiles * outputs))}, input.options());
-    auto *windows = scratch.data_ptr<float>(), *products = windows + points * apart(tiles * inputs);
+    const auto numbers = points * (apart(tiles * inputs) + apart(tiles * outputs));
+    const std::unique_ptr<float[]> scratch(new float[static_cast<size_t>(numbers)]);
+    auto *windows = scratch.get(), *products = windows + points * apart(tiles * inputs);
     for (int64_t tile = 0; tile < tiles; tile++) {
       const float *pixels[windowSide * windowSide];
       grid.forEachPixel<windowSide>(first + tile, [&](int64_t index, int64_t pixel) {
@@ -125,8 +126,9 @@ at::Tensor convolve(const at::Tensor &input, const TransformedWeights &weights, 
       kernels.window(pixels, inputs, {windows + tile * inputs, apart(tiles * inputs)});
     }
     for (int64_t point = 0; point < points; point++) {
-      multiply(Side::asIs, Side::asIs, tiles, outputs, inputs, windows + point * apart(tiles * inputs),
-               inputs, weights.numbers() + point * weights.plane(), outputs,
+      multiply(Side::asIs, Side::asIs, tiles, outputs, inputs,
+               windows + point * apart(tiles * inputs), inputs,
+               weights.numbers() + point * weights.plane(), outputs,
                products + point * apart(tiles * outputs));
     }
     for (int64_t tile = 0; tile < tiles; tile++) {
