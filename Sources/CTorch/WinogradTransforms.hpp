@@ -1,4 +1,4 @@
-// Tiles, windows and weights on their way into Winograd's domain and out of it. Part of Winograd.cpp.
+// Windows, weights and tiles on their way into Winograd's domain and out. Part of Winograd.cpp.
 
 #pragma once
 

@@ -44,9 +44,9 @@ public enum Runtime {
     guard ct_set_generator_state(state.pointer) else { throw TorchError(lastError()) }
   }
 
-  /// Keeps freed memory in the process from now on, in one place for all threads that have not
-  /// begun yet. glibc otherwise gives the large blocks of every step back to the system and pays
-  /// for fresh pages in the next.
+  /// Keeps the memory of tensors that are gone for those to come, instead of giving it back to the
+  /// system and paying for fresh pages in every step: little more than was in use at a time. What
+  /// else is freed stays in the process too, in one place for all threads that have not begun yet.
   public static func keepMemory() {
     ct_keep_memory()
   }
