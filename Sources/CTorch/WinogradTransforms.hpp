@@ -87,17 +87,32 @@ struct Transforms {
     y[3] = odd + 8 * wideOdd + m[5];
   }
 
+  /// What a transform makes of the columns of a square and then of the rows.
+  template <int64_t Given, int64_t Made,
+            void (*transform)(const Lanes (&)[Given], Lanes (&)[Made])>
+  [[gnu::always_inline]] static void ofSquare(const Lanes (&given)[Given][Given],
+                                              Lanes (&made)[Made][Made]) {
+    Lanes rows[Made][Given];
+    for (int64_t x = 0; x < Given; x++) {
+      Lanes column[Given], transformed[Made];
+      for (int64_t y = 0; y < Given; y++) column[y] = given[y][x];
+      transform(column, transformed);
+      for (int64_t y = 0; y < Made; y++) rows[y][x] = transformed[y];
+    }
+    for (int64_t y = 0; y < Made; y++) transform(rows[y], made[y]);
+  }
+
   /// The weights of `inputs` channels that go in, at most `Width`, for `count` that come out, in
   /// lanes side by side.
   [[gnu::always_inline]] static void gather(const float *source, WeightStrides strides,
                                             int64_t inputs, int64_t count,
-                                            Lanes (&kernels)[Width][kernelSide * kernelSide]) {
+                                            Lanes (&kernels)[Width][kernelSide][kernelSide]) {
     constexpr int64_t positions = kernelSide * kernelSide;
     if (strides.out == 1) {
       for (int64_t input = 0; input < inputs; input++) {
         for (int64_t position = 0; position < positions; position++) {
           load(source + input * strides.in + position * strides.position, count,
-               kernels[input][position]);
+               kernels[input][position / kernelSide][position % kernelSide]);
         }
       }
       return;
@@ -108,7 +123,8 @@ struct Transforms {
       for (int64_t position = 0; position < positions; position++) {
         const auto *weights = source + lane * strides.out + position * strides.position;
         for (int64_t input = 0; input < inputs; input++) {
-          kernels[input][position][lane] = weights[input * strides.in];
+          kernels[input][position / kernelSide][position % kernelSide][lane] =
+              weights[input * strides.in];
         }
       }
     }
@@ -121,28 +137,15 @@ struct Transforms {
                                              int64_t row) {
     for (int64_t first = 0; first < inputs; first += Width) {
       const auto taken = inputs - first < Width ? inputs - first : Width;
-      Lanes kernels[Width][kernelSide * kernelSide];
+      Lanes kernels[Width][kernelSide][kernelSide];
       gather(source + first * strides.in, strides, taken, count, kernels);
       for (int64_t input = 0; input < taken; input++, target.first += row) {
-        transform(kernels[input], count, target);
+        Lanes made[windowSide][windowSide];
+        ofSquare<kernelSide, windowSide, ofWeights>(kernels[input], made);
+        for (int64_t y = 0; y < windowSide; y++) {
+          for (int64_t x = 0; x < windowSide; x++) store(made[y][x], count, target.at(y, x));
+        }
       }
-    }
-  }
-
-  [[gnu::always_inline]] static void transform(const Lanes (&kernel)[kernelSide * kernelSide],
-                                               int64_t count, Planes<float> target) {
-    Lanes columns[windowSide][kernelSide];
-    for (int64_t x = 0; x < kernelSide; x++) {
-      const Lanes given[kernelSide] = {kernel[x], kernel[kernelSide + x],
-                                       kernel[2 * kernelSide + x]};
-      Lanes column[windowSide];
-      ofWeights(given, column);
-      for (int64_t y = 0; y < windowSide; y++) columns[y][x] = column[y];
-    }
-    for (int64_t y = 0; y < windowSide; y++) {
-      Lanes transformed[windowSide];
-      ofWeights(columns[y], transformed);
-      for (int64_t x = 0; x < windowSide; x++) store(transformed[x], count, target.at(y, x));
     }
   }
 
@@ -151,20 +154,16 @@ struct Transforms {
                                             Planes<float> target) {
     for (int64_t channel = 0; channel < channels; channel += Width) {
       const auto count = channels - channel < Width ? channels - channel : Width;
-      Lanes columns[windowSide][windowSide];
-      for (int64_t x = 0; x < windowSide; x++) {
-        Lanes given[windowSide], column[windowSide];
-        for (int64_t y = 0; y < windowSide; y++) {
-          load(pixels[y * windowSide + x] + channel, count, given[y]);
-        }
-        ofWindow(given, column);
-        for (int64_t y = 0; y < windowSide; y++) columns[y][x] = column[y];
-      }
+      Lanes given[windowSide][windowSide], made[windowSide][windowSide];
       for (int64_t y = 0; y < windowSide; y++) {
-        Lanes transformed[windowSide];
-        ofWindow(columns[y], transformed);
         for (int64_t x = 0; x < windowSide; x++) {
-          store(transformed[x], count, target.at(y, x) + channel);
+          load(pixels[y * windowSide + x] + channel, count, given[y][x]);
+        }
+      }
+      ofSquare<windowSide, windowSide, ofWindow>(given, made);
+      for (int64_t y = 0; y < windowSide; y++) {
+        for (int64_t x = 0; x < windowSide; x++) {
+          store(made[y][x], count, target.at(y, x) + channel);
         }
       }
     }
@@ -176,23 +175,18 @@ struct Transforms {
                                           const float *bias, float *const *pixels) {
     for (int64_t channel = 0; channel < channels; channel += Width) {
       const auto count = channels - channel < Width ? channels - channel : Width;
-      Lanes columns[tileSide][windowSide];
-      for (int64_t x = 0; x < windowSide; x++) {
-        Lanes products[windowSide], column[tileSide];
-        for (int64_t y = 0; y < windowSide; y++) {
-          load(source.at(y, x) + channel, count, products[y]);
+      Lanes products[windowSide][windowSide], made[tileSide][tileSide], shift = {};
+      for (int64_t y = 0; y < windowSide; y++) {
+        for (int64_t x = 0; x < windowSide; x++) {
+          load(source.at(y, x) + channel, count, products[y][x]);
         }
-        ofProducts(products, column);
-        for (int64_t y = 0; y < tileSide; y++) columns[y][x] = column[y];
       }
-      Lanes shift = {};
+      ofSquare<windowSide, tileSide, ofProducts>(products, made);
       if (bias) load(bias + channel, count, shift);
       for (int64_t y = 0; y < tileSide; y++) {
-        Lanes transformed[tileSide];
-        ofProducts(columns[y], transformed);
         for (int64_t x = 0; x < tileSide; x++) {
           if (auto *pixel = pixels[y * tileSide + x]) {
-            store(transformed[x] + shift, count, pixel + channel);
+            store(made[y][x] + shift, count, pixel + channel);
           }
         }
       }

@@ -48,10 +48,7 @@ struct ConvolutionTests {
   @Test("a transposed convolution whose windows touch gives libtorch's figures and gradients")
   func touchingWindows() throws {
     func results(_ type: DType) throws -> [Tensor] {
-      func waves(_ shape: [Int], _ step: Double) -> Tensor {
-        let count = shape.reduce(1, *)
-        return (Tensor.arange(count, dtype: .float64) * step).sin().to(type).reshaped(shape)
-      }
+      func waves(_ shape: [Int], _ step: Double) -> Tensor { wave(shape, step).to(type) }
       let input = waves([12, 16, 14, 12], 0.37)
       let parameters = [waves([16, 24, 2, 3], 0.61), waves([24], 1.3)]
       for tensor in [input] + parameters { tensor.requiresGradient = true }

@@ -3,11 +3,12 @@ public protocol Convolution: Module {
   var weight: Tensor { get }
   var bias: Tensor? { get }
   var window: ConvolutionWindow { get }
-  /// Whether its outputs may be rounded otherwise than PyTorch's in training too; false unless said.
+  /// Whether its outputs may be rounded otherwise than PyTorch's in training too.
   var isFast: Bool { get }
 }
 
 extension Convolution {
+  /// PyTorch's rounding, unless a convolution says otherwise.
   public var isFast: Bool { false }
 
   public func callAsFunction(_ input: Tensor) -> Tensor {
