@@ -35,8 +35,9 @@ let package = Package(
   products: [
     .executable(name: "copra", targets: ["copra"]),
     .library(name: "COCO", targets: ["COCO"]),
-    .library(name: "Importing", targets: ["Importing"]),
-    .library(name: "Exporting", targets: ["Exporting"]),
+    .library(name: "Datasets", targets: ["Datasets"]),
+    .library(name: "Files", targets: ["Files"]),
+    .library(name: "Formats", targets: ["Formats"]),
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
     .library(name: "Metrics", targets: ["Metrics"]),
@@ -53,42 +54,50 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Console", "Images", "Importing", "Exporting", "Linting", "Metrics", "Reporting",
-        .product(name: "Yams", package: "Yams"),
+        "COCO", "Console", "Datasets", "Files", "Formats", "Images", "Linting", "Metrics",
+        "Reporting", .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "LoadCOCO", dependencies: ["COCO"], path: "Benchmarks/LoadCOCO", swiftSettings: strict),
-    .executableTarget(
-      name: "MeasureImages", dependencies: ["Images"], path: "Benchmarks/MeasureImages",
+      name: "LoadCOCO", dependencies: ["COCO", "Files"], path: "Benchmarks/LoadCOCO",
       swiftSettings: strict),
     .executableTarget(
-      name: "EvaluateCOCO", dependencies: ["COCO", "Metrics"], path: "Benchmarks/EvaluateCOCO",
+      name: "MeasureImages", dependencies: ["Files", "Images"], path: "Benchmarks/MeasureImages",
       swiftSettings: strict),
+    .executableTarget(
+      name: "EvaluateCOCO", dependencies: ["COCO", "Files", "Metrics"],
+      path: "Benchmarks/EvaluateCOCO", swiftSettings: strict),
     .executableTarget(
       name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
       swiftSettings: strict),
     .executableTarget(
       name: "EngineSteps", dependencies: ["COCO", "DetectionModels", "Engine", "Torch"],
       path: "Benchmarks/EngineSteps", swiftSettings: strict),
-    .target(name: "COCO", dependencies: ["CSimdJSON"], swiftSettings: strict),
-    .target(name: "Images", dependencies: ["CImageCodecs"], swiftSettings: strict),
+
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "COCO", dependencies: ["Files", "CSimdJSON"], swiftSettings: strict),
+    .target(name: "Images", dependencies: ["Files", "CImageCodecs"], swiftSettings: strict),
     .target(
-      name: "Importing",
-      dependencies: ["COCO", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
+      name: "Formats",
+      dependencies: ["COCO", "Files", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
       swiftSettings: strict),
-    .target(name: "Exporting", dependencies: ["COCO"], swiftSettings: strict),
-    .target(name: "Linting", dependencies: ["COCO"], swiftSettings: strict),
-    .target(name: "Metrics", dependencies: ["COCO"], swiftSettings: strict),
+    .target(name: "Linting", dependencies: ["COCO", "Files"], swiftSettings: strict),
+    .target(
+      name: "Datasets", dependencies: ["COCO", "Files", "Formats", "Images", "Linting"],
+      swiftSettings: strict),
+    .target(name: "Metrics", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["COCO", "Metrics", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: [
+        "COCO", "Files", "Metrics", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       swiftSettings: strict),
     .target(
       name: "Console",
       dependencies: [
-        "COCO", "Reporting", .product(name: "Yams", package: "Yams"),
+        "COCO", "Datasets", "Files", "Formats", "Reporting",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -96,8 +105,8 @@ let package = Package(
     .executableTarget(
       name: "copra-engine",
       dependencies: [
-        "COCO", "Console", "DetectionModels", "Engine", "Images", "Importing", "Reporting", "Torch",
-        .product(name: "Yams", package: "Yams"),
+        "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
+        "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -105,11 +114,12 @@ let package = Package(
       name: "CustomModel", dependencies: ["DetectionModels", "Torch"], path: "samples/CustomModel",
       swiftSettings: strict),
     .target(
-      name: "Engine", dependencies: ["COCO", "DetectionModels", "Images", "Metrics", "Torch"],
+      name: "Engine",
+      dependencies: ["COCO", "Datasets", "DetectionModels", "Files", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
     .target(
-      name: "DetectionModels", dependencies: ["COCO", "Images", "Torch"], swiftSettings: strict),
-    .target(name: "Torch", dependencies: ["CTorch"], swiftSettings: strict),
+      name: "DetectionModels", dependencies: ["Files", "Images", "Torch"], swiftSettings: strict),
+    .target(name: "Torch", dependencies: ["Files", "CTorch"], swiftSettings: strict),
 
     .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -117,25 +127,24 @@ let package = Package(
       name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
+    .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(
-      name: "COCOTests", dependencies: ["COCO"], resources: [.copy("Fixtures")],
+      name: "COCOTests", dependencies: ["COCO", "Files"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ImportingTests", dependencies: ["Importing", "COCO"], swiftSettings: strict),
-    .testTarget(
-      name: "ExportingTests", dependencies: ["Exporting", "Importing", "COCO"],
+      name: "FormatsTests", dependencies: ["Formats", "COCO", "Files", "Images"],
       swiftSettings: strict),
     .testTarget(
-      name: "LintingTests", dependencies: ["Linting", "Importing", "COCO"],
+      name: "LintingTests", dependencies: ["Linting", "Formats", "COCO", "Files"],
       swiftSettings: strict),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics", "COCO"], resources: [.copy("Fixtures")],
+      name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO"],
+      name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO", "Files"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
@@ -143,7 +152,7 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["COCO", "DetectionModels", "Engine", "Images", "Metrics", "Torch"],
+      dependencies: ["COCO", "DetectionModels", "Engine", "Files", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Images", "Torch"],
@@ -151,12 +160,15 @@ let package = Package(
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
       name: "copraTests",
-      dependencies: ["copra", "Importing", "Linting", "ProgramTesting", "Reporting"],
+      dependencies: [
+        "COCO", "copra", "Files", "Formats", "Linting", "ProgramTesting", "Reporting",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
       dependencies: [
-        "COCO", "Console", "copra", "copra-engine", "DetectionModels", "ProgramTesting", "Torch",
+        "COCO", "Console", "copra", "copra-engine", "DetectionModels", "Files", "ProgramTesting",
+        "Torch",
       ],
       swiftSettings: strict),
   ],

@@ -1,5 +1,6 @@
 import COCO
 import Engine
+import Files
 
 /// How many pictures a second come out of the loader: decoded, as tensors, every second one
 /// mirrored.

@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Metrics
 
 /// Evaluates as `copra evaluate` does and prints how long each phase took:

@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Glibc
 
 // Loads a COCO file and says what it holds: what `copra` does before anything else, as a process of

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Collects what one rule finds.
 public struct Faults {

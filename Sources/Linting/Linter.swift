@@ -1,4 +1,5 @@
 public import COCO
+public import Files
 
 /// Runs rules over datasets.
 public struct Linter: Sendable {

@@ -1,4 +1,5 @@
 import DetectionModels
+import Files
 import Foundation
 import Testing
 

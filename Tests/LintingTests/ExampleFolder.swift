@@ -1,6 +1,7 @@
 import COCO
+import Files
 import Foundation
-import Importing
+import Formats
 import Testing
 
 @testable import Linting

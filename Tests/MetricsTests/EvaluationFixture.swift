@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Foundation
 import Metrics
 import Testing

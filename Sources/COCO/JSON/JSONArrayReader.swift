@@ -1,3 +1,5 @@
+import Files
+
 /// Makes records of the elements of a JSON array.
 protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable

@@ -1,3 +1,5 @@
+import Files
+
 /// Walks the outermost level of a JSON file: brackets, names, and small values; large arrays are
 /// left to a `JSONArrayReader`.
 struct JSONDocumentReader {

@@ -1,3 +1,5 @@
+import Files
+
 /// Where the elements of the lists on a JSON file's outermost level begin: `images`, `annotations` …
 ///
 /// Made in one pass that looks at brackets, strings and commas only.

@@ -1,3 +1,5 @@
+import Files
+
 /// Reads the elements that begin in one stripe of an array, piece by piece, and steps over what is
 /// not JSON element by element.
 struct JSONStripeReader<Decoder: JSONElementDecoder> {

@@ -1,3 +1,5 @@
+public import Files
+
 /// One object on a picture, as COCO's instances, keypoints and captions files have it.
 ///
 /// A field is nil where the source does not give it; nothing is validated here.

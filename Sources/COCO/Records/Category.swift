@@ -1,3 +1,5 @@
+public import Files
+
 /// A class of objects. Id 0 is left to the background of the model's target.
 public struct Category: Sendable, Equatable {
   public var id: Int

@@ -1,3 +1,5 @@
+public import Files
+
 /// One object that a detector has found, as COCO's results files have it.
 ///
 /// A field is nil where the source does not give it; nothing is validated here.

@@ -1,3 +1,5 @@
+public import Files
+
 /// One picture of a dataset.
 public struct Image: Sendable, Equatable {
   public var id: Int

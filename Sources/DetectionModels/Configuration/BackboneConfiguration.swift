@@ -1,4 +1,4 @@
-import COCO
+import Files
 import Torch
 
 /// Which network of the zoo gives the feature maps, and how.

@@ -1,4 +1,5 @@
 public import COCO
+import Files
 import Images
 
 /// Checks a dataset as a detector would be given it, before a picture is decoded.

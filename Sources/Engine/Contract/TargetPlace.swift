@@ -1,4 +1,5 @@
 public import COCO
+import Files
 
 /// Where a target comes from, so that what is wrong with it can be found in the user's files.
 public struct TargetPlace: Sendable, Equatable {

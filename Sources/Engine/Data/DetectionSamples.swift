@@ -1,4 +1,5 @@
 public import COCO
+import Files
 import Images
 import Torch
 

@@ -1,5 +1,6 @@
 import COCO
 public import DetectionModels
+import Files
 import Metrics
 import Torch
 

@@ -1,5 +1,6 @@
 public import COCO
 public import DetectionModels
+import Files
 import Torch
 
 /// Trains a detector on a few pictures until it knows them by heart, or until the budget ends: what

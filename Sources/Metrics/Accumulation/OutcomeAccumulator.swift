@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Brings the outcomes of all images together, category by category.
 struct OutcomeAccumulator {

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// The detections of each image, in the order of the file.
 struct DetectionGroups: Sendable {

@@ -1,4 +1,5 @@
 public import COCO
+public import Files
 
 /// Evaluates images as they come, without files: give it each image with what is truly there and
 /// what was found, then ask for the evaluation.

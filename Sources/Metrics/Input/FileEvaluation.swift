@@ -1,4 +1,5 @@
 public import COCO
+public import Files
 
 /// Evaluates all detections of a results file against all images of a dataset.
 public struct FileEvaluation: Sendable {

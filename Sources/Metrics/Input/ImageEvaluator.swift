@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// The records of one image.
 struct ImageRecords {

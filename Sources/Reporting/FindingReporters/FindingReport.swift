@@ -1,4 +1,5 @@
 public import COCO
+public import Files
 
 /// What a report of findings tells of.
 public struct FindingReport: Sendable {

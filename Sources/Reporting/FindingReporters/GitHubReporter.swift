@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// All findings as workflow commands, which GitHub shows beside the lines that they are about:
 /// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 extension JSONOutput {
   /// A finding as one object on one line, in which what is not known is null.

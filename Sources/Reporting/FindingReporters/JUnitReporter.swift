@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// All findings as the XML that test runners write and CI systems read: a suite for each rule, a
 /// test case for each file with findings of it. Errors and warnings fail it; information is output.

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// A finding and where it is.
 struct LocatedFinding {

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Findings for a summary of a job or a comment: a table of rules, then a table for each rule.
 struct MarkdownReporter: FindingReporter {

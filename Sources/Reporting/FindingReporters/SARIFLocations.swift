@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Paths as the URIs that SARIF takes: relative to the working folder where they lie below it, else
 /// absolute, percent-encoded, without `..`.

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Writes findings as SARIF's results.
 struct SARIFResults {

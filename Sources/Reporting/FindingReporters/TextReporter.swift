@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Findings for people: a line each, rule after rule, then how many there are of each rule.
 ///

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// What is shown of lines that are too long to be read.
 enum DiffExcerpt {

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Lines of a text in whose place there are others.
 struct DiffRegion {

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// What fixes were applied, for people: a line each, rule after rule.
 public struct FixReporter: Sendable {

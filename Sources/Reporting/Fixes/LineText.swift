@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// A text cut into lines, each with the line feed that ends it.
 struct LineText: Sendable {

@@ -1,4 +1,5 @@
-public import COCO
+import COCO
+public import Files
 
 /// How a file changes, as a unified diff with three lines of context, which `patch -p0` takes.
 ///

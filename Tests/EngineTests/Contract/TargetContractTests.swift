@@ -1,5 +1,6 @@
 import COCO
 import Engine
+import Files
 import Testing
 
 @Suite("Contract of targets")

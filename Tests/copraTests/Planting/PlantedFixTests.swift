@@ -1,5 +1,6 @@
+import Files
 import Foundation
-import Importing
+import Formats
 import Linting
 import ProgramTesting
 import Testing

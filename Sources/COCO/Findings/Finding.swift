@@ -1,0 +1,52 @@
+public import Files
+
+/// Something in the data that its owner should know of.
+public struct Finding: Sendable, Equatable {
+  /// How much a finding matters: information, warning, error.
+  public enum Severity: String, Sendable, CaseIterable, Comparable {
+    case information, warning, error
+
+    public static func < (left: Severity, right: Severity) -> Bool {
+      left.rank < right.rank
+    }
+
+    private var rank: Int {
+      switch self {
+      case .information: 0
+      case .warning: 1
+      case .error: 2
+      }
+    }
+  }
+
+  /// The id of the rule, for instance `inverted-box`.
+  public var rule: String
+  public var severity: Severity
+  /// Lower case, no full stop; the value that stood there and what was expected.
+  public var message: String
+  /// nil where the finding is about no one place.
+  public var origin: Origin?
+  /// The record that the finding is about; nil where it is about a file or a whole set.
+  public var record: RecordReference?
+  /// The part of the record that is to blame, to be looked up where `origin` is the record's place;
+  /// nil where it is the whole record, and where `origin` is already the place of the part itself.
+  public var field: RecordField?
+  /// The place in the file's own structure, where that has been looked up:
+  /// `annotations[3].bbox`, or the name of a column.
+  public var path: String?
+  /// The best first.
+  public var fixes: [Fix]
+
+  public init(
+    _ rule: String, _ severity: Severity, _ message: String, at origin: Origin? = nil,
+    record: RecordReference? = nil, field: RecordField? = nil, fixes: [Fix] = []
+  ) {
+    self.rule = rule
+    self.severity = severity
+    self.message = message
+    self.origin = origin
+    self.record = record
+    self.field = field
+    self.fixes = fixes
+  }
+}

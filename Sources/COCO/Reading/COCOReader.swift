@@ -1,0 +1,159 @@
+public import Files
+
+/// Reads COCO JSON files: instances, keypoints and captions.
+///
+/// Records that cannot be read are rejected one by one, each with its place; all others are kept
+/// with every key. A file that is cut gives all its whole records.
+public struct COCOReader: Sendable {
+  /// How many tasks read at a time.
+  public var tasks: OrderedTasks
+  /// Whether values that are read in spite of the way they are written become findings, each with
+  /// its place and a fix.
+  public var tellsRepairs = false
+  /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
+  public var needsFileNames = true
+  var sizes = JSONReadSizes()
+
+  /// What reads with these tasks.
+  public init(tasks: OrderedTasks) {
+    self.tasks = tasks
+  }
+
+  /// The dataset in `file`, whose index among the sources is `source`.
+  public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
+    var collector = COCOCollector(expectedBytes: file.size, source: source)
+    var document = JSONDocumentReader(file)
+    do {
+      try await readDocument(&document, source: source, into: &collector)
+    } catch let fault as JSONDocumentReader.Fault {
+      if !fault.isTold { collector.add(fault.finding(.error, source: source)) }
+    } catch let error as FileError {
+      throw error
+    } catch {
+      fatalError("unexpected error while reading JSON: \(error)")
+    }
+    return collector.finish()
+  }
+
+  private func readDocument(
+    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
+  ) async throws {
+    try document.refuseOtherEncodings()
+    guard try document.peekPastBlanks() != nil else {
+      throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
+    }
+    let start = document.position
+    guard try document.skip("{") else {
+      let isList = try document.skip("[")
+      let message =
+        isList
+        ? "expected an object with images and annotations, found a list, as results files hold"
+        : "expected a JSON object"
+      throw JSONDocumentReader.Fault(message: message, offset: start)
+    }
+    if try !document.skip("}") {
+      try await readMembers(&document, source: source, into: &collector)
+    }
+    guard try document.peekPastBlanks() == nil else {
+      throw JSONDocumentReader.Fault(
+        message: "expected the end of the file after the last brace", offset: document.position)
+    }
+  }
+
+  private func readMembers(
+    _ document: inout JSONDocumentReader, source: Int, into collector: inout COCOCollector
+  ) async throws {
+    var lists: Set<String> = []
+    repeat {
+      try await readMember(&document, source: source, lists: &lists, into: &collector)
+    } while try document.skip(",")
+    guard try document.skip("}") else {
+      throw JSONDocumentReader.Fault(
+        message: try document.peek() == nil
+          ? "the file ends before its last brace" : "expected a comma or the last brace",
+        offset: document.position)
+    }
+  }
+
+  private func readMember(
+    _ document: inout JSONDocumentReader, source: Int, lists: inout Set<String>,
+    into collector: inout COCOCollector
+  ) async throws {
+    let start = document.position
+    guard try document.peekPastBlanks() == UInt8(ascii: "\""),
+      case (.string(let name)?, nil) = try document.value()
+    else {
+      throw JSONDocumentReader.Fault(message: "expected a name", offset: document.position)
+    }
+    guard try document.skip(":") else {
+      throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
+    }
+    let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
+    let tells = tellsRepairs
+    if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
+      let again = "\"\(name)\" stands here again; both lists are read"
+      collector.add(
+        JSONDocumentReader.Fault(message: again, offset: start).finding(.error, source: source))
+    }
+    switch name {
+    case "images" where isArray:
+      try await readArray(&document, name, into: &collector) { [needsFileNames] in
+        ImageDecoder(source: source, needsFileName: needsFileNames).telling(repairs: tells)
+      } taking: {
+        $0.images($1)
+      }
+    case "annotations" where isArray:
+      try await readArray(&document, name, into: &collector) {
+        AnnotationDecoder(source: source).telling(repairs: tells)
+      } taking: {
+        $0.annotations($1)
+      }
+    case "categories" where isArray:
+      try await readArray(&document, name, into: &collector) {
+        CategoryDecoder(source: source).telling(repairs: tells)
+      } taking: {
+        $0.categories($1)
+      }
+    default:
+      try readValue(of: name, &document, source: source, into: &collector)
+    }
+  }
+
+  private static let lists: Set<String> = ["images", "annotations", "categories"]
+
+  /// Takes over the value of any key that is no list of records.
+  private func readValue(
+    of name: String, _ document: inout JSONDocumentReader, source: Int,
+    into collector: inout COCOCollector
+  ) throws {
+    let start = document.position
+    let (value, fault) = try document.value()
+    if let fault {
+      let severity: Finding.Severity = value == nil ? .error : .warning
+      collector.add(fault.finding(severity, source: source))
+    }
+    guard let value, !collector.take(name, value) else { return }
+    let expected = name == "info" ? "an object" : "a list"
+    let message = "\"\(name)\": expected \(expected), found \(value.kindInWords)"
+    let wrong = JSONDocumentReader.Fault(rule: "malformed-value", message: message, offset: start)
+    collector.add(
+      wrong.finding(Self.lists.contains(name) ? .error : .warning, source: source))
+  }
+
+  private func readArray<Decoder: JSONElementDecoder>(
+    _ document: inout JSONDocumentReader, _ name: String, into collector: inout COCOCollector,
+    _ makeDecoder: @escaping @Sendable () -> Decoder,
+    taking take: (inout COCOCollector, Decoder.Batch) -> Void
+  ) async throws {
+    let array = JSONArrayReader(
+      file: document.file, tasks: tasks, sizes: sizes, makeDecoder: makeDecoder)
+    let end = try await array.read(from: document.position + 1) { take(&collector, $0) }
+    switch end {
+    case .closed(let offset): document.position = offset
+    case .cut:
+      throw JSONDocumentReader.Fault(
+        message: "the file ends inside \"\(name)\"", offset: max(document.file.size - 1, 0),
+        isTold: collector.endsInRecord)
+    }
+  }
+}

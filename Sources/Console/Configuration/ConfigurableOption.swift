@@ -1,0 +1,61 @@
+/// An option that may stand in `copra.yaml` too, declared beside the flag of its name.
+public struct ConfigurableOption: Sendable {
+  /// How a value of the file is written on the command line.
+  enum Kind: Sendable {
+    case value
+    /// Given where the value is true.
+    case flag
+    /// A path, which in the file is relative to that file.
+    case path
+    /// A list of names, or the path of a file that holds them.
+    case namesOrPath
+  }
+
+  /// The flag without its dashes.
+  let name: String
+  let kind: Kind
+
+  private init(_ name: String, _ kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+
+  private static func values(_ names: String...) -> [ConfigurableOption] {
+    names.map { ConfigurableOption($0, .value) }
+  }
+}
+
+/// Both programs know the options of all verbs, since one file serves them all and a key that no
+/// verb has is an error.
+extension ConfigurableOption {
+  /// The number of threads.
+  public static let threads = ConfigurableOption("threads", .value)
+
+  /// The options that say how an input is meant: `InputOptions`.
+  public static let input =
+    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns") + [
+      threads, ConfigurableOption("images", .path), ConfigurableOption("categories", .namesOrPath),
+      ConfigurableOption("category-map", .path),
+      ConfigurableOption("drop-unused-categories", .flag),
+    ]
+
+  /// The options that say what is written.
+  public static let output = values("to", "yolo-rows", "on-error")
+
+  /// The options that say which rules run and which of their findings count.
+  public static let rules =
+    values("select", "ignore", "for", "max-warnings") + [
+      ConfigurableOption("baseline", .path), ConfigurableOption("cache", .path),
+      ConfigurableOption("no-image-checks", .flag),
+    ]
+
+  static let all = input + output + rules
+}
+
+/// A verb some of whose options may stand in `copra.yaml`.
+public protocol ConfigurableVerb: Verb {
+  /// Those options.
+  static var configurable: [ConfigurableOption] { get }
+  /// What the verb reads; the file nearest to the first is used.
+  var inputPaths: [String] { get }
+}

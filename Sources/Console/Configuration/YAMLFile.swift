@@ -1,0 +1,60 @@
+import COCO
+import Files
+public import Yams
+
+/// A YAML file of keys with values, whose faults are told with their place.
+public struct YAMLFile {
+  public let path: String
+  /// What stands in it; an empty mapping for an empty file.
+  public let root: Node.Mapping
+
+  /// - Throws: a `CommandFailure`, with the place, for a text that is no YAML mapping.
+  public init(_ path: String, _ text: String) throws {
+    self.path = path
+    let root: Node?
+    do {
+      root = try compose(yaml: text)
+    } catch let error as YamlError {
+      throw CommandFailure(path + Self.explanation(of: error))
+    }
+    guard let root else {
+      self.root = [:]
+      return
+    }
+    guard let mapping = root.mapping else {
+      throw CommandFailure("\(path):1:1: expected keys and values")
+    }
+    self.root = mapping
+  }
+
+  /// What is wrong, with the place of the node.
+  public func failure(_ message: String, at node: Node?) -> CommandFailure {
+    CommandFailure("\(path):\(node?.mark?.line ?? 1):\(node?.mark?.column ?? 1): \(message)")
+  }
+
+  /// Returns what is wrong with a key that means nothing: which there are, and which of them is
+  /// nearest to it.
+  ///
+  /// - Parameter title: what the keys belong to, in messages; empty for those of the whole file.
+  public func unknownKey(_ key: Node, known: [String], in title: String = "") -> CommandFailure {
+    let name = key.string ?? ""
+    let names = known.sorted()
+    let expected = names.isEmpty ? "none" : "one of \(names.joined(separator: ", "))"
+    return failure(
+      (title.isEmpty ? "" : "\(title): ") + "unknown key \"\(name)\", expected \(expected)"
+        + NearestName.hint(for: name, among: names), at: key)
+  }
+
+  /// The place in the file as far as it is known, and what is wrong there.
+  private static func explanation(of error: YamlError) -> String {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      ":\(mark.line):\(mark.column): \(problem)"
+    case .duplicatedKeysInMapping(let keys, let context):
+      ":\(context.mark.line):\(context.mark.column): expected each key once, found "
+        + keys.map { "\($0)" }.joined(separator: ", ") + " again"
+    default: ": cannot be read as YAML"
+    }
+  }
+}

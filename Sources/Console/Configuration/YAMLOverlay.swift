@@ -1,0 +1,149 @@
+public import Yams
+
+/// Reads what a file says over what stands already: what the file leaves out stays, and a key that
+/// nobody asks for is a fault. A single value is a list of one where a list is meant.
+public struct YAMLOverlay: Decoder {
+  let file: YAMLFile
+  /// What the file says; nil where it says nothing.
+  let node: Node?
+  /// What stands already; nil where nothing does.
+  let base: Node?
+  public let codingPath: [any CodingKey]
+  /// What the value is called in messages, before the keys that lead to a part of it.
+  private let title: String
+  private let spelling: KeySpelling
+  private let asked: AskedKeys
+
+  public var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+  private init(
+    _ file: YAMLFile, _ node: Node?, over base: Node?, at path: [any CodingKey], title: String,
+    spelling: KeySpelling, asked: AskedKeys = AskedKeys()
+  ) {
+    self.file = file
+    self.title = title
+    self.spelling = spelling
+    self.node = node?.isNothing == true ? nil : node
+    self.base = base
+    codingPath = path
+    self.asked = asked
+  }
+
+  /// Returns a value with what the file says laid over it.
+  ///
+  /// - Parameters:
+  ///   - node: the part of the file that is meant; nil for all of it.
+  ///   - title: what messages call the value; empty where its keys say enough.
+  ///   - keys: what the file may hold beside the value's own keys.
+  ///   - spelling: how the file writes the names of the value's properties.
+  /// - Throws: a `CommandFailure`, with the place, for keys and values that mean nothing.
+  public static func value<Value: Codable>(
+    _ value: Value, under file: YAMLFile, at node: Node? = nil, title: String = "",
+    besides keys: Set<String> = [], spelling: KeySpelling = .asWritten
+  ) throws -> Value {
+    let base = try compose(yaml: YAMLEncoder().encode(value))
+    let overlay = YAMLOverlay(
+      file, node ?? .mapping(file.root), over: base, at: [], title: title, spelling: spelling,
+      asked: AskedKeys(keys))
+    return try overlay.read(Value.self)
+  }
+
+  /// The decoder of what stands under a key.
+  func child(_ key: some CodingKey) -> YAMLOverlay {
+    let name = spelling.spell(key.stringValue)
+    asked.names.insert(name)
+    return YAMLOverlay(
+      file, node?.mapping?[name], over: base?.mapping?[key.stringValue], at: codingPath + [key],
+      title: title, spelling: spelling)
+  }
+
+  /// The decoder of an element of a list.
+  func element(_ node: Node, isGiven: Bool) -> YAMLOverlay {
+    YAMLOverlay(file, isGiven ? node : nil, over: isGiven ? nil : node, at: codingPath,
+      title: title, spelling: spelling)
+  }
+
+  func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
+    if let type = type as? any YAMLScalar.Type {
+      guard let value = try scalar(type) as? Value else { throw failure("expected a value") }
+      return value
+    }
+    do {
+      let value = try Value(from: self)
+      try refuseOtherKeys()
+      return value
+    } catch is DecodingError {
+      let names = (Value.self as? any CaseIterable.Type)?.names ?? ""
+      throw failure("expected one of \(names), found \(node.found)")
+    }
+  }
+
+  public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+    if node != nil, node?.mapping == nil {
+      throw failure("expected keys and values, found \(node.found)")
+    }
+    return KeyedDecodingContainer(KeyedOverlay<Key>(overlay: self))
+  }
+
+  public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+    guard let given = node ?? base else { throw failure("expected a list, found nothing") }
+    if given.mapping != nil { throw failure("expected a list, found keys and values") }
+    return ListOverlay(
+      overlay: self, nodes: given.sequence.map(Array.init) ?? [given], isGiven: node != nil)
+  }
+
+  public func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    SingleOverlay(overlay: self)
+  }
+
+  /// What is wrong with the value, under its key.
+  func failure(_ message: String) -> CommandFailure {
+    let names = codingPath.map { spelling.spell($0.stringValue) }
+    let keys = ((title.isEmpty ? [] : [title]) + names).joined(separator: ".")
+    return file.failure(keys.isEmpty ? message : "\(keys): \(message)", at: node)
+  }
+
+  private func scalar<Scalar: YAMLScalar>(_ type: Scalar.Type) throws -> Scalar {
+    guard let scalar = (node ?? base)?.scalar, let value = Scalar(yaml: scalar) else {
+      throw failure("expected \(Scalar.meaning), found \(node.found)")
+    }
+    return value
+  }
+
+  private func refuseOtherKeys() throws {
+    guard let mapping = node?.mapping else { return }
+    for (key, _) in mapping where !asked.names.contains(key.string ?? "") {
+      throw file.unknownKey(key, known: Array(asked.names), in: title)
+    }
+  }
+}
+
+/// How a file writes the names of a value's properties.
+public enum KeySpelling: Sendable {
+  /// As the value's coding keys are.
+  case asWritten
+  /// `edgeTolerance` as `edge-tolerance`.
+  case kebabCase
+
+  /// Returns the name as the file has it.
+  public func spell(_ name: String) -> String {
+    guard self == .kebabCase else { return name }
+    return name.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
+  }
+}
+
+/// The keys that a value has asked for, in however many steps.
+private final class AskedKeys {
+  var names: Set<String>
+
+  init(_ names: Set<String> = []) {
+    self.names = names
+  }
+}
+
+extension CaseIterable {
+  /// The names of all cases.
+  fileprivate static var names: String {
+    allCases.map { "\($0)" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,45 @@
+public import ArgumentParser
+public import Formats
+
+/// How the input is meant where its format leaves that open.
+public struct FormatOptions: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "VOC: corners are edges, or pixels counted from 1 (min - 1, max kept).",
+      valueName: "corners"))
+  public var vocPixels = ImportOptions.VOCPixels.asWritten
+
+  @Option(
+    help: ArgumentHelp(
+      "VOC: what becomes of objects marked as difficult.", valueName: "what"))
+  public var difficult = ImportOptions.Difficult.keep
+
+  @Option(help: ArgumentHelp("CSV: what coordinates count.", valueName: "units"))
+  public var csvUnits = ImportOptions.CSVUnits.auto
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV: which column holds what, as in image=path,class=kind,xmin=left.",
+      valueName: "field=column,..."))
+  public var csvColumns: CSVColumnNames?
+
+  public init() {}
+}
+
+/// The value of `--csv-columns`.
+public struct CSVColumnNames: ExpressibleByArgument, Sendable {
+  private(set) var byRole: [String: String] = [:]
+
+  public init?(argument: String) {
+    for pair in argument.split(separator: ",") {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      byRole[String(parts[0])] = String(parts[1])
+    }
+    if byRole.isEmpty { return nil }
+  }
+}
+
+extension ImportOptions.VOCPixels: ExpressibleByArgument {}
+extension ImportOptions.Difficult: ExpressibleByArgument {}
+extension ImportOptions.CSVUnits: ExpressibleByArgument {}

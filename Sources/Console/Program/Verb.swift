@@ -1,0 +1,53 @@
+public import ArgumentParser
+
+/// A subcommand, which says how it ended.
+public protocol Verb: ParsableCommand, Sendable {
+  /// Throws what keeps the command from running: an error whose description is in words for the
+  /// user, such as a `FileError` or a `CommandFailure`.
+  func perform() async throws -> ExitStatus
+}
+
+/// A program with verbs.
+public enum Program {
+  /// Reads the command line, and for verbs that allow it the nearest `copra.yaml`, does what they
+  /// say and ends the program. Begins on the main thread: others that are there by then have signals
+  /// blocked.
+  @MainActor
+  public static func run<Root: ParsableCommand>(_ root: Root.Type) async -> Never {
+    Signals.prepare()
+    do {
+      // Answered before the parser looks at every option of every verb, which is most of the time
+      // that this takes.
+      if CommandLine.arguments.dropFirst() == ["--version"] {
+        try Terminal.print(root.configuration.version + "\n")
+        Ending.exit(.clean)
+      }
+      var command = try root.parseAsRoot()
+      if let verb = command as? any Verb {
+        await Ending.exit { try await configured(verb, of: root).perform() }
+      }
+      try command.run()
+      Ending.exit(.clean)
+    } catch {
+      Ending.exit(for: error, of: root)
+    }
+  }
+
+  /// Returns the verb with what the nearest `copra.yaml` says of options that were not given.
+  private static func configured<Root: ParsableCommand>(
+    _ verb: any Verb, of root: Root.Type
+  ) throws -> any Verb {
+    guard let verb = verb as? any ConfigurableVerb, let input = verb.inputPaths.first,
+      let file = try ConfigurationFile.nearest(to: input)
+    else { return verb }
+    let given = Array(CommandLine.arguments.dropFirst())
+    let arguments = try file.laid(under: given, options: type(of: verb).configurable) {
+      do {
+        _ = try root.parseAsRoot($0)
+      } catch {
+        throw CommandFailure(root.message(for: error))
+      }
+    }
+    return try root.parseAsRoot(arguments) as? any Verb ?? verb
+  }
+}

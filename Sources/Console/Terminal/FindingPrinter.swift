@@ -1,0 +1,25 @@
+public import COCO
+public import Files
+public import Reporting
+
+extension FindingReportOptions {
+  /// For files named from the working folder.
+  public init(usesColour: Bool) {
+    self.init()
+    self.usesColour = usesColour
+    workingFolder = Path.real(".")
+  }
+}
+
+/// Prints findings for people on standard error.
+public enum FindingPrinter {
+  /// Prints nothing where there are none. `sources` are what the origins refer to.
+  public static func print(_ findings: [Finding], in sources: Sources) {
+    guard !findings.isEmpty else { return }
+    let options = FindingReportOptions(usesColour: Terminal.usesColour)
+    for reporter in FindingReporters.all where reporter.name == "text" {
+      let report = FindingReport(findings, in: sources, toolVersion: Version.text)
+      Terminal.message(reporter.init(options).report(report), terminator: "")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import COCO
+public import Files
+public import Formats
+
+/// Reads datasets in every format that copra knows: finds the format, imports the files, and applies
+/// the user's choice of categories and splits.
+///
+/// ```swift
+/// let dataset = try await DatasetReader().read("VOC2012")
+/// ```
+public struct DatasetReader: Sendable {
+  /// The format of the input; nil finds it from the files.
+  public var format: Format?
+  /// How the input is meant. Its tasks and class names are set from `workers` and `categories`.
+  public var options = ImportOptions()
+  /// Names, order and number of the categories.
+  public var categories = CategoryPolicy()
+  /// Whether all splits go into one dataset.
+  public var mergesSplits = false
+  public var workers = Workers()
+  /// Is told, a line at a time, what was decided before the input is read: the format and why.
+  public var note: @Sendable (String) -> Void = { _ in }
+
+  public init() {}
+
+  /// Reads inputs of one format: files or folders, each of them once.
+  ///
+  /// - Returns: one dataset for each split, with findings, rejections and an account of all records.
+  /// - Throws: `DatasetError` where the format is not known or nothing of it is found, `FileError`
+  ///   where an input cannot be opened.
+  public func read(_ paths: String...) async throws -> Imported {
+    try await read(paths)
+  }
+
+  /// Reads inputs as above.
+  public func read(_ paths: [String]) async throws -> Imported {
+    let trees = try await InputSelection(paths).trees(workers.tasks(), note: note)
+    var imported = try await read(trees)
+    guard let format = imported.format else { return imported }
+    // A warning is all that a check may have to say; to convert, there must be something.
+    if imported.isEmpty(besides: options.judgesRecords ? .error : .warning) {
+      for message in imported.notes { note("note: \(message)") }
+      throw DatasetError("\(Self.named(trees)): no \(format.name) annotations found there")
+    }
+    noteUnusedRenames(in: &imported)
+    categories.apply(to: &imported, sortsByName: format != .coco && categories.names == nil)
+    if mergesSplits { SplitMerger.merge(&imported) }
+    return imported
+  }
+
+  /// The options that importers, locators and editors get.
+  public var importOptions: ImportOptions {
+    var result = options
+    result.classNames = categories.names
+    result.ignoresSplits = mergesSplits
+    result.tasks = workers.tasks("reading")
+    return result
+  }
+
+  private func read(_ trees: [InputTree]) async throws -> Imported {
+    if let format { return try await format.read(trees, importOptions) }
+    switch FormatDetection.detect(trees) {
+    case .found(let format, let evidence):
+      note("format: \(format.name) (\(evidence.reason))")
+      return try await format.read(trees, importOptions)
+    case .ambiguous(let formats):
+      return try await FormatChoice(formats, trees: trees, options: importOptions)
+        .imported(note: note)
+    case .mixed(let inputs):
+      let list = inputs.prefix(4).map { "\($0.path) is \($0.format.name)" }
+      throw DatasetError(
+        "the inputs are of several formats: \(list.joined(separator: ", ")); convert those of each "
+          + "by themselves")
+    case .unknown:
+      let names = Format.readable.map(\.name).joined(separator: ", ")
+      throw DatasetError(
+        "\(Self.named(trees)): no annotations of a known format (\(names)) found there; "
+          + "--from names one")
+    }
+  }
+
+  /// A name that is misspelt would go unseen.
+  private func noteUnusedRenames(in imported: inout Imported) {
+    let known = Set(imported.datasets.flatMap { $0.categories.map(\.name) })
+    for name in categories.renames.keys.sorted() where !known.contains(name) {
+      imported.notes.append("--category-map: no category is called \"\(name)\"")
+    }
+  }
+
+  static func named(_ trees: [InputTree]) -> String {
+    trees.map(\.path).joined(separator: ", ")
+  }
+}
+
+extension Format {
+  /// Reads the inputs as files of this format.
+  func read(_ trees: [InputTree], _ options: ImportOptions) async throws -> Imported {
+    guard let importer else { throw DatasetError("\(name) is written only, and cannot be read") }
+    var imported = try await importer.init(options).read(trees)
+    imported.format = self
+    return imported
+  }
+}

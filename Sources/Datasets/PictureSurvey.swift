@@ -1,0 +1,90 @@
+import COCO
+public import Files
+import Images
+public import Formats
+public import Linting
+
+/// Looks at the pictures of what was imported, for the rules, which open no file.
+public struct PictureSurvey: Sendable {
+  private static let picturesInChunk = 16
+
+  /// Which size a picture with an EXIF orientation has.
+  public var exif = ImportOptions.EXIFPolicy.upright
+  /// Whether no more is read than the pictures' headers.
+  public var skipsDecoding = false
+  /// A file that keeps what was measured for the next survey; nil keeps nothing.
+  public var cache: String?
+  public var workers = Workers()
+  /// Is told, a line at a time, of what in the cache cannot be used.
+  public var note: @Sendable (String) -> Void = { _ in }
+
+  public init() {}
+
+  /// Returns what rules judge: all splits of `imported` with what is known of their pictures.
+  ///
+  /// - Throws: `DatasetError` for a cache that is another file, `FileError` for one that cannot be
+  ///   read or written.
+  public func subject(_ imported: Imported) async throws -> Subject {
+    Subject(imported.datasets, pictures: try await pictures(of: imported))
+  }
+
+  /// Returns what is known of each picture, by dataset and image.
+  private func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
+    var cache = try PictureCache(self.cache, note: note)
+    var all: [[PictureFacts?]] = []
+    for dataset in imported.datasets {
+      guard let folder = imported.imageFolders[dataset.split ?? ""] else {
+        all.append([])
+        continue
+      }
+      let seen = try await look(at: dataset.images, in: folder, knowing: cache)
+      all.append(seen.map(\.facts))
+      for picture in seen { cache.keep(picture) }
+    }
+    try cache.write()
+    return all
+  }
+
+  private func look(
+    at images: [Image], in folder: String, knowing cache: PictureCache
+  ) async throws -> [SeenPicture] {
+    let locator = ImageLocator(folder)
+    let size = Self.picturesInChunk
+    let chunks = (images.count + size - 1) / size
+    var seen: [SeenPicture] = []
+    seen.reserveCapacity(images.count)
+    try await workers.tasks("pictures").run(chunks) { chunk in
+      let measurer = skipsDecoding ? nil : ImageMeasurer()
+      return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
+        guard let located = locator.locate(image.fileName) else { return SeenPicture() }
+        return look(at: located, measurer, knowing: cache)
+      }
+    } consume: { _, part in
+      seen += part
+      return true
+    }
+    return seen
+  }
+
+  /// Without facts where the header cannot be read, which the reader has reported.
+  private func look(
+    at located: ImageLocator.Located, _ measurer: ImageMeasurer?, knowing cache: PictureCache
+  ) -> SeenPicture {
+    guard case .success(let header) = located.header else { return SeenPicture() }
+    var picture = SeenPicture()
+    if let measurer {
+      picture.measurement =
+        cache.measurement(of: located.path) ?? (try? measurer.measure(path: located.path))
+    }
+    picture.facts = PictureFacts(
+      header, path: located.path, isUpright: exif != .stored,
+      content: picture.measurement.map { PictureFacts.Content($0) })
+    return picture
+  }
+}
+
+/// A picture that was looked at: what rules take of it, and what the cache keeps.
+struct SeenPicture: Sendable {
+  var facts: PictureFacts?
+  var measurement: ImageMeasurement?
+}

@@ -1,0 +1,164 @@
+import Glibc
+
+/// Paths as plain strings with `/` between their parts.
+public enum Path {
+  /// All before the last slash, `.` where there is none.
+  public static func folder(of path: String) -> String {
+    guard let slash = lastSlash(path) else { return "." }
+    return slash == 0 ? "/" : prefix(of: path, slash)
+  }
+
+  /// The last part.
+  public static func name(of path: String) -> String {
+    guard let slash = lastSlash(path) else { return path }
+    return suffix(of: path, from: slash + 1)
+  }
+
+  /// The path without the ending of its last part: `a.b/c.d.jpg` gives `a.b/c.d`.
+  public static func withoutExtension(_ path: String) -> String {
+    guard let dot = extensionDot(path) else { return path }
+    return prefix(of: path, dot)
+  }
+
+  /// The ending of the last part, lower case and without its dot; empty where there is none.
+  public static func fileExtension(_ path: String) -> String {
+    guard let dot = extensionDot(path) else { return "" }
+    return suffix(of: path, from: dot + 1).lowercased()
+  }
+
+  /// Whether the last part ends in a dot and `ending`, which is lower case, in any letter case.
+  public static func ends(_ path: String, in ending: String) -> Bool {
+    let isEnding: Bool? = path.utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count - ending.utf8.count
+      guard index > 0, bytes[index - 1] == UInt8(ascii: ".") else { return false }
+      for lower in ending.utf8 {
+        let byte = bytes[index]
+        guard byte == lower || (byte | 0x20 == lower && lower >= UInt8(ascii: "a")) else {
+          return false
+        }
+        index += 1
+      }
+      return true
+    }
+    return isEnding ?? (fileExtension(path) == ending)
+  }
+
+  /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
+  public static func join(_ folder: String, _ name: String) -> String {
+    if name.utf8.first == UInt8(ascii: "/") || folder.isEmpty || folder == "." { return name }
+    if folder.utf8.last == UInt8(ascii: "/") { return folder + name }
+    var path = ""
+    path.reserveCapacity(folder.utf8.count + 1 + name.utf8.count)
+    path += folder
+    path += "/"
+    path += name
+    return path
+  }
+
+  /// The path with `.`, `..` and doubled slashes resolved by name alone.
+  public static func normalized(_ path: String) -> String {
+    var parts: [Substring] = []
+    let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." {
+        parts.removeLast()
+      } else if part != ".." || !isAbsolute {
+        parts.append(part)
+      }
+    }
+    let joined = parts.joined(separator: "/")
+    if isAbsolute { return "/" + joined }
+    return joined.isEmpty ? "." : joined
+  }
+
+  /// The deepest folder that all of `folders` are in or are; nil where there are none.
+  public static func common(of folders: some Sequence<String>) -> String? {
+    var shared: [Substring]?
+    var first = ""
+    var previous = ""
+    for folder in folders where shared == nil || folder != previous {
+      previous = folder
+      let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+      if let parent = shared {
+        shared = zip(parent, parts).prefix { $0 == $1 }.map(\.0)
+      } else {
+        shared = parts
+        first = folder
+      }
+    }
+    return shared.map { parts in
+      let joined = parts.joined(separator: "/")
+      return joined.isEmpty ? (first.hasPrefix("/") ? "/" : ".") : joined
+    }
+  }
+
+  /// The path as seen from `folder`; as it is where it does not lie below it.
+  public static func relative(_ path: String, to folder: String) -> String {
+    if folder == "." { return path }
+    let prefix = folder == "/" ? folder : folder + "/"
+    guard path.utf8.starts(with: prefix.utf8) else { return path }
+    return suffix(of: path, from: prefix.utf8.count)
+  }
+
+  /// The absolute path with all links followed; nil where nothing is there.
+  public static func real(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  /// Where the last part begins, in bytes.
+  public static func nameOffset(in path: String) -> Int {
+    let slash = UInt8(ascii: "/")
+    let last =
+      path.utf8.withContiguousStorageIfAvailable { $0.lastIndex(of: slash) }
+      ?? Array(path.utf8).lastIndex(of: slash)
+    return last.map { $0 + 1 } ?? 0
+  }
+
+  /// All before the last part, with the slash that ends it; empty where there is none.
+  public static func prefix(of path: String) -> String {
+    String(path.utf8.prefix(nameOffset(in: path))) ?? ""
+  }
+
+  /// Whether nothing but the last part stands behind `prefix`, which ends in a slash or is empty.
+  public static func lies(_ path: String, directlyBelow prefix: String) -> Bool {
+    nameOffset(in: path) == prefix.utf8.count && path.hasPrefix(prefix)
+  }
+
+  /// The last part without its ending.
+  public static func stem(of path: String) -> String {
+    let stem: String? = path.utf8.withContiguousStorageIfAvailable { bytes in
+      let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+      let name = bytes[start...]
+      let dot = name.lastIndex(of: UInt8(ascii: "."))
+      let end = dot.flatMap { $0 > start ? $0 : nil } ?? bytes.count
+      return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+    return stem ?? withoutExtension(name(of: path))
+  }
+
+  private static func lastSlash(_ path: String) -> Int? {
+    path.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.lastIndex(of: UInt8(ascii: "/"))
+    } ?? Array(path.utf8).lastIndex(of: UInt8(ascii: "/"))
+  }
+
+  /// The offset of the dot before the ending; a dot that begins the last part is none.
+  private static func extensionDot(_ path: String) -> Int? {
+    let first = (lastSlash(path) ?? -1) + 1
+    let dot =
+      path.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.lastIndex(of: UInt8(ascii: "."))
+      } ?? Array(path.utf8).lastIndex(of: UInt8(ascii: "."))
+    return dot.flatMap { $0 > first ? $0 : nil }
+  }
+
+  private static func prefix(of path: String, _ count: Int) -> String {
+    String(path[..<path.utf8.index(path.startIndex, offsetBy: count)])
+  }
+
+  private static func suffix(of path: String, from offset: Int) -> String {
+    String(path[path.utf8.index(path.startIndex, offsetBy: offset)...])
+  }
+}

@@ -1,0 +1,35 @@
+import Glibc
+
+/// A file that grows line by line, so that it can be followed while a program works and holds all
+/// that was written whatever ends the program.
+public final class AppendedFile {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Begins with some lines, which replace what stood there.
+  public init(_ path: String, keeping lines: [UInt8] = []) throws(FileError) {
+    self.path = path
+    let start = try OutputFile(path)
+    try start.write(lines)
+    try start.commit()
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    if descriptor < 0 { throw FileError("write", path) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Adds a whole line, its end included.
+  public func write(_ line: [UInt8]) throws(FileError) {
+    var rest = line[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw FileError("write", path)
+      }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Glibc
+
+/// A file that appears whole or not at all: written unnamed or beside its target, synced, and
+/// renamed over the target by `commit()`.
+///
+/// Whatever ends the program before that leaves the old file as it was. Where `path` is a link, the
+/// file that it leads to is replaced.
+public final class OutputFile {
+  public let path: String
+  /// Where the file will be: `path` with its links followed.
+  private let target: String
+  /// Bytes written so far.
+  public private(set) var size = 0
+  private var descriptor: Int32
+  /// The name under which the file is on the disk now; nil while it has none.
+  private var temporaryPath: String?
+
+  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written, and where
+  /// `path` is something that a file must not replace: a folder, a device, a pipe.
+  public init(_ path: String) throws(FileError) {
+    try Self.refuseSpecialFile(path)
+    self.path = path
+    target = Path.real(path) ?? path
+    let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
+    descriptor = open(Path.folder(of: target), unnamed, 0o666)
+    if descriptor >= 0 { return }
+    let beside = Self.temporaryPath(for: target)
+    descriptor = UnfinishedFiles.add(beside) {
+      unlink(beside)
+      return open(beside, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o666)
+    }
+    temporaryPath = beside
+    if descriptor < 0 { throw FileError("write", path) }
+  }
+
+  /// Writes a whole file at once.
+  public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let file = try OutputFile(path)
+    try file.write(bytes)
+    try file.commit()
+  }
+
+  /// Finds out, before hours of work, whether a file can be written at `path`.
+  ///
+  /// Throws a `FileError` where its folder is not there or cannot be written.
+  public static func check(_ path: String) throws(FileError) {
+    _ = try OutputFile(path)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+    if let temporaryPath { _ = UnfinishedFiles.remove(temporaryPath) { unlink(temporaryPath) } }
+  }
+
+  /// Adds bytes at the end. Throws what the system refuses, as on a full disk.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let chunk = UnsafeRawBufferPointer(rebasing: rest)
+      let done = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+      if done >= 0 {
+        rest = rest.dropFirst(done)
+        size += done
+      } else if errno != EINTR {
+        throw FileError("write", path)
+      }
+    }
+  }
+
+  /// Adds bytes at the end, as above.
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    let result = bytes.withUnsafeBytes { raw in
+      Result { () throws(FileError) in try write(raw) }
+    }
+    try result.get()
+  }
+
+  /// Adds text at the end, as UTF-8.
+  public func write(_ text: String) throws(FileError) {
+    try write(Array(text.utf8))
+  }
+
+  /// What has been written, for reading back; valid while this object lives.
+  public func reader() -> InputFile {
+    InputFile(path, borrowing: descriptor, size: size)
+  }
+
+  /// Begins to bring what was written to the disk, while it is read back or others are written;
+  /// `commit()` waits for it and tells of faults.
+  ///
+  /// Through an opening of its own: the system tells of a fault once for each, and this one's
+  /// answer is for no one. In a thread of its own, since a task that waits for the disk keeps one
+  /// of the few threads of all tasks from working.
+  public func beginSync() {
+    guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return }
+    var thread = pthread_t()
+    let argument = Unmanaged.passRetained(file)
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<InputFile>.fromOpaque(argument).takeRetainedValue().sync()
+        return nil
+      }, argument.toOpaque())
+    if code == 0 { pthread_detach(thread) } else { argument.release() }
+  }
+
+  /// Gives the file the permissions that the file at `path` has.
+  public func keepPermissions(of path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0, fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
+      throw FileError("write", self.path)
+    }
+  }
+
+  /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
+  public func commit() throws(FileError) {
+    guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
+    if temporaryPath == nil {
+      let named = Self.temporaryPath(for: target)
+      let link = "/proc/self/fd/\(descriptor)"
+      let linked = UnfinishedFiles.add(named) {
+        unlink(named)
+        return linkat(AT_FDCWD, link, AT_FDCWD, named, AT_SYMLINK_FOLLOW)
+      }
+      guard linked == 0 else { throw FileError("write", path) }
+      temporaryPath = named
+    }
+    guard let named = temporaryPath else { return }
+    let renamed = UnfinishedFiles.remove(named) { rename(named, target) }
+    guard renamed == 0 else { throw FileError("replace", path) }
+    temporaryPath = nil
+  }
+
+  private static func refuseSpecialFile(_ path: String) throws(FileError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileError("write", path, code: EISDIR)
+    default: throw FileError("replace", path, code: ENOTSUP)
+    }
+  }
+
+  private static func temporaryPath(for path: String) -> String {
+    "\(Path.folder(of: path))/.\(Path.name(of: path)).\(getpid()).part"
+  }
+}

@@ -1,0 +1,69 @@
+public import COCO
+public import Files
+
+/// What an importer made of its input, and an account of everything it did not take over.
+public struct Imported: Sendable {
+  /// The format that was read; nil where nobody has said.
+  public var format: Format?
+  /// One dataset for each split; ids are from 1 in each.
+  public var datasets: [Dataset] = []
+  public var findings: [Finding] = []
+  public var rejections: [Rejection] = []
+  /// Records that were met while reading, counted where they were met.
+  public var read = RecordCounts()
+  /// Records that were taken over with a change, by what was changed.
+  public var changes: [String: RecordCounts] = [:]
+  /// The files that origins refer to.
+  public var sources = Sources()
+  /// What the user should know of how the input was understood, one sentence each.
+  public var notes: [String] = []
+  /// Where the pictures of each split are, by the split's name; what `file_name` is relative to.
+  public var imageFolders: [String: String] = [:]
+
+  public init() {}
+
+  /// Reports the folders below `input` that could not be listed.
+  mutating func reportUnreadable(in input: InputTree) {
+    for failure in input.unreadable { report(failure, rule: "unreadable-folder") }
+  }
+
+  /// Reports a file or folder that the world refused, where others can still be read.
+  mutating func report(_ failure: FileError, rule: String) {
+    let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
+    let origin = Origin(file: sources.add(failure.path), offset: 0)
+    findings.append(Finding(rule, .error, message, at: origin))
+  }
+
+  /// All that was found, the reasons of rejections among it; what goes only with its picture is
+  /// reported for the picture.
+  public var allFindings: [Finding] {
+    findings + rejections.filter { !$0.followsPicture }.map(\.finding)
+  }
+
+  /// Whether there was nothing of the format at all: no record, no category, no fault that is as
+  /// grave as `severity`.
+  public func isEmpty(besides severity: Finding.Severity) -> Bool {
+    datasets.allSatisfy { $0.images.isEmpty && $0.annotations.isEmpty && $0.categories.isEmpty }
+      && !(findings + rejections.map(\.finding)).contains { $0.severity >= severity }
+  }
+}
+
+/// Numbers of images and of annotations.
+public struct RecordCounts: Sendable, Equatable {
+  public var images = 0
+  public var annotations = 0
+
+  public init(images: Int = 0, annotations: Int = 0) {
+    self.images = images
+    self.annotations = annotations
+  }
+
+  public static func + (left: RecordCounts, right: RecordCounts) -> RecordCounts {
+    RecordCounts(
+      images: left.images + right.images, annotations: left.annotations + right.annotations)
+  }
+
+  public static func += (left: inout RecordCounts, right: RecordCounts) {
+    left = left + right
+  }
+}

@@ -1,0 +1,68 @@
+public import COCO
+public import Files
+
+/// A picture with its annotations as an importer found them, before ids are given.
+public struct Picture: Sendable {
+  /// The path of the image file, found or expected.
+  public var path: String
+  /// Id 0; `fileName` is set from `path` when the set is assembled.
+  public var image: Image
+  /// Ids 0; `categoryID` is the class's index in the `LabelTable` of the batch.
+  public var annotations: [Annotation]
+  /// The image file's own size, where the image has another: outlines are drawn on the file.
+  public var fileSize: ImageSize?
+
+  public init(
+    path: String, image: Image, annotations: [Annotation], fileSize: ImageSize? = nil
+  ) {
+    self.path = path
+    self.image = image
+    self.annotations = annotations
+    let isOther = fileSize != ImageSize(width: image.width, height: image.height)
+    self.fileSize = isOther ? fileSize : nil
+  }
+}
+
+/// What one task of an importer read: pictures with the class names they use, faults, counts.
+public struct PictureBatch: Sendable {
+  public var pictures: [Picture] = []
+  public var labels = LabelTable()
+  public var findings: [Finding] = []
+  public var rejections: [Rejection] = []
+  public var read = RecordCounts()
+  public var changes: [String: RecordCounts] = [:]
+
+  public init() {}
+
+  /// Notes a change to one record.
+  public mutating func change(_ what: String, images: Int = 0, annotations: Int = 0) {
+    changes[what, default: RecordCounts()] += RecordCounts(
+      images: images, annotations: annotations)
+  }
+
+  /// Notes something about the data.
+  public mutating func find(
+    _ rule: String, _ severity: Finding.Severity, _ message: String, at origin: Origin?
+  ) {
+    findings.append(Finding(rule, severity, message, at: origin))
+  }
+
+  /// Leaves a record out, with the reason.
+  public mutating func reject(
+    _ kind: Rejection.Kind, _ rule: String, _ message: String, at origin: Origin?, record: String,
+    field: RecordField? = nil, fixes: [Fix] = []
+  ) {
+    let finding = Finding(rule, .error, message, at: origin, field: field, fixes: fixes)
+    rejections.append(Rejection(kind, finding, record: record))
+  }
+
+  /// Leaves out an annotation whose picture is left out.
+  public mutating func rejectWithPicture(
+    _ rule: String, _ message: String, at origin: Origin?, record: String
+  ) {
+    rejections.append(
+      Rejection(
+        .annotation, Finding(rule, .error, message, at: origin), record: record,
+        followsPicture: true))
+  }
+}

@@ -1,0 +1,66 @@
+import COCO
+import Files
+
+/// Puts all splits into one dataset, for an output that is a single file.
+public enum SplitMerger {
+  /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images
+  /// and annotations are numbered anew from 1. Categories of one name are one.
+  public static func merge(_ imported: inout Imported) {
+    guard imported.datasets.count > 1 else { return }
+    if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
+      CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
+    }
+    let root = Path.common(of: imported.imageFolders.values.sorted())
+    let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }
+    let annotationIDs = imported.datasets.flatMap { $0.annotations.map(\.id) }
+    let keepsIDs =
+      IDIndex(imageIDs).repeated.isEmpty && IDIndex(annotationIDs).repeated.isEmpty
+    var merged = Dataset()
+    for dataset in imported.datasets {
+      let folder = imported.imageFolders[dataset.split ?? ""]
+      append(dataset, below: relative(folder, to: root), keepsIDs: keepsIDs, to: &merged)
+    }
+    imported.datasets = [merged]
+    imported.imageFolders = root.map { ["": $0] } ?? [:]
+  }
+
+  /// What tells categories apart.
+  private struct CategoryKey: Hashable {
+    let id: Int
+    let name: String
+
+    init(_ category: Category) {
+      id = category.id
+      name = category.name
+    }
+  }
+
+  private static func append(
+    _ dataset: Dataset, below folder: String, keepsIDs: Bool, to merged: inout Dataset
+  ) {
+    if merged.info.isEmpty { merged.info = dataset.info }
+    if merged.licenses.isEmpty { merged.licenses = dataset.licenses }
+    if merged.categories.isEmpty { merged.categories = dataset.categories }
+    for member in dataset.extra.members where merged.extra[member.name] == nil {
+      merged.extra.members.append(member)
+    }
+    var newIDs: [Int: Int] = [:]
+    for var image in dataset.images {
+      let id = keepsIDs ? image.id : merged.images.count + 1
+      if newIDs[image.id] == nil { newIDs[image.id] = id }
+      image.id = id
+      image.fileName = Path.join(folder, image.fileName)
+      merged.images.append(image)
+    }
+    for var annotation in dataset.annotations {
+      annotation.imageID = newIDs[annotation.imageID] ?? annotation.imageID
+      if !keepsIDs { annotation.id = merged.annotations.count + 1 }
+      merged.annotations.append(annotation)
+    }
+  }
+
+  private static func relative(_ folder: String?, to root: String?) -> String {
+    guard let folder, let root, folder != root else { return "." }
+    return Path.relative(folder, to: root)
+  }
+}

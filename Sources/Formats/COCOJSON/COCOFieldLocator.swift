@@ -1,0 +1,40 @@
+import COCO
+
+/// COCO: a record is an object in one of the file's lists, a field a member of it.
+struct COCOFieldLocator: FieldLocator {
+
+  private let bytes: [UInt8]
+  private let lists: JSONListIndex
+
+  init?(_ bytes: [UInt8], path: String, options: ImportOptions) {
+    self.bytes = bytes
+    lists = bytes.withUnsafeBufferPointer { JSONListIndex($0) }
+  }
+
+  /// Where no field is asked for, a place inside a record is named by the member that holds it.
+  func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
+    bytes.withUnsafeBufferPointer { text in
+      guard let element = lists.place(of: record.offset) else { return nil }
+      let path = "\(element.list)[\(element.index)]"
+      guard let layout = JSONRecordLayout(text, at: element.start),
+        layout.range.contains(record.offset)
+      else {
+        return element.start == record.offset
+          ? FieldPlace(offset: record.offset, path: Self.join(path, field?.rawValue)) : nil
+      }
+      if let field {
+        let member = layout.members(field.rawValue, in: text).last.map { layout.members[$0] }
+        return FieldPlace(
+          offset: member?.value.lowerBound ?? element.start, path: "\(path).\(field.rawValue)")
+      }
+      let holder = layout.members.last { $0.range.contains(record.offset) }
+      return FieldPlace(
+        offset: record.offset,
+        path: Self.join(path, holder.map { JSONRecordLayout.name($0.name, in: text) }))
+    }
+  }
+
+  private static func join(_ path: String, _ member: String?) -> String {
+    member.map { "\(path).\($0)" } ?? path
+  }
+}

@@ -1,0 +1,166 @@
+import COCO
+import Files
+
+/// Looks through the records of a COCO file: ids that stand twice, ids of nothing, boxes that COCO
+/// cannot hold.
+struct COCOReview {
+  private let admission: Admission
+  private let tasks: OrderedTasks
+  private static let annotationsInChunk = 16384
+
+  init(_ options: ImportOptions) {
+    admission = Admission(options)
+    tasks = options.tasks
+  }
+
+  func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
+    let images = IDIndex(dataset.images.map(\.id))
+    let categories = IDIndex(dataset.categories.map(\.id))
+    if admission.judgesRecords {
+      reportDuplicates(in: dataset, images, categories, to: &imported)
+      reportCategoryZero(in: dataset, to: &imported)
+      reportSizes(of: dataset, to: &imported)
+    }
+    let results = try await judge(dataset, images, categories)
+    var rejected: Set<Int> = []
+    for result in results {
+      imported.findings += result.findings
+      for (index, finding) in result.rejected {
+        let record = dataset.annotations[index].asRecord(category: nil)
+        imported.rejections.append(Rejection(.annotation, finding, record: record))
+        rejected.insert(index)
+      }
+      for (index, box, what) in result.fixed {
+        dataset.annotations[index].box = box
+        // The product of an inverted box's sides; that of the mended one is filled in.
+        if let area = dataset.annotations[index].area, area < 0 {
+          dataset.annotations[index].area = nil
+        }
+        dataset.annotations[index].isChanged = true
+        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
+      }
+    }
+    guard !rejected.isEmpty else { return }
+    dataset.annotations = dataset.annotations.enumerated()
+      .filter { !rejected.contains($0.offset) }.map(\.element)
+  }
+
+  /// What a task found out about its annotations, by their indices.
+  private struct Result: Sendable {
+    var findings: [Finding] = []
+    var rejected: [(Int, Finding)] = []
+    var fixed: [(Int, Box, String)] = []
+  }
+
+  private func judge(
+    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex
+  ) async throws -> [Result] {
+    let annotations = dataset.annotations
+    let pictures = dataset.images
+    let chunks = (annotations.count + Self.annotationsInChunk - 1) / Self.annotationsInChunk
+    return try await tasks.map(chunks) { chunk in
+      let first = chunk * Self.annotationsInChunk
+      var result = Result()
+      annotations.withUnsafeBufferPointer { annotations in
+        guard let start = annotations.baseAddress else { return }
+        for index in first..<min(first + Self.annotationsInChunk, annotations.count) {
+          // Not taken out: doing so counts references, and both cores count the same ones.
+          let annotation = start + index
+          // With a box it is left to the rules of validation.
+          if !admission.judgesRecords, annotation.pointee.box != nil { continue }
+          switch judge(annotation, images, categories) {
+          case .admitted: break
+          case .fixed(let box, let what): result.fixed.append((index, box, what))
+          case .rejected(let finding):
+            result.rejected.append((index, finding))
+            continue
+          }
+          guard let position = images.position(of: annotation.pointee.imageID) else {
+            continue
+          }
+          if let note = admission.note(
+            annotation, width: pictures[position].width, height: pictures[position].height)
+          {
+            result.findings.append(note)
+          }
+        }
+      }
+      return result
+    }
+  }
+
+  private func judge(
+    _ annotation: UnsafePointer<Annotation>, _ images: IDIndex, _ categories: IDIndex
+  ) -> Admission.Verdict {
+    guard admission.judgesRecords else { return admission.judge(annotation) }
+    if images.position(of: annotation.pointee.imageID) == nil {
+      return .rejected(
+        Finding(
+          "unknown-image", .error, "no image has the id \(annotation.pointee.imageID)",
+          at: annotation.pointee.origin, field: .imageID))
+    }
+    if let id = annotation.pointee.categoryID, categories.position(of: id) == nil {
+      return .rejected(
+        Finding(
+          "unknown-category", .error, "no category has the id \(id)",
+          at: annotation.pointee.origin, field: .categoryID))
+    }
+    return admission.judge(annotation)
+  }
+
+  private func reportDuplicates(
+    in dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, to imported: inout Imported
+  ) {
+    for index in images.repeated {
+      let image = dataset.images[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-image-id", .error, "another image has the id \(image.id) too",
+          at: image.origin, field: .id))
+    }
+    for index in categories.repeated {
+      let category = dataset.categories[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-category-id", .error, "another category has the id \(category.id) too",
+          at: category.origin, field: .id))
+    }
+    for index in IDIndex(dataset.annotations.map(\.id)).repeated {
+      let annotation = dataset.annotations[index]
+      imported.findings.append(
+        Finding(
+          "duplicate-annotation-id", .error, "another annotation has the id \(annotation.id) too",
+          at: annotation.origin, field: .id))
+    }
+  }
+
+  private func reportSizes(of dataset: Dataset, to imported: inout Imported) {
+    for image in dataset.images where image.width <= 0 || image.height <= 0 {
+      imported.findings.append(
+        Finding(
+          "zero-image-size", .error,
+          "expected a width and height, found \(image.width)×\(image.height) and no image file",
+          at: image.origin, field: .width))
+    }
+  }
+
+  private func reportCategoryZero(in dataset: Dataset, to imported: inout Imported) {
+    for category in dataset.categories where category.id == 0 {
+      let isRoot = dataset.categories.contains { $0.supercategory == category.name }
+      let isUsed = dataset.annotations.contains { $0.categoryID == 0 }
+      if isRoot, !isUsed {
+        imported.findings.append(
+          Finding(
+            "root-category", .information,
+            "\"\(category.name)\" is only the others' supercategory; "
+              + "--drop-unused-categories leaves it out", at: category.origin))
+      } else {
+        imported.findings.append(
+          Finding(
+            "category-zero", .warning,
+            "\"\(category.name)\" has the id 0, which is the background of torchvision's detectors",
+            at: category.origin, field: .id))
+      }
+    }
+  }
+}

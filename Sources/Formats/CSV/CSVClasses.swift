@@ -1,0 +1,102 @@
+import COCO
+import Files
+
+/// The classes of all tables in their order, and what each table's classes are among them.
+struct CSVClasses: Sendable {
+  private(set) var names: [String] = []
+  /// For each table the class of each of its labels, -1 where a list says that there is none.
+  private(set) var numbers: [[Int32]] = []
+  private(set) var notes: [String] = []
+  /// The lists that name classes, each once.
+  private(set) var lists: [CSVClassList] = []
+  /// Whether names stand in an order of their own.
+  private var listed: [String] = []
+
+  init(_ tables: [CSVTable], options: ImportOptions) {
+    var resolved: [[String?]] = []
+    var listsByFolder: [String: [CSVClassList]] = [:]
+    for table in tables {
+      let folder = Path.folder(of: table.path)
+      let lists = listsByFolder[folder] ?? CSVClassList.lists(in: folder)
+      listsByFolder[folder] = lists
+      resolved.append(resolve(table, lists))
+    }
+    let given = options.classNames ?? []
+    if listed.isEmpty { resolved = byPosition(resolved, in: given) }
+    let used = Set(resolved.joined().compactMap { $0 })
+    let rest = used.subtracting(given).subtracting(given.isEmpty ? listed : [])
+    names = (given.isEmpty ? listed : given) + Self.sorted(rest, tables, resolved)
+    var indices: [String: Int32] = [:]
+    for (index, name) in names.enumerated() where indices[name] == nil {
+      indices[name] = Int32(index)
+    }
+    numbers = resolved.map { labels in labels.map { $0.flatMap { indices[$0] } ?? -1 } }
+  }
+
+  /// The names of a table's labels; nil for those that are not in its list.
+  private mutating func resolve(_ table: CSVTable, _ lists: [CSVClassList]) -> [String?] {
+    let labels = table.labels.map(\.name)
+    if let list = lists.first(where: { !$0.names.isEmpty }), !labels.isEmpty {
+      let known = Set(list.names.values)
+      let resolved = labels.map { label -> String? in
+        known.contains(label) ? label : Int(label).flatMap { list.names[$0] }
+      }
+      if resolved.contains(where: { $0 != nil }) {
+        if !self.lists.contains(where: { $0.path == list.path }) { self.lists.append(list) }
+        for name in list.ordered where !listed.contains(name) { listed.append(name) }
+        notes.append("\(table.path): classes and their order are those of \(list.path)")
+        return resolved
+      }
+      notes.append("\(list.path) names none of the classes of \(table.path) and is left out")
+    }
+    return labels.map { label in
+      for list in lists { if let name = list.descriptions[label] { return name } }
+      return label
+    }
+  }
+
+  /// Where lists name classes, by name; the lists become sources.
+  func origins(_ sources: inout Sources) -> [String: Origin] {
+    var origins: [String: Origin] = [:]
+    for list in lists {
+      let file = sources.add(list.path)
+      for (name, place) in list.places where origins[name] == nil {
+        origins[name] = Origin(file: file, offset: place)
+      }
+    }
+    return origins
+  }
+
+  /// Where all classes are numbers, and the user names as many: the names in their places, from 0,
+  /// or from 1 where the last number asks for it.
+  private mutating func byPosition(_ labels: [[String?]], in given: [String]) -> [[String?]] {
+    let numbers = labels.joined().compactMap { $0 }.map { Int($0) }
+    let known = numbers.compactMap { $0 }
+    guard let low = known.min(), let high = known.max(), known.count == numbers.count,
+      !given.isEmpty, !given.contains(where: { Int($0) != nil })
+    else { return labels }
+    let first = low == 0 && high < given.count ? 0 : low >= 1 && high == given.count ? 1 : nil
+    guard let first else { return labels }
+    notes.append("classes are numbers from \(first) and take the names of --categories in order")
+    return labels.map { $0.map { $0.flatMap { Int($0) }.map { given[$0 - first] } } }
+  }
+
+  /// Names by the numbers that a column beside them gives, by their own value where they are
+  /// numbers, else in the order of the alphabet.
+  private static func sorted(
+    _ names: Set<String>, _ tables: [CSVTable], _ resolved: [[String?]]
+  ) -> [String] {
+    var ids: [String: Int] = [:]
+    for (table, labels) in zip(tables, resolved) {
+      for (label, name) in zip(table.labels, labels) {
+        if let name, let id = label.id, ids[name] == nil { ids[name] = id }
+      }
+    }
+    if names.contains(where: { ids[$0] == nil }) {
+      ids = [:]
+      for name in names { ids[name] = Int(name) }
+    }
+    guard names.allSatisfy({ ids[$0] != nil }) else { return names.sorted() }
+    return names.sorted { (ids[$0] ?? 0, $0) < (ids[$1] ?? 0, $1) }
+  }
+}

@@ -1,0 +1,189 @@
+import COCO
+import Files
+
+/// Turns a table's rows into pictures with annotations.
+struct CSVPictureBuilder: Sendable {
+  /// What a task hands over.
+  struct Batch: Sendable {
+    var pictures = PictureBatch()
+    var missing = Tally()
+    var foreign = Tally()
+  }
+
+  /// Pictures of one kind: how many, and the first.
+  struct Tally: Sendable {
+    var count = 0
+    var first: CSVPicture?
+
+    mutating func add(_ picture: CSVPicture) {
+      count += 1
+      first = first ?? picture
+    }
+
+    mutating func add(_ other: Tally) {
+      count += other.count
+      first = first ?? other.first
+    }
+  }
+
+  let table: CSVTable
+  let areNormalised: Bool
+  let labels: LabelTable
+  /// The class of each of the table's labels.
+  let classNumbers: [Int32]
+  let finder: CSVPictureFinder
+  let options: ImportOptions
+
+  /// The pictures of these numbers.
+  func build(_ numbers: ArraySlice<Int>) -> Batch {
+    var batch = Batch()
+    batch.pictures.labels = labels
+    batch.pictures.pictures.reserveCapacity(numbers.count)
+    for number in numbers { build(number, into: &batch) }
+    return batch
+  }
+
+  private func build(_ number: Int, into batch: inout Batch) {
+    let picture = table.pictures[number]
+    batch.pictures.read.images += 1
+    let path = CSVPicturePath(picture.name)
+    let located = finder.locate(path)
+    if path.isAbsolute, located?.path != path.absolute { batch.foreign.add(picture) }
+    guard let size = size(of: picture, located, &batch) else {
+      return reject(number, picture, located, &batch.pictures)
+    }
+    // Parts are those of the picture, whatever size the image keeps.
+    let fileSize = options.judgesRecords ? nil : PictureSizer(options).size(of: located)
+    let scale = areNormalised ? fileSize ?? size : size
+    var annotations: [Annotation] = []
+    annotations.reserveCapacity(table.rowCount(of: number))
+    table.forEachRow(of: number) { place, row in
+      append(place, row, size: scale, to: &annotations, &batch.pictures)
+    }
+    let found = located.map { $0.path.contains("..") ? Path.normalized($0.path) : $0.path }
+    batch.pictures.pictures.append(
+      Picture(
+        path: found ?? finder.expectedPath(path),
+        image: Image(
+          id: 0, fileName: "", width: size.width, height: size.height,
+          origin: table.origin(picture.offset)),
+        annotations: annotations, fileSize: fileSize))
+  }
+
+  private func size(
+    of picture: CSVPicture, _ located: ImageLocator.Located?, _ batch: inout Batch
+  ) -> ImageSize? {
+    reportConflict(picture, &batch.pictures)
+    let claimed = picture.size.flatMap { size in
+      !options.judgesRecords || (size.width > 0 && size.height > 0)
+        ? ImageSize(width: size.width, height: size.height) : nil
+    }
+    guard let located else {
+      if let known = options.knownSizes[picture.name] { return known }
+      if claimed != nil { batch.missing.add(picture) }
+      return claimed
+    }
+    // Of sizes that contradict each other one finding is enough.
+    let isHeaderKnown = if case .success = located.header { true } else { false }
+    let claim = PictureSizer.Claim(
+      name: picture.name, origin: table.origin(picture.offset),
+      size: picture.otherSize != nil && isHeaderKnown ? nil : claimed,
+      sizeOrigin: picture.size.map { table.origin($0.offset) }, field: .fileName)
+    var findings: [Finding] = []
+    let size = PictureSizer(options).size(claim, located, findings: &findings)
+    if size != nil { batch.pictures.findings += findings }
+    return size
+  }
+
+  private func reportConflict(_ picture: CSVPicture, _ batch: inout PictureBatch) {
+    guard let size = picture.size, let other = picture.otherSize else { return }
+    batch.find(
+      "image-size-mismatch", .error,
+      "\(picture.name) is \(other.width)×\(other.height) here and \(size.width)×\(size.height) "
+        + "in its first row", at: table.origin(other.offset))
+  }
+
+  /// A picture of no known size cannot be written, nor what is on it.
+  private func reject(
+    _ number: Int, _ picture: CSVPicture, _ located: ImageLocator.Located?,
+    _ batch: inout PictureBatch
+  ) {
+    var rule = "missing-image-file"
+    var reason = "there is no file \(picture.name)"
+    if let located, case .failure(let error) = located.header {
+      rule = "unreadable-image"
+      reason = "\(Path.name(of: located.path)): \(error)"
+    }
+    batch.reject(
+      .image, rule, "\(reason), and the table gives no size", at: table.origin(picture.offset),
+      record: table.rowText(at: picture.offset), field: .fileName)
+    table.forEachRow(of: number) { _, row in
+      batch.rejectWithPicture(
+        rule, "the size of its picture is not known: \(reason)",
+        at: table.origin(row.offset), record: table.rowText(at: row.offset))
+    }
+  }
+
+  private func append(
+    _ place: CSVTable.RowPlace, _ row: CSVRow, size: ImageSize,
+    to annotations: inout [Annotation], _ batch: inout PictureBatch
+  ) {
+    let label = Int(row.label)
+    let number = Int(classNumbers[label])
+    guard number >= 0 else {
+      return batch.reject(
+        .annotation, "unknown-category",
+        "the list of classes has no \"\(table.labels[label].name)\"",
+        at: table.origin(row.offset), record: table.rowText(at: row.offset), field: .categoryID)
+    }
+    guard row.extra >= 0 else {
+      return annotations.append(
+        Annotation(
+          id: 0, imageID: 0, categoryID: number, box: box(row, size: size),
+          origin: table.origin(row.offset)))
+    }
+    let extra = table.extra(place, row)
+    if extra.isDifficult, options.difficult == .drop {
+      return batch.rejections.append(dropped(row))
+    }
+    var annotation = extra.template
+    annotation.categoryID = number
+    annotation.box = box(row, size: size)
+    annotation.origin = table.origin(row.offset)
+    if !extra.rings.isEmpty { annotation.segmentation = outline(extra.rings, size: size) }
+    if annotation.isChanged { batch.change("holes of outlines left out", annotations: 1) }
+    annotations.append(annotation)
+  }
+
+  private func dropped(_ row: CSVRow) -> Rejection {
+    Rejection(
+      .annotation,
+      Finding(
+        "difficult-object", .information, "left out as --difficult drop asks",
+        at: table.origin(row.offset)),
+      record: table.rowText(at: row.offset))
+  }
+
+  private func box(_ row: CSVRow, size: ImageSize) -> Box {
+    var (first, second, third, fourth) = (row.first, row.second, row.third, row.fourth)
+    if areNormalised {
+      first *= Double(size.width)
+      second *= Double(size.height)
+      third *= Double(size.width)
+      fourth *= Double(size.height)
+    }
+    switch table.layout.columns.numbers {
+    case .corners: return Box(x0: first, y0: second, x1: third, y1: fourth)
+    case .extent: return Box(x: first, y: second, width: third, height: fourth)
+    case .centre:
+      return Box(x: first - third / 2, y: second - fourth / 2, width: third, height: fourth)
+    }
+  }
+
+  private func outline(_ rings: [[Double]], size: ImageSize) -> Segmentation {
+    guard areNormalised else { return .polygons(Polygons(rings)) }
+    let scales = [Double(size.width), Double(size.height)]
+    return .polygons(
+      Polygons(rings.map { ring in ring.enumerated().map { $1 * scales[$0 % 2] } }))
+  }
+}

@@ -1,0 +1,164 @@
+import COCO
+import Files
+import Synchronization
+
+/// Finds the pictures that a table names: relative to the table, in a folder of pictures near it,
+/// or by the end of a path from another machine.
+final class CSVPictureFinder: Sendable {
+  /// Names that are tried before a folder counts as holding none of the pictures.
+  private static let probes = 100
+
+  private let roots: [ImageLocator]
+  private let machine = ImageLocator("/")
+  private let expectedFolder: String
+  /// Whether names are looked up in the folders' listings before any file is opened, since none of
+  /// the first was there.
+  private let asksListings: Bool
+  private let subfolders = Mutex<[String: ImageLocator]>([:])
+
+  /// `split` is a name that a folder of pictures may have; `folders` are those that other tables
+  /// have opened.
+  init(
+    _ table: CSVTable, split: String?, options: ImportOptions,
+    folders known: inout [String: ImageLocator]
+  ) {
+    var splits = Set(table.pictures.map(\.split).filter { !$0.isEmpty })
+    if let split { splits.insert(split) }
+    let folders = Self.candidates(table: table.path, splits: splits.sorted(), options: options)
+    var existing: [ImageLocator] = []
+    for folder in folders {
+      let locator = known[folder] ?? ImageLocator(folder)
+      known[folder] = locator
+      if locator.exists { existing.append(locator) }
+    }
+    let names = table.pictures.prefix(Self.probes).map { CSVPicturePath($0.name) }
+    var chosen = Self.holder(of: names, among: existing) { $0.exactly($1) != nil }
+    chosen = chosen ?? Self.holder(of: names, among: existing) { $0.locate($1) != nil }
+    asksListings = chosen == nil
+    if let chosen {
+      let others = existing.indices.filter { $0 != chosen }
+      roots = [existing[chosen]] + others.map { existing[$0] }
+    } else {
+      roots = existing
+    }
+    expectedFolder = options.imagesFolder ?? chosen.map { existing[$0].folder } ?? folders[0]
+  }
+
+  /// The first folder that has the first picture that any has.
+  private static func holder(
+    of paths: [CSVPicturePath], among roots: [ImageLocator],
+    has: (ImageLocator, String) -> Bool
+  ) -> Int? {
+    for path in paths {
+      let name = Path.name(of: path.relative)
+      for (index, root) in roots.enumerated() {
+        if has(root, name) || path.suffixes.contains(where: { root.exactly($0) != nil }) {
+          return index
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func candidates(
+    table: String, splits: [String], options: ImportOptions
+  ) -> [String] {
+    let bases = options.imagesFolder.map { [$0] } ?? [Path.folder(of: table)]
+    var folders: [String] = []
+    for base in bases {
+      folders.append(base)
+      folders += splits.map { Path.join(base, $0) }
+      if options.imagesFolder != nil { continue }
+      for near in [base, Path.normalized("\(base)/..")] {
+        for name in ["images", "Images", "JPEGImages", "imgs", "img"] {
+          let folder = Path.join(near, name)
+          folders += [folder] + splits.map { Path.join(folder, $0) }
+        }
+        folders += splits.map { Path.join(near, $0) }
+      }
+      folders.append(Path.normalized("\(base)/.."))
+    }
+    return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// The picture that the table calls `path`; nil where there is none.
+  func locate(_ path: CSVPicturePath) -> ImageLocator.Located? {
+    if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
+    if asksListings, !isListed(path) { return nil }
+    for root in roots {
+      if let located = root.exactly(path.relative) { return located }
+      for suffix in path.suffixes.dropFirst() {
+        if let located = root.exactly(suffix) { return located }
+      }
+    }
+    for root in roots {
+      for suffix in path.suffixes {
+        guard var located = folder(of: suffix, in: root).locate(Path.name(of: suffix)) else {
+          continue
+        }
+        // An id is a picture's name without its ending.
+        let stem = Path.withoutExtension(Path.name(of: located.path))
+        if located.match == .stem, stem == Path.name(of: suffix) { located.match = .exact }
+        return located
+      }
+    }
+    return nil
+  }
+
+  /// Where a picture that is missing should be.
+  func expectedPath(_ path: CSVPicturePath) -> String {
+    if path.isAbsolute { return Path.join(expectedFolder, Path.name(of: path.relative)) }
+    let joined = Path.join(expectedFolder, path.relative)
+    return path.relative.utf8.contains(UInt8(ascii: "/")) ? Path.normalized(joined) : joined
+  }
+
+  private func isListed(_ path: CSVPicturePath) -> Bool {
+    roots.contains { root in
+      path.suffixes.contains { suffix in
+        folder(of: suffix, in: root).lists(Path.name(of: suffix))
+      }
+    }
+  }
+
+  /// The folder in which `name` stands below `root`. Each is opened and listed once.
+  private func folder(of name: String, in root: ImageLocator) -> ImageLocator {
+    guard name.utf8.contains(UInt8(ascii: "/")) else { return root }
+    let path = Path.join(root.folder, Path.folder(of: name))
+    return subfolders.withLock { known in
+      if let locator = known[path] { return locator }
+      let locator = ImageLocator(path)
+      known[path] = locator
+      return locator
+    }
+  }
+}
+
+/// A picture's path as a table gives it.
+struct CSVPicturePath {
+  /// Whether it begins at a root, of this machine or of another.
+  let isAbsolute: Bool
+  /// With `/` between its parts.
+  let absolute: String
+  /// The path without its root.
+  let relative: String
+
+  init(_ name: String) {
+    var path = name
+    if path.utf8.contains(UInt8(ascii: "\\")) {
+      path = String(path.map { $0 == "\\" ? "/" : $0 })
+    }
+    if path.hasPrefix("file://") { path.removeFirst(7) }
+    absolute = path
+    let hasDrive = path.utf8.count > 2 && path.utf8.dropFirst().starts(with: ":/".utf8)
+    isAbsolute = hasDrive || path.hasPrefix("/")
+    if hasDrive { path.removeFirst(3) }
+    relative = path.contains("/") ? String(path.drop { $0 == "/" }) : path
+  }
+
+  /// The path and what remains of it without its first parts, longest first.
+  var suffixes: [String] {
+    guard relative.utf8.contains(UInt8(ascii: "/")) else { return [relative] }
+    let parts = relative.split(separator: "/").filter { $0 != "." && $0 != ".." }
+    return parts.indices.map { parts[$0...].joined(separator: "/") }
+  }
+}

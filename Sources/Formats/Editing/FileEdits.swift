@@ -1,0 +1,84 @@
+import COCO
+import Files
+
+/// Bytes to be put in place of others.
+struct Patch {
+  /// Empty for bytes that are added before `lowerBound`.
+  var range: Range<Int>
+  var bytes: [UInt8]
+  var cause: UnappliedChange.Cause
+}
+
+extension UnappliedChange {
+  /// What a change is about, before it is known whether it can be made.
+  struct Cause {
+    var record: RecordReference?
+    var origin: Origin?
+    var field: RecordField?
+
+    func refused(_ reason: String) -> UnappliedChange {
+      UnappliedChange(record: record, origin: origin, field: field, reason: reason)
+    }
+  }
+}
+
+/// What is to be done to one file.
+struct FileEdits {
+  private(set) var patches: [Patch] = []
+  private(set) var unapplied: [UnappliedChange] = []
+
+  mutating func replace(
+    _ range: Range<Int>, with bytes: [UInt8], for change: RecordChange, _ field: RecordField? = nil
+  ) {
+    add(Patch(range: range, bytes: bytes, cause: change.cause(field)))
+  }
+
+  mutating func add(_ patch: Patch) {
+    patches.append(patch)
+  }
+
+  mutating func refuse(_ change: RecordChange, _ field: RecordField?, _ reason: String) {
+    unapplied.append(change.cause(field).refused(reason))
+  }
+
+  /// The file's new content; nil where nothing changes. A patch that another one has come before
+  /// is refused.
+  mutating func apply(to old: [UInt8], path: String) -> EditedFile? {
+    var file = EditedFile(path: path, old: old, new: [], changes: [])
+    file.new.reserveCapacity(old.count)
+    var end = 0
+    for patch in inOrder() {
+      guard patch.range.lowerBound >= end, patch.range.upperBound <= old.count else {
+        let reason =
+          patch.range.upperBound > old.count
+          ? "the file ends before byte \(patch.range.upperBound)"
+          : "another change is made to the same text"
+        unapplied.append(patch.cause.refused(reason))
+        continue
+      }
+      file.new += old[end..<patch.range.lowerBound]
+      let start = file.new.count
+      file.new += patch.bytes
+      end = patch.range.upperBound
+      if !old[patch.range].elementsEqual(patch.bytes) {
+        file.changes.append(ByteChange(old: patch.range, new: start..<file.new.count))
+      }
+    }
+    file.new += old[end...]
+    return file.changes.isEmpty ? nil : file
+  }
+
+  /// The patches by place, each once: two splits may hold the same file.
+  private func inOrder() -> [Patch] {
+    let order = patches.indices.sorted {
+      let (left, right) = (patches[$0].range, patches[$1].range)
+      return (left.lowerBound, left.upperBound, $0) < (right.lowerBound, right.upperBound, $1)
+    }
+    var kept: [Patch] = []
+    for patch in order.map({ patches[$0] }) {
+      let same = kept.reversed().prefix { $0.range == patch.range }
+      if !same.contains(where: { $0.bytes == patch.bytes }) { kept.append(patch) }
+    }
+    return kept
+  }
+}

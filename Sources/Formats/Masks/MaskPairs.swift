@@ -1,0 +1,120 @@
+import COCO
+import Files
+
+/// A picture with the files that hold its instances.
+struct MaskedPicture: Sendable {
+  /// A file of instances, and the class that its folder says they are of.
+  struct Mask: Sendable {
+    var path: String
+    var label: String?
+  }
+
+  /// Where the picture is, or where it was expected.
+  var path: String
+  var isFound: Bool
+  /// Whether the picture's name differs from the mask's in letter case.
+  var ignoresCase = false
+  var split: String?
+  var masks: [Mask]
+}
+
+/// Which masks of the inputs belong to which pictures.
+struct MaskPairs {
+  private(set) var pictures: [MaskedPicture] = []
+  /// Pictures that have no mask.
+  private(set) var unmatched: [String] = []
+
+  /// Throws a `FileError` where there is no folder `imagesFolder`.
+  init(_ inputs: [InputTree], imagesFolder: String? = nil) throws(FileError) {
+    let (masks, pictures) = try ImageRoles.sorted(inputs, imagesFolder: imagesFolder)
+    guard !masks.isEmpty else {
+      unmatched = pictures.map(\.path)
+      return
+    }
+    let index = PictureIndex(pictures)
+    let matches = masks.map { index.picture(of: $0) }
+    var pairing = Pairing(expected: ExpectedPictures(like: pictures.first, in: imagesFolder))
+    for (mask, match) in zip(masks, matches) {
+      if let match { pairing.add(mask, match) }
+    }
+    for (mask, match) in zip(masks, matches) where match == nil { pairing.add(mask) }
+    self.pictures = pairing.pictures
+    let used = Set(matches.compactMap { $0?.index })
+    unmatched = pictures.indices.filter { !used.contains($0) }.map { pictures[$0].path }
+  }
+
+  /// The classes that folders of masks name, each once, in the order of their names.
+  var labels: [String] {
+    Set(pictures.flatMap(\.masks).compactMap(\.label)).sorted()
+  }
+}
+
+/// Puts the masks of one picture together where their folders say the class; two masks without a
+/// class are two accounts of the picture.
+private struct Pairing {
+  private(set) var pictures: [MaskedPicture] = []
+  private var labels: Set<String> = []
+  private var positions: [String: Int] = [:]
+  private let expected: ExpectedPictures
+
+  init(expected: ExpectedPictures) {
+    self.expected = expected
+  }
+
+  mutating func add(_ mask: RolePath, _ match: PictureIndex.Match) {
+    let others = Set(match.picture.place.folders)
+    let label = mask.place.innerFolders.last { !others.contains($0) && SplitName.split($0) == nil }
+    if let label { labels.insert(label) }
+    add(
+      mask, label,
+      MaskedPicture(
+        path: match.picture.path, isFound: true, ignoresCase: match.ignoresCase,
+        split: mask.place.split ?? match.picture.place.split, masks: []))
+  }
+
+  /// Adds a mask without a picture, after all others, whose classes are known by then.
+  mutating func add(_ mask: RolePath) {
+    let label = mask.place.innerFolders.last { labels.contains($0) }
+    add(
+      mask, label,
+      MaskedPicture(
+        path: expected.path(for: mask, label: label), isFound: false, split: mask.place.split,
+        masks: []))
+  }
+
+  private mutating func add(_ mask: RolePath, _ label: String?, _ picture: MaskedPicture) {
+    let file = MaskedPicture.Mask(path: mask.path, label: label)
+    if let position = positions[picture.path], label != nil {
+      pictures[position].masks.append(file)
+      return
+    }
+    if label != nil { positions[picture.path] = pictures.count }
+    pictures.append(picture)
+    pictures[pictures.count - 1].masks = [file]
+  }
+}
+
+/// Where pictures that are not there would be.
+private struct ExpectedPictures {
+  private let folder: String?
+  private let roleName: String
+  private let ending: String
+
+  /// Named as `example` is, below `folder` if that is given.
+  init(like example: RolePath?, in folder: String?) {
+    self.folder = folder
+    roleName = (example?.place.roleFolder).map { Path.name(of: $0) } ?? "images"
+    let name = example.map { Path.name(of: $0.path) }
+    let ending = name.map { $0.dropFirst(Path.withoutExtension($0).count) } ?? ""
+    self.ending = ending.isEmpty ? ".jpg" : String(ending)
+  }
+
+  func path(for mask: RolePath, label: String?) -> String {
+    let stem = MaskSuffix.removed(from: mask.stem) ?? mask.stem
+    let folders = mask.place.innerFolders.filter { $0 != label }
+    let root =
+      folder ?? mask.place.roleFolder.map { Path.join(Path.folder(of: $0), roleName) }
+      ?? Path.folder(of: mask.path)
+    return (folders + [stem + ending]).reduce(root) { Path.join($0, $1) }
+  }
+}

@@ -1,0 +1,155 @@
+import COCO
+import Files
+import Images
+
+/// Makes a picture with annotations of its masks.
+struct MaskReader: Sendable {
+  /// What one picture gave.
+  struct Part: Sendable {
+    var batch = PictureBatch()
+    var objectCount = 0
+    /// Masks in which the value 255 was taken for VOC's border.
+    var voidCount = 0
+    /// Regions of Cityscapes that are no objects.
+    var regionCount = 0
+  }
+
+  /// An object, with the mask file that shows it.
+  private struct Instance {
+    let label: String
+    let mask: RunLengthMask
+    let value: UInt32
+    let file: Int
+  }
+
+  let options: ImportOptions
+  /// The class of objects whose folder names none.
+  let label: String
+
+  /// Reads the picture's masks, the first of which is the file `source`.
+  func read(_ masked: MaskedPicture, source: Int) -> Part {
+    var part = Part()
+    part.batch.read.images = 1
+    var instances: [Instance] = []
+    var size: ImageSize?
+    var fault: Finding?
+    for (index, mask) in masked.masks.enumerated() {
+      let origin = Origin(file: source + index, offset: 0)
+      do throws(ImageError) {
+        let image = try LabelImage.decode(path: mask.path)
+        let own = ImageSize(width: image.width, height: image.height)
+        if options.judgesRecords, let size, size != own {
+          fault = fault ?? differingMasks(size, own, at: origin)
+        }
+        size = size ?? own
+        instances += self.instances(in: image, of: mask, file: source + index, &part)
+      } catch {
+        let place = Origin(file: source + index, offset: error.offset ?? 0)
+        fault = fault ?? Finding("unreadable-image", .error, "the mask: \(error)", at: place)
+      }
+    }
+    part.objectCount = instances.count
+    part.batch.read.annotations = instances.count
+    let origin = Origin(file: source, offset: 0)
+    if fault == nil, let size { fault = misfit(of: size, on: masked, at: origin, &part.batch) }
+    if let fault {
+      reject(masked, instances, fault, source: source, &part.batch)
+    } else if let size {
+      part.batch.pictures = [picture(masked, instances, size, at: origin, &part.batch.labels)]
+    }
+    return part
+  }
+
+  private func instances(
+    in image: LabelImage, of mask: MaskedPicture.Mask, file: Int, _ part: inout Part
+  ) -> [Instance] {
+    let stem = Path.withoutExtension(Path.name(of: mask.path))
+    let found = RunLengthMask.masks(
+      ofLabels: image.values, width: image.width, height: image.height)
+    // Alone, 255 is the white of a mask of black and white.
+    let hasVoid = image.kind == .palette && found.count > 1 && found.last?.value == 255
+    let regions = MaskSuffix.isCityscapes(stem) ? found.prefix { $0.value < 1000 }.count : 0
+    part.voidCount += hasVoid ? 1 : 0
+    part.regionCount += regions
+    return found.dropFirst(regions).dropLast(hasVoid ? 1 : 0).map {
+      Instance(label: mask.label ?? label, mask: $0.mask, value: $0.value, file: file)
+    }
+  }
+
+  /// Why the mask cannot lie on the picture, nil if it can; what else is wrong with the picture is
+  /// noted.
+  private func misfit(
+    of size: ImageSize, on masked: MaskedPicture, at origin: Origin, _ batch: inout PictureBatch
+  ) -> Finding? {
+    let name = Path.name(of: masked.path)
+    guard masked.isFound else {
+      if options.knownSizes[name] == nil {
+        let message = "no picture goes with this mask, expected one called \(name)"
+        batch.find("missing-image-file", .error, message, at: origin)
+      }
+      return nil
+    }
+    if masked.ignoresCase {
+      batch.find(
+        "name-matched-loosely", .warning, "matched ignoring letter case with \(name)", at: origin)
+    }
+    let header = Result { () throws(ImageError) in try ImageHeader.read(path: masked.path) }
+    let located = ImageLocator.Located(path: masked.path, match: .exact, header: header)
+    var findings: [Finding] = []
+    let claim = PictureSizer.Claim(name: name, origin: origin, size: size)
+    let settled = PictureSizer(options).size(claim, located, findings: &findings)
+    guard let settled, settled != size else {
+      batch.findings += findings
+      return nil
+    }
+    batch.findings += findings.filter { $0.rule != "image-size-mismatch" }
+    return misfit(of: size, on: settled, at: origin)
+  }
+
+  private func misfit(of size: ImageSize, on picture: ImageSize, at origin: Origin) -> Finding {
+    let isTurned = size == ImageSize(width: picture.height, height: picture.width)
+    return Finding(
+      "image-size-mismatch", .error,
+      "the mask is \(size.width)×\(size.height), the picture \(picture.width)×\(picture.height)"
+        + (isTurned ? " (--exif says whether a turned picture is taken as shown)" : ""), at: origin)
+  }
+
+  private func differingMasks(_ first: ImageSize, _ other: ImageSize, at origin: Origin) -> Finding
+  {
+    Finding(
+      "image-size-mismatch", .error,
+      "the picture's first mask is \(first.width)×\(first.height), "
+        + "this one \(other.width)×\(other.height)", at: origin)
+  }
+
+  private func picture(
+    _ masked: MaskedPicture, _ instances: [Instance], _ size: ImageSize, at origin: Origin,
+    _ labels: inout LabelTable
+  ) -> Picture {
+    let annotations = instances.map { instance in
+      Annotation(
+        id: 0, imageID: 0, categoryID: labels.index(of: instance.label),
+        box: instance.mask.boundingBox, area: Double(instance.mask.area),
+        segmentation: .compressedRunLengths(instance.mask),
+        origin: Origin(file: instance.file, offset: 0))
+    }
+    let image = Image(
+      id: 0, fileName: "", width: size.width, height: size.height, origin: origin)
+    return Picture(path: masked.path, image: image, annotations: annotations)
+  }
+
+  private func reject(
+    _ masked: MaskedPicture, _ instances: [Instance], _ fault: Finding, source: Int,
+    _ batch: inout PictureBatch
+  ) {
+    batch.rejections.append(Rejection(.image, fault, record: masked.masks[0].path))
+    for instance in instances {
+      var finding = fault
+      finding.origin = Origin(file: instance.file, offset: 0)
+      let path = masked.masks[instance.file - source].path
+      batch.rejections.append(
+        Rejection(
+          .annotation, finding, record: "\(path) value \(instance.value)", followsPicture: true))
+    }
+  }
+}

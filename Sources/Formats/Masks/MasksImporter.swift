@@ -1,0 +1,152 @@
+import COCO
+import Files
+import Images
+
+/// Masks of instances: a PNG for each picture, in which 0 is the background and every other value,
+/// or colour, an object, as in PennFudan's `PedMasks` and VOC's `SegmentationObject`.
+///
+/// Objects are of one class, or of that which the folder of their mask names. The regions of one
+/// value are one object, however many there are.
+struct MasksImporter: Importer {
+  private let options: ImportOptions
+
+  init(_ options: ImportOptions) {
+    self.options = options
+  }
+
+  static func evidence(in input: InputTree) -> Evidence? {
+    guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
+      let pairs = try? MaskPairs([input]),
+      let first = pairs.pictures.first(where: \.isFound)?.masks.first?.path,
+      let header = try? ImageHeader.read(path: first), header.format == .png
+    else { return nil }
+    let count = pairs.pictures.count { $0.isFound }
+    let isLabels = header.isPalette || header.isGrey
+    let kind = header.isPalette ? "a palette" : header.isGrey ? "grey" : "colour"
+    // What else annotates the pictures says more than masks do: classes.
+    let others = input.files(endingIn: "xml", "json", "csv")
+    let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
+    let relative = name.drop { $0 == "/" }
+    return Evidence(
+      "\(count) pictures have a mask of their name, \(relative) is a PNG with \(kind)",
+      isFirm: isLabels && others.isEmpty)
+  }
+
+  func read(_ inputs: [InputTree]) async throws -> Imported {
+    let pairs = try MaskPairs(inputs, imagesFolder: options.imagesFolder)
+    var imported = Imported()
+    for input in inputs { imported.reportUnreadable(in: input) }
+    let (label, labels) = classes(of: pairs, notes: &imported.notes)
+    let masks = pairs.pictures.map { $0.masks.map(\.path) }
+    let first = imported.sources.add(masks.flatMap(\.self))
+    let sources = masks.reduce(into: [first]) { $0.append(($0.last ?? 0) + $1.count) }
+    let reader = MaskReader(options: options, label: label)
+    var splits = Splits(labels, options)
+    var tally = MaskTally()
+    try await options.tasks.run(pairs.pictures.count) { index in
+      reader.read(pairs.pictures[index], source: sources[index])
+    } consume: { index, part in
+      tally.add(part)
+      splits.add(part.batch, pairs.pictures[index].split, to: &imported)
+      return true
+    }
+    reportUnmatched(pairs.unmatched, in: &imported)
+    splits.finish(into: &imported)
+    imported.notes += tally.notes
+    if pairs.pictures.isEmpty {
+      imported.notes.append("no masks found: expected PNGs in a folder called masks or instances")
+    }
+    return imported
+  }
+
+  /// The class of objects whose folder names none, and all classes in the order of their ids.
+  private func classes(
+    of pairs: MaskPairs, notes: inout [String]
+  ) -> (label: String, all: [String]) {
+    let given = options.classNames ?? []
+    let label = given.count == 1 ? given[0] : "object"
+    let named = pairs.labels
+    let needsLabel =
+      named.isEmpty || pairs.pictures.contains { $0.masks.contains { $0.label == nil } }
+    if given.count > 1, needsLabel {
+      notes.append("masks name no class, so that all objects are of the class \"\(label)\"")
+    }
+    let found = needsLabel ? Set(named + [label]).sorted() : named
+    return (label, named.isEmpty ? [label] : given + found.filter { !given.contains($0) })
+  }
+
+  /// Pictures without a mask may show objects that no one has drawn, so that they are left out.
+  private func reportUnmatched(_ paths: [String], in imported: inout Imported) {
+    let first = imported.sources.add(paths)
+    imported.read.images += paths.count
+    for (index, path) in paths.enumerated() {
+      let finding = Finding(
+        "image-without-label-file", .information,
+        "no mask goes with this picture, which is left out",
+        at: Origin(file: first + index, offset: 0))
+      imported.rejections.append(Rejection(.image, finding, record: path))
+    }
+  }
+}
+
+/// An assembler for each split, in the order in which the splits are met.
+private struct Splits {
+  private let labels: [String]
+  private let options: ImportOptions
+  private var names: [String?] = []
+  private var assemblers: [Assembler] = []
+
+  init(_ labels: [String], _ options: ImportOptions) {
+    self.labels = labels
+    self.options = options
+  }
+
+  mutating func add(_ batch: PictureBatch, _ split: String?, to imported: inout Imported) {
+    let split = options.ignoresSplits ? nil : split
+    let index = names.firstIndex(of: split) ?? names.count
+    if index == names.count {
+      names.append(split)
+      assemblers.append(Assembler(classNames: labels, options: options))
+    }
+    assemblers[index].add(batch, to: &imported)
+  }
+
+  mutating func finish(into imported: inout Imported) {
+    for (index, name) in names.enumerated() {
+      assemblers[index].finish(split: name, hasOwnOrder: true, into: &imported)
+    }
+  }
+}
+
+/// What all masks together tell of how they are meant.
+private struct MaskTally {
+  private var voidCount = 0
+  private var regionCount = 0
+  private var singleCount = 0
+  private var multipleCount = 0
+
+  mutating func add(_ part: MaskReader.Part) {
+    voidCount += part.voidCount
+    regionCount += part.regionCount
+    singleCount += part.objectCount == 1 ? 1 : 0
+    multipleCount += part.objectCount > 1 ? 1 : 0
+  }
+
+  var notes: [String] {
+    var notes: [String] = []
+    if voidCount > 0 {
+      notes.append(
+        "the value 255 is the border between objects and none itself, as in VOC (\(voidCount) masks)"
+      )
+    }
+    if regionCount > 0 {
+      notes.append(
+        "values below 1000 are regions without instances, as in Cityscapes (\(regionCount) left out)"
+      )
+    }
+    if singleCount > 1, multipleCount == 0 {
+      notes.append("no mask has more than one value, so that each picture has one object at most")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,95 @@
+import COCO
+import Files
+
+/// A small text file, decoded, that knows where in the file its characters stand.
+struct LocatedText: Sendable {
+  /// One line without its end.
+  struct Line: Sendable {
+    var text: Substring
+    /// Where it begins, in bytes of the file.
+    var offset: Int
+  }
+
+  /// Without a byte order mark.
+  let text: String
+  /// Bytes of the byte order mark.
+  private let start: Int
+  private let isUTF16: Bool
+  /// The lines, ended by LF, CR LF or CR.
+  private(set) var lines: [Line] = []
+
+  /// The file at `path` and its index in the sources; nil, with a finding, where its encoding is
+  /// not known.
+  static func read(
+    _ path: String, into imported: inout Imported
+  ) throws(FileError) -> (text: LocatedText, file: Int)? {
+    let bytes = try InputFile.contents(path)
+    let file = imported.sources.add(path)
+    if let text = LocatedText(bytes) { return (text, file) }
+    imported.findings.append(
+      Finding(
+        "unsupported-encoding", .error, "expected UTF-8, or UTF-16 with a byte order mark",
+        at: Origin(file: file, offset: 0)))
+    return nil
+  }
+
+  /// nil where the bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+  init?(_ bytes: [UInt8]) {
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      let low = bytes[0] == 0xFF ? 0 : 1
+      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
+        UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + 1 - low]) << 8
+      }
+      guard let decoded = String(validating: units, as: UTF16.self) else { return nil }
+      (text, start, isUTF16) = (decoded, 2, true)
+    } else {
+      start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      guard let decoded = String(validating: bytes[start...], as: UTF8.self) else { return nil }
+      (text, isUTF16) = (decoded, false)
+    }
+    lines = split()
+  }
+
+  private func split() -> [Line] {
+    var lines: [Line] = []
+    let bytes = text.utf8
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      let stop = bytes[index...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.endIndex
+      lines.append(Line(text: text[index..<stop], offset: offset(of: index)))
+      guard stop < bytes.endIndex else { break }
+      index = bytes.index(after: stop)
+      if bytes[stop] == 0x0D, index < bytes.endIndex, bytes[index] == 0x0A {
+        index = bytes.index(after: index)
+      }
+    }
+    return lines
+  }
+
+  /// The offset in the file of a line and column as libyaml counts them: from 1, in Unicode scalars.
+  func offset(line: Int, column: Int) -> Int {
+    guard line >= 1, line <= lines.count else { return offset(of: text.endIndex) }
+    let scalars = lines[line - 1].text.unicodeScalars
+    let index = scalars.index(
+      scalars.startIndex, offsetBy: max(column - 1, 0), limitedBy: scalars.endIndex)
+    return offset(of: index ?? scalars.endIndex)
+  }
+
+  func offset(of index: String.Index) -> Int {
+    guard isUTF16 else {
+      return start + text.utf8.distance(from: text.utf8.startIndex, to: index)
+    }
+    return start + 2 * text.utf16.distance(from: text.utf16.startIndex, to: index)
+  }
+}
+
+extension Substring {
+  /// Without the blanks and tabs around it.
+  var trimmed: Substring {
+    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    guard let first = utf8.firstIndex(where: { !isBlank($0) }),
+      let last = utf8.lastIndex(where: { !isBlank($0) })
+    else { return self[endIndex...] }
+    return self[first...last]
+  }
+}

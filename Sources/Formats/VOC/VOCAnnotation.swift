@@ -1,0 +1,195 @@
+import COCO
+import Files
+
+/// One VOC file's elements, read as annotations.
+struct VOCAnnotation {
+  let document: XMLDocument
+  let source: Int
+  let pixels: ImportOptions.VOCPixels
+  let difficult: ImportOptions.Difficult
+  let attributes: VOCAttributes
+  /// What ended the file early.
+  let fault: XMLDocument.Fault?
+
+  /// Where the picture is named.
+  var origin: Origin {
+    origin(document.child("filename", of: 0) ?? 0)
+  }
+
+  func pictureClaim(xmlPath: String) -> VOCPictureFinder.Claim {
+    let fileName = document.child("filename", of: 0).map(document.text) ?? ""
+    let size = document.child("size", of: 0)
+    return VOCPictureFinder.Claim(
+      fileName: fileName, stem: Path.withoutExtension(Path.name(of: xmlPath)), origin: origin,
+      size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
+  }
+
+  /// `<size>` in whole pixels, also where it is written as `640.0`.
+  private func imageSize(_ element: Int) -> ImageSize? {
+    guard let width = document.child("width", of: element).flatMap(number),
+      let height = document.child("height", of: element).flatMap(number),
+      let wholeWidth = Int(exactly: width.rounded()),
+      let wholeHeight = Int(exactly: height.rounded())
+    else { return nil }
+    return ImageSize(width: wholeWidth, height: wholeHeight)
+  }
+
+  /// All the file says of the picture beyond its name and size; the number of channels only where
+  /// it is not the usual one.
+  func imageExtra() -> JSONObject {
+    var extra = attributes.members(of: 0, in: document) {
+      document.isNamed($0, "object") || document.isNamed($0, "filename")
+        || document.isNamed($0, "size")
+    }
+    if let depth = depth(), depth != 3 { extra["depth"] = .integer(depth) }
+    return extra
+  }
+
+  private func depth() -> Int? {
+    document.child("size", of: 0).flatMap { document.child("depth", of: $0) }
+      .flatMap(number).flatMap(Int.init(exactly:))
+  }
+
+  /// Where the file says that a mask goes with it, nil where it does not.
+  var segmentedOrigin: Origin? {
+    document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
+  }
+
+  /// The objects that could be read, and how many there are; the others are rejected.
+  func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
+    var objects: [VOCObject] = []
+    var count = 0
+    document.forEachChild(of: 0) { child in
+      guard document.isNamed(child, "object") else { return }
+      count += 1
+      do throws(VOCFault) {
+        let object = try object(
+          child, number: count, labels: &batch.labels, findings: &batch.findings)
+        if difficult == .drop, object.isDifficult {
+          batch.rejections.append(dropped(object))
+        } else {
+          objects.append(object)
+        }
+      } catch {
+        batch.reject(
+          .annotation, error.rule, error.message, at: place(of: error), record: record(child))
+      }
+    }
+    batch.read.annotations += count
+    return (objects, count)
+  }
+
+  /// The element to blame; for an object that the file's end cut off, the end.
+  private func place(of error: VOCFault) -> Origin {
+    guard let fault, document.cutElements.contains(error.element) else {
+      return origin(error.element)
+    }
+    return Origin(file: source, offset: fault.offset)
+  }
+
+  private func dropped(_ object: VOCObject) -> Rejection {
+    Rejection(
+      .annotation,
+      Finding(
+        "difficult-object", .information, "left out as --difficult drop asks",
+        at: object.annotation.origin),
+      record: record(object.element))
+  }
+
+  private func object(
+    _ element: Int, number: Int, labels: inout LabelTable, findings: inout [Finding]
+  ) throws(VOCFault) -> VOCObject {
+    if document.cutElements.contains(element) {
+      throw VOCFault(
+        fault?.rule ?? "malformed-file", "\(fault?.message ?? "the file ends") inside an object",
+        element)
+    }
+    let label = labels.index(of: try name(element, findings: &findings))
+    let corners = try corners(element)
+    let outline = try VOCPolygon.read(in: element, of: document)
+    guard corners != nil || outline != nil else {
+      throw VOCFault("missing-field", "the object has no <bndbox>", element)
+    }
+    var annotation = Annotation(
+      id: 0, imageID: 0, categoryID: label,
+      segmentation: outline.map { .polygons($0) },
+      origin: origin(document.child("bndbox", of: element) ?? element))
+    annotation.share(attributes.ofObject(element, in: document))
+    annotation.box = corners.map { box($0) } ?? outline?.extent
+    let isDifficult = document.child("difficult", of: element).map { isTrue($0) } ?? false
+    if isDifficult, difficult == .crowd { annotation.isCrowd = 1 }
+    return VOCObject(
+      annotation: annotation, corners: corners, isDifficult: isDifficult, element: element,
+      number: number)
+  }
+
+  private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
+    guard let name = document.child("name", of: element) else {
+      throw VOCFault("missing-field", "the object has no <name>", element)
+    }
+    let text = document.text(of: name)
+    guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
+    if document.isPadded(name) {
+      let edits = document.blanks(around: name).map { Fix.Edit.replaceText($0, with: "") }
+      let fix = Fix("take the blanks out", isSafe: true, edits: edits)
+      findings.append(
+        Finding(
+          "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
+          at: origin(name), fixes: edits.isEmpty ? [] : [fix]))
+    }
+    return text
+  }
+
+  /// The corners as they are written, in the order that the tags give them.
+  private func corners(_ element: Int) throws(VOCFault) -> VOCCorners? {
+    guard let box = document.child("bndbox", of: element) else { return nil }
+    return VOCCorners(
+      x0: try coordinate("xmin", of: box), y0: try coordinate("ymin", of: box),
+      x1: try coordinate("xmax", of: box), y1: try coordinate("ymax", of: box))
+  }
+
+  private func box(_ corners: VOCCorners) -> Box {
+    let shift = pixels == .oneBased ? 1.0 : 0
+    return Box(x0: corners.x0 - shift, y0: corners.y0 - shift, x1: corners.x1, y1: corners.y1)
+  }
+
+  private func coordinate(_ name: StaticString, of box: Int) throws(VOCFault) -> Double {
+    guard let element = document.child(name, of: box) else {
+      throw VOCFault("missing-field", "the box has no <\(name)>", box)
+    }
+    guard let number = number(element) else {
+      let text = document.text(of: element)
+      throw VOCFault(
+        "malformed-value",
+        "<\(name)>: expected a number, found \(text.isEmpty ? "nothing" : "\"\(text)\"")", element)
+    }
+    return number
+  }
+
+  private func number(_ element: Int) -> Double? {
+    DecimalParser.parse(document.trimmedText(of: element))
+  }
+
+  private func isTrue(_ element: Int) -> Bool {
+    let text = document.trimmedText(of: element)
+    // Runs for every object, of which few are difficult.
+    if text.count == 1 { return text[0] == UInt8(ascii: "1") }
+    return ["true", "yes", "True", "Yes"].contains(document.text(of: element))
+  }
+
+  private func origin(_ element: Int) -> Origin {
+    Origin(file: source, offset: document.elements[element].offset)
+  }
+
+  /// The object as it stands in the file.
+  func record(_ element: Int) -> String {
+    let start = document.elements[element].offset
+    let next = document.elements[element].end
+    let limit =
+      next < document.elements.count ? document.elements[next].offset : document.bytes.count
+    let text = document.source(start..<max(limit, start))
+    // What follows the object stands behind its last tag, but a cut one has no such tag.
+    guard let close = text.ranges(of: "</object>").first else { return text }
+    return String(text[..<close.upperBound])
+  }
+}

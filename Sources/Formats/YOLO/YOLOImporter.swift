@@ -1,0 +1,155 @@
+import COCO
+import Files
+
+/// YOLO's label files, a row of numbers an object: Ultralytics' with `data.yaml`, Darknet's with
+/// `obj.data`, and plain folders.
+struct YOLOImporter: Importer {
+
+  private let options: ImportOptions
+
+  init(_ options: ImportOptions) {
+    self.options = options
+  }
+
+  static func evidence(in input: InputTree) -> Evidence? {
+    YOLOEvidence.find(in: input)
+  }
+
+  func read(_ inputs: [InputTree]) async throws -> Imported {
+    var imported = Imported()
+    var sources: [YOLOSource] = []
+    for input in inputs { sources += try find(input, into: &imported) }
+    let jobs = jobs(for: sources, into: &imported)
+    let sets = sources.map {
+      YOLOSet(names: $0.names, keypoints: $0.description.keypoints, options)
+    }
+    var splits: [(name: String?, assembler: Assembler)] = []
+    var totals = YOLOTotals()
+    let names = sets.flatMap(\.classes.labels.names)
+    let places = sources.compactMap(\.description.names?.places)
+      .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    try await options.tasks.run(jobs.count) { index in
+      let job = jobs[index]
+      return YOLOReader.read(job.items, firstFile: job.firstFile, of: sets[job.source])
+    } consume: { index, part in
+      totals.add(part)
+      let name = jobs[index].split
+      let place = splits.firstIndex { $0.name == name } ?? splits.count
+      if place == splits.count {
+        var assembler = Assembler(classNames: names, classOrigins: places, options: options)
+        assembler.expect(
+          pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
+        splits.append((name, assembler))
+      }
+      splits[place].assembler.add(part.batch, to: &imported)
+      return true
+    }
+    note(sources, totals, into: &imported)
+    // Classes without names come in the order of their numbers.
+    let isOpen = sets.contains(where: \.classes.isOpen)
+    let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
+    for index in splits.indices where !splits[index].assembler.isEmpty {
+      splits[index].assembler.finish(
+        split: splits[index].name, hasOwnOrder: true, classes: classes, into: &imported)
+      if let keypoints = sets.lazy.compactMap(\.keypoints).first {
+        describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
+      }
+    }
+    return imported
+  }
+
+  /// A stretch of a split's items, for one task.
+  private struct Job: Sendable {
+    var source: Int
+    var split: String?
+    var items: ArraySlice<YOLOItem>
+    var firstFile: Int
+  }
+
+  private func jobs(for sources: [YOLOSource], into imported: inout Imported) -> [Job] {
+    let size = 96
+    var jobs: [Job] = []
+    for (source, splits) in sources.map(\.splits).enumerated() {
+      for split in splits {
+        let first = imported.sources.add(split.items.map(\.source))
+        for start in stride(from: 0, to: split.items.count, by: size) {
+          let items = split.items[start..<min(start + size, split.items.count)]
+          jobs.append(
+            Job(source: source, split: split.name, items: items, firstFile: first + start))
+        }
+      }
+    }
+    return jobs
+  }
+}
+
+extension YOLOImporter {
+  /// The sets of one input: of its data files, else its folders.
+  private func find(
+    _ input: InputTree, into imported: inout Imported
+  ) throws -> [YOLOSource] {
+    var folders = YOLOFolders()
+    folders.add(input)
+    if let elsewhere = options.imagesFolder { folders.add(try InputTree(elsewhere)) }
+    imported.reportUnreadable(in: input)
+    if !input.isFolder {
+      let isDarknet = Path.fileExtension(input.path) == "data"
+      let found = YOLODataFiles.Found(path: input.path, isDarknet: isDarknet, key: "")
+      return try source(found, folders, below: nil, into: &imported).map { [$0] } ?? []
+    }
+    let (dataFiles, ignored) = YOLODataFiles.find(in: input)
+    for path in ignored { imported.notes.append("\(path) is not used, \(dataFiles[0].path) is") }
+    if !dataFiles.isEmpty {
+      return try dataFiles.compactMap {
+        try source($0, folders, below: input.path, into: &imported)
+      }
+    }
+    var description = YOLODescription(roots: [input.path])
+    if let path = NamesFile.find(in: input) {
+      description.names = try NamesFile.read(path, into: &imported)
+      imported.notes.append("class names are taken from \(path)")
+    }
+    return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
+  }
+
+  /// The set of a data file; nil, with a finding, where the file cannot be understood.
+  private func source(
+    _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?,
+    into imported: inout Imported
+  ) throws -> YOLOSource? {
+    let description =
+      found.isDarknet
+      ? try DarknetData.read(found.path, into: &imported)
+      : try DataYAML.read(found.path, into: &imported)
+    guard let description else { return nil }
+    var root = description.roots[0]
+    var folders = folders
+    if folders.folders(below: root).isEmpty, let input { root = input }
+    return try YOLOSource(description, folders, below: root, options, into: &imported)
+  }
+
+  private func note(
+    _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
+  ) {
+    if sources.contains(where: { $0.names == nil && !$0.splits.isEmpty }) {
+      imported.notes.append(
+        "no class names were found; classes are called by their numbers (--categories names them)")
+    }
+    if totals.hasQuadrilateralsOnly {
+      imported.notes.append(
+        "all rows hold four corners; they are read as oriented boxes, kept as polygons")
+    }
+    let ignored = totals.ignored
+    guard let first = ignored.first else { return }
+    let more = ignored.count > 1 ? " and \(ignored.count - 1) more text files are" : " is"
+    imported.notes.append("\(first)\(more) no labels and left aside")
+  }
+
+  /// COCO's categories name the keypoints of their objects.
+  private func describe(_ keypoints: YOLOKeypoints, in dataset: inout Dataset) {
+    for index in dataset.categories.indices {
+      dataset.categories[index].extra["keypoints"] = .array(keypoints.names.map { .string($0) })
+      dataset.categories[index].extra["skeleton"] = .array([])
+    }
+  }
+}

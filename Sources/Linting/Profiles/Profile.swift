@@ -1,0 +1,90 @@
+public import COCO
+public import Files
+
+/// What one consumer of COCO files makes of a dataset.
+///
+/// A profile is one file in `Profiles/` and one line in `Profiles.all`.
+public protocol Profile: Sendable {
+  /// What `--for` takes.
+  static var name: String { get }
+  /// Which part of the consumer is meant.
+  static var summary: String { get }
+  static var effects: [Effect] { get }
+}
+
+/// Something that a consumer does to records of a kind.
+public struct Effect: Sendable {
+  /// What comes of it, the gravest first.
+  public enum Consequence: String, Sendable, CaseIterable {
+    /// Stops with an error.
+    case crashes
+    /// Leaves the record out without a word.
+    case drops
+    /// Takes the record for something that it is not.
+    case misreads
+    /// Leaves the record out, or changes it, as is meant; harmless.
+    case ignores
+  }
+
+  public let consequence: Consequence
+  /// What happens, as read after the number of records: `annotations with the id 0 …`.
+  public let summary: String
+  /// The ids of the rules that explain it.
+  public let rules: [String]
+  let selection: RecordSelection
+
+  init(
+    _ consequence: Consequence, _ summary: String, rules: String..., of selection: RecordSelection
+  ) {
+    self.consequence = consequence
+    self.summary = summary
+    self.rules = rules
+    self.selection = selection
+  }
+
+  /// The records concerned in all splits, in their order.
+  public func concerns(in subject: Subject) -> [Concern] {
+    concerns(in: subject.views)
+  }
+
+  func concerns(in sets: [DatasetView]) -> [Concern] {
+    sets.flatMap { set in
+      selection.records(set).map { Concern(record: $0, origin: set.origin(of: $0)) }
+    }
+  }
+}
+
+/// A record that an effect concerns.
+public struct Concern: Sendable, Equatable {
+  public var record: RecordReference
+  /// Where the record stood in its source.
+  public var origin: Origin?
+}
+
+extension Profile {
+  /// The effects that concern any record of `subject`, with the records.
+  public static func concerns(in subject: Subject) -> [(effect: Effect, concerns: [Concern])] {
+    let sets = subject.views
+    return effects.map { ($0, $0.concerns(in: sets)) }.filter { !$0.concerns.isEmpty }
+  }
+}
+
+extension Subject {
+  var views: [DatasetView] {
+    datasets.indices.map { index in
+      DatasetView(
+        datasets[index], index: index, pictures: pictures.isEmpty ? [] : pictures[index])
+    }
+  }
+}
+
+extension DatasetView {
+  /// Where a record of this split stood in its source.
+  func origin(of record: RecordReference) -> Origin? {
+    switch record.kind {
+    case .image: dataset.images[record.index].origin
+    case .annotation: dataset.annotations[record.index].origin
+    case .category: dataset.categories[record.index].origin
+    }
+  }
+}

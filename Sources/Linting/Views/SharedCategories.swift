@@ -1,0 +1,50 @@
+import COCO
+import Files
+
+/// The categories of all splits. Where a source lists them once for all splits, as YOLO's `data.yaml`
+/// does, every split has the same list; a fault in it is judged for the first split alone.
+struct SharedCategories {
+  /// Whether a category is the first of its kind, by split and position.
+  private var isFirst: [[Bool]] = []
+  /// Annotations of the categories of a name, in all splits.
+  private(set) var annotationsByName: [String: Int] = [:]
+
+  /// What makes two categories of different splits the same.
+  private struct Key: Hashable {
+    let origin: Origin?
+    let id: Int
+    let name: String
+    /// How many equal ones stand before it in its split.
+    var earlier = 0
+  }
+
+  init(_ sets: [DatasetView]) {
+    var seen: Set<Key> = []
+    for set in sets {
+      var counts: [Key: Int] = [:]
+      var firsts: [Bool] = []
+      for (category, annotations) in zip(set.dataset.categories, set.categoryCounts) {
+        annotationsByName[category.name, default: 0] += annotations
+        var key = Key(origin: category.origin, id: category.id, name: category.name)
+        let earlier = counts[key, default: 0]
+        counts[key] = earlier + 1
+        key.earlier = earlier
+        firsts.append(seen.insert(key).inserted)
+      }
+      isFirst.append(firsts)
+    }
+  }
+
+  /// The positions of the categories of a split that are to be judged there.
+  func positions(in set: DatasetView) -> [Int] {
+    set.dataset.categories.indices.filter { isFirst[set.index][$0] }
+  }
+
+  /// Annotations in all splits of the categories that have this one's name.
+  func annotations(of category: Category) -> Int {
+    annotationsByName[category.name, default: 0]
+  }
+
+  /// Whether any annotation has a category.
+  var areUsed: Bool { annotationsByName.values.contains { $0 > 0 } }
+}

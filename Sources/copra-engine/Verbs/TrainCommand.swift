@@ -1,0 +1,162 @@
+import ArgumentParser
+import Console
+import Engine
+import Files
+import Torch
+
+/// `copra train`: trains a detector on a dataset, or proves with a few pictures that it can be.
+struct TrainCommand: Verb {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a detector on annotations in any format.",
+    usage: "copra train <input> [--smoke] [<options>]",
+    discussion: """
+      With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
+      annotations and pictures fit.
+
+      EXAMPLES
+        copra train data.yaml --smoke
+        copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
+        copra train data.yaml --config model.yaml --val valid --save w.safetensors
+        copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
+
+      After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
+      FILE.checkpoint beside the FILE that --save names. The same command with --resume goes on \
+      from there to the same bits that it would have reached; --epochs and --steps count from the \
+      beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
+      and left out.
+
+      EXIT STATUS
+        0  trained; with --smoke: learnt
+        1  findings of severity error; with --smoke: or not learnt
+        2  it could not run: usage, unreadable files
+        130  Ctrl-C stopped it
+      """)
+
+  @Argument(help: ArgumentHelp("A file or folder with annotations.", valueName: "input"))
+  var input: String
+
+  @OptionGroup(title: "Input options") var source: DatasetInput
+
+  @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
+  var val: String?
+
+  @Flag(help: "Learn a few pictures by heart and give a verdict.")
+  var smoke = false
+
+  @Option(help: ArgumentHelp("How many pictures --smoke learns.", valueName: "number"))
+  var smokeImages = 8
+
+  @Option(help: ArgumentHelp("How long --smoke may take, as 120s or 5m.", valueName: "time"))
+  var budget = TimeBudget(seconds: 120)
+
+  @OptionGroup(title: "Model options") var model: DetectorOptions
+
+  @Option(help: ArgumentHelp("How many times all pictures are gone over.", valueName: "number"))
+  var epochs = 26
+
+  @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))
+  var steps: Int?
+
+  @Option(help: ArgumentHelp("How many pictures a step takes.", valueName: "number"))
+  var batchSize = 2
+
+  @Option(
+    help: ArgumentHelp(
+      "The rate after the warm-up: of SGD, with --smoke of AdamW.", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many evaluations in a row may bring no better AP before training ends.",
+      valueName: "number"))
+  var patience: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the weights go: those of the best AP where there is a validation split, else the last.",
+      valueName: "file.safetensors"))
+  var save: String?
+
+  @Flag(help: "Go on from the checkpoint beside the file that --save names.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Where every step is written to as JSON; --resume adds to it.", valueName: "file.jsonl"))
+  var log: String?
+
+  @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
+  var plot: String?
+
+  @Flag(help: "Replace files that exist.")
+  var force = false
+
+  func validate() throws {
+    for (name, value) in [
+      ("--epochs", epochs), ("--batch-size", batchSize), ("--smoke-images", smokeImages),
+      ("--steps", steps ?? 1), ("--patience", patience ?? 1),
+    ] where value < 1 {
+      throw ValidationError("\(name) takes a number from 1 on, found \(value)")
+    }
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate takes a number above 0, found \(learningRate)")
+    }
+    if smoke, resume || patience != nil {
+      throw ValidationError("--smoke goes with neither --resume nor --patience")
+    }
+    if resume, save == nil {
+      throw ValidationError(
+        "--resume goes on from the checkpoint beside --save, which is not given")
+    }
+  }
+
+  /// Where the checkpoint of a training is whose weights go to `save`.
+  static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
+
+  func perform() async throws -> ExitStatus {
+    try checkOutputs()
+    try model.prepare()
+    return smoke
+      ? try await SmokeRun(command: self).run() : try await TrainingRun(command: self).run()
+  }
+}
+
+extension TrainCommand {
+  /// Throws where an output must not or cannot be written.
+  private func checkOutputs() throws {
+    if !smoke, let checkpoint = save.map(Self.checkpointPath) {
+      let exists = FileStatus(checkpoint) != nil
+      if resume, !exists {
+        throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
+      }
+      if exists, !resume, !force {
+        throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+      }
+    }
+    let outputs = [save, log, plot].compactMap { $0 }
+    try OverwriteGuard(replaces: force || resume)
+      .check(outputs, inputs: [input, val, model.weights, model.config].compactMap { $0 })
+    for path in outputs { try WholeFile.check(path) }
+  }
+}
+
+/// A time such as `90`, `120s` or `5m`.
+struct TimeBudget: ExpressibleByArgument {
+  let duration: Duration
+  let defaultValueDescription: String
+
+  init(seconds: Int) {
+    duration = .seconds(seconds)
+    defaultValueDescription = "\(seconds)s"
+  }
+
+  init?(argument: String) {
+    let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
+    let factor = argument.last.flatMap { units[$0] }
+    let number = factor == nil ? argument : String(argument.dropLast())
+    guard let value = Double(number), value > 0, value.isFinite, value < 1e9 else { return nil }
+    duration = .seconds(value * (factor ?? 1))
+    defaultValueDescription = argument
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import COCO
+import Files
+import Metrics
+import Reporting
+
+/// What is told of an evaluation, and where.
+struct EvaluationOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  var format = EvaluationFormat.standard
+
+  @Flag(help: "Show a table of the categories; JSON has one in any case.")
+  var perCategory = false
+
+  @Flag(
+    help: "Sort what is wrong into kinds of errors, with the AP that each costs, after TIDE.")
+  var errors = false
+
+  @Flag(help: "Show which categories are taken for which.")
+  var confusion = false
+
+  @Option(
+    help: ArgumentHelp(
+      "From which score on detections count in the confusion matrix.", valueName: "score"))
+  var confusionScore = 0.25
+
+  @Flag(help: "Show how well scores tell the share of detections that are right.")
+  var calibration = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw precision over recall: a .svg with all thresholds, or a .html with all categories.",
+      valueName: "file"),
+    completion: .file(extensions: ["svg", "html"]))
+  var curves: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write precision, recall and scores to this folder as NumPy's .npy files.",
+      valueName: "folder"),
+    completion: .directory)
+  var arrays: String?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("A file to write to instead of standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Replace outputs that exist.")
+  var force = false
+
+  func validate() throws {
+    if let curves, !["svg", "html"].contains(Path.fileExtension(curves)) {
+      throw ValidationError("--curves takes a file that ends in .svg or .html, found \(curves)")
+    }
+    if !confusionScore.isFinite {
+      throw ValidationError("--confusion-score takes a number, found \(confusionScore)")
+    }
+  }
+
+  var settings: EvaluationReportSettings {
+    EvaluationReportSettings(
+      reporter: format.reporter, showsCategories: perCategory, showsCalibration: calibration,
+      curves: curves, arrays: arrays, output: output, replaces: force)
+  }
+}
+
+/// The value of `--format`.
+struct EvaluationFormat: ExpressibleByArgument {
+  /// The first of the list.
+  static let standard = EvaluationFormat(reporter: EvaluationReporters.all[0])
+
+  let reporter: any EvaluationReporter.Type
+
+  private init(reporter: any EvaluationReporter.Type) {
+    self.reporter = reporter
+  }
+
+  init?(argument: String) {
+    guard let reporter = EvaluationReporters.all.first(where: { $0.name == argument }) else {
+      return nil
+    }
+    self.reporter = reporter
+  }
+
+  var defaultValueDescription: String { reporter.name }
+  static var allValueStrings: [String] { EvaluationReporters.all.map { $0.name } }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}

@@ -1,0 +1,67 @@
+import COCO
+import Console
+import Formats
+import Reporting
+
+/// What a conversion tells of its input: notes, findings, and a ledger that adds up.
+struct ConversionAccount {
+  private let imported: Imported
+  private let findings: [Finding]
+
+  init(_ imported: Imported) {
+    self.imported = imported
+    findings = imported.allFindings
+  }
+
+  var status: ExitStatus {
+    findings.contains { $0.severity == .error } ? .findings : .clean
+  }
+
+  /// False where there was something to read, and none of it could be.
+  var hasRead: Bool {
+    imported.read != RecordCounts() || status == .clean
+  }
+
+  func printNotes() {
+    for note in imported.notes { Terminal.message("note: \(note)") }
+  }
+
+  func printFindings() {
+    FindingPrinter.print(findings, in: imported.sources)
+  }
+
+  func printLedger() throws {
+    let ledger = ledger()
+    try Terminal.print(LedgerReporter().text(ledger))
+    guard ledger.addsUp else {
+      throw CommandFailure("the ledger does not add up: this is a fault of copra, please report it")
+    }
+  }
+
+  private func ledger() -> Ledger {
+    let images = imported.datasets.map(\.images.count).reduce(0, +)
+    let changedImages = imported.datasets.map { dataset in
+      dataset.images.withUnsafeBufferPointer { $0.count { $0.isChanged } }
+    }.reduce(0, +)
+    let annotations = imported.datasets.map(\.annotations.count).reduce(0, +)
+    let changedAnnotations = imported.datasets.map { dataset in
+      dataset.annotations.withUnsafeBufferPointer { $0.count { $0.isChanged } }
+    }.reduce(0, +)
+    let row = Ledger.Row(
+      "total",
+      images: Ledger.Counts(
+        read: imported.read.images, written: images - changedImages, changed: changedImages,
+        rejected: rejected(.image)),
+      annotations: Ledger.Counts(
+        read: imported.read.annotations, written: annotations - changedAnnotations,
+        changed: changedAnnotations, rejected: rejected(.annotation)))
+    let changes = imported.changes.map { reason, counts in
+      Ledger.Change(reason, images: counts.images, annotations: counts.annotations)
+    }
+    return Ledger(rows: [row], changes: changes)
+  }
+
+  private func rejected(_ kind: Rejection.Kind) -> Int {
+    imported.rejections.count { $0.kind == kind }
+  }
+}

@@ -1,0 +1,45 @@
+import Console
+import Datasets
+import Files
+import Formats
+import Reporting
+
+/// What `copra stats` counts, and where its report goes.
+struct StatisticsSettings {
+  var inputs: [String]
+  var reader: DatasetReader
+  var reporter: any StatisticsReporter.Type
+  /// A file; nil for standard output.
+  var output: String?
+  /// Whether an output that exists is replaced.
+  var replaces = false
+}
+
+/// One run of `copra stats`: read, count, report.
+struct StatisticsRun {
+  let settings: StatisticsSettings
+
+  func run() async throws -> ExitStatus {
+    let guardian = OverwriteGuard(replaces: settings.replaces)
+    if let output = settings.output { try guardian.check([output], inputs: settings.inputs) }
+    let imported = try await settings.reader.read(settings.inputs)
+    let account = ConversionAccount(imported)
+    account.printFindings()
+    guard account.hasRead else {
+      Terminal.message("nothing was counted: nothing could be read")
+      return .findings
+    }
+    var options = StatisticsReportOptions()
+    options.title = settings.inputs.map { Path.name(of: $0) }.joined(separator: ", ")
+    let text = settings.reporter.init(options).report(Statistics(imported.datasets))
+    if let output = settings.output {
+      try guardian.check([output], inputs: imported.sources.paths)
+      try Folder.make(Path.folder(of: output))
+      try OutputFile.write(Array(text.utf8), to: output)
+      Terminal.message("wrote \(output)")
+    } else {
+      try Terminal.print(text)
+    }
+    return account.status
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Console
+import Datasets
+
+/// `copra convert`
+struct ConvertCommand: ConfigurableVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Convert annotations to COCO, or from any format to any other.",
+    discussion: """
+      Nothing is lost silently: records that cannot be taken over go to \
+      OUTPUT.rejected.jsonl with the reason and the place, and a ledger is printed \
+      that adds up. Options that you repeat can stand in copra.yaml, beside the input \
+      or above it, one "name: value" a line.
+
+      EXAMPLES
+        One file for each split, in a folder:
+          copra convert VOCdevkit/VOC2012 -o coco
+        All splits in one file:
+          copra convert data.yaml -o instances.json
+        Categories in an order of your own, images from elsewhere:
+          copra convert boxes.csv -o out.json --images pictures --categories cat,dog
+        From COCO to YOLO:
+          copra convert instances.json --to yolo -o yolo
+
+      EXIT STATUS
+        0  all is well
+        1  errors were found, or records were rejected
+        2  it could not run: usage, unreadable input, full disk
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Output options") var output: OutputOptions
+
+  static let configurable = ConfigurableOption.input + ConfigurableOption.output
+  var inputPaths: [String] { input.paths }
+
+  func perform() async throws -> ExitStatus {
+    let reader = try input.reader()
+    return try await ConversionRun(
+      settings: ConversionSettings(
+        inputs: input.paths, reader: reader, output: output.path,
+        writer: output.writer(workers: reader.workers), onError: output.onError)
+    ).run()
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Console
+
+/// The command.
+@main
+struct Copra: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "copra",
+    abstract: "Turn detection annotations into COCO that every consumer loads.",
+    discussion: """
+      Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that \
+      cannot be taken over it says where it stands and why. Evaluates detectors with \
+      COCO's metrics.
+
+      EXAMPLES
+        copra convert VOCdevkit/VOC2012 -o coco
+        copra convert data.yaml -o instances.json
+        copra validate instances.json
+        copra stats instances.json
+        copra evaluate instances.json results.json
+        copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
+      """,
+    version: Version.text,
+    subcommands: [
+      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, EvaluateCommand.self,
+      RulesCommand.self, ExplainCommand.self,
+    ] + EngineProgram.verbs)
+
+  static func main() async {
+    // Before signals are seen to: the engine gets them as they came.
+    EngineProgram.takeOver(CommandLine.arguments)
+    await Program.run(Copra.self)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import COCO
+import Console
+import Metrics
+
+/// `copra evaluate`
+struct EvaluateCommand: ConfigurableVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Compare a detector's results with the ground truth: COCO's metrics.",
+    discussion: """
+      Precision, recall and scores are pycocotools' to the last bit. Results are a JSON list of \
+      detections with bbox, segmentation (polygons, or run lengths, compressed or not) or \
+      keypoints. What is wrong with a record is said with its place, and the record left out \
+      where it cannot be compared.
+
+      EXAMPLES
+        copra evaluate instances_val2017.json results.json
+        copra evaluate val.json masks.json --iou-type segm --per-category
+        copra evaluate val.json results.json --errors --curves curves.html
+        copra evaluate val.json results.json --format json -o metrics.json
+
+      EXIT STATUS
+        0  all is well
+        1  errors were found in the records
+        2  it could not run: usage, unreadable or cut input, full disk
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The ground truth, a COCO file.", valueName: "ground-truth"),
+    completion: .file(extensions: ["json"]))
+  var truth: String
+
+  @Argument(
+    help: ArgumentHelp("The results, a JSON list of detections.", valueName: "detections"),
+    completion: .file(extensions: ["json"]))
+  var detections: String
+
+  @OptionGroup(title: "Metric options") var metric: MetricOptions
+  @OptionGroup(title: "Report options") var report: EvaluationOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How many threads work at a time; all cores if not given. The output is the same.",
+      valueName: "number"))
+  var threads: Int?
+
+  static let configurable = [ConfigurableOption.threads]
+  var inputPaths: [String] { [truth, detections] }
+
+  func validate() throws {
+    if let threads, threads < 1 {
+      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
+    }
+    if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
+    if report.errors, metric.iouType == .keypoints {
+      throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")
+    }
+  }
+
+  func perform() async throws -> ExitStatus {
+    var settings = metric.settings
+    settings.analysesErrors = report.errors
+    settings.confusionScore = report.confusion ? report.confusionScore : nil
+    return try await EvaluationRun(
+      settings: EvaluationRunSettings(
+        truth: truth, detections: detections, evaluation: settings, report: report.settings,
+        workers: .atTerminal(threads: threads))
+    ).run()
+  }
+}

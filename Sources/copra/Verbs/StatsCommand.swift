@@ -1,0 +1,72 @@
+import ArgumentParser
+import Console
+import Reporting
+
+/// `copra stats`
+struct StatsCommand: ConfigurableVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "stats",
+    abstract: "Count what a dataset holds: images, objects, sizes, shapes.",
+    discussion: """
+      Reads every format that convert reads.
+
+      EXAMPLES
+        copra stats instances.json
+        copra stats VOCdevkit/VOC2012 --format json
+        copra stats data.yaml --format html -o stats.html
+
+      EXIT STATUS
+        0  all is well
+        1  errors were found, or records were rejected
+        2  it could not run: usage, unreadable input, full disk
+      """)
+
+  @OptionGroup var input: InputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "What to write; html is one page with plots that needs no network.", valueName: "format"))
+  var format = StatisticsFormat.standard
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("A file to write to instead of standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Flag(help: "Replace an output that exists.")
+  var force = false
+
+  static let configurable = ConfigurableOption.input
+  var inputPaths: [String] { input.paths }
+
+  func perform() async throws -> ExitStatus {
+    try await StatisticsRun(
+      settings: StatisticsSettings(
+        inputs: input.paths, reader: input.reader(), reporter: format.reporter, output: output,
+        replaces: force)
+    ).run()
+  }
+}
+
+/// The value of `--format`.
+struct StatisticsFormat: ExpressibleByArgument {
+  /// The first of the list.
+  static let standard = StatisticsFormat(reporter: StatisticsReporters.all[0])
+
+  let reporter: any StatisticsReporter.Type
+
+  private init(reporter: any StatisticsReporter.Type) {
+    self.reporter = reporter
+  }
+
+  init?(argument: String) {
+    let reporters = StatisticsReporters.all
+    guard let reporter = reporters.first(where: { $0.name == argument }) else { return nil }
+    self.reporter = reporter
+  }
+
+  var defaultValueDescription: String { reporter.name }
+  static var allValueStrings: [String] { StatisticsReporters.all.map { $0.name } }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import COCO
+import Console
+import Datasets
+import Linting
+import Reporting
+
+/// `copra validate`
+struct ValidateCommand: ConfigurableVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Check a dataset like a linter, and fix what can be fixed.",
+    discussion: """
+      Reads every format that convert reads; every finding has its place in your own \
+      file. copra rules lists what is looked for, copra explain RULE says why and \
+      what to do. Severities, thresholds and waivers of single findings can stand in \
+      copra.yaml.
+
+      EXAMPLES
+        copra validate VOCdevkit/VOC2012
+        copra validate instances.json --for torchvision
+        In a pipeline, and as a gate for what is new:
+          copra validate data.yaml --format github
+          copra validate data.yaml --baseline known.json
+        Fix, look first:
+          copra validate instances.json --fix --diff
+          copra validate instances.json --fix -o fixed.json
+
+      EXIT STATUS
+        0  nothing at or above the failing severity
+        1  errors were found, or more warnings than --max-warnings
+        2  it could not run: usage, unreadable input, full disk
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Rule options") var rules: RuleOptions
+  @OptionGroup(title: "Picture options") var pictures: PictureOptions
+  @OptionGroup(title: "Report options") var report: FindingOutputOptions
+  @OptionGroup(title: "Fix options") var fixes: FixOptions
+
+  static let configurable = ConfigurableOption.input + ConfigurableOption.rules
+  var inputPaths: [String] { input.paths }
+
+  func perform() async throws -> ExitStatus {
+    let reader = try input.reader()
+    let configuration = try LintConfiguration(nearestTo: input.paths[0])
+    var settings = ValidationSettings(
+      inputs: input.paths, reader: reader,
+      survey: pictures.survey(exif: input.source.exif, workers: reader.workers),
+      rules: try rules.rules(configuration), waivers: try configuration.waivers())
+    settings.consumer = rules.consumer?.profile
+    settings.baseline = BaselineFile(reads: rules.baseline, writes: rules.writeBaseline)
+    settings.maxWarnings = rules.maxWarnings
+    settings.report = report.output
+    settings.fixes = fixes.settings
+    return try await ValidationRun(settings: settings).run()
+  }
+}

@@ -1,0 +1,178 @@
+import COCO
+import Files
+import Formats
+import Testing
+
+@Suite("Faults of instance masks")
+struct MaskFaultTests {
+  /// A sound pair `good`, which must survive whatever happens to `bad`.
+  private func folder() throws -> MaskFolder {
+    let folder = try MaskFolder()
+    try folder.picture("images/good.png")
+    try folder.mask("masks/good.png")
+    return folder
+  }
+
+  private func expectGoodAlone(_ imported: Imported) {
+    #expect(imported.datasets.first?.images.map(\.fileName) == ["good.png"])
+    #expect(imported.datasets.first?.annotations.count == 1)
+    #expect(imported.addsUp)
+  }
+
+  static let unreadable: [(String, [UInt8])] = [
+    ("empty", []),
+    ("text", Array("no picture at all".utf8)),
+    ("cut", Array(MaskPNG.bytes(MaskFolder.oneObject).dropLast(30))),
+    ("JPEG", [0xFF, 0xD8, 0xFF, 0xD9]),
+  ]
+
+  @Test("a mask that cannot be decoded takes its picture with it", arguments: unreadable)
+  func rejectsUnreadable(_ bad: (name: String, bytes: [UInt8])) async throws {
+    let folder = try folder()
+    try folder.picture("images/bad.png")
+    try folder.write("masks/bad.png", bad.bytes)
+    let imported = try await folder.read()
+    expectGoodAlone(imported)
+    #expect(imported.rejections.map(\.finding.rule) == ["unreadable-image"])
+    #expect(imported.rejections.map(\.kind) == [.image])
+    #expect(imported.rejections.first?.record == "\(folder.path)/masks/bad.png")
+    let origin = try #require(imported.rejections.first?.finding.origin)
+    #expect(imported.sources.paths[origin.file] == "\(folder.path)/masks/bad.png")
+    #expect(imported.findings.isEmpty)
+  }
+
+  @Test("a mask of another size takes its picture and objects with it")
+  func rejectsMisfit() async throws {
+    let folder = try folder()
+    try folder.picture("images/bad.png", width: 8, height: 6)
+    try folder.mask("masks/bad.png", [[1, 0, 2, 0], [1, 0, 2, 0], [1, 0, 2, 0]])
+    let imported = try await folder.read()
+    expectGoodAlone(imported)
+    #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
+    #expect(Set(imported.rejections.map(\.finding.rule)) == ["image-size-mismatch"])
+    #expect(
+      imported.rejections.first?.finding.message == "the mask is 4×3, the picture 8×6")
+    #expect(imported.findings.isEmpty)
+  }
+
+  @Test("masks of one picture that differ in size take it with them")
+  func rejectsDifferingMasks() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png")
+    try folder.mask("masks/boat/a.png")
+    try folder.mask("masks/crab/a.png", [[1, 1]])
+    let imported = try await folder.read()
+    #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
+    #expect(imported.rejections.first?.finding.rule == "image-size-mismatch")
+    #expect(imported.addsUp)
+  }
+
+  @Test("a mask drawn on the stored picture fits with the policy for it")
+  func followsEXIFPolicy() async throws {
+    let tree = try InputTree("\(MaskFolder.samples)/masks")
+    var options = ImportOptions()
+    options.exif = .stored
+    let imported = try await MaskFolder.importer.init(options).read([tree])
+    #expect(imported.rejections.first?.finding.rule == "image-size-mismatch")
+    #expect(imported.rejections.count { $0.kind == .image } == 1)
+    #expect(imported.addsUp)
+  }
+
+  @Test("a picture that is missing is reported and has its mask's size")
+  func keepsMissing() async throws {
+    let folder = try folder()
+    try folder.mask("masks/gone_mask.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["missing-image-file"])
+    #expect(imported.rejections.isEmpty)
+    let images = imported.datasets.first?.images
+    #expect(images?.map(\.fileName) == ["gone.png", "good.png"])
+    #expect(images?.first.map { [$0.width, $0.height] } == [4, 3])
+    #expect(imported.addsUp)
+  }
+
+  @Test("masks without any picture are expected beside a folder of images")
+  func expectsPictures() async throws {
+    let folder = try MaskFolder()
+    try folder.mask("train/masks/a.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["missing-image-file"])
+    #expect(imported.datasets.first?.images.map(\.fileName) == ["a.jpg"])
+    #expect(imported.imageFolders["train"] == "\(folder.path)/train/images")
+  }
+
+  @Test("a picture that is no picture keeps its objects")
+  func keepsUnreadablePicture() async throws {
+    let folder = try MaskFolder()
+    try folder.write("images/a.jpg", Array("text".utf8))
+    try folder.mask("masks/a.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["unreadable-image"])
+    #expect(imported.datasets.first?.annotations.count == 1)
+  }
+
+  @Test("a picture without a mask is left out and accounted for")
+  func leavesUnlabelledOut() async throws {
+    let folder = try folder()
+    try folder.picture("images/bare.png")
+    let imported = try await folder.read()
+    expectGoodAlone(imported)
+    #expect(imported.read.images == 2)
+    #expect(imported.rejections.map(\.finding.rule) == ["image-without-label-file"])
+    #expect(imported.rejections.map(\.finding.severity) == [.information])
+    let origin = try #require(imported.rejections.first?.finding.origin)
+    #expect(imported.sources.paths[origin.file] == "\(folder.path)/images/bare.png")
+  }
+
+  @Test("a name in other letters is matched and reported")
+  func matchesLoosely() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/Scene.png")
+    try folder.mask("masks/scene.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["name-matched-loosely"])
+    #expect(imported.datasets.first?.images.map(\.fileName) == ["Scene.png"])
+  }
+
+  @Test("a name that two pictures have is not guessed")
+  func leavesAmbiguousOpen() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/x/a.png")
+    try folder.picture("images/y/a.png")
+    try folder.mask("masks/a.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["missing-image-file"])
+    #expect(imported.rejections.count == 2)
+    #expect(imported.addsUp)
+  }
+
+  @Test("two masks of one picture without classes are two accounts of it")
+  func reportsDuplicates() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png")
+    try folder.mask("masks/a.png")
+    try folder.mask("masks/a_mask.png")
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["duplicate-file-name"])
+    #expect(imported.datasets.first?.images.count == 2)
+    #expect(imported.addsUp)
+  }
+
+  @Test("masks that hold one value each are noted")
+  func notesBinaryMasks() async throws {
+    let folder = try folder()
+    try folder.picture("images/b.png")
+    try folder.mask("masks/b.png")
+    #expect(try await folder.read().notes.contains { $0.contains("no mask has more than one") })
+  }
+
+  @Test("an input without masks says so")
+  func notesNoMasks() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("a.png")
+    let imported = try await folder.read()
+    #expect(imported.datasets.isEmpty)
+    #expect(imported.notes.contains { $0.contains("no masks found") })
+    #expect(imported.addsUp)
+  }
+}

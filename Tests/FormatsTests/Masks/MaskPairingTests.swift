@@ -1,0 +1,166 @@
+import COCO
+import Files
+import Formats
+import Testing
+
+@Suite("Masks and their pictures")
+struct MaskPairingTests {
+  static let layouts: [(picture: String, mask: String)] = [
+    ("images/scene1.png", "masks/scene1.png"),
+    ("PNGImages/FudanPed00001.png", "PedMasks/FudanPed00001_mask.png"),
+    ("JPEGImages/a.png", "SegmentationObject/a.png"),
+    ("images/a.png", "instances/a_instances.png"),
+    ("images/a.png", "labels/a_label.png"),
+    ("images/a.png", "gt/a-mask.png"),
+    ("images/a.png", "instances/a_instanceIds.png"),
+    ("images/a_label.png", "masks/a_label.png"),
+    ("images/a.png", "train_masks/a.png"),
+    ("pictures/a.v1.png", "Masks/a.v1.mask.png"),
+    ("photos/a.png", "masks/a.PNG"),
+    ("images/seq/a.png", "masks/seq/a.png"),
+    ("images/seq/a.png", "masks/a.png"),
+    ("a.png", "a_mask.png"),
+    ("a_image.png", "a_mask.png"),
+    ("raw/a.png", "masks/a.png"),
+  ]
+
+  @Test("a mask finds its picture", arguments: layouts)
+  func pairs(_ layout: (picture: String, mask: String)) async throws {
+    let folder = try MaskFolder()
+    try folder.picture(layout.picture)
+    try folder.mask(layout.mask)
+    let imported = try await folder.read()
+    #expect(imported.findings.isEmpty)
+    #expect(imported.rejections.isEmpty)
+    let dataset = try #require(imported.datasets.first)
+    #expect(dataset.images.map(\.fileName) == [Path.name(of: layout.picture)])
+    #expect(dataset.annotations.count == 1)
+    #expect(dataset.categories.map(\.name) == ["object"])
+    #expect(
+      imported.imageFolders.values.first == Path.join(folder.path, Path.folder(of: layout.picture))
+        || Path.folder(of: layout.picture) == ".")
+  }
+
+  @Test("folders called train and val are splits")
+  func findsSplits() async throws {
+    let folder = try MaskFolder()
+    for split in ["train", "valid"] {
+      try folder.picture("\(split)/images/a.png")
+      try folder.mask("\(split)/masks/a.png")
+    }
+    let imported = try await folder.read()
+    #expect(imported.datasets.map(\.split) == ["train", "val"])
+    #expect(imported.datasets.map(\.images.count) == [1, 1])
+    #expect(imported.imageFolders["val"] == "\(folder.path)/valid/images")
+  }
+
+  @Test("splits are one set where the user wants one")
+  func mergesSplits() async throws {
+    let folder = try MaskFolder()
+    for split in ["train", "val"] {
+      try folder.picture("images/\(split)/a.png")
+      try folder.mask("masks/\(split)/a.png")
+    }
+    var options = ImportOptions()
+    options.ignoresSplits = true
+    let datasets = try await folder.read(options: options).datasets
+    #expect(datasets.map(\.split) == [nil])
+    #expect(datasets.first?.images.map(\.fileName) == ["train/a.png", "val/a.png"])
+  }
+
+  @Test("splits have the same classes")
+  func sharesClasses() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("train/images/a.png")
+    try folder.mask("train/masks/crab/a.png")
+    try folder.picture("val/images/b.png")
+    try folder.mask("val/masks/boat/b.png")
+    let imported = try await folder.read()
+    #expect(
+      imported.datasets.map { $0.categories.map(\.name) } == [["boat", "crab"], ["boat", "crab"]])
+    #expect(imported.datasets.map { $0.annotations.map(\.categoryID) } == [[2], [1]])
+  }
+
+  @Test("pictures and masks may come as two inputs")
+  func takesTwoInputs() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("PNGImages/a.png")
+    try folder.mask("PedMasks/a_mask.png")
+    let imported = try await folder.read(["PNGImages", "PedMasks"])
+    #expect(imported.findings.isEmpty)
+    #expect(imported.datasets.first?.images.map(\.fileName) == ["a.png"])
+  }
+
+  @Test("with a folder of pictures given, other PNGs are masks whatever their folder")
+  func takesImagesFolder() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("photographs/a.png")
+    try folder.mask("drawn/a.png")
+    var options = ImportOptions()
+    options.imagesFolder = "\(folder.path)/photographs"
+    for input in ["", "drawn"] {
+      let imported = try await folder.read([input], options: options)
+      #expect(imported.findings.isEmpty)
+      #expect(imported.rejections.isEmpty)
+      #expect(imported.datasets.first?.annotations.count == 1)
+      #expect(imported.imageFolders[""] == options.imagesFolder)
+    }
+  }
+
+  @Test("a mask alone can be the input")
+  func takesOneFile() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png")
+    try folder.mask("drawn/a.png")
+    var options = ImportOptions()
+    options.imagesFolder = "\(folder.path)/images"
+    let imported = try await folder.read(["drawn/a.png"], options: options)
+    #expect(imported.findings.isEmpty)
+    #expect(imported.datasets.first?.annotations.count == 1)
+  }
+
+  @Test("a folder of pictures that does not exist is an error of the world")
+  func refusesMissingFolder() async throws {
+    let folder = try MaskFolder()
+    try folder.mask("masks/a.png")
+    var options = ImportOptions()
+    options.imagesFolder = "\(folder.path)/nowhere"
+    await #expect(throws: FileError.self) { try await folder.read(options: options) }
+  }
+
+  @Test("VOC's masks of classes are neither masks of instances nor pictures")
+  func passesOverClasses() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("JPEGImages/a.png")
+    try folder.mask("SegmentationObject/a.png")
+    try folder.mask("SegmentationClass/a.png", [[1]])
+    let imported = try await folder.read()
+    #expect(imported.findings.isEmpty)
+    #expect(imported.read == RecordCounts(images: 1, annotations: 1))
+  }
+
+  @Test("the evidence names a mask")
+  func findsEvidence() throws {
+    let evidence = try MaskFolder.importer.evidence(in: InputTree("\(MaskFolder.samples)/masks"))
+    #expect(
+      evidence
+        == Evidence(
+          "12 pictures have a mask of their name, masks/scene1.png is a PNG with a palette"))
+  }
+
+  @Test("other formats are not taken for masks", arguments: ["voc", "yolo", "csv", "broken/voc"])
+  func leavesOthersAlone(_ sample: String) throws {
+    let tree = try InputTree("\(MaskFolder.samples)/\(sample)")
+    #expect(MaskFolder.importer.evidence(in: tree) == nil)
+  }
+
+  @Test("masks beside another format are a weak hint")
+  func yields() throws {
+    let folder = try MaskFolder()
+    try folder.picture("JPEGImages/a.png")
+    try folder.mask("SegmentationObject/a.png")
+    #expect(try folder.evidence()?.isFirm == true)
+    try folder.write("Annotations/a.xml", Array("<annotation/>".utf8))
+    #expect(try folder.evidence()?.isFirm == false)
+  }
+}

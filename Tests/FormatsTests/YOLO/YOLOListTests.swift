@@ -1,0 +1,125 @@
+import COCO
+import Testing
+
+@testable import Formats
+
+/// Lists of pictures, from `data.yaml` and from Darknet's `obj.data`.
+@Suite struct YOLOListTests {
+  private static let row = "0 0.5 0.5 0.2 0.4\n"
+
+  /// Darknet's layout: three pictures with their labels beside them in `data/img`.
+  private static func darknet(_ files: [String: String] = [:]) throws -> YOLOFixture {
+    var all = [
+      "data/obj.data": "classes= 2\ntrain  = data/train.txt\nvalid=data/valid.txt\n"
+        + "names =  data/obj.names\nbackup = backup/\n\n",
+      "data/obj.names": "air\nbird",
+      "data/train.txt": "data/img/a1.png\ndata/img/a2.png\n",
+      "data/valid.txt": "data/img/a3.png\n",
+    ]
+    for index in 1...3 {
+      all["data/img/a\(index).png"] = "100x50"
+      all["data/img/a\(index).txt"] = row
+    }
+    return try YOLOFixture(all.merging(files) { $1 })
+  }
+
+  private static func summary(_ imported: YOLOResult) -> [String] {
+    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
+  }
+
+  @Test(arguments: ["", "data", "data/obj.data"])
+  func darknetsDataFileIsFollowed(_ input: String) async throws {
+    let imported = try await Self.darknet().read(input)
+    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
+    #expect(imported.rules.isEmpty)
+  }
+
+  @Test func darknetsDataFileDecidesBesideAnother() async throws {
+    let imported = try await Self.darknet(["data.yaml": "names: [x]\ntrain: data/img\n"]).read()
+    #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
+  }
+
+  @Test(arguments: [
+    "/home/me/darknet/data/img/a1.png\n/home/me/darknet/data/img/a2.png\n",
+    "C:\\darknet\\data\\img\\a1.png\r\nC:\\darknet\\data\\img\\a2.png\r\n",
+  ])
+  func pathsOfAnotherMachineAreFoundByTheirEndings(_ list: String) async throws {
+    let imported = try await Self.darknet(["data/train.txt": list]).read()
+    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.rules == ["foreign-absolute-path"])
+    #expect(imported.findings[0].severity == .information)
+    #expect(imported.findings[0].message.hasPrefix("2 paths"))
+    #expect(imported.place(of: "foreign-absolute-path") == "1:1")
+  }
+
+  @Test func oneListForBothSplitsIsOneSplit() async throws {
+    let fixture = try Self.darknet([
+      "data/obj.data": "train = data/train.txt\nvalid = data/train.txt\nnames = obj.names\n"
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 2 2"])
+    #expect(imported.notes.contains { $0.contains("the same 2 pictures") })
+  }
+
+  @Test func picturesInTwoListsAreCounted() async throws {
+    let fixture = try Self.darknet(["data/valid.txt": "data/img/a2.png\ndata/img/a3.png\n"])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 2 2", "val 2 2"])
+    #expect(imported.notes == ["1 pictures stand in both train and val"])
+  }
+
+  @Test func aListedPictureThatIsNotThereIsRejected() async throws {
+    let fixture = try Self.darknet([
+      "data/train.txt": "data/img/a1.png\n\ndata/img/lost.png\n"
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rules == ["missing-image-file"])
+    #expect(imported.place(of: "missing-image-file") == "3:1")
+    #expect(imported.read.images == 3)
+  }
+
+  @Test func aListedPictureThatIsNotThereIsRejectedWithItsRows() async throws {
+    let fixture = try Self.darknet([
+      "data/train.txt": "data/img/lost.png\n", "data/img/lost.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rejections.map(\.kind) == [.image, .annotation])
+    #expect(Set(imported.rules) == ["label-without-image"])
+  }
+
+  @Test func aListedPictureIsFoundByItsStem() async throws {
+    let fixture = try Self.darknet(["data/train.txt": "data/img/a1.jpg\ndata/img/A2.png\n"])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.rules == ["name-matched-loosely", "name-matched-loosely"])
+  }
+
+  @Test(arguments: [
+    ("classes = 3\nnames = obj.names\ntrain = train.txt\n", "malformed-value", "1:11"),
+    ("names = obj.names\nwhat is this\ntrain = train.txt\n", "malformed-value", "2:1"),
+    ("names = lost.names\ntrain = train.txt\n", "missing-field", "1:9"),
+    ("names = obj.names\ntrain = train.txt\nvalid = lost.txt\n", "missing-image-file", "3:9"),
+  ])
+  func oddDataFilesAreReported(_ text: String, _ rule: String, _ place: String) async throws {
+    let imported = try await Self.darknet(["data/obj.data": text]).read()
+    #expect(Self.summary(imported) == ["train 2 2"])
+    #expect(imported.rules == [rule])
+    #expect(imported.place(of: rule) == place)
+  }
+
+  @Test(arguments: [
+    "images/train/a.png\n", "./images/train/a.png\n", "/content/set/images/train/a.png\n",
+    "../images/train/a.png",
+  ])
+  func aDataFileCanNameLists(_ list: String) async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: train.txt\nnames: [a]\n", "train.txt": list,
+      "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
+      "images/train/unlisted.png": "100x50",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.rules.allSatisfy { $0 == "foreign-absolute-path" })
+  }
+}

@@ -1,0 +1,114 @@
+import COCO
+import Testing
+
+@testable import Formats
+
+@Suite struct YOLONamesTests {
+  private static let row = "1 0.5 0.5 0.2 0.4\n"
+
+  @Test(arguments: [
+    ("names: [a, b]", "a flow list"),
+    ("names:\n- a\n- b", "a block list"),
+    ("names: {0: a, 1: b}", "a flow map"),
+    ("names:\n  0: a\n  1: 'b'", "a block map"),
+    ("nc: 2\nnames: ['a', \"b\"] # two", "nc and a comment"),
+    ("\u{FEFF}names: [a, b]\r", "a byte order mark and CR LF"),
+  ])
+  func namesAreReadInEveryForm(_ names: String, _ what: String) async throws {
+    let fixture = try YOLOFixture(rows: Self.row, yaml: "\(names)\ntrain: images\n")
+    let imported = try await fixture.read()
+    #expect(imported.datasets.map { $0.categories.map(\.name) } == [["a", "b"]], "\(what)")
+    #expect(imported.labels == ["b"])
+    #expect(imported.rules.isEmpty)
+  }
+
+  @Test func anUnsortedMapIsReadByItsNumbers() async throws {
+    let yaml = "train: images\nnames:\n  1: b\n  0: a\n"
+    let imported = try await YOLOFixture(rows: Self.row, yaml: yaml).read()
+    #expect(imported.labels == ["b"])
+    #expect(imported.datasets[0].categories.map(\.name) == ["a", "b"])
+    #expect(imported.rules == ["unsorted-names-map"])
+    #expect(imported.findings[0].severity == .information)
+    #expect(imported.place(of: "unsorted-names-map") == "4:3")
+  }
+
+  @Test func namesKeepTheirNumbersAcrossAGap() async throws {
+    let yaml = "train: images\nnames:\n  0: a\n  2: c\n"
+    let rows = "0 0.5 0.5 0.2 0.4\n1 0.5 0.5 0.2 0.4\n2 0.5 0.5 0.2 0.4\n"
+    let imported = try await YOLOFixture(rows: rows, yaml: yaml).read()
+    #expect(imported.labels == ["a", "c"])
+    #expect(imported.rules == ["gappy-names-map", "unknown-category"])
+    #expect(imported.place(of: "gappy-names-map") == "4:3")
+  }
+
+  @Test(arguments: [
+    ("nc: 3\nnames: [a, b]", "malformed-value", "1:5"),
+    ("nc: many\nnames: [a, b]", "malformed-value", "1:5"),
+    ("names: {0: a, 1: b, x: c}", "malformed-value", "1:21"),
+    ("names: {0: a, 1: b, -1: c}", "malformed-value", "1:21"),
+    ("names: [a, b, [c]]", "malformed-value", "1:15"),
+    ("names: [a, b, '']", "empty-name", "1:15"),
+    ("names: [a, b, a]", "duplicate-category-name", "1:15"),
+    ("names: [a, b]\nkpt_shape: [17]", "malformed-value", "2:12"),
+  ])
+  func oddNamesAreReported(_ names: String, _ rule: String, _ place: String) async throws {
+    let fixture = try YOLOFixture(rows: Self.row, yaml: "\(names)\ntrain: images\n")
+    let imported = try await fixture.read()
+    #expect(imported.rules == [rule])
+    #expect(imported.place(of: rule) == place)
+    #expect(imported.labels == ["b"])
+  }
+
+  @Test(arguments: [
+    ("names: [a, b\ntrain: images\n", "2:6"),
+    ("names:\n\t- a\n", "2:1"),
+    ("names: {0: a, 0: b}\n", "1:9"),
+    ("- a\n", "1:1"),
+    ("", "1:1"),
+  ])
+  func nothingIsReadThroughABrokenDataFile(_ yaml: String, _ place: String) async throws {
+    let imported = try await YOLOFixture(rows: Self.row, yaml: yaml).read("data.yaml")
+    #expect(imported.datasets.isEmpty)
+    #expect(imported.rules == ["malformed-file"])
+    #expect(imported.place(of: "malformed-file") == place)
+  }
+
+  @Test func namesGivenByTheUserCountByNumber() async throws {
+    var options = ImportOptions()
+    options.classNames = ["x", "y", "z"]
+    let fixture = try YOLOFixture(rows: "2 0.5 0.5 0.2 0.4\n0 0.5 0.5 0.2 0.4\n")
+    let imported = try await fixture.read(options: options)
+    #expect(imported.labels == ["z", "x"])
+    #expect(imported.datasets[0].categories.map(\.name) == ["x", "y", "z"])
+  }
+
+  @Test(arguments: ["classes.txt", "labels/classes.txt", "obj.names", "names/my.names"])
+  func namesAreFoundWithoutADataFile(_ name: String) async throws {
+    let fixture = try YOLOFixture([
+      "images/one.png": "100x50", "labels/one.txt": Self.row, name: "a\r\nb\n\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.labels == ["b"])
+    #expect(imported.rules.isEmpty)
+  }
+
+  @Test func withoutNamesClassesAreCalledByTheirNumbers() async throws {
+    let fixture = try YOLOFixture([
+      "images/train/a.png": "100x50", "labels/train/a.txt": "10 0.5 0.5 0.2 0.4\n",
+      "images/val/b.png": "100x50", "labels/val/b.txt": "2 0.5 0.5 0.2 0.4\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.labels == ["10", "2"])
+    #expect(imported.datasets.map { $0.categories.map(\.name) } == [["2", "10"], ["2", "10"]])
+    #expect(imported.notes.contains { $0.contains("--categories") })
+    #expect(imported.rules.isEmpty)
+  }
+
+  @Test func aCountWithoutNamesLimitsTheNumbers() async throws {
+    let yaml = "train: images\nval: images\nnc: 2\n"
+    let rows = "1 0.5 0.5 0.2 0.4\n2 0.5 0.5 0.2 0.4\n"
+    let imported = try await YOLOFixture(rows: rows, yaml: yaml).read()
+    #expect(imported.labels == ["1"])
+    #expect(imported.rules == ["unknown-category"])
+  }
+}

@@ -1,0 +1,88 @@
+import COCO
+import Files
+import Testing
+
+@testable import Formats
+
+@Suite struct YOLOPicturesElsewhereTests {
+  private static let row = "0 0.5 0.5 0.2 0.4\n"
+
+  @Test(arguments: [
+    ("labels/a.txt", "a.png", "-"),
+    ("a.txt", "a.png", "-"),
+    ("labels/train/a.txt", "a.png", "train"),
+    ("labels/train/a.txt", "train/a.png", "train"),
+    ("train/labels/a.txt", "train/images/a.png", "train"),
+    ("labels/a.txt", "deep/down/a.png", "-"),
+    ("labels/train/a.txt", "images/train/A.PNG", "train"),
+  ])
+  func labelsFindTheirPicturesBelowAnotherFolder(
+    _ label: String, _ picture: String, _ split: String
+  ) async throws {
+    let labels = try YOLOFixture([label: Self.row, "classes.txt": "a"])
+    let pictures = try YOLOFixture([picture: "100x50"])
+    var options = ImportOptions()
+    options.imagesFolder = pictures.path
+    let imported = try await labels.read(options: options)
+    #expect(imported.datasets.map { $0.split ?? "-" } == [split])
+    #expect(imported.boxes == [Box(x: 40, y: 15, width: 20, height: 20)])
+    #expect(imported.rejections.isEmpty)
+  }
+
+  @Test func aListFindsItsPicturesThere() async throws {
+    let labels = try YOLOFixture([
+      "obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "a",
+      "train.txt": "data/img/a.png\n", "data/img/a.txt": Self.row,
+    ])
+    let pictures = try YOLOFixture(["a.png": "100x50"])
+    var options = ImportOptions()
+    options.imagesFolder = pictures.path
+    let imported = try await labels.read(options: options)
+    #expect(imported.boxes == [Box(x: 40, y: 15, width: 20, height: 20)])
+  }
+
+  @Test func picturesWithoutLabelsAreBackground() async throws {
+    let labels = try YOLOFixture(["labels/a.txt": Self.row, "classes.txt": "a"])
+    let pictures = try YOLOFixture(["a.png": "100x50", "b.png": "100x50"])
+    var options = ImportOptions()
+    options.imagesFolder = pictures.path
+    let imported = try await labels.read(options: options)
+    #expect(imported.read.images == 2)
+    #expect(imported.rules == ["image-without-label-file"])
+  }
+
+  @Test func picturesWithoutLabelsBelongToNoneOfSeveralSplits() async throws {
+    let labels = try YOLOFixture([
+      "labels/train/a.txt": Self.row, "labels/val/b.txt": Self.row, "classes.txt": "a",
+    ])
+    let pictures = try YOLOFixture(["a.png": "100x50", "b.png": "100x50", "c.png": "100x50"])
+    var options = ImportOptions()
+    options.imagesFolder = pictures.path
+    let imported = try await labels.read(options: options)
+    #expect(imported.datasets.map(\.images.count) == [1, 1])
+    #expect(imported.notes.contains { $0.hasPrefix("1 pictures in") })
+  }
+
+  @Test func aFolderThatDoesNotExistIsAnError() async throws {
+    let labels = try YOLOFixture(["labels/a.txt": Self.row])
+    var options = ImportOptions()
+    options.imagesFolder = labels.path + "/lost"
+    await #expect(throws: FileError.self) { try await labels.read(options: options) }
+  }
+
+  @Test(arguments: ["a.jpg", "x/a.jpg"])
+  func knownSizesStandInForPictures(_ name: String) async throws {
+    let stem = Path.withoutExtension(name)
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: images/train\nmini: images/mini\nnames: [a]\n",
+      "labels/train/\(stem).txt": Self.row, "labels/mini/\(stem).txt": Self.row,
+    ])
+    var options = ImportOptions()
+    options.knownSizes = [name: ImageSize(width: 100, height: 50)]
+    let imported = try await fixture.read(options: options)
+    #expect(imported.datasets.map(\.split) == ["train", "mini"])
+    let box = Box(x: 40, y: 15, width: 20, height: 20)
+    #expect(imported.boxes == [box, box])
+    #expect(imported.rules.isEmpty)
+  }
+}
