@@ -1,16 +1,9 @@
-import COCO
+public import COCO
 import Files
 
 /// Collects what one rule finds.
 public struct Faults {
-  private let rule: any Rule.Type
-  /// Made when it is first needed: most parts of most sets are sound.
-  private lazy var id = rule.id
   private(set) var findings: [Finding] = []
-
-  init<R: Rule>(of rule: R) {
-    self.rule = R.self
-  }
 
   /// Adds what is wrong with an annotation of `set`.
   public mutating func add(_ fault: Fault, annotation index: Int, of set: DatasetView) {
@@ -31,9 +24,6 @@ public struct Faults {
   }
 
   private mutating func add(_ fault: Fault, _ record: RecordReference, at origin: Origin?) {
-    findings.append(
-      Finding(
-        id, fault.severity ?? rule.severity, fault.message, at: origin, record: record,
-        field: fault.field, fixes: fault.fixes))
+    findings.append(Finding(fault, at: origin, record: record))
   }
 }

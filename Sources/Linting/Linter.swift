@@ -67,7 +67,7 @@ public struct Linter: Sendable {
 
 extension SplitsRule {
   fileprivate func run(_ sets: [DatasetView]) -> [Finding] {
-    var faults = Faults(of: self)
+    var faults = Faults()
     check(sets, into: &faults)
     return faults.findings
   }
@@ -75,7 +75,7 @@ extension SplitsRule {
 
 extension DatasetRule {
   fileprivate func run(_ set: DatasetView) -> [Finding] {
-    var faults = Faults(of: self)
+    var faults = Faults()
     check(set, into: &faults)
     return faults.findings
   }
@@ -86,7 +86,7 @@ extension DatasetRule {
 /// that threads would wait for one another.
 extension DatasetView {
   fileprivate func check(images range: Range<Int>, _ rules: [any ImageRule]) -> [Finding] {
-    var faults = rules.map { Faults(of: $0) }
+    var faults = rules.map { _ in Faults() }
     for index in range {
       let view = ImageView(self, index)
       for position in rules.indices { rules[position].check(view, into: &faults[position]) }
@@ -97,7 +97,7 @@ extension DatasetView {
   fileprivate func check(
     annotations range: Range<Int>, _ rules: [any AnnotationRule]
   ) -> [Finding] {
-    var faults = rules.map { Faults(of: $0) }
+    var faults = rules.map { _ in Faults() }
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in range {
         let annotation = annotations[index]

@@ -2,13 +2,13 @@ public import COCO
 
 /// One thing that can be wrong with a dataset.
 ///
-/// A rule is one file in `Rules/` and one line in `Rules.all`. Its id is its type's name in kebab
-/// case, which names the fault: `BoxOutsideImage` is `box-outside-image`. Its stored properties are
-/// its options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
+/// A rule is one file in `Rules/` and one line in `Rules.all`, and is called like the kind of fault
+/// that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties are its
+/// options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
 /// where readers raise it, `ReadingRule`.
 public protocol Rule: Codable, Sendable {
-  /// The severity of its findings, unless a finding says otherwise.
-  static var severity: Finding.Severity { get }
+  /// What its findings are called, and how much they matter unless one says otherwise.
+  static var kind: FaultKind { get }
   /// The fault in one line, lower case, no full stop.
   static var summary: String { get }
   /// What comes of the fault, what counts as one, and what to do. Whole sentences.
@@ -44,26 +44,17 @@ public enum Fixability: String, Sendable, CaseIterable {
 
 extension Rule {
   public static var fixability: Fixability { .none }
-  /// The type's name in kebab case.
-  public static var id: String { RuleID.id(ofType: "\(Self.self)") }
-}
+  /// The id of the kind.
+  public static var id: String { kind.id }
+  /// How much its findings matter, unless one says otherwise.
+  public static var severity: Finding.Severity { kind.severity }
 
-/// What a rule says of one record; the linter adds the rule, the record and its place.
-public struct Fault: Sendable, Equatable {
-  public var message: String
-  public var field: RecordField?
-  public var fixes: [Fix]
-  /// nil for the rule's own.
-  public var severity: Finding.Severity?
-
-  public init(
+  /// A fault of the rule's kind.
+  func fault(
     _ message: String, _ field: RecordField? = nil, fix: Fix? = nil,
     severity: Finding.Severity? = nil
-  ) {
-    self.message = message
-    self.field = field
-    self.fixes = fix.map { [$0] } ?? []
-    self.severity = severity
+  ) -> Fault {
+    Fault(Self.kind, severity: severity, message, field, fix: fix)
   }
 }
 

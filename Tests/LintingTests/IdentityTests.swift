@@ -50,14 +50,14 @@ struct IdentityTests {
     "a\\..\\b.jpg", "a\0.jpg", "a\n.jpg", "a\u{85}.jpg", "\u{7F}", "",
   ])
   func `a name that leads elsewhere is not safe`(_ name: String) {
-    #expect(FileNameSafety.fault(of: name) != nil)
+    #expect(FileNameSafety.problem(with: name) != nil)
   }
 
   @Test(arguments: [
     "a.jpg", "a/b.jpg", "..a/b..jpg", "...", "./a.jpg", "été.jpg", "a..b/c", "Ä.jpg", "日本.png",
   ])
   func `other names are safe`(_ name: String) {
-    #expect(FileNameSafety.fault(of: name) == nil)
+    #expect(FileNameSafety.problem(with: name) == nil)
   }
 
   @Test(arguments: [

@@ -19,8 +19,7 @@ public struct Finding: Sendable, Equatable {
     }
   }
 
-  /// The id of the rule, for instance `inverted-box`.
-  public var rule: String
+  public var kind: FaultKind
   public var severity: Severity
   /// Lower case, no full stop; the value that stood there and what was expected.
   public var message: String
@@ -37,16 +36,27 @@ public struct Finding: Sendable, Equatable {
   /// The best first.
   public var fixes: [Fix]
 
+  /// - Parameter severity: nil for the kind's own.
   public init(
-    _ rule: String, _ severity: Severity, _ message: String, at origin: Origin? = nil,
+    _ kind: FaultKind, severity: Severity? = nil, _ message: String, at origin: Origin? = nil,
     record: RecordReference? = nil, field: RecordField? = nil, fixes: [Fix] = []
   ) {
-    self.rule = rule
-    self.severity = severity
+    self.kind = kind
+    self.severity = severity ?? kind.severity
     self.message = message
     self.origin = origin
     self.record = record
     self.field = field
     self.fixes = fixes
   }
+
+  /// The finding of a fault that stands at a place.
+  public init(_ fault: Fault, at origin: Origin?, record: RecordReference? = nil) {
+    self.init(
+      fault.kind, severity: fault.severity, fault.message, at: origin, record: record,
+      field: fault.field, fixes: fault.fixes)
+  }
+
+  /// The id of the kind, for instance `inverted-box`.
+  public var rule: String { kind.id }
 }

@@ -15,14 +15,14 @@ struct JSONDocumentReader {
 
   /// What is wrong with the file's outermost level, and where.
   struct Fault: Error {
-    var rule = "malformed-file"
+    var kind = FaultKind.malformedFile
     var message: String
     var offset: Int
     /// Whether it has been reported already, with a record.
     var isTold = false
 
-    func finding(_ severity: Finding.Severity, source: Int) -> Finding {
-      Finding(rule, severity, message, at: Origin(file: source, offset: offset))
+    func finding(severity: Finding.Severity? = nil, source: Int) -> Finding {
+      Finding(kind, severity: severity, message, at: Origin(file: source, offset: offset))
     }
   }
 
@@ -35,7 +35,7 @@ struct JSONDocumentReader {
       || start.contains(0)
     {
       throw Fault(
-        rule: "unsupported-encoding",
+        kind: .unsupportedEncoding,
         message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
     }
   }
@@ -109,7 +109,7 @@ struct JSONDocumentReader {
       value = JSONValue(node)
       fault = node.firstFault.map {
         Fault(
-          rule: "malformed-value", message: "expected a JSON value, found \($0.raw), kept as text",
+          kind: .malformedValue, message: "expected a JSON value, found \($0.raw), kept as text",
           offset: start + $0.offset)
       }
     }

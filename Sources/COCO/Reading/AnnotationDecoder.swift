@@ -44,7 +44,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
   ) throws(RecordFault) -> Annotation {
     guard element.kind == .object else {
       throw RecordFault(
-        "malformed-value", "expected an annotation object, found \(element.raw)", element.offset)
+        .malformedValue, "expected an annotation object, found \(element.raw)", element.offset)
     }
     var annotation = Annotation(
       id: Self.unnumbered, imageID: Self.unnumbered, categoryID: nil, isCrowd: nil,
@@ -107,7 +107,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if node.kind == .null { return nil }
     guard node.kind == .array else {
       throw RecordFault(
-        "malformed-value", "bbox: expected 4 numbers, found \(node.raw)", node.offset)
+        .malformedValue, "bbox: expected 4 numbers, found \(node.raw)", node.offset)
     }
     if let hundredths = node.hundredths, hundredths.count == 4 { return Box(hundredths) }
     var box = Box(x: .nan, y: .nan, width: .nan, height: .nan)
@@ -130,7 +130,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if let failure { throw failure }
     if count == 0 { return nil }
     guard count == 4 else {
-      throw RecordFault("malformed-value", "bbox: expected 4 numbers, found \(count)", node.offset)
+      throw RecordFault(.malformedValue, "bbox: expected 4 numbers, found \(count)", node.offset)
     }
     return box
   }
@@ -153,7 +153,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if let number = node.lenientNumber { return number }
     if node.kind == .null { return nil }
     throw RecordFault(
-      "malformed-value", "\(name): expected a number, found \(node.raw)", node.offset)
+      .malformedValue, "\(name): expected a number, found \(node.raw)", node.offset)
   }
 
   private mutating func crowd(_ node: JSONNode) throws(RecordFault) -> Int? {
@@ -161,18 +161,18 @@ struct AnnotationDecoder: JSONRecordDecoder {
     if let bool = node.bool {
       records.repair(
         "iscrowd written as true or false read as 1 or 0", node, as: bool ? "1" : "0",
-        "bad-iscrowd", expected: "iscrowd: expected 0 or 1")
+        .badIscrowd, expected: "iscrowd: expected 0 or 1")
       return bool ? 1 : 0
     }
     if records.tellsRepairs, let text = node.string, text == "0" || text == "1" {
       records.repair(
-        "iscrowd written as text read as a number", node, as: text, "bad-iscrowd",
+        "iscrowd written as text read as a number", node, as: text, .badIscrowd,
         expected: "iscrowd: expected 0 or 1")
       return text == "1" ? 1 : 0
     }
     if node.kind == .null { return nil }
     throw RecordFault(
-      "malformed-value", "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)
+      .malformedValue, "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)
   }
 }
 

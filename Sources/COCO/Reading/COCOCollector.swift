@@ -159,7 +159,7 @@ struct COCOCollector {
     guard let place = named.place else { return }
     findings.append(
       Finding(
-        "non-integer-id", .error, named.message,
+        .nonIntegerID, named.message,
         at: Origin(file: source, offset: place.lowerBound),
         fixes: [.writing(String(number), at: place, isSafe: false)]))
   }

@@ -26,7 +26,7 @@ public struct COCOReader: Sendable {
     do {
       try await readDocument(&document, source: source, into: &collector)
     } catch let fault as JSONDocumentReader.Fault {
-      if !fault.isTold { collector.add(fault.finding(.error, source: source)) }
+      if !fault.isTold { collector.add(fault.finding(severity: .error, source: source)) }
     } catch let error as FileError {
       throw error
     } catch {
@@ -93,7 +93,7 @@ public struct COCOReader: Sendable {
     if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
       let again = "\"\(name)\" stands here again; both lists are read"
       collector.add(
-        JSONDocumentReader.Fault(message: again, offset: start).finding(.error, source: source))
+        JSONDocumentReader.Fault(message: again, offset: start).finding(source: source))
     }
     switch name {
     case "images" where isArray:
@@ -130,14 +130,15 @@ public struct COCOReader: Sendable {
     let (value, fault) = try document.value()
     if let fault {
       let severity: Finding.Severity = value == nil ? .error : .warning
-      collector.add(fault.finding(severity, source: source))
+      collector.add(fault.finding(severity: severity, source: source))
     }
     guard let value, !collector.take(name, value) else { return }
     let expected = name == "info" ? "an object" : "a list"
     let message = "\"\(name)\": expected \(expected), found \(value.kindInWords)"
-    let wrong = JSONDocumentReader.Fault(rule: "malformed-value", message: message, offset: start)
+    let wrong = JSONDocumentReader.Fault(kind: .malformedValue, message: message, offset: start)
     collector.add(
-      wrong.finding(Self.lists.contains(name) ? .error : .warning, source: source))
+      wrong.finding(
+        severity: Self.lists.contains(name) ? .error : .warning, source: source))
   }
 
   private func readArray<Decoder: JSONElementDecoder>(

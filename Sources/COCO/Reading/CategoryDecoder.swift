@@ -9,7 +9,7 @@ struct CategoryDecoder: JSONRecordDecoder {
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Category {
     guard element.kind == .object else {
       throw RecordFault(
-        "malformed-value", "expected a category object, found \(element.raw)", element.offset)
+        .malformedValue, "expected a category object, found \(element.raw)", element.offset)
     }
     var id: Int?
     var name: String?
@@ -46,11 +46,11 @@ struct CategoryDecoder: JSONRecordDecoder {
     case .integer, .double, .yes, .no:
       records.repair(
         "category name that is no text read as text", node, as: "\"\(node.raw)\"",
-        "malformed-value", .warning, expected: "name: expected text")
+        .malformedValue, severity: .warning, expected: "name: expected text")
       return node.raw
     default:
       throw RecordFault(
-        "malformed-value", "name: expected text, found \(node.raw)", node.offset)
+        .malformedValue, "name: expected text, found \(node.raw)", node.offset)
     }
   }
 }

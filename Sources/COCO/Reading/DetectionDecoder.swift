@@ -35,7 +35,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   ) throws(RecordFault) -> Detection {
     guard element.kind == .object else {
       throw RecordFault(
-        "malformed-value", "expected a detection object, found \(element.raw)", element.offset)
+        .malformedValue, "expected a detection object, found \(element.raw)", element.offset)
     }
     var detection = Detection(
       imageID: 0, categoryID: 0, score: 0, origin: records.origin(base + element.offset))
@@ -87,7 +87,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   private func id(_ node: JSONNode, _ name: String) throws(RecordFault) -> Int {
     if let id = node.integer ?? node.string.flatMap({ Int($0) }) { return id }
     throw RecordFault(
-      "malformed-value", "\(name): expected a whole number, found \(node.raw)", node.offset)
+      .malformedValue, "\(name): expected a whole number, found \(node.raw)", node.offset)
   }
 
   /// nil where there is an empty list, as in files of masks.
@@ -106,7 +106,7 @@ struct DetectionDecoder: JSONRecordDecoder {
     if let failure { throw failure }
     if count == 4 { return box }
     if count == 0 { return nil }
-    throw RecordFault("malformed-value", "bbox: expected 4 numbers, found \(count)", node.offset)
+    throw RecordFault(.malformedValue, "bbox: expected 4 numbers, found \(count)", node.offset)
   }
 
   private func finiteNumbers(_ node: JSONNode, _ name: String) throws(RecordFault) -> [Double] {
@@ -122,7 +122,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   ) -> RecordFault? {
     guard node.kind == .array || node.kind == .null else {
       return RecordFault(
-        "malformed-value", "\(name): expected a list of numbers, found \(node.raw)", node.offset)
+        .malformedValue, "\(name): expected a list of numbers, found \(node.raw)", node.offset)
     }
     var failure: RecordFault?
     node.forEachElement { element in
@@ -141,6 +141,6 @@ struct DetectionDecoder: JSONRecordDecoder {
     if let number = node.number { return number }
     if let number = node.lenientNumber, number.isFinite { return number }
     throw RecordFault(
-      "malformed-value", "\(name): expected a finite number, found \(node.raw)", node.offset)
+      .malformedValue, "\(name): expected a finite number, found \(node.raw)", node.offset)
   }
 }

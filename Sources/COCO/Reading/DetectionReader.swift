@@ -20,7 +20,7 @@ public struct DetectionReader: Sendable {
     do {
       try await readList(file, source: source, into: &contents)
     } catch let fault as JSONDocumentReader.Fault {
-      contents.fault = fault.finding(.error, source: source)
+      contents.fault = fault.finding(severity: .error, source: source)
     } catch let error as FileError {
       throw error
     } catch {

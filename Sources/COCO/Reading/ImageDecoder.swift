@@ -17,7 +17,7 @@ struct ImageDecoder: JSONRecordDecoder {
   private mutating func image(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
     guard element.kind == .object else {
       throw RecordFault(
-        "malformed-value", "expected an image object, found \(element.raw)", element.offset)
+        .malformedValue, "expected an image object, found \(element.raw)", element.offset)
     }
     var id: Int?
     var fileName: String?
@@ -31,7 +31,7 @@ struct ImageDecoder: JSONRecordDecoder {
         } else if key.reads("file_name") {
           guard let name = value.string else {
             throw RecordFault(
-              "malformed-value", "file_name: expected text, found \(value.raw)", value.offset)
+              .malformedValue, "file_name: expected text, found \(value.raw)", value.offset)
           }
           fileName = name
         } else if key.reads("width") {
@@ -58,7 +58,7 @@ struct ImageDecoder: JSONRecordDecoder {
     if let integer = node.integer { return integer }
     if let number = node.number, let rounded = Int(exactly: number.rounded()) {
       records.find(
-        "malformed-value", .warning, "\(name): expected whole pixels, found \(node.raw), rounded",
+        .malformedValue, severity: .warning, "\(name): expected whole pixels, found \(node.raw), rounded",
         at: base + node.offset,
         fixes: records.tellsRepairs
           ? [records.writing(String(rounded), for: node, isSafe: false)] : [])
@@ -69,13 +69,13 @@ struct ImageDecoder: JSONRecordDecoder {
       if node.kind == .null { return 0 }
       if let whole = node.string.flatMap({ Int($0) }) {
         records.repair(
-          "size written as text read as a number", node, as: String(whole), "malformed-value",
+          "size written as text read as a number", node, as: String(whole), .malformedValue,
           expected: "\(name): expected whole pixels")
         return whole
       }
     }
     records.find(
-      "malformed-value", .error, "\(name): expected whole pixels, found \(node.raw)",
+      .malformedValue, "\(name): expected whole pixels, found \(node.raw)",
       at: base + node.offset)
     return 0
   }

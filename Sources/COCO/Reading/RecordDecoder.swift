@@ -40,16 +40,16 @@ struct RecordDecoder<Record: Sendable> {
   }
 
   mutating func find(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, at offset: Int,
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, at offset: Int,
     fixes: [Fix] = []
   ) {
-    batch.findings.append(Finding(rule, severity, message, at: origin(offset), fixes: fixes))
+    batch.findings.append(Finding(kind, severity: severity, message, at: origin(offset), fixes: fixes))
   }
 
   /// Leaves a record out and says why, with the place of the value that is to blame.
   mutating func reject(_ fault: RecordFault, _ element: JSONNode, base: Int) {
     while batch.namedIDs.last?.index == batch.records.count { batch.namedIDs.removeLast() }
-    let finding = Finding(fault.rule, .error, fault.message, at: origin(base + fault.offset))
+    let finding = Finding(fault.kind, severity: .error, fault.message, at: origin(base + fault.offset))
     batch.rejections.append(Rejection(kind, finding, record: element.raw))
   }
 
@@ -70,13 +70,13 @@ struct RecordDecoder<Record: Sendable> {
     guard let fault = value.firstFault else { return }
     repair("value that is no JSON kept as text")
     find(
-      "malformed-value", .warning, "expected a JSON value, found \(fault.raw), kept as text",
+      .malformedValue, severity: .warning, "expected a JSON value, found \(fault.raw), kept as text",
       at: base + fault.offset)
   }
 
   mutating func reject(_ raw: String, at offset: Int, reason: String) {
     batch.met += 1
-    let finding = Finding("malformed-file", .error, reason, at: origin(offset))
+    let finding = Finding(.malformedFile, reason, at: origin(offset))
     batch.rejections.append(Rejection(kind, finding, record: raw))
   }
 
@@ -87,13 +87,13 @@ struct RecordDecoder<Record: Sendable> {
 
   /// Notes that a value is read as if `text` stood there.
   mutating func repair(
-    _ what: String, _ node: JSONNode, as text: String, _ rule: String,
-    _ severity: Finding.Severity = .error, expected: String
+    _ what: String, _ node: JSONNode, as text: String, _ kind: FaultKind,
+    severity: Finding.Severity? = nil, expected: String
   ) {
     repair(what)
     guard tellsRepairs else { return }
     find(
-      rule, severity, "\(expected), found \(node.raw)", at: base + node.offset,
+      kind, severity: severity, "\(expected), found \(node.raw)", at: base + node.offset,
       fixes: [writing(text, for: node)])
   }
 
@@ -110,12 +110,12 @@ struct RecordDecoder<Record: Sendable> {
     if let integer = node.integer { return integer }
     guard let text = node.string, !text.isEmpty else {
       throw RecordFault(
-        "malformed-value", "\(name): expected a whole number, found \(node.raw)", node.offset)
+        .malformedValue, "\(name): expected a whole number, found \(node.raw)", node.offset)
     }
     let expected = "\(name): expected a whole number"
     if let number = Int(text) {
       repair(
-        "id written as text read as a number", node, as: String(number), "non-integer-id",
+        "id written as text read as a number", node, as: String(number), .nonIntegerID,
         expected: expected)
       return number
     }
@@ -132,12 +132,12 @@ struct RecordDecoder<Record: Sendable> {
 
 /// Why a record cannot be taken over; the offset is in the text.
 struct RecordFault: Error {
-  var rule: String
+  var kind: FaultKind
   var message: String
   var offset: Int
 
-  init(_ rule: String, _ message: String, _ offset: Int) {
-    self.rule = rule
+  init(_ kind: FaultKind, _ message: String, _ offset: Int) {
+    self.kind = kind
     self.message = message
     self.offset = offset
   }
@@ -146,7 +146,7 @@ struct RecordFault: Error {
   static let cutByTheEnd = "the file ends inside this record"
 
   static func missing(_ name: String, in element: JSONNode) -> RecordFault {
-    RecordFault("missing-field", "the record has no \"\(name)\"", element.offset)
+    RecordFault(.missingField, "the record has no \"\(name)\"", element.offset)
   }
 }
 
@@ -201,7 +201,7 @@ extension JSONRecordDecoder {
   }
 
   mutating func find(_ message: String, at offset: Int) {
-    records.find("malformed-file", .error, message, at: offset)
+    records.find(.malformedFile, message, at: offset)
   }
 
   consuming func finish() -> RecordBatch<Record> { records.batch }

@@ -19,7 +19,7 @@ struct SegmentationDecoder: Sendable {
       return nil
     default:
       throw RecordFault(
-        "malformed-value", "segmentation: expected polygons or run lengths, found \(node.raw)",
+        .malformedValue, "segmentation: expected polygons or run lengths, found \(node.raw)",
         node.offset)
     }
   }
@@ -91,13 +91,13 @@ struct SegmentationDecoder: Sendable {
 
   private func notARing(_ node: JSONNode) -> RecordFault {
     RecordFault(
-      "malformed-value", "segmentation: expected a list of corners, found \(node.raw)",
+      .malformedValue, "segmentation: expected a list of corners, found \(node.raw)",
       node.offset)
   }
 
   private func notANumber(_ node: JSONNode) -> RecordFault {
     RecordFault(
-      "malformed-value", "segmentation: expected a number, found \(node.raw)", node.offset)
+      .malformedValue, "segmentation: expected a number, found \(node.raw)", node.offset)
   }
 
   private func runLengths(_ node: JSONNode) throws(RecordFault) -> Segmentation {
@@ -112,7 +112,7 @@ struct SegmentationDecoder: Sendable {
     }
     guard size.count == 2, size.allSatisfy({ $0 >= 0 && $0 <= Int(Int32.max) }) else {
       throw RecordFault(
-        "malformed-value", "segmentation: expected a size of height and width", node.offset)
+        .malformedValue, "segmentation: expected a size of height and width", node.offset)
     }
     guard let counts else { throw .missing("counts", in: node) }
     return try runLengths(counts, height: size[0], width: size[1])
@@ -127,7 +127,7 @@ struct SegmentationDecoder: Sendable {
           RunLengthMask(
             height: height, width: width, counts: try RunLengthMask.runs(compressed: counts.bytes)))
       } catch {
-        throw RecordFault("malformed-value", "segmentation: \(error)", counts.offset)
+        throw RecordFault(.malformedValue, "segmentation: \(error)", counts.offset)
       }
     }
     var lengths: [UInt32] = []
@@ -141,7 +141,7 @@ struct SegmentationDecoder: Sendable {
     }
     guard isWhole else {
       throw RecordFault(
-        "malformed-value", "segmentation: expected counts that are whole numbers from 0 on",
+        .malformedValue, "segmentation: expected counts that are whole numbers from 0 on",
         counts.offset)
     }
     return .runLengths(RunLengthMask(height: height, width: width, counts: lengths))

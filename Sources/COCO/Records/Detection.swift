@@ -8,7 +8,7 @@ public struct Detection: Sendable, Equatable {
   public var categoryID: Int
   /// How sure the detector is; only the order counts.
   public var score: Double
-  private var outline: Outline?
+  private var shape: DetectedShape?
   /// In pixels of the picture, from COCO's `bbox` [x, y, width, height].
   public var box: Box?
   public var origin: Origin?
@@ -22,30 +22,30 @@ public struct Detection: Sendable, Equatable {
     self.score = score
     self.box = box
     self.origin = origin
-    outline = Outline.holding(segmentation, keypoints)
+    shape = DetectedShape.holding(segmentation, keypoints)
   }
 
   public var segmentation: Segmentation? {
-    get { outline?.segmentation }
-    set { outline = Outline.holding(newValue, keypoints) }
+    get { shape?.segmentation }
+    set { shape = DetectedShape.holding(newValue, keypoints) }
   }
 
   /// [x, y, visibility or score] for each keypoint, one after the other.
   public var keypoints: [Double]? {
-    get { outline?.keypoints }
-    set { outline = Outline.holding(segmentation, newValue) }
+    get { shape?.keypoints }
+    set { shape = DetectedShape.holding(segmentation, newValue) }
   }
 }
 
 /// What detections of boxes do not have, in a box of its own: a million of them take less room.
-private final class Outline: Sendable, Equatable {
+private final class DetectedShape: Sendable, Equatable {
   let segmentation: Segmentation?
   let keypoints: [Double]?
 
   /// nil where there is nothing to hold.
-  static func holding(_ segmentation: Segmentation?, _ keypoints: [Double]?) -> Outline? {
+  static func holding(_ segmentation: Segmentation?, _ keypoints: [Double]?) -> DetectedShape? {
     if segmentation == nil, keypoints == nil { return nil }
-    return Outline(segmentation, keypoints)
+    return DetectedShape(segmentation, keypoints)
   }
 
   private init(_ segmentation: Segmentation?, _ keypoints: [Double]?) {
@@ -53,7 +53,7 @@ private final class Outline: Sendable, Equatable {
     self.keypoints = keypoints
   }
 
-  static func == (left: Outline, right: Outline) -> Bool {
+  static func == (left: DetectedShape, right: DetectedShape) -> Bool {
     left === right
       || (left.segmentation == right.segmentation && left.keypoints == right.keypoints)
   }

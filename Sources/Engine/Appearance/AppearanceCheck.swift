@@ -1,5 +1,5 @@
-public import COCO
-import Files
+import COCO
+public import Files
 import Torch
 
 /// Looks whether boxes and categories have to do with what the pictures show: boxes that stand

@@ -10,30 +10,16 @@ struct BoxContract {
   let height: Int
   let input: InputSize?
 
-  /// The gravest fault of the box x0 y0 x1 y1, so that one mistake is reported once.
+  /// Returns the gravest fault of the box x0 y0 x1 y1, so that one mistake is reported once.
+  ///
+  /// Boxes that reach past the edge are let pass: torchvision's detectors learn them as they are.
   func fault(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Fault? {
     let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
     let text = [x0, y0, x1, y1].map { Self.text($0) }.joined(separator: " ")
-    guard [x0, y0, x1, y1].allSatisfy(\.isFinite) else {
-      return Fault(
-        "non-finite-box", .error,
-        "expected finite corners, found \(text): the loss becomes NaN, or the process dies")
-    }
-    if x1 < x0 || y1 < y0 {
-      return Fault(
-        "inverted-box", .error,
-        "expected x0 y0 x1 y1 with x0 < x1 and y0 < y1, found \(text)"
-          + "; is it x, y, width and height?")
-    }
-    if x1 == x0 || y1 == y0 {
-      return Fault("zero-area-box", .error, "the box has no area: \(text)")
-    }
-    if box.x0 >= Double(width) || box.y0 >= Double(height) || x1 <= 0 || y1 <= 0 {
-      return Fault(
-        "box-outside-image", .error,
-        "the box \(text) lies outside the picture of \(width)×\(height)")
-    }
-    return scaleFault(x0, y0, x1, y1, text)
+    let (width, height) = (Double(width), Double(height))
+    let condition = BoxCondition(box, width: width, height: height)
+    if condition.isUsable { return scaleFault(x0, y0, x1, y1, text) }
+    return condition.fault(of: box, width: width, height: height, corners: text)
   }
 
   /// Faults of boxes that are too small for the picture or for the model.
@@ -42,15 +28,15 @@ struct BoxContract {
   ) -> Fault? {
     if x0 >= 0, y0 >= 0, x1 <= 1, y1 <= 1, width > 1, height > 1 {
       return Fault(
-        "normalised-box", .error,
+        .normalisedBox,
         "expected pixels, found \(text) on a picture of \(width)×\(height)"
-          + ": are these parts of its size?")
+          + ": are these parts of its size?", .box)
     }
     let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text, $0) }
     if min(x1 - x0, y1 - y0) < 1, fault?.severity != .error {
       return Fault(
-        "tiny-box", .warning,
-        "the box \(text) has a side under 1 pixel, of which a model sees nothing")
+        .tinyBox,
+        "the box \(text) has a side under 1 pixel, of which a model sees nothing", .box)
     }
     return fault
   }
@@ -66,14 +52,15 @@ struct BoxContract {
     let side = min(x1 * xRatio - x0 * xRatio, y1 * yRatio - y0 * yRatio)
     if side <= 0 {
       return Fault(
-        "degenerate-for-model", .error,
-        "the corners \(text) fall together at the model's size of \(size.width)×\(size.height)")
+        .degenerateForModel,
+        "the corners \(text) fall together at the model's size of \(size.width)×\(size.height)",
+        .box)
     }
     guard side < 1 else { return nil }
     return Fault(
-      "vanishes-when-resized", .warning,
+      .vanishesWhenResized,
       "the box \(text) has a side of \(Self.text(side)) pixels at the model's size of "
-        + "\(size.width)×\(size.height)")
+        + "\(size.width)×\(size.height)", .box)
   }
 
   /// The shortest decimal of a float32, whose digits as a double would be noise.

@@ -1,5 +1,5 @@
 public import COCO
-import Files
+public import Files
 import Images
 
 /// Checks a dataset as a detector would be given it, before a picture is decoded.
@@ -46,11 +46,10 @@ public struct SampleContract: Sendable {
     let height = samples.isUpright ? header.uprightHeight : header.height
     var findings: [Finding] = []
     if image.width > 0, image.height > 0, (image.width, image.height) != (width, height) {
-      findings.append(
-        Finding(
-          "image-size-mismatch", .error,
-          "the annotation says \(image.width)×\(image.height), the file is \(width)×\(height)",
-          at: image.origin, record: record, field: image.width != width ? .width : .height))
+      let fault = Fault.imageSizeMismatch(
+        claimed: (image.width, image.height), file: (width, height),
+        stored: (header.width, header.height))
+      findings.append(Finding(fault, at: image.origin, record: record))
     }
     var objects = CheckedObjects(image: image, imageRecord: record)
     for index in samples.annotationIndices[samples.imageIndices[position]] {
@@ -93,22 +92,22 @@ private struct CheckedObjects {
   ) {
     guard annotation.isCrowd != 1 else { return }
     let record = RecordReference(.annotation, index)
-    func fault(_ rule: String, _ message: String, _ field: RecordField) {
+    func fault(_ kind: FaultKind, _ message: String, _ field: RecordField) {
       findings.append(
-        Finding(rule, .error, message, at: annotation.origin, record: record, field: field))
+        Finding(kind, message, at: annotation.origin, record: record, field: field))
     }
     guard let box = annotation.box else {
-      fault("missing-box", "expected a box, found none", .box)
+      fault(.missingBox, "expected a box, found none", .box)
       return
     }
     guard let label = annotation.categoryID.flatMap(labels.label) else {
       let found = annotation.categoryID.map { "\($0), which has no label" } ?? "none"
-      fault("unknown-category", "expected a category of the set, found \(found)", .categoryID)
+      fault(.unknownCategory, "expected a category of the set, found \(found)", .categoryID)
       return
     }
     if hasMasks {
       guard let mask = mask(of: annotation, width: width, height: height) else {
-        fault("empty-segmentation", "expected an outline to learn a mask from", .segmentation)
+        fault(.emptySegmentation, "expected an outline to learn a mask from", .segmentation)
         return
       }
       target.masks = (target.masks ?? []) + [mask]

@@ -33,7 +33,7 @@ public struct TargetContract: Sendable, Equatable {
     guard min(width, height) < leastSide else { return [] }
     return [
       place.finding(
-        "tiny-image", .warning,
+        .tinyImage,
         "expected a picture of \(leastSide) pixels a side or more, found \(width)×\(height)")
     ]
   }
@@ -42,7 +42,7 @@ public struct TargetContract: Sendable, Equatable {
     guard target.boxes.count.isMultiple(of: 4) else {
       return [
         place.finding(
-          "wrong-shape", .error,
+          .wrongShape,
           "expected 4 numbers a box, found \(target.boxes.count) numbers")
       ]
     }
@@ -60,7 +60,7 @@ public struct TargetContract: Sendable, Equatable {
     guard count != boxes else { return nil }
     let article = name == "area" ? "an" : "a"
     return place.finding(
-      "count-mismatch", .error,
+      .countMismatch,
       "expected \(article) \(name) for each of \(boxes) boxes, found \(count)")
   }
 
@@ -73,14 +73,14 @@ public struct TargetContract: Sendable, Equatable {
     return (0..<(boxes.count / 4)).compactMap { index in
       let corners = Array(boxes[(index * 4)..<(index * 4 + 4)])
       if let fault = contract.fault(corners[0], corners[1], corners[2], corners[3]) {
-        return place.finding(fault, object: index, .box)
+        return place.finding(fault, object: index)
       }
       let object = LabelledBox(
         corners: corners, label: index < labels.count ? labels[index] : nil)
       if let first = firsts[object] {
         let fault = Fault(
-          "duplicate-box", .warning, "the same box and label as box \(first) of the picture")
-        return place.finding(fault, object: index, .box)
+          .duplicateBox, "the same box and label as box \(first) of the picture", .box)
+        return place.finding(fault, object: index)
       }
       firsts[object] = index
       return nil
@@ -97,9 +97,10 @@ public struct TargetContract: Sendable, Equatable {
         default: "the model has no such class"
         }
       let fault = Fault(
-        "label-out-of-range", .error,
-        "expected a label from 1 to \(numClasses - 1), found \(label): \(consequence)")
-      return place.finding(fault, object: index, .categoryID)
+        .labelOutOfRange,
+        "expected a label from 1 to \(numClasses - 1), found \(label): \(consequence)",
+        .categoryID)
+      return place.finding(fault, object: index)
     }
   }
 
@@ -110,31 +111,22 @@ public struct TargetContract: Sendable, Equatable {
       guard needsMasks, target.count > 0 else { return [] }
       return [
         place.finding(
-          "empty-segmentation", .error,
+          .emptySegmentation, severity: .error,
           "expected a mask for each of \(target.count) boxes, found none")
       ]
     }
     return masks.enumerated().compactMap { index, mask in
       maskFault(mask, width: width, height: height).map {
-        place.finding($0, object: index, .segmentation)
+        place.finding($0, object: index)
       }
     }
   }
 
+  /// Returns the fault of a mask on a picture of some size in pixels. Of an empty one nothing is
+  /// learnt, but nothing breaks.
   func maskFault(_ mask: RunLengthMask, width: Int, height: Int) -> Fault? {
-    guard mask.width == width, mask.height == height else {
-      return Fault(
-        "rle-size-mismatch", .error,
-        "expected a mask of the picture's \(width)×\(height), found \(mask.width)×\(mask.height)")
-    }
-    do {
-      try mask.validate()
-    } catch {
-      return Fault("rle-size-mismatch", .error, "the mask does not fill its size: \(error)")
-    }
-    return mask.area == 0
-      ? Fault("empty-segmentation", .warning, "the mask has no pixel, so nothing is learnt of it")
-      : nil
+    mask.sizeFault(width: width, height: height) ?? mask.runsFault
+      ?? mask.emptyFault(severity: .warning)
   }
 }
 

@@ -1,5 +1,5 @@
 public import COCO
-import Files
+public import Files
 
 /// Where a target comes from, so that what is wrong with it can be found in the user's files.
 public struct TargetPlace: Sendable, Equatable {
@@ -22,34 +22,23 @@ public struct TargetPlace: Sendable, Equatable {
     self.objectRecords = objectRecords
   }
 
-  /// A finding about the whole picture or target.
-  func finding(_ rule: String, _ severity: Finding.Severity, _ message: String) -> Finding {
+  /// Returns a finding about the whole picture or target.
+  func finding(
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String
+  ) -> Finding {
     Finding(
-      rule, severity, name.map { "\($0): \(message)" } ?? message, at: image, record: imageRecord)
+      kind, severity: severity, name.map { "\($0): \(message)" } ?? message, at: image,
+      record: imageRecord)
   }
 
-  /// A finding about one object, whose number from 0 is said where it has no place.
-  func finding(
-    _ fault: Fault, object index: Int, _ field: RecordField
-  ) -> Finding {
+  /// Returns a finding about one object, whose number from 0 is said where it has no place.
+  func finding(_ fault: Fault, object index: Int) -> Finding {
     let origin = index < objects.count ? objects[index] : nil
     let record = index < objectRecords.count ? objectRecords[index] : nil
     let words = name.map { "\($0), box \(index): " } ?? (origin == nil ? "box \(index): " : "")
-    return Finding(
-      fault.rule, fault.severity, words + fault.message, at: origin ?? image,
-      record: record ?? imageRecord, field: record == nil ? nil : field)
-  }
-}
-
-/// What is wrong, before it is known where it stands.
-struct Fault: Equatable {
-  var rule: String
-  var severity: Finding.Severity
-  var message: String
-
-  init(_ rule: String, _ severity: Finding.Severity, _ message: String) {
-    self.rule = rule
-    self.severity = severity
-    self.message = message
+    var finding = Finding(fault, at: origin ?? image, record: record ?? imageRecord)
+    finding.message = words + fault.message
+    if record == nil { finding.field = nil }
+    return finding
   }
 }

@@ -12,7 +12,7 @@ extension TargetContract {
     if images.count != targets.count {
       findings.append(
         Finding(
-          "count-mismatch", .error,
+          .countMismatch,
           "expected a target for each of \(images.count) images, found \(targets.count)"))
     }
     for (index, image) in images.enumerated() {
@@ -31,21 +31,21 @@ extension TargetContract {
     if image.rank != 3 {
       findings.append(
         place.finding(
-          "wrong-shape", .error, "expected an image [3, H, W], found \(image.shape)"))
+          .wrongShape, "expected an image [3, H, W], found \(image.shape)"))
     } else if image.size(0) == 1 {
       findings.append(
         place.finding(
-          "unexpected-channels", .information,
+          .unexpectedChannels,
           "expected 3 channels, found 1, which is taken for all three"))
     } else if image.size(0) != 3 {
       findings.append(
         place.finding(
-          "wrong-shape", .error, "expected an image of 3 channels, found \(image.size(0))"))
+          .wrongShape, "expected an image of 3 channels, found \(image.size(0))"))
     }
     if !image.dtype.isFloatingPoint {
       findings.append(
         place.finding(
-          "wrong-dtype", .error,
+          .wrongDtype,
           "expected an image of float32 from 0 to 1, found \(image.dtype)"))
     }
     return findings
@@ -59,12 +59,12 @@ extension TargetContract {
     if !least.isFinite || !most.isFinite {
       findings.append(
         place.finding(
-          "non-finite-image", .error,
+          .nonFiniteImage,
           "expected finite samples, found NaN or infinity: the loss becomes NaN"))
     } else if least < -0.001 || most > 1.001 {
       findings.append(
         place.finding(
-          "image-out-of-range", .error,
+          .imageOutOfRange,
           "expected samples from 0 to 1, which the model normalises itself, found "
             + "\(BoxContract.text(Float(least))) to \(BoxContract.text(Float(most)))"))
     }
@@ -77,14 +77,14 @@ extension TargetContract {
     guard target.boxes.rank == 2, target.boxes.size(1) == 4 else {
       return [
         place.finding(
-          "wrong-shape", .error,
+          .wrongShape,
           "expected boxes [N, 4], also where N is 0, found \(target.boxes.shape)")
       ]
     }
     guard target.boxes.dtype.isFloatingPoint else {
       return [
         place.finding(
-          "wrong-dtype", .error, "expected boxes of float32, found \(target.boxes.dtype)")
+          .wrongDtype, "expected boxes of float32, found \(target.boxes.dtype)")
       ]
     }
     let count = target.boxes.size(0)
@@ -96,7 +96,7 @@ extension TargetContract {
     } else {
       findings.append(
         place.finding(
-          "wrong-dtype", .error, "expected labels of int64, found \(target.labels.dtype)"))
+          .wrongDtype, "expected labels of int64, found \(target.labels.dtype)"))
     }
     findings += boxFindings(
       target.boxes.to(.float32).scalars(), labels, width: width, height: height, at: place)
@@ -111,13 +111,13 @@ extension TargetContract {
     guard let masks else {
       guard needsMasks else { return [] }
       return [
-        place.finding("empty-segmentation", .error, "expected masks [N, H, W], found none")
+        place.finding(.emptySegmentation, severity: .error, "expected masks [N, H, W], found none")
       ]
     }
     guard masks.rank == 3, masks.size(1) == height, masks.size(2) == width else {
       return [
         place.finding(
-          "rle-size-mismatch", .error,
+          .rleSizeMismatch,
           "expected masks [\(boxes), \(height), \(width)], found \(masks.shape)")
       ]
     }
@@ -129,17 +129,17 @@ extension TargetContract {
         let fault: Fault? =
           if value == 0 {
             Fault(
-              "empty-segmentation", .warning,
-              "the mask has no pixel, so nothing is learnt of it")
+              .emptySegmentation,
+              "the mask covers no pixel", .segmentation)
           } else if value != 1 {
             Fault(
-              "non-binary-mask", .error,
+              .nonBinaryMask,
               "expected a mask of 0 and 1, found up to \(BoxContract.text(value))"
-                + ": its loss is that many times too large")
+                + ": its loss is that many times too large", .segmentation)
           } else {
             nil
           }
-        return fault.map { place.finding($0, object: index, .segmentation) }
+        return fault.map { place.finding($0, object: index) }
       }
   }
 }

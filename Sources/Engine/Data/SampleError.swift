@@ -1,4 +1,5 @@
 public import COCO
+import Datasets
 import Images
 
 /// Why a picture cannot be a sample, as a finding with its place.
@@ -12,13 +13,7 @@ public struct SampleError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String { finding.message }
 
   init(_ error: ImageError, of image: COCO.Image, at path: String, record: RecordReference) {
-    let rule =
-      switch error {
-      case .notFound: "missing-image-file"
-      case .truncated: "truncated-image"
-      case .corrupt: "corrupt-image"
-      default: "unreadable-image"
-      }
-    finding = Finding(rule, .error, "\(path): \(error)", at: image.origin, record: record)
+    finding = Finding(
+      error.faultKind, "\(path): \(error)", at: image.origin, record: record)
   }
 }

@@ -84,7 +84,7 @@ struct SmokeRecord {
           .compactMap { $0.box.map { $0.intersectionOverUnion(with: box) } }.max() ?? 0
         guard best < 0.5 else { return nil }
         return Finding(
-          "not-learnt", .warning,
+          .notLearnt,
           "a model that was trained on just \(samples.count) pictures misses this box: the best of "
             + "its category overlaps it by \(Self.text(best))",
           at: annotation.origin, record: RecordReference(.annotation, index), field: .box)

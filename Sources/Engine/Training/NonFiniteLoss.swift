@@ -15,7 +15,7 @@ public struct NonFiniteLoss: Error, Sendable, Equatable, CustomStringConvertible
     findings = batch.samples.map { sample in
       let image = samples.dataset.images[sample.imageIndex]
       return Finding(
-        "non-finite-loss", .error,
+        .nonFiniteLoss,
         "\(faulty) in a batch with \(image.fileName), which shows \(Self.boxes(of: sample))",
         at: image.origin, record: RecordReference(.image, sample.imageIndex))
     }

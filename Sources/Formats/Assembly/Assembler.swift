@@ -233,7 +233,7 @@ public struct Assembler {
       let second = entries[index]
       imported.findings.append(
         Finding(
-          "duplicate-file-name", .error,
+          .duplicateFileName,
           "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
           at: second.image.origin))
     }

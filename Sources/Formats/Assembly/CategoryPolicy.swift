@@ -129,7 +129,7 @@ public struct CategoryPolicy: Sendable {
     Rejection(
       .annotation,
       Finding(
-        "unknown-category", .error, "the class \"\(name)\" is not among those of --categories",
+        .unknownCategory, "the class \"\(name)\" is not among those of --categories",
         at: annotation.origin),
       record: annotation.asRecord(category: name))
   }

@@ -24,14 +24,14 @@ public struct Imported: Sendable {
 
   /// Reports the folders below `input` that could not be listed.
   mutating func reportUnreadable(in input: InputTree) {
-    for failure in input.unreadable { report(failure, rule: "unreadable-folder") }
+    for failure in input.unreadable { report(failure, kind: .unreadableFolder) }
   }
 
   /// Reports a file or folder that the world refused, where others can still be read.
-  mutating func report(_ failure: FileError, rule: String) {
+  mutating func report(_ failure: FileError, kind: FaultKind) {
     let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
     let origin = Origin(file: sources.add(failure.path), offset: 0)
-    findings.append(Finding(rule, .error, message, at: origin))
+    findings.append(Finding(kind, severity: .error, message, at: origin))
   }
 
   /// All that was found, the reasons of rejections among it; what goes only with its picture is

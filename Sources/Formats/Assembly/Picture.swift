@@ -42,27 +42,27 @@ public struct PictureBatch: Sendable {
 
   /// Notes something about the data.
   public mutating func find(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, at origin: Origin?
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, at origin: Origin?
   ) {
-    findings.append(Finding(rule, severity, message, at: origin))
+    findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 
   /// Leaves a record out, with the reason.
   public mutating func reject(
-    _ kind: Rejection.Kind, _ rule: String, _ message: String, at origin: Origin?, record: String,
-    field: RecordField? = nil, fixes: [Fix] = []
+    _ what: Rejection.Kind, _ kind: FaultKind, _ message: String, at origin: Origin?,
+    record: String, field: RecordField? = nil, fixes: [Fix] = []
   ) {
-    let finding = Finding(rule, .error, message, at: origin, field: field, fixes: fixes)
-    rejections.append(Rejection(kind, finding, record: record))
+    let finding = Finding(kind, severity: .error, message, at: origin, field: field, fixes: fixes)
+    rejections.append(Rejection(what, finding, record: record))
   }
 
   /// Leaves out an annotation whose picture is left out.
   public mutating func rejectWithPicture(
-    _ rule: String, _ message: String, at origin: Origin?, record: String
+    _ kind: FaultKind, _ message: String, at origin: Origin?, record: String
   ) {
     rejections.append(
       Rejection(
-        .annotation, Finding(rule, .error, message, at: origin), record: record,
+        .annotation, Finding(kind, severity: .error, message, at: origin), record: record,
         followsPicture: true))
   }
 }

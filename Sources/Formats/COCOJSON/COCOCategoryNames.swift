@@ -12,12 +12,12 @@ enum COCOCategoryNames {
     contents.dataset.categories = ids.map { Category(id: $0, name: String($0)) }
     let message = "the file lists no categories, which are therefore named by their ids"
     let faults = contents.findings + contents.rejections.map(\.finding)
-    if faults.contains(where: { $0.rule == "malformed-file" }) {
+    if faults.contains(where: { $0.kind == .malformedFile }) {
       // One fault, which has been reported: the file ends before its categories.
       imported.notes.append("\(path): \(message)")
     } else {
       imported.findings.append(
-        Finding("missing-field", .warning, message, at: Origin(file: source, offset: 0)))
+        Finding(.missingField, severity: .warning, message, at: Origin(file: source, offset: 0)))
     }
   }
 }

@@ -68,7 +68,7 @@ struct COCOImporter: Importer {
       do throws(FileError) {
         _ = try InputFile(path)
       } catch {
-        imported.report(error, rule: "unreadable-file")
+        imported.report(error, kind: .unreadableFile)
         return false
       }
       return Self.looksLikeCOCO(path)

@@ -95,15 +95,11 @@ struct COCOReview {
     guard admission.judgesRecords else { return admission.judge(annotation) }
     if images.position(of: annotation.pointee.imageID) == nil {
       return .rejected(
-        Finding(
-          "unknown-image", .error, "no image has the id \(annotation.pointee.imageID)",
-          at: annotation.pointee.origin, field: .imageID))
+        Finding(.unknownImage(annotation.pointee.imageID), at: annotation.pointee.origin))
     }
     if let id = annotation.pointee.categoryID, categories.position(of: id) == nil {
       return .rejected(
-        Finding(
-          "unknown-category", .error, "no category has the id \(id)",
-          at: annotation.pointee.origin, field: .categoryID))
+        Finding(.unknownCategory(id), at: annotation.pointee.origin))
     }
     return admission.judge(annotation)
   }
@@ -115,32 +111,26 @@ struct COCOReview {
       let image = dataset.images[index]
       imported.findings.append(
         Finding(
-          "duplicate-image-id", .error, "another image has the id \(image.id) too",
+          .duplicateImageID, "another image has the id \(image.id) too",
           at: image.origin, field: .id))
     }
     for index in categories.repeated {
       let category = dataset.categories[index]
       imported.findings.append(
         Finding(
-          "duplicate-category-id", .error, "another category has the id \(category.id) too",
+          .duplicateCategoryID, "another category has the id \(category.id) too",
           at: category.origin, field: .id))
     }
     for index in IDIndex(dataset.annotations.map(\.id)).repeated {
       let annotation = dataset.annotations[index]
       imported.findings.append(
-        Finding(
-          "duplicate-annotation-id", .error, "another annotation has the id \(annotation.id) too",
-          at: annotation.origin, field: .id))
+        Finding(.duplicateAnnotationID(annotation.id), at: annotation.origin))
     }
   }
 
   private func reportSizes(of dataset: Dataset, to imported: inout Imported) {
     for image in dataset.images where image.width <= 0 || image.height <= 0 {
-      imported.findings.append(
-        Finding(
-          "zero-image-size", .error,
-          "expected a width and height, found \(image.width)×\(image.height) and no image file",
-          at: image.origin, field: .width))
+      imported.findings.append(Finding(.zeroImageSize(image), at: image.origin))
     }
   }
 
@@ -151,15 +141,11 @@ struct COCOReview {
       if isRoot, !isUsed {
         imported.findings.append(
           Finding(
-            "root-category", .information,
+            .rootCategory,
             "\"\(category.name)\" is only the others' supercategory; "
               + "--drop-unused-categories leaves it out", at: category.origin))
       } else {
-        imported.findings.append(
-          Finding(
-            "category-zero", .warning,
-            "\"\(category.name)\" has the id 0, which is the background of torchvision's detectors",
-            at: category.origin, field: .id))
+        imported.findings.append(Finding(.categoryZero(category), at: category.origin))
       }
     }
   }

@@ -20,7 +20,7 @@ struct COCOUnnumbered {
         "give it the id \(annotation.id)", isSafe: true, edits: [.setID(annotation.id)])
       imported.findings.append(
         Finding(
-          "missing-field", .warning, "the annotation has no \"id\"", at: annotation.origin,
+          .missingField, severity: .warning, "the annotation has no \"id\"", at: annotation.origin,
           record: RecordReference(.annotation, position, dataset: index), field: .id,
           fixes: [fix]))
     }

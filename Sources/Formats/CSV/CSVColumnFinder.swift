@@ -1,3 +1,5 @@
+import COCO
+
 /// Finds out from a header, and from what the user says, which column holds what.
 struct CSVColumnFinder {
   private let names: [String]
@@ -19,7 +21,7 @@ struct CSVColumnFinder {
     guard let role = CSVRole(word: word) else {
       let known = CSVRole.allCases.map(\.rawValue).joined(separator: ", ")
       throw CSVFault(
-        "missing-field", "--csv-columns: expected one of \(known), found \"\(word)\"", 0)
+        .missingField, "--csv-columns: expected one of \(known), found \"\(word)\"", 0)
     }
     let number = Int(column).flatMap { names.indices.contains($0 - 1) ? $0 - 1 : nil }
     let found =
@@ -30,7 +32,7 @@ struct CSVColumnFinder {
       classProperty = column
     } else {
       throw CSVFault(
-        "missing-field", "--csv-columns \(word)=\(column): there is no column \"\(column)\"", 0)
+        .missingField, "--csv-columns \(word)=\(column): there is no column \"\(column)\"", 0)
     }
   }
 

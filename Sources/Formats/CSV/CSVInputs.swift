@@ -29,10 +29,10 @@ struct CSVInputs {
     }
     for (fault, source, isChosen) in faults {
       // A folder of tables may hold others that are about something else.
-      let isOther = fault.rule == "missing-field" && !isChosen && !tables.isEmpty
+      let isOther = fault.kind == .missingField && !isChosen && !tables.isEmpty
       imported.findings.append(
         Finding(
-          fault.rule, isOther ? .warning : .error, fault.message,
+          fault.kind, severity: isOther ? .warning : .error, fault.message,
           at: Origin(file: source, offset: fault.offset)))
     }
   }
@@ -44,7 +44,7 @@ struct CSVInputs {
       faults.append((fault, source, isChosen))
     } catch let error as FileError where !isChosen {
       let message = "cannot \(error.operation): \(FileError.reason(error.code))"
-      faults.append((CSVFault("unreadable-file", message, 0), source, true))
+      faults.append((CSVFault(.unreadableFile, message, 0), source, true))
     }
   }
 }

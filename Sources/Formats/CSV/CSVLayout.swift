@@ -1,3 +1,5 @@
+import COCO
+
 /// How a table is written and what its columns hold.
 struct CSVLayout: Sendable {
   var dialect: CSVDialect
@@ -16,7 +18,7 @@ struct CSVLayout: Sendable {
     var scanner = CSVRowScanner(text, dialect)
     var offset = dialect.start
     repeat {
-      guard offset < text.count else { throw CSVFault("malformed-file", "the table is empty", 0) }
+      guard offset < text.count else { throw CSVFault(.malformedFile, "the table is empty", 0) }
       dataStart = offset
       offset = scanner.scan(from: offset)
     } while scanner.isBlank
@@ -86,7 +88,7 @@ struct CSVLayout: Sendable {
     let shown = isNamed ? names.prefix(12).joined(separator: ", ") : "none"
     let more = names.count > 12 ? " and \(names.count - 12) more" : ""
     return CSVFault(
-      "missing-field",
+      .missingField,
       "expected a header with columns for the image and for a box, found \(shown)\(more); "
         + "--csv-columns image=…,xmin=…,ymin=…,xmax=…,ymax=…,class=… says which they are, "
         + "by name or by number", 0)

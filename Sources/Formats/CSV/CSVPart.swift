@@ -79,13 +79,13 @@ struct CSVPart: Sendable {
           + "\(first.name); their sizes are the table's"
       imported.findings.append(
         Finding(
-          "missing-image-file", .error, message, at: table.origin(first.offset), field: .fileName))
+          .missingImageFile, message, at: table.origin(first.offset), field: .fileName))
     }
     if let first = foreign.first {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
       imported.findings.append(
         Finding(
-          "foreign-absolute-path", .information,
+          .foreignAbsolutePath,
           "\(paths) of another machine, as \(first.name); pictures are found by the paths' ends",
           at: table.origin(first.offset), field: .fileName))
     }

@@ -98,7 +98,7 @@ struct CSVPictureBuilder: Sendable {
   private func reportConflict(_ picture: CSVPicture, _ batch: inout PictureBatch) {
     guard let size = picture.size, let other = picture.otherSize else { return }
     batch.find(
-      "image-size-mismatch", .error,
+      .imageSizeMismatch,
       "\(picture.name) is \(other.width)×\(other.height) here and \(size.width)×\(size.height) "
         + "in its first row", at: table.origin(other.offset))
   }
@@ -108,18 +108,18 @@ struct CSVPictureBuilder: Sendable {
     _ number: Int, _ picture: CSVPicture, _ located: ImageLocator.Located?,
     _ batch: inout PictureBatch
   ) {
-    var rule = "missing-image-file"
+    var kind = FaultKind.missingImageFile
     var reason = "there is no file \(picture.name)"
     if let located, case .failure(let error) = located.header {
-      rule = "unreadable-image"
+      kind = .unreadableImage
       reason = "\(Path.name(of: located.path)): \(error)"
     }
     batch.reject(
-      .image, rule, "\(reason), and the table gives no size", at: table.origin(picture.offset),
+      .image, kind, "\(reason), and the table gives no size", at: table.origin(picture.offset),
       record: table.rowText(at: picture.offset), field: .fileName)
     table.forEachRow(of: number) { _, row in
       batch.rejectWithPicture(
-        rule, "the size of its picture is not known: \(reason)",
+        kind, "the size of its picture is not known: \(reason)",
         at: table.origin(row.offset), record: table.rowText(at: row.offset))
     }
   }
@@ -132,7 +132,7 @@ struct CSVPictureBuilder: Sendable {
     let number = Int(classNumbers[label])
     guard number >= 0 else {
       return batch.reject(
-        .annotation, "unknown-category",
+        .annotation, .unknownCategory,
         "the list of classes has no \"\(table.labels[label].name)\"",
         at: table.origin(row.offset), record: table.rowText(at: row.offset), field: .categoryID)
     }
@@ -159,7 +159,7 @@ struct CSVPictureBuilder: Sendable {
     Rejection(
       .annotation,
       Finding(
-        "difficult-object", .information, "left out as --difficult drop asks",
+        .difficultObject, "left out as --difficult drop asks",
         at: table.origin(row.offset)),
       record: table.rowText(at: row.offset))
   }

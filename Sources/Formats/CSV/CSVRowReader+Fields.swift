@@ -55,10 +55,10 @@ extension CSVRowReader {
     let name = columns.names[column]
     if column < scanner.fields.count {
       return CSVFault(
-        "missing-field", "\(name): expected a value, found nothing", start(of: column))
+        .missingField, "\(name): expected a value, found nothing", start(of: column))
     }
     return CSVFault(
-      "missing-field",
+      .missingField,
       "the row ends before \(name): expected \(columns.count) fields, "
         + "found \(scanner.fields.count)", scanner.end)
   }
@@ -68,14 +68,14 @@ extension CSVRowReader {
     let bytes = field(column).map { text[$0.start..<$0.end] } ?? text[0..<0]
     let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
     return CSVFault(
-      "malformed-value",
+      .malformedValue,
       "\(columns.names[column]): expected \(expected), "
         + "found \"\(shown)\(bytes.count > 60 ? "…" : "")\"", start(of: column))
   }
 
   func notUTF8(_ column: Int) -> CSVFault {
     CSVFault(
-      "malformed-value", "\(columns.names[column]): expected UTF-8, found other bytes",
+      .malformedValue, "\(columns.names[column]): expected UTF-8, found other bytes",
       start(of: column))
   }
 

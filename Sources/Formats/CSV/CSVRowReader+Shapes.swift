@@ -22,7 +22,7 @@ extension CSVRowReader {
       guard list.count == 4 else {
         reject(
           CSVFault(
-            "malformed-value",
+            .malformedValue,
             "\(columns.names[column]): expected 4 numbers, found \(list.count)",
             start(of: column)))
         continue
@@ -42,7 +42,7 @@ extension CSVRowReader {
       guard let rings = NumberLists(text)?.rings else { throw malformed(column, "a polygon") }
       for ring in rings where ring.count < 6 || !ring.count.isMultiple(of: 2) {
         throw CSVFault(
-          "malformed-value",
+          .malformedValue,
           "\(columns.names[column]): expected x and y of at least 3 corners, "
             + "found \(ring.count) numbers", start(of: column))
       }
@@ -56,7 +56,7 @@ extension CSVRowReader {
       extra.template.isChanged = outline.holes > 0
     } catch {
       throw CSVFault(
-        "malformed-value", "\(columns.names[column]): \(error.message)", start(of: column))
+        .malformedValue, "\(columns.names[column]): \(error.message)", start(of: column))
     }
   }
 
@@ -80,7 +80,7 @@ extension CSVRowReader {
       region = try VIARegion(members)
     } catch {
       throw CSVFault(
-        "malformed-value", "\(columns.names[shape]): \(error.message)", start(of: shape))
+        .malformedValue, "\(columns.names[shape]): \(error.message)", start(of: shape))
     }
     var named = JSONObject()
     if let properties { named = try object(properties) }
@@ -106,7 +106,7 @@ extension CSVRowReader {
       properties.attributes.isEmpty
       ? "--categories NAME gives it one" : "--csv-columns class=NAME says which of them it is"
     throw CSVFault(
-      "missing-field", "\(columns.names[column]): the region names no class; \(advice)",
+      .missingField, "\(columns.names[column]): the region names no class; \(advice)",
       start(of: column))
   }
 

@@ -64,7 +64,7 @@ struct CSVRowReader {
       offset = scanner.scan(from: offset)
       do throws(CSVFault) {
         if let quote = scanner.openQuote {
-          throw CSVFault("malformed-file", "the quote is never closed; its line is left out", quote)
+          throw CSVFault(.malformedFile, "the quote is never closed; its line is left out", quote)
         }
         if !scanner.isBlank { try readRow() }
       } catch {
@@ -75,7 +75,7 @@ struct CSVRowReader {
 
   mutating func reject(_ fault: CSVFault) {
     piece.annotations += 1
-    let finding = Finding(fault.rule, .error, fault.message, at: origin(fault.offset))
+    let finding = Finding(fault.kind, severity: .error, fault.message, at: origin(fault.offset))
     let record = String(decoding: text[rowStart..<max(scanner.end, rowStart)], as: UTF8.self)
     piece.rejections.append(Rejection(.annotation, finding, record: record))
   }
@@ -113,7 +113,7 @@ struct CSVRowReader {
   private func refuseSurplus() throws(CSVFault) {
     for field in scanner.fields[columns.count...] where !field.isEmpty {
       throw CSVFault(
-        "unknown-field-count",
+        .unknownFieldCount,
         "expected \(columns.count) fields, found \(scanner.fields.count); a field that holds the "
           + "delimiter needs quotes", field.start)
     }
@@ -182,7 +182,7 @@ struct CSVRowReader {
         width: try wholeNumber(width), height: try wholeNumber(height), offset: start(of: width))
       piece.pictures[Int(picture)].note(size)
     } catch {
-      piece.findings.append(Finding(error.rule, .warning, error.message, at: origin(error.offset)))
+      piece.findings.append(Finding(error.kind, severity: .warning, error.message, at: origin(error.offset)))
     }
   }
 

@@ -22,7 +22,7 @@ struct CSVTableReport {
     if let doubt = units.doubt {
       let offset = doubt.offset ?? table.layout.dataStart
       imported.findings.append(
-        Finding("ambiguous-units", .warning, doubt.message, at: table.origin(offset)))
+        Finding(.ambiguousUnits, doubt.message, at: table.origin(offset)))
     }
     return units.areNormalised
   }
@@ -31,12 +31,12 @@ struct CSVTableReport {
   mutating func report(_ table: CSVTable, to imported: inout Imported) {
     if table.pictures.isEmpty, table.annotations == 0 {
       let message = "the table has a header and no rows"
-      imported.findings.append(Finding("empty-table", .warning, message, at: table.origin(0)))
+      imported.findings.append(Finding(.emptyTable, message, at: table.origin(0)))
     }
     for label in table.labels where label.isPadded {
       imported.findings.append(
         Finding(
-          "blank-padded-name", .warning, "blanks around the name \"\(label.name)\" are left out",
+          .blankPaddedName, "blanks around the name \"\(label.name)\" are left out",
           at: table.origin(label.offset), field: .categoryID))
     }
     let columns = table.layout.columns

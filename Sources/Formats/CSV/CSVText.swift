@@ -10,7 +10,7 @@ struct CSVText: Sendable {
   /// Throws where the bytes are in an encoding that cannot be told from a mark.
   init(_ file: [UInt8]) throws(CSVFault) {
     if file.starts(with: [0xFF, 0xFE, 0, 0]) || file.starts(with: [0, 0, 0xFE, 0xFF]) {
-      throw CSVFault("unsupported-encoding", "expected UTF-8 or UTF-16, found UTF-32", 0)
+      throw CSVFault(.unsupportedEncoding, "expected UTF-8 or UTF-16, found UTF-32", 0)
     }
     if file.starts(with: [0xFF, 0xFE]) || file.starts(with: [0xFE, 0xFF]) {
       var offsets = WideOffsets()
@@ -21,7 +21,7 @@ struct CSVText: Sendable {
     }
     if let zero = file.prefix(4096).firstIndex(of: 0) {
       throw CSVFault(
-        "unsupported-encoding",
+        .unsupportedEncoding,
         "expected text, found a zero byte; UTF-16 needs a byte order mark", zero)
     }
     bytes = file
@@ -37,12 +37,12 @@ struct CSVText: Sendable {
 
 /// Why a table, or a row of it, cannot be read, and where in the text.
 struct CSVFault: Error {
-  var rule: String
+  var kind: FaultKind
   var message: String
   var offset: Int
 
-  init(_ rule: String, _ message: String, _ offset: Int) {
-    self.rule = rule
+  init(_ kind: FaultKind, _ message: String, _ offset: Int) {
+    self.kind = kind
     self.message = message
     self.offset = offset
   }

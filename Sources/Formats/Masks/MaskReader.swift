@@ -45,7 +45,7 @@ struct MaskReader: Sendable {
         instances += self.instances(in: image, of: mask, file: source + index, &part)
       } catch {
         let place = Origin(file: source + index, offset: error.offset ?? 0)
-        fault = fault ?? Finding("unreadable-image", .error, "the mask: \(error)", at: place)
+        fault = fault ?? Finding(.unreadableImage, "the mask: \(error)", at: place)
       }
     }
     part.objectCount = instances.count
@@ -85,13 +85,13 @@ struct MaskReader: Sendable {
     guard masked.isFound else {
       if options.knownSizes[name] == nil {
         let message = "no picture goes with this mask, expected one called \(name)"
-        batch.find("missing-image-file", .error, message, at: origin)
+        batch.find(.missingImageFile, message, at: origin)
       }
       return nil
     }
     if masked.ignoresCase {
       batch.find(
-        "name-matched-loosely", .warning, "matched ignoring letter case with \(name)", at: origin)
+        .nameMatchedLoosely, "matched ignoring letter case with \(name)", at: origin)
     }
     let header = Result { () throws(ImageError) in try ImageHeader.read(path: masked.path) }
     let located = ImageLocator.Located(path: masked.path, match: .exact, header: header)
@@ -102,14 +102,14 @@ struct MaskReader: Sendable {
       batch.findings += findings
       return nil
     }
-    batch.findings += findings.filter { $0.rule != "image-size-mismatch" }
+    batch.findings += findings.filter { $0.kind != .imageSizeMismatch }
     return misfit(of: size, on: settled, at: origin)
   }
 
   private func misfit(of size: ImageSize, on picture: ImageSize, at origin: Origin) -> Finding {
     let isTurned = size == ImageSize(width: picture.height, height: picture.width)
     return Finding(
-      "image-size-mismatch", .error,
+      .imageSizeMismatch,
       "the mask is \(size.width)×\(size.height), the picture \(picture.width)×\(picture.height)"
         + (isTurned ? " (--exif says whether a turned picture is taken as shown)" : ""), at: origin)
   }
@@ -117,7 +117,7 @@ struct MaskReader: Sendable {
   private func differingMasks(_ first: ImageSize, _ other: ImageSize, at origin: Origin) -> Finding
   {
     Finding(
-      "image-size-mismatch", .error,
+      .imageSizeMismatch,
       "the picture's first mask is \(first.width)×\(first.height), "
         + "this one \(other.width)×\(other.height)", at: origin)
   }

@@ -81,7 +81,7 @@ struct MasksImporter: Importer {
     imported.read.images += paths.count
     for (index, path) in paths.enumerated() {
       let finding = Finding(
-        "image-without-label-file", .information,
+        .imageWithoutLabelFile,
         "no mask goes with this picture, which is left out",
         at: Origin(file: first + index, offset: 0))
       imported.rejections.append(Rejection(.image, finding, record: path))

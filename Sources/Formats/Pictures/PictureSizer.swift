@@ -46,14 +46,14 @@ public struct PictureSizer: Sendable {
     }
     guard let located else {
       if let known = options.knownSizes[claim.name] { return known }
-      add("missing-image-file", .error, "no file \(claim.name)", claim, to: &findings)
+      add(.missingImageFile, "no file \(claim.name)", claim, to: &findings)
       return claimed
     }
     reportMatch(claim, located, to: &findings)
     switch located.header {
     case .failure(let error):
       let message = "\(Path.name(of: located.path)): \(error)"
-      add("unreadable-image", .error, message, claim, to: &findings)
+      add(.unreadableImage, message, claim, to: &findings)
       return claimed
     case .success(let header):
       return size(claim, header, claimed: claimed, findings: &findings)
@@ -65,7 +65,7 @@ public struct PictureSizer: Sendable {
   ) -> ImageSize? {
     if options.exif == .error, header.orientation != 1 {
       add(
-        "exif-orientation", .error,
+        .exifOrientation, severity: .error,
         "\(claim.name) has EXIF orientation \(header.orientation), and --exif error refuses it",
         claim, to: &findings)
     }
@@ -73,15 +73,12 @@ public struct PictureSizer: Sendable {
     guard let claimed, claimed != size else { return size }
     // A rule compares the two.
     guard options.judgesRecords else { return claimed }
-    let isStored = claimed == ImageSize(width: header.width, height: header.height)
-    let note = isStored ? ", as stored before EXIF turns it" : ""
-    let message =
-      "the annotation says \(claimed.width)×\(claimed.height)\(note), "
-      + "the file is \(size.width)×\(size.height)"
-    let field: RecordField? = claim.sizeOrigin == nil && claim.field != nil ? .width : nil
-    findings.append(
-      Finding(
-        "image-size-mismatch", .error, message, at: claim.sizeOrigin ?? claim.origin, field: field))
+    let fault = Fault.imageSizeMismatch(
+      claimed: (claimed.width, claimed.height), file: (size.width, size.height),
+      stored: (header.width, header.height))
+    var finding = Finding(fault, at: claim.sizeOrigin ?? claim.origin)
+    finding.field = claim.sizeOrigin == nil && claim.field != nil ? .width : nil
+    findings.append(finding)
     return size
   }
 
@@ -103,14 +100,14 @@ public struct PictureSizer: Sendable {
     if located.match == .exact { return }
     let how = located.match == .stem ? "by its stem" : "ignoring letter case"
     add(
-      "name-matched-loosely", .warning,
+      .nameMatchedLoosely,
       "\(claim.name) was found \(how) as \(Path.name(of: located.path))", claim, to: &findings)
   }
 
   private func add(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, _ claim: Claim,
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, _ claim: Claim,
     to findings: inout [Finding]
   ) {
-    findings.append(Finding(rule, severity, message, at: claim.origin, field: claim.field))
+    findings.append(Finding(kind, severity: severity, message, at: claim.origin, field: claim.field))
   }
 }

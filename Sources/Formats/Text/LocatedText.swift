@@ -28,7 +28,7 @@ struct LocatedText: Sendable {
     if let text = LocatedText(bytes) { return (text, file) }
     imported.findings.append(
       Finding(
-        "unsupported-encoding", .error, "expected UTF-8, or UTF-16 with a byte order mark",
+        .unsupportedEncoding, "expected UTF-8, or UTF-16 with a byte order mark",
         at: Origin(file: file, offset: 0)))
     return nil
   }

@@ -72,7 +72,7 @@ struct VOCAnnotation {
         }
       } catch {
         batch.reject(
-          .annotation, error.rule, error.message, at: place(of: error), record: record(child))
+          .annotation, error.kind, error.message, at: place(of: error), record: record(child))
       }
     }
     batch.read.annotations += count
@@ -91,7 +91,7 @@ struct VOCAnnotation {
     Rejection(
       .annotation,
       Finding(
-        "difficult-object", .information, "left out as --difficult drop asks",
+        .difficultObject, "left out as --difficult drop asks",
         at: object.annotation.origin),
       record: record(object.element))
   }
@@ -101,14 +101,14 @@ struct VOCAnnotation {
   ) throws(VOCFault) -> VOCObject {
     if document.cutElements.contains(element) {
       throw VOCFault(
-        fault?.rule ?? "malformed-file", "\(fault?.message ?? "the file ends") inside an object",
+        fault?.kind ?? .malformedFile, "\(fault?.message ?? "the file ends") inside an object",
         element)
     }
     let label = labels.index(of: try name(element, findings: &findings))
     let corners = try corners(element)
     let outline = try VOCPolygon.read(in: element, of: document)
     guard corners != nil || outline != nil else {
-      throw VOCFault("missing-field", "the object has no <bndbox>", element)
+      throw VOCFault(.missingField, "the object has no <bndbox>", element)
     }
     var annotation = Annotation(
       id: 0, imageID: 0, categoryID: label,
@@ -125,16 +125,16 @@ struct VOCAnnotation {
 
   private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
     guard let name = document.child("name", of: element) else {
-      throw VOCFault("missing-field", "the object has no <name>", element)
+      throw VOCFault(.missingField, "the object has no <name>", element)
     }
     let text = document.text(of: name)
-    guard !text.isEmpty else { throw VOCFault("empty-name", "<name> is empty", name) }
+    guard !text.isEmpty else { throw VOCFault(.emptyName, "<name> is empty", name) }
     if document.isPadded(name) {
       let edits = document.blanks(around: name).map { Fix.Edit.replaceText($0, with: "") }
       let fix = Fix("take the blanks out", isSafe: true, edits: edits)
       findings.append(
         Finding(
-          "blank-padded-name", .warning, "blanks around the name \"\(text)\" are left out",
+          .blankPaddedName, "blanks around the name \"\(text)\" are left out",
           at: origin(name), fixes: edits.isEmpty ? [] : [fix]))
     }
     return text
@@ -155,12 +155,12 @@ struct VOCAnnotation {
 
   private func coordinate(_ name: StaticString, of box: Int) throws(VOCFault) -> Double {
     guard let element = document.child(name, of: box) else {
-      throw VOCFault("missing-field", "the box has no <\(name)>", box)
+      throw VOCFault(.missingField, "the box has no <\(name)>", box)
     }
     guard let number = number(element) else {
       let text = document.text(of: element)
       throw VOCFault(
-        "malformed-value",
+        .malformedValue,
         "<\(name)>: expected a number, found \(text.isEmpty ? "nothing" : "\"\(text)\"")", element)
     }
     return number

@@ -39,7 +39,7 @@ struct VOCAnnotationReader {
     } catch {
       batch.pictures.read.images += 1
       let finding = Finding(
-        "unreadable-file", .error, "cannot \(error.operation): \(FileError.reason(error.code))",
+        .unreadableFile, "cannot \(error.operation): \(FileError.reason(error.code))",
         at: Origin(file: source, offset: 0))
       batch.pictures.rejections.append(Rejection(.image, finding, record: path))
       return
@@ -51,7 +51,7 @@ struct VOCAnnotationReader {
     }
     if let fault, !document.cutsObject {
       batch.pictures.find(
-        fault.rule, .error, fault.message, at: Origin(file: source, offset: fault.offset))
+        fault.kind, severity: .error, fault.message, at: Origin(file: source, offset: fault.offset))
     }
     let annotation = VOCAnnotation(
       document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
@@ -122,7 +122,7 @@ struct VOCAnnotationReader {
         ? "the file is empty"
         : "expected <annotation>, found <\(xml.document.name(of: 0))>")
     batch.pictures.reject(
-      .image, fault?.rule ?? "malformed-file", message, at: origin,
+      .image, fault?.kind ?? .malformedFile, message, at: origin,
       record: xml.document.source())
   }
 
@@ -132,11 +132,11 @@ struct VOCAnnotationReader {
   ) {
     let message = "\(Path.name(of: found.path)) has no size: no image file and no <size>"
     batch.pictures.reject(
-      .image, "zero-image-size", message, at: annotation.origin,
+      .image, .zeroImageSize, message, at: annotation.origin,
       record: xml.document.source())
     for object in objects {
       batch.pictures.rejectWithPicture(
-        "unknown-image", "its picture has no size", at: object.annotation.origin,
+        .unknownImage, "its picture has no size", at: object.annotation.origin,
         record: annotation.record(object.element))
     }
   }

@@ -29,12 +29,12 @@ struct VOCCorners {
 
 /// Why an object could not be read, and the element that is to blame.
 struct VOCFault: Error {
-  var rule: String
+  var kind: FaultKind
   var message: String
   var element: Int
 
-  init(_ rule: String, _ message: String, _ element: Int) {
-    self.rule = rule
+  init(_ kind: FaultKind, _ message: String, _ element: Int) {
+    self.kind = kind
     self.message = message
     self.element = element
   }
@@ -62,7 +62,7 @@ enum VOCPolygon {
       if document.isNamed(child, "pt") {
         for name in ["x", "y"] as [StaticString] {
           guard let coordinate = document.child(name, of: child) else {
-            throw VOCFault("missing-field", "the corner has no <\(name)>", child)
+            throw VOCFault(.missingField, "the corner has no <\(name)>", child)
           }
           ring.append(try number(coordinate, of: document))
         }
@@ -93,7 +93,7 @@ enum VOCPolygon {
   ) throws(VOCFault) -> Double {
     guard let parsed = DecimalParser.parse(document.trimmedText(of: element)) else {
       throw VOCFault(
-        "malformed-value",
+        .malformedValue,
         "<\(document.name(of: element))>: expected a number, found "
           + "\"\(document.text(of: element))\"", element)
     }

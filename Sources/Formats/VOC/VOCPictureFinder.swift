@@ -81,7 +81,7 @@ struct VOCPictureFinder: Sendable {
     let used = located.map { "; \(Path.name(of: $0.path)) is used" } ?? ""
     findings.append(
       Finding(
-        "filename-stem-mismatch", .warning,
+        .filenameStemMismatch,
         "<filename> says \(name), the XML file is \(claim.stem).xml\(used)", at: claim.origin))
     return true
   }

@@ -29,7 +29,7 @@ struct VOCSegmentation {
       guard header.width == size.width, header.height == size.height else {
         findings.append(
           finding(
-            "image-size-mismatch", .error,
+            .imageSizeMismatch,
             "the mask \(name) is \(header.width)×\(header.height), the picture is "
               + "\(size.width)×\(size.height), so that the mask is not used"))
         return
@@ -43,13 +43,13 @@ struct VOCSegmentation {
         let values = strangers.map(String.init).joined(separator: ", ")
         findings.append(
           finding(
-            "malformed-value", .warning,
+            .malformedValue, severity: .warning,
             "the mask \(name) has the values \(values), which are no objects: the file has \(count)"
           ))
       }
     } catch {
       findings.append(
-        finding("unreadable-image", .error, "the mask \(name) is not used: \(error)"))
+        finding(.unreadableImage, "the mask \(name) is not used: \(error)"))
     }
   }
 
@@ -73,8 +73,8 @@ struct VOCSegmentation {
   }
 
   private func finding(
-    _ rule: String, _ severity: Finding.Severity, _ message: String
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String
   ) -> Finding {
-    Finding(rule, severity, message, at: origin)
+    Finding(kind, severity: severity, message, at: origin)
   }
 }

@@ -93,8 +93,8 @@ struct VOCSplitList {
   ) -> Finding {
     let origin = Origin(file: source, offset: offset)
     return isMissing
-      ? Finding("image-without-label-file", .warning, "no XML file for \(name)", at: origin)
+      ? Finding(.imageWithoutLabelFile, severity: .warning, "no XML file for \(name)", at: origin)
       : Finding(
-        "duplicate-file-name", .warning, "\(name) is listed twice; it is taken once", at: origin)
+        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once", at: origin)
   }
 }

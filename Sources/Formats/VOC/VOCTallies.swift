@@ -47,7 +47,7 @@ struct VOCTallies: Sendable {
       case .asWritten, .oneBased: ""
       }
     return [
-      Finding("pixel-convention-evidence", .information, counts + advice, at: first)
+      Finding(.pixelConventionEvidence, counts + advice, at: first)
     ]
   }
 }

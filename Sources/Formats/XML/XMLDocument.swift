@@ -1,3 +1,5 @@
+import COCO
+
 /// An XML file as a flat list of elements in document order, each with its place. One is used for
 /// many files.
 final class XMLDocument {
@@ -15,7 +17,7 @@ final class XMLDocument {
 
   /// Why a file could not be read to its end.
   struct Fault: Error {
-    var rule: String
+    var kind: FaultKind
     var message: String
     var offset: Int
   }

@@ -1,4 +1,5 @@
 internal import CExpat
+import COCO
 
 /// Reads XML files one after the other, those that are not plain with expat. One task's own.
 ///
@@ -55,12 +56,12 @@ final class XMLReader {
     let offset = max(Int(XML_GetCurrentByteIndex(parser)), 0)
     if document.hasDocumentType {
       return .init(
-        rule: "forbidden-markup", message: "document types and entities are not read",
+        kind: .forbiddenMarkup, message: "document types and entities are not read",
         offset: documentType(before: offset))
     }
     let code = XML_GetErrorCode(parser)
     if document.bytes.isEmpty {
-      return .init(rule: "malformed-file", message: "the file is empty", offset: 0)
+      return .init(kind: .malformedFile, message: "the file is empty", offset: 0)
     }
     let words =
       switch code {
@@ -69,9 +70,9 @@ final class XMLReader {
       default: XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
       }
     if code == XML_ERROR_UNKNOWN_ENCODING || code == XML_ERROR_INCORRECT_ENCODING {
-      return .init(rule: "unsupported-encoding", message: words, offset: offset)
+      return .init(kind: .unsupportedEncoding, message: words, offset: offset)
     }
-    return .init(rule: "malformed-file", message: words, offset: offset)
+    return .init(kind: .malformedFile, message: words, offset: offset)
   }
 
   /// Where the document type begins of which expat has come to `offset`.

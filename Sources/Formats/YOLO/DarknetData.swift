@@ -34,7 +34,7 @@ enum DarknetData {
       guard let equals = content.firstIndex(of: "=") else {
         imported.findings.append(
           Finding(
-            "malformed-value", .error, "expected key = value, found \(content)",
+            .malformedValue, "expected key = value, found \(content)",
             at: Origin(file: file, offset: start)))
         continue
       }
@@ -52,20 +52,20 @@ enum DarknetData {
   ) throws -> YOLONames? {
     guard let (path, isForeign) = WrittenPath(entry.text).find(from: roots) else {
       imported.findings.append(
-        Finding("missing-field", .error, "no file of names \(entry.text)", at: entry.origin))
+        Finding(.missingField, "no file of names \(entry.text)", at: entry.origin))
       return nil
     }
     if isForeign {
       imported.findings.append(
         Finding(
-          "foreign-absolute-path", .information,
+          .foreignAbsolutePath,
           "no file \(entry.text) here; \(path) was taken", at: entry.origin))
     }
     let names = try NamesFile.read(path, into: &imported)
     if let classes, let names, let declared = Int(classes.text), declared != names.byNumber.count {
       imported.findings.append(
         Finding(
-          "malformed-value", .error,
+          .malformedValue,
           "classes is \(declared), but \(path) holds \(names.byNumber.count) names",
           at: classes.origin))
     }

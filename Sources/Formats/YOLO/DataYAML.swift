@@ -26,7 +26,7 @@ struct DataYAML {
   private mutating func describe() -> YOLODescription? {
     guard let root = parse() else { return nil }
     guard let mapping = root.mapping else {
-      find("malformed-file", "expected keys with values, such as names and train", root.mark)
+      find(.malformedFile, "expected keys with values, such as names and train", root.mark)
       return nil
     }
     var description = YOLODescription(roots: [])
@@ -67,12 +67,12 @@ struct DataYAML {
       // No resolver: what a scalar means is decided here, by the key it stands under.
       let parser = try Parser(yaml: text.text, resolver: .basic, encoding: .utf8)
       if let root = try parser.singleRoot() { return root }
-      find("malformed-file", "expected keys with values, found nothing", nil)
+      find(.malformedFile, "expected keys with values, found nothing", nil)
     } catch let error as YamlError {
       let (message, mark) = explain(error)
-      find("malformed-file", message, mark)
+      find(.malformedFile, message, mark)
     } catch {
-      find("malformed-file", "cannot be read as YAML", nil)
+      find(.malformedFile, "cannot be read as YAML", nil)
     }
     return nil
   }
@@ -101,7 +101,7 @@ struct DataYAML {
     guard let found = written.literal(from: [folder]).first(where: WrittenPath.isFolder) else {
       if written.isAbsolute {
         find(
-          "foreign-absolute-path", "no folder \(text) here; taken as the folder of this file",
+          .foreignAbsolutePath, "no folder \(text) here; taken as the folder of this file",
           node.mark, .information)
       }
       return [folder]
@@ -114,7 +114,7 @@ struct DataYAML {
     let nodes = node.sequence.map(Array.init) ?? [node]
     return nodes.compactMap { node in
       guard node.scalar != nil else {
-        find("malformed-value", "expected a path or a list of paths", node.mark)
+        find(.malformedValue, "expected a path or a list of paths", node.mark)
         return nil
       }
       return scalar(node).map { .init(text: $0, origin: origin(node.mark)) }
@@ -138,9 +138,9 @@ struct DataYAML {
   }
 
   private mutating func find(
-    _ rule: String, _ message: String, _ mark: Mark?, _ severity: Finding.Severity = .error
+    _ kind: FaultKind, _ message: String, _ mark: Mark?, _ severity: Finding.Severity = .error
   ) {
-    findings.append(Finding(rule, severity, message, at: origin(mark)))
+    findings.append(Finding(kind, severity: severity, message, at: origin(mark)))
   }
 
   private func origin(_ mark: Mark?) -> Origin {
@@ -154,7 +154,7 @@ extension DataYAML {
   private mutating func names(_ node: Node?, count: Node?) -> YOLONames? {
     let declared = count.flatMap { $0.scalar.flatMap { Int($0.string) } }
     if let count, declared == nil {
-      find("malformed-value", "expected the number of classes as nc", count.mark)
+      find(.malformedValue, "expected the number of classes as nc", count.mark)
     }
     guard let node else {
       guard let declared, declared > 0, declared <= YOLOClasses.highest else { return nil }
@@ -170,13 +170,13 @@ extension DataYAML {
       for (key, value) in mapping {
         guard let number = key.scalar.flatMap({ Int($0.string) }) else {
           let found = key.scalar?.string ?? "a collection"
-          find("malformed-value", "expected a class number, found \(found)", key.mark)
+          find(.malformedValue, "expected a class number, found \(found)", key.mark)
           continue
         }
         add(value, number: number, to: &names, at: key.mark)
       }
     default:
-      find("malformed-value", "expected a list or a map of names", node.mark)
+      find(.malformedValue, "expected a list or a map of names", node.mark)
       return nil
     }
     names.finish()
@@ -189,7 +189,7 @@ extension DataYAML {
     _ node: Node, number: Int, to names: inout YOLONames, at mark: Mark? = nil
   ) {
     guard let name = node.scalar?.string else {
-      find("malformed-value", "expected a name for class \(number), found a collection", node.mark)
+      find(.malformedValue, "expected a name for class \(number), found a collection", node.mark)
       return
     }
     let place = origin(node.mark)
@@ -199,7 +199,7 @@ extension DataYAML {
   private mutating func compare(_ declared: Int, with names: YOLONames, at mark: Mark?) {
     let highest = names.byNumber.keys.max() ?? -1
     if declared == names.count || declared == highest + 1 { return }
-    find("malformed-value", "nc is \(declared), but there are \(names.count) names", mark)
+    find(.malformedValue, "nc is \(declared), but there are \(names.count) names", mark)
   }
 
   private mutating func keypoints(_ shape: Node?, names: Node?) -> YOLOKeypoints? {
@@ -208,7 +208,7 @@ extension DataYAML {
     guard numbers.count == 2, numbers[0] > 0, numbers[0] <= 10_000, [2, 3].contains(numbers[1])
     else {
       find(
-        "malformed-value", "expected kpt_shape as [number of keypoints, 2 or 3]", shape.mark)
+        .malformedValue, "expected kpt_shape as [number of keypoints, 2 or 3]", shape.mark)
       return nil
     }
     // Names are given for each class; COCO files have one set of keypoints here, the first's.

@@ -22,13 +22,13 @@ struct YOLONames: Sendable {
   /// Adds a name at its number. `place` is where the name stands, where that is not `origin`.
   mutating func add(_ name: String, number: Int, at origin: Origin, place: Origin? = nil) {
     guard number >= 0, number <= YOLOClasses.highest else {
-      find("malformed-value", .error, "expected a class number from 0 on, found \(number)", origin)
+      find(.malformedValue, "expected a class number from 0 on, found \(number)", origin)
       return
     }
     if number < last.number, !last.isUnsorted {
       last.isUnsorted = true
       find(
-        "unsorted-names-map", .information,
+        .unsortedNamesMap,
         "class \(number) stands after class \(last.number); the numbers count, not the order",
         origin)
     }
@@ -40,9 +40,9 @@ struct YOLONames: Sendable {
   }
 
   mutating func find(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, _ origin: Origin
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, _ origin: Origin
   ) {
-    findings.append(Finding(rule, severity, message, at: origin))
+    findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 
   /// Looks at the names together, once all are there.
@@ -52,11 +52,11 @@ struct YOLONames: Sendable {
     for number in byNumber.keys.sorted() {
       guard let name = byNumber[number], let origin = origins[number] else { continue }
       if name.isEmpty {
-        find("empty-name", .error, "class \(number) has no name", origin)
+        find(.emptyName, "class \(number) has no name", origin)
         byNumber[number] = nil
       } else if let first = numbers[name] {
         find(
-          "duplicate-category-name", .warning,
+          .duplicateCategoryName,
           "classes \(first) and \(number) are both called \(name); they become one category",
           origin)
       } else {
@@ -81,7 +81,7 @@ struct YOLONames: Sendable {
     guard let place else { return }
     let more = missingCount > missing.count ? " and \(missingCount - missing.count) more" : ""
     find(
-      "gappy-names-map", .error,
+      .gappyNamesMap,
       "expected a name for every number below \(expected), found none for "
         + missing.map(String.init).joined(separator: ", ") + more
         + "; the others keep their numbers", place)

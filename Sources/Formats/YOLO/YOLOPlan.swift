@@ -54,7 +54,7 @@ struct YOLOPlan {
       } else {
         imported.findings.append(
           Finding(
-            "missing-image-file", .error, "\(split): no folder or list \(entry.text)",
+            .missingImageFile, "\(split): no folder or list \(entry.text)",
             at: entry.origin))
       }
       return
@@ -88,7 +88,7 @@ struct YOLOPlan {
     if let first = list.firstForeign {
       imported.findings.append(
         Finding(
-          "foreign-absolute-path", .information,
+          .foreignAbsolutePath,
           "\(list.foreignCount) paths are not of this machine, the first \(first.text); "
             + "found by their endings", at: first.origin))
     }
@@ -170,7 +170,7 @@ extension YOLOPlan {
     if let foreign {
       imported.findings.append(
         Finding(
-          "foreign-absolute-path", .information,
+          .foreignAbsolutePath,
           "\(foreign.count) paths are not of this machine, the first \(foreign.first.text); "
             + "\(foreign.found) was taken", at: foreign.first.origin))
     }

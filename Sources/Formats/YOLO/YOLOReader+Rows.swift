@@ -42,7 +42,7 @@ extension YOLOReader {
     let count = row.values.count
     if let content = set.content(fields: count) { return content }
     let place = set.surplusField(of: count).map { row.starts[$0] } ?? row.end
-    reject("unknown-field-count", "expected \(set.expectedFields), found \(count)", place, file)
+    reject(.unknownFieldCount, "expected \(set.expectedFields), found \(count)", place, file)
     return nil
   }
 
@@ -59,7 +59,7 @@ extension YOLOReader {
     let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
     let fix = Fix("take the row out", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
     reject(
-      "unknown-category", "expected \(expected), found \(number)", row.starts[0], file,
+      .unknownCategory, "expected \(expected), found \(number)", row.starts[0], file,
       fixes: [fix])
     return nil
   }
@@ -78,7 +78,7 @@ extension YOLOReader {
     }
     guard let first else { return normalised }
     part.batch.find(
-      "unnormalised-coordinates", .error,
+      .unnormalisedCoordinates,
       "expected parts of the picture's size, found \(row.text(first, in: text.bytes)); "
         + "the row is taken as pixels", at: origin(row.starts[first], file))
     return (1, 1)
@@ -137,15 +137,15 @@ extension YOLOReader {
 
   private mutating func reject(field: Int, _ expected: String, _ file: Int) {
     reject(
-      "malformed-value", "expected \(expected), found \(row.text(field, in: text.bytes))",
+      .malformedValue, "expected \(expected), found \(row.text(field, in: text.bytes))",
       row.starts[field], file)
   }
 
   private mutating func reject(
-    _ rule: String, _ message: String, _ place: Int, _ file: Int, fixes: [Fix] = []
+    _ kind: FaultKind, _ message: String, _ place: Int, _ file: Int, fixes: [Fix] = []
   ) {
     part.batch.reject(
-      .annotation, rule, message, at: origin(place, file), record: row.text(in: text.bytes),
+      .annotation, kind, message, at: origin(place, file), record: row.text(in: text.bytes),
       fixes: fixes)
   }
 

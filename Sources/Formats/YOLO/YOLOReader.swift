@@ -43,7 +43,7 @@ struct YOLOReader {
         isReadable = false
         part.batch.read.images += 1
         part.batch.reject(
-          .image, "malformed-file", "cannot \(error.operation): \(FileError.reason(error.code))",
+          .image, .malformedFile, "cannot \(error.operation): \(FileError.reason(error.code))",
           at: origin, record: label)
       }
     }
@@ -68,7 +68,7 @@ struct YOLOReader {
     var findings: [Finding] = []
     let size = set.sizer.size(claim, located, findings: &findings)
     guard let size else {
-      let reason = findings.popLast() ?? Finding("unreadable-image", .error, name, at: origin)
+      let reason = findings.popLast() ?? Finding(.unreadableImage, name, at: origin)
       part.batch.findings += findings
       reject(item, reason, record: path, origin)
       return
@@ -76,7 +76,7 @@ struct YOLOReader {
     if !findings.isEmpty { part.batch.findings += findings }
     if item.label == nil {
       part.batch.find(
-        "image-without-label-file", .information,
+        .imageWithoutLabelFile,
         "\(name) has no label file; it is taken as background", at: origin)
     }
     add(path, size, item, origin)
@@ -102,7 +102,7 @@ struct YOLOReader {
     if item.label == nil {
       part.batch.read.images += 1
       part.batch.reject(
-        .image, "missing-image-file", "no file \(Path.name(of: expected))",
+        .image, .missingImageFile, "no file \(Path.name(of: expected))",
         at: item.listed ?? origin, record: expected)
       return
     }
@@ -112,7 +112,7 @@ struct YOLOReader {
     }
     part.batch.read.images += 1
     let finding = Finding(
-      "label-without-image", .error,
+      .labelWithoutImage,
       "no picture \(Path.stem(of: expected)).* for this label file, so its size is not known",
       at: origin)
     reject(item, finding, record: item.label ?? "", origin)
@@ -135,7 +135,7 @@ struct YOLOReader {
     while nextRow(&position) {
       part.batch.read.annotations += 1
       part.batch.rejectWithPicture(
-        finding.rule, "its picture is left out",
+        finding.kind, "its picture is left out",
         at: Origin(file: origin.file, offset: text.offset(row.starts[0])),
         record: row.text(in: text.bytes))
     }

@@ -3,7 +3,7 @@ import COCO
 /// Whether a file name stays in its folder.
 enum FileNameSafety {
   /// Why a name is not safe.
-  enum Fault {
+  enum Problem {
     case empty
     case absolute(String)
     case climbing(String)
@@ -25,7 +25,7 @@ enum FileNameSafety {
   private static let backslash = UInt8(ascii: "\\")
 
   /// nil where the name is safe.
-  static func fault(of name: String) -> Fault? {
+  static func problem(with name: String) -> Problem? {
     var name = name
     return name.withUTF8 { bytes in
       guard let first = bytes.first else { return .empty }

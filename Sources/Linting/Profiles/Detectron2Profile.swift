@@ -10,38 +10,38 @@ enum Detectron2Profile: Profile {
   static let effects = [
     Effect(
       .crashes, "annotations whose id comes again: loading asserts unique ids",
-      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+      rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
       .crashes, "annotations of a category that is not listed: it has no label (KeyError)",
-      rules: "unknown-category", of: .annotationsOfNoCategory),
+      rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
-      .crashes, "annotations without a box: the mapper reads it (KeyError)", rules: "missing-box",
+      .crashes, "annotations without a box: the mapper reads it (KeyError)", rules: .missingBox,
       of: .objectsWithoutBox),
     Effect(
       .crashes, "boxes that are not finite: clipping asserts that they are",
-      rules: "non-finite-box",
+      rules: .nonFiniteBox,
       of: .nonFiniteBoxes),
     Effect(
       .crashes, "images whose size is not their picture's: the mapper raises SizeMismatchError",
-      rules: "image-size-mismatch",
+      rules: .imageSizeMismatch,
       of: .images { view in
         guard let picture = view.picture, view.image.width > 0 else { return false }
         return view.image.width != picture.width || view.image.height != picture.height
       }),
     Effect(
-      .crashes, "pictures whose file is not there or has no header", rules: "missing-image-file",
-      "unreadable-image", of: .lostPictures),
+      .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
+      .unreadableImage, of: .lostPictures),
     Effect(
       .crashes, "pictures that cannot be decoded or end early: Pillow raises",
-      rules: "corrupt-image", "truncated-image", of: .undecodablePictures),
+      rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
       .drops,
       "annotations none of whose rings has three corners and an even number of "
-        + "coordinates", rules: "polygon-too-short", "odd-polygon",
+        + "coordinates", rules: .polygonTooShort, .oddPolygon,
       of: .annotations { annotation, _ in annotation.hasNoUsableRing }),
     Effect(
       .drops, "boxes that are inverted, without extent or wholly outside: empty once clipped",
-      rules: "inverted-box", "zero-area-box", "box-outside-image",
+      rules: .invertedBox, .zeroAreaBox, .boxOutsideImage,
       of: .annotations { annotation, frame in
         guard annotation.isCrowd != 1 else { return false }
         switch frame.condition {
@@ -51,18 +51,18 @@ enum Detectron2Profile: Profile {
       }),
     Effect(
       .drops, "images whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-image-id", of: .repeatedImageIDs),
+      rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: "unknown-image",
+      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
-      .ignores, "crowds: left out of training", rules: "crowd-without-rle", of: .crowds),
+      .ignores, "crowds: left out of training", rules: .crowdWithoutRLE, of: .crowds),
     Effect(
       .ignores, "images without annotations: left out of training",
-      rules: "image-without-annotations", of: .imagesWithoutAnnotations),
+      rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
     Effect(
       .ignores, "categories whose id is not their rank: numbered anew from 0",
-      rules: "category-ids-not-contiguous", "category-zero",
+      rules: .categoryIDsNotContiguous, .categoryZero,
       of: .positions(.category) { set in
         let ranks = set.dataset.categories.map(\.id).sorted()
         return set.dataset.categories.indices.filter { index in

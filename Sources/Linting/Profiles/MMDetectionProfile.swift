@@ -9,16 +9,16 @@ enum MMDetectionProfile: Profile {
   static let effects = [
     Effect(
       .crashes, "annotations whose id comes again: loading asserts unique ids",
-      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+      rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .crashes, "annotations without area: loading reads it (KeyError)", rules: "missing-area",
+      .crashes, "annotations without area: loading reads it (KeyError)", rules: .missingArea,
       of: .annotationsWithoutArea),
     Effect(
-      .crashes, "annotations without a box: loading reads it (KeyError)", rules: "missing-box",
+      .crashes, "annotations without a box: loading reads it (KeyError)", rules: .missingBox,
       of: .objectsWithoutBox),
     Effect(
       .drops, "boxes that do not overlap their image, by the size that the file gives it",
-      rules: "box-outside-image", "zero-image-size", "image-size-mismatch",
+      rules: .boxOutsideImage, .zeroImageSize, .imageSizeMismatch,
       of: RecordSelection { set in
         set.records { annotation, image in
           guard let box = annotation.box, let image, !annotation.hasUnusableExtent else {
@@ -31,26 +31,26 @@ enum MMDetectionProfile: Profile {
       }),
     Effect(
       .drops, "annotations with an area of 0 or less, or a box with a side under 1 pixel",
-      rules: "zero-area-box", "inverted-box", "tiny-box", "area-mismatch",
+      rules: .zeroAreaBox, .invertedBox, .tinyBox, .areaMismatch,
       of: .annotations { annotation, _ in annotation.hasUnusableExtent }),
     Effect(
-      .drops, "annotations of a category that is not listed", rules: "unknown-category",
+      .drops, "annotations of a category that is not listed", rules: .unknownCategory,
       of: .annotationsOfNoCategory),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: "unknown-image",
+      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
       .drops, "images whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-image-id", of: .repeatedImageIDs),
+      rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "images with a side under 32 pixels: left out of training", rules: "zero-image-size",
+      .drops, "images with a side under 32 pixels: left out of training", rules: .zeroImageSize,
       of: .images { min($0.image.width, $0.image.height) < 32 }),
     Effect(
-      .ignores, "crowds: their boxes are areas to ignore", rules: "crowd-without-rle",
+      .ignores, "crowds: their boxes are areas to ignore", rules: .crowdWithoutRLE,
       of: .crowds),
     Effect(
       .ignores, "images without annotations: left out of training",
-      rules: "image-without-annotations", of: .imagesWithoutAnnotations),
+      rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
   ]
 }
 

@@ -29,12 +29,12 @@ public struct Effect: Sendable {
   public let consequence: Consequence
   /// What happens, as read after the number of records: `annotations with the id 0 …`.
   public let summary: String
-  /// The ids of the rules that explain it.
-  public let rules: [String]
+  /// The kinds of faults that explain it.
+  public let rules: [FaultKind]
   let selection: RecordSelection
 
   init(
-    _ consequence: Consequence, _ summary: String, rules: String..., of selection: RecordSelection
+    _ consequence: Consequence, _ summary: String, rules: FaultKind..., of selection: RecordSelection
   ) {
     self.consequence = consequence
     self.summary = summary

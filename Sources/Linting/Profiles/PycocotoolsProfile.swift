@@ -9,38 +9,38 @@ enum PycocotoolsProfile: Profile {
   static let effects = [
     Effect(
       .crashes, "annotations without area: evaluation sorts objects by it (KeyError)",
-      rules: "missing-area", of: .annotationsWithoutArea),
+      rules: .missingArea, of: .annotationsWithoutArea),
     Effect(
       .crashes, "annotations without iscrowd: computing IoU reads it (KeyError)",
-      rules: "missing-iscrowd", of: .annotationsWithoutCrowdFlag),
+      rules: .missingIscrowd, of: .annotationsWithoutCrowdFlag),
     Effect(
       .crashes, "annotations without a box: evaluation of boxes reads it (KeyError)",
-      rules: "missing-box", of: .objectsWithoutBox),
+      rules: .missingBox, of: .objectsWithoutBox),
     Effect(
       .crashes, "empty outlines: a mask is made of the first ring (IndexError)",
-      rules: "empty-segmentation", of: .emptyOutlines),
+      rules: .emptySegmentation, of: .emptyOutlines),
     Effect(
       .drops, "annotations whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+      rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
       .drops, "images whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-image-id", of: .repeatedImageIDs),
+      rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
       .drops, "categories whose id comes again: the last name stands for all of that id",
-      rules: "duplicate-category-id", of: .repeatedCategoryIDs),
+      rules: .duplicateCategoryID, of: .repeatedCategoryIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never evaluated", rules: "unknown-image",
+      .drops, "annotations of an image that is not listed: never evaluated", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
       .drops, "annotations of a category that is not listed: never evaluated",
-      rules: "unknown-category", of: .annotationsOfNoCategory),
+      rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
       .misreads, "annotations with the id 0: a match with them reads as no match",
-      rules: "zero-annotation-id", of: .annotations { annotation, _ in annotation.id == 0 }),
+      rules: .zeroAnnotationID, of: .annotations { annotation, _ in annotation.id == 0 }),
     Effect(
       .misreads,
       "boxes that are inverted, without extent or not finite: nothing matches them, "
-        + "and each counts as missed", rules: "inverted-box", "zero-area-box", "non-finite-box",
+        + "and each counts as missed", rules: .invertedBox, .zeroAreaBox, .nonFiniteBox,
       of: .annotations { _, frame in
         switch frame.condition {
         case .inverted, .zeroArea, .nonFinite: true
@@ -48,20 +48,20 @@ enum PycocotoolsProfile: Profile {
         }
       }),
     Effect(
-      .misreads, "iscrowd neither 0 nor 1: taken for a crowd", rules: "bad-iscrowd",
+      .misreads, "iscrowd neither 0 nor 1: taken for a crowd", rules: .badIscrowd,
       of: .oddCrowdFlags),
     Effect(
       .misreads,
       "rings of fewer than three corners: two are read as x, y, width and height of a "
-        + "box, one raises", rules: "polygon-too-short", of: .shortOutlines),
+        + "box, one raises", rules: .polygonTooShort, of: .shortOutlines),
     Effect(
       .misreads, "rings of an odd number of coordinates: the last one is lost",
-      rules: "odd-polygon", of: .oddOutlines),
+      rules: .oddPolygon, of: .oddOutlines),
     Effect(
       .misreads, "masks of another size than their image: nothing matches them",
-      rules: "rle-size-mismatch", of: .foreignMasks),
+      rules: .rleSizeMismatch, of: .foreignMasks),
     Effect(
-      .ignores, "crowds: detections within them do not count", rules: "crowd-without-rle",
+      .ignores, "crowds: detections within them do not count", rules: .crowdWithoutRLE,
       of: .crowds),
   ]
 }

@@ -102,13 +102,3 @@ extension Annotation {
     return isFound
   }
 }
-
-extension Segmentation {
-  /// The mask where the outline is one.
-  fileprivate var mask: RunLengthMask? {
-    switch self {
-    case .polygons: nil
-    case .runLengths(let mask), .compressedRunLengths(let mask): mask
-    }
-  }
-}

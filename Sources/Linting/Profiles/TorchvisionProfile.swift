@@ -10,8 +10,8 @@ enum TorchvisionProfile: Profile {
     Effect(
       .crashes,
       "boxes that are inverted, without extent or not finite: the detectors raise in "
-        + "training; the reference drops them", rules: "inverted-box", "zero-area-box",
-      "non-finite-box",
+        + "training; the reference drops them", rules: .invertedBox, .zeroAreaBox,
+      .nonFiniteBox,
       of: .annotations { annotation, frame in
         guard annotation.isCrowd != 1 else { return false }
         switch frame.condition {
@@ -21,67 +21,67 @@ enum TorchvisionProfile: Profile {
       }),
     Effect(
       .crashes, "annotations without iscrowd: the reference reads it (KeyError)",
-      rules: "missing-iscrowd", of: .annotationsWithoutCrowdFlag),
+      rules: .missingIscrowd, of: .annotationsWithoutCrowdFlag),
     Effect(
       .crashes, "annotations without area: the reference reads it for evaluation (KeyError)",
-      rules: "missing-area", of: .annotationsWithoutArea),
+      rules: .missingArea, of: .annotationsWithoutArea),
     Effect(
       .crashes, "annotations without a box: the reference reads it (KeyError)",
-      rules: "missing-box", of: .objectsWithoutBox),
+      rules: .missingBox, of: .objectsWithoutBox),
     Effect(
       .crashes, "empty outlines: a mask is made of the first ring (IndexError)",
-      rules: "empty-segmentation", of: .emptyOutlines),
+      rules: .emptySegmentation, of: .emptyOutlines),
     Effect(
-      .crashes, "pictures whose file is not there or has no header", rules: "missing-image-file",
-      "unreadable-image", of: .lostPictures),
+      .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
+      .unreadableImage, of: .lostPictures),
     Effect(
       .crashes, "pictures that cannot be decoded or end early: Pillow raises",
-      rules: "corrupt-image", "truncated-image", of: .undecodablePictures),
+      rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
       .drops, "boxes wholly outside their picture: clamped to nothing and left out",
-      rules: "box-outside-image",
+      rules: .boxOutsideImage,
       of: .annotations { annotation, frame in
         annotation.isCrowd != 1 && frame.condition == .outside
       }),
     Effect(
       .drops, "images all of whose boxes have a side of at most 1 pixel: left out of training",
-      rules: "tiny-box", of: .images { $0.hasOnlySlivers }),
+      rules: .tinyBox, of: .images { $0.hasOnlySlivers }),
     Effect(
-      .drops, "iscrowd neither 0 nor 1: left out", rules: "bad-iscrowd", of: .oddCrowdFlags),
+      .drops, "iscrowd neither 0 nor 1: left out", rules: .badIscrowd, of: .oddCrowdFlags),
     Effect(
       .drops, "annotations whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-annotation-id", of: .repeatedAnnotationIDs),
+      rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
       .drops, "images whose id comes again: the last one stands for all of that id",
-      rules: "duplicate-image-id", of: .repeatedImageIDs),
+      rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: "unknown-image",
+      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
-      .misreads, "annotations with the category 0: learnt as background", rules: "category-zero",
+      .misreads, "annotations with the category 0: learnt as background", rules: .categoryZero,
       of: .annotations { annotation, frame in
         annotation.categoryID == 0 && frame.category != nil
       }),
     Effect(
       .misreads, "annotations of a category that is not listed: their id is taken for a label",
-      rules: "unknown-category", of: .annotationsOfNoCategory),
+      rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
       .misreads,
       "annotations with the id 0: its evaluation is pycocotools', where a match with "
-        + "them reads as no match", rules: "zero-annotation-id",
+        + "them reads as no match", rules: .zeroAnnotationID,
       of: .annotations { annotation, _ in annotation.id == 0 }),
     Effect(
       .misreads,
       "rings of fewer than three corners: two are read as x, y, width and height of a "
-        + "box, one raises", rules: "polygon-too-short", of: .shortOutlines),
+        + "box, one raises", rules: .polygonTooShort, of: .shortOutlines),
     Effect(
-      .misreads, "pictures that EXIF turns: read as they are stored", rules: "exif-orientation",
+      .misreads, "pictures that EXIF turns: read as they are stored", rules: .exifOrientation,
       of: .images { $0.picture.map { $0.orientation != 1 } ?? false }),
     Effect(
-      .ignores, "crowds: left out of training", rules: "crowd-without-rle", of: .crowds),
+      .ignores, "crowds: left out of training", rules: .crowdWithoutRLE, of: .crowds),
     Effect(
       .ignores, "images without annotations: left out of training",
-      rules: "image-without-annotations", of: .imagesWithoutAnnotations),
+      rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
   ]
 }
 

@@ -9,43 +9,43 @@ enum UltralyticsProfile: Profile {
   static let effects = [
     Effect(
       .crashes, "annotations of an image that is not listed: convert_coco looks it up (KeyError)",
-      rules: "unknown-image", of: .annotationsOfNoImage),
+      rules: .unknownImage, of: .annotationsOfNoImage),
     Effect(
       .drops,
       "images with a row out of range: one coordinate over 1.01 or under -0.01, or a "
         + "negative class, and the picture with all its rows is left out",
-      rules: "box-outside-image", "box-past-edge", "non-finite-box", "unnormalised-coordinates",
-      "category-zero", of: .images { $0.hasRowOutOfRange }),
+      rules: .boxOutsideImage, .boxPastEdge, .nonFiniteBox, .unnormalisedCoordinates,
+      .categoryZero, of: .images { $0.hasRowOutOfRange }),
     Effect(
       .drops, "boxes without extent or inverted: convert_coco leaves them out",
-      rules: "zero-area-box", "inverted-box",
+      rules: .zeroAreaBox, .invertedBox,
       of: .annotations { _, frame in
         frame.condition == .zeroArea || frame.condition == .inverted
       }),
     Effect(
-      .drops, "rows that come twice on an image: one is kept", rules: "duplicate-box",
+      .drops, "rows that come twice on an image: one is kept", rules: .duplicateBox,
       of: .positions(.annotation) { set in
         set.dataset.images.indices.flatMap { ImageView(set, $0).repeatedRows }.sorted()
       }),
     Effect(
-      .drops, "pictures with a side under 10 pixels: left out", rules: "zero-image-size",
+      .drops, "pictures with a side under 10 pixels: left out", rules: .zeroImageSize,
       of: .images { view in
         let size = view.set.size(ofImage: view.index)
         return size.width > 0 && size.height > 0 && min(size.width, size.height) < 10
       }),
     Effect(
-      .drops, "pictures that cannot be decoded: left out with their rows", rules: "corrupt-image",
+      .drops, "pictures that cannot be decoded: left out with their rows", rules: .corruptImage,
       of: .images { view in
         if case .corrupt? = view.picture?.content?.decoding { true } else { false }
       }),
     Effect(
       .misreads, "JPEGs that end early: the file is decoded as far as it goes and overwritten",
-      rules: "truncated-image",
+      rules: .truncatedImage,
       of: .images { view in
         if case .truncated? = view.picture?.content?.decoding { true } else { false }
       }),
     Effect(
-      .ignores, "crowds: convert_coco leaves them out", rules: "crowd-without-rle", of: .crowds),
+      .ignores, "crowds: convert_coco leaves them out", rules: .crowdWithoutRLE, of: .crowds),
   ]
 }
 

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct AmbiguousUnits: ReadingRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.ambiguousUnits
   static let summary =
     "coordinates of which it is not certain whether they are pixels or parts of the picture"
   static let explanation = """

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct AreaMismatch: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.areaMismatch
   static let fixability = Fixability.safe
   static let summary = "an area that is not the mask's, or larger than the box"
   static let explanation = """
@@ -47,7 +47,7 @@ struct AreaMismatch: AnnotationRule {
       ? isNear(area, expected) : area > 0 && (area < expected || isNear(area, expected))
     if isSound { return nil }
     let whose = frame.outline.isPresent ? "the mask" : "the box"
-    return Fault(
+    return fault(
       "area is \(area.shortest), \(whose) has \(expected.shortest)", .area,
       fix: Fix("set it to \(expected.shortest)", isSafe: true, edits: [.setArea(expected)]))
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BadIscrowd: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.badIscrowd
   static let fixability = Fixability.safe
   static let summary = "an iscrowd that is neither 0 nor 1"
   static let explanation = """
@@ -19,7 +19,7 @@ struct BadIscrowd: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard let crowd = annotation.isCrowd, crowd != 0, crowd != 1 else { return nil }
-    return Fault(
+    return fault(
       "expected 0 or 1, found \(crowd)", .isCrowd,
       fix: Fix("set it to 1", isSafe: true, edits: [.setCrowd(1)]))
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BlankPaddedName: CategoryRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.blankPaddedName
   static let fixability = Fixability.safe
   static let summary = "a category name with blanks before or behind it"
   static let explanation = """
@@ -25,7 +25,7 @@ struct BlankPaddedName: CategoryRule {
     guard name.first?.isWhitespace == true || name.last?.isWhitespace == true else { return nil }
     let trimmed = name.trimmed
     guard !trimmed.isEmpty else { return nil }
-    return Fault(
+    return fault(
       "expected a name without blanks around it, found \"\(name)\"", .name,
       fix: Fix("rename it to \"\(trimmed)\"", isSafe: true, edits: [.rename(trimmed)]))
   }

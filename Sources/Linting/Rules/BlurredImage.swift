@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BlurredImage: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.blurredImage
   static let summary = "a picture without any sharp edge"
   static let explanation = """
     The variance of its Laplacian, taken where the longer side has 256 pixels, is below `sharpness`: \
@@ -26,6 +26,6 @@ struct BlurredImage: ImageRule {
     else { return }
     let message =
       "the Laplacian has a variance of \(looks.sharpness.short); expected \(sharpness.short) or more"
-    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+    faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

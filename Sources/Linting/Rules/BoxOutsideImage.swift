@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BoxOutsideImage: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.boxOutsideImage
   static let fixability = Fixability.unsafe
   static let summary = "a box that lies wholly outside the picture"
   static let explanation = """
@@ -17,9 +17,6 @@ struct BoxOutsideImage: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .outside, let box = annotation.box else { return nil }
-    return Fault(
-      "the box \(box.cornersText) lies outside the picture of \(frame.sizeText)", .box,
-      fix: Fix("take the annotation away", isSafe: false, edits: [.remove]))
+    frame.condition == .outside ? frame.boxFault(of: annotation) : nil
   }
 }

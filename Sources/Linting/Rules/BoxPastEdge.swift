@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BoxPastEdge: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.boxPastEdge
   static let fixability = Fixability.safe
   static let summary = "a box that reaches past the edge of the picture"
   static let explanation = """
@@ -25,24 +25,6 @@ struct BoxPastEdge: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .pastEdge, let box = annotation.box else { return nil }
-    let excess = max(-box.x0, -box.y0, box.x1 - frame.width, box.y1 - frame.height)
-    var edits = [Fix.Edit.setBox(box.clipped(width: frame.width, height: frame.height))]
-    if case .polygons(let polygons)? = annotation.segmentation, polygons.isFinite {
-      let clipped = polygons.clipped(width: frame.width, height: frame.height)
-      if clipped != polygons { edits.append(.setSegmentation(.polygons(clipped))) }
-    }
-    return Fault(
-      "the box \(box.cornersText) reaches \(excess.shortest) px past the picture of "
-        + frame.sizeText, .box, fix: Fix("cut it off at the edge", isSafe: true, edits: edits))
-  }
-}
-
-extension Box {
-  /// The part that lies on a picture of `width` × `height`.
-  func clipped(width: Double, height: Double) -> Box {
-    Box(
-      x0: min(max(x0, 0), width), y0: min(max(y0, 0), height), x1: min(max(x1, 0), width),
-      y1: min(max(y1, 0), height))
+    frame.condition == .pastEdge ? frame.boxFault(of: annotation) : nil
   }
 }

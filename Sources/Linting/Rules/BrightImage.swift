@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct BrightImage: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.brightImage
   static let summary = "a picture that is bright all over"
   static let explanation = """
     99 pixels in 100 are brighter than `darkest`, of 255: an exposure that failed, a page with \
@@ -22,6 +22,6 @@ struct BrightImage: ImageRule {
     guard let looks = view.picture?.content?.looks, looks.darkest > darkest else { return }
     let message =
       "99 % of the pixels are brighter than \(looks.darkest.short) of 255; expected \(darkest.short)"
-    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+    faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CategoryIDsNotContiguous: SplitsRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.categoryIDsNotContiguous
   static let summary = "category ids that do not go from 1 to the number of categories"
   static let explanation = """
     COCO's own ids have gaps, and consumers that know of it map them to labels: detectron2 and \
@@ -35,7 +35,7 @@ struct CategoryIDsNotContiguous: SplitsRule {
       let message =
         "expected ids from 1 to \(ids.count), found \(ids.count) ids from \(ids[0]) to \(last); "
         + "the first that is out of line is \(gap.0), \(set.categoryName(gap.0))"
-      faults.add(Fault(message, .id), category: index, of: set)
+      faults.add(fault(message, .id), category: index, of: set)
     }
   }
 }

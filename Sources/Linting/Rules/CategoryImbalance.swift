@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CategoryImbalance: SplitsRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.categoryImbalance
   static let summary = "a most used category that outnumbers the least used by far"
   static let explanation = """
     The most used category has over `largestRatio` times the annotations of the least used one. A \
@@ -30,6 +30,6 @@ struct CategoryImbalance: SplitsRule {
       "\"\(counts.names[most])\" has \(totals[most]) annotations, \"\(counts.names[least])\" "
       + "\(totals[least]): \(ratio.short) times as many; expected at most \(largestRatio.short)"
     let place = counts.places[least]
-    faults.add(Fault(message), category: place.index, of: sets[place.set])
+    faults.add(fault(message), category: place.index, of: sets[place.set])
   }
 }

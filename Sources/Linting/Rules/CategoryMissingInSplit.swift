@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CategoryMissingInSplit: SplitsRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.categoryMissingInSplit
   static let summary = "a category of one split that another split has no object of"
   static let explanation = """
     What is learnt is never measured, or what is measured was never learnt. Reported are categories \
@@ -36,7 +36,7 @@ struct CategoryMissingInSplit: SplitsRule {
           "\"\(counts.names[name])\" has \(counts.annotations[most][name]) annotations in split "
           + "\(sets[most].name) and none in split \(set.name)"
         let place = counts.place(of: name, in: set.index)
-        faults.add(Fault(message), category: place.index, of: sets[place.set])
+        faults.add(fault(message), category: place.index, of: sets[place.set])
       }
     }
   }

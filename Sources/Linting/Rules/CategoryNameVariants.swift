@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CategoryNameVariants: SplitsRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.categoryNameVariants
   static let fixability = Fixability.unsafe
   static let summary = "a category name that is another one, written in another way"
   static let explanation = """
@@ -61,7 +61,7 @@ struct CategoryNameVariants: SplitsRule {
       let message =
         "\"\(categories[index].name)\" and \"\(target.name)\" may be one class; expected one "
         + "spelling"
-      faults.add(Fault(message, .name, fix: isClear ? fix : nil), category: index, of: set)
+      faults.add(fault(message, .name, fix: isClear ? fix : nil), category: index, of: set)
     }
   }
 

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CategoryZero: CategoryRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.categoryZero
   static let fixability = Fixability.safe
   static let summary = "a category with the id 0"
   static let explanation = """
@@ -31,13 +31,11 @@ struct CategoryZero: CategoryRule {
   func fault(of view: CategoryView) -> Fault? {
     guard view.category.id == 0, !view.isRoot else { return nil }
     let categories = view.set.dataset.categories
-    let message =
-      "\"\(view.category.name)\" has the id 0, which is the background of torchvision's detectors"
     // Annotations of an id that two categories share may not be this one's.
-    guard categories.count(where: { $0.id == 0 }) == 1 else { return Fault(message, .id) }
+    guard categories.count(where: { $0.id == 0 }) == 1 else { return .categoryZero(view.category) }
     var ids = FreeIDs(besides: categories.lazy.map(\.id))
     let free = ids.take()
-    return Fault(
-      message, .id, fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
+    return .categoryZero(
+      view.category, fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ConflictingLabels: ImageRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.conflictingLabels
   static let summary = "one object with two categories"
   static let explanation = """
     Two boxes of different categories that cover the same. A detector is punished for either answer, \
@@ -27,7 +27,7 @@ struct ConflictingLabels: ImageRule {
       guard second != last, one.categoryID != other.categoryID else { return }
       last = second
       faults.add(
-        Fault(
+        fault(
           "\(view.set.categoryName(other.categoryID)) where annotation \(one.id) says "
             + view.set.categoryName(one.categoryID), .categoryID), annotation: second, of: view.set)
     }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CorruptImage: ImageRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.corruptImage
   static let summary = "a picture whose data is wrong, so that it cannot be decoded"
   static let explanation = """
     The header reads well and the pixels do not. Training stops when it comes to this picture, which \
@@ -21,7 +21,7 @@ struct CorruptImage: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     guard case .corrupt(let reason)? = view.picture?.content?.decoding else { return }
     faults.add(
-      Fault("cannot be decoded: \(reason); fetch the file again", .fileName), image: view.index,
+      fault("cannot be decoded: \(reason); fetch the file again", .fileName), image: view.index,
       of: view.set)
   }
 }

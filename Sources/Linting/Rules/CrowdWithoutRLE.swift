@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct CrowdWithoutRLE: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.crowdWithoutRLE
   static let summary = "a crowd whose outline is made of polygons"
   static let explanation = """
     In COCO a crowd is a region given by run lengths, and an object with polygons is a single one: \
@@ -23,6 +23,6 @@ struct CrowdWithoutRLE: AnnotationRule {
     guard annotation.isCrowd == 1, case .polygons(let polygons)? = annotation.segmentation,
       !polygons.isEmpty
     else { return nil }
-    return Fault("expected run lengths for a crowd, found polygons", .segmentation)
+    return fault("expected run lengths for a crowd, found polygons", .segmentation)
   }
 }

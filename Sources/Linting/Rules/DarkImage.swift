@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DarkImage: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.darkImage
   static let summary = "a picture that is dark all over"
   static let explanation = """
     99 pixels in 100 are darker than `brightest`, of 255: a lens cap, an exposure that failed, a \
@@ -21,6 +21,6 @@ struct DarkImage: ImageRule {
     guard let looks = view.picture?.content?.looks, looks.brightest < brightest else { return }
     let message =
       "99 % of the pixels are darker than \(looks.brightest.short) of 255; expected \(brightest.short)"
-    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+    faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

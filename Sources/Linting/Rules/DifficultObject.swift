@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DifficultObject: ReadingRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.difficultObject
   static let summary = "an object that is left out because it is marked as difficult"
   static let explanation = """
     Pascal VOC marks objects that even people find hard to see, and its own evaluation passes \

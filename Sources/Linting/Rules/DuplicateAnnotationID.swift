@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateAnnotationID: DatasetRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.duplicateAnnotationID
   static let fixability = Fixability.safe
   static let summary = "an annotation with the id of another one"
   static let explanation = """
@@ -29,7 +29,7 @@ struct DuplicateAnnotationID: DatasetRule {
       let free = ids.take()
       let fix = Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)])
       faults.add(
-        Fault("another annotation has the id \(id) too", .id, fix: fix), annotation: index, of: set)
+        .duplicateAnnotationID(id, fix: fix), annotation: index, of: set)
     }
   }
 }

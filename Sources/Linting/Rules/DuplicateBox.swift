@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateBox: ImageRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.duplicateBox
   static let fixability = Fixability.both
   static let summary = "an object that is annotated twice"
   static let explanation = """
@@ -37,7 +37,7 @@ struct DuplicateBox: ImageRule {
       let overlap = isSame ? "" : ", which overlaps it by \(Int((100 * iou).rounded(.down))) %"
       let fix = Fix("take the second one away", isSafe: isSame, edits: [.remove])
       faults.add(
-        Fault("\(words) annotation \(one.id)\(overlap)", .box, fix: fix), annotation: second,
+        fault("\(words) annotation \(one.id)\(overlap)", .box, fix: fix), annotation: second,
         of: view.set)
     }
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateCategoryID: SplitsRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.duplicateCategoryID
   static let summary = "a category with the id of another one"
   static let explanation = """
     Annotations name their category by its id. Of two categories that share one, pycocotools keeps \
@@ -28,7 +28,7 @@ struct DuplicateCategoryID: SplitsRule {
         let message =
           "\"\(category.name)\" has the id \(category.id), which \(set.categoryName(category.id)) "
           + "has already"
-        faults.add(Fault(message, .id), category: index, of: set)
+        faults.add(fault(message, .id), category: index, of: set)
       }
     }
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateCategoryName: SplitsRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.duplicateCategoryName
   static let fixability = Fixability.unsafe
   static let summary = "a category with the name of another one"
   static let explanation = """
@@ -45,7 +45,7 @@ struct DuplicateCategoryName: SplitsRule {
           "merge it into category \(target)", isSafe: false, edits: [.merge(into: target)])
         let message =
           "category \(target) is called \"\(category.name)\" too; expected one category a name"
-        faults.add(Fault(message, .name, fix: isClear ? fix : nil), category: index, of: set)
+        faults.add(fault(message, .name, fix: isClear ? fix : nil), category: index, of: set)
       }
     }
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateFileName: DatasetRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.duplicateFileName
   static let summary = "two images of one file name in a split"
   static let explanation = """
     The picture stands twice in the split under two ids, each with its own annotations or with half \
@@ -36,7 +36,7 @@ struct DuplicateFileName: DatasetRule {
       let message =
         "image \(images[first].id) has the file name \"\(images[index].fileName)\" too; expected "
         + "one image a file"
-      faults.add(Fault(message, .fileName), image: index, of: set)
+      faults.add(fault(message, .fileName), image: index, of: set)
     }
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct DuplicateImageID: DatasetRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.duplicateImageID
   static let fixability = Fixability.safe
   static let summary = "an image with the id of another one"
   static let explanation = """
@@ -34,24 +34,28 @@ struct DuplicateImageID: DatasetRule {
     var ids = FreeIDs(besides: images.lazy.map(\.id))
     for index in set.imageIndex.repeated {
       guard let first = set.imageIndex.position(of: images[index].id) else { continue }
-      let id = images[index].id
-      let fault: Fault
-      if images[index].isRecord(of: images[first]) {
-        fault = Fault(
-          "this picture is listed before with the same id \(id)", .id,
-          fix: Fix("remove the second record", isSafe: true, edits: [.remove]))
-      } else if set.annotations(ofImage: first).isEmpty {
-        let free = ids.take()
-        fault = Fault(
-          "another image has the id \(id) too: \"\(images[first].fileName)\"", .id,
-          fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
-      } else {
-        fault = Fault(
-          "another image has the id \(id) too: \"\(images[first].fileName)\"; give "
-            + "each its own, and its annotations that", .id)
-      }
+      let isEmpty = set.annotations(ofImage: first).isEmpty
+      let fault = fault(of: images[index], besides: images[first], isEmpty: isEmpty, &ids)
       faults.add(fault, image: index, of: set)
     }
+  }
+
+  /// - Parameter isEmpty: whether no annotation has the id.
+  private func fault(
+    of image: Image, besides first: Image, isEmpty: Bool, _ ids: inout FreeIDs
+  ) -> Fault {
+    if image.isRecord(of: first) {
+      return fault(
+        "this picture is listed before with the same id \(image.id)", .id,
+        fix: Fix("remove the second record", isSafe: true, edits: [.remove]))
+    }
+    let message = "another image has the id \(image.id) too: \"\(first.fileName)\""
+    if isEmpty {
+      let free = ids.take()
+      return fault(
+        message, .id, fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
+    }
+    return fault("\(message); give each its own, and its annotations that", .id)
   }
 }
 

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct EXIFOrientation: ImageRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.exifOrientation
   static let summary = "a picture that EXIF turns or mirrors before it is shown"
   static let explanation = """
     Some programs turn such a picture as its EXIF orientation says and some show it as it is stored; \
@@ -29,7 +29,7 @@ struct EXIFOrientation: ImageRule {
     let (fitsUpright, words) = evidence(view, picture)
     let message = "EXIF orientation \(picture.orientation): \(words)"
     let severity = fitsUpright ? Finding.Severity.information : nil
-    faults.add(Fault(message, severity: severity), image: view.index, of: view.set)
+    faults.add(fault(message, severity: severity), image: view.index, of: view.set)
   }
 
   /// What tells whether the annotation was made on the upright or on the stored picture.

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct EmptyName: CategoryRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.emptyName
   static let summary = "a category without a name"
   static let explanation = """
     The name is empty or only blanks. Formats that know classes by their names, VOC and CSV, cannot \
@@ -18,6 +18,6 @@ struct EmptyName: CategoryRule {
 
   func fault(of view: CategoryView) -> Fault? {
     guard view.category.hasBlankName else { return nil }
-    return Fault("expected a name, found \"\(view.category.name)\"", .name)
+    return fault("expected a name, found \"\(view.category.name)\"", .name)
   }
 }

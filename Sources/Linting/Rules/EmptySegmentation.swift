@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct EmptySegmentation: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.emptySegmentation
   static let summary = "an object without outline where others have one"
   static let explanation = """
     An empty list of polygons or a mask without pixels: mask models get an object that is not there, \
@@ -29,9 +29,8 @@ struct EmptySegmentation: AnnotationRule {
     switch frame.outline {
     case .polygons(let outline):
       guard outline.rings == 0, set.hasOutlines else { return nil }
-      return Fault("expected an outline as others have, found an empty list", .segmentation)
-    case .mask(let pixels):
-      return pixels == 0 ? Fault("the mask covers no pixel", .segmentation) : nil
+      return fault("expected an outline as others have, found an empty list", .segmentation)
+    case .mask: return annotation.segmentation?.mask?.emptyFault()
     case .none: return nil
     }
   }

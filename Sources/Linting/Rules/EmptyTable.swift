@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct EmptyTable: ReadingRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.emptyTable
   static let summary = "a table with a header and no rows"
   static let explanation = """
     Such a table is mostly the rest of an export that failed or of a filter that let nothing \

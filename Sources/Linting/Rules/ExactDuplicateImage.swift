@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ExactDuplicateImage: DatasetRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.exactDuplicateImage
   static let summary = "a picture that is a copy of another one of its split"
   static let explanation = """
     Two files hold the same bytes. The picture counts twice in training and evaluation, and its two \
@@ -29,7 +29,7 @@ struct ExactDuplicateImage: DatasetRule {
       }
       guard set.pictures[first]?.path != picture.path else { continue }
       let message = "the file has the same bytes as \"\(set.dataset.images[first].fileName)\""
-      faults.add(Fault(message, .fileName), image: index, of: set)
+      faults.add(fault(message, .fileName), image: index, of: set)
     }
   }
 }

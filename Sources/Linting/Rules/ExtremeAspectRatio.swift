@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ExtremeAspectRatio: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.extremeAspectRatio
   static let summary = "a box that is over 20 times as long as wide"
   static let explanation = """
     No usual anchor fits it, so that a detector hardly ever learns it. Such boxes are mostly slips; \
@@ -23,7 +23,7 @@ struct ExtremeAspectRatio: AnnotationRule {
     let (short, long) = (min(box.width, box.height), max(box.width, box.height))
     guard short >= TinyBox().side, long > ratio * short else { return nil }
     let rounded = (10 * long / short).rounded() / 10
-    return Fault(
+    return fault(
       "the box is \(box.width.shortest)×\(box.height.shortest) px, \(rounded.shortest) to 1", .box)
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 
 /// See `summary`.
 struct FarFromCategoryMean: DatasetRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.farFromCategoryMean
   static let summary = "a box whose size or shape is far from its category's usual one"
   static let explanation = """
     Measured on the logarithms of width, height and their ratio, against the category's median, in \
@@ -38,7 +38,7 @@ struct FarFromCategoryMean: DatasetRule {
       found += outliers(among: indices, of: set)
     }
     found.sort { $0.0 < $1.0 }
-    for (index, message) in found { faults.add(Fault(message, .box), annotation: index, of: set) }
+    for (index, message) in found { faults.add(fault(message, .box), annotation: index, of: set) }
   }
 
   /// The annotations of each category whose boxes can be measured.

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct FilenameStemMismatch: ReadingRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.filenameStemMismatch
   static let summary = "a VOC file whose <filename> is not its own name"
   static let explanation = """
     Some readers find the picture by the name of the XML file, others by `<filename>`: the two \

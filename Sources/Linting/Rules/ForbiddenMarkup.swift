@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ForbiddenMarkup: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.forbiddenMarkup
   static let summary = "a document type or entities in an XML file"
   static let explanation = """
     Annotations need none of it, and it is dangerous: entities that hold entities grow to \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ForeignAbsolutePath: ReadingRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.foreignAbsolutePath
   static let summary = "a path that leads nowhere on this machine"
   static let explanation = """
     An absolute path holds for the machine on which the data was made. The files were found by \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct GappyNamesMap: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.gappyNamesMap
   static let summary = "class numbers without a name between others that have one"
   static let explanation = """
     Trainers make as many classes as there are names and count them from 0: with a gap the last \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct HugeBox: AnnotationRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.hugeBox
   static let summary = "a box that covers nearly the whole picture"
   static let explanation = """
     Where it is meant, all is well; a default that nobody changed, or a label of the picture as a \
@@ -20,6 +20,6 @@ struct HugeBox: AnnotationRule {
       annotation.isCrowd != 1, box.area > share * frame.width * frame.height
     else { return nil }
     let percent = Int((100 * box.area / (frame.width * frame.height)).rounded())
-    return Fault("the box covers \(percent) % of the picture", .box)
+    return fault("the box covers \(percent) % of the picture", .box)
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ImageSizeMismatch: ImageRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.imageSizeMismatch
   static let fixability = Fixability.safe
   static let summary = "an image whose width and height are not its picture's"
   static let explanation = """
@@ -30,16 +30,9 @@ struct ImageSizeMismatch: ImageRule {
     guard let picture = view.picture, image.width > 0, image.height > 0,
       image.width != picture.width || image.height != picture.height
     else { return }
-    let isStored = image.width == picture.storedWidth && image.height == picture.storedHeight
-    let note = isStored ? ", as stored before EXIF turns it" : ""
-    let message =
-      "the annotation says \(image.width)×\(image.height)\(note), "
-      + "the file is \(picture.width)×\(picture.height)"
-    let fix = Fix(
-      "take the size from the file", isSafe: true,
-      edits: [.setSize(width: picture.width, height: picture.height)])
-    faults.add(
-      Fault(message, image.width != picture.width ? .width : .height, fix: isStored ? nil : fix),
-      image: view.index, of: view.set)
+    let fault = Fault.imageSizeMismatch(
+      claimed: (image.width, image.height), file: (picture.width, picture.height),
+      stored: (picture.storedWidth, picture.storedHeight))
+    faults.add(fault, image: view.index, of: view.set)
   }
 }

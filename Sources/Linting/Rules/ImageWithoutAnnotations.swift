@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ImageWithoutAnnotations: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.imageWithoutAnnotations
   static let summary = "an image without annotations"
   static let explanation = """
     Background pictures teach a detector where nothing is, and are welcome if nothing is there. They \
@@ -22,6 +22,6 @@ struct ImageWithoutAnnotations: ImageRule {
       view.set.imageIndex.position(of: view.image.id) == view.index
     else { return }
     faults.add(
-      Fault("\"\(view.image.fileName)\" has no annotations"), image: view.index, of: view.set)
+      fault("\"\(view.image.fileName)\" has no annotations"), image: view.index, of: view.set)
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ImageWithoutLabelFile: ReadingRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.imageWithoutLabelFile
   static let summary = "a picture with no label file"
   static let explanation = """
     YOLO's trainers take such a picture as background: nothing on it is an object. That is right \

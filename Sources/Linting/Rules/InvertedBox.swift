@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct InvertedBox: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.invertedBox
   static let fixability = Fixability.safe
   static let summary = "a box whose second corner lies left of or above its first"
   static let explanation = """
@@ -23,12 +23,6 @@ struct InvertedBox: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .inverted, let box = annotation.box else { return nil }
-    let message =
-      box.width < 0
-      ? "xmax \(box.x1.shortest) is left of xmin \(box.x0.shortest)"
-      : "ymax \(box.y1.shortest) is above ymin \(box.y0.shortest)"
-    return Fault(
-      message, .box, fix: Fix("sort the corners", isSafe: true, edits: [.setBox(box.sorted)]))
+    frame.condition == .inverted ? frame.boxFault(of: annotation) : nil
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct KeypointCountMismatch: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.keypointCountMismatch
   static let fixability = Fixability.safe
   static let summary = "a num_keypoints that is not the number of labelled keypoints"
   static let explanation = """
@@ -31,7 +31,7 @@ struct KeypointCountMismatch: AnnotationRule {
     else { return nil }
     let labelled = stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
     guard written != labelled else { return nil }
-    return Fault(
+    return fault(
       "num_keypoints is \(written), \(labelled) are labelled", .keypointCount,
       fix: Fix("set it to \(labelled)", isSafe: true, edits: [.setKeypointCount(labelled)]))
   }

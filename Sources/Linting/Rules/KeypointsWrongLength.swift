@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct KeypointsWrongLength: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.keypointsWrongLength
   static let summary = "keypoints that are not three numbers for each of the category's"
   static let explanation = """
     Each keypoint is x, y and visibility, in the order of the category's list. With another length \
@@ -28,7 +28,7 @@ struct KeypointsWrongLength: AnnotationRule {
     let expected =
       Self.expected(frame, set).map { "\(3 * $0) numbers, x y visibility for \($0) keypoints" }
       ?? "x y visibility for each keypoint"
-    return Fault("expected \(expected), found \(count) numbers", .keypoints)
+    return fault("expected \(expected), found \(count) numbers", .keypoints)
   }
 
   /// Whether so many numbers are right for the annotation's category.

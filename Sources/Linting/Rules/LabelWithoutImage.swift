@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct LabelWithoutImage: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.labelWithoutImage
   static let summary = "a label file with no picture"
   static let explanation = """
     The numbers of a label file are parts of the picture's size, so that without the picture its \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct LowInformationImage: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.lowInformationImage
   static let summary = "a picture with next to nothing on it"
   static let explanation = """
     Its histogram of brightness has an entropy below `entropy` bits, of 8: one flat colour, or two. Of \
@@ -23,7 +23,7 @@ struct LowInformationImage: ImageRule {
     else { return }
     let message =
       "brightness has an entropy of \(looks.entropy.short) bits; expected \(entropy.short) or more"
-    faults.add(Fault(message, .fileName), image: view.index, of: view.set)
+    faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }
 

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MalformedFile: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.malformedFile
   static let summary = "a file that breaks the rules of its format"
   static let explanation = """
     A bracket that is never closed, a file that ends early, a quote without its other half. \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MalformedValue: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.malformedValue
   static let fixability = Fixability.both
   static let summary = "a value of another kind than its place asks for"
   static let explanation = """

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MissingArea: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.missingArea
   static let fixability = Fixability.safe
   static let summary = "an annotation without area"
   static let explanation = """
@@ -22,7 +22,7 @@ struct MissingArea: AnnotationRule {
     guard frame.condition.isUsable || frame.condition == .outside || frame.outline.isPresent,
       let area = annotation.expectedArea(in: frame), area.isFinite
     else { return nil }
-    return Fault(
+    return fault(
       "the annotation has no area", .area,
       fix: Fix("set it to \(area.shortest)", isSafe: true, edits: [.setArea(area)]))
   }

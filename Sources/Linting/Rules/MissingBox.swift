@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MissingBox: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.missingBox
   static let fixability = Fixability.safe
   static let summary = "an object with an outline and no box"
   static let explanation = """
@@ -26,7 +26,7 @@ struct MissingBox: AnnotationRule {
     guard frame.condition == .absent, annotation.categoryID != nil, frame.outline.isPresent,
       let box = Self.box(around: annotation.segmentation)
     else { return nil }
-    return Fault(
+    return fault(
       "the annotation has an outline and no bbox", .box,
       fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)]))
   }

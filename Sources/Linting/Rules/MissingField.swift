@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MissingField: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.missingField
   static let fixability = Fixability.safe
   static let summary = "something that a record cannot do without"
   static let explanation = """

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MissingImageFile: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.missingImageFile
   static let summary = "a picture that is named and not there"
   static let explanation = """
     No trainer can use the annotations of a picture that does not exist; most stop in the middle \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct MissingIscrowd: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.missingIscrowd
   static let fixability = Fixability.safe
   static let summary = "an annotation without iscrowd"
   static let explanation = """
@@ -18,7 +18,7 @@ struct MissingIscrowd: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard annotation.isCrowd == nil, annotation.categoryID != nil else { return nil }
-    return Fault(
+    return fault(
       "the annotation has no iscrowd", .isCrowd,
       fix: Fix("set it to 0", isSafe: true, edits: [.setCrowd(0)]))
   }

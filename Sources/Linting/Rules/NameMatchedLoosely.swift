@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NameMatchedLoosely: ReadingRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.nameMatchedLoosely
   static let summary = "a picture that was found by another name than the one that is written"
   static let explanation = """
     The file has another ending, or its name another letter case. Case does not matter on Windows \

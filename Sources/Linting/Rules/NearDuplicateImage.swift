@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NearDuplicateImage: DatasetRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.nearDuplicateImage
   static let summary = "a picture that looks like another one of its split"
   static let explanation = """
     The perceptual hashes of the two differ in at most `bits` of 64 bits: frames of one film, a \
@@ -41,7 +41,7 @@ struct NearDuplicateImage: DatasetRule {
         let message =
           "the picture looks like \"\(set.dataset.images[name.index].fileName)\": \(bits) of 64 "
           + "bits of their hashes differ"
-        faults.add(Fault(message, .fileName), image: index, of: set)
+        faults.add(fault(message, .fileName), image: index, of: set)
       }
       nearest.insert(hash, as: PictureReference(set: set.index, index: index))
     }

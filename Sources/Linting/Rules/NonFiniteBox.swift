@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NonFiniteBox: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.nonFiniteBox
   static let fixability = Fixability.unsafe
   static let summary = "a box with NaN or infinity in it"
   static let explanation = """
@@ -17,9 +17,6 @@ struct NonFiniteBox: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .nonFinite, let box = annotation.box else { return nil }
-    return Fault(
-      "expected finite numbers, found \(box.extentsText)", .box,
-      fix: Fix("take the annotation away", isSafe: false, edits: [.remove]))
+    frame.condition == .nonFinite ? frame.boxFault(of: annotation) : nil
   }
 }

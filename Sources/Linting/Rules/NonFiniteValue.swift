@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NonFiniteValue: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.nonFiniteValue
   static let fixability = Fixability.unsafe
   static let summary = "an outline, keypoint or area with NaN or infinity in it"
   static let explanation = """
@@ -25,27 +25,12 @@ struct NonFiniteValue: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    if frame.outline.polygons?.isFinite == false,
-      case .polygons(let polygons)? = annotation.segmentation
-    {
-      let corner = polygons.rings.joined().first { !$0.isFinite } ?? .nan
-      return Fault(
-        "expected finite corners, found \(corner.shortest)", .segmentation,
-        fix: Fix("take the outline away", isSafe: false, edits: [.setSegmentation(nil)]))
-    }
-    if let value = annotation.keypoints?.first(where: { !$0.isFinite }) {
-      return Fault(
-        "expected finite keypoints, found \(value.shortest)", .keypoints,
-        fix: Fix("take the annotation away", isSafe: false, edits: [.remove]))
-    }
-    guard let area = annotation.area, !area.isFinite, frame.condition != .nonFinite else {
-      return nil
-    }
-    let expected = annotation.expectedArea(in: frame)
-    let fix = expected.flatMap { expected in
-      expected.isFinite
-        ? Fix("set it to \(expected.shortest)", isSafe: false, edits: [.setArea(expected)]) : nil
-    }
-    return Fault("expected a finite area, found \(area.shortest)", .area, fix: fix)
+    guard
+      let fault = withUnsafePointer(to: annotation, {
+        Annotation.nonFiniteValue(in: $0, expectedArea: annotation.expectedArea(in: frame))
+      })
+    else { return nil }
+    // The area of a box that is not finite is the matter of that box.
+    return fault.field == .area && frame.condition == .nonFinite ? nil : fault
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NonIntegerID: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.nonIntegerID
   static let fixability = Fixability.both
   static let summary = "an id that is not a whole number"
   static let explanation = """

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct NonPortableFileName: DatasetRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.nonPortableFileName
   static let summary = "a file name that some systems cannot hold"
   static let explanation = """
     Windows refuses `< > : " | ? * \\` within names, a dot or blank at their end, and names of devices \
@@ -23,17 +23,17 @@ struct NonPortableFileName: DatasetRule {
     var firsts: [String: Int] = Dictionary(minimumCapacity: images.count)
     for index in images.indices {
       let name = images[index].fileName
-      guard FileNameSafety.fault(of: name) == nil else { continue }
+      guard FileNameSafety.problem(with: name) == nil else { continue }
       let folded = name.lowercased()
       let first = firsts[folded]
       if first == nil { firsts[folded] = index }
       if let problem = FileNamePortability.problem(with: name) {
-        faults.add(Fault("\(problem): \"\(name)\"", .fileName), image: index, of: set)
+        faults.add(fault("\(problem): \"\(name)\"", .fileName), image: index, of: set)
       } else if let first, !images[first].fileName.utf8.elementsEqual(name.utf8) {
         let message =
           "\"\(name)\" and \"\(images[first].fileName)\" are one file where letter case or accents "
           + "do not count"
-        faults.add(Fault(message, .fileName), image: index, of: set)
+        faults.add(fault(message, .fileName), image: index, of: set)
       }
     }
   }

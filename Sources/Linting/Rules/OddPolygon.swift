@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct OddPolygon: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.oddPolygon
   static let summary = "a polygon with an odd number of coordinates"
   static let explanation = """
     Corners are pairs x y; with one number missing, all corners behind it have x and y swapped, and \
@@ -22,6 +22,6 @@ struct OddPolygon: AnnotationRule {
       case .polygons(let polygons)? = annotation.segmentation,
       let odd = polygons.rings.first(where: { !$0.count.isMultiple(of: 2) })
     else { return nil }
-    return Fault("expected pairs of coordinates, found \(odd.count) numbers", .segmentation)
+    return fault("expected pairs of coordinates, found \(odd.count) numbers", .segmentation)
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct PixelConventionEvidence: ReadingRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.pixelConventionEvidence
   static let summary = "counts that tell whether pixels were counted from 0 or from 1"
   static let explanation = """
     Pascal VOC counts pixels from 1 and its last pixel belongs to the box; most tools that write \

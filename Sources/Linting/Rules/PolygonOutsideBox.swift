@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct PolygonOutsideBox: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.polygonOutsideBox
   static let fixability = Fixability.safe
   static let summary = "an outline that reaches out of its box"
   static let explanation = """
@@ -36,7 +36,7 @@ struct PolygonOutsideBox: AnnotationRule {
     let excess = max(
       box.x0 - extent.x0, box.y0 - extent.y0, extent.x1 - box.x1, extent.y1 - box.y1)
     guard excess > tolerance, extent.width > 0, extent.height > 0 else { return nil }
-    return Fault(
+    return fault(
       "the outline reaches \(excess.shortest) px out of the box \(box.cornersText)", .box,
       fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(extent)]))
   }

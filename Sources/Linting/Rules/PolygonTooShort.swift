@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct PolygonTooShort: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.polygonTooShort
   static let fixability = Fixability.unsafe
   static let summary = "a polygon with fewer than three corners"
   static let explanation = """
@@ -40,7 +40,7 @@ struct PolygonTooShort: AnnotationRule {
     let rest = rings.filter { !Self.isTooShort($0.count) }
     let edit = Fix.Edit.setSegmentation(rest.isEmpty ? nil : .polygons(Polygons(rest)))
     let corners = short.count / 2
-    return Fault(
+    return fault(
       "expected at least 3 corners, found \(corners)", .segmentation,
       fix: Fix("take the ring away", isSafe: false, edits: [edit]))
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct RLESizeMismatch: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.rleSizeMismatch
   static let summary = "a mask of another size than its picture"
   static let explanation = """
     Run lengths mean nothing without the size they were counted for: on a picture of another size \
@@ -40,26 +40,15 @@ struct RLESizeMismatch: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    let mask: RunLengthMask
-    switch annotation.segmentation {
-    case .runLengths(let found)?, .compressedRunLengths(let found)?: mask = found
-    case .polygons?, nil: return nil
+    guard let mask = annotation.segmentation?.mask else { return nil }
+    let (width, height) = (Int(frame.width), Int(frame.height))
+    guard frame.hasSize, !mask.fits(width: width, height: height) else { return mask.runsFault }
+    // The image is what is wrong where it gives the mask's size.
+    if let image = frame.image.map({ set.dataset.images[$0] }),
+      mask.fits(width: image.width, height: image.height)
+    {
+      return nil
     }
-    if frame.hasSize, Double(mask.height) != frame.height || Double(mask.width) != frame.width {
-      // The image is what is wrong where it gives the mask's size.
-      if let image = frame.image.map({ set.dataset.images[$0] }), image.width == mask.width,
-        image.height == mask.height
-      {
-        return nil
-      }
-      return Fault(
-        "the mask is \(mask.width)×\(mask.height), the picture \(frame.sizeText)", .segmentation)
-    }
-    let pixels = mask.height.multipliedReportingOverflow(by: mask.width)
-    let covered = mask.counts.reduce(0) { $0 + Int($1) }
-    guard pixels.overflow || covered != pixels.partialValue else { return nil }
-    return Fault(
-      "the runs cover \(covered) pixels, the mask of \(mask.width)×\(mask.height) has "
-        + "\(pixels.partialValue)", .segmentation)
+    return mask.sizeFault(width: width, height: height)
   }
 }

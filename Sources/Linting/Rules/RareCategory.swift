@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct RareCategory: SplitsRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.rareCategory
   static let summary = "a category with a handful of annotations"
   static let explanation = """
     Fewer than `fewest` annotations in all splits together are too few to learn from and to measure \
@@ -29,7 +29,7 @@ struct RareCategory: SplitsRule {
       let what = count == 1 ? "1 annotation" : "\(count) annotations"
       let message = "\"\(counts.names[name])\" has \(what); expected \(fewest) or more"
       let place = counts.places[name]
-      faults.add(Fault(message), category: place.index, of: sets[place.set])
+      faults.add(fault(message), category: place.index, of: sets[place.set])
     }
   }
 }

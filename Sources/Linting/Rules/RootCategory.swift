@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct RootCategory: CategoryRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.rootCategory
   static let fixability = Fixability.safe
   static let summary = "a category with the id 0 that is only the others' supercategory"
   static let explanation = """
@@ -27,7 +27,7 @@ struct RootCategory: CategoryRule {
 
   func fault(of view: CategoryView) -> Fault? {
     guard view.isRoot else { return nil }
-    return Fault(
+    return fault(
       "\"\(view.category.name)\" is only the others' supercategory and has no annotation",
       fix: Fix("remove it", isSafe: true, edits: [.remove]))
   }

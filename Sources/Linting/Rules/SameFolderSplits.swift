@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct SameFolderSplits: SplitsRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.sameFolderSplits
   static let summary = "two splits of mostly the same files"
   static let explanation = """
     More than half of the files of the smaller split are the other's too, as where `val` points at \
@@ -37,7 +37,7 @@ struct SameFolderSplits: SplitsRule {
         "the splits \(sets[pair.first].name) and \(sets[pair.second].name) share "
         + "\(paths.shared[pair, default: 0]) files of \(paths.smallerSize(of: pair)); expected "
         + "files of their own"
-      faults.add(Fault(message, .fileName), image: place.index, of: sets[place.set])
+      faults.add(fault(message, .fileName), image: place.index, of: sets[place.set])
     }
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct SelfIntersectingPolygon: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.selfIntersectingPolygon
   static let summary = "a polygon whose edges cross"
   static let explanation = """
     What such a ring encloses depends on who draws it: by the even-odd rule, as pycocotools does, \
@@ -38,7 +38,7 @@ struct SelfIntersectingPolygon: AnnotationRule {
     }
     guard let crossing else { return nil }
     let which = ring > 1 ? " of ring \(crossing.ring + 1)" : ""
-    return Fault(
+    return fault(
       "the edges from corners \(crossing.edges.0 + 1) and \(crossing.edges.1 + 1)\(which) cross",
       .segmentation)
   }

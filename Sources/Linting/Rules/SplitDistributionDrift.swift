@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct SplitDistributionDrift: SplitsRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.splitDistributionDrift
   static let summary = "a category whose share differs much between splits"
   static let explanation = """
     Its share of a split's annotations differs by more than `points` percentage points from its share \
@@ -44,7 +44,7 @@ struct SplitDistributionDrift: SplitsRule {
           "\"\(counts.names[name])\" is \(here.text) of the annotations of split \(set.name) and "
           + "\(there.text) of split \(sets[largest].name)"
         let place = counts.place(of: name, in: set.index)
-        faults.add(Fault(message), category: place.index, of: sets[place.set])
+        faults.add(fault(message), category: place.index, of: sets[place.set])
       }
     }
   }

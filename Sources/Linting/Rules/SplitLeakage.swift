@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct SplitLeakage: SplitsRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.splitLeakage
   static let summary = "a picture that stands in two splits"
   static let explanation = """
     What a model is tested on it has learnt by heart, and the metric says more than is true. Reported \
@@ -64,7 +64,7 @@ struct SplitLeakage: SplitsRule {
         guard let original = leak.original, original.set != here.set,
           !paths.isOneFolder(original.set, here.set)
         else { continue }
-        let fault = Fault(
+        let fault = fault(
           leak.message(sets[original.set], original), .fileName, severity: leak.severity)
         faults.add(fault, image: index, of: set)
       }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct TinyBox: AnnotationRule {
-  static let severity = Finding.Severity.warning
+  static let kind = FaultKind.tinyBox
   static let summary = "a box with a side under 2 pixels"
   static let explanation = """
     Detectors work on features of 4 to 32 pixels and see next to nothing of it; mmdetection drops \
@@ -24,7 +24,7 @@ struct TinyBox: AnnotationRule {
     else { return nil }
     let isNormalised = frame.hasSize && box.x1 <= 1 && box.y1 <= 1
     let hint = isNormalised ? "; are these parts of the picture's size?" : ""
-    return Fault(
+    return fault(
       "the box is \(box.width.shortest)×\(box.height.shortest) px, a side under "
         + side.shortest + hint, .box)
   }

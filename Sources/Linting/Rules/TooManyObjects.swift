@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct TooManyObjects: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.tooManyObjects
   static let summary = "an image with more objects than detectors give back"
   static let explanation = """
     torchvision's and detectron2's detectors give at most 100 boxes a picture, and the COCO metric \
@@ -21,6 +21,6 @@ struct TooManyObjects: ImageRule {
     let count = view.annotations.count { view.set.dataset.annotations[Int($0)].isCrowd != 1 }
     guard count > most else { return }
     faults.add(
-      Fault("expected at most \(most) objects, found \(count)"), image: view.index, of: view.set)
+      fault("expected at most \(most) objects, found \(count)"), image: view.index, of: view.set)
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct TruncatedImage: ImageRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.truncatedImage
   static let summary = "a picture whose file ends early"
   static let explanation = """
     A copy or a download broke off. Pillow raises on such a file by default, other readers fill what \
@@ -17,7 +17,7 @@ struct TruncatedImage: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     guard case .truncated(let reason)? = view.picture?.content?.decoding else { return }
     faults.add(
-      Fault("the file ends early: \(reason); fetch it again", .fileName), image: view.index,
+      fault("the file ends early: \(reason); fetch it again", .fileName), image: view.index,
       of: view.set)
   }
 }

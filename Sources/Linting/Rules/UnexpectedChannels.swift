@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnexpectedChannels: ImageRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.unexpectedChannels
   static let summary = "a picture that is not 8-bit RGB"
   static let explanation = """
     Grey, palette, 16-bit, CMYK and transparent pictures reach a model converted, in ways that differ \
@@ -17,6 +17,6 @@ struct UnexpectedChannels: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     guard let samples = view.picture?.samples else { return }
     faults.add(
-      Fault("expected 8-bit RGB, found \(samples)", .fileName), image: view.index, of: view.set)
+      fault("expected 8-bit RGB, found \(samples)", .fileName), image: view.index, of: view.set)
   }
 }

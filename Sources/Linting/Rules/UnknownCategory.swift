@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnknownCategory: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unknownCategory
   static let fixability = Fixability.unsafe
   static let summary = "an annotation whose category does not exist"
   static let explanation = """
@@ -28,9 +28,7 @@ struct UnknownCategory: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.category == nil, let id = annotation.categoryID else { return nil }
-    return Fault(
-      "no category has the id \(id)", .categoryID,
-      fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
+    guard frame.category == nil else { return nil }
+    return annotation.categoryID.map { .unknownCategory($0) }
   }
 }

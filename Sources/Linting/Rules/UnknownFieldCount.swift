@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnknownFieldCount: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unknownFieldCount
   static let summary = "a row with another number of fields than its format has"
   static let explanation = """
     A YOLO row holds a class and a box (5 numbers), a confidence behind them (6), or a class and \

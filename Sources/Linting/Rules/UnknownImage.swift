@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnknownImage: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unknownImage
   static let fixability = Fixability.unsafe
   static let summary = "an annotation whose image does not exist"
   static let explanation = """
@@ -19,9 +19,6 @@ struct UnknownImage: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.image == nil else { return nil }
-    return Fault(
-      "no image has the id \(annotation.imageID)", .imageID,
-      fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
+    frame.image == nil ? .unknownImage(annotation.imageID) : nil
   }
 }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnnormalisedCoordinates: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unnormalisedCoordinates
   static let summary = "pixels in a YOLO row, which holds parts of the picture's size"
   static let explanation = """
     YOLO's numbers are parts of the picture's width and height, from 0 to 1. A number above 2 \

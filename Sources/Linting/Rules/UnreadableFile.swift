@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnreadableFile: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unreadableFile
   static let summary = "a file that cannot be opened or read"
   static let explanation = """
     Another user's file, a link to nothing, a disk that fails. All others are read. What was in \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnreadableFolder: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unreadableFolder
   static let summary = "a folder that cannot be listed"
   static let explanation = """
     Whoever runs this may not look into it. All other folders are read; what lies in this one is \

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnreadableImage: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unreadableImage
   static let summary = "a picture or mask whose beginning is not that of an image"
   static let explanation = """
     The file is there and is no picture: an error page saved under its name, a file of zeros, a \

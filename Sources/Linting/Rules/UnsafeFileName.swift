@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnsafeFileName: ImageRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unsafeFileName
   static let summary = "a file name that leads out of the folder of images"
   static let explanation = """
     The name is empty, absolute, climbs with `..`, or holds control characters. A program that joins \
@@ -19,7 +19,7 @@ struct UnsafeFileName: ImageRule {
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {
-    guard let fault = FileNameSafety.fault(of: view.image.fileName) else { return }
-    faults.add(Fault(fault.message, .fileName), image: view.index, of: view.set)
+    guard let problem = FileNameSafety.problem(with: view.image.fileName) else { return }
+    faults.add(fault(problem.message, .fileName), image: view.index, of: view.set)
   }
 }

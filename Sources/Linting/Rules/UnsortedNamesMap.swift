@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnsortedNamesMap: ReadingRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.unsortedNamesMap
   static let summary = "class numbers that do not stand in ascending order"
   static let explanation = """
     The numbers of the map count and not the order of its lines, as with Ultralytics. Readers \

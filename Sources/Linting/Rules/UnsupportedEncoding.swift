@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnsupportedEncoding: ReadingRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.unsupportedEncoding
   static let summary = "a text file in an encoding that cannot be told"
   static let explanation = """
     UTF-8 is read everywhere, UTF-16 with a byte order mark in XML, CSV and YOLO's files, and in \

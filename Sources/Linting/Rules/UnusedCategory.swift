@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct UnusedCategory: CategoryRule {
-  static let severity = Finding.Severity.information
+  static let kind = FaultKind.unusedCategory
   static let fixability = Fixability.unsafe
   static let summary = "a category that no annotation of any split uses"
   static let explanation = """
@@ -30,7 +30,7 @@ struct UnusedCategory: CategoryRule {
     guard view.annotations == 0, view.shared.areUsed, !view.isRoot,
       view.set.categoryIndex.position(of: view.category.id) == view.index
     else { return nil }
-    return Fault(
+    return fault(
       "no annotation is of category \(view.category.id), \"\(view.category.name)\"",
       fix: Fix("remove it", isSafe: false, edits: [.remove]))
   }

@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ZeroAnnotationID: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.zeroAnnotationID
   static let fixability = Fixability.safe
   static let summary = "an annotation with the id 0"
   static let explanation = """
@@ -22,7 +22,7 @@ struct ZeroAnnotationID: AnnotationRule {
     guard annotation.id == 0, set.annotationIndex.position(of: 0) == frame.index else { return nil }
     var ids = set.freeAnnotationIDs
     let free = ids.take()
-    return Fault(
+    return fault(
       "pycocotools takes the id 0 for \"not matched\"", .id,
       fix: Fix("give it the id \(free)", isSafe: true, edits: [.setID(free)]))
   }

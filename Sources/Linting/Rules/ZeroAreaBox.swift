@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ZeroAreaBox: AnnotationRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.zeroAreaBox
   static let fixability = Fixability.unsafe
   static let summary = "a box without width or height"
   static let explanation = """
@@ -17,9 +17,6 @@ struct ZeroAreaBox: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .zeroArea, let box = annotation.box else { return nil }
-    return Fault(
-      "the box has no area: \(box.cornersText)", .box,
-      fix: Fix("take the annotation away", isSafe: false, edits: [.remove]))
+    frame.condition == .zeroArea ? frame.boxFault(of: annotation) : nil
   }
 }

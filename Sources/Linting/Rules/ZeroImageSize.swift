@@ -2,7 +2,7 @@ import COCO
 
 /// See `summary`.
 struct ZeroImageSize: ImageRule {
-  static let severity = Finding.Severity.error
+  static let kind = FaultKind.zeroImageSize
   static let fixability = Fixability.safe
   static let summary = "an image whose width or height is not above zero"
   static let explanation = """
@@ -22,17 +22,15 @@ struct ZeroImageSize: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     let image = view.image
     guard image.width <= 0 || image.height <= 0 else { return }
-    let size = "\(image.width)×\(image.height)"
     guard let picture = view.picture else {
-      let message = "expected a width and height, found \(size) and no image file"
-      return faults.add(Fault(message, .width), image: view.index, of: view.set)
+      return faults.add(.zeroImageSize(image), image: view.index, of: view.set)
     }
     let message =
-      "expected a width and height, found \(size); the file is "
+      "expected a width and height, found \(image.width)×\(image.height); the file is "
       + "\(picture.width)×\(picture.height)"
     let fix = Fix(
       "take the size from the file", isSafe: true,
       edits: [.setSize(width: picture.width, height: picture.height)])
-    faults.add(Fault(message, .width, fix: fix), image: view.index, of: view.set)
+    faults.add(fault(message, .width, fix: fix), image: view.index, of: view.set)
   }
 }

@@ -3,68 +3,70 @@ import Files
 
 /// The rules that a user wants, with their options and severities.
 public struct RuleSet: Sendable {
-  /// By id.
-  private var byID: [String: any Rule]
-  private var severities: [String: Finding.Severity] = [:]
+  private var chosen: [FaultKind: any Rule]
+  private var severities: [FaultKind: Finding.Severity] = [:]
 
   /// All rules with their defaults.
   public init() {
-    byID = Dictionary(uniqueKeysWithValues: Rules.all.map { ($0.id, $0.init()) })
+    chosen = Dictionary(uniqueKeysWithValues: Rules.all.map { ($0.kind, $0.init()) })
   }
 
   /// The selected ones, in the order of their ids.
   public var rules: [any Rule] {
-    Rules.all.compactMap { byID[$0.id] }
+    Rules.all.compactMap { chosen[$0.kind] }
   }
 
-  /// Whether a rule of this id is among them.
-  public func contains(_ id: String) -> Bool { byID[id] != nil }
+  /// Whether the rule of this kind is among them.
+  public func contains(_ kind: FaultKind) -> Bool { chosen[kind] != nil }
 
   /// Keeps the rules that one of `patterns` names: an id, or parts of one with `*` between.
   public mutating func select(_ patterns: [String]) throws(UnknownRule) {
-    let chosen = try Self.ids(named: patterns)
-    byID = byID.filter { chosen.contains($0.key) }
+    let kept = try Self.kinds(named: patterns)
+    chosen = chosen.filter { kept.contains($0.key) }
+  }
+
+  /// Keeps the rules of these kinds.
+  public mutating func select(_ kinds: Set<FaultKind>) {
+    chosen = chosen.filter { kinds.contains($0.key) }
   }
 
   /// Drops the rules that one of `patterns` names.
   public mutating func ignore(_ patterns: [String]) throws(UnknownRule) {
-    let dropped = try Self.ids(named: patterns)
-    byID = byID.filter { !dropped.contains($0.key) }
+    let dropped = try Self.kinds(named: patterns)
+    chosen = chosen.filter { !dropped.contains($0.key) }
   }
 
   /// Gives the rules that `pattern` names another severity.
   public mutating func setSeverity(
     _ severity: Finding.Severity, of pattern: String
   ) throws(UnknownRule) {
-    for id in try Self.ids(named: [pattern]) { severities[id] = severity }
+    for kind in try Self.kinds(named: [pattern]) { severities[kind] = severity }
   }
 
   /// Puts `rule` in the place of the one of its type; where that was dropped, nothing happens.
   public mutating func configure<R: Rule>(_ rule: R) {
-    if byID[R.id] != nil { byID[R.id] = rule }
+    if chosen[R.kind] != nil { chosen[R.kind] = rule }
   }
 
   /// The findings of selected rules, with the severities that the user gives them.
   public func applied(to findings: [Finding]) -> [Finding] {
     findings.compactMap { finding in
-      guard contains(finding.rule) || !Self.knows(finding.rule) else { return nil }
-      guard let severity = severities[finding.rule] else { return finding }
+      guard contains(finding.kind) else { return nil }
+      guard let severity = severities[finding.kind] else { return finding }
       var changed = finding
       changed.severity = severity
       return changed
     }
   }
 
-  private static func knows(_ id: String) -> Bool { Rules.all.contains { $0.id == id } }
-
-  private static func ids(named patterns: [String]) throws(UnknownRule) -> Set<String> {
-    var ids: Set<String> = []
+  private static func kinds(named patterns: [String]) throws(UnknownRule) -> Set<FaultKind> {
+    var kinds: Set<FaultKind> = []
     for pattern in patterns {
-      let found = Rules.all.lazy.map { $0.id }.filter { matches(pattern, $0) }
+      let found = FaultKind.allCases.filter { matches(pattern, $0.id) }
       if found.isEmpty { throw UnknownRule(pattern) }
-      ids.formUnion(found)
+      kinds.formUnion(found)
     }
-    return ids
+    return kinds
   }
 
   /// Whether `id` is `pattern` with something, or nothing, for every `*`.
@@ -94,7 +96,7 @@ public struct UnknownRule: Error, CustomStringConvertible {
 
   /// The name with the rule that it may have meant.
   public var description: String {
-    let hint = NearestName.hint(for: name, among: Rules.all.map { $0.id })
+    let hint = NearestName.hint(for: name, among: FaultKind.allCases.map(\.id))
     return "no rule is called \"\(name)\"\(hint)"
   }
 }

@@ -1,3 +1,5 @@
+public import COCO
+
 /// Where an annotation stands: its position, its image and category, how its box fits there, and
 /// what its outline is like.
 public struct Frame: Sendable {
@@ -19,6 +21,13 @@ public struct Frame: Sendable {
 }
 
 extension Frame {
+  /// The fault of the annotation's box, or nil where it is sound.
+  func boxFault(of annotation: Annotation) -> Fault? {
+    annotation.box.flatMap {
+      condition.fault(of: $0, width: width, height: height, outline: annotation.segmentation)
+    }
+  }
+
   /// The picture's size, as messages give it.
   var sizeText: String { "\(Int(width))×\(Int(height))" }
 }

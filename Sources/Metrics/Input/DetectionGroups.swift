@@ -31,7 +31,7 @@ struct DetectionGroups: Sendable {
         } else {
           findings.append(
             Finding(
-              "unknown-image", .error, "no image has the id \(detection.imageID)",
+              .unknownImage, "no image has the id \(detection.imageID)",
               at: detection.origin))
         }
       }

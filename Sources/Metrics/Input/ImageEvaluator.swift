@@ -51,7 +51,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       height: image.height, width: image.width, form: form, keypoints: keypoints)
     if settings.iouType == .segm, image.width <= 0 || image.height <= 0, records.needsDrawing {
       find(
-        "zero-image-size", .error,
+        .zeroImageSize,
         "expected a width and height to draw masks in, found \(image.width)×\(image.height)",
         image.origin)
     }
@@ -80,7 +80,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     guard let id = annotation.categoryID, let category = categories.position(of: id) else {
       let found = annotation.categoryID.map { "no category has the id \($0)" }
-      find("unknown-category", .warning, found ?? "the record has no category", annotation.origin)
+      find(.unknownCategory, severity: .warning, found ?? "the record has no category", annotation.origin)
       return
     }
     do throws(ShapeFault) {
@@ -93,7 +93,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
           isCrowd: annotation.isCrowd ?? 0 != 0,
           isIgnored: isIgnored(annotation), isSeenWhenMatched: annotation.id != 0, shape: shape))
     } catch {
-      find(error.rule, .error, error.message, annotation.origin)
+      find(error.kind, severity: .error, error.message, annotation.origin)
     }
   }
 
@@ -101,7 +101,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   private mutating func isConsidered(_ area: Double, _ origin: Origin?) -> Bool {
     guard settings.isFederated, !(area > 0 && area.isFinite) else { return true }
     find(
-      "zero-area", .warning, "expected an area above 0, found \(area): left out, as in lvis",
+      .zeroAreaBox, severity: .warning, "expected an area above 0, found \(area): left out, as in lvis",
       origin)
     return false
   }
@@ -111,7 +111,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     if let area = annotation.area {
       if !area.isFinite {
         find(
-          "malformed-value", .error, "area: expected a finite number, found \(area)",
+          .malformedValue, "area: expected a finite number, found \(area)",
           annotation.origin)
       }
       return area
@@ -119,7 +119,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     let mask = (shape as? MaskShape).map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(
-      "missing-field", .warning, "the record has no \"area\": \(area) is taken", annotation.origin)
+      .missingField, severity: .warning, "the record has no \"area\": \(area) is taken", annotation.origin)
     return area
   }
 
@@ -136,14 +136,14 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     guard let category = categories.position(of: detection.categoryID) else {
       find(
-        "unknown-category", .warning, "no category has the id \(detection.categoryID)",
+        .unknownCategory, severity: .warning, "no category has the id \(detection.categoryID)",
         detection.origin)
       return
     }
     // Files cannot hold such numbers, but detectors can make them.
     guard detection.score.isFinite, detection.box?.isFinite ?? true else {
       find(
-        "malformed-value", .error,
+        .malformedValue,
         "expected a finite score and box, found \(detection.score) and \(detection.boxText)",
         detection.origin)
       return
@@ -152,7 +152,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       let (shape, area) = try Shape.detection(detection, in: frame)
       if let box = detection.box, box.isInverted {
         find(
-          "inverted-box", .warning,
+          .invertedBox, severity: .warning,
           "expected a width and height from 0 on, found \(box.width) and \(box.height)",
           detection.origin)
       }
@@ -160,7 +160,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
         mask.height != frame.height || mask.width != frame.width
       {
         find(
-          "mask-size-mismatch", .error,
+          .rleSizeMismatch,
           "expected a mask of \(frame.height) × \(frame.width) pixels as the image has, "
             + "found \(mask.height) × \(mask.width)", detection.origin)
       }
@@ -168,7 +168,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       objects.detections.append(
         DetectedObject(category: category, score: detection.score, area: area, shape: shape))
     } catch {
-      find(error.rule, .error, error.message, detection.origin)
+      find(error.kind, severity: .error, error.message, detection.origin)
     }
   }
 
@@ -181,9 +181,9 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   }
 
   private mutating func find(
-    _ rule: String, _ severity: Finding.Severity, _ message: String, _ origin: Origin?
+    _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, _ origin: Origin?
   ) {
-    findings.append(Finding(rule, severity, message, at: origin))
+    findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 }
 

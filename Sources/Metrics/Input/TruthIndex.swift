@@ -26,7 +26,7 @@ struct TruthIndex: Sendable {
       } else {
         findings.append(
           Finding(
-            "unknown-image", .warning, "no image has the id \(annotation.imageID)",
+            .unknownImage, severity: .warning, "no image has the id \(annotation.imageID)",
             at: annotation.origin))
       }
     }
@@ -91,7 +91,7 @@ private struct AnnotationLookup {
     for annotation in annotations where annotation.id == 0 {
       findings.append(
         Finding(
-          "annotation-id-zero", .warning,
+          .zeroAnnotationID, severity: .warning,
           "expected an id from 1 on, found 0: matches with this object count as none, "
             + "as in pycocotools", at: annotation.origin))
     }
@@ -102,7 +102,7 @@ private struct AnnotationLookup {
     for index in repeated {
       findings.append(
         Finding(
-          "duplicate-annotation-id", .error,
+          .duplicateAnnotationID,
           "another annotation has the id \(annotations[index].id) too: "
             + "the last one is evaluated in place of all, as in pycocotools",
           at: annotations[index].origin))

@@ -14,7 +14,7 @@ struct BoxShape: EvaluatedShape {
   ) throws(ShapeFault) -> BoxShape {
     guard let box = annotation.box else { throw .missing("bbox") }
     guard box.isFinite else {
-      throw ShapeFault(rule: "malformed-value", message: "bbox: expected 4 finite numbers")
+      throw ShapeFault(kind: .malformedValue, message: "bbox: expected 4 finite numbers")
     }
     return BoxShape(box: box)
   }

@@ -45,10 +45,10 @@ public enum ResultsForm: Sendable {
 
 /// Why an object cannot be compared.
 struct ShapeFault: Error {
-  var rule: String
+  var kind: FaultKind
   var message: String
 
   static func missing(_ name: String) -> ShapeFault {
-    ShapeFault(rule: "missing-field", message: "the record has no \"\(name)\"")
+    ShapeFault(kind: .missingField, message: "the record has no \"\(name)\"")
   }
 }

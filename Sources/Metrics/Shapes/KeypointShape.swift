@@ -86,7 +86,7 @@ struct KeypointScale: Sendable {
   func places(in keypoints: [Double]) throws(ShapeFault) -> [Double] {
     guard keypoints.count == 3 * variances.count else {
       throw ShapeFault(
-        rule: "malformed-value",
+        kind: .malformedValue,
         message: "keypoints: expected \(3 * variances.count) numbers, found \(keypoints.count)")
     }
     return (0..<variances.count).flatMap { [keypoints[3 * $0], keypoints[3 * $0 + 1]] }

@@ -79,7 +79,7 @@ struct MaskShape: EvaluatedShape {
     polygons.forEachRing { first = first ?? $0.count }
     guard let first, first >= 4 else {
       throw ShapeFault(
-        rule: "malformed-value",
+        kind: .malformedValue,
         message: "segmentation: expected rings of at least 3 corners, found \(first ?? 0) numbers")
     }
     return try rastered { () throws(MaskError) in
@@ -101,7 +101,7 @@ struct MaskShape: EvaluatedShape {
     do throws(MaskError) {
       return try make()
     } catch {
-      throw ShapeFault(rule: "malformed-value", message: "segmentation: \(error)")
+      throw ShapeFault(kind: .malformedValue, message: "segmentation: \(error)")
     }
   }
 }

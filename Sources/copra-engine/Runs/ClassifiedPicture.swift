@@ -1,4 +1,5 @@
 import COCO
+import Datasets
 import DetectionModels
 import Files
 import Images
@@ -29,17 +30,8 @@ struct ClassifiedPicture: Sendable {
   /// - Parameter file: the picture's number among the sources.
   func findings(file: Int) -> [Finding] {
     let start = Origin(file: file, offset: 0)
-    if let warning { return [Finding("corrupt-image", .warning, warning, at: start)] }
+    if let warning { return [Finding(.corruptImage, severity: .warning, warning, at: start)] }
     guard let failure else { return [] }
-    return [Finding(rule(failure), .error, "\(failure)", at: start)]
-  }
-
-  private func rule(_ failure: ImageError) -> String {
-    switch failure {
-    case .notFound: "missing-image-file"
-    case .truncated: "truncated-image"
-    case .corrupt: "corrupt-image"
-    case .unreadable, .notAnImage, .unsupported, .tooLarge, .outOfMemory: "unreadable-image"
-    }
+    return [Finding(failure.faultKind, "\(failure)", at: start)]
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import COCO
 import Console
 import Linting
 
@@ -49,7 +50,7 @@ struct RuleOptions: ParsableArguments {
     do throws(UnknownRule) {
       if let select { try rules.select(Self.names(select)) }
       if let ignore { try rules.ignore(Self.names(ignore)) }
-      if let consumer { try rules.select(consumer.ruleIDs) }
+      if let consumer { rules.select(consumer.kinds) }
     } catch {
       throw CommandFailure("\(error); copra rules lists them")
     }
@@ -70,10 +71,11 @@ struct ConsumerProfile: ExpressibleByArgument {
     self.profile = profile
   }
 
-  /// The rules that explain what the consumer does, and all that tell of what cannot be read.
-  var ruleIDs: [String] {
-    let reading = Rules.all.filter { $0 is any ReadingRule.Type }.map { $0.id }
-    return Set(profile.effects.flatMap(\.rules) + reading).sorted()
+  /// The kinds of faults that explain what the consumer does, and all that tell of what cannot be
+  /// read.
+  var kinds: Set<FaultKind> {
+    let reading = Rules.all.filter { $0 is any ReadingRule.Type }.map { $0.kind }
+    return Set(profile.effects.flatMap(\.rules) + reading)
   }
 
   var defaultValueDescription: String { profile.name }

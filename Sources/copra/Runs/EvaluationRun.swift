@@ -142,6 +142,6 @@ struct EvaluationRun {
 extension Finding {
   /// Whether it says that a file is not all JSON, so that no one knows what it was meant to hold.
   fileprivate var isOfWholeFile: Bool {
-    severity == .error && (rule == "malformed-file" || rule == "unsupported-encoding")
+    severity == .error && (kind == .malformedFile || kind == .unsupportedEncoding)
   }
 }

@@ -79,9 +79,9 @@ struct ValidationRun {
   ) -> [Finding] {
     let reading = kept(reading, of: judged)
     let unlabelled = Set(
-      reading.filter { $0.rule == "image-without-label-file" }.compactMap(\.origin))
+      reading.filter { $0.kind == .imageWithoutLabelFile }.compactMap(\.origin))
     let linting = linting.filter { finding in
-      finding.rule != "image-without-annotations"
+      finding.kind != .imageWithoutAnnotations
         || finding.origin.map { !unlabelled.contains($0) } ?? true
     }
     return reading + kept(linting, of: judged)
@@ -149,7 +149,7 @@ struct ValidationRun {
       effects.map { effect, concerns in
         EffectDescription(
           effect.consequence.rawValue, count: concerns.count, summary: effect.summary,
-          rules: effect.rules)
+          rules: effect.rules.map(\.id))
       })
     if settings.report.isText {
       try Terminal.print("\n" + text)

@@ -1,9 +1,7 @@
-import COCO
-
 extension Polygons {
   /// The parts of the rings that lie on a picture of `width` × `height`, after Sutherland and
   /// Hodgman, "Reentrant polygon clipping", 1974. Rings that lie wholly outside go.
-  func clipped(width: Double, height: Double) -> Polygons {
+  public func clipped(width: Double, height: Double) -> Polygons {
     Polygons(
       rings.compactMap { ring in
         let clipped = ring.cut(axis: 0, keepsAbove: 0).cut(axis: 0, keepsBelow: width)

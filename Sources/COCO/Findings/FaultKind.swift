@@ -1,0 +1,174 @@
+/// A kind of fault, by the one name under which every verb reports it.
+///
+/// A case is all that there is of a fault's name: its id is the case's name in kebab case. Readers,
+/// rules, metrics and the engine make findings of these, and each has an explanation in
+/// `Linting/Rules`.
+public enum FaultKind: String, CaseIterable, Sendable {
+  case ambiguousUnits
+  case areaMismatch
+  case badIscrowd
+  case blankPaddedName
+  case blurredImage
+  case boxOutsideImage
+  case boxPastEdge
+  case brightImage
+  case categoryIDsNotContiguous
+  case categoryImbalance
+  case categoryMissingInSplit
+  case categoryNameVariants
+  case categoryZero
+  case conflictingLabels
+  case corruptImage
+  case countMismatch
+  case crowdWithoutRLE
+  case darkImage
+  case degenerateForModel
+  case difficultObject
+  case duplicateAnnotationID
+  case duplicateBox
+  case duplicateCategoryID
+  case duplicateCategoryName
+  case duplicateFileName
+  case duplicateImageID
+  case emptyName
+  case emptySegmentation
+  case emptyTable
+  case exactDuplicateImage
+  case exifOrientation
+  case extremeAspectRatio
+  case farFromCategoryMean
+  case filenameStemMismatch
+  case forbiddenMarkup
+  case foreignAbsolutePath
+  case gappyNamesMap
+  case hugeBox
+  case imageOutOfRange
+  case imageSizeMismatch
+  case imageWithoutAnnotations
+  case imageWithoutLabelFile
+  case invertedBox
+  case keypointCountMismatch
+  case keypointsWrongLength
+  case labelOutOfRange
+  case labelWithoutImage
+  case lowInformationImage
+  case malformedFile
+  case malformedValue
+  case missingArea
+  case missingBox
+  case missingField
+  case missingImageFile
+  case missingIscrowd
+  case nameMatchedLoosely
+  case nearDuplicateImage
+  case nonBinaryMask
+  case nonFiniteBox
+  case nonFiniteImage
+  case nonFiniteLoss
+  case nonFiniteValue
+  case nonIntegerID
+  case nonPortableFileName
+  case normalisedBox
+  case notLearnt
+  case oddPolygon
+  case pixelConventionEvidence
+  case polygonOutsideBox
+  case polygonTooShort
+  case rareCategory
+  case rleSizeMismatch
+  case rootCategory
+  case sameFolderSplits
+  case selfIntersectingPolygon
+  case splitDistributionDrift
+  case splitLeakage
+  case tinyBox
+  case tinyImage
+  case tooManyObjects
+  case truncatedImage
+  case unexpectedChannels
+  case unknownCategory
+  case unknownFieldCount
+  case unknownImage
+  case unnormalisedCoordinates
+  case unreadableFile
+  case unreadableFolder
+  case unreadableImage
+  case unsafeFileName
+  case unsortedNamesMap
+  case unsupportedEncoding
+  case unusedCategory
+  case vanishesWhenResized
+  case wrongDtype
+  case wrongShape
+  case zeroAnnotationID
+  case zeroAreaBox
+  case zeroImageSize
+
+  /// The name in kebab case: `boxOutsideImage` is `box-outside-image`.
+  public var id: String { Self.ids[self] ?? rawValue }
+
+  /// The kind of this id, or nil where none has it.
+  public init?(id: String) {
+    guard let kind = Self.kinds[id] else { return nil }
+    self = kind
+  }
+
+  private static let ids = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, kebabCase($0.rawValue)) })
+  private static let kinds = Dictionary(uniqueKeysWithValues: ids.map { ($1, $0) })
+
+  /// `crowdWithoutRLE` becomes `crowd-without-rle`, `categoryIDsNotContiguous`
+  /// `category-ids-not-contiguous`.
+  static func kebabCase(_ name: String) -> String {
+    let letters = Array(name)
+    var id = ""
+    for (index, letter) in letters.enumerated() {
+      if index > 0, letter.isUppercase, begins(index, letters) { id += "-" }
+      id += letter.lowercased()
+    }
+    return id
+  }
+
+  /// Whether the capital at `index` begins a word: after a small letter, or before one within
+  /// capitals, save for the s of a plural.
+  private static func begins(_ index: Int, _ letters: [Character]) -> Bool {
+    if !letters[index - 1].isUppercase { return true }
+    guard index + 1 < letters.count, !letters[index + 1].isUppercase else { return false }
+    let isPlural =
+      letters[index + 1] == "s" && (index + 2 == letters.count || letters[index + 2].isUppercase)
+    return !isPlural
+  }
+}
+
+extension FaultKind {
+  /// How much a finding of this kind matters, unless the finding or the user says otherwise.
+  public var severity: Finding.Severity {
+    switch self {
+    case .blurredImage, .brightImage, .categoryIDsNotContiguous, .categoryImbalance, .darkImage,
+      .difficultObject, .farFromCategoryMean, .foreignAbsolutePath, .hugeBox,
+      .imageWithoutAnnotations, .imageWithoutLabelFile, .lowInformationImage, .nearDuplicateImage,
+      .nonPortableFileName, .pixelConventionEvidence, .rootCategory, .splitDistributionDrift,
+      .tooManyObjects, .unexpectedChannels, .unsortedNamesMap, .unusedCategory:
+      .information
+    case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
+      .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
+      .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
+      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .imageOutOfRange,
+      .keypointCountMismatch, .missingArea, .missingIscrowd, .nameMatchedLoosely, .notLearnt,
+      .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
+      .vanishesWhenResized:
+      .warning
+    case .badIscrowd, .boxOutsideImage, .corruptImage, .countMismatch, .degenerateForModel,
+      .duplicateAnnotationID, .duplicateCategoryID, .duplicateFileName, .duplicateImageID,
+      .emptyName, .forbiddenMarkup, .gappyNamesMap, .imageSizeMismatch, .invertedBox,
+      .keypointsWrongLength, .labelOutOfRange, .labelWithoutImage, .malformedFile, .malformedValue,
+      .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
+      .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .oddPolygon, .polygonTooShort,
+      .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .truncatedImage, .unknownCategory,
+      .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
+      .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .wrongDtype,
+      .wrongShape, .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:
+      .error
+    }
+  }
+}

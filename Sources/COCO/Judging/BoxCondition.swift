@@ -1,0 +1,118 @@
+/// What is the matter with a box: the gravest that applies, so that one fault is reported once.
+///
+/// All that judge boxes ask here: the admission of records that are read, rules, profiles of
+/// consumers, and the engine before a model is given them.
+public enum BoxCondition: UInt8, Sendable {
+  case absent, nonFinite, inverted, zeroArea, outside, pastEdge, sound
+
+  /// How far past the edge a box may reach, in pixels: what rounding does.
+  public static let edgeTolerance = 0.5
+
+  /// - Parameters:
+  ///   - width: the picture's in pixels; 0 where it is not known.
+  ///   - height: likewise.
+  public init(_ box: Box?, width: Double, height: Double) {
+    guard let box else {
+      self = .absent
+      return
+    }
+    if !box.isFinite {
+      self = .nonFinite
+    } else if box.isInverted {
+      self = .inverted
+    } else if box.width == 0 || box.height == 0 {
+      self = .zeroArea
+    } else if width <= 0 || height <= 0 {
+      self = .sound
+    } else if box.x0 >= width || box.y0 >= height || box.x1 <= 0 || box.y1 <= 0 {
+      self = .outside
+    } else if box.excess(width: width, height: height) > Self.edgeTolerance {
+      self = .pastEdge
+    } else {
+      self = .sound
+    }
+  }
+
+  /// Whether the box covers any of the picture.
+  public var isUsable: Bool { self == .pastEdge || self == .sound }
+
+  /// Whether COCO can hold the box: what it cannot is left out when a set is converted.
+  public var isAdmissible: Bool { self != .nonFinite && self != .inverted }
+}
+
+extension Box {
+  /// How far the box reaches past the edge of a picture, in pixels; negative where all edges are
+  /// within it.
+  func excess(width: Double, height: Double) -> Double {
+    max(-x0, -y0, x1 - width, y1 - height)
+  }
+
+  /// The part that lies on a picture of `width` × `height`.
+  public func clipped(width: Double, height: Double) -> Box {
+    Box(
+      x0: min(max(x0, 0), width), y0: min(max(y0, 0), height), x1: min(max(x1, 0), width),
+      y1: min(max(y1, 0), height))
+  }
+}
+
+extension BoxCondition {
+  /// The fault of a box in this condition; nil where there is none.
+  ///
+  /// - Parameters:
+  ///   - width: the picture's in pixels.
+  ///   - height: likewise.
+  ///   - corners: the corners as the source writes them, for the message.
+  ///   - outline: the outline that is cut off with the box.
+  public func fault(
+    of box: Box, width: Double, height: Double, corners: String? = nil,
+    outline: Segmentation? = nil
+  ) -> Fault? {
+    let corners = corners ?? box.cornersText
+    let picture = "\(Int(width))×\(Int(height))"
+    switch self {
+    case .absent, .sound: return nil
+    case .nonFinite:
+      return Fault(
+        .nonFiniteBox, "expected finite numbers, found \(box.extentsText)", .box, fix: .removal)
+    case .inverted:
+      return Fault(
+        .invertedBox, box.inversionText, .box,
+        fix: Fix("sort the corners", isSafe: true, edits: [.setBox(box.sorted)]))
+    case .zeroArea:
+      return Fault(.zeroAreaBox, "the box has no area: \(corners)", .box, fix: .removal)
+    case .outside:
+      return Fault(
+        .boxOutsideImage, "the box \(corners) lies outside the picture of \(picture)", .box,
+        fix: .removal)
+    case .pastEdge:
+      let excess = box.excess(width: width, height: height).shortest
+      return Fault(
+        .boxPastEdge, "the box \(corners) reaches \(excess) px past the picture of \(picture)",
+        .box, fix: box.cut(width: width, height: height, outline: outline))
+    }
+  }
+}
+
+extension Box {
+  /// Which corner is on the wrong side, in words.
+  fileprivate var inversionText: String {
+    width < 0
+      ? "xmax \(x1.shortest) is left of xmin \(x0.shortest)"
+      : "ymax \(y1.shortest) is above ymin \(y0.shortest)"
+  }
+
+  /// The fix that cuts the box and its outline off at the edge of the picture.
+  fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix {
+    var edits = [Fix.Edit.setBox(clipped(width: width, height: height))]
+    if case .polygons(let polygons)? = outline, polygons.isFinite {
+      let clipped = polygons.clipped(width: width, height: height)
+      if clipped != polygons { edits.append(.setSegmentation(.polygons(clipped))) }
+    }
+    return Fix("cut it off at the edge", isSafe: true, edits: edits)
+  }
+}
+
+extension Fix {
+  /// Takes the annotation away.
+  static let removal = Fix("take the annotation away", isSafe: false, edits: [.remove])
+}

@@ -1,0 +1,74 @@
+/// What there is to an annotation's outline, measured once for all rules.
+public enum Outline: Sendable {
+  case none
+  case polygons(Polygons.Measures)
+  /// A mask with so many pixels set.
+  case mask(pixels: Int)
+
+  public init(_ segmentation: Segmentation?) {
+    switch segmentation {
+    case nil: self = .none
+    case .polygons(let polygons)?: self = .polygons(polygons.measures)
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: self = .mask(pixels: mask.area)
+    }
+  }
+
+  /// Whether there is an outline with anything in it: a ring or a pixel.
+  public var isPresent: Bool {
+    switch self {
+    case .none: false
+    case .polygons(let measures): measures.rings > 0
+    case .mask(let pixels): pixels > 0
+    }
+  }
+
+  /// The measures of polygons; nil for a mask and where there is no outline.
+  public var polygons: Polygons.Measures? {
+    if case .polygons(let measures) = self { measures } else { nil }
+  }
+}
+
+extension Segmentation {
+  /// The mask where the outline is one.
+  public var mask: RunLengthMask? {
+    switch self {
+    case .polygons: nil
+    case .runLengths(let mask), .compressedRunLengths(let mask): mask
+    }
+  }
+}
+
+extension RunLengthMask {
+  /// Whether the mask is as large as a picture, in pixels.
+  public func fits(width: Int, height: Int) -> Bool {
+    self.width == width && self.height == height
+  }
+
+  /// The fault of a mask that is not as large as its picture; nil where it is.
+  public func sizeFault(width: Int, height: Int) -> Fault? {
+    fits(width: width, height: height)
+      ? nil
+      : Fault(
+        .rleSizeMismatch,
+        "the mask is \(self.width)×\(self.height), the picture \(width)×\(height)", .segmentation)
+  }
+
+  /// The fault of runs that cover more or fewer pixels than the mask has; nil where they fit.
+  public var runsFault: Fault? {
+    let pixels = height.multipliedReportingOverflow(by: width)
+    let covered = counts.reduce(0) { $0 + Int($1) }
+    guard pixels.overflow || covered != pixels.partialValue else { return nil }
+    return Fault(
+      .rleSizeMismatch,
+      "the runs cover \(covered) pixels, the mask of \(width)×\(height) has "
+        + "\(pixels.partialValue)", .segmentation)
+  }
+
+  /// The fault of a mask in which nothing is set; nil where a pixel is.
+  ///
+  /// - Parameter severity: nil for the kind's own.
+  public func emptyFault(severity: Finding.Severity? = nil) -> Fault? {
+    area > 0
+      ? nil : Fault(.emptySegmentation, severity: severity, "the mask covers no pixel", .segmentation)
+  }
+}
