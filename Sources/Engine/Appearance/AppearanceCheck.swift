@@ -110,8 +110,8 @@ public struct AppearanceCheck: Sendable {
       likeness.agreement < likeness.expected.share + 2 * likeness.expected.error
     else { return nil }
     return "categories do not fit what the pictures show: of the objects that look most alike "
-      + "\(SmokeRecord.text(likeness.agreement * 100, 0)) % are of one category, of which chance "
-      + "makes \(SmokeRecord.text(likeness.expected.share * 100, 0)) %; they may be shuffled"
+      + "\((likeness.agreement * 100).brief(0)) % are of one category, of which chance "
+      + "makes \((likeness.expected.share * 100).brief(0)) %; they may be shuffled"
   }
 }
 
@@ -135,5 +135,5 @@ private struct Mean {
   /// What it is with 97 % certainty not above.
   var atMost: Double { value + 2 * error }
 
-  var percent: String { SmokeRecord.text(value * 100, 0) }
+  var percent: String { (value * 100).brief(0) }
 }

@@ -15,7 +15,7 @@ struct BoxContract {
   /// Boxes that reach past the edge are let pass: torchvision's detectors learn them as they are.
   func fault(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Fault? {
     let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
-    let text = [x0, y0, x1, y1].map { Self.text($0) }.joined(separator: " ")
+    let text = [x0, y0, x1, y1].map { $0.shortest }.joined(separator: " ")
     let (width, height) = (Double(width), Double(height))
     let condition = BoxCondition(box, width: width, height: height)
     if condition.isUsable { return scaleFault(x0, y0, x1, y1, text) }
@@ -59,14 +59,7 @@ struct BoxContract {
     guard side < 1 else { return nil }
     return Fault(
       .vanishesWhenResized,
-      "the box \(text) has a side of \(Self.text(side)) pixels at the model's size of "
+      "the box \(text) has a side of \(side.shortest) pixels at the model's size of "
         + "\(size.width)×\(size.height)", .box)
-  }
-
-  /// The shortest decimal of a float32, whose digits as a double would be noise.
-  static func text(_ value: Float) -> String {
-    guard value.isFinite else { return Double(value).shortest }
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

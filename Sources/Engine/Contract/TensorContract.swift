@@ -66,7 +66,7 @@ extension TargetContract {
         place.finding(
           .imageOutOfRange,
           "expected samples from 0 to 1, which the model normalises itself, found "
-            + "\(BoxContract.text(Float(least))) to \(BoxContract.text(Float(most)))"))
+            + "\(Float(least).shortest) to \(Float(most).shortest)"))
     }
     return findings
   }
@@ -134,7 +134,7 @@ extension TargetContract {
           } else if value != 1 {
             Fault(
               .nonBinaryMask,
-              "expected a mask of 0 and 1, found up to \(BoxContract.text(value))"
+              "expected a mask of 0 and 1, found up to \(value.shortest)"
                 + ": its loss is that many times too large", .segmentation)
           } else {
             nil

@@ -51,20 +51,20 @@ struct SmokeRecord {
 
   private var score: String {
     let seconds = duration / .seconds(1)
-    return "AP50 \(Self.text(ap50)) on \(samples.count) pictures after \(steps) steps, "
-      + "\(Self.text(seconds, 1)) s"
+    return "AP50 \(ap50.brief(3)) on \(samples.count) pictures after \(steps) steps, "
+      + "\(seconds.brief(1)) s"
   }
 
   private var reasons: [String] {
     var reasons = fault.first.map { [$0.message] } ?? []
-    reasons.append("\(score), below \(Self.text(options.leastScore))")
+    reasons.append("\(score), below \(options.leastScore.brief(3))")
     if let firstLoss, let lastLoss {
       let verb = lastLoss < firstLoss ? "fell" : "rose"
-      reasons.append("loss \(verb) from \(Self.text(firstLoss)) to \(Self.text(lastLoss))")
+      reasons.append("loss \(verb) from \(firstLoss.brief(3)) to \(lastLoss.brief(3))")
     }
     let weak = (scores?.ap50PerCategory ?? []).filter { $0.value < options.leastScore }
     if !weak.isEmpty {
-      let names = weak.prefix(12).map { "\($0.category.name) (AP50 \(Self.text($0.value)))" }
+      let names = weak.prefix(12).map { "\($0.category.name) (AP50 \($0.value.brief(3)))" }
       let more = weak.count > 12 ? " and \(weak.count - 12) more" : ""
       reasons.append("categories not learnt: " + names.joined(separator: ", ") + more)
     }
@@ -86,17 +86,10 @@ struct SmokeRecord {
         return Finding(
           .notLearnt,
           "a model that was trained on just \(samples.count) pictures misses this box: the best of "
-            + "its category overlaps it by \(Self.text(best))",
+            + "its category overlaps it by \(best.brief(3))",
           at: annotation.origin, record: RecordReference(.annotation, index), field: .box)
       }
     }
-  }
-
-  /// A number with some decimals, by which no locale is asked.
-  static func text(_ value: Double, _ decimals: Int = 3) -> String {
-    guard value.isFinite else { return value.shortest }
-    let factor = (0..<decimals).reduce(1.0) { product, _ in product * 10 }
-    return ((value * factor).rounded() / factor).shortest
   }
 }
 

@@ -31,7 +31,7 @@ public struct NonFiniteLoss: Error, Sendable, Equatable, CustomStringConvertible
     let corners = sample.target.boxes.to(.float32).scalars(as: Float.self)
     guard !corners.isEmpty else { return "no box" }
     let boxes = stride(from: 0, to: corners.count, by: 4).map { start in
-      corners[start..<(start + 4)].map(BoxContract.text).joined(separator: " ")
+      corners[start..<(start + 4)].map(\.shortest).joined(separator: " ")
     }
     let more = boxes.count > 20 ? " and \(boxes.count - 20) more" : ""
     return "the boxes " + boxes.prefix(20).joined(separator: "; ") + more

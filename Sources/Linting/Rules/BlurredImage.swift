@@ -25,7 +25,7 @@ struct BlurredImage: ImageRule {
       looks.entropy >= LowInformationImage().entropy, !looks.isDarkOrBright
     else { return }
     let message =
-      "the Laplacian has a variance of \(looks.sharpness.short); expected \(sharpness.short) or more"
+      "the Laplacian has a variance of \(looks.sharpness.brief(1)); expected \(sharpness.brief(1)) or more"
     faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

@@ -21,7 +21,7 @@ struct BrightImage: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     guard let looks = view.picture?.content?.looks, looks.darkest > darkest else { return }
     let message =
-      "99 % of the pixels are brighter than \(looks.darkest.short) of 255; expected \(darkest.short)"
+      "99 % of the pixels are brighter than \(looks.darkest.brief(1)) of 255; expected \(darkest.brief(1))"
     faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

@@ -28,7 +28,7 @@ struct CategoryImbalance: SplitsRule {
     guard ratio > largestRatio else { return }
     let message =
       "\"\(counts.names[most])\" has \(totals[most]) annotations, \"\(counts.names[least])\" "
-      + "\(totals[least]): \(ratio.short) times as many; expected at most \(largestRatio.short)"
+      + "\(totals[least]): \(ratio.brief(1)) times as many; expected at most \(largestRatio.brief(1))"
     let place = counts.places[least]
     faults.add(fault(message), category: place.index, of: sets[place.set])
   }

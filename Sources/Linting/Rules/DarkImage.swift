@@ -20,7 +20,7 @@ struct DarkImage: ImageRule {
   func check(_ view: ImageView, into faults: inout Faults) {
     guard let looks = view.picture?.content?.looks, looks.brightest < brightest else { return }
     let message =
-      "99 % of the pixels are darker than \(looks.brightest.short) of 255; expected \(brightest.short)"
+      "99 % of the pixels are darker than \(looks.brightest.brief(1)) of 255; expected \(brightest.brief(1))"
     faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

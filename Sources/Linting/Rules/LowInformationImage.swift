@@ -22,7 +22,7 @@ struct LowInformationImage: ImageRule {
     guard let looks = view.picture?.content?.looks, looks.entropy < entropy, !looks.isDarkOrBright
     else { return }
     let message =
-      "brightness has an entropy of \(looks.entropy.short) bits; expected \(entropy.short) or more"
+      "brightness has an entropy of \(looks.entropy.brief(1)) bits; expected \(entropy.brief(1)) or more"
     faults.add(fault(message, .fileName), image: view.index, of: view.set)
   }
 }

@@ -61,7 +61,7 @@ private struct Share {
   }
 
   var value: Double { Double(count) / Double(total) }
-  var text: String { "\((value * 100).short) %" }
+  var text: String { "\((value * 100).brief(1)) %" }
 
   /// By how many standard deviations the two differ if both come from one distribution.
   func deviations(from other: Share) -> Double {

@@ -87,3 +87,13 @@ public struct PictureFacts: Sendable, Equatable {
     }
   }
 }
+
+extension PictureFacts {
+  /// The hash of the bytes where they are a picture: broken downloads, empty files above all, are
+  /// alike without being copies.
+  var soundBytesHash: BytesHash? {
+    guard let content else { return nil }
+    if case .corrupt = content.decoding { return nil }
+    return content.bytesHash
+  }
+}

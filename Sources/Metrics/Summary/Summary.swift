@@ -1,3 +1,5 @@
+import COCO
+
 /// One figure of a summary: a mean of precisions or recalls.
 public struct SummaryFigure: Sendable, Equatable {
   /// As COCO's and LVIS's pages call it: `AP`, `AP50`, `ARs` …
@@ -86,8 +88,8 @@ extension Evaluation {
   private func line(of measure: SummaryMeasure, _ value: Double) -> String {
     let title = measure.isPrecision ? "Average Precision" : "Average Recall"
     let kind = measure.isPrecision ? "(AP)" : "(AR)"
-    let iou = measure.threshold.map { Decimals.text($0, 2) } ?? iouRange
-    let value = Decimals.text(value, 3)
+    let iou = measure.threshold.map { $0.printed(2) } ?? iouRange
+    let value = value.printed(3)
     let limit = padded(String(measure.limit), to: 3, before: true)
     let start = " \(padded(title, to: 18)) \(kind) @[ IoU=\(padded(iou, to: 9)) | area="
     let area =
@@ -102,7 +104,7 @@ extension Evaluation {
   private var iouRange: String {
     let thresholds = settings.iouThresholds
     return
-      "\(Decimals.text(thresholds[0], 2)):\(Decimals.text(thresholds[thresholds.count - 1], 2))"
+      "\(thresholds[0].printed(2)):\(thresholds[thresholds.count - 1].printed(2))"
   }
 
   private func padded(_ text: String, to width: Int, before: Bool = false) -> String {

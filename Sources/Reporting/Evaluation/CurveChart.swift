@@ -1,3 +1,4 @@
+import COCO
 import Metrics
 
 /// Precision over recall as lines in a square, in SVG that stands by itself or in a page.

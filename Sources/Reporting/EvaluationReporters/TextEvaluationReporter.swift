@@ -1,3 +1,4 @@
+import COCO
 import Metrics
 
 /// An evaluation for people: the summary in pycocotools' words, then the tables that were asked for.

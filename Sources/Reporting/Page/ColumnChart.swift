@@ -1,3 +1,5 @@
+import COCO
+
 /// Upright bars over named bins, as the page's markup wants them.
 struct ColumnChart {
   struct Bar {

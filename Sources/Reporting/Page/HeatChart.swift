@@ -1,3 +1,4 @@
+import COCO
 internal import Glibc
 
 /// Boxes by width and height in parts of their picture's, stronger where there are more.

@@ -1,3 +1,5 @@
+import COCO
+
 /// Lying bars, the longest first.
 struct RankedChart {
   struct Bar {

@@ -1,3 +1,5 @@
+import COCO
+
 /// What the page of `copra stats` shows; its markup names these properties.
 struct StatisticsPage {
   struct Tile {

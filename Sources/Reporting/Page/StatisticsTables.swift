@@ -1,3 +1,5 @@
+import COCO
+
 /// The tables on the page of `copra stats`; nil where there is nothing to show.
 enum StatisticsTables {
   private static let shownSizes = 12

@@ -1,3 +1,5 @@
+import COCO
+
 /// One bar in parts: objects by area.
 struct StripChart {
   struct Part {

@@ -1,3 +1,5 @@
+import COCO
+
 /// What a progress bar says: `reading  [#####     ] 1,234 / 5,000`.
 public struct ProgressLine: Sendable, Equatable {
   private static let widestBar = 40

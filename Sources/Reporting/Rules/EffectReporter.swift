@@ -1,3 +1,5 @@
+import COCO
+
 /// What a consumer does to records of one kind.
 public struct EffectDescription: Sendable, Equatable {
   /// As it is told: `crashes`, `drops`, `misreads`, `ignores`.

@@ -1,3 +1,4 @@
+import COCO
 internal import Glibc
 
 /// Width to height of boxes, counted in half octaves around 1:1.

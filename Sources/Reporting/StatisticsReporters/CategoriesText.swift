@@ -1,3 +1,5 @@
+import COCO
+
 /// The table of categories as text, the most frequent first.
 enum CategoriesText {
   /// Splits get columns of their own as long as these fit.

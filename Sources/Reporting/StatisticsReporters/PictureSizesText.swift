@@ -1,3 +1,5 @@
+import COCO
+
 /// The sizes of pictures as text: the spread, and the most frequent ones.
 enum PictureSizesText {
   private static let shownSizes = 5

@@ -1,3 +1,5 @@
+import COCO
+
 /// Statistics as aligned tables with small bars, for a terminal of 80 columns.
 struct TextStatisticsReporter: StatisticsReporter {
   static let name = "text"
