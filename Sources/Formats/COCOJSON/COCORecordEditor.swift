@@ -28,7 +28,7 @@ struct COCORecordEditor: RecordEditor {
     _ members: [MemberChange], _ change: RecordChange, in text: UnsafeBufferPointer<UInt8>,
     to edits: inout FileEdits
   ) {
-    guard let layout = JSONRecordLayout(text, at: change.origin.offset), !layout.members.isEmpty
+    guard let layout = JSONRecordLayout(text, at: change.offset), !layout.members.isEmpty
     else { return edits.refuse(change, nil, "no whole record stands at its place any more") }
     let style = JSONStyle(of: layout, in: text)
     var added: [UInt8] = []
@@ -76,12 +76,12 @@ struct COCORecordEditor: RecordEditor {
   ) {
     guard !changes.isEmpty else { return }
     var missing = Dictionary(
-      changes.map { ($0.origin.offset, $0) }, uniquingKeysWith: { first, _ in first })
+      changes.map { ($0.offset, $0) }, uniquingKeysWith: { first, _ in first })
     for cut in JSONListIndex(text).cuts(removing: missing.keys, in: text) {
       let removed = cut.offsets.compactMap { missing.removeValue(forKey: $0) }
       if let first = removed.first { edits.replace(cut.range, with: [], for: first) }
     }
-    for change in missing.values.sorted(by: { $0.origin.offset < $1.origin.offset }) {
+    for change in missing.values.sorted(by: { $0.offset < $1.offset }) {
       edits.refuse(change, nil, "no whole record stands at its place any more")
     }
   }
@@ -91,9 +91,10 @@ extension RecordChange {
   /// What has to change in a COCO record; nil where the record goes.
   fileprivate var memberChanges: [MemberChange]? {
     switch content {
-    case .image(let before, let after): after.map { before.memberChanges(to: $0) }
-    case .annotation(let before, let after, _): after.map { before.memberChanges(to: $0) }
-    case .category(let before, let after): after.map { before.memberChanges(to: $0) }
+    case .image(_, let after): after.map { $0.memberChanges(of: orderedFields) }
+    case .annotation(_, let after, _): after.map { $0.memberChanges(of: orderedFields) }
+    case .category(_, let after): after.map { $0.memberChanges(of: orderedFields) }
+    case .text: []
     }
   }
 }

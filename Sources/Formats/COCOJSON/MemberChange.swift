@@ -10,35 +10,16 @@ struct MemberChange {
     self.name = name
     self.value = value
   }
-
-  /// The members of `after` that are new or otherwise, and those that are gone.
-  static func changes(from before: JSONObject, to after: JSONObject) -> [MemberChange] {
-    var seen: Set<String> = []
-    return (after.members + before.members).compactMap { member in
-      guard seen.insert(member.name).inserted, before[member.name] != after[member.name] else {
-        return nil
-      }
-      return MemberChange(member.name, after[member.name])
-    }
-  }
 }
 
 extension Annotation {
-  /// The members to change so that a COCO record of this annotation becomes one of `after`.
-  func memberChanges(to after: Annotation) -> [MemberChange] {
-    let changes = fields(differingIn: after).compactMap { field in
-      after.value(of: field).map { MemberChange(field.rawValue, $0) }
-    }
-    let attributes =
-      attributes == after.attributes
-      ? []
-      : [
-        MemberChange("attributes", after.attributes.isEmpty ? nil : .object(after.attributes))
-      ]
-    return changes + attributes + MemberChange.changes(from: extra, to: after.extra)
+  /// Returns the members of a COCO record that hold these fields. The name of its category stands in
+  /// the category's own record.
+  func memberChanges(of fields: [RecordField]) -> [MemberChange] {
+    fields.compactMap { field in value(of: field).map { MemberChange(field.rawValue, $0) } }
   }
 
-  /// A field's value as JSON, `.some(nil)` where it has none; nil for what stands in `extra`.
+  /// A field's value as JSON, `.some(nil)` where it has none; nil for what a record does not hold.
   private func value(of field: RecordField) -> JSONValue?? {
     switch field {
     case .id: .integer(id)
@@ -51,36 +32,32 @@ extension Annotation {
     case .isCrowd: .some(isCrowd.map { .integer($0) })
     case .segmentation: .some(segmentation.map { $0.value })
     case .keypoints: .some(keypoints.map { .array($0.map { .number($0) }) })
-    default: nil
+    case .keypointCount: .some(extra[field.rawValue])
+    case .fileName, .width, .height, .name: nil
     }
   }
 }
 
 extension Image {
-  func memberChanges(to after: Image) -> [MemberChange] {
-    let changes = fields(differingIn: after).map { field in
+  /// Returns the members of a COCO record that hold these fields.
+  func memberChanges(of fields: [RecordField]) -> [MemberChange] {
+    fields.map { field in
       let value: JSONValue =
         switch field {
-        case .width: .integer(after.width)
-        case .height: .integer(after.height)
-        case .fileName: .string(after.fileName)
-        default: .integer(after.id)
+        case .width: .integer(width)
+        case .height: .integer(height)
+        case .fileName: .string(fileName)
+        default: .integer(id)
         }
       return MemberChange(field.rawValue, value)
     }
-    return changes + MemberChange.changes(from: extra, to: after.extra)
   }
 }
 
 extension Category {
-  func memberChanges(to after: Category) -> [MemberChange] {
-    var changes: [MemberChange] = []
-    if id != after.id { changes.append(MemberChange("id", .integer(after.id))) }
-    if name != after.name { changes.append(MemberChange("name", .string(after.name))) }
-    if supercategory != after.supercategory {
-      changes.append(MemberChange("supercategory", after.supercategory.map { .string($0) }))
-    }
-    return changes + MemberChange.changes(from: extra, to: after.extra)
+  /// Returns the members of a COCO record that hold these fields.
+  func memberChanges(of fields: [RecordField]) -> [MemberChange] {
+    fields.map { MemberChange($0.rawValue, $0 == .name ? .string(name) : .integer(id)) }
   }
 }
 

@@ -26,7 +26,7 @@ public struct EditedFile: Sendable, Equatable {
   }
 }
 
-/// A change to a record that its file cannot hold or does not take.
+/// A change that a file cannot hold or does not take.
 public struct UnappliedChange: Sendable, Equatable {
   /// By its position in the datasets as they were read; nil for a change to a file's text.
   public var record: RecordReference?
@@ -43,32 +43,5 @@ public struct UnappliedChange: Sendable, Equatable {
     self.origin = origin
     self.field = field
     self.reason = reason
-  }
-}
-
-/// A change to the text of a file that no record shows.
-public struct TextEdit: Sendable, Equatable {
-  /// The file's index in the sources.
-  public var file: Int
-  /// Bytes of the file.
-  public var range: Range<Int>
-  public var text: String
-  /// The record that it is about.
-  public var record: RecordReference?
-
-  public init(file: Int, range: Range<Int>, text: String, record: RecordReference? = nil) {
-    self.file = file
-    self.range = range
-    self.text = text
-    self.record = record
-  }
-
-  /// The edits of texts that `fix` makes for `finding`; none where the finding has no place.
-  public static func edits(of fix: Fix, for finding: Finding) -> [TextEdit] {
-    guard let origin = finding.origin else { return [] }
-    return fix.edits.compactMap { edit in
-      guard case .replaceText(let range, let text) = edit else { return nil }
-      return TextEdit(file: origin.file, range: range, text: text, record: finding.record)
-    }
   }
 }

@@ -5,14 +5,11 @@ extension FileEdits {
   /// Refuses each change of an annotation that files of `format` cannot hold, box, outline and
   /// category apart.
   mutating func refuseUnheld(
-    _ change: RecordChange, _ before: Annotation, _ after: Annotation,
-    _ setting: AnnotationSetting, format: String
+    _ change: RecordChange, _ after: Annotation, _ setting: AnnotationSetting, format: String
   ) {
-    for field in before.fields(differingIn: after) {
+    for field in change.orderedFields {
       switch field {
-      case .box, .segmentation, .categoryID: break
-      case .imageID:
-        if setting.changesImage { refuse(change, field, "each image has a file of its own") }
+      case .box, .segmentation, .categoryID, .imageID, .name: break
       case .area:
         // The area that reading the file gives is as good as written.
         if !isDerived(after, on: setting.image) {
@@ -20,9 +17,6 @@ extension FileEdits {
         }
       default: refuse(change, field, "\(format) files hold no \(field.rawValue)")
       }
-    }
-    if before.differsBeyondFields(from: after) {
-      refuse(change, nil, "attributes are not rewritten")
     }
   }
 
@@ -34,14 +28,16 @@ extension FileEdits {
   }
 
   /// Refuses each change of an image but those of the fields `held`.
-  mutating func refuseUnheld(
-    _ change: RecordChange, _ before: Image, _ after: Image, held: [RecordField], format: String
-  ) {
-    for field in before.fields(differingIn: after) where !held.contains(field) {
+  mutating func refuseUnheld(_ change: RecordChange, held: [RecordField], format: String) {
+    for field in change.orderedFields where !held.contains(field) {
       refuse(change, field, "\(format) files hold no \(field.rawValue) that could be changed")
     }
-    if before.extra != after.extra { refuse(change, nil, "attributes are not rewritten") }
   }
+}
+
+extension RecordChange {
+  /// The fields in the order in which COCO names them.
+  var orderedFields: [RecordField] { RecordField.allCases.filter(fields.contains) }
 }
 
 extension Annotation {

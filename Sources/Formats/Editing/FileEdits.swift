@@ -27,14 +27,17 @@ struct FileEdits {
   private(set) var patches: [Patch] = []
   private(set) var unapplied: [UnappliedChange] = []
 
+  init() {}
+
+  /// Refuses all changes of a format whose files are not edited.
+  init(refusing changes: [RecordChange], format: Format) {
+    for change in changes { refuse(change, nil, "\(format.name) files are not edited") }
+  }
+
   mutating func replace(
     _ range: Range<Int>, with bytes: [UInt8], for change: RecordChange, _ field: RecordField? = nil
   ) {
-    add(Patch(range: range, bytes: bytes, cause: change.cause(field)))
-  }
-
-  mutating func add(_ patch: Patch) {
-    patches.append(patch)
+    patches.append(Patch(range: range, bytes: bytes, cause: change.cause(field)))
   }
 
   mutating func refuse(_ change: RecordChange, _ field: RecordField?, _ reason: String) {
@@ -80,5 +83,17 @@ struct FileEdits {
       if !same.contains(where: { $0.bytes == patch.bytes }) { kept.append(patch) }
     }
     return kept
+  }
+}
+
+extension RecordChange {
+  /// Where the record begins in its file, in bytes.
+  var offset: Int { origin?.offset ?? 0 }
+
+  /// What the change is about.
+  ///
+  /// - Parameter field: the part that is in question; nil for the whole record.
+  func cause(_ field: RecordField?) -> UnappliedChange.Cause {
+    UnappliedChange.Cause(record: record, origin: origin, field: field)
   }
 }

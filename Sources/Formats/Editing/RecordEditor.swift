@@ -19,6 +19,21 @@ enum CategoryHolding {
   case names
   /// As a list of names that annotations count in, which is not rewritten.
   case list
+
+  /// What of a change of a category files cannot hold that have no record of it. Where annotations
+  /// name their categories, one that has none is gone, and a new name is written with them.
+  func refusals(of change: RecordChange, removes: Bool) -> [UnappliedChange] {
+    let reason =
+      switch self {
+      case .records: "no file holds this category as a record"
+      case .names: "files hold the names of categories only"
+      case .list: "the list of class names is not rewritten"
+      }
+    if removes { return self == .names ? [] : [change.cause(nil).refused(reason)] }
+    let fields = [RecordField.id, .name].filter(change.fields.contains)
+    return fields.filter { self != .names || $0 == .id }
+      .map { change.cause($0).refused(reason) }
+  }
 }
 
 /// What editors know beside the file and its changes.

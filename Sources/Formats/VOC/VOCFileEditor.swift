@@ -13,16 +13,16 @@ struct VOCFileEditor {
     self.pixels = pixels
   }
 
-  mutating func change(_ change: RecordChange, _ before: Image, _ after: Image?) {
+  mutating func change(_ change: RecordChange, _ after: Image?) {
     guard let after else {
       return edits.refuse(change, nil, "the image is a file of its own, which is not deleted")
     }
-    edits.refuseUnheld(change, before, after, held: [.width, .height], format: "VOC")
+    edits.refuseUnheld(change, held: [.width, .height], format: "VOC")
     let size = document.elements.isEmpty ? nil : document.child("size", of: 0)
-    if before.width != after.width {
+    if change.fields.contains(.width) {
       set("width", of: size, to: after.width, for: change, .width)
     }
-    if before.height != after.height {
+    if change.fields.contains(.height) {
       set("height", of: size, to: after.height, for: change, .height)
     }
   }
@@ -41,11 +41,11 @@ struct VOCFileEditor {
     _ change: RecordChange, _ before: Annotation, _ after: Annotation,
     _ setting: AnnotationSetting, _ object: Int
   ) {
-    edits.refuseUnheld(change, before, after, setting, format: "VOC")
+    edits.refuseUnheld(change, after, setting, format: "VOC")
     if setting.oldCategory?.name != setting.newCategory?.name {
       setName(setting.newCategory?.name, of: object, for: change)
     }
-    let fields = before.fields(differingIn: after)
+    let fields = change.fields
     let outlineChanges = fields.contains(.segmentation)
     if outlineChanges {
       VOCOutlineEditor(object: object, change: change).change(before, after, in: &self)

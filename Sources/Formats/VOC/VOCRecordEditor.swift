@@ -18,13 +18,13 @@ struct VOCRecordEditor: RecordEditor {
     let elements = xml.document.elementsByOffset
     for change in changes {
       switch change.content {
-      case .image(let before, let after):
-        editor.change(change, before, after)
+      case .image(_, let after):
+        editor.change(change, after)
       case .annotation(let before, let after, let setting):
         // The annotations of an image that stays, since its file cannot go, stay as well.
         if setting.followsImage { continue }
         guard
-          let object = elements[change.origin.offset].flatMap({ xml.document.object(around: $0) })
+          let object = elements[change.offset].flatMap({ xml.document.object(around: $0) })
         else {
           editor.edits.refuse(change, nil, "no object stands at its place any more")
           continue
@@ -34,7 +34,7 @@ struct VOCRecordEditor: RecordEditor {
         } else {
           editor.remove(object, for: change)
         }
-      case .category: editor.edits.refuse(change, nil, "VOC files hold no categories")
+      case .category, .text: break
       }
     }
     return editor.edits

@@ -17,24 +17,23 @@ struct YOLORecordEditor: RecordEditor {
     var removals: [Int: RecordChange] = [:]
     for change in changes {
       switch change.content {
-      case .image(let before, let after?):
-        edits.refuseUnheld(change, before, after, held: [], format: "YOLO")
+      case .image(_, .some):
+        edits.refuseUnheld(change, held: [], format: "YOLO")
       case .image(_, nil):
         edits.refuse(change, nil, "the image is a file of its own, which is not deleted")
-      case .category:
-        edits.refuse(change, nil, "YOLO files hold no categories")
+      case .category, .text: break
       case .annotation(let before, let after, let setting):
         // The annotations of an image that stays, since its file cannot go, stay as well.
         if setting.followsImage { continue }
-        guard let number = rows.number(ofRowAt: change.origin.offset),
-          let row = rows.row(at: change.origin.offset), !row.isMalformed, row.fields.count > 4
+        guard let number = rows.number(ofRowAt: change.offset),
+          let row = rows.row(at: change.offset), !row.isMalformed, row.fields.count > 4
         else {
           edits.refuse(change, nil, "no row of numbers stands at its place any more")
           continue
         }
         if let after {
           setCategory(setting, of: row, in: text, for: change, &edits)
-          edits.refuseUnheld(change, before, after, setting, format: "YOLO")
+          edits.refuseUnheld(change, after, setting, format: "YOLO")
           YOLORowEditor(row: row, text: text, change: change, image: setting.image)
             .change(before, after, &edits)
         } else {
@@ -52,7 +51,8 @@ struct YOLORecordEditor: RecordEditor {
   ) {
     guard setting.oldCategory?.id != setting.newCategoryAsRead?.id else { return }
     guard let category = setting.newCategoryAsRead,
-      let number = classes.number(of: category.id, in: change.record.dataset)
+      let dataset = change.record?.dataset,
+      let number = classes.number(of: category.id, in: dataset)
     else {
       return edits.refuse(
         change, .categoryID, "no row shows which number the new category has in the list of names")

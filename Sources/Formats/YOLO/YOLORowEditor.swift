@@ -13,7 +13,7 @@ struct YOLORowEditor {
   let image: Image?
 
   func change(_ before: Annotation, _ after: Annotation, _ edits: inout FileEdits) {
-    let fields = before.fields(differingIn: after)
+    let fields = change.fields
     let outlineChanges = fields.contains(.segmentation)
     guard fields.contains(.box) || outlineChanges else { return }
     guard let scale = scale(isOutline: before.segmentation != nil) else {

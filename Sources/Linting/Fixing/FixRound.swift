@@ -3,6 +3,7 @@ import COCO
 /// One round of fixes: no value is touched twice, and positions hold until the round ends.
 struct FixRound {
   private var subject: Subject
+  private(set) var journal: FixJournal
   private(set) var hasApplied = false
   /// What has been touched of each record.
   private var touched: [RecordReference: Parts] = [:]
@@ -13,6 +14,8 @@ struct FixRound {
   private var newCategoryIDs: [Int: [Int: Int]] = [:]
   /// New ids of images by old ones, for the annotations, dataset by dataset.
   private var newImageIDs: [Int: [Int: Int]] = [:]
+  /// The ids of categories that get another name, dataset by dataset.
+  private var renamed: [Int: Set<Int>] = [:]
 
   /// Parts of a record.
   private struct Parts: OptionSet {
@@ -27,8 +30,9 @@ struct FixRound {
     static let all = Parts(rawValue: .max)
   }
 
-  init(_ subject: Subject) {
+  init(_ subject: Subject, _ journal: FixJournal) {
     self.subject = subject
+    self.journal = journal
   }
 
   /// Applies `fix` to the record of `finding`; says false where it has to wait for the next round.
@@ -40,9 +44,29 @@ struct FixRound {
       keepsMergeTargets(of: fix, record)
     else { return false }
     touched[record, default: []].formUnion(parts)
-    for edit in fix.edits { apply(edit, to: record) }
+    for edit in fix.edits {
+      apply(edit, to: record)
+      if !edit.fields.isEmpty { journal.note(edit.fields, of: record) }
+    }
     hasApplied = true
     return true
+  }
+
+  /// Applies the first fix of a reader's finding that changes a text or gives a record its id;
+  /// returns it, or nil where there is none.
+  mutating func applyReading(_ finding: Finding, allowsUnsafe: Bool) -> Fix? {
+    let fix = finding.fixes.first { fix in
+      (fix.isSafe || allowsUnsafe) && fix.edits.contains { $0.isOfText || $0.isOfID }
+    }
+    for edit in fix?.edits ?? [] {
+      if case .replaceText(let range, let text) = edit {
+        journal.note(text, at: range, for: finding)
+      } else if let record = finding.record, edit.isOfID {
+        apply(edit, to: record)
+        journal.note(edit.fields, of: record)
+      }
+    }
+    return fix
   }
 
   /// Holds on to the categories that `fix` merges into; says false where one is about to change its
@@ -78,7 +102,11 @@ struct FixRound {
     case .annotation:
       subject.datasets[set].annotations[index].isChanged = true
       if edit == .remove { removed.insert(record) }
+      let area = subject.datasets[set].annotations[index].area?.bitPattern
       Self.apply(edit, to: &subject.datasets[set].annotations[index])
+      if subject.datasets[set].annotations[index].area?.bitPattern != area {
+        journal.note([.area], of: record)
+      }
     case .image:
       subject.datasets[set].images[index].isChanged = true
       applyToImage(edit, record)
@@ -131,7 +159,9 @@ struct FixRound {
         newCategoryIDs[set, default: [:]][old] = id
       }
       subject.datasets[set].categories[index].id = id
-    case .rename(let name): subject.datasets[set].categories[index].name = name
+    case .rename(let name):
+      renamed[set, default: []].insert(old)
+      subject.datasets[set].categories[index].name = name
     case .merge(let id):
       newCategoryIDs[set, default: [:]][old] = id
       removed.insert(record)
@@ -144,23 +174,32 @@ struct FixRound {
     ids.lazy.filter { $0 == id }.prefix(2).reduce(0) { count, _ in count + 1 } == 1
   }
 
-  /// The subject with all changes made: annotations follow their images and categories, and what
-  /// is taken away goes.
-  consuming func finish() -> Subject {
+  /// Returns the subject with all changes made: annotations follow their images and categories, and
+  /// what is taken away goes.
+  consuming func finish() -> (Subject, FixJournal) {
     for set in subject.datasets.indices {
       relabel(set)
       removeRecords(from: set)
     }
-    return subject
+    return (subject, journal)
   }
 
   private mutating func relabel(_ set: Int) {
     let (categories, images) = (newCategoryIDs[set] ?? [:], newImageIDs[set] ?? [:])
-    guard !categories.isEmpty || !images.isEmpty else { return }
+    let renamed = renamed[set] ?? []
+    guard !categories.isEmpty || !images.isEmpty || !renamed.isEmpty else { return }
     for index in subject.datasets[set].annotations.indices {
       let annotation = subject.datasets[set].annotations[index]
       let category = annotation.categoryID.flatMap { categories[$0] }
       let image = images[annotation.imageID]
+      let isRenamed = annotation.categoryID.map(renamed.contains) ?? false
+      let changed: [RecordField?] = [
+        category == nil ? nil : .categoryID, image == nil ? nil : .imageID,
+        isRenamed ? .name : nil,
+      ]
+      let fields = Set(changed.compactMap(\.self))
+      guard !fields.isEmpty else { continue }
+      journal.note(fields, of: RecordReference(.annotation, index, dataset: set))
       guard category != nil || image != nil else { continue }
       subject.datasets[set].annotations[index].categoryID = category ?? annotation.categoryID
       subject.datasets[set].annotations[index].imageID = image ?? annotation.imageID
@@ -172,27 +211,55 @@ struct FixRound {
     let gone = removed.filter { $0.dataset == set }
     guard !gone.isEmpty else { return }
     let dataset = subject.datasets[set]
-    let images = indices(.image, gone)
-    let kept = dataset.images.indices.filter { !images.contains($0) }
-    let left = Set(kept.map { dataset.images[$0].id })
-    let lost = Set(images.map { dataset.images[$0].id }).subtracting(left)
+    let images = kept(of: dataset.images.count, .image, gone)
+    let left = Set(images.map { dataset.images[$0].id })
+    let lost = Set(indices(.image, gone).map { dataset.images[$0].id }).subtracting(left)
+    let staying = kept(of: dataset.annotations.count, .annotation, gone)
+    let followers = Set(staying.filter { lost.contains(dataset.annotations[$0].imageID) })
+    let annotations = staying.filter { !followers.contains($0) }
+    let categories = kept(of: dataset.categories.count, .category, gone)
+    journal.keep(images, of: .image, count: dataset.images.count, dataset: set)
+    journal.keep(
+      annotations, of: .annotation, count: dataset.annotations.count, dataset: set,
+      followers: followers)
+    journal.keep(categories, of: .category, count: dataset.categories.count, dataset: set)
     if !subject.pictures.isEmpty, !subject.pictures[set].isEmpty {
-      subject.pictures[set] = kept.map { subject.pictures[set][$0] }
+      subject.pictures[set] = images.map { subject.pictures[set][$0] }
     }
-    subject.datasets[set].images = kept.map { dataset.images[$0] }
-    subject.datasets[set].categories = rest(of: dataset.categories, without: .category, gone)
-    subject.datasets[set].annotations = rest(of: dataset.annotations, without: .annotation, gone)
-      .filter { !lost.contains($0.imageID) }
+    subject.datasets[set].images = images.map { dataset.images[$0] }
+    subject.datasets[set].categories = categories.map { dataset.categories[$0] }
+    subject.datasets[set].annotations = annotations.map { dataset.annotations[$0] }
   }
 
-  private func rest<Record>(
-    of records: [Record], without kind: Rejection.Kind, _ gone: Set<RecordReference>
-  ) -> [Record] {
+  /// Returns the positions of the records of a kind that stay.
+  private func kept(
+    of count: Int, _ kind: Rejection.Kind, _ gone: Set<RecordReference>
+  ) -> [Int] {
     let indices = indices(kind, gone)
-    return records.enumerated().filter { !indices.contains($0.offset) }.map(\.element)
+    return (0..<count).filter { !indices.contains($0) }
   }
 
   private func indices(_ kind: Rejection.Kind, _ records: Set<RecordReference>) -> Set<Int> {
     Set(records.lazy.filter { $0.kind == kind }.map(\.index))
   }
+}
+
+extension Fix.Edit {
+  /// The fields of its record that the edit sets.
+  fileprivate var fields: Set<RecordField> {
+    switch self {
+    case .setBox: [.box]
+    case .setSegmentation: [.segmentation]
+    case .setArea: [.area]
+    case .setCrowd: [.isCrowd]
+    case .setKeypointCount: [.keypointCount]
+    case .setID: [.id]
+    case .setSize: [.width, .height]
+    case .rename: [.name]
+    case .merge, .remove, .replaceText: []
+    }
+  }
+
+  fileprivate var isOfText: Bool { if case .replaceText = self { true } else { false } }
+  fileprivate var isOfID: Bool { if case .setID = self { true } else { false } }
 }

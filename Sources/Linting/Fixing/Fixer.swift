@@ -1,11 +1,12 @@
 public import COCO
+import Files
 
 /// Applies what findings offer, round after round, until no fix is left to apply.
 ///
 /// Of two fixes that touch the same value the first is applied; the other is judged anew in the next
 /// round, when the rules have looked at what the first has made.
 public struct Fixer: Sendable {
-  /// A fix that was applied, with the finding that it mends.
+  /// A fix that was applied, with the finding that it answers.
   public struct Applied: Sendable, Equatable {
     public var finding: Finding
     public var fix: Fix
@@ -19,9 +20,16 @@ public struct Fixer: Sendable {
   /// What came of it.
   public struct Outcome: Sendable {
     public var subject: Subject
+    /// What the fixes have set, to be written into the user's own files.
+    public var changes: [RecordChange]
     public var applied: [Applied]
     /// What the rules find in the end.
     public var remaining: [Finding]
+    /// Where readers found what was fixed.
+    let fixedReading: Set<Origin?>
+
+    /// Whether a reader's finding is at a place that a fix of another has set right.
+    public func answers(_ finding: Finding) -> Bool { fixedReading.contains(finding.origin) }
   }
 
   /// More rounds than any chain of fixes takes; two rules that undo each other would go on for ever.
@@ -35,26 +43,43 @@ public struct Fixer: Sendable {
     self.allowsUnsafe = allowsUnsafe
   }
 
-  /// Mends `subject`. A finding that `spares` says true of, given the subject of the round, keeps
-  /// its fix to itself.
+  /// Fixes `subject`.
+  ///
+  /// - Parameters:
+  ///   - reading: what the readers found. Of their fixes those are applied that change the text of a
+  ///     file, which is read that way already, and those that give a record the id that its file
+  ///     lacks.
+  ///   - spares: says of a finding, given the subject of the round, whether it keeps its fix to
+  ///     itself.
   public func fix(
-    _ subject: Subject, sparing spares: (Finding, Subject) -> Bool = { _, _ in false }
+    _ subject: Subject, reading: [Finding] = [],
+    sparing spares: (Finding, Subject) -> Bool = { _, _ in false }
   ) async throws -> Outcome {
-    var subject = subject
-    var applied: [Applied] = []
+    var round = FixRound(subject, FixJournal(subject.datasets))
+    var applied = reading.compactMap { finding in
+      round.applyReading(finding, allowsUnsafe: allowsUnsafe).map {
+        Applied(finding: finding, fix: $0)
+      }
+    }
+    let fixedReading = Set(applied.map(\.finding.origin))
+    var (subject, journal) = round.finish()
+    var remaining: [Finding] = []
     for _ in 0..<Self.mostRounds {
-      let findings = try await linter.lint(subject)
-      var round = FixRound(subject)
-      for finding in findings where !spares(finding, subject) {
+      remaining = try await linter.lint(subject)
+      round = FixRound(subject, journal)
+      for finding in remaining where !spares(finding, subject) {
         guard let fix = finding.fixes.first(where: { $0.isSafe || allowsUnsafe }) else { continue }
         if round.apply(fix, to: finding) { applied.append(Applied(finding: finding, fix: fix)) }
       }
       guard round.hasApplied else {
-        return Outcome(subject: subject, applied: applied, remaining: findings)
+        return Outcome(
+          subject: subject, changes: journal.changes(in: subject.datasets), applied: applied,
+          remaining: remaining, fixedReading: fixedReading)
       }
-      subject = round.finish()
+      (subject, journal) = round.finish()
     }
     return Outcome(
-      subject: subject, applied: applied, remaining: try await linter.lint(subject))
+      subject: subject, changes: journal.changes(in: subject.datasets), applied: applied,
+      remaining: try await linter.lint(subject), fixedReading: fixedReading)
   }
 }

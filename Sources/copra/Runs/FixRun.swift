@@ -54,34 +54,11 @@ struct FixRun {
     }
   }
 
-  /// The fixes that findings of the readers offer: of text, and of ids that a file does not have.
-  func readingFixes(of findings: [Finding]) -> [Fixer.Applied] {
-    findings.compactMap { finding in
-      let fix = finding.fixes.first { fix in
-        (fix.isSafe || settings.isUnsafe)
-          && (fix.setsID || !TextEdit.edits(of: fix, for: finding).isEmpty)
-      }
-      return fix.map { Fixer.Applied(finding: finding, fix: $0) }
-    }
-  }
-
-  /// The files as the fixes make them. Throws what the world refuses.
-  func edit(_ outcome: Fixer.Outcome, texts: [Fixer.Applied]) throws -> EditedSources {
+  /// Returns the files as the fixes make them. Throws what the world refuses.
+  func edit(_ outcome: Fixer.Outcome) throws -> EditedSources {
     guard let format = imported.format else { return EditedSources() }
-    return try SourceEditor(imported.sources, format: format, options: importOptions).edit(
-      datasets(lacking: texts), into: outcome.subject.datasets,
-      texts: texts.flatMap { TextEdit.edits(of: $0.fix, for: $0.finding) })
-  }
-
-  /// The datasets as they were read, but for the numbers that the reader gave annotations without:
-  /// with another one in their place they count as changed, and are written.
-  private func datasets(lacking applied: [Fixer.Applied]) -> [Dataset] {
-    var datasets = imported.datasets
-    for one in applied where one.fix.setsID {
-      guard let record = one.finding.record, record.kind == .annotation else { continue }
-      datasets[record.dataset].annotations[record.index].id = .min
-    }
-    return datasets
+    return try SourceEditor(imported.sources, format: format, options: importOptions)
+      .edit(outcome.changes, of: imported.datasets)
   }
 
   /// Tells of every fix, and of those that a format has no place for.
@@ -177,12 +154,5 @@ struct FixRun {
     try folder.commit()
     Terminal.message(
       "wrote \(output): \(paths.count) files, \(edited.files.count) of them fixed")
-  }
-}
-
-extension Fix {
-  /// Whether it gives a record an id.
-  fileprivate var setsID: Bool {
-    edits.contains { if case .setID = $0 { true } else { false } }
   }
 }

@@ -105,11 +105,11 @@ struct ValidationRun {
       imported: judged.imported, importOptions: reader.importOptions)
     try fixing.check()
     let sources = judged.imported.sources
-    let texts = fixing.readingFixes(of: kept(judged.imported.allFindings, of: judged))
+    let reading = judged.imported.allFindings
     let outcome = try await Fixer(linter, allowsUnsafe: fixes.isUnsafe)
-      .fix(judged.subject) { isWaived($0, $1, in: sources) }
-    let edited = try fixing.edit(outcome, texts: texts)
-    fixing.tell(texts + outcome.applied, edited, showsAll: settings.report.showsAll)
+      .fix(judged.subject, reading: kept(reading, of: judged)) { isWaived($0, $1, in: sources) }
+    let edited = try fixing.edit(outcome)
+    fixing.tell(outcome.applied, edited, showsAll: settings.report.showsAll)
     if fixes.target == .diff {
       try Terminal.print(fixing.diff(edited))
       return edited.files.isEmpty ? .clean : .findings
@@ -119,9 +119,8 @@ struct ValidationRun {
     if fixes.target == .inPlace { return try report(await judge()) }
     var rest = judged
     rest.subject = outcome.subject
-    let fixed = Set(texts.map(\.finding.origin))
-    let reading = judged.imported.allFindings.filter { !fixed.contains($0.origin) }
-    rest.findings = findings(reading, and: outcome.remaining, of: rest)
+    rest.findings = findings(
+      reading.filter { !outcome.answers($0) }, and: outcome.remaining, of: rest)
     return try report(rest)
   }
 
