@@ -1,7 +1,7 @@
 import COCO
 public import Files
-import Images
 public import Formats
+import Images
 public import Linting
 
 /// Looks at the pictures of what was imported, for the rules, which open no file.

@@ -1,7 +1,7 @@
 import COCO
 import Files
-import Glibc
 import Formats
+import Glibc
 
 /// The file beside the output that holds what could not be taken over.
 struct RejectedRecords {

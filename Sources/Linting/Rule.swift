@@ -5,7 +5,7 @@ public import COCO
 /// A rule is one file in `Rules/` and one line in `Rules.all`, and is called like the kind of fault
 /// that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties are its
 /// options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
-/// where readers raise it, `ReadingRule`.
+/// where it only explains what others raise, `ReadingRule` or `EngineRule`.
 public protocol Rule: Codable, Sendable {
   /// What its findings are called, and how much they matter unless one says otherwise.
   static var kind: FaultKind { get }
@@ -15,6 +15,8 @@ public protocol Rule: Codable, Sendable {
   static var explanation: String { get }
   /// What its fixes promise.
   static var fixability: Fixability { get }
+  /// What raises its findings.
+  static var raiser: Raiser { get }
   /// What it flags, what it leaves alone, and what its fixes make of it.
   static var examples: [Example] { get }
 
@@ -44,6 +46,7 @@ public enum Fixability: String, Sendable, CaseIterable {
 
 extension Rule {
   public static var fixability: Fixability { .none }
+  public static var raiser: Raiser { .rules }
   /// The id of the kind.
   public static var id: String { kind.id }
   /// How much its findings matter, unless one says otherwise.
@@ -79,7 +82,7 @@ public protocol SplitsRule: Rule {
   func check(_ sets: [DatasetView], into faults: inout Faults)
 }
 
-/// Is raised by the readers, and stands here to be listed, explained and configured.
+/// Explains a fault that readers raise, so that it is listed and configured like the others.
 public protocol ReadingRule: Rule {
   /// Files that show it, in place of datasets.
   static var files: [FileExample] { get }
@@ -87,4 +90,36 @@ public protocol ReadingRule: Rule {
 
 extension ReadingRule {
   public static var examples: [Example] { [] }
+  public static var raiser: Raiser { .readers }
+}
+
+/// Explains a fault that the engine raises, so that it is listed and configured like the others.
+public protocol EngineRule: Rule {
+  /// Pictures and targets that show it, in place of datasets.
+  static var targets: [TargetExample] { get }
+}
+
+extension EngineRule {
+  public static var examples: [Example] { [] }
+  public static var raiser: Raiser { .engine }
+}
+
+/// What raises the findings of a rule.
+public enum Raiser: String, Sendable, CaseIterable {
+  /// `copra validate`, which runs the rule over what was read; other verbs raise some of these faults
+  /// too, where they meet them.
+  case rules
+  /// The readers, whatever verb reads a set.
+  case readers
+  /// The engine, where a model is given the data.
+  case engine
+
+  /// The raiser in words, as read after "raised by".
+  public var words: String {
+    switch self {
+    case .rules: "copra validate"
+    case .readers: "every verb that reads a set"
+    case .engine: "the verbs that run a detector"
+    }
+  }
 }

@@ -1,7 +1,7 @@
 import COCO
 import Files
-import Foundation
 import Formats
+import Foundation
 import Testing
 
 @testable import Linting
@@ -51,7 +51,7 @@ final class ExampleFolder {
       default: Issue.record("an example uses the option \(name), which the tests do not know")
       }
     }
-    let importer = try #require(Importers.all.first { $0.name == example.format })
+    let importer = try #require(Format.named(example.format)?.importer)
     return try await importer.init(options).read([InputTree(path)])
   }
 }

@@ -43,7 +43,9 @@ struct ProfileTests {
     _ name: String, _ rule: String, _ expected: [Int]
   ) throws {
     let profile = try #require(Profiles.profile(named: name))
-    let found = profile.concerns(in: Subject([.faulty])).filter { $0.effect.rules.contains(rule) }
+    let found = profile.concerns(in: Subject([.faulty])).filter {
+      $0.effect.rules.map(\.id).contains(rule)
+    }
     #expect(found.flatMap { $0.concerns.map(\.record.index) } == expected)
   }
 
@@ -52,7 +54,9 @@ struct ProfileTests {
     let profile = try #require(Profiles.profile(named: name))
     var set = Dataset.example(.object(1, 2, 2, 70, 9))
     set.images[0].height = 20
-    let found = profile.concerns(in: Subject([set])).filter { $0.effect.rules.contains(rule) }
+    let found = profile.concerns(in: Subject([set])).filter {
+      $0.effect.rules.map(\.id).contains(rule)
+    }
     #expect(found.flatMap { $0.concerns.map(\.record) } == [RecordReference(.image, 0)])
   }
 

@@ -1,49 +1,51 @@
 import COCO
-import Files
 import Foundation
 import Testing
 
 @testable import Linting
 
-/// The ids of rules that stand in the sources of the readers.
+/// The kinds of faults in the sources of those that raise them.
 struct RaisedRulesTests {
   private static let sources = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Sources").standardizedFileURL
 
-  /// Words with hyphens in the readers' sources that are no rules.
-  private static let words: Set<String> = ["as-written", "one-based", "class-descriptions"]
-
-  /// Rules over records whose faults a conversion reports too, as far as they are not listed yet.
-  private static let awaited: Set<String> = [
-    "bad-iscrowd", "blank-padded-name", "box-outside-image", "box-past-edge", "category-zero",
-    "duplicate-category-id", "duplicate-category-name", "duplicate-file-name", "duplicate-image-id",
-    "empty-name", "exif-orientation", "image-size-mismatch", "non-finite-box", "non-finite-value",
-    "root-category",
-    "unknown-category", "unknown-image", "zero-area-box",
-  ]
-
-  private static func raised(in target: String) throws -> Set<String> {
-    let folder = sources.appending(path: target)
-    let files = try #require(FileManager.default.enumerator(atPath: folder.path))
-    var ids: Set<String> = []
-    for case let file as String in files where file.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
-      for match in text.matches(of: /"([a-z]+(?:-[a-z0-9]+)+)"/) { ids.insert(String(match.1)) }
+  /// The source files below a folder, with their texts.
+  private static func files(in folder: String) throws -> [(path: String, text: String)] {
+    let root = sources.appending(path: folder)
+    let paths = try #require(FileManager.default.enumerator(atPath: root.path))
+    return try paths.compactMap { $0 as? String }.filter { $0.hasSuffix(".swift") }.map { path in
+      (
+        "\(folder)/\(path)",
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+      )
     }
-    return ids.subtracting(words)
   }
 
-  @Test(arguments: ["COCO", "Importing"])
-  func `every rule that a reader raises is listed`(_ target: String) throws {
-    let raised = try Self.raised(in: target)
-    #expect(raised.contains("malformed-file"))
-    let listed = Set(Rules.all.map { $0.id }).union(Self.awaited)
-    #expect(raised.subtracting(listed).sorted() == [])
+  @Test func `no source spells the id of a fault`() throws {
+    let ids = Set(FaultKind.allCases.map(\.id))
+    var found: [String] = []
+    for (path, text) in try Self.files(in: ".") {
+      for line in text.split(separator: "\n")
+      where !line.drop(while: \.isWhitespace).hasPrefix("//") {
+        for match in line.matches(of: /"([a-z]+(?:-[a-z0-9]+)+)"/)
+        where ids.contains(String(match.1)) {
+          found.append("\(path): \(match.1)")
+        }
+      }
+    }
+    #expect(found == [])
   }
 
-  @Test func `every rule that is said to be raised by readers is raised by one`() throws {
-    let raised = try Self.raised(in: "COCO").union(Self.raised(in: "Importing"))
-    let listed = Rules.all.filter { $0 is any ReadingRule.Type }.map { $0.id }
-    #expect(Set(listed).subtracting(raised).sorted() == [])
+  @Test(arguments: [
+    (Raiser.readers, ["COCO/Reading", "COCO/JSON", "COCO/Judging", "Formats"]),
+    (.engine, ["Engine"]),
+  ])
+  func `a fault is raised by those that its rule names`(
+    _ raiser: Raiser, _ folders: [String]
+  ) throws {
+    let text = try folders.flatMap { try Self.files(in: $0) }.map(\.text).joined()
+    for rule in Rules.all where rule.raiser == raiser {
+      #expect(text.contains(".\(rule.kind.rawValue)"), "\(rule.id)")
+    }
   }
 }

@@ -10,6 +10,7 @@ struct RulesTests {
   ) {
     let shown: [Bool] =
       (rule.type as? any ReadingRule.Type).map { $0.files.map(\.isFlagged) }
+      ?? (rule.type as? any EngineRule.Type).map { $0.targets.map(\.isFlagged) }
       ?? rule.type.examples.map(\.isFlagged)
     #expect(shown.contains(true))
     #expect(shown.contains(false))
@@ -28,14 +29,14 @@ struct RulesTests {
     #expect(ids == Set(ids).sorted())
   }
 
-  @Test(arguments: [
-    ("BoxOutsideImage", "box-outside-image"), ("CrowdWithoutRLE", "crowd-without-rle"),
-    ("RLESizeMismatch", "rle-size-mismatch"), ("DuplicateImageID", "duplicate-image-id"),
-    ("CategoryIDsNotContiguous", "category-ids-not-contiguous"),
-    ("EXIFOrientation", "exif-orientation"),
-  ])
-  func `a rule's id is its type's name in kebab case`(_ type: String, _ id: String) {
-    #expect(RuleID.id(ofType: type) == id)
+  @Test(arguments: RuleType.all)
+  func `a rule is called like the kind of fault that it finds`(_ rule: RuleType) {
+    let name = String(describing: rule.type)
+    #expect(rule.type.kind.rawValue.lowercased() == name.lowercased())
+  }
+
+  @Test func `every kind of fault has a rule that explains it`() {
+    #expect(Set(Rules.all.map { $0.kind }) == Set(FaultKind.allCases))
   }
 }
 

@@ -64,7 +64,7 @@ struct FindingTests {
   @Test("a match with an annotation of id 0 counts as none, with a warning")
   func idZero() async {
     let (rules, stats) = await findings([truth(0)], [detection()])
-    #expect(rules == ["warning annotation-id-zero"])
+    #expect(rules == ["warning zero-annotation-id"])
     #expect(stats[0] == 0)
   }
 
@@ -100,7 +100,7 @@ struct FindingTests {
     let found = Detection(
       imageID: 1, categoryID: 1, score: 0.5, segmentation: .compressedRunLengths(mask))
     let (rules, stats) = await findings([truth()], [found], .segm)
-    #expect(rules == ["error mask-size-mismatch"])
+    #expect(rules == ["error rle-size-mismatch"])
     #expect(stats[0] == 0)
   }
 

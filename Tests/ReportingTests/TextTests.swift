@@ -1,3 +1,4 @@
+import COCO
 import Testing
 
 @testable import Reporting

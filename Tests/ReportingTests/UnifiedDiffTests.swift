@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Foundation
 import Reporting
 import Testing

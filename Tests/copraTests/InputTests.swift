@@ -80,16 +80,32 @@ struct InputTests {
     #expect(try folder.names() == ["results.json"])
   }
 
-  @Test("where two formats fit, the flags that decide are named")
-  func ambiguous() throws {
+  @Test("where one format is made of another, the richer one is read and the choice named")
+  func derived() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     try folder.copySample("expected.json", to: "in/expected.json")
+    for verb in [["convert", "in", "-o", "out"], ["validate", "in"], ["stats", "in"]] {
+      let ending = try Copra.run(verb, in: folder)
+      #expect(ending.status == 0)
+      #expect(ending.messages.hasPrefix("format: coco (in/expected.json has COCO's keys); voc ("))
+      #expect(ending.messages.contains(" holds the same boxes and is not read\n"))
+    }
+  }
+
+  @Test("where two formats fit and differ, the flags that decide and a difference are named")
+  func ambiguous() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    try folder.write(
+      "filename,width,height,class,xmin,ymin,xmax,ymax\nscene1.png,320,240,boat,1,2,30,40\n",
+      to: "in/boxes.csv")
     let ending = try Copra.run(["convert", "in", "-o", "out"], in: folder)
     #expect(ending.status == 2)
-    #expect(ending.messages.contains("\n  --from coco: "))
+    #expect(ending.messages.contains("\n  --from csv: "))
     #expect(ending.messages.contains("\n  --from voc: "))
-    for format in ["coco", "voc"] {
+    #expect(ending.messages.contains("in csv but not in voc: \"boat\" 1 2 30 40 on scene1"))
+    for format in ["csv", "voc"] {
       let ending = try Copra.run(["convert", "in", "-o", format, "--from", format], in: folder)
       #expect(ending.status == 0)
     }

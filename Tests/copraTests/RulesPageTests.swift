@@ -14,7 +14,7 @@ struct RulesPageTests {
   @Test func `a rule is explained with its options and examples`() throws {
     let ending = try Copra.run(["explain", "tiny-box"], in: Workspace())
     #expect(ending.status == 0)
-    #expect(ending.results.hasPrefix("tiny-box (warning, no fix)\n"))
+    #expect(ending.results.hasPrefix("tiny-box (warning, no fix, raised by copra validate)\n"))
     #expect(ending.results.contains("side: 2"))
     #expect(ending.results.contains("Example: a sliver"))
   }

@@ -75,12 +75,18 @@ struct ValidateConfigurationTests {
       ("severity:\n  tiny-box: loud\n", "2:13: severity: expected one of "),
       ("severity: loud\n", "1:11: severity: expected rules, each with a value"),
       ("rules:\n  tiny-bx:\n    side: 3\n", "2:3: no rule is called \"tiny-bx\""),
-      ("rules:\n  tiny-box:\n    width: 3\n", "3:5: tiny-box: unknown key \"width\", expected one of side"),
+      (
+        "rules:\n  tiny-box:\n    width: 3\n",
+        "3:5: tiny-box: unknown key \"width\", expected one of side"
+      ),
       (
         "rules:\n  inverted-box:\n    side: 3\n",
         "3:5: inverted-box: unknown key \"side\", expected none"
       ),
-      ("rules:\n  tiny-box:\n    side: wide\n", "3:11: tiny-box.side: expected a number, found \"wide\""),
+      (
+        "rules:\n  tiny-box:\n    side: wide\n",
+        "3:11: tiny-box.side: expected a number, found \"wide\""
+      ),
       ("rules:\n  tiny-box: 3\n", "2:13: tiny-box: expected keys and values, found \"3\""),
       ("waive:\n  - rule: tiny-bx\n", "2:5: waive: no rule is called \"tiny-bx\""),
       ("waive:\n  - rule: tiny-box\n    picture: a\n", "3:5: waive: unknown key \"picture\""),

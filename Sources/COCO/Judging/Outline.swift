@@ -69,6 +69,7 @@ extension RunLengthMask {
   /// - Parameter severity: nil for the kind's own.
   public func emptyFault(severity: Finding.Severity? = nil) -> Fault? {
     area > 0
-      ? nil : Fault(.emptySegmentation, severity: severity, "the mask covers no pixel", .segmentation)
+      ? nil
+      : Fault(.emptySegmentation, severity: severity, "the mask covers no pixel", .segmentation)
   }
 }

@@ -58,7 +58,8 @@ struct ImageDecoder: JSONRecordDecoder {
     if let integer = node.integer { return integer }
     if let number = node.number, let rounded = Int(exactly: number.rounded()) {
       records.find(
-        .malformedValue, severity: .warning, "\(name): expected whole pixels, found \(node.raw), rounded",
+        .malformedValue, severity: .warning,
+        "\(name): expected whole pixels, found \(node.raw), rounded",
         at: base + node.offset,
         fixes: records.tellsRepairs
           ? [records.writing(String(rounded), for: node, isSafe: false)] : [])

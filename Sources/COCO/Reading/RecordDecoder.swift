@@ -43,13 +43,15 @@ struct RecordDecoder<Record: Sendable> {
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, at offset: Int,
     fixes: [Fix] = []
   ) {
-    batch.findings.append(Finding(kind, severity: severity, message, at: origin(offset), fixes: fixes))
+    batch.findings.append(
+      Finding(kind, severity: severity, message, at: origin(offset), fixes: fixes))
   }
 
   /// Leaves a record out and says why, with the place of the value that is to blame.
   mutating func reject(_ fault: RecordFault, _ element: JSONNode, base: Int) {
     while batch.namedIDs.last?.index == batch.records.count { batch.namedIDs.removeLast() }
-    let finding = Finding(fault.kind, severity: .error, fault.message, at: origin(base + fault.offset))
+    let finding = Finding(
+      fault.kind, severity: .error, fault.message, at: origin(base + fault.offset))
     batch.rejections.append(Rejection(kind, finding, record: element.raw))
   }
 
@@ -70,7 +72,8 @@ struct RecordDecoder<Record: Sendable> {
     guard let fault = value.firstFault else { return }
     repair("value that is no JSON kept as text")
     find(
-      .malformedValue, severity: .warning, "expected a JSON value, found \(fault.raw), kept as text",
+      .malformedValue, severity: .warning,
+      "expected a JSON value, found \(fault.raw), kept as text",
       at: base + fault.offset)
   }
 

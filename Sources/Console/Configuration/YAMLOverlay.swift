@@ -59,7 +59,8 @@ public struct YAMLOverlay: Decoder {
 
   /// The decoder of an element of a list.
   func element(_ node: Node, isGiven: Bool) -> YAMLOverlay {
-    YAMLOverlay(file, isGiven ? node : nil, over: isGiven ? nil : node, at: codingPath,
+    YAMLOverlay(
+      file, isGiven ? node : nil, over: isGiven ? nil : node, at: codingPath,
       title: title, spelling: spelling)
   }
 
@@ -78,7 +79,9 @@ public struct YAMLOverlay: Decoder {
     }
   }
 
-  public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+  public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<
+    Key
+  > {
     if node != nil, node?.mapping == nil {
       throw failure("expected keys and values, found \(node.found)")
     }

@@ -43,7 +43,8 @@ struct Admission {
     guard judgesRecords, let box = annotation.pointee.box else { return nil }
     let (width, height) = (Double(width), Double(height))
     let condition = BoxCondition(box, width: width, height: height)
-    guard condition != .sound,
+    // What COCO cannot hold is rejected or fixed.
+    guard condition.isAdmissible,
       let fault = condition.fault(
         of: box, width: width, height: height, outline: annotation.pointee.segmentation)
     else { return nil }

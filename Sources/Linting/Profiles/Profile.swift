@@ -34,7 +34,8 @@ public struct Effect: Sendable {
   let selection: RecordSelection
 
   init(
-    _ consequence: Consequence, _ summary: String, rules: FaultKind..., of selection: RecordSelection
+    _ consequence: Consequence, _ summary: String, rules: FaultKind...,
+    of selection: RecordSelection
   ) {
     self.consequence = consequence
     self.summary = summary

@@ -26,9 +26,11 @@ struct NonFiniteValue: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard
-      let fault = withUnsafePointer(to: annotation, {
-        Annotation.nonFiniteValue(in: $0, expectedArea: annotation.expectedArea(in: frame))
-      })
+      let fault = withUnsafePointer(
+        to: annotation,
+        {
+          Annotation.nonFiniteValue(in: $0, expectedArea: annotation.expectedArea(in: frame))
+        })
     else { return nil }
     // The area of a box that is not finite is the matter of that box.
     return fault.field == .area && frame.condition == .nonFinite ? nil : fault

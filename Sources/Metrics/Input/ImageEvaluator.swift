@@ -80,7 +80,9 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     guard let id = annotation.categoryID, let category = categories.position(of: id) else {
       let found = annotation.categoryID.map { "no category has the id \($0)" }
-      find(.unknownCategory, severity: .warning, found ?? "the record has no category", annotation.origin)
+      find(
+        .unknownCategory, severity: .warning, found ?? "the record has no category",
+        annotation.origin)
       return
     }
     do throws(ShapeFault) {
@@ -101,7 +103,8 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   private mutating func isConsidered(_ area: Double, _ origin: Origin?) -> Bool {
     guard settings.isFederated, !(area > 0 && area.isFinite) else { return true }
     find(
-      .zeroAreaBox, severity: .warning, "expected an area above 0, found \(area): left out, as in lvis",
+      .zeroAreaBox, severity: .warning,
+      "expected an area above 0, found \(area): left out, as in lvis",
       origin)
     return false
   }
@@ -119,7 +122,8 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     let mask = (shape as? MaskShape).map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(
-      .missingField, severity: .warning, "the record has no \"area\": \(area) is taken", annotation.origin)
+      .missingField, severity: .warning, "the record has no \"area\": \(area) is taken",
+      annotation.origin)
     return area
   }
 

@@ -9,7 +9,7 @@ public struct MarkdownRuleReporter: Sendable {
     var text = """
       # Rules
 
-      What `copra validate` looks for, and what it does about it. A safe fix loses nothing and \
+      What copra finds wrong with datasets, and what it does about it. A safe fix loses nothing and \
       guesses nothing: `--fix` applies it. `--unsafe-fixes` applies the others too. \
       `copra explain RULE` prints the section of one rule.
 
@@ -26,10 +26,9 @@ public struct MarkdownRuleReporter: Sendable {
   }
 
   private func section(_ rule: RuleDescription) -> String {
-    let fix = rule.fixes.isEmpty ? "no fix" : "fix: \(rule.fixes)"
     var parts = [
       "## \(rule.id)\n",
-      "*\(rule.severity.rawValue), \(fix)*: \(MarkdownText.prose(rule.summary))\n",
+      "*\(rule.properties)*: \(MarkdownText.prose(rule.summary))\n",
       MarkdownText.prose(rule.explanation) + "\n",
     ]
     if !rule.options.isEmpty { parts.append(options(rule.options)) }

@@ -44,6 +44,8 @@ public struct RuleDescription: Sendable, Equatable {
   /// Why it matters, what counts as a fault, what to do, and what the options mean: one paragraph
   /// or more.
   public var explanation: String
+  /// What reports it, in words; empty where that is not said.
+  public var raiser = ""
   public var hasSafeFix = false
   public var hasUnsafeFix = false
   public var options: [Option] = []
@@ -56,6 +58,12 @@ public struct RuleDescription: Sendable, Equatable {
     self.severity = severity
     self.summary = summary
     self.explanation = explanation
+  }
+
+  /// Its severity, its fixes and what raises it, in words.
+  var properties: String {
+    let fix = fixes.isEmpty ? "no fix" : "fix: \(fixes)"
+    return "\(severity.rawValue), \(fix)" + (raiser.isEmpty ? "" : ", raised by \(raiser)")
   }
 
   /// Which kinds of fixes it has, in words; empty where it has none.

@@ -16,9 +16,8 @@ public struct TextRuleReporter: Sendable {
 
   /// Everything about one rule, with a line end at its end.
   public func explanation(of rule: RuleDescription) -> String {
-    let fix = rule.fixes.isEmpty ? "no fix" : "fix: \(rule.fixes)"
     var sections = [
-      "\(rule.id) (\(rule.severity.rawValue), \(fix))\n"
+      "\(rule.id) (\(rule.properties))\n"
         + rule.summary.wrapped(to: Self.width - 2).indented(by: 2),
       rule.explanation.wrapped(to: Self.width),
     ]

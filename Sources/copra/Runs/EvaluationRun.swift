@@ -90,7 +90,9 @@ struct EvaluationRun {
       Terminal.message("note: \(settings.detections) holds no detections")
     }
     let limits = settings.evaluation.maximumDetections
-    if !settings.evaluation.isFederated, settings.evaluation.iouType != .keypoints, !limits.contains(100) {
+    if !settings.evaluation.isFederated, settings.evaluation.iouType != .keypoints,
+      !limits.contains(100)
+    {
       Terminal.message(
         "note: the first figure is -1, since it asks for 100 detections an image, as in pycocotools"
       )

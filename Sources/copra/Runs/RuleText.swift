@@ -19,6 +19,7 @@ struct RuleText {
     var description = RuleDescription(
       type.id, type.severity, summary: type.summary, explanation: type.explanation)
     description.hasSafeFix = type.fixability == .safe || type.fixability == .both
+    description.raiser = type.raiser.words
     description.hasUnsafeFix = type.fixability == .unsafe || type.fixability == .both
     return description
   }
@@ -29,6 +30,14 @@ struct RuleText {
     description.options = try Self.options(of: rule)
     if let reading = type(of: rule) as? any ReadingRule.Type {
       description.examples = reading.files.map { Self.example($0, of: description) }
+    }
+    if let engine = type(of: rule) as? any EngineRule.Type {
+      description.examples = engine.targets.map { target in
+        RuleDescription.Example(
+          target.title, text: target.text,
+          findings: target.isFlagged ? ["\(description.severity.rawValue) [\(description.id)]"] : []
+        )
+      }
     }
     for example in type(of: rule).examples {
       description.examples.append(try await self.example(example))

@@ -18,18 +18,19 @@ enum FindingExamples {
 
   static let findings = [
     Finding(
-      "inverted-box", .error, "xmax 40 is left of xmin 55", at: Origin(file: 0, offset: 11),
+      .invertedBox, severity: .error, "xmax 40 is left of xmin 55", at: Origin(file: 0, offset: 11),
       field: .box, fixes: [Fix("sort the corners", isSafe: true, edits: [])]),
     Finding(
-      "inverted-box", .error, "ymax 4 is above ymin 5", at: Origin(file: 0, offset: 0),
+      .invertedBox, severity: .error, "ymax 4 is above ymin 5", at: Origin(file: 0, offset: 0),
       fixes: [
         Fix("take the box away", isSafe: false, edits: [.remove]),
         Fix("sort the corners", isSafe: true, edits: []),
       ]),
     located("annotations[3].bbox"),
-    Finding("hostile", .warning, hostile, at: Origin(file: 2, offset: 0)),
-    Finding("hostile", .information, "not 5,5: \"100 %\"", at: Origin(file: 3, offset: 0)),
-    Finding("rare-category", .information, "\"crab\" has 3 annotations, fewer than 10"),
+    Finding(.emptyName, severity: .warning, hostile, at: Origin(file: 2, offset: 0)),
+    Finding(
+      .emptyName, severity: .information, "not 5,5: \"100 %\"", at: Origin(file: 3, offset: 0)),
+    Finding(.rareCategory, severity: .information, "\"crab\" has 3 annotations, fewer than 10"),
   ]
 
   static let rules = [
@@ -38,7 +39,7 @@ enum FindingExamples {
 
   private static func located(_ path: String) -> Finding {
     var finding = Finding(
-      "tiny-box", .warning, "the box is 1 pixel wide", at: Origin(file: 1, offset: 3),
+      .tinyBox, severity: .warning, "the box is 1 pixel wide", at: Origin(file: 1, offset: 3),
       fixes: [Fix("take the box away", isSafe: false, edits: [.remove])])
     finding.path = path
     return finding

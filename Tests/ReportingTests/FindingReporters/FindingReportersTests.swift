@@ -33,7 +33,8 @@ struct FindingReportersTests {
   @Test(arguments: FindingExamples.formats)
   func anyOrderOfFindingsOfDifferentPlacesGivesTheSame(format: String) {
     let findings = (0..<5).map {
-      Finding("r\($0 % 2)", .warning, "m\($0)", at: Origin(file: $0, offset: 0))
+      Finding(
+        [.tinyBox, .hugeBox][$0 % 2], severity: .warning, "m\($0)", at: Origin(file: $0, offset: 0))
     }
     let sources = (0..<5).map { "\($0).xml" }
     #expect(
@@ -43,7 +44,7 @@ struct FindingReportersTests {
 
   @Test(arguments: ["json", "jsonl", "sarif", "github", "junit"])
   func formatsForProgramsShowAll(format: String) {
-    let findings = (0..<45).map { Finding("tiny-box", .warning, "number \($0)") }
+    let findings = (0..<45).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = FindingExamples.text(findings, in: format)
     #expect(text.ranges(of: "number ").count == 45)
   }
@@ -61,7 +62,7 @@ struct FindingReportersTests {
   ])
   func fixesAreCounted(safe: Int, unsafe: Int, sentence: String?) {
     let findings = (0..<safe + unsafe).map { index in
-      Finding("r", .error, "m", fixes: [Fix("f", isSafe: index < safe, edits: [])])
+      Finding(.tinyBox, severity: .error, "m", fixes: [Fix("f", isSafe: index < safe, edits: [])])
     }
     #expect(FindingCounts(findings).fixesSentence == sentence)
   }

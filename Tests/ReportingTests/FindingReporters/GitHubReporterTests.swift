@@ -52,7 +52,7 @@ struct GitHubReporterTests {
   }
 
   @Test func aMessageStaysOneCommandAndComesBack() throws {
-    let hostile = try #require(try Self.commands().first { $0.properties["title"] == "hostile" })
+    let hostile = try #require(try Self.commands().first { $0.properties["title"] == "empty-name" })
     // GitHub shows line ends; other control characters are shown by their codes.
     #expect(
       hostile.message

@@ -53,7 +53,7 @@ struct JSONReporterTests {
     #expect(
       summary == [
         "errors": 2, "warnings": 2, "information": 2, "fixable": 2, "fixable_unsafely": 1,
-        "by_rule": ["inverted-box": 2, "tiny-box": 1, "hostile": 2, "rare-category": 1],
+        "by_rule": ["inverted-box": 2, "tiny-box": 1, "empty-name": 2, "rare-category": 1],
       ])
   }
 }

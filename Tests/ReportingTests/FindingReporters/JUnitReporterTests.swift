@@ -61,7 +61,7 @@ struct JUnitReporterTests {
     let root = try Self.parsed(FindingExamples.report("junit"))
     let suites = root.all("testsuite")
     let names = suites.map { $0.attributes["name"] }
-    #expect(names == ["inverted-box", "tiny-box", "rare-category", "hostile"])
+    #expect(names == ["inverted-box", "tiny-box", "rare-category", "empty-name"])
     let files = suites[0].all("testcase").map { $0.attributes["name"] }
     #expect(files == ["für alle/a,1:2 100%.xml"])
     #expect(suites[2].all("testcase").map { $0.attributes["name"] } == ["whole dataset"])

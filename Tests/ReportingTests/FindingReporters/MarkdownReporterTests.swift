@@ -30,7 +30,7 @@ struct MarkdownReporterTests {
   }
 
   @Test func showsTwentyOfARuleAndCountsTheRest() {
-    let findings = (0..<1260).map { Finding("tiny-box", .warning, "number \($0)") }
+    let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = FindingExamples.text(findings, in: "markdown")
     #expect(text.ranges(of: "number ").count == 20)
     #expect(text.hasSuffix("number 19 |\n\n… 1,240 more\n"))

@@ -31,7 +31,7 @@ struct SARIFReporterTests {
   private static func uri(
     _ path: String, from folder: String?
   ) throws -> (uri: String, base: String?) {
-    let finding = Finding("r", .error, "m", at: Origin(file: 0, offset: 0))
+    let finding = Finding(.tinyBox, severity: .error, "m", at: Origin(file: 0, offset: 0))
     let text = FindingExamples.text([finding], in: "sarif", sources: [path]) {
       $0.workingFolder = folder
     }
@@ -49,7 +49,7 @@ struct SARIFReporterTests {
   @Test func everyResultHasItsRule() throws {
     let text = try FindingExamples.report("sarif")
     let rules = try Self.rules(text).map { $0["id"] as? String }
-    #expect(rules == ["inverted-box", "tiny-box", "rare-category", "hostile"])
+    #expect(rules == ["inverted-box", "tiny-box", "rare-category", "empty-name"])
     for result in try Self.results(text) {
       let index = try #require(result["ruleIndex"] as? Int)
       #expect(rules[index] == result["ruleId"] as? String)
@@ -87,7 +87,7 @@ struct SARIFReporterTests {
     (["x/a.xml", "x/b.xml"], "x/"), ([], nil),
   ])
   func whatIsOfNoPlaceIsOfTheWholeSet(sources: [String], uri: String?) throws {
-    let finding = Finding("rare-category", .information, "m")
+    let finding = Finding(.rareCategory, severity: .information, "m")
     let text = FindingExamples.text([finding], in: "sarif", sources: sources) {
       $0.workingFolder = "/data"
     }
@@ -96,11 +96,13 @@ struct SARIFReporterTests {
   }
 
   @Test func fingerprintsFollowRuleFileAndMessageButNotTheLine() throws {
-    func fingerprint(_ rule: String, _ message: String, file: Int, offset: Int) throws -> String {
+    func fingerprint(_ kind: FaultKind, _ message: String, file: Int, offset: Int) throws -> String
+    {
       try withTemporaryFolder { folder in
         let paths = ["a.xml", "b.xml"].map { folder + "/" + $0 }
         for path in paths { try Data("1\n2\n3\n".utf8).write(to: URL(fileURLWithPath: path)) }
-        let finding = Finding(rule, .error, message, at: Origin(file: file, offset: offset))
+        let finding = Finding(
+          kind, severity: .error, message, at: Origin(file: file, offset: offset))
         let text = FindingExamples.text([finding], in: "sarif", sources: paths) {
           $0.workingFolder = folder
         }
@@ -108,12 +110,12 @@ struct SARIFReporterTests {
         return try #require(prints?["ruleFileMessage/v1"])
       }
     }
-    let first = try fingerprint("r", "m", file: 0, offset: 0)
+    let first = try fingerprint(.tinyBox, "m", file: 0, offset: 0)
     #expect(first.count == 16)
-    #expect(try first == fingerprint("r", "m", file: 0, offset: 4))
-    #expect(try first != fingerprint("r", "m", file: 1, offset: 0))
-    #expect(try first != fingerprint("r", "n", file: 0, offset: 0))
-    #expect(try first != fingerprint("q", "m", file: 0, offset: 0))
+    #expect(try first == fingerprint(.tinyBox, "m", file: 0, offset: 4))
+    #expect(try first != fingerprint(.tinyBox, "m", file: 1, offset: 0))
+    #expect(try first != fingerprint(.tinyBox, "n", file: 0, offset: 0))
+    #expect(try first != fingerprint(.hugeBox, "m", file: 0, offset: 0))
   }
 
   @Test(arguments: [

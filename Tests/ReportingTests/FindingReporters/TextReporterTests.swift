@@ -30,11 +30,11 @@ struct TextReporterTests {
       try Self.write("four\n", folder + "/b.xml")
       let sources = Sources([folder + "/a.xml", folder + "/b.xml"])
       let findings = [
-        Finding("inverted-box", .error, "fourth", at: Origin(file: 1, offset: 0)),
-        Finding("inverted-box", .error, "about all"),
-        Finding("inverted-box", .error, "second", at: Origin(file: 0, offset: 8)),
-        Finding("inverted-box", .error, "third", at: Origin(file: 0, offset: 8)),
-        Finding("inverted-box", .error, "first", at: Origin(file: 0, offset: 4)),
+        Finding(.invertedBox, severity: .error, "fourth", at: Origin(file: 1, offset: 0)),
+        Finding(.invertedBox, severity: .error, "about all"),
+        Finding(.invertedBox, severity: .error, "second", at: Origin(file: 0, offset: 8)),
+        Finding(.invertedBox, severity: .error, "third", at: Origin(file: 0, offset: 8)),
+        Finding(.invertedBox, severity: .error, "first", at: Origin(file: 0, offset: 4)),
       ]
       let text = Self.report(findings, sources) { $0.workingFolder = folder }
       #expect(
@@ -55,16 +55,20 @@ struct TextReporterTests {
 
   @Test func putsTheMostSevereRuleFirst() {
     let text = Self.report([
-      Finding("b-rule", .information, "x"), Finding("a-rule", .warning, "x"),
-      Finding("z-rule", .error, "x"), Finding("c-rule", .warning, "x"),
+      Finding(.badIscrowd, severity: .information, "x"),
+      Finding(.areaMismatch, severity: .warning, "x"),
+      Finding(.zeroAreaBox, severity: .error, "x"), Finding(.categoryZero, severity: .warning, "x"),
     ])
     let rules = text.split(separator: "\n").prefix(4).map { $0.split(separator: " ").last ?? "" }
-    #expect(rules == ["[z-rule]", "[a-rule]", "[c-rule]", "[b-rule]"])
+    #expect(
+      rules == [
+        "[zero-area-box]", "[area-mismatch]", "[category-zero]", "[bad-iscrowd]",
+      ])
     #expect(text.hasSuffix("1 error, 2 warnings, 1 for information\n"))
   }
 
   @Test func showsTwentyOfARuleAndCountsTheRest() {
-    let findings = (0..<1260).map { Finding("tiny-box", .warning, "number \($0)") }
+    let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = Self.report(findings)
     #expect(text.ranges(of: "warning: number").count == 20)
     #expect(text.contains("number 19 [tiny-box]\n… 1,240 more [tiny-box]\n\n"))
@@ -72,7 +76,7 @@ struct TextReporterTests {
   }
 
   @Test func showsAllWhenAsked() {
-    let findings = (0..<1260).map { Finding("tiny-box", .warning, "number \($0)") }
+    let findings = (0..<1260).map { Finding(.tinyBox, severity: .warning, "number \($0)") }
     let text = Self.report(findings) { $0.showsAll = true }
     #expect(text.ranges(of: "warning: number").count == 1260)
     #expect(!text.contains("more"))
@@ -81,27 +85,32 @@ struct TextReporterTests {
   @Test(arguments: ["/data", "/data/"])
   func namesFilesFromTheWorkingFolder(folder: String) {
     let sources = Sources(["/data/set/a.xml", "/database/b.xml", "c.xml"])
-    let findings = (0..<3).map { Finding("r", .error, "m", at: Origin(file: $0, offset: 0)) }
+    let findings = (0..<3).map {
+      Finding(.tinyBox, severity: .error, "m", at: Origin(file: $0, offset: 0))
+    }
     let text = Self.report(findings, sources) { $0.workingFolder = folder }
-    #expect(text.hasPrefix("set/a.xml:1:1: error: m [r]\n/database/b.xml:1:1: "))
+    #expect(text.hasPrefix("set/a.xml:1:1: error: m [tiny-box]\n/database/b.xml:1:1: "))
     #expect(text.contains("\nc.xml:1:1: "))
   }
 
   @Test func hasNoColoursUnlessAsked() {
     let sources = Sources(["a.xml"])
-    let finding = Finding("r", .error, "m\u{1B}[31m", at: Origin(file: 0, offset: 0))
+    let finding = Finding(.tinyBox, severity: .error, "m\u{1B}[31m", at: Origin(file: 0, offset: 0))
     #expect(!Self.report([finding], sources).contains("\u{1B}"))
     let text = Self.report([finding], sources) { $0.usesColour = true }
     #expect(
       text.hasPrefix(
-        "\u{1B}[1ma.xml\u{1B}[0m:1:1: \u{1B}[1;31merror\u{1B}[0m: m\\u{1b}[31m [r]\n"))
+        "\u{1B}[1ma.xml\u{1B}[0m:1:1: \u{1B}[1;31merror\u{1B}[0m: m\\u{1b}[31m [tiny-box]\n"))
   }
 
   @Test func alignsItsSummaryInColourToo() {
-    let findings = [Finding("a-long-rule", .warning, "m"), Finding("r", .error, "m")]
+    let findings = [
+      Finding(.categoryIDsNotContiguous, severity: .warning, "m"),
+      Finding(.tinyBox, severity: .error, "m"),
+    ]
     let text = Self.report(findings) { $0.usesColour = true }
     let summary = text.split(separator: "\n").suffix(4).dropLast().map { String($0).columns }
-    #expect(summary == [28, 28, 28])
+    #expect(summary == [44, 44, 44])
   }
 
   /// Counting each column from the start of the line would read 20 GB here.
@@ -111,7 +120,7 @@ struct TextReporterTests {
       let path = folder + "/a.json"
       try Self.write(String(repeating: "é", count: 2_000_000), path)
       let findings = (0..<10_000).map {
-        Finding("r", .error, "m", at: Origin(file: 0, offset: 400 * $0))
+        Finding(.tinyBox, severity: .error, "m", at: Origin(file: 0, offset: 400 * $0))
       }
       let text = Self.report(findings.reversed(), Sources([path])) {
         $0.showsAll = true

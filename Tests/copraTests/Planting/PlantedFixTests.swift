@@ -1,6 +1,6 @@
 import Files
-import Foundation
 import Formats
+import Foundation
 import Linting
 import ProgramTesting
 import Testing
@@ -82,7 +82,7 @@ struct PlantedFixTests {
     _ = try planting.validate(["--unsafe-fixes", "--in-place"], in: folder)
     var options = ImportOptions()
     options.judgesRecords = false
-    let importer = try #require(Importers.all.first { $0.name == "coco" })
+    let importer = try #require(Format.coco.importer)
     let input = try InputTree(folder.path("in/instances.json"))
     let subject = Subject(try await importer.init(options).read([input]).datasets)
     for profile in Profiles.all where ["torchvision", "pycocotools"].contains(profile.name) {

@@ -8,7 +8,7 @@ struct PlantedRuleTests {
     "unreadable-folder": "root, as whom tests may run, lists every folder"
   ]
 
-  @Test("no rule is forgotten", arguments: Rules.all.map { $0.id })
+  @Test("no rule is forgotten", arguments: Rules.all.filter { $0.raiser != .engine }.map { $0.id })
   func planted(rule: String) {
     let isPlanted = Plantings.all.contains { $0.due.contains { $0.rule == rule } }
     #expect(isPlanted || Self.unplanted[rule] != nil)
