@@ -1,7 +1,7 @@
-import COCO
+public import COCO
 public import Files
 public import Formats
-import Images
+public import Images
 public import Linting
 
 /// Looks at the pictures of what was imported, for the rules, which open no file.
@@ -87,4 +87,16 @@ public struct PictureSurvey: Sendable {
 struct SeenPicture: Sendable {
   var facts: PictureFacts?
   var measurement: ImageMeasurement?
+}
+
+extension ImageError {
+  /// The kind of fault that a picture has which cannot be read for this reason.
+  public var faultKind: FaultKind {
+    switch self {
+    case .notFound: .missingImageFile
+    case .truncated: .truncatedImage
+    case .corrupt: .corruptImage
+    case .unreadable, .notAnImage, .unsupported, .tooLarge, .outOfMemory: .unreadableImage
+    }
+  }
 }

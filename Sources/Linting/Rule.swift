@@ -1,4 +1,5 @@
 public import COCO
+import Files
 
 /// One thing that can be wrong with a dataset.
 ///
@@ -82,6 +83,25 @@ public protocol SplitsRule: Rule {
   func check(_ sets: [DatasetView], into faults: inout Faults)
 }
 
+/// Judges categories one by one, those that splits share only once.
+public protocol CategoryRule: SplitsRule {
+  /// nil where the category is sound as far as this rule goes.
+  func fault(of view: CategoryView) -> Fault?
+}
+
+extension CategoryRule {
+  public func check(_ sets: [DatasetView], into faults: inout Faults) {
+    let shared = SharedCategories(sets)
+    for set in sets {
+      for index in shared.positions(in: set) {
+        if let fault = fault(of: CategoryView(shared: shared, set: set, index: index)) {
+          faults.add(fault, category: index, of: set)
+        }
+      }
+    }
+  }
+}
+
 /// Explains a fault that readers raise, so that it is listed and configured like the others.
 public protocol ReadingRule: Rule {
   /// Files that show it, in place of datasets.
@@ -121,5 +141,32 @@ public enum Raiser: String, Sendable, CaseIterable {
     case .readers: "every verb that reads a set"
     case .engine: "the verbs that run a detector"
     }
+  }
+}
+
+/// Collects what one rule finds.
+public struct Faults {
+  private(set) var findings: [Finding] = []
+
+  /// Adds what is wrong with an annotation of `set`.
+  public mutating func add(_ fault: Fault, annotation index: Int, of set: DatasetView) {
+    let record = RecordReference(.annotation, index, dataset: set.index)
+    add(fault, record, at: set.dataset.annotations[index].origin)
+  }
+
+  /// Adds what is wrong with an image of `set`.
+  public mutating func add(_ fault: Fault, image index: Int, of set: DatasetView) {
+    let record = RecordReference(.image, index, dataset: set.index)
+    add(fault, record, at: set.dataset.images[index].origin)
+  }
+
+  /// Adds what is wrong with a category of `set`.
+  public mutating func add(_ fault: Fault, category index: Int, of set: DatasetView) {
+    let record = RecordReference(.category, index, dataset: set.index)
+    add(fault, record, at: set.dataset.categories[index].origin)
+  }
+
+  private mutating func add(_ fault: Fault, _ record: RecordReference, at origin: Origin?) {
+    findings.append(Finding(fault, at: origin, record: record))
   }
 }

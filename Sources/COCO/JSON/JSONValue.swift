@@ -20,3 +20,68 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
+
+/// The members of a JSON object in the order in which they stood; a name may stand twice.
+public struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+  /// One name with its value.
+  public struct Member: Sendable, Equatable {
+    public var name: String
+    public var value: JSONValue
+
+    public init(name: String, value: JSONValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  public var members: [Member]
+
+  public init(_ members: [Member] = []) {
+    self.members = members
+  }
+
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    members = elements.map { Member(name: $0.0, value: $0.1) }
+  }
+
+  public var isEmpty: Bool { members.isEmpty }
+
+  /// The value of the last member of this name, as in Python and JavaScript. Setting replaces it
+  /// or adds it at the end; setting nil removes every member of this name.
+  public subscript(name: String) -> JSONValue? {
+    get { members.last { $0.name == name }?.value }
+    set {
+      guard let newValue else {
+        members.removeAll { $0.name == name }
+        return
+      }
+      if let index = members.lastIndex(where: { $0.name == name }) {
+        members[index].value = newValue
+      } else {
+        members.append(Member(name: name, value: newValue))
+      }
+    }
+  }
+}
+
+/// Reads short JSON texts, one after the other, with one parser. One task's own.
+public final class JSONTextParser {
+  private let tokenizer = JSONTokenizer()
+
+  public init() {}
+
+  /// The value that `text` holds; nil where it is not exactly one JSON value.
+  public func value(_ text: String) -> JSONValue? {
+    var text = text
+    return text.withUTF8 { bytes in
+      guard let base = bytes.baseAddress, !bytes.isEmpty else { return nil }
+      tokenizer.text(capacity: bytes.count).update(from: base, count: bytes.count)
+      let tokens = tokenizer.tokenize(length: bytes.count)
+      let end = JSONScanner.skipBlanksBackward(in: bytes, before: bytes.count) + 1
+      guard tokens.error == nil, tokens.end == end else { return nil }
+      var values: [JSONValue] = []
+      tokens.forEachValue { values.append(JSONValue($0)) }
+      return values.count == 1 ? values[0] : nil
+    }
+  }
+}

@@ -72,20 +72,6 @@ struct PolygonWords {
   }
 }
 
-extension Annotation {
-  /// The polygons of the annotation that stands at `place`, as long as it stays as it is; nil where
-  /// it has none.
-  static func polygons(at place: UnsafePointer<Annotation>) -> PolygonWords? {
-    guard case .polygons(let polygons)? = place.pointee.segmentation else { return nil }
-    return polygons.withWords { $0 }
-  }
-
-  /// Whether the annotation that stands at `place` has no polygon with a corner that is not finite.
-  public static func hasFinitePolygons(_ place: UnsafePointer<Annotation>) -> Bool {
-    polygons(at: place)?.isFinite ?? true
-  }
-}
-
 extension Double {
   fileprivate init(words low: Int32, _ high: Int32) {
     self.init(bitPattern: UInt64(UInt32(bitPattern: low)) | UInt64(UInt32(bitPattern: high)) << 32)

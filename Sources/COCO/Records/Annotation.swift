@@ -117,3 +117,26 @@ private final class FurtherFields: Sendable, Equatable {
         && left.extra == right.extra)
   }
 }
+
+/// The outline of an object in one of the three forms that COCO files use.
+public enum Segmentation: Sendable, Equatable {
+  case polygons(Polygons)
+  /// `counts` as a list of run lengths.
+  case runLengths(RunLengthMask)
+  /// `counts` as pycocotools' compressed string.
+  case compressedRunLengths(RunLengthMask)
+}
+
+extension Annotation {
+  /// The polygons of the annotation that stands at `place`, as long as it stays as it is; nil where
+  /// it has none.
+  static func polygons(at place: UnsafePointer<Annotation>) -> PolygonWords? {
+    guard case .polygons(let polygons)? = place.pointee.segmentation else { return nil }
+    return polygons.withWords { $0 }
+  }
+
+  /// Whether the annotation that stands at `place` has no polygon with a corner that is not finite.
+  public static func hasFinitePolygons(_ place: UnsafePointer<Annotation>) -> Bool {
+    polygons(at: place)?.isFinite ?? true
+  }
+}

@@ -51,11 +51,3 @@ extension ConfigurableOption {
 
   static let all = input + output + rules
 }
-
-/// A verb some of whose options may stand in `copra.yaml`.
-public protocol ConfigurableVerb: Verb {
-  /// Those options.
-  static var configurable: [ConfigurableOption] { get }
-  /// What the verb reads; the file nearest to the first is used.
-  var inputPaths: [String] { get }
-}

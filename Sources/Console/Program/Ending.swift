@@ -49,3 +49,12 @@ public enum Ending {
     return "error: " + words.prefix(1).lowercased() + words.dropFirst()
   }
 }
+
+/// How a program ends.
+public enum ExitStatus: Int32, Sendable {
+  case clean = 0
+  /// Findings at or above the failing severity, or rejected records.
+  case findings = 1
+  /// Usage, unreadable input, full disk.
+  case failure = 2
+}

@@ -7,6 +7,14 @@ public protocol Verb: ParsableCommand, Sendable {
   func perform() async throws -> ExitStatus
 }
 
+/// A verb some of whose options may stand in `copra.yaml`.
+public protocol ConfigurableVerb: Verb {
+  /// Those options.
+  static var configurable: [ConfigurableOption] { get }
+  /// What the verb reads; the file nearest to the first is used.
+  var inputPaths: [String] { get }
+}
+
 /// A program with verbs.
 public enum Program {
   /// Reads the command line, and for verbs that allow it the nearest `copra.yaml`, does what they

@@ -23,3 +23,8 @@ public enum FindingPrinter {
     }
   }
 }
+
+/// The version that `--version` prints.
+public enum Version {
+  public static let text = "0.1.0"
+}

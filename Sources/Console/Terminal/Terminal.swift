@@ -63,3 +63,12 @@ public enum Terminal {
     return 0
   }
 }
+
+/// What keeps a command from running, in words for the user.
+public struct CommandFailure: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}

@@ -55,3 +55,51 @@ struct RegularFile: ~Copyable {
     return found
   }
 }
+
+/// A whole file in memory.
+enum FileBytes {
+  /// All bytes of the regular file at `path`, fewer than its size where it shrinks meanwhile.
+  static func read(path: String) throws(ImageError) -> [UInt8] {
+    let file = try RegularFile(path: path)
+    var failure: ImageError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: file.stamp.size) { buffer, found in
+      do throws(ImageError) {
+        found = try file.read(into: UnsafeMutableRawBufferPointer(buffer))
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
+/// What tells a file from the same file changed, without reading it.
+public struct FileStamp: Sendable, Equatable {
+  /// Bytes.
+  public var size: Int
+  /// Nanoseconds since the start of 1970, as the file system notes it; a file changed twice within
+  /// its clock's step, some milliseconds, keeps it.
+  public var modificationTime: Int64
+
+  public init(size: Int, modificationTime: Int64) {
+    self.size = size
+    self.modificationTime = modificationTime
+  }
+
+  init(_ status: stat) {
+    size = Int(status.st_size)
+    let seconds = Int64(status.st_mtim.tv_sec)
+    // A file system may hold any number; one that does not fit still tells a change.
+    modificationTime = seconds &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
+  }
+
+  /// The stamp of what `path` leads to, which is not opened.
+  ///
+  /// - Throws: `notFound` or `unreadable`.
+  public static func read(path: String) throws(ImageError) -> FileStamp {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw ImageError(errno: errno) }
+    return FileStamp(status)
+  }
+}

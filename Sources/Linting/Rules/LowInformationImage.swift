@@ -33,3 +33,13 @@ extension PictureFacts.Looks {
     brightest < DarkImage().brightest || darkest > BrightImage().darkest
   }
 }
+
+extension PictureFacts {
+  /// The hash to compare pictures by; nil for pictures with nothing on them, which look all alike.
+  var comparableHash: UInt64? {
+    guard let looks = content?.looks, looks.entropy >= LowInformationImage().entropy,
+      !looks.isDarkOrBright
+    else { return nil }
+    return looks.perceptualHash
+  }
+}

@@ -20,22 +20,3 @@ public struct CategoryView {
       }
   }
 }
-
-/// Judges categories one by one, those that splits share only once.
-public protocol CategoryRule: SplitsRule {
-  /// nil where the category is sound as far as this rule goes.
-  func fault(of view: CategoryView) -> Fault?
-}
-
-extension CategoryRule {
-  public func check(_ sets: [DatasetView], into faults: inout Faults) {
-    let shared = SharedCategories(sets)
-    for set in sets {
-      for index in shared.positions(in: set) {
-        if let fault = fault(of: CategoryView(shared: shared, set: set, index: index)) {
-          faults.add(fault, category: index, of: set)
-        }
-      }
-    }
-  }
-}

@@ -56,13 +56,3 @@ struct NearestHashes {
     }
   }
 }
-
-extension PictureFacts {
-  /// The hash to compare pictures by; nil for pictures with nothing on them, which look all alike.
-  var comparableHash: UInt64? {
-    guard let looks = content?.looks, looks.entropy >= LowInformationImage().entropy,
-      !looks.isDarkOrBright
-    else { return nil }
-    return looks.perceptualHash
-  }
-}

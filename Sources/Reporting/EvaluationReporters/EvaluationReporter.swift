@@ -22,3 +22,11 @@ public struct EvaluationReportOptions: Sendable {
 
   public init() {}
 }
+
+/// The formats that evaluations can be shown in.
+public enum EvaluationReporters {
+  public static let all: [any EvaluationReporter.Type] = [
+    TextEvaluationReporter.self,
+    JSONEvaluationReporter.self,
+  ]
+}

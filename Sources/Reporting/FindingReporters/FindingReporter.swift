@@ -1,3 +1,6 @@
+public import COCO
+public import Files
+
 /// Shows findings in one output format.
 ///
 /// To add a format, add one file to `FindingReporters/` and one line to `FindingReporters.all`.
@@ -33,4 +36,37 @@ public struct FindingReportOptions: Sendable {
 
   /// At most so many findings of a rule.
   var limit: Int { showsAll ? .max : shownPerRule }
+}
+
+/// The formats that findings can be shown in.
+public enum FindingReporters {
+  public static let all: [any FindingReporter.Type] = [
+    TextReporter.self,
+    JSONReporter.self,
+    JSONLinesReporter.self,
+    SARIFReporter.self,
+    GitHubReporter.self,
+    JUnitReporter.self,
+    MarkdownReporter.self,
+  ]
+}
+
+/// What a report of findings tells of.
+public struct FindingReport: Sendable {
+  public var findings: [Finding]
+  /// What the origins of the findings refer to.
+  public var sources: Sources
+  /// The rules that were looked for. Findings of other rules are shown too, without description.
+  public var rules: [RuleDescription]
+  /// copra's own, for instance `1.2.3`.
+  public var toolVersion: String
+
+  public init(
+    _ findings: [Finding], in sources: Sources, rules: [RuleDescription] = [], toolVersion: String
+  ) {
+    self.findings = findings
+    self.sources = sources
+    self.rules = rules
+    self.toolVersion = toolVersion
+  }
 }

@@ -1,4 +1,5 @@
 import COCO
+internal import Glibc
 
 /// The extents of boxes, each kept until quantiles are taken.
 struct ExtentSamples {
@@ -41,5 +42,34 @@ struct ExtentSamples {
       width: Quantiles(of: &widths), height: Quantiles(of: &heights),
       relativeWidth: Quantiles(of: &relativeWidths),
       relativeHeight: Quantiles(of: &relativeHeights), aspectRatio: Quantiles(of: &ratios))
+  }
+}
+
+/// Boxes by width and height in parts of their picture's, in thirds of octaves from 1/256 to 1.
+public struct ExtentGrid: Sendable, Equatable {
+  /// Cells along each side.
+  public static let side = 24
+
+  /// Row after row, smallest height first; a row begins with the smallest width.
+  public private(set) var counts = [Int](repeating: 0, count: side * side)
+
+  public var maximum: Int { counts.max() ?? 0 }
+
+  /// The part of the picture's side where cell `index` of a row or column begins.
+  public static func edge(_ index: Int) -> Double {
+    exp2(Double(index - side) / 3)
+  }
+
+  /// Takes parts above 0; those below 1/256 or above 1 are counted in the outermost cells.
+  mutating func add(width: Double, height: Double) {
+    counts[Self.cell(height) * Self.side + Self.cell(width)] += 1
+  }
+
+  private static func cell(_ part: Double) -> Int {
+    Int(min(max(log2(part) * 3 + Double(side), 0), Double(side - 1)))
+  }
+
+  static func += (left: inout ExtentGrid, right: ExtentGrid) {
+    for index in left.counts.indices { left.counts[index] += right.counts[index] }
   }
 }
