@@ -141,6 +141,10 @@ let package = Package(
       name: "LintingTests", dependencies: ["Linting", "Formats", "COCO", "Files"],
       swiftSettings: strict),
     .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "COCO", "Files", "Formats", "Linting", "Metrics"],
+      swiftSettings: strict),
+    .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(

@@ -48,45 +48,28 @@ struct EvaluationRun {
   func run() async throws -> ExitStatus {
     try OverwriteGuard(replaces: settings.report.replaces)
       .check(settings.report.outputs, inputs: settings.inputs)
-    var sources = Sources()
-    let (dataset, truthFindings) = try await readTruth(source: sources.add(settings.truth))
-    let results = try await DetectionReader(tasks: settings.workers.tasks("reading"))
-      .read(InputFile(settings.detections), source: sources.add(settings.detections))
-    var findings =
-      truthFindings + results.findings + results.rejections.map(\.finding)
-      + [results.fault].compactMap { $0 }
-    if let fault = findings.first(where: \.isOfWholeFile) {
-      FindingPrinter.print(findings, in: sources)
-      let path = sources.paths[fault.origin?.file ?? 0]
-      throw CommandFailure("nothing was evaluated: \(path) is broken")
-    }
-    guard !dataset.images.isEmpty else {
-      FindingPrinter.print(findings, in: sources)
-      throw CommandFailure("\(settings.truth): no images there to evaluate")
-    }
-    let (evaluation, further) = await FileEvaluation(
-      dataset, detections: results.batches, settings: settings.evaluation
-    ).evaluate(tasks: settings.workers.tasks("evaluating"))
-    findings += further
-    FindingPrinter.print(findings, in: sources)
+    let results = try await results()
+    FindingPrinter.print(results.findings, in: results.sources)
     printNotes(results)
-    try show(evaluation)
-    let isClean = !findings.contains { $0.severity == .error }
+    try show(results.evaluation)
+    let isClean = !results.findings.contains { $0.severity == .error }
     // Freeing a million records would take a while, and the system does it at once.
-    withExtendedLifetime((dataset, results, evaluation)) {
-      Ending.exit(isClean ? .clean : .findings)
+    withExtendedLifetime(results) { Ending.exit(isClean ? .clean : .findings) }
+  }
+
+  private func results() async throws -> EvaluatedResults {
+    var evaluator = ResultsEvaluator(settings: settings.evaluation)
+    evaluator.workers = settings.workers
+    do {
+      return try await evaluator.evaluate(settings.detections, against: settings.truth)
+    } catch let unusable as UnusableResults {
+      FindingPrinter.print(unusable.findings, in: unusable.sources)
+      throw unusable
     }
   }
 
-  private func readTruth(source: Int) async throws -> (Dataset, [Finding]) {
-    var reader = COCOReader(tasks: settings.workers.tasks("reading"))
-    reader.needsFileNames = false
-    let contents = try await reader.read(InputFile(settings.truth), source: source)
-    return (contents.dataset, contents.findings + contents.rejections.map(\.finding))
-  }
-
-  private func printNotes(_ results: DetectionContents) {
-    if results.count == 0 {
+  private func printNotes(_ results: EvaluatedResults) {
+    if results.detections == 0 {
       Terminal.message("note: \(settings.detections) holds no detections")
     }
     let limits = settings.evaluation.maximumDetections
@@ -138,12 +121,5 @@ struct EvaluationRun {
     try Folder.make(Path.folder(of: path))
     try OutputFile.write(bytes, to: path)
     Terminal.message("wrote \(path)")
-  }
-}
-
-extension Finding {
-  /// Whether it says that a file is not all JSON, so that no one knows what it was meant to hold.
-  fileprivate var isOfWholeFile: Bool {
-    severity == .error && (kind == .malformedFile || kind == .unsupportedEncoding)
   }
 }

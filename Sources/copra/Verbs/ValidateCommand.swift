@@ -44,10 +44,11 @@ struct ValidateCommand: ConfigurableVerb {
   func perform() async throws -> ExitStatus {
     let reader = try input.reader()
     let configuration = try LintConfiguration(nearestTo: input.paths[0])
-    var settings = ValidationSettings(
-      inputs: input.paths, reader: reader,
-      survey: pictures.survey(exif: input.source.exif, workers: reader.workers),
-      rules: try rules.rules(configuration), waivers: try configuration.waivers())
+    var linter = DatasetLinter(
+      reader: reader, survey: pictures.survey(exif: input.source.exif, workers: reader.workers))
+    linter.rules = try rules.rules(configuration)
+    linter.waivers = try configuration.waivers()
+    var settings = ValidationSettings(inputs: input.paths, linter: linter)
     settings.consumer = rules.consumer?.profile
     settings.baseline = BaselineFile(reads: rules.baseline, writes: rules.writeBaseline)
     settings.maxWarnings = rules.maxWarnings

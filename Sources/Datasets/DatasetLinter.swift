@@ -1,0 +1,99 @@
+public import COCO
+import Files
+public import Formats
+public import Linting
+
+/// Judges datasets by rules: reads them as they are written, looks at their pictures, and runs the
+/// rules over both.
+///
+/// ```swift
+/// let findings = try await DatasetLinter().lint("VOC2012").findings
+/// ```
+public struct DatasetLinter: Sendable {
+  public var reader: DatasetReader
+  public var survey: PictureSurvey
+  public var rules = RuleSet()
+  /// Findings that the user has looked at and lets stand.
+  public var waivers: [Waiver] = []
+
+  /// Creates a linter that reads with `reader`, but leaves all judgement of records to the rules.
+  public init(reader: DatasetReader = DatasetReader(), survey: PictureSurvey = PictureSurvey()) {
+    self.reader = reader
+    self.reader.options.judgesRecords = false
+    self.survey = survey
+  }
+
+  /// Lints inputs of one format: files or folders, each of them once.
+  ///
+  /// - Throws: as `DatasetReader.read(_:)` and `PictureSurvey.subject(_:)` do.
+  public func lint(_ paths: String...) async throws -> LintedDataset {
+    try await lint(paths)
+  }
+
+  /// Lints inputs as above.
+  public func lint(_ paths: [String]) async throws -> LintedDataset {
+    let imported = try await reader.read(paths)
+    for message in imported.notes { reader.note("note: \(message)") }
+    let subject = try await survey.subject(imported)
+    var linted = LintedDataset(imported: imported, subject: subject)
+    linted.findings = findings(
+      imported.allFindings, and: try await linter.lint(subject), of: linted)
+    return linted
+  }
+
+  /// Applies what the findings of a dataset offer.
+  ///
+  /// - Parameter allowsUnsafe: whether fixes are applied too that lose or guess something.
+  /// - Returns: what came of it, and the dataset as it is then, with the findings that are left.
+  public func fix(
+    _ linted: LintedDataset, allowsUnsafe: Bool = false
+  ) async throws -> (Fixer.Outcome, LintedDataset) {
+    let reading = linted.imported.allFindings
+    let outcome = try await Fixer(linter, allowsUnsafe: allowsUnsafe)
+      .fix(linted.subject, reading: kept(reading, of: linted)) {
+        isWaived($0, $1, in: linted.imported.sources)
+      }
+    var rest = linted
+    rest.subject = outcome.subject
+    rest.findings = findings(
+      reading.filter { !outcome.answers($0) }, and: outcome.remaining, of: rest)
+    return (outcome, rest)
+  }
+
+  private var linter: Linter { Linter(rules.rules, tasks: reader.workers.tasks("checking")) }
+
+  /// Returns what readers and rules found, as far as it counts. Where a reader missed the file of a
+  /// picture's annotations, that the picture has none goes without saying.
+  private func findings(
+    _ reading: [Finding], and linting: [Finding], of linted: LintedDataset
+  ) -> [Finding] {
+    let reading = kept(reading, of: linted)
+    let unlabelled = Set(
+      reading.filter { $0.kind == .imageWithoutLabelFile }.compactMap(\.origin))
+    let linting = linting.filter { finding in
+      finding.kind != .imageWithoutAnnotations
+        || finding.origin.map { !unlabelled.contains($0) } ?? true
+    }
+    return reading + kept(linting, of: linted)
+  }
+
+  /// Returns the findings that count: those of selected rules that are not waived.
+  private func kept(_ findings: [Finding], of linted: LintedDataset) -> [Finding] {
+    rules.applied(to: findings).filter {
+      !isWaived($0, linted.subject, in: linted.imported.sources)
+    }
+  }
+
+  private func isWaived(_ finding: Finding, _ subject: Subject, in sources: Sources) -> Bool {
+    waivers.contains { $0.covers(finding, of: subject.datasets, in: sources) }
+  }
+}
+
+/// A dataset with what there is to say of it.
+public struct LintedDataset: Sendable {
+  /// As it was read.
+  public var imported: Imported
+  /// What the rules have judged.
+  public var subject: Subject
+  public var findings: [Finding] = []
+}

@@ -1,0 +1,98 @@
+import COCO
+import Datasets
+import Files
+import Formats
+import Foundation
+import Synchronization
+import Testing
+
+/// The samples that the project draws, read as a user of the library reads them.
+struct DatasetReaderTests {
+  private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../samples").standardizedFileURL.path
+
+  /// A folder that goes with the test.
+  private static func withFolder(_ body: (String) async throws -> Void) async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+    try Folder.make(path)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try await body(path)
+  }
+
+  private static func write(_ text: String, to path: String) throws {
+    try Folder.make(Path.folder(of: path))
+    try OutputFile.write(Array(text.utf8), to: path)
+  }
+
+  private static func voc(_ name: String, xmin: Int) -> String {
+    """
+    <annotation><filename>\(name).jpg</filename>
+    <size><width>64</width><height>48</height><depth>3</depth></size>
+    <object><name>crab</name>
+    <bndbox><xmin>\(xmin)</xmin><ymin>8</ymin><xmax>30</xmax><ymax>28</ymax></bndbox></object>
+    </annotation>
+    """
+  }
+
+  private static func table(_ rows: (name: String, xmin: Int)...) -> String {
+    (["filename,width,height,class,xmin,ymin,xmax,ymax"]
+      + rows.map { "\($0.name).jpg,64,48,crab,\($0.xmin),8,30,28" }).joined(separator: "\n") + "\n"
+  }
+
+  @Test func `a line reads a set, with its splits and all that was found`() async throws {
+    let dataset = try await DatasetReader().read("\(Self.samples)/voc")
+    #expect(dataset.format == .voc)
+    #expect(dataset.datasets.map(\.images.count).reduce(0, +) == 12)
+  }
+
+  @Test func `what is read can be written, linted and read again`() async throws {
+    try await Self.withFolder { folder in
+      let dataset = try await DatasetReader().read("\(Self.samples)/voc")
+      for format in Format.writable {
+        var writer = DatasetWriter()
+        writer.format = format
+        try await writer.write(dataset, to: "\(folder)/\(format.name)")
+        var reader = DatasetReader()
+        reader.options.imagesFolder = "\(Self.samples)/voc/JPEGImages"
+        let again = try await reader.read("\(folder)/\(format.name)")
+        #expect(again.format == format)
+        #expect(again.read.annotations == dataset.read.annotations, "\(format.name)")
+      }
+      let linted = try await DatasetLinter().lint("\(Self.samples)/voc")
+      #expect(!linted.findings.contains { $0.severity == .error })
+    }
+  }
+
+  @Test func `a table that was made of the XML files is named and not read`() async throws {
+    try await Self.withFolder { folder in
+      try Self.write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
+      try Self.write(Self.voc("b", xmin: 12), to: "\(folder)/b.xml")
+      // Rows may stand twice, as in a table of all and one of each split, or be fewer.
+      try Self.write(Self.table(("a", 10), ("a", 10)), to: "\(folder)/train.csv")
+      let notes = Mutex<[String]>([])
+      var reader = DatasetReader()
+      reader.note = { note in notes.withLock { $0.append(note) } }
+      let dataset = try await reader.read(folder)
+      #expect(dataset.format == .voc)
+      #expect(dataset.read.annotations == 2)
+      let told = notes.withLock { $0 }
+      #expect(told.count == 1)
+      #expect(told[0].hasPrefix("format: voc (") && told[0].contains("; csv ("))
+    }
+  }
+
+  @Test(arguments: [[("a", 14)], [("c", 10)]])
+  func `a table that holds another box is asked about`(rows: [(String, Int)]) async throws {
+    try await Self.withFolder { folder in
+      try Self.write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
+      try Self.write(Self.table((rows[0].0, rows[0].1)), to: "\(folder)/boxes.csv")
+      await #expect {
+        _ = try await DatasetReader().read(folder)
+      } throws: { error in
+        let message = "\(error)"
+        return message.contains("--from voc") && message.contains("--from csv")
+          && message.contains("in csv but not in voc: \"crab\" \(rows[0].1) 8 30 28")
+      }
+    }
+  }
+}
