@@ -14,7 +14,7 @@ DEMO = demo-output
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
-.PHONY: help deps deps-engine build release engine demo test check check-real torchvision bench \
+.PHONY: help deps deps-engine build release engine demo test check check-real compare torchvision bench \
   bench-convert bench-validate bench-evaluate bench-zoo bench-engine lint format clean
 
 help:
@@ -22,6 +22,7 @@ help:
 	@echo "make test         build, lint and run all tests"
 	@echo "make check        the same from a clean build"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
+	@echo "make compare      compare OLD=/path/to/copra with this one, result by result"
 	@echo "make bench        measure copra against its peers"
 	@echo "make release      build $(COPRA)"
 	@echo "make engine       build $(COPRA)-engine, which runs models, beside it"
@@ -73,6 +74,10 @@ check-real: release engine torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
+
+# Another program's results must be this one's, such as those of the build before a change.
+compare: release
+	python3 Benchmarks/real/compare_binaries.py $(OLD) $(COPRA) $(OPTIONS)
 
 # One of the readers that check-real uses; where it cannot be had, its claims are skipped.
 torchvision:
