@@ -115,7 +115,10 @@ def aspects(
 
 def findings(command: Command, outcome: Outcome) -> Findings:
     """The findings of a run, from both streams where they are on both."""
-    found = compared_findings.of_messages(outcome.messages)
+    text = outcome.messages
+    if command.verb == "validate" and not command.reports_json:
+        text += outcome.output
+    found = compared_findings.of_messages(text)
     if command.reports_json and outcome.output:
         try:
             listed = compared_findings.of_json(outcome.output)
