@@ -3,6 +3,8 @@
 PACKAGES = libjpeg-dev libpng-dev libexpat1-dev libsimdjson-dev zlib1g-dev
 # What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
 ENGINE_PACKAGES = $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
+# The programs that tests run and that a minimal Debian lacks.
+TEST_PACKAGES = patch
 SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # Optimised across modules, exclusivity proven at compile time only; without the Swift runtime to
 # load and with addresses fixed at link time it starts in milliseconds.
@@ -14,14 +16,17 @@ DEMO = demo-output
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
-.PHONY: help deps deps-engine build release engine demo test check check-real torchvision bench \
-  bench-convert bench-validate bench-evaluate bench-zoo bench-engine lint format clean
+.PHONY: help deps deps-engine deps-test build release engine demo test check check-bare \
+  check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-zoo \
+  bench-engine lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
 	@echo "make test         build, lint and run all tests"
 	@echo "make check        the same from a clean build"
+	@echo "make check-bare   the README's commands on a minimal Debian, made for it (as root)"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
+	@echo "make compare      compare OLD=/path/to/copra with this one, result by result"
 	@echo "make bench        measure copra against its peers"
 	@echo "make release      build $(COPRA)"
 	@echo "make engine       build $(COPRA)-engine, which runs models, beside it"
@@ -44,6 +49,10 @@ deps:
 deps-engine:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(ENGINE_PACKAGES)"
 
+# At once, so that Debian is asked once.
+deps-test:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(ENGINE_PACKAGES) $(TEST_PACKAGES)"
+
 build: deps deps-engine
 	swift build $(DEBUG)
 
@@ -63,16 +72,25 @@ lint:
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)
 
-test: deps deps-engine lint
+test: deps-test lint
 	swift build --build-tests $(DEBUG)
 	swift test --skip-build
 
 check: clean test
 
+# As root: `make demo` and `make test` on a minimal Debian that has nothing but what Swift needs.
+check-bare:
+	@$(MAKE) --no-print-directory deps PACKAGES=debootstrap
+	.ci/bare
+
 check-real: release engine torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
+
+# Another program's results must be this one's, such as those of the build before a change.
+compare: release
+	python3 Benchmarks/real/compare_binaries.py $(OLD) $(COPRA) $(OPTIONS)
 
 # One of the readers that check-real uses; where it cannot be had, its claims are skipped.
 torchvision:
