@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Formats
 import Testing
 
@@ -14,7 +15,8 @@ extension FixtureFolder {
     let imported = try await read(format) { $0 = options }
     var fixed = imported.datasets
     fix(&fixed)
-    return try SourceEditor(imported.sources, format: format, options: options)
+    let edited = try #require(Format.named(format))
+    return try SourceEditor(imported.sources, format: edited, options: options)
       .edit(imported.datasets, into: fixed, texts: texts)
   }
 

@@ -1,14 +1,15 @@
 import COCO
 import Files
-import Formats
 import Testing
 
+@testable import Formats
+
 @Suite("Instance masks")
-struct InstanceMasksTests {
+struct MasksImporterTests {
   @Test("the sample's masks give the very objects of the truth")
   func readsSample() async throws {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
-    let imported = try await MaskFolder.importer.init(ImportOptions()).read([tree])
+    let imported = try await MasksImporter(ImportOptions()).read([tree])
     let file = try InputFile("\(MaskFolder.samples)/expected.json")
     let truth = try await COCOReader(tasks: OrderedTasks(threads: 1)).read(file, source: 0).dataset
     let dataset = try #require(imported.datasets.first)
@@ -36,9 +37,9 @@ struct InstanceMasksTests {
   func ignoresThreads() async throws {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
     var options = ImportOptions()
-    let one = try await MaskFolder.importer.init(options).read([tree])
+    let one = try await MasksImporter(options).read([tree])
     options.tasks.threads = 3
-    let three = try await MaskFolder.importer.init(options).read([tree])
+    let three = try await MasksImporter(options).read([tree])
     #expect(one.datasets == three.datasets)
     #expect(one.sources == three.sources)
   }

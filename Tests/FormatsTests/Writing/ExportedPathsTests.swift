@@ -1,23 +1,8 @@
 import COCO
-import Files
 import Formats
-import Foundation
 import Testing
 
-@Suite struct ExportersTests {
-  @Test func `every file in Exporters is in the list`() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../Sources/Exporting/Exporters")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    let types = Set(Exporters.all.map { "\($0).swift" })
-    #expect(Set(files) == types)
-  }
-
-  @Test func `no two exporters have one name`() {
-    let names = Exporters.all.map { $0.name }
-    #expect(Set(names).count == names.count)
-  }
-
+@Suite struct ExportedPathsTests {
   @Test(arguments: ["voc", "yolo", "csv"])
   func `the same datasets give the same bytes`(format: String) throws {
     let datasets = [beach(split: "train"), beach(split: "val")]

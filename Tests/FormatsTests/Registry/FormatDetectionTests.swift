@@ -8,7 +8,7 @@ import Testing
     ("voc", "voc"), ("voc/Annotations", "voc"), ("voc/Annotations/scene1.xml", "voc"),
     ("broken/voc", "voc"), ("expected.json", "coco"), ("broken/coco", "coco"), ("yolo", "yolo"),
     ("broken/yolo", "yolo"), ("csv", "csv"), ("masks", "masks"),
-  ].filter { sample in Importers.all.contains { $0.name == sample.1 } }
+  ]
 
   @Test(arguments: samples)
   func `each sample is of its own format`(path: String, format: String) throws {
@@ -31,7 +31,7 @@ import Testing
       Issue.record("expected two formats")
       return
     }
-    #expect(formats.map(\.name).sorted() == ["coco", "voc"])
+    #expect(formats.map(\.format.name).sorted() == ["coco", "voc"])
     #expect(formats.allSatisfy { !$0.evidence.reason.isEmpty })
   }
 

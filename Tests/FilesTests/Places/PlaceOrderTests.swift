@@ -28,7 +28,7 @@ struct PlaceOrderTests {
   func placesFarIntoAFileAreThoseOfACountFromItsBeginning(
     name: String, mark: [UInt8], part: String
   ) throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let unit = Array(part.utf8)
     let bytes = mark + (0..<(300_000 / unit.count)).flatMap { _ in unit }
     let path = try folder.write(bytes)

@@ -1,7 +1,7 @@
 import COCO
 import Files
-import Foundation
 import Formats
+import Foundation
 import Testing
 
 /// A folder of files for one test, removed when it is let go.
@@ -64,7 +64,7 @@ final class FixtureFolder {
 /// A file or folder of this project's samples.
 func sample(_ name: String) -> String {
   URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../samples/\(name)").standardizedFileURL.path
+    .appending(path: "../../../samples/\(name)").standardizedFileURL.path
 }
 
 extension Imported {
@@ -74,7 +74,7 @@ extension Imported {
   ) async throws -> Imported {
     var options = ImportOptions()
     change(&options)
-    let importer = try #require(Importers.all.first { $0.name == format })
+    let importer = try #require(Format.named(format)?.importer)
     return try await importer.init(options).read(paths.map { try InputTree($0) })
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct InputTreeTests {
   @Test func `files come in natural order, a folder's own before its folders'`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     for name in ["b/1.txt", "a10/x.txt", "a2/y.txt", "img10.txt", "img2.txt", "z.txt"] {
       try folder.write(name, "")
     }
@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: [1, 2, 8])
   func `several tasks list what one walk lists, in its order`(threads: Int) async throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     for name in ["b/1.txt", "a10/c/x.txt", "a10/x.txt", "a2/y.txt", "img10.txt", "img2.txt"] {
       try folder.write(name, "")
     }
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `hidden files are left out`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     for name in [".DS_Store", ".git/a.xml", "__MACOSX/a.xml", "a.xml"] {
       try folder.write(name, "")
     }
@@ -40,7 +40,7 @@ import Testing
   }
 
   @Test func `a link to the folder above ends`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     try folder.write("a/b.xml", "")
     try folder.link("a/up", to: "")
     let files = try InputTree(folder.path).files
@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `a file is its own tree`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     try folder.write("a.xml", "")
     let tree = try InputTree(folder.path + "/a.xml")
     #expect(!tree.isFolder)
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func `endings are compared whatever their case`() throws {
-    let folder = try FixtureFolder()
+    let folder = try TestFolder()
     for name in ["a.XML", "b.xml", "c.xmlx", "xml", "d.Json"] { try folder.write(name, "") }
     let tree = try InputTree(folder.path)
     #expect(

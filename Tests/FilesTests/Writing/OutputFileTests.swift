@@ -12,7 +12,7 @@ struct OutputFileTests {
 
   @Test("a committed file stands whole in its place, alone")
   func appears() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     try write("new", to: "\(folder.path)/a.json")
     #expect(try folder.bytes(of: "a.json") == Array("new".utf8))
     #expect(try folder.names == ["a.json"])
@@ -20,7 +20,7 @@ struct OutputFileTests {
 
   @Test("a committed file replaces the old one whole, however long that was")
   func replaces() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     try folder.write([UInt8](repeating: 1, count: 100_000))
     try write("new", to: "\(folder.path)/a.json")
     #expect(try folder.bytes(of: "a.json") == Array("new".utf8))
@@ -29,7 +29,7 @@ struct OutputFileTests {
 
   @Test("without a commit the old file stays and nothing is left beside it")
   func leaves() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     try folder.write(Array("old".utf8))
     try write("new", to: "\(folder.path)/a.json", commit: false)
     try write("new", to: "\(folder.path)/b.json", commit: false)
@@ -39,7 +39,7 @@ struct OutputFileTests {
 
   @Test("nothing is seen of a file before its commit")
   func isUnseen() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let file = try OutputFile("\(folder.path)/a.json")
     try file.write("new")
     #expect(!FileManager.default.fileExists(atPath: file.path))
@@ -51,7 +51,7 @@ struct OutputFileTests {
 
   @Test("the part of a killed run is no obstacle")
   func replacesPart() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     try folder.write(Array("half".utf8), to: ".a.json.\(getpid()).part")
     try write("new", to: "\(folder.path)/a.json")
     #expect(try folder.names == ["a.json"])
@@ -59,7 +59,7 @@ struct OutputFileTests {
 
   @Test("a file keeps the permissions that the user's mask gives")
   func followsMask() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     try write("new", to: "\(folder.path)/a.json")
     try folder.write([], to: "b.json")
     let modes = try ["a.json", "b.json"].map {
@@ -71,7 +71,7 @@ struct OutputFileTests {
 
   @Test("a folder that does not exist is named with the system's reason")
   func namesFolder() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let path = "\(folder.path)/nowhere/a.json"
     let expected = FileError("write", path, code: ENOENT)
     #expect(throws: expected) { try OutputFile(path) }
@@ -85,7 +85,7 @@ struct OutputFileTests {
 
   @Test("a folder, a device and a pipe are not replaced")
   func refusesSpecial() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     #expect(throws: FileError("write", folder.path, code: EISDIR)) { try OutputFile(folder.path) }
     #expect(throws: FileError("replace", "/dev/null", code: ENOTSUP)) {
       try OutputFile("/dev/null")
@@ -98,7 +98,7 @@ struct OutputFileTests {
 
   @Test("a commit that the system refuses leaves nothing beside the target")
   func cleansUp() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let path = "\(folder.path)/a.json"
     do {
       let file = try OutputFile(path)
@@ -111,7 +111,7 @@ struct OutputFileTests {
 
   @Test("a folder is no input file, and what does not exist is none")
   func refusesInput() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     #expect(throws: FileError("read", folder.path, code: EISDIR)) { try InputFile(folder.path) }
     let missing = "\(folder.path)/a.json"
     #expect(throws: FileError("open", missing, code: ENOENT)) { try InputFile(missing) }
@@ -119,7 +119,7 @@ struct OutputFileTests {
 
   @Test("bytes are read from any offset, fewer at the end")
   func readsBytes() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let file = try InputFile(try folder.write(Array("0123456789".utf8)))
     #expect(file.size == 10)
     #expect(try file.bytes(at: 3, count: 4) == Array("3456".utf8))

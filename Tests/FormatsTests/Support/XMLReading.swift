@@ -1,3 +1,5 @@
+import COCO
+
 @testable import Formats
 
 /// All that reading an XML file gives, to be compared.
@@ -12,11 +14,11 @@ struct XMLReading: Equatable, CustomStringConvertible {
 
   var elements: [Element]
   var cutElements: Set<Int>
-  /// Rule, message and offset, where the file could not be read to its end.
+  /// The kind, the message and offset, where the file could not be read to its end.
   var fault: String?
 
   init(_ reader: XMLReader, _ bytes: [UInt8]) {
-    fault = reader.read(bytes).map { "\($0.rule), \($0.message), \($0.offset)" }
+    fault = reader.read(bytes).map { "\($0.kind.id), \($0.message), \($0.offset)" }
     let document = reader.document
     elements = document.elements.indices.map { index in
       let element = document.elements[index]

@@ -41,7 +41,7 @@ struct PlaceTests {
 
   @Test("an offset has the line and column that people count", arguments: cases)
   func finds(_ sample: (name: String, bytes: [UInt8], offset: Int, place: String)) throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let path = try folder.write(sample.bytes)
     var finder = PlaceFinder(Sources([path]))
     let place = finder.place(of: Origin(file: 0, offset: sample.offset))
@@ -51,7 +51,7 @@ struct PlaceTests {
 
   @Test("one finder serves several files in any order")
   func changesFiles() throws {
-    let folder = try JSONFolder()
+    let folder = try TestFolder()
     let paths = [
       try folder.write(Array("a\nb".utf8), to: "a"), try folder.write(Array("aaaa".utf8), to: "b"),
       "\(folder.path)/gone",

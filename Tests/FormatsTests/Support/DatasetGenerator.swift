@@ -5,14 +5,14 @@ struct DatasetGenerator {
   let format: String
   /// Whether objects have outlines of one ring, where the format has them.
   var hasOutlines = false
-  private var random: SeededRandom
+  private var random: SeededNumbers
   private let categories = [
     "crab", "hermit crab", "no", "1", "a, \"b\"", "palm: tall # not #1", "蟹", "<&>", "it's;|",
   ]
 
   init(format: String, seed: UInt64) {
     self.format = format
-    random = SeededRandom(seed: seed)
+    random = SeededNumbers(seed: seed)
   }
 
   /// Two splits that share some names, or one dataset without a split.

@@ -4,7 +4,7 @@ import Testing
 
 /// The exporter of a format, by its name.
 func exporter(_ name: String, _ options: ExportOptions = ExportOptions()) throws -> any Exporter {
-  try #require(Exporters.all.first { $0.name == name }).init(options)
+  try #require(Format.named(name)?.exporter).init(options)
 }
 
 extension Exported {

@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 import Testing
 
 /// A row of `samples/broken/findings.json`: a file with one fault, and what is to be said of it.
@@ -32,6 +32,6 @@ struct BrokenSample: Decodable, Sendable, CustomTestStringConvertible {
       return files.sorted().filter { $0.hasSuffix(ending) }
         .map { (format, "\(folder)/\(name)/\($0)") }
     }
-    return inputs.filter { input in Importers.all.contains { $0.name == input.format } }
+    return inputs.filter { input in Format.named(input.format) != nil }
   }()
 }
