@@ -6,7 +6,7 @@ public final class AppendedFile {
   private let path: String
   private let descriptor: Int32
 
-  /// Begins with some lines, which replace what stood there.
+  /// Creates the file with some lines, which replace what stood there.
   public init(_ path: String, keeping lines: [UInt8] = []) throws(FileError) {
     self.path = path
     let start = try OutputFile(path)
@@ -22,14 +22,6 @@ public final class AppendedFile {
 
   /// Adds a whole line, its end included.
   public func write(_ line: [UInt8]) throws(FileError) {
-    var rest = line[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EINTR {
-        throw FileError("write", path)
-      }
-    }
+    try UnfinishedFiles.write(line, to: descriptor, path: path)
   }
 }

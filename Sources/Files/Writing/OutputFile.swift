@@ -24,7 +24,7 @@ public final class OutputFile {
     let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
     descriptor = open(Path.folder(of: target), unnamed, 0o666)
     if descriptor >= 0 { return }
-    let beside = Self.temporaryPath(for: target)
+    let beside = temporaryName
     descriptor = UnfinishedFiles.add(beside) {
       unlink(beside)
       return open(beside, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o666)
@@ -40,7 +40,7 @@ public final class OutputFile {
     try file.commit()
   }
 
-  /// Finds out, before hours of work, whether a file can be written at `path`.
+  /// Checks, before hours of work, whether a file can be written at `path`.
   ///
   /// Throws a `FileError` where its folder is not there or cannot be written.
   public static func check(_ path: String) throws(FileError) {
@@ -54,25 +54,14 @@ public final class OutputFile {
 
   /// Adds bytes at the end. Throws what the system refuses, as on a full disk.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let chunk = UnsafeRawBufferPointer(rebasing: rest)
-      let done = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
-      if done >= 0 {
-        rest = rest.dropFirst(done)
-        size += done
-      } else if errno != EINTR {
-        throw FileError("write", path)
-      }
-    }
+    try UnfinishedFiles.write(bytes, to: descriptor, path: path)
+    size += bytes.count
   }
 
   /// Adds bytes at the end, as above.
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    let result = bytes.withUnsafeBytes { raw in
-      Result { () throws(FileError) in try write(raw) }
-    }
-    try result.get()
+    try UnfinishedFiles.write(bytes, to: descriptor, path: path)
+    size += bytes.count
   }
 
   /// Adds text at the end, as UTF-8.
@@ -80,16 +69,16 @@ public final class OutputFile {
     try write(Array(text.utf8))
   }
 
-  /// What has been written, for reading back; valid while this object lives.
+  /// Returns what has been written, for reading back; valid while this object lives.
   public func reader() -> InputFile {
     InputFile(path, borrowing: descriptor, size: size)
   }
 
   /// Begins to bring what was written to the disk, while it is read back or others are written;
-  /// `commit()` waits for it and tells of faults.
+  /// `commit()` waits for it and reports faults.
   ///
-  /// Through an opening of its own: the system tells of a fault once for each, and this one's
-  /// answer is for no one. In a thread of its own, since a task that waits for the disk keeps one
+  /// The file is opened a second time, since the system reports a fault once for each opening, and
+  /// nobody looks at the answer here. A thread of its own does it, since a task that waits for the disk keeps one
   /// of the few threads of all tasks from working.
   public func beginSync() {
     guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return }
@@ -117,7 +106,7 @@ public final class OutputFile {
   public func commit() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
     if temporaryPath == nil {
-      let named = Self.temporaryPath(for: target)
+      let named = temporaryName
       let link = "/proc/self/fd/\(descriptor)"
       let linked = UnfinishedFiles.add(named) {
         unlink(named)
@@ -133,16 +122,13 @@ public final class OutputFile {
   }
 
   private static func refuseSpecialFile(_ path: String) throws(FileError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return
-    case S_IFDIR: throw FileError("write", path, code: EISDIR)
-    default: throw FileError("replace", path, code: ENOTSUP)
-    }
+    guard let status = FileStatus(path), !status.isFile else { return }
+    throw status.isFolder
+      ? FileError("write", path, code: EISDIR) : FileError("replace", path, code: ENOTSUP)
   }
 
-  private static func temporaryPath(for path: String) -> String {
-    "\(Path.folder(of: path))/.\(Path.name(of: path)).\(getpid()).part"
+  /// The path of the file until it is committed, where it has a name before that.
+  private var temporaryName: String {
+    UnfinishedFiles.path(for: target, in: Path.folder(of: target))
   }
 }

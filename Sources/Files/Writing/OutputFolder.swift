@@ -14,13 +14,10 @@ public final class OutputFolder {
   /// Throws a `FileError` where nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
     self.path = path
-    var status = stat()
-    existed = stat(path, &status) == 0
-    if existed, status.st_mode & S_IFMT != S_IFDIR {
-      throw FileError("write", path, code: ENOTDIR)
-    }
-    let parent = existed ? path : Path.folder(of: path)
-    let staging = "\(parent)/.\(Path.name(of: path)).\(getpid()).part"
+    let status = FileStatus(path)
+    existed = status != nil
+    if let status, !status.isFolder { throw FileError("write", path, code: ENOTDIR) }
+    let staging = UnfinishedFiles.path(for: path, in: existed ? path : Path.folder(of: path))
     self.staging = staging
     let made = UnfinishedFiles.add(staging) {
       // One of the same name can only be what a killed run has left.
@@ -43,17 +40,7 @@ public final class OutputFolder {
     guard descriptor >= 0 else { throw FileError("write", "\(path)/\(relative)") }
     defer { close(descriptor) }
     written.append(relative)
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { raw in
-        Glibc.write(descriptor, raw.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        throw FileError("write", "\(path)/\(relative)")
-      }
-    }
+    try UnfinishedFiles.write(bytes, to: descriptor, path: "\(path)/\(relative)")
   }
 
   /// Puts all files in their place.

@@ -1,8 +1,10 @@
 import Glibc
 
-/// How wide the characters of a file are, as its byte order mark says.
-enum TextUnit {
-  case byte, utf16LittleEndian, utf16BigEndian
+/// The unit of a text file's encoding, as its byte order mark says.
+public enum TextUnit: Sendable {
+  /// A byte, of UTF-8 or of an encoding that shares ASCII with it.
+  case byte
+  case utf16LittleEndian, utf16BigEndian
 
   /// The line, from 1, and the characters before on that line.
   struct Position {
@@ -10,8 +12,8 @@ enum TextUnit {
     var characters = 0
   }
 
-  /// `bytes` are the file's first.
-  init(_ bytes: [UInt8]) {
+  /// Reads the mark at the beginning of `bytes`, which are the file's first.
+  public init(_ bytes: some Sequence<UInt8>) {
     self =
       if bytes.starts(with: [0xFF, 0xFE]) {
         .utf16LittleEndian
@@ -22,14 +24,27 @@ enum TextUnit {
       }
   }
 
-  /// In bytes.
-  var size: Int { self == .byte ? 1 : 2 }
+  /// The unit's size in bytes.
+  public var size: Int { self == .byte ? 1 : 2 }
 
-  /// How many bytes before the text mark its encoding.
-  func byteOrderMark(of bytes: [UInt8]) -> Int {
+  /// The place of a unit's low byte among its bytes.
+  public var lowByte: Int { self == .utf16BigEndian ? 1 : 0 }
+
+  /// Returns how many bytes before the text mark its encoding.
+  public func byteOrderMark(of bytes: some Sequence<UInt8>) -> Int {
     switch self {
     case .byte: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     case .utf16LittleEndian, .utf16BigEndian: 2
+    }
+  }
+
+  /// Returns the UTF-16 units of `bytes`, without the half of one at their end; the unit is not a
+  /// byte.
+  public func codeUnits(of bytes: some RandomAccessCollection<UInt8>) -> [UInt16] {
+    stride(from: 0, to: bytes.count - 1, by: 2).map { distance in
+      let low = bytes[bytes.index(bytes.startIndex, offsetBy: distance + lowByte)]
+      let high = bytes[bytes.index(bytes.startIndex, offsetBy: distance + 1 - lowByte)]
+      return UInt16(high) << 8 | UInt16(low)
     }
   }
 
@@ -46,7 +61,7 @@ enum TextUnit {
 
   private static let newline = UInt8(ascii: "\n")
 
-  /// All bytes that do not go on with a character.
+  /// Counts all bytes but those that continue a character.
   private static func count(
     utf8 bytes: UnsafeBufferPointer<UInt8>, into position: inout Position
   ) {
@@ -63,7 +78,7 @@ enum TextUnit {
     position.characters += characters
   }
 
-  /// The units of UTF-16 that do not end a pair.
+  /// Counts the units of UTF-16 that do not end a pair.
   private static func count(
     utf16 bytes: UnsafeBufferPointer<UInt8>, high: Int, into position: inout Position
   ) {
