@@ -29,9 +29,7 @@ public struct Imported: Sendable {
 
   /// Reports a file or folder that the world refused, where others can still be read.
   mutating func report(_ failure: FileError, kind: FaultKind) {
-    let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
-    let origin = Origin(file: sources.add(failure.path), offset: 0)
-    findings.append(Finding(kind, severity: .error, message, at: origin))
+    findings.append(Finding(failure, kind: kind, file: sources.add(failure.path)))
   }
 
   /// All that was found, the reasons of rejections among it; what goes only with its picture is
@@ -65,5 +63,13 @@ public struct RecordCounts: Sendable, Equatable {
 
   public static func += (left: inout RecordCounts, right: RecordCounts) {
     left = left + right
+  }
+}
+
+extension Finding {
+  /// Creates the finding of a file, the one of index `file` among the sources, that the world
+  /// refused.
+  init(_ failure: FileError, kind: FaultKind, file: Int) {
+    self.init(kind, severity: .error, failure.problem, at: Origin(file: file, offset: 0))
   }
 }

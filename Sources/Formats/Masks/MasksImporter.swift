@@ -1,6 +1,5 @@
 import COCO
 import Files
-import Images
 
 /// Masks of instances: a PNG for each picture, in which 0 is the background and every other value,
 /// or colour, an object, as in PennFudan's `PedMasks` and VOC's `SegmentationObject`.
@@ -12,24 +11,6 @@ struct MasksImporter: Importer {
 
   init(_ options: ImportOptions) {
     self.options = options
-  }
-
-  static func evidence(in input: InputTree) -> Evidence? {
-    guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
-      let pairs = try? MaskPairs([input]),
-      let first = pairs.pictures.first(where: \.isFound)?.masks.first?.path,
-      let header = try? ImageHeader.read(path: first), header.format == .png
-    else { return nil }
-    let count = pairs.pictures.count { $0.isFound }
-    let isLabels = header.isPalette || header.isGrey
-    let kind = header.isPalette ? "a palette" : header.isGrey ? "grey" : "colour"
-    // What else annotates the pictures says more than masks do: classes.
-    let others = input.files(endingIn: "xml", "json", "csv")
-    let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
-    let relative = name.drop { $0 == "/" }
-    return Evidence(
-      "\(count) pictures have a mask of their name, \(relative) is a PNG with \(kind)",
-      isFirm: isLabels && others.isEmpty)
   }
 
   func read(_ inputs: [InputTree]) async throws -> Imported {

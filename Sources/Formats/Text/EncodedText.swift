@@ -1,40 +1,47 @@
-/// The bytes of a text file, looked at character by character where they stand.
+import Files
+
+/// The bytes of a text file, read character by character where they stand.
 ///
 /// The characters that give a file its structure are ASCII, so all others read as 0xFF here.
 struct EncodedText: Sendable {
-  private enum Unit {
-    case byte, utf16LittleEndian, utf16BigEndian
-  }
-
   let bytes: [UInt8]
   /// Where the text begins: behind the byte order mark.
   let start: Int
-  private let unit: Unit
+  private let unit: TextUnit
 
   init(_ bytes: [UInt8]) {
-    self.bytes = bytes
     // XML may do without the mark: its first character tells.
     let less = UInt8(ascii: "<")
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [less, 0]) {
-      unit = .utf16LittleEndian
-    } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, less]) {
-      unit = .utf16BigEndian
+    if bytes.starts(with: [less, 0]) {
+      self.init(bytes, unit: .utf16LittleEndian, start: 0)
+    } else if bytes.starts(with: [0, less]) {
+      self.init(bytes, unit: .utf16BigEndian, start: 0)
     } else {
-      unit = .byte
+      self.init(marked: bytes)
     }
-    let hasMark = bytes.first == 0xFF || bytes.first == 0xFE
-    start = unit == .byte ? (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) : hasMark ? 2 : 0
+  }
+
+  /// Creates a text whose encoding only a byte order mark tells.
+  init(marked bytes: [UInt8]) {
+    let unit = TextUnit(bytes)
+    self.init(bytes, unit: unit, start: unit.byteOrderMark(of: bytes))
+  }
+
+  private init(_ bytes: [UInt8], unit: TextUnit, start: Int) {
+    self.bytes = bytes
+    self.unit = unit
+    self.start = start
   }
 
   /// How many bytes a character takes, a pair of UTF-16 apart.
-  var step: Int { unit == .byte ? 1 : 2 }
+  var step: Int { unit.size }
   var isUTF16: Bool { unit != .byte }
 
   /// The character at an offset of the file; 0xFF where it is not ASCII, 0 behind the end.
   subscript(offset: Int) -> UInt8 {
     if unit == .byte { return offset >= 0 && offset < bytes.count ? bytes[offset] : 0 }
     guard offset >= 0, offset + 1 < bytes.count else { return 0 }
-    let low = unit == .utf16LittleEndian ? 0 : 1
+    let low = unit.lowByte
     return bytes[offset + 1 - low] == 0 && bytes[offset + low] < 0x80 ? bytes[offset + low] : 0xFF
   }
 
@@ -42,8 +49,8 @@ struct EncodedText: Sendable {
   func encode(_ text: String) -> [UInt8] {
     if unit == .byte { return Array(text.utf8) }
     let isLittle = unit == .utf16LittleEndian
-    return text.utf16.flatMap { unit in
-      let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+    return text.utf16.flatMap { code in
+      let (low, high) = (UInt8(code & 0xFF), UInt8(code >> 8))
       return isLittle ? [low, high] : [high, low]
     }
   }

@@ -24,23 +24,12 @@ struct VOCAnnotationReader {
     finder = VOCPictureFinder(options)
   }
 
-  /// Whether the file's first element is `annotation`.
-  static func looksLikeAnnotation(_ path: String) -> Bool {
-    guard let file = try? InputFile(path), let head = try? file.bytes(at: 0, count: 2048) else {
-      return false
-    }
-    let letters = head.filter { $0 != 0 }
-    return String(decoding: letters, as: UTF8.self).contains("<annotation")
-  }
-
   mutating func read(_ path: String, source: Int) {
     do throws(FileError) {
       try file.load(path)
     } catch {
       batch.pictures.read.images += 1
-      let finding = Finding(
-        .unreadableFile, "cannot \(error.operation): \(FileError.reason(error.code))",
-        at: Origin(file: source, offset: 0))
+      let finding = Finding(error, kind: .unreadableFile, file: source)
       batch.pictures.rejections.append(Rejection(.image, finding, record: path))
       return
     }

@@ -30,7 +30,7 @@ struct VOCSplitList {
     guard let bytes = try? InputFile.contents(path) else { return nil }
     var entries: [(String, Int)] = []
     var tellsMembership = true
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let start = TextUnit.byte.byteOrderMark(of: bytes)
     for line in bytes[start...].split(separator: UInt8(ascii: "\n")) {
       let words = line.split(whereSeparator: Self.isBlank)
       guard let first = words.first, let last = words.last else { continue }
@@ -95,6 +95,7 @@ struct VOCSplitList {
     return isMissing
       ? Finding(.imageWithoutLabelFile, severity: .warning, "no XML file for \(name)", at: origin)
       : Finding(
-        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once", at: origin)
+        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once",
+        at: origin)
   }
 }

@@ -11,10 +11,6 @@ struct YOLOImporter: Importer {
     self.options = options
   }
 
-  static func evidence(in input: InputTree) -> Evidence? {
-    YOLOEvidence.find(in: input)
-  }
-
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
     var sources: [YOLOSource] = []
@@ -151,5 +147,45 @@ extension YOLOImporter {
       dataset.categories[index].extra["keypoints"] = .array(keypoints.names.map { .string($0) })
       dataset.categories[index].extra["skeleton"] = .array([])
     }
+  }
+}
+
+/// What is to be known of all parts together.
+struct YOLOTotals {
+  /// Text files that turned out to be no labels.
+  private(set) var ignored: [String] = []
+  /// The numbers of classes that have no name.
+  private(set) var numbers: Set<Int> = []
+  private var rows = 0
+  private var quadrilaterals = 0
+
+  mutating func add(_ part: YOLOPart) {
+    ignored += part.ignored
+    numbers.formUnion(part.batch.labels.names.lazy.compactMap { Int($0) })
+    rows += part.rows
+    quadrilaterals += part.quadrilaterals
+  }
+
+  /// Whether there are rows and all hold four corners.
+  var hasQuadrilateralsOnly: Bool { rows > 0 && rows == quadrilaterals }
+}
+
+/// A set of an input: what is said of it, and its pictures and labels split by split.
+struct YOLOSource: Sendable {
+  let description: YOLODescription
+  /// The names of the classes, the user's before the set's own.
+  let names: [Int: String]?
+  let splits: [YOLOSplit]
+
+  init(
+    _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
+    _ options: ImportOptions, into imported: inout Imported
+  ) throws {
+    self.description = description
+    let given = options.classNames.map { names in
+      Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0, $1) })
+    }
+    names = given ?? description.names?.byNumber
+    splits = try YOLOPlan.splits(description, folders, below: root, options, into: &imported)
   }
 }
