@@ -1,9 +1,9 @@
 import COCO
-public import Files
+import Files
 
 /// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
 /// names relative to the folder that holds all pictures.
-public struct Assembler {
+struct Assembler {
   /// A picture and where its annotations stand.
   private struct Entry {
     var path: String
@@ -28,7 +28,7 @@ public struct Assembler {
   /// `classNames` is the format's own list of classes in its order, where it has one, and
   /// `classOrigins` says where the input lists them. A class that it does not list stands where it
   /// is first used.
-  public init(
+  init(
     classNames: [String] = [], classOrigins: [String: Origin] = [:], options: ImportOptions
   ) {
     labels = LabelTable(classNames)
@@ -56,7 +56,7 @@ public struct Assembler {
   }
 
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
-  public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
+  mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
     imported.rejections += batch.rejections
     imported.read += batch.read
@@ -82,7 +82,7 @@ public struct Assembler {
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
   /// gave, with `classes` before all others; where it gave none they are sorted by name. Afterwards
   /// the assembler is empty: what it held is not copied.
-  public mutating func finish(
+  mutating func finish(
     split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
   ) {
     sortPictures()

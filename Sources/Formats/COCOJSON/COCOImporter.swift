@@ -42,8 +42,9 @@ struct COCOImporter: Importer {
     _ path: String, split: String?, source: Int, into imported: inout Imported
   ) async throws {
     let file = try InputFile(path)
+    let review = COCOReview(options)
     var reader = COCOReader(tasks: options.tasks)
-    reader.tellsRepairs = !options.judgesRecords
+    reader.tellsRepairs = review.leavesFaultsToRules
     var contents = try await reader.read(file, source: source)
     contents.dataset.split = split
     imported.read += RecordCounts(
@@ -60,13 +61,7 @@ struct COCOImporter: Importer {
     let folder = try await COCOPictureCheck(options).check(
       &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
-    let unnumbered = options.judgesRecords ? nil : COCOUnnumbered(contents)
-    try await COCOReview(options).review(&contents.dataset, into: &imported)
-    if let unnumbered {
-      unnumbered.report(in: contents.dataset, at: imported.datasets.count, to: &imported)
-    } else {
-      Completion.complete(&contents.dataset, into: &imported)
-    }
+    try await review.review(&contents, into: &imported)
     imported.datasets.append(contents.dataset)
   }
 }
@@ -119,33 +114,6 @@ enum COCOCategoryNames {
     } else {
       imported.findings.append(
         Finding(.missingField, severity: .warning, message, at: Origin(file: source, offset: 0)))
-    }
-  }
-}
-
-/// Annotations of a COCO file that have no id of their own, which pycocotools needs.
-///
-/// They were given numbers when they were read. Those tell them from others once the review has
-/// taken some away.
-struct COCOUnnumbered {
-  private let ids: Set<Int>
-
-  init(_ contents: COCOContents) {
-    ids = Set(contents.unnumbered.map { contents.dataset.annotations[$0].id })
-  }
-
-  /// Reports those that are in `dataset`, which comes at `index` among the splits.
-  func report(in dataset: Dataset, at index: Int, to imported: inout Imported) {
-    guard !ids.isEmpty else { return }
-    for (position, annotation) in dataset.annotations.enumerated()
-    where ids.contains(annotation.id) {
-      let fix = Fix(
-        "give it the id \(annotation.id)", isSafe: true, edits: [.setID(annotation.id)])
-      imported.findings.append(
-        Finding(
-          .missingField, severity: .warning, "the annotation has no \"id\"", at: annotation.origin,
-          record: RecordReference(.annotation, position, dataset: index), field: .id,
-          fixes: [fix]))
     }
   }
 }

@@ -47,7 +47,8 @@ struct CSVImporter: Importer {
         table, split: splits[index], options: options, folders: &folders)
       let builder = CSVPictureBuilder(
         table: table, areNormalised: report.areNormalised(table, &imported), labels: labels,
-        classNumbers: classes.numbers[index], finder: finder, options: options)
+        classNumbers: classes.numbers[index], finder: finder, sizer: PictureSizer(options),
+        options: options)
       builders.append((builder, splits[index]))
     }
     report.finish(&imported)

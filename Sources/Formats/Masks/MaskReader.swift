@@ -38,7 +38,7 @@ struct MaskReader: Sendable {
       do throws(ImageError) {
         let image = try LabelImage.decode(path: mask.path)
         let own = ImageSize(width: image.width, height: image.height)
-        if options.judgesRecords, let size, size != own {
+        if let size, PictureSizer(options).refuses(own, beside: size) {
           fault = fault ?? differingMasks(size, own, at: origin)
         }
         size = size ?? own

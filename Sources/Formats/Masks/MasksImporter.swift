@@ -22,13 +22,14 @@ struct MasksImporter: Importer {
     let first = imported.sources.add(masks.flatMap(\.self))
     let sources = masks.reduce(into: [first]) { $0.append(($0.last ?? 0) + $1.count) }
     let reader = MaskReader(options: options, label: label)
-    var splits = Splits(labels, options)
+    var splits = SplitAssemblers { _ in Assembler(classNames: labels, options: options) }
     var tally = MaskTally()
     try await options.tasks.run(pairs.pictures.count) { index in
       reader.read(pairs.pictures[index], source: sources[index])
     } consume: { index, part in
       tally.add(part)
-      splits.add(part.batch, pairs.pictures[index].split, to: &imported)
+      let split = options.ignoresSplits ? nil : pairs.pictures[index].split
+      splits.add(part.batch, of: split, to: &imported)
       return true
     }
     reportUnmatched(pairs.unmatched, in: &imported)
@@ -66,35 +67,6 @@ struct MasksImporter: Importer {
         "no mask goes with this picture, which is left out",
         at: Origin(file: first + index, offset: 0))
       imported.rejections.append(Rejection(.image, finding, record: path))
-    }
-  }
-}
-
-/// An assembler for each split, in the order in which the splits are met.
-private struct Splits {
-  private let labels: [String]
-  private let options: ImportOptions
-  private var names: [String?] = []
-  private var assemblers: [Assembler] = []
-
-  init(_ labels: [String], _ options: ImportOptions) {
-    self.labels = labels
-    self.options = options
-  }
-
-  mutating func add(_ batch: PictureBatch, _ split: String?, to imported: inout Imported) {
-    let split = options.ignoresSplits ? nil : split
-    let index = names.firstIndex(of: split) ?? names.count
-    if index == names.count {
-      names.append(split)
-      assemblers.append(Assembler(classNames: labels, options: options))
-    }
-    assemblers[index].add(batch, to: &imported)
-  }
-
-  mutating func finish(into imported: inout Imported) {
-    for (index, name) in names.enumerated() {
-      assemblers[index].finish(split: name, hasOwnOrder: true, into: &imported)
     }
   }
 }

@@ -106,14 +106,14 @@ private struct FolderNames: Sendable {
   }
 }
 
-/// Which files are pictures.
-public enum ImageFiles {
+/// The files that are pictures.
+enum ImageFiles {
   static let endings: Set<String> = [
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
   ]
 
-  /// Whether the name ends as a picture's does.
-  public static func isImage(_ name: String) -> Bool {
+  /// Returns whether the name ends as a picture's does.
+  static func isImage(_ name: String) -> Bool {
     endings.contains(Path.fileExtension(name))
   }
 }

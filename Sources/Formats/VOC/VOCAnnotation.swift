@@ -9,7 +9,7 @@ struct VOCAnnotation {
   let difficult: ImportOptions.Difficult
   let attributes: VOCAttributes
   /// What ended the file early.
-  let fault: XMLDocument.Fault?
+  let fault: XMLFault?
 
   /// Where the picture is named.
   var origin: Origin {

@@ -50,7 +50,7 @@ struct VOCAnnotationReader {
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
     batch.pictures.read.images += 1
-    guard let size = found.size ?? sizeOfNone else {
+    guard let size = found.size ?? finder.sizer.sizeOfNone else {
       return reject(annotation, found, objects)
     }
     if !folders.masks.isEmpty, let origin = annotation.segmentedOrigin {
@@ -83,11 +83,6 @@ struct VOCAnnotationReader {
         annotations: annotations, fileSize: found.fileSize))
   }
 
-  /// What stands for the size of a picture that has none, where rules judge that.
-  private var sizeOfNone: ImageSize? {
-    options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
-  }
-
   /// Where what belongs to the file may be. Files of one folder come together.
   private mutating func folders(for path: String) -> VOCLayout.Folders {
     if let known = knownFolders, known.folder.holds(path) { return known.folders }
@@ -102,7 +97,7 @@ struct VOCAnnotationReader {
   }
 
   /// A file that is no annotation: another kind of XML, or broken before its first element ends.
-  private mutating func reject(_ path: String, source: Int, fault: XMLDocument.Fault?) {
+  private mutating func reject(_ path: String, source: Int, fault: XMLFault?) {
     let origin = Origin(file: source, offset: fault?.offset ?? 0)
     batch.pictures.read.images += 1
     let message =

@@ -22,7 +22,7 @@ struct VOCPictureFinder: Sendable {
     var fileSize: ImageSize?
   }
 
-  private let sizer: PictureSizer
+  let sizer: PictureSizer
 
   init(_ options: ImportOptions) {
     sizer = PictureSizer(options)

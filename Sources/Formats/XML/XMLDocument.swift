@@ -16,13 +16,6 @@ final class XMLDocument {
     let parent: Int
   }
 
-  /// Why a file could not be read to its end.
-  struct Fault: Error {
-    var kind: FaultKind
-    var message: String
-    var offset: Int
-  }
-
   /// The file as it stands; valid until the next one.
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Elements that the file's end or a fault kept from being closed.

@@ -27,7 +27,7 @@ final class XMLReader {
 
   /// Reads `bytes` into `document`, which holds all up to the fault where there is one, and the
   /// bytes as long as they are there.
-  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLDocument.Fault? {
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLFault? {
     document.begin(bytes)
     if !usesExpatAlone {
       if PlainXMLScanner.read(bytes, into: &document.content.pointee, deepest: Self.deepest) {
@@ -48,11 +48,11 @@ final class XMLReader {
   }
 
   /// As above, with a copy of `bytes` that lasts as long as the document.
-  func read(_ bytes: [UInt8]) -> XMLDocument.Fault? {
+  func read(_ bytes: [UInt8]) -> XMLFault? {
     read(document.copy(of: bytes))
   }
 
-  private func fault() -> XMLDocument.Fault {
+  private func fault() -> XMLFault {
     let offset = max(Int(XML_GetCurrentByteIndex(parser)), 0)
     if document.hasDocumentType {
       return .init(
@@ -121,4 +121,11 @@ final class XMLReader {
   ) -> UnsafeMutablePointer<XMLContent>? {
     data?.assumingMemoryBound(to: XMLContent.self)
   }
+}
+
+/// The reason why a file could not be read to its end.
+struct XMLFault: Error {
+  var kind: FaultKind
+  var message: String
+  var offset: Int
 }

@@ -19,37 +19,30 @@ struct YOLOImporter: Importer {
     let sets = sources.map {
       YOLOSet(names: $0.names, keypoints: $0.description.keypoints, options)
     }
-    var splits: [(name: String?, assembler: Assembler)] = []
     var totals = YOLOTotals()
     let names = sets.flatMap(\.classes.labels.names)
     let places = sources.compactMap(\.description.names?.places)
       .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    var splits = SplitAssemblers { name in
+      var assembler = Assembler(classNames: names, classOrigins: places, options: options)
+      assembler.expect(pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
+      return assembler
+    }
     try await options.tasks.run(jobs.count) { index in
       let job = jobs[index]
       return YOLOReader.read(job.items, firstFile: job.firstFile, of: sets[job.source])
     } consume: { index, part in
       totals.add(part)
-      let name = jobs[index].split
-      let place = splits.firstIndex { $0.name == name } ?? splits.count
-      if place == splits.count {
-        var assembler = Assembler(classNames: names, classOrigins: places, options: options)
-        assembler.expect(
-          pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
-        splits.append((name, assembler))
-      }
-      splits[place].assembler.add(part.batch, to: &imported)
+      splits.add(part.batch, of: jobs[index].split, to: &imported)
       return true
     }
     note(sources, totals, into: &imported)
     // Classes without names come in the order of their numbers.
     let isOpen = sets.contains(where: \.classes.isOpen)
     let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
-    for index in splits.indices where !splits[index].assembler.isEmpty {
-      splits[index].assembler.finish(
-        split: splits[index].name, hasOwnOrder: true, classes: classes, into: &imported)
-      if let keypoints = sets.lazy.compactMap(\.keypoints).first {
-        describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
-      }
+    splits.finish(classes: classes, skippingEmpty: true, into: &imported)
+    if let keypoints = sets.lazy.compactMap(\.keypoints).first {
+      for index in imported.datasets.indices { describe(keypoints, in: &imported.datasets[index]) }
     }
     return imported
   }

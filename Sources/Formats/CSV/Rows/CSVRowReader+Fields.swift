@@ -1,18 +1,18 @@
 import COCO
 
 extension CSVRowReader {
-  /// The field of a column, nil where the row ends before it.
+  /// Returns the field of a column, nil where the row ends before it.
   func field(_ column: Int) -> CSVRowScanner.Field? {
     column < scanner.fields.count ? scanner.fields[column] : nil
   }
 
-  /// Whether nothing but blanks stands in a column.
+  /// Returns whether nothing but blanks stands in a column.
   func isEmpty(_ column: Int) -> Bool {
     guard let field = field(column) else { return true }
     return field.isEmpty || trimmedRange(field).isEmpty
   }
 
-  /// Where a column's value begins; the row's end where it has none.
+  /// Returns where a column's value begins; the row's end where it has none.
   func start(of column: Int) -> Int {
     field(column)?.start ?? scanner.end
   }
@@ -25,7 +25,7 @@ extension CSVRowReader {
     return start..<end
   }
 
-  /// A column's text without blanks around it; nil where there is none or it is not UTF-8.
+  /// Returns a column's text without blanks around it; nil where there is none or it is not UTF-8.
   func string(_ column: Int) -> String? {
     guard var field = field(column) else { return nil }
     let range = trimmedRange(field)
@@ -50,7 +50,7 @@ extension CSVRowReader {
     return whole
   }
 
-  /// Nothing stands in a column that is needed.
+  /// Returns the fault of a column that is needed and empty.
   func missing(_ column: Int) -> CSVFault {
     let name = columns.names[column]
     if column < scanner.fields.count {
@@ -63,7 +63,7 @@ extension CSVRowReader {
         + "found \(scanner.fields.count)", scanner.end)
   }
 
-  /// What stands in a column is not what was expected.
+  /// Returns the fault of a column that holds something other than expected.
   func malformed(_ column: Int, _ expected: String) -> CSVFault {
     let bytes = field(column).map { text[$0.start..<$0.end] } ?? text[0..<0]
     let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
@@ -94,7 +94,8 @@ extension CSVRowReader {
     if !attributes.isEmpty { extra.template.attributes = attributes }
   }
 
-  /// Below 0, as OpenImages writes what nobody knows, is no crowd.
+  /// Returns the value of `iscrowd`. Below 0, as OpenImages writes what is not known, it is no
+  /// crowd.
   private func crowd(_ column: Int) -> Int {
     if let number = try? wholeNumber(column) { return max(number, 0) }
     return isTrue(column) ? 1 : 0
@@ -105,7 +106,8 @@ extension CSVRowReader {
     return ["1", "1.0", "true", "t", "yes", "y"].contains(text.lowercased())
   }
 
-  /// An integer or a number where the text is one, so that it could be written the same again.
+  /// Returns an integer or a number where the text is one, so that it could be written the same
+  /// again.
   private func value(_ text: String) -> JSONValue {
     if let integer = Int(text), String(integer) == text { return .integer(integer) }
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
@@ -168,7 +170,7 @@ extension CSVRowReader {
       extra.rings = rings
       return
     }
-    do throws(WellKnownText.Fault) {
+    do throws(ShapeFault) {
       let outline = try WellKnownText(text)
       extra.rings = outline.rings
       // COCO's polygons have no holes.
@@ -195,7 +197,7 @@ extension CSVRowReader {
     let members = try object(shape)
     if members.isEmpty { return }
     let region: VIARegion
-    do throws(VIARegion.Fault) {
+    do throws(ShapeFault) {
       region = try VIARegion(members)
     } catch {
       throw CSVFault(
@@ -235,7 +237,7 @@ extension CSVRowReader {
       picture: picture, label: label, extra: addExtra())
   }
 
-  /// A column's JSON object; empty where nothing stands there.
+  /// Returns a column's JSON object; empty where nothing stands there.
   private func object(_ column: Int) throws(CSVFault) -> JSONObject {
     if isEmpty(column) { return [:] }
     guard let text = string(column), case .object(let object)? = json.value(text) else {

@@ -109,7 +109,7 @@ struct CSVRowReader {
     }
   }
 
-  /// More fields than columns are a delimiter inside a field, unless nothing stands in them.
+  /// Refuses more fields than columns, which are a delimiter inside a field, unless they are empty.
   private func refuseSurplus() throws(CSVFault) {
     for field in scanner.fields[columns.count...] where !field.isEmpty {
       throw CSVFault(
@@ -125,14 +125,14 @@ struct CSVRowReader {
     piece.rows.append(row)
   }
 
-  /// The index of `extra` in the piece, -1 where there is nothing in it.
+  /// Returns the index of `extra` in the piece, -1 where there is nothing in it.
   mutating func addExtra() -> Int32 {
     if extra.isEmpty { return -1 }
     piece.extras.append(extra)
     return Int32(piece.extras.count - 1)
   }
 
-  /// The index of what the row's remarks say. Many rows say the same, so each is kept once.
+  /// Returns the index of what the row's remarks say. Many rows say the same, so each is kept once.
   private mutating func sharedExtra() throws(CSVFault) -> Int32 {
     remarkKey.removeAll(keepingCapacity: true)
     for column in remarks {
@@ -187,7 +187,7 @@ struct CSVRowReader {
     }
   }
 
-  /// The class that the row names.
+  /// Returns the class that the row names.
   mutating func labelIndex() throws(CSVFault) -> Int32 {
     guard let column = columns.label else {
       return labelIndex(of: defaultLabel ?? Self.onlyClass, isPadded: false)
@@ -207,7 +207,7 @@ struct CSVRowReader {
     return label
   }
 
-  /// The number of a class by its name.
+  /// Returns the number of a class by its name.
   mutating func labelIndex(of name: String, isPadded: Bool) -> Int32 {
     let index = labelTable.index(of: name)
     if index == piece.labels.count { piece.labels.append(CSVLabel(name: name, offset: rowStart)) }

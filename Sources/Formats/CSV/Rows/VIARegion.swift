@@ -3,21 +3,16 @@ import Glibc
 
 /// A region of the VGG Image Annotator: `region_shape_attributes` as it stands in JSON.
 struct VIARegion {
-  /// Why a shape is no object.
-  struct Fault: Error {
-    var message: String
-  }
-
   /// The box of the shape.
   private(set) var box: Box
   /// The outline, for polygons.
   private(set) var ring: [Double] = []
-  /// The shape's name where the box alone does not tell it.
+  /// The shape's name where the box alone does not show it.
   private(set) var shape: String?
 
-  init(_ shape: JSONObject) throws(Fault) {
+  init(_ shape: JSONObject) throws(ShapeFault) {
     guard case .string(let name)? = shape["name"] else {
-      throw Fault(message: "the region's shape has no name")
+      throw ShapeFault(message: "the region's shape has no name")
     }
     switch name {
     case "rect":
@@ -27,7 +22,8 @@ struct VIARegion {
     case "polygon":
       ring = try Self.corners(shape)
       guard ring.count >= 6, let extent = Polygons([ring]).extent else {
-        throw Fault(message: "expected a polygon of at least 3 corners, found \(ring.count / 2)")
+        throw ShapeFault(
+          message: "expected a polygon of at least 3 corners, found \(ring.count / 2)")
       }
       box = extent
     case "circle":
@@ -38,15 +34,15 @@ struct VIARegion {
       box = try Self.ellipse(shape)
       self.shape = name
     case "point", "polyline":
-      throw Fault(message: "a \(name) encloses nothing and cannot be an object")
+      throw ShapeFault(message: "a \(name) encloses nothing and cannot be an object")
     default:
-      throw Fault(
+      throw ShapeFault(
         message: "expected rect, polygon, circle or ellipse as shape, found \"\(name)\"")
     }
   }
 
-  /// The box of an ellipse that is turned by `theta`.
-  private static func ellipse(_ shape: JSONObject) throws(Fault) -> Box {
+  /// Returns the box of an ellipse that is turned by `theta`.
+  private static func ellipse(_ shape: JSONObject) throws(ShapeFault) -> Box {
     let rx = try number("rx", shape)
     let ry = try number("ry", shape)
     let theta = shape["theta"] == nil ? 0 : try number("theta", shape)
@@ -58,38 +54,38 @@ struct VIARegion {
 
   private static func box(
     around shape: JSONObject, width: Double, height: Double
-  ) throws(Fault) -> Box {
+  ) throws(ShapeFault) -> Box {
     let cx = try number("cx", shape)
     let cy = try number("cy", shape)
     return Box(x0: cx - width, y0: cy - height, x1: cx + width, y1: cy + height)
   }
 
-  private static func corners(_ shape: JSONObject) throws(Fault) -> [Double] {
+  private static func corners(_ shape: JSONObject) throws(ShapeFault) -> [Double] {
     let xs = try numbers("all_points_x", shape)
     let ys = try numbers("all_points_y", shape)
     guard xs.count == ys.count else {
-      throw Fault(message: "the polygon has \(xs.count) x and \(ys.count) y")
+      throw ShapeFault(message: "the polygon has \(xs.count) x and \(ys.count) y")
     }
     var ring = zip(xs, ys).flatMap { [$0, $1] }
     if ring.count > 6, ring.prefix(2) == ring.suffix(2) { ring.removeLast(2) }
     return ring
   }
 
-  private static func numbers(_ name: String, _ shape: JSONObject) throws(Fault) -> [Double] {
+  private static func numbers(_ name: String, _ shape: JSONObject) throws(ShapeFault) -> [Double] {
     guard case .array(let values)? = shape[name] else {
-      throw Fault(message: "the shape has no list \(name)")
+      throw ShapeFault(message: "the shape has no list \(name)")
     }
     let numbers = values.compactMap(\.number)
     guard numbers.count == values.count else {
-      throw Fault(message: "\(name): expected numbers only")
+      throw ShapeFault(message: "\(name): expected numbers only")
     }
     return numbers
   }
 
-  private static func number(_ name: String, _ shape: JSONObject) throws(Fault) -> Double {
-    guard let value = shape[name] else { throw Fault(message: "the shape has no \(name)") }
+  private static func number(_ name: String, _ shape: JSONObject) throws(ShapeFault) -> Double {
+    guard let value = shape[name] else { throw ShapeFault(message: "the shape has no \(name)") }
     guard let number = value.number else {
-      throw Fault(message: "\(name) of the shape: expected a number")
+      throw ShapeFault(message: "\(name) of the shape: expected a number")
     }
     return number
   }
@@ -127,7 +123,7 @@ struct VIAProperties {
     }
   }
 
-  /// A property as text: what was typed or chosen; of check boxes, those that are ticked.
+  /// Returns a property as text: what was typed or chosen; of check boxes, those that are ticked.
   private static func text(_ value: JSONValue) -> String? {
     switch value {
     case .string(let text): text.isEmpty ? nil : text

@@ -5,12 +5,7 @@ struct WellKnownText {
   /// Inner rings, which COCO's polygons cannot hold.
   private(set) var holes = 0
 
-  /// Why a text is no polygon.
-  struct Fault: Error {
-    var message: String
-  }
-
-  init(_ text: String) throws(Fault) {
+  init(_ text: String) throws(ShapeFault) {
     var text = Substring(text)
     if text.uppercased().hasPrefix("SRID="), let semicolon = text.firstIndex(of: ";") {
       text = text[text.index(after: semicolon)...]
@@ -25,16 +20,16 @@ struct WellKnownText {
     case "MULTIPOLYGON", "MULTIPOLYGONZ", "MULTIPOLYGONM", "MULTIPOLYGONZM":
       if !isEmpty { try read(body, ringDepth: 3) }
     default:
-      throw Fault(message: "expected POLYGON or MULTIPOLYGON, found \"\(keyword)\"")
+      throw ShapeFault(message: "expected POLYGON or MULTIPOLYGON, found \"\(keyword)\"")
     }
   }
 
-  /// Whether `text` begins like well-known text.
+  /// Returns whether `text` begins like well-known text.
   static func isLikely(_ text: String) -> Bool {
     text.first { !$0.isWhitespace }?.isLetter == true
   }
 
-  private mutating func read(_ body: Substring, ringDepth: Int) throws(Fault) {
+  private mutating func read(_ body: Substring, ringDepth: Int) throws(ShapeFault) {
     var depth = 0
     var ringsInPolygon = 0
     var start = body.startIndex
@@ -56,29 +51,34 @@ struct WellKnownText {
       if depth < 0 || depth > ringDepth { break }
     }
     guard depth == 0, !rings.isEmpty else {
-      throw Fault(message: "the brackets of the polygon do not match")
+      throw ShapeFault(message: "the brackets of the polygon do not match")
     }
   }
 
-  private static func ring(_ text: Substring) throws(Fault) -> [Double] {
+  private static func ring(_ text: Substring) throws(ShapeFault) -> [Double] {
     var ring: [Double] = []
     for corner in text.split(separator: ",") {
       let words = corner.split { $0.isWhitespace }
       guard (2...4).contains(words.count) else {
-        throw Fault(message: "expected x and y of a corner, found \"\(corner)\"")
+        throw ShapeFault(message: "expected x and y of a corner, found \"\(corner)\"")
       }
       for word in words.prefix(2) {
         let number = Array(word.utf8).withUnsafeBufferPointer { DecimalParser.parse($0) }
-        guard let number else { throw Fault(message: "expected a number, found \"\(word)\"") }
+        guard let number else { throw ShapeFault(message: "expected a number, found \"\(word)\"") }
         ring.append(number)
       }
     }
     if ring.count > 4, ring.prefix(2) == ring.suffix(2) { ring.removeLast(2) }
     guard ring.count >= 6 else {
-      throw Fault(message: "expected at least 3 corners, found \(ring.count / 2)")
+      throw ShapeFault(message: "expected at least 3 corners, found \(ring.count / 2)")
     }
     return ring
   }
+}
+
+/// The reason why what is written of a shape makes no object.
+struct ShapeFault: Error {
+  var message: String
 }
 
 /// Lists of numbers as programs print them into a field: `[834.0, 222.0, 56.0, 36.0]`,
@@ -87,7 +87,7 @@ struct NumberLists {
   /// The innermost lists.
   private(set) var lists: [[Double]] = []
 
-  /// nil where anything but numbers, brackets, commas, quotes and blanks stands there.
+  /// Returns nil where anything but numbers, brackets, commas, quotes and blanks stands there.
   init?(_ text: String) {
     var open: [Double] = []
     var depth = 0
