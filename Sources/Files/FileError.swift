@@ -2,6 +2,7 @@ import Glibc
 
 /// A refusal of the system: a file that cannot be opened, read, written or renamed.
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The file or folder.
   public var path: String
   /// What was tried: `open`, `read`, `write` …
   public var operation: String

@@ -14,7 +14,9 @@ public enum Folder {
 
   /// A file or folder in a folder, by its name; `isFolder` follows links.
   public struct Entry: Sendable {
+    /// The last part of its path.
     public let name: String
+    /// Whether it is a folder, or a link to one.
     public let isFolder: Bool
   }
 
@@ -59,8 +61,11 @@ public struct FileStatus: Sendable {
     let number: UInt
   }
 
+  /// What is the same for all names of the file.
   public let identity: Identity
+  /// Whether it is a regular file.
   public let isFile: Bool
+  /// Whether it is a folder.
   public let isFolder: Bool
 
   /// Returns nil where nothing is there.

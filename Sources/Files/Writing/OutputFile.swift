@@ -6,6 +6,7 @@ import Glibc
 /// Whatever ends the program before that leaves the old file as it was. Where `path` is a link, the
 /// file that it leads to is replaced.
 public final class OutputFile {
+  /// The path as it was given.
   public let path: String
   /// Where the file will be: `path` with its links followed.
   private let target: String
@@ -130,5 +131,31 @@ public final class OutputFile {
   /// The path of the file until it is committed, where it has a name before that.
   private var temporaryName: String {
     UnfinishedFiles.path(for: target, in: Path.folder(of: target))
+  }
+}
+
+/// A file that grows line by line, so that it can be followed while a program works and holds all
+/// that was written whatever ends the program.
+public final class AppendedFile {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Creates the file with some lines, which replace what stood there.
+  public init(_ path: String, keeping lines: [UInt8] = []) throws(FileError) {
+    self.path = path
+    let start = try OutputFile(path)
+    try start.write(lines)
+    try start.commit()
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    if descriptor < 0 { throw FileError("write", path) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Adds a whole line, its end included.
+  public func write(_ line: [UInt8]) throws(FileError) {
+    try UnfinishedFiles.write(line, to: descriptor, path: path)
   }
 }

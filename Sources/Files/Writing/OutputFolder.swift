@@ -4,6 +4,7 @@ import Glibc
 ///
 /// A folder that did not exist appears whole; in one that did, each file is replaced whole.
 public final class OutputFolder {
+  /// The path as it was given.
   public let path: String
   /// Where the files are until `commit()`.
   public let staging: String
@@ -52,7 +53,8 @@ public final class OutputFolder {
     }
   }
 
-  /// Many files are synced all at once: one by one would take a disk round trip each.
+  /// Brings the files to the disk, many of them all at once: one by one would take a round trip
+  /// each.
   private func synchronize() throws(FileError) {
     guard written.count <= 16 else { return sync() }
     for relative in written {

@@ -8,7 +8,7 @@ struct Assembler {
   private struct Entry {
     var path: String
     var image: Image
-    /// As `Picture` has it.
+    /// The image file's own size, as `Picture` has it.
     var fileSize: ImageSize?
     var annotations: Range<Int>
   }
@@ -22,7 +22,7 @@ struct Assembler {
   /// Where each label is met first in the input.
   private var firstUses: [Origin?] = []
   private let admission: Admission
-  /// How many pictures will come, where that is known.
+  /// The number of pictures that will come, where that is known.
   private var expectedPictures = 0
 
   /// `classNames` is the format's own list of classes in its order, where it has one, and
@@ -112,7 +112,7 @@ struct Assembler {
     shareOrigins(in: &imported.datasets)
   }
 
-  /// The folders of the pictures, once for pictures of one folder that come together.
+  /// Returns the folders of the pictures, once for pictures of one folder that come together.
   private func folders() -> [String] {
     var folders: [String] = []
     var prefix = ""
@@ -125,8 +125,8 @@ struct Assembler {
     return folders
   }
 
-  /// Splits of one name for a class have one place for it, the first in the input, so that it is
-  /// one fault when it is at fault.
+  /// Gives a class of the same name in several splits one place, the first in the input, so that it
+  /// is one fault when it is at fault.
   private func shareOrigins(in datasets: inout [Dataset]) {
     if datasets.count < 2 { return }
     var firsts: [String: Origin] = [:]
@@ -141,7 +141,8 @@ struct Assembler {
     }
   }
 
-  /// Sorting moves large records, and most sets come in order.
+  /// Sorts the pictures where they are not in order: sorting moves large records, and most sets
+  /// come in order.
   private mutating func sortPictures() {
     let isSorted = entries.indices.dropFirst().allSatisfy {
       !NaturalOrder.precedes(entries[$0].path, entries[$0 - 1].path)
@@ -158,7 +159,8 @@ struct Assembler {
     annotations = sorted
   }
 
-  /// The annotations that COCO can hold, completed and with their ids; the others are rejected.
+  /// Returns the annotations that COCO can hold, completed and with their ids; the others are
+  /// rejected.
   private mutating func admitAnnotations(ids: [Int], to imported: inout Imported) -> [Annotation] {
     var all = annotations
     annotations = []
@@ -184,7 +186,7 @@ struct Assembler {
     return all
   }
 
-  /// Completes an annotation; says false, with a rejection, where COCO cannot hold it.
+  /// Completes an annotation. Returns false, with a rejection, where COCO cannot hold it.
   private mutating func admit(
     _ annotation: UnsafeMutablePointer<Annotation>, on image: Image, ids: [Int],
     to imported: inout Imported
@@ -217,7 +219,7 @@ struct Assembler {
     return true
   }
 
-  /// The labels of `classes`, then all others in the order in which they were met.
+  /// Returns the labels of `classes`, then all others in the order in which they were met.
   private mutating func ownOrder(_ classes: [String]) -> [Int] {
     let first = classes.map { labels.index(of: $0) }
     let named = Set(first)

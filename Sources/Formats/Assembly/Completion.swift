@@ -44,13 +44,13 @@ enum Completion {
     }
   }
 
-  /// As below, of an annotation that stays where it is: most have no mask.
+  /// Returns the same for an annotation that stays in its array: most have no mask.
   static func area(of annotation: UnsafePointer<Annotation>, on image: Image?) -> Double? {
     annotation.pointee.segmentation == nil
       ? annotation.pointee.box?.area : area(of: annotation.pointee, on: image)
   }
 
-  /// The mask's area where there is a mask that covers anything, else the box's.
+  /// Returns the mask's area where there is a mask that covers anything, else the box's.
   static func area(of annotation: Annotation, on image: Image?) -> Double? {
     let boxArea = annotation.box?.area
     switch annotation.segmentation {
@@ -80,8 +80,8 @@ extension Segmentation {
 }
 
 extension Polygons {
-  /// The pixels that the outline covers, which readers take for its area; nil where the picture's
-  /// size is not known.
+  /// Returns the pixels that the outline covers, which readers take for its area; nil where the
+  /// picture's size is not known.
   func area(on image: Image) -> Double? {
     guard image.width > 0, image.height > 0 else { return nil }
     let area = try? RunLengthMask.area(of: self, height: image.height, width: image.width)

@@ -76,7 +76,7 @@ struct LabelTable: Sendable, Equatable {
     for name in names { _ = index(of: name) }
   }
 
-  /// The number of `name`, a new one where it is met for the first time.
+  /// Returns the number of `name`, a new one where it is met for the first time.
   mutating func index(of name: String) -> Int {
     if let last = names.last, last == name { return names.count - 1 }
     if let index = indices[name] { return index }

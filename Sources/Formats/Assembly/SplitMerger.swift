@@ -24,7 +24,7 @@ public enum SplitMerger {
     imported.imageFolders = root.map { ["": $0] } ?? [:]
   }
 
-  /// What tells categories apart.
+  /// What distinguishes categories.
   private struct CategoryKey: Hashable {
     let id: Int
     let name: String
@@ -67,8 +67,8 @@ public enum SplitMerger {
 
 /// The names of folders that hold one split of a set.
 enum SplitName {
-  /// `train`, `val` or `test` by their usual names; COCO's `train2017` stays itself. nil where the
-  /// name is none of a split.
+  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
+  /// where the name is not one of a split.
   static func split(_ name: some StringProtocol) -> String? {
     let name = name.lowercased()
     switch name {

@@ -13,7 +13,8 @@ struct COCOFieldLocator: FieldLocator {
     lists = bytes.withUnsafeBufferPointer { JSONListIndex($0) }
   }
 
-  /// Where no field is asked for, a place inside a record is named by the member that holds it.
+  /// Returns the place of a field. Where none is asked for, a place inside a record is named by the
+  /// member that holds it.
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
     bytes.withUnsafeBufferPointer { text in
       guard let element = lists.place(of: record.offset) else { return nil }

@@ -66,10 +66,10 @@ struct COCOImporter: Importer {
   }
 }
 
-/// The split that a COCO file's name tells: `instances_train2017.json` is `train2017`.
+/// The split in a COCO file's name: `instances_train2017.json` is `train2017`.
 enum COCOSplitName {
-  /// The splits of several files, no two of one name: files of the same name in several folders are
-  /// told apart by their folders.
+  /// Returns the splits of several files, no two of one name: files of the same name in several
+  /// folders get the folders' names.
   static func names(of paths: [String]) -> [String] {
     let names = paths.map { name(of: $0) }
     let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }

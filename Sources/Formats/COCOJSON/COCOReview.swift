@@ -168,8 +168,8 @@ struct COCOReview {
 
 /// Annotations of a COCO file that have no id of their own, which pycocotools needs.
 ///
-/// They were given numbers when they were read. Those tell them from others once the review has
-/// taken some away.
+/// They were given numbers when they were read, by which they are known once the review has removed
+/// some.
 struct COCOUnnumbered {
   private let ids: Set<Int>
 

@@ -33,7 +33,7 @@ struct CSVClasses: Sendable {
     numbers = resolved.map { labels in labels.map { $0.flatMap { indices[$0] } ?? -1 } }
   }
 
-  /// The names of a table's labels; nil for those that are not in its list.
+  /// Returns the names of a table's labels; nil for those that are not in its list.
   private mutating func resolve(_ table: CSVTable, _ lists: [CSVClassList]) -> [String?] {
     let labels = table.labels.map(\.name)
     if let list = lists.first(where: { !$0.names.isEmpty }), !labels.isEmpty {
@@ -55,7 +55,7 @@ struct CSVClasses: Sendable {
     }
   }
 
-  /// Where lists name classes, by name; the lists become sources.
+  /// Returns where lists name classes, by name; the lists become sources.
   func origins(_ sources: inout Sources) -> [String: Origin] {
     var origins: [String: Origin] = [:]
     for list in lists {
@@ -67,8 +67,8 @@ struct CSVClasses: Sendable {
     return origins
   }
 
-  /// Where all classes are numbers, and the user names as many: the names in their places, from 0,
-  /// or from 1 where the last number asks for it.
+  /// Returns the user's names in place of classes that are all numbers, of which there are as many,
+  /// from 0, or from 1 where the last number asks for it.
   private mutating func byPosition(_ labels: [[String?]], in given: [String]) -> [[String?]] {
     let numbers = labels.joined().compactMap { $0 }.map { Int($0) }
     let known = numbers.compactMap { $0 }
@@ -81,8 +81,8 @@ struct CSVClasses: Sendable {
     return labels.map { $0.map { $0.flatMap { Int($0) }.map { given[$0 - first] } } }
   }
 
-  /// Names by the numbers that a column beside them gives, by their own value where they are
-  /// numbers, else in the order of the alphabet.
+  /// Returns names in the order of the numbers that a column beside them gives, by their own value
+  /// where they are numbers, else in the order of the alphabet.
   private static func sorted(
     _ names: Set<String>, _ tables: [CSVTable], _ resolved: [[String?]]
   ) -> [String] {
@@ -115,7 +115,7 @@ struct CSVClassList: Sendable {
   /// The fields of a row and where they begin in the file.
   private typealias Row = [(text: String, place: Int)]
 
-  /// Whether the file is such a list by its name.
+  /// Returns whether the file is such a list by its name.
   static func isList(_ path: String) -> Bool {
     let name = Path.name(of: path).lowercased()
     return numberedNames.contains(name) || isDescriptions(name)
@@ -127,7 +127,7 @@ struct CSVClassList: Sendable {
     name.contains("class-descriptions") && name.hasSuffix(".csv")
   }
 
-  /// The lists in a folder.
+  /// Returns the lists in a folder.
   static func lists(in folder: String) -> [CSVClassList] {
     guard let entries = try? Folder.entries(of: folder) else { return [] }
     return entries.map(\.name).filter(isList).sorted().compactMap {
@@ -135,7 +135,7 @@ struct CSVClassList: Sendable {
     }
   }
 
-  /// nil where the file is no such list.
+  /// Returns nil where the file is no such list.
   init?(_ path: String) {
     self.path = path
     guard let file = try? InputFile.contents(path), let text = try? CSVText(file) else {

@@ -89,8 +89,8 @@ struct CSVWriter {
     }
   }
 
-  /// The fields that all rows of a picture begin with, up to the class. A size that is not known
-  /// is left empty.
+  /// Returns the fields that all rows of a picture begin with, up to the class. A size that is not
+  /// known is left empty.
   private func fields(of image: Image) -> String {
     var output = TextOutput(capacity: 64)
     output.append(csv: image.fileName)
@@ -136,7 +136,7 @@ struct CSVWriter {
     if written < members.count { losses.add(.attributes) }
   }
 
-  /// False where the field stays empty.
+  /// Appends a value; returns false where the field stays empty.
   private func append(_ value: JSONValue, to output: inout TextOutput) -> Bool {
     if case .string(let text) = value {
       output.append(csv: text)
@@ -167,7 +167,7 @@ struct CSVTableColumns {
     attributes = Self.attributes(of: datasets)
   }
 
-  /// Whether the attribute stands in a column.
+  /// Returns whether the attribute stands in a column.
   static func holds(_ member: JSONObject.Member) -> Bool {
     if case .string("") = member.value { return false }
     return member.value.isText && !isTaken(member.name)
@@ -193,7 +193,7 @@ struct CSVTableColumns {
     return names.sorted()
   }
 
-  /// Whether readers would take the column for something else than an attribute.
+  /// Returns whether readers would take the column for something else than an attribute.
   private static func isTaken(_ name: String) -> Bool {
     if name.utf8.allSatisfy({ $0 >= UInt8(ascii: "a") }) { return taken.contains(name) }
     return taken.contains(String(name.lowercased().filter { !" \t_-.#".contains($0) }))
@@ -213,7 +213,7 @@ struct CSVTableColumns {
 }
 
 extension TextOutput {
-  /// A field, in quotes where it needs them.
+  /// Appends a field, in quotes where it needs them.
   mutating func append(csv text: String) {
     append(verbatim: CSVQuoting.quoted(text))
   }
@@ -221,7 +221,8 @@ extension TextOutput {
 
 /// CSV as text: RFC 4180, with line feeds.
 enum CSVQuoting {
-  /// In quotes also where a reader that guesses the delimiter or trims blanks could be misled.
+  /// Returns a field, in quotes also where a reader that guesses the delimiter or trims blanks
+  /// could be misled.
   static func quoted(_ text: String) -> String {
     guard needsQuotes(text) else { return text }
     var quoted = "\""

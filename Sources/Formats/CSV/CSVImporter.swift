@@ -31,7 +31,7 @@ struct CSVImporter: Importer {
     return imported
   }
 
-  /// What turns each table's rows into pictures, with the split that the table's name says.
+  /// Returns what turns each table's rows into pictures, with the split in the table's name.
   private func builders(
     _ tables: [CSVTable], _ classes: CSVClasses, _ imported: inout Imported
   ) -> [(builder: CSVPictureBuilder, split: String?)] {
@@ -83,8 +83,8 @@ struct CSVPart: Sendable {
   /// The pictures' numbers in the table.
   let pictures: [Int]
 
-  /// The tables' parts by split, the last split first; a column for the split decides before the
-  /// file's name does.
+  /// Returns the tables' parts by split, the last split first; a column for the split decides
+  /// before the file's name does.
   static func bySplit(
     _ builders: [(builder: CSVPictureBuilder, split: String?)]
   ) -> [(split: String?, parts: [CSVPart])] {
@@ -101,7 +101,7 @@ struct CSVPart: Sendable {
     return splits.reversed()
   }
 
-  /// A table's pictures by split, in the order in which the splits were met.
+  /// Returns a table's pictures by split, in the order in which the splits were met.
   private static func pictures(
     of table: CSVTable, fileSplit: String?
   ) -> [(split: String?, pictures: [Int])] {
@@ -117,10 +117,10 @@ struct CSVPart: Sendable {
     return order.map { ($0.isEmpty ? fileSplit : $0, bySplit[$0] ?? []) }
   }
 
-  /// How many rows its pictures have.
+  /// The number of rows that its pictures have.
   var rowCount: Int { pictures.reduce(0) { $0 + builder.table.rowCount(of: $1) } }
 
-  /// Ranges of `pictures` with about as many rows each.
+  /// Returns ranges of `pictures` with about as many rows each.
   func chunks(rows limit: Int) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0

@@ -35,7 +35,7 @@ struct CSVPictureBuilder: Sendable {
   let sizer: PictureSizer
   let options: ImportOptions
 
-  /// The pictures of these numbers.
+  /// Returns the pictures of these numbers.
   func build(_ numbers: ArraySlice<Int>) -> Batch {
     var batch = Batch()
     batch.pictures.labels = labels
@@ -102,7 +102,7 @@ struct CSVPictureBuilder: Sendable {
         + "in its first row", at: table.origin(other.offset))
   }
 
-  /// A picture of no known size cannot be written, nor what is on it.
+  /// Rejects a picture of no known size, which cannot be written, with what is on it.
   private func reject(
     _ number: Int, _ picture: CSVPicture, _ located: ImageLocator.Located?,
     _ batch: inout PictureBatch

@@ -100,7 +100,7 @@ private struct ExpectedPictures {
   private let roleName: String
   private let ending: String
 
-  /// Named as `example` is, below `folder` if that is given.
+  /// Creates expected pictures that are named as `example` is, below `folder` if that is given.
   init(like example: RolePath?, in folder: String?) {
     self.folder = folder
     roleName = (example?.place.roleFolder).map { Path.name(of: $0) } ?? "images"
@@ -146,8 +146,8 @@ struct PictureIndex {
     lowercaseNames.add(stem.lowercased(), in: picture.place.folders.map { $0.lowercased() }, index)
   }
 
-  /// The picture of `mask`: at the same place below its own folder, at that place less a folder
-  /// that is the mask's class, or anywhere if only one has that name.
+  /// Returns the picture of `mask`: at the same place below its own folder, at that place less a
+  /// folder that is the mask's class, or anywhere if only one has that name.
   func picture(of mask: RolePath) -> Match? {
     let stems = [mask.stem, MaskSuffix.removed(from: mask.stem)].compactMap(\.self)
     if let index = find(stems, mask.place.folders, mask, in: names) {

@@ -76,8 +76,8 @@ struct MaskReader: Sendable {
     }
   }
 
-  /// Why the mask cannot lie on the picture, nil if it can; what else is wrong with the picture is
-  /// noted.
+  /// Returns why the mask cannot lie on the picture, nil if it can; what else is wrong with the
+  /// picture is noted.
   private func misfit(
     of size: ImageSize, on masked: MaskedPicture, at origin: Origin, _ batch: inout PictureBatch
   ) -> Finding? {

@@ -41,7 +41,8 @@ struct MasksImporter: Importer {
     return imported
   }
 
-  /// The class of objects whose folder names none, and all classes in the order of their ids.
+  /// Returns the class of objects whose folder names none, and all classes in the order of their
+  /// ids.
   private func classes(
     of pairs: MaskPairs, notes: inout [String]
   ) -> (label: String, all: [String]) {
@@ -57,7 +58,7 @@ struct MasksImporter: Importer {
     return (label, named.isEmpty ? [label] : given + found.filter { !given.contains($0) })
   }
 
-  /// Pictures without a mask may show objects that no one has drawn, so that they are left out.
+  /// Rejects pictures without a mask: they may show objects that no one has drawn.
   private func reportUnmatched(_ paths: [String], in imported: inout Imported) {
     let first = imported.sources.add(paths)
     imported.read.images += paths.count
@@ -71,7 +72,7 @@ struct MasksImporter: Importer {
   }
 }
 
-/// What all masks together tell of how they are meant.
+/// What all masks together show of how they are meant.
 private struct MaskTally {
   private var voidCount = 0
   private var regionCount = 0

@@ -10,7 +10,7 @@ struct RolePath: Sendable {
   var role: FolderRole? { place.role }
   var isPNG: Bool { Path.ends(path, in: "png") }
 
-  /// All image files of an input.
+  /// Returns all image files of an input.
   static func images(in tree: InputTree) -> [RolePath] {
     let images = images(tree.files, below: tree.path)
     guard tree.isFolder else {
@@ -30,7 +30,7 @@ struct RolePath: Sendable {
     }
   }
 
-  /// The image files among `files`, which lie below `root`.
+  /// Returns the image files among `files`, which lie below `root`.
   static func images(_ files: [String], below root: String) -> [RolePath] {
     var images: [RolePath] = []
     var folder = ""
@@ -61,12 +61,12 @@ struct RolePlace: Sendable {
   /// How many of `folders` stand below the one that gives the role.
   private(set) var depth = 0
 
-  /// The input itself.
+  /// Creates the place of the input itself.
   init(_ role: FolderRole? = nil) {
     self.role = role
   }
 
-  /// A folder that is `root` or lies below it.
+  /// Creates the place of a folder that is `root` or lies below it.
   init(folder: String, below root: String) {
     let below = folder.hasPrefix(root) ? folder.dropFirst(root.count) : folder[...]
     folders = below.split(separator: "/").filter { $0 != "." }.map(String.init)
@@ -81,7 +81,7 @@ struct RolePlace: Sendable {
     depth = folders.count - first
   }
 
-  /// The same place where the input, `folder`, gives the role.
+  /// Returns the same place where the input, `folder`, gives the role.
   func inside(_ folder: String, _ role: FolderRole) -> RolePlace {
     var place = self
     place.role = role
@@ -101,9 +101,9 @@ struct RolePlace: Sendable {
 
 /// Tells masks from pictures among the image files of the inputs.
 enum ImageRoles {
-  /// Masks are what lies in folders for them; where there are none, what is named as the mask of a
-  /// picture, then what is the PNG beside a picture of the same name. With a folder of pictures
-  /// given, every other PNG is one.
+  /// Separates masks from pictures. Masks are what lies in folders for them; where there are none,
+  /// what is named as the mask of a picture, then what is the PNG beside a picture of the same
+  /// name. With a folder of pictures given, every other PNG is one.
   static func sorted(
     _ inputs: [InputTree], imagesFolder: String?
   ) throws(FileError) -> (masks: [RolePath], pictures: [RolePath]) {

@@ -34,8 +34,8 @@ struct LocatedRecord {
   /// nil where the finding does not say.
   var kind: Rejection.Kind?
 
-  /// `field` as the annotation at the place has it: where files hold no categories, one stands
-  /// where an annotation names it.
+  /// Returns `field` as the annotation at the place has it: where files hold no categories, one
+  /// stands where an annotation names it.
   func fieldOfAnnotation(_ field: RecordField?) -> RecordField? {
     kind == .category ? .categoryID : field
   }

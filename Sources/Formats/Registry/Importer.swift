@@ -42,9 +42,13 @@ public struct ImportOptions: Sendable {
 
   /// Where the image files are, nil where the format says it.
   public var imagesFolder: String?
+  /// The size of pictures with an EXIF orientation.
   public var exif = EXIFPolicy.upright
+  /// How VOC's corners count pixels.
   public var vocPixels = VOCPixels.asWritten
+  /// What becomes of objects that are marked as difficult.
   public var difficult = Difficult.keep
+  /// What the numbers of a CSV file count.
   public var csvUnits = CSVUnits.auto
   /// Which CSV column holds what: `image`, `class`, `xmin` … by the column's name.
   public var csvColumns: [String: String] = [:]
@@ -52,23 +56,28 @@ public struct ImportOptions: Sendable {
   public var classNames: [String]?
   /// Whether inverted corners are put in order instead of rejected.
   public var appliesSafeFixes = false
-  /// Whether records that COCO cannot hold are left out, and odd ones reported. Where not, every
-  /// record that can be read is taken over as it is written, so that rules can judge it.
+  /// Whether records that COCO cannot hold are left out, and odd ones reported. Otherwise every
+  /// record that can be read is kept as it is written, so that rules can judge it.
   public var judgesRecords = true
   /// Whether all pictures go into one set, whatever splits the input has.
   public var ignoresSplits = false
   /// Sizes by file name, for reading a set back whose image files stand elsewhere.
   public var knownSizes: [String: ImageSize] = [:]
+  /// The tasks that read, and what shows their progress.
   public var tasks = OrderedTasks(threads: 1)
 
+  /// Creates the default options.
   public init() {}
 }
 
 /// A picture's size in pixels.
 public struct ImageSize: Sendable, Hashable {
+  /// The width in pixels.
   public var width: Int
+  /// The height in pixels.
   public var height: Int
 
+  /// Creates a size in pixels.
   public init(width: Int, height: Int) {
     self.width = width
     self.height = height

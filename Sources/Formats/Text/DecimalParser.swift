@@ -7,8 +7,8 @@ enum DecimalParser {
     1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
-  /// The number that `text`, without blanks around it, stands for; also `nan` and `inf`, and
-  /// infinity for what is too large. nil for anything else.
+  /// Returns the number that `text`, without blanks around it, stands for; also `nan` and `inf`,
+  /// and infinity for what is too large; nil for anything else.
   ///
   /// Up to 2⁵³ an integer is exact, and dividing it by a power of ten up to 10²² rounds once
   /// (Clinger, 1990), so the quick path gives the nearest double.
@@ -42,7 +42,8 @@ enum DecimalParser {
     return isNegative ? -magnitude : magnitude
   }
 
-  /// `Double` also takes hexadecimal numbers, and stops at a NUL as C does.
+  /// Parses what the quick path cannot. `Double` also takes hexadecimal numbers, and stops at a NUL
+  /// as C does.
   private static func slow(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
     let isForeign = text.contains {
       $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "X") || $0 == 0
@@ -56,14 +57,14 @@ enum DecimalText {
   /// As many decimals as a double near 1 has.
   static let most = 16
 
-  /// How many digits stand behind the point.
+  /// Returns how many digits stand behind the point.
   static func decimals(of text: String) -> Int {
     guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
     return text.utf8[point...].dropFirst().prefix { $0 &- UInt8(ascii: "0") < 10 }.count
   }
 
-  /// `value` rounded to so many decimals, without the zeros at its end beyond `least` of them;
-  /// the shortest decimal where a double has no more digits to tell.
+  /// Returns `value` rounded to so many decimals, without the zeros at its end beyond `least` of
+  /// them; the shortest decimal where a double has no more digits to tell.
   static func fixed(_ value: Double, decimals: Int, atLeast least: Int) -> String {
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }

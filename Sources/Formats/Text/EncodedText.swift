@@ -33,7 +33,7 @@ struct EncodedText: Sendable {
     self.start = start
   }
 
-  /// How many bytes a character takes, a pair of UTF-16 apart.
+  /// The bytes of a character, but for a pair of UTF-16.
   var step: Int { unit.size }
   var isUTF16: Bool { unit != .byte }
 
@@ -45,7 +45,7 @@ struct EncodedText: Sendable {
     return bytes[offset + 1 - low] == 0 && bytes[offset + low] < 0x80 ? bytes[offset + low] : 0xFF
   }
 
-  /// The bytes that stand for `text` in this file.
+  /// Returns the bytes that stand for `text` in this file.
   func encode(_ text: String) -> [UInt8] {
     if unit == .byte { return Array(text.utf8) }
     let isLittle = unit == .utf16LittleEndian
@@ -55,7 +55,7 @@ struct EncodedText: Sendable {
     }
   }
 
-  /// The characters from an offset on, a byte each; what is not ASCII is 0xFF in UTF-16.
+  /// Returns the characters from an offset on, a byte each; what is not ASCII is 0xFF in UTF-16.
   func ascii(_ range: Range<Int>) -> [UInt8] {
     unit == .byte
       ? Array(bytes[range])
@@ -63,7 +63,7 @@ struct EncodedText: Sendable {
         .map { self[$0] }
   }
 
-  /// Whether `word` stands at an offset.
+  /// Returns whether `word` stands at an offset.
   func holds(_ word: StaticString, at offset: Int) -> Bool {
     for index in 0..<word.utf8CodeUnitCount
     where self[offset + index * step] != word.utf8Start[index] {
@@ -72,7 +72,7 @@ struct EncodedText: Sendable {
     return true
   }
 
-  /// The offset of the first `word` at or behind `offset`.
+  /// Returns the offset of the first `word` at or behind `offset`.
   func first(_ word: StaticString, from offset: Int) -> Int? {
     var index = offset
     while index < bytes.count {
@@ -86,7 +86,7 @@ struct EncodedText: Sendable {
     byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
   }
 
-  /// The range without the blanks at its ends.
+  /// Returns the range without the blanks at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
@@ -95,8 +95,8 @@ struct EncodedText: Sendable {
     return start..<end
   }
 
-  /// The whole lines, with the last one's end, where nothing but blanks shares them with `range`;
-  /// else `range`.
+  /// Returns the whole lines, with the last one's end, where nothing but blanks shares them with
+  /// `range`; else `range`.
   func wholeLines(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     while start > self.start, Self.isBlank(self[start - step]), !isLineEnd(start - step) {
@@ -113,7 +113,7 @@ struct EncodedText: Sendable {
     self[offset] == UInt8(ascii: "\n") || self[offset] == UInt8(ascii: "\r")
   }
 
-  /// Behind the line end at `offset`, CR LF being one.
+  /// Returns the offset behind the line end at `offset`, CR LF being one.
   func behindLineEnd(_ offset: Int) -> Int {
     let isPair = self[offset] == UInt8(ascii: "\r") && self[offset + step] == UInt8(ascii: "\n")
     return offset + (isPair ? 2 : 1) * step

@@ -63,7 +63,8 @@ struct LocatedText: Sendable {
     return lines
   }
 
-  /// The offset in the file of a line and column as libyaml counts them: from 1, in Unicode scalars.
+  /// Returns the offset in the file of a line and column as libyaml counts them: from 1, in Unicode
+  /// scalars.
   func offset(line: Int, column: Int) -> Int {
     guard line >= 1, line <= lines.count else { return offset(of: text.endIndex) }
     let scalars = lines[line - 1].text.unicodeScalars

@@ -4,7 +4,7 @@ import COCO
 typealias TextOutput = JSONOutput
 
 extension TextOutput {
-  /// A number or flag as text; nothing of other values.
+  /// Appends a number or flag as text; nothing of other values.
   mutating func append(plain value: JSONValue) {
     switch value {
     case .bool, .integer, .number, .literal: append(value)
@@ -25,8 +25,8 @@ extension JSONValue {
 }
 
 extension TextOutput {
-  /// A text that every YAML parser reads as just this text: plain where that is beyond doubt,
-  /// else in double quotes with what does not print escaped.
+  /// Appends a text that every YAML parser reads as just this text: plain where that is beyond
+  /// doubt, else in double quotes with what does not print escaped.
   mutating func append(yaml text: String) {
     if YAMLText.isPlain(text) { return append(verbatim: text) }
     raw("\"")
@@ -64,7 +64,7 @@ enum YAMLText {
     }
   }
 
-  /// A character within double quotes.
+  /// Returns a character within double quotes.
   static func escaped(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\"": return "\\\""

@@ -62,7 +62,7 @@ struct VOCAnnotationReader {
     add(objects, of: annotation, found, size)
   }
 
-  /// Hands over a picture with its objects.
+  /// Adds a picture with its objects to the batch.
   private mutating func add(
     _ objects: [VOCObject], of annotation: VOCAnnotation, _ found: VOCPictureFinder.Found,
     _ size: ImageSize
@@ -83,7 +83,7 @@ struct VOCAnnotationReader {
         annotations: annotations, fileSize: found.fileSize))
   }
 
-  /// Where what belongs to the file may be. Files of one folder come together.
+  /// Returns where what belongs to the file may be. Files of one folder come together.
   private mutating func folders(for path: String) -> VOCLayout.Folders {
     if let known = knownFolders, known.folder.holds(path) { return known.folders }
     let folders = layout.folders(for: Path.folder(of: path))
@@ -96,7 +96,8 @@ struct VOCAnnotationReader {
     batch.tallies.count(corners, at: origin, size: size)
   }
 
-  /// A file that is no annotation: another kind of XML, or broken before its first element ends.
+  /// Rejects a file that is no annotation: another kind of XML, or broken before its first element
+  /// ends.
   private mutating func reject(_ path: String, source: Int, fault: XMLFault?) {
     let origin = Origin(file: source, offset: fault?.offset ?? 0)
     batch.pictures.read.images += 1
@@ -110,7 +111,7 @@ struct VOCAnnotationReader {
       record: xml.document.source())
   }
 
-  /// A picture of no known size cannot be written, nor what is on it.
+  /// Rejects a picture of no known size, which cannot be written, with what is on it.
   private mutating func reject(
     _ annotation: VOCAnnotation, _ found: VOCPictureFinder.Found, _ objects: [VOCObject]
   ) {

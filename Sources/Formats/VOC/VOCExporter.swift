@@ -32,8 +32,8 @@ private struct VOCFolder {
     self.hasSplitFolders = hasSplitFolders
   }
 
-  /// False where pictures of two splits want one file for different contents, which folders for
-  /// the splits prevent.
+  /// Writes all files. Returns false where pictures of two splits need one file for different
+  /// contents, which folders for the splits prevent.
   mutating func write(_ datasets: [Dataset]) -> Bool {
     losses.add(datasets: datasets)
     let categories = WrittenCategories(datasets)
@@ -90,7 +90,7 @@ private struct VOCFolder {
 
 /// Writes a picture with its objects as Pascal VOC's XML.
 ///
-/// Without an XML declaration, as VOC has it: `lxml` refuses one in text that is a string already.
+/// It has no XML declaration, as in VOC: `lxml` refuses one in text that is a string already.
 struct VOCWriter {
   /// The categories' names by number, escaped.
   let names: [String]
@@ -146,7 +146,7 @@ struct VOCWriter {
     if !isWhole { losses.add(.pictureExtras) }
   }
 
-  /// The number of channels, which importers keep where it is not 3.
+  /// Returns the number of channels, which importers keep where it is not 3.
   private static func depth(of image: Image) -> Int? {
     guard case .integer(let depth)? = image.extra["depth"] else { return nil }
     return depth
@@ -178,7 +178,7 @@ struct VOCWriter {
     losses.add(annotation, area: area)
   }
 
-  /// What parsers expect of an object, then its attributes in their own order.
+  /// Appends what parsers expect of an object, then its attributes in their own order.
   private func appendAttributes(
     of annotation: Annotation, to output: inout TextOutput, losses: inout LossCounts
   ) {
@@ -210,7 +210,7 @@ struct VOCWriter {
   private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
   private static let fieldsOfPictures = ["filename", "size", "object"]
 
-  /// The corners as LabelImg and Roboflow write them: `<x1>`, `<y1>`, `<x2>` …
+  /// Appends the corners as LabelImg and Roboflow write them: `<x1>`, `<y1>`, `<x2>` …
   private func append(_ polygons: Polygons, to output: inout TextOutput) {
     output.raw("\t\t<polygon>\n")
     polygons.forEachRing { ring in

@@ -52,7 +52,7 @@ struct VOCImporter: Importer {
   }
 }
 
-/// Counts that tell how a set's corners were meant.
+/// Counts that show how a set's corners were meant.
 struct VOCTallies: Sendable {
   var boxes = 0
   /// Boxes with a corner at 0, which pixels counted from 1 cannot have.
@@ -83,7 +83,8 @@ struct VOCTallies: Sendable {
     if first == nil, isZero || isOne || isAtSize { first = origin }
   }
 
-  /// One finding with the counts, at the first box that they count, where there is anything to tell from.
+  /// Returns one finding with the counts, at the first box that they count, where there is anything
+  /// to tell from.
   func findings(pixels: ImportOptions.VOCPixels) -> [Finding] {
     guard zeros + ones + atSize > 0 else { return [] }
     let counts =

@@ -73,7 +73,7 @@ enum VOCPolygon {
     return ring
   }
 
-  /// The elements that hold the numbers of a ring that could be read, in the ring's order.
+  /// Returns the elements that hold the numbers of a ring that could be read, in the ring's order.
   static func coordinates(of polygon: Int, in document: XMLDocument) -> [Int] {
     document.children(of: polygon).flatMap { child in
       if document.isNamed(child, "pt") {
@@ -83,7 +83,7 @@ enum VOCPolygon {
     }
   }
 
-  /// `x1`, `y1`, `x2` …
+  /// Returns whether an element is one of `x1`, `y1`, `x2` …
   private static func isCoordinate(_ name: String) -> Bool {
     (name.first == "x" || name.first == "y") && Int(name.dropFirst()) != nil
   }
@@ -109,7 +109,7 @@ final class VOCAttributes {
   private var known = KnownAttributes()
   private var key: [UInt8] = []
 
-  /// Everything within the object but its name, box and outline.
+  /// Returns everything within the object but its name, box and outline.
   func ofObject(_ object: Int, in document: XMLDocument) -> Annotation.SharedAttributes {
     guard fillKey(with: object, in: document) else {
       return .init(members(of: object, in: document) { isKnown($0, in: document) })
@@ -121,7 +121,8 @@ final class VOCAttributes {
     }
   }
 
-  /// Names and texts with a byte between that XML cannot hold; false where elements are nested.
+  /// Fills `key` with names and texts, and a byte between that XML cannot hold. Returns false where
+  /// elements are nested.
   private func fillKey(with object: Int, in document: XMLDocument) -> Bool {
     key.removeAll(keepingCapacity: true)
     var isFlat = true
@@ -136,7 +137,7 @@ final class VOCAttributes {
     return isFlat
   }
 
-  /// The elements within `parent` that are not `known`, as members of an object.
+  /// Returns the elements within `parent` that are not `known`, as members of an object.
   func members(
     of parent: Int, in document: XMLDocument, except isKnown: (Int) -> Bool
   ) -> JSONObject {
@@ -155,7 +156,7 @@ final class VOCAttributes {
       || document.isNamed(child, "polygon")
   }
 
-  /// A number where the text is one, an object where there are elements within.
+  /// Returns a number where the text is one, an object where there are elements within.
   private func value(of element: Int, in document: XMLDocument) -> JSONValue {
     if document.hasChildren(element) {
       return .object(members(of: element, in: document) { _ in false })

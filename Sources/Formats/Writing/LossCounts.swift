@@ -12,7 +12,7 @@ enum LossKind: Int, CaseIterable {
   case unwritableText
   case info, licenses, datasetExtras
 
-  /// In words that go on after a count: `12 annotations written without their attributes`.
+  /// The words that follow a count: `12 annotations written without their attributes`.
   var what: String {
     switch self {
     case .unnamedPictures: "pictures left out, which have no file name"

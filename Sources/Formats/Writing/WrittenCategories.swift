@@ -39,7 +39,7 @@ struct WrittenCategories {
     losses.add(.unusedCategories, names.count - kept.count)
   }
 
-  /// `newID` says which id a reader gives to a name, nil where none.
+  /// `newID` returns the id that a reader gives to a name, nil where it gives none.
   private func addLosses(_ losses: inout LossCounts, newID: (Int) -> Int?) {
     // Splits usually share their categories; what is lost counts once.
     var counted: [Category] = []

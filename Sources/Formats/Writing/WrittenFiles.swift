@@ -12,7 +12,7 @@ struct WrittenFiles {
     places[path] != nil
   }
 
-  /// Adds a file, unless there is one of this path: then its place is given back.
+  /// Adds a file, unless there is one of this path: then its place is returned.
   mutating func add(_ path: String, _ bytes: [UInt8]) -> Int? {
     if let place = places[path] { return place }
     places[path] = files.count
@@ -20,7 +20,7 @@ struct WrittenFiles {
     return nil
   }
 
-  /// Whether the file at `place` holds just these bytes.
+  /// Returns whether the file at `place` holds just these bytes.
   func holds(_ bytes: [UInt8], at place: Int) -> Bool {
     if case .bytes(let own) = files[place].contents { return own == bytes }
     return false
@@ -30,8 +30,8 @@ struct WrittenFiles {
 /// Paths of label files, made from names that the data gives.
 enum LabelPath {
   /// The picture's path without its ending and without what leads out of the folder or cannot be
-  /// part of a path: `/data/../a\n.jpg` gives `data/a_`. nil where nothing is left. Either is
-  /// counted.
+  /// part of a path: `/data/../a\n.jpg` gives `data/a_`. Returns nil where nothing is left. Either
+  /// is counted.
   static func stem(of fileName: String, losses: inout LossCounts) -> String? {
     let safe = inside(fileName)
     if safe.isEmpty {
@@ -42,7 +42,7 @@ enum LabelPath {
     return Path.withoutExtension(safe)
   }
 
-  /// The name as a path that stays within the folder it is joined to.
+  /// Returns the name as a path that stays within the folder it is joined to.
   static func inside(_ name: String) -> String {
     if isSafe(name) { return name }
     let parts = name.split(separator: "/").filter { $0 != "." && $0 != ".." }
@@ -51,7 +51,7 @@ enum LabelPath {
     }.joined(separator: "/")
   }
 
-  /// Whether `inside` has nothing to change. May say false of a safe name that holds `/.`.
+  /// Returns whether `inside` has nothing to change. May say false of a safe name that holds `/.`.
   private static func isSafe(_ name: String) -> Bool {
     var previous = UInt8(ascii: "/")
     for byte in name.utf8 {

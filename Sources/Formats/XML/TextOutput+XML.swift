@@ -2,8 +2,8 @@ import COCO
 import Files
 
 extension TextOutput {
-  /// Text between tags, escaped. What XML 1.0 cannot hold, even escaped, becomes U+FFFD and is
-  /// counted.
+  /// Appends text between tags, escaped. What XML 1.0 cannot hold, even escaped, becomes U+FFFD and
+  /// is counted.
   mutating func append(xml text: String, losses: inout LossCounts) {
     append(verbatim: XMLText.escaped(text, losses: &losses))
   }
@@ -18,8 +18,8 @@ extension XMLText {
 }
 
 extension TextOutput {
-  /// A value as an element, an object as an element of elements. False where some of it has no
-  /// such form: lists, nothing, names that no element can have.
+  /// Appends a value as an element, an object as an element of elements. Returns false where some
+  /// of it has no such form: lists, nothing, names that no element can have.
   mutating func append(
     element name: String, _ value: JSONValue, indent: String, losses: inout LossCounts
   ) -> Bool {
@@ -41,7 +41,7 @@ extension TextOutput {
     return true
   }
 
-  /// An object without members would be read as an empty text.
+  /// Appends an object, but not one without members, which would be read as an empty text.
   private mutating func append(
     element name: String, _ object: JSONObject, indent: String, losses: inout LossCounts
   ) -> Bool {

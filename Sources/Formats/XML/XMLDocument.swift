@@ -41,7 +41,7 @@ final class XMLDocument {
 
   var hasDocumentType: Bool { content.pointee.hasDocumentType }
 
-  /// The bytes of a name or text, as UTF-8; valid until the next file.
+  /// Returns the bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { content.pointee.bytes(range) }
 
   /// Empties the document for a file of these bytes, which stay the caller's.
@@ -51,7 +51,7 @@ final class XMLDocument {
     content.pointee.begin(size: bytes.count)
   }
 
-  /// A copy of a file that lasts as long as the document, or until the next one is made.
+  /// Returns a copy of a file that lasts as long as the document, or until the next one is made.
   func copy(of bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
     copy?.deallocate()
     let made = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -71,7 +71,7 @@ final class XMLDocument {
 
 /// How elements are looked at.
 extension XMLDocument {
-  /// The indices of the elements directly within `parent`.
+  /// Returns the indices of the elements directly within `parent`.
   func children(of parent: Int) -> [Int] {
     var children: [Int] = []
     forEachChild(of: parent) { children.append($0) }
@@ -87,7 +87,7 @@ extension XMLDocument {
     }
   }
 
-  /// The first element directly within `parent` that is called `name`.
+  /// Returns the first element directly within `parent` that is called `name`.
   func child(_ name: StaticString, of parent: Int) -> Int? {
     let elements = elements
     var child = parent + 1
@@ -109,12 +109,12 @@ extension XMLDocument {
     String(decoding: bytes(elements[element].name), as: UTF8.self)
   }
 
-  /// The element's text without blanks around it.
+  /// Returns the element's text without blanks around it.
   func text(of element: Int) -> String {
     String(decoding: trimmedText(of: element), as: UTF8.self)
   }
 
-  /// The bytes of the element's text without blanks around it.
+  /// Returns the bytes of the element's text without blanks around it.
   func trimmedText(of element: Int) -> UnsafeBufferPointer<UInt8> {
     let text = bytes(elements[element].text)
     var start = 0
@@ -124,7 +124,7 @@ extension XMLDocument {
     return UnsafeBufferPointer(rebasing: text[start..<end])
   }
 
-  /// Whether there are blanks around the element's text.
+  /// Returns whether there are blanks around the element's text.
   func isPadded(_ element: Int) -> Bool {
     trimmedText(of: element).count != elements[element].text.count
   }
@@ -139,7 +139,7 @@ extension XMLDocument {
 }
 
 extension XMLDocument {
-  /// The file's text in `range` of its bytes, all of it where none is given.
+  /// Returns the file's text in `range` of its bytes, all of it where none is given.
   func source(_ range: Range<Int>? = nil) -> String {
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
     let unit = TextUnit(bytes)
@@ -148,8 +148,9 @@ extension XMLDocument {
       : String(decoding: unit.codeUnits(of: bytes[range]), as: UTF16.self)
   }
 
-  /// Where in the file the blanks before and behind an element's text stand; none where references
-  /// or marked sections stand for them, or something more than the text is in the element.
+  /// Returns where in the file the blanks before and behind an element's text stand; none where
+  /// references or marked sections stand for them, or something more than the text is in the
+  /// element.
   func blanks(around element: Int) -> [Range<Int>] {
     let text = EncodedText(marked: Array(bytes))
     guard let opening = text.first(">", from: elements[element].offset),

@@ -47,7 +47,7 @@ final class XMLReader {
     return fault
   }
 
-  /// As above, with a copy of `bytes` that lasts as long as the document.
+  /// Reads a copy of `bytes` that lasts as long as the document.
   func read(_ bytes: [UInt8]) -> XMLFault? {
     read(document.copy(of: bytes))
   }
@@ -75,7 +75,7 @@ final class XMLReader {
     return .init(kind: .malformedFile, message: words, offset: offset)
   }
 
-  /// Where the document type begins of which expat has come to `offset`.
+  /// Returns where the document type begins of which expat has come to `offset`.
   private func documentType(before offset: Int) -> Int {
     let text = EncodedText(Array(document.bytes))
     var place = offset

@@ -59,7 +59,7 @@ struct YOLOExporter: Exporter {
     }
   }
 
-  /// The split's folder below `images` and `labels`.
+  /// Returns the split's folder below `images` and `labels`.
   private static func folder(of dataset: Dataset) -> String {
     let folder = LabelPath.inside(dataset.split ?? "train")
     return folder.isEmpty ? "train" : folder
@@ -69,7 +69,7 @@ struct YOLOExporter: Exporter {
 /// Writes a picture's objects as rows of numbers relative to its size.
 struct YOLOWriter {
   let rows: ExportOptions.YOLORows
-  /// How many keypoints a row has; nil for rows without any.
+  /// The number of keypoints in a row; nil for rows without any.
   let keypoints: YOLOKeypointShape?
 
   func rows(
@@ -124,8 +124,8 @@ struct YOLOWriter {
     }
   }
 
-  /// Every row has the same number of keypoints, so that an object without any gets those that
-  /// are not labelled: 0 0 0.
+  /// Appends keypoints. Every row has the same number of them, so that an object without any gets
+  /// unlabelled ones: 0 0 0.
   private func appendKeypoints(
     of annotation: Annotation, on image: Image, to output: inout TextOutput,
     losses: inout LossCounts
@@ -151,12 +151,12 @@ struct YOLOWriter {
   }
 }
 
-/// How many keypoints every object has: `kpt_shape` of `data.yaml`.
+/// The number of keypoints that every object has: `kpt_shape` of `data.yaml`.
 struct YOLOKeypointShape {
   let count: Int
 
-  /// nil where no annotation has keypoints, or not all categories have the same number. Categories
-  /// that do not list theirs, as those read from YOLO, are taken by their annotations.
+  /// Returns nil where no annotation has keypoints, or not all categories have the same number.
+  /// Categories that do not list theirs, as those read from YOLO, are taken by their annotations.
   init?(_ datasets: [Dataset]) {
     var counts: Set<Int> = []
     for dataset in datasets {
@@ -206,8 +206,8 @@ struct YOLOSettings {
     return output.bytes
   }
 
-  /// The splits under the words that Ultralytics looks for, in its order, then the others under
-  /// their own names.
+  /// Returns the splits under the words that Ultralytics looks for, in its order, then the others
+  /// under their own names.
   private func keys(losses: inout LossCounts) -> [(key: String, folder: String)] {
     var rest: [String] = []
     for split in splits where !rest.contains(split) { rest.append(split) }

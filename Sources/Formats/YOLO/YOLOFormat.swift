@@ -11,7 +11,7 @@ extension Format {
 
 /// The signs that an input is a YOLO set.
 enum YOLOEvidence {
-  /// How many label files are looked at.
+  /// The number of label files that are looked at.
   private static let sampleSize = 5
 
   /// Returns why an input looks like a YOLO set, or nil where it does not.
@@ -37,7 +37,8 @@ enum YOLOEvidence {
     return Evidence("\(found.path) holds \(assignment)")
   }
 
-  /// Text files that lie where labels do: in `labels`, or with a picture of the same stem.
+  /// Returns the text files that lie where labels do: in `labels`, or with a picture of the same
+  /// stem.
   private static func labels(in input: InputTree) -> [String] {
     let texts = input.files(endingIn: "txt").filter(YOLOPairing.isLabel)
     let named = texts.filter {
@@ -48,8 +49,8 @@ enum YOLOEvidence {
     return texts.filter { pictures.contains(Path.withoutExtension($0)) }
   }
 
-  /// How many numbers the first row of a file holds, 0 for an empty file; nil where the row is
-  /// not one of a label.
+  /// Returns how many numbers the first row of a file holds, 0 for an empty file; nil where the row
+  /// is not one of a label.
   private static func fields(
     _ path: String, _ text: LabelText
   ) -> (path: String, fields: Int)? {

@@ -73,7 +73,7 @@ struct YOLOImporter: Importer {
 }
 
 extension YOLOImporter {
-  /// The sets of one input: of its data files, else its folders.
+  /// Returns the sets of one input: of its data files, else its folders.
   private func find(
     _ input: InputTree, into imported: inout Imported
   ) throws -> [YOLOSource] {
@@ -101,7 +101,7 @@ extension YOLOImporter {
     return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
   }
 
-  /// The set of a data file; nil, with a finding, where the file cannot be understood.
+  /// Returns the set of a data file; nil, with a finding, where the file cannot be understood.
   private func source(
     _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?,
     into imported: inout Imported
@@ -134,7 +134,7 @@ extension YOLOImporter {
     imported.notes.append("\(first)\(more) no labels and left aside")
   }
 
-  /// COCO's categories name the keypoints of their objects.
+  /// Adds the names of keypoints, which COCO's categories have.
   private func describe(_ keypoints: YOLOKeypoints, in dataset: inout Dataset) {
     for index in dataset.categories.indices {
       dataset.categories[index].extra["keypoints"] = .array(keypoints.names.map { .string($0) })

@@ -41,7 +41,7 @@ struct CSVColumnFinder {
     taken.insert(column)
   }
 
-  /// The columns; nil where there is no image or no box among them.
+  /// Returns the columns; nil where there is no image or no box among them.
   mutating func columns(hasHeader: Bool = true) -> CSVColumns? {
     if hasHeader { takeByName() }
     guard let image = roles[.image], let (form, numbers) = form() else { return nil }
@@ -157,7 +157,8 @@ struct CSVColumnFinder {
 }
 
 extension CSVColumnFinder {
-  /// The columns that nothing else takes; those of known attributes under their usual names.
+  /// Returns the columns that nothing else takes; those of known attributes under their usual
+  /// names.
   private func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
     var used: Set<Int> = [columns.image]
     switch columns.form {

@@ -42,7 +42,7 @@ struct CSVColumns: Sendable {
   var kept: [(column: Int, name: String)] = []
   /// The attribute of VIA's regions that holds the class, where the user names it.
   var classProperty: String?
-  /// Whether the names alone tell that this is a table of boxes.
+  /// Whether the names alone show that this is a table of boxes.
   var isCertain = true
   /// In words, as in `TensorFlow's columns`.
   var kind = "columns"
@@ -99,7 +99,7 @@ enum CSVRole: String, Sendable, CaseIterable {
     self = role
   }
 
-  /// A column's name without what writers vary: letter case, blanks, `_`, `-`, `.`, `#`.
+  /// Returns a column's name without what writers vary: letter case, blanks, `_`, `-`, `.`, `#`.
   static func plain(_ name: String) -> String {
     String(name.lowercased().filter { !" \t_-.#\u{FEFF}".contains($0) })
   }

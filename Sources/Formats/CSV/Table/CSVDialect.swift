@@ -15,7 +15,7 @@ struct CSVDialect: Sendable, Equatable {
 
   init() {}
 
-  /// Finds out from the first rows.
+  /// Detects the dialect from the first rows.
   init(of text: UnsafeBufferPointer<UInt8>, from start: Int, prefersTab: Bool = false) {
     self.start = start
     let head = text[..<min(text.count, start + Self.sampleBytes)]
@@ -32,7 +32,7 @@ struct CSVDialect: Sendable, Equatable {
     hasDecimalComma = writesDecimalCommas(rows, in: sample)
   }
 
-  /// The text up to `end`, or to the last whole line before it.
+  /// Returns the text up to `end`, or to the last whole line before it.
   private static func sample(
     of text: UnsafeBufferPointer<UInt8>, upTo end: Int, lineEnd: UInt8
   ) -> UnsafeBufferPointer<UInt8> {
@@ -40,7 +40,7 @@ struct CSVDialect: Sendable, Equatable {
     return UnsafeBufferPointer(rebasing: text[..<(last.map { $0 + 1 } ?? end)])
   }
 
-  /// The rows that detection looks at.
+  /// Returns the rows that detection looks at.
   func sampleRows(of text: UnsafeBufferPointer<UInt8>) -> [[CSVRowScanner.Field]] {
     let end = min(text.count, start + Self.sampleBytes)
     return rows(of: Self.sample(of: text, upTo: end, lineEnd: lineEnd))
@@ -69,7 +69,7 @@ struct CSVDialect: Sendable, Equatable {
     return true
   }
 
-  /// The delimiter that cuts the first row and, most often, all others into as many fields.
+  /// Returns the delimiter that cuts the first row and, most often, all others into as many fields.
   private func likeliestDelimiter(
     in sample: UnsafeBufferPointer<UInt8>, prefersTab: Bool
   ) -> UInt8 {
@@ -87,7 +87,7 @@ struct CSVDialect: Sendable, Equatable {
     return best.delimiter
   }
 
-  /// A single quote where fields stand between such, and none between double ones.
+  /// Returns a single quote where fields stand between such, and none between double ones.
   private func likeliestQuote(in sample: UnsafeBufferPointer<UInt8>) -> UInt8 {
     let single = UInt8(ascii: "'")
     var enclosed = 0
@@ -107,8 +107,8 @@ struct CSVDialect: Sendable, Equatable {
       && later.allSatisfy { !$0.isQuoted && sample[$0.start] == UInt8(ascii: " ") }
   }
 
-  /// Whether numbers have a comma where others have a point. With semicolons between fields a
-  /// comma is one unless there are points; with other delimiters it must be seen.
+  /// Returns whether numbers have a comma where others have a point. With semicolons between fields
+  /// a comma is one unless there are points; with other delimiters it must be seen.
   private func writesDecimalCommas(
     _ rows: [[CSVRowScanner.Field]], in sample: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -125,7 +125,7 @@ struct CSVDialect: Sendable, Equatable {
     return hasCommas || delimiter == UInt8(ascii: ";")
   }
 
-  /// A field's bytes without blanks around them.
+  /// Returns a field's bytes without blanks around them.
   static func trimmed(
     _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
@@ -140,7 +140,7 @@ struct CSVDialect: Sendable, Equatable {
     byte == 0x20 || byte == 0x09
   }
 
-  /// A field as text: unescaped, blanks kept; nil where it is not UTF-8.
+  /// Returns a field as text: unescaped, blanks kept; nil where it is not UTF-8.
   func string(
     _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
   ) -> String? {
@@ -159,7 +159,8 @@ struct CSVDialect: Sendable, Equatable {
     return String(validating: plain, as: UTF8.self)
   }
 
-  /// Whether the quote behind a backslash is itself followed by its double, as in JSON's `\""`.
+  /// Returns whether the quote behind a backslash is itself followed by its double, as in JSON's
+  /// `\""`.
   private func isDoubled(
     _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, escape: UInt8
   ) -> Bool {

@@ -49,7 +49,7 @@ struct CSVLayout: Sendable {
     return String(decoding: Array(trimmed), as: UTF8.self)
   }
 
-  /// The columns by their numbers alone, where the first row holds a box already.
+  /// Returns the columns by their numbers alone, where the first row holds a box already.
   private static func byNumber(
     _ first: [CSVRowScanner.Field], in text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect,
     _ chosen: [String: String]
@@ -64,7 +64,7 @@ struct CSVLayout: Sendable {
     return columns
   }
 
-  /// Whether rows are `path,x1,y1,x2,y2,class` without a header.
+  /// Returns whether rows are `path,x1,y1,x2,y2,class` without a header.
   private static func isRetinaNet(
     _ dialect: CSVDialect, _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -96,7 +96,7 @@ struct CSVLayout: Sendable {
 }
 
 extension CSVDialect {
-  /// The number that a field's bytes, without blanks around them, stand for.
+  /// Returns the number that a field's bytes, without blanks around them, stand for.
   func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
     guard hasDecimalComma, let comma = bytes.firstIndex(of: UInt8(ascii: ",")) else {
       return DecimalParser.parse(bytes)

@@ -3,7 +3,7 @@ import Glibc
 /// Splits rows into fields: RFC 4180 with any delimiter and quote.
 ///
 /// A quote that is never closed, or only by one of a later row, spoils its own line only; the scan
-/// goes on at the next one.
+/// continues at the next one.
 struct CSVRowScanner {
   /// A field's bytes, without its quotes.
   struct Field {
@@ -18,7 +18,7 @@ struct CSVRowScanner {
 
   /// What a sound row is like.
   struct Shape {
-    /// How many fields it has.
+    /// The number of its fields.
     var count: Int
     /// Those in which a line never breaks: names, numbers.
     var unbroken: Set<Int>
@@ -46,7 +46,7 @@ struct CSVRowScanner {
     openQuote == nil && fields.allSatisfy { $0.isEmpty && !$0.isQuoted }
   }
 
-  /// Scans the row at `start` and gives the start of the next.
+  /// Scans the row at `start` and returns the start of the next.
   mutating func scan(from start: Int) -> Int {
     fields.removeAll(keepingCapacity: true)
     openQuote = nil
@@ -94,8 +94,8 @@ struct CSVRowScanner {
     dialect.lineEnd == UInt8(ascii: "\n") && text[index] == UInt8(ascii: "\r")
   }
 
-  /// The field whose opening quote stands at `start`; nil where no quote closes it, which is one
-  /// that a delimiter or the line's end follows.
+  /// Returns the field whose opening quote stands at `start`; nil where no quote closes it, which
+  /// is one that a delimiter or the line's end follows.
   private func quoted(from start: Int) -> Field? {
     var field = Field(start: start + 1, end: start + 1, isQuoted: true)
     var index = start + 1
@@ -144,7 +144,7 @@ struct CSVRowScanner {
     return index
   }
 
-  /// The offset of the first `byte` at or behind `start`.
+  /// Returns the offset of the first `byte` at or behind `start`.
   func next(_ byte: UInt8, from start: Int) -> Int? {
     guard let base = text.baseAddress, start < text.count,
       let found = memchr(base + start, Int32(byte), text.count - start)
@@ -154,7 +154,8 @@ struct CSVRowScanner {
 }
 
 extension CSVRowScanner {
-  /// Where `text` can be cut so that each part holds whole rows: the parts' starts, then its end.
+  /// Returns where `text` can be cut so that each part holds whole rows: the parts' starts, then
+  /// its end.
   ///
   /// Only rows with quotes are looked at; elsewhere a line is a row.
   mutating func cuts(from start: Int, size: Int) -> [Int] {

@@ -121,7 +121,7 @@ struct CSVTable: Sendable {
     }
   }
 
-  /// How many rows have a box on a picture.
+  /// Returns how many rows have a box on a picture.
   func rowCount(of picture: Int) -> Int {
     firstPlaces[picture + 1] - firstPlaces[picture]
   }
@@ -134,7 +134,7 @@ struct CSVTable: Sendable {
     }
   }
 
-  /// What a row whose `extra` is not -1 says beyond picture, class and box.
+  /// Returns what a row whose `extra` is not -1 says beyond picture, class and box.
   func extra(_ place: RowPlace, _ row: CSVRow) -> CSVRowExtra {
     extras[Int(place.piece)][Int(row.extra)]
   }
@@ -143,7 +143,7 @@ struct CSVTable: Sendable {
     Origin(file: source, offset: text.fileOffset(offset))
   }
 
-  /// The row that begins at `offset`, as it stands in the text.
+  /// Returns the row that begins at `offset`, as it stands in the text.
   func rowText(at offset: Int) -> String {
     text.bytes.withUnsafeBufferPointer { bytes in
       var scanner = CSVRowScanner(bytes, layout.dialect, shape: layout.columns.shape)
@@ -154,7 +154,7 @@ struct CSVTable: Sendable {
 }
 
 extension [String: Int32] {
-  /// The number of `name`, `next` where it is new.
+  /// Returns the number of `name`, `next` where it is new.
   fileprivate mutating func number(of name: String, next: Int32) -> Int32 {
     // One look-up for both, since a table may name a million pictures.
     func read(_ number: inout Int32) -> Int32 { number }

@@ -36,7 +36,7 @@ struct CSVTableReader: Sendable {
     return table
   }
 
-  /// What the table looks like from its first bytes; nil where it is no table of boxes.
+  /// Returns what the table looks like from its first bytes; nil where it is no table of boxes.
   static func glance(at path: String) -> CSVLayout? {
     let size = 65536
     guard let file = try? InputFile(path), var head = try? file.bytes(at: 0, count: size) else {
@@ -63,7 +63,7 @@ struct CSVInputs {
     reader = CSVTableReader(options: options)
   }
 
-  /// The files of an input that may be tables of boxes.
+  /// Returns the files of an input that may be tables of boxes.
   static func files(of input: InputTree) -> [String] {
     guard input.isFolder else { return input.files }
     return input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
@@ -111,10 +111,10 @@ enum CSVSplits {
     "csv", "gt", "data", "set", "boxable", "oidv4", "oidv5", "oidv6", "oidv7",
   ]
 
-  /// The split of each file; nil for a file alone.
+  /// Returns the split of each file; nil for a file alone.
   ///
-  /// It is the file's name, down to `train`, `val`, `test` where all else in it says nothing. Files
-  /// of one name in different folders are told apart by these.
+  /// The split is the file's name, down to `train`, `val`, `test` where all else in it says
+  /// nothing. Files of one name in different folders get the folders' names.
   static func names(of paths: [String]) -> [String?] {
     guard paths.count > 1 else { return paths.map { _ in nil } }
     var names = paths.map { name(of: Path.withoutExtension(Path.name(of: $0))) }
@@ -134,7 +134,7 @@ enum CSVSplits {
     return found[0]
   }
 
-  /// The names of the nearest folders above the files that differ from each other.
+  /// Returns the names of the nearest folders above the files that differ from each other.
   private static func folderNames(_ paths: [String]) -> [String]? {
     var folders = paths.map(Path.folder)
     for _ in 0..<3 {

@@ -9,7 +9,7 @@ struct CSVText: Sendable {
   let start: Int
   private let wideOffsets: WideOffsets?
 
-  /// Throws where the bytes are in an encoding that cannot be told from a mark.
+  /// Throws where the bytes are in an encoding that no mark names.
   init(_ file: [UInt8]) throws(CSVFault) {
     if file.starts(with: [0xFF, 0xFE, 0, 0]) || file.starts(with: [0, 0, 0xFE, 0xFF]) {
       throw CSVFault(.unsupportedEncoding, "expected UTF-8 or UTF-16, found UTF-32", 0)
@@ -32,7 +32,7 @@ struct CSVText: Sendable {
     wideOffsets = nil
   }
 
-  /// Where in the file the text's byte at `offset` stood.
+  /// Returns where in the file the text's byte at `offset` stood.
   func fileOffset(_ offset: Int) -> Int {
     wideOffsets?.fileOffset(offset, in: bytes) ?? offset
   }
@@ -116,7 +116,8 @@ struct ByteNames: Sendable {
 
   var count: Int { entries.count }
 
-  /// The number of the name that stands in `range`; `count` before the call where it is new.
+  /// Returns the number of the name that stands in `range`; `count` before the call where it is
+  /// new.
   mutating func index(
     of range: Range<Int>, tag: Int = 0, in text: UnsafeBufferPointer<UInt8>
   ) -> Int {

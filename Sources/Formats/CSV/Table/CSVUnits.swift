@@ -1,6 +1,6 @@
 import COCO
 
-/// Counts that tell whether a table's numbers are pixels or parts of the picture's size.
+/// Counts that show whether a table's numbers are pixels or parts of the picture's size.
 struct CSVUnitsEvidence: Sendable {
   /// A little past the edge is still a part of the picture.
   private static let unit = -0.01...1.01
@@ -55,7 +55,7 @@ struct CSVUnits {
   /// Where the evidence is weak: what speaks for and against, and where that stands.
   private(set) var doubt: (message: String, offset: Int?)?
 
-  /// `isCertain` where the form itself says what its numbers count.
+  /// `isCertain` is true where the form itself says what its numbers count.
   init(_ evidence: CSVUnitsEvidence, chosen: ImportOptions.CSVUnits, isCertain: Bool) {
     guard chosen == .auto else {
       areNormalised = chosen == .normalised
@@ -92,7 +92,7 @@ struct CSVUnits {
   }
 }
 
-/// Decides what the tables' numbers count, and tells what was understood of the tables.
+/// Decides what the tables' numbers count, and reports what was understood of the tables.
 struct CSVTableReport {
   private let options: ImportOptions
   /// What was noted of several tables, with the first and their number.
@@ -102,7 +102,7 @@ struct CSVTableReport {
     self.options = options
   }
 
-  /// Whether the table's numbers are parts of the picture's size.
+  /// Returns whether the table's numbers are parts of the picture's size.
   mutating func areNormalised(_ table: CSVTable, _ imported: inout Imported) -> Bool {
     let columns = table.layout.columns
     var chosen = options.csvUnits
@@ -146,7 +146,7 @@ struct CSVTableReport {
     }
   }
 
-  /// Hands the notes over, those of many tables as one.
+  /// Adds the notes to `imported`, those of many tables as one.
   func finish(_ imported: inout Imported) {
     for note in notes {
       let more = note.count > 1 ? " and \(note.count - 1) more" : ""

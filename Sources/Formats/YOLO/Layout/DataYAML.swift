@@ -9,7 +9,7 @@ struct DataYAML {
   private let text: LocatedText
   private var findings: [Finding] = []
 
-  /// The description, or nil with a finding where the file cannot be understood.
+  /// Returns the description, or nil with a finding where the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     var reader = DataYAML(path: path, file: file, text: text)
@@ -93,7 +93,7 @@ struct DataYAML {
     }
   }
 
-  /// `path`, where it exists here, and the folder of the file itself.
+  /// Returns `path`, where it exists here, and the folder of the file itself.
   private mutating func roots(_ node: Node?) -> [String] {
     let folder = Path.folder(of: path)
     guard let node, let text = scalar(node) else { return [folder] }
@@ -109,7 +109,7 @@ struct DataYAML {
     return Path.normalized(found) == Path.normalized(folder) ? [folder] : [found, folder]
   }
 
-  /// The value's scalar or scalars.
+  /// Returns the value's scalar or scalars.
   private mutating func entries(_ node: Node) -> [YOLODescription.Entry] {
     let nodes = node.sequence.map(Array.init) ?? [node]
     return nodes.compactMap { node in
@@ -121,7 +121,8 @@ struct DataYAML {
     }
   }
 
-  /// The values of a key that nothing is known of, as far as they look like folders of pictures.
+  /// Returns the values of a key that nothing is known of, as far as they look like folders of
+  /// pictures.
   private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
     (node.sequence.map(Array.init) ?? [node]).compactMap { node in
       guard let text = scalar(node), YOLOPairing.swap("images", for: "labels", in: text) != nil
@@ -130,7 +131,7 @@ struct DataYAML {
     }
   }
 
-  /// The text of a scalar, nil where it is empty or null.
+  /// Returns the text of a scalar, nil where it is empty or null.
   private func scalar(_ node: Node) -> String? {
     guard let scalar = node.scalar else { return nil }
     let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)
@@ -150,7 +151,7 @@ struct DataYAML {
 }
 
 extension DataYAML {
-  /// The names as a list, a map from numbers, or the path of a file of names.
+  /// Returns the names as a list, a map from numbers, or the path of a file of names.
   private mutating func names(_ node: Node?, count: Node?) -> YOLONames? {
     let declared = count.flatMap { $0.scalar.flatMap { Int($0.string) } }
     if let count, declared == nil {

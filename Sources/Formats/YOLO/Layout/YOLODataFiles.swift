@@ -10,7 +10,7 @@ enum YOLODataFiles {
     var key: String
   }
 
-  /// One for each folder that is a set of its own, and the others that lie beside them.
+  /// Returns one data file for each folder that is a set of its own, and the others beside them.
   static func find(in tree: InputTree) -> (used: [Found], ignored: [String]) {
     var all = tree.files(endingIn: "data").compactMap(look)
     if all.isEmpty { all = tree.files(endingIn: "yaml", "yml").compactMap(look) }
@@ -28,7 +28,7 @@ enum YOLODataFiles {
     return (used, ignored)
   }
 
-  /// What a file holds, by its ending and its first lines; nil where it is no data file.
+  /// Returns what a file holds, by its ending and its first lines; nil where it is no data file.
   static func look(_ path: String) -> Found? {
     let isDarknet = Path.fileExtension(path) == "data"
     if Path.stem(of: path) == "copra" { return nil }
@@ -46,7 +46,7 @@ enum YOLODataFiles {
     return Found(path: path, isDarknet: false, key: "train")
   }
 
-  /// The words at the beginnings of lines that a separator follows.
+  /// Returns the words at the beginnings of lines that a separator follows.
   private static func keys(_ text: LocatedText, separator: Character) -> Set<String> {
     var keys: Set<String> = []
     for line in text.lines {
@@ -59,7 +59,7 @@ enum YOLODataFiles {
     return keys
   }
 
-  /// The usual names come first.
+  /// Returns the rank of a file: the usual names come first.
   private static func rank(_ path: String) -> Int {
     let usual = ["obj.data", "data.yaml", "data.yml", "dataset.yaml", "dataset.yml"]
     return usual.firstIndex(of: Path.name(of: path).lowercased()) ?? usual.count
@@ -135,7 +135,7 @@ struct YOLOClasses: Sendable {
     return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
   }
 
-  /// The index in `labels`, nil where the number has no name.
+  /// Returns the index in `labels`, nil where the number has no name.
   func index(of number: Int) -> Int? {
     guard number >= 0, number < indices.count, indices[number] >= 0 else { return nil }
     return indices[number]
@@ -144,7 +144,7 @@ struct YOLOClasses: Sendable {
 
 /// Reads Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` a line.
 enum DarknetData {
-  /// The description, or nil with a finding where the file cannot be understood.
+  /// Returns the description, or nil with a finding where the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     let folder = Path.folder(of: path)

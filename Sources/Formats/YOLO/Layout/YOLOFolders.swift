@@ -23,7 +23,7 @@ struct YOLOFolders: Sendable {
 
   init() {}
 
-  /// Takes over all that lies below a folder.
+  /// Adds all that lies below a folder.
   mutating func add(_ tree: InputTree) {
     let root = Path.normalized(tree.path)
     guard tree.isFolder, !isKnown(root) else { return }
@@ -31,7 +31,7 @@ struct YOLOFolders: Sendable {
     roots.append(root)
   }
 
-  /// The files of the folder at `path`; nil where there are none.
+  /// Returns the files of the folder at `path`; nil where there are none.
   mutating func folder(_ path: String) -> YOLOFolder? {
     let key = Path.normalized(path)
     if let folder = folders[key] { return folder }
@@ -42,7 +42,7 @@ struct YOLOFolders: Sendable {
     return folders[key]
   }
 
-  /// The folders at and below `path` that hold pictures or text files.
+  /// Returns the folders at and below `path` that hold pictures or text files.
   mutating func folders(below path: String) -> [YOLOFolder] {
     let key = Path.normalized(path)
     if !isKnown(key), let tree = try? InputTree(path) { add(tree) }
@@ -53,7 +53,7 @@ struct YOLOFolders: Sendable {
     roots.contains { Self.contains($0, key) }
   }
 
-  /// Whether `key` is `root` or lies below it.
+  /// Returns whether `key` is `root` or lies below it.
   private static func contains(_ root: String, _ key: String) -> Bool {
     if root == "." { return !key.hasPrefix("/") && key != ".." && !key.hasPrefix("../") }
     return key == root || key.hasPrefix(root == "/" ? root : root + "/")
@@ -104,7 +104,7 @@ enum YOLOFileKind {
 struct FolderSplits: Sendable {
   private var byFolder: [String: String] = [:]
 
-  /// Only the parts of the paths below `root` count.
+  /// Finds the splits of folders. Only the parts of the paths below `root` count.
   init(_ folders: [String], below root: String) {
     let depth = Path.normalized(root) == "." ? 0 : Self.parts(root).count
     for folder in folders {
@@ -113,7 +113,7 @@ struct FolderSplits: Sendable {
     }
   }
 
-  /// How many splits there are.
+  /// The number of splits.
   var count: Int { Set(byFolder.values).count }
 
   subscript(folder: String) -> String? { byFolder[folder] }
@@ -144,7 +144,8 @@ struct PicturesElsewhere: Sendable {
     folders = Dictionary(uniqueKeysWithValues: below.map { (Path.normalized($0.path), $0) })
   }
 
-  /// The labels of a folder, each with its picture; those without one are left to the pairing.
+  /// Returns the labels of a folder, each with its picture; those without one are left to the
+  /// pairing.
   mutating func items(
     for labels: YOLOFolder, split: String?, _ pairing: inout YOLOPairing
   ) -> [YOLOItem] {
@@ -161,8 +162,8 @@ struct PicturesElsewhere: Sendable {
     return items
   }
 
-  /// The pictures without a label: background of the split whose labels lie beside theirs. Where
-  /// several splits share a folder nothing tells whose they are; those are only counted.
+  /// Returns the pictures without a label: background of the split whose labels lie beside theirs.
+  /// Where several splits share a folder nothing shows whose they are; those are only counted.
   func rest() -> (items: [(split: String?, items: [YOLOItem])], unknown: Int) {
     var items: [(split: String?, items: [YOLOItem])] = []
     var unknown = 0
@@ -177,8 +178,8 @@ struct PicturesElsewhere: Sendable {
     return (items, unknown)
   }
 
-  /// Where the pictures of a label folder can be: for `labels/train` in `train`, `images/train`; for
-  /// `train/labels` in `train`, `train/images`; else in the root.
+  /// Returns where the pictures of a label folder can be: for `labels/train` in `train`,
+  /// `images/train`; for `train/labels` in `train`, `train/images`; else in the root.
   private func candidates(for labels: String) -> [String] {
     let parts = Path.normalized(labels).split(separator: "/")
     let place = parts.lastIndex { $0.lowercased() == "labels" }

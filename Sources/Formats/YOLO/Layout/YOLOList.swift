@@ -20,14 +20,15 @@ struct YOLOList {
     var isForeign: Bool
   }
 
-  /// A list at `path`, whose rows start from its own folder or one of `roots`. Where the user says
-  /// where the `pictures` are, those come first, and labels are looked for below the roots.
+  /// Creates a list at `path`, whose rows start from its own folder or one of `roots`. Where the
+  /// user says where the `pictures` are, those come first, and labels are looked for below the
+  /// roots.
   init(_ path: String, roots: [String], pictures: String?) {
     self.roots = [Path.folder(of: path)] + roots
     self.pictures = pictures
   }
 
-  /// The picture that a line names, found or not, and its label.
+  /// Returns the picture that a line names, found or not, and its label.
   mutating func item(
     _ line: LocatedText.Line, _ origin: Origin, _ pairing: inout YOLOPairing
   ) -> YOLOItem {
@@ -94,7 +95,7 @@ struct YOLOList {
     return found
   }
 
-  /// The label of a row whose picture does not lie where its label does.
+  /// Returns the label of a row whose picture does not lie where its label does.
   private func label(
     of row: WrittenPath, _ name: String, _ pairing: inout YOLOPairing
   ) -> String? {
@@ -123,14 +124,14 @@ struct WrittenPath: Sendable {
     parts = text.split(separator: "/").filter { $0 != ".." && $0 != "." && !$0.hasSuffix(":") }
   }
 
-  /// What it says when taken at its word, from each of `roots`.
+  /// Returns the paths that it gives, taken literally, from each of `roots`.
   func literal(from roots: [String]) -> [String] {
     if isAbsolute { return [text] }
     return roots.map { Path.normalized(Path.join($0, text)) }
   }
 
-  /// The endings of the path below each of `roots`, the longest first; with `orNone` the roots
-  /// themselves come last.
+  /// Returns the endings of the path below each of `roots`, the longest first; with `orNone` the
+  /// roots themselves come last.
   func endings(below roots: [String], orNone: Bool = false) -> [String] {
     var candidates: [String] = []
     for dropped in 0..<(parts.count + (orNone ? 1 : 0)) {
@@ -140,7 +141,7 @@ struct WrittenPath: Sendable {
     return candidates
   }
 
-  /// The first of the paths it can mean that exists, and whether it had to be looked for.
+  /// Returns the first of the paths it can mean that exists, and whether it had to be looked for.
   func find(from roots: [String]) -> (path: String, isForeign: Bool)? {
     if let found = literal(from: roots).first(where: Self.exists) { return (found, false) }
     guard let found = endings(below: roots).first(where: Self.exists) else { return nil }

@@ -4,7 +4,7 @@ import Files
 /// The names of classes by number, with what is to be said of them.
 struct YOLONames: Sendable {
   private(set) var byNumber: [Int: String] = [:]
-  /// How many were given, empty ones too.
+  /// The number of names that were given, empty ones too.
   private(set) var count = 0
   private(set) var findings: [Finding] = []
   private var last: (number: Int, isUnsorted: Bool) = (-1, false)
@@ -14,7 +14,7 @@ struct YOLONames: Sendable {
 
   init() {}
 
-  /// Names that are only counted, at `origin`.
+  /// Creates names that are only counted, at `origin`.
   init(count: Int, at origin: Origin) {
     for number in 0..<count { add(String(number), number: number, at: origin) }
   }
@@ -109,8 +109,8 @@ enum NamesFile {
 }
 
 extension NamesFile {
-  /// The file of names of a set without a data file: `classes.txt` or `obj.names`, the one nearest
-  /// to the root.
+  /// Returns the file of names of a set without a data file: `classes.txt` or `obj.names`, the one
+  /// nearest to the root.
   static func find(in tree: InputTree) -> String? {
     let candidates = tree.files(endingIn: "names", "txt", "labels").filter { path in
       let name = Path.name(of: path).lowercased()

@@ -41,7 +41,7 @@ struct YOLOPairing: Sendable {
     self.folders = folders
   }
 
-  /// All pictures of a folder, each with its label.
+  /// Returns all pictures of a folder, each with its label.
   mutating func items(in folder: YOLOFolder, split: String?) -> [YOLOItem] {
     let key = labelFolder(for: folder.path)
     var shelf = key.flatMap { shelves.removeValue(forKey: $0) }
@@ -59,13 +59,13 @@ struct YOLOPairing: Sendable {
     return items
   }
 
-  /// The label of one picture, which need not exist.
+  /// Returns the label of one picture, which need not exist.
   mutating func label(of picture: String) -> (path: String, match: ImageLocator.Match)? {
     guard let key = labelFolder(for: Path.folder(of: picture)) else { return nil }
     return shelves[key]?.label(stem: Path.stem(of: picture))
   }
 
-  /// Says that the files of a folder are labels of pictures in another, which need not exist.
+  /// Declares that the files of a folder are labels of pictures in another, which need not exist.
   mutating func addLabels(_ folder: YOLOFolder, pictures: String, split: String?) {
     guard shelves[folder.path]?.isWhole != true else { return }
     if shelves[folder.path] == nil { open(folder, pictures: pictures) }
@@ -73,8 +73,8 @@ struct YOLOPairing: Sendable {
     shelves[folder.path]?.split = split
   }
 
-  /// The labels of a folder that is known, each with its picture among `pictures`; those that find
-  /// none stay behind.
+  /// Returns the labels of a folder that is known, each with its picture among `pictures`; those
+  /// that find none stay behind.
   mutating func items(
     ofLabelsIn folder: YOLOFolder, pictures: inout StemIndex, used: inout Set<Int>
   ) -> [YOLOItem] {
@@ -89,12 +89,12 @@ struct YOLOPairing: Sendable {
     }
   }
 
-  /// Whether the folder's text files have been taken as labels.
+  /// Returns whether the folder's text files have been taken as labels.
   func isLabelFolder(_ folder: YOLOFolder) -> Bool {
     shelves[folder.path] != nil
   }
 
-  /// The labels that found no picture, by split. Afterwards none are left.
+  /// Returns the labels that found no picture, by split. Afterwards none are left.
   mutating func takeRest() -> [(split: String?, item: YOLOItem)] {
     var rest: [(split: String?, item: YOLOItem)] = []
     for key in shelfOrder {
@@ -115,7 +115,7 @@ struct YOLOPairing: Sendable {
     shelfOrder.append(folder.path)
   }
 
-  /// The folder of the labels of the pictures in `pictures`, by its path as files have it.
+  /// Returns the folder of the labels of the pictures in `pictures`, by its path as files have it.
   private mutating func labelFolder(for pictures: String) -> String? {
     if let known = labelFolders[pictures] { return known }
     var found: String?
@@ -142,13 +142,13 @@ struct YOLOPairing: Sendable {
     return candidates
   }
 
-  /// Whether a text file's name is not one that stands for something else.
+  /// Returns whether a text file's name is not one that stands for something else.
   static func isLabel(_ path: String) -> Bool {
     let stem = Path.stem(of: path).lowercased()
     return stem != "classes" && !knownTexts.contains(stem)
   }
 
-  /// The path with its last part called `name`, in any letter case, called `other` instead.
+  /// Returns the path with its last part called `name`, in any letter case, called `other` instead.
   static func swap(_ name: String, for other: String, in path: String) -> String? {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false)
     guard let last = parts.lastIndex(where: { $0.lowercased() == name }) else { return nil }
@@ -197,7 +197,7 @@ struct StemIndex: Sendable {
     for index in paths.indices.reversed() { byStem[Path.stem(of: paths[index])] = index }
   }
 
-  /// The first file of this stem, in any letter case where there is no exact one.
+  /// Returns the first file of this stem, in any letter case where there is no exact one.
   mutating func find(stem: String) -> (index: Int, match: ImageLocator.Match)? {
     if let index = byStem[stem] { return (index, .exact) }
     let loose = byLowercaseStem ?? lowercaseStems()
@@ -205,7 +205,7 @@ struct StemIndex: Sendable {
     return loose[stem.lowercased()].map { ($0, .ignoringCase) }
   }
 
-  /// The file of this name; else one of this stem.
+  /// Returns the file of this name; else one of this stem.
   mutating func find(name: String) -> (index: Int, match: ImageLocator.Match)? {
     guard let (index, match) = find(stem: Path.withoutExtension(name)) else { return nil }
     if match != .exact || Path.name(of: paths[index]) == name { return (index, match) }

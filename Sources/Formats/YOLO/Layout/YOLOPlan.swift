@@ -22,7 +22,8 @@ struct YOLOPlan {
     }
   }
 
-  /// The splits of a data file; those of the folders below `root` where it names none that exists.
+  /// Returns the splits of a data file; those of the folders below `root` where it names none that
+  /// exists.
   static func splits(
     _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
     _ options: ImportOptions, into imported: inout Imported
@@ -36,7 +37,7 @@ struct YOLOPlan {
     return plan.finish(&imported)
   }
 
-  /// A folder or a list that a data file names.
+  /// Adds a folder or a list that a data file names.
   private mutating func add(
     _ entry: YOLODescription.Entry, of part: YOLODescription.Part, _ imported: inout Imported
   ) throws {
@@ -68,7 +69,7 @@ struct YOLOPlan {
     }
   }
 
-  /// The folders below a split's folder whose text files are labels by their place.
+  /// Returns the folders below a split's folder whose text files are labels by their place.
   private mutating func labelFolders(_ path: String) -> [YOLOFolder] {
     let all = pairing.folders.folders(below: path)
     let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
@@ -113,7 +114,7 @@ struct YOLOPlan {
 }
 
 extension YOLOPlan {
-  /// All folders below `root`, in splits where their names tell of any. Where a data file keeps
+  /// Adds all folders below `root`, in splits where their names show any. Where a data file keeps
   /// silent on splits, a single one says nothing.
   private mutating func addFolders(below root: String) {
     let all = pairing.folders.folders(below: root)
@@ -133,7 +134,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Folders whose text files are labels whether or not their pictures are there.
+  /// Adds folders whose text files are labels whether or not their pictures are there.
   private mutating func addLabels(_ folders: [YOLOFolder], to split: String?) {
     for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder) {
       let swapped = YOLOPairing.swap("labels", for: "images", in: folder.path) ?? folder.path
@@ -143,7 +144,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Splits that name the same pictures become one; pictures in several are counted.
+  /// Merges splits that name the same pictures; pictures in several are counted.
   private mutating func mergeSplits(_ imported: inout Imported) {
     var index = 1
     while index < splits.count {
@@ -192,7 +193,7 @@ extension YOLOPlan {
     }
   }
 
-  /// All splits in one, each picture once.
+  /// Returns all splits in one, each picture once.
   private func union() -> YOLOSplit {
     var union = YOLOSplit()
     for split in splits {

@@ -17,7 +17,7 @@ struct LabelRows: Sendable {
     while nextRow(&row, from: &position) { starts.append(offset(row.starts[0])) }
   }
 
-  /// The place in the file of a character.
+  /// Returns the place in the file of a character.
   func offset(_ index: Int) -> Int { first + index * text.step }
 
   private func nextRow(_ row: inout YOLORow, from position: inout Int) -> Bool {
@@ -29,7 +29,7 @@ struct LabelRows: Sendable {
     }
   }
 
-  /// The row that begins at a place in the file; nil where none does.
+  /// Returns the row that begins at a place in the file; nil where none does.
   func row(at offset: Int) -> LabelRow? {
     guard number(ofRowAt: offset) != nil else { return nil }
     var row = YOLORow()
@@ -43,13 +43,13 @@ struct LabelRows: Sendable {
     return LabelRow(values: row.values, fields: fields, isMalformed: row.malformed != nil)
   }
 
-  /// The number from 1 of the row that begins at a place in the file.
+  /// Returns the number from 1 of the row that begins at a place in the file.
   func number(ofRowAt offset: Int) -> Int? {
     let number = count(ofRowsUpTo: offset)
     return number > 0 && starts[number - 1] == offset ? number : nil
   }
 
-  /// The start of the row that begins last at or before a place in the file.
+  /// Returns the start of the row that begins last at or before a place in the file.
   func start(ofRowAround offset: Int) -> Int? {
     let number = count(ofRowsUpTo: offset)
     return number > 0 ? starts[number - 1] : nil

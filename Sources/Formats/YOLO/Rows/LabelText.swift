@@ -10,16 +10,16 @@ final class LabelText {
   private(set) var count = 0
   /// Where the text begins, behind a byte order mark.
   private(set) var start = 0
-  /// How many bytes of the file a byte of the text stands for.
+  /// The number of the file's bytes that a byte of the text stands for.
   private var unit = 1
 
   var bytes: UnsafePointer<UInt8> { UnsafePointer(buffer) }
   private var buffer: UnsafeMutablePointer<UInt8> { file.bytes }
 
-  /// Where in the file the byte at `index` stands.
+  /// Returns where in the file the byte at `index` stands.
   func offset(_ index: Int) -> Int { unit == 1 ? index : 2 + 2 * index }
 
-  /// How many lines there are, blank ones too.
+  /// The number of lines, blank ones too.
   var lineCount: Int {
     var lines = 1
     let buffer = buffer
@@ -105,14 +105,14 @@ struct YOLORow {
     position = index
   }
 
-  /// The field at `index` as it is written.
+  /// Returns the field at `index` as it is written.
   func text(_ index: Int, in bytes: UnsafePointer<UInt8>) -> String {
     var stop = starts[index]
     while !Self.endsField(bytes[stop]) { stop += 1 }
     return Self.text(bytes, starts[index]..<stop)
   }
 
-  /// The row as it is written, without blanks around it.
+  /// Returns the row as it is written, without blanks around it.
   func text(in bytes: UnsafePointer<UInt8>) -> String {
     Self.text(bytes, (starts.first ?? end)..<end)
   }

@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension YOLOReader {
-  /// The row as an annotation of `picture`, or as a rejection.
+  /// Adds the row as an annotation of `picture`, or as a rejection.
   mutating func addRow(to picture: inout Picture, file: Int) {
     part.batch.read.annotations += 1
     guard let content = content(file: file), let label = label(file: file) else { return }
@@ -33,7 +33,7 @@ extension YOLOReader {
     picture.annotations.append(annotation)
   }
 
-  /// What the row holds; nil, with a rejection, where it cannot be read.
+  /// Returns what the row holds; nil, with a rejection, where it cannot be read.
   private mutating func content(file: Int) -> YOLOContent? {
     if let malformed = row.malformed {
       reject(field: malformed, "a number", file)
@@ -46,7 +46,8 @@ extension YOLOReader {
     return nil
   }
 
-  /// The class as its index in the batch's labels; nil, with a rejection, where there is none.
+  /// Returns the class as its index in the batch's labels; nil, with a rejection, where there is
+  /// none.
   private mutating func label(file: Int) -> Int? {
     guard let number = Int(exactly: row.values[0]) else {
       reject(field: 0, "a class number", file)
@@ -64,7 +65,8 @@ extension YOLOReader {
     return nil
   }
 
-  /// What coordinates are multiplied by: the picture's size, or 1 where they are clearly pixels.
+  /// Returns what coordinates are multiplied by: the picture's size, or 1 where they are clearly
+  /// pixels.
   private mutating func scale(
     _ content: YOLOContent, _ image: Image, file: Int
   ) -> (x: Double, y: Double) {
@@ -84,7 +86,7 @@ extension YOLOReader {
     return (1, 1)
   }
 
-  /// The box from its centre and size.
+  /// Returns the box from its centre and size.
   private func box(_ scale: (x: Double, y: Double)) -> Box {
     let (width, height) = (row.values[3], row.values[4])
     return Box(
@@ -92,7 +94,7 @@ extension YOLOReader {
       width: width * scale.x, height: height * scale.y)
   }
 
-  /// The polygon in pixels and the box around it.
+  /// Adds the polygon in pixels and the box around it.
   private func addPolygon(to annotation: inout Annotation, _ scale: (x: Double, y: Double)) {
     var ring: [Double] = []
     ring.reserveCapacity(row.values.count - 1)
@@ -116,7 +118,7 @@ extension YOLOReader {
       : Box(x: .nan, y: .nan, width: .nan, height: .nan)
   }
 
-  /// Keypoints as COCO has them. One without visibility is visible, unless it lies at the very
+  /// Adds keypoints as COCO has them. One without visibility is visible, unless it lies at the very
   /// corner or before it, which says that it is not there.
   private func addKeypoints(to annotation: inout Annotation, _ scale: (x: Double, y: Double)) {
     guard let shape = set.keypoints else { return }

@@ -7,7 +7,7 @@ struct YOLOPart: Sendable {
   var batch = PictureBatch()
   /// Text files that turned out to be no labels.
   var ignored: [String] = []
-  /// Rows of four corners, and all rows taken over.
+  /// Rows of four corners, and all rows that were kept.
   var quadrilaterals = 0
   var rows = 0
 }
@@ -20,7 +20,7 @@ struct YOLOReader {
   var row = YOLORow()
   private var pictureFolder: OpenFolder?
 
-  /// Everything of `items`, whose sources have indices from `firstFile` on.
+  /// Reads everything of `items`, whose sources have indices from `firstFile` on.
   static func read(_ items: ArraySlice<YOLOItem>, firstFile: Int, of set: YOLOSet) -> YOLOPart {
     var reader = YOLOReader(set)
     reader.part.batch.pictures.reserveCapacity(items.count)
@@ -89,7 +89,7 @@ struct YOLOReader {
     return Result { () throws(ImageError) in try ImageHeader.read(path: name, in: descriptor) }
   }
 
-  /// A label whose picture is not there, or a row of a list that names one.
+  /// Reads a label whose picture is not there, or a row of a list that names one.
   private mutating func readWithoutPicture(_ item: YOLOItem, _ origin: Origin) {
     let expected = item.expectedPicture ?? ""
     if let known = set.knownPicture(expected) {
@@ -117,7 +117,7 @@ struct YOLOReader {
     reject(item, finding, record: item.label ?? "", origin)
   }
 
-  /// Whether the first row holds numbers only; true where there is none.
+  /// Returns whether the first row holds numbers only; true where there is none.
   private mutating func beginsWithNumbers() -> Bool {
     var position = text.start
     guard nextRow(&position) else { return true }
@@ -140,7 +140,7 @@ struct YOLOReader {
     }
   }
 
-  /// Hands over a picture with its rows.
+  /// Adds a picture with its rows to the batch.
   private mutating func add(
     _ path: String, _ size: ImageSize, _ item: YOLOItem, _ origin: Origin
   ) {

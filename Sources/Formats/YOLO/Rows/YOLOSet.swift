@@ -24,7 +24,7 @@ struct YOLOSet: Sendable {
       }, uniquingKeysWith: { $0.name < $1.name ? $0 : $1 })
   }
 
-  /// The known picture whose name is the end of `path`, apart from its ending.
+  /// Returns the known picture whose name is the end of `path`, apart from its ending.
   func knownPicture(_ path: String) -> KnownPicture? {
     if knownSizes.isEmpty { return nil }
     var rest = Path.withoutExtension(path)[...]
@@ -46,13 +46,14 @@ struct YOLOSet: Sendable {
   /// The fields of a row with keypoints, nil where the set has none.
   private var pose: Int? { keypoints.map { 5 + $0.count * $0.dimensions } }
 
-  /// The first field too many of a row that holds nothing known; nil where it ends too early.
+  /// Returns the first field too many of a row that holds nothing known; nil where it ends too
+  /// early.
   func surplusField(of fields: Int) -> Int? {
     if let pose { return fields > pose ? pose : nil }
     return fields > 6 ? fields - 1 : nil
   }
 
-  /// What a row of so many fields holds, nil for nothing that is known.
+  /// Returns what a row of so many fields holds, nil for nothing that is known.
   func content(fields: Int) -> YOLOContent? {
     if fields == 5 { return .box }
     if fields == pose { return .pose }
