@@ -98,7 +98,7 @@ struct DataYAML {
     let folder = Path.folder(of: path)
     guard let node, let text = scalar(node) else { return [folder] }
     let written = WrittenPath(text)
-    guard let found = written.literal(from: [folder]).first(where: WrittenPath.isFolder) else {
+    guard let found = written.literal(from: [folder]).first(where: Folder.exists) else {
       if written.isAbsolute {
         find(
           .foreignAbsolutePath, "no folder \(text) here; taken as the folder of this file",

@@ -1,6 +1,5 @@
 import COCO
 import Files
-import Glibc
 
 /// A list of pictures, one path a line, as `train.txt` is; paths may be another machine's.
 struct YOLOList {
@@ -148,12 +147,7 @@ struct WrittenPath: Sendable {
     return (found, isAbsolute)
   }
 
-  static func exists(_ path: String) -> Bool {
-    access(path, F_OK) == 0
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  private static func exists(_ path: String) -> Bool {
+    FileStatus(path) != nil
   }
 }

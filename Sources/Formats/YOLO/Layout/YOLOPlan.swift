@@ -61,7 +61,7 @@ struct YOLOPlan {
       return
     }
     if isForeign { noteForeign(entry, found: path) }
-    if WrittenPath.isFolder(path) {
+    if Folder.exists(path) {
       if pictures == nil { addPictures(pairing.folders.folders(below: path), to: split) }
       addLabels(labelFolders(labels ?? path), to: split)
     } else {
