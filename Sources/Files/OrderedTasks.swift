@@ -1,9 +1,11 @@
+import Glibc
+
 /// Work in numbered parts, done by several tasks at once and handed over in order, so that no
 /// result depends on how many there were.
 public struct OrderedTasks: Sendable {
-  /// How many parts are worked on at a time, at least 1.
+  /// The number of parts that are worked on at a time, at least 1.
   public var threads: Int
-  /// Told after each part how many of how many are done.
+  /// A function that is called after each part with the numbers of parts done and of all parts.
   public var progress: (@Sendable (Int, Int) -> Void)?
 
   /// Fewer than one thread counts as one.
@@ -12,9 +14,9 @@ public struct OrderedTasks: Sendable {
     self.progress = progress
   }
 
-  /// Calls `work` with 0 ..< `count` and `consume` with each result, in order, until it says
-  /// false. At most two results a thread wait to be consumed. Throws the error of the first part
-  /// that has one, when all parts before it have been consumed.
+  /// Calls `work` with 0 ..< `count` and `consume` with each result, in order, until `consume`
+  /// returns false. At most two results a thread wait to be consumed. Throws the error of the first
+  /// part that has one, when all parts before it have been consumed.
   public func run<Part: Sendable>(
     _ count: Int, work: @escaping @Sendable (Int) throws -> Part,
     consume: (Int, Part) throws -> Bool
@@ -52,7 +54,7 @@ public struct OrderedTasks: Sendable {
     }
   }
 
-  /// The results of `work` for 0 ..< `count`, in order.
+  /// Returns the results of `work` for 0 ..< `count`, in order.
   public func map<Part: Sendable>(
     _ count: Int, work: @escaping @Sendable (Int) throws -> Part
   ) async throws -> [Part] {
@@ -63,5 +65,32 @@ public struct OrderedTasks: Sendable {
       return true
     }
     return parts
+  }
+}
+
+/// The number of threads that work at a time, and what shows the progress of their work.
+public struct Workers: Sendable {
+  /// A function that is called after each part with the numbers of parts done and of all parts.
+  public typealias Progress = @Sendable (Int, Int) -> Void
+
+  /// The number of threads, at least 1.
+  public var threads: Int
+  /// Makes what shows the progress of the work of a name; nil shows none.
+  private let progress: @Sendable (String) -> Progress?
+
+  /// Creates workers on `threads` threads, by default one for each processor.
+  public init(
+    threads: Int? = nil, progress: @escaping @Sendable (String) -> Progress? = { _ in nil }
+  ) {
+    self.threads = threads ?? Self.processors
+    self.progress = progress
+  }
+
+  /// The processors that this machine has online.
+  public static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+
+  /// Returns tasks that show their progress as `name`, or, without a name, none.
+  public func tasks(_ name: String? = nil) -> OrderedTasks {
+    OrderedTasks(threads: threads, progress: name.flatMap(progress))
   }
 }

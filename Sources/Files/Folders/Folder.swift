@@ -1,6 +1,6 @@
 import Glibc
 
-/// Making, listing and removing folders.
+/// Operations on folders: make, list, remove.
 public enum Folder {
   /// Makes the folder and those above it, as far as they are missing.
   public static func make(_ path: String) throws(FileError) {
@@ -12,13 +12,15 @@ public enum Folder {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError("make folder", path) }
   }
 
-  /// What a folder holds, by name; whether it is a folder or a file, links followed.
+  /// A file or folder in a folder, by its name; `isFolder` follows links.
   public struct Entry: Sendable {
+    /// The last part of its path.
     public let name: String
+    /// Whether it is a folder, or a link to one.
     public let isFolder: Bool
   }
 
-  /// The folder's entries but itself and the one above, in the system's order.
+  /// Returns the folder's entries, besides itself and the folder above, in the system's order.
   public static func entries(of path: String) throws(FileError) -> [Entry] {
     guard let handle = opendir(path) else { throw FileError("list", path) }
     defer { closedir(handle) }
@@ -37,10 +39,9 @@ public enum Folder {
     return entries
   }
 
-  /// Whether there is a folder at `path`, links followed.
+  /// Returns whether there is a folder at `path`, links followed.
   public static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    FileStatus(path)?.isFolder ?? false
   }
 
   /// Removes a file, or a folder with all that is in it; links are not followed.
@@ -49,5 +50,30 @@ public enum Folder {
     guard let entries = try? entries(of: path) else { return }
     for entry in entries { removeTree("\(path)/\(entry.name)") }
     rmdir(path)
+  }
+}
+
+/// The system's account of a file, links followed.
+public struct FileStatus: Sendable {
+  /// The identity of a file, which is the same under all of its names.
+  public struct Identity: Hashable, Sendable {
+    let device: UInt
+    let number: UInt
+  }
+
+  /// What is the same for all names of the file.
+  public let identity: Identity
+  /// Whether it is a regular file.
+  public let isFile: Bool
+  /// Whether it is a folder.
+  public let isFolder: Bool
+
+  /// Returns nil where nothing is there.
+  public init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    identity = Identity(device: status.st_dev, number: status.st_ino)
+    isFile = status.st_mode & S_IFMT == S_IFREG
+    isFolder = status.st_mode & S_IFMT == S_IFDIR
   }
 }

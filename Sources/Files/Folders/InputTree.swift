@@ -4,6 +4,7 @@ import Glibc
 public struct InputTree: Sendable {
   /// The path as the user gave it.
   public let path: String
+  /// Whether the input is a folder.
   public let isFolder: Bool
   /// The paths of the files below it, each beginning with `path`, in natural order, a folder's own
   /// before those of its folders; the file itself where it is one. Hidden files and folders are left out.
@@ -72,7 +73,7 @@ public struct InputTree: Sendable {
     return false
   }
 
-  /// The files that end in one of these, which are lower case and without dots.
+  /// Returns the files that end in one of these, which are lower case and without dots.
   public func files(endingIn endings: String...) -> [String] {
     let endings = endings.filter(self.endings.contains)
     if endings.isEmpty { return [] }
@@ -97,7 +98,7 @@ private struct FolderWalk {
     for folder in folders { visit(folder, depth: depth + 1) }
   }
 
-  /// Takes over the files of a folder, and gives the paths of the folders in it.
+  /// Adds the files of a folder and returns the paths of the folders in it.
   mutating func list(_ folder: String) -> [String] {
     let entries: [Folder.Entry]
     do {
@@ -122,7 +123,7 @@ private struct FolderWalk {
     return folders.map { Path.join(folder, $0) }
   }
 
-  /// Takes over what another walk has found.
+  /// Adds what another walk has found.
   mutating func add(_ other: FolderWalk) {
     files += other.files
     failures += other.failures

@@ -1,7 +1,7 @@
 /// The order that people expect of numbered names: `img2` before `img10`.
 public enum NaturalOrder {
-  /// Whether `left` comes before `right`: runs of digits by value, all else by bytes; names that
-  /// differ only in leading zeros by bytes.
+  /// Returns whether `left` comes before `right`: runs of digits by value, all else by bytes; names
+  /// that differ only in leading zeros by bytes.
   public static func precedes(_ left: String, _ right: String) -> Bool {
     var left = left
     var right = right
@@ -41,8 +41,8 @@ public enum NaturalOrder {
     return left.lexicographicallyPrecedes(right)
   }
 
-  /// Where the names begin to differ, or where the number begins within which they do: names of one
-  /// folder share most of their bytes.
+  /// Returns where the names begin to differ, or where the number begins within which they do:
+  /// names of one folder share most of their bytes.
   private static func firstDifference(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Int {
@@ -57,7 +57,7 @@ public enum NaturalOrder {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
-  /// The digits from `index` on without leading zeros; moves `index` behind them.
+  /// Returns the digits from `index` on without leading zeros; moves `index` behind them.
   private static func number(in bytes: UnsafeBufferPointer<UInt8>, at index: inout Int) -> Range<
     Int
   > {

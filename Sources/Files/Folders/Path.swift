@@ -2,31 +2,33 @@ import Glibc
 
 /// Paths as plain strings with `/` between their parts.
 public enum Path {
-  /// All before the last slash, `.` where there is none.
+  /// Returns all before the last slash, `.` where there is none.
   public static func folder(of path: String) -> String {
     guard let slash = lastSlash(path) else { return "." }
     return slash == 0 ? "/" : prefix(of: path, slash)
   }
 
-  /// The last part.
+  /// Returns the last part.
   public static func name(of path: String) -> String {
     guard let slash = lastSlash(path) else { return path }
     return suffix(of: path, from: slash + 1)
   }
 
-  /// The path without the ending of its last part: `a.b/c.d.jpg` gives `a.b/c.d`.
+  /// Returns the path without the ending of its last part: `a.b/c.d.jpg` gives `a.b/c.d`.
   public static func withoutExtension(_ path: String) -> String {
     guard let dot = extensionDot(path) else { return path }
     return prefix(of: path, dot)
   }
 
-  /// The ending of the last part, lower case and without its dot; empty where there is none.
+  /// Returns the ending of the last part, lower case and without its dot; empty where there is
+  /// none.
   public static func fileExtension(_ path: String) -> String {
     guard let dot = extensionDot(path) else { return "" }
     return suffix(of: path, from: dot + 1).lowercased()
   }
 
-  /// Whether the last part ends in a dot and `ending`, which is lower case, in any letter case.
+  /// Returns whether the last part ends in a dot and `ending`, which is lower case, in any letter
+  /// case.
   public static func ends(_ path: String, in ending: String) -> Bool {
     let isEnding: Bool? = path.utf8.withContiguousStorageIfAvailable { bytes in
       var index = bytes.count - ending.utf8.count
@@ -43,7 +45,7 @@ public enum Path {
     return isEnding ?? (fileExtension(path) == ending)
   }
 
-  /// `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
+  /// Returns `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
   public static func join(_ folder: String, _ name: String) -> String {
     if name.utf8.first == UInt8(ascii: "/") || folder.isEmpty || folder == "." { return name }
     if folder.utf8.last == UInt8(ascii: "/") { return folder + name }
@@ -55,7 +57,7 @@ public enum Path {
     return path
   }
 
-  /// The path with `.`, `..` and doubled slashes resolved by name alone.
+  /// Returns the path with `.`, `..` and doubled slashes resolved by name alone.
   public static func normalized(_ path: String) -> String {
     var parts: [Substring] = []
     let isAbsolute = path.utf8.first == UInt8(ascii: "/")
@@ -71,7 +73,7 @@ public enum Path {
     return joined.isEmpty ? "." : joined
   }
 
-  /// The deepest folder that all of `folders` are in or are; nil where there are none.
+  /// Returns the deepest folder that all of `folders` are in or are; nil where there are none.
   public static func common(of folders: some Sequence<String>) -> String? {
     var shared: [Substring]?
     var first = ""
@@ -92,7 +94,7 @@ public enum Path {
     }
   }
 
-  /// The path as seen from `folder`; as it is where it does not lie below it.
+  /// Returns the path as seen from `folder`; as it is where it does not lie below it.
   public static func relative(_ path: String, to folder: String) -> String {
     if folder == "." { return path }
     let prefix = folder == "/" ? folder : folder + "/"
@@ -100,14 +102,14 @@ public enum Path {
     return suffix(of: path, from: prefix.utf8.count)
   }
 
-  /// The absolute path with all links followed; nil where nothing is there.
+  /// Returns the absolute path with all links followed; nil where nothing is there.
   public static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
-  /// Where the last part begins, in bytes.
+  /// Returns where the last part begins, in bytes.
   public static func nameOffset(in path: String) -> Int {
     let slash = UInt8(ascii: "/")
     let last =
@@ -116,17 +118,18 @@ public enum Path {
     return last.map { $0 + 1 } ?? 0
   }
 
-  /// All before the last part, with the slash that ends it; empty where there is none.
+  /// Returns all before the last part, with the slash that ends it; empty where there is none.
   public static func prefix(of path: String) -> String {
     String(path.utf8.prefix(nameOffset(in: path))) ?? ""
   }
 
-  /// Whether nothing but the last part stands behind `prefix`, which ends in a slash or is empty.
+  /// Returns whether nothing but the last part stands behind `prefix`, which ends in a slash or is
+  /// empty.
   public static func lies(_ path: String, directlyBelow prefix: String) -> Bool {
     nameOffset(in: path) == prefix.utf8.count && path.hasPrefix(prefix)
   }
 
-  /// The last part without its ending.
+  /// Returns the last part without its ending.
   public static func stem(of path: String) -> String {
     let stem: String? = path.utf8.withContiguousStorageIfAvailable { bytes in
       let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
@@ -144,7 +147,7 @@ public enum Path {
     } ?? Array(path.utf8).lastIndex(of: UInt8(ascii: "/"))
   }
 
-  /// The offset of the dot before the ending; a dot that begins the last part is none.
+  /// Returns the offset of the dot before the ending; a dot that begins the last part is none.
   private static func extensionDot(_ path: String) -> Int? {
     let first = (lastSlash(path) ?? -1) + 1
     let dot =

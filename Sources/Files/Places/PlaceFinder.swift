@@ -20,12 +20,12 @@ public struct PlaceFinder {
   /// A multiple of the sizes of all units.
   private static let blockSize = 1 << 16
 
-  /// A finder for origins among these files.
+  /// Creates a finder for origins among these files.
   public init(_ sources: Sources) {
     self.sources = sources
   }
 
-  /// Line 1, column 1 where the file can no longer be read.
+  /// Returns the place of an origin: line 1, column 1 where the file can no longer be read.
   public mutating func place(of origin: Origin) -> Place {
     if origin.file != source { open(origin.file) }
     let offset = min(origin.offset, file?.size ?? 0)
@@ -50,8 +50,8 @@ public struct PlaceFinder {
     last = starts[0]
   }
 
-  /// The mark at `offset`, which is in the block of `mark` or at its end; an offset before that is
-  /// in the byte order mark.
+  /// Returns the mark at `offset`, which is in the block of `mark` or at its end; an offset before
+  /// that is in the byte order mark.
   private mutating func counted(from mark: Mark, to offset: Int) -> Mark {
     let index = mark.offset / Self.blockSize
     load(index)
@@ -68,4 +68,24 @@ public struct PlaceFinder {
     let bytes = try? file?.bytes(at: index * Self.blockSize, count: Self.blockSize)
     block = (index, bytes ?? [])
   }
+}
+
+/// A place in a text file as people count: lines and columns from 1, columns in characters.
+public struct Place: Sendable, Hashable, CustomStringConvertible {
+  /// The file's path.
+  public var path: String
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1, in characters.
+  public var column: Int
+
+  /// Line and column count from 1.
+  public init(path: String, line: Int, column: Int) {
+    self.path = path
+    self.line = line
+    self.column = column
+  }
+
+  /// `path:line:column`
+  public var description: String { "\(path):\(line):\(column)" }
 }

@@ -2,12 +2,15 @@ import Glibc
 
 /// The bytes of one small file after another, in one buffer. One task's own.
 public final class FileBuffer {
+  /// The bytes of the last file, and room for one more.
   public private(set) var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: 65536)
+  /// The number of the file's bytes.
   public private(set) var count = 0
   private var capacity = 65536
   /// The folder of the last file: the next one mostly lies there too.
   private var folder: OpenFolder?
 
+  /// Creates an empty buffer.
   public init() {}
 
   deinit {
@@ -48,5 +51,35 @@ public final class FileBuffer {
     bytes.deallocate()
     bytes = larger
     capacity *= 2
+  }
+}
+
+/// A folder that files are opened from by name alone.
+public final class OpenFolder {
+  /// The path with the slash that ends it, or empty for the current folder.
+  private let prefix: String
+  /// The folder's descriptor, negative where it cannot be opened; opening any file then fails.
+  public let descriptor: Int32
+
+  /// Opens the folder of the file at `path`. It need not be one that can be listed.
+  public init(of path: String) {
+    prefix = Path.prefix(of: path)
+    descriptor = Glibc.open(Path.folder(of: path), __O_PATH | O_DIRECTORY | O_CLOEXEC)
+  }
+
+  /// Opens the file called `name` for reading and returns its descriptor; a negative one, with the
+  /// system's error number, where it cannot be opened. It does not block, so that a FIFO named like
+  /// a file ends in an error and not in a wait.
+  public func open(_ name: UnsafePointer<CChar>) -> Int32 {
+    openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Returns whether the file at `path` lies directly in this folder.
+  public func holds(_ path: String) -> Bool {
+    Path.lies(path, directlyBelow: prefix)
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 
 /// A file open for reading at any offset, by several tasks at once.
 public final class InputFile: Sendable {
+  /// The path as it was given.
   public let path: String
   /// Bytes, when the file was opened.
   public let size: Int
@@ -28,7 +29,7 @@ public final class InputFile: Sendable {
     closesDescriptor = true
   }
 
-  /// A file that someone else has open and keeps open for as long as this one is used.
+  /// Creates a file that someone else has open and keeps open for as long as this one is used.
   init(_ path: String, borrowing descriptor: Int32, size: Int) {
     self.path = path
     self.descriptor = descriptor
@@ -62,7 +63,7 @@ public final class InputFile: Sendable {
     fdatasync(descriptor)
   }
 
-  /// The bytes from `offset` on, `count` of them or as many as there are.
+  /// Returns the bytes from `offset` on, `count` of them or as many as there are.
   public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     var failure: FileError?
     let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
@@ -77,7 +78,7 @@ public final class InputFile: Sendable {
     return bytes
   }
 
-  /// All bytes of the file at `path`; also of a pipe, whose size is not known before.
+  /// Returns all bytes of the file at `path`; also of a pipe, whose size is not known before.
   public static func contents(_ path: String) throws(FileError) -> [UInt8] {
     let file = try InputFile(path)
     return try file.contents()

@@ -1,14 +1,14 @@
 /// Which of some names a user may have meant.
 public enum NearestName {
-  /// `; did you mean NAME?` with the name that is nearest to `name`, the first of several; nothing
-  /// where none is within three letters.
+  /// Returns `; did you mean NAME?` with the name that is nearest to `name`, the first of several;
+  /// nothing where none is within three letters.
   public static func hint(for name: String, among names: [String]) -> String {
     let near = names.map { (name: $0, distance: distance(from: name, to: $0)) }
       .min { $0.distance < $1.distance }
     return near.flatMap { $0.distance <= 3 ? "; did you mean \($0.name)?" : nil } ?? ""
   }
 
-  /// The fewest letters to put in, take out or change (Levenshtein, 1966).
+  /// Returns the fewest letters to insert, remove or change (Levenshtein, 1966).
   private static func distance(from left: String, to right: String) -> Int {
     let right = Array(right)
     var row = Array(0...right.count)

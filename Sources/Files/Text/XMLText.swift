@@ -27,7 +27,7 @@ public enum XMLText {
     return (escaped, isWhole)
   }
 
-  /// Whether the byte needs no look at the character that it is of. U+FFFE begins with 0xEF.
+  /// Returns whether the byte needs no look at its character. U+FFFE begins with 0xEF.
   private static func isPlain(_ byte: UInt8, inAttribute: Bool) -> Bool {
     switch byte {
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), 0xEF: false
@@ -36,8 +36,8 @@ public enum XMLText {
     }
   }
 
-  /// Whether this can be an element's name. XML also allows most letters beyond ASCII, but parsers
-  /// disagree on which.
+  /// Returns whether this can be an element's name. XML also allows most letters beyond ASCII, but
+  /// parsers disagree on which.
   public static func isElementName(_ name: String) -> Bool {
     var isFirst = true
     for byte in name.utf8 {

@@ -6,6 +6,7 @@ import Glibc
 /// Whatever ends the program before that leaves the old file as it was. Where `path` is a link, the
 /// file that it leads to is replaced.
 public final class OutputFile {
+  /// The path as it was given.
   public let path: String
   /// Where the file will be: `path` with its links followed.
   private let target: String
@@ -24,7 +25,7 @@ public final class OutputFile {
     let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
     descriptor = open(Path.folder(of: target), unnamed, 0o666)
     if descriptor >= 0 { return }
-    let beside = Self.temporaryPath(for: target)
+    let beside = temporaryName
     descriptor = UnfinishedFiles.add(beside) {
       unlink(beside)
       return open(beside, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o666)
@@ -40,7 +41,7 @@ public final class OutputFile {
     try file.commit()
   }
 
-  /// Finds out, before hours of work, whether a file can be written at `path`.
+  /// Checks, before hours of work, whether a file can be written at `path`.
   ///
   /// Throws a `FileError` where its folder is not there or cannot be written.
   public static func check(_ path: String) throws(FileError) {
@@ -54,25 +55,14 @@ public final class OutputFile {
 
   /// Adds bytes at the end. Throws what the system refuses, as on a full disk.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let chunk = UnsafeRawBufferPointer(rebasing: rest)
-      let done = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
-      if done >= 0 {
-        rest = rest.dropFirst(done)
-        size += done
-      } else if errno != EINTR {
-        throw FileError("write", path)
-      }
-    }
+    try UnfinishedFiles.write(bytes, to: descriptor, path: path)
+    size += bytes.count
   }
 
   /// Adds bytes at the end, as above.
   public func write(_ bytes: [UInt8]) throws(FileError) {
-    let result = bytes.withUnsafeBytes { raw in
-      Result { () throws(FileError) in try write(raw) }
-    }
-    try result.get()
+    try UnfinishedFiles.write(bytes, to: descriptor, path: path)
+    size += bytes.count
   }
 
   /// Adds text at the end, as UTF-8.
@@ -80,16 +70,16 @@ public final class OutputFile {
     try write(Array(text.utf8))
   }
 
-  /// What has been written, for reading back; valid while this object lives.
+  /// Returns what has been written, for reading back; valid while this object lives.
   public func reader() -> InputFile {
     InputFile(path, borrowing: descriptor, size: size)
   }
 
   /// Begins to bring what was written to the disk, while it is read back or others are written;
-  /// `commit()` waits for it and tells of faults.
+  /// `commit()` waits for it and reports faults.
   ///
-  /// Through an opening of its own: the system tells of a fault once for each, and this one's
-  /// answer is for no one. In a thread of its own, since a task that waits for the disk keeps one
+  /// The file is opened a second time, since the system reports a fault once for each opening, and
+  /// nobody looks at the answer here. A thread of its own does it, since a task that waits for the disk keeps one
   /// of the few threads of all tasks from working.
   public func beginSync() {
     guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return }
@@ -117,7 +107,7 @@ public final class OutputFile {
   public func commit() throws(FileError) {
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
     if temporaryPath == nil {
-      let named = Self.temporaryPath(for: target)
+      let named = temporaryName
       let link = "/proc/self/fd/\(descriptor)"
       let linked = UnfinishedFiles.add(named) {
         unlink(named)
@@ -133,16 +123,39 @@ public final class OutputFile {
   }
 
   private static func refuseSpecialFile(_ path: String) throws(FileError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: return
-    case S_IFDIR: throw FileError("write", path, code: EISDIR)
-    default: throw FileError("replace", path, code: ENOTSUP)
-    }
+    guard let status = FileStatus(path), !status.isFile else { return }
+    throw status.isFolder
+      ? FileError("write", path, code: EISDIR) : FileError("replace", path, code: ENOTSUP)
   }
 
-  private static func temporaryPath(for path: String) -> String {
-    "\(Path.folder(of: path))/.\(Path.name(of: path)).\(getpid()).part"
+  /// The path of the file until it is committed, where it has a name before that.
+  private var temporaryName: String {
+    UnfinishedFiles.path(for: target, in: Path.folder(of: target))
+  }
+}
+
+/// A file that grows line by line, so that it can be followed while a program works and holds all
+/// that was written whatever ends the program.
+public final class AppendedFile {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Creates the file with some lines, which replace what stood there.
+  public init(_ path: String, keeping lines: [UInt8] = []) throws(FileError) {
+    self.path = path
+    let start = try OutputFile(path)
+    try start.write(lines)
+    try start.commit()
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    if descriptor < 0 { throw FileError("write", path) }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+
+  /// Adds a whole line, its end included.
+  public func write(_ line: [UInt8]) throws(FileError) {
+    try UnfinishedFiles.write(line, to: descriptor, path: path)
   }
 }

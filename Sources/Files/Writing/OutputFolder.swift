@@ -4,6 +4,7 @@ import Glibc
 ///
 /// A folder that did not exist appears whole; in one that did, each file is replaced whole.
 public final class OutputFolder {
+  /// The path as it was given.
   public let path: String
   /// Where the files are until `commit()`.
   public let staging: String
@@ -14,13 +15,10 @@ public final class OutputFolder {
   /// Throws a `FileError` where nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
     self.path = path
-    var status = stat()
-    existed = stat(path, &status) == 0
-    if existed, status.st_mode & S_IFMT != S_IFDIR {
-      throw FileError("write", path, code: ENOTDIR)
-    }
-    let parent = existed ? path : Path.folder(of: path)
-    let staging = "\(parent)/.\(Path.name(of: path)).\(getpid()).part"
+    let status = FileStatus(path)
+    existed = status != nil
+    if let status, !status.isFolder { throw FileError("write", path, code: ENOTDIR) }
+    let staging = UnfinishedFiles.path(for: path, in: existed ? path : Path.folder(of: path))
     self.staging = staging
     let made = UnfinishedFiles.add(staging) {
       // One of the same name can only be what a killed run has left.
@@ -43,17 +41,7 @@ public final class OutputFolder {
     guard descriptor >= 0 else { throw FileError("write", "\(path)/\(relative)") }
     defer { close(descriptor) }
     written.append(relative)
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { raw in
-        Glibc.write(descriptor, raw.baseAddress.map { $0 + done }, bytes.count - done)
-      }
-      if count >= 0 {
-        done += count
-      } else if errno != EINTR {
-        throw FileError("write", "\(path)/\(relative)")
-      }
-    }
+    try UnfinishedFiles.write(bytes, to: descriptor, path: "\(path)/\(relative)")
   }
 
   /// Puts all files in their place.
@@ -65,7 +53,8 @@ public final class OutputFolder {
     }
   }
 
-  /// Many files are synced all at once: one by one would take a disk round trip each.
+  /// Brings the files to the disk, many of them all at once: one by one would take a round trip
+  /// each.
   private func synchronize() throws(FileError) {
     guard written.count <= 16 else { return sync() }
     for relative in written {

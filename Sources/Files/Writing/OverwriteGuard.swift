@@ -1,5 +1,6 @@
 /// Why an output is not written, in words for the user.
 public struct OverwriteRefusal: Error, CustomStringConvertible {
+  /// The reason, with the path.
   public let description: String
 
   init(_ description: String) {
@@ -12,6 +13,7 @@ public struct OverwriteGuard {
   /// Whether outputs that exist are replaced.
   public let replaces: Bool
 
+  /// Creates a guard that lets outputs be replaced or not.
   public init(replaces: Bool) {
     self.replaces = replaces
   }

@@ -2,9 +2,40 @@ import Glibc
 internal import Synchronization
 
 /// The paths at which outputs stand on the disk before they are finished, so that a program that
-/// is told to end can take them away.
+/// is told to end can remove them.
 public enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
+
+  /// Returns the path below `folder` at which the file or folder called as `path` is stands until it
+  /// is finished.
+  static func path(for path: String, in folder: String) -> String {
+    "\(folder)/.\(Path.name(of: path)).\(getpid()).part"
+  }
+
+  /// Writes all of `bytes` to an open file. Throws what the system refuses, as on a full disk, as
+  /// an error of the file at `path`.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String
+  ) throws(FileError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let chunk = UnsafeRawBufferPointer(rebasing: rest)
+      let done = Glibc.write(descriptor, chunk.baseAddress, chunk.count)
+      if done >= 0 {
+        rest = rest.dropFirst(done)
+      } else if errno != EINTR {
+        throw FileError("write", path)
+      }
+    }
+  }
+
+  /// Writes all of `bytes` to an open file, as above.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(FileError) {
+    let result = bytes.withUnsafeBytes { raw in
+      Result { () throws(FileError) in try write(raw, to: descriptor, path: path) }
+    }
+    try result.get()
+  }
 
   /// Notes the path of a file or folder that `body` makes.
   static func add<Result: Sendable>(_ path: String, _ body: () -> Result) -> Result {
@@ -22,14 +53,14 @@ public enum UnfinishedFiles {
     }
   }
 
-  /// Does what `removeAll` must not come between.
+  /// Runs `body` without `removeAll` between its steps.
   static func undisturbed<Result: Sendable, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try paths.withLock { _ throws(Failure) in try body() }
   }
 
-  /// Removes all of them and ends the program; whoever would make another one waits until then.
+  /// Removes all of them and ends the program. A task that would make another one waits meanwhile.
   public static func removeAll(thenEnd end: () -> Never) -> Never {
     paths.withLock { paths in
       for path in paths { Folder.removeTree(path) }

@@ -58,7 +58,8 @@ struct Admission {
       .map { .rejected(Finding($0, at: annotation.pointee.origin)) } ?? .admitted
   }
 
-  /// A caption needs no box, an outline is turned into one elsewhere.
+  /// Judges an annotation without a box. A caption needs none, and an outline is turned into one
+  /// elsewhere.
   private func judgeWithoutBox(_ annotation: UnsafePointer<Annotation>) -> Verdict {
     if annotation.pointee.segmentation != nil || annotation.pointee.keypoints != nil
       || annotation.pointee.categoryID == nil
@@ -75,7 +76,7 @@ struct Admission {
 }
 
 extension Annotation {
-  /// The annotation as JSON, with its class by name.
+  /// Returns the annotation as JSON, with its class by name.
   func asRecord(category: String?) -> String {
     var output = JSONOutput()
     var copy = self

@@ -1,14 +1,14 @@
 import COCO
-public import Files
+import Files
 
 /// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
 /// names relative to the folder that holds all pictures.
-public struct Assembler {
+struct Assembler {
   /// A picture and where its annotations stand.
   private struct Entry {
     var path: String
     var image: Image
-    /// As `Picture` has it.
+    /// The image file's own size, as `Picture` has it.
     var fileSize: ImageSize?
     var annotations: Range<Int>
   }
@@ -22,13 +22,13 @@ public struct Assembler {
   /// Where each label is met first in the input.
   private var firstUses: [Origin?] = []
   private let admission: Admission
-  /// How many pictures will come, where that is known.
+  /// The number of pictures that will come, where that is known.
   private var expectedPictures = 0
 
   /// `classNames` is the format's own list of classes in its order, where it has one, and
   /// `classOrigins` says where the input lists them. A class that it does not list stands where it
   /// is first used.
-  public init(
+  init(
     classNames: [String] = [], classOrigins: [String: Origin] = [:], options: ImportOptions
   ) {
     labels = LabelTable(classNames)
@@ -56,7 +56,7 @@ public struct Assembler {
   }
 
   /// Adds a batch's pictures and moves its account of everything else to `imported`.
-  public mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
+  mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
     imported.rejections += batch.rejections
     imported.read += batch.read
@@ -82,7 +82,7 @@ public struct Assembler {
   /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
   /// gave, with `classes` before all others; where it gave none they are sorted by name. Afterwards
   /// the assembler is empty: what it held is not copied.
-  public mutating func finish(
+  mutating func finish(
     split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
   ) {
     sortPictures()
@@ -112,7 +112,7 @@ public struct Assembler {
     shareOrigins(in: &imported.datasets)
   }
 
-  /// The folders of the pictures, once for pictures of one folder that come together.
+  /// Returns the folders of the pictures, once for pictures of one folder that come together.
   private func folders() -> [String] {
     var folders: [String] = []
     var prefix = ""
@@ -125,8 +125,8 @@ public struct Assembler {
     return folders
   }
 
-  /// Splits of one name for a class have one place for it, the first in the input, so that it is
-  /// one fault when it is at fault.
+  /// Gives a class of the same name in several splits one place, the first in the input, so that it
+  /// is one fault when it is at fault.
   private func shareOrigins(in datasets: inout [Dataset]) {
     if datasets.count < 2 { return }
     var firsts: [String: Origin] = [:]
@@ -141,7 +141,8 @@ public struct Assembler {
     }
   }
 
-  /// Sorting moves large records, and most sets come in order.
+  /// Sorts the pictures where they are not in order: sorting moves large records, and most sets
+  /// come in order.
   private mutating func sortPictures() {
     let isSorted = entries.indices.dropFirst().allSatisfy {
       !NaturalOrder.precedes(entries[$0].path, entries[$0 - 1].path)
@@ -158,7 +159,8 @@ public struct Assembler {
     annotations = sorted
   }
 
-  /// The annotations that COCO can hold, completed and with their ids; the others are rejected.
+  /// Returns the annotations that COCO can hold, completed and with their ids; the others are
+  /// rejected.
   private mutating func admitAnnotations(ids: [Int], to imported: inout Imported) -> [Annotation] {
     var all = annotations
     annotations = []
@@ -184,7 +186,7 @@ public struct Assembler {
     return all
   }
 
-  /// Completes an annotation; says false, with a rejection, where COCO cannot hold it.
+  /// Completes an annotation. Returns false, with a rejection, where COCO cannot hold it.
   private mutating func admit(
     _ annotation: UnsafeMutablePointer<Annotation>, on image: Image, ids: [Int],
     to imported: inout Imported
@@ -217,7 +219,7 @@ public struct Assembler {
     return true
   }
 
-  /// The labels of `classes`, then all others in the order in which they were met.
+  /// Returns the labels of `classes`, then all others in the order in which they were met.
   private mutating func ownOrder(_ classes: [String]) -> [Int] {
     let first = classes.map { labels.index(of: $0) }
     let named = Set(first)

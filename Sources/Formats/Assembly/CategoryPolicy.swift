@@ -9,6 +9,7 @@ public struct CategoryPolicy: Sendable {
   /// Whether categories that no annotation uses are left out.
   public var dropsUnused = false
 
+  /// Creates a policy that keeps what the input says.
   public init() {}
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
@@ -39,7 +40,7 @@ public struct CategoryPolicy: Sendable {
     renames[name] ?? name
   }
 
-  /// The categories that all splits get.
+  /// Returns the categories that all splits get.
   private func target(
     of datasets: [Dataset], sortsByName: Bool, keepsIDs: Bool
   ) -> [Category] {

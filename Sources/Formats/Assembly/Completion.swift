@@ -17,7 +17,7 @@ enum Completion {
       let images = index ?? IDIndex(dataset.images.map(\.id))
       index = images
       let image = images.position(of: annotation.imageID).map { dataset.images[$0] }
-      if needsBox { dataset.annotations[position].box = box(of: annotation) }
+      if needsBox { dataset.annotations[position].box = annotation.segmentation?.extent }
       if needsArea {
         let area = area(of: dataset.annotations[position], on: image)
         dataset.annotations[position].area = area
@@ -44,31 +44,20 @@ enum Completion {
     }
   }
 
-  /// As below, of an annotation that stays where it is: most have no mask.
+  /// Returns the same for an annotation that stays in its array: most have no mask.
   static func area(of annotation: UnsafePointer<Annotation>, on image: Image?) -> Double? {
     annotation.pointee.segmentation == nil
       ? annotation.pointee.box?.area : area(of: annotation.pointee, on: image)
   }
 
-  /// The mask's area where there is a mask that covers anything, else the box's.
+  /// Returns the mask's area where there is a mask that covers anything, else the box's.
   static func area(of annotation: Annotation, on image: Image?) -> Double? {
     let boxArea = annotation.box?.area
     switch annotation.segmentation {
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?: return Double(mask.area)
     case .polygons(let polygons)? where !polygons.isEmpty:
-      guard let image, image.width > 0, image.height > 0,
-        let area = try? RunLengthMask.area(of: polygons, height: image.height, width: image.width)
-      else { return boxArea }
-      return Double(area)
+      return image.flatMap { polygons.area(on: $0) } ?? boxArea
     case .polygons?, nil: return boxArea
-    }
-  }
-
-  private static func box(of annotation: Annotation) -> Box? {
-    switch annotation.segmentation {
-    case .polygons(let polygons)?: polygons.extent
-    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask.boundingBox
-    case nil: nil
     }
   }
 
@@ -77,5 +66,25 @@ enum Completion {
     if box { imported.changes["bbox made from the outline", default: RecordCounts()] += one }
     if area { imported.changes["area filled in", default: RecordCounts()] += one }
     if crowd { imported.changes["iscrowd filled in", default: RecordCounts()] += one }
+  }
+}
+
+extension Segmentation {
+  /// The box around the outline or mask; nil where nothing lies within it.
+  var extent: Box? {
+    switch self {
+    case .polygons(let polygons): polygons.extent
+    case .runLengths(let mask), .compressedRunLengths(let mask): mask.boundingBox
+    }
+  }
+}
+
+extension Polygons {
+  /// Returns the pixels that the outline covers, which readers take for its area; nil where the
+  /// picture's size is not known.
+  func area(on image: Image) -> Double? {
+    guard image.width > 0, image.height > 0 else { return nil }
+    let area = try? RunLengthMask.area(of: self, height: image.height, width: image.width)
+    return area.map(Double.init)
   }
 }

@@ -1,17 +1,19 @@
 public import COCO
 public import Files
 
-/// What an importer made of its input, and an account of everything it did not take over.
+/// What an importer made of its input, and an account of everything that it left out.
 public struct Imported: Sendable {
-  /// The format that was read; nil where nobody has said.
+  /// The format that was read; nil where it is not known.
   public var format: Format?
   /// One dataset for each split; ids are from 1 in each.
   public var datasets: [Dataset] = []
+  /// What was found in the input, besides the reasons of rejections.
   public var findings: [Finding] = []
+  /// The records that were left out, with the reasons.
   public var rejections: [Rejection] = []
   /// Records that were met while reading, counted where they were met.
   public var read = RecordCounts()
-  /// Records that were taken over with a change, by what was changed.
+  /// Records that were kept with a change, by what was changed.
   public var changes: [String: RecordCounts] = [:]
   /// The files that origins refer to.
   public var sources = Sources()
@@ -20,6 +22,7 @@ public struct Imported: Sendable {
   /// Where the pictures of each split are, by the split's name; what `file_name` is relative to.
   public var imageFolders: [String: String] = [:]
 
+  /// Creates an account of nothing.
   public init() {}
 
   /// Reports the folders below `input` that could not be listed.
@@ -27,21 +30,19 @@ public struct Imported: Sendable {
     for failure in input.unreadable { report(failure, kind: .unreadableFolder) }
   }
 
-  /// Reports a file or folder that the world refused, where others can still be read.
+  /// Reports a file or folder that the system refused, where others can still be read.
   mutating func report(_ failure: FileError, kind: FaultKind) {
-    let message = "cannot \(failure.operation): \(FileError.reason(failure.code))"
-    let origin = Origin(file: sources.add(failure.path), offset: 0)
-    findings.append(Finding(kind, severity: .error, message, at: origin))
+    findings.append(Finding(failure, kind: kind, file: sources.add(failure.path)))
   }
 
-  /// All that was found, the reasons of rejections among it; what goes only with its picture is
+  /// All that was found, the reasons of rejections among it; what is left out with its picture is
   /// reported for the picture.
   public var allFindings: [Finding] {
     findings + rejections.filter { !$0.followsPicture }.map(\.finding)
   }
 
-  /// Whether there was nothing of the format at all: no record, no category, no fault that is as
-  /// grave as `severity`.
+  /// Returns whether there was nothing of the format at all: no record, no category, no fault that
+  /// is as grave as `severity`.
   public func isEmpty(besides severity: Finding.Severity) -> Bool {
     datasets.allSatisfy { $0.images.isEmpty && $0.annotations.isEmpty && $0.categories.isEmpty }
       && !(findings + rejections.map(\.finding)).contains { $0.severity >= severity }
@@ -50,20 +51,33 @@ public struct Imported: Sendable {
 
 /// Numbers of images and of annotations.
 public struct RecordCounts: Sendable, Equatable {
+  /// The number of images.
   public var images = 0
+  /// The number of annotations.
   public var annotations = 0
 
+  /// Creates counts of images and annotations.
   public init(images: Int = 0, annotations: Int = 0) {
     self.images = images
     self.annotations = annotations
   }
 
+  /// Returns the sums of both counts.
   public static func + (left: RecordCounts, right: RecordCounts) -> RecordCounts {
     RecordCounts(
       images: left.images + right.images, annotations: left.annotations + right.annotations)
   }
 
+  /// Adds both counts.
   public static func += (left: inout RecordCounts, right: RecordCounts) {
     left = left + right
+  }
+}
+
+extension Finding {
+  /// Creates the finding of a file, with the index `file` among the sources, that the system
+  /// refused.
+  init(_ failure: FileError, kind: FaultKind, file: Int) {
+    self.init(kind, severity: .error, failure.problem, at: Origin(file: file, offset: 0))
   }
 }

@@ -1,18 +1,18 @@
-public import COCO
-public import Files
+import COCO
+import Files
 
 /// A picture with its annotations as an importer found them, before ids are given.
-public struct Picture: Sendable {
+struct Picture: Sendable {
   /// The path of the image file, found or expected.
-  public var path: String
+  var path: String
   /// Id 0; `fileName` is set from `path` when the set is assembled.
-  public var image: Image
+  var image: Image
   /// Ids 0; `categoryID` is the class's index in the `LabelTable` of the batch.
-  public var annotations: [Annotation]
+  var annotations: [Annotation]
   /// The image file's own size, where the image has another: outlines are drawn on the file.
-  public var fileSize: ImageSize?
+  var fileSize: ImageSize?
 
-  public init(
+  init(
     path: String, image: Image, annotations: [Annotation], fileSize: ImageSize? = nil
   ) {
     self.path = path
@@ -24,31 +24,31 @@ public struct Picture: Sendable {
 }
 
 /// What one task of an importer read: pictures with the class names they use, faults, counts.
-public struct PictureBatch: Sendable {
-  public var pictures: [Picture] = []
-  public var labels = LabelTable()
-  public var findings: [Finding] = []
-  public var rejections: [Rejection] = []
-  public var read = RecordCounts()
-  public var changes: [String: RecordCounts] = [:]
+struct PictureBatch: Sendable {
+  var pictures: [Picture] = []
+  var labels = LabelTable()
+  var findings: [Finding] = []
+  var rejections: [Rejection] = []
+  var read = RecordCounts()
+  var changes: [String: RecordCounts] = [:]
 
-  public init() {}
+  init() {}
 
   /// Notes a change to one record.
-  public mutating func change(_ what: String, images: Int = 0, annotations: Int = 0) {
+  mutating func change(_ what: String, images: Int = 0, annotations: Int = 0) {
     changes[what, default: RecordCounts()] += RecordCounts(
       images: images, annotations: annotations)
   }
 
   /// Notes something about the data.
-  public mutating func find(
+  mutating func find(
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, at origin: Origin?
   ) {
     findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 
   /// Leaves a record out, with the reason.
-  public mutating func reject(
+  mutating func reject(
     _ what: Rejection.Kind, _ kind: FaultKind, _ message: String, at origin: Origin?,
     record: String, field: RecordField? = nil, fixes: [Fix] = []
   ) {
@@ -57,12 +57,31 @@ public struct PictureBatch: Sendable {
   }
 
   /// Leaves out an annotation whose picture is left out.
-  public mutating func rejectWithPicture(
+  mutating func rejectWithPicture(
     _ kind: FaultKind, _ message: String, at origin: Origin?, record: String
   ) {
     rejections.append(
       Rejection(
         .annotation, Finding(kind, severity: .error, message, at: origin), record: record,
         followsPicture: true))
+  }
+}
+
+/// Class names, each once, by the number under which annotations hold them until ids are given.
+struct LabelTable: Sendable, Equatable {
+  private(set) var names: [String] = []
+  private var indices: [String: Int] = [:]
+
+  init(_ names: [String] = []) {
+    for name in names { _ = index(of: name) }
+  }
+
+  /// Returns the number of `name`, a new one where it is met for the first time.
+  mutating func index(of name: String) -> Int {
+    if let last = names.last, last == name { return names.count - 1 }
+    if let index = indices[name] { return index }
+    indices[name] = names.count
+    names.append(name)
+    return names.count - 1
   }
 }

@@ -24,7 +24,7 @@ public enum SplitMerger {
     imported.imageFolders = root.map { ["": $0] } ?? [:]
   }
 
-  /// What tells categories apart.
+  /// What distinguishes categories.
   private struct CategoryKey: Hashable {
     let id: Int
     let name: String
@@ -62,5 +62,23 @@ public enum SplitMerger {
   private static func relative(_ folder: String?, to root: String?) -> String {
     guard let folder, let root, folder != root else { return "." }
     return Path.relative(folder, to: root)
+  }
+}
+
+/// The names of folders that hold one split of a set.
+enum SplitName {
+  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
+  /// where the name is not one of a split.
+  static func split(_ name: some StringProtocol) -> String? {
+    let name = name.lowercased()
+    switch name {
+    case "train", "training": return "train"
+    case "val", "valid", "validation": return "val"
+    case "test", "testing": return "test"
+    default:
+      let year = name.drop { $0.isLetter }
+      guard year.count == 4, year.allSatisfy(\.isNumber) else { return nil }
+      return ["train", "val", "test"].contains(name.dropLast(4)) ? name : nil
+    }
   }
 }

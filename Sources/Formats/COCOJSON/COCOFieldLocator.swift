@@ -1,7 +1,9 @@
 import COCO
+import Files
 
 /// COCO: a record is an object in one of the file's lists, a field a member of it.
 struct COCOFieldLocator: FieldLocator {
+  static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
 
   private let bytes: [UInt8]
   private let lists: JSONListIndex
@@ -11,7 +13,8 @@ struct COCOFieldLocator: FieldLocator {
     lists = bytes.withUnsafeBufferPointer { JSONListIndex($0) }
   }
 
-  /// Where no field is asked for, a place inside a record is named by the member that holds it.
+  /// Returns the place of a field. Where none is asked for, a place inside a record is named by the
+  /// member that holds it.
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
     bytes.withUnsafeBufferPointer { text in
       guard let element = lists.place(of: record.offset) else { return nil }
@@ -36,5 +39,33 @@ struct COCOFieldLocator: FieldLocator {
 
   private static func join(_ path: String, _ member: String?) -> String {
     member.map { "\(path).\($0)" } ?? path
+  }
+}
+
+/// Finds members of single records in a JSON file, of which it reads nothing else.
+struct JSONMemberFinder: SingleRecordFinder {
+  private let file: InputFile
+  private static let usualRecord = 1 << 12
+  private static let largestRecord = 1 << 28
+
+  init?(_ path: String) {
+    guard let file = try? InputFile(path) else { return nil }
+    self.file = file
+  }
+
+  /// Returns where the value of the last member that holds the field begins.
+  func offset(of field: RecordField, inRecordAt start: Int) -> Int? {
+    var count = Self.usualRecord
+    while let bytes = try? file.bytes(at: start, count: count), bytes.first == UInt8(ascii: "{") {
+      let found: (isWhole: Bool, offset: Int?) = bytes.withUnsafeBufferPointer { text in
+        guard let layout = JSONRecordLayout(text, at: 0) else { return (false, nil) }
+        let member = layout.members(field.rawValue, in: text).last.map { layout.members[$0] }
+        return (true, member?.value.lowerBound)
+      }
+      if found.isWhole { return found.offset.map { start + $0 } }
+      guard bytes.count == count, count < Self.largestRecord else { return nil }
+      count *= 8
+    }
+    return nil
   }
 }

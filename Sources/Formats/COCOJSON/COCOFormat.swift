@@ -1,7 +1,65 @@
+import COCO
+import Files
+
 extension Format {
   /// COCO JSON: instances, keypoints and captions.
   public static let coco = Format(
     "coco", fileEndings: ["json"], outputEnding: "json", importer: COCOImporter.self,
     exporter: COCOExporter.self, locator: COCOFieldLocator.self, editor: COCORecordEditor.self,
-    evidence: COCOImporter.evidence)
+    evidence: COCOEvidence.find)
+}
+
+/// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none.
+struct COCOExporter: Exporter {
+
+  init(_ options: ExportOptions) {}
+
+  func export(_ datasets: [Dataset]) -> Exported {
+    Exported(
+      files: datasets.map { dataset in
+        let name = dataset.split.map { "instances_\($0).json" } ?? "instances.json"
+        return ExportedFile(path: name, contents: .coco(dataset))
+      })
+  }
+}
+
+/// The signs that an input is COCO JSON.
+enum COCOEvidence {
+  /// Returns why an input looks like COCO JSON, or nil where it does not.
+  static func find(in input: InputTree) -> Evidence? {
+    let files = input.files(endingIn: "json")
+    if let first = files.first(where: hasLists) { return Evidence("\(first) has COCO's keys") }
+    // Reading says what is wrong with it.
+    if !input.isFolder, let file = files.first, looksLikeResults(file) {
+      return Evidence("\(file) is a list with COCO's keys")
+    }
+    return nil
+  }
+
+  /// Returns whether COCO's names of lists stand near the file's beginning or its end.
+  static func hasLists(_ path: String) -> Bool {
+    let text = text(aroundTheMiddleOf: path, ifItBeginsWith: "{")
+    return text.contains("\"images\"") || text.contains("\"annotations\"")
+  }
+
+  /// Returns whether a list begins with what a detector says of an image.
+  private static func looksLikeResults(_ path: String) -> Bool {
+    text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
+  }
+
+  /// Returns a file's beginning and end; nothing where it begins with another character.
+  private static func text(
+    aroundTheMiddleOf path: String, ifItBeginsWith first: Unicode.Scalar
+  ) -> String {
+    guard let file = try? InputFile(path) else { return "" }
+    let window = 65536
+    let head = (try? file.bytes(at: 0, count: window)) ?? []
+    let tail = (try? file.bytes(at: max(file.size - window, 0), count: window)) ?? []
+    guard head.first(where: { !blanks.contains($0) && $0 < 0x80 }) == UInt8(ascii: first) else {
+      return ""
+    }
+    return String(decoding: head + tail, as: UTF8.self)
+  }
+
+  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
 }

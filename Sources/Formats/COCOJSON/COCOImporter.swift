@@ -10,43 +10,6 @@ struct COCOImporter: Importer {
     self.options = options
   }
 
-  static func evidence(in input: InputTree) -> Evidence? {
-    let files = input.files(endingIn: "json")
-    if let first = files.first(where: looksLikeCOCO) { return Evidence("\(first) has COCO's keys") }
-    // Reading says what is wrong with it.
-    if !input.isFolder, let file = files.first, looksLikeResults(file) {
-      return Evidence("\(file) is a list with COCO's keys")
-    }
-    return nil
-  }
-
-  /// Whether COCO's names of lists stand near the file's beginning or its end.
-  private static func looksLikeCOCO(_ path: String) -> Bool {
-    let text = text(aroundTheMiddleOf: path, ifItBeginsWith: "{")
-    return text.contains("\"images\"") || text.contains("\"annotations\"")
-  }
-
-  /// Whether a list begins with what a detector says of an image.
-  private static func looksLikeResults(_ path: String) -> Bool {
-    text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
-  }
-
-  /// A file's beginning and end; nothing where it begins with another character.
-  private static func text(
-    aroundTheMiddleOf path: String, ifItBeginsWith first: Unicode.Scalar
-  ) -> String {
-    guard let file = try? InputFile(path) else { return "" }
-    let window = 65536
-    let head = (try? file.bytes(at: 0, count: window)) ?? []
-    let tail = (try? file.bytes(at: max(file.size - window, 0), count: window)) ?? []
-    guard head.first(where: { !blanks.contains($0) && $0 < 0x80 }) == UInt8(ascii: first) else {
-      return ""
-    }
-    return String(decoding: head + tail, as: UTF8.self)
-  }
-
-  private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
-
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
     var files: [String] = []
@@ -71,7 +34,7 @@ struct COCOImporter: Importer {
         imported.report(error, kind: .unreadableFile)
         return false
       }
-      return Self.looksLikeCOCO(path)
+      return COCOEvidence.hasLists(path)
     }
   }
 
@@ -79,8 +42,9 @@ struct COCOImporter: Importer {
     _ path: String, split: String?, source: Int, into imported: inout Imported
   ) async throws {
     let file = try InputFile(path)
+    let review = COCOReview(options)
     var reader = COCOReader(tasks: options.tasks)
-    reader.tellsRepairs = !options.judgesRecords
+    reader.tellsRepairs = review.leavesFaultsToRules
     var contents = try await reader.read(file, source: source)
     contents.dataset.split = split
     imported.read += RecordCounts(
@@ -97,13 +61,59 @@ struct COCOImporter: Importer {
     let folder = try await COCOPictureCheck(options).check(
       &contents.dataset, beside: path, into: &imported)
     imported.imageFolders[split ?? ""] = folder
-    let unnumbered = options.judgesRecords ? nil : COCOUnnumbered(contents)
-    try await COCOReview(options).review(&contents.dataset, into: &imported)
-    if let unnumbered {
-      unnumbered.report(in: contents.dataset, at: imported.datasets.count, to: &imported)
-    } else {
-      Completion.complete(&contents.dataset, into: &imported)
-    }
+    try await review.review(&contents, into: &imported)
     imported.datasets.append(contents.dataset)
+  }
+}
+
+/// The split in a COCO file's name: `instances_train2017.json` is `train2017`.
+enum COCOSplitName {
+  /// Returns the splits of several files, no two of one name: files of the same name in several
+  /// folders get the folders' names.
+  static func names(of paths: [String]) -> [String] {
+    let names = paths.map { name(of: $0) }
+    let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    var taken: Set<String> = []
+    return zip(paths, names).map { path, name in
+      let folder = Path.name(of: Path.folder(of: path))
+      let base = counts[name, default: 0] > 1 ? "\(folder)_\(name)" : name
+      var unique = base
+      var number = 2
+      while !taken.insert(unique).inserted {
+        unique = "\(base)_\(number)"
+        number += 1
+      }
+      return unique
+    }
+  }
+
+  static func name(of path: String) -> String {
+    let stem = Path.withoutExtension(Path.name(of: path))
+    for prefix in ["instances_", "person_keypoints_", "captions_"] where stem.hasPrefix(prefix) {
+      return String(stem.dropFirst(prefix.count))
+    }
+    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
+    return stem
+  }
+}
+
+/// Categories for a file that lists none, as one that was cut before its list: named by their ids.
+enum COCOCategoryNames {
+  static func fillIn(
+    _ contents: inout COCOContents, path: String, source: Int, into imported: inout Imported
+  ) {
+    guard contents.met.categories == 0 else { return }
+    let ids = Set(contents.dataset.annotations.lazy.compactMap(\.categoryID)).sorted()
+    guard !ids.isEmpty else { return }
+    contents.dataset.categories = ids.map { Category(id: $0, name: String($0)) }
+    let message = "the file lists no categories, which are therefore named by their ids"
+    let faults = contents.findings + contents.rejections.map(\.finding)
+    if faults.contains(where: { $0.kind == .malformedFile }) {
+      // One fault, which has been reported: the file ends before its categories.
+      imported.notes.append("\(path): \(message)")
+    } else {
+      imported.findings.append(
+        Finding(.missingField, severity: .warning, message, at: Origin(file: source, offset: 0)))
+    }
   }
 }

@@ -11,8 +11,8 @@ struct COCOPictureCheck {
     self.options = options
   }
 
-  /// Settles the sizes of the images of `dataset`. Gives the folder of the pictures, nil where they
-  /// are nowhere to be found.
+  /// Settles the sizes of the images of `dataset`. Returns the folder of the pictures, nil where
+  /// they cannot be found.
   func check(
     _ dataset: inout Dataset, beside path: String, into imported: inout Imported
   ) async throws -> String? {
@@ -69,14 +69,14 @@ struct COCOPictureCheck {
     }
   }
 
-  /// A few names from all over the file: the first may be of a picture that is missing.
+  /// Returns a few names from all over the file: the first may be of a picture that is missing.
   private func sample(of images: [Image]) -> [String] {
     let step = max(images.count / 16, 1)
     return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0].fileName }
   }
 
-  /// The folder that holds pictures of these names: the one that the user names, else those that
-  /// COCO's and Roboflow's layouts use.
+  /// Returns the folder that holds pictures of these names: the one that the user names, else those
+  /// that COCO's and Roboflow's layouts use.
   private func locator(for names: [String], beside path: String) -> ImageLocator? {
     let splitName = COCOSplitName.name(of: path)
     if let folder = options.imagesFolder {

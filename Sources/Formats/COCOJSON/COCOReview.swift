@@ -13,7 +13,22 @@ struct COCOReview {
     tasks = options.tasks
   }
 
-  func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
+  /// Whether records are left as they are written, for rules to judge.
+  var leavesFaultsToRules: Bool { !admission.judgesRecords }
+
+  /// Reviews the records of a file, whose dataset comes next among those of `imported`, and fills
+  /// in what they lack.
+  func review(_ contents: inout COCOContents, into imported: inout Imported) async throws {
+    let unnumbered = COCOUnnumbered(contents)
+    try await review(&contents.dataset, into: &imported)
+    if leavesFaultsToRules {
+      unnumbered.report(in: contents.dataset, at: imported.datasets.count, to: &imported)
+    } else {
+      Completion.complete(&contents.dataset, into: &imported)
+    }
+  }
+
+  private func review(_ dataset: inout Dataset, into imported: inout Imported) async throws {
     let images = IDIndex(dataset.images.map(\.id))
     let categories = IDIndex(dataset.categories.map(\.id))
     if admission.judgesRecords {
@@ -32,7 +47,7 @@ struct COCOReview {
       }
       for (index, box, what) in result.fixed {
         dataset.annotations[index].box = box
-        // The product of an inverted box's sides; that of the mended one is filled in.
+        // The product of an inverted box's sides; that of the fixed one is filled in.
         if let area = dataset.annotations[index].area, area < 0 {
           dataset.annotations[index].area = nil
         }
@@ -147,6 +162,33 @@ struct COCOReview {
       } else {
         imported.findings.append(Finding(.categoryZero(category), at: category.origin))
       }
+    }
+  }
+}
+
+/// Annotations of a COCO file that have no id of their own, which pycocotools needs.
+///
+/// They were given numbers when they were read, by which they are known once the review has removed
+/// some.
+struct COCOUnnumbered {
+  private let ids: Set<Int>
+
+  init(_ contents: COCOContents) {
+    ids = Set(contents.unnumbered.map { contents.dataset.annotations[$0].id })
+  }
+
+  /// Reports those that are in `dataset`, which comes at `index` among the splits.
+  func report(in dataset: Dataset, at index: Int, to imported: inout Imported) {
+    guard !ids.isEmpty else { return }
+    for (position, annotation) in dataset.annotations.enumerated()
+    where ids.contains(annotation.id) {
+      let fix = Fix(
+        "give it the id \(annotation.id)", isSafe: true, edits: [.setID(annotation.id)])
+      imported.findings.append(
+        Finding(
+          .missingField, severity: .warning, "the annotation has no \"id\"", at: annotation.origin,
+          record: RecordReference(.annotation, position, dataset: index), field: .id,
+          fixes: [fix]))
     }
   }
 }

@@ -33,7 +33,7 @@ struct CSVClasses: Sendable {
     numbers = resolved.map { labels in labels.map { $0.flatMap { indices[$0] } ?? -1 } }
   }
 
-  /// The names of a table's labels; nil for those that are not in its list.
+  /// Returns the names of a table's labels; nil for those that are not in its list.
   private mutating func resolve(_ table: CSVTable, _ lists: [CSVClassList]) -> [String?] {
     let labels = table.labels.map(\.name)
     if let list = lists.first(where: { !$0.names.isEmpty }), !labels.isEmpty {
@@ -55,7 +55,7 @@ struct CSVClasses: Sendable {
     }
   }
 
-  /// Where lists name classes, by name; the lists become sources.
+  /// Returns where lists name classes, by name; the lists become sources.
   func origins(_ sources: inout Sources) -> [String: Origin] {
     var origins: [String: Origin] = [:]
     for list in lists {
@@ -67,8 +67,8 @@ struct CSVClasses: Sendable {
     return origins
   }
 
-  /// Where all classes are numbers, and the user names as many: the names in their places, from 0,
-  /// or from 1 where the last number asks for it.
+  /// Returns the user's names in place of classes that are all numbers, of which there are as many,
+  /// from 0, or from 1 where the last number asks for it.
   private mutating func byPosition(_ labels: [[String?]], in given: [String]) -> [[String?]] {
     let numbers = labels.joined().compactMap { $0 }.map { Int($0) }
     let known = numbers.compactMap { $0 }
@@ -81,8 +81,8 @@ struct CSVClasses: Sendable {
     return labels.map { $0.map { $0.flatMap { Int($0) }.map { given[$0 - first] } } }
   }
 
-  /// Names by the numbers that a column beside them gives, by their own value where they are
-  /// numbers, else in the order of the alphabet.
+  /// Returns names in the order of the numbers that a column beside them gives, by their own value
+  /// where they are numbers, else in the order of the alphabet.
   private static func sorted(
     _ names: Set<String>, _ tables: [CSVTable], _ resolved: [[String?]]
   ) -> [String] {
@@ -98,5 +98,88 @@ struct CSVClasses: Sendable {
     }
     guard names.allSatisfy({ ids[$0] != nil }) else { return names.sorted() }
     return names.sorted { (ids[$0] ?? 0, $0) < (ids[$1] ?? 0, $1) }
+  }
+}
+
+/// A file that says which classes there are: keras-retinanet's `classes.csv` (`name,id`) or
+/// OpenImages' `class-descriptions*.csv` (`/m/01,name`).
+struct CSVClassList: Sendable {
+  private(set) var path: String
+  /// Names by number.
+  private(set) var names: [Int: String] = [:]
+  /// Names by the word that stands for them.
+  private(set) var descriptions: [String: String] = [:]
+  /// Where each name of a number stands in the file.
+  private(set) var places: [String: Int] = [:]
+
+  /// The fields of a row and where they begin in the file.
+  private typealias Row = [(text: String, place: Int)]
+
+  /// Returns whether the file is such a list by its name.
+  static func isList(_ path: String) -> Bool {
+    let name = Path.name(of: path).lowercased()
+    return numberedNames.contains(name) || isDescriptions(name)
+  }
+
+  private static let numberedNames = ["classes.csv", "class_list.csv"]
+
+  private static func isDescriptions(_ name: String) -> Bool {
+    name.contains("class-descriptions") && name.hasSuffix(".csv")
+  }
+
+  /// Returns the lists in a folder.
+  static func lists(in folder: String) -> [CSVClassList] {
+    guard let entries = try? Folder.entries(of: folder) else { return [] }
+    return entries.map(\.name).filter(isList).sorted().compactMap {
+      CSVClassList(Path.join(folder, $0))
+    }
+  }
+
+  /// Returns nil where the file is no such list.
+  init?(_ path: String) {
+    self.path = path
+    guard let file = try? InputFile.contents(path), let text = try? CSVText(file) else {
+      return nil
+    }
+    let rows = text.bytes.withUnsafeBufferPointer { bytes in
+      let dialect = CSVDialect(of: bytes, from: text.start)
+      var scanner = CSVRowScanner(bytes, dialect)
+      var rows: [Row] = []
+      var offset = dialect.start
+      while offset < bytes.count {
+        offset = scanner.scan(from: offset)
+        let row: Row = scanner.fields.map { field in
+          var field = field
+          let trimmed = CSVDialect.trimmed(field, in: bytes)
+          field.end -= field.end - field.start - trimmed.count
+          return (dialect.string(field, in: bytes) ?? "", text.fileOffset(field.start))
+        }
+        if row.count >= 2 { rows.append(row) }
+      }
+      return rows
+    }
+    if Self.isDescriptions(Path.name(of: path).lowercased()) {
+      for row in rows { descriptions[row[0].text] = descriptions[row[0].text] ?? row[1].text }
+    } else {
+      readNumbers(rows)
+    }
+    if names.isEmpty, descriptions.isEmpty { return nil }
+  }
+
+  /// Takes the column that holds numbers in most rows as that of the numbers.
+  private mutating func readNumbers(_ rows: [Row]) {
+    let counts = [0, 1].map { column in rows.count { Int($0[column].text) != nil } }
+    let number = counts[0] > counts[1] ? 0 : 1
+    for row in rows {
+      guard let id = Int(row[number].text), names[id] == nil else { continue }
+      let (name, place) = row[1 - number]
+      names[id] = name
+      if places[name] == nil { places[name] = place }
+    }
+  }
+
+  /// The names in the order of their numbers.
+  var ordered: [String] {
+    names.sorted { $0.key < $1.key }.map(\.value)
   }
 }

@@ -11,13 +11,13 @@ struct CSVExporter: Exporter {
   init(_ options: ExportOptions) {}
 
   func export(_ datasets: [Dataset]) -> Exported {
-    var losses = Losses()
+    var losses = LossCounts()
     losses.add(datasets: datasets)
-    let categories = CategoryTable(datasets)
+    let categories = WrittenCategories(datasets)
     var used = [Bool](repeating: false, count: categories.names.count)
-    var tables: [ObjectTable] = []
+    var tables: [WrittenObjects] = []
     for (index, dataset) in datasets.enumerated() {
-      let objects = ObjectTable(dataset, categories: categories.numbers[index], losses: &losses)
+      let objects = WrittenObjects(dataset, categories: categories.numbers[index], losses: &losses)
       objects.mark(&used)
       tables.append(objects)
     }
@@ -44,5 +44,205 @@ struct CSVExporter: Exporter {
     categories.addLosses(toUnlisted: &losses, used: used)
     let file = ExportedFile(path: "annotations.csv", contents: .bytes(output.bytes))
     return Exported(files: [file], losses: losses.list)
+  }
+}
+
+/// Writes pictures with their objects as rows.
+struct CSVWriter {
+  let columns: CSVTableColumns
+  /// The categories' names by number, quoted.
+  let classes: [String]
+
+  func appendHeader(to output: inout TextOutput) {
+    output.raw("filename,width,height,class,xmin,ymin,xmax,ymax")
+    if columns.hasSplit { output.raw(",split") }
+    for name in columns.attributes {
+      output.raw(",")
+      output.append(csv: name)
+    }
+    if columns.hasCrowd { output.raw(",iscrowd") }
+    output.raw("\n")
+  }
+
+  func append(
+    _ image: Image, split: String?, _ objects: ArraySlice<WrittenObjects.Object>,
+    _ annotations: [Annotation], to output: inout TextOutput, losses: inout LossCounts
+  ) {
+    let picture = fields(of: image)
+    let split = split.map(CSVQuoting.quoted) ?? ""
+    for object in objects {
+      output.append(verbatim: picture)
+      output.append(verbatim: classes[object.category])
+      append(object.box, to: &output)
+      appendSplit(split, to: &output)
+      append(annotations[object.annotation], to: &output, losses: &losses)
+      output.raw("\n")
+      addLosses(of: annotations[object.annotation], object.box, to: &losses)
+    }
+    if objects.isEmpty {
+      output.append(verbatim: picture)
+      output.raw(",,,,")
+      appendSplit(split, to: &output)
+      for _ in columns.attributes { output.raw(",") }
+      if columns.hasCrowd { output.raw(",") }
+      output.raw("\n")
+    }
+  }
+
+  /// Returns the fields that all rows of a picture begin with, up to the class. A size that is not
+  /// known is left empty.
+  private func fields(of image: Image) -> String {
+    var output = TextOutput(capacity: 64)
+    output.append(csv: image.fileName)
+    for size in [image.width, image.height] {
+      output.raw(",")
+      if size > 0 { output.append(size) }
+    }
+    output.raw(",")
+    return output.text
+  }
+
+  private func append(_ box: Box, to output: inout TextOutput) {
+    output.raw(",")
+    output.append(box.x0)
+    output.raw(",")
+    output.append(box.y0)
+    output.raw(",")
+    output.append(box.writtenX1)
+    output.raw(",")
+    output.append(box.writtenY1)
+  }
+
+  private func appendSplit(_ split: String, to output: inout TextOutput) {
+    guard columns.hasSplit else { return }
+    output.raw(",")
+    output.append(verbatim: split)
+  }
+
+  private func append(
+    _ annotation: Annotation, to output: inout TextOutput, losses: inout LossCounts
+  ) {
+    let members = annotation.attributes.members
+    var written = 0
+    for name in columns.attributes {
+      output.raw(",")
+      guard let value = members.last(where: { $0.name == name })?.value else { continue }
+      if append(value, to: &output) { written += 1 }
+    }
+    if columns.hasCrowd {
+      output.raw(",")
+      output.append(annotation.isCrowd ?? 0)
+    }
+    if written < members.count { losses.add(.attributes) }
+  }
+
+  /// Appends a value; returns false where the field stays empty.
+  private func append(_ value: JSONValue, to output: inout TextOutput) -> Bool {
+    if case .string(let text) = value {
+      output.append(csv: text)
+      return !text.isEmpty
+    }
+    guard value.isText else { return false }
+    output.append(plain: value)
+    return true
+  }
+
+  private func addLosses(of annotation: Annotation, _ box: Box, to losses: inout LossCounts) {
+    losses.addOutline(of: annotation, ringsAreWritten: false)
+    if annotation.keypoints != nil { losses.add(.keypoints) }
+    losses.add(annotation, area: box.area)
+  }
+}
+
+/// The columns that a table has beside TensorFlow's.
+struct CSVTableColumns {
+  let hasSplit: Bool
+  /// Attributes that a field can hold, sorted.
+  let attributes: [String]
+  let hasCrowd: Bool
+
+  init(_ datasets: [Dataset]) {
+    hasSplit = datasets.count > 1 || datasets.contains { $0.split != nil }
+    hasCrowd = datasets.contains { $0.annotations.contains { ($0.isCrowd ?? 0) != 0 } }
+    attributes = Self.attributes(of: datasets)
+  }
+
+  /// Returns whether the attribute stands in a column.
+  static func holds(_ member: JSONObject.Member) -> Bool {
+    if case .string("") = member.value { return false }
+    return member.value.isText && !isTaken(member.name)
+  }
+
+  private static func attributes(of datasets: [Dataset]) -> [String] {
+    var names: Set<String> = []
+    // Annotations mostly have the same attributes in the same order.
+    var previous: [String] = []
+    for dataset in datasets {
+      for annotation in dataset.annotations {
+        let members = annotation.attributes.members
+        if members.count == previous.count,
+          zip(members, previous).allSatisfy({ $0.name == $1 })
+        {
+          continue
+        }
+        let held = members.filter(holds)
+        names.formUnion(held.map(\.name))
+        previous = held.count == members.count ? held.map(\.name) : []
+      }
+    }
+    return names.sorted()
+  }
+
+  /// Returns whether readers would take the column for something else than an attribute.
+  private static func isTaken(_ name: String) -> Bool {
+    if name.utf8.allSatisfy({ $0 >= UInt8(ascii: "a") }) { return taken.contains(name) }
+    return taken.contains(String(name.lowercased().filter { !" \t_-.#".contains($0) }))
+  }
+
+  /// Without what writers of headers vary: letter case, blanks and `_`.
+  private static let taken: Set<String> = [
+    "", "filename", "width", "height", "class", "xmin", "ymin", "xmax", "ymax",
+    "split", "subset", "set", "partition", "fold", "usage",
+    "classid", "labelid", "categoryid", "classindex", "classnumber", "labelindex", "cls",
+    "imagewidth", "imgwidth", "imagew", "imgw", "imwidth", "originalwidth",
+    "imageheight", "imgheight", "imageh", "imgh", "imheight", "originalheight",
+    "wkt", "polygonwkt", "geometry", "geom", "thegeom", "polygon", "polygons", "segmentation",
+    "iscrowd", "crowd", "isgroupof", "groupof",
+    "regionshapeattributes", "regionattributes", "regioncount", "regionid", "filesize",
+  ]
+}
+
+extension TextOutput {
+  /// Appends a field, in quotes where it needs them.
+  mutating func append(csv text: String) {
+    append(verbatim: CSVQuoting.quoted(text))
+  }
+}
+
+/// CSV as text: RFC 4180, with line feeds.
+enum CSVQuoting {
+  /// Returns a field, in quotes also where a reader that guesses the delimiter or trims blanks
+  /// could be misled.
+  static func quoted(_ text: String) -> String {
+    guard needsQuotes(text) else { return text }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return quoted + "\""
+  }
+
+  private static func needsQuotes(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: ";"), UInt8(ascii: "|"),
+        UInt8(ascii: "'"), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+        false
+      default: true
+      }
+    }
+    let blank = UInt8(ascii: " ")
+    return !isPlain || text.utf8.first == blank || text.utf8.last == blank
   }
 }

@@ -33,7 +33,7 @@ struct CSVFieldLocator: FieldLocator {
     return FieldPlace(offset: place.map(text.fileOffset) ?? record.offset, path: path)
   }
 
-  /// The column of a value by its place, where the row is one line and as long as others.
+  /// Returns the column of a value by its place, where the row is one line and as long as others.
   private func column(around offset: Int) -> FieldPlace? {
     guard let place = text.offset(ofFile: offset), place > layout.dataStart else { return nil }
     return text.bytes.withUnsafeBufferPointer { bytes in
@@ -48,7 +48,7 @@ struct CSVFieldLocator: FieldLocator {
     }
   }
 
-  /// The column that holds a field or its first number.
+  /// Returns the column that holds a field or its first number.
   private func column(of field: RecordField) -> Int? {
     let columns = layout.columns
     return switch field {
@@ -86,7 +86,8 @@ struct CSVFieldLocator: FieldLocator {
 }
 
 extension CSVText {
-  /// Where in the text the file's byte at `offset` stands; nil where no character begins there.
+  /// Returns where in the text the file's byte at `offset` stands; nil where no character begins
+  /// there.
   func offset(ofFile offset: Int) -> Int? {
     var low = start
     var high = bytes.count

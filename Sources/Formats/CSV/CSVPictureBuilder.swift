@@ -32,9 +32,10 @@ struct CSVPictureBuilder: Sendable {
   /// The class of each of the table's labels.
   let classNumbers: [Int32]
   let finder: CSVPictureFinder
+  let sizer: PictureSizer
   let options: ImportOptions
 
-  /// The pictures of these numbers.
+  /// Returns the pictures of these numbers.
   func build(_ numbers: ArraySlice<Int>) -> Batch {
     var batch = Batch()
     batch.pictures.labels = labels
@@ -53,7 +54,7 @@ struct CSVPictureBuilder: Sendable {
       return reject(number, picture, located, &batch.pictures)
     }
     // Parts are those of the picture, whatever size the image keeps.
-    let fileSize = options.judgesRecords ? nil : PictureSizer(options).size(of: located)
+    let fileSize = sizer.size(of: located)
     let scale = areNormalised ? fileSize ?? size : size
     var annotations: [Annotation] = []
     annotations.reserveCapacity(table.rowCount(of: number))
@@ -74,10 +75,8 @@ struct CSVPictureBuilder: Sendable {
     of picture: CSVPicture, _ located: ImageLocator.Located?, _ batch: inout Batch
   ) -> ImageSize? {
     reportConflict(picture, &batch.pictures)
-    let claimed = picture.size.flatMap { size in
-      !options.judgesRecords || (size.width > 0 && size.height > 0)
-        ? ImageSize(width: size.width, height: size.height) : nil
-    }
+    let claimed = sizer.usable(
+      picture.size.map { ImageSize(width: $0.width, height: $0.height) })
     guard let located else {
       if let known = options.knownSizes[picture.name] { return known }
       if claimed != nil { batch.missing.add(picture) }
@@ -90,7 +89,7 @@ struct CSVPictureBuilder: Sendable {
       size: picture.otherSize != nil && isHeaderKnown ? nil : claimed,
       sizeOrigin: picture.size.map { table.origin($0.offset) }, field: .fileName)
     var findings: [Finding] = []
-    let size = PictureSizer(options).size(claim, located, findings: &findings)
+    let size = sizer.size(claim, located, findings: &findings)
     if size != nil { batch.pictures.findings += findings }
     return size
   }
@@ -103,7 +102,7 @@ struct CSVPictureBuilder: Sendable {
         + "in its first row", at: table.origin(other.offset))
   }
 
-  /// A picture of no known size cannot be written, nor what is on it.
+  /// Rejects a picture of no known size, which cannot be written, with what is on it.
   private func reject(
     _ number: Int, _ picture: CSVPicture, _ located: ImageLocator.Located?,
     _ batch: inout PictureBatch

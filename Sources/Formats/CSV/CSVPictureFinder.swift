@@ -44,7 +44,7 @@ final class CSVPictureFinder: Sendable {
     expectedFolder = options.imagesFolder ?? chosen.map { existing[$0].folder } ?? folders[0]
   }
 
-  /// The first folder that has the first picture that any has.
+  /// Returns the first folder that has the first picture that any has.
   private static func holder(
     of paths: [CSVPicturePath], among roots: [ImageLocator],
     has: (ImageLocator, String) -> Bool
@@ -81,7 +81,7 @@ final class CSVPictureFinder: Sendable {
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// The picture that the table calls `path`; nil where there is none.
+  /// Returns the picture that the table calls `path`; nil where there is none.
   func locate(_ path: CSVPicturePath) -> ImageLocator.Located? {
     if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
     if asksListings, !isListed(path) { return nil }
@@ -105,7 +105,7 @@ final class CSVPictureFinder: Sendable {
     return nil
   }
 
-  /// Where a picture that is missing should be.
+  /// Returns where a picture that is missing should be.
   func expectedPath(_ path: CSVPicturePath) -> String {
     if path.isAbsolute { return Path.join(expectedFolder, Path.name(of: path.relative)) }
     let joined = Path.join(expectedFolder, path.relative)
@@ -120,7 +120,7 @@ final class CSVPictureFinder: Sendable {
     }
   }
 
-  /// The folder in which `name` stands below `root`. Each is opened and listed once.
+  /// Returns the folder in which `name` stands below `root`. Each is opened and listed once.
   private func folder(of name: String, in root: ImageLocator) -> ImageLocator {
     guard name.utf8.contains(UInt8(ascii: "/")) else { return root }
     let path = Path.join(root.folder, Path.folder(of: name))

@@ -19,7 +19,7 @@ enum FolderRole: Sendable {
     "segmentationclass", "semantic", "trimaps", "visualizations", "preview",
   ]
 
-  /// nil for a name that says nothing.
+  /// Returns nil for a name that says nothing.
   init?(_ name: some StringProtocol) {
     let name = name.lowercased()
     if Self.pictureNames.contains(name) {
@@ -50,22 +50,22 @@ enum MaskSuffix {
     "_gtcoarse_instancetrainids",
   ]
 
-  /// The stem without the suffix of a mask, nil where it has none.
+  /// Returns the stem without the suffix of a mask, nil where it has none.
   static func removed(from stem: String) -> String? {
     without(ofMasks, stem)
   }
 
-  /// The stem without the suffix of a picture, nil where it has none.
+  /// Returns the stem without the suffix of a picture, nil where it has none.
   static func removedFromPicture(_ stem: String) -> String? {
     without(ofPictures, stem)
   }
 
-  /// Whether the stem names something that lies beside masks of instances and is none.
+  /// Returns whether the stem names something that lies beside masks of instances and is none.
   static func isOfAnotherKind(_ stem: String) -> Bool {
     without(ofOthers, stem) != nil
   }
 
-  /// Whether values below 1000 are classes of regions that are no objects: Cityscapes' way.
+  /// Returns whether values below 1000 are classes of regions that are no objects: Cityscapes' way.
   static func isCityscapes(_ stem: String) -> Bool {
     without(["_gtcoarse_instanceids", "_gtfine_instanceids"], stem) != nil
   }

@@ -38,7 +38,7 @@ struct MaskReader: Sendable {
       do throws(ImageError) {
         let image = try LabelImage.decode(path: mask.path)
         let own = ImageSize(width: image.width, height: image.height)
-        if options.judgesRecords, let size, size != own {
+        if let size, PictureSizer(options).refuses(own, beside: size) {
           fault = fault ?? differingMasks(size, own, at: origin)
         }
         size = size ?? own
@@ -76,8 +76,8 @@ struct MaskReader: Sendable {
     }
   }
 
-  /// Why the mask cannot lie on the picture, nil if it can; what else is wrong with the picture is
-  /// noted.
+  /// Returns why the mask cannot lie on the picture, nil if it can; what else is wrong with the
+  /// picture is noted.
   private func misfit(
     of size: ImageSize, on masked: MaskedPicture, at origin: Origin, _ batch: inout PictureBatch
   ) -> Finding? {

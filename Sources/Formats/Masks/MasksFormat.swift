@@ -1,5 +1,30 @@
+import Files
+import Images
+
 extension Format {
   /// Masks of instances: a PNG for each picture.
   public static let masks = Format(
-    "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksImporter.evidence)
+    "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
+}
+
+/// The signs that an input is masks of instances.
+enum MasksEvidence {
+  /// Returns why an input looks like masks of instances, or nil where it does not.
+  static func find(in input: InputTree) -> Evidence? {
+    guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
+      let pairs = try? MaskPairs([input]),
+      let first = pairs.pictures.first(where: \.isFound)?.masks.first?.path,
+      let header = try? ImageHeader.read(path: first), header.format == .png
+    else { return nil }
+    let count = pairs.pictures.count { $0.isFound }
+    let isLabels = header.isPalette || header.isGrey
+    let kind = header.isPalette ? "a palette" : header.isGrey ? "grey" : "colour"
+    // What else annotates the pictures says more than masks do: classes.
+    let others = input.files(endingIn: "xml", "json", "csv")
+    let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
+    let relative = name.drop { $0 == "/" }
+    return Evidence(
+      "\(count) pictures have a mask of their name, \(relative) is a PNG with \(kind)",
+      isFirm: isLabels && others.isEmpty)
+  }
 }

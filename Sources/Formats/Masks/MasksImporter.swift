@@ -1,6 +1,5 @@
 import COCO
 import Files
-import Images
 
 /// Masks of instances: a PNG for each picture, in which 0 is the background and every other value,
 /// or colour, an object, as in PennFudan's `PedMasks` and VOC's `SegmentationObject`.
@@ -14,24 +13,6 @@ struct MasksImporter: Importer {
     self.options = options
   }
 
-  static func evidence(in input: InputTree) -> Evidence? {
-    guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
-      let pairs = try? MaskPairs([input]),
-      let first = pairs.pictures.first(where: \.isFound)?.masks.first?.path,
-      let header = try? ImageHeader.read(path: first), header.format == .png
-    else { return nil }
-    let count = pairs.pictures.count { $0.isFound }
-    let isLabels = header.isPalette || header.isGrey
-    let kind = header.isPalette ? "a palette" : header.isGrey ? "grey" : "colour"
-    // What else annotates the pictures says more than masks do: classes.
-    let others = input.files(endingIn: "xml", "json", "csv")
-    let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
-    let relative = name.drop { $0 == "/" }
-    return Evidence(
-      "\(count) pictures have a mask of their name, \(relative) is a PNG with \(kind)",
-      isFirm: isLabels && others.isEmpty)
-  }
-
   func read(_ inputs: [InputTree]) async throws -> Imported {
     let pairs = try MaskPairs(inputs, imagesFolder: options.imagesFolder)
     var imported = Imported()
@@ -41,13 +22,14 @@ struct MasksImporter: Importer {
     let first = imported.sources.add(masks.flatMap(\.self))
     let sources = masks.reduce(into: [first]) { $0.append(($0.last ?? 0) + $1.count) }
     let reader = MaskReader(options: options, label: label)
-    var splits = Splits(labels, options)
+    var splits = SplitAssemblers { _ in Assembler(classNames: labels, options: options) }
     var tally = MaskTally()
     try await options.tasks.run(pairs.pictures.count) { index in
       reader.read(pairs.pictures[index], source: sources[index])
     } consume: { index, part in
       tally.add(part)
-      splits.add(part.batch, pairs.pictures[index].split, to: &imported)
+      let split = options.ignoresSplits ? nil : pairs.pictures[index].split
+      splits.add(part.batch, of: split, to: &imported)
       return true
     }
     reportUnmatched(pairs.unmatched, in: &imported)
@@ -59,7 +41,8 @@ struct MasksImporter: Importer {
     return imported
   }
 
-  /// The class of objects whose folder names none, and all classes in the order of their ids.
+  /// Returns the class of objects whose folder names none, and all classes in the order of their
+  /// ids.
   private func classes(
     of pairs: MaskPairs, notes: inout [String]
   ) -> (label: String, all: [String]) {
@@ -75,7 +58,7 @@ struct MasksImporter: Importer {
     return (label, named.isEmpty ? [label] : given + found.filter { !given.contains($0) })
   }
 
-  /// Pictures without a mask may show objects that no one has drawn, so that they are left out.
+  /// Rejects pictures without a mask: they may show objects that no one has drawn.
   private func reportUnmatched(_ paths: [String], in imported: inout Imported) {
     let first = imported.sources.add(paths)
     imported.read.images += paths.count
@@ -89,36 +72,7 @@ struct MasksImporter: Importer {
   }
 }
 
-/// An assembler for each split, in the order in which the splits are met.
-private struct Splits {
-  private let labels: [String]
-  private let options: ImportOptions
-  private var names: [String?] = []
-  private var assemblers: [Assembler] = []
-
-  init(_ labels: [String], _ options: ImportOptions) {
-    self.labels = labels
-    self.options = options
-  }
-
-  mutating func add(_ batch: PictureBatch, _ split: String?, to imported: inout Imported) {
-    let split = options.ignoresSplits ? nil : split
-    let index = names.firstIndex(of: split) ?? names.count
-    if index == names.count {
-      names.append(split)
-      assemblers.append(Assembler(classNames: labels, options: options))
-    }
-    assemblers[index].add(batch, to: &imported)
-  }
-
-  mutating func finish(into imported: inout Imported) {
-    for (index, name) in names.enumerated() {
-      assemblers[index].finish(split: name, hasOwnOrder: true, into: &imported)
-    }
-  }
-}
-
-/// What all masks together tell of how they are meant.
+/// What all masks together show of how they are meant.
 private struct MaskTally {
   private var voidCount = 0
   private var regionCount = 0

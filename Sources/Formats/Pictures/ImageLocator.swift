@@ -15,11 +15,15 @@ public final class ImageLocator: Sendable {
 
   /// An image file and what its header says.
   public struct Located: Sendable {
+    /// The file's path.
     public var path: String
+    /// How the file was found.
     public var match: Match
+    /// The file's header, or why it cannot be read.
     public var header: Result<ImageHeader, ImageError>
   }
 
+  /// The folder's path.
   public let folder: String
   private let descriptor: Int32
   /// The names in the folder and in folders below it, each listed when first asked for.
@@ -35,9 +39,10 @@ public final class ImageLocator: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
+  /// Whether there is such a folder.
   public var exists: Bool { descriptor >= 0 }
 
-  /// The image called `name`, which may hold folders; nil where there is none.
+  /// Returns the image called `name`, which may hold folders; nil where there is none.
   public func locate(_ name: String) -> Located? {
     guard exists, !name.isEmpty else { return nil }
     if let located = exactly(name) { return located }
@@ -45,13 +50,14 @@ public final class ImageLocator: Sendable {
     return Located(path: Path.join(folder, found), match: match, header: header)
   }
 
-  /// The image called just `name`; nil where there is none.
+  /// Returns the image called just `name`; nil where there is none.
   public func exactly(_ name: String) -> Located? {
     guard exists, let header = header(name) else { return nil }
     return Located(path: Path.join(folder, name), match: .exact, header: header)
   }
 
-  /// Whether the folder's listing has an image that `locate` would try for `name`. Opens none.
+  /// Returns whether the folder's listing has an image that `locate` would try for `name`. Opens
+  /// none.
   public func lists(_ name: String) -> Bool {
     exists && similar(to: name) != nil
   }
@@ -67,7 +73,7 @@ public final class ImageLocator: Sendable {
     }
   }
 
-  /// A file whose name differs only in its ending or in letter case.
+  /// Returns a file whose name differs only in its ending or in letter case.
   private func similar(to name: String) -> (name: String, match: Match)? {
     let subfolder = Path.folder(of: name)
     let folderNames = names.withLock { names in
@@ -106,14 +112,14 @@ private struct FolderNames: Sendable {
   }
 }
 
-/// Which files are pictures.
-public enum ImageFiles {
+/// The files that are pictures.
+enum ImageFiles {
   static let endings: Set<String> = [
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
   ]
 
-  /// Whether the name ends as a picture's does.
-  public static func isImage(_ name: String) -> Bool {
+  /// Returns whether the name ends as a picture's does.
+  static func isImage(_ name: String) -> Bool {
     endings.contains(Path.fileExtension(name))
   }
 }

@@ -1,30 +1,30 @@
-public import COCO
-public import Files
+import COCO
+import Files
 import Images
 
 /// Settles a picture's size from its header, the annotation and the EXIF policy, and reports where
 /// they disagree.
-public struct PictureSizer: Sendable {
+struct PictureSizer: Sendable {
   private let options: ImportOptions
 
-  public init(_ options: ImportOptions) {
+  init(_ options: ImportOptions) {
     self.options = options
   }
 
   /// What is known of a picture before its size is settled.
-  public struct Claim: Sendable {
+  struct Claim: Sendable {
     /// The name that the annotation gives.
-    public var name: String
+    var name: String
     /// Where the annotation gives it.
-    public var origin: Origin?
+    var origin: Origin?
     /// The size that the annotation gives.
-    public var size: ImageSize?
+    var size: ImageSize?
     /// Where it gives the size.
-    public var sizeOrigin: Origin?
+    var sizeOrigin: Origin?
     /// `fileName` where `origin` is that of the record and not of the name itself.
-    public var field: RecordField?
+    var field: RecordField?
 
-    public init(
+    init(
       name: String, origin: Origin?, size: ImageSize? = nil, sizeOrigin: Origin? = nil,
       field: RecordField? = nil
     ) {
@@ -36,14 +36,12 @@ public struct PictureSizer: Sendable {
     }
   }
 
-  /// The size to use; nil, with a finding, where none can be had. Where records are not judged, the
+  /// Returns the size to use; nil, with a finding, where none is known. Where records are not judged, the
   /// annotation's own is used, whatever it is.
-  public func size(
+  func size(
     _ claim: Claim, _ located: ImageLocator.Located?, findings: inout [Finding]
   ) -> ImageSize? {
-    let claimed = claim.size.flatMap { size in
-      !options.judgesRecords || (size.width > 0 && size.height > 0) ? size : nil
-    }
+    let claimed = usable(claim.size)
     guard let located else {
       if let known = options.knownSizes[claim.name] { return known }
       add(.missingImageFile, "no file \(claim.name)", claim, to: &findings)
@@ -82,7 +80,24 @@ public struct PictureSizer: Sendable {
     return size
   }
 
-  /// The size that the file itself has, nil where it cannot be told.
+  /// Returns the size that an annotation gives, where it is one of a picture. Where records are not
+  /// judged it is used whatever it is.
+  func usable(_ size: ImageSize?) -> ImageSize? {
+    size.flatMap { !options.judgesRecords || ($0.width > 0 && $0.height > 0) ? $0 : nil }
+  }
+
+  /// What stands for the size of a picture that has none; nil where such a picture is rejected.
+  var sizeOfNone: ImageSize? {
+    options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
+  }
+
+  /// Returns whether two sizes that one picture is said to have are a fault here. Where records are
+  /// not judged a rule compares them.
+  func refuses(_ size: ImageSize, beside other: ImageSize) -> Bool {
+    options.judgesRecords && size != other
+  }
+
+  /// Returns the size that the file itself has, nil where it cannot be told.
   func size(of located: ImageLocator.Located?) -> ImageSize? {
     guard case .success(let header)? = located?.header else { return nil }
     return size(of: header)
@@ -108,6 +123,7 @@ public struct PictureSizer: Sendable {
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String, _ claim: Claim,
     to findings: inout [Finding]
   ) {
-    findings.append(Finding(kind, severity: severity, message, at: claim.origin, field: claim.field))
+    findings.append(
+      Finding(kind, severity: severity, message, at: claim.origin, field: claim.field))
   }
 }

@@ -13,13 +13,13 @@ public import Files
 ///
 /// Reads a file once and keeps the last one, so the findings of one file should come together.
 public struct FieldFinder {
-  /// Whether paths are filled in. Without, no more is read of a JSON file than the records.
+  /// Whether paths are filled in. Without them no more than the records is read of a JSON file.
   public var namesPaths = true
   private let sources: Sources
   private let options: ImportOptions
   private let locatorType: (any FieldLocator.Type)?
   private var loaded: (file: Int, locator: (any FieldLocator)?)?
-  private var records: (file: Int, finder: JSONMemberFinder?)?
+  private var records: (file: Int, finder: (any SingleRecordFinder)?)?
 
   /// Creates a finder for origins among files that `format` read with `options`; without a format
   /// it moves no finding.
@@ -29,12 +29,14 @@ public struct FieldFinder {
     locatorType = format?.locator
   }
 
-  /// The finding with its origin at the value of its field and `path` filled in. Where the record
+  /// Returns the finding with its origin at the value of its field and `path` filled in. Where the record
   /// has no such field the origin stays and the path names the field all the same; where the file
   /// holds no record at the origin the finding stays as it is.
   public mutating func locate(_ finding: Finding) -> Finding {
     guard let origin = finding.origin, let locatorType else { return finding }
-    if !namesPaths, locatorType is COCOFieldLocator.Type { return moved(finding, from: origin) }
+    if !namesPaths, let finder = locatorType.singleRecords {
+      return moved(finding, from: origin, by: finder)
+    }
     if loaded?.file != origin.file {
       let path = sources.paths[origin.file]
       let bytes = try? InputFile.contents(path)
@@ -50,13 +52,15 @@ public struct FieldFinder {
     return located
   }
 
-  /// The finding at the value of its field, where its record is one of a JSON file.
-  private mutating func moved(_ finding: Finding, from origin: Origin) -> Finding {
+  /// Returns the finding at the value of its field, of which the record alone is read.
+  private mutating func moved(
+    _ finding: Finding, from origin: Origin, by finderType: any SingleRecordFinder.Type
+  ) -> Finding {
     guard let field = finding.field else { return finding }
     if records?.file != origin.file {
-      records = (origin.file, JSONMemberFinder(sources.paths[origin.file]))
+      records = (origin.file, finderType.init(sources.paths[origin.file]))
     }
-    let offset = records?.finder?.offset(of: field.rawValue, inRecordAt: origin.offset)
+    let offset = records?.finder?.offset(of: field, inRecordAt: origin.offset)
     var moved = finding
     if let offset { moved.origin = Origin(file: origin.file, offset: offset) }
     return moved

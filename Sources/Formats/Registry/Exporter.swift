@@ -4,7 +4,7 @@ public import COCO
 public protocol Exporter: Sendable {
   init(_ options: ExportOptions)
 
-  /// The files that say what `datasets` say, one dataset a split, and what they cannot say.
+  /// Returns the files that say what `datasets` say, one dataset a split, and what they cannot say.
   func export(_ datasets: [Dataset]) -> Exported
 }
 
@@ -15,17 +15,21 @@ public struct ExportOptions: Sendable {
     case box, polygon
   }
 
+  /// What YOLO rows hold.
   public var yoloRows = YOLORows.box
 
+  /// Creates the default options.
   public init() {}
 }
 
 /// What an exporter made.
 public struct Exported: Sendable {
+  /// The files, no two of one path.
   public var files: [ExportedFile]
   /// What the format could not hold.
   public var losses: [Loss]
 
+  /// Creates an export of these files.
   public init(files: [ExportedFile] = [], losses: [Loss] = []) {
     self.files = files
     self.losses = losses
@@ -43,8 +47,10 @@ public struct ExportedFile: Sendable {
 
   /// Relative to the output folder, with `/` between its parts.
   public var path: String
+  /// What stands in the file.
   public var contents: Contents
 
+  /// Creates a file at a path below the output folder.
   public init(path: String, contents: Contents) {
     self.path = path
     self.contents = contents
@@ -55,8 +61,10 @@ public struct ExportedFile: Sendable {
 public struct Loss: Sendable, Equatable {
   /// In words, as in `polygons, written as boxes`.
   public var what: String
+  /// How often it was met.
   public var count: Int
 
+  /// Creates a loss, in words that follow its count.
   public init(_ what: String, count: Int) {
     self.what = what
     self.count = count

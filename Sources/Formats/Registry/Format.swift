@@ -60,7 +60,7 @@ extension Format {
 }
 
 extension Format: Equatable {
-  /// Formats are told apart by their names.
+  /// Compares formats by their names.
   public static func == (left: Format, right: Format) -> Bool { left.name == right.name }
 }
 
@@ -71,6 +71,7 @@ public struct Evidence: Sendable, Equatable {
   /// Whether it is enough alone; a weaker hint yields to a firm one.
   public var isFirm: Bool
 
+  /// Creates evidence from what was seen.
   public init(_ reason: String, isFirm: Bool = true) {
     self.reason = reason
     self.isFirm = isFirm

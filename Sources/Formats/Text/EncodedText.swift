@@ -1,54 +1,61 @@
-/// The bytes of a text file, looked at character by character where they stand.
+import Files
+
+/// The bytes of a text file, read character by character where they stand.
 ///
 /// The characters that give a file its structure are ASCII, so all others read as 0xFF here.
 struct EncodedText: Sendable {
-  private enum Unit {
-    case byte, utf16LittleEndian, utf16BigEndian
-  }
-
   let bytes: [UInt8]
   /// Where the text begins: behind the byte order mark.
   let start: Int
-  private let unit: Unit
+  private let unit: TextUnit
 
   init(_ bytes: [UInt8]) {
-    self.bytes = bytes
     // XML may do without the mark: its first character tells.
     let less = UInt8(ascii: "<")
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [less, 0]) {
-      unit = .utf16LittleEndian
-    } else if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0, less]) {
-      unit = .utf16BigEndian
+    if bytes.starts(with: [less, 0]) {
+      self.init(bytes, unit: .utf16LittleEndian, start: 0)
+    } else if bytes.starts(with: [0, less]) {
+      self.init(bytes, unit: .utf16BigEndian, start: 0)
     } else {
-      unit = .byte
+      self.init(marked: bytes)
     }
-    let hasMark = bytes.first == 0xFF || bytes.first == 0xFE
-    start = unit == .byte ? (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0) : hasMark ? 2 : 0
   }
 
-  /// How many bytes a character takes, a pair of UTF-16 apart.
-  var step: Int { unit == .byte ? 1 : 2 }
+  /// Creates a text whose encoding only a byte order mark tells.
+  init(marked bytes: [UInt8]) {
+    let unit = TextUnit(bytes)
+    self.init(bytes, unit: unit, start: unit.byteOrderMark(of: bytes))
+  }
+
+  private init(_ bytes: [UInt8], unit: TextUnit, start: Int) {
+    self.bytes = bytes
+    self.unit = unit
+    self.start = start
+  }
+
+  /// The bytes of a character, but for a pair of UTF-16.
+  var step: Int { unit.size }
   var isUTF16: Bool { unit != .byte }
 
   /// The character at an offset of the file; 0xFF where it is not ASCII, 0 behind the end.
   subscript(offset: Int) -> UInt8 {
     if unit == .byte { return offset >= 0 && offset < bytes.count ? bytes[offset] : 0 }
     guard offset >= 0, offset + 1 < bytes.count else { return 0 }
-    let low = unit == .utf16LittleEndian ? 0 : 1
+    let low = unit.lowByte
     return bytes[offset + 1 - low] == 0 && bytes[offset + low] < 0x80 ? bytes[offset + low] : 0xFF
   }
 
-  /// The bytes that stand for `text` in this file.
+  /// Returns the bytes that stand for `text` in this file.
   func encode(_ text: String) -> [UInt8] {
     if unit == .byte { return Array(text.utf8) }
     let isLittle = unit == .utf16LittleEndian
-    return text.utf16.flatMap { unit in
-      let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+    return text.utf16.flatMap { code in
+      let (low, high) = (UInt8(code & 0xFF), UInt8(code >> 8))
       return isLittle ? [low, high] : [high, low]
     }
   }
 
-  /// The characters from an offset on, a byte each; what is not ASCII is 0xFF in UTF-16.
+  /// Returns the characters from an offset on, a byte each; what is not ASCII is 0xFF in UTF-16.
   func ascii(_ range: Range<Int>) -> [UInt8] {
     unit == .byte
       ? Array(bytes[range])
@@ -56,7 +63,7 @@ struct EncodedText: Sendable {
         .map { self[$0] }
   }
 
-  /// Whether `word` stands at an offset.
+  /// Returns whether `word` stands at an offset.
   func holds(_ word: StaticString, at offset: Int) -> Bool {
     for index in 0..<word.utf8CodeUnitCount
     where self[offset + index * step] != word.utf8Start[index] {
@@ -65,7 +72,7 @@ struct EncodedText: Sendable {
     return true
   }
 
-  /// The offset of the first `word` at or behind `offset`.
+  /// Returns the offset of the first `word` at or behind `offset`.
   func first(_ word: StaticString, from offset: Int) -> Int? {
     var index = offset
     while index < bytes.count {
@@ -79,7 +86,7 @@ struct EncodedText: Sendable {
     byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
   }
 
-  /// The range without the blanks at its ends.
+  /// Returns the range without the blanks at its ends.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     var end = range.upperBound
@@ -88,8 +95,8 @@ struct EncodedText: Sendable {
     return start..<end
   }
 
-  /// The whole lines, with the last one's end, where nothing but blanks shares them with `range`;
-  /// else `range`.
+  /// Returns the whole lines, with the last one's end, where nothing but blanks shares them with
+  /// `range`; else `range`.
   func wholeLines(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     while start > self.start, Self.isBlank(self[start - step]), !isLineEnd(start - step) {
@@ -106,7 +113,7 @@ struct EncodedText: Sendable {
     self[offset] == UInt8(ascii: "\n") || self[offset] == UInt8(ascii: "\r")
   }
 
-  /// Behind the line end at `offset`, CR LF being one.
+  /// Returns the offset behind the line end at `offset`, CR LF being one.
   func behindLineEnd(_ offset: Int) -> Int {
     let isPair = self[offset] == UInt8(ascii: "\r") && self[offset + step] == UInt8(ascii: "\n")
     return offset + (isPair ? 2 : 1) * step

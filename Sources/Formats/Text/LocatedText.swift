@@ -14,11 +14,11 @@ struct LocatedText: Sendable {
   let text: String
   /// Bytes of the byte order mark.
   private let start: Int
-  private let isUTF16: Bool
+  private let unit: TextUnit
   /// The lines, ended by LF, CR LF or CR.
   private(set) var lines: [Line] = []
 
-  /// The file at `path` and its index in the sources; nil, with a finding, where its encoding is
+  /// Reads the file at `path` and returns it with its index in the sources; nil, with a finding, where its encoding is
   /// not known.
   static func read(
     _ path: String, into imported: inout Imported
@@ -33,20 +33,17 @@ struct LocatedText: Sendable {
     return nil
   }
 
-  /// nil where the bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+  /// Returns nil where the bytes are neither UTF-8 nor UTF-16 with a byte order mark.
   init?(_ bytes: [UInt8]) {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      let low = bytes[0] == 0xFF ? 0 : 1
-      let units = stride(from: 2, to: bytes.count - 1, by: 2).map {
-        UInt16(bytes[$0 + low]) | UInt16(bytes[$0 + 1 - low]) << 8
-      }
-      guard let decoded = String(validating: units, as: UTF16.self) else { return nil }
-      (text, start, isUTF16) = (decoded, 2, true)
-    } else {
-      start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      guard let decoded = String(validating: bytes[start...], as: UTF8.self) else { return nil }
-      (text, isUTF16) = (decoded, false)
-    }
+    unit = TextUnit(bytes)
+    start = unit.byteOrderMark(of: bytes)
+    let content = bytes[start...]
+    let decoded =
+      unit == .byte
+      ? String(validating: content, as: UTF8.self)
+      : String(validating: unit.codeUnits(of: content), as: UTF16.self)
+    guard let whole = decoded else { return nil }
+    text = whole
     lines = split()
   }
 
@@ -66,7 +63,8 @@ struct LocatedText: Sendable {
     return lines
   }
 
-  /// The offset in the file of a line and column as libyaml counts them: from 1, in Unicode scalars.
+  /// Returns the offset in the file of a line and column as libyaml counts them: from 1, in Unicode
+  /// scalars.
   func offset(line: Int, column: Int) -> Int {
     guard line >= 1, line <= lines.count else { return offset(of: text.endIndex) }
     let scalars = lines[line - 1].text.unicodeScalars
@@ -76,10 +74,10 @@ struct LocatedText: Sendable {
   }
 
   func offset(of index: String.Index) -> Int {
-    guard isUTF16 else {
+    guard unit != .byte else {
       return start + text.utf8.distance(from: text.utf8.startIndex, to: index)
     }
-    return start + 2 * text.utf16.distance(from: text.utf16.startIndex, to: index)
+    return start + unit.size * text.utf16.distance(from: text.utf16.startIndex, to: index)
   }
 }
 

@@ -9,7 +9,7 @@ struct VOCAnnotation {
   let difficult: ImportOptions.Difficult
   let attributes: VOCAttributes
   /// What ended the file early.
-  let fault: XMLDocument.Fault?
+  let fault: XMLFault?
 
   /// Where the picture is named.
   var origin: Origin {
@@ -34,8 +34,8 @@ struct VOCAnnotation {
     return ImageSize(width: wholeWidth, height: wholeHeight)
   }
 
-  /// All the file says of the picture beyond its name and size; the number of channels only where
-  /// it is not the usual one.
+  /// Returns all the file says of the picture beyond its name and size; the number of channels only
+  /// where it is not the usual one.
   func imageExtra() -> JSONObject {
     var extra = attributes.members(of: 0, in: document) {
       document.isNamed($0, "object") || document.isNamed($0, "filename")
@@ -55,7 +55,7 @@ struct VOCAnnotation {
     document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
   }
 
-  /// The objects that could be read, and how many there are; the others are rejected.
+  /// Returns the objects that could be read, and how many there are; the others are rejected.
   func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
     var objects: [VOCObject] = []
     var count = 0
@@ -79,7 +79,7 @@ struct VOCAnnotation {
     return (objects, count)
   }
 
-  /// The element to blame; for an object that the file's end cut off, the end.
+  /// Returns the element to blame; for an object that the file's end cut off, the end.
   private func place(of error: VOCFault) -> Origin {
     guard let fault, document.cutElements.contains(error.element) else {
       return origin(error.element)
@@ -140,7 +140,7 @@ struct VOCAnnotation {
     return text
   }
 
-  /// The corners as they are written, in the order that the tags give them.
+  /// Returns the corners as they are written, in the order that the tags give them.
   private func corners(_ element: Int) throws(VOCFault) -> VOCCorners? {
     guard let box = document.child("bndbox", of: element) else { return nil }
     return VOCCorners(
@@ -181,7 +181,7 @@ struct VOCAnnotation {
     Origin(file: source, offset: document.elements[element].offset)
   }
 
-  /// The object as it stands in the file.
+  /// Returns the object as it stands in the file.
   func record(_ element: Int) -> String {
     let start = document.elements[element].offset
     let next = document.elements[element].end

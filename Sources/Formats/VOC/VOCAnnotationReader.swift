@@ -24,23 +24,12 @@ struct VOCAnnotationReader {
     finder = VOCPictureFinder(options)
   }
 
-  /// Whether the file's first element is `annotation`.
-  static func looksLikeAnnotation(_ path: String) -> Bool {
-    guard let file = try? InputFile(path), let head = try? file.bytes(at: 0, count: 2048) else {
-      return false
-    }
-    let letters = head.filter { $0 != 0 }
-    return String(decoding: letters, as: UTF8.self).contains("<annotation")
-  }
-
   mutating func read(_ path: String, source: Int) {
     do throws(FileError) {
       try file.load(path)
     } catch {
       batch.pictures.read.images += 1
-      let finding = Finding(
-        .unreadableFile, "cannot \(error.operation): \(FileError.reason(error.code))",
-        at: Origin(file: source, offset: 0))
+      let finding = Finding(error, kind: .unreadableFile, file: source)
       batch.pictures.rejections.append(Rejection(.image, finding, record: path))
       return
     }
@@ -61,7 +50,7 @@ struct VOCAnnotationReader {
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
     batch.pictures.read.images += 1
-    guard let size = found.size ?? sizeOfNone else {
+    guard let size = found.size ?? finder.sizer.sizeOfNone else {
       return reject(annotation, found, objects)
     }
     if !folders.masks.isEmpty, let origin = annotation.segmentedOrigin {
@@ -73,7 +62,7 @@ struct VOCAnnotationReader {
     add(objects, of: annotation, found, size)
   }
 
-  /// Hands over a picture with its objects.
+  /// Adds a picture with its objects to the batch.
   private mutating func add(
     _ objects: [VOCObject], of annotation: VOCAnnotation, _ found: VOCPictureFinder.Found,
     _ size: ImageSize
@@ -94,12 +83,7 @@ struct VOCAnnotationReader {
         annotations: annotations, fileSize: found.fileSize))
   }
 
-  /// What stands for the size of a picture that has none, where rules judge that.
-  private var sizeOfNone: ImageSize? {
-    options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
-  }
-
-  /// Where what belongs to the file may be. Files of one folder come together.
+  /// Returns where what belongs to the file may be. Files of one folder come together.
   private mutating func folders(for path: String) -> VOCLayout.Folders {
     if let known = knownFolders, known.folder.holds(path) { return known.folders }
     let folders = layout.folders(for: Path.folder(of: path))
@@ -112,8 +96,9 @@ struct VOCAnnotationReader {
     batch.tallies.count(corners, at: origin, size: size)
   }
 
-  /// A file that is no annotation: another kind of XML, or broken before its first element ends.
-  private mutating func reject(_ path: String, source: Int, fault: XMLDocument.Fault?) {
+  /// Rejects a file that is no annotation: another kind of XML, or broken before its first element
+  /// ends.
+  private mutating func reject(_ path: String, source: Int, fault: XMLFault?) {
     let origin = Origin(file: source, offset: fault?.offset ?? 0)
     batch.pictures.read.images += 1
     let message =
@@ -126,7 +111,7 @@ struct VOCAnnotationReader {
       record: xml.document.source())
   }
 
-  /// A picture of no known size cannot be written, nor what is on it.
+  /// Rejects a picture of no known size, which cannot be written, with what is on it.
   private mutating func reject(
     _ annotation: VOCAnnotation, _ found: VOCPictureFinder.Found, _ objects: [VOCObject]
   ) {

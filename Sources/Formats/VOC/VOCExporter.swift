@@ -22,8 +22,8 @@ struct VOCExporter: Exporter {
 
 /// The files of a VOC folder in the making.
 private struct VOCFolder {
-  private(set) var files = FileTable()
-  private(set) var losses = Losses()
+  private(set) var files = WrittenFiles()
+  private(set) var losses = LossCounts()
   private let hasSplitFolders: Bool
   /// The lists of `ImageSets`, one stem a line.
   private var lists: [(path: String, text: String)] = []
@@ -32,15 +32,15 @@ private struct VOCFolder {
     self.hasSplitFolders = hasSplitFolders
   }
 
-  /// False where pictures of two splits want one file for different contents, which folders for
-  /// the splits prevent.
+  /// Writes all files. Returns false where pictures of two splits need one file for different
+  /// contents, which folders for the splits prevent.
   mutating func write(_ datasets: [Dataset]) -> Bool {
     losses.add(datasets: datasets)
-    let categories = CategoryTable(datasets)
+    let categories = WrittenCategories(datasets)
     let writer = VOCWriter(names: categories.names.map { XMLText.escaped($0, losses: &losses) })
     var used = [Bool](repeating: false, count: categories.names.count)
     for (index, dataset) in datasets.enumerated() {
-      let objects = ObjectTable(dataset, categories: categories.numbers[index], losses: &losses)
+      let objects = WrittenObjects(dataset, categories: categories.numbers[index], losses: &losses)
       objects.mark(&used)
       guard write(dataset, objects, writer) else { return false }
     }
@@ -50,7 +50,7 @@ private struct VOCFolder {
   }
 
   private mutating func write(
-    _ dataset: Dataset, _ objects: ObjectTable, _ writer: VOCWriter
+    _ dataset: Dataset, _ objects: WrittenObjects, _ writer: VOCWriter
   ) -> Bool {
     let split = dataset.split.map(LabelPath.inside) ?? ""
     let folder = hasSplitFolders ? split : ""
@@ -85,5 +85,147 @@ private struct VOCFolder {
     } else {
       lists.append((path, list))
     }
+  }
+}
+
+/// Writes a picture with its objects as Pascal VOC's XML.
+///
+/// It has no XML declaration, as in VOC: `lxml` refuses one in text that is a string already.
+struct VOCWriter {
+  /// The categories' names by number, escaped.
+  let names: [String]
+
+  func document(
+    _ image: Image, folder: String, _ objects: ArraySlice<WrittenObjects.Object>,
+    _ annotations: [Annotation], losses: inout LossCounts
+  ) -> [UInt8] {
+    var output = TextOutput(capacity: 512 + 640 * objects.count)
+    output.raw("<annotation>\n")
+    append(image, folder: folder, to: &output, losses: &losses)
+    for object in objects {
+      output.raw("\t<object>\n\t\t<name>")
+      output.append(verbatim: names[object.category])
+      output.raw("</name>\n")
+      append(
+        annotations[object.annotation], box: object.box, on: image, to: &output, losses: &losses)
+      output.raw("\t</object>\n")
+    }
+    output.raw("</annotation>\n")
+    return output.bytes
+  }
+
+  private func append(
+    _ image: Image, folder: String, to output: inout TextOutput, losses: inout LossCounts
+  ) {
+    let own = image.extra
+    var isWhole = output.append(
+      element: "folder", own["folder"] ?? "JPEGImages", indent: "\t", losses: &losses)
+    output.raw("\t<filename>")
+    output.append(xml: Path.join(folder, image.fileName), losses: &losses)
+    output.raw("</filename>\n")
+    let depth = Self.depth(of: image)
+    for member in own.members where member.name != "folder" && member.name != "segmented" {
+      if depth != nil, member.name == "depth" { continue }
+      let isTaken = Self.fieldsOfPictures.contains(member.name)
+      if isTaken
+        || !output.append(element: member.name, member.value, indent: "\t", losses: &losses)
+      {
+        isWhole = false
+      }
+    }
+    output.raw("\t<size>\n\t\t<width>")
+    output.append(image.width)
+    output.raw("</width>\n\t\t<height>")
+    output.append(image.height)
+    output.raw("</height>\n\t\t<depth>")
+    output.append(depth ?? 3)
+    output.raw("</depth>\n\t</size>\n")
+    if !output.append(element: "segmented", own["segmented"] ?? 0, indent: "\t", losses: &losses) {
+      isWhole = false
+    }
+    if !isWhole { losses.add(.pictureExtras) }
+  }
+
+  /// Returns the number of channels, which importers keep where it is not 3.
+  private static func depth(of image: Image) -> Int? {
+    guard case .integer(let depth)? = image.extra["depth"] else { return nil }
+    return depth
+  }
+
+  private func append(
+    _ annotation: Annotation, box: Box, on image: Image, to output: inout TextOutput,
+    losses: inout LossCounts
+  ) {
+    appendAttributes(of: annotation, to: &output, losses: &losses)
+    output.raw("\t\t<bndbox>\n\t\t\t<xmin>")
+    output.append(box.x0)
+    output.raw("</xmin>\n\t\t\t<ymin>")
+    output.append(box.y0)
+    output.raw("</ymin>\n\t\t\t<xmax>")
+    output.append(box.writtenX1)
+    output.raw("</xmax>\n\t\t\t<ymax>")
+    output.append(box.writtenY1)
+    output.raw("</ymax>\n\t\t</bndbox>\n")
+    var area = box.area
+    if let polygons = annotation.onlyRing {
+      append(polygons, to: &output)
+      area = polygons.area(on: image) ?? area
+    } else {
+      losses.addOutline(of: annotation, ringsAreWritten: true)
+    }
+    if annotation.isCrowd == 1 { losses.add(.crowds) }
+    if annotation.keypoints != nil { losses.add(.keypoints) }
+    losses.add(annotation, area: area)
+  }
+
+  /// Appends what parsers expect of an object, then its attributes in their own order.
+  private func appendAttributes(
+    of annotation: Annotation, to output: inout TextOutput, losses: inout LossCounts
+  ) {
+    let members = annotation.attributes.members
+    if !members.contains(where: { $0.name == "pose" }) {
+      output.raw("\t\t<pose>Unspecified</pose>\n")
+    }
+    if !members.contains(where: { $0.name == "truncated" }) {
+      output.raw("\t\t<truncated>0</truncated>\n")
+    }
+    if !members.contains(where: { $0.name == "difficult" }) {
+      output.raw("\t\t<difficult>0</difficult>\n")
+    }
+    var isWhole = true
+    for member in members {
+      var value = member.value
+      if case .bool(let flag) = value, Self.flags.contains(member.name) { value = flag ? 1 : 0 }
+      let isTaken = Self.fieldsOfObjects.contains(member.name)
+      if isTaken || !output.append(element: member.name, value, indent: "\t\t", losses: &losses) {
+        isWhole = false
+      }
+    }
+    if !isWhole { losses.add(.attributes) }
+  }
+
+  /// Attributes that parsers read as whole numbers.
+  private static let flags = ["truncated", "difficult", "occluded"]
+  /// What readers would not take for an attribute.
+  private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
+  private static let fieldsOfPictures = ["filename", "size", "object"]
+
+  /// Appends the corners as LabelImg and Roboflow write them: `<x1>`, `<y1>`, `<x2>` …
+  private func append(_ polygons: Polygons, to output: inout TextOutput) {
+    output.raw("\t\t<polygon>\n")
+    polygons.forEachRing { ring in
+      for (index, coordinate) in ring.enumerated() {
+        let corner = index / 2 + 1
+        let isX = index.isMultiple(of: 2)
+        output.raw(isX ? "\t\t\t<x" : "\t\t\t<y")
+        output.append(corner)
+        output.raw(">")
+        output.append(coordinate)
+        output.raw(isX ? "</x" : "</y")
+        output.append(corner)
+        output.raw(">\n")
+      }
+    }
+    output.raw("\t\t</polygon>\n")
   }
 }

@@ -59,7 +59,7 @@ struct VOCFieldLocator: FieldLocator {
       offset: element.map(textStart) ?? offset, path: path.joined(separator: "/"))
   }
 
-  /// What holds a field within an object; nil where VOC has no such thing.
+  /// Returns what holds a field within an object; nil where VOC has no such thing.
   private static func element(of field: RecordField) -> String? {
     switch field {
     case .box: "bndbox"
@@ -86,15 +86,15 @@ extension XMLDocument {
       elements.indices.map { (elements[$0].offset, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The `<object>` of the file that `element` is or is within.
+  /// Returns the `<object>` of the file that `element` is or is within.
   func object(around element: Int) -> Int? {
     var element = element
     while elements[element].parent > 0 { element = elements[element].parent }
     return isNamed(element, "object") ? element : nil
   }
 
-  /// The names of the elements within `ancestor` that lead to `element`, itself included; none for
-  /// an object's box, which stands for the object.
+  /// Returns the names of the elements within `ancestor` that lead to `element`, itself included;
+  /// none for an object's box, which stands for the object.
   func names(from ancestor: Int, to element: Int) -> [String] {
     var names: [String] = []
     var element = element

@@ -1,6 +1,30 @@
+import Files
+
 extension Format {
   /// Pascal VOC: an XML file for each picture.
   public static let voc = Format(
     "voc", fileEndings: ["xml", "txt"], importer: VOCImporter.self, exporter: VOCExporter.self,
-    locator: VOCFieldLocator.self, editor: VOCRecordEditor.self, evidence: VOCImporter.evidence)
+    locator: VOCFieldLocator.self, editor: VOCRecordEditor.self, evidence: VOCEvidence.find)
+}
+
+/// The signs that an input is VOC.
+enum VOCEvidence {
+  /// Returns why an input looks like VOC, or nil where it does not.
+  static func find(in input: InputTree) -> Evidence? {
+    let files = input.files(endingIn: "xml")
+    guard let first = files.first(where: looksLikeAnnotation) else {
+      return nil
+    }
+    let count = files.count == 1 ? "1 XML file" : "\(files.count) XML files"
+    return Evidence("\(count), \(first) begins with <annotation>")
+  }
+
+  /// Returns whether the file's first element is `annotation`.
+  private static func looksLikeAnnotation(_ path: String) -> Bool {
+    guard let file = try? InputFile(path), let head = try? file.bytes(at: 0, count: 2048) else {
+      return false
+    }
+    let letters = head.filter { $0 != 0 }
+    return String(decoding: letters, as: UTF8.self).contains("<annotation")
+  }
 }

@@ -55,8 +55,8 @@ struct VOCLayout: Sendable {
     return folders
   }
 
-  /// In the folder that VOC or the tools name, also with the XML's sub-folders below it, and beside
-  /// the XML.
+  /// Returns where pictures may be: in the folder that VOC or the tools name, also with the XML's
+  /// sub-folders below it, and beside the XML.
   private static func pictureFolders(for folder: String, options: ImportOptions) -> [String] {
     if let images = options.imagesFolder {
       return parts(above: folder).map { Path.normalized("\(images)/\($0.below)") }
@@ -64,8 +64,8 @@ struct VOCLayout: Sendable {
     return foldersBeside(folder, called: ["JPEGImages", "images", "Images", "imgs"]) + [folder]
   }
 
-  /// Folders of these names beside `folder` or a folder that holds it, with and without what stands
-  /// between the two.
+  /// Returns folders of these names beside `folder` or a folder that holds it, with and without
+  /// what stands between the two.
   private static func foldersBeside(_ folder: String, called names: [String]) -> [String] {
     parts(above: folder).flatMap { part in
       names.flatMap { name in
@@ -74,7 +74,7 @@ struct VOCLayout: Sendable {
     }
   }
 
-  /// `folder` and the three above it, each with the rest of `folder` below it.
+  /// Returns `folder` and the three above it, each with the rest of `folder` below it.
   private static func parts(above folder: String) -> [(base: String, below: String)] {
     var parts: [(base: String, below: String)] = []
     var base = folder

@@ -22,7 +22,7 @@ struct VOCPictureFinder: Sendable {
     var fileSize: ImageSize?
   }
 
-  private let sizer: PictureSizer
+  let sizer: PictureSizer
 
   init(_ options: ImportOptions) {
     sizer = PictureSizer(options)
@@ -46,7 +46,7 @@ struct VOCPictureFinder: Sendable {
       path: located?.path ?? Path.join(folder, name), size: size, fileSize: sizer.size(of: located))
   }
 
-  /// What stands behind the last slash of either kind.
+  /// Returns what stands behind the last slash of either kind.
   private static func lastPart(of path: String) -> String {
     let name = Path.name(of: path)
     guard name.utf8.contains(UInt8(ascii: "\\")) else { return name }
@@ -67,8 +67,9 @@ struct VOCPictureFinder: Sendable {
     return nil
   }
 
-  /// Whether `<filename>` is not the XML file's own name, which it then reports. Where only letter
-  /// case differs, and the picture was found in spite of it, that is said elsewhere.
+  /// Returns whether `<filename>` is not the XML file's own name, which is then reported. Where
+  /// only letter case differs, and the picture was found in spite of it, that is reported
+  /// elsewhere.
   private func reportOtherStem(
     _ claim: Claim, name: String, _ located: ImageLocator.Located?, to findings: inout [Finding]
   ) -> Bool {

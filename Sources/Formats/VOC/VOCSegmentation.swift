@@ -53,7 +53,7 @@ struct VOCSegmentation {
     }
   }
 
-  /// Gives back the values that stand for no object.
+  /// Outlines the objects, and returns the values that stand for none.
   private func outline(
     _ objects: inout [VOCObject], of count: Int, by labels: LabelImage
   ) -> [UInt32] {

@@ -11,8 +11,8 @@ struct VOCSplitList {
   /// The names with the byte offsets of their lines.
   let entries: [(name: String, offset: Int)]
 
-  /// The lists below `input`. Lists of one class, whose lines all say -1, 0 or 1 behind the name, are
-  /// no splits.
+  /// Returns the lists below `input`. Lists of one class, whose lines all say -1, 0 or 1 behind the
+  /// name, are no splits.
   static func lists(in input: InputTree) -> [VOCSplitList] {
     input.files(endingIn: "txt").compactMap { path in
       let folder = Path.folder(of: path)
@@ -30,7 +30,7 @@ struct VOCSplitList {
     guard let bytes = try? InputFile.contents(path) else { return nil }
     var entries: [(String, Int)] = []
     var tellsMembership = true
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let start = TextUnit.byte.byteOrderMark(of: bytes)
     for line in bytes[start...].split(separator: UInt8(ascii: "\n")) {
       let words = line.split(whereSeparator: Self.isBlank)
       guard let first = words.first, let last = words.last else { continue }
@@ -50,7 +50,7 @@ struct VOCSplitList {
     byte == 0x20 || byte == 0x09 || byte == 0x0D
   }
 
-  /// Whether the word is 1, -1 or 0: the class is there, is not, is there but difficult.
+  /// Returns whether the word is 1, -1 or 0: the class is there, is not, is there but difficult.
   private static func isMembership(_ word: ArraySlice<UInt8>) -> Bool {
     word.elementsEqual("1".utf8) || word.elementsEqual("-1".utf8) || word.elementsEqual("0".utf8)
   }
@@ -73,7 +73,7 @@ struct VOCSplitList {
     }
   }
 
-  /// The XML files of the list's pictures, by the files' paths without ending.
+  /// Returns the XML files of the list's pictures, by the files' paths without ending.
   func members(in files: [String: String], imported: inout Imported) -> [String] {
     let source = imported.sources.add(path)
     var met: Set<String> = []
@@ -95,6 +95,7 @@ struct VOCSplitList {
     return isMissing
       ? Finding(.imageWithoutLabelFile, severity: .warning, "no XML file for \(name)", at: origin)
       : Finding(
-        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once", at: origin)
+        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once",
+        at: origin)
   }
 }

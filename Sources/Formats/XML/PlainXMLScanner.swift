@@ -9,8 +9,9 @@ struct PlainXMLScanner {
   private let deepest: Int
   private var index = 0
 
-  /// Fills `content`, which is empty, and says true; false, with `content` in no state to be used,
-  /// where the file is not plain, or elements stand more than `deepest` deep in one another.
+  /// Fills `content`, which is empty, and returns true; returns false, with `content` in no state
+  /// to be used, where the file is not plain, or elements stand more than `deepest` deep in one
+  /// another.
   static func read(
     _ file: UnsafeBufferPointer<UInt8>, into content: inout XMLContent, deepest: Int
   ) -> Bool {
@@ -26,7 +27,7 @@ struct PlainXMLScanner {
     self.deepest = deepest
   }
 
-  /// The one element that a file consists of, with all that is in it and blanks around it.
+  /// Reads the one element that a file consists of, with all that is in it and blanks around it.
   private mutating func readElement(into content: inout XMLContent) -> Bool {
     skipBlanks()
     guard readOpening(into: &content) else { return false }
@@ -49,7 +50,7 @@ struct PlainXMLScanner {
     return index == count
   }
 
-  /// `<name>` or `<name/>`.
+  /// Reads `<name>` or `<name/>`.
   private mutating func readOpening(into content: inout XMLContent) -> Bool {
     let start = index
     guard start < count, bytes[start] == UInt8(ascii: "<") else { return false }
@@ -73,7 +74,7 @@ struct PlainXMLScanner {
     return !isTooDeep
   }
 
-  /// `</name>` with the name that stands at `name`.
+  /// Reads `</name>` with the name that stands at `name`.
   private mutating func readClosing(of name: Range<Int>) -> Bool {
     var place = index + 2
     let end = place + name.count
@@ -86,8 +87,8 @@ struct PlainXMLScanner {
     return true
   }
 
-  /// Moves to the next `<`, and says where that is and whether a carriage return stands before it;
-  /// nil where there is none, or something that is not plain before it.
+  /// Moves to the next `<`, and returns where that is and whether a carriage return stands before
+  /// it; nil where there is none, or something that is not plain before it.
   private mutating func passText() -> (end: Int, hasReturn: Bool)? {
     var hasReturn = false
     while index < count {
@@ -128,8 +129,8 @@ struct PlainXMLScanner {
     }
   }
 
-  /// Whether the byte stands for itself in a text, wherever it stands: a `]` may begin a `]]>`, which
-  /// must not be there.
+  /// Returns whether the byte stands for itself in a text, wherever it stands: a `]` may begin a
+  /// `]]>`, which must not be there.
   private static func isText(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "]"): false

@@ -9,7 +9,7 @@ struct XMLContent {
   let parser: OpaquePointer
   /// Set when a document type begins.
   var hasDocumentType = false
-  /// How many elements are not closed yet.
+  /// The number of elements that are not closed yet.
   private(set) var depth = 0
   private var elementStore = UnsafeMutableBufferPointer<XMLDocument.Element>.allocate(capacity: 0)
   private var elementCount = 0
@@ -34,7 +34,7 @@ struct XMLContent {
     UnsafeBufferPointer(rebasing: elementStore[..<elementCount])
   }
 
-  /// The bytes of a name or text, as UTF-8; valid until the next file.
+  /// Returns the bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: texts.map { $0 + range.lowerBound }, count: range.count)
   }
@@ -55,7 +55,7 @@ struct XMLContent {
     texts = UnsafePointer(textStore.baseAddress)
   }
 
-  /// Has names and texts be ranges of `file`, which stays where it is until the next file.
+  /// Makes names and texts ranges of `file`, which stays where it is until the next file.
   mutating func refer(to file: UnsafePointer<UInt8>) {
     texts = file
   }
@@ -87,7 +87,7 @@ struct XMLContent {
     elementStore[current].text = elementStore[current].text.lowerBound..<textCount
   }
 
-  /// Says where all of the text of the innermost element stands, which holds no others.
+  /// Sets the place of all of the text of the innermost element, which holds no others.
   mutating func setText(_ text: Range<Int>) {
     elementStore[current].text = text
   }

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// An XML file as a flat list of elements in document order, each with its place. One is used for
 /// many files.
@@ -13,13 +14,6 @@ final class XMLDocument {
     var end: Int
     /// The index of the element that holds this one, -1 for the first.
     let parent: Int
-  }
-
-  /// Why a file could not be read to its end.
-  struct Fault: Error {
-    var kind: FaultKind
-    var message: String
-    var offset: Int
   }
 
   /// The file as it stands; valid until the next one.
@@ -47,7 +41,7 @@ final class XMLDocument {
 
   var hasDocumentType: Bool { content.pointee.hasDocumentType }
 
-  /// The bytes of a name or text, as UTF-8; valid until the next file.
+  /// Returns the bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { content.pointee.bytes(range) }
 
   /// Empties the document for a file of these bytes, which stay the caller's.
@@ -57,7 +51,7 @@ final class XMLDocument {
     content.pointee.begin(size: bytes.count)
   }
 
-  /// A copy of a file that lasts as long as the document, or until the next one is made.
+  /// Returns a copy of a file that lasts as long as the document, or until the next one is made.
   func copy(of bytes: [UInt8]) -> UnsafeBufferPointer<UInt8> {
     copy?.deallocate()
     let made = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -72,5 +66,98 @@ final class XMLDocument {
       cutElements.insert(content.pointee.current)
       content.pointee.endElement()
     }
+  }
+}
+
+/// How elements are looked at.
+extension XMLDocument {
+  /// Returns the indices of the elements directly within `parent`.
+  func children(of parent: Int) -> [Int] {
+    var children: [Int] = []
+    forEachChild(of: parent) { children.append($0) }
+    return children
+  }
+
+  func forEachChild(of parent: Int, _ body: (Int) -> Void) {
+    let elements = elements
+    var child = parent + 1
+    while child < elements[parent].end {
+      body(child)
+      child = elements[child].end
+    }
+  }
+
+  /// Returns the first element directly within `parent` that is called `name`.
+  func child(_ name: StaticString, of parent: Int) -> Int? {
+    let elements = elements
+    var child = parent + 1
+    while child < elements[parent].end {
+      if isNamed(child, name) { return child }
+      child = elements[child].end
+    }
+    return nil
+  }
+
+  func isNamed(_ element: Int, _ name: StaticString) -> Bool {
+    let bytes = bytes(elements[element].name)
+    guard bytes.count == name.utf8CodeUnitCount else { return false }
+    for index in 0..<bytes.count where bytes[index] != name.utf8Start[index] { return false }
+    return true
+  }
+
+  func name(of element: Int) -> String {
+    String(decoding: bytes(elements[element].name), as: UTF8.self)
+  }
+
+  /// Returns the element's text without blanks around it.
+  func text(of element: Int) -> String {
+    String(decoding: trimmedText(of: element), as: UTF8.self)
+  }
+
+  /// Returns the bytes of the element's text without blanks around it.
+  func trimmedText(of element: Int) -> UnsafeBufferPointer<UInt8> {
+    let text = bytes(elements[element].text)
+    var start = 0
+    var end = text.count
+    while start < end, isBlank(text[start]) { start += 1 }
+    while start < end, isBlank(text[end - 1]) { end -= 1 }
+    return UnsafeBufferPointer(rebasing: text[start..<end])
+  }
+
+  /// Returns whether there are blanks around the element's text.
+  func isPadded(_ element: Int) -> Bool {
+    trimmedText(of: element).count != elements[element].text.count
+  }
+
+  func hasChildren(_ element: Int) -> Bool {
+    elements[element].end > element + 1
+  }
+
+  func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || (byte >= 0x09 && byte <= 0x0D)
+  }
+}
+
+extension XMLDocument {
+  /// Returns the file's text in `range` of its bytes, all of it where none is given.
+  func source(_ range: Range<Int>? = nil) -> String {
+    let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
+    let unit = TextUnit(bytes)
+    return unit == .byte
+      ? String(decoding: bytes[range], as: UTF8.self)
+      : String(decoding: unit.codeUnits(of: bytes[range]), as: UTF16.self)
+  }
+
+  /// Returns where in the file the blanks before and behind an element's text stand; none where
+  /// references or marked sections stand for them, or something more than the text is in the
+  /// element.
+  func blanks(around element: Int) -> [Range<Int>] {
+    let text = EncodedText(marked: Array(bytes))
+    guard let opening = text.first(">", from: elements[element].offset),
+      let end = text.first("<", from: opening), text[end + text.step] == UInt8(ascii: "/")
+    else { return [] }
+    let start = opening + text.step
+    let trimmed = text.trimmed(start..<end)
+    return [start..<trimmed.lowerBound, trimmed.upperBound..<end].filter { !$0.isEmpty }
   }
 }

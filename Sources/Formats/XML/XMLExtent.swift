@@ -7,7 +7,8 @@ struct XMLExtent: Equatable {
 }
 
 extension EncodedText {
-  /// The extent of the element whose `<` stands at `offset`; nil where the file breaks off in it.
+  /// Returns the extent of the element whose `<` stands at `offset`; nil where the file breaks off
+  /// in it.
   func element(at offset: Int) -> XMLExtent? {
     guard let opening = tag(at: offset) else { return nil }
     if opening.isWhole { return XMLExtent(range: offset..<opening.end, content: nil) }
@@ -36,7 +37,7 @@ extension EncodedText {
     return nil
   }
 
-  /// The end of the tag at `offset`, and whether it is an element by itself.
+  /// Returns the end of the tag at `offset`, and whether it is an element by itself.
   private func tag(at offset: Int) -> (end: Int, isWhole: Bool)? {
     var quote: UInt8?
     var index = offset
@@ -54,7 +55,8 @@ extension EncodedText {
     return nil
   }
 
-  /// Behind the comment, the character data or the instruction at `offset`; nil for a tag.
+  /// Returns the offset behind the comment, the character data or the instruction at `offset`; nil
+  /// for a tag.
   private func endOfMarkup(at offset: Int) -> Int? {
     let kinds: [(StaticString, StaticString)] = [
       ("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>"),
@@ -67,8 +69,8 @@ extension EncodedText {
     return nil
   }
 
-  /// The element's text without the blanks around it; all of its content where that is more than
-  /// text.
+  /// Returns the element's text without the blanks around it; all of its content where that is more
+  /// than text.
   func text(of extent: XMLExtent) -> Range<Int>? {
     guard let content = extent.content else { return nil }
     let trimmed = trimmed(content)

@@ -27,7 +27,7 @@ final class XMLReader {
 
   /// Reads `bytes` into `document`, which holds all up to the fault where there is one, and the
   /// bytes as long as they are there.
-  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLDocument.Fault? {
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLFault? {
     document.begin(bytes)
     if !usesExpatAlone {
       if PlainXMLScanner.read(bytes, into: &document.content.pointee, deepest: Self.deepest) {
@@ -47,12 +47,12 @@ final class XMLReader {
     return fault
   }
 
-  /// As above, with a copy of `bytes` that lasts as long as the document.
-  func read(_ bytes: [UInt8]) -> XMLDocument.Fault? {
+  /// Reads a copy of `bytes` that lasts as long as the document.
+  func read(_ bytes: [UInt8]) -> XMLFault? {
     read(document.copy(of: bytes))
   }
 
-  private func fault() -> XMLDocument.Fault {
+  private func fault() -> XMLFault {
     let offset = max(Int(XML_GetCurrentByteIndex(parser)), 0)
     if document.hasDocumentType {
       return .init(
@@ -75,7 +75,7 @@ final class XMLReader {
     return .init(kind: .malformedFile, message: words, offset: offset)
   }
 
-  /// Where the document type begins of which expat has come to `offset`.
+  /// Returns where the document type begins of which expat has come to `offset`.
   private func documentType(before offset: Int) -> Int {
     let text = EncodedText(Array(document.bytes))
     var place = offset
@@ -121,4 +121,11 @@ final class XMLReader {
   ) -> UnsafeMutablePointer<XMLContent>? {
     data?.assumingMemoryBound(to: XMLContent.self)
   }
+}
+
+/// The reason why a file could not be read to its end.
+struct XMLFault: Error {
+  var kind: FaultKind
+  var message: String
+  var offset: Int
 }

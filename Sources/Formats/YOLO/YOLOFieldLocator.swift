@@ -37,7 +37,7 @@ struct YOLOFieldLocator: FieldLocator {
     return FieldPlace(offset: row.fields[index].lowerBound, path: "\(path), \(name)")
   }
 
-  /// A file's first row may begin where the file does.
+  /// Returns whether the record is the image. A file's first row may begin where the file does.
   private func isImage(_ record: LocatedRecord, _ field: RecordField?) -> Bool {
     if let kind = record.kind { return kind == .image }
     return field == .fileName || field == .width || field == .height
@@ -48,8 +48,8 @@ struct YOLOFieldLocator: FieldLocator {
     return count == 5 || count == 6 ? names[column] : "field \(column + 1)"
   }
 
-  /// Which number of a row of `count` a field begins with. A long row holds corners or keypoints;
-  /// which of the two, the field tells.
+  /// Returns the number of a row of `count` that a field begins with. A long row holds corners or
+  /// keypoints; which of the two depends on the field.
   private static func column(of field: RecordField, count: Int) -> (index: Int, name: String)? {
     switch field {
     case .categoryID, .name: (0, "class")

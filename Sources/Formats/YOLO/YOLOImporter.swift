@@ -11,10 +11,6 @@ struct YOLOImporter: Importer {
     self.options = options
   }
 
-  static func evidence(in input: InputTree) -> Evidence? {
-    YOLOEvidence.find(in: input)
-  }
-
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
     var sources: [YOLOSource] = []
@@ -23,37 +19,30 @@ struct YOLOImporter: Importer {
     let sets = sources.map {
       YOLOSet(names: $0.names, keypoints: $0.description.keypoints, options)
     }
-    var splits: [(name: String?, assembler: Assembler)] = []
     var totals = YOLOTotals()
     let names = sets.flatMap(\.classes.labels.names)
     let places = sources.compactMap(\.description.names?.places)
       .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    var splits = SplitAssemblers { name in
+      var assembler = Assembler(classNames: names, classOrigins: places, options: options)
+      assembler.expect(pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
+      return assembler
+    }
     try await options.tasks.run(jobs.count) { index in
       let job = jobs[index]
       return YOLOReader.read(job.items, firstFile: job.firstFile, of: sets[job.source])
     } consume: { index, part in
       totals.add(part)
-      let name = jobs[index].split
-      let place = splits.firstIndex { $0.name == name } ?? splits.count
-      if place == splits.count {
-        var assembler = Assembler(classNames: names, classOrigins: places, options: options)
-        assembler.expect(
-          pictures: jobs.reduce(0) { $0 + ($1.split == name ? $1.items.count : 0) })
-        splits.append((name, assembler))
-      }
-      splits[place].assembler.add(part.batch, to: &imported)
+      splits.add(part.batch, of: jobs[index].split, to: &imported)
       return true
     }
     note(sources, totals, into: &imported)
     // Classes without names come in the order of their numbers.
     let isOpen = sets.contains(where: \.classes.isOpen)
     let classes = names + (isOpen ? totals.numbers.sorted().map(String.init) : [])
-    for index in splits.indices where !splits[index].assembler.isEmpty {
-      splits[index].assembler.finish(
-        split: splits[index].name, hasOwnOrder: true, classes: classes, into: &imported)
-      if let keypoints = sets.lazy.compactMap(\.keypoints).first {
-        describe(keypoints, in: &imported.datasets[imported.datasets.count - 1])
-      }
+    splits.finish(classes: classes, skippingEmpty: true, into: &imported)
+    if let keypoints = sets.lazy.compactMap(\.keypoints).first {
+      for index in imported.datasets.indices { describe(keypoints, in: &imported.datasets[index]) }
     }
     return imported
   }
@@ -84,7 +73,7 @@ struct YOLOImporter: Importer {
 }
 
 extension YOLOImporter {
-  /// The sets of one input: of its data files, else its folders.
+  /// Returns the sets of one input: of its data files, else its folders.
   private func find(
     _ input: InputTree, into imported: inout Imported
   ) throws -> [YOLOSource] {
@@ -112,7 +101,7 @@ extension YOLOImporter {
     return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
   }
 
-  /// The set of a data file; nil, with a finding, where the file cannot be understood.
+  /// Returns the set of a data file; nil, with a finding, where the file cannot be understood.
   private func source(
     _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?,
     into imported: inout Imported
@@ -145,11 +134,51 @@ extension YOLOImporter {
     imported.notes.append("\(first)\(more) no labels and left aside")
   }
 
-  /// COCO's categories name the keypoints of their objects.
+  /// Adds the names of keypoints, which COCO's categories have.
   private func describe(_ keypoints: YOLOKeypoints, in dataset: inout Dataset) {
     for index in dataset.categories.indices {
       dataset.categories[index].extra["keypoints"] = .array(keypoints.names.map { .string($0) })
       dataset.categories[index].extra["skeleton"] = .array([])
     }
+  }
+}
+
+/// What is to be known of all parts together.
+struct YOLOTotals {
+  /// Text files that turned out to be no labels.
+  private(set) var ignored: [String] = []
+  /// The numbers of classes that have no name.
+  private(set) var numbers: Set<Int> = []
+  private var rows = 0
+  private var quadrilaterals = 0
+
+  mutating func add(_ part: YOLOPart) {
+    ignored += part.ignored
+    numbers.formUnion(part.batch.labels.names.lazy.compactMap { Int($0) })
+    rows += part.rows
+    quadrilaterals += part.quadrilaterals
+  }
+
+  /// Whether there are rows and all hold four corners.
+  var hasQuadrilateralsOnly: Bool { rows > 0 && rows == quadrilaterals }
+}
+
+/// A set of an input: what is said of it, and its pictures and labels split by split.
+struct YOLOSource: Sendable {
+  let description: YOLODescription
+  /// The names of the classes, the user's before the set's own.
+  let names: [Int: String]?
+  let splits: [YOLOSplit]
+
+  init(
+    _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
+    _ options: ImportOptions, into imported: inout Imported
+  ) throws {
+    self.description = description
+    let given = options.classNames.map { names in
+      Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0, $1) })
+    }
+    names = given ?? description.names?.byNumber
+    splits = try YOLOPlan.splits(description, folders, below: root, options, into: &imported)
   }
 }

@@ -140,7 +140,7 @@ import Testing
     try folder.write("a.json", COCOFixture.text())
     let tree = try InputTree(folder.path + "/a.json")
     try folder.remove("a.json")
-    let importer = try #require(Importers.all.first { $0.name == "coco" })
+    let importer = try #require(Format.coco.importer)
     await #expect(throws: FileError.self) {
       _ = try await importer.init(ImportOptions()).read([tree])
     }

@@ -54,7 +54,7 @@ final class CSVFixture {
   }
 
   func evidence(_ name: String = "table.csv") throws -> Evidence? {
-    try CSVImporter.evidence(in: InputTree("\(folder)/\(name)"))
+    try Format.csv.evidence(in: InputTree("\(folder)/\(name)"))
   }
 
   /// Where each finding and rejection stands, as `line:column rule`.
@@ -67,11 +67,7 @@ final class CSVFixture {
   }
 
   /// The samples of the repository.
-  static let samples: String = {
-    let file = URL(fileURLWithPath: #filePath)
-    return file.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("samples").path
-  }()
+  static let samples = sample("")
 }
 
 extension Imported {

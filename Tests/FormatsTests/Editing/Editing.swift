@@ -1,11 +1,12 @@
 import COCO
+import Files
 import Formats
 import Testing
 
 extension FixtureFolder {
   /// What becomes of the folder's files where what is read of them is changed.
   func edit(
-    _ format: String, texts: [TextEdit] = [],
+    _ format: String, texts: [RecordChange] = [],
     pixels: ImportOptions.VOCPixels = .asWritten,
     _ fix: (inout [Dataset]) -> Void
   ) async throws -> EditedSources {
@@ -14,8 +15,12 @@ extension FixtureFolder {
     let imported = try await read(format) { $0 = options }
     var fixed = imported.datasets
     fix(&fixed)
-    return try SourceEditor(imported.sources, format: format, options: options)
-      .edit(imported.datasets, into: fixed, texts: texts)
+    let changes = zip(imported.datasets, fixed).enumerated().flatMap { index, pair in
+      DatasetDifferences(pair.0, pair.1, index: index).changes
+    }
+    let edited = try #require(Format.named(format))
+    return try SourceEditor(imported.sources, format: edited, options: options)
+      .edit(changes + texts, of: imported.datasets)
   }
 
   /// Puts the new files in place of the old ones.

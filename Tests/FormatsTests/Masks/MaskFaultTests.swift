@@ -1,7 +1,8 @@
 import COCO
 import Files
-import Formats
 import Testing
+
+@testable import Formats
 
 @Suite("Faults of instance masks")
 struct MaskFaultTests {
@@ -72,7 +73,7 @@ struct MaskFaultTests {
     let tree = try InputTree("\(MaskFolder.samples)/masks")
     var options = ImportOptions()
     options.exif = .stored
-    let imported = try await MaskFolder.importer.init(options).read([tree])
+    let imported = try await MasksImporter(options).read([tree])
     #expect(imported.rejections.first?.finding.rule == "image-size-mismatch")
     #expect(imported.rejections.count { $0.kind == .image } == 1)
     #expect(imported.addsUp)

@@ -1,7 +1,7 @@
 import COCO
 import Files
-import Foundation
-import Formats
+
+@testable import Formats
 
 /// A folder of pictures and masks for one test.
 struct MaskFolder {
@@ -27,25 +27,19 @@ struct MaskFolder {
   }
 
   func evidence() throws -> Evidence? {
-    try Self.importer.evidence(in: InputTree(path))
+    try Format.masks.evidence(in: InputTree(path))
   }
 
   func read(
     _ below: [String] = [""], options: ImportOptions = ImportOptions()
   ) async throws -> Imported {
     let trees = try below.map { try InputTree($0.isEmpty ? path : "\(path)/\($0)") }
-    return try await Self.importer.init(options).read(trees)
+    return try await MasksImporter(options).read(trees)
   }
 
   static let oneObject: [[UInt8]] = [[0, 0, 0, 0], [0, 7, 7, 0], [0, 7, 0, 0]]
 
-  static var importer: any Importer.Type {
-    Importers.all.first { $0.name == "masks" } ?? Importers.all[0]
-  }
-
-  static var samples: String {
-    URL(filePath: #filePath).appending(path: "../../../samples").standardized.path
-  }
+  static let samples = sample("")
 }
 
 extension Imported {

@@ -141,7 +141,7 @@ struct MaskPairingTests {
 
   @Test("the evidence names a mask")
   func findsEvidence() throws {
-    let evidence = try MaskFolder.importer.evidence(in: InputTree("\(MaskFolder.samples)/masks"))
+    let evidence = try Format.masks.evidence(in: InputTree("\(MaskFolder.samples)/masks"))
     #expect(
       evidence
         == Evidence(
@@ -151,7 +151,7 @@ struct MaskPairingTests {
   @Test("other formats are not taken for masks", arguments: ["voc", "yolo", "csv", "broken/voc"])
   func leavesOthersAlone(_ sample: String) throws {
     let tree = try InputTree("\(MaskFolder.samples)/\(sample)")
-    #expect(MaskFolder.importer.evidence(in: tree) == nil)
+    #expect(Format.masks.evidence(in: tree) == nil)
   }
 
   @Test("masks beside another format are a weak hint")

@@ -112,9 +112,9 @@ extension FixtureFolder {
   ) async throws -> String {
     let imported = try await read(format) { change(&$0) }
     let origin = try #require(imported.datasets.first?.categories[index].origin)
-    var finder = FieldFinder(imported.sources, format: format)
+    var finder = FieldFinder(imported.sources, format: .named(format))
     let finding = finder.locate(
-      Finding("a-rule", .error, "", at: origin, record: RecordReference(.category, index)))
+      Finding(.malformedValue, "", at: origin, record: RecordReference(.category, index)))
     var places = PlaceFinder(imported.sources)
     let place = places.place(of: try #require(finding.origin))
     return "\(Path.relative(place.path, to: path)):\(place.line):\(place.column)"

@@ -60,9 +60,9 @@ import Testing
     try folder.write("a.json", text)
     let offset = text.utf8.distance(
       from: text.startIndex, to: try #require(text.firstRange(of: "20, 15")).lowerBound)
-    var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: "coco")
+    var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: .coco)
     let located = finder.locate(
-      Finding("malformed-value", .error, "", at: Origin(file: 0, offset: offset)))
+      Finding(.malformedValue, "", at: Origin(file: 0, offset: offset)))
     #expect(located.path == "annotations[0].bbox")
     #expect(located.origin?.offset == offset)
   }
@@ -161,7 +161,7 @@ import Testing
     try folder.write(name, text)
     let imported = try await folder.read(format)
     let finding = try #require(imported.rejections.first { $0.kind == .annotation }).finding
-    var finder = FieldFinder(imported.sources, format: format)
+    var finder = FieldFinder(imported.sources, format: .named(format))
     let located = finder.locate(finding)
     #expect(located.path == path)
     #expect(located.origin == finding.origin)
@@ -175,7 +175,7 @@ import Testing
     let imported = try await folder.read("yolo")
     let finding = try #require(
       imported.findings.first { $0.rule == "image-without-label-file" })
-    var finder = FieldFinder(imported.sources, format: "yolo")
+    var finder = FieldFinder(imported.sources, format: .yolo)
     #expect(finder.locate(finding).path == nil)
   }
 
@@ -191,8 +191,8 @@ import Testing
     let record = #"{"id": 1, \#(blanks)"bbox": [1, 2, 3, 4], "area": 12, "category_id": 1}"#
     try folder.write("a.json", #"{"annotations": [\#(record), \#(record)]}"#)
     let start = 17 + record.utf8.count + 2
-    let finding = Finding("a-rule", .error, "", at: Origin(file: 0, offset: start), field: field)
-    var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: "coco")
+    let finding = Finding(.malformedValue, "", at: Origin(file: 0, offset: start), field: field)
+    var finder = FieldFinder(Sources([folder.path + "/a.json"]), format: .coco)
     let named = finder.locate(finding)
     finder.namesPaths = false
     let plain = finder.locate(finding)
@@ -202,10 +202,10 @@ import Testing
   }
 
   @Test func `findings without a place and of lost files stay as they are`() {
-    var finder = FieldFinder(Sources(["/nowhere/a.json"]), format: "coco")
-    let lost = Finding("r", .error, "", at: Origin(file: 0, offset: 3), field: .box)
+    var finder = FieldFinder(Sources(["/nowhere/a.json"]), format: .coco)
+    let lost = Finding(.malformedValue, "", at: Origin(file: 0, offset: 3), field: .box)
     #expect(finder.locate(lost) == lost)
-    let placeless = Finding("r", .error, "", field: .box)
+    let placeless = Finding(.malformedValue, "", field: .box)
     #expect(finder.locate(placeless) == placeless)
   }
 }
@@ -225,9 +225,9 @@ extension FixtureFolder {
     let origin =
       annotation.map { dataset.annotations[$0].origin } ?? dataset.images[image ?? 0].origin
     let record = RecordReference(annotation == nil ? .image : .annotation, annotation ?? image ?? 0)
-    var finder = FieldFinder(imported.sources, format: format)
+    var finder = FieldFinder(imported.sources, format: .named(format))
     let located = finder.locate(
-      Finding("a-rule", .error, "", at: origin, record: record, field: field))
+      Finding(.malformedValue, "", at: origin, record: record, field: field))
     let place = try #require(located.origin)
     let bytes = try InputFile.contents(imported.sources.paths[place.file])
     let isWide = bytes.starts(with: [0xFF, 0xFE])

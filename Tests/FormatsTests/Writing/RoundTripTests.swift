@@ -6,9 +6,7 @@ import Testing
 
 @Suite struct RoundTripTests {
   /// The formats of boxes that can be written and read.
-  static let formats = Exporters.all.map { $0.name }.filter { name in
-    name != "coco" && Importers.all.contains { $0.name == name }
-  }
+  static let formats = Format.writable.filter { $0.importer != nil && $0 != .coco }.map(\.name)
 
   @Test(arguments: formats, Array(1...20) as [UInt64])
   func `boxes come back`(format: String, seed: UInt64) async throws {
@@ -44,10 +42,8 @@ import Testing
   }
 
   @Test func `the VOC sample is written as it was`() async throws {
-    let samples = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../../samples/voc").standardizedFileURL.path
-    let importer = try #require(Importers.all.first { $0.name == "voc" })
-    let imported = try await importer.init(ImportOptions()).read([InputTree(samples)])
+    let samples = sample("voc")
+    let imported = try await Imported.read("voc", [samples])
     let exported = try exporter("voc").export(imported.datasets)
     #expect(exported.count("annotations written without all") == 0)
     #expect(exported.count("pictures") == 0)
@@ -116,7 +112,7 @@ private final class Folder {
     }
     var options = ImportOptions()
     options.tasks = OrderedTasks(threads: 2)
-    let importer = try #require(Importers.all.first { $0.name == format })
+    let importer = try #require(Format.named(format)?.importer)
     return try await importer.init(options).read([InputTree(url.path)])
   }
 

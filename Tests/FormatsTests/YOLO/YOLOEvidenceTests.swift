@@ -17,7 +17,7 @@ import Testing
   ])
   func aSetIsRecognised(_ files: [String: String]) throws {
     let fixture = try YOLOFixture(files)
-    let evidence = try #require(YOLOImporter.evidence(in: InputTree(fixture.path)))
+    let evidence = try #require(Format.yolo.evidence(in: InputTree(fixture.path)))
     #expect(evidence.isFirm)
     #expect(!evidence.reason.isEmpty)
   }
@@ -35,11 +35,11 @@ import Testing
   ])
   func otherFoldersAreLeftToOthers(_ files: [String: String]) throws {
     let fixture = try YOLOFixture(files)
-    #expect(YOLOImporter.evidence(in: try InputTree(fixture.path)) == nil)
+    #expect(Format.yolo.evidence(in: try InputTree(fixture.path)) == nil)
   }
 
   @Test(arguments: ["voc", "csv", "masks", "broken/voc", "broken/csv", "broken/coco"])
   func samplesOfOtherFormatsAreLeftToOthers(_ folder: String) throws {
-    #expect(YOLOImporter.evidence(in: try InputTree("\(yoloSamples)/\(folder)")) == nil)
+    #expect(Format.yolo.evidence(in: try InputTree("\(yoloSamples)/\(folder)")) == nil)
   }
 }

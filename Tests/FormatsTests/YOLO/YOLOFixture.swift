@@ -77,10 +77,7 @@ final class YOLOFixture: Sendable {
 }
 
 /// The folder of the project's samples.
-let yoloSamples =
-  URL(fileURLWithPath: #filePath)
-  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  .deletingLastPathComponent().path + "/samples"
+let yoloSamples = sample("")
 
 extension Imported {
   /// What was taken over and what was rejected, together.

@@ -1,0 +1,248 @@
+import COCO
+
+extension CSVRowReader {
+  /// Returns the field of a column, nil where the row ends before it.
+  func field(_ column: Int) -> CSVRowScanner.Field? {
+    column < scanner.fields.count ? scanner.fields[column] : nil
+  }
+
+  /// Returns whether nothing but blanks stands in a column.
+  func isEmpty(_ column: Int) -> Bool {
+    guard let field = field(column) else { return true }
+    return field.isEmpty || trimmedRange(field).isEmpty
+  }
+
+  /// Returns where a column's value begins; the row's end where it has none.
+  func start(of column: Int) -> Int {
+    field(column)?.start ?? scanner.end
+  }
+
+  func trimmedRange(_ field: CSVRowScanner.Field) -> Range<Int> {
+    var start = field.start
+    var end = field.end
+    while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
+    while end > start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
+    return start..<end
+  }
+
+  /// Returns a column's text without blanks around it; nil where there is none or it is not UTF-8.
+  func string(_ column: Int) -> String? {
+    guard var field = field(column) else { return nil }
+    let range = trimmedRange(field)
+    field.start = range.lowerBound
+    field.end = range.upperBound
+    return dialect.string(field, in: text)
+  }
+
+  func number(_ column: Int) throws(CSVFault) -> Double {
+    guard let field = field(column), !field.isEmpty else { throw missing(column) }
+    let bytes = UnsafeBufferPointer(rebasing: text[trimmedRange(field)])
+    if bytes.isEmpty { throw missing(column) }
+    guard let number = dialect.number(bytes) else { throw malformed(column, "a number") }
+    return number
+  }
+
+  func wholeNumber(_ column: Int) throws(CSVFault) -> Int {
+    let number = try number(column)
+    guard let whole = Int(exactly: number.rounded()) else {
+      throw malformed(column, "a whole number")
+    }
+    return whole
+  }
+
+  /// Returns the fault of a column that is needed and empty.
+  func missing(_ column: Int) -> CSVFault {
+    let name = columns.names[column]
+    if column < scanner.fields.count {
+      return CSVFault(
+        .missingField, "\(name): expected a value, found nothing", start(of: column))
+    }
+    return CSVFault(
+      .missingField,
+      "the row ends before \(name): expected \(columns.count) fields, "
+        + "found \(scanner.fields.count)", scanner.end)
+  }
+
+  /// Returns the fault of a column that holds something other than expected.
+  func malformed(_ column: Int, _ expected: String) -> CSVFault {
+    let bytes = field(column).map { text[$0.start..<$0.end] } ?? text[0..<0]
+    let shown = String(decoding: bytes.prefix(60), as: UTF8.self)
+    return CSVFault(
+      .malformedValue,
+      "\(columns.names[column]): expected \(expected), "
+        + "found \"\(shown)\(bytes.count > 60 ? "…" : "")\"", start(of: column))
+  }
+
+  func notUTF8(_ column: Int) -> CSVFault {
+    CSVFault(
+      .malformedValue, "\(columns.names[column]): expected UTF-8, found other bytes",
+      start(of: column))
+  }
+
+  /// Reads what the row says beside picture, class and box into `extra`.
+  mutating func readExtra() throws(CSVFault) {
+    extra = CSVRowExtra()
+    if let column = columns.crowd { extra.template.isCrowd = crowd(column) }
+    if let column = columns.difficult { extra.isDifficult = isTrue(column) }
+    if extra.isDifficult, difficult == .crowd { extra.template.isCrowd = 1 }
+    var attributes = JSONObject()
+    for (column, name) in columns.kept where !isEmpty(column) {
+      guard let text = string(column) else { throw notUTF8(column) }
+      if text == "{}" { continue }
+      attributes.members.append(.init(name: name, value: value(text)))
+    }
+    if !attributes.isEmpty { extra.template.attributes = attributes }
+  }
+
+  /// Returns the value of `iscrowd`. Below 0, as OpenImages writes what is not known, it is no
+  /// crowd.
+  private func crowd(_ column: Int) -> Int {
+    if let number = try? wholeNumber(column) { return max(number, 0) }
+    return isTrue(column) ? 1 : 0
+  }
+
+  private func isTrue(_ column: Int) -> Bool {
+    guard let text = string(column) else { return false }
+    return ["1", "1.0", "true", "t", "yes", "y"].contains(text.lowercased())
+  }
+
+  /// Returns an integer or a number where the text is one, so that it could be written the same
+  /// again.
+  private func value(_ text: String) -> JSONValue {
+    if let integer = Int(text), String(integer) == text { return .integer(integer) }
+    let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+    let hasLeadingZero = digits.first == UInt8(ascii: "0") && digits.dropFirst().first != 0x2E
+    let isNumeral = digits.allSatisfy { $0 &- UInt8(ascii: "0") < 10 || ".,eE+-".utf8.contains($0) }
+    if isNumeral, !hasLeadingZero, digits.contains(where: { !(48...57).contains($0) }) {
+      let number = Array(text.utf8).withUnsafeBufferPointer { dialect.number($0) }
+      if let number, number.isFinite { return .number(number) }
+    }
+    return .string(text)
+  }
+}
+
+extension CSVRowReader {
+  /// What programs write into the box of a picture that has none.
+  private static let noBox: Set<String> = [
+    "", "[]", "[[]]", "{}", "none", "nan", "null", "nobox", "no_box", "no box",
+  ]
+
+  /// Reads a column of `[x, y, width, height]` or of a list of such.
+  mutating func readList(_ column: Int) throws(CSVFault) {
+    guard column < scanner.fields.count else { throw missing(column) }
+    guard let text = string(column) else { throw notUTF8(column) }
+    if Self.noBox.contains(text.lowercased()) { return }
+    guard let lists = NumberLists(text)?.lists, !lists.isEmpty else {
+      throw malformed(column, "[x, y, width, height]")
+    }
+    let label = try labelIndex()
+    try readExtra()
+    if let outline = columns.outline, lists.count == 1 { try readOutline(outline) }
+    let index = addExtra()
+    for list in lists {
+      guard list.count == 4 else {
+        reject(
+          CSVFault(
+            .malformedValue,
+            "\(columns.names[column]): expected 4 numbers, found \(list.count)",
+            start(of: column)))
+        continue
+      }
+      append(
+        CSVRow(
+          first: list[0], second: list[1], third: list[2], fourth: list[3], offset: rowStart,
+          picture: picture, label: label, extra: index))
+    }
+  }
+
+  /// Reads an outline that stands beside a box.
+  mutating func readOutline(_ column: Int) throws(CSVFault) {
+    guard !isEmpty(column) else { return }
+    guard let text = string(column) else { throw notUTF8(column) }
+    guard WellKnownText.isLikely(text) else {
+      guard let rings = NumberLists(text)?.rings else { throw malformed(column, "a polygon") }
+      for ring in rings where ring.count < 6 || !ring.count.isMultiple(of: 2) {
+        throw CSVFault(
+          .malformedValue,
+          "\(columns.names[column]): expected x and y of at least 3 corners, "
+            + "found \(ring.count) numbers", start(of: column))
+      }
+      extra.rings = rings
+      return
+    }
+    do throws(ShapeFault) {
+      let outline = try WellKnownText(text)
+      extra.rings = outline.rings
+      // COCO's polygons have no holes.
+      extra.template.isChanged = outline.holes > 0
+    } catch {
+      throw CSVFault(
+        .malformedValue, "\(columns.names[column]): \(error.message)", start(of: column))
+    }
+  }
+
+  /// Reads an outline and takes the box around it.
+  mutating func readOutlineAsBox(_ column: Int) throws(CSVFault) {
+    guard column < scanner.fields.count else { throw missing(column) }
+    if Self.noBox.contains(string(column)?.lowercased() ?? "") { return }
+    try readExtra()
+    try readOutline(column)
+    guard let extent = Polygons(extra.rings).extent else { return }
+    append(row(extent, label: try labelIndex()))
+  }
+
+  /// Reads a region of VIA.
+  mutating func readRegion(_ shape: Int, _ properties: Int?) throws(CSVFault) {
+    guard shape < scanner.fields.count else { throw missing(shape) }
+    let members = try object(shape)
+    if members.isEmpty { return }
+    let region: VIARegion
+    do throws(ShapeFault) {
+      region = try VIARegion(members)
+    } catch {
+      throw CSVFault(
+        .malformedValue, "\(columns.names[shape]): \(error.message)", start(of: shape))
+    }
+    var named = JSONObject()
+    if let properties { named = try object(properties) }
+    let described = VIAProperties(named, chosen: columns.classProperty)
+    let label = try label(described, properties ?? shape)
+    try readExtra()
+    var attributes = described.attributes
+    attributes.members += extra.template.attributes.members
+    if let name = region.shape { attributes["shape"] = .string(name) }
+    extra.template.attributes = attributes
+    if !region.ring.isEmpty { extra.rings = [region.ring] }
+    append(row(region.box, label: label))
+  }
+
+  private mutating func label(
+    _ properties: VIAProperties, _ column: Int
+  ) throws(CSVFault) -> Int32 {
+    if columns.label != nil { return try labelIndex() }
+    if let name = properties.label ?? defaultLabel {
+      return labelIndex(of: name, isPadded: false)
+    }
+    let advice =
+      properties.attributes.isEmpty
+      ? "--categories NAME gives it one" : "--csv-columns class=NAME says which of them it is"
+    throw CSVFault(
+      .missingField, "\(columns.names[column]): the region names no class; \(advice)",
+      start(of: column))
+  }
+
+  private mutating func row(_ box: Box, label: Int32) -> CSVRow {
+    CSVRow(
+      first: box.x, second: box.y, third: box.width, fourth: box.height, offset: rowStart,
+      picture: picture, label: label, extra: addExtra())
+  }
+
+  /// Returns a column's JSON object; empty where nothing stands there.
+  private func object(_ column: Int) throws(CSVFault) -> JSONObject {
+    if isEmpty(column) { return [:] }
+    guard let text = string(column), case .object(let object)? = json.value(text) else {
+      throw malformed(column, "a JSON object")
+    }
+    return object
+  }
+}

@@ -1,0 +1,169 @@
+/// How a table's text is cut into rows and fields, and how its numbers are written.
+struct CSVDialect: Sendable, Equatable {
+  var delimiter = UInt8(ascii: ",")
+  var quote = UInt8(ascii: "\"")
+  /// A line feed, a carriage return before it or not; or the carriage return alone.
+  var lineEnd = UInt8(ascii: "\n")
+  /// Whether a blank follows every delimiter and does not belong to the field.
+  var skipsBlanks = false
+  var hasDecimalComma = false
+  /// Where the first row begins: behind Excel's `sep=;`, where that stands.
+  var start = 0
+
+  private static let sampleBytes = 65536
+  private static let sampleRows = 50
+
+  init() {}
+
+  /// Detects the dialect from the first rows.
+  init(of text: UnsafeBufferPointer<UInt8>, from start: Int, prefersTab: Bool = false) {
+    self.start = start
+    let head = text[..<min(text.count, start + Self.sampleBytes)]
+    if !head.contains(lineEnd), head.contains(UInt8(ascii: "\r")) {
+      lineEnd = UInt8(ascii: "\r")
+    }
+    let sample = Self.sample(of: text, upTo: head.endIndex, lineEnd: lineEnd)
+    if !readSeparatorLine(sample) {
+      delimiter = likeliestDelimiter(in: sample, prefersTab: prefersTab)
+    }
+    quote = likeliestQuote(in: sample)
+    let rows = rows(of: sample)
+    skipsBlanks = isPadded(rows, in: sample)
+    hasDecimalComma = writesDecimalCommas(rows, in: sample)
+  }
+
+  /// Returns the text up to `end`, or to the last whole line before it.
+  private static func sample(
+    of text: UnsafeBufferPointer<UInt8>, upTo end: Int, lineEnd: UInt8
+  ) -> UnsafeBufferPointer<UInt8> {
+    let last = end < text.count ? text[..<end].lastIndex(of: lineEnd) : nil
+    return UnsafeBufferPointer(rebasing: text[..<(last.map { $0 + 1 } ?? end)])
+  }
+
+  /// Returns the rows that detection looks at.
+  func sampleRows(of text: UnsafeBufferPointer<UInt8>) -> [[CSVRowScanner.Field]] {
+    let end = min(text.count, start + Self.sampleBytes)
+    return rows(of: Self.sample(of: text, upTo: end, lineEnd: lineEnd))
+  }
+
+  private func rows(of sample: UnsafeBufferPointer<UInt8>) -> [[CSVRowScanner.Field]] {
+    var scanner = CSVRowScanner(sample, self)
+    var rows: [[CSVRowScanner.Field]] = []
+    var offset = start
+    while offset < sample.count, rows.count < Self.sampleRows {
+      offset = scanner.scan(from: offset)
+      if !scanner.isBlank, scanner.openQuote == nil { rows.append(scanner.fields) }
+    }
+    return rows
+  }
+
+  /// Takes `sep=X` in the first line, as Excel writes it.
+  private mutating func readSeparatorLine(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+    let line = sample[start...].prefix { $0 != lineEnd && $0 != UInt8(ascii: "\r") }
+    guard line.count == 5, line.prefix(4).elementsEqual("sep=".utf8), let last = line.last else {
+      return false
+    }
+    delimiter = last
+    let next = sample[line.endIndex...].firstIndex(of: lineEnd) ?? sample.endIndex
+    start = min(next + 1, sample.count)
+    return true
+  }
+
+  /// Returns the delimiter that cuts the first row and, most often, all others into as many fields.
+  private func likeliestDelimiter(
+    in sample: UnsafeBufferPointer<UInt8>, prefersTab: Bool
+  ) -> UInt8 {
+    let tab = UInt8(ascii: "\t")
+    let others = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")]
+    var best = (delimiter: prefersTab ? tab : others[0], agreement: 0.0, fields: 1)
+    for candidate in prefersTab ? [tab] + others : others + [tab] {
+      var dialect = self
+      dialect.delimiter = candidate
+      let rows = dialect.rows(of: sample)
+      guard let width = rows.first?.count, width > 1 else { continue }
+      let agreement = Double(rows.count { $0.count == width }) / Double(rows.count)
+      if (agreement, width) > (best.agreement, best.fields) { best = (candidate, agreement, width) }
+    }
+    return best.delimiter
+  }
+
+  /// Returns a single quote where fields stand between such, and none between double ones.
+  private func likeliestQuote(in sample: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    let single = UInt8(ascii: "'")
+    var enclosed = 0
+    for field in rows(of: sample).joined() {
+      if field.isQuoted { return UInt8(ascii: "\"") }
+      let bytes = Self.trimmed(field, in: sample)
+      if bytes.count > 1, bytes.first == single, bytes.last == single { enclosed += 1 }
+    }
+    return enclosed > 0 ? single : UInt8(ascii: "\"")
+  }
+
+  private func isPadded(
+    _ rows: [[CSVRowScanner.Field]], in sample: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let later = rows.flatMap { $0.dropFirst() }.filter { !$0.isEmpty }
+    return !later.isEmpty
+      && later.allSatisfy { !$0.isQuoted && sample[$0.start] == UInt8(ascii: " ") }
+  }
+
+  /// Returns whether numbers have a comma where others have a point. With semicolons between fields
+  /// a comma is one unless there are points; with other delimiters it must be seen.
+  private func writesDecimalCommas(
+    _ rows: [[CSVRowScanner.Field]], in sample: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    if delimiter == UInt8(ascii: ",") { return false }
+    var hasCommas = false
+    for field in rows.joined() {
+      let bytes = Self.trimmed(field, in: sample)
+      let digits = bytes.count { $0 &- UInt8(ascii: "0") < 10 }
+      let isSigned = bytes.first == UInt8(ascii: "-")
+      guard digits > 0, digits + (isSigned ? 2 : 1) == bytes.count else { continue }
+      if bytes.contains(UInt8(ascii: ".")) { return false }
+      if bytes.contains(UInt8(ascii: ",")) { hasCommas = true }
+    }
+    return hasCommas || delimiter == UInt8(ascii: ";")
+  }
+
+  /// Returns a field's bytes without blanks around them.
+  static func trimmed(
+    _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    var start = field.start
+    var end = field.end
+    while start < end, isBlank(text[start]) { start += 1 }
+    while end > start, isBlank(text[end - 1]) { end -= 1 }
+    return UnsafeBufferPointer(rebasing: text[start..<end])
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09
+  }
+
+  /// Returns a field as text: unescaped, blanks kept; nil where it is not UTF-8.
+  func string(
+    _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
+  ) -> String? {
+    let bytes = UnsafeBufferPointer(rebasing: text[field.start..<field.end])
+    guard field.hasEscapes else { return String(validating: bytes, as: UTF8.self) }
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    var index = 0
+    while index < bytes.count {
+      let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+      let isEscape = bytes[index] == quote || bytes[index] == UInt8(ascii: "\\")
+      if isEscape, next == quote, !isDoubled(bytes, index + 1, escape: bytes[index]) { index += 1 }
+      plain.append(bytes[index])
+      index += 1
+    }
+    return String(validating: plain, as: UTF8.self)
+  }
+
+  /// Returns whether the quote behind a backslash is itself followed by its double, as in JSON's
+  /// `\""`.
+  private func isDoubled(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, escape: UInt8
+  ) -> Bool {
+    escape != quote && index + 1 < bytes.count && bytes[index + 1] == quote
+  }
+}

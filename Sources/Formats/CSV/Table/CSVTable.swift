@@ -1,0 +1,248 @@
+import COCO
+import Files
+
+/// A table with all its rows, and which of them belong to which picture.
+struct CSVTable: Sendable {
+  /// A row of a piece.
+  struct RowPlace: Sendable {
+    var piece: UInt32
+    var row: UInt32
+  }
+
+  let path: String
+  let source: Int
+  let text: CSVText
+  let layout: CSVLayout
+  /// The rows of each piece.
+  private var rows: [[CSVRow]] = []
+  /// The table's number of each picture and of each class of a piece.
+  private var numbers: [(pictures: [Int32], labels: [Int32])] = []
+  private var extras: [[CSVRowExtra]] = []
+  private var findings: [Finding] = []
+  private var rejections: [Rejection] = []
+  private(set) var pictures: [CSVPicture] = []
+  private(set) var labels: [CSVLabel] = []
+  private(set) var units = CSVUnitsEvidence()
+  private(set) var annotations = 0
+  /// Where the rows of each picture stand, picture after picture.
+  private var places: [RowPlace] = []
+  /// Where each picture's rows begin in `places`; one more than there are pictures.
+  private var firstPlaces: [Int] = []
+  /// By split and name.
+  private var pictureNumbers: [String: [String: Int32]] = [:]
+  private var labelNumbers: [String: Int32] = [:]
+
+  init(path: String, source: Int, text: CSVText, layout: CSVLayout) {
+    self.path = path
+    self.source = source
+    self.text = text
+    self.layout = layout
+  }
+
+  /// Adds the piece that comes next.
+  mutating func add(_ piece: CSVPiece) {
+    numbers.append(
+      (piece.pictures.map { number(of: $0) }, piece.labels.map { number(of: $0) }))
+    rows.append(piece.rows)
+    extras.append(piece.extras)
+    findings += piece.findings
+    rejections += piece.rejections
+    units.add(piece.units)
+    annotations += piece.annotations
+  }
+
+  /// Adds what was found while reading to `imported`.
+  func handOver(to imported: inout Imported) {
+    imported.findings += findings
+    imported.rejections += rejections
+    imported.read.annotations += annotations
+  }
+
+  private mutating func number(of picture: CSVPicture) -> Int32 {
+    let next = Int32(pictures.count)
+    let known = pictureNumbers[picture.split, default: [:]].number(of: picture.name, next: next)
+    if known == next {
+      pictures.append(picture)
+      return next
+    }
+    for size in [picture.size, picture.otherSize] {
+      if let size { pictures[Int(known)].note(size) }
+    }
+    return known
+  }
+
+  private mutating func number(of label: CSVLabel) -> Int32 {
+    guard let known = labelNumbers[label.name] else {
+      let number = Int32(labels.count)
+      labelNumbers[label.name] = number
+      labels.append(label)
+      return number
+    }
+    let index = Int(known)
+    labels[index].id = labels[index].id ?? label.id
+    if label.isPadded, !labels[index].isPadded {
+      labels[index].isPadded = true
+      labels[index].offset = label.offset
+    }
+    return known
+  }
+
+  /// Puts the rows of each picture together, in the order in which they stand.
+  mutating func group() {
+    pictureNumbers = [:]
+    labelNumbers = [:]
+    var counts = [Int](repeating: 0, count: pictures.count + 1)
+    for (piece, (pictureNumbers, labelNumbers)) in numbers.enumerated() {
+      rows[piece].withUnsafeMutableBufferPointer { rows in
+        for index in rows.indices {
+          let picture = pictureNumbers[Int(rows[index].picture)]
+          rows[index].picture = picture
+          rows[index].label = labelNumbers[Int(rows[index].label)]
+          counts[Int(picture)] += 1
+        }
+      }
+    }
+    numbers = []
+    firstPlaces = []
+    firstPlaces.reserveCapacity(counts.count)
+    var total = 0
+    for count in counts {
+      firstPlaces.append(total)
+      total += count
+    }
+    var next = firstPlaces
+    places = [RowPlace](repeating: RowPlace(piece: 0, row: 0), count: total)
+    for (pieceIndex, piece) in rows.enumerated() {
+      for (rowIndex, row) in piece.enumerated() {
+        let picture = Int(row.picture)
+        places[next[picture]] = RowPlace(piece: UInt32(pieceIndex), row: UInt32(rowIndex))
+        next[picture] += 1
+      }
+    }
+  }
+
+  /// Returns how many rows have a box on a picture.
+  func rowCount(of picture: Int) -> Int {
+    firstPlaces[picture + 1] - firstPlaces[picture]
+  }
+
+  /// Calls `body` with each row that has a box on a picture, in order.
+  func forEachRow(of picture: Int, _ body: (RowPlace, CSVRow) -> Void) {
+    for index in firstPlaces[picture]..<firstPlaces[picture + 1] {
+      let place = places[index]
+      body(place, rows[Int(place.piece)][Int(place.row)])
+    }
+  }
+
+  /// Returns what a row whose `extra` is not -1 says beyond picture, class and box.
+  func extra(_ place: RowPlace, _ row: CSVRow) -> CSVRowExtra {
+    extras[Int(place.piece)][Int(row.extra)]
+  }
+
+  func origin(_ offset: Int) -> Origin {
+    Origin(file: source, offset: text.fileOffset(offset))
+  }
+
+  /// Returns the row that begins at `offset`, as it stands in the text.
+  func rowText(at offset: Int) -> String {
+    text.bytes.withUnsafeBufferPointer { bytes in
+      var scanner = CSVRowScanner(bytes, layout.dialect, shape: layout.columns.shape)
+      _ = scanner.scan(from: offset)
+      return String(decoding: bytes[offset..<max(offset, scanner.end)], as: UTF8.self)
+    }
+  }
+}
+
+extension [String: Int32] {
+  /// Returns the number of `name`, `next` where it is new.
+  fileprivate mutating func number(of name: String, next: Int32) -> Int32 {
+    // One look-up for both, since a table may name a million pictures.
+    func read(_ number: inout Int32) -> Int32 { number }
+    return read(&self[name, default: next])
+  }
+}
+
+/// A box as it stands in a row. Kept small, since a table may hold millions.
+struct CSVRow: Sendable {
+  /// The numbers as written, in the order of `CSVColumns.Numbers`.
+  var first: Double
+  var second: Double
+  var third: Double
+  var fourth: Double
+  /// Where the row begins in the text.
+  var offset: Int
+  /// The picture's number in the piece, and once the pieces are joined in the table.
+  var picture: Int32
+  /// The class's number in the piece, and once the pieces are joined in the table.
+  var label: Int32
+  /// The index of what few rows have in the piece's `extras`, -1 where there is nothing.
+  var extra: Int32
+}
+
+/// What a row says beyond picture, class and box.
+struct CSVRowExtra: Sendable {
+  /// An annotation with the row's attributes; annotations that are copied from it share them.
+  var template = Annotation(id: 0, imageID: 0, categoryID: nil)
+  var isDifficult = false
+  /// Outlines, in the units of the box.
+  var rings: [[Double]] = []
+
+  var isEmpty: Bool {
+    !isDifficult && rings.isEmpty && template.isCrowd == 0 && !template.isChanged
+      && template.attributes.isEmpty
+  }
+}
+
+/// A picture that rows speak of.
+struct CSVPicture: Sendable {
+  /// A size that rows give, and where.
+  struct Size: Sendable {
+    var width: Int
+    var height: Int
+    var offset: Int
+  }
+
+  var name: String
+  /// The split that its row names, empty where there is none.
+  var split: String
+  /// Where its first row begins in the text.
+  var offset: Int
+  var size: Size?
+  /// The first size that differs from `size`.
+  var otherSize: Size?
+
+  /// Adds a size that another row gives.
+  mutating func note(_ other: Size) {
+    guard let size else {
+      size = other
+      return
+    }
+    if otherSize == nil, size.width != other.width || size.height != other.height {
+      otherSize = other
+    }
+  }
+}
+
+/// A class that rows name.
+struct CSVLabel: Sendable {
+  /// Without blanks around it.
+  var name: String
+  /// Where it was first met.
+  var offset: Int
+  var isPadded = false
+  /// The number that a column beside it gives.
+  var id: Int?
+}
+
+/// What stands in a part of a table.
+struct CSVPiece: Sendable {
+  var rows: [CSVRow] = []
+  var extras: [CSVRowExtra] = []
+  var pictures: [CSVPicture] = []
+  var labels: [CSVLabel] = []
+  var units = CSVUnitsEvidence()
+  var findings: [Finding] = []
+  var rejections: [Rejection] = []
+  /// Rows with a box or a fault.
+  var annotations = 0
+}

@@ -1,0 +1,156 @@
+import COCO
+
+/// Counts that show whether a table's numbers are pixels or parts of the picture's size.
+struct CSVUnitsEvidence: Sendable {
+  /// A little past the edge is still a part of the picture.
+  private static let unit = -0.01...1.01
+
+  /// Boxes of finite numbers.
+  private(set) var boxes = 0
+  /// Boxes of which all numbers lie within 0…1.
+  private(set) var unitBoxes = 0
+  /// Those of them that are not made of 0 and 1 alone.
+  private(set) var fractionalBoxes = 0
+  /// Where a box stands that speaks against the majority: the first of each kind.
+  private(set) var firstUnit: Int?
+  private(set) var firstOther: Int?
+
+  init() {}
+
+  mutating func count(_ row: CSVRow) {
+    let sum = row.first + row.second + row.third + row.fourth
+    guard sum.isFinite else { return }
+    boxes += 1
+    guard Self.unit.contains(row.first), Self.unit.contains(row.second),
+      Self.unit.contains(row.third), Self.unit.contains(row.fourth)
+    else {
+      if firstOther == nil { firstOther = row.offset }
+      return
+    }
+    unitBoxes += 1
+    let isWhole =
+      row.first.rounded() == row.first && row.second.rounded() == row.second
+      && row.third.rounded() == row.third && row.fourth.rounded() == row.fourth
+    if isWhole { return }
+    fractionalBoxes += 1
+    if firstUnit == nil { firstUnit = row.offset }
+  }
+
+  mutating func add(_ other: CSVUnitsEvidence) {
+    boxes += other.boxes
+    unitBoxes += other.unitBoxes
+    fractionalBoxes += other.fractionalBoxes
+    firstUnit = firstUnit ?? other.firstUnit
+    firstOther = firstOther ?? other.firstOther
+  }
+}
+
+/// What a table's numbers count, and why.
+struct CSVUnits {
+  /// Fewer boxes than this prove nothing.
+  private static let handful = 5
+
+  private(set) var areNormalised = false
+  private(set) var note: String?
+  /// Where the evidence is weak: what speaks for and against, and where that stands.
+  private(set) var doubt: (message: String, offset: Int?)?
+
+  /// `isCertain` is true where the form itself says what its numbers count.
+  init(_ evidence: CSVUnitsEvidence, chosen: ImportOptions.CSVUnits, isCertain: Bool) {
+    guard chosen == .auto else {
+      areNormalised = chosen == .normalised
+      return
+    }
+    guard evidence.boxes > 0 else { return }
+    areNormalised = evidence.unitBoxes * 2 > evidence.boxes
+    let others = evidence.boxes - evidence.unitBoxes
+    let advice = "; --csv-units pixels or --csv-units normalised decides"
+    guard areNormalised else {
+      note = "coordinates are pixels: \(others) of \(evidence.boxes) boxes reach past 1"
+      if evidence.fractionalBoxes > 0 {
+        let message =
+          "\(evidence.fractionalBoxes) of \(evidence.boxes) boxes lie within 0…1 and are read as "
+          + "pixels like the others"
+        doubt = (message + advice, evidence.firstUnit)
+      }
+      return
+    }
+    note =
+      "coordinates are normalised: \(evidence.unitBoxes) of \(evidence.boxes) boxes lie within 0…1"
+    if others > 0 {
+      let message =
+        "\(others) of \(evidence.boxes) boxes reach past 1 and are read as normalised like the others"
+      doubt = (message + advice, evidence.firstOther)
+    } else if evidence.fractionalBoxes == 0 {
+      doubt = ("all coordinates are 0 or 1 and are read as normalised" + advice, nil)
+    } else if evidence.boxes < Self.handful, !isCertain {
+      let boxes = evidence.boxes == 1 ? "1 box" : "\(evidence.boxes) boxes"
+      doubt = (
+        "only \(boxes), within 0…1, to tell from; they are read as normalised" + advice, nil
+      )
+    }
+  }
+}
+
+/// Decides what the tables' numbers count, and reports what was understood of the tables.
+struct CSVTableReport {
+  private let options: ImportOptions
+  /// What was noted of several tables, with the first and their number.
+  private var notes: [(text: String, first: String, count: Int)] = []
+
+  init(_ options: ImportOptions) {
+    self.options = options
+  }
+
+  /// Returns whether the table's numbers are parts of the picture's size.
+  mutating func areNormalised(_ table: CSVTable, _ imported: inout Imported) -> Bool {
+    let columns = table.layout.columns
+    var chosen = options.csvUnits
+    // VIA draws on pixels.
+    if case .regions = columns.form, chosen == .auto { chosen = .pixels }
+    let units = CSVUnits(
+      table.units, chosen: chosen, isCertain: columns.kind == CSVColumns.openImages)
+    if let note = units.note { add(note, of: table) }
+    if let doubt = units.doubt {
+      let offset = doubt.offset ?? table.layout.dataStart
+      imported.findings.append(
+        Finding(.ambiguousUnits, doubt.message, at: table.origin(offset)))
+    }
+    return units.areNormalised
+  }
+
+  /// Reports an empty table, blanks around classes, and a class that nobody named.
+  mutating func report(_ table: CSVTable, to imported: inout Imported) {
+    if table.pictures.isEmpty, table.annotations == 0 {
+      let message = "the table has a header and no rows"
+      imported.findings.append(Finding(.emptyTable, message, at: table.origin(0)))
+    }
+    for label in table.labels where label.isPadded {
+      imported.findings.append(
+        Finding(
+          .blankPaddedName, "blanks around the name \"\(label.name)\" are left out",
+          at: table.origin(label.offset), field: .categoryID))
+    }
+    let columns = table.layout.columns
+    if case .regions = columns.form { return }
+    if columns.label == nil, let label = table.labels.first {
+      add("there is no column for the class; all objects are of \"\(label.name)\"", of: table)
+    }
+  }
+
+  private mutating func add(_ text: String, of table: CSVTable) {
+    if let index = notes.firstIndex(where: { $0.text == text }) {
+      notes[index].count += 1
+    } else {
+      notes.append((text, table.path, 1))
+    }
+  }
+
+  /// Adds the notes to `imported`, those of many tables as one.
+  func finish(_ imported: inout Imported) {
+    for note in notes {
+      let more = note.count > 1 ? " and \(note.count - 1) more" : ""
+      imported.notes.append("\(note.first)\(more): \(note.text)")
+    }
+  }
+}

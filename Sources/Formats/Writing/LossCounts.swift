@@ -1,0 +1,114 @@
+import COCO
+
+/// What a format of boxes may have no place for. The order is that of the report.
+enum LossKind: Int, CaseIterable {
+  case unnamedPictures, unsizedPictures, takenPictures, movedPictures
+  case mergedPictures, unknownSplits
+  case pictureExtras, pictureIDs
+  case orphans, unclassified, captions, boxless, stranded
+  case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints, mixedRows
+  case crowds, areas, attributes, annotationExtras, annotationIDs
+  case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
+  case unwritableText
+  case info, licenses, datasetExtras
+
+  /// The words that follow a count: `12 annotations written without their attributes`.
+  var what: String {
+    switch self {
+    case .unnamedPictures: "pictures left out, which have no file name"
+    case .unsizedPictures: "pictures left out, whose size is not known"
+    case .takenPictures: "pictures left out, whose label file another picture already has"
+    case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
+    case .mergedPictures: "pictures merged with another of the same file name"
+    case .unknownSplits: "splits that only train, val and test of data.yaml could name"
+    case .pictureExtras: "pictures written without their further keys"
+    case .pictureIDs: "pictures written without their ids"
+    case .orphans: "annotations left out, whose picture does not exist"
+    case .unclassified: "annotations left out, whose category does not exist"
+    case .captions: "captions left out"
+    case .boxless: "annotations left out, which have no finite box"
+    case .stranded: "annotations left out with their pictures"
+    case .severalRings: "polygons of several rings, written as boxes"
+    case .brokenRings: "polygons without three finite corners, written as boxes"
+    case .polygons: "polygons, written as boxes"
+    case .runLengths: "run-length masks, written as boxes"
+    case .keypoints: "annotations written without their keypoints"
+    case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
+    case .mixedRows: "pictures with rows of polygons and of boxes, which Ultralytics misreads"
+    case .crowds: "crowd regions, written as single objects"
+    case .areas: "annotations written without their area"
+    case .attributes: "annotations written without all of their attributes"
+    case .annotationExtras: "annotations written without their further keys"
+    case .annotationIDs: "annotations written without their ids"
+    case .unusedCategories: "categories left out, which no annotation uses"
+    case .mergedCategories: "categories merged with another of the same name"
+    case .categoryIDs: "categories written without their ids"
+    case .supercategories: "categories written without their supercategory"
+    case .categoryExtras: "categories written without their further keys"
+    case .unwritableText: "texts with characters that XML cannot hold, written as U+FFFD"
+    case .info: "datasets written without their info"
+    case .licenses: "licenses left out"
+    case .datasetExtras: "datasets written without their further keys"
+    }
+  }
+}
+
+/// LossCounts counted by kind.
+struct LossCounts {
+  private var counts = [Int](repeating: 0, count: LossKind.allCases.count)
+
+  mutating func add(_ kind: LossKind, _ count: Int = 1) {
+    counts[kind.rawValue] += count
+  }
+
+  /// Those that were met, in the order of the kinds.
+  var list: [Loss] {
+    LossKind.allCases.compactMap { kind in
+      let count = counts[kind.rawValue]
+      return count > 0 ? Loss(kind.what, count: count) : nil
+    }
+  }
+}
+
+extension LossCounts {
+  /// Counts what no format of boxes has a place for.
+  ///
+  /// Ids count as kept where they are what reading gives again: 1, 2, 3 … in the order in which
+  /// the records stand.
+  mutating func add(datasets: [Dataset]) {
+    for dataset in datasets {
+      if !dataset.info.isEmpty { add(.info) }
+      add(.licenses, dataset.licenses.count)
+      if !dataset.extra.isEmpty { add(.datasetExtras) }
+      for (index, image) in dataset.images.enumerated() where image.id != index + 1 {
+        add(.pictureIDs)
+      }
+      for (index, annotation) in dataset.annotations.enumerated() where annotation.id != index + 1 {
+        add(.annotationIDs)
+      }
+    }
+  }
+
+  /// Counts what is lost of an annotation besides its outline, attributes and keypoints.
+  ///
+  /// `area` is what a reader works out for an annotation that gives none.
+  mutating func add(_ annotation: Annotation, area: Double) {
+    if let own = annotation.area, abs(own - area) > 1e-6 * max(abs(area), 1) { add(.areas) }
+    if !annotation.extra.isEmpty { add(.annotationExtras) }
+  }
+
+  /// Counts an outline that is written as a box.
+  mutating func addOutline(of annotation: Annotation, ringsAreWritten: Bool) {
+    switch annotation.segmentation {
+    case nil: break
+    case .runLengths?, .compressedRunLengths?: add(.runLengths)
+    case .polygons(let polygons)?:
+      if polygons.isEmpty { break }
+      if !ringsAreWritten {
+        add(.polygons)
+      } else {
+        add(polygons.count > 1 ? .severalRings : .brokenRings)
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import COCO
+
+/// The annotations of a split that have a picture, a category and a finite box, by picture.
+struct WrittenObjects {
+  /// An annotation by its place in the dataset.
+  struct Object {
+    var annotation: Int
+    /// The number in the `WrittenCategories`.
+    var category: Int
+    var box: Box
+  }
+
+  private var objects: [Object] = []
+  /// Where the objects of each picture begin, and where the last ones end.
+  private var starts: [Int]
+
+  /// Counts what has no place here in `losses`.
+  init(_ dataset: Dataset, categories: [Int: Int], losses: inout LossCounts) {
+    var pictures = [Int: Int](minimumCapacity: dataset.images.count)
+    for (index, image) in dataset.images.enumerated() where pictures[image.id] == nil {
+      pictures[image.id] = index
+    }
+    starts = [Int](repeating: 0, count: dataset.images.count + 1)
+    var found: [(picture: Int, object: Object)] = []
+    found.reserveCapacity(dataset.annotations.count)
+    for (index, annotation) in dataset.annotations.enumerated() {
+      guard let picture = pictures[annotation.imageID] else {
+        losses.add(.orphans)
+        continue
+      }
+      guard let category = annotation.categoryID.flatMap({ categories[$0] }) else {
+        let isCaption = annotation.categoryID == nil && annotation.extra["caption"] != nil
+        losses.add(isCaption ? .captions : .unclassified)
+        continue
+      }
+      guard let box = annotation.box ?? annotation.segmentation?.extent, box.hasFiniteEdges else {
+        losses.add(.boxless)
+        continue
+      }
+      starts[picture + 1] += 1
+      found.append((picture, Object(annotation: index, category: category, box: box)))
+    }
+    for picture in dataset.images.indices { starts[picture + 1] += starts[picture] }
+    arrange(found)
+  }
+
+  /// The objects of a picture in the order of the annotations.
+  subscript(picture: Int) -> ArraySlice<Object> {
+    objects[starts[picture]..<starts[picture + 1]]
+  }
+
+  /// Which categories the objects are of.
+  func mark(_ used: inout [Bool]) {
+    for object in objects { used[object.category] = true }
+  }
+
+  private mutating func arrange(_ found: [(picture: Int, object: Object)]) {
+    let isInOrder = zip(found, found.dropFirst()).allSatisfy { $0.picture <= $1.picture }
+    objects = found.map(\.object)
+    if isInOrder { return }
+    var next = starts
+    for (picture, object) in found {
+      objects[next[picture]] = object
+      next[picture] += 1
+    }
+  }
+}
+
+extension Annotation {
+  /// The outline, where it is one ring of three or more finite corners.
+  var onlyRing: Polygons? {
+    guard case .polygons(let polygons)? = segmentation, polygons.count == 1 else { return nil }
+    var isSound = false
+    polygons.forEachRing { ring in
+      isSound =
+        ring.count >= 6 && ring.count.isMultiple(of: 2) && ring.allSatisfy(\.isFinite)
+    }
+    return isSound ? polygons : nil
+  }
+}

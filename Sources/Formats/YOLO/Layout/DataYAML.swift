@@ -1,0 +1,223 @@
+import COCO
+import Files
+import Yams
+
+/// Reads Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
+struct DataYAML {
+  private let path: String
+  private let file: Int
+  private let text: LocatedText
+  private var findings: [Finding] = []
+
+  /// Returns the description, or nil with a finding where the file cannot be understood.
+  static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
+    guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
+    var reader = DataYAML(path: path, file: file, text: text)
+    defer { imported.findings += reader.findings }
+    return reader.describe()
+  }
+
+  private init(path: String, file: Int, text: LocatedText) {
+    self.path = path
+    self.file = file
+    self.text = text
+  }
+
+  private mutating func describe() -> YOLODescription? {
+    guard let root = parse() else { return nil }
+    guard let mapping = root.mapping else {
+      find(.malformedFile, "expected keys with values, such as names and train", root.mark)
+      return nil
+    }
+    var description = YOLODescription(roots: [])
+    var written: [String: Node] = [:]
+    var others: [String] = []
+    for (key, value) in mapping {
+      guard let key = key.scalar?.string else { continue }
+      written[key] = value
+      if !Self.knownKeys.contains(key) { others.append(key) }
+    }
+    description.roots = roots(written["path"])
+    description.names = names(written["names"], count: written["nc"])
+    description.keypoints = keypoints(written["kpt_shape"], names: written["kpt_names"])
+    for (split, keys) in Self.splits {
+      guard let value = keys.lazy.compactMap({ written[$0] }).first else { continue }
+      let entries = entries(value)
+      if !entries.isEmpty { description.parts.append(.init(split: split, paths: entries)) }
+    }
+    description.isSilent = description.parts.isEmpty
+    for key in others {
+      let paths = written[key].map { pictureFolders($0) } ?? []
+      if !paths.isEmpty {
+        description.parts.append(.init(split: key, paths: paths, isGuess: true))
+      }
+    }
+    return description
+  }
+
+  private static let knownKeys: Set<String> = [
+    "path", "train", "val", "valid", "validation", "test", "names", "nc", "kpt_shape", "kpt_names",
+  ]
+  private static let splits = [
+    ("train", ["train"]), ("val", ["val", "valid", "validation"]), ("test", ["test"]),
+  ]
+
+  private mutating func parse() -> Node? {
+    do {
+      // No resolver: what a scalar means is decided here, by the key it stands under.
+      let parser = try Parser(yaml: text.text, resolver: .basic, encoding: .utf8)
+      if let root = try parser.singleRoot() { return root }
+      find(.malformedFile, "expected keys with values, found nothing", nil)
+    } catch let error as YamlError {
+      let (message, mark) = explain(error)
+      find(.malformedFile, message, mark)
+    } catch {
+      find(.malformedFile, "cannot be read as YAML", nil)
+    }
+    return nil
+  }
+
+  private func explain(_ error: YamlError) -> (String, Mark?) {
+    switch error {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      guard let context else { return (problem, mark) }
+      return ("\(problem) \(context.text) that begins in line \(context.mark.line)", mark)
+    case .reader(let problem, _, _, _): return (problem, nil)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      return (
+        "expected each key once, found \(duplicates.joined(separator: ", ")) again", context.mark
+      )
+    default: return ("cannot be read as YAML", nil)
+    }
+  }
+
+  /// Returns `path`, where it exists here, and the folder of the file itself.
+  private mutating func roots(_ node: Node?) -> [String] {
+    let folder = Path.folder(of: path)
+    guard let node, let text = scalar(node) else { return [folder] }
+    let written = WrittenPath(text)
+    guard let found = written.literal(from: [folder]).first(where: Folder.exists) else {
+      if written.isAbsolute {
+        find(
+          .foreignAbsolutePath, "no folder \(text) here; taken as the folder of this file",
+          node.mark, .information)
+      }
+      return [folder]
+    }
+    return Path.normalized(found) == Path.normalized(folder) ? [folder] : [found, folder]
+  }
+
+  /// Returns the value's scalar or scalars.
+  private mutating func entries(_ node: Node) -> [YOLODescription.Entry] {
+    let nodes = node.sequence.map(Array.init) ?? [node]
+    return nodes.compactMap { node in
+      guard node.scalar != nil else {
+        find(.malformedValue, "expected a path or a list of paths", node.mark)
+        return nil
+      }
+      return scalar(node).map { .init(text: $0, origin: origin(node.mark)) }
+    }
+  }
+
+  /// Returns the values of a key that nothing is known of, as far as they look like folders of
+  /// pictures.
+  private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
+    (node.sequence.map(Array.init) ?? [node]).compactMap { node in
+      guard let text = scalar(node), YOLOPairing.swap("images", for: "labels", in: text) != nil
+      else { return nil }
+      return .init(text: text, origin: origin(node.mark))
+    }
+  }
+
+  /// Returns the text of a scalar, nil where it is empty or null.
+  private func scalar(_ node: Node) -> String? {
+    guard let scalar = node.scalar else { return nil }
+    let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    return isNull && scalar.style == .plain || scalar.string.isEmpty ? nil : scalar.string
+  }
+
+  private mutating func find(
+    _ kind: FaultKind, _ message: String, _ mark: Mark?, _ severity: Finding.Severity = .error
+  ) {
+    findings.append(Finding(kind, severity: severity, message, at: origin(mark)))
+  }
+
+  private func origin(_ mark: Mark?) -> Origin {
+    let offset = mark.map { text.offset(line: $0.line, column: $0.column) }
+    return Origin(file: file, offset: offset ?? 0)
+  }
+}
+
+extension DataYAML {
+  /// Returns the names as a list, a map from numbers, or the path of a file of names.
+  private mutating func names(_ node: Node?, count: Node?) -> YOLONames? {
+    let declared = count.flatMap { $0.scalar.flatMap { Int($0.string) } }
+    if let count, declared == nil {
+      find(.malformedValue, "expected the number of classes as nc", count.mark)
+    }
+    guard let node else {
+      guard let declared, declared > 0, declared <= YOLOClasses.highest else { return nil }
+      return YOLONames(count: declared, at: origin(count?.mark))
+    }
+    var names = YOLONames()
+    switch node {
+    case .sequence(let sequence):
+      for (number, element) in sequence.enumerated() {
+        add(element, number: number, to: &names)
+      }
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        guard let number = key.scalar.flatMap({ Int($0.string) }) else {
+          let found = key.scalar?.string ?? "a collection"
+          find(.malformedValue, "expected a class number, found \(found)", key.mark)
+          continue
+        }
+        add(value, number: number, to: &names, at: key.mark)
+      }
+    default:
+      find(.malformedValue, "expected a list or a map of names", node.mark)
+      return nil
+    }
+    names.finish()
+    findings += names.findings
+    if let declared, let count { compare(declared, with: names, at: count.mark) }
+    return names.byNumber.isEmpty ? nil : names
+  }
+
+  private mutating func add(
+    _ node: Node, number: Int, to names: inout YOLONames, at mark: Mark? = nil
+  ) {
+    guard let name = node.scalar?.string else {
+      find(.malformedValue, "expected a name for class \(number), found a collection", node.mark)
+      return
+    }
+    let place = origin(node.mark)
+    names.add(name, number: number, at: mark.map { origin($0) } ?? place, place: place)
+  }
+
+  private mutating func compare(_ declared: Int, with names: YOLONames, at mark: Mark?) {
+    let highest = names.byNumber.keys.max() ?? -1
+    if declared == names.count || declared == highest + 1 { return }
+    find(.malformedValue, "nc is \(declared), but there are \(names.count) names", mark)
+  }
+
+  private mutating func keypoints(_ shape: Node?, names: Node?) -> YOLOKeypoints? {
+    guard let shape else { return nil }
+    let numbers = shape.sequence?.compactMap { $0.scalar.flatMap { Int($0.string) } } ?? []
+    guard numbers.count == 2, numbers[0] > 0, numbers[0] <= 10_000, [2, 3].contains(numbers[1])
+    else {
+      find(
+        .malformedValue, "expected kpt_shape as [number of keypoints, 2 or 3]", shape.mark)
+      return nil
+    }
+    // Names are given for each class; COCO files have one set of keypoints here, the first's.
+    let list = names?.sequence ?? names?.mapping?.values.lazy.compactMap(\.sequence).first
+    let given = list?.compactMap { $0.scalar?.string } ?? []
+    let isComplete = given.count == numbers[0]
+    return YOLOKeypoints(
+      count: numbers[0], dimensions: numbers[1],
+      names: isComplete ? given : (0..<numbers[0]).map(String.init))
+  }
+}

@@ -1,0 +1,215 @@
+import COCO
+import Files
+
+/// The data files of an input: Darknet's `obj.data`, else Ultralytics' `data.yaml`.
+enum YOLODataFiles {
+  /// A data file and what shows it to be one.
+  struct Found: Sendable, Equatable {
+    var path: String
+    var isDarknet: Bool
+    var key: String
+  }
+
+  /// Returns one data file for each folder that is a set of its own, and the others beside them.
+  static func find(in tree: InputTree) -> (used: [Found], ignored: [String]) {
+    var all = tree.files(endingIn: "data").compactMap(look)
+    if all.isEmpty { all = tree.files(endingIn: "yaml", "yml").compactMap(look) }
+    var byFolder: [String: [Found]] = [:]
+    for found in all { byFolder[Path.folder(of: found.path), default: []].append(found) }
+    let folders = byFolder.keys.sorted(by: NaturalOrder.precedes)
+    var used: [Found] = []
+    var ignored: [String] = []
+    for folder in folders {
+      let candidates = (byFolder[folder] ?? []).sorted { rank($0.path) < rank($1.path) }
+      let isBelow = used.contains { isPath(folder, below: Path.folder(of: $0.path)) }
+      if !isBelow, let first = candidates.first { used.append(first) }
+      ignored += candidates.dropFirst(isBelow ? 0 : 1).map(\.path)
+    }
+    return (used, ignored)
+  }
+
+  /// Returns what a file holds, by its ending and its first lines; nil where it is no data file.
+  static func look(_ path: String) -> Found? {
+    let isDarknet = Path.fileExtension(path) == "data"
+    if Path.stem(of: path) == "copra" { return nil }
+    guard let file = try? InputFile(path),
+      let bytes = try? file.bytes(at: 0, count: min(file.size, 1 << 20)),
+      let text = LocatedText(bytes)
+    else { return nil }
+    let keys = keys(text, separator: isDarknet ? "=" : ":")
+    if isDarknet {
+      guard keys.contains("train") || keys.contains("names") else { return nil }
+      return Found(path: path, isDarknet: true, key: keys.contains("train") ? "train" : "names")
+    }
+    if keys.contains("names") { return Found(path: path, isDarknet: false, key: "names") }
+    guard keys.contains("train"), keys.contains("val") || keys.contains("nc") else { return nil }
+    return Found(path: path, isDarknet: false, key: "train")
+  }
+
+  /// Returns the words at the beginnings of lines that a separator follows.
+  private static func keys(_ text: LocatedText, separator: Character) -> Set<String> {
+    var keys: Set<String> = []
+    for line in text.lines {
+      let isIndented = line.text.first == " " || line.text.first == "\t"
+      guard !isIndented || separator == "=", let end = line.text.firstIndex(of: separator) else {
+        continue
+      }
+      keys.insert(String(line.text[..<end].trimmed.filter { $0 != "\"" && $0 != "'" }))
+    }
+    return keys
+  }
+
+  /// Returns the rank of a file: the usual names come first.
+  private static func rank(_ path: String) -> Int {
+    let usual = ["obj.data", "data.yaml", "data.yml", "dataset.yaml", "dataset.yml"]
+    return usual.firstIndex(of: Path.name(of: path).lowercased()) ?? usual.count
+  }
+
+  private static func isPath(_ path: String, below folder: String) -> Bool {
+    folder == "." ? !path.hasPrefix("/") : path.hasPrefix(folder == "/" ? folder : folder + "/")
+  }
+}
+
+/// What a data file says of a set.
+struct YOLODescription: Sendable {
+  /// Where the pictures of a split are.
+  struct Part: Sendable {
+    var split: String
+    /// Folders or lists of pictures.
+    var paths: [Entry]
+    /// Whether the key may mean something else, so that a path that leads nowhere is no fault.
+    var isGuess = false
+  }
+
+  /// A value and where it stands.
+  struct Entry: Sendable {
+    var text: String
+    var origin: Origin
+  }
+
+  /// The folders that relative paths can start from, the likeliest first.
+  var roots: [String]
+  var parts: [Part] = []
+  /// nil where there are none.
+  var names: YOLONames?
+  var keypoints: YOLOKeypoints?
+  /// Whether there is a data file, and it says nothing of splits.
+  var isSilent = false
+}
+
+/// What a pose row holds after its box.
+struct YOLOKeypoints: Sendable, Equatable {
+  var count: Int
+  /// 2: x and y; 3: visibility too.
+  var dimensions: Int
+  var names: [String]
+}
+
+/// The classes of a set by their numbers.
+struct YOLOClasses: Sendable {
+  /// The names, each once, in the order of their numbers.
+  let labels: LabelTable
+  /// Whether no names are known, so that every number is a class of its own.
+  let isOpen: Bool
+  /// The index in `labels` by class number, -1 where a number has no name.
+  private let indices: [Int]
+
+  /// Above this a number is a mistake and no class.
+  static let highest = 1_000_000
+
+  init(_ names: [Int: String]?) {
+    var labels = LabelTable()
+    var indices: [Int] = []
+    for number in (names ?? [:]).keys.sorted() where number <= Self.highest {
+      indices += Array(repeating: -1, count: number - indices.count)
+      indices.append(names?[number].map { labels.index(of: $0) } ?? -1)
+    }
+    self.labels = labels
+    self.indices = indices
+    isOpen = names == nil
+  }
+
+  /// The numbers that have names, in words.
+  var expected: String {
+    let isGappy = indices.contains(-1)
+    return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
+  }
+
+  /// Returns the index in `labels`, nil where the number has no name.
+  func index(of number: Int) -> Int? {
+    guard number >= 0, number < indices.count, indices[number] >= 0 else { return nil }
+    return indices[number]
+  }
+}
+
+/// Reads Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` a line.
+enum DarknetData {
+  /// Returns the description, or nil with a finding where the file cannot be understood.
+  static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
+    guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
+    let folder = Path.folder(of: path)
+    var description = YOLODescription(roots: [folder, Path.normalized(Path.join(folder, ".."))])
+    let entries = entries(text, file: file, into: &imported)
+    if let names = entries["names"] {
+      description.names = try self.names(
+        names, classes: entries["classes"], roots: description.roots, into: &imported)
+    }
+    for (split, keys) in [("train", ["train"]), ("val", ["valid", "val"]), ("test", ["test"])] {
+      guard let entry = keys.lazy.compactMap({ entries[$0] }).first, !entry.text.isEmpty else {
+        continue
+      }
+      description.parts.append(.init(split: split, paths: [entry]))
+    }
+    description.isSilent = description.parts.isEmpty
+    return description
+  }
+
+  private static func entries(
+    _ text: LocatedText, file: Int, into imported: inout Imported
+  ) -> [String: YOLODescription.Entry] {
+    var entries: [String: YOLODescription.Entry] = [:]
+    for line in text.lines {
+      let content = line.text.trimmed
+      if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
+      let start = text.offset(of: content.startIndex)
+      guard let equals = content.firstIndex(of: "=") else {
+        imported.findings.append(
+          Finding(
+            .malformedValue, "expected key = value, found \(content)",
+            at: Origin(file: file, offset: start)))
+        continue
+      }
+      let value = content[content.index(after: equals)...].trimmed
+      let offset = value.isEmpty ? start : text.offset(of: value.startIndex)
+      entries[String(content[..<equals].trimmed)] = .init(
+        text: String(value), origin: Origin(file: file, offset: offset))
+    }
+    return entries
+  }
+
+  private static func names(
+    _ entry: YOLODescription.Entry, classes: YOLODescription.Entry?, roots: [String],
+    into imported: inout Imported
+  ) throws -> YOLONames? {
+    guard let (path, isForeign) = WrittenPath(entry.text).find(from: roots) else {
+      imported.findings.append(
+        Finding(.missingField, "no file of names \(entry.text)", at: entry.origin))
+      return nil
+    }
+    if isForeign {
+      imported.findings.append(
+        Finding(
+          .foreignAbsolutePath,
+          "no file \(entry.text) here; \(path) was taken", at: entry.origin))
+    }
+    let names = try NamesFile.read(path, into: &imported)
+    if let classes, let names, let declared = Int(classes.text), declared != names.byNumber.count {
+      imported.findings.append(
+        Finding(
+          .malformedValue,
+          "classes is \(declared), but \(path) holds \(names.byNumber.count) names",
+          at: classes.origin))
+    }
+    return names
+  }
+}

@@ -1,0 +1,153 @@
+import COCO
+import Files
+
+/// A list of pictures, one path a line, as `train.txt` is; paths may be another machine's.
+struct YOLOList {
+  /// The folders in which pictures were found.
+  private(set) var folders: Set<String> = []
+  private(set) var foreignCount = 0
+  private(set) var firstForeign: (text: String, origin: Origin)?
+  private let roots: [String]
+  private let pictures: String?
+  /// The folders that the folder of a row can mean, the likeliest first.
+  private var meanings: [String: [Meaning]] = [:]
+  private var indices: [String: StemIndex] = [:]
+
+  private struct Meaning {
+    var folder: String
+    /// Whether it is another one than the row says.
+    var isForeign: Bool
+  }
+
+  /// Creates a list at `path`, whose rows start from its own folder or one of `roots`. Where the
+  /// user says where the `pictures` are, those come first, and labels are looked for below the
+  /// roots.
+  init(_ path: String, roots: [String], pictures: String?) {
+    self.roots = [Path.folder(of: path)] + roots
+    self.pictures = pictures
+  }
+
+  /// Returns the picture that a line names, found or not, and its label.
+  mutating func item(
+    _ line: LocatedText.Line, _ origin: Origin, _ pairing: inout YOLOPairing
+  ) -> YOLOItem {
+    let row = WrittenPath(line.text.trimmed)
+    let name = Path.name(of: row.text)
+    let meanings = meanings(of: row, &pairing)
+    guard let (found, match, meaning) = find(name, meanings) else {
+      let expected = Path.join(meanings.first?.folder ?? Path.folder(of: row.text), name)
+      let label = label(of: row, name, &pairing) ?? pairing.label(of: expected)?.path
+      return YOLOItem(label: label, expectedPicture: expected, listed: origin)
+    }
+    folders.insert(meaning.folder)
+    if meaning.isForeign {
+      foreignCount += 1
+      firstForeign = firstForeign ?? (String(line.text.trimmed), origin)
+    }
+    var item = YOLOItem(picture: found, match: match, listed: origin)
+    if match != .exact { item.wanted = name }
+    if pictures != nil { item.label = label(of: row, name, &pairing) }
+    if item.label == nil, let (label, labelMatch) = pairing.label(of: found) {
+      item.label = label
+      if item.match == .exact { item.match = labelMatch }
+    }
+    return item
+  }
+
+  private mutating func find(
+    _ name: String, _ meanings: [Meaning]
+  ) -> (path: String, match: ImageLocator.Match, meaning: Meaning)? {
+    var loose: (path: String, match: ImageLocator.Match, meaning: Meaning)?
+    for meaning in meanings {
+      guard let (index, match) = indices[meaning.folder]?.find(name: name),
+        let path = indices[meaning.folder]?.paths[index]
+      else { continue }
+      if match == .exact { return (path, match, meaning) }
+      loose = loose ?? (path, match, meaning)
+    }
+    return loose
+  }
+
+  private mutating func meanings(
+    of row: WrittenPath, _ pairing: inout YOLOPairing
+  ) -> [Meaning] {
+    let written = Path.folder(of: row.text)
+    if let known = meanings[written] { return known }
+    let path = WrittenPath(written)
+    // Word for word, then by the endings, and only the user's folder where that holds any.
+    var attempts: [(folders: [String], isForeign: Bool)] = []
+    for roots in [pictures.map { [$0] } ?? [], roots] where !roots.isEmpty {
+      attempts.append((path.literal(from: roots), false))
+      attempts.append((path.endings(below: roots, orNone: true), row.isAbsolute))
+    }
+    var found: [Meaning] = []
+    for attempt in attempts where found.isEmpty {
+      for candidate in attempt.folders {
+        guard let folder = pairing.folders.folder(candidate), !folder.pictures.isEmpty,
+          !found.contains(where: { $0.folder == folder.path })
+        else { continue }
+        indices[folder.path] = indices[folder.path] ?? StemIndex(folder.pictures)
+        found.append(Meaning(folder: folder.path, isForeign: attempt.isForeign))
+      }
+    }
+    meanings[written] = found
+    return found
+  }
+
+  /// Returns the label of a row whose picture does not lie where its label does.
+  private func label(
+    of row: WrittenPath, _ name: String, _ pairing: inout YOLOPairing
+  ) -> String? {
+    let folder = WrittenPath(Path.folder(of: row.text))
+    for candidate in folder.literal(from: roots) + folder.endings(below: roots, orNone: true) {
+      if let label = pairing.label(of: Path.join(candidate, name)) { return label.path }
+    }
+    return nil
+  }
+}
+
+/// A path as a data file or a list gives it, which may be another machine's.
+struct WrittenPath: Sendable {
+  /// With `/` between its parts, `.` and inner `..` resolved.
+  let text: String
+  /// Whether it begins at a root, this machine's or a drive of Windows.
+  let isAbsolute: Bool
+  /// The parts that name something: no drive, no `..`.
+  private let parts: [Substring]
+
+  init(_ written: some StringProtocol) {
+    let slashed = String(written.map { $0 == "\\" ? "/" : $0 })
+    text = Path.normalized(slashed)
+    let hasDrive = slashed.dropFirst().first == ":" && slashed.first?.isLetter == true
+    isAbsolute = hasDrive || slashed.hasPrefix("/")
+    parts = text.split(separator: "/").filter { $0 != ".." && $0 != "." && !$0.hasSuffix(":") }
+  }
+
+  /// Returns the paths that it gives, taken literally, from each of `roots`.
+  func literal(from roots: [String]) -> [String] {
+    if isAbsolute { return [text] }
+    return roots.map { Path.normalized(Path.join($0, text)) }
+  }
+
+  /// Returns the endings of the path below each of `roots`, the longest first; with `orNone` the
+  /// roots themselves come last.
+  func endings(below roots: [String], orNone: Bool = false) -> [String] {
+    var candidates: [String] = []
+    for dropped in 0..<(parts.count + (orNone ? 1 : 0)) {
+      let ending = parts[dropped...].joined(separator: "/")
+      candidates += roots.map { ending.isEmpty ? $0 : Path.join($0, ending) }
+    }
+    return candidates
+  }
+
+  /// Returns the first of the paths it can mean that exists, and whether it had to be looked for.
+  func find(from roots: [String]) -> (path: String, isForeign: Bool)? {
+    if let found = literal(from: roots).first(where: Self.exists) { return (found, false) }
+    guard let found = endings(below: roots).first(where: Self.exists) else { return nil }
+    return (found, isAbsolute)
+  }
+
+  private static func exists(_ path: String) -> Bool {
+    FileStatus(path) != nil
+  }
+}

@@ -1,0 +1,219 @@
+import COCO
+import Files
+
+/// Brings pictures and label files together: by folder as `images` and `labels` stand to each other,
+/// or side by side, and there by stem.
+struct YOLOPairing: Sendable {
+  var folders: YOLOFolders
+  private var shelves: [String: Shelf] = [:]
+  private var shelfOrder: [String] = []
+  /// The label folder of each picture folder that was asked for.
+  private var labelFolders: [String: String?] = [:]
+  /// Stems of text files that can lie where labels do and are none.
+  private static let knownTexts: Set<String> = [
+    "train", "val", "valid", "test", "trainval", "readme", "license", "readme.roboflow",
+    "readme.dataset", "requirements", "predefined_classes", "labels",
+  ]
+
+  /// The label files of a folder, and which of them have found their picture.
+  private struct Shelf: Sendable {
+    var index: StemIndex
+    var isUsed: [Bool]
+    var pictureFolder: String
+    var split: String?
+    /// Whether a label without a picture is a fault: not where lists say what belongs to the set.
+    var isWhole = false
+
+    init(_ texts: [String], pictureFolder: String) {
+      index = StemIndex(texts.filter { Path.name(of: $0).lowercased() != "classes.txt" })
+      isUsed = Array(repeating: false, count: index.paths.count)
+      self.pictureFolder = pictureFolder
+    }
+
+    mutating func label(stem: String) -> (path: String, match: ImageLocator.Match)? {
+      guard let (found, match) = index.find(stem: stem) else { return nil }
+      isUsed[found] = true
+      return (index.paths[found], match)
+    }
+  }
+
+  init(_ folders: YOLOFolders) {
+    self.folders = folders
+  }
+
+  /// Returns all pictures of a folder, each with its label.
+  mutating func items(in folder: YOLOFolder, split: String?) -> [YOLOItem] {
+    let key = labelFolder(for: folder.path)
+    var shelf = key.flatMap { shelves.removeValue(forKey: $0) }
+    if shelf?.isWhole == false {
+      shelf?.isWhole = true
+      shelf?.split = split
+    }
+    let items = folder.pictures.map { picture in
+      guard let (label, match) = shelf?.label(stem: Path.stem(of: picture)) else {
+        return YOLOItem(picture: picture)
+      }
+      return YOLOItem(picture: picture, label: label, match: match)
+    }
+    if let key, let shelf { shelves[key] = shelf }
+    return items
+  }
+
+  /// Returns the label of one picture, which need not exist.
+  mutating func label(of picture: String) -> (path: String, match: ImageLocator.Match)? {
+    guard let key = labelFolder(for: Path.folder(of: picture)) else { return nil }
+    return shelves[key]?.label(stem: Path.stem(of: picture))
+  }
+
+  /// Declares that the files of a folder are labels of pictures in another, which need not exist.
+  mutating func addLabels(_ folder: YOLOFolder, pictures: String, split: String?) {
+    guard shelves[folder.path]?.isWhole != true else { return }
+    if shelves[folder.path] == nil { open(folder, pictures: pictures) }
+    shelves[folder.path]?.isWhole = true
+    shelves[folder.path]?.split = split
+  }
+
+  /// Returns the labels of a folder that is known, each with its picture among `pictures`; those
+  /// that find none stay behind.
+  mutating func items(
+    ofLabelsIn folder: YOLOFolder, pictures: inout StemIndex, used: inout Set<Int>
+  ) -> [YOLOItem] {
+    guard var shelf = shelves.removeValue(forKey: folder.path) else { return [] }
+    defer { shelves[folder.path] = shelf }
+    return shelf.index.paths.indices.compactMap { position in
+      let label = shelf.index.paths[position]
+      guard let (found, match) = pictures.find(stem: Path.stem(of: label)) else { return nil }
+      shelf.isUsed[position] = true
+      used.insert(found)
+      return YOLOItem(picture: pictures.paths[found], label: label, match: match)
+    }
+  }
+
+  /// Returns whether the folder's text files have been taken as labels.
+  func isLabelFolder(_ folder: YOLOFolder) -> Bool {
+    shelves[folder.path] != nil
+  }
+
+  /// Returns the labels that found no picture, by split. Afterwards none are left.
+  mutating func takeRest() -> [(split: String?, item: YOLOItem)] {
+    var rest: [(split: String?, item: YOLOItem)] = []
+    for key in shelfOrder {
+      guard let shelf = shelves[key], shelf.isWhole else { continue }
+      for (position, label) in shelf.index.paths.enumerated() where !shelf.isUsed[position] {
+        guard Self.isLabel(label) else { continue }
+        let expected = Path.join(shelf.pictureFolder, Path.stem(of: label) + ".jpg")
+        rest.append((shelf.split, YOLOItem(label: label, expectedPicture: expected)))
+      }
+      shelves[key] = nil
+    }
+    shelfOrder = []
+    return rest
+  }
+
+  private mutating func open(_ folder: YOLOFolder, pictures: String) {
+    shelves[folder.path] = Shelf(folder.texts, pictureFolder: pictures)
+    shelfOrder.append(folder.path)
+  }
+
+  /// Returns the folder of the labels of the pictures in `pictures`, by its path as files have it.
+  private mutating func labelFolder(for pictures: String) -> String? {
+    if let known = labelFolders[pictures] { return known }
+    var found: String?
+    for candidate in candidates(for: pictures) {
+      guard let folder = folders.folder(candidate), folder.texts.contains(where: Self.isLabel)
+      else { continue }
+      if shelves[folder.path] == nil { open(folder, pictures: pictures) }
+      found = folder.path
+      break
+    }
+    labelFolders[pictures] = .some(found)
+    return found
+  }
+
+  private mutating func candidates(for pictures: String) -> [String] {
+    var candidates = [Path.join(pictures, "labels"), pictures]
+    if let swapped = Self.swap("images", for: "labels", in: pictures) {
+      candidates.insert(swapped, at: 0)
+    }
+    let beside = Path.normalized(Path.join(pictures, "../images"))
+    if folders.folder(beside) == nil {
+      candidates.append(Path.normalized(Path.join(pictures, "../labels")))
+    }
+    return candidates
+  }
+
+  /// Returns whether a text file's name is not one that stands for something else.
+  static func isLabel(_ path: String) -> Bool {
+    let stem = Path.stem(of: path).lowercased()
+    return stem != "classes" && !knownTexts.contains(stem)
+  }
+
+  /// Returns the path with its last part called `name`, in any letter case, called `other` instead.
+  static func swap(_ name: String, for other: String, in path: String) -> String? {
+    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let last = parts.lastIndex(where: { $0.lowercased() == name }) else { return nil }
+    parts[last] =
+      parts[last].first?.isUppercase == true
+      ? Substring(other.prefix(1).uppercased() + other.dropFirst()) : Substring(other)
+    return parts.joined(separator: "/")
+  }
+}
+
+/// A picture with its label file, as far as there are both.
+struct YOLOItem: Sendable {
+  /// The image file, nil where there is none.
+  var picture: String?
+  var label: String?
+  /// How the picture's name leads to what was written or to the label file.
+  var match = ImageLocator.Match.exact
+  /// The name that was looked for, where another was found.
+  var wanted: String?
+  /// Where the picture would be, where it is not there.
+  var expectedPicture: String?
+  /// The row of the list that names the picture.
+  var listed: Origin?
+
+  /// The file that findings about the item as a whole point to.
+  var source: String { label ?? picture ?? expectedPicture ?? "" }
+}
+
+/// The pictures of a split.
+struct YOLOSplit: Sendable {
+  var name: String?
+  var items: [YOLOItem] = []
+  /// The folders of its pictures.
+  var folders: Set<String> = []
+}
+
+/// The files of a folder by their stems.
+struct StemIndex: Sendable {
+  let paths: [String]
+  private var byStem: [String: Int]
+  private var byLowercaseStem: [String: Int]?
+
+  init(_ paths: [String]) {
+    self.paths = paths
+    byStem = Dictionary(minimumCapacity: paths.count)
+    for index in paths.indices.reversed() { byStem[Path.stem(of: paths[index])] = index }
+  }
+
+  /// Returns the first file of this stem, in any letter case where there is no exact one.
+  mutating func find(stem: String) -> (index: Int, match: ImageLocator.Match)? {
+    if let index = byStem[stem] { return (index, .exact) }
+    let loose = byLowercaseStem ?? lowercaseStems()
+    byLowercaseStem = loose
+    return loose[stem.lowercased()].map { ($0, .ignoringCase) }
+  }
+
+  /// Returns the file of this name; else one of this stem.
+  mutating func find(name: String) -> (index: Int, match: ImageLocator.Match)? {
+    guard let (index, match) = find(stem: Path.withoutExtension(name)) else { return nil }
+    if match != .exact || Path.name(of: paths[index]) == name { return (index, match) }
+    if let exact = paths.firstIndex(where: { Path.name(of: $0) == name }) { return (exact, .exact) }
+    return (index, .stem)
+  }
+
+  private func lowercaseStems() -> [String: Int] {
+    Dictionary(byStem.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: min)
+  }
+}

@@ -1,0 +1,208 @@
+import COCO
+import Files
+
+/// Finds out which pictures and labels make up a set, split by split, before any label is read.
+struct YOLOPlan {
+  private let options: ImportOptions
+  private let description: YOLODescription
+  private var pictures: PicturesElsewhere?
+  private var pairing: YOLOPairing
+  private var splits: [YOLOSplit] = []
+  /// What each list held, since Darknet's often name one twice.
+  private var lists: [String: YOLOSplit] = [:]
+  /// Paths of another machine, and where the first stands.
+  private var foreign: (count: Int, first: YOLODescription.Entry, found: String)?
+
+  init(_ description: YOLODescription, _ folders: YOLOFolders, _ options: ImportOptions) {
+    self.description = description
+    self.options = options
+    pairing = YOLOPairing(folders)
+    if let folder = options.imagesFolder {
+      pictures = PicturesElsewhere(folder, &pairing.folders)
+    }
+  }
+
+  /// Returns the splits of a data file; those of the folders below `root` where it names none that
+  /// exists.
+  static func splits(
+    _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
+    _ options: ImportOptions, into imported: inout Imported
+  ) throws -> [YOLOSplit] {
+    var plan = YOLOPlan(description, folders, options)
+    for part in description.parts {
+      for entry in part.paths { try plan.add(entry, of: part, &imported) }
+    }
+    if plan.splits.isEmpty { plan.addFolders(below: root) }
+    plan.mergeSplits(&imported)
+    return plan.finish(&imported)
+  }
+
+  /// Adds a folder or a list that a data file names.
+  private mutating func add(
+    _ entry: YOLODescription.Entry, of part: YOLODescription.Part, _ imported: inout Imported
+  ) throws {
+    let split = part.split
+    let written = WrittenPath(entry.text)
+    let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
+    let labels = swapped.flatMap { WrittenPath($0).find(from: description.roots) }?.path
+    guard let (path, isForeign) = written.find(from: description.roots) else {
+      if let labels {
+        addLabels(pairing.folders.folders(below: labels), to: split)
+      } else if part.isGuess {
+        return
+      } else if split == "test" {
+        imported.notes.append("test is left out: there is no \(entry.text)")
+      } else {
+        imported.findings.append(
+          Finding(
+            .missingImageFile, "\(split): no folder or list \(entry.text)",
+            at: entry.origin))
+      }
+      return
+    }
+    if isForeign { noteForeign(entry, found: path) }
+    if Folder.exists(path) {
+      if pictures == nil { addPictures(pairing.folders.folders(below: path), to: split) }
+      addLabels(labelFolders(labels ?? path), to: split)
+    } else {
+      try addList(path, to: split, &imported)
+    }
+  }
+
+  /// Returns the folders below a split's folder whose text files are labels by their place.
+  private mutating func labelFolders(_ path: String) -> [YOLOFolder] {
+    let all = pairing.folders.folders(below: path)
+    let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
+    return named.isEmpty && pictures != nil ? all : named
+  }
+
+  private mutating func addList(
+    _ path: String, to split: String, _ imported: inout Imported
+  ) throws {
+    if let known = lists[path] { return append(known.items, to: split, folders: known.folders) }
+    guard let (text, file) = try LocatedText.read(path, into: &imported) else { return }
+    var list = YOLOList(path, roots: description.roots, pictures: options.imagesFolder)
+    var items: [YOLOItem] = []
+    for line in text.lines where !line.text.trimmed.isEmpty {
+      items.append(list.item(line, Origin(file: file, offset: line.offset), &pairing))
+    }
+    if let first = list.firstForeign {
+      imported.findings.append(
+        Finding(
+          .foreignAbsolutePath,
+          "\(list.foreignCount) paths are not of this machine, the first \(first.text); "
+            + "found by their endings", at: first.origin))
+    }
+    lists[path] = YOLOSplit(items: items, folders: list.folders)
+    append(items, to: split, folders: list.folders)
+  }
+
+  private mutating func noteForeign(_ entry: YOLODescription.Entry, found: String) {
+    foreign = foreign.map { ($0.count + 1, $0.first, $0.found) } ?? (1, entry, found)
+  }
+
+  private mutating func append(
+    _ items: [YOLOItem], to split: String?, folders: Set<String> = []
+  ) {
+    if let index = splits.firstIndex(where: { $0.name == split }) {
+      splits[index].items += items
+      splits[index].folders.formUnion(folders)
+    } else {
+      splits.append(YOLOSplit(name: split, items: items, folders: folders))
+    }
+  }
+}
+
+extension YOLOPlan {
+  /// Adds all folders below `root`, in splits where their names show any. Where a data file keeps
+  /// silent on splits, a single one says nothing.
+  private mutating func addFolders(below root: String) {
+    let all = pairing.folders.folders(below: root)
+    let holders = all.filter { pictures == nil && !$0.pictures.isEmpty }
+    let names = FolderSplits(all.map(\.path), below: root)
+    let isNamed = !description.isSilent || names.count > 1
+    for folder in holders { addPictures([folder], to: isNamed ? names[folder.path] : nil) }
+    let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
+    for folder in holders.isEmpty && named.isEmpty ? all : named {
+      addLabels([folder], to: isNamed ? names[folder.path] : nil)
+    }
+  }
+
+  private mutating func addPictures(_ folders: [YOLOFolder], to split: String?) {
+    for folder in folders where !folder.pictures.isEmpty {
+      append(pairing.items(in: folder, split: split), to: split, folders: [folder.path])
+    }
+  }
+
+  /// Adds folders whose text files are labels whether or not their pictures are there.
+  private mutating func addLabels(_ folders: [YOLOFolder], to split: String?) {
+    for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder) {
+      let swapped = YOLOPairing.swap("labels", for: "images", in: folder.path) ?? folder.path
+      pairing.addLabels(folder, pictures: swapped, split: split)
+      append([], to: split)
+      append(pictures?.items(for: folder, split: split, &pairing) ?? [], to: split)
+    }
+  }
+
+  /// Merges splits that name the same pictures; pictures in several are counted.
+  private mutating func mergeSplits(_ imported: inout Imported) {
+    var index = 1
+    while index < splits.count {
+      let later = splits[index]
+      var isSame = false
+      for earlier in splits[..<index] where !earlier.folders.isDisjoint(with: later.folders) {
+        let known = Set(earlier.items.compactMap(\.picture))
+        let shared = later.items.count { $0.picture.map(known.contains) ?? false }
+        let names = "\(earlier.name ?? "") and \(later.name ?? "")"
+        if shared == known.count, later.items.count == earlier.items.count {
+          imported.notes.append(
+            "\(names) are the same \(shared) pictures; they are read once, as \(earlier.name ?? "")"
+          )
+          isSame = true
+          break
+        }
+        if shared > 0 { imported.notes.append("\(shared) pictures stand in both \(names)") }
+      }
+      if isSame { splits.remove(at: index) } else { index += 1 }
+    }
+  }
+
+  private mutating func finish(_ imported: inout Imported) -> [YOLOSplit] {
+    if let foreign {
+      imported.findings.append(
+        Finding(
+          .foreignAbsolutePath,
+          "\(foreign.count) paths are not of this machine, the first \(foreign.first.text); "
+            + "\(foreign.found) was taken", at: foreign.first.origin))
+    }
+    if let pictures {
+      let (rest, unknown) = pictures.rest()
+      for (split, items) in rest { append(items, to: split) }
+      if unknown > 0 {
+        imported.notes.append(
+          "\(unknown) pictures in \(options.imagesFolder ?? "") have no label in any split and are "
+            + "left out")
+      }
+    }
+    for (split, item) in pairing.takeRest() { append([item], to: split) }
+    if options.ignoresSplits { return [union()] }
+    let order = ["train", "val", "test"]
+    return splits.filter { !$0.items.isEmpty }.sorted { left, right in
+      let ranks = [left, right].map { order.firstIndex(of: $0.name ?? "") ?? order.count }
+      return ranks[0] < ranks[1]
+    }
+  }
+
+  /// Returns all splits in one, each picture once.
+  private func union() -> YOLOSplit {
+    var union = YOLOSplit()
+    for split in splits {
+      // Pictures are compared only where a folder gives to several splits.
+      let isShared = !union.folders.isDisjoint(with: split.folders)
+      let known = isShared ? Set(union.items.compactMap(\.picture)) : []
+      union.items += split.items.filter { $0.picture.map(known.contains) != true }
+      union.folders.formUnion(split.folders)
+    }
+    return union
+  }
+}

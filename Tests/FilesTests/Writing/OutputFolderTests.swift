@@ -1,0 +1,46 @@
+import Files
+import Testing
+
+@Suite struct OutputFolderTests {
+  @Test func `a new folder appears whole, with all its files`() throws {
+    let parent = try TestFolder()
+    let folder = try OutputFolder("\(parent.path)/out")
+    try folder.write(Array("a".utf8), to: "a.txt")
+    try folder.write(Array("b".utf8), to: "deep/er/b.txt")
+    #expect(!Folder.exists("\(parent.path)/out"))
+    try folder.commit()
+    #expect(try parent.names == ["out"])
+    #expect(
+      try InputTree("\(parent.path)/out").files.map { Path.name(of: $0) } == ["a.txt", "b.txt"])
+    #expect(try parent.bytes(of: "out/deep/er/b.txt") == Array("b".utf8))
+  }
+
+  @Test func `in a folder that exists files are replaced and others stay`() throws {
+    let parent = try TestFolder()
+    try parent.write("out/a.txt", "old")
+    try parent.write("out/other.txt", "other")
+    let folder = try OutputFolder("\(parent.path)/out")
+    try folder.write([UInt8](repeating: 7, count: 100_000), to: "a.txt")
+    #expect(try parent.bytes(of: "out/a.txt") == Array("old".utf8))
+    try folder.commit()
+    #expect(try parent.bytes(of: "out/a.txt").count == 100_000)
+    #expect(try parent.bytes(of: "out/other.txt") == Array("other".utf8))
+  }
+
+  @Test func `without a commit nothing is left`() throws {
+    let parent = try TestFolder()
+    try parent.write("out/a.txt", "old")
+    for name in ["out", "new"] {
+      let folder = try OutputFolder("\(parent.path)/\(name)")
+      try folder.write(Array("new".utf8), to: "a.txt")
+    }
+    #expect(try parent.names == ["out"])
+    #expect(try parent.bytes(of: "out/a.txt") == Array("old".utf8))
+  }
+
+  @Test func `a file is no folder to write into`() throws {
+    let parent = try TestFolder()
+    try parent.write("out", "a file")
+    #expect(throws: FileError.self) { _ = try OutputFolder("\(parent.path)/out") }
+  }
+}
