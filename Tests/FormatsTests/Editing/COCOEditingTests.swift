@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Formats
 import Testing
 
@@ -207,10 +208,12 @@ import Testing
     let start = file.utf8.distance(
       from: file.startIndex, to: try #require(file.firstRange(of: " crab")).lowerBound)
     let edits = [
-      TextEdit(file: 0, range: start..<start + 1, text: ""),
-      TextEdit(file: 0, range: start..<start + 5, text: "crab"),
-      TextEdit(file: 0, range: 9999..<10000, text: ""),
-    ]
+      (start..<start + 1, ""), (start..<start + 5, "crab"), (9999..<10000, ""),
+    ].map { range, text in
+      RecordChange(
+        record: nil, origin: Origin(file: 0, offset: range.lowerBound),
+        content: .text(range, text))
+    }
     let edited = try await folder.edit("coco", texts: edits) { _ in }
     #expect(try edited.text == file.replacing(" crab", with: "crab"))
     #expect(
@@ -223,14 +226,12 @@ import Testing
     try folder.write("a.json", COCOFixture.text { $0.categories = [] })
     let edited = try await folder.edit("coco") {
       $0[0].annotations[0].area = .nan
-      $0[0].annotations.append(Annotation(id: 9, imageID: 1, categoryID: 1))
       $0[0].categories[0].name = "eel"
     }
     #expect(edited.files == [])
     #expect(
       Set(edited.unapplied.map(\.reason)) == [
         "JSON cannot write a number that is not finite",
-        "annotation 1 of the fixed set stands in no file",
         "no file holds this category as a record",
       ])
   }

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// The changes that make a dataset as it was read another one. Fixes write them down as they are
 /// applied; a test says what it wants to come of them instead.
