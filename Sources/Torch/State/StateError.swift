@@ -1,4 +1,7 @@
-/// What a file of tensors was refused for; the message names what was expected and what stood there.
+import Files
+import Glibc
+
+/// Why a file of tensors was refused; the message says what was expected and what was found.
 public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
   public var path: String
   /// The tensor at fault, where it is one tensor's.
@@ -9,6 +12,20 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     self.path = path
     self.key = key
     self.message = message
+  }
+
+  /// What the file system refused.
+  init(_ error: FileError) {
+    let message =
+      switch (error.operation, error.code) {
+      case ("map", EISDIR): "expected a file, found a folder"
+      case ("map", ENOTSUP): "expected a regular file, found a device or pipe"
+      case ("map", ENODATA): "expected a file of tensors, found an empty one"
+      case ("write", EISDIR), ("replace", ENOTSUP):
+        "expected a file to replace, found a folder, device or pipe"
+      default: "cannot \(error.operation): \(FileError.reason(error.code))"
+      }
+    self.init(error.path, message)
   }
 
   /// `path: 'key': message`
