@@ -36,7 +36,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
       let found = roiHeads.detections(
         RoIInput(maps: maps, proposals: proposals, imageSizes: batch.imageSizes))
       return transform.restored(
-        found, from: batch.imageSizes, to: images.map { ImageSize(of: $0) })
+        found, from: batch.imageSizes, to: images.map { SpatialSize(of: $0) })
     }
   }
 }
