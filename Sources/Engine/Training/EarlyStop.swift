@@ -9,7 +9,7 @@ public struct EarlyStop: Sendable, Codable, Equatable {
   public private(set) var sinceBest = 0
 
   /// - Parameters:
-  ///   - best: of the scores so far, where a training goes on.
+  ///   - best: of the scores so far, where a training continues.
   ///   - sinceBest: how many scores came since.
   public init(
     patience: Int, leastGain: Double = 0, best: Double? = nil, sinceBest: Int = 0

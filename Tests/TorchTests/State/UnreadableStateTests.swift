@@ -41,6 +41,8 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.add("secret", [1])
     #expect(chmod(path, 0) == 0)
-    #expect(throws: StateError(path, "cannot open: permission denied")) { try StoredState(contentsOf: path) }
+    #expect(throws: StateError(path, "cannot open: permission denied")) {
+      try StoredState(contentsOf: path)
+    }
   }
 }

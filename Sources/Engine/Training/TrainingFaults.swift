@@ -37,3 +37,13 @@ public struct NonFiniteLoss: Error, Sendable, Equatable, CustomStringConvertible
     return "the boxes " + boxes.prefix(20).joined(separator: "; ") + more
   }
 }
+
+/// What ended a training before its time, as findings with their places.
+public struct TrainingFault: Error, Sendable {
+  public let findings: [Finding]
+  /// Whether the places are in what is evaluated on, and not in what is trained on.
+  public var isInValidation = false
+}
+
+/// The observer of a training ended it.
+public struct TrainingInterrupted: Error, Sendable {}

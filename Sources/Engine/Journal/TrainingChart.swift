@@ -1,6 +1,6 @@
 import COCO
 
-/// The curves of a training, loss and AP50 over steps, in SVG that stands by itself.
+/// The curves of a training, loss and AP50 over steps, as one self-contained SVG.
 struct TrainingChart {
   var losses: [(step: Double, value: Double)] = []
   /// From 0 to 1.
@@ -32,24 +32,24 @@ struct TrainingChart {
   ) -> String {
     let low = top + Self.height
     var text =
-      "<text x=\"\(Self.left.tenths)\" y=\"\((top - 6).tenths)\" fill=\"#78837d\">\(name)</text>\n"
+      "<text x=\"\(Self.left.brief(1))\" y=\"\((top - 6).brief(1))\" fill=\"#78837d\">\(name)</text>\n"
     for tick in 0...4 {
       let share = Double(tick) / 4
       let y = low - share * Self.height
       let x = Self.left + share * Self.width
       text += """
-        <path d="M\(Self.left.tenths) \(y.tenths)h\(Self.width.tenths)" stroke="#8a958f" \
+        <path d="M\(Self.left.brief(1)) \(y.brief(1))h\(Self.width.brief(1))" stroke="#8a958f" \
         stroke-opacity=".35"/>
-        <text x="\((Self.left - 6).tenths)" y="\((y + 4).tenths)" fill="#78837d" \
-        text-anchor="end">\((share * most).hundredths)</text>
-        <text x="\(x.tenths)" y="\((low + 18).tenths)" fill="#78837d" \
-        text-anchor="middle">\((share * last).rounded().tenths)</text>
+        <text x="\((Self.left - 6).brief(1))" y="\((y + 4).brief(1))" fill="#78837d" \
+        text-anchor="end">\((share * most).brief(2))</text>
+        <text x="\(x.brief(1))" y="\((low + 18).brief(1))" fill="#78837d" \
+        text-anchor="middle">\((share * last).brief(0))</text>
 
         """
     }
     let places = points.map { point in
       let x = Self.left + point.step / last * Self.width
-      return (x: x.tenths, y: (low - min(point.value / most, 1) * Self.height).tenths)
+      return (x: x.brief(1), y: (low - min(point.value / most, 1) * Self.height).brief(1))
     }
     return text + curve(places, colour: colour)
   }
@@ -66,9 +66,4 @@ struct TrainingChart {
 
       """ + (places.count > Self.mostDots ? "" : dots.joined())
   }
-}
-
-extension Double {
-  fileprivate var tenths: String { ((self * 10).rounded() / 10).shortest }
-  fileprivate var hundredths: String { ((self * 100).rounded() / 100).shortest }
 }

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// The log of a training that was cut.
+/// The log of a training that was cut short.
 struct TrainingLog {
   private let lines: [(text: Substring, json: JSONObject?)]
 

@@ -1,13 +1,11 @@
-import COCO
 import Console
 import Files
-import Formats
 
 /// The pictures that a command line names.
 enum PicturePaths {
   private static let endings = ["jpg", "jpeg", "png"]
 
-  /// Each path itself, or, of a folder, the JPEG and PNG files in it, in natural order.
+  /// Returns each path itself, or for a folder the JPEG and PNG files in it, in natural order.
   ///
   /// - Throws: `FileError` for a folder that cannot be listed, `CommandFailure` for one without
   ///   pictures.
@@ -22,5 +20,19 @@ enum PicturePaths {
       NaturalOrder.sort(&names)
       return names.map { Path.join(path, $0) }
     }
+  }
+}
+
+/// The file of `--classes`.
+enum ClassNames {
+  /// Returns the names, one a line, without blank lines.
+  static func read(_ path: String) throws -> [String] {
+    let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
+    let names = text.split(whereSeparator: \.isNewline).map(String.init)
+      .filter { !$0.allSatisfy(\.isWhitespace) }
+    guard !names.isEmpty else {
+      throw CommandFailure("\(path): expected names, one a line, found none")
+    }
+    return names
   }
 }
