@@ -1,9 +1,9 @@
 public import Torch
 
-/// Finds objects in pictures. Training and inference are two methods, as they give different
-/// things.
+/// A model that finds objects in pictures. Training and inference are two methods, as their results
+/// differ.
 public protocol Detector: Module {
-  /// How wrong the detector is, by torchvision's names; their sum is to be made less.
+  /// Returns how wrong the detector is, by torchvision's names; training reduces the sum.
   ///
   /// Traps where torchvision raises: boxes without width or height, labels that there is no class
   /// for, pictures and targets of different numbers.
@@ -11,7 +11,7 @@ public protocol Detector: Module {
   /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
   func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses
 
-  /// What is in each picture, from the most certain object on.
+  /// Returns what is in each picture, from the most certain object on.
   ///
   /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
   func detections(images: [Tensor]) -> [Detections]
@@ -55,14 +55,14 @@ public struct TrainingTarget: Sendable {
 
 /// The losses of one batch by torchvision's names.
 public struct Losses: Sendable {
-  /// In torchvision's order.
+  /// The losses in torchvision's order.
   public private(set) var entries: [(name: String, value: Tensor)]
 
   public init(_ entries: [(name: String, value: Tensor)]) {
     self.entries = entries
   }
 
-  /// What training makes less: the plain sum.
+  /// The plain sum, which training reduces.
   public var total: Tensor {
     guard let first = entries.first else { return Tensor(0 as Float) }
     return entries.dropFirst().reduce(first.value) { $0 + $1.value }
@@ -97,7 +97,7 @@ public struct Detections: Sendable {
 
   public var count: Int { labels.size(0) }
 
-  /// Those that indices int64 [K] name, in their order.
+  /// Returns the detections that the indices int64 [K] name, in their order.
   func selecting(_ indices: Tensor) -> Detections {
     Detections(boxes: boxes[indices], labels: labels[indices], scores: scores[indices])
   }

@@ -10,7 +10,7 @@ public struct SpatialSize: Sendable, Hashable {
     self.width = width
   }
 
-  /// Of a picture [..., H, W].
+  /// The size of a picture [..., H, W].
   public init(of image: Tensor) {
     self.init(height: image.size(-2), width: image.size(-1))
   }

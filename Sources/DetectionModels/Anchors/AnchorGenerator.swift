@@ -2,7 +2,7 @@ public import Torch
 
 /// Boxes of several sizes and shapes around every place of every feature map (Ren et al., 2015).
 public struct AnchorGenerator: Sendable {
-  /// In pixels: the side of the square of a box's area; one list for each feature map.
+  /// The side, in pixels, of the square of a box's area; one list for each feature map.
   public let sizes: [[Double]]
   /// Height by width; one list for each feature map.
   public let aspectRatios: [[Double]]

@@ -1,7 +1,7 @@
-/// What the labels of torchvision's published detectors mean: they are COCO's category ids, 1 to 90,
-/// of which ten are nobody's.
+/// The labels of torchvision's published detectors: COCO's category ids, 1 to 90, ten of which no
+/// category has.
 public enum COCOClasses {
-  /// By label − 1; empty for ids that no category has.
+  /// The names by label − 1; empty for ids that no category has.
   public static let names = [
     "person", "bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat",
     "traffic light", "fire hydrant", "", "stop sign", "parking meter", "bench", "bird", "cat",

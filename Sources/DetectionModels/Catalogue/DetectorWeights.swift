@@ -131,7 +131,7 @@ private func currentDetectorKey(for key: String) -> String {
   return (layer + [kind]).joined(separator: ".")
 }
 
-/// Where a convolution is today; nil where it has not moved.
+/// Returns where a convolution is today; nil where it has not moved.
 private func currentLayer(of names: [String]) -> [String]? {
   guard let last = names.last else { return nil }
   let outer = Array(names.dropLast())

@@ -73,14 +73,14 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension FasterRCNNOptions {
-  /// Proposals are at least a little certain.
+  /// The options with which proposals are at least a little certain.
   public static var mobileNetV3: FasterRCNNOptions {
     var options = FasterRCNNOptions()
     options.rpn.scoreThreshold = 0.05
     return options
   }
 
-  /// For pictures of 320 pixels, with fewer proposals.
+  /// The options for pictures of 320 pixels, with fewer proposals.
   public static var mobileNetV3Size320: FasterRCNNOptions {
     var options = mobileNetV3
     options.transform = TransformOptions(minSize: [320], maxSize: 640)

@@ -105,7 +105,7 @@ private func resNet50(
     trainableLayers: trainableLayers)
 }
 
-/// With batch norm in the pyramid too.
+/// Makes the backbone of the second generation, with batch norm in the pyramid too.
 private func resNet50v2(
   trainableLayers: Int
 ) throws(ModelConfigurationError) -> BackboneWithFPN {

@@ -91,9 +91,9 @@ struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
   struct Choice {
     /// The background included.
     let numClasses: Int
-    /// Of the backbone, where the detector takes one.
+    /// The normalisation of the backbone, where the detector takes one.
     let norm: NormLayer
-    /// Of the backbone, from the last one on; nil for all.
+    /// The stages of the backbone that are trained, from the last one on; nil for all.
     let trainableLayers: Int?
     let options: Options
   }

@@ -46,7 +46,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     }
   }
 
-  /// Those of the boxes and `loss_mask`.
+  /// Returns the losses of the boxes and `loss_mask`.
   public func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses {
     let samples = box.samples(input.proposals, targets)
     let losses = box.losses(input, targets, samples)
@@ -59,7 +59,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     maskHead(maskRoIPool(input.maps, boxes, input.imageSizes), mode)
   }
 
-  /// Of every box [K, classes, M, M] the channel of its label: [K, M, M].
+  /// Returns for every box [K, classes, M, M] the channel of its label: [K, M, M].
   private func channels(_ logits: Tensor, _ labels: Tensor) -> Tensor {
     let shape = logits.shape
     let places = Tensor.arange(shape[0], on: labels.device) * shape[1] + labels

@@ -19,7 +19,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
     lay(.channelsLast)
   }
 
-  /// Those of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
+  /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training)

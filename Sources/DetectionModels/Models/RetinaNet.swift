@@ -97,7 +97,7 @@ public struct RetinaNet: Detector {
     return matcher.matches(anchors, to: target)
   }
 
-  /// What one map has to say of one picture: the most certain classes of its anchors.
+  /// Returns what one map finds in one picture: the most certain classes of its anchors.
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {
@@ -113,7 +113,7 @@ public struct RetinaNet: Detector {
       scores: top.values)
   }
 
-  /// Those of all maps without the repeated ones.
+  /// Returns the detections of all maps without the repeated ones.
   private func best(of levels: [Detections]) -> Detections {
     let all = Detections(
       boxes: .concatenate(levels.map(\.boxes)), labels: .concatenate(levels.map(\.labels)),
@@ -130,7 +130,7 @@ public struct RetinaNetOptions: Sendable, Codable, Hashable {
   public var transform = TransformOptions()
   /// Detections have a greater score.
   public var scoreThreshold = 0.05
-  /// Of two detections of one class that overlap more, the less certain one goes.
+  /// The overlap above which the less certain of two detections of one class goes.
   public var nmsThreshold = 0.5
   public var detectionsPerImage = 300
   /// The overlap from which on an anchor is an object.

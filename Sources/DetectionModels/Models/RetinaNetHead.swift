@@ -42,7 +42,7 @@ public struct RetinaNetClassificationHead: Module {
     self.numClasses = numClasses
   }
 
-  /// Of each map [N, H·W·A, classes].
+  /// Returns the logits of each map, [N, H·W·A, classes].
   public func callAsFunction(_ maps: [Tensor], _ mode: Mode) -> [Tensor] {
     maps.map { anchorRows(clsLogits(conv($0, mode)), columns: numClasses) }
   }
@@ -93,7 +93,7 @@ public struct RetinaNetRegressionHead: Module {
     conv.initializeConvolutions { $0.fillNormal(deviation: 0.01) }
   }
 
-  /// Of each map [N, H·W·A, 4].
+  /// Returns the box offsets of each map, [N, H·W·A, 4].
   public func callAsFunction(_ maps: [Tensor], _ mode: Mode) -> [Tensor] {
     maps.map { anchorRows(bboxReg(conv($0, mode)), columns: 4) }
   }

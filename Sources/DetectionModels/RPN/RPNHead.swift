@@ -19,8 +19,8 @@ public struct RPNHead: Module {
   public var inChannels: Int { clsLogits.weight.size(1) }
   public var numAnchors: Int { clsLogits.weight.size(0) }
 
-  /// Of each map [N, C, H, W] logits [N, H·W·A] and box offsets [N, H·W·A, 4], in the order of the
-  /// anchors.
+  /// Returns for each map [N, C, H, W] logits [N, H·W·A] and box offsets [N, H·W·A, 4], in the
+  /// order of the anchors.
   public func callAsFunction(
     _ maps: [Tensor], _ mode: Mode
   ) -> [(logits: Tensor, codes: Tensor)] {

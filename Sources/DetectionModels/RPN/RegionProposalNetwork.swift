@@ -22,7 +22,7 @@ public struct RegionProposalNetwork: Module {
       allowLowQualityMatches: true)
   }
 
-  /// Of each picture boxes [P, 4] in pixels of the batch, from the most certain on.
+  /// Returns the proposals of each picture, [P, 4] in pixels of the batch, best first.
   ///
   /// - Parameter maps: [N, C, H, W], from the finest on.
   public func proposals(_ images: ImageList, _ maps: [Tensor]) -> [Tensor] {
@@ -135,7 +135,7 @@ public struct RPNOptions: Sendable, Codable, Hashable {
   /// Proposals of a picture in training.
   public var postNMSTopNTraining = 2000
   public var postNMSTopNInference = 1000
-  /// Of two proposals of one feature map that overlap more, the less certain one goes.
+  /// The overlap above which the less certain of two proposals of one feature map goes.
   public var nmsThreshold = 0.7
   /// The least certainty of a proposal.
   public var scoreThreshold = 0.0

@@ -30,7 +30,7 @@ public struct MultiScaleRoIAlign: Sendable {
       outputSize: SpatialSize(height: outputSize, width: outputSize), samplingRatio: samplingRatio)
   }
 
-  /// Of all boxes, picture by picture: [K, C, outputSize].
+  /// Returns what is cut out for all boxes, picture by picture: [K, C, outputSize].
   ///
   /// torchvision infers the maps' scales from its first batch for ever; here each batch has its
   /// own, so that the same pictures always give the same output.

@@ -124,9 +124,9 @@ public struct RoIHeads: Module, DetectionHeads {
 /// What the second stage of a detector looks at.
 public struct RoIInput: Sendable {
   public let maps: FeatureMaps
-  /// Of each picture [P, 4] in pixels of the batch.
+  /// The proposals of each picture, [P, 4] in pixels of the batch.
   public let proposals: [Tensor]
-  /// Of each picture, without what was filled.
+  /// The size of each picture, without what was filled.
   public let imageSizes: [SpatialSize]
 
   public init(maps: FeatureMaps, proposals: [Tensor], imageSizes: [SpatialSize]) {
@@ -138,7 +138,7 @@ public struct RoIInput: Sendable {
 
 /// The second stage of a detector: makes detections of proposals.
 public protocol DetectionHeads: Module {
-  /// Of each picture, in pixels of the batch.
+  /// Returns the detections of each picture, in pixels of the batch.
   func detections(_ input: RoIInput) -> [Detections]
   func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses
 }
@@ -148,7 +148,7 @@ public protocol DetectionHeads: Module {
 public struct RoIOptions: Sendable, Codable, Hashable {
   /// Detections have a greater score.
   public var scoreThreshold = 0.05
-  /// Of two detections of one class that overlap more, the less certain one goes.
+  /// The overlap above which the less certain of two detections of one class goes.
   public var nmsThreshold = 0.5
   public var detectionsPerImage = 100
   /// The overlap from which on a proposal is an object.

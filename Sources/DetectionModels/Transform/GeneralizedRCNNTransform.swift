@@ -139,9 +139,9 @@ public struct TransformOptions: Sendable, Codable, Hashable {
   public var minSize: [Int]
   /// What the longer side may become at most.
   public var maxSize: Int
-  /// Of each channel, taken off.
+  /// The mean of each channel, which is subtracted.
   public var imageMean: [Double] = [0.485, 0.456, 0.406]
-  /// Of each channel, divided by.
+  /// The standard deviation of each channel, which is divided by.
   public var imageStandardDeviation: [Double] = [0.229, 0.224, 0.225]
   /// Height and width of a batch are multiples of it.
   public var sizeDivisible = 32

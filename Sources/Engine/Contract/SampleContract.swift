@@ -68,9 +68,9 @@ public struct CheckedSamples: Sendable {
   /// The samples whose pictures are there and of a kind that can be decoded. Of their objects those
   /// that are none for a model are left out when the sample is made.
   public let readable: DetectionSamples
-  /// In the order of the samples.
+  /// Everything that is wrong, in the order of the samples.
   public let findings: [Finding]
-  /// Those among the findings that tell why a picture is not readable.
+  /// The findings that say why a picture cannot be read.
   public let unreadable: [Finding]
 }
 

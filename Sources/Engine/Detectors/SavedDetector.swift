@@ -8,7 +8,7 @@ public struct WeightsNotes: Sendable, Equatable {
   public var model: String
   /// The size of pictures in training.
   public var input: InputSize
-  /// In the order of the labels, from 1 on.
+  /// The categories in the order of the labels, from 1 on.
   var categories: [CategoryName]
 
   /// What is kept of a category.

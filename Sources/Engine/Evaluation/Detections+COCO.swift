@@ -100,7 +100,7 @@ private struct PaddedMask {
     }
   }
 
-  /// Where a pixel of `count` lies among the mask's, bilinearly; corners are not aligned.
+  /// Returns where a pixel of `count` lies among the mask's, bilinearly; corners are not aligned.
   private static func place(
     _ pixel: Int, of count: Int, side: Int
   ) -> (first: Int, second: Int, share: Float) {

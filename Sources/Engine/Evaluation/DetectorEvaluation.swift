@@ -75,7 +75,8 @@ public struct DetectorEvaluation: Sendable {
 }
 
 extension Detection {
-  /// Without the box, as torchvision's evaluator hands masks over: their area is then their own.
+  /// The detection without its box, as torchvision's evaluator hands masks over: their area is then
+  /// their own.
   fileprivate var outlineAlone: Detection {
     Detection(
       imageID: imageID, categoryID: categoryID, score: score, segmentation: segmentation)
@@ -87,14 +88,14 @@ public struct DetectorScores: Sendable {
   public let boxes: Evaluation
   /// nil from a detector without masks.
   public let masks: Evaluation?
-  /// Of each sample, the surest first, in the samples' order.
+  /// The detections of each sample, the surest first, in the samples' order.
   public let detections: [[Detection]]
   /// What was found wrong with the objects that were evaluated.
   public let findings: [Finding]
   /// How long the detector itself took, all threads together.
   public let modelDuration: Duration
 
-  /// Of masks where there are any, else of boxes.
+  /// The evaluation of masks where there are any, else of boxes.
   public var decisive: Evaluation { masks ?? boxes }
 
   /// AP at an IoU of 0.5, 0 … 1; 0 where there is nothing to find.

@@ -51,8 +51,7 @@ public struct SmokeTraining: Sendable {
     var training = training(of: model)
     var average = WeightAverage(of: training.optimizer.parameters)
     let loader = loader
-    var evaluating = Duration.zero
-    var allEvaluating = Duration.zero
+    var (evaluating, allEvaluating) = (Duration.zero, Duration.zero)
     func isToEnd() -> Bool {
       // The last evaluation may take longer than the one before it.
       clock.now - start + evaluating * 1.5 >= options.budget

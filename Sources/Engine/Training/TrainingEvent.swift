@@ -2,7 +2,7 @@ public import Files
 
 /// What a training reports while it runs.
 public enum TrainingEvent {
-  /// It continues from a checkpoint after so many epochs and steps of the next one.
+  /// The training continues from a checkpoint after so many epochs and steps of the next one.
   case resumed(epochs: Int, steps: Int)
   /// The checkpoint is of a training on another number of pictures.
   case picturesChanged(checkpoint: String, from: String, to: Int)
@@ -43,7 +43,7 @@ public enum KeptTraining: Sendable, Equatable {
 /// Whom a training reports to, and who may stop it.
 public struct TrainingObserver {
   public var report: (TrainingEvent) -> Void
-  /// Is asked after each step whether the training is to end there.
+  /// Returns, after each step, whether the training ends there.
   public var isEndingAsked: @Sendable () -> Bool
   /// Makes what shows the progress of the work of a name; nil shows none.
   public var progress: (String) -> Workers.Progress?
@@ -59,25 +59,25 @@ public struct TrainingObserver {
   }
 }
 
-/// What one step of training was like.
+/// The record of one step of training.
 public struct TrainingStep: Sendable, Equatable {
-  /// From 0.
+  /// The epoch, from 0.
   public var epoch: Int
-  /// In its epoch, from 0.
+  /// The step in its epoch, from 0.
   public var step: Int
   public var stepsInEpoch: Int
   public var learningRate: Double
   /// The losses by torchvision's names, in its order.
   public var losses: [NamedLoss]
   public var images: Int
-  /// Of all gradients before they were clipped; nil where they are not clipped.
+  /// The norm of all gradients before they were clipped; nil where they are not clipped.
   public var gradientNorm: Double?
   /// How long the step waited for its pictures.
   public var waiting: Duration
   /// How long it took in all.
   public var duration: Duration
 
-  /// The plain sum, which training brings down.
+  /// The plain sum, which training reduces.
   public var loss: Double { losses.reduce(0) { $0 + $1.value } }
 }
 

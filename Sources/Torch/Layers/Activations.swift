@@ -54,7 +54,7 @@ public func relu(_ input: Tensor, inPlace: Bool = false) -> Tensor {
   inPlace ? input.activate(CT_RELU) : input.relu()
 }
 
-/// In training sets numbers to zero with a probability and scales the others up to match.
+/// Sets numbers to zero with a probability in training, and scales the others up to match.
 public struct Dropout: Layer {
   public let probability: Double
 

@@ -1,12 +1,12 @@
 /// What a zip archive's directory says of one entry.
 struct ArchiveEntry {
   private static let signature: UInt32 = 0x0201_4B50
-  /// Of the extra field with the numbers that do not fit in 32 bits.
+  /// The id of the extra field with the numbers that do not fit in 32 bits.
   private static let largeNumbers: UInt16 = 1
 
   let name: String
   let isEncrypted: Bool
-  /// Of compression; 0 where there is none.
+  /// The method of compression; 0 for none.
   let method: UInt16
   let storedSize: UInt64
   let size: UInt64

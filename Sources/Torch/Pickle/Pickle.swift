@@ -59,11 +59,11 @@ enum PickleGlobal: Equatable {
   /// The same and more, of which nothing concerns values.
   case rebuildTensorVersion2
   case rebuildParameter
-  /// As PyTorch 0.1 wrote parameters, `vgg16-397923af.pth` for one.
+  /// What PyTorch 0.1 wrote for parameters, in `vgg16-397923af.pth` for one.
   case parameter
   case storage(DType)
 
-  /// By module and name, as in `torch._utils._rebuild_tensor_v2`.
+  /// The functions by module and name, as in `torch._utils._rebuild_tensor_v2`.
   static let named: [String: PickleGlobal] = {
     var named: [String: PickleGlobal] = [
       "collections.OrderedDict": .orderedDictionary,

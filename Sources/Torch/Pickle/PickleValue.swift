@@ -12,7 +12,7 @@ enum PickleValue: Equatable {
 /// What a `PickleValue` can name.
 enum PickleObject {
   case text(String)
-  /// Of more than 64 bits: its bytes, least first.
+  /// A number of more than 64 bits: its bytes, least first.
   case longInteger([UInt8])
   /// Its contents are of no use to tensors.
   case bytes

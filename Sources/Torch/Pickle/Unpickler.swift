@@ -11,7 +11,7 @@ struct Unpickler {
   /// Where on the stack each open mark lies.
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
-  /// By the numbers that values give.
+  /// The objects, by the numbers that values refer to them by.
   var objects: [PickleObject] = []
 
   /// How many objects, values on the stack, marks, and values in the memo there may be.
@@ -54,7 +54,7 @@ struct Unpickler {
     try followCall(opcode)
   }
 
-  /// For errors about what the last instruction found.
+  /// The place that errors name: where the last instruction stands.
   var place: String { "before byte \(reader.offset)" }
 
   mutating func push(_ value: PickleValue) throws(StateError) {

@@ -32,18 +32,6 @@ public enum Runtime {
     checked(ct_seed(seed))
   }
 
-  /// Where the processor's generator stands: uint8 [K], which only the same libtorch understands.
-  ///
-  /// Taken and set again, it lets a resumed training draw what it would have drawn.
-  public static var generatorState: Tensor { made(ct_generator_state()) }
-
-  /// Lets the processor's generator continue from where it stood.
-  ///
-  /// - Throws: `TorchError` for a state that is not this libtorch's.
-  public static func setGeneratorState(_ state: Tensor) throws(TorchError) {
-    guard ct_set_generator_state(state.pointer) else { throw TorchError(lastError()) }
-  }
-
   /// Keeps the memory of tensors that are gone for those to come, instead of giving it back to the
   /// system and paying for fresh pages in every step: little more than was in use at a time. What
   /// else is freed stays in the process too, in one place for all threads that have not begun yet.

@@ -14,7 +14,7 @@ struct SafetensorsHeader {
   private static let mostBytes = 100_000_000
   private static let metadataKey = "__metadata__"
 
-  /// In the order of the header.
+  /// The tensors, in the order of the header.
   private(set) var items: [Item] = []
   private(set) var metadata: [String: String] = [:]
   /// Bytes from the start of the file to the data.

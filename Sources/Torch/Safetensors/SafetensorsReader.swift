@@ -70,6 +70,6 @@ extension Range<Int> {
     (lowerBound, upperBound) < (other.lowerBound, other.upperBound)
   }
 
-  /// As the header has it: `[0, 24]`.
+  /// The range as the header writes it: `[0, 24]`.
   fileprivate var text: String { "[\(lowerBound), \(upperBound)]" }
 }

@@ -16,7 +16,7 @@ extension Tensor {
   public func reciprocal() -> Tensor { unary(CT_RECIPROCAL) }
   public func floor() -> Tensor { unary(CT_FLOOR) }
   public func ceil() -> Tensor { unary(CT_CEIL) }
-  /// To the nearest whole number, halves to the even one.
+  /// Rounds to the nearest whole number, halves to the even one.
   public func round() -> Tensor { unary(CT_ROUND) }
   public func truncated() -> Tensor { unary(CT_TRUNCATE) }
   public func sign() -> Tensor { unary(CT_SIGN) }

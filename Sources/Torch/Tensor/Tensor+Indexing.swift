@@ -19,7 +19,7 @@ extension Tensor {
     made(ct_index_select(pointer, Int64(dim), indices.pointer))
   }
 
-  /// Of each place the element at the index that stands there.
+  /// Returns for each place the element at the index that stands there.
   public func gather(dim: Int, _ indices: Tensor) -> Tensor {
     made(ct_gather(pointer, Int64(dim), indices.pointer))
   }

@@ -1,10 +1,7 @@
 import ArgumentParser
 import Console
 import DetectionModels
-import Engine
 import Files
-import Glibc
-import Torch
 
 /// How a model is computed.
 struct ModelOptions: ParsableArguments {
@@ -53,18 +50,5 @@ extension ZooModel {
       throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
     }
     self = model
-  }
-}
-
-/// The way from the value of `--weights` to a file.
-enum WeightsFile {
-  /// Returns the path of a file, or of a name in torch's cache. Throws, with where it is published,
-  /// if neither is there.
-  static func path(of name: String) throws -> String {
-    var variables: [String: String] = [:]
-    for variable in ["TORCH_HOME", "XDG_CACHE_HOME", "HOME"] {
-      variables[variable] = getenv(variable).map { String(cString: $0) }
-    }
-    return try WeightsCache(environment: variables).path(of: name)
   }
 }

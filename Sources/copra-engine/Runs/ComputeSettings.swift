@@ -10,7 +10,7 @@ struct ComputeSettings {
   /// Nil for all processors.
   var threads: Int?
   var precision = Precision.fp32
-  /// As libtorch names it: `cpu`, `cuda` or `cuda:1`.
+  /// The device as libtorch names it: `cpu`, `cuda` or `cuda:1`.
   var device = "cpu"
 
   /// Sets threads and returns the device. Throws where that is not there.

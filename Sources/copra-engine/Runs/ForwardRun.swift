@@ -16,11 +16,11 @@ struct ForwardSettings {
   var trains = false
   /// The file for the parameters' gradients.
   var gradients: String?
-  /// Of a classifier, in place of its own.
+  /// The probability of a classifier's dropout, in place of its own.
   var dropout: Double?
   /// Nil for as many as the weights or the published ones have.
   var numClasses: Int?
-  /// Of a detector.
+  /// The size of a detector's pictures.
   var minSize: Int?
   var maxSize: Int?
   var seed: UInt64 = 0

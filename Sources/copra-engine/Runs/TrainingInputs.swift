@@ -74,7 +74,7 @@ struct DetectionInput {
 
 /// A split of an input, checked: what a detector can be given of it, and what is wrong with it.
 struct CheckedSplit {
-  /// Those whose pictures can be read.
+  /// The samples whose pictures can be read.
   let samples: DetectionSamples
   let findings: [Finding]
   /// What the findings' places refer to.

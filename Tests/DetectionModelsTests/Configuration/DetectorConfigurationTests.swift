@@ -22,7 +22,7 @@ struct DetectorConfigurationTests {
   func ready() throws {
     for detector in DetectorCatalogue.all {
       let configuration = detector.configuration
-      #expect(try keys { try configuration.makeDetector(numClasses: 4) }.count > 150)
+      #expect(try keys { try configuration.makeDetector(numClasses: 4) }.count > 100)
     }
   }
 

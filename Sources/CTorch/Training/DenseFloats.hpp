@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "Guard.hpp"
-#include "Parallel.hpp"
+#include "../Shim/Guard.hpp"
+#include "../Shim/Parallel.hpp"
 
 namespace copra {
 

@@ -195,7 +195,7 @@ private struct TrainingPace {
   private let first: Int
   private let total: Int
 
-  /// From the steps that were made before to all that are to be made.
+  /// Measures from the steps that were made before to all that are to be made.
   init(from first: Int, to total: Int) {
     self.first = first
     self.total = total

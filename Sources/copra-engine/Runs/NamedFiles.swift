@@ -1,5 +1,7 @@
 import Console
 import Files
+import Glibc
+import Torch
 
 /// The pictures that a command line names.
 enum PicturePaths {
@@ -34,5 +36,18 @@ enum ClassNames {
       throw CommandFailure("\(path): expected names, one a line, found none")
     }
     return names
+  }
+}
+
+/// The way from the value of `--weights` to a file.
+enum WeightsFile {
+  /// Returns the path of a file, or of a name in torch's cache. Throws, with where it is published,
+  /// if neither is there.
+  static func path(of name: String) throws -> String {
+    var variables: [String: String] = [:]
+    for variable in ["TORCH_HOME", "XDG_CACHE_HOME", "HOME"] {
+      variables[variable] = getenv(variable).map { String(cString: $0) }
+    }
+    return try WeightsCache(environment: variables).path(of: name)
   }
 }

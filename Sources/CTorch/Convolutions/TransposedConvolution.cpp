@@ -1,7 +1,7 @@
 // Transposed convolutions, as one product of matrices where their windows lie side by side.
 
 #include "EmptyBatch.hpp"
-#include "Guard.hpp"
+#include "../Shim/Guard.hpp"
 #include "Linear.hpp"
 
 using namespace copra;

@@ -4,8 +4,8 @@
 
 #include <cmath>
 
-#include "Guard.hpp"
-#include "Parallel.hpp"
+#include "../Shim/Guard.hpp"
+#include "../Shim/Parallel.hpp"
 
 using namespace copra;
 

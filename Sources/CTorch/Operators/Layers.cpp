@@ -1,8 +1,8 @@
 #include <ATen/core/grad_mode.h>
 
-#include "EmptyBatch.hpp"
-#include "Guard.hpp"
-#include "Winograd.hpp"
+#include "../Convolutions/EmptyBatch.hpp"
+#include "../Shim/Guard.hpp"
+#include "../Convolutions/Winograd.hpp"
 
 using namespace copra;
 

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "Guard.hpp"
+#include "../Shim/Guard.hpp"
 
 namespace copra {
 

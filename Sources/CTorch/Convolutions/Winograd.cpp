@@ -7,9 +7,9 @@
 #include <memory>
 #include <vector>
 
-#include "Guard.hpp"
+#include "../Shim/Guard.hpp"
 #include "Linear.hpp"
-#include "Parallel.hpp"
+#include "../Shim/Parallel.hpp"
 #include "WinogradTransforms.hpp"
 
 using namespace copra;

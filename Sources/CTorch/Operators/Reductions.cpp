@@ -1,4 +1,4 @@
-#include "Guard.hpp"
+#include "../Shim/Guard.hpp"
 
 using namespace copra;
 

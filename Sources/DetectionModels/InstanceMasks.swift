@@ -1,7 +1,7 @@
 public import Torch
 
-/// Where in its box each found object is. Kept as small as the network gives it: a mask of the
-/// whole picture is worked out where it is asked for.
+/// The masks that say where in its box each found object is. They are kept as small as the network
+/// gives them; a mask of the whole picture is worked out where it is asked for.
 public struct InstanceMasks: Sendable {
   /// [N, M, M] from 0 to 1: of each box.
   public let probabilities: Tensor

@@ -1,4 +1,4 @@
-/// In what a file's tensors are not those that a model wants.
+/// The differences between the tensors of a file and those that a model needs.
 ///
 /// The words are those of PyTorch's `load_state_dict`; nothing is said of values.
 public struct StateDifference: Sendable, Equatable, CustomStringConvertible {

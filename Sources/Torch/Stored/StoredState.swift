@@ -1,5 +1,3 @@
-import Files
-
 /// A model's parameters and buffers by their keys, as they stand in a file.
 public struct StoredState: Sendable {
   public struct Entry: Sendable {
@@ -7,29 +5,11 @@ public struct StoredState: Sendable {
     public let tensor: StoredTensor
   }
 
-  /// In the order of the file's own list; no key twice.
+  /// The tensors in the order of the file's own list; no key twice.
   public let entries: [Entry]
   /// What a safetensors file says of itself under `__metadata__`.
   public let metadata: [String: String]
   private let positions: [String: Int]
-
-  /// Reads a `.safetensors` file or a PyTorch checkpoint (`.pth`), told apart by their first bytes.
-  /// The tensors' own bytes are mapped and not read.
-  ///
-  /// - Throws: A `StateError` with the file and, where it is one tensor's fault, the key.
-  public init(contentsOf path: String) throws(StateError) {
-    let file: MappedFile
-    do {
-      file = try MappedFile(path)
-    } catch {
-      throw StateError(error)
-    }
-    switch try StateFormat(of: file) {
-    case .safetensors: self = try SafetensorsReader.read(file)
-    case .zippedCheckpoint: self = try ZippedCheckpoint.read(file)
-    case .legacyCheckpoint: self = try LegacyCheckpoint.read(file)
-    }
-  }
 
   private init(entries: [Entry], metadata: [String: String], positions: [String: Int]) {
     self.entries = entries
@@ -71,34 +51,5 @@ public struct StoredState: Sendable {
   /// What is to be compared with a model's own keys.
   public var shapes: [KeyedShape] {
     entries.map { KeyedShape($0.key, $0.tensor.shape) }
-  }
-}
-
-/// The formats of files of tensors.
-enum StateFormat {
-  case safetensors
-  /// PyTorch 1.6 and later.
-  case zippedCheckpoint
-  /// PyTorch before 1.6: pickles, then bytes.
-  case legacyCheckpoint
-
-  private static let zipSignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
-
-  /// - Throws: A `StateError` where the first bytes are those of none of them.
-  init(of file: MappedFile) throws(StateError) {
-    let start = file.withUnsafeBytes(in: 0..<min(file.count, 9)) { Array($0) }
-    if start.starts(with: Self.zipSignature) {
-      self = .zippedCheckpoint
-    } else if start[0] == PickleOpcode.proto.rawValue, start.count > 1, start[1] <= 5 {
-      self = .legacyCheckpoint
-    } else if start.last == UInt8(ascii: "{") || file.path.hasSuffix(".safetensors") {
-      self = .safetensors
-    } else {
-      let bytes = start.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-      throw StateError(
-        file.path,
-        "expected a safetensors file or a checkpoint of pytorch, found one that starts with the bytes"
-          + " \(bytes.joined(separator: " "))")
-    }
   }
 }

@@ -6,7 +6,7 @@
 #include <memory>
 #include <type_traits>
 
-#include "Parallel.hpp"
+#include "../Shim/Parallel.hpp"
 #include "RoIs.hpp"
 
 namespace copra {

@@ -4,7 +4,7 @@
 #include <dlfcn.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include "Guard.hpp"
+#include "../Shim/Guard.hpp"
 #include "Linear.hpp"
 
 using namespace copra;

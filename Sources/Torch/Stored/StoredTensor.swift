@@ -86,7 +86,7 @@ extension StoredTensor {
     }
   }
 
-  /// To the next index, the last dimension fastest, and the element that stands there.
+  /// Steps to the next index, the last dimension fastest, and to the element that stands there.
   private func step(_ index: inout [Int], _ element: inout Int) {
     for dimension in shape.indices.reversed() {
       index[dimension] += 1

@@ -3,7 +3,7 @@ import COCO
 /// The curves of a training, loss and AP50 over steps, as one self-contained SVG.
 struct TrainingChart {
   var losses: [(step: Double, value: Double)] = []
-  /// From 0 to 1.
+  /// AP50 from 0 to 1.
   var scores: [(step: Double, value: Double)] = []
 
   /// How many points are shown each by itself.
