@@ -1,5 +1,4 @@
 import DetectionModels
-import Files
 import Foundation
 import Testing
 

@@ -94,7 +94,8 @@ private struct CheckedObjects {
     let record = RecordReference(.annotation, index)
     func fault(_ kind: FaultKind, _ message: String, _ field: RecordField) {
       findings.append(
-        Finding(kind, message, at: annotation.origin, record: record, field: field))
+        Finding(
+          kind, severity: .error, message, at: annotation.origin, record: record, field: field))
     }
     guard let box = annotation.box else {
       fault(.missingBox, "expected a box, found none", .box)
