@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
     .library(name: "Metrics", targets: ["Metrics"]),
+    .library(name: "Engine", targets: ["Engine"]),
     .executable(name: "copra-engine", targets: ["copra-engine"]),
     .library(name: "Torch", targets: ["Torch"]),
     .library(name: "DetectionModels", targets: ["DetectionModels"]),
