@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
     .library(name: "Metrics", targets: ["Metrics"]),
+    .library(name: "Engine", targets: ["Engine"]),
     .executable(name: "copra-engine", targets: ["copra-engine"]),
     .library(name: "Torch", targets: ["Torch"]),
     .library(name: "DetectionModels", targets: ["DetectionModels"]),
@@ -117,8 +118,7 @@ let package = Package(
       name: "Engine",
       dependencies: ["COCO", "Datasets", "DetectionModels", "Files", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
-    .target(
-      name: "DetectionModels", dependencies: ["Files", "Images", "Torch"], swiftSettings: strict),
+    .target(name: "DetectionModels", dependencies: ["Files", "Torch"], swiftSettings: strict),
     .target(name: "Torch", dependencies: ["Files", "CTorch"], swiftSettings: strict),
 
     .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
@@ -152,14 +152,14 @@ let package = Package(
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "TorchTests", dependencies: ["Torch"], exclude: ["State/Fixtures"],
+      name: "TorchTests", dependencies: ["Files", "Torch"], exclude: ["State/Fixtures"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
       dependencies: ["COCO", "DetectionModels", "Engine", "Files", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
     .testTarget(
-      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Images", "Torch"],
+      name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(

@@ -10,19 +10,14 @@ enum BenchModel {
     Runtime.seed(0)
     var options = FasterRCNNOptions()
     options.transform = TransformOptions(minSize: [size], maxSize: size)
-    switch name {
-    case "fasterrcnn_resnet50_fpn":
-      return try FasterRCNN.resNet50FPN(numClasses: numClasses ?? 91, options: options)
-    case "maskrcnn_resnet50_fpn":
-      return try MaskRCNN.resNet50FPN(numClasses: numClasses ?? 91, options: options)
-    case "retinanet_resnet50_fpn":
-      var retinaNet = RetinaNetOptions()
-      retinaNet.transform = options.transform
-      return try RetinaNet.resNet50FPN(numClasses: numClasses ?? 91, options: retinaNet)
-    case "fasterrcnn_mobilenet_v2":
-      return try tutorial(numClasses: numClasses ?? 2, options: options)
-    default: fatalError("expected a detector, found \(name)")
+    if let detector = DetectorCatalogue.detector(named: name) {
+      return try detector.make(
+        numClasses: numClasses ?? ReadyDetector.numClasses, transform: options.transform)
     }
+    guard name == "fasterrcnn_mobilenet_v2" else {
+      fatalError("expected a detector, found \(name)")
+    }
+    return try tutorial(numClasses: numClasses ?? 2, options: options)
   }
 
   /// The custom model of torchvision's tutorial.

@@ -1,5 +1,4 @@
 import DetectionModels
-import Files
 import Foundation
 import Testing
 
@@ -15,7 +14,7 @@ struct ModelZooTests {
       try text(folder.appending(path: file)).matches(of: /static let (\w+): \[ZooModel\] =/)
         .map { String($0.1) }
     }
-    let listed = try text(folder.appending(path: "Models/ModelZoo.swift"))
+    let listed = try text(folder.appending(path: "Classification/ModelZoo.swift"))
       .matches(of: /\n    (\w+),/).map { String($0.1) }
     #expect(listed.count > 1)
     #expect((listed + ["all"]).sorted() == families.sorted())

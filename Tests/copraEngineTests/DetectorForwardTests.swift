@@ -47,6 +47,22 @@ struct DetectorForwardTests {
     #expect(made["masks.0"]?.shape == [count, 1, 64, 96])
   }
 
+  @Test("a detector that a file describes is run as a named one is")
+  func ofFile() throws {
+    let folder = try workspace()
+    try folder.write(
+      "architecture: fasterrcnn\nbackbone: {name: mobilenet_v3_small, out_channels: 16}\n",
+      to: "model.yaml")
+    let ending = try Engine.run(
+      "forward model.yaml --classes 3 --min-size 64 --input x.safetensors -o y.safetensors",
+      in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    let made = try StoredState(contentsOf: folder.path("y.safetensors"))
+    #expect(
+      made.entries.map(\.key)
+        == (0..<2).flatMap { image in ["boxes", "labels", "scores"].map { "\($0).\(image)" } })
+  }
+
   @Test("with --train it gives the losses by name, and a gradient for every parameter")
   func training() throws {
     let folder = try workspace()

@@ -1,15 +1,19 @@
 import ProgramTesting
 import Testing
 
+@testable import Console
+
 @Suite("Help of the engine's verbs")
 struct HelpTests {
   static let verbs: [(name: String, options: [String])] = [
     (
       "train",
       [
-        "--from", "--images", "--val", "--smoke", "--smoke-images", "--budget", "--model",
-        "--config",
-        "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device",
+        "--from", "--images", "--exif", "--categories", "--category-map",
+        "--drop-unused-categories", "--voc-pixels", "--difficult", "--csv-units", "--csv-columns",
+        "--val", "--smoke", "--smoke-images", "--budget", "--model",
+        "--config", "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision",
+        "--device",
         "--epochs", "--steps", "--batch-size", "--learning-rate", "--patience", "--save",
         "--resume", "--log", "--plot", "--force",
       ]
@@ -44,6 +48,13 @@ struct HelpTests {
     }
     #expect(examples.count >= 2)
     #expect(ending.results.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  @Test("every option of the input that may stand in copra.yaml is a flag of train")
+  func configurable() throws {
+    let help = try Engine.run("train --help", in: Workspace()).results
+    let flags = help.split { $0.isWhitespace }.map(String.init)
+    for option in ConfigurableOption.input { #expect(flags.contains("--\(option.name)")) }
   }
 
   @Test("copra help VERB says what copra VERB --help says")

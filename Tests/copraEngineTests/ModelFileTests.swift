@@ -1,4 +1,5 @@
 import DetectionModels
+import Engine
 import ProgramTesting
 import Testing
 import Torch
@@ -27,7 +28,7 @@ struct ModelFileTests {
 
   static let faults = [
     Fault("architecture: yolo\n", ":1:15: expected one of fasterrcnn, maskrcnn, retinanet, found"),
-    Fault("model: resnet50\n", ":1:8: expected one of fasterrcnn_resnet50_fpn, "),
+    Fault("model: resnet50\n", ":1:8: expected one of fasterrcnn_resnet18_fpn, "),
     Fault("min_size: 300\n", ":1:1: expected an architecture (fasterrcnn, maskrcnn, retinanet) or"),
     Fault(
       "architecture: fasterrcnn\nmodel: fasterrcnn_resnet50_fpn\n",
@@ -71,16 +72,20 @@ struct ModelFileTests {
     Fault("- architecture\n", ":1:1: expected keys and values"),
   ]
 
+  private func make(_ choice: DetectorChoice, numClasses: Int) throws -> any Detector {
+    try choice.make(numClasses: numClasses, input: choice.inputSize())
+  }
+
   /// Without draws, which other tests could be making.
   private func detector(_ text: String) throws -> [StateEntry] {
     let folder = try Workspace()
     try folder.write(text, to: "model.yaml")
     return try withoutDraws {
-      try ModelFile(folder.path("model.yaml")).detector(numClasses: 2).state
+      try make(DetectorChoice(file: folder.path("model.yaml")), numClasses: 2).state
     }
   }
 
-  @Test("what cannot be is told with its place", arguments: faults)
+  @Test("what cannot be is reported with its place", arguments: faults)
   func refuses(fault: Fault) throws {
     let error = #expect(throws: (any Error).self) { try detector(fault.text) }
     let message = error.map { "\($0)" } ?? ""
@@ -102,10 +107,10 @@ struct ModelFileTests {
     let folder = try Workspace()
     try folder.write(
       "architecture: retinanet\nmin_size: 320\nscore_thresh: 0.25\n", to: "model.yaml")
-    let file = try ModelFile(folder.path("model.yaml"))
-    #expect(file.configuration.transform.minSize == [320])
-    #expect(file.configuration.transform.maxSize == 1333)
-    #expect(file.givesInputSize)
+    let choice = try DetectorChoice(file: folder.path("model.yaml"))
+    #expect(choice.configuration.transform.minSize == [320])
+    #expect(choice.configuration.transform.maxSize == 1333)
+    #expect(choice.inputSize(usual: 256) == InputSize(minSize: 320, maxSize: 1333))
   }
 
   @Test(
@@ -115,9 +120,9 @@ struct ModelFileTests {
       "retinanet_densenet121",
     ])
   func samples(name: String) throws {
-    let file = try ModelFile(Engine.fixture("../samples/models/\(name).yaml"))
-    #expect(file.configuration.hasMasks == name.hasPrefix("maskrcnn"))
-    let model = try withoutDraws { try file.detector(numClasses: 5) }
+    let choice = try DetectorChoice(file: Engine.fixture("../samples/models/\(name).yaml"))
+    #expect(choice.hasMasks == name.hasPrefix("maskrcnn"))
+    let model = try withoutDraws { try make(choice, numClasses: 5) }
     #expect(model.parameterCount < 45_000_000)
   }
 
@@ -139,6 +144,21 @@ struct ModelFileTests {
       "predict model.yaml d/wide.png --weights w.safetensors --threads 1", in: folder)
     #expect(predicted.status == 0, "\(predicted.messages)")
     #expect(predicted.results.hasPrefix("["))
+  }
+
+  @Test("only the shorter side given, the longer one keeps its ratio, by name and by file")
+  func ratio() throws {
+    let folder = try Workspace()
+    try folder.write("model: fasterrcnn_resnet50_fpn\n", to: "model.yaml")
+    for choice in [
+      try DetectorChoice(named: "fasterrcnn_resnet50_fpn"),
+      try DetectorChoice(file: folder.path("model.yaml")),
+    ] {
+      #expect(choice.inputSize() == InputSize(minSize: 800, maxSize: 1333))
+      #expect(choice.inputSize(usual: 256) == InputSize(minSize: 256, maxSize: 426))
+      #expect(choice.inputSize(minSize: 400) == InputSize(minSize: 400, maxSize: 666))
+      #expect(choice.inputSize(maxSize: 500) == InputSize(minSize: 800, maxSize: 500))
+    }
   }
 
   @Test("a file and a name of a detector exclude one another")

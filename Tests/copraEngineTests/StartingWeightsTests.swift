@@ -39,6 +39,45 @@ struct StartingWeightsTests {
     #expect(folder.exists("v.safetensors"))
   }
 
+  @Test("a detector of a file starts as a named one does: by a name in the cache, of other classes")
+  func ofFile() throws {
+    let folder = try workspace()
+    try folder.write(
+      """
+      architecture: fasterrcnn
+      backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
+      box_head: {representation_size: 32}
+      """, to: "model.yaml")
+    let line = "--smoke \(Self.options) --config model.yaml"
+    let first = try Engine.run("train one \(line) --save one.safetensors", in: folder)
+    #expect(first.status != 2, "\(first.messages)")
+    try folder.copyFile(
+      folder.path("one.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
+    let ending = try Engine.run(
+      "train two \(line) --weights mine.safetensors --save v.safetensors", in: folder,
+      environment: ["TORCH_HOME": folder.path("cache")])
+    #expect(ending.status != 2, "\(ending.messages)")
+    #expect(
+      ending.messages.contains(
+        "mine.safetensors: weights for 2 classes with the background; what tells 3 apart is drawn"))
+    #expect(folder.exists("v.safetensors"))
+    let predicted = try Engine.run(
+      "predict model.yaml one/wide.png --weights v.safetensors", in: folder)
+    #expect(predicted.status == 0, "\(predicted.messages)")
+  }
+
+  @Test("where a file's published weights are not in the cache, it is said as for a name")
+  func unpublished() throws {
+    let folder = try workspace()
+    try folder.write("model: retinanet_resnet50_fpn\n", to: "model.yaml")
+    let name = "retinanet_resnet50_fpn_coco-eeacb38b.pth"
+    let ending = try Engine.run(
+      "train one --smoke \(Self.options) --config model.yaml --weights \(name)", in: folder,
+      environment: ["TORCH_HOME": folder.path("cache")])
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("download.pytorch.org/models/\(name)"))
+  }
+
   @Test("a name alone is looked for in torch's cache")
   func cache() throws {
     let folder = try workspace()

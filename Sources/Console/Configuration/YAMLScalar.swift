@@ -1,4 +1,4 @@
-import Yams
+public import Yams
 
 /// What can be read of a single word of YAML.
 protocol YAMLScalar {
@@ -52,7 +52,7 @@ extension Node {
 
 extension Node? {
   /// What stood there, in words.
-  var found: String {
+  public var found: String {
     switch self {
     case .scalar(let scalar)?: "\"\(scalar.string)\""
     case .sequence?: "a list"

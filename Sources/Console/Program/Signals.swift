@@ -13,7 +13,6 @@ public enum Signals {
   private static let notice = Mutex<String?>(nil)
   /// The number of the signal that was noted, 0 before.
   private static let noted = Atomic<Int32>(0)
-  private static let removal = Mutex<(@Sendable (_ end: () -> Never) -> Never)?>(nil)
 
   /// Must be the first thing that the program does.
   public static func prepare() {
@@ -35,12 +34,6 @@ public enum Signals {
         errno = code
       }
     }
-  }
-
-  /// Says what else is taken away before a signal ends the program: `removal` takes away what its
-  /// own part has not finished, lets nothing new be begun, and calls `end`.
-  public static func alsoRemove(by removal: @escaping @Sendable (_ end: () -> Never) -> Never) {
-    Self.removal.withLock { $0 = removal }
   }
 
   /// From now on the first signal that would end the program is only noted, and `notice` is said:
@@ -90,18 +83,14 @@ public enum Signals {
     // Another signal ends the program at once.
     for number in endings where !isIgnored(number) { signal(number, SIG_DFL) }
     UnfinishedFiles.removeAll {
-      let raise: () -> Never = {
-        ProgressBar.clear()
-        // Other threads than the one that waits have signals blocked.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, number)
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-        Glibc.raise(number)
-        _exit(128 + number)
-      }
-      if let removal = removal.withLock({ $0 }) { removal(raise) }
-      raise()
+      ProgressBar.clear()
+      // Other threads than the one that waits have signals blocked.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, number)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      raise(number)
+      _exit(128 + number)
     }
   }
 }

@@ -5,7 +5,7 @@ public protocol FeatureExtractor: Layer {
   /// The layers that make feature maps of pictures, with their keys: all but the last ones, which
   /// tell the class.
   var featureLayers: [(key: String, layer: any Layer)] { get }
-  /// Those layers stage by stage, from the finest on; none is left out.
+  /// The same layers stage by stage, from the finest on; none is left out.
   var featureStages: [FeatureStage] { get }
 }
 

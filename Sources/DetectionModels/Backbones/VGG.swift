@@ -41,7 +41,7 @@ public struct VGG: FeatureExtractor {
     }
   }
 
-  /// Of each block (table 1 of the paper).
+  /// The channels of each block (table 1 of the paper).
   private static let blockChannels = [64, 128, 256, 512, 512]
 
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {

@@ -1,7 +1,7 @@
 /// The classes of ImageNet's challenge of 2012 (Russakovsky et al., 2015), by their short names in
 /// torchvision.
 public enum ImageNetClasses {
-  /// By their index in the output of a model that was trained for them.
+  /// The names by their index in the output of a model that was trained for them.
   public static let names: [String] = {
     var names: [String] = []
     for name in list.split(separator: ",") { names.append(String(name.drop { $0 == " " })) }

@@ -1,4 +1,4 @@
-/// A detector in words and numbers, of which it is made: what a `model.yaml` holds.
+/// The words and numbers that a detector is made from: what a `model.yaml` holds.
 ///
 /// The keys are those of torchvision's arguments; options stand beside the parts, as they do there.
 public protocol DetectorConfiguration: Codable, Sendable, Hashable {
@@ -13,6 +13,26 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   /// - Parameter numClasses: the background included.
   /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
   func makeDetector(numClasses: Int) throws(ModelConfigurationError) -> any Detector
+
+  /// Leaves to weights that are loaded afterwards how the backbone is normalised and trained, as far
+  /// as the configuration says nothing of that.
+  mutating func prepare(for start: StartingWeights)
+}
+
+extension DetectorConfiguration {
+  /// A detector of parts is made as its parts say, whatever its weights.
+  public mutating func prepare(for start: StartingWeights) {}
+}
+
+/// What weights a detector starts from. By it torchvision decides what of the backbone is trained.
+public enum StartingWeights: Sendable, Hashable {
+  /// Drawn ones: all layers are trained, and batches are normalised by their own statistics.
+  case drawn
+  /// Trained ones, of the whole detector or of its backbone: the backbone's last three stages are
+  /// trained, and in models of the first generation its normalisations stay as they are.
+  ///
+  /// - Parameter epsilon: of these normalisations.
+  case trained(epsilon: Double = FrozenBatchNorm2d.defaultEpsilon)
 }
 
 /// The detectors that can be put together of parts.

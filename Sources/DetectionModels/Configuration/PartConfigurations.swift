@@ -93,7 +93,7 @@ public struct RoIAlignConfiguration: Codable, Sendable, Hashable {
     let ownMaps = (backbone as? BackboneWithFPN)?.body.mapNames ?? backbone.mapNames
     return MultiScaleRoIAlign(
       featureMapNames: featureMapNames ?? ownMaps,
-      outputSize: ImageSize(height: height, width: width), samplingRatio: samplingRatio)
+      outputSize: SpatialSize(height: height, width: width), samplingRatio: samplingRatio)
   }
 }
 

@@ -52,8 +52,8 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension MultiScaleRoIAlign {
-  /// Of the maps of a feature pyramid, "0", "1" …, but the extra ones, as torchvision's models have
-  /// it.
+  /// Pools the maps of a feature pyramid, "0", "1" …, but the extra ones, as torchvision's models
+  /// do.
   public static func pyramid(outputSize: Int, maps: Int = 4) -> MultiScaleRoIAlign {
     MultiScaleRoIAlign(
       featureMapNames: (0..<maps).map(String.init), outputSize: outputSize, samplingRatio: 2)

@@ -19,7 +19,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
     lay(.channelsLast)
   }
 
-  /// Those of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
+  /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training)
@@ -36,7 +36,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
       let found = roiHeads.detections(
         RoIInput(maps: maps, proposals: proposals, imageSizes: batch.imageSizes))
       return transform.restored(
-        found, from: batch.imageSizes, to: images.map { ImageSize(of: $0) })
+        found, from: batch.imageSizes, to: images.map { SpatialSize(of: $0) })
     }
   }
 }

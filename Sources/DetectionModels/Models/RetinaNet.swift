@@ -81,12 +81,12 @@ public struct RetinaNet: Detector {
         return best(of: levels)
       }
       return transform.restored(
-        found, from: batch.imageSizes, to: images.map { ImageSize(of: $0) })
+        found, from: batch.imageSizes, to: images.map { SpatialSize(of: $0) })
     }
   }
 
   private func anchors(_ images: ImageList, _ maps: [Tensor]) -> [Tensor] {
-    anchorGenerator(imageSize: ImageSize(of: images.tensors), maps: maps)
+    anchorGenerator(imageSize: SpatialSize(of: images.tensors), maps: maps)
   }
 
   private func matched(_ anchors: Tensor, to target: TrainingTarget) -> Tensor {
@@ -97,9 +97,9 @@ public struct RetinaNet: Detector {
     return matcher.matches(anchors, to: target)
   }
 
-  /// What one map has to say of one picture: the most certain classes of its anchors.
+  /// Returns what one map finds in one picture: the most certain classes of its anchors.
   private func candidates(
-    _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: ImageSize
+    _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {
     let classes = logits.size(1)
     let scores = logits.inFullPrecision.sigmoid().flattened()
@@ -113,7 +113,7 @@ public struct RetinaNet: Detector {
       scores: top.values)
   }
 
-  /// Those of all maps without the repeated ones.
+  /// Returns the detections of all maps without the repeated ones.
   private func best(of levels: [Detections]) -> Detections {
     let all = Detections(
       boxes: .concatenate(levels.map(\.boxes)), labels: .concatenate(levels.map(\.labels)),
@@ -121,5 +121,55 @@ public struct RetinaNet: Detector {
     let order = batchedNMS(
       all.boxes, all.scores, all.labels, iouThreshold: options.nmsThreshold)
     return all.selecting(order[..<options.detectionsPerImage])
+  }
+}
+
+/// What may be chosen of a RetinaNet but its parts; torchvision's defaults. Coded by the names of
+/// torchvision's arguments, all in one place.
+public struct RetinaNetOptions: Sendable, Codable, Hashable {
+  public var transform = TransformOptions()
+  /// Detections have a greater score.
+  public var scoreThreshold = 0.05
+  /// The overlap above which the less certain of two detections of one class goes.
+  public var nmsThreshold = 0.5
+  public var detectionsPerImage = 300
+  /// The overlap from which on an anchor is an object.
+  public var foregroundIoUThreshold = 0.5
+  /// The overlap below which an anchor is background.
+  public var backgroundIoUThreshold = 0.4
+  /// Detections of each feature map that are looked at, the most certain ones.
+  public var topKCandidates = 1000
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case scoreThreshold = "score_thresh"
+    case nmsThreshold = "nms_thresh"
+    case detectionsPerImage = "detections_per_img"
+    case foregroundIoUThreshold = "fg_iou_thresh"
+    case backgroundIoUThreshold = "bg_iou_thresh"
+    case topKCandidates = "topk_candidates"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    transform = try TransformOptions(from: decoder)
+    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
+    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
+    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
+    foregroundIoUThreshold = try values.decode(Double.self, forKey: .foregroundIoUThreshold)
+    backgroundIoUThreshold = try values.decode(Double.self, forKey: .backgroundIoUThreshold)
+    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try transform.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(scoreThreshold, forKey: .scoreThreshold)
+    try values.encode(nmsThreshold, forKey: .nmsThreshold)
+    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
+    try values.encode(foregroundIoUThreshold, forKey: .foregroundIoUThreshold)
+    try values.encode(backgroundIoUThreshold, forKey: .backgroundIoUThreshold)
+    try values.encode(topKCandidates, forKey: .topKCandidates)
   }
 }

@@ -5,7 +5,7 @@ import COCO
 /// The conditions are those of torchvision's `GeneralizedRCNN.forward` and `RoIHeads`, and those
 /// that it ought to have.
 struct BoxContract {
-  /// Of the picture, pixels.
+  /// The size of the picture, pixels.
   let width: Int
   let height: Int
   let input: InputSize?

@@ -68,9 +68,9 @@ public struct CheckedSamples: Sendable {
   /// The samples whose pictures are there and of a kind that can be decoded. Of their objects those
   /// that are none for a model are left out when the sample is made.
   public let readable: DetectionSamples
-  /// In the order of the samples.
+  /// Everything that is wrong, in the order of the samples.
   public let findings: [Finding]
-  /// Those among the findings that tell why a picture is not readable.
+  /// The findings that say why a picture cannot be read.
   public let unreadable: [Finding]
 }
 
@@ -94,7 +94,8 @@ private struct CheckedObjects {
     let record = RecordReference(.annotation, index)
     func fault(_ kind: FaultKind, _ message: String, _ field: RecordField) {
       findings.append(
-        Finding(kind, message, at: annotation.origin, record: record, field: field))
+        Finding(
+          kind, severity: .error, message, at: annotation.origin, record: record, field: field))
     }
     guard let box = annotation.box else {
       fault(.missingBox, "expected a box, found none", .box)

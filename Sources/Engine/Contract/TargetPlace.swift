@@ -7,7 +7,7 @@ public struct TargetPlace: Sendable, Equatable {
   public var name: String?
   public var image: Origin?
   public var imageRecord: RecordReference?
-  /// For each object.
+  /// The place of each object.
   public var objects: [Origin?]
   public var objectRecords: [RecordReference?]
 

@@ -10,7 +10,7 @@ import Torch
 /// `SampleContract`. A picture without objects is a true negative: a target of no boxes.
 public struct DetectionSamples: Sendable {
   public let dataset: Dataset
-  /// Where the pictures' names start.
+  /// The folder that the pictures' names are relative to.
   public let folder: String
   public let labels: CategoryLabels
   /// Whether targets have masks; objects without an outline are then left out.
@@ -19,7 +19,7 @@ public struct DetectionSamples: Sendable {
   public let isUpright: Bool
   /// The samples' images, by their indices in the dataset.
   public let imageIndices: [Int]
-  /// Of every image of the dataset, the indices of its annotations.
+  /// For every image of the dataset, the indices of its annotations.
   let annotationIndices: [[Int]]
   /// The samples where they are held in memory.
   private var held: [Sample]?

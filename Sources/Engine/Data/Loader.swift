@@ -86,7 +86,7 @@ public final class BatchStream: Sendable {
     try nextWithIndex()?.batch.get()
   }
 
-  /// As `next`, with the batch's index; for those who take turns in several threads.
+  /// Returns the next batch with its index, for those who take turns in several threads.
   func nextWithIndex() -> (index: Int, batch: Result<Batch, SampleError>)? {
     let index = position.change { index in
       defer { index += 1 }

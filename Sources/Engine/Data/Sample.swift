@@ -1,4 +1,7 @@
+public import COCO
+import Datasets
 public import DetectionModels
+import Images
 public import Torch
 
 /// One picture of a dataset and what is to be learnt of it, as a detector takes them.
@@ -32,4 +35,41 @@ public struct Batch: Sendable {
 
   public var images: [Tensor] { samples.map(\.image) }
   public var targets: [TrainingTarget] { samples.map(\.target.trainingTarget) }
+}
+
+/// A target in tensors as someone builds it, right or wrong: `TargetContract` tells which.
+public struct TargetTensors: Sendable {
+  /// float [N, 4]: x0 y0 x1 y1 in pixels of the picture.
+  public var boxes: Tensor
+  /// int64 [N]: 1 … number of classes − 1; 0 is the background.
+  public var labels: Tensor
+  /// uint8 [N, H, W], 0 or 1; nil where no mask is to be learnt.
+  public var masks: Tensor?
+
+  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil) {
+    self.boxes = boxes
+    self.labels = labels
+    self.masks = masks
+  }
+
+  /// The target for a model, which traps where shapes or types are not as they must be.
+  public var trainingTarget: TrainingTarget {
+    TrainingTarget(boxes: boxes, labels: labels, masks: masks)
+  }
+}
+
+/// Why a picture cannot be a sample, as a finding with its place.
+public struct SampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let finding: Finding
+
+  public init(_ finding: Finding) {
+    self.finding = finding
+  }
+
+  public var description: String { finding.message }
+
+  init(_ error: ImageError, of image: COCO.Image, at path: String, record: RecordReference) {
+    finding = Finding(
+      error.faultKind, "\(path): \(error)", at: image.origin, record: record)
+  }
 }

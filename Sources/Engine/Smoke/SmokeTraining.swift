@@ -10,7 +10,7 @@ import Torch
 /// AdamW (Loshchilov and Hutter, 2019), a mean of the weights over the last steps, and batch norm by
 /// the statistics of these very pictures make few steps suffice.
 public struct SmokeTraining: Sendable {
-  /// What is told while it goes on.
+  /// What a smoke training reports while it runs.
   public enum Event: Sendable {
     case step(TrainingStep)
     /// After so many steps in all.
@@ -51,8 +51,7 @@ public struct SmokeTraining: Sendable {
     var training = training(of: model)
     var average = WeightAverage(of: training.optimizer.parameters)
     let loader = loader
-    var evaluating = Duration.zero
-    var allEvaluating = Duration.zero
+    var (evaluating, allEvaluating) = (Duration.zero, Duration.zero)
     func isToEnd() -> Bool {
       // The last evaluation may take longer than the one before it.
       clock.now - start + evaluating * 1.5 >= options.budget

@@ -2,7 +2,7 @@ import COCO
 public import DetectionModels
 public import Torch
 
-/// A training in a file, from which it goes on to the very bits that it would have reached.
+/// A training in a file, from which it continues to the very bits that it would have reached.
 ///
 /// A safetensors file: the model's state under `model.`, the optimiser's under `optimizer.`, the
 /// generator's under `generator`; epoch and step stand in the metadata. What decides the order and

@@ -2,14 +2,14 @@
 public struct EarlyStop: Sendable, Codable, Equatable {
   /// How many scores may pass without a better one.
   public var patience: Int
-  /// By how much a better score must be better.
+  /// How much higher a score must be to count as better.
   public var leastGain: Double
   public private(set) var best: Double?
   /// How many scores came since the best one.
   public private(set) var sinceBest = 0
 
   /// - Parameters:
-  ///   - best: of the scores so far, where a training goes on.
+  ///   - best: of the scores so far, where a training continues.
   ///   - sinceBest: how many scores came since.
   public init(
     patience: Int, leastGain: Double = 0, best: Double? = nil, sinceBest: Int = 0
@@ -20,7 +20,7 @@ public struct EarlyStop: Sendable, Codable, Equatable {
     self.sinceBest = sinceBest
   }
 
-  /// Takes the next score; tells whether it is the best so far. NaN never is.
+  /// Takes the next score, and returns whether it is the best so far. NaN never is.
   public mutating func add(_ score: Double) -> Bool {
     if score.isFinite, best.map({ score > $0 + leastGain }) ?? true {
       best = score

@@ -32,7 +32,7 @@ public struct Training<Model: Detector> {
 
   /// Trains on the rest of an epoch.
   ///
-  /// - Parameter report: told of each step; training stops there where it says false or throws.
+  /// - Parameter report: receives each step; training stops there where it returns false or throws.
   /// - Returns: whether the epoch is done.
   /// - Throws: `NonFiniteLoss` before the backward pass of its step, `SampleError` for a picture
   ///   that cannot be read; the weights are then those of the last good step.

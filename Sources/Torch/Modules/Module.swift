@@ -40,3 +40,39 @@ func stateKey(of property: String) -> String {
   }
   return key
 }
+
+/// Whether a module works as in training (statistics of the batch, dropout) or as in use.
+public enum Mode: Sendable {
+  case training, inference
+}
+
+/// A module that makes one tensor of one.
+public protocol Layer: Module {
+  func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor
+}
+
+/// A layer that does the same in training and in inference.
+public protocol ModeFreeLayer: Layer {
+  func callAsFunction(_ input: Tensor) -> Tensor
+}
+
+extension ModeFreeLayer {
+  public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
+    self(input)
+  }
+}
+
+extension Module {
+  /// Turns all parameters and buffers of fractions into another type; whole numbers stay. An
+  /// optimiser is to be made afterwards.
+  public func convert(to dtype: DType) {
+    for entry in state where entry.tensor.dtype.isFloatingPoint {
+      entry.tensor.replaceStorage(by: entry.tensor.detached().to(dtype))
+    }
+  }
+
+  /// Moves the whole state to a device.
+  public func move(to device: Device) {
+    for entry in state { entry.tensor.replaceStorage(by: entry.tensor.detached().to(device)) }
+  }
+}

@@ -4,14 +4,14 @@ import CTorch
 public struct OptimizerMemory: Sendable {
   /// A kind of tensor that there is one of for each parameter.
   struct Kind: Sendable {
-    /// In PyTorch's spelling, such as `exp_avg`.
+    /// The kind in PyTorch's spelling, such as `exp_avg`.
     let name: String
     /// Whether it counts steps (int64 of no dimension), or is like the parameter.
     var isCount = false
   }
 
   let kinds: [Kind]
-  /// By kind, then by parameter; nil before the parameter's first step.
+  /// The tensors by kind, then by parameter; nil before the parameter's first step.
   private var tensors: [[Tensor?]]
 
   init(_ kinds: [Kind], of groups: [ParameterGroup]) {

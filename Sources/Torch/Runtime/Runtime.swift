@@ -32,18 +32,6 @@ public enum Runtime {
     checked(ct_seed(seed))
   }
 
-  /// Where the processor's generator stands: uint8 [K], which only the same libtorch understands.
-  ///
-  /// Taken and set again, it lets a resumed training draw what it would have drawn.
-  public static var generatorState: Tensor { made(ct_generator_state()) }
-
-  /// Lets the processor's generator go on from where it stood.
-  ///
-  /// - Throws: `TorchError` for a state that is not this libtorch's.
-  public static func setGeneratorState(_ state: Tensor) throws(TorchError) {
-    guard ct_set_generator_state(state.pointer) else { throw TorchError(lastError()) }
-  }
-
   /// Keeps the memory of tensors that are gone for those to come, instead of giving it back to the
   /// system and paying for fresh pages in every step: little more than was in use at a time. What
   /// else is freed stays in the process too, in one place for all threads that have not begun yet.
@@ -52,10 +40,10 @@ public enum Runtime {
   }
 
   /// Says how the program ends where libtorch refuses an operation, for want of memory or for
-  /// shapes that do not fit; the handler is told the operation and libtorch's reason. Without a
+  /// shapes that do not fit; the handler gets the operation and libtorch's reason. Without a
   /// handler that is a trap.
   ///
-  /// Where several threads fail at a time the first is told; the others wait for the end.
+  /// Where several threads fail at a time the first is reported; the others wait for the end.
   public static func onFailure(_ handler: @escaping @Sendable (String) -> Never) {
     failureHandler.withLock { $0 = handler }
   }
@@ -66,4 +54,40 @@ public enum Runtime {
     failureHandler.withLock { $0?(message) }
     fatalError(message)
   }
+}
+
+/// Runs the body without recording what gradients need.
+public func withoutGradients<Result, Failure: Error>(
+  _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  let enabled = ct_gradients_enabled()
+  ct_enable_gradients(false)
+  defer { ct_enable_gradients(enabled) }
+  return try body()
+}
+
+/// Whether operations are recorded for a backward pass on this thread.
+public func gradientsAreRecorded() -> Bool {
+  ct_gradients_enabled()
+}
+
+/// Runs the body with convolutions and matrix products in a smaller type, as
+/// `torch.autocast` does. The backward pass belongs outside.
+public func autocast<Result, Failure: Error>(
+  to dtype: DType, on device: Device = .cpu, _ body: () throws(Failure) -> Result
+) throws(Failure) -> Result {
+  checked(ct_autocast(device.code, true, dtype.code))
+  defer { checked(ct_autocast(device.code, false, dtype.code)) }
+  return try body()
+}
+
+/// Runs the body with `fillUniform` and `fillNormal` leaving the numbers as they are: makes a model
+/// at once whose weights come from a file, or that only counts its parameters. Memory that nobody
+/// writes to is not even taken.
+public func withoutDraws<Result>(_ body: () throws -> Result) rethrows -> Result {
+  try Draws.$skipped.withValue(true, operation: body)
+}
+
+enum Draws {
+  @TaskLocal static var skipped = false
 }

@@ -14,12 +14,6 @@ func lastError() -> String {
   String(cString: ct_last_error())
 }
 
-/// Takes over what an operation made; traps with the operation's name and libtorch's text.
-func made(_ pointer: OpaquePointer?, _ operation: StaticString = #function) -> Tensor {
-  guard let pointer else { Runtime.fail("\(operation): \(lastError())") }
-  return Tensor(owning: pointer)
-}
-
 /// Traps if an operation that changes something failed.
 func checked(_ succeeded: Bool, _ operation: StaticString = #function) {
   guard succeeded else { Runtime.fail("\(operation): \(lastError())") }
@@ -30,16 +24,6 @@ func withList<Result>(_ values: [Int], _ body: (ct_list) -> Result) -> Result {
   values.withUnsafeBufferPointer { buffer in
     buffer.withMemoryRebound(to: Int64.self) {
       body(ct_list(values: $0.baseAddress, count: Int32($0.count)))
-    }
-  }
-}
-
-/// Hands tensors to the shim.
-func withTensors<Result>(_ tensors: [Tensor], _ body: (ct_tensors) -> Result) -> Result {
-  let pointers = tensors.map { Optional($0.pointer) }
-  return withExtendedLifetime(tensors) {
-    pointers.withUnsafeBufferPointer {
-      body(ct_tensors(values: $0.baseAddress, count: Int32($0.count)))
     }
   }
 }

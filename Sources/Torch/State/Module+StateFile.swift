@@ -31,7 +31,7 @@ extension Module {
     try load(StoredState(contentsOf: path), from: path, strict: strict)
   }
 
-  /// As `load(contentsOf:strict:)`, from a file that is open.
+  /// Takes over parameters and buffers as `load(contentsOf:strict:)` does, from an open file.
   ///
   /// - Parameter isLoaded: which keys are taken over; whatever the module or the file has under
   ///   others stays as it is and is no difference.

@@ -4,9 +4,9 @@ import CTorch
 public enum Layout: Sendable {
   /// Row-major: the last dimension's neighbours lie side by side.
   case contiguous
-  /// Of `[N, C, H, W]` the channels lie side by side.
+  /// The channels of `[N, C, H, W]` lie side by side.
   case channelsLast
-  /// Of `[N, C, D, H, W]` the channels lie side by side.
+  /// The channels of `[N, C, D, H, W]` lie side by side.
   case channelsLast3d
 
   var code: ct_layout {

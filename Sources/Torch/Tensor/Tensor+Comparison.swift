@@ -45,7 +45,7 @@ extension Tensor {
   public func isNaN() -> Tensor { unary(CT_IS_NAN) }
   public func isFinite() -> Tensor { unary(CT_IS_FINITE) }
 
-  /// Of each element the first tensor's where the condition holds, else the second's.
+  /// Returns for each element the first tensor's where the condition holds, else the second's.
   public static func `where`(_ condition: Tensor, _ yes: Tensor, _ no: Tensor) -> Tensor {
     made(ct_where(condition.pointer, yes.pointer, no.pointer))
   }

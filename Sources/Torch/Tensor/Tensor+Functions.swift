@@ -16,7 +16,7 @@ extension Tensor {
   public func reciprocal() -> Tensor { unary(CT_RECIPROCAL) }
   public func floor() -> Tensor { unary(CT_FLOOR) }
   public func ceil() -> Tensor { unary(CT_CEIL) }
-  /// To the nearest whole number, halves to the even one.
+  /// Rounds to the nearest whole number, halves to the even one.
   public func round() -> Tensor { unary(CT_ROUND) }
   public func truncated() -> Tensor { unary(CT_TRUNCATE) }
   public func sign() -> Tensor { unary(CT_SIGN) }
@@ -36,4 +36,41 @@ extension Tensor {
 
   public func softmax(dim: Int) -> Tensor { made(ct_softmax(pointer, Int64(dim))) }
   public func logSoftmax(dim: Int) -> Tensor { made(ct_log_softmax(pointer, Int64(dim))) }
+}
+
+/// Values and where they were found along the dimension (int64).
+public struct Ranked: Sendable {
+  public let values: Tensor
+  public let indices: Tensor
+}
+
+extension Tensor {
+  public func max(dim: Int, keepDim: Bool = false) -> Ranked {
+    ranked { ct_extreme(pointer, Int64(dim), false, keepDim, $0) }
+  }
+
+  public func min(dim: Int, keepDim: Bool = false) -> Ranked {
+    ranked { ct_extreme(pointer, Int64(dim), true, keepDim, $0) }
+  }
+
+  public func argmax(dim: Int) -> Tensor { max(dim: dim).indices }
+
+  /// Sorted along a dimension; equal elements keep their order.
+  public func sorted(dim: Int = -1, descending: Bool = false) -> Ranked {
+    ranked { ct_sort(pointer, Int64(dim), descending, $0) }
+  }
+
+  /// The greatest elements of a dimension, from the greatest on.
+  public func topK(_ count: Int, dim: Int = -1) -> Ranked {
+    ranked { ct_top_k(pointer, Int64(count), Int64(dim), $0) }
+  }
+
+  private func ranked(
+    _ name: StaticString = #function,
+    _ operation: (UnsafeMutablePointer<OpaquePointer?>) -> OpaquePointer?
+  ) -> Ranked {
+    var indices: OpaquePointer?
+    let values = made(operation(&indices), name)
+    return Ranked(values: values, indices: made(indices, name))
+  }
 }

@@ -19,12 +19,12 @@ extension Tensor {
     made(ct_flatten(pointer, Int64(start), Int64(end)))
   }
 
-  /// With a dimension of size 1 put in.
+  /// Returns the tensor with a dimension of size 1 put in.
   public func unsqueezed(_ dimension: Int) -> Tensor {
     made(ct_unsqueeze(pointer, Int64(dimension)))
   }
 
-  /// Without a dimension, if its size is 1.
+  /// Returns the tensor without a dimension, if its size is 1.
   public func squeezed(_ dimension: Int) -> Tensor {
     made(ct_squeeze(pointer, Int64(dimension)))
   }
@@ -38,7 +38,8 @@ extension Tensor {
     withList(dimensions) { made(ct_flip(pointer, $0)) }
   }
 
-  /// With numbers put around it: two amounts a dimension, from the last dimension on.
+  /// Returns the tensor with numbers put around it: two amounts a dimension, from the last
+  /// dimension on.
   public func padded(_ amounts: [Int], with value: Double = 0) -> Tensor {
     withList(amounts) { made(ct_pad(pointer, $0, value)) }
   }

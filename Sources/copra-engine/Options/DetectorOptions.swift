@@ -1,9 +1,9 @@
 import ArgumentParser
 import Console
+import DetectionModels
 import Engine
-import Torch
 
-/// Which detector runs, and how it is computed.
+/// Which detector is trained, and how it is computed.
 struct DetectorOptions: ParsableArguments {
   /// Small enough to be learnt within a minute on two cores, without weights of others.
   static let smokeModel = "fasterrcnn_resnet18_fpn"
@@ -14,7 +14,7 @@ struct DetectorOptions: ParsableArguments {
     help: ArgumentHelp(
       "A detector; \(smokeModel) for --smoke, else \(trainingModel), if not given.",
       valueName: "name"),
-    completion: .list(DetectorCatalog.names))
+    completion: .list(DetectorCatalogue.names))
   var name: String?
 
   @Option(
@@ -40,9 +40,6 @@ struct DetectorOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What all draws depend on.", valueName: "number"))
   var seed: UInt64 = 0
 
-  @Option(help: ArgumentHelp("How many threads work; all cores if not given.", valueName: "number"))
-  var threads: Int?
-
   @Option(
     help: ArgumentHelp(
       """
@@ -58,35 +55,18 @@ struct DetectorOptions: ParsableArguments {
     if name != nil, config != nil {
       throw ValidationError("--config stands in place of --model, both are given")
     }
-    for (option, value) in [
-      ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize),
-    ] {
-      if let value, value < 1 {
-        throw ValidationError("\(option) takes a number from 1 on, found \(value)")
-      }
-    }
+    try CountOptions.check(("--min-size", minSize), ("--max-size", maxSize))
   }
 
-  /// The detector that is named or described, or the one that is usual.
+  /// Returns what is chosen of the detector.
   ///
-  /// - Throws: a `CommandFailure`, with the place, for a file that means nothing.
-  func detector(smoke: Bool) throws -> DetectorChoice {
-    if let config { return .configured(try ModelFile(config)) }
-    return .named(name ?? (smoke ? Self.smokeModel : Self.trainingModel))
-  }
-
-  /// What the detector has where it is not given.
-  ///
-  /// - Parameter usual: what the shorter side becomes where nobody says; nil for the detector's own.
-  func inputSize(of detector: DetectorChoice, usual: Int? = nil) -> InputSize {
-    detector.inputSize(minSize: minSize, maxSize: maxSize, usual: usual)
-  }
-
-  /// Sets threads and memory. Throws where the device is not there.
-  func prepare() throws {
-    guard try Device(device) == .cpu else {
-      throw CommandFailure("expected the device cpu, found \(device): detectors run on it alone")
-    }
-    Runtime.prepare(threads: threads)
+  /// - Throws: for a name that none has, and, with the place, for a file that means nothing.
+  func settings(smoke: Bool) throws -> DetectorSettings {
+    let usual = smoke ? Self.smokeModel : Self.trainingModel
+    return DetectorSettings(
+      detector: try config.map { try DetectorChoice(file: $0) }
+        ?? DetectorChoice(named: name ?? usual),
+      weights: weights, minSize: minSize, maxSize: maxSize, seed: seed, precision: precision,
+      device: device)
   }
 }

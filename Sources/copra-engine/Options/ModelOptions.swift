@@ -1,10 +1,7 @@
 import ArgumentParser
-import COCO
 import Console
 import DetectionModels
 import Files
-import Glibc
-import Torch
 
 /// How a model is computed.
 struct ModelOptions: ParsableArguments {
@@ -21,41 +18,37 @@ struct ModelOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
 
+  var settings: ComputeSettings {
+    ComputeSettings(threads: threads, precision: precision, device: device)
+  }
+
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
-    }
-  }
-
-  /// The classification model of a name. Throws, with the one of some names that is nearest, where
-  /// there is none.
-  static func zooModel(named name: String, among names: [String]) throws -> ZooModel {
-    if let model = ModelZoo.model(named: name) { return model }
-    let hint = NearestName.hint(for: name, among: names)
-    throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
-  }
-
-  /// Sets threads and gives the device. Throws where that is not there.
-  func prepare() throws -> Device {
-    let device = try Device(device)
-    Runtime.prepare(threads: threads)
-    return device
-  }
-
-  /// Runs the body in the precision that was asked for.
-  func computing<Result>(on device: Device, _ body: () -> Result) -> Result {
-    precision == .bf16 ? autocast(to: .bfloat16, on: device, body) : body()
+    try CountOptions.check(("--threads", threads))
   }
 }
 
-/// The way from the value of `--weights` to a file.
-enum WeightsFile {
-  /// A file, or a name in torch's cache. Throws, with where it is published, if neither is there.
-  static func path(of name: String) throws -> String {
-    var variables: [String: String] = [:]
-    for variable in ["TORCH_HOME", "XDG_CACHE_HOME", "HOME"] {
-      variables[variable] = getenv(variable).map { String(cString: $0) }
+extension Precision: ExpressibleByArgument {}
+
+/// Options that are numbers of things.
+enum CountOptions {
+  /// Throws for the first one that is given and below 1.
+  static func check(_ options: (name: String, value: Int?)...) throws {
+    for (name, value) in options {
+      if let value, value < 1 {
+        throw ValidationError("\(name) takes a number from 1 on, found \(value)")
+      }
     }
-    return try WeightsCache(environment: variables).path(of: name)
+  }
+}
+
+extension ZooModel {
+  /// Finds the classification model of a name. Throws, with the one of `names` that is nearest,
+  /// where there is none.
+  init(named name: String, among names: [String]) throws {
+    guard let model = ModelZoo.model(named: name) else {
+      let hint = NearestName.hint(for: name, among: names)
+      throw CommandFailure("no model is called \"\(name)\"\(hint) (copra models lists them)")
+    }
+    self = model
   }
 }

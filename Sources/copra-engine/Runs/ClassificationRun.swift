@@ -1,34 +1,47 @@
 import COCO
 import Console
+import Datasets
 import DetectionModels
+import Engine
 import Files
 import Images
 import Reporting
 import Torch
 
+/// What is classified, and how that is shown.
+struct ClassificationSettings {
+  enum Format: String, CaseIterable {
+    case text, json, jsonl
+  }
+
+  /// A classification model's name.
+  var model: String
+  var compute = ComputeSettings()
+  /// Pictures and folders.
+  var images: [String]
+  /// A file, or a published name in torch's cache.
+  var weights: String
+  /// A file with the classes' names; nil for ImageNet's.
+  var classes: String?
+  /// How many classes are shown of a picture.
+  var top = 5
+  var format = Format.text
+}
+
 /// One run of `copra classify`: pictures are decoded ahead by all threads and classified in turn.
 struct ClassificationRun {
-  let command: ClassifyCommand
+  let settings: ClassificationSettings
 
   func run() async throws -> ExitStatus {
-    if DetectorCatalog.names.contains(command.name) {
-      throw CommandFailure(
-        "expected a classification model, found the detector \(command.name) (copra predict runs it)"
-      )
-    }
-    let zooModel = try ModelOptions.zooModel(
-      named: command.name, among: ModelZoo.all.map(\.name))
-    guard !zooModel.weights.preset.isOfClips else {
-      throw CommandFailure("\(zooModel.name) takes clips; expected a model of pictures")
-    }
-    let device = try command.model.prepare()
-    let names = try command.classes.map(ClassNames.read) ?? ImageNetClasses.names
-    let path = try WeightsFile.path(of: command.weights)
+    let zooModel = try zooModel()
+    let device = try settings.compute.prepare()
+    let names = try settings.classes.map(ClassNames.read) ?? ImageNetClasses.names
+    let path = try WeightsFile.path(of: settings.weights)
     let model = try ModelMaker(zooModel: zooModel, numClasses: names.count, weights: path)
       .make(on: device)
     let preset = zooModel.preset(of: path)
-    let paths = try PicturePaths.expanded(command.images)
-    let output = ClassificationOutput(format: command.format)
+    let paths = try PicturePaths.expanded(settings.images)
+    let output = ClassificationOutput(format: settings.format)
     var findings: [Finding] = []
     let tasks = OrderedTasks(
       threads: Runtime.threads, progress: ProgressBar.shown("classifying"))
@@ -39,9 +52,9 @@ struct ClassificationRun {
       findings += picture.findings(file: index)
       if let input = picture.input {
         let scores = withoutGradients {
-          command.model.computing(on: device) { model(input.to(device), .inference) }
+          settings.compute.computing(on: device) { model(input.to(device), .inference) }
         }
-        try output.add(Classification(paths[index], scores, names: names, top: command.top))
+        try output.add(Classification(paths[index], scores, names: names, top: settings.top))
       }
       return true
     }
@@ -49,10 +62,23 @@ struct ClassificationRun {
     FindingPrinter.print(findings, in: Sources(paths))
     return findings.contains { $0.severity == .error } ? .findings : .clean
   }
+
+  private func zooModel() throws -> ZooModel {
+    if DetectorCatalogue.names.contains(settings.model) {
+      throw CommandFailure(
+        "expected a classification model, found the detector \(settings.model) "
+          + "(copra predict runs it)")
+    }
+    let model = try ZooModel(named: settings.model, among: ModelZoo.all.map(\.name))
+    guard !model.weights.preset.isOfClips else {
+      throw CommandFailure("\(model.name) takes clips; expected a model of pictures")
+    }
+    return model
+  }
 }
 
 extension ZooModel {
-  /// What the weights were made for, as far as the file's name says.
+  /// Returns what the weights were made for, as far as the file's name says.
   fileprivate func preset(of path: String) -> InputPreset {
     let name = Path.name(of: path)
     return olderWeights.first { $0.file == name }?.preset ?? weights.preset
@@ -70,5 +96,67 @@ extension Classification {
       Candidate(index: index, name: names[index], probability: Double(value))
     }
     self.init(image: image, candidates: candidates)
+  }
+}
+
+/// A picture on its way into the model.
+private struct ClassifiedPicture: Sendable {
+  /// Nil where it could not be read.
+  let input: Tensor?
+  private let failure: ImageError?
+  private let warning: String?
+
+  init(_ path: String, preset: InputPreset) {
+    do throws(ImageError) {
+      let picture = try Bitmap.decode(path: path)
+      input = preset.tensor(of: picture)
+      warning = picture.warning
+      failure = nil
+    } catch {
+      input = nil
+      warning = nil
+      failure = error
+    }
+  }
+
+  /// Returns what is wrong with the picture, as validate reports it.
+  ///
+  /// - Parameter file: the picture's number among the sources.
+  func findings(file: Int) -> [Finding] {
+    let start = Origin(file: file, offset: 0)
+    if let warning { return [Finding(.corruptImage, severity: .warning, warning, at: start)] }
+    guard let failure else { return [] }
+    return [Finding(failure.faultKind, "\(failure)", at: start)]
+  }
+}
+
+/// Prints classified pictures as they come.
+private final class ClassificationOutput {
+  private let format: ClassificationSettings.Format
+  private var isFirst = true
+
+  init(format: ClassificationSettings.Format) {
+    self.format = format
+  }
+
+  func begin() throws {
+    if format == .json { try Terminal.print("[") }
+  }
+
+  func add(_ classification: Classification) throws {
+    let reporter = ClassificationReporter()
+    switch format {
+    case .text:
+      try Terminal.print((isFirst ? "" : "\n") + reporter.text(classification))
+    case .json:
+      try Terminal.print((isFirst ? "\n" : ",\n") + reporter.json(classification))
+    case .jsonl:
+      try Terminal.print(reporter.json(classification) + "\n")
+    }
+    isFirst = false
+  }
+
+  func end() throws {
+    if format == .json { try Terminal.print(isFirst ? "]\n" : "\n]\n") }
   }
 }

@@ -5,24 +5,30 @@ import Torch
 
 /// One run of `copra forward` for a detector: detections of pictures, or the losses in training.
 struct DetectorForwardRun {
-  let command: ForwardCommand
-  let detector: ZooDetector
+  let settings: ForwardSettings
+  let detector: DetectorChoice
 
   func run() throws -> ExitStatus {
-    let device = try command.model.prepare()
+    let device = try settings.compute.prepare()
     guard device == .cpu else {
       throw CommandFailure(
-        "expected the device cpu, found \(command.model.device): detectors run on it alone")
+        "expected the device cpu, found \(settings.compute.device): detectors run on it alone")
     }
-    let weights = try command.weightsPath().map { try DetectorWeights(contentsOf: $0) }
-    let numClasses = command.classes ?? weights?.numClasses ?? ZooDetector.numClasses
-    let input = try DetectorInput(contentsOf: command.input, types: command.inputTypes)
+    let weights = try settings.weightsPath().map { try SavedDetector(contentsOf: $0) }
+    let numClasses =
+      settings.numClasses ?? weights?.numClasses ?? detector.configuration.numClasses
+      ?? ReadyDetector.numClasses
+    let input = try DetectorInput(contentsOf: settings.input, types: settings.inputTypes)
     let targets =
-      command.train
+      settings.trains
       ? try input.targets(numClasses: numClasses, hasMasks: detector.hasMasks) : nil
-    let model = try model(weights, numClasses: numClasses)
+    Runtime.seed(settings.seed)
+    let size = detector.inputSize(minSize: settings.minSize, maxSize: settings.maxSize)
+    let model = try detector.make(numClasses: numClasses, input: size, weights: weights) {
+      Terminal.message($0)
+    }
     if input.dtype != .float32 { model.convert(to: input.dtype) }
-    Runtime.seed(command.seed)
+    Runtime.seed(settings.seed)
     if let targets {
       try train(model, input.images, targets)
     } else {
@@ -31,42 +37,27 @@ struct DetectorForwardRun {
     return .clean
   }
 
-  private func model(_ weights: DetectorWeights?, numClasses: Int) throws -> any Detector {
-    let size = DetectorCatalog.inputSize(
-      of: detector.name, minSize: command.minSize, maxSize: command.maxSize)
-    guard let weights else {
-      Runtime.seed(command.seed)
-      return try detector.make(numClasses: numClasses, transform: size.transform)
-    }
-    let model = try withoutDraws {
-      try detector.make(
-        numClasses: numClasses, transform: size.transform, start: weights.start(of: detector))
-    }
-    try weights.load(into: model)
-    return model
-  }
-
   private func infer(_ model: any Detector, _ images: [Tensor]) throws {
-    let found = command.model.computing(on: .cpu) { model.detections(images: images) }
+    let found = settings.compute.computing(on: .cpu) { model.detections(images: images) }
     let tensors = found.enumerated().flatMap { index, found in
       [
         NamedTensor("boxes.\(index)", found.boxes), NamedTensor("labels.\(index)", found.labels),
         NamedTensor("scores.\(index)", found.scores),
       ] + [found.masks].compactMap { $0.map { NamedTensor("masks.\(index)", $0.pasted()) } }
     }
-    try command.write(tensors, to: command.output)
+    try settings.write(tensors, to: settings.output)
   }
 
   private func train(
     _ model: any Detector, _ images: [Tensor], _ targets: [TrainingTarget]
   ) throws {
-    let losses = command.model.computing(on: .cpu) {
+    let losses = settings.compute.computing(on: .cpu) {
       model.losses(images: images, targets: targets)
     }
-    try command.write(
-      losses.entries.map { NamedTensor($0.name, $0.value) }, to: command.output)
-    guard let path = command.gradients else { return }
+    try settings.write(
+      losses.entries.map { NamedTensor($0.name, $0.value) }, to: settings.output)
+    guard let path = settings.gradients else { return }
     losses.total.backward()
-    try command.write(model.gradients, to: path)
+    try settings.writeGradients(of: model, to: path)
   }
 }

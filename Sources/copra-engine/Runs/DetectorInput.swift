@@ -5,7 +5,7 @@ import Torch
 /// `masks.0`, `image.1` …
 struct DetectorInput {
   let images: [Tensor]
-  /// Of all pictures.
+  /// The type of all pictures.
   let dtype: DType
   private let file: StoredState
   private let path: String

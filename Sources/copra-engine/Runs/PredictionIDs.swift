@@ -71,22 +71,3 @@ struct PredictionIDs {
     }
   }
 }
-
-extension SavedDetector {
-  /// How many classes a detector of these weights has, the background included.
-  ///
-  /// - Throws: a `CommandFailure` where they are another detector's.
-  func numClasses(of detector: String) throws -> Int {
-    if let notes, notes.model != detector {
-      throw CommandFailure(
-        "\(path): expected weights of \(detector), found those of \(notes.model)")
-    }
-    let count = try DetectorCatalog.numClasses(of: DetectorWeights(state, from: path))
-    if let notes, notes.categories.count != count - 1 {
-      throw CommandFailure(
-        "\(path): expected \(count - 1) categories, as the weights have, found "
-          + "\(notes.categories.count) in the metadata")
-    }
-    return count
-  }
-}

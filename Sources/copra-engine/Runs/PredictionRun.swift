@@ -3,26 +3,46 @@ import Console
 import DetectionModels
 import Engine
 import Files
-import Images
 import Torch
+
+/// What a detector is run on, and what is written.
+struct PredictionSettings {
+  var detector: DetectorChoice
+  /// A file, or a published name in torch's cache.
+  var weights: String
+  /// The paths of the pictures.
+  var pictures: [String]
+  /// A COCO file that images and categories have their ids from.
+  var annotations: String?
+  /// The file for the results; nil for standard output.
+  var output: String?
+  /// The folder for pictures with the boxes drawn.
+  var draw: String?
+  /// The least score of a box that is drawn.
+  var drawScore = 0.5
+  /// The size of pictures; nil for that of the training.
+  var minSize: Int?
+  var maxSize: Int?
+}
 
 /// One run of `copra predict`.
 struct PredictionRun {
-  let command: PredictCommand
-  /// Their paths.
-  let pictures: [String]
+  let settings: PredictionSettings
 
   func run() async throws -> ExitStatus {
-    let detector = try DetectorChoice(command.name)
-    let weights = try SavedDetector(contentsOf: WeightsFile.path(of: command.weights))
+    let detector = settings.detector
+    let pictures = settings.pictures
+    let weights = try SavedDetector(contentsOf: WeightsFile.path(of: settings.weights))
     let numClasses = try weights.numClasses(of: detector.name)
     let model = try detector.make(
-      numClasses: numClasses, input: input(of: detector, weights.notes), weights: weights.path)
+      numClasses: numClasses, input: inputSize(weights.notes), weights: weights)
     let ids = try await PredictionIDs(
-      pictures, annotations: command.annotations, notes: weights.notes, numClasses: numClasses)
+      pictures, annotations: settings.annotations, notes: weights.notes, numClasses: numClasses)
     let dataset = ids.dataset
-    let names = DrawnNames(pictures)
-    if let folder = command.draw { try Folder.make(folder) }
+    let drawing = try settings.draw.map {
+      try PredictionDrawing(
+        to: $0, of: pictures, leastScore: settings.drawScore, categories: dataset.categories)
+    }
     var results = ResultList()
     var failed = false
     for (index, path) in pictures.enumerated() {
@@ -35,10 +55,7 @@ struct PredictionRun {
         let found = withoutGradients { model.detections(images: [sample.image]) }
         let records = found.flatMap { $0.records(imageID: image.id, labels: samples.labels) }
         for record in records { results.add(record, fileName: path) }
-        if let folder = command.draw {
-          let path = Path.join(folder, names[index])
-          try draw(records, dataset.categories, on: sample, to: path)
-        }
+        try drawing?.draw(records, on: sample, at: index)
       } catch let error as SampleError {
         Terminal.message("\(path):1:1: error: \(error) [\(error.finding.rule)]")
         failed = true
@@ -48,57 +65,48 @@ struct PredictionRun {
     return failed ? .findings : .clean
   }
 
-  /// As large as the pictures of the training, where nothing else is said.
-  private func input(of detector: DetectorChoice, _ notes: WeightsNotes?) -> InputSize {
-    if command.minSize == nil, let input = notes?.input {
-      return InputSize(minSize: input.minSize, maxSize: command.maxSize ?? input.maxSize)
+  /// The size of the pictures of the training, where nothing else is asked for.
+  private func inputSize(_ notes: WeightsNotes?) -> InputSize {
+    if settings.minSize == nil, let input = notes?.input {
+      return InputSize(minSize: input.minSize, maxSize: settings.maxSize ?? input.maxSize)
     }
-    return detector.inputSize(minSize: command.minSize, maxSize: command.maxSize)
-  }
-
-  private func draw(
-    _ records: [Detection], _ categories: [COCO.Category], on sample: Sample, to path: String
-  ) throws {
-    let pixels = (sample.image.permuted([1, 2, 0]) * 255).round().to(.uint8).contiguous()
-    var picture = Bitmap(
-      width: sample.width, height: sample.height, channels: 3, pixels: pixels.scalars())
-    var legend: [String] = []
-    let thickness = max(min(sample.width, sample.height) / 200, 1)
-    for record in records where record.score >= command.drawScore {
-      guard let box = record.box, box.hasFiniteEdges else { continue }
-      let columns = Int(box.x0)..<max(Int(box.x1.rounded(.up)), Int(box.x0) + 1)
-      let rows = Int(box.y0)..<max(Int(box.y1.rounded(.up)), Int(box.y0) + 1)
-      picture.drawBox(
-        columns: columns, rows: rows, colour: BoxColour(of: record.categoryID).colour,
-        thickness: thickness)
-      let name = categories.first { $0.id == record.categoryID }?.name ?? "?"
-      let percent = (record.score * 100).rounded().shortest
-      legend.append("\(BoxColour(of: record.categoryID).name) \(name) \(percent) %")
-    }
-    try WholeFile.write(picture.png(), to: path)
-    if !legend.isEmpty { Terminal.message("  " + legend.joined(separator: ", ")) }
+    return settings.detector.inputSize(minSize: settings.minSize, maxSize: settings.maxSize)
   }
 
   private func write(_ bytes: [UInt8]) throws {
-    guard let output = command.output else { return try Terminal.print(bytes) }
-    try WholeFile.write(bytes, to: output)
+    guard let output = settings.output else { return try Terminal.print(bytes) }
+    try OutputFile.write(bytes, to: output)
+    Terminal.message("wrote \(output)")
   }
 }
 
-/// Names for the drawn pictures, each of them once although pictures of several folders may share
-/// one.
-private struct DrawnNames {
-  private let names: [String]
+/// COCO's results format: one JSON list of detections, one a line.
+private struct ResultList {
+  private var lines: [[UInt8]] = []
 
-  init(_ paths: [String]) {
-    var seen: [String: Int] = [:]
-    names = paths.map { path in
-      let stem = Path.withoutExtension(Path.name(of: path))
-      seen[stem, default: 0] += 1
-      let count = seen[stem] ?? 1
-      return count == 1 ? "\(stem).png" : "\(stem)-\(count).png"
+  mutating func add(_ detection: Detection, fileName: String) {
+    var object = JSONObject([
+      .init(name: "image_id", value: .integer(detection.imageID)),
+      .init(name: "category_id", value: .integer(detection.categoryID)),
+    ])
+    if let box = detection.box {
+      object["bbox"] = .array([box.x, box.y, box.width, box.height].map { .number($0) })
     }
+    object["score"] = .number(detection.score)
+    if case .compressedRunLengths(let mask)? = detection.segmentation {
+      object["segmentation"] = .object([
+        "size": [.integer(mask.height), .integer(mask.width)],
+        "counts": .string(mask.compressed),
+      ])
+    }
+    object["file_name"] = .string(fileName)
+    var output = JSONOutput()
+    output.append(object)
+    lines.append(output.bytes)
   }
 
-  subscript(index: Int) -> String { names[index] }
+  func bytes() -> [UInt8] {
+    guard !lines.isEmpty else { return Array("[]\n".utf8) }
+    return Array("[\n".utf8) + lines.joined(separator: Array(",\n".utf8)) + Array("\n]\n".utf8)
+  }
 }

@@ -1,26 +1,38 @@
 import COCO
 import Console
+import Datasets
 import DetectionModels
 import Engine
 import Files
-import Glibc
 import Formats
 import Torch
 
+/// What a smoke training reads, and how it trains.
+struct SmokeRunSettings {
+  var inputs: [String]
+  var reader: DatasetReader
+  var detector: DetectorSettings
+  var smoke = SmokeOptions()
+  /// The files for the weights, for a JSON object a step, and for the curves.
+  var save: String?
+  var log: String?
+  var plot: String?
+}
+
 /// One run of `copra train --smoke`.
 struct SmokeRun {
-  let command: TrainCommand
+  let settings: SmokeRunSettings
 
   func run() async throws -> ExitStatus {
-    var contents = try await command.source.read(command.input)
-    let detector = try command.model.detector(smoke: true)
-    let all = try contents.samples(ofSplits: ["train"], hasMasks: detector.hasMasks)
-    let input = command.model.inputSize(of: detector, usual: SmokeInput.size(for: all).minSize)
-    let checked = await SampleContract(all, input: input).check(
+    let input = try await DetectionInput(settings.inputs, reader: settings.reader)
+    let detector = settings.detector.detector
+    let all = try input.samples(ofSplits: ["train"], hasMasks: detector.hasMasks)
+    let size = settings.detector.inputSize(usual: SmokeInput.size(for: all).minSize)
+    let checked = await SampleContract(all, input: size).check(
       tasks: OrderedTasks(threads: Runtime.threads))
     let samples = checked.readable
-    let sources = contents.imported.sources
-    var findings = contents.imported.allFindings
+    let sources = input.imported.sources
+    var findings = input.imported.allFindings
     findings += checked.findings.notRepeating(findings)
     var smoke: SmokeTraining
     do {
@@ -30,34 +42,31 @@ struct SmokeRun {
       return .findings
     }
     FindingPrinter.print(findings, in: sources)
-    for index in 0..<smoke.samples.count {
-      let count = smoke.samples.annotations(at: index).count
-      Terminal.message("learning \(smoke.samples.image(at: index).fileName) (\(count) objects)")
-    }
-    Terminal.message("pictures are made \(input.minSize) pixels on their shorter side")
-    Runtime.seed(command.model.seed)
-    let model = try detector.make(
-      numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    announce(smoke.samples, size)
+    let model = try settings.detector.make(numClasses: samples.labels.count, input: size)
     smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
-      model: detector.name, input: input, categories: samples.dataset.categories)
+      model: detector.name, input: size, categories: samples.dataset.categories)
     let verdict = try await train(model, smoke, notes, sources: sources)
     Signals.endIfAsked()
     let isClean = !findings.contains { $0.severity == .error }
     return verdict.isLearnt && isClean ? .clean : .findings
   }
 
+  private func announce(_ samples: DetectionSamples, _ size: InputSize) {
+    for index in 0..<samples.count {
+      let count = samples.annotations(at: index).count
+      Terminal.message("learning \(samples.image(at: index).fileName) (\(count) objects)")
+    }
+    Terminal.message("pictures are made \(size.minSize) pixels on their shorter side")
+  }
+
   private var options: SmokeOptions {
-    var options = SmokeOptions()
-    options.images = command.smokeImages
-    options.batchSize = command.batchSize
-    options.budget = command.budget.duration
-    options.steps = command.steps
-    options.seed = command.model.seed
+    var options = settings.smoke
+    options.seed = settings.detector.seed
     options.training.usesBFloat16 =
-      command.model.precision.map { $0 == .bf16 } ?? Runtime.multipliesBFloat16
-    if let rate = command.learningRate { options.training.learningRate = rate }
+      settings.detector.precision.map { $0 == .bf16 } ?? Runtime.multipliesBFloat16
     return options
   }
 
@@ -65,7 +74,8 @@ struct SmokeRun {
     _ model: any Detector, _ smoke: SmokeTraining, _ notes: WeightsNotes, sources: Sources
   ) async throws -> SmokeVerdict {
     Signals.deferEnding("the training ends after this step; once more ends it at once")
-    let journal = try TrainingJournal(log: command.log, plot: command.plot)
+    let display = TrainingDisplay()
+    let journal = try TrainingJournal(log: settings.log, plot: settings.plot) { display.show($0) }
     var failure: (any Error)?
     var steps = 0
     let clock = ContinuousClock()
@@ -89,7 +99,7 @@ struct SmokeRun {
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
       "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
     ])
-    if let save = command.save {
+    if let save = settings.save {
       try DetectorWeights.save(model, to: save, metadata: notes.metadata)
     }
     FindingPrinter.print(verdict.findings, in: sources)

@@ -1,57 +1,96 @@
 import COCO
 import Console
+import Datasets
 import DetectionModels
 import Engine
+import Files
 import Torch
+
+/// What a training reads, and how it trains.
+struct TrainingRunSettings {
+  var inputs: [String]
+  var reader: DatasetReader
+  /// What is evaluated on after each epoch; nil for the inputs' own validation split.
+  var validation: String?
+  var detector: DetectorSettings
+  var training = TrainingSettings()
+}
 
 /// One run of `copra train`: reads and checks the data, makes the model and trains it.
 struct TrainingRun {
-  let command: TrainCommand
+  let settings: TrainingRunSettings
+
+  private static let validationNames = ["val", "valid", "validation"]
 
   func run() async throws -> ExitStatus {
-    let detector = try command.model.detector(smoke: false)
-    let input = command.model.inputSize(of: detector)
-    let inputs = try await TrainingInputs(command, for: input, hasMasks: detector.hasMasks)
-    if command.patience != nil, inputs.validation == nil {
+    let detector = settings.detector.detector
+    let size = settings.detector.inputSize()
+    let input = try await DetectionInput(settings.inputs, reader: settings.reader)
+    let training = try await CheckedSplit(
+      ["train"], of: input, for: size, hasMasks: detector.hasMasks)
+    let validation = try await validation(beside: training, of: input, for: size)
+    if settings.training.patience != nil, validation == nil {
       throw CommandFailure("--patience goes by AP on a validation split, which there is none of")
     }
-    let samples = inputs.training.samples
-    Runtime.seed(command.model.seed)
-    let model = try detector.make(
-      numClasses: samples.labels.count, input: input, weights: command.model.weights)
+    let samples = training.samples
+    let model = try settings.detector.make(numClasses: samples.labels.count, input: size)
     let notes = WeightsNotes(
-      model: detector.name, input: input, categories: samples.dataset.categories)
+      model: detector.name, input: size, categories: samples.dataset.categories)
     do {
-      try await train(model, inputs, notes)
+      try await train(model, on: samples, validation: validation?.samples, notes)
     } catch let fault as TrainingFault {
-      FindingPrinter.print(fault.findings, in: fault.sources)
+      let split = fault.isInValidation ? validation ?? training : training
+      FindingPrinter.print(fault.findings, in: split.sources)
       return .findings
-    } catch is Interrupted {
+    } catch is TrainingInterrupted {
       Signals.endIfAsked()
     }
     Signals.endIfAsked()
-    return inputs.hasErrors ? .findings : .clean
+    return training.hasErrors || validation?.hasErrors == true ? .findings : .clean
   }
 
-  private func train(
-    _ model: some Detector, _ inputs: TrainingInputs, _ notes: WeightsNotes
+  private func validation(
+    beside training: CheckedSplit, of input: DetectionInput, for size: InputSize
+  ) async throws -> CheckedSplit? {
+    let names = Self.validationNames
+    let hasMasks = settings.detector.detector.hasMasks
+    if let path = settings.validation {
+      var other = try await DetectionInput([path], reader: settings.reader)
+      try other.takeCategories(training.samples.dataset.categories)
+      return try await CheckedSplit(names, of: other, for: size, hasMasks: hasMasks)
+    }
+    guard input.hasSplit(of: names) else { return nil }
+    return try await CheckedSplit(
+      names, of: input, for: size, hasMasks: hasMasks, reportsImport: false)
+  }
+
+  private func train<Model: Detector>(
+    _ model: Model, on samples: DetectionSamples, validation: DetectionSamples?,
+    _ notes: WeightsNotes
   ) async throws {
-    var loop = try TrainingLoop(model, command: command, inputs: inputs, notes: notes)
+    var loop: TrainingLoop<Model>
+    do {
+      loop = try TrainingLoop(
+        model, on: samples, validation: validation, settings: settings.training, notes: notes,
+        observer: TrainingDisplay().observer)
+    } catch let mismatch as CheckpointMismatch {
+      throw CommandFailure(mismatch.description(of: mismatch.setting.flag))
+    }
+    Signals.deferEnding("the training ends after this step; once more ends it at once")
     try await loop.run()
   }
 }
 
-extension TrainCommand {
-  var trainingOptions: TrainingOptions {
-    var options = TrainingOptions()
-    if let learningRate { options.learningRate = learningRate }
-    options.usesBFloat16 = model.precision == .bf16
-    return options
-  }
-
-  /// How many steps are made in all, unless patience ends before.
-  func totalSteps(perEpoch: Int) -> Int {
-    let (all, overflows) = epochs.multipliedReportingOverflow(by: perEpoch)
-    return min(overflows ? .max : all, steps ?? .max)
+extension CheckpointMismatch.Setting {
+  /// What the user calls the setting.
+  fileprivate var flag: String {
+    switch self {
+    case .model: "--model"
+    case .minSize: "--min-size"
+    case .maxSize: "--max-size"
+    case .categories: "the categories"
+    case .batchSize: "--batch-size"
+    case .seed: "--seed"
+    }
   }
 }

@@ -12,7 +12,7 @@ struct ClassifyCommand: Verb {
       JPEG and PNG files are resized, cut and normalised as torchvision's preset for the \
       model does with pictures of Pillow, number for number: grey becomes RGB, \
       transparency is dropped, and a picture is taken as it is stored, whatever its EXIF \
-      orientation says. One that cannot be read is told, and the others go on.
+      orientation says. One that cannot be read is reported, and the others are classified.
 
       EXAMPLES
         copra classify resnet50 cat.jpg dog.png --weights resnet50-11ad3fa6.pth
@@ -24,10 +24,6 @@ struct ClassifyCommand: Verb {
         1  pictures could not be read
         2  it could not run: usage, unreadable weights
       """)
-
-  enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, json, jsonl
-  }
 
   @Argument(
     help: ArgumentHelp(
@@ -54,13 +50,13 @@ struct ClassifyCommand: Verb {
       valueName: "file"), completion: .file())
   var classes: String?
 
-  @Option(help: ArgumentHelp("How many classes are told of a picture.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many classes are shown of a picture.", valueName: "number"))
   var top = 5
 
   @Option(
     help: ArgumentHelp(
       "Text, a JSON list, or a JSON object a line for each picture.", valueName: "format"))
-  var format = Format.text
+  var format = ClassificationSettings.Format.text
 
   func validate() throws {
     if (images + [weights] + [classes].compactMap { $0 }).contains("") {
@@ -70,6 +66,12 @@ struct ClassifyCommand: Verb {
   }
 
   func perform() async throws -> ExitStatus {
-    try await ClassificationRun(command: self).run()
+    try await ClassificationRun(
+      settings: ClassificationSettings(
+        model: name, compute: model.settings, images: images, weights: weights, classes: classes,
+        top: top, format: format)
+    ).run()
   }
 }
+
+extension ClassificationSettings.Format: ExpressibleByArgument {}

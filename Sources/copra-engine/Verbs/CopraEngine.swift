@@ -31,7 +31,6 @@ struct CopraEngine: AsyncParsableCommand {
       Terminal.message("error: \(reason)\(isForMemory ? advice : "")")
       Ending.exit(.failure)
     }
-    Signals.alsoRemove { UnfinishedStateFiles.removeAll(thenEnd: $0) }
     await Program.run(CopraEngine.self)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import DetectionModels
+import Engine
 
 /// `copra forward`
 struct ForwardCommand: Verb {
@@ -21,7 +22,8 @@ struct ForwardCommand: Verb {
       "boxes.0", "labels.0", "scores.0" … and, if it finds masks, "masks.0" … of \
       [N, 1, H, W]. With --train it also takes "boxes.0" … ([N, 4]: x0, y0, x1, y1), \
       "labels.0" … (int64) and "masks.0" … (uint8 [N, H, W]), and writes its losses by \
-      their names; the gradients are those of their sum.
+      their names; the gradients are those of their sum. A detector's name may be the \
+      path of a model.yaml that describes it.
 
       EXAMPLES
         copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
@@ -104,28 +106,29 @@ struct ForwardCommand: Verb {
     if let dropout, !(0...1).contains(dropout) {
       throw ValidationError("--dropout takes a probability from 0 to 1, found \(dropout)")
     }
-    for (option, value) in [
-      ("--classes", classes), ("--min-size", minSize), ("--max-size", maxSize),
-    ] {
-      if let value, value < 1 {
-        throw ValidationError("\(option) takes a number from 1 on, found \(value)")
-      }
-    }
+    try CountOptions.check(
+      ("--classes", classes), ("--min-size", minSize), ("--max-size", maxSize))
   }
 
-  private static let names = ModelZoo.all.map(\.name) + DetectorCatalog.names
+  private static let names = ModelZoo.all.map(\.name) + DetectorCatalogue.names
 
   func perform() async throws -> ExitStatus {
-    guard DetectorCatalog.names.contains(name) else {
+    guard DetectorChoice.isFile(name) || DetectorCatalogue.names.contains(name) else {
       if minSize != nil || maxSize != nil {
         throw CommandFailure("--min-size and --max-size go with a detector")
       }
       return try ForwardRun(
-        command: self, zooModel: ModelOptions.zooModel(named: name, among: Self.names)
+        settings: settings, zooModel: ZooModel(named: name, among: Self.names)
       ).run()
     }
     if dropout != nil { throw CommandFailure("--dropout goes with a classification model") }
-    return try DetectorForwardRun(command: self, detector: DetectorCatalog.detector(named: name))
-      .run()
+    return try DetectorForwardRun(settings: settings, detector: DetectorChoice(name)).run()
+  }
+
+  private var settings: ForwardSettings {
+    ForwardSettings(
+      compute: model.settings, weights: weights, input: input, output: output, trains: train,
+      gradients: gradients, dropout: dropout, numClasses: classes, minSize: minSize,
+      maxSize: maxSize, seed: seed, replaces: force)
   }
 }

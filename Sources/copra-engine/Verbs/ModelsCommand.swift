@@ -31,7 +31,7 @@ struct ModelsCommand: Verb {
   func perform() async throws -> ExitStatus {
     let models =
       try ModelZoo.all.map { ModelDescription($0) }
-      + DetectorCatalog.all.map { try ModelDescription($0) }
+      + DetectorCatalogue.all.map { try ModelDescription($0) }
     switch format {
     case .text: try Terminal.print(ModelReporter().text(models))
     case .json: try Terminal.print(ModelReporter().json(models))
@@ -50,9 +50,9 @@ extension ModelDescription {
       weights: zooModel.weights.file)
   }
 
-  init(_ detector: ZooDetector) throws {
+  init(_ detector: ReadyDetector) throws {
     let model = try withoutDraws { try detector.make(start: detector.published) }
-    let size = DetectorCatalog.inputSize(of: detector.name, minSize: nil, maxSize: nil)
+    let size = Engine.InputSize(detector.transform)
     self.init(
       name: detector.name, task: .detection, parameters: model.parameterCount,
       keys: model.state.count, inputSize: .within(minSize: size.minSize, maxSize: size.maxSize),

@@ -1,9 +1,8 @@
 import ArgumentParser
-import COCO
 import Console
+import DetectionModels
 import Engine
 import Files
-import Glibc
 import Torch
 
 /// `copra predict`: what a detector finds on pictures, as COCO results.
@@ -31,7 +30,7 @@ struct PredictCommand: Verb {
     help: ArgumentHelp(
       "A detector's name, as copra models lists them, or the model.yaml that describes it.",
       valueName: "model"),
-    completion: .list(DetectorCatalog.names))
+    completion: .list(DetectorCatalogue.names))
   var name: String
 
   @Argument(
@@ -58,7 +57,7 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Where pictures with the boxes drawn go; which colour is what is told for each.",
+      "Where pictures with the boxes drawn go; which colour is what is said for each.",
       valueName: "folder"))
   var draw: String?
 
@@ -83,20 +82,19 @@ struct PredictCommand: Verb {
   var force = false
 
   func validate() throws {
-    for (option, value) in [
-      ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize),
-    ] {
-      if let value, value < 1 {
-        throw ValidationError("\(option) takes a number from 1 on, found \(value)")
-      }
-    }
+    try CountOptions.check(
+      ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize))
   }
 
   func perform() async throws -> ExitStatus {
     try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: pictures)
     Runtime.prepare(threads: threads)
+    let paths = try PicturePaths.expanded(pictures)
     return try await PredictionRun(
-      command: self, pictures: PicturePaths.expanded(pictures)
+      settings: PredictionSettings(
+        detector: DetectorChoice(name), weights: weights, pictures: paths,
+        annotations: annotations, output: output, draw: draw, drawScore: drawScore,
+        minSize: minSize, maxSize: maxSize)
     ).run()
   }
 }

@@ -2,14 +2,13 @@ import ArgumentParser
 import Console
 import Engine
 import Files
-import Torch
 
 /// `copra train`: trains a detector on a dataset, or proves with a few pictures that it can be.
-struct TrainCommand: Verb {
+struct TrainCommand: ConfigurableVerb {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a detector on annotations in any format.",
-    usage: "copra train <input> [--smoke] [<options>]",
+    usage: "copra train <input> ... [--smoke] [<options>]",
     discussion: """
       With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
       annotations and pictures fit.
@@ -21,10 +20,11 @@ struct TrainCommand: Verb {
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
 
       After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
-      FILE.checkpoint beside the FILE that --save names. The same command with --resume goes on \
+      FILE.checkpoint beside the FILE that --save names. The same command with --resume continues \
       from there to the same bits that it would have reached; --epochs and --steps count from the \
       beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
-      and left out.
+      and left out. Options of the input that you repeat can stand in copra.yaml, beside it or \
+      above it, as for convert.
 
       EXIT STATUS
         0  trained; with --smoke: learnt
@@ -33,10 +33,7 @@ struct TrainCommand: Verb {
         130  Ctrl-C stopped it
       """)
 
-  @Argument(help: ArgumentHelp("A file or folder with annotations.", valueName: "input"))
-  var input: String
-
-  @OptionGroup(title: "Input options") var source: DatasetInput
+  @OptionGroup var input: InputOptions
 
   @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
   var val: String?
@@ -45,21 +42,21 @@ struct TrainCommand: Verb {
   var smoke = false
 
   @Option(help: ArgumentHelp("How many pictures --smoke learns.", valueName: "number"))
-  var smokeImages = 8
+  var smokeImages = SmokeOptions().images
 
   @Option(help: ArgumentHelp("How long --smoke may take, as 120s or 5m.", valueName: "time"))
   var budget = TimeBudget(seconds: 120)
 
   @OptionGroup(title: "Model options") var model: DetectorOptions
 
-  @Option(help: ArgumentHelp("How many times all pictures are gone over.", valueName: "number"))
-  var epochs = 26
+  @Option(help: ArgumentHelp("How many times all pictures are trained on.", valueName: "number"))
+  var epochs = TrainingSettings().epochs
 
   @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))
   var steps: Int?
 
   @Option(help: ArgumentHelp("How many pictures a step takes.", valueName: "number"))
-  var batchSize = 2
+  var batchSize = TrainingSettings().batchSize
 
   @Option(
     help: ArgumentHelp(
@@ -78,7 +75,7 @@ struct TrainCommand: Verb {
       valueName: "file.safetensors"))
   var save: String?
 
-  @Flag(help: "Go on from the checkpoint beside the file that --save names.")
+  @Flag(help: "Continue from the checkpoint beside the file that --save names.")
   var resume = false
 
   @Option(
@@ -111,21 +108,56 @@ struct TrainCommand: Verb {
     }
   }
 
-  /// Where the checkpoint of a training is whose weights go to `save`.
-  static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
+  static let configurable = ConfigurableOption.input
+  var inputPaths: [String] { input.paths }
 
   func perform() async throws -> ExitStatus {
     try checkOutputs()
-    try model.prepare()
-    return smoke
-      ? try await SmokeRun(command: self).run() : try await TrainingRun(command: self).run()
+    let (reader, detector) = (try input.reader(), try model.settings(smoke: smoke))
+    try detector.prepare(threads: input.threads)
+    if smoke {
+      return try await SmokeRun(
+        settings: SmokeRunSettings(
+          inputs: input.paths, reader: reader, detector: detector, smoke: smokeOptions,
+          save: save, log: log, plot: plot)
+      ).run()
+    }
+    return try await TrainingRun(
+      settings: TrainingRunSettings(
+        inputs: input.paths, reader: reader, validation: val, detector: detector,
+        training: trainingSettings)
+    ).run()
   }
-}
 
-extension TrainCommand {
+  private var smokeOptions: SmokeOptions {
+    var options = SmokeOptions()
+    options.images = smokeImages
+    options.batchSize = batchSize
+    options.budget = budget.duration
+    options.steps = steps
+    if let learningRate { options.training.learningRate = learningRate }
+    return options
+  }
+
+  private var trainingSettings: TrainingSettings {
+    var settings = TrainingSettings()
+    if let learningRate { settings.options.learningRate = learningRate }
+    settings.options.usesBFloat16 = model.precision == .bf16
+    settings.epochs = epochs
+    settings.steps = steps
+    settings.batchSize = batchSize
+    settings.seed = model.seed
+    settings.patience = patience
+    settings.save = save
+    settings.resumes = resume
+    settings.log = log
+    settings.plot = plot
+    return settings
+  }
+
   /// Throws where an output must not or cannot be written.
   private func checkOutputs() throws {
-    if !smoke, let checkpoint = save.map(Self.checkpointPath) {
+    if !smoke, let checkpoint = save.map(TrainingSettings.checkpointPath) {
       let exists = FileStatus(checkpoint) != nil
       if resume, !exists {
         throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
@@ -135,9 +167,9 @@ extension TrainCommand {
       }
     }
     let outputs = [save, log, plot].compactMap { $0 }
-    try OverwriteGuard(replaces: force || resume)
-      .check(outputs, inputs: [input, val, model.weights, model.config].compactMap { $0 })
-    for path in outputs { try WholeFile.check(path) }
+    try OverwriteGuard(replaces: force || resume).check(
+      outputs, inputs: input.paths + [val, model.weights, model.config].compactMap { $0 })
+    for path in outputs { try OutputFile.check(path) }
   }
 }
 

@@ -18,20 +18,36 @@ struct DetectorConfigurationTests {
     #expect(try retina == keys { try RetinaNet.resNet50FPN(numClasses: 3) })
   }
 
-  @Test("every detector of torchvision's can be had by its name")
+  @Test("every detector of the catalogue is made by its configuration")
   func ready() throws {
-    let names = ReadyDetectors.all.map(\.name)
-    #expect(names.count == 8)
-    for (_, configuration) in ReadyDetectors.all {
-      #expect(try keys { try configuration.makeDetector(numClasses: 4) }.count > 200)
+    for detector in DetectorCatalogue.all {
+      let configuration = detector.configuration
+      #expect(try keys { try configuration.makeDetector(numClasses: 4) }.count > 100)
     }
   }
 
   @Test("only detectors named for masks have them")
   func masks() {
-    for (name, configuration) in ReadyDetectors.all {
-      #expect(configuration.hasMasks == name.hasPrefix("maskrcnn"))
+    for detector in DetectorCatalogue.all {
+      #expect(detector.configuration.hasMasks == detector.name.hasPrefix("maskrcnn"))
     }
+  }
+
+  @Test(
+    "for trained weights a named configuration keeps its norms, unless it says otherwise",
+    arguments: [(nil, 0), (.frozen, 0), (.batch, nil)] as [(NormKind?, Double?)])
+  func prepared(norm: NormKind?, epsilon: Double?) throws {
+    let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
+    var configuration = try #require(
+      detector.configuration as? ReadyConfiguration<FasterRCNNOptions>)
+    configuration.norm = norm
+    configuration.prepare(for: detector.published)
+    let model = try withoutDraws { try configuration.makeDetector(numClasses: 2) }
+    var epsilons: Set<Double> = []
+    model.forEachModule { module in
+      if let norm = module as? FrozenBatchNorm2d { epsilons.insert(norm.epsilon) }
+    }
+    #expect(epsilons == Set([epsilon].compactMap(\.self)))
   }
 
   @Test("a choice reaches the part that it is of")

@@ -35,7 +35,7 @@ struct DetectorWeightsTests {
 
   @Test("every key of today stays, whatever the detector")
   func today() throws {
-    for detector in ModelZoo.detectors {
+    for detector in DetectorCatalogue.all {
       let keys = try withoutDraws { try detector.make(numClasses: 2) }.state.map(\.key)
       #expect(keys.map(FasterRCNN.currentKey(for:)) == keys)
     }
@@ -113,10 +113,10 @@ struct DetectorWeightsTests {
 
   @Test("a file says by its name or its norms how its detector is to be made")
   func start() throws {
-    let detector = try #require(ModelZoo.detector(named: "fasterrcnn_resnet50_fpn"))
+    let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     let counted = try small(numClasses: 3, norm: { BatchNorm2d($0) })
     let frozen = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0) })
-    func start(_ model: some Module, _ name: String) throws -> ZooDetector.Start {
+    func start(_ model: some Module, _ name: String) throws -> StartingWeights {
       try model.save(to: folder.path(name))
       return try DetectorWeights(contentsOf: folder.path(name)).start(of: detector)
     }
@@ -129,7 +129,7 @@ struct DetectorWeightsTests {
 
   @Test("what was trained on with another epsilon keeps it in its file")
   func epsilon() throws {
-    let detector = try #require(ModelZoo.detector(named: "fasterrcnn_resnet50_fpn"))
+    let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     let path = folder.path("w.safetensors")
     try DetectorWeights.save(
       small(numClasses: 3, norm: { FrozenBatchNorm2d($0, epsilon: 0) }), to: path)

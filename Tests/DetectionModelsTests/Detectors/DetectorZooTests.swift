@@ -1,8 +1,9 @@
 import DetectionModels
+import Foundation
 import Testing
 import Torch
 
-@Suite("The zoo's detectors")
+@Suite("The detectors of the catalogue")
 struct DetectorZooTests {
   /// torchvision's builder, its published parameters, and what its norms add to a variance where
   /// they stay as they are.
@@ -17,15 +18,30 @@ struct DetectorZooTests {
     ("maskrcnn_resnet50_fpn_v2", 46_359_409, nil),
   ]
 
-  @Test("they are the eight of torchvision")
+  @Test("every descriptor in the catalogue's folder is in its list")
+  func listed() throws {
+    let folder = URL(fileURLWithPath: #filePath)
+      .appending(path: "../../../../Sources/DetectionModels/Catalogue").standardized
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    let names = try files.flatMap { file in
+      try String(contentsOf: file, encoding: .utf8)
+        .matches(of: /static let \w+ = ReadyDetector\(\s*"(\w+)"/).map { String($0.1) }
+    }
+    #expect(names.sorted() == DetectorCatalogue.names.sorted())
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test("those with published weights are the eight of torchvision")
   func names() {
-    #expect(ModelZoo.detectors.map(\.name) == Self.table.map(\.name))
+    let published = DetectorCatalogue.all.filter { $0.weights != nil }
+    #expect(published.map(\.name) == Self.table.map(\.name))
   }
 
   @Test(
     "for its published weights each has torchvision's parameters and norms", arguments: table)
   func published(name: String, parameters: Int, epsilon: Double?) throws {
-    let detector = try #require(ModelZoo.detector(named: name))
+    let detector = try #require(DetectorCatalogue.detector(named: name))
     let model = try withoutDraws { try detector.make(start: detector.published) }
     #expect(model.parameterCount == parameters)
     var epsilons: Set<Double> = []
@@ -38,7 +54,7 @@ struct DetectorZooTests {
 
   @Test("with trained weights a backbone's last three stages are trained, and without all are")
   func trainable() throws {
-    for detector in ModelZoo.detectors where !detector.name.contains("mobilenet") {
+    for detector in DetectorCatalogue.all where detector.name.contains("resnet50") {
       let drawn = try withoutDraws { try detector.make(numClasses: 2) }
       #expect(drawn.parameters.allSatisfy { $0.requiresGradient })
       let trained = try withoutDraws { try detector.make(numClasses: 2, start: .trained()) }
@@ -51,7 +67,7 @@ struct DetectorZooTests {
   @Test("the one for small pictures has torchvision's sizes and numbers of proposals")
   func size320() throws {
     let detector = try #require(
-      ModelZoo.detector(named: "fasterrcnn_mobilenet_v3_large_320_fpn"))
+      DetectorCatalogue.detector(named: "fasterrcnn_mobilenet_v3_large_320_fpn"))
     #expect(detector.transform == TransformOptions(minSize: [320], maxSize: 640))
     let options = FasterRCNNOptions.mobileNetV3Size320
     #expect(options.rpn.preNMSTopNInference == 150)

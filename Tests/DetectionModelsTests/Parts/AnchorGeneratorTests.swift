@@ -33,7 +33,7 @@ struct AnchorGeneratorTests {
   func anchors() throws {
     for expected in cases {
       let anchors = try expected.generator()(
-        imageSize: ImageSize(height: expected.image[0], width: expected.image[1]),
+        imageSize: SpatialSize(height: expected.image[0], width: expected.image[1]),
         maps: expected.grids.map { .zeros([1, 1] + $0) })
       #expect(anchors.count == expected.grids.count, "\(expected.name)")
       let rows = Tensor.concatenate(anchors)
@@ -49,7 +49,7 @@ struct AnchorGeneratorTests {
     ])
   func type(ofMap: DType, ofAnchors: DType) throws {
     let anchors = try AnchorGenerator(sizes: [32], aspectRatios: [1])(
-      imageSize: ImageSize(height: 32, width: 32), maps: [.zeros([1, 1, 2, 2], dtype: ofMap)])
+      imageSize: SpatialSize(height: 32, width: 32), maps: [.zeros([1, 1, 2, 2], dtype: ofMap)])
     #expect(anchors.map(\.dtype) == [ofAnchors])
   }
 
@@ -97,7 +97,7 @@ struct AnchorGeneratorTests {
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
       _ = AnchorGenerator.fasterRCNN(
-        imageSize: ImageSize(height: 32, width: 32), maps: [.zeros([1, 1, 8, 8])])
+        imageSize: SpatialSize(height: 32, width: 32), maps: [.zeros([1, 1, 8, 8])])
     }
     #expect(result.message.contains("expected 5 feature maps, found 1"))
   }

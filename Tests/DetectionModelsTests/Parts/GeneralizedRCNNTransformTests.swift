@@ -73,7 +73,7 @@ struct GeneralizedRCNNTransformTests {
       let transform = GeneralizedRCNNTransform(TransformOptions(maxSize: expected.maxSize))
       for row in expected.rows {
         let size = transform.resizedSize(
-          ImageSize(height: row[0], width: row[1]), minSize: expected.minSize)
+          SpatialSize(height: row[0], width: row[1]), minSize: expected.minSize)
         #expect([size.height, size.width] == Array(row[2..<4]), "\(row)")
       }
     }
@@ -82,8 +82,8 @@ struct GeneralizedRCNNTransformTests {
   @Test("a picture far longer than it is high keeps a row")
   func thin() {
     let size = GeneralizedRCNNTransform().resizedSize(
-      ImageSize(height: 1, width: 4000), minSize: 800)
-    #expect(size == ImageSize(height: 1, width: 1333))
+      SpatialSize(height: 1, width: 4000), minSize: 800)
+    #expect(size == SpatialSize(height: 1, width: 1333))
   }
 
   @Test("a batch is torchvision's: normalised, resized and filled up with zeros")
@@ -120,15 +120,15 @@ struct GeneralizedRCNNTransformTests {
   @Test("each axis has a ratio of its own")
   func ratios() {
     let boxes = resizeBoxes(
-      Tensor(rows: [[1, 2, 3, 4]]), from: ImageSize(height: 10, width: 20),
-      to: ImageSize(height: 30, width: 40))
+      Tensor(rows: [[1, 2, 3, 4]]), from: SpatialSize(height: 10, width: 20),
+      to: SpatialSize(height: 30, width: 40))
     #expect(boxes.scalars(as: Float.self) == [2, 6, 6, 12])
   }
 
   @Test("inference takes the last of several sizes")
   func lastSize() {
     let transform = GeneralizedRCNNTransform(TransformOptions(minSize: [24, 8], maxSize: 100))
-    #expect(transform([.zeros([3, 4, 4])]).imageSizes == [ImageSize(height: 8, width: 8)])
+    #expect(transform([.zeros([3, 4, 4])]).imageSizes == [SpatialSize(height: 8, width: 8)])
   }
 
   /// In a process of its own, as other tests draw from libtorch's one generator too.

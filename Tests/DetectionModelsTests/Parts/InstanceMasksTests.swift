@@ -25,7 +25,7 @@ struct InstanceMasksTests {
     let masks = InstanceMasks(
       probabilities: Tensor(rows: figures.masks).reshaped([-1, figures.side, figures.side]),
       boxes: Tensor(rows: figures.boxes),
-      imageSize: ImageSize(height: figures.image[0], width: figures.image[1]))
+      imageSize: SpatialSize(height: figures.image[0], width: figures.image[1]))
     expectClose(masks.pasted(), Tensor(rows: figures.pasted).reshaped([-1, 1] + figures.image))
   }
 
@@ -33,7 +33,7 @@ struct InstanceMasksTests {
   func nothing() {
     let none = InstanceMasks(
       probabilities: .zeros([0, 28, 28]), boxes: .zeros([0, 4]),
-      imageSize: ImageSize(height: 10, width: 12))
+      imageSize: SpatialSize(height: 10, width: 12))
     #expect(none.pasted().shape == [0, 1, 10, 12])
   }
 }

@@ -82,7 +82,7 @@ struct MultiScaleRoIAlignTests {
     let pool = MultiScaleRoIAlign(featureMapNames: ["0"], outputSize: 1, samplingRatio: 2)
     let pooled = [16, 64].map { side -> Float in
       let box = Tensor(rows: [[0, 0, Float(side), Float(side)]])
-      return Float(pool([("0", map)], [box], [ImageSize(height: side, width: side)]).item())
+      return Float(pool([("0", map)], [box], [SpatialSize(height: side, width: side)]).item())
     }
     #expect(pooled[0] == pooled[1])
   }
@@ -116,7 +116,7 @@ struct MultiScaleRoIAlignTests {
     let pool = MultiScaleRoIAlign(featureMapNames: ["0", "2"], outputSize: 1, samplingRatio: 2)
     let maps: FeatureMaps = [("0", .zeros([1, 1, 64, 64])), ("2", .ones([1, 1, 16, 16]))]
     let boxes = Tensor(rows: [[0, 0, 50, 50], [0, 0, 150, 150], [0, 0, 230, 230]])
-    let pooled = pool(maps, [boxes], [ImageSize(height: 256, width: 256)])
+    let pooled = pool(maps, [boxes], [SpatialSize(height: 256, width: 256)])
     #expect(pooled.scalars(as: Float.self) == [0, 1, 1])
   }
 
@@ -127,7 +127,7 @@ struct MultiScaleRoIAlignTests {
     ) {
       let pool = MultiScaleRoIAlign.pyramid(outputSize: 1, maps: 2)
       _ = pool(
-        [("0", .zeros([1, 1, 4, 4]))], [.zeros([0, 4])], [ImageSize(height: 16, width: 16)])
+        [("0", .zeros([1, 1, 4, 4]))], [.zeros([0, 4])], [SpatialSize(height: 16, width: 16)])
     }
     #expect(result.message.contains(#"expected feature maps ["0", "1"], found 1 of them"#))
   }

@@ -10,7 +10,7 @@ import Torch
 struct RegionProposalNetworkTests {
   private let images = ImageList(
     tensors: .zeros([2, 3, 32, 64]),
-    imageSizes: Array(repeating: ImageSize(height: 32, width: 64), count: 2))
+    imageSizes: Array(repeating: SpatialSize(height: 32, width: 64), count: 2))
   private let maps = [Tensor.ones([2, 1, 1, 2])]
   private let targets = [
     TrainingTarget(boxes: Tensor(rows: [[0, 0, 16, 16]]), labels: Tensor([1])),
@@ -48,7 +48,7 @@ struct RegionProposalNetworkTests {
   @Test("proposals are clipped to the picture and go from the most certain one on")
   func proposals() throws {
     let network = try network()
-    let sizes = [ImageSize(height: 8, width: 40), ImageSize(height: 32, width: 64)]
+    let sizes = [SpatialSize(height: 8, width: 40), SpatialSize(height: 32, width: 64)]
     let clipped = network.proposals(
       ImageList(tensors: images.tensors, imageSizes: sizes), logits([0, 1, 1, 0], network))
     #expect(clipped[0].scalars(as: Float.self) == [16, 0, 40, 8, 0, 0, 16, 8])

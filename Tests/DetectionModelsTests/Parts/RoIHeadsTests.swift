@@ -10,7 +10,7 @@ import Torch
 struct RoIHeadsTests {
   private let input = RoIInput(
     maps: [("0", .zeros([1, 1, 4, 4]))], proposals: [Tensor(rows: [[0, 0, 32, 32]])],
-    imageSizes: [ImageSize(height: 32, width: 32)])
+    imageSizes: [SpatialSize(height: 32, width: 32)])
   private let target = TrainingTarget(
     boxes: Tensor(rows: [[0, 0, 16, 16]]), labels: Tensor([2]),
     masks: .ones([1, 32, 32], dtype: .uint8))

@@ -87,6 +87,7 @@ struct SampleContractTests {
       segmentation: .runLengths(RunLengthMask(height: 2, width: 2, counts: [0, 4])))
     let findings = await SampleContract(set.maskedSamples).findings()
     #expect(findings.map(\.rule) == ["empty-segmentation", "rle-size-mismatch"])
+    #expect(findings.first?.severity == .error)
     #expect(findings.map { $0.origin?.offset } == [1001, 1002])
   }
 }

@@ -93,7 +93,7 @@ struct DetectorEvaluationTests {
     set.addAnnotation(1, .at(8, 4, 24, 20), segmentation: .runLengths(box))
     let full = InstanceMasks(
       probabilities: .ones([1, 28, 28]), boxes: Tensor([8, 4, 24, 20] as [Float], shape: [1, 4]),
-      imageSize: ImageSize(height: 32, width: 32))
+      imageSize: SpatialSize(height: 32, width: 32))
     let scores = try await DetectorEvaluation(set.maskedSamples)
       .evaluate(Oracle(boxes: [[8, 4, 24, 20]], masks: full))
     #expect(scores.masks?.stats.first.map { $0 > 0.8 } == true)

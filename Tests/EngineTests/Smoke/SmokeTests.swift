@@ -83,13 +83,13 @@ extension ModelRuns {
       options.leastScore = 0
       var smoke = try SmokeTraining(set.samples, options: options)
       smoke.findings = [
-        Finding("nan-box", .error, "expected a box", at: Origin(file: 0, offset: 0))
+        Finding(.nonFiniteBox, "expected a box", at: Origin(file: 0, offset: 0))
       ]
       let verdict = try await smoke.run(GridDetector(numClasses: 4))
       #expect(!verdict.isLearnt)
       #expect(
         verdict.reasons.prefix(2) == [
-          "a model cannot be given all: 1 × nan-box",
+          "a model cannot be given all: 1 × non-finite-box",
           "categories without an object to learn from: c",
         ])
     }

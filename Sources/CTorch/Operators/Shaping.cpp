@@ -1,0 +1,47 @@
+#include "../Shim/Guard.hpp"
+
+using namespace copra;
+
+ct_tensor *ct_reshape(const ct_tensor *tensor, ct_list shape) {
+  return tensorOf([&] { return tensor->value.reshape(list(shape)); });
+}
+
+ct_tensor *ct_permute(const ct_tensor *tensor, ct_list dimensions) {
+  return tensorOf([&] { return tensor->value.permute(list(dimensions)); });
+}
+
+ct_tensor *ct_transpose(const ct_tensor *tensor, int64_t first, int64_t second) {
+  return tensorOf([&] { return tensor->value.transpose(first, second); });
+}
+
+ct_tensor *ct_flatten(const ct_tensor *tensor, int64_t start, int64_t end) {
+  return tensorOf([&] { return tensor->value.flatten(start, end); });
+}
+
+ct_tensor *ct_unsqueeze(const ct_tensor *tensor, int64_t dimension) {
+  return tensorOf([&] { return tensor->value.unsqueeze(dimension); });
+}
+
+ct_tensor *ct_squeeze(const ct_tensor *tensor, int64_t dimension) {
+  return tensorOf([&] { return tensor->value.squeeze(dimension); });
+}
+
+ct_tensor *ct_expand(const ct_tensor *tensor, ct_list shape) {
+  return tensorOf([&] { return tensor->value.expand(list(shape)); });
+}
+
+ct_tensor *ct_flip(const ct_tensor *tensor, ct_list dimensions) {
+  return tensorOf([&] { return tensor->value.flip(list(dimensions)); });
+}
+
+ct_tensor *ct_pad(const ct_tensor *tensor, ct_list amounts, double value) {
+  return tensorOf([&] { return at::constant_pad_nd(tensor->value, list(amounts), value); });
+}
+
+ct_tensor *ct_concatenate(ct_tensors tensors, int64_t dimension) {
+  return tensorOf([&] { return at::cat(borrowed(tensors), dimension); });
+}
+
+ct_tensor *ct_stack(ct_tensors tensors, int64_t dimension) {
+  return tensorOf([&] { return at::stack(borrowed(tensors), dimension); });
+}

@@ -1,0 +1,102 @@
+public import Torch
+
+/// Boxes of several sizes and shapes around every place of every feature map (Ren et al., 2015).
+public struct AnchorGenerator: Sendable {
+  /// The side, in pixels, of the square of a box's area; one list for each feature map.
+  public let sizes: [[Double]]
+  /// Height by width; one list for each feature map.
+  public let aspectRatios: [[Double]]
+
+  /// Sizes and aspect ratios of each feature map.
+  ///
+  /// - Throws: `ModelConfigurationError` unless both have a list for each map, none of them empty.
+  public init(sizes: [[Double]], aspectRatios: [[Double]]) throws(ModelConfigurationError) {
+    try ModelConfigurationError.require(
+      sizes.count == aspectRatios.count, at: "aspect_ratios",
+      """
+      expected a list of aspect ratios for each list of anchor sizes (\(sizes.count)), \
+      found \(aspectRatios.count)
+      """)
+    for number in (sizes + aspectRatios).flatMap(\.self) {
+      try ModelConfigurationError.require(
+        number > 0 && number.isFinite, "expected anchors above 0, found \(number)")
+    }
+    try ModelConfigurationError.require(
+      !sizes.isEmpty && (sizes + aspectRatios).allSatisfy { !$0.isEmpty },
+      "expected a size and an aspect ratio for each feature map, found an empty list")
+    self.init(checkedSizes: sizes, aspectRatios: aspectRatios)
+  }
+
+  /// One size for each feature map, and the same aspect ratios on all of them.
+  ///
+  /// - Throws: `ModelConfigurationError` where a list is empty or a number not above 0.
+  public init(sizes: [Double], aspectRatios: [Double]) throws(ModelConfigurationError) {
+    try self.init(
+      sizes: sizes.map { [$0] },
+      aspectRatios: Array(repeating: aspectRatios, count: sizes.count))
+  }
+
+  private init(checkedSizes: [[Double]], aspectRatios: [[Double]]) {
+    sizes = checkedSizes
+    self.aspectRatios = aspectRatios
+  }
+
+  /// The three shapes that torchvision's models have at every place.
+  static func threeShapes(sizes: [[Double]]) -> AnchorGenerator {
+    AnchorGenerator(
+      checkedSizes: sizes, aspectRatios: Array(repeating: [0.5, 1, 2], count: sizes.count))
+  }
+
+  /// Faster R-CNN's on a pyramid of five maps: a size each.
+  public static let fasterRCNN = threeShapes(sizes: [[32], [64], [128], [256], [512]])
+
+  /// RetinaNet's on a pyramid of five maps: three sizes each, a third of an octave apart.
+  public static let retinaNet = threeShapes(sizes: [
+    [32, 40, 50], [64, 80, 101], [128, 161, 203], [256, 322, 406], [512, 645, 812],
+  ])
+
+  /// The number of anchors at a place of each feature map.
+  public var anchorsPerLocation: [Int] {
+    zip(sizes, aspectRatios).map { $0.count * $1.count }
+  }
+
+  /// Corners around the origin of each feature map's anchors, shape by shape: [A, 4], whole
+  /// numbers.
+  public var cellAnchors: [Tensor] {
+    zip(sizes, aspectRatios).map { sizes, ratios in
+      let corners = ratios.flatMap { ratio -> [Float] in
+        let (height, width) = (Float(ratio).squareRoot(), 1 / Float(ratio).squareRoot())
+        return sizes.flatMap { size -> [Float] in
+          let right = (width * Float(size) / 2).rounded(.toNearestOrEven)
+          let bottom = (height * Float(size) / 2).rounded(.toNearestOrEven)
+          return [-right, -bottom, right, bottom]
+        }
+      }
+      return Tensor(corners, shape: [sizes.count * ratios.count, 4])
+    }
+  }
+
+  /// The anchors of each feature map: [H·W·A, 4] of the map's type, but of 32 bits at least, row by
+  /// row, those of one place side by side. All pictures of a batch have the same.
+  ///
+  /// - Parameters:
+  ///   - imageSize: of the batch, with what was filled.
+  ///   - maps: [N, C, H, W], as many as there are lists of sizes.
+  public func callAsFunction(imageSize: SpatialSize, maps: [Tensor]) -> [Tensor] {
+    precondition(
+      maps.count == sizes.count, "expected \(sizes.count) feature maps, found \(maps.count)")
+    return zip(maps, cellAnchors).map { map, cell in
+      let grid = SpatialSize(of: map)
+      // As whole numbers, the rest of the division left out: torchvision's stride.
+      let x = Tensor.arange(grid.width) * (imageSize.width / grid.width)
+      let y = Tensor.arange(grid.height) * (imageSize.height / grid.height)
+      let shape = [grid.height, grid.width]
+      let xs = x.unsqueezed(0).expanded(shape)
+      let ys = y.unsqueezed(1).expanded(shape)
+      let shifts = Tensor.stack([xs, ys, xs, ys], dim: 2).reshaped([-1, 1, 4])
+      // Of 16 bits a coordinate would be pixels away.
+      let type = map.dtype == .float64 ? DType.float64 : .float32
+      return (shifts.to(type) + cell).reshaped([-1, 4]).to(map.device)
+    }
+  }
+}

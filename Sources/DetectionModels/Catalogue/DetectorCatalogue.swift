@@ -1,0 +1,24 @@
+/// The detectors that are known by a name.
+public enum DetectorCatalogue {
+  /// All of them: two small ones of our own, then torchvision's.
+  public static let all: [ReadyDetector] = [
+    .fasterRCNNResNet18FPN,
+    .maskRCNNResNet18FPN,
+    .fasterRCNNResNet50FPN,
+    .fasterRCNNResNet50FPNv2,
+    .fasterRCNNMobileNetV3LargeFPN,
+    .fasterRCNNMobileNetV3Large320FPN,
+    .retinaNetResNet50FPN,
+    .retinaNetResNet50FPNv2,
+    .maskRCNNResNet50FPN,
+    .maskRCNNResNet50FPNv2,
+  ]
+
+  /// The names, in that order.
+  public static let names = all.map(\.name)
+
+  /// Returns the detector of a name such as `retinanet_resnet50_fpn`; nil where none is called so.
+  public static func detector(named name: String) -> ReadyDetector? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,112 @@
+import Torch
+
+/// The configuration of a detector of the catalogue: its name, and options laid over its own.
+public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
+  public var numClasses: Int?
+  /// What normalises the backbone's convolutions; nil for the detector's own.
+  public var norm: NormKind?
+  /// How many stages of the backbone are trained, from the last one on; nil for the detector's own
+  /// choice.
+  public var trainableLayers: Int?
+  public var options: Options
+  private let recipe: ReadyRecipe<Options>
+  private var start = StartingWeights.drawn
+
+  init(recipe: ReadyRecipe<Options>, options: Options) {
+    self.recipe = recipe
+    self.options = options
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case model, norm
+    case numClasses = "num_classes"
+    case trainableLayers = "trainable_backbone_layers"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let model = try values.decode(String.self, forKey: .model)
+    guard let ready = DetectorCatalogue.detector(named: model)?.configuration as? Self else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .model, in: values, debugDescription: "no detector of these options is called so")
+    }
+    recipe = ready.recipe
+    numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
+    norm = try values.decodeIfPresent(NormKind.self, forKey: .norm)
+    trainableLayers = try values.decodeIfPresent(Int.self, forKey: .trainableLayers)
+    options = try Options(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(recipe.name, forKey: .model)
+    try values.encodeIfPresent(numClasses, forKey: .numClasses)
+    try values.encodeIfPresent(norm, forKey: .norm)
+    try values.encodeIfPresent(trainableLayers, forKey: .trainableLayers)
+    try options.encode(to: encoder)
+  }
+
+  public var hasMasks: Bool { recipe.hasMasks }
+
+  public var transform: TransformOptions {
+    get { options.transform }
+    set { options.transform = newValue }
+  }
+
+  public mutating func prepare(for start: StartingWeights) {
+    self.start = start
+  }
+
+  public func makeDetector(
+    numClasses: Int
+  ) throws(ModelConfigurationError) -> any Detector {
+    try ModelConfigurationError.require(
+      norm == nil || recipe.takesNorm, at: "norm",
+      "expected a detector whose norm can be chosen: this has its own")
+    let startingLayers = start == .drawn ? nil : recipe.stagesTrainedFromWeights
+    return try recipe.build(
+      ReadyRecipe.Choice(
+        numClasses: numClasses, norm: normLayer, trainableLayers: trainableLayers ?? startingLayers,
+        options: options))
+  }
+
+  private var normLayer: NormLayer {
+    let kind = norm ?? (start == .drawn ? .batch : .frozen)
+    guard kind == .frozen, case .trained(let epsilon) = start else { return { kind($0) } }
+    return { FrozenBatchNorm2d($0, epsilon: epsilon) }
+  }
+}
+
+/// Options that detectors of the catalogue are made with.
+public protocol ReadyOptions: Codable, Sendable, Hashable {
+  var transform: TransformOptions { get set }
+}
+
+extension FasterRCNNOptions: ReadyOptions {}
+extension RetinaNetOptions: ReadyOptions {}
+
+/// How a detector of the catalogue is built.
+struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
+  /// What was chosen of the detector.
+  struct Choice {
+    /// The background included.
+    let numClasses: Int
+    /// The normalisation of the backbone, where the detector takes one.
+    let norm: NormLayer
+    /// The stages of the backbone that are trained, from the last one on; nil for all.
+    let trainableLayers: Int?
+    let options: Options
+  }
+
+  typealias Build = @Sendable (Choice) throws(ModelConfigurationError) -> any Detector
+
+  let name: String
+  let hasMasks: Bool
+  let takesNorm: Bool
+  let stagesTrainedFromWeights: Int?
+  let build: Build
+
+  static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}

@@ -1,0 +1,62 @@
+public import Torch
+
+extension ReadyDetector {
+  static let retinaNetResNet50FPN = ReadyDetector(
+    "retinanet_resnet50_fpn", weights: "retinanet_resnet50_fpn_coco-eeacb38b.pth",
+    publishedEpsilon: 0, options: RetinaNetOptions()
+  ) { choice throws(ModelConfigurationError) in
+    try RetinaNet.resNet50FPN(
+      numClasses: choice.numClasses, norm: choice.norm,
+      trainableLayers: choice.trainableLayers ?? 5, options: choice.options)
+  }
+
+  static let retinaNetResNet50FPNv2 = ReadyDetector(
+    "retinanet_resnet50_fpn_v2", weights: "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
+    takesNorm: false, options: RetinaNetOptions()
+  ) { choice throws(ModelConfigurationError) in
+    try RetinaNet.resNet50FPNv2(
+      numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
+      options: choice.options)
+  }
+}
+
+extension RetinaNet {
+  /// `retinanet_resnet50_fpn`.
+  ///
+  /// - Parameters:
+  ///   - numClasses: the background included; 91 in the published weights.
+  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
+  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
+  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  public static func resNet50FPN(
+    numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
+    options: RetinaNetOptions = RetinaNetOptions()
+  ) throws(ModelConfigurationError) -> RetinaNet {
+    let backbone = try backbone(norm: norm, trainableLayers: trainableLayers, p6Channels: 256)
+    return try RetinaNet(backbone: backbone, numClasses: numClasses, options: options)
+  }
+
+  /// `retinanet_resnet50_fpn_v2` (Zhang et al., 2020).
+  public static func resNet50FPNv2(
+    numClasses: Int = 91, trainableLayers: Int = 5,
+    options: RetinaNetOptions = RetinaNetOptions()
+  ) throws(ModelConfigurationError) -> RetinaNet {
+    let backbone = try backbone(
+      norm: { BatchNorm2d($0) }, trainableLayers: trainableLayers, p6Channels: 2048)
+    let head = RetinaNetHead(
+      inChannels: backbone.outChannels, numAnchors: 9, numClasses: numClasses,
+      norm: { GroupNorm(groups: 32, $0) }, boxLoss: .generalizedIoU)
+    return try RetinaNet(
+      backbone: backbone, numClasses: numClasses, head: head, options: options)
+  }
+
+  /// - Parameter p6Channels: of what P6 is made of.
+  private static func backbone(
+    norm: NormLayer, trainableLayers: Int, p6Channels: Int
+  ) throws(ModelConfigurationError) -> BackboneWithFPN {
+    try BackboneWithFPN(
+      resNet: ResNet(blocks: [3, 4, 6, 3], bottleneck: true, norm: norm),
+      trainableLayers: trainableLayers, returnedLayers: [2, 3, 4],
+      extraBlocks: LastLevelP6P7(inChannels: p6Channels, outChannels: 256))
+  }
+}

@@ -1,0 +1,104 @@
+public import Torch
+
+/// A model that finds objects in pictures. Training and inference are two methods, as their results
+/// differ.
+public protocol Detector: Module {
+  /// Returns how wrong the detector is, by torchvision's names; training reduces the sum.
+  ///
+  /// Traps where torchvision raises: boxes without width or height, labels that there is no class
+  /// for, pictures and targets of different numbers.
+  ///
+  /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
+  func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses
+
+  /// Returns what is in each picture, from the most certain object on.
+  ///
+  /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
+  func detections(images: [Tensor]) -> [Detections]
+}
+
+/// What a detector is to find in one picture.
+public struct TrainingTarget: Sendable {
+  /// float32 [N, 4]: corners x0, y0, x1, y1 in pixels.
+  public let boxes: Tensor
+  /// int64 [N]; 0 is the background.
+  public let labels: Tensor
+  /// uint8 [N, H, W], 1 where the object is; nil where no mask is to be learnt.
+  public let masks: Tensor?
+
+  /// Traps where torchvision raises: boxes of another shape or of whole numbers, labels of another
+  /// type.
+  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil) {
+    precondition(
+      boxes.rank == 2 && boxes.size(1) == 4, "expected boxes [N, 4], found \(boxes.shape)")
+    precondition(
+      boxes.dtype.isFloatingPoint, "expected boxes of a floating point type, found \(boxes.dtype)")
+    precondition(labels.dtype == .int64, "expected labels of int64, found \(labels.dtype)")
+    self.boxes = boxes
+    self.labels = labels
+    self.masks = masks
+  }
+
+  /// Whether there is nothing to find.
+  var isEmpty: Bool { boxes.size(0) == 0 }
+
+  /// Traps for a box without width or height, as torchvision raises; NaN passes.
+  func checkBoxes(image: Int) {
+    let corners = boxes.detached()
+    let degenerate = (corners[.all, 2...] .<= corners[.all, ..<2]).any(dims: [1]).nonzero()
+    guard let first = degenerate.flattened().scalars(as: Int.self).first else { return }
+    let box = corners[first].to(.float32).scalars(as: Float.self)
+    preconditionFailure(
+      "expected boxes of positive width and height, found \(box) in the target of picture \(image)")
+  }
+}
+
+/// The losses of one batch by torchvision's names.
+public struct Losses: Sendable {
+  /// The losses in torchvision's order.
+  public private(set) var entries: [(name: String, value: Tensor)]
+
+  public init(_ entries: [(name: String, value: Tensor)]) {
+    self.entries = entries
+  }
+
+  /// The plain sum, which training reduces.
+  public var total: Tensor {
+    guard let first = entries.first else { return Tensor(0 as Float) }
+    return entries.dropFirst().reduce(first.value) { $0 + $1.value }
+  }
+
+  public subscript(name: String) -> Tensor? {
+    entries.first { $0.name == name }?.value
+  }
+
+  static func + (left: Losses, right: Losses) -> Losses {
+    Losses(left.entries + right.entries)
+  }
+}
+
+/// What a detector found in one picture, from the most certain on.
+public struct Detections: Sendable {
+  /// [N, 4]: corners x0, y0, x1, y1 in pixels of the picture as it was given.
+  public var boxes: Tensor
+  /// int64 [N]
+  public var labels: Tensor
+  /// [N] from 0 to 1
+  public var scores: Tensor
+  /// Where in its box each object is; nil from a detector without masks.
+  public var masks: InstanceMasks?
+
+  public init(boxes: Tensor, labels: Tensor, scores: Tensor, masks: InstanceMasks? = nil) {
+    self.boxes = boxes
+    self.labels = labels
+    self.scores = scores
+    self.masks = masks
+  }
+
+  public var count: Int { labels.size(0) }
+
+  /// Returns the detections that the indices int64 [K] name, in their order.
+  func selecting(_ indices: Tensor) -> Detections {
+    Detections(boxes: boxes[indices], labels: labels[indices], scores: scores[indices])
+  }
+}

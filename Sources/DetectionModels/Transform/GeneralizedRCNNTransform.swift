@@ -1,0 +1,161 @@
+public import Torch
+
+/// Normalises pictures, resizes them with their boxes and masks, and fills them up to one batch;
+/// and brings what was found back to the pictures as they were given.
+public struct GeneralizedRCNNTransform: Sendable {
+  public var options: TransformOptions
+
+  public init(_ options: TransformOptions = TransformOptions()) {
+    self.options = options
+  }
+
+  /// A batch of pictures alone, as in inference.
+  ///
+  /// - Parameter images: each [C, H, W] of a floating point type, from 0 to 1.
+  public func callAsFunction(_ images: [Tensor]) -> ImageList {
+    let minSize = options.minSize[options.minSize.count - 1]
+    return withoutGradients { batch(images.map { resized(normalized($0), minSize: minSize) }) }
+  }
+
+  /// A batch of pictures with what is to be found in them, as in training. Draws a number for each
+  /// picture, also where there is but one size to choose.
+  public func callAsFunction(
+    _ images: [Tensor], _ targets: [TrainingTarget]
+  ) -> (images: ImageList, targets: [TrainingTarget]) {
+    precondition(
+      images.count == targets.count,
+      "expected a target for each of \(images.count) pictures, found \(targets.count)")
+    return withoutGradients {
+      let list = batch(images.map { resized(normalized($0), minSize: drawnMinSize()) })
+      let resizedTargets = targets.indices.map { index in
+        let target = targets[index].resized(
+          from: SpatialSize(of: images[index]), to: list.imageSizes[index])
+        target.checkBoxes(image: index)
+        return target
+      }
+      return (list, resizedTargets)
+    }
+  }
+
+  /// The size that a picture is given: the scale in float64 as from torchvision 0.28 on.
+  public func resizedSize(_ size: SpatialSize, minSize: Int) -> SpatialSize {
+    let (height, width) = (Double(size.height), Double(size.width))
+    let scale = min(
+      Double(minSize) / min(height, width), Double(options.maxSize) / max(height, width))
+    // Of a picture far longer than it is wide a pixel stays: torchvision raises.
+    return SpatialSize(
+      height: max(1, Int((height * scale).rounded(.down))),
+      width: max(1, Int((width * scale).rounded(.down))))
+  }
+
+  /// Detections in the pictures as they were given.
+  ///
+  /// - Parameters:
+  ///   - from: sizes in which the detections stand.
+  ///   - to: sizes of the pictures as they were given.
+  public func restored(
+    _ detections: [Detections], from: [SpatialSize], to: [SpatialSize]
+  ) -> [Detections] {
+    zip(detections, zip(from, to)).map { detections, sizes in
+      var restored = detections
+      restored.boxes = resizeBoxes(detections.boxes, from: sizes.0, to: sizes.1)
+      restored.masks?.move(to: restored.boxes, in: sizes.1)
+      return restored
+    }
+  }
+
+  private func drawnMinSize() -> Int {
+    let count = options.minSize.count
+    let draw = Tensor.empty([1])
+    draw.fillUniform(0, Double(count))
+    return options.minSize[min(Int(draw.item()), count - 1)]
+  }
+
+  private func normalized(_ image: Tensor) -> Tensor {
+    precondition(image.rank == 3, "expected a picture [C, H, W], found \(image.shape)")
+    precondition(
+      image.dtype.isFloatingPoint,
+      "expected a picture of a floating point type, found \(image.dtype)")
+    return (image - channels(options.imageMean, like: image))
+      / channels(options.imageStandardDeviation, like: image)
+  }
+
+  private func channels(_ values: [Double], like image: Tensor) -> Tensor {
+    Tensor(values, shape: [values.count, 1, 1]).to(image.dtype).to(image.device)
+  }
+
+  private func resized(_ image: Tensor, minSize: Int) -> Tensor {
+    let size = resizedSize(SpatialSize(of: image), minSize: minSize)
+    return interpolate(image.unsqueezed(0), height: size.height, width: size.width, .bilinear)
+      .squeezed(0)
+  }
+
+  private func batch(_ images: [Tensor]) -> ImageList {
+    guard let first = images.first else { preconditionFailure("expected a picture, found none") }
+    let sizes = images.map { SpatialSize(of: $0) }
+    let height = filled(sizes.map(\.height).max() ?? 0)
+    let width = filled(sizes.map(\.width).max() ?? 0)
+    // Channels-last: oneDNN's convolutions need not reorder them.
+    let batch = Tensor.zeros(
+      [images.count, height, width, first.size(0)], dtype: first.dtype, on: first.device
+    ).permuted([0, 3, 1, 2])
+    for (index, (image, size)) in zip(images, sizes).enumerated() {
+      batch[index, .all, 0..<size.height, 0..<size.width].copy(from: image)
+    }
+    return ImageList(tensors: batch, imageSizes: sizes)
+  }
+
+  private func filled(_ side: Int) -> Int {
+    let divisor = options.sizeDivisible
+    return (side + divisor - 1) / divisor * divisor
+  }
+}
+
+/// Boxes [N, 4] of a picture that changes its size; the ratios in float32 as in torchvision.
+func resizeBoxes(_ boxes: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
+  let x = Float(to.width) / Float(from.width)
+  let y = Float(to.height) / Float(from.height)
+  return boxes * Tensor([x, y, x, y]).to(boxes.device)
+}
+
+extension TrainingTarget {
+  /// The target of the picture in another size; masks by their nearest pixel.
+  func resized(from: SpatialSize, to: SpatialSize) -> TrainingTarget {
+    let masks = masks.map {
+      interpolate(
+        $0.unsqueezed(1).to(.float32), height: to.height, width: to.width, .nearest
+      ).squeezed(1).to(.uint8)
+    }
+    return TrainingTarget(
+      boxes: resizeBoxes(boxes, from: from, to: to), labels: labels, masks: masks)
+  }
+}
+
+/// How pictures are brought to the form that a detector takes; torchvision's defaults. Coded by
+/// the names of torchvision's arguments.
+public struct TransformOptions: Sendable, Codable, Hashable {
+  /// What the shorter side becomes unless the longer one forbids it. Training draws one of them
+  /// for each picture, inference takes the last.
+  public var minSize: [Int]
+  /// What the longer side may become at most.
+  public var maxSize: Int
+  /// The mean of each channel, which is subtracted.
+  public var imageMean: [Double] = [0.485, 0.456, 0.406]
+  /// The standard deviation of each channel, which is divided by.
+  public var imageStandardDeviation: [Double] = [0.229, 0.224, 0.225]
+  /// Height and width of a batch are multiples of it.
+  public var sizeDivisible = 32
+
+  public init(minSize: [Int] = [800], maxSize: Int = 1333) {
+    self.minSize = minSize
+    self.maxSize = maxSize
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case minSize = "min_size"
+    case maxSize = "max_size"
+    case imageMean = "image_mean"
+    case imageStandardDeviation = "image_std"
+    case sizeDivisible = "size_divisible"
+  }
+}

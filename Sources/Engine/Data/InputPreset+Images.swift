@@ -1,0 +1,49 @@
+public import DetectionModels
+public import Images
+public import Torch
+
+extension InputPreset {
+  /// Whether it is made for clips, [N, 3, T, H, W], and not for pictures: torchvision's video models
+  /// alone are given frames of one size before the cut.
+  public var isOfClips: Bool {
+    if case .exactly = resize { return true }
+    return false
+  }
+
+  /// The picture as a model's input, float32 [1, 3, crop, crop], number for number what torchvision's
+  /// `ImageClassification` preset makes of the picture in Pillow.
+  ///
+  /// Grey becomes RGB and transparency is dropped. The picture is taken as it is stored: as in
+  /// Pillow, nobody turns it by its EXIF orientation.
+  public func tensor(of picture: Bitmap) -> Tensor {
+    let picture = middle(of: resized(picture.rgb()))
+    let bytes = Tensor(picture.pixels, shape: [crop, crop, 3])
+    let unit = bytes.permuted([2, 0, 1]).contiguous().to(.float32) / 255.0
+    return ((unit - channels(mean)) / channels(std)).unsqueezed(0)
+  }
+
+  private func channels(_ values: [Double]) -> Tensor {
+    Tensor(values.map(Float.init), shape: [3, 1, 1])
+  }
+
+  private func resized(_ picture: Bitmap) -> Bitmap {
+    switch resize {
+    case .exactly(let height, let width): return picture.resized(width: width, height: height)
+    case .shorterSide(let side):
+      let (width, height) = (picture.width, picture.height)
+      let longer = side * max(width, height) / min(width, height)
+      return picture.resized(
+        width: width <= height ? side : longer, height: width <= height ? longer : side)
+    }
+  }
+
+  private func middle(of picture: Bitmap) -> Bitmap {
+    picture.cropped(
+      x: margin(picture.width), y: margin(picture.height), width: crop, height: crop)
+  }
+
+  /// Half of what is cut off, halves to the even number as Python rounds.
+  private func margin(_ length: Int) -> Int {
+    Int((Double(length - crop) / 2).rounded(.toNearestOrEven))
+  }
+}

@@ -1,0 +1,132 @@
+public import DetectionModels
+import Files
+import Torch
+
+/// The detector that a user asks for: a configuration with a name.
+///
+/// ```swift
+/// let choice = try DetectorChoice(named: "fasterrcnn_resnet50_fpn")
+/// let model = try choice.make(numClasses: 3, input: choice.inputSize())
+/// ```
+public struct DetectorChoice {
+  /// The detector's name in the catalogue, or that of the file that describes it.
+  public let name: String
+  public let configuration: any DetectorConfiguration
+  /// What of the catalogue it is, the published weights of which it may start from.
+  private let ready: ReadyDetector?
+  /// Whether the size of pictures was chosen with the configuration.
+  private let givesInputSize: Bool
+  private let explanation: (ModelConfigurationError) -> any Error
+
+  /// Chooses a detector of the catalogue.
+  ///
+  /// - Throws: `EngineError`, with the name that is nearest, where none is called so.
+  public init(named name: String) throws(EngineError) {
+    guard let detector = DetectorCatalogue.detector(named: name) else {
+      if ModelZoo.model(named: name) != nil {
+        throw EngineError(
+          "expected a detector, found the classification model \(name) (copra classify runs it)")
+      }
+      let names = DetectorCatalogue.names
+      throw EngineError(
+        "expected a detector of \(names.joined(separator: ", ")), found \(name)"
+          + NearestName.hint(for: name, among: names))
+    }
+    self.init(
+      name: name, configuration: detector.configuration, of: detector, givesInputSize: false)
+  }
+
+  /// Chooses a detector by its configuration.
+  ///
+  /// - Parameters:
+  ///   - detector: the one of the catalogue that the configuration is of, if it is of one.
+  ///   - givesInputSize: whether the size of pictures was chosen with the configuration.
+  ///   - explanation: makes what is thrown for a configuration that cannot work.
+  public init(
+    name: String, configuration: any DetectorConfiguration, of detector: ReadyDetector? = nil,
+    givesInputSize: Bool, explanation: @escaping (ModelConfigurationError) -> any Error = { $0 }
+  ) {
+    self.name = name
+    self.configuration = configuration
+    ready = detector
+    self.givesInputSize = givesInputSize
+    self.explanation = explanation
+  }
+
+  /// Whether the detector learns and finds masks.
+  public var hasMasks: Bool { configuration.hasMasks }
+
+  /// Returns the size that pictures are resized to: the one asked for, else the configuration's.
+  /// Where only the shorter side is given, the longer one keeps its ratio to that.
+  ///
+  /// - Parameter usual: what the shorter side becomes where neither the caller nor the configuration
+  ///   says; nil for the detector's own.
+  public func inputSize(minSize: Int? = nil, maxSize: Int? = nil, usual: Int? = nil) -> InputSize {
+    let own = InputSize(configuration.transform)
+    let short = minSize ?? (givesInputSize ? nil : usual) ?? own.minSize
+    return InputSize(
+      minSize: short, maxSize: maxSize ?? short * own.maxSize / max(own.minSize, 1))
+  }
+
+  /// Makes the detector with the weights of a file, or drawn ones.
+  ///
+  /// The weights may be of another number of classes, in which case the layers that tell classes
+  /// apart are drawn, or of a classification network, which go into the backbone.
+  ///
+  /// - Parameters:
+  ///   - numClasses: the background included.
+  ///   - note: receives, a line at a time, what of the weights could not be taken.
+  /// - Throws: `UnfitState` for weights of another detector; what `explanation` makes of a
+  ///   configuration that cannot work.
+  public func make(
+    numClasses: Int, input: InputSize, weights saved: SavedDetector? = nil,
+    note: (String) -> Void = { _ in }
+  ) throws -> any Detector {
+    var configuration = configuration
+    // Of several sizes, among which training draws, the configuration's stay unless another is
+    // asked for.
+    if configuration.transform.minSize.last != input.minSize {
+      configuration.transform.minSize = [input.minSize]
+    }
+    configuration.transform.maxSize = input.maxSize
+    guard let saved else { return try made(by: configuration, numClasses) }
+    let weights = DetectorWeights(saved.state, from: saved.path)
+    configuration.prepare(for: weights.start(of: ready))
+    let fits = weights.numClasses == numClasses
+    let make = { try made(by: configuration, numClasses) }
+    let model = fits ? try withoutDraws(make) : try make()
+    if weights.areOfClassifier {
+      note("\(saved.path): weights for the backbone; all others are drawn")
+    } else if let stored = weights.numClasses, !fits {
+      note(
+        "\(saved.path): weights for \(stored) classes with the background; what tells "
+          + "\(numClasses) apart is drawn")
+    }
+    try weights.load(into: model, predictors: fits)
+    return model
+  }
+
+  private func made(
+    by configuration: any DetectorConfiguration, _ numClasses: Int
+  ) throws -> any Detector {
+    do throws(ModelConfigurationError) {
+      if let own = configuration.numClasses, own != numClasses {
+        throw ModelConfigurationError(
+          "expected \(numClasses) classes, the background included, found \(own)",
+          at: "num_classes")
+      }
+      return try configuration.makeDetector(numClasses: numClasses)
+    } catch {
+      throw explanation(error)
+    }
+  }
+}
+
+/// Why a detector cannot be made, trained or run, in words for the user.
+public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}

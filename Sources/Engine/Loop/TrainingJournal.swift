@@ -1,0 +1,115 @@
+public import COCO
+public import Files
+
+/// Keeps the log of a training in JSON and draws its curves.
+///
+/// The log is written step by step, so that it can be followed and outlives the program. A training
+/// that continues keeps the lines up to its checkpoint, and the curves begin where the log does.
+public final class TrainingJournal {
+  /// The steps that a training continues from.
+  struct Past {
+    var steps: Int
+    var evaluatedSteps: Int
+  }
+
+  private let log: AppendedFile?
+  private let plot: String?
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var chart = TrainingChart()
+  private var steps = 0
+  private var waiting = Duration.zero
+  private var stepping = Duration.zero
+  private let report: (TrainingEvent) -> Void
+
+  /// Begins a journal.
+  ///
+  /// - Parameters:
+  ///   - path: where the log goes; nil for none.
+  ///   - plot: where the curves go at the end; nil for none.
+  ///   - report: receives each entry.
+  /// - Throws: a `FileError` where the log cannot be written.
+  public convenience init(
+    log path: String?, plot: String?, report: @escaping (TrainingEvent) -> Void
+  ) throws(FileError) {
+    try self.init(log: path, plot: plot, continuing: nil, report: report)
+  }
+
+  /// Begins a journal, or continues that of a training that was cut.
+  init(
+    log path: String?, plot: String?, continuing past: Past?,
+    report: @escaping (TrainingEvent) -> Void
+  ) throws(FileError) {
+    self.plot = plot
+    self.report = report
+    start = clock.now
+    guard let path else {
+      log = nil
+      return
+    }
+    var lines: [UInt8] = []
+    if let past, FileStatus(path) != nil {
+      let written = try TrainingLog(path)
+      lines = written.lines(until: past)
+      chart = written.chart(until: past)
+    }
+    log = try AppendedFile(path, keeping: lines)
+  }
+
+  /// Adds a step.
+  ///
+  /// - Parameters:
+  ///   - steps: all so far, this one among them.
+  ///   - left: how long the rest takes, as far as that is known.
+  public func add(_ step: TrainingStep, steps total: Int, left: Duration?) throws(FileError) {
+    steps += 1
+    waiting += step.waiting
+    stepping += step.duration
+    chart.losses.append((Double(total), step.loss))
+    var json: JSONObject = [
+      "event": "step", "steps": .integer(total), "epoch": .integer(step.epoch),
+      "step": .integer(step.step), "learning_rate": .number(step.learningRate),
+      "loss": .number(step.loss),
+    ]
+    for loss in step.losses { json[loss.name] = .number(loss.value) }
+    json["images"] = .integer(step.images)
+    json["seconds"] = .number(step.duration / .seconds(1))
+    json["waiting_seconds"] = .number(step.waiting / .seconds(1))
+    if let norm = step.gradientNorm { json["gradient_norm"] = .number(norm) }
+    try write(json)
+    report(.step(step, left: left))
+  }
+
+  /// Adds scores from 0 to 1 after `steps` steps in all.
+  public func add(ap50: Double, ap: Double, steps: Int) throws(FileError) {
+    chart.scores.append((Double(steps), ap50))
+    try write([
+      "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
+      "seconds": .number((clock.now - start) / .seconds(1)),
+    ])
+    report(.evaluation(steps: steps, ap50: ap50, ap: ap))
+  }
+
+  /// Writes how the training ended, as below.
+  func finish(_ event: String, steps: Int, epochs: Int) throws(FileError) {
+    try finish(["event": .string(event), "steps": .integer(steps), "epochs": .integer(epochs)])
+  }
+
+  /// Writes how the training ended as the last line of the log, and draws the curves.
+  public func finish(_ ending: JSONObject) throws(FileError) {
+    try write(ending)
+    let share = stepping > .zero ? waiting / stepping : 0
+    report(.finished(steps: steps, waiting: share))
+    guard let plot else { return }
+    try OutputFile.write(Array(chart.svg.utf8), to: plot)
+    report(.drawn(path: plot))
+  }
+
+  private func write(_ json: JSONObject) throws(FileError) {
+    guard let log else { return }
+    var output = JSONOutput()
+    output.append(json)
+    output.raw("\n")
+    try log.write(output.bytes)
+  }
+}

@@ -1,0 +1,68 @@
+import Glibc
+
+/// A file whose bytes are mapped into memory and not copied; it is unmapped when the object goes.
+///
+/// The mapping is private: a write through a pointer changes this process's pages only, never the
+/// file. If another program shortens the file meanwhile, this one ends with `SIGBUS`, as with every
+/// mapping.
+public final class MappedFile: Sendable {
+  public let path: String
+  /// Bytes.
+  public let count: Int
+  /// A number and no pointer, since it goes from task to task.
+  private let address: UInt
+
+  /// Maps the file at `path`.
+  ///
+  /// - Throws: A `FileError` where the file is missing, unreadable, empty (`ENODATA`), a folder
+  ///   (`EISDIR`), a device or a pipe (`ENOTSUP`).
+  public init(_ path: String) throws(FileError) {
+    // Without O_NONBLOCK the opening of a pipe would wait for its writer.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { throw FileError("open", path) }
+    defer { close(descriptor) }
+    count = try Self.size(of: descriptor, path)
+    guard
+      let start = mmap(
+        nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_NORESERVE, descriptor, 0),
+      start != MAP_FAILED
+    else { throw FileError("map", path) }
+    self.path = path
+    address = UInt(bitPattern: start)
+  }
+
+  deinit {
+    munmap(UnsafeMutableRawPointer(bitPattern: address), count)
+  }
+
+  private static func size(of descriptor: Int32, _ path: String) throws(FileError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw FileError("map", path, code: EISDIR)
+    default: throw FileError("map", path, code: ENOTSUP)
+    }
+    guard status.st_size > 0 else { throw FileError("map", path, code: ENODATA) }
+    return Int(status.st_size)
+  }
+
+  /// Returns the address of the byte at `offset`, valid for as long as this object lives.
+  public func pointer(at offset: Int) -> UnsafeMutableRawPointer {
+    precondition(offset >= 0 && offset <= count, "expected an offset within \(count) bytes")
+    guard let pointer = UnsafeMutableRawPointer(bitPattern: address + UInt(offset)) else {
+      preconditionFailure("expected a mapped file")
+    }
+    return pointer
+  }
+
+  /// Lends the bytes of `range` for the duration of `body`.
+  public func withUnsafeBytes<Result>(
+    in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    precondition(range.upperBound <= count, "expected a range within \(count) bytes")
+    return try withExtendedLifetime(self) {
+      try body(UnsafeRawBufferPointer(start: pointer(at: range.lowerBound), count: range.count))
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Console
+import DetectionModels
+import Engine
+import Torch
+
+/// What is chosen of a detector that is trained.
+struct DetectorSettings {
+  var detector: DetectorChoice
+  /// A file, or a published name in torch's cache; nil for drawn weights.
+  var weights: String?
+  var minSize: Int?
+  var maxSize: Int?
+  /// What all draws depend on.
+  var seed: UInt64 = 0
+  /// Nil for the run's own choice.
+  var precision: Precision?
+  var device = "cpu"
+
+  /// Returns the size that pictures are resized to.
+  ///
+  /// - Parameter usual: what the shorter side becomes where nobody says; nil for the detector's own.
+  func inputSize(usual: Int? = nil) -> InputSize {
+    detector.inputSize(minSize: minSize, maxSize: maxSize, usual: usual)
+  }
+
+  /// Makes the detector with its weights, from the seed on.
+  ///
+  /// - Parameter numClasses: the background included.
+  func make(numClasses: Int, input: InputSize) throws -> any Detector {
+    Runtime.seed(seed)
+    let saved = try weights.map { try SavedDetector(contentsOf: WeightsFile.path(of: $0)) }
+    return try detector.make(numClasses: numClasses, input: input, weights: saved) {
+      Terminal.message($0)
+    }
+  }
+
+  /// Sets threads and memory. Throws where the device is not there.
+  func prepare(threads: Int?) throws {
+    guard try Device(device) == .cpu else {
+      throw CommandFailure("expected the device cpu, found \(device): detectors run on it alone")
+    }
+    Runtime.prepare(threads: threads)
+  }
+}

@@ -1,0 +1,75 @@
+import COCO
+import Console
+import Engine
+
+/// Shows a training at the terminal: a line that changes with the steps, and messages.
+final class TrainingDisplay {
+  private let clock = ContinuousClock()
+  private var shownAt: ContinuousClock.Instant?
+
+  /// Shows what a training reports, and ends it where a signal asks for that.
+  var observer: TrainingObserver {
+    TrainingObserver(
+      report: { self.show($0) }, isEndingAsked: { Signals.isEndingAsked },
+      progress: { ProgressBar.shown($0) })
+  }
+
+  func show(_ event: TrainingEvent) {
+    if case .step(let step, let left) = event { return show(step, left: left) }
+    guard let text = Self.text(of: event) else { return }
+    message(text)
+  }
+
+  private static func text(of event: TrainingEvent) -> String? {
+    switch event {
+    case .step: nil
+    case .resumed(let epochs, let steps): "goes on after \(epochs) epochs and \(steps) steps"
+    case .picturesChanged(let checkpoint, let before, let now):
+      "\(checkpoint) is of a training on \(before) pictures; it goes on with \(now), in another order"
+    case .batchTakesAll(let pictures):
+      "a batch takes all \(pictures) pictures: there are no more"
+    case .keepsNothing:
+      "nothing of this training will be kept: --save says where the weights go"
+    case .evaluation(let steps, let ap50, let ap):
+      "step \(steps): AP50 \(ap50.brief(3)), AP \(ap.brief(3))"
+    case .checkpointFailed(let error): "error: no checkpoint was written: \(error)"
+    case .patienceOver(let evaluations):
+      "AP has not risen in \(evaluations) evaluations: training ends"
+    case .saved(let path, let bestSteps):
+      "wrote \(path)" + (bestSteps.map { ": those after \($0) steps, of the best AP" } ?? "")
+    case .stopped(let epochs, let steps, let kept):
+      "stopped after \(epochs) epochs and \(steps) steps; \(text(of: kept))"
+    case .finished(let steps, let waiting):
+      "\(steps) steps; \((waiting * 100).brief(3)) % of their time waited for pictures"
+    case .drawn(let path): "wrote \(path)"
+    }
+  }
+
+  private static func text(of kept: KeptTraining) -> String {
+    let resume = "and the same command with --resume goes on from there"
+    return switch kept {
+    case .nothingAskedFor: "nothing of them is kept: --save was not given"
+    case .nothing: "nothing of them is kept"
+    case .all(let checkpoint): "\(checkpoint) holds them, \(resume)"
+    case .first(let steps, let checkpoint):
+      "\(checkpoint) holds the first \(steps) steps, \(resume)"
+    }
+  }
+
+  private func message(_ text: String) {
+    if Terminal.errorIsTerminal { Terminal.replaceLine("") }
+    Terminal.message(text)
+  }
+
+  private func show(_ step: TrainingStep, left: Duration?) {
+    guard Terminal.errorIsTerminal else { return }
+    if let shownAt, clock.now - shownAt < .milliseconds(200) { return }
+    shownAt = clock.now
+    let losses = step.losses.map { "\($0.name) \($0.value.brief(3))" }.joined(separator: ", ")
+    let rate = Double(step.images) / max(step.duration / .seconds(1), 1e-9)
+    let rest = left.map { ", \(Int($0 / .seconds(1))) s left" } ?? ""
+    Terminal.replaceLine(
+      "epoch \(step.epoch + 1), step \(step.step + 1)/\(step.stepsInEpoch): loss "
+        + "\(step.loss.brief(3)) (\(losses)), \(rate.brief(3)) images/s\(rest)")
+  }
+}

@@ -1,0 +1,125 @@
+import COCO
+import Console
+import Datasets
+import Engine
+import Files
+import Formats
+import Torch
+
+/// A dataset that was read for a detector.
+struct DetectionInput {
+  private(set) var imported: Imported
+  /// The inputs as the user named them.
+  let name: String
+  /// Whether pictures that EXIF turns are turned, as their sizes were read.
+  private let isUpright: Bool
+
+  /// Reads the inputs.
+  ///
+  /// - Throws: `DatasetError` where the format is not known or nothing of it is found, `FileError`
+  ///   where an input cannot be opened.
+  init(_ paths: [String], reader: DatasetReader) async throws {
+    imported = try await reader.read(paths)
+    name = paths.joined(separator: ", ")
+    isUpright = reader.options.exif != .stored
+    for note in imported.notes { Terminal.message("note: \(note)") }
+  }
+
+  /// Whether a split has one of the names.
+  func hasSplit(of names: [String]) -> Bool {
+    imported.datasets.contains { names.contains($0.split ?? "") }
+  }
+
+  /// Returns the split of one of the names, or all splits as one where there is none.
+  func samples(ofSplits names: [String], hasMasks: Bool) throws -> DetectionSamples {
+    var imported = imported
+    let named = imported.datasets.first { names.contains($0.split ?? "") }
+    if named == nil { SplitMerger.merge(&imported) }
+    guard let dataset = named ?? imported.datasets.first else {
+      throw CommandFailure("\(name): no \(imported.format?.name ?? "") annotations found there")
+    }
+    let none = dataset.images.isEmpty ? "" : nil
+    guard let folder = imported.imageFolders[dataset.split ?? ""] ?? none else {
+      throw CommandFailure("\(name): the image files are not found; --images says where they are")
+    }
+    return DetectionSamples(dataset, folder: folder, hasMasks: hasMasks, isUpright: isUpright)
+  }
+
+  /// Gives all splits the categories that a detector is trained on, by their names: an input that
+  /// was read by itself may have numbered them otherwise.
+  ///
+  /// - Throws: a `CommandFailure` for objects of a category that is not among them.
+  mutating func takeCategories(_ categories: [COCO.Category]) throws {
+    let known = Dictionary(categories.map { ($0.name, $0.id) }) { first, _ in first }
+    for index in imported.datasets.indices {
+      let own = Dictionary(imported.datasets[index].categories.map { ($0.id, $0.name) }) {
+        first, _ in first
+      }
+      for position in imported.datasets[index].annotations.indices {
+        let annotation = imported.datasets[index].annotations[position]
+        // An id without a category is reported by the check of the samples.
+        guard let category = annotation.categoryID.flatMap({ own[$0] }) else { continue }
+        guard let id = known[category] else {
+          let names = categories.map { "\"\($0.name)\"" }.joined(separator: ", ")
+          throw CommandFailure(
+            "\(name): expected objects of the categories that are trained, \(names), found "
+              + "\"\(category)\"")
+        }
+        imported.datasets[index].annotations[position].categoryID = id
+      }
+      imported.datasets[index].categories = categories
+    }
+  }
+}
+
+/// A split of an input, checked: what a detector can be given of it, and what is wrong with it.
+struct CheckedSplit {
+  /// The samples whose pictures can be read.
+  let samples: DetectionSamples
+  let findings: [Finding]
+  /// What the findings' places refer to.
+  let sources: Sources
+
+  var hasErrors: Bool { findings.contains { $0.severity == .error } }
+
+  /// Checks a split and prints what is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - names: what the split may be called; all splits as one where there is none of them.
+  ///   - reportsImport: whether what was found on reading the input is reported with it.
+  /// - Throws: a `CommandFailure` where no picture can be used.
+  init(
+    _ names: [String], of input: DetectionInput, for size: InputSize, hasMasks: Bool,
+    reportsImport: Bool = true
+  ) async throws {
+    let samples = try input.samples(ofSplits: names, hasMasks: hasMasks)
+    let checked = await SampleContract(samples, input: size).check(
+      tasks: OrderedTasks(threads: Runtime.threads))
+    self.samples = checked.readable
+    let imported = input.imported.allFindings
+    let added = checked.findings.notRepeating(imported)
+    findings = reportsImport ? imported + added : added
+    sources = input.imported.sources
+    FindingPrinter.print(findings, in: sources)
+    guard self.samples.count > 0 else {
+      let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
+      throw CommandFailure("\(input.name): expected pictures, \(reason)")
+    }
+    let left = samples.count - self.samples.count
+    if left > 0 {
+      Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
+    }
+  }
+}
+
+extension [Finding] {
+  /// Returns those whose rule was not found at the same place by an earlier check.
+  func notRepeating(_ earlier: [Finding]) -> [Finding] {
+    let found = earlier.reduce(into: [:] as [Origin: Set<String>]) { found, finding in
+      if let origin = finding.origin { found[origin, default: []].insert(finding.rule) }
+    }
+    return filter { finding in
+      finding.origin.flatMap { found[$0] }?.contains(finding.rule) != true
+    }
+  }
+}

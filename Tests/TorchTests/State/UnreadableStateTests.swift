@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import Torch
+
+@Suite struct UnreadableStateTests {
+  @Test func aMissingFileIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/none"
+    #expect(throws: StateError(path, "cannot open: no such file or directory")) {
+      try StoredState(contentsOf: path)
+    }
+  }
+
+  @Test func aFolderIsRefused() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: StateError(folder.path, "expected a file, found a folder")) {
+      try StoredState(contentsOf: folder.path)
+    }
+  }
+
+  @Test func anEmptyFileIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.add("empty", [])
+    #expect(throws: StateError(path, "expected a file of tensors, found an empty one")) {
+      try StoredState(contentsOf: path)
+    }
+  }
+
+  @Test func aPipeIsRefusedWithoutWaiting() throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/pipe"
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(throws: StateError(path, "expected a regular file, found a device or pipe")) {
+      try StoredState(contentsOf: path)
+    }
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "the superuser reads every file"))
+  func anUnreadableFileIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.add("secret", [1])
+    #expect(chmod(path, 0) == 0)
+    #expect(throws: StateError(path, "cannot open: permission denied")) {
+      try StoredState(contentsOf: path)
+    }
+  }
+}
