@@ -145,7 +145,8 @@ let package = Package(
       dependencies: ["Datasets", "COCO", "Files", "Formats", "Linting", "Metrics"],
       swiftSettings: strict),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"], resources: [.copy("Fixtures")],
+      name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"],
+      resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO", "Files"],
