@@ -10,7 +10,8 @@ SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib
-DEBUG = --explicit-target-dependency-import-check error
+# Without the index for editors, which no test reads.
+DEBUG = --explicit-target-dependency-import-check error --disable-index-store
 COPRA = .build/release/copra
 DEMO = demo-output
 # The Python that has Debian's torchvision.
@@ -72,9 +73,10 @@ lint:
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)
 
+# One thread of libtorch a process, as tests run side by side; those about threads say how many.
 test: deps-test lint
 	swift build --build-tests $(DEBUG)
-	swift test --skip-build
+	OMP_NUM_THREADS=1 swift test --skip-build
 
 check: clean test
 

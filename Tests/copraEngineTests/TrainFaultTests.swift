@@ -85,7 +85,7 @@ struct TrainFaultTests {
     let folder = try TinySet().workspace()
     let limited = """
       ulimit -v 6000000; exec '\(Engine.path)' train d --model fasterrcnn_resnet18_fpn \
-      --min-size 20000 --steps 1
+      --min-size 12000 --steps 1
       """
     let ending = try Child("/bin/bash", ["-c", limited], in: folder).wait()
     #expect(ending.status == 2, "\(ending.messages)")
