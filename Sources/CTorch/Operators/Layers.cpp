@@ -1,8 +1,8 @@
 #include <ATen/core/grad_mode.h>
 
 #include "../Convolutions/EmptyBatch.hpp"
-#include "../Shim/Guard.hpp"
 #include "../Convolutions/Winograd.hpp"
+#include "../Shim/Guard.hpp"
 
 using namespace copra;
 
@@ -126,4 +126,73 @@ ct_tensor *ct_softmax(const ct_tensor *input, int64_t dimension) {
 
 ct_tensor *ct_log_softmax(const ct_tensor *input, int64_t dimension) {
   return tensorOf([&] { return at::log_softmax(input->value, dimension); });
+}
+
+namespace {
+
+int64_t reduced(ct_loss_reduction reduction) {
+  switch (reduction) {
+    case CT_NONE: return at::Reduction::None;
+    case CT_REDUCE_MEAN: return at::Reduction::Mean;
+    case CT_REDUCE_SUM: return at::Reduction::Sum;
+  }
+  return at::Reduction::Mean;
+}
+
+}  // namespace
+
+ct_tensor *ct_cross_entropy(const ct_tensor *logits, const ct_tensor *target,
+                            ct_loss_reduction reduction, double smoothing) {
+  return tensorOf([&] {
+    return at::cross_entropy_loss(logits->value, target->value, {}, reduced(reduction), -100,
+                                  smoothing);
+  });
+}
+
+ct_tensor *ct_binary_cross_entropy(const ct_tensor *logits, const ct_tensor *target,
+                                   ct_loss_reduction reduction) {
+  return tensorOf([&] {
+    return at::binary_cross_entropy_with_logits(logits->value, target->value, {}, {},
+                                                reduced(reduction));
+  });
+}
+
+ct_tensor *ct_smooth_l1(const ct_tensor *input, const ct_tensor *target,
+                        ct_loss_reduction reduction, double beta) {
+  return tensorOf(
+      [&] { return at::smooth_l1_loss(input->value, target->value, reduced(reduction), beta); });
+}
+
+ct_tensor *ct_l1(const ct_tensor *input, const ct_tensor *target, ct_loss_reduction reduction) {
+  return tensorOf([&] { return at::l1_loss(input->value, target->value, reduced(reduction)); });
+}
+
+ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target,
+                                 ct_loss_reduction reduction) {
+  return tensorOf([&] { return at::mse_loss(input->value, target->value, reduced(reduction)); });
+}
+
+bool ct_requires_gradient(const ct_tensor *tensor) { return tensor->value.requires_grad(); }
+
+bool ct_set_requires_gradient(ct_tensor *tensor, bool required) {
+  return done([&] { tensor->value.requires_grad_(required); });
+}
+
+bool ct_backward(const ct_tensor *tensor, const ct_tensor *gradient) {
+  return done([&] { tensor->value.backward(gradient ? gradient->value : at::Tensor()); });
+}
+
+ct_tensor *ct_gradient(const ct_tensor *tensor) {
+  return guarded<ct_tensor *>(nullptr, [&]() -> ct_tensor * {
+    const auto &gradient = tensor->value.grad();
+    return gradient.defined() ? owned(gradient) : nullptr;
+  });
+}
+
+bool ct_set_gradient(ct_tensor *tensor, const ct_tensor *gradient) {
+  return done([&] { tensor->value.mutable_grad() = gradient ? gradient->value : at::Tensor(); });
+}
+
+ct_tensor *ct_detach(const ct_tensor *tensor) {
+  return tensorOf([&] { return tensor->value.detach(); });
 }

@@ -135,7 +135,6 @@ import Testing
       $0.annotations[0].isCrowd = 1
       $0.annotations[0].box?.x = .nan
       $0.annotations[1].box?.x = 0
-      $0.annotations[1].attributes["pose"] = "left"
     }
     #expect(edited.files == [])
     #expect(
@@ -145,7 +144,6 @@ import Testing
         "width: YOLO files hold no width that could be changed",
         "iscrowd: YOLO files hold no iscrowd", "bbox: YOLO files hold finite boxes only",
         "bbox: the box of a row with corners is that around them",
-        "record: attributes are not rewritten",
       ])
   }
 
