@@ -71,9 +71,9 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
   ) -> FasterRCNNOptions {
     var options = preset
     options.transform = TransformOptions(minSize: [DetectorInput.size.height])
-    options.rpn.postNMSTopNTraining = 200
+    options.rpn.postNMSTopNTraining = 100
     options.rpn.postNMSTopNInference = 100
-    options.box.batchSizePerImage = 64
+    options.box.batchSizePerImage = 16
     options.box.scoreThreshold = scoreThreshold
     options.box.detectionsPerImage = 20
     return options

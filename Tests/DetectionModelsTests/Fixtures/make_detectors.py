@@ -40,9 +40,9 @@ CLASSES = 5
 LIMIT = {"box_score_thresh": 0.21, "box_detections_per_img": 20}
 LOWER = {**LIMIT, "box_score_thresh": 0.2}
 FEWER = {
-    "rpn_post_nms_top_n_train": 200,
+    "rpn_post_nms_top_n_train": 100,
     "rpn_post_nms_top_n_test": 100,
-    "box_batch_size_per_image": 64,
+    "box_batch_size_per_image": 16,
 }
 RETINANET = {"score_thresh": 0.0105, "detections_per_img": 20}
 # Running variances in evaluation, where they are not 1.
@@ -102,7 +102,7 @@ MODELS = {
     "retinanet_resnet50_fpn_v2": (named, RETINANET),
     "maskrcnn_resnet50_fpn_v2": (named, {**LIMIT, **FEWER}),
     "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
-    "fasterrcnn_mobilenet_v3_large_320_fpn": (named, {**LOWER, "box_batch_size_per_image": 64}),
+    "fasterrcnn_mobilenet_v3_large_320_fpn": (named, {**LOWER, "box_batch_size_per_image": 16}),
     "frozen": (lambda _: frozen, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
     "tutorial": (lambda _: tutorial, {**LOWER, **FEWER}),
 }
