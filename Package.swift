@@ -157,7 +157,9 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["COCO", "DetectionModels", "Engine", "Files", "Images", "Metrics", "Torch"],
+      dependencies: [
+        "COCO", "DetectionModels", "Engine", "Files", "Images", "Linting", "Metrics", "Torch",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],

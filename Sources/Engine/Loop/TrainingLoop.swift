@@ -103,7 +103,7 @@ public struct TrainingLoop<Model: Detector> {
         try journal.add(step, steps: first + made, left: pace.left(after: first + made))
         return first + made < settings.steps ?? .max && !observer.isEndingAsked()
       }
-    } catch let error as NonFiniteLoss {
+    } catch let error as NonFiniteLossError {
       // Batch norm may have counted in what made the loss so.
       if training.isFinite { keep() }
       throw TrainingFault(findings: error.findings)

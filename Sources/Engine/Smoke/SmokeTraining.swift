@@ -66,7 +66,7 @@ public struct SmokeTraining: Sendable {
           report(.step(step))
           return !isToEnd()
         }
-      } catch let error as NonFiniteLoss {
+      } catch let error as NonFiniteLossError {
         record.fault = error.findings
       }
       let isOver = isToEnd() || !record.fault.isEmpty

@@ -34,7 +34,7 @@ public struct Training<Model: Detector> {
   ///
   /// - Parameter report: receives each step; training stops there where it returns false or throws.
   /// - Returns: whether the epoch is done.
-  /// - Throws: `NonFiniteLoss` before the backward pass of its step, `SampleError` for a picture
+  /// - Throws: `NonFiniteLossError` before the backward pass of its step, `SampleError` for a picture
   ///   that cannot be read; the weights are then those of the last good step.
   public mutating func trainOneEpoch(
     _ loader: Loader, report: (TrainingStep) throws -> Bool = { _ in true }
@@ -68,11 +68,11 @@ public struct Training<Model: Detector> {
   /// One step: losses, gradients, weights.
   private mutating func train(
     on batch: Batch, of samples: DetectionSamples
-  ) throws(NonFiniteLoss) -> (losses: [NamedLoss], norm: Double?) {
+  ) throws(NonFiniteLossError) -> (losses: [NamedLoss], norm: Double?) {
     let losses = losses(of: batch)
     let values = losses.entries.map { NamedLoss($0.name, $0.value.item()) }
     guard values.allSatisfy({ $0.value.isFinite }) else {
-      throw NonFiniteLoss(values, batch: batch, of: samples)
+      throw NonFiniteLossError(values, batch: batch, of: samples)
     }
     optimizer.zeroGradients()
     losses.total.backward()

@@ -2,7 +2,7 @@ public import COCO
 import Torch
 
 /// A loss that is NaN or infinite, before it could spoil a weight.
-public struct NonFiniteLoss: Error, Sendable, Equatable, CustomStringConvertible {
+public struct NonFiniteLossError: Error, Sendable, Equatable, CustomStringConvertible {
   /// All of them, the finite ones too.
   public let losses: [NamedLoss]
   /// One for each picture of the batch, with its boxes and its place.

@@ -30,8 +30,8 @@ struct FileEdits {
   init() {}
 
   /// Refuses all changes of a format whose files are not edited.
-  init(refusing changes: [RecordChange], format: Format) {
-    for change in changes { refuse(change, nil, "\(format.name) files are not edited") }
+  init(refusing changes: [RecordChange], format: String) {
+    for change in changes { refuse(change, nil, "\(format) files are not edited") }
   }
 
   mutating func replace(

@@ -80,10 +80,10 @@ extension ModelRuns {
       training.model.head.bias?.fill(.nan)
       #expect(!training.isFinite)
       let before = training.model.conv1.weight.clone()
-      var found: NonFiniteLoss?
+      var found: NonFiniteLossError?
       do {
         _ = try training.trainOneEpoch(loader(set))
-      } catch let error as NonFiniteLoss {
+      } catch let error as NonFiniteLossError {
         found = error
       }
       let error = try #require(found)

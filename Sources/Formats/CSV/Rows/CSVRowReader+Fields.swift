@@ -170,7 +170,7 @@ extension CSVRowReader {
       extra.rings = rings
       return
     }
-    do throws(ShapeFault) {
+    do throws(WellKnownTextFault) {
       let outline = try WellKnownText(text)
       extra.rings = outline.rings
       // COCO's polygons have no holes.
@@ -197,7 +197,7 @@ extension CSVRowReader {
     let members = try object(shape)
     if members.isEmpty { return }
     let region: VIARegion
-    do throws(ShapeFault) {
+    do throws(WellKnownTextFault) {
       region = try VIARegion(members)
     } catch {
       throw CSVFault(

@@ -10,9 +10,9 @@ struct VIARegion {
   /// The shape's name where the box alone does not show it.
   private(set) var shape: String?
 
-  init(_ shape: JSONObject) throws(ShapeFault) {
+  init(_ shape: JSONObject) throws(WellKnownTextFault) {
     guard case .string(let name)? = shape["name"] else {
-      throw ShapeFault(message: "the region's shape has no name")
+      throw WellKnownTextFault(message: "the region's shape has no name")
     }
     switch name {
     case "rect":
@@ -22,7 +22,7 @@ struct VIARegion {
     case "polygon":
       ring = try Self.corners(shape)
       guard ring.count >= 6, let extent = Polygons([ring]).extent else {
-        throw ShapeFault(
+        throw WellKnownTextFault(
           message: "expected a polygon of at least 3 corners, found \(ring.count / 2)")
       }
       box = extent
@@ -34,15 +34,15 @@ struct VIARegion {
       box = try Self.ellipse(shape)
       self.shape = name
     case "point", "polyline":
-      throw ShapeFault(message: "a \(name) encloses nothing and cannot be an object")
+      throw WellKnownTextFault(message: "a \(name) encloses nothing and cannot be an object")
     default:
-      throw ShapeFault(
+      throw WellKnownTextFault(
         message: "expected rect, polygon, circle or ellipse as shape, found \"\(name)\"")
     }
   }
 
   /// Returns the box of an ellipse that is turned by `theta`.
-  private static func ellipse(_ shape: JSONObject) throws(ShapeFault) -> Box {
+  private static func ellipse(_ shape: JSONObject) throws(WellKnownTextFault) -> Box {
     let rx = try number("rx", shape)
     let ry = try number("ry", shape)
     let theta = shape["theta"] == nil ? 0 : try number("theta", shape)
@@ -54,38 +54,44 @@ struct VIARegion {
 
   private static func box(
     around shape: JSONObject, width: Double, height: Double
-  ) throws(ShapeFault) -> Box {
+  ) throws(WellKnownTextFault) -> Box {
     let cx = try number("cx", shape)
     let cy = try number("cy", shape)
     return Box(x0: cx - width, y0: cy - height, x1: cx + width, y1: cy + height)
   }
 
-  private static func corners(_ shape: JSONObject) throws(ShapeFault) -> [Double] {
+  private static func corners(_ shape: JSONObject) throws(WellKnownTextFault) -> [Double] {
     let xs = try numbers("all_points_x", shape)
     let ys = try numbers("all_points_y", shape)
     guard xs.count == ys.count else {
-      throw ShapeFault(message: "the polygon has \(xs.count) x and \(ys.count) y")
+      throw WellKnownTextFault(message: "the polygon has \(xs.count) x and \(ys.count) y")
     }
     var ring = zip(xs, ys).flatMap { [$0, $1] }
     if ring.count > 6, ring.prefix(2) == ring.suffix(2) { ring.removeLast(2) }
     return ring
   }
 
-  private static func numbers(_ name: String, _ shape: JSONObject) throws(ShapeFault) -> [Double] {
+  private static func numbers(_ name: String, _ shape: JSONObject) throws(WellKnownTextFault)
+    -> [Double]
+  {
     guard case .array(let values)? = shape[name] else {
-      throw ShapeFault(message: "the shape has no list \(name)")
+      throw WellKnownTextFault(message: "the shape has no list \(name)")
     }
     let numbers = values.compactMap(\.number)
     guard numbers.count == values.count else {
-      throw ShapeFault(message: "\(name): expected numbers only")
+      throw WellKnownTextFault(message: "\(name): expected numbers only")
     }
     return numbers
   }
 
-  private static func number(_ name: String, _ shape: JSONObject) throws(ShapeFault) -> Double {
-    guard let value = shape[name] else { throw ShapeFault(message: "the shape has no \(name)") }
+  private static func number(_ name: String, _ shape: JSONObject) throws(WellKnownTextFault)
+    -> Double
+  {
+    guard let value = shape[name] else {
+      throw WellKnownTextFault(message: "the shape has no \(name)")
+    }
     guard let number = value.number else {
-      throw ShapeFault(message: "\(name) of the shape: expected a number")
+      throw WellKnownTextFault(message: "\(name) of the shape: expected a number")
     }
     return number
   }

@@ -5,7 +5,7 @@ struct WellKnownText {
   /// Inner rings, which COCO's polygons cannot hold.
   private(set) var holes = 0
 
-  init(_ text: String) throws(ShapeFault) {
+  init(_ text: String) throws(WellKnownTextFault) {
     var text = Substring(text)
     if text.uppercased().hasPrefix("SRID="), let semicolon = text.firstIndex(of: ";") {
       text = text[text.index(after: semicolon)...]
@@ -20,7 +20,7 @@ struct WellKnownText {
     case "MULTIPOLYGON", "MULTIPOLYGONZ", "MULTIPOLYGONM", "MULTIPOLYGONZM":
       if !isEmpty { try read(body, ringDepth: 3) }
     default:
-      throw ShapeFault(message: "expected POLYGON or MULTIPOLYGON, found \"\(keyword)\"")
+      throw WellKnownTextFault(message: "expected POLYGON or MULTIPOLYGON, found \"\(keyword)\"")
     }
   }
 
@@ -29,7 +29,7 @@ struct WellKnownText {
     text.first { !$0.isWhitespace }?.isLetter == true
   }
 
-  private mutating func read(_ body: Substring, ringDepth: Int) throws(ShapeFault) {
+  private mutating func read(_ body: Substring, ringDepth: Int) throws(WellKnownTextFault) {
     var depth = 0
     var ringsInPolygon = 0
     var start = body.startIndex
@@ -51,33 +51,35 @@ struct WellKnownText {
       if depth < 0 || depth > ringDepth { break }
     }
     guard depth == 0, !rings.isEmpty else {
-      throw ShapeFault(message: "the brackets of the polygon do not match")
+      throw WellKnownTextFault(message: "the brackets of the polygon do not match")
     }
   }
 
-  private static func ring(_ text: Substring) throws(ShapeFault) -> [Double] {
+  private static func ring(_ text: Substring) throws(WellKnownTextFault) -> [Double] {
     var ring: [Double] = []
     for corner in text.split(separator: ",") {
       let words = corner.split { $0.isWhitespace }
       guard (2...4).contains(words.count) else {
-        throw ShapeFault(message: "expected x and y of a corner, found \"\(corner)\"")
+        throw WellKnownTextFault(message: "expected x and y of a corner, found \"\(corner)\"")
       }
       for word in words.prefix(2) {
         let number = Array(word.utf8).withUnsafeBufferPointer { DecimalParser.parse($0) }
-        guard let number else { throw ShapeFault(message: "expected a number, found \"\(word)\"") }
+        guard let number else {
+          throw WellKnownTextFault(message: "expected a number, found \"\(word)\"")
+        }
         ring.append(number)
       }
     }
     if ring.count > 4, ring.prefix(2) == ring.suffix(2) { ring.removeLast(2) }
     guard ring.count >= 6 else {
-      throw ShapeFault(message: "expected at least 3 corners, found \(ring.count / 2)")
+      throw WellKnownTextFault(message: "expected at least 3 corners, found \(ring.count / 2)")
     }
     return ring
   }
 }
 
 /// The reason why what is written of a shape makes no object.
-struct ShapeFault: Error {
+struct WellKnownTextFault: Error {
   var message: String
 }
 

@@ -32,7 +32,7 @@ public struct SourceEditor {
       let bytes = try InputFile.contents(group.path)
       let text = EncodedText(bytes)
       let records = group.changes.filter { $0.record != nil && !$0.isOfText }
-      var edits = editor?.edit(text, records) ?? FileEdits(refusing: records, format: format)
+      var edits = editor?.edit(text, records) ?? FileEdits(refusing: records, format: format.name)
       for change in group.changes {
         guard case .text(let range, let new) = change.content else { continue }
         edits.replace(range, with: text.encode(new), for: change)
