@@ -11,7 +11,7 @@ SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib
 # Without the index for editors, which no test reads.
-DEBUG = --explicit-target-dependency-import-check error --disable-index-store
+DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
 # The Python that has Debian's torchvision.
