@@ -10,7 +10,6 @@ SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib
-# Without the index for editors, which no test reads.
 DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
