@@ -64,11 +64,12 @@ extension BoxCondition {
   ///   - corners: the corners as the source writes them, for the message.
   ///   - outline: the outline that is cut off with the box.
   public func fault(
-    of box: Box, width: Double, height: Double, corners: String? = nil,
+    of box: Box, width: Double, height: Double, corners text: String? = nil,
     outline: Segmentation? = nil
   ) -> Fault? {
-    let corners = corners ?? box.cornersText
-    let picture = "\(Int(width))×\(Int(height))"
+    // Computed where they are used, as most boxes are sound.
+    var corners: String { text ?? box.cornersText }
+    var picture: String { "\(Int(width))×\(Int(height))" }
     switch self {
     case .absent, .sound: return nil
     case .nonFinite:

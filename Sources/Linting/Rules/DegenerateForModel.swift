@@ -11,9 +11,9 @@ struct DegenerateForModel: EngineRule {
     """
   static let targets = [
     TargetExample.flags("thinner than float32 can tell at its place") {
-      $0.image = .init("float32", [3, 2, 20000], [0.5])
-      $0.boxes = .init("float32", [1, 4], [19998.002, 0, 19998.004, 2])
-      $0.inputSize = [2, 20]
+      $0.image = .init("float32", [3, 50, 1000], [0.5])
+      $0.boxes = .init("float32", [1, 4], [997.99976, 2, 997.9998, 20])
+      $0.inputSize = [40, 800]
     },
     .allows("a box that stays one") { $0.inputSize = [24, 40] },
   ]
