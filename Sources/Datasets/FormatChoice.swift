@@ -5,14 +5,6 @@ import Formats
 /// Chooses between formats that an input fits: where one format's files hold all that the others'
 /// hold, these were made from it, and it is read; else the user is asked.
 struct FormatChoice {
-  /// An object as every format tells it: its picture's name without folders and ending, its class
-  /// and its box.
-  private struct Object {
-    var picture: String
-    var name: String
-    var box: Box
-  }
-
   /// How far apart two edges of one box may be in two formats, in pixels: what rounding does.
   private static let tolerance = 1.0
 
@@ -37,10 +29,11 @@ struct FormatChoice {
       throw DatasetError("\(DatasetReader.named(trees)): no format fits")
     }
     let imported = try await first.read(trees, options)
-    let objects = Self.objects(of: imported)
+    let objects = ClassedBox.byPicture(in: imported.datasets)
     var others: [String] = []
     for (format, evidence) in formats.dropFirst() {
-      let other = Self.objects(of: try await format.read(trees, options))
+      let other = ClassedBox.byPicture(
+        in: try await format.read(trees, options).datasets)
       if let difference = Self.difference(of: other, from: objects) {
         throw ask("in \(format.name) but not in \(first.name): \(difference)")
       }
@@ -59,40 +52,19 @@ struct FormatChoice {
         + lines.joined(separator: "\n") + "\n\(difference)")
   }
 
-  private static func objects(of imported: Imported) -> [String: [Object]] {
-    var objects: [String: [Object]] = [:]
-    for dataset in imported.datasets {
-      let pictures = Dictionary(dataset.images.map { ($0.id, $0.fileName) }) { first, _ in first }
-      let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
-      for annotation in dataset.annotations {
-        guard let path = pictures[annotation.imageID], let box = annotation.box,
-          let name = annotation.categoryID.flatMap({ names[$0] })
-        else { continue }
-        let picture = Path.withoutExtension(Path.name(of: path))
-        objects[picture, default: []].append(Object(picture: picture, name: name, box: box))
-      }
-    }
-    return objects
-  }
-
   /// Returns the first object of `others` that is not among `objects`, in words; nil where all are.
   private static func difference(
-    of others: [String: [Object]], from objects: [String: [Object]]
+    of others: [String: [ClassedBox]], from objects: [String: [ClassedBox]]
   ) -> String? {
     for (picture, list) in others.sorted(by: { $0.key < $1.key }) {
       let known = objects[picture] ?? []
-      let missing = list.first { object in !known.contains { isSame($0, object) } }
+      let missing = list.first { object in
+        !known.contains { $0.isSame(as: object, within: tolerance) }
+      }
       if let missing {
-        return "\"\(missing.name)\" \(missing.box.cornersText) on \(missing.picture)"
+        return "\"\(missing.name)\" \(missing.box.cornersText) on \(picture)"
       }
     }
     return nil
-  }
-
-  private static func isSame(_ left: Object, _ right: Object) -> Bool {
-    left.name == right.name && abs(left.box.x0 - right.box.x0) <= tolerance
-      && abs(left.box.y0 - right.box.y0) <= tolerance
-      && abs(left.box.x1 - right.box.x1) <= tolerance
-      && abs(left.box.y1 - right.box.y1) <= tolerance
   }
 }

@@ -22,9 +22,7 @@ public struct InputOptions: ParsableArguments, Sendable {
   public init() {}
 
   public func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
-    }
+    try CountOptions.check(("--threads", threads))
     if let empty = paths.firstIndex(of: "") {
       throw ValidationError("input \(empty + 1) is empty; expected the path of a file or folder")
     }

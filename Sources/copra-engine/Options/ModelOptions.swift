@@ -29,18 +29,6 @@ struct ModelOptions: ParsableArguments {
 
 extension Precision: ExpressibleByArgument {}
 
-/// Options that are numbers of things.
-enum CountOptions {
-  /// Throws for the first one that is given and below 1.
-  static func check(_ options: (name: String, value: Int?)...) throws {
-    for (name, value) in options {
-      if let value, value < 1 {
-        throw ValidationError("\(name) takes a number from 1 on, found \(value)")
-      }
-    }
-  }
-}
-
 extension ZooModel {
   /// Finds the classification model of a name. Throws, with the one of `names` that is nearest,
   /// where there is none.

@@ -62,7 +62,7 @@ struct ClassifyCommand: Verb {
     if (images + [weights] + [classes].compactMap { $0 }).contains("") {
       throw ValidationError("a path is empty; expected a file")
     }
-    if top < 1 { throw ValidationError("--top takes a number from 1 on, found \(top)") }
+    try CountOptions.check(("--top", top))
   }
 
   func perform() async throws -> ExitStatus {

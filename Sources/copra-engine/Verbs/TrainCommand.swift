@@ -90,12 +90,9 @@ struct TrainCommand: ConfigurableVerb {
   var force = false
 
   func validate() throws {
-    for (name, value) in [
+    try CountOptions.check(
       ("--epochs", epochs), ("--batch-size", batchSize), ("--smoke-images", smokeImages),
-      ("--steps", steps ?? 1), ("--patience", patience ?? 1),
-    ] where value < 1 {
-      throw ValidationError("\(name) takes a number from 1 on, found \(value)")
-    }
+      ("--steps", steps), ("--patience", patience))
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate takes a number above 0, found \(learningRate)")
     }

@@ -49,9 +49,7 @@ struct EvaluateCommand: ConfigurableVerb {
   var inputPaths: [String] { [truth, detections] }
 
   func validate() throws {
-    if let threads, threads < 1 {
-      throw ValidationError("--threads takes a number from 1 on, found \(threads)")
-    }
+    try CountOptions.check(("--threads", threads))
     if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
     if report.errors, metric.iouType == .keypoints {
       throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")

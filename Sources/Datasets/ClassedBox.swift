@@ -1,0 +1,35 @@
+import COCO
+import Files
+
+/// What every format tells of an object: its class and its box.
+struct ClassedBox {
+  let name: String
+  let box: Box
+
+  /// Whether the other has the same class, and no edge of it is further off than `slack` pixels.
+  func isSame(as other: ClassedBox, within slack: Double) -> Bool {
+    name == other.name && abs(box.x0 - other.box.x0) <= slack
+      && abs(box.y0 - other.box.y0) <= slack && abs(box.x1 - other.box.x1) <= slack
+      && abs(box.y1 - other.box.y1) <= slack
+  }
+
+  /// Returns the objects of `datasets` by their picture's name without folders and ending, which all
+  /// formats keep; only those of pictures that `counts`.
+  static func byPicture(
+    in datasets: [Dataset], where counts: (Image) -> Bool = { _ in true }
+  ) -> [String: [ClassedBox]] {
+    var objects: [String: [ClassedBox]] = [:]
+    for dataset in datasets {
+      let images = Dictionary(dataset.images.map { ($0.id, $0) }) { first, _ in first }
+      let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
+      for annotation in dataset.annotations {
+        guard let image = images[annotation.imageID], counts(image), let box = annotation.box,
+          let name = annotation.categoryID.flatMap({ names[$0] })
+        else { continue }
+        let picture = Path.withoutExtension(Path.name(of: image.fileName))
+        objects[picture, default: []].append(ClassedBox(name: name, box: box))
+      }
+    }
+    return objects
+  }
+}
