@@ -65,11 +65,11 @@ extension RunLengthMask {
   }
 
   /// The fault of a mask in which nothing is set; nil where a pixel is.
-  ///
-  /// - Parameter severity: nil for the kind's own.
-  public func emptyFault(severity: Finding.Severity? = nil) -> Fault? {
-    area > 0
-      ? nil
-      : Fault(.emptySegmentation, severity: severity, "the mask covers no pixel", .segmentation)
-  }
+  public var emptyFault: Fault? { area > 0 ? nil : .emptyMask }
+}
+
+extension Fault {
+  /// A mask in which nothing is set.
+  public static let emptyMask = Fault(
+    .emptySegmentation, "the mask covers no pixel", .segmentation)
 }

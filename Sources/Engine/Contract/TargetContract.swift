@@ -126,7 +126,7 @@ public struct TargetContract: Sendable, Equatable {
   /// learnt, but nothing breaks.
   func maskFault(_ mask: RunLengthMask, width: Int, height: Int) -> Fault? {
     mask.sizeFault(width: width, height: height) ?? mask.runsFault
-      ?? mask.emptyFault(severity: .warning)
+      ?? mask.emptyFault
   }
 }
 

@@ -128,9 +128,7 @@ extension TargetContract {
       + most.enumerated().compactMap { index, value in
         let fault: Fault? =
           if value == 0 {
-            Fault(
-              .emptySegmentation,
-              "the mask covers no pixel", .segmentation)
+            Fault.emptyMask
           } else if value != 1 {
             Fault(
               .nonBinaryMask,

@@ -115,22 +115,24 @@ private struct FixedDataset {
   ) -> RecordChange {
     let index = record.index
     let place = isRemoved ? nil : present[record.kind].map { $0[index] } ?? index
-    var change = RecordChange(
-      record: record, origin: nil, fields: fields, content: .text(0..<0, ""))
     switch record.kind {
     case .image:
-      change.origin = before.images[index].origin
-      change.content = .image(before.images[index], place.map { after.images[$0] })
+      let old = before.images[index]
+      return RecordChange(
+        record: record, origin: old.origin, fields: fields,
+        content: .image(old, place.map { after.images[$0] }))
     case .category:
-      change.origin = before.categories[index].origin
-      change.content = .category(before.categories[index], place.map { after.categories[$0] })
+      let old = before.categories[index]
+      return RecordChange(
+        record: record, origin: old.origin, fields: fields,
+        content: .category(old, place.map { after.categories[$0] }))
     case .annotation:
       let old = before.annotations[index]
       let new = place.map { after.annotations[$0] }
-      change.origin = old.origin
-      change.content = .annotation(old, new, setting(old, new, follows: follows))
+      return RecordChange(
+        record: record, origin: old.origin, fields: fields,
+        content: .annotation(old, new, setting(old, new, follows: follows)))
     }
-    return change
   }
 
   private func setting(

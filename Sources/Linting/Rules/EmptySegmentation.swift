@@ -30,7 +30,7 @@ struct EmptySegmentation: AnnotationRule {
     case .polygons(let outline):
       guard outline.rings == 0, set.hasOutlines else { return nil }
       return fault("expected an outline as others have, found an empty list", .segmentation)
-    case .mask: return annotation.segmentation?.mask?.emptyFault()
+    case .mask: return annotation.segmentation?.mask?.emptyFault
     case .none: return nil
     }
   }

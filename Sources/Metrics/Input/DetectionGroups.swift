@@ -31,7 +31,7 @@ struct DetectionGroups: Sendable {
         } else {
           findings.append(
             Finding(
-              .unknownImage, "no image has the id \(detection.imageID)",
+              .unknownImage, Fault.unknownImage(detection.imageID).message,
               at: detection.origin))
         }
       }

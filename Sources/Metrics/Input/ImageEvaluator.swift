@@ -79,7 +79,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     _ annotation: Annotation, in frame: ImageFrame, to objects: inout ImageObjects<Shape>
   ) {
     guard let id = annotation.categoryID, let category = categories.position(of: id) else {
-      let found = annotation.categoryID.map { "no category has the id \($0)" }
+      let found = annotation.categoryID.map { Fault.unknownCategory($0).message }
       find(
         .unknownCategory, severity: .warning, found ?? "the record has no category",
         annotation.origin)
@@ -140,7 +140,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   ) {
     guard let category = categories.position(of: detection.categoryID) else {
       find(
-        .unknownCategory, severity: .warning, "no category has the id \(detection.categoryID)",
+        .unknownCategory, severity: .warning, Fault.unknownCategory(detection.categoryID).message,
         detection.origin)
       return
     }

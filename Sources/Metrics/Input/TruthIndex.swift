@@ -26,7 +26,7 @@ struct TruthIndex: Sendable {
       } else {
         findings.append(
           Finding(
-            .unknownImage, severity: .warning, "no image has the id \(annotation.imageID)",
+            .unknownImage, severity: .warning, Fault.unknownImage(annotation.imageID).message,
             at: annotation.origin))
       }
     }

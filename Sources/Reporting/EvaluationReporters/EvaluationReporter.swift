@@ -24,9 +24,11 @@ public struct EvaluationReportOptions: Sendable {
 }
 
 /// The formats that evaluations can be shown in.
-public enum EvaluationReporters {
+public enum EvaluationReporters: ReporterList {
   public static let all: [any EvaluationReporter.Type] = [
     TextEvaluationReporter.self,
     JSONEvaluationReporter.self,
   ]
+
+  public static func name(of reporter: any EvaluationReporter.Type) -> String { reporter.name }
 }

@@ -39,7 +39,7 @@ public struct FindingReportOptions: Sendable {
 }
 
 /// The formats that findings can be shown in.
-public enum FindingReporters {
+public enum FindingReporters: ReporterList {
   public static let all: [any FindingReporter.Type] = [
     TextReporter.self,
     JSONReporter.self,
@@ -49,6 +49,8 @@ public enum FindingReporters {
     JUnitReporter.self,
     MarkdownReporter.self,
   ]
+
+  public static func name(of reporter: any FindingReporter.Type) -> String { reporter.name }
 }
 
 /// What a report of findings tells of.

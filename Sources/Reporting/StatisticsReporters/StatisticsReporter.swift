@@ -20,10 +20,12 @@ public struct StatisticsReportOptions: Sendable {
 }
 
 /// The formats that statistics can be shown in.
-public enum StatisticsReporters {
+public enum StatisticsReporters: ReporterList {
   public static let all: [any StatisticsReporter.Type] = [
     TextStatisticsReporter.self,
     JSONStatisticsReporter.self,
     HTMLStatisticsReporter.self,
   ]
+
+  public static func name(of reporter: any StatisticsReporter.Type) -> String { reporter.name }
 }

@@ -7,7 +7,7 @@ import Reporting
 /// What is told of an evaluation, and where.
 struct EvaluationOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What to write.", valueName: "format"))
-  var format = EvaluationFormat.standard
+  var format = ReporterChoice<EvaluationReporters>.standard
 
   @Flag(help: "Show a table of the categories; JSON has one in any case.")
   var perCategory = false
@@ -64,27 +64,4 @@ struct EvaluationOptions: ParsableArguments {
       reporter: format.reporter, showsCategories: perCategory, showsCalibration: calibration,
       curves: curves, arrays: arrays, output: output, replaces: force)
   }
-}
-
-/// The value of `--format`.
-struct EvaluationFormat: ExpressibleByArgument {
-  /// The first of the list.
-  static let standard = EvaluationFormat(reporter: EvaluationReporters.all[0])
-
-  let reporter: any EvaluationReporter.Type
-
-  private init(reporter: any EvaluationReporter.Type) {
-    self.reporter = reporter
-  }
-
-  init?(argument: String) {
-    guard let reporter = EvaluationReporters.all.first(where: { $0.name == argument }) else {
-      return nil
-    }
-    self.reporter = reporter
-  }
-
-  var defaultValueDescription: String { reporter.name }
-  static var allValueStrings: [String] { EvaluationReporters.all.map { $0.name } }
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

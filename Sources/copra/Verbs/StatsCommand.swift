@@ -26,7 +26,7 @@ struct StatsCommand: ConfigurableVerb {
   @Option(
     help: ArgumentHelp(
       "What to write; html is one page with plots that needs no network.", valueName: "format"))
-  var format = StatisticsFormat.standard
+  var format = ReporterChoice<StatisticsReporters>.standard
 
   @Option(
     name: .shortAndLong,
@@ -47,26 +47,4 @@ struct StatsCommand: ConfigurableVerb {
         replaces: force)
     ).run()
   }
-}
-
-/// The value of `--format`.
-struct StatisticsFormat: ExpressibleByArgument {
-  /// The first of the list.
-  static let standard = StatisticsFormat(reporter: StatisticsReporters.all[0])
-
-  let reporter: any StatisticsReporter.Type
-
-  private init(reporter: any StatisticsReporter.Type) {
-    self.reporter = reporter
-  }
-
-  init?(argument: String) {
-    let reporters = StatisticsReporters.all
-    guard let reporter = reporters.first(where: { $0.name == argument }) else { return nil }
-    self.reporter = reporter
-  }
-
-  var defaultValueDescription: String { reporter.name }
-  static var allValueStrings: [String] { StatisticsReporters.all.map { $0.name } }
-  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -1,0 +1,8 @@
+/// The reporters of one subject, the usual one first.
+public protocol ReporterList {
+  associatedtype Reporter: Sendable
+  static var all: [Reporter] { get }
+
+  /// The word that `--format` takes for the reporter.
+  static func name(of reporter: Reporter) -> String
+}
