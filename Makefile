@@ -72,10 +72,11 @@ lint:
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)
 
-# One thread of libtorch a process, as tests run side by side; those about threads say how many.
+# One thread of libtorch a process, as tests run side by side; those about threads say how many, and
+# a thread that waits leaves the core to the others.
 test: deps-test lint
 	swift build --build-tests $(DEBUG)
-	OMP_NUM_THREADS=1 swift test --skip-build
+	OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive swift test --skip-build
 
 check: clean test
 

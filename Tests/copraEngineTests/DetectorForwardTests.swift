@@ -5,14 +5,17 @@ import Torch
 
 @Suite("copra forward for a detector", .serialized)
 struct DetectorForwardTests {
-  private static let line =
-    "forward maskrcnn_resnet18_fpn --classes 3 --min-size 64 --input x.safetensors"
-    + " -o y.safetensors"
+  private static let line = line(of: "maskrcnn_resnet18_fpn")
+
+  private static func line(of model: String) -> String {
+    "forward \(model) --classes 3 --min-size 64 --input x.safetensors -o y.safetensors"
+  }
 
   /// Pictures of 64×96 and 64×64: two objects on the first, none on the second.
   private func workspace() throws -> Workspace {
     let folder = try Workspace()
     try SafetensorsWriter.write(tensors(), to: folder.path("x.safetensors"))
+    try folder.write(TinyDetector.maskRCNN, to: TinyDetector.file)
     return folder
   }
 
@@ -50,17 +53,14 @@ struct DetectorForwardTests {
   @Test("a detector that a file describes is run as a named one is")
   func ofFile() throws {
     let folder = try workspace()
-    try folder.write(
-      "architecture: fasterrcnn\nbackbone: {name: mobilenet_v3_small, out_channels: 16}\n",
-      to: "model.yaml")
-    let ending = try Engine.run(
-      "forward model.yaml --classes 3 --min-size 64 --input x.safetensors -o y.safetensors",
-      in: folder)
+    let ending = try Engine.run(Self.line(of: TinyDetector.file), in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     let made = try StoredState(contentsOf: folder.path("y.safetensors"))
     #expect(
       made.entries.map(\.key)
-        == (0..<2).flatMap { image in ["boxes", "labels", "scores"].map { "\($0).\(image)" } })
+        == (0..<2).flatMap { image in
+          ["boxes", "labels", "scores", "masks"].map { "\($0).\(image)" }
+        })
   }
 
   @Test("with --train it gives the losses by name, and a gradient for every parameter")
@@ -81,12 +81,12 @@ struct DetectorForwardTests {
 
   @Test("the seed decides what the samplers draw, and float64 stays float64")
   func seed() throws {
-    let folder = try Workspace()
+    let folder = try workspace()
     let exact = tensors().map { named in
       named.tensor.dtype == .float32 ? NamedTensor(named.key, named.tensor.to(.float64)) : named
     }
     try SafetensorsWriter.write(exact, to: folder.path("x.safetensors"))
-    let line = "\(Self.line) --train --force --seed"
+    let line = "\(Self.line(of: TinyDetector.file)) --train --force --seed"
     _ = try Engine.run("\(line) 4", in: folder)
     let first = try folder.bytes("y.safetensors")
     let losses = try StoredState(contentsOf: folder.path("y.safetensors"))
@@ -130,11 +130,11 @@ struct DetectorForwardTests {
 
   @Test("what a detector cannot take ends with 2 and is said", arguments: faults)
   func refuses(fault: Fault) throws {
-    let folder = try Workspace()
+    let folder = try workspace()
     let kept = tensors().filter { $0.key != fault.key }
     let changed = fault.tensor.map { [NamedTensor(fault.key, $0)] } ?? []
     try SafetensorsWriter.write(kept + changed, to: folder.path("x.safetensors"))
-    let ending = try Engine.run("\(Self.line) --train", in: folder)
+    let ending = try Engine.run("\(Self.line(of: TinyDetector.file)) --train", in: folder)
     #expect(ending.status == 2)
     #expect(ending.messages.contains(fault.words), "\(ending.messages)")
     #expect(!folder.exists("y.safetensors"))

@@ -129,13 +129,7 @@ struct ModelFileTests {
   @Test("a detector of a file trains, and predicts with the weights that were saved")
   func trainsAndPredicts() throws {
     let folder = try TrainTests.workspace()
-    try folder.write(
-      """
-      architecture: fasterrcnn
-      backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
-      box_head: {representation_size: 32}
-      min_size: 64
-      """, to: "model.yaml")
+    try folder.write(TinyDetector.fasterRCNN + "min_size: 64\n", to: "model.yaml")
     let trained = try Engine.run(
       "train d --smoke --steps 1 --threads 1 --config model.yaml --save w.safetensors", in: folder)
     #expect(trained.status == 1, "\(trained.messages)")

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("copra train --resume", .serialized)
 struct ResumeTests {
-  /// Two steps an epoch, six in all, with mirrored pictures and two threads.
+  /// Two steps an epoch, twelve in all, with mirrored pictures and two threads.
   private static let train =
-    "train d --model fasterrcnn_resnet18_fpn --steps 6 --min-size 64 --threads 2"
+    "train d --config model.yaml --steps 12 --min-size 64 --threads 2"
 
   /// Starts a training and waits until its log has some steps.
   private func start(
@@ -40,7 +40,7 @@ struct ResumeTests {
     let line = "\(Self.train) --save w.safetensors --log l.jsonl"
     let ending = try Engine.run(line, in: straight)
     #expect(ending.status == 0, "\(ending.messages)")
-    #expect(try losses(straight).map(\.[0]) == [1, 2, 3, 4, 5, 6])
+    #expect(try losses(straight).map(\.[0]) == (1...12).map(Double.init))
 
     let cut = try TinySet().workspace()
     let first = try start(line, in: cut, until: 1)
@@ -50,7 +50,7 @@ struct ResumeTests {
     #expect(interrupted.messages.contains("the training ends after this step"))
     #expect(interrupted.messages.contains("w.safetensors.checkpoint holds them"))
     #expect(interrupted.messages.contains("--resume"))
-    #expect(try cut.names() == ["d", "l.jsonl", "w.safetensors.checkpoint"])
+    #expect(try cut.names() == ["d", "l.jsonl", "model.yaml", "w.safetensors.checkpoint"])
     let reached = try steps(in: cut)
 
     let second = try start("\(line) --resume", in: cut, until: reached + 2)
@@ -67,7 +67,7 @@ struct ResumeTests {
   @Test("--steps ends amid an epoch, and a later run goes on there")
   func moreSteps() throws {
     let folder = try TinySet().workspace()
-    let line = "train d --model fasterrcnn_resnet18_fpn --min-size 64 --save w.safetensors"
+    let line = "train d --config model.yaml --min-size 64 --save w.safetensors"
     #expect(try Engine.run("\(line) --steps 1", in: folder).status == 0)
     let again = try Engine.run("\(line) --steps 1", in: folder)
     #expect(again.status == 2)
@@ -81,7 +81,7 @@ struct ResumeTests {
   @Test("a training with other settings than the checkpoint's is refused")
   func otherSettings() throws {
     let folder = try TinySet().workspace()
-    let line = "train d --model fasterrcnn_resnet18_fpn --steps 1 --save w.safetensors"
+    let line = "train d --config model.yaml --steps 1 --save w.safetensors"
     _ = try Engine.run("\(line) --min-size 64", in: folder)
     for (options, words) in [
       (
@@ -100,7 +100,7 @@ struct ResumeTests {
   @Test("a second Ctrl-C ends at once, and the old checkpoint stays whole")
   func twice() throws {
     let folder = try TinySet().workspace()
-    let line = "train d --model fasterrcnn_resnet18_fpn --min-size 64 --save w.safetensors"
+    let line = "train d --config model.yaml --min-size 64 --save w.safetensors"
     _ = try Engine.run("\(line) --steps 1", in: folder)
     let old = try folder.bytes("w.safetensors.checkpoint")
     let child = try start("\(line) --log l.jsonl --resume", in: folder, until: 1)
@@ -110,7 +110,9 @@ struct ResumeTests {
     }
     #expect(try child.wait().signal == SIGTERM)
     #expect(
-      try folder.names() == ["d", "l.jsonl", "w.safetensors", "w.safetensors.checkpoint"])
+      try folder.names() == [
+        "d", "l.jsonl", "model.yaml", "w.safetensors", "w.safetensors.checkpoint",
+      ])
     #expect(try folder.bytes("w.safetensors.checkpoint").count == old.count)
   }
 
@@ -129,7 +131,7 @@ struct ResumeTests {
   @Test("a smoke training that is interrupted tells what it has seen")
   func smoke() throws {
     let folder = try TinySet().workspace()
-    let line = "train d --smoke --min-size 64 --log l.jsonl --plot p.svg"
+    let line = "train d --smoke --config model.yaml --min-size 64 --log l.jsonl --plot p.svg"
     let child = try start(line, in: folder, until: 1)
     child.send(SIGINT)
     let ending = try child.wait()

@@ -23,13 +23,19 @@ struct StartingWeightsTests {
         #"{"images": \#(images), "categories": [\#(categories)], "annotations": \#(annotations)}"#,
         to: "\(name)/instances.json")
     }
+    return folder
+  }
+
+  /// The same with weights that `one` was trained to.
+  private func trained() throws -> Workspace {
+    let folder = try workspace()
     _ = try Engine.run("train one --smoke \(Self.options) --save w.safetensors", in: folder)
     return folder
   }
 
   @Test("weights of other classes are taken over but for what tells the classes apart")
   func otherClasses() throws {
-    let folder = try workspace()
+    let folder = try trained()
     let ending = try Engine.run(
       "train two --smoke \(Self.options) --weights w.safetensors --save v.safetensors", in: folder)
     #expect(ending.status == 1, "\(ending.messages)")
@@ -42,12 +48,7 @@ struct StartingWeightsTests {
   @Test("a detector of a file starts as a named one does: by a name in the cache, of other classes")
   func ofFile() throws {
     let folder = try workspace()
-    try folder.write(
-      """
-      architecture: fasterrcnn
-      backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
-      box_head: {representation_size: 32}
-      """, to: "model.yaml")
+    try folder.write(TinyDetector.fasterRCNN, to: "model.yaml")
     let line = "--smoke \(Self.options) --config model.yaml"
     let first = try Engine.run("train one \(line) --save one.safetensors", in: folder)
     #expect(first.status != 2, "\(first.messages)")
@@ -80,7 +81,7 @@ struct StartingWeightsTests {
 
   @Test("a name alone is looked for in torch's cache")
   func cache() throws {
-    let folder = try workspace()
+    let folder = try trained()
     try folder.copyFile(folder.path("w.safetensors"), to: "cache/hub/checkpoints/mine.safetensors")
     let ending = try Engine.run(
       "predict fasterrcnn_resnet18_fpn one/wide.png --weights mine.safetensors --min-size 64",

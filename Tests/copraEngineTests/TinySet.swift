@@ -17,7 +17,9 @@ struct TinySet {
     return folder
   }
 
+  /// Adds the pictures and the annotations in `name`, and `model.yaml` beside it.
   func add(to folder: Workspace, in name: String) throws {
+    try folder.write(TinyDetector.fasterRCNN, to: TinyDetector.file)
     for index in 0..<pictures {
       try folder.copyFile(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
@@ -41,5 +43,21 @@ struct TinySet {
   static func annotation(id: Int, image: Int, category: Int = 3, box: String) -> String {
     #"{"id": \#(id), "image_id": \#(image), "category_id": \#(category), "bbox": \#(box), "#
       + #""area": 320, "iscrowd": 0}"#
+  }
+}
+
+/// Detectors of a hundredth of a ready one's numbers, for tests in which any detector does.
+enum TinyDetector {
+  static let file = "model.yaml"
+  static let fasterRCNN = text(of: "fasterrcnn")
+  static let maskRCNN = text(of: "maskrcnn")
+
+  private static func text(of architecture: String) -> String {
+    """
+    architecture: \(architecture)
+    backbone: {name: mobilenet_v3_small, norm: group, out_channels: 16}
+    box_head: {representation_size: 32}
+
+    """
   }
 }

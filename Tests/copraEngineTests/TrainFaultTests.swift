@@ -5,7 +5,7 @@ import Testing
 @Suite("What copra train does about bad input", .serialized)
 struct TrainFaultTests {
   private static let train =
-    "train d --model fasterrcnn_resnet18_fpn --min-size 64 --batch-size 2"
+    "train d --config model.yaml --min-size 64 --batch-size 2"
 
   /// Annotations that no model can be given, with the words of their findings.
   private static let faults: [(annotation: String, words: String)] = [
@@ -77,15 +77,14 @@ struct TrainFaultTests {
     #expect(ending.messages.contains("error: w.safetensors: cannot write: "))
     #expect(try folder.bytes("w.safetensors.checkpoint") == checkpoint)
     #expect(try folder.bytes("w.safetensors") == weights)
-    #expect(try folder.names() == ["d", "w.safetensors", "w.safetensors.checkpoint"])
+    #expect(try folder.names() == ["d", "model.yaml", "w.safetensors", "w.safetensors.checkpoint"])
   }
 
   @Test("memory that is not there ends it with 2 and says what takes less")
   func memory() throws {
     let folder = try TinySet().workspace()
     let limited = """
-      ulimit -v 6000000; exec '\(Engine.path)' train d --model fasterrcnn_resnet18_fpn \
-      --min-size 12000 --steps 1
+      ulimit -v 4000000; exec '\(Engine.path)' train d --config model.yaml --min-size 12000 --steps 1
       """
     let ending = try Child("/bin/bash", ["-c", limited], in: folder).wait()
     #expect(ending.status == 2, "\(ending.messages)")

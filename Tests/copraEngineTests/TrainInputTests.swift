@@ -4,11 +4,13 @@ import Testing
 
 @Suite("How copra train reads its input", .serialized)
 struct TrainInputTests {
-  private static let train = "train d --smoke --steps 1 --batch-size 1 --min-size 64 --threads 1"
+  private static let train =
+    "train d --smoke --config model.yaml --steps 1 --batch-size 1 --min-size 64 --threads 1"
 
   /// A folder `d` of one VOC file with two objects, the second of them difficult.
   private func workspace() throws -> Workspace {
     let folder = try Workspace()
+    try folder.write(TinyDetector.fasterRCNN, to: TinyDetector.file)
     try folder.copyFile(
       Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"), to: "d/wide.png")
     let objects = [("4", "24", 0), ("40", "70", 1)].map { left, right, difficult in
@@ -69,7 +71,8 @@ struct TrainInputTests {
     try folder.write(
       folder.text("d/wide.xml").replacing("wide.png", with: "other.png"), to: "e/other.xml")
     let ending = try Engine.run(
-      "train d e d/wide.xml --smoke --steps 1 --min-size 64 --threads 1", in: folder)
+      "train d e d/wide.xml --smoke --config model.yaml --steps 1 --min-size 64 --threads 1",
+      in: folder)
     #expect(ending.messages.contains("note: d/wide.xml is part of d and is read once"))
     #expect(ending.messages.contains("wide.png (2 objects)"), "\(ending.messages)")
     #expect(ending.messages.contains("other.png (2 objects)"), "\(ending.messages)")

@@ -2,15 +2,17 @@ public import Torch
 
 /// The models that are there by their name in torchvision.
 public enum ModelZoo {
-  /// All of them, family by family.
-  public static let all: [ZooModel] = [
+  static let families = [
     vgg,
     resNet,
     denseNet,
     mobileNetV2,
     mobileNetV3,
     video,
-  ].flatMap { $0 }
+  ]
+
+  /// All of them, family by family.
+  public static let all = families.flatMap { $0 }
 
   /// The model of a name, such as `resnet50`.
   public static func model(named name: String) -> ZooModel? {

@@ -4,7 +4,7 @@ import Engine
 import Files
 
 /// `copra train`: trains a detector on a dataset, or proves with a few pictures that it can be.
-struct TrainCommand: ConfigurableVerb {
+struct TrainCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "train",
     abstract: "Train a detector on annotations in any format.",
@@ -34,6 +34,9 @@ struct TrainCommand: ConfigurableVerb {
       """)
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
 
   @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
   var val: String?
@@ -106,11 +109,10 @@ struct TrainCommand: ConfigurableVerb {
   }
 
   static let configurable = ConfigurableOption.input
-  var inputPaths: [String] { input.paths }
 
   func perform() async throws -> ExitStatus {
     try checkOutputs()
-    let (reader, detector) = (try input.reader(), try model.settings(smoke: smoke))
+    let (reader, detector) = (try reader(), try model.settings(smoke: smoke))
     try detector.prepare(threads: input.threads)
     if smoke {
       return try await SmokeRun(

@@ -3,7 +3,7 @@ import Console
 import Datasets
 
 /// `copra convert`
-struct ConvertCommand: ConfigurableVerb {
+struct ConvertCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Convert annotations to COCO, or from any format to any other.",
@@ -30,13 +30,15 @@ struct ConvertCommand: ConfigurableVerb {
       """)
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Output options") var output: OutputOptions
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.output
-  var inputPaths: [String] { input.paths }
 
   func perform() async throws -> ExitStatus {
-    let reader = try input.reader()
+    let reader = try reader()
     return try await ConversionRun(
       settings: ConversionSettings(
         inputs: input.paths, reader: reader, output: output.path,

@@ -3,7 +3,7 @@ import Console
 import Reporting
 
 /// `copra stats`
-struct StatsCommand: ConfigurableVerb {
+struct StatsCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "stats",
     abstract: "Count what a dataset holds: images, objects, sizes, shapes.",
@@ -22,6 +22,9 @@ struct StatsCommand: ConfigurableVerb {
       """)
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
 
   @Option(
     help: ArgumentHelp(
@@ -38,12 +41,11 @@ struct StatsCommand: ConfigurableVerb {
   var force = false
 
   static let configurable = ConfigurableOption.input
-  var inputPaths: [String] { input.paths }
 
   func perform() async throws -> ExitStatus {
     try await StatisticsRun(
       settings: StatisticsSettings(
-        inputs: input.paths, reader: input.reader(), reporter: format.reporter, output: output,
+        inputs: input.paths, reader: reader(), reporter: format.reporter, output: output,
         replaces: force)
     ).run()
   }

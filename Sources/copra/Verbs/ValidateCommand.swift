@@ -6,7 +6,7 @@ import Linting
 import Reporting
 
 /// `copra validate`
-struct ValidateCommand: ConfigurableVerb {
+struct ValidateCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "validate",
     abstract: "Check a dataset like a linter, and fix what can be fixed.",
@@ -33,19 +33,21 @@ struct ValidateCommand: ConfigurableVerb {
       """)
 
   @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Rule options") var rules: RuleOptions
   @OptionGroup(title: "Picture options") var pictures: PictureOptions
   @OptionGroup(title: "Report options") var report: FindingOutputOptions
   @OptionGroup(title: "Fix options") var fixes: FixOptions
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.rules
-  var inputPaths: [String] { input.paths }
 
   func perform() async throws -> ExitStatus {
-    let reader = try input.reader()
+    let reader = try reader()
     let configuration = try LintConfiguration(nearestTo: input.paths[0])
     var linter = DatasetLinter(
-      reader: reader, survey: pictures.survey(exif: input.source.exif, workers: reader.workers))
+      reader: reader, survey: pictures.survey(exif: source.exif, workers: reader.workers))
     linter.rules = try rules.rules(configuration)
     linter.waivers = try configuration.waivers()
     var settings = ValidationSettings(inputs: input.paths, linter: linter)

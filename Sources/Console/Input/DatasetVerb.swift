@@ -1,0 +1,35 @@
+public import Datasets
+import Formats
+
+/// A verb that reads datasets, with the options that say how they are meant.
+///
+/// Each group stands in the verb itself: in a debug build the parser checks a group that stands in
+/// another one several times over.
+public protocol DatasetVerb: ConfigurableVerb {
+  var input: InputOptions { get }
+  var source: SourceOptions { get }
+  var categories: CategoryOptions { get }
+  var formats: FormatOptions { get }
+}
+
+extension DatasetVerb {
+  public var inputPaths: [String] { input.paths }
+
+  /// Returns a reader that reads as the options say and tells of its decisions on standard error.
+  ///
+  /// - Throws: a `CommandFailure` where the user's list of categories cannot be read.
+  public func reader() throws -> DatasetReader {
+    var reader = DatasetReader()
+    reader.format = source.format.format
+    reader.options.imagesFolder = source.images
+    reader.options.exif = source.exif
+    reader.options.vocPixels = formats.vocPixels
+    reader.options.difficult = formats.difficult
+    reader.options.csvUnits = formats.csvUnits
+    reader.options.csvColumns = formats.csvColumns?.byRole ?? [:]
+    reader.categories = try categories.policy()
+    reader.workers = .atTerminal(threads: input.threads)
+    reader.note = { Terminal.message($0) }
+    return reader
+  }
+}
