@@ -67,7 +67,7 @@ demo: engine
 	@sh samples/demo.sh $(COPRA) $(DEMO)
 
 lint:
-	swift format lint --strict --recursive $(SWIFT_TARGETS)
+	swift format lint --parallel --strict --recursive $(SWIFT_TARGETS)
 
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)

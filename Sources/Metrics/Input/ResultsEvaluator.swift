@@ -45,16 +45,19 @@ public struct ResultsEvaluator: Sendable {
       contents.dataset, detections: results.batches, settings: settings
     ).evaluate(tasks: workers.tasks("evaluating"))
     return EvaluatedResults(
-      evaluation: evaluation, detections: results.count, findings: findings + further,
-      sources: sources)
+      evaluation: evaluation, truth: contents.dataset, detections: results,
+      findings: findings + further, sources: sources)
   }
 }
 
 /// An evaluation, with what was found wrong with the records.
 public struct EvaluatedResults: Sendable {
   public var evaluation: Evaluation
-  /// How many detections were read.
-  public var detections: Int
+  /// The ground truth that was read.
+  public var truth: Dataset
+  /// The detections that were read.
+  public var detections: DetectionContents
+  /// What is wrong with the records of both.
   public var findings: [Finding]
   /// What the findings' places refer to.
   public var sources: Sources

@@ -69,7 +69,7 @@ struct EvaluationRun {
   }
 
   private func printNotes(_ results: EvaluatedResults) {
-    if results.detections == 0 {
+    if results.detections.count == 0 {
       Terminal.message("note: \(settings.detections) holds no detections")
     }
     let limits = settings.evaluation.maximumDetections

@@ -40,6 +40,7 @@ struct StatisticsRun {
     } else {
       try Terminal.print(text)
     }
-    return account.status
+    // Freeing a million records would take a while, and the system does it at once.
+    withExtendedLifetime(imported) { Ending.exit(account.status) }
   }
 }
