@@ -26,10 +26,14 @@ struct ClassedBox {
         guard let image = images[annotation.imageID], counts(image), let box = annotation.box,
           let name = annotation.categoryID.flatMap({ names[$0] })
         else { continue }
-        let picture = Path.withoutExtension(Path.name(of: image.fileName))
-        objects[picture, default: []].append(ClassedBox(name: name, box: box))
+        objects[picture(of: image), default: []].append(ClassedBox(name: name, box: box))
       }
     }
     return objects
+  }
+
+  /// The name of a picture without folders and ending.
+  static func picture(of image: Image) -> String {
+    Path.withoutExtension(Path.name(of: image.fileName))
   }
 }

@@ -14,53 +14,56 @@ public struct DatasetWriter: Sendable {
   public var replaces = false
   /// Whether what was written is read back and compared before it is put in place.
   public var verifies = true
+  /// Whether a record that the format cannot hold is left out; else nothing is written.
+  public var leavesOut = true
   public var workers = Workers()
   /// Is told, a line at a time, what was written.
   public var note: @Sendable (String) -> Void = { _ in }
 
   public init() {}
 
-  /// Writes all splits of `imported`, and beside them the records that it rejected.
+  /// Writes all splits of `imported`, and beside them the records that it rejected. A record that the
+  /// format cannot hold is left out, and stops no other.
   ///
   /// - Parameter path: a file that ends as the format's do, or a folder.
-  /// - Returns: what was exported, with all that the format has no place for.
-  /// - Throws: `DatasetError` where the output reads back differently, `OverwriteRefusal` for a file
+  /// - Throws: `UnwritableRecords` where none may be left out, `DatasetError` where the output reads back differently, `OverwriteRefusal` for a file
   ///   that exists or is read, `FileError` for what the system refuses. Nothing is changed then.
   @discardableResult
-  public func write(_ imported: Imported, to path: String) async throws -> Exported {
-    guard let exporter = format.exporter else {
+  public func write(_ imported: Imported, to path: String) async throws -> WrittenSet {
+    guard let exporter = format.exporter?.init(options) else {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
-    let exported = exporter.init(options).export(imported.datasets)
-    let output = Output(path, isOneFile: format.isOneFile(path), imported: imported)
-    try refuseOverwriting(exported.files.map { output.path(of: $0) }, output)
+    let imported = format == .coco ? imported : trimmed(imported)
+    var set = WrittenSet(imported, as: format, exporter)
+    try refuseLeavingOut(set, of: imported)
+    let output = Output(path, isOneFile: format.isOneFile(path))
+    try refuseOverwriting(set.files.map { output.path(of: $0) }, output, set.imported)
     var datasets: [(dataset: Dataset, path: String)] = []
-    var files: [(bytes: [UInt8], path: String)] = []
-    for file in exported.files {
-      switch file.contents {
-      case .coco(let dataset): datasets.append((dataset, output.path(of: file)))
-      case .bytes(let bytes): files.append((bytes, file.path))
+    for file in set.files {
+      if case .coco(let dataset) = file.contents {
+        datasets.append((dataset, output.path(of: file)))
       }
     }
-    if !datasets.isEmpty { try await write(datasets, output) }
-    if !files.isEmpty { try await write(files, output) }
-    return exported
+    if datasets.isEmpty {
+      try await write(&set, exporter, output)
+    } else {
+      try await write(datasets, set.imported, output)
+    }
+    return set
   }
 
-  /// Where a set goes, and what goes there.
+  /// Where a set goes.
   private struct Output {
     /// Without the slashes at its end.
     let path: String
     let isOneFile: Bool
-    let imported: Imported
     let rejected: RejectedRecords
 
-    init(_ path: String, isOneFile: Bool, imported: Imported) {
+    init(_ path: String, isOneFile: Bool) {
       var path = path
       while path.count > 1, path.hasSuffix("/") { path.removeLast() }
       self.path = path
       self.isOneFile = isOneFile
-      self.imported = imported
       rejected = RejectedRecords(beside: path)
     }
 
@@ -69,14 +72,16 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  private func refuseOverwriting(_ targets: [String], _ output: Output) throws {
-    let imported = output.imported
+  private func refuseOverwriting(
+    _ targets: [String], _ output: Output, _ imported: Imported
+  ) throws {
     let outputs = imported.rejections.isEmpty ? targets : targets + [output.rejected.path]
     try OverwriteGuard(replaces: replaces).check(outputs, inputs: imported.sources.paths)
   }
 
-  private func write(_ datasets: [(dataset: Dataset, path: String)], _ output: Output) async throws
-  {
+  private func write(
+    _ datasets: [(dataset: Dataset, path: String)], _ imported: Imported, _ output: Output
+  ) async throws {
     var written: [(file: OutputFile, parts: WrittenCOCO, dataset: Dataset)] = []
     for (dataset, path) in datasets {
       try Folder.make(Path.folder(of: path))
@@ -93,38 +98,85 @@ public struct DatasetWriter: Sendable {
         }
       }
     }
-    try output.rejected.write(output.imported, note: note)
+    try output.rejected.write(imported, note: note)
     for (file, _, dataset) in written {
       try file.commit()
       note(
         "wrote \(file.path): \(dataset.images.count) images, "
           + "\(dataset.annotations.count) annotations, \(dataset.categories.count) categories")
     }
-    for (split, folder) in output.imported.imageFolders.sorted(by: { $0.key < $1.key }) {
+    for (split, folder) in imported.imageFolders.sorted(by: { $0.key < $1.key }) {
       let whose = split.isEmpty ? "" : " of \(split)"
       note("file_name\(whose) is relative to \(folder)")
     }
   }
 
   /// Writes a folder, or one file into the folder that it belongs to.
-  private func write(_ files: [(bytes: [UInt8], path: String)], _ output: Output) async throws {
+  private func refuseLeavingOut(_ set: WrittenSet, of imported: Imported) throws {
+    guard leavesOut || !set.leavesOutMore(than: imported) else {
+      throw UnwritableRecords(imported: set.imported)
+    }
+  }
+
+  /// Takes blanks and invisible characters off the ends of the categories' names, where only COCO
+  /// keeps them.
+  private func trimmed(_ imported: Imported) -> Imported {
+    var set = imported
+    var told: Set<String> = []
+    for split in set.datasets.indices {
+      for index in set.datasets[split].categories.indices {
+        let name = set.datasets[split].categories[index].name
+        let bare = name.withoutInvisibleEnds
+        guard bare != name, !bare.isEmpty else { continue }
+        set.datasets[split].categories[index].name = bare
+        guard told.insert(name).inserted else { continue }
+        note("note: category \(name.quotedWithInvisibles) is written as \"\(bare)\"")
+      }
+    }
+    return set
+  }
+
+  private func write(
+    _ set: inout WrittenSet, _ exporter: any Exporter, _ output: Output
+  ) async throws {
     let path = output.path
     let target = output.isOneFile ? Path.real(path) ?? path : path
     let root = output.isOneFile ? Path.folder(of: target) : path
     try Folder.make(output.isOneFile ? root : Path.folder(of: root))
-    let folder = try OutputFolder(root)
-    for file in files {
-      try folder.write(file.bytes, to: output.isOneFile ? Path.name(of: target) : file.path)
-    }
-    if verifies {
-      let staged =
-        output.isOneFile ? Path.join(folder.staging, Path.name(of: target)) : folder.staging
-      try await ExportVerifier(format: format, tasks: workers.tasks())
-        .verify(staged, against: output.imported.datasets)
-    }
-    try output.rejected.write(output.imported, note: note)
+    let name = output.isOneFile ? Path.name(of: target) : nil
+    let folder = try await whole(&set, exporter, root, name)
+    try output.rejected.write(set.imported, note: note)
     try folder.commit()
-    note("wrote \(path)" + (output.isOneFile ? "" : ": \(files.count) files"))
+    note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
+  }
+
+  /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads
+  /// back differently goes, and the rest is written once more.
+  private func whole(
+    _ set: inout WrittenSet, _ exporter: any Exporter, _ root: String, _ name: String?
+  ) async throws -> OutputFolder {
+    var (rounds, reason) = (0, "")
+    while rounds < 3 {
+      let folder = try staged(set, root, name)
+      guard verifies else { return folder }
+      let path = name.map { Path.join(folder.staging, $0) } ?? folder.staging
+      let differing = try await ExportVerifier(format: format, tasks: workers.tasks())
+        .differences(path, from: set.imported.datasets)
+      guard let first = differing.first else { return folder }
+      let given = set.imported
+      set.leaveOut(differing, exporter)
+      try refuseLeavingOut(set, of: given)
+      (rounds, reason) = (rounds + 1, first.reason)
+    }
+    throw DatasetError("\(reason), again and again; nothing was written")
+  }
+
+  private func staged(_ set: WrittenSet, _ root: String, _ name: String?) throws -> OutputFolder {
+    let folder = try OutputFolder(root)
+    for file in set.files {
+      if case .bytes(let bytes) = file.contents { try folder.write(bytes, to: name ?? file.path) }
+    }
+    return folder
   }
 }
 

@@ -11,30 +11,74 @@ struct ExportVerifier {
   /// How far an edge may move, relative to the box and its place: what a few roundings do.
   private static let tolerance = 1e-6
 
-  /// Throws where anything but what the format cannot hold reads back differently.
-  func verify(_ path: String, against datasets: [Dataset]) async throws {
-    guard let importer = format.importer else { return }
+  /// Returns the records of `datasets` that read back differently from what stands at `path`.
+  func differences(_ path: String, from datasets: [Dataset]) async throws -> [UnwritableRecord] {
+    guard let importer = format.importer else { return [] }
     var options = ImportOptions()
     options.tasks = tasks
     options.knownSizes = sizes(of: datasets)
     options.classNames = datasets.first?.categories.map(\.name)
     let read = try await importer.init(options).read([InputTree(path)])
     // Of a picture without a size the format may hold nothing.
-    let meant = ClassedBox.byPicture(in: datasets) { $0.width > 0 && $0.height > 0 }
-    let found = ClassedBox.byPicture(in: read.datasets) { $0.width > 0 && $0.height > 0 }
-    for (name, objects) in meant.sorted(by: { $0.key < $1.key }) {
-      guard isSame(found[name] ?? [], objects) else {
-        throw DatasetError("\(name): the annotations read back differently; nothing was written")
+    let meant = ClassedBox.byPicture(in: datasets, where: hasSize)
+    let found = ClassedBox.byPicture(in: read.datasets, where: hasSize)
+    let differing = meant.filter { !isSame(found[$0.key] ?? [], $0.value) }.keys
+    if differing.isEmpty { return [] }
+    return records(in: datasets, of: Set(differing), otherThan: found)
+  }
+
+  /// Returns the records of the named pictures that were not found again. A picture that reads back
+  /// with more than was meant cannot be told from another one, and goes itself.
+  private func records(
+    in datasets: [Dataset], of names: Set<String>, otherThan found: [String: [ClassedBox]]
+  ) -> [UnwritableRecord] {
+    var rest = found
+    var missing: [String: Int] = [:]
+    var records: [UnwritableRecord] = []
+    for (place, dataset) in datasets.enumerated() {
+      let images = Dictionary(dataset.images.map { ($0.id, $0) }) { first, _ in first }
+      let classes = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
+      for (index, annotation) in dataset.annotations.enumerated() {
+        guard let image = images[annotation.imageID], hasSize(image), let box = annotation.box,
+          let name = annotation.categoryID.flatMap({ classes[$0] })
+        else { continue }
+        let picture = ClassedBox.picture(of: image)
+        guard names.contains(picture) else { continue }
+        let meant = ClassedBox(name: name, box: box)
+        if let same = rest[picture]?.firstIndex(where: { isSame($0, meant) }) {
+          rest[picture]?.remove(at: same)
+          continue
+        }
+        missing[picture, default: 0] += 1
+        let reason = "what was written of it on \(image.fileName) reads back differently"
+        records.append(UnwritableRecord(.annotation, dataset: place, index: index, reason))
       }
     }
+    for (place, dataset) in datasets.enumerated() {
+      for (index, image) in dataset.images.enumerated() {
+        let picture = ClassedBox.picture(of: image)
+        guard names.contains(picture), rest[picture]?.count ?? 0 > missing[picture] ?? 0 else {
+          continue
+        }
+        let reason = "more objects are read back than were written"
+        records.append(UnwritableRecord(.image, dataset: place, index: index, reason))
+      }
+    }
+    return records
   }
 
   private func isSame(_ found: [ClassedBox], _ meant: [ClassedBox]) -> Bool {
     guard found.count == meant.count else { return false }
-    return zip(found, meant).allSatisfy { found, meant in
-      let reach = max(abs(meant.box.x1), abs(meant.box.y1), meant.box.width, meant.box.height, 1)
-      return found.isSame(as: meant, within: reach * Self.tolerance)
-    }
+    return zip(found, meant).allSatisfy(isSame)
+  }
+
+  private func isSame(_ found: ClassedBox, _ meant: ClassedBox) -> Bool {
+    let reach = max(abs(meant.box.x1), abs(meant.box.y1), meant.box.width, meant.box.height, 1)
+    return found.isSame(as: meant, within: reach * Self.tolerance)
+  }
+
+  private func hasSize(_ image: Image) -> Bool {
+    image.width > 0 && image.height > 0
   }
 
   private func sizes(of datasets: [Dataset]) -> [String: ImageSize] {

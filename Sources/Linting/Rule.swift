@@ -6,7 +6,7 @@ import Files
 /// A rule is one file in `Rules/` and one line in `Rules.all`, and is called like the kind of fault
 /// that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties are its
 /// options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
-/// where it only explains what others raise, `ReadingRule` or `EngineRule`.
+/// where it only explains what others raise, `ReadingRule`, `WritingRule` or `EngineRule`.
 public protocol Rule: Codable, Sendable {
   /// What its findings are called, and how much they matter unless one says otherwise.
   static var kind: FaultKind { get }
@@ -113,6 +113,17 @@ extension ReadingRule {
   public static var raiser: Raiser { .readers }
 }
 
+/// Explains a fault that writing raises, so that it is listed and configured like the others.
+public protocol WritingRule: Rule {
+  /// Datasets that show it where they are written in a format.
+  static var outputs: [OutputExample] { get }
+}
+
+extension WritingRule {
+  public static var examples: [Example] { [] }
+  public static var raiser: Raiser { .writers }
+}
+
 /// Explains a fault that the engine raises, so that it is listed and configured like the others.
 public protocol EngineRule: Rule {
   /// Pictures and targets that show it, in place of datasets.
@@ -131,6 +142,8 @@ public enum Raiser: String, Sendable, CaseIterable {
   case rules
   /// The readers, whatever verb reads a set.
   case readers
+  /// The writers of formats, where one cannot hold what it is given.
+  case writers
   /// The engine, where a model is given the data.
   case engine
 
@@ -139,6 +152,7 @@ public enum Raiser: String, Sendable, CaseIterable {
     switch self {
     case .rules: "copra validate"
     case .readers: "every verb that reads a set"
+    case .writers: "copra convert"
     case .engine: "the verbs that run a detector"
     }
   }

@@ -95,6 +95,7 @@ public enum Rules {
     UnsortedNamesMap.self,
     UnsupportedEncoding.self,
     UnusedCategory.self,
+    UnwritableRecord.self,
     VanishesWhenResized.self,
     WrongDtype.self,
     WrongShape.self,

@@ -97,6 +97,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case unsortedNamesMap
   case unsupportedEncoding
   case unusedCategory
+  case unwritableRecord
   case vanishesWhenResized
   case wrongDtype
   case wrongShape
@@ -166,8 +167,8 @@ extension FaultKind {
       .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .oddPolygon, .polygonTooShort,
       .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .truncatedImage, .unknownCategory,
       .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
-      .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .wrongDtype,
-      .wrongShape, .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:
+      .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .unwritableRecord,
+      .wrongDtype, .wrongShape, .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:
       .error
     }
   }

@@ -17,7 +17,8 @@ struct CSVExporter: Exporter {
     var used = [Bool](repeating: false, count: categories.names.count)
     var tables: [WrittenObjects] = []
     for (index, dataset) in datasets.enumerated() {
-      let objects = WrittenObjects(dataset, categories: categories.numbers[index], losses: &losses)
+      let objects = WrittenObjects(
+        dataset, at: index, categories: categories.numbers[index], losses: &losses)
       objects.mark(&used)
       tables.append(objects)
     }
@@ -26,14 +27,13 @@ struct CSVExporter: Exporter {
     var output = TextOutput(capacity: 1 << 20)
     writer.appendHeader(to: &output)
     var known: Set<String> = []
-    for (dataset, objects) in zip(datasets, tables) {
+    for (place, (dataset, objects)) in zip(datasets, tables).enumerated() {
       for (index, image) in dataset.images.enumerated() {
-        if !image.extra.isEmpty { losses.add(.pictureExtras) }
         guard !image.fileName.isEmpty else {
-          losses.add(.unnamedPictures)
-          losses.add(.stranded, objects[index].count)
+          losses.leaveOut(.image, index, of: place, "it has no file name")
           continue
         }
+        if !image.extra.isEmpty { losses.add(.pictureExtras) }
         let isNew = known.insert("\(dataset.split ?? "")/\(image.fileName)").inserted
         if !isNew { losses.add(.mergedPictures) }
         writer.append(
@@ -43,7 +43,7 @@ struct CSVExporter: Exporter {
     }
     categories.addLosses(toUnlisted: &losses, used: used)
     let file = ExportedFile(path: "annotations.csv", contents: .bytes(output.bytes))
-    return Exported(files: [file], losses: losses.list)
+    return Exported(files: [file], losses: losses.list, unwritable: losses.unwritable)
   }
 }
 

@@ -26,13 +26,40 @@ public struct ExportOptions: Sendable {
 public struct Exported: Sendable {
   /// The files, no two of one path.
   public var files: [ExportedFile]
-  /// What the format could not hold.
+  /// What the format could not hold of the records that are in the files.
   public var losses: [Loss]
+  /// The records that are not in the files, an annotation of such a picture not named again.
+  public var unwritable: [UnwritableRecord]
 
   /// Creates an export of these files.
-  public init(files: [ExportedFile] = [], losses: [Loss] = []) {
+  public init(
+    files: [ExportedFile] = [], losses: [Loss] = [], unwritable: [UnwritableRecord] = []
+  ) {
     self.files = files
     self.losses = losses
+    self.unwritable = unwritable
+  }
+}
+
+/// A record that a format cannot hold.
+public struct UnwritableRecord: Sendable, Equatable {
+  public enum Kind: Sendable {
+    case image, annotation
+  }
+
+  public var kind: Kind
+  /// The place of its dataset among those that are exported.
+  public var dataset: Int
+  /// Its place among the images or annotations of the dataset.
+  public var index: Int
+  /// In words, lower case, no full stop.
+  public var reason: String
+
+  public init(_ kind: Kind, dataset: Int, index: Int, _ reason: String) {
+    self.kind = kind
+    self.dataset = dataset
+    self.index = index
+    self.reason = reason
   }
 }
 

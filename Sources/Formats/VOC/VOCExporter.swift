@@ -16,7 +16,9 @@ struct VOCExporter: Exporter {
       folder = VOCFolder(hasSplitFolders: true)
       _ = folder.write(datasets)
     }
-    return Exported(files: folder.files.files, losses: folder.losses.list)
+    return Exported(
+      files: folder.files.files, losses: folder.losses.list,
+      unwritable: folder.losses.unwritable)
   }
 }
 
@@ -40,9 +42,10 @@ private struct VOCFolder {
     let writer = VOCWriter(names: categories.names.map { XMLText.escaped($0, losses: &losses) })
     var used = [Bool](repeating: false, count: categories.names.count)
     for (index, dataset) in datasets.enumerated() {
-      let objects = WrittenObjects(dataset, categories: categories.numbers[index], losses: &losses)
+      let objects = WrittenObjects(
+        dataset, at: index, categories: categories.numbers[index], losses: &losses)
       objects.mark(&used)
-      guard write(dataset, objects, writer) else { return false }
+      guard write(dataset, at: index, objects, writer) else { return false }
     }
     for list in lists { _ = files.add(list.path, Array(list.text.utf8)) }
     categories.addLosses(toUnlisted: &losses, used: used)
@@ -50,7 +53,7 @@ private struct VOCFolder {
   }
 
   private mutating func write(
-    _ dataset: Dataset, _ objects: WrittenObjects, _ writer: VOCWriter
+    _ dataset: Dataset, at place: Int, _ objects: WrittenObjects, _ writer: VOCWriter
   ) -> Bool {
     let split = dataset.split.map(LabelPath.inside) ?? ""
     let folder = hasSplitFolders ? split : ""
@@ -58,21 +61,24 @@ private struct VOCFolder {
     var list = ""
     for (index, image) in dataset.images.enumerated() {
       guard let name = LabelPath.stem(of: image.fileName, losses: &losses) else {
-        losses.add(.stranded, objects[index].count)
+        losses.leaveOut(.image, index, of: place, "it has no file name")
         continue
       }
+      var lost = losses
       let bytes = writer.document(
-        image, folder: folder, objects[index], dataset.annotations, losses: &losses)
+        image, folder: folder, objects[index], dataset.annotations, losses: &lost)
       let stem = Path.join(folder, name)
-      if let place = files.add("Annotations/\(stem).xml", bytes) {
-        let isShared = place < firstOfSplit && files.holds(bytes, at: place)
+      let path = "Annotations/\(stem).xml"
+      if let file = files.add(path, bytes, of: image.fileName) {
+        let isShared = file < firstOfSplit && files.holds(bytes, at: file)
         if !isShared {
-          if place < firstOfSplit, !hasSplitFolders { return false }
-          losses.add(.takenPictures)
-          losses.add(.stranded, objects[index].count)
+          if file < firstOfSplit, !hasSplitFolders { return false }
+          let owner = files.picture(of: path) ?? ""
+          losses.leaveOut(.image, index, of: place, "its label file is that of \(owner)")
           continue
         }
       }
+      losses = lost
       list += "\(stem)\n"
     }
     if !split.isEmpty { add(list, to: "ImageSets/Main/\(split).txt") }

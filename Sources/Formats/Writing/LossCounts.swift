@@ -2,10 +2,8 @@ import COCO
 
 /// What a format of boxes may have no place for. The order is that of the report.
 enum LossKind: Int, CaseIterable {
-  case unnamedPictures, unsizedPictures, takenPictures, movedPictures
-  case mergedPictures, unknownSplits
+  case movedPictures, mergedPictures, unknownSplits
   case pictureExtras, pictureIDs
-  case orphans, unclassified, captions, boxless, stranded
   case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints, mixedRows
   case crowds, areas, attributes, annotationExtras, annotationIDs
   case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
@@ -15,19 +13,11 @@ enum LossKind: Int, CaseIterable {
   /// The words that follow a count: `12 annotations written without their attributes`.
   var what: String {
     switch self {
-    case .unnamedPictures: "pictures left out, which have no file name"
-    case .unsizedPictures: "pictures left out, whose size is not known"
-    case .takenPictures: "pictures left out, whose label file another picture already has"
     case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
     case .mergedPictures: "pictures merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
     case .pictureExtras: "pictures written without their further keys"
     case .pictureIDs: "pictures written without their ids"
-    case .orphans: "annotations left out, whose picture does not exist"
-    case .unclassified: "annotations left out, whose category does not exist"
-    case .captions: "captions left out"
-    case .boxless: "annotations left out, which have no finite box"
-    case .stranded: "annotations left out with their pictures"
     case .severalRings: "polygons of several rings, written as boxes"
     case .brokenRings: "polygons without three finite corners, written as boxes"
     case .polygons: "polygons, written as boxes"
@@ -53,12 +43,19 @@ enum LossKind: Int, CaseIterable {
   }
 }
 
-/// LossCounts counted by kind.
+/// What is lost: of the records that are written by kind, and those that are not written.
 struct LossCounts {
+  private(set) var unwritable: [UnwritableRecord] = []
   private var counts = [Int](repeating: 0, count: LossKind.allCases.count)
 
   mutating func add(_ kind: LossKind, _ count: Int = 1) {
     counts[kind.rawValue] += count
+  }
+
+  mutating func leaveOut(
+    _ kind: UnwritableRecord.Kind, _ index: Int, of dataset: Int, _ reason: String
+  ) {
+    unwritable.append(UnwritableRecord(kind, dataset: dataset, index: index, reason))
   }
 
   /// Those that were met, in the order of the kinds.

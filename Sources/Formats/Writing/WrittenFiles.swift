@@ -5,17 +5,21 @@ import Files
 struct WrittenFiles {
   private(set) var files: [ExportedFile] = []
   private var places: [String: Int] = [:]
+  /// The pictures that the files are of, by the files' places; empty for other files.
+  private var pictures: [String] = []
 
   var count: Int { files.count }
 
-  func contains(_ path: String) -> Bool {
-    places[path] != nil
+  /// Returns the name of the picture that a file of this path is of, nil where there is no such file.
+  func picture(of path: String) -> String? {
+    places[path].map { pictures[$0] }
   }
 
   /// Adds a file, unless there is one of this path: then its place is returned.
-  mutating func add(_ path: String, _ bytes: [UInt8]) -> Int? {
+  mutating func add(_ path: String, _ bytes: [UInt8], of picture: String = "") -> Int? {
     if let place = places[path] { return place }
     places[path] = files.count
+    pictures.append(picture)
     files.append(ExportedFile(path: path, contents: .bytes(bytes)))
     return nil
   }
@@ -30,14 +34,11 @@ struct WrittenFiles {
 /// Paths of label files, made from names that the data gives.
 enum LabelPath {
   /// The picture's path without its ending and without what leads out of the folder or cannot be
-  /// part of a path: `/data/../a\n.jpg` gives `data/a_`. Returns nil where nothing is left. Either
-  /// is counted.
+  /// part of a path: `/data/../a\n.jpg` gives `data/a_`, which is counted. Returns nil where nothing
+  /// is left.
   static func stem(of fileName: String, losses: inout LossCounts) -> String? {
     let safe = inside(fileName)
-    if safe.isEmpty {
-      losses.add(.unnamedPictures)
-      return nil
-    }
+    if safe.isEmpty { return nil }
     if safe != fileName { losses.add(.movedPictures) }
     return Path.withoutExtension(safe)
   }

@@ -14,8 +14,8 @@ struct WrittenObjects {
   /// Where the objects of each picture begin, and where the last ones end.
   private var starts: [Int]
 
-  /// Counts what has no place here in `losses`.
-  init(_ dataset: Dataset, categories: [Int: Int], losses: inout LossCounts) {
+  /// Leaves out what has no place here; `place` is that of the dataset among all.
+  init(_ dataset: Dataset, at place: Int, categories: [Int: Int], losses: inout LossCounts) {
     var pictures = [Int: Int](minimumCapacity: dataset.images.count)
     for (index, image) in dataset.images.enumerated() where pictures[image.id] == nil {
       pictures[image.id] = index
@@ -25,16 +25,18 @@ struct WrittenObjects {
     found.reserveCapacity(dataset.annotations.count)
     for (index, annotation) in dataset.annotations.enumerated() {
       guard let picture = pictures[annotation.imageID] else {
-        losses.add(.orphans)
+        losses.leaveOut(.annotation, index, of: place, "its picture does not exist")
         continue
       }
       guard let category = annotation.categoryID.flatMap({ categories[$0] }) else {
         let isCaption = annotation.categoryID == nil && annotation.extra["caption"] != nil
-        losses.add(isCaption ? .captions : .unclassified)
+        losses.leaveOut(
+          .annotation, index, of: place,
+          isCaption ? "a caption has no box" : "its category does not exist")
         continue
       }
       guard let box = annotation.box ?? annotation.segmentation?.extent, box.hasFiniteEdges else {
-        losses.add(.boxless)
+        losses.leaveOut(.annotation, index, of: place, "it has no finite box")
         continue
       }
       starts[picture + 1] += 1

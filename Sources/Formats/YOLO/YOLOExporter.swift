@@ -21,41 +21,39 @@ struct YOLOExporter: Exporter {
     let writer = YOLOWriter(rows: options.yoloRows, keypoints: shape)
     var files = WrittenFiles()
     for (index, dataset) in datasets.enumerated() {
-      let objects = WrittenObjects(dataset, categories: categories.numbers[index], losses: &losses)
-      write(dataset, objects, writer, to: &files, losses: &losses)
+      let objects = WrittenObjects(
+        dataset, at: index, categories: categories.numbers[index], losses: &losses)
+      write(dataset, at: index, objects, writer, to: &files, losses: &losses)
     }
     let settings = YOLOSettings(
       splits: datasets.map(Self.folder), names: categories.names, keypoints: shape)
     _ = files.add("data.yaml", settings.text(losses: &losses))
     categories.addLosses(toListed: &losses)
-    return Exported(files: files.files, losses: losses.list)
+    return Exported(files: files.files, losses: losses.list, unwritable: losses.unwritable)
   }
 
   private func write(
-    _ dataset: Dataset, _ objects: WrittenObjects, _ writer: YOLOWriter,
-    to files: inout WrittenFiles,
-    losses: inout LossCounts
+    _ dataset: Dataset, at place: Int, _ objects: WrittenObjects, _ writer: YOLOWriter,
+    to files: inout WrittenFiles, losses: inout LossCounts
   ) {
     let folder = "labels/" + Self.folder(of: dataset)
     for (index, image) in dataset.images.enumerated() {
-      if !image.extra.isEmpty { losses.add(.pictureExtras) }
       guard let stem = LabelPath.stem(of: image.fileName, losses: &losses) else {
-        losses.add(.stranded, objects[index].count)
+        losses.leaveOut(.image, index, of: place, "it has no file name")
         continue
       }
       guard objects[index].isEmpty || (image.width > 0 && image.height > 0) else {
-        losses.add(.unsizedPictures)
-        losses.add(.stranded, objects[index].count)
+        losses.leaveOut(.image, index, of: place, "its size is not known")
         continue
       }
       let path = "\(folder)/\(stem).txt"
-      if files.contains(path) {
-        losses.add(.takenPictures)
-        losses.add(.stranded, objects[index].count)
+      if let owner = files.picture(of: path) {
+        losses.leaveOut(.image, index, of: place, "its label file is that of \(owner)")
         continue
       }
+      if !image.extra.isEmpty { losses.add(.pictureExtras) }
       let rows = writer.rows(image, objects[index], dataset.annotations, losses: &losses)
-      _ = files.add(path, rows)
+      _ = files.add(path, rows, of: image.fileName)
     }
   }
 

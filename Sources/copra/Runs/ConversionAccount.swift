@@ -5,8 +5,8 @@ import Reporting
 
 /// What a conversion tells of its input: notes, findings, and a ledger that adds up.
 struct ConversionAccount {
-  private let imported: Imported
-  private let findings: [Finding]
+  private var imported: Imported
+  private var findings: [Finding]
 
   init(_ imported: Imported) {
     self.imported = imported
@@ -28,6 +28,15 @@ struct ConversionAccount {
 
   func printFindings() {
     FindingPrinter.print(findings, in: imported.sources)
+  }
+
+  /// Goes on with what was written of the set, and tells of what could not be.
+  mutating func take(_ written: Imported) {
+    let told = imported.rejections.count
+    imported = written
+    findings = written.allFindings
+    let unwritable = written.rejections.dropFirst(told).filter { !$0.followsPicture }
+    FindingPrinter.print(unwritable.map(\.finding), in: written.sources)
   }
 
   func printLedger() throws {

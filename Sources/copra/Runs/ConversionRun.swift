@@ -31,24 +31,35 @@ struct ConversionRun {
     let isOneFile = settings.writer.format.isOneFile(settings.output)
     reader.mergesSplits = isOneFile && settings.writer.format == .coco
     let imported = try await reader.read(settings.inputs)
-    let account = ConversionAccount(imported)
+    var account = ConversionAccount(imported)
     account.printNotes()
     account.printFindings()
-    if settings.onError == .stop, account.status == .findings {
-      Terminal.message("nothing was written: --on-error stop, and there are errors")
-      return .findings
-    }
+    if settings.onError == .stop, account.status == .findings { return stopped() }
     guard account.hasRead else {
       Terminal.message("nothing was written: nothing could be read")
       return .findings
     }
-    let exported = try await settings.writer.write(imported, to: settings.output)
-    for loss in exported.losses {
+    var writer = settings.writer
+    writer.leavesOut = settings.onError != .stop
+    let written: WrittenSet
+    do {
+      written = try await writer.write(imported, to: settings.output)
+    } catch let refused as UnwritableRecords {
+      account.take(refused.imported)
+      return stopped()
+    }
+    account.take(written.imported)
+    for loss in written.losses {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
     try account.printLedger()
     // Freeing a million records would take a while, and the system does it at once.
-    withExtendedLifetime((imported, exported)) { Ending.exit(account.status) }
+    withExtendedLifetime((imported, written)) { Ending.exit(account.status) }
+  }
+
+  private func stopped() -> ExitStatus {
+    Terminal.message("nothing was written: --on-error stop, and there are errors")
+    return .findings
   }
 
   /// What can be refused before anything is read.

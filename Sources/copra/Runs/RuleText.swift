@@ -31,6 +31,14 @@ struct RuleText {
     if let reading = type(of: rule) as? any ReadingRule.Type {
       description.examples = reading.files.map { Self.example($0, of: description) }
     }
+    if let writing = type(of: rule) as? any WritingRule.Type {
+      description.examples = writing.outputs.map { output in
+        RuleDescription.Example(
+          output.title, text: text([output.dataset], []) + "\n--to \(output.format)",
+          findings: output.isFlagged ? ["\(description.severity.rawValue) [\(description.id)]"] : []
+        )
+      }
+    }
     if let engine = type(of: rule) as? any EngineRule.Type {
       description.examples = engine.targets.map { target in
         RuleDescription.Example(

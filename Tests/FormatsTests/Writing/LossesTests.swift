@@ -29,9 +29,6 @@ struct LossCase: Sendable, CustomTestStringConvertible {
     LossCase(what: "pictures written without their further keys", formats: ["voc"]) {
       $0.images[0].extra = ["tags": [1]]
     },
-    LossCase(what: "pictures left out, which have no file name") { dataset in
-      dataset.images.append(Image(id: 2, fileName: "", width: 1, height: 1))
-    },
     LossCase(what: "categories written without their supercategory") {
       $0.categories[0].supercategory = "animal"
     },
@@ -70,25 +67,25 @@ struct LossCase: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  /// Those that leave annotations out, so that nothing else of them can be lost.
+  /// Those that leave a record out, so that nothing else of it can be lost; `what` is the reason.
   static let leavingOut: [LossCase] = [
-    LossCase(what: "annotations left out, whose picture does not exist") {
+    LossCase(what: "its picture does not exist") {
       $0.annotations[0].imageID = 9
     },
-    LossCase(what: "annotations left out, whose category does not exist") {
+    LossCase(what: "its category does not exist") {
       $0.annotations[0].categoryID = 9
     },
-    LossCase(what: "captions left out") { dataset in
+    LossCase(what: "a caption has no box") { dataset in
       dataset.annotations[0].categoryID = nil
       dataset.annotations[0].extra = ["caption": "a crab"]
     },
-    LossCase(what: "annotations left out, which have no finite box") {
+    LossCase(what: "it has no finite box") {
       $0.annotations[0].box = nil
     },
-    LossCase(what: "annotations left out, which have no finite box") {
+    LossCase(what: "it has no finite box") {
       $0.annotations[0].box = Box(x: .nan, y: 0, width: 1, height: 1)
     },
-    LossCase(what: "annotations left out, which have no finite box") {
+    LossCase(what: "it has no finite box") {
       $0.annotations[0].box = Box(x: 1.7e308, y: 0, width: 1.7e308, height: 1)
     },
   ]
@@ -109,12 +106,24 @@ struct LossCase: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: LossCase.leavingOut)
-  func `an annotation that has no place is left out and counted`(_ example: LossCase) throws {
+  func `an annotation that has no place is left out with the reason`(_ example: LossCase) throws {
     for format in example.formats {
       let exported = try exporter(format).export([oneCrab(example.change)])
-      #expect(exported.count(example.what) == 1, "\(format)")
+      #expect(
+        exported.unwritable == [UnwritableRecord(.annotation, dataset: 0, index: 0, example.what)])
       #expect(!exported.texts.values.contains { $0.contains("nan") || $0.contains("null") })
     }
+  }
+
+  @Test(arguments: ["voc", "yolo", "csv"])
+  func `a picture without a file name is left out with the reason`(format: String) throws {
+    let exported = try exporter(format).export([
+      oneCrab { $0.images.append(Image(id: 2, fileName: "", width: 1, height: 1)) }
+    ])
+    #expect(
+      exported.unwritable == [UnwritableRecord(.image, dataset: 0, index: 1, "it has no file name")]
+    )
+    #expect(exported.losses.isEmpty)
   }
 
   @Test func `a box is made from the outline where there is none`() throws {

@@ -5,7 +5,8 @@ import Testing
 struct PlantedRuleTests {
   /// Rules that cannot be planted here, each with the reason.
   private static let unplanted = [
-    "unreadable-folder": "root, as whom tests may run, lists every folder"
+    "unreadable-folder": "root, as whom tests may run, lists every folder",
+    "unwritable-record": "validate, which is run on what is planted, writes no other format",
   ]
 
   @Test("no rule is forgotten", arguments: Rules.all.filter { $0.raiser != .engine }.map { $0.id })

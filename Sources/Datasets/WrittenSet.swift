@@ -1,0 +1,40 @@
+public import Formats
+
+/// Why nothing was written where a record must not be left out.
+public struct UnwritableRecords: Error, Sendable {
+  /// The set, the records that the format cannot hold among its rejections.
+  public let imported: Imported
+}
+
+/// What was written of a set, and what was not.
+public struct WrittenSet: Sendable {
+  /// The set, the records that the format cannot hold among its rejections.
+  public private(set) var imported: Imported
+  /// What the format could not hold of the records that were written.
+  public private(set) var losses: [Loss]
+  private(set) var files: [ExportedFile]
+  private let format: Format
+
+  init(_ imported: Imported, as format: Format, _ exporter: any Exporter) {
+    var set = imported
+    let exported = exporter.export(imported.datasets)
+    if !exported.unwritable.isEmpty { set.leaveOut(exported.unwritable, of: format) }
+    self.imported = set
+    self.format = format
+    losses = exported.losses
+    files = exported.files
+  }
+
+  /// Whether a record was left out that `given` still had.
+  func leavesOutMore(than given: Imported) -> Bool {
+    imported.rejections.count > given.rejections.count
+  }
+
+  /// Makes the files once more, without these records.
+  mutating func leaveOut(_ records: [UnwritableRecord], _ exporter: any Exporter) {
+    imported.leaveOut(records, of: format)
+    let exported = exporter.export(imported.datasets)
+    losses = exported.losses
+    files = exported.files
+  }
+}
