@@ -24,6 +24,17 @@ struct VOCAnnotation {
       size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
   }
 
+  /// Reports the names and sizes of the picture that are passed over, since the first one is taken.
+  func tellRepeated(_ batch: inout PictureBatch) {
+    for name in ["filename", "size"] as [StaticString] {
+      for element in document.repeated(name, in: 0) {
+        batch.find(
+          .malformedValue, severity: .warning,
+          "expected one <\(name)>, found a further one, which is left out", at: origin(element))
+      }
+    }
+  }
+
   /// `<size>` in whole pixels, also where it is written as `640.0`.
   private func imageSize(_ element: Int) -> ImageSize? {
     guard let width = document.child("width", of: element).flatMap(number),
@@ -55,16 +66,24 @@ struct VOCAnnotation {
     document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
   }
 
-  /// Returns the objects that could be read, and how many there are; the others are rejected.
+  /// Returns the objects that could be read, and how many there are; the others are rejected, and so
+  /// is every box of an object but the first, as no one knows which of them its name and the rest
+  /// are about.
   func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
     var objects: [VOCObject] = []
-    var count = 0
+    var (count, furtherBoxes) = (0, 0)
     document.forEachChild(of: 0) { child in
       guard document.isNamed(child, "object") else { return }
       count += 1
       do throws(VOCFault) {
         let object = try object(
           child, number: count, labels: &batch.labels, findings: &batch.findings)
+        for box in document.repeated("bndbox", in: child) {
+          furtherBoxes += 1
+          batch.reject(
+            .annotation, .malformedValue, "expected one <bndbox> in an object, found a further one",
+            at: origin(box), record: record(child))
+        }
         if difficult == .drop, object.isDifficult {
           batch.rejections.append(dropped(object))
         } else {
@@ -75,7 +94,7 @@ struct VOCAnnotation {
           .annotation, error.kind, error.message, at: place(of: error), record: record(child))
       }
     }
-    batch.read.annotations += count
+    batch.read.annotations += count + furtherBoxes
     return (objects, count)
   }
 
@@ -127,6 +146,12 @@ struct VOCAnnotation {
     guard let name = document.child("name", of: element) else {
       throw VOCFault(.missingField, "the object has no <name>", element)
     }
+    if let further = document.repeated("name", in: element).first {
+      throw VOCFault(
+        .malformedValue,
+        "expected one <name> in an object, found \"\(document.text(of: name))\" and "
+          + "\"\(document.text(of: further))\"", further)
+    }
     let text = document.text(of: name)
     guard !text.isEmpty else { throw VOCFault(.emptyName, "<name> is empty", name) }
     if document.isPadded(name) {
@@ -143,9 +168,19 @@ struct VOCAnnotation {
   /// Returns the corners as they are written, in the order that the tags give them.
   private func corners(_ element: Int) throws(VOCFault) -> VOCCorners? {
     guard let box = document.child("bndbox", of: element) else { return nil }
+    if document.elements[box].end - box > 5 {
+      try refuseTwo(["xmin", "ymin", "xmax", "ymax"], in: box)
+    }
     return VOCCorners(
       x0: try coordinate("xmin", of: box), y0: try coordinate("ymin", of: box),
       x1: try coordinate("xmax", of: box), y1: try coordinate("ymax", of: box))
+  }
+
+  private func refuseTwo(_ names: [StaticString], in box: Int) throws(VOCFault) {
+    for name in names {
+      guard let further = document.repeated(name, in: box).first else { continue }
+      throw VOCFault(.malformedValue, "expected one <\(name)> in a box, found two", further)
+    }
   }
 
   private func box(_ corners: VOCCorners) -> Box {

@@ -46,6 +46,7 @@ struct VOCAnnotationReader {
       document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
       attributes: attributes, fault: fault)
     var (objects, objectCount) = annotation.objects(&batch.pictures)
+    annotation.tellRepeated(&batch.pictures)
     let folders = folders(for: path)
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)

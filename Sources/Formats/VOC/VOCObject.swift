@@ -137,7 +137,8 @@ final class VOCAttributes {
     return isFlat
   }
 
-  /// Returns the elements within `parent` that are not `known`, as members of an object.
+  /// Returns the elements within `parent` that are not `known`, as members of an object. Elements of
+  /// one name are one member, a list.
   func members(
     of parent: Int, in document: XMLDocument, except isKnown: (Int) -> Bool
   ) -> JSONObject {
@@ -145,8 +146,17 @@ final class VOCAttributes {
     object.members.reserveCapacity(6)
     document.forEachChild(of: parent) { child in
       guard !isKnown(child) else { return }
-      object.members.append(
-        .init(name: document.name(of: child), value: value(of: child, in: document)))
+      let (name, value) = (document.name(of: child), value(of: child, in: document))
+      guard let earlier = object.members.firstIndex(where: { $0.name == name }) else {
+        object.members.append(.init(name: name, value: value))
+        return
+      }
+      // No element is a list by itself.
+      if case .array(let list) = object.members[earlier].value {
+        object.members[earlier].value = .array(list + [value])
+      } else {
+        object.members[earlier].value = .array([object.members[earlier].value, value])
+      }
     }
     return object
   }

@@ -18,14 +18,18 @@ extension XMLText {
 }
 
 extension TextOutput {
-  /// Appends a value as an element, an object as an element of elements. Returns false where some
-  /// of it has no such form: lists, nothing, names that no element can have.
+  /// Appends a value as an element, an object as an element of elements, a list as elements of one
+  /// name. Returns false where some of it has no such form: lists of one or in lists, nothing, names
+  /// that no element can have.
   mutating func append(
     element name: String, _ value: JSONValue, indent: String, losses: inout LossCounts
   ) -> Bool {
     guard XMLText.isElementName(name) else { return false }
     if case .object(let object) = value {
       return append(element: name, object, indent: indent, losses: &losses)
+    }
+    if case .array(let list) = value {
+      return append(elements: name, list, indent: indent, losses: &losses)
     }
     guard value.isText else { return false }
     append(verbatim: indent)
@@ -39,6 +43,19 @@ extension TextOutput {
     }
     appendEnd(of: name)
     return true
+  }
+
+  /// Appends a list that reads back as one.
+  private mutating func append(
+    elements name: String, _ list: [JSONValue], indent: String, losses: inout LossCounts
+  ) -> Bool {
+    let isNested = list.contains { if case .array = $0 { true } else { false } }
+    guard list.count > 1, !isNested else { return false }
+    var isWhole = true
+    for value in list where !append(element: name, value, indent: indent, losses: &losses) {
+      isWhole = false
+    }
+    return isWhole
   }
 
   /// Appends an object, but not one without members, which would be read as an empty text.

@@ -98,6 +98,18 @@ extension XMLDocument {
     return nil
   }
 
+  /// Returns the elements directly within `parent` that are called `name` but for the first one.
+  func repeated(_ name: StaticString, in parent: Int) -> [Int] {
+    var met = 0
+    var repeated: [Int] = []
+    forEachChild(of: parent) { child in
+      guard isNamed(child, name) else { return }
+      met += 1
+      if met > 1 { repeated.append(child) }
+    }
+    return repeated
+  }
+
   func isNamed(_ element: Int, _ name: StaticString) -> Bool {
     let bytes = bytes(elements[element].name)
     guard bytes.count == name.utf8CodeUnitCount else { return false }

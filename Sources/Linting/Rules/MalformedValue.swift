@@ -6,7 +6,7 @@ struct MalformedValue: ReadingRule {
   static let fixability = Fixability.both
   static let summary = "a value of another kind than its place asks for"
   static let explanation = """
-    Text for a number, three numbers for a box, an object for a name. The record that needs the \
+    Text for a number, three numbers for a box, an object for a name, two boxes for one object. The record that needs the \
     value is left out; values that nothing depends on are kept as text with a warning. Decimal \
     commas and units behind numbers are the usual reasons. Where what was meant is beyond doubt, \
     as with a width of "64" in quotes, the value is read so and the fix writes it so; a width of 63.9 \
@@ -14,6 +14,12 @@ struct MalformedValue: ReadingRule {
     """
   static let files = [
     FileExample.flags("a decimal comma", "voc", .voc(ExampleText.object(xmin: "10,5")), .picture()),
+    .flags(
+      "two boxes of one object", "voc",
+      .voc(
+        ExampleText.object(
+          more: "\n    <bndbox><xmin>1</xmin><ymin>2</ymin><xmax>9</xmax><ymax>8</ymax></bndbox>")),
+      .picture()),
     .flags(
       "a box of three numbers", "coco", .coco(ExampleText.annotation(box: "[10, 8, 20]")),
       .picture()),

@@ -149,7 +149,8 @@ import Testing
   @Test(
     arguments: [
       ("name", "x"), ("bndbox", "x"), ("polygon", "x"), ("two words", "x"), ("1st", "x"), ("", "x"),
-      ("größe", "x"), ("list", [1, 2]), ("nothing", .null), ("empty", .object([:])),
+      ("größe", "x"), ("list", [1]), ("lists", [[1, 2], 3]), ("nothing", .null),
+      ("empty", .object([:])),
       ("infinite", .number(.infinity)),
     ] as [(String, JSONValue)])
   func `an attribute that no element can hold is counted`(name: String, value: JSONValue) throws {
