@@ -26,8 +26,9 @@ public struct DatasetWriter: Sendable {
   /// format cannot hold is left out, and stops no other.
   ///
   /// - Parameter path: a file that ends as the format's do, or a folder.
-  /// - Throws: `UnwritableRecords` where none may be left out, `DatasetError` where the output reads back differently, `OverwriteRefusal` for a file
-  ///   that exists or is read, `FileError` for what the system refuses. Nothing is changed then.
+  /// - Throws: `UnwritableRecords` where none may be left out, `DatasetError` where the output reads
+  ///   back differently, `OverwriteRefusal` for a file that exists or is read, `FileError` for what
+  ///   the system refuses. Nothing is changed then.
   @discardableResult
   public func write(_ imported: Imported, to path: String) async throws -> WrittenSet {
     guard let exporter = format.exporter?.init(options) else {
@@ -37,17 +38,17 @@ public struct DatasetWriter: Sendable {
     var set = WrittenSet(imported, as: format, exporter)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
-    try refuseOverwriting(set.files.map { output.path(of: $0) }, output, set.imported)
+    try refuseOverwriting(set, output)
     var datasets: [(dataset: Dataset, path: String)] = []
     for file in set.files {
       if case .coco(let dataset) = file.contents {
         datasets.append((dataset, output.path(of: file)))
       }
     }
-    if datasets.isEmpty {
-      try await write(&set, exporter, output)
-    } else {
+    if !datasets.isEmpty {
       try await write(datasets, set.imported, output)
+    } else if !set.files.isEmpty {
+      try await write(&set, exporter, output)
     }
     return set
   }
@@ -72,11 +73,10 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  private func refuseOverwriting(
-    _ targets: [String], _ output: Output, _ imported: Imported
-  ) throws {
-    let outputs = imported.rejections.isEmpty ? targets : targets + [output.rejected.path]
-    try OverwriteGuard(replaces: replaces).check(outputs, inputs: imported.sources.paths)
+  private func refuseOverwriting(_ set: WrittenSet, _ output: Output) throws {
+    var targets = set.files.map { output.path(of: $0) }
+    if !set.imported.rejections.isEmpty { targets.append(output.rejected.path) }
+    try OverwriteGuard(replaces: replaces).check(targets, inputs: set.imported.sources.paths)
   }
 
   private func write(
@@ -111,7 +111,6 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Writes a folder, or one file into the folder that it belongs to.
   private func refuseLeavingOut(_ set: WrittenSet, of imported: Imported) throws {
     guard leavesOut || !set.leavesOutMore(than: imported) else {
       throw UnwritableRecords(imported: set.imported)
@@ -136,6 +135,7 @@ public struct DatasetWriter: Sendable {
     return set
   }
 
+  /// Writes a folder, or one file into the folder that it belongs to.
   private func write(
     _ set: inout WrittenSet, _ exporter: any Exporter, _ output: Output
   ) async throws {
@@ -145,6 +145,7 @@ public struct DatasetWriter: Sendable {
     try Folder.make(output.isOneFile ? root : Path.folder(of: root))
     let name = output.isOneFile ? Path.name(of: target) : nil
     let folder = try await whole(&set, exporter, root, name)
+    try refuseOverwriting(set, output)
     try output.rejected.write(set.imported, note: note)
     try folder.commit()
     note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
