@@ -49,6 +49,8 @@ public struct DatasetWriter: Sendable {
       try await write(datasets, set.imported, output)
     } else if !set.files.isEmpty {
       try await write(&set, exporter, output)
+    } else {
+      try output.rejected.write(set.imported, note: note)
     }
     return set
   }

@@ -125,6 +125,19 @@ struct UnwritableTests {
     }
   }
 
+  @Test("what was left out is listed where nothing else could be written")
+  func nothingLeft() throws {
+    var set = UnwritableSet.all[0]
+    set.pictures = ["", "", ""]
+    let folder = try Workspace()
+    try folder.write(set.json, to: "in.json")
+    let ending = try Copra.run(["convert", "in.json", "--to", "voc", "-o", "out"], in: folder)
+    #expect(ending.status == 1)
+    #expect(ledger(ending) == [3, 3])
+    #expect(try folder.names() == ["in.json", "out.rejected.jsonl"])
+    #expect(try folder.lines("out.rejected.jsonl").count == 6)
+  }
+
   @Test("--on-error stop writes nothing of a set that the format cannot hold whole")
   func stop() throws {
     let set = UnwritableSet.all[0]
