@@ -46,7 +46,7 @@ struct TinySet {
   }
 }
 
-/// Detectors of a hundredth of a ready one's numbers, for tests in which any detector does.
+/// Small detectors, for tests in which any detector does.
 enum TinyDetector {
   static let file = "model.yaml"
   static let fasterRCNN = text(of: "fasterrcnn")
