@@ -19,17 +19,28 @@ struct ClassedBox {
     in datasets: [Dataset], where counts: (Image) -> Bool = { _ in true }
   ) -> [String: [ClassedBox]] {
     var objects: [String: [ClassedBox]] = [:]
-    for dataset in datasets {
+    forEach(in: datasets, where: counts) { image, object, _, _ in
+      objects[picture(of: image), default: []].append(object)
+    }
+    return objects
+  }
+
+  /// Calls `body` with the picture of every object, the object, the place of its dataset and that of
+  /// its annotation there; only with those of pictures that `counts`.
+  static func forEach(
+    in datasets: [Dataset], where counts: (Image) -> Bool,
+    _ body: (Image, ClassedBox, _ dataset: Int, _ annotation: Int) -> Void
+  ) {
+    for (place, dataset) in datasets.enumerated() {
       let images = Dictionary(dataset.images.map { ($0.id, $0) }) { first, _ in first }
       let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
-      for annotation in dataset.annotations {
+      for (index, annotation) in dataset.annotations.enumerated() {
         guard let image = images[annotation.imageID], counts(image), let box = annotation.box,
           let name = annotation.categoryID.flatMap({ names[$0] })
         else { continue }
-        objects[picture(of: image), default: []].append(ClassedBox(name: name, box: box))
+        body(image, ClassedBox(name: name, box: box), place, index)
       }
     }
-    return objects
   }
 
   /// The name of a picture without folders and ending.

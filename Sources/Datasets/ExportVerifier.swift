@@ -12,7 +12,7 @@ struct ExportVerifier {
   private static let tolerance = 1e-6
 
   /// Returns the records of `datasets` that read back differently from what stands at `path`.
-  func differences(_ path: String, from datasets: [Dataset]) async throws -> [UnwritableRecord] {
+  func differences(_ path: String, from datasets: [Dataset]) async throws -> [LeftOutRecord] {
     guard let importer = format.importer else { return [] }
     var options = ImportOptions()
     options.tasks = tasks
@@ -31,28 +31,20 @@ struct ExportVerifier {
   /// with more than was meant cannot be told from another one, and goes itself.
   private func records(
     in datasets: [Dataset], of names: Set<String>, otherThan found: [String: [ClassedBox]]
-  ) -> [UnwritableRecord] {
+  ) -> [LeftOutRecord] {
     var rest = found
     var missing: [String: Int] = [:]
-    var records: [UnwritableRecord] = []
-    for (place, dataset) in datasets.enumerated() {
-      let images = Dictionary(dataset.images.map { ($0.id, $0) }) { first, _ in first }
-      let classes = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
-      for (index, annotation) in dataset.annotations.enumerated() {
-        guard let image = images[annotation.imageID], hasSize(image), let box = annotation.box,
-          let name = annotation.categoryID.flatMap({ classes[$0] })
-        else { continue }
-        let picture = ClassedBox.picture(of: image)
-        guard names.contains(picture) else { continue }
-        let meant = ClassedBox(name: name, box: box)
-        if let same = rest[picture]?.firstIndex(where: { isSame($0, meant) }) {
-          rest[picture]?.remove(at: same)
-          continue
-        }
-        missing[picture, default: 0] += 1
-        let reason = "what was written of it on \(image.fileName) reads back differently"
-        records.append(UnwritableRecord(.annotation, dataset: place, index: index, reason))
+    var records: [LeftOutRecord] = []
+    ClassedBox.forEach(in: datasets, where: hasSize) { image, meant, place, index in
+      let picture = ClassedBox.picture(of: image)
+      guard names.contains(picture) else { return }
+      if let same = rest[picture]?.firstIndex(where: { isSame($0, meant) }) {
+        rest[picture]?.remove(at: same)
+        return
       }
+      missing[picture, default: 0] += 1
+      let reason = "what was written of it on \(image.fileName) reads back differently"
+      records.append(LeftOutRecord(.annotation, dataset: place, index: index, reason))
     }
     for (place, dataset) in datasets.enumerated() {
       for (index, image) in dataset.images.enumerated() {
@@ -61,7 +53,7 @@ struct ExportVerifier {
           continue
         }
         let reason = "more objects are read back than were written"
-        records.append(UnwritableRecord(.image, dataset: place, index: index, reason))
+        records.append(LeftOutRecord(.image, dataset: place, index: index, reason))
       }
     }
     return records

@@ -31,7 +31,7 @@ public struct WrittenSet: Sendable {
   }
 
   /// Makes the files once more, without these records.
-  mutating func leaveOut(_ records: [UnwritableRecord], _ exporter: any Exporter) {
+  mutating func leaveOut(_ records: [LeftOutRecord], _ exporter: any Exporter) {
     imported.leaveOut(records, of: format)
     let exported = exporter.export(imported.datasets)
     losses = exported.losses

@@ -29,11 +29,11 @@ public struct Exported: Sendable {
   /// What the format could not hold of the records that are in the files.
   public var losses: [Loss]
   /// The records that are not in the files, an annotation of such a picture not named again.
-  public var unwritable: [UnwritableRecord]
+  public var unwritable: [LeftOutRecord]
 
   /// Creates an export of these files.
   public init(
-    files: [ExportedFile] = [], losses: [Loss] = [], unwritable: [UnwritableRecord] = []
+    files: [ExportedFile] = [], losses: [Loss] = [], unwritable: [LeftOutRecord] = []
   ) {
     self.files = files
     self.losses = losses
@@ -42,11 +42,13 @@ public struct Exported: Sendable {
 }
 
 /// A record that a format cannot hold.
-public struct UnwritableRecord: Sendable, Equatable {
+public struct LeftOutRecord: Sendable, Equatable {
+  /// What the record is.
   public enum Kind: Sendable {
     case image, annotation
   }
 
+  /// What it is; an image takes its annotations with it.
   public var kind: Kind
   /// The place of its dataset among those that are exported.
   public var dataset: Int
@@ -55,6 +57,7 @@ public struct UnwritableRecord: Sendable, Equatable {
   /// In words, lower case, no full stop.
   public var reason: String
 
+  /// Creates the record at a place, with the reason why it cannot be held.
   public init(_ kind: Kind, dataset: Int, index: Int, _ reason: String) {
     self.kind = kind
     self.dataset = dataset

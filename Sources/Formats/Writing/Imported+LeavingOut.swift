@@ -4,7 +4,7 @@ import Files
 extension Imported {
   /// Moves records from the datasets to the rejections, since `format` cannot hold them. What belongs
   /// to a picture goes with it.
-  public mutating func leaveOut(_ records: [UnwritableRecord], of format: Format) {
+  public mutating func leaveOut(_ records: [LeftOutRecord], of format: Format) {
     for (place, records) in Dictionary(grouping: records, by: \.dataset).sorted(by: {
       $0.key < $1.key
     }) {
@@ -13,9 +13,9 @@ extension Imported {
   }
 
   private mutating func leaveOut(
-    _ records: [UnwritableRecord], from place: Int, _ format: Format
+    _ records: [LeftOutRecord], from place: Int, _ format: Format
   ) {
-    let reasons = { (kind: UnwritableRecord.Kind) in
+    let reasons = { (kind: LeftOutRecord.Kind) in
       Dictionary(
         records.filter { $0.kind == kind }.map { ($0.index, $0.reason) }
       ) { first, _ in first }
@@ -23,11 +23,7 @@ extension Imported {
     let (images, annotations) = (reasons(.image), reasons(.annotation))
     let dataset = datasets[place]
     let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
-    // Of two images of one id the annotations belong to the first.
-    var owners: [Int: Int] = [:]
-    for (index, image) in dataset.images.enumerated() where owners[image.id] == nil {
-      owners[image.id] = index
-    }
+    let owners = IDIndex(dataset.images.map(\.id))
     for index in images.keys.sorted() {
       let image = dataset.images[index]
       reject(
@@ -38,7 +34,8 @@ extension Imported {
     var kept: [Annotation] = []
     kept.reserveCapacity(dataset.annotations.count)
     for (index, annotation) in dataset.annotations.enumerated() {
-      let followsPicture = owners[annotation.imageID].map { images[$0] != nil } ?? false
+      let followsPicture =
+        owners.position(of: annotation.imageID).map { images[$0] != nil } ?? false
       guard followsPicture || annotations[index] != nil else {
         kept.append(annotation)
         continue

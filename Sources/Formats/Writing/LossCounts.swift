@@ -45,7 +45,7 @@ enum LossKind: Int, CaseIterable {
 
 /// What is lost: of the records that are written by kind, and those that are not written.
 struct LossCounts {
-  private(set) var unwritable: [UnwritableRecord] = []
+  private(set) var unwritable: [LeftOutRecord] = []
   private var counts = [Int](repeating: 0, count: LossKind.allCases.count)
 
   mutating func add(_ kind: LossKind, _ count: Int = 1) {
@@ -53,9 +53,9 @@ struct LossCounts {
   }
 
   mutating func leaveOut(
-    _ kind: UnwritableRecord.Kind, _ index: Int, of dataset: Int, _ reason: String
+    _ kind: LeftOutRecord.Kind, _ index: Int, of dataset: Int, _ reason: String
   ) {
-    unwritable.append(UnwritableRecord(kind, dataset: dataset, index: index, reason))
+    unwritable.append(LeftOutRecord(kind, dataset: dataset, index: index, reason))
   }
 
   /// Those that were met, in the order of the kinds.

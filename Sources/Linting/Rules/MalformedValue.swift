@@ -6,8 +6,8 @@ struct MalformedValue: ReadingRule {
   static let fixability = Fixability.both
   static let summary = "a value of another kind than its place asks for"
   static let explanation = """
-    Text for a number, three numbers for a box, an object for a name, two boxes for one object. The record that needs the \
-    value is left out; values that nothing depends on are kept as text with a warning. Decimal \
+    Text for a number, three numbers for a box, an object for a name, two boxes for one \
+    object. The record that needs the value is left out; values that nothing depends on are kept as text with a warning. Decimal \
     commas and units behind numbers are the usual reasons. Where what was meant is beyond doubt, \
     as with a width of "64" in quotes, the value is read so and the fix writes it so; a width of 63.9 \
     is rounded, which only an unsafe fix writes.

@@ -35,16 +35,14 @@ struct RuleText {
       description.examples = writing.outputs.map { output in
         RuleDescription.Example(
           output.title, text: text([output.dataset], []) + "\n--to \(output.format)",
-          findings: output.isFlagged ? ["\(description.severity.rawValue) [\(description.id)]"] : []
-        )
+          findings: Self.findings(output.isFlagged, of: description))
       }
     }
     if let engine = type(of: rule) as? any EngineRule.Type {
       description.examples = engine.targets.map { target in
         RuleDescription.Example(
           target.title, text: target.text,
-          findings: target.isFlagged ? ["\(description.severity.rawValue) [\(description.id)]"] : []
-        )
+          findings: Self.findings(target.isFlagged, of: description))
       }
     }
     for example in type(of: rule).examples {
@@ -68,8 +66,12 @@ struct RuleText {
     let text = files.files.map { "\($0.path):\(words(for: $0.content))" }
     return RuleDescription.Example(
       files.title, text: text.joined(separator: "\n"),
-      findings: files.isFlagged ? ["\(rule.severity.rawValue) [\(rule.id)]"] : [],
+      findings: findings(files.isFlagged, of: rule),
       fixed: files.mended.map(withoutLineEnd))
+  }
+
+  private static func findings(_ isFlagged: Bool, of rule: RuleDescription) -> [String] {
+    isFlagged ? ["\(rule.severity.rawValue) [\(rule.id)]"] : []
   }
 
   private static func withoutLineEnd(_ text: String) -> String {

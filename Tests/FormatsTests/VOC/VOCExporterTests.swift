@@ -103,7 +103,7 @@ import Testing
     #expect(exported.paths == ["Annotations/a.xml"])
     #expect(exported.texts["Annotations/a.xml"]?.contains("a.jpg") == true)
     let reason = "its label file is that of a.jpg"
-    #expect(exported.unwritable == [UnwritableRecord(.image, dataset: 0, index: 1, reason)])
+    #expect(exported.unwritable == [LeftOutRecord(.image, dataset: 0, index: 1, reason)])
     #expect(exported.losses.isEmpty)
   }
 

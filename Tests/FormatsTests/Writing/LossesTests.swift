@@ -110,7 +110,7 @@ struct LossCase: Sendable, CustomTestStringConvertible {
     for format in example.formats {
       let exported = try exporter(format).export([oneCrab(example.change)])
       #expect(
-        exported.unwritable == [UnwritableRecord(.annotation, dataset: 0, index: 0, example.what)])
+        exported.unwritable == [LeftOutRecord(.annotation, dataset: 0, index: 0, example.what)])
       #expect(!exported.texts.values.contains { $0.contains("nan") || $0.contains("null") })
     }
   }
@@ -121,7 +121,7 @@ struct LossCase: Sendable, CustomTestStringConvertible {
       oneCrab { $0.images.append(Image(id: 2, fileName: "", width: 1, height: 1)) }
     ])
     #expect(
-      exported.unwritable == [UnwritableRecord(.image, dataset: 0, index: 1, "it has no file name")]
+      exported.unwritable == [LeftOutRecord(.image, dataset: 0, index: 1, "it has no file name")]
     )
     #expect(exported.losses.isEmpty)
   }

@@ -140,7 +140,7 @@ import Testing
     #expect(exported.paths == ["labels/train/b.txt", "data.yaml"])
     #expect(
       exported.unwritable == [
-        UnwritableRecord(.image, dataset: 0, index: 0, "its size is not known")
+        LeftOutRecord(.image, dataset: 0, index: 0, "its size is not known")
       ])
   }
 
@@ -150,7 +150,7 @@ import Testing
     ])
     #expect(exported.texts["labels/train/a.txt"] == "0 0.2 0.2 0.2 0.2\n")
     let reason = "its label file is that of a.jpg"
-    #expect(exported.unwritable == [UnwritableRecord(.image, dataset: 0, index: 1, reason)])
+    #expect(exported.unwritable == [LeftOutRecord(.image, dataset: 0, index: 1, reason)])
   }
 
   @Test func `attributes are counted`() throws {
