@@ -6,9 +6,12 @@ struct ClassedBox {
   let name: String
   let box: Box
 
-  /// Whether the other has the same class, and no edge of it is further off than `slack` pixels.
-  func isSame(as other: ClassedBox, within slack: Double) -> Bool {
-    name == other.name && abs(box.x0 - other.box.x0) <= slack
+  /// Whether the other has the same class, where that counts, and no edge of it is further off than
+  /// `slack` pixels.
+  func isSame(
+    as other: ClassedBox, within slack: Double, ignoringName: Bool = false
+  ) -> Bool {
+    (ignoringName || name == other.name) && abs(box.x0 - other.box.x0) <= slack
       && abs(box.y0 - other.box.y0) <= slack && abs(box.x1 - other.box.x1) <= slack
       && abs(box.y1 - other.box.y1) <= slack
   }

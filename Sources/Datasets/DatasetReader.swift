@@ -44,6 +44,8 @@ public struct DatasetReader: Sendable {
     }
     noteUnusedRenames(in: &imported)
     categories.apply(to: &imported, sortsByName: format != .coco && categories.names == nil)
+    // The others tell it while they read.
+    if format == .coco { SplitMerger.noteShared(in: &imported) }
     if mergesSplits { SplitMerger.merge(&imported) }
     return imported
   }

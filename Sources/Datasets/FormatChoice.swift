@@ -5,8 +5,11 @@ import Formats
 /// Chooses between formats that an input fits: where one format's files hold all that the others'
 /// hold, these were made from it, and it is read; else the user is asked.
 struct FormatChoice {
-  /// How far apart two edges of one box may be in two formats, in pixels: what rounding does.
-  private static let tolerance = 1.0
+  /// How far apart two edges of one box may be in two formats, in pixels: what rounding and counting
+  /// from 1 do.
+  private static let tolerance = 1.5
+
+  private typealias Fitting = (format: Format, evidence: Evidence)
 
   private let formats: [(format: Format, evidence: Evidence)]
   private let trees: [InputTree]
@@ -21,28 +24,38 @@ struct FormatChoice {
     self.options = options
   }
 
-  /// Reads the input in the first of the formats, where the others hold nothing else.
+  /// Reads the input in the first of the formats whose files hold all that the others' hold. Where
+  /// only another one tells splits, these are taken from it.
   ///
   /// - Throws: `DatasetError`, with what is different, where the user has to choose.
   func imported(note: (String) -> Void) async throws -> Imported {
-    guard let (first, evidence) = formats.first else {
+    var readings: [Reading] = []
+    for (format, evidence) in formats {
+      readings.append(Reading(try await format.read(trees, options), evidence))
+    }
+    let full = readings.filter { !$0.objects.isEmpty }
+    guard var chosen = full.first ?? readings.first else {
       throw DatasetError("\(DatasetReader.named(trees)): no format fits")
     }
-    let imported = try await first.read(trees, options)
-    let objects = ClassedBox.byPicture(in: imported.datasets)
-    var others: [String] = []
-    for (format, evidence) in formats.dropFirst() {
-      let other = ClassedBox.byPicture(
-        in: try await format.read(trees, options).datasets)
-      if let difference = Self.difference(of: other, from: objects) {
-        throw ask("in \(format.name) but not in \(first.name): \(difference)")
-      }
-      if other.isEmpty { throw ask("\(format.name) holds no objects to compare") }
-      others.append(
-        "; \(format.name) (\(evidence.reason)) holds the same boxes and is not read")
+    if let whole = full.first(where: { reading in full.allSatisfy(reading.holds) }) {
+      chosen = whole
+    } else if let difference = full.lazy.compactMap({ $0.difference(from: chosen) }).first {
+      throw ask(difference)
     }
-    note("format: \(first.name) (\(evidence.reason))" + others.joined())
-    return imported
+    let others = readings.filter { $0.name != chosen.name }
+    var sentence = "format: \(chosen.name) (\(chosen.evidence.reason))"
+    for other in others {
+      sentence += "; \(other.name) (\(other.evidence.reason)) "
+      sentence += other.objects.isEmpty ? "holds no boxes" : "holds the same boxes"
+      sentence += " and is not read"
+    }
+    note(sentence)
+    if let splits = others.first(where: \.tellsSplits), !chosen.tellsSplits,
+      !options.ignoresSplits, SplitTransfer.move(splits.imported.datasets, to: &chosen.imported)
+    {
+      note("note: the splits are those of \(splits.name)")
+    }
+    return chosen.imported
   }
 
   private func ask(_ difference: String) -> DatasetError {
@@ -52,19 +65,70 @@ struct FormatChoice {
         + lines.joined(separator: "\n") + "\n\(difference)")
   }
 
-  /// Returns the first object of `others` that is not among `objects`, in words; nil where all are.
-  private static func difference(
-    of others: [String: [ClassedBox]], from objects: [String: [ClassedBox]]
-  ) -> String? {
-    for (picture, list) in others.sorted(by: { $0.key < $1.key }) {
-      let known = objects[picture] ?? []
-      let missing = list.first { object in
-        !known.contains { $0.isSame(as: object, within: tolerance) }
-      }
-      if let missing {
-        return "\"\(missing.name)\" \(missing.box.cornersText) on \(picture)"
+  /// The input as one format tells it.
+  private struct Reading {
+    var imported: Imported
+    let evidence: Evidence
+    let objects: [String: [ClassedBox]]
+    /// Whether the classes are mere numbers, whose names are not known.
+    private let areClassesNumbers: Bool
+
+    init(_ imported: Imported, _ evidence: Evidence) {
+      self.imported = imported
+      self.evidence = evidence
+      objects = ClassedBox.byPicture(in: imported.datasets)
+      areClassesNumbers = imported.datasets.allSatisfy { dataset in
+        dataset.categories.allSatisfy { Int($0.name) != nil }
       }
     }
-    return nil
+
+    var name: String { imported.format?.name ?? "" }
+
+    var tellsSplits: Bool { imported.datasets.count > 1 }
+
+    /// Returns whether all that `other` holds is here too.
+    func holds(_ other: Reading) -> Bool {
+      other.objects.allSatisfy { picture, list in
+        list.allSatisfy { has($0, on: picture, of: other) }
+      }
+    }
+
+    private func has(_ object: ClassedBox, on picture: String, of other: Reading) -> Bool {
+      let ignoresNames = areClassesNumbers || other.areClassesNumbers
+      return objects[picture]?.contains {
+        $0.isSame(as: object, within: tolerance, ignoringName: ignoresNames)
+      } ?? false
+    }
+
+    /// Returns the first object that is here and not in `other`, in words; nil where all are.
+    func difference(from other: Reading) -> String? {
+      for (picture, list) in objects.sorted(by: { $0.key < $1.key }) {
+        guard let missing = list.first(where: { !other.has($0, on: picture, of: self) }) else {
+          continue
+        }
+        let here = place(of: missing, on: picture).map { " (\($0))" } ?? ""
+        let there = other.place(of: nil, on: picture).map { ", which is read from \($0)" } ?? ""
+        return "in \(name) but not in \(other.name): \"\(missing.name)\" "
+          + "\(missing.box.cornersText) on \(picture)\(here)\(there)"
+      }
+      return nil
+    }
+
+    /// Returns where an object of a picture is written, or the picture itself where none is asked for.
+    private func place(of object: ClassedBox?, on picture: String) -> Place? {
+      var origin: Origin?
+      ClassedBox.forEach(in: imported.datasets, where: { ClassedBox.picture(of: $0) == picture }) {
+        image, candidate, dataset, annotation in
+        guard origin == nil else { return }
+        if let object {
+          guard candidate.isSame(as: object, within: 0) else { return }
+          origin = imported.datasets[dataset].annotations[annotation].origin
+        } else {
+          origin = image.origin
+        }
+      }
+      var finder = PlaceFinder(imported.sources)
+      return origin.map { finder.place(of: $0) }
+    }
   }
 }

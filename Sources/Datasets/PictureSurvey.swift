@@ -56,7 +56,7 @@ public struct PictureSurvey: Sendable {
     try await workers.tasks("pictures").run(chunks) { chunk in
       let measurer = skipsDecoding ? nil : ImageMeasurer()
       return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
-        guard let located = locator.locate(image.fileName) else { return SeenPicture() }
+        guard let located = locator.search(image.fileName) else { return SeenPicture() }
         return look(at: located, measurer, knowing: cache)
       }
     } consume: { _, part in

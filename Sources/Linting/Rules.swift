@@ -21,6 +21,7 @@ public enum Rules {
     CrowdWithoutRLE.self,
     DarkImage.self,
     DegenerateForModel.self,
+    DeletedObject.self,
     DifficultObject.self,
     DuplicateAnnotationID.self,
     DuplicateBox.self,

@@ -23,6 +23,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case crowdWithoutRLE
   case darkImage
   case degenerateForModel
+  case deletedObject
   case difficultObject
   case duplicateAnnotationID
   case duplicateBox
@@ -146,7 +147,7 @@ extension FaultKind {
   public var severity: Finding.Severity {
     switch self {
     case .blurredImage, .brightImage, .categoryIDsNotContiguous, .categoryImbalance, .darkImage,
-      .difficultObject, .farFromCategoryMean, .foreignAbsolutePath, .hugeBox,
+      .deletedObject, .difficultObject, .farFromCategoryMean, .foreignAbsolutePath, .hugeBox,
       .imageWithoutAnnotations, .imageWithoutLabelFile, .lowInformationImage, .nearDuplicateImage,
       .nonPortableFileName, .pixelConventionEvidence, .rootCategory, .splitDistributionDrift,
       .tooManyObjects, .unexpectedChannels, .unsortedNamesMap, .unusedCategory:

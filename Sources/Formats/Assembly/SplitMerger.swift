@@ -3,10 +3,63 @@ import Files
 
 /// Puts all splits into one dataset, for an output that is a single file.
 public enum SplitMerger {
+  /// Notes, for the user, which splits share pictures.
+  public static func noteShared(in imported: inout Imported) {
+    guard imported.datasets.count > 1 else { return }
+    let all = imported.datasets.map { dataset in
+      Set(dataset.images.map { path(of: $0, in: dataset, imported) })
+    }
+    for later in all.indices {
+      for earlier in 0..<later {
+        let shared = all[later].intersection(all[earlier]).count
+        if shared == 0 { continue }
+        let names = [earlier, later].map { imported.datasets[$0].split ?? "" }
+        imported.notes.append("\(names[0]) and \(names[1]) share \(shared) pictures")
+      }
+    }
+  }
+
+  private static func path(of image: Image, in dataset: Dataset, _ imported: Imported) -> String {
+    Path.join(imported.imageFolders[dataset.split ?? ""] ?? "", image.fileName)
+  }
+
+  /// Leaves out the pictures that an earlier split has with the same boxes, which are then counted
+  /// once.
+  private static func leaveOutCopies(_ imported: inout Imported) {
+    var firsts: [String: [Box?]] = [:]
+    var copies = RecordCounts()
+    for index in imported.datasets.indices {
+      let dataset = imported.datasets[index]
+      let boxes = Dictionary(grouping: dataset.annotations, by: \.imageID)
+      var left: Set<Int> = []
+      for image in dataset.images {
+        let path = path(of: image, in: dataset, imported)
+        let own = boxes[image.id, default: []].map(\.box)
+        if let first = firsts[path] {
+          if first == own { left.insert(image.id) }
+        } else {
+          firsts[path] = own
+        }
+      }
+      if left.isEmpty { continue }
+      imported.datasets[index].images.removeAll { left.contains($0.id) }
+      imported.datasets[index].annotations.removeAll { left.contains($0.imageID) }
+      copies += RecordCounts(
+        images: left.count,
+        annotations: dataset.annotations.count - imported.datasets[index].annotations.count)
+    }
+    if copies.images == 0 { return }
+    imported.read.images -= copies.images
+    imported.read.annotations -= copies.annotations
+    imported.notes.append(
+      "\(copies.images) pictures stand in several splits with the same boxes; each is written once")
+  }
+
   /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images
   /// and annotations are numbered anew from 1. Categories of one name are one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
+    leaveOutCopies(&imported)
     if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
       CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
     }
@@ -62,23 +115,5 @@ public enum SplitMerger {
   private static func relative(_ folder: String?, to root: String?) -> String {
     guard let folder, let root, folder != root else { return "." }
     return Path.relative(folder, to: root)
-  }
-}
-
-/// The names of folders that hold one split of a set.
-enum SplitName {
-  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
-  /// where the name is not one of a split.
-  static func split(_ name: some StringProtocol) -> String? {
-    let name = name.lowercased()
-    switch name {
-    case "train", "training": return "train"
-    case "val", "valid", "validation": return "val"
-    case "test", "testing": return "test"
-    default:
-      let year = name.drop { $0.isLetter }
-      guard year.count == 4, year.allSatisfy(\.isNumber) else { return nil }
-      return ["train", "val", "test"].contains(name.dropLast(4)) ? name : nil
-    }
   }
 }

@@ -4,13 +4,16 @@ import Glibc
 public import Images
 import Synchronization
 
-/// Finds image files in a folder: by exact name, then by stem, then ignoring case.
+/// Finds image files in a folder: by exact name, then by stem, then ignoring case and quoting, then in
+/// the folders below.
 public final class ImageLocator: Sendable {
   /// How a file was found.
   public enum Match: Sendable, Equatable {
     case exact
     /// The name differs in its ending, or in letter case too.
     case stem, ignoringCase
+    /// The name is written as an address or a prefix was added: `my%20cat.png`, `0a1b2c3d-cat.png`.
+    case rewritten
   }
 
   /// An image file and what its header says.
@@ -21,6 +24,8 @@ public final class ImageLocator: Sendable {
     public var match: Match
     /// The file's header, or why it cannot be read.
     public var header: Result<ImageHeader, ImageError>
+    /// The paths of other files that could be meant as well.
+    public var rivals: [String] = []
   }
 
   /// The folder's path.
@@ -28,6 +33,8 @@ public final class ImageLocator: Sendable {
   private let descriptor: Int32
   /// The names in the folder and in folders below it, each listed when first asked for.
   private let names = Mutex<[String: FolderNames]>([:])
+  /// Everything below the folder, listed when first asked for.
+  private let all = Mutex<PicturesBelow?>(nil)
 
   /// A folder that does not exist holds no images.
   public init(_ folder: String) {
@@ -45,7 +52,27 @@ public final class ImageLocator: Sendable {
   /// Returns the image called `name`, which may hold folders; nil where there is none.
   public func locate(_ name: String) -> Located? {
     guard exists, !name.isEmpty else { return nil }
-    if let located = exactly(name) { return located }
+    if let located = exactly(name) ?? similarly(name) { return located }
+    if WrittenPath.isPlain(name) { return nil }
+    return WrittenPath(name).endings.lazy.compactMap { self.exactly($0) ?? self.similarly($0) }
+      .first
+  }
+
+  /// Returns the image called `name` in this folder or any below it; nil where there is none.
+  ///
+  /// - Parameter place: what the name stands in. Of several images of this name the one is taken whose
+  ///   folders are most like those that the name gives, then those of `place`.
+  public func search(_ name: String, near place: String = "") -> Located? {
+    if let located = locate(name) { return located }
+    guard exists, let found = below().find(WrittenPath(name), near: place, root: folder),
+      let header = header(found.name)
+    else { return nil }
+    return Located(
+      path: Path.join(folder, found.name), match: found.match, header: header,
+      rivals: found.rivals.map { Path.join(folder, $0) })
+  }
+
+  private func similarly(_ name: String) -> Located? {
     guard let (found, match) = similar(to: name), let header = header(found) else { return nil }
     return Located(path: Path.join(folder, found), match: match, header: header)
   }
@@ -73,7 +100,15 @@ public final class ImageLocator: Sendable {
     }
   }
 
-  /// Returns a file whose name differs only in its ending or in letter case.
+  private func below() -> PicturesBelow {
+    all.withLock { all in
+      let below = all ?? PicturesBelow(folder)
+      all = below
+      return below
+    }
+  }
+
+  /// Returns a file whose name differs only in its ending, in letter case or in quoting.
   private func similar(to name: String) -> (name: String, match: Match)? {
     let subfolder = Path.folder(of: name)
     let folderNames = names.withLock { names in
@@ -87,10 +122,10 @@ public final class ImageLocator: Sendable {
   }
 }
 
-/// The image files of a folder by stem and by lower-case stem.
+/// The image files of a folder by stem and by what remains of it in every way of writing.
 private struct FolderNames: Sendable {
   private var byStem: [String: String] = [:]
-  private var byLowercaseStem: [String: String] = [:]
+  private var byKey: [String: String] = [:]
 
   init(_ folder: String) {
     guard let entries = try? Folder.entries(of: folder) else { return }
@@ -98,7 +133,7 @@ private struct FolderNames: Sendable {
     for name in names.sorted().reversed() {
       let stem = Path.withoutExtension(name)
       byStem[stem] = name
-      byLowercaseStem[stem.lowercased()] = name
+      byKey[LooseName.key(stem)] = name
     }
   }
 
@@ -106,9 +141,22 @@ private struct FolderNames: Sendable {
     if byStem.isEmpty { return nil }
     for stem in [name, Path.withoutExtension(name)] {
       if let found = byStem[stem] { return (found, .stem) }
-      if let found = byLowercaseStem[stem.lowercased()] { return (found, .ignoringCase) }
+      if let found = byKey[LooseName.key(stem)] {
+        return (found, ImageLocator.Match(of: stem, as: Path.withoutExtension(found)))
+      }
     }
-    return nil
+    guard let plain = LooseName.withoutUploadPrefix(name), let (found, _) = similar(to: plain)
+    else {
+      return nil
+    }
+    return (found, .rewritten)
+  }
+}
+
+extension ImageLocator.Match {
+  /// How the stem that was looked for differs from that of the file, which is not the same.
+  init(of stem: String, as found: String) {
+    self = stem.lowercased() == found.lowercased() ? .ignoringCase : .rewritten
   }
 }
 

@@ -112,8 +112,13 @@ struct PictureSizer: Sendable {
   private func reportMatch(
     _ claim: Claim, _ located: ImageLocator.Located, to findings: inout [Finding]
   ) {
-    if located.match == .exact { return }
-    let how = located.match == .stem ? "by its stem" : "ignoring letter case"
+    let how: String
+    switch located.match {
+    case .exact: return
+    case .stem: how = "by its stem"
+    case .ignoringCase: how = "ignoring letter case"
+    case .rewritten: how = "without its quoting or prefix"
+    }
     add(
       .nameMatchedLoosely,
       "\(claim.name) was found \(how) as \(Path.name(of: located.path))", claim, to: &findings)

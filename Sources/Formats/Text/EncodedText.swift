@@ -7,7 +7,7 @@ struct EncodedText: Sendable {
   let bytes: [UInt8]
   /// Where the text begins: behind the byte order mark.
   let start: Int
-  private let unit: TextUnit
+  let unit: TextUnit
 
   init(_ bytes: [UInt8]) {
     // XML may do without the mark: its first character tells.

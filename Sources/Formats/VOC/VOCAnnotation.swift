@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Glibc
 
 /// One VOC file's elements, read as annotations.
 struct VOCAnnotation {
@@ -20,8 +21,8 @@ struct VOCAnnotation {
     let fileName = document.child("filename", of: 0).map(document.text) ?? ""
     let size = document.child("size", of: 0)
     return VOCPictureFinder.Claim(
-      fileName: fileName, stem: Path.withoutExtension(Path.name(of: xmlPath)), origin: origin,
-      size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
+      fileName: fileName, stem: Path.withoutExtension(Path.name(of: xmlPath)), xmlPath: xmlPath,
+      origin: origin, size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
   }
 
   /// Reports the names and sizes of the picture that are passed over, since the first one is taken.
@@ -84,8 +85,11 @@ struct VOCAnnotation {
             .annotation, .malformedValue, "expected one <bndbox> in an object, found a further one",
             at: origin(box), record: record(child))
         }
-        if difficult == .drop, object.isDifficult {
-          batch.rejections.append(dropped(object))
+        if isDeleted(child) {
+          batch.rejections.append(leftOut(object, .deletedObject, "marked as deleted"))
+        } else if difficult == .drop, object.isDifficult {
+          batch.rejections.append(
+            leftOut(object, .difficultObject, "left out as --difficult drop asks"))
         } else {
           objects.append(object)
         }
@@ -106,12 +110,16 @@ struct VOCAnnotation {
     return Origin(file: source, offset: fault.offset)
   }
 
-  private func dropped(_ object: VOCObject) -> Rejection {
+  /// Returns whether LabelMe's `<deleted>` says so.
+  private func isDeleted(_ object: Int) -> Bool {
+    document.child("deleted", of: object).map { isTrue($0) } ?? false
+  }
+
+  private func leftOut(
+    _ object: VOCObject, _ kind: FaultKind, _ reason: String
+  ) -> Rejection {
     Rejection(
-      .annotation,
-      Finding(
-        .difficultObject, "left out as --difficult drop asks",
-        at: object.annotation.origin),
+      .annotation, Finding(kind, reason, at: object.annotation.origin),
       record: record(object.element))
   }
 
@@ -125,7 +133,8 @@ struct VOCAnnotation {
     }
     let label = labels.index(of: try name(element, findings: &findings))
     let corners = try corners(element)
-    let outline = try VOCPolygon.read(in: element, of: document)
+    var outline = try VOCPolygon.read(in: element, of: document)
+    if outline == nil, corners == nil { outline = try rotatedBox(element) }
     guard corners != nil || outline != nil else {
       throw VOCFault(.missingField, "the object has no <bndbox>", element)
     }
@@ -157,9 +166,11 @@ struct VOCAnnotation {
     if document.isPadded(name) {
       let edits = document.blanks(around: name).map { Fix.Edit.replaceText($0, with: "") }
       let fix = Fix("take the blanks out", isSafe: true, edits: edits)
+      let whole = String(decoding: document.bytes(document.elements[name].text), as: UTF8.self)
       findings.append(
         Finding(
-          .blankPaddedName, "blanks around the name \"\(text)\" are left out",
+          .blankPaddedName,
+          "blanks around the name \(whole.quotedWithInvisibles) are left out",
           at: origin(name), fixes: edits.isEmpty ? [] : [fix]))
     }
     return text
@@ -174,6 +185,24 @@ struct VOCAnnotation {
     return VOCCorners(
       x0: try coordinate("xmin", of: box), y0: try coordinate("ymin", of: box),
       x1: try coordinate("xmax", of: box), y1: try coordinate("ymax", of: box))
+  }
+
+  /// Returns the corners of roLabelImg's `<robndbox>`: a box around a centre, turned by an angle in
+  /// radians, clockwise in the picture.
+  private func rotatedBox(_ element: Int) throws(VOCFault) -> Polygons? {
+    guard let box = document.child("robndbox", of: element) else { return nil }
+    let x = try coordinate("cx", of: box)
+    let y = try coordinate("cy", of: box)
+    let halfWidth = try coordinate("w", of: box) / 2
+    let halfHeight = try coordinate("h", of: box) / 2
+    let angle = try coordinate("angle", of: box)
+    let (sine, cosine) = (sin(angle), cos(angle))
+    var ring: [Double] = []
+    for (right, down) in [(-1.0, -1.0), (1, -1), (1, 1), (-1, 1)] {
+      ring.append(x + right * halfWidth * cosine - down * halfHeight * sine)
+      ring.append(y + right * halfWidth * sine + down * halfHeight * cosine)
+    }
+    return Polygons([ring])
   }
 
   private func refuseTwo(_ names: [StaticString], in box: Int) throws(VOCFault) {

@@ -21,7 +21,7 @@ struct VOCAnnotationReader {
   init(options: ImportOptions, layout: VOCLayout) {
     self.options = options
     self.layout = layout
-    finder = VOCPictureFinder(options)
+    finder = VOCPictureFinder(options, stems: layout.stems)
   }
 
   mutating func read(_ path: String, source: Int) {
@@ -50,6 +50,7 @@ struct VOCAnnotationReader {
     let folders = folders(for: path)
     let claim = annotation.pictureClaim(xmlPath: path)
     let found = finder.find(claim, in: folders.pictures, findings: &batch.pictures.findings)
+    if let denied = found.denied { batch.tallies.deny(denied, in: path, at: claim.origin) }
     batch.pictures.read.images += 1
     guard let size = found.size ?? finder.sizer.sizeOfNone else {
       return reject(annotation, found, objects)

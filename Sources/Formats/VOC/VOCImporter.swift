@@ -63,6 +63,8 @@ struct VOCTallies: Sendable {
   var ones = 0
   /// The first box that any of these counts.
   var first: Origin?
+  /// Files whose `<filename>` was not believed, and the first of them.
+  var denied: (count: Int, message: String, origin: Origin)?
 
   mutating func add(_ other: VOCTallies) {
     boxes += other.boxes
@@ -70,6 +72,14 @@ struct VOCTallies: Sendable {
     atSize += other.atSize
     ones += other.ones
     first = first ?? other.first
+    guard let more = other.denied else { return }
+    denied = denied.map { ($0.count + more.count, $0.message, $0.origin) } ?? more
+  }
+
+  /// Counts a file whose `<filename>` names the picture of another one.
+  mutating func deny(_ name: String, in path: String, at origin: Origin) {
+    let message = "\(name) in \(Path.name(of: path))"
+    denied = denied.map { ($0.count + 1, $0.message, $0.origin) } ?? (1, message, origin)
   }
 
   mutating func count(_ corners: VOCCorners, at origin: Origin?, size: ImageSize) {
@@ -83,9 +93,25 @@ struct VOCTallies: Sendable {
     if first == nil, isZero || isOne || isAtSize { first = origin }
   }
 
+  /// Returns a finding for everything that is to be told of the set as a whole.
+  func findings(pixels: ImportOptions.VOCPixels) -> [Finding] {
+    pixelEvidence(pixels) + deniedNames
+  }
+
+  private var deniedNames: [Finding] {
+    guard let denied else { return [] }
+    let files = denied.count == 1 ? "1 file names" : "\(denied.count) files name"
+    return [
+      Finding(
+        .filenameStemMismatch,
+        "\(files) another one's picture in <filename>, the first \(denied.message); "
+          + "the picture of the file's own name is taken", at: denied.origin)
+    ]
+  }
+
   /// Returns one finding with the counts, at the first box that they count, where there is anything
   /// to tell from.
-  func findings(pixels: ImportOptions.VOCPixels) -> [Finding] {
+  private func pixelEvidence(_ pixels: ImportOptions.VOCPixels) -> [Finding] {
     guard zeros + ones + atSize > 0 else { return [] }
     let counts =
       "of \(boxes) boxes \(zeros) have a minimum of 0, \(ones) a minimum of 1, "

@@ -18,14 +18,24 @@ struct VOCLayout: Sendable {
 
   private(set) var splits: [Split] = []
   private let folders: [String: Folders]
+  let stems: XMLStems
 
   init(_ inputs: [InputTree], options: ImportOptions, imported: inout Imported) {
     let files = inputs.flatMap { $0.files(endingIn: "xml") }
     for input in inputs { imported.reportUnreadable(in: input) }
-    folders = Self.folders(for: files, options: options)
-    let lists = options.ignoresSplits ? [] : inputs.flatMap { VOCSplitList.lists(in: $0) }
-    let chosen = VOCSplitList.withoutUnions(lists, imported: &imported)
-    splits = Self.splits(of: files, by: chosen, imported: &imported)
+    stems = XMLStems(of: files)
+    folders = Self.folders(for: files, in: inputs, options: options)
+    if options.ignoresSplits {
+      splits = [Split(name: nil, files: files)]
+      return
+    }
+    let lists = VOCLists(
+      inputs.flatMap { VOCSplitList.lists(in: $0) }, files: files,
+      readsOnce: !options.judgesRecords)
+    splits =
+      lists.isEmpty
+      ? Self.splitsByFolder(of: files)
+      : lists.splits(of: files, into: &imported)
   }
 
   func folders(for folder: String) -> Folders {
@@ -33,7 +43,7 @@ struct VOCLayout: Sendable {
   }
 
   private static func folders(
-    for files: [String], options: ImportOptions
+    for files: [String], in inputs: [InputTree], options: ImportOptions
   ) -> [String: Folders] {
     var known: [String: ImageLocator] = [:]
     func existing(_ paths: [String]) -> [ImageLocator] {
@@ -44,16 +54,22 @@ struct VOCLayout: Sendable {
         return locator.exists ? locator : nil
       }
     }
+    // Where nothing else helps, anywhere below the inputs.
+    let roots = options.imagesFolder == nil ? inputs.filter(\.isFolder).map(\.path) : []
     var folders: [String: Folders] = [:]
     for file in files {
       let folder = Path.folder(of: file)
       if folders[folder] != nil { continue }
       folders[folder] = Folders(
-        pictures: existing(pictureFolders(for: folder, options: options)),
+        pictures: existing(pictureFolders(for: folder, options: options) + roots),
         masks: existing(foldersBeside(folder, called: ["SegmentationObject"])))
     }
     return folders
   }
+
+  private static let pictureFolderNames = [
+    "JPEGImages", "images", "Images", "imgs", "img", "image", "pictures", "photos",
+  ]
 
   /// Returns where pictures may be: in the folder that VOC or the tools name, also with the XML's
   /// sub-folders below it, and beside the XML.
@@ -61,7 +77,7 @@ struct VOCLayout: Sendable {
     if let images = options.imagesFolder {
       return parts(above: folder).map { Path.normalized("\(images)/\($0.below)") }
     }
-    return foldersBeside(folder, called: ["JPEGImages", "images", "Images", "imgs"]) + [folder]
+    return foldersBeside(folder, called: pictureFolderNames) + [folder]
   }
 
   /// Returns folders of these names beside `folder` or a folder that holds it, with and without
@@ -90,29 +106,99 @@ struct VOCLayout: Sendable {
     return parts
   }
 
-  private static func splits(
-    of files: [String], by lists: [VOCSplitList], imported: inout Imported
-  ) -> [Split] {
-    if lists.isEmpty { return [Split(name: nil, files: files)] }
-    var byStem: [String: String] = [:]
-    for file in files { byStem[Path.withoutExtension(file)] = file }
-    var listed: Set<String> = []
+  /// Returns the splits that the folders' names tell, where they tell several.
+  private static func splitsByFolder(of files: [String]) -> [Split] {
+    var filesByFolder: [(folder: String, files: [String])] = []
+    for file in files {
+      let folder = Path.folder(of: file)
+      if filesByFolder.last?.folder != folder { filesByFolder.append((folder, [])) }
+      filesByFolder[filesByFolder.count - 1].files.append(file)
+    }
+    let folders = filesByFolder.map(\.folder)
+    let names = FolderSplits(folders, below: Path.common(of: folders) ?? ".")
+    guard names.count > 1 else { return [Split(name: nil, files: files)] }
     var splits: [Split] = []
-    for list in lists {
-      let members = list.members(in: byStem, imported: &imported)
+    for (folder, files) in filesByFolder {
+      let name = names[folder] ?? "unlisted"
+      if let same = splits.firstIndex(where: { $0.name == name }) {
+        splits[same].files += files
+      } else {
+        splits.append(Split(name: name, files: files))
+      }
+    }
+    return splits
+  }
+}
+
+/// The lists of a set, as far as they make splits.
+struct VOCLists {
+  private let lists: [ResolvedSplitList]
+  private let readsOnce: Bool
+
+  init(_ all: [VOCSplitList], files: [String], readsOnce: Bool) {
+    self.readsOnce = readsOnce
+    guard !all.isEmpty else {
+      lists = []
+      return
+    }
+    let index = VOCFileIndex(files)
+    let resolved = all.compactMap { $0.resolved(in: index) }
+    // Lists of single classes say nothing that those of all classes do not say, and lists beside the
+    // folders nothing that those of `ImageSets` do not.
+    let whole = resolved.filter { !$0.isOfClass }
+    let official = whole.filter(\.list.isInImageSets)
+    lists = official.isEmpty ? (whole.isEmpty ? resolved : whole) : official
+  }
+
+  var isEmpty: Bool { lists.isEmpty }
+
+  /// Returns the splits of the lists, and "unlisted" of the files that are in none.
+  func splits(of files: [String], into imported: inout Imported) -> [VOCLayout.Split] {
+    let kept = kept(into: &imported)
+    var listed: Set<String> = []
+    var splits: [VOCLayout.Split] = []
+    var met: [String: Set<String>] = [:]
+    for list in kept {
+      var members = list.files(imported: &imported)
+      // Each list of a class names all pictures of its split.
+      members.removeAll { !met[list.split, default: []].insert($0).inserted }
       listed.formUnion(members)
-      if let same = splits.firstIndex(where: { $0.name == list.name }) {
+      if let same = splits.firstIndex(where: { $0.name == list.split }) {
         splits[same].files += members
       } else {
-        splits.append(Split(name: list.name, files: members))
+        splits.append(VOCLayout.Split(name: list.split, files: members))
       }
     }
     let unlisted = files.filter { !listed.contains($0) }
     if !unlisted.isEmpty {
       imported.notes.append(
-        "\(unlisted.count) XML files are in no list of ImageSets; they make the split \"unlisted\"")
-      splits.append(Split(name: "unlisted", files: unlisted))
+        "\(unlisted.count) XML files are in no list; they make the split \"unlisted\"")
+      splits.append(VOCLayout.Split(name: "unlisted", files: unlisted))
     }
+    noteUnofficial(kept, into: &imported)
     return splits
+  }
+
+  /// Returns the lists without those that others make up, root by root.
+  private func kept(into imported: inout Imported) -> [ResolvedSplitList] {
+    if lists.contains(where: \.isOfClass) { return lists }
+    var kept: [ResolvedSplitList] = []
+    var roots: [String] = []
+    for list in lists where !roots.contains(list.list.root) { roots.append(list.list.root) }
+    for root in roots {
+      let own = lists.filter { $0.list.root == root }
+      let parts = own.map {
+        SplitOverlap.Part(name: $0.split, members: $0.members, path: $0.list.path)
+      }
+      let isKept = SplitOverlap.kept(parts, readsOnce: readsOnce, into: &imported)
+      kept += zip(own, isKept).filter(\.1).map(\.0)
+    }
+    return kept
+  }
+
+  private func noteUnofficial(_ lists: [ResolvedSplitList], into imported: inout Imported) {
+    let beside = lists.filter { !$0.list.isInImageSets }.map(\.list.path)
+    if beside.isEmpty { return }
+    imported.notes.append("splits are taken from \(beside.joined(separator: ", "))")
   }
 }

@@ -1,7 +1,11 @@
 import COCO
 import Files
+import Synchronization
 
 /// Finds the picture of a VOC file: by `<filename>`, else by the XML file's own name.
+///
+/// `<filename>` is evidence and no proof: where it names the picture of another XML file, or one of a
+/// size that the file denies, the file's own name is believed.
 struct VOCPictureFinder: Sendable {
   /// What the XML says of its picture.
   struct Claim {
@@ -9,6 +13,7 @@ struct VOCPictureFinder: Sendable {
     var fileName: String
     /// The XML file's name without its ending.
     var stem: String
+    var xmlPath: String
     var origin: Origin
     var size: ImageSize?
     var sizeOrigin: Origin?
@@ -20,22 +25,38 @@ struct VOCPictureFinder: Sendable {
     var size: ImageSize?
     /// The file's own, nil where it has none.
     var fileSize: ImageSize?
+    /// The name of another picture that `<filename>` gives, which was not believed.
+    var denied: String?
   }
 
   let sizer: PictureSizer
+  private let stems: XMLStems
 
-  init(_ options: ImportOptions) {
+  init(_ options: ImportOptions, stems: XMLStems) {
     sizer = PictureSizer(options)
+    self.stems = stems
   }
 
   func find(
     _ claim: Claim, in locators: [ImageLocator], findings: inout [Finding]
   ) -> Found {
-    let name = claim.fileName.isEmpty ? claim.stem : Self.lastPart(of: claim.fileName)
+    var name = claim.fileName.isEmpty ? claim.stem : Self.lastPart(of: claim.fileName)
+    if Path.ends(name, in: "xml") { name = Path.withoutExtension(name) }
     var located = locate(claim, name: name, in: locators)
-    if reportOtherStem(claim, name: name, located, to: &findings) {
+    var denied: String?
+    if let own = ownPicture(claim, instead: name, located, in: locators) {
+      (denied, name, located) = (name, Path.name(of: own.path), own)
+    } else if reportOtherStem(claim, name: name, located, to: &findings) {
       // That the name is another's has been said, and why the picture was taken.
       located?.match = .exact
+    }
+    if let rivals = located?.rivals, !rivals.isEmpty {
+      let others = rivals.prefix(3).joined(separator: ", ")
+      findings.append(
+        Finding(
+          .nameMatchedLoosely,
+          "\(name) is in several folders; \(located?.path ?? "") was taken, not \(others)",
+          at: claim.origin))
     }
     let size = sizer.size(
       PictureSizer.Claim(
@@ -43,7 +64,26 @@ struct VOCPictureFinder: Sendable {
       located, findings: &findings)
     let folder = locators.first?.folder ?? "."
     return Found(
-      path: located?.path ?? Path.join(folder, name), size: size, fileSize: sizer.size(of: located))
+      path: located?.path ?? Path.join(folder, name), size: size,
+      fileSize: sizer.size(of: located), denied: denied)
+  }
+
+  /// Returns the picture of the XML file's own name where that of `<filename>` must be another's; nil
+  /// where it need not be.
+  private func ownPicture(
+    _ claim: Claim, instead name: String, _ located: ImageLocator.Located?,
+    in locators: [ImageLocator]
+  ) -> ImageLocator.Located? {
+    let named = ImageFiles.isImage(name) ? Path.withoutExtension(name) : name
+    guard named != claim.stem, let located, Path.stem(of: located.path) != claim.stem,
+      var own = locators.lazy.compactMap({ $0.locate(claim.stem) }).first
+    else { return nil }
+    own.match = .exact
+    if stems.contains(named) { return own }
+    guard let size = claim.size, sizer.size(of: own) == size, sizer.size(of: located) != size else {
+      return nil
+    }
+    return own
   }
 
   /// Returns what stands behind the last slash of either kind.
@@ -62,6 +102,11 @@ struct VOCPictureFinder: Sendable {
     for candidate in name == claim.stem ? [name] : [name, claim.stem] {
       for locator in locators {
         if let located = locator.locate(candidate) { return located }
+      }
+    }
+    for candidate in name == claim.stem ? [name] : [name, claim.stem] {
+      for locator in locators {
+        if let located = locator.search(candidate, near: claim.xmlPath) { return located }
       }
     }
     return nil
@@ -85,5 +130,23 @@ struct VOCPictureFinder: Sendable {
         .filenameStemMismatch,
         "<filename> says \(name), the XML file is \(claim.stem).xml\(used)", at: claim.origin))
     return true
+  }
+}
+
+/// The names without endings of a set's XML files, collected when first asked for: mostly never.
+final class XMLStems: Sendable {
+  private let files: [String]
+  private let stems = Mutex<Set<String>?>(nil)
+
+  init(of files: [String]) {
+    self.files = files
+  }
+
+  func contains(_ stem: String) -> Bool {
+    stems.withLock { stems in
+      let all = stems ?? Set(files.map { Path.stem(of: $0) })
+      stems = all
+      return all.contains(stem)
+    }
   }
 }

@@ -1,101 +1,199 @@
 import COCO
 import Files
 
-/// A list of VOCdevkit's `ImageSets/Main`: the names of a split's pictures, one a line.
+/// A text file that names pictures of a split, one a line: VOCdevkit's `ImageSets/Main/train.txt`, or
+/// a `train.txt` beside the folders.
 struct VOCSplitList {
-  /// The file's name without its ending.
-  let name: String
-  let path: String
-  /// The folder that holds `ImageSets`.
-  let root: String
-  /// The names with the byte offsets of their lines.
-  let entries: [(name: String, offset: Int)]
-
-  /// Returns the lists below `input`. Lists of one class, whose lines all say -1, 0 or 1 behind the
-  /// name, are no splits.
-  static func lists(in input: InputTree) -> [VOCSplitList] {
-    input.files(endingIn: "txt").compactMap { path in
-      let folder = Path.folder(of: path)
-      let parts = folder.split(separator: "/")
-      guard parts.last == "Main" || parts.last == "ImageSets",
-        let sets = parts.lastIndex(of: "ImageSets")
-      else { return nil }
-      let above = parts[..<sets].joined(separator: "/")
-      let root = folder.hasPrefix("/") ? "/" + above : above
-      return VOCSplitList(path, root: root.isEmpty ? "." : root)
-    }
+  /// A line that holds something.
+  struct Row {
+    /// Without blanks around it; it may hold some, as names do.
+    var text: String
+    /// Its words, split at blanks.
+    var words: [String]
+    var offset: Int
   }
 
-  private init?(_ path: String, root: String) {
+  let path: String
+  /// The folder that the list is about: the one that holds `ImageSets`, else the list's own.
+  let root: String
+  /// Whether it stands where lists do, and need not be proven to be one.
+  let isInImageSets: Bool
+  let rows: [Row]
+
+  /// Returns the texts below `input` that can be lists: those of `ImageSets/Main`, else those of the
+  /// other folders in `ImageSets`, and those elsewhere that are called as splits are.
+  static func lists(in input: InputTree) -> [VOCSplitList] {
+    let texts = input.files(endingIn: "txt")
+    let official = texts.filter { imageSets(above: $0) != nil }
+    let main = official.filter {
+      ["Main", "ImageSets"].contains(Path.name(of: Path.folder(of: $0)))
+    }
+    let named = texts.filter {
+      imageSets(above: $0) == nil && SplitName.list(Path.stem(of: $0)) != nil
+    }
+    return (main.isEmpty ? official : main).compactMap { VOCSplitList($0, imageSets(above: $0)) }
+      + named.compactMap { VOCSplitList($0, nil) }
+  }
+
+  /// Returns the folder that holds the `ImageSets` in which a file lies; nil where it lies in none.
+  private static func imageSets(above path: String) -> String? {
+    let folder = Path.folder(of: path)
+    let parts = folder.split(separator: "/")
+    guard let sets = parts.lastIndex(of: "ImageSets") else { return nil }
+    let above = parts[..<sets].joined(separator: "/")
+    let root = folder.hasPrefix("/") ? "/" + above : above
+    return root.isEmpty ? "." : root
+  }
+
+  private init?(_ path: String, _ imageSets: String?) {
     guard let bytes = try? InputFile.contents(path) else { return nil }
-    var entries: [(String, Int)] = []
-    var tellsMembership = true
+    var rows: [Row] = []
     let start = TextUnit.byte.byteOrderMark(of: bytes)
     for line in bytes[start...].split(separator: UInt8(ascii: "\n")) {
       let words = line.split(whereSeparator: Self.isBlank)
       guard let first = words.first, let last = words.last else { continue }
-      tellsMembership = tellsMembership && words.count == 2 && Self.isMembership(last)
-      // From the first word to the last, for names may hold blanks.
-      let name = bytes[first.startIndex..<last.endIndex]
-      entries.append((String(decoding: name, as: UTF8.self), first.startIndex))
+      let text = bytes[first.startIndex..<last.endIndex]
+      rows.append(
+        Row(
+          text: String(decoding: text, as: UTF8.self),
+          words: words.map { String(decoding: $0, as: UTF8.self) }, offset: first.startIndex))
     }
-    guard !entries.isEmpty, !tellsMembership else { return nil }
-    name = Path.withoutExtension(Path.name(of: path))
+    guard !rows.isEmpty else { return nil }
     self.path = path
-    self.root = root
-    self.entries = entries
+    self.rows = rows
+    root = imageSets ?? Path.folder(of: path)
+    isInImageSets = imageSets != nil
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0D
   }
 
-  /// Returns whether the word is 1, -1 or 0: the class is there, is not, is there but difficult.
-  private static func isMembership(_ word: ArraySlice<UInt8>) -> Bool {
-    word.elementsEqual("1".utf8) || word.elementsEqual("-1".utf8) || word.elementsEqual("0".utf8)
-  }
-
-  /// Leaves out lists whose pictures are all in other lists, as `trainval`'s are in `train` and
-  /// `val`.
-  static func withoutUnions(
-    _ lists: [VOCSplitList], imported: inout Imported
-  ) -> [VOCSplitList] {
-    lists.filter { list in
-      let others = lists.filter {
-        $0.root == list.root && $0.path != list.path && $0.entries.count < list.entries.count
-      }
-      guard others.count > 1 else { return true }
-      let names = Set(others.flatMap { $0.entries.map(\.name) })
-      guard list.entries.allSatisfy({ names.contains($0.name) }) else { return true }
-      imported.notes.append(
-        "\(list.path) is left out: the lists beside it hold all its pictures")
-      return false
+  /// Returns the list with its rows understood, as far as `files` tell what they mean; nil where it is
+  /// no list of this set.
+  func resolved(in files: VOCFileIndex) -> ResolvedSplitList? {
+    var found = rows.map { files.file($0.text, root: root) }
+    let areMarked = rows.allSatisfy { $0.words.count > 1 && Self.isMembership($0.words.last ?? "") }
+    // A name can end in a number too: then the file of that name is there.
+    if areMarked, found.allSatisfy({ $0 == nil }) {
+      guard let split = classSplit, isInImageSets else { return nil }
+      let members = rows.map { files.file(Self.withoutMark($0), root: root) }
+      return ResolvedSplitList(self, split: split, files: members, isOfClass: true)
     }
+    for (index, row) in rows.enumerated() where found[index] == nil {
+      found[index] = pair(row, in: files)
+    }
+    let known = found.count { $0 != nil }
+    guard isInImageSets || known * 10 >= rows.count * 8 else { return nil }
+    let name = Path.stem(of: path)
+    return ResolvedSplitList(
+      self, split: isInImageSets ? name : SplitName.list(name) ?? name, files: found,
+      isOfClass: false)
   }
 
-  /// Returns the XML files of the list's pictures, by the files' paths without ending.
-  func members(in files: [String: String], imported: inout Imported) -> [String] {
-    let source = imported.sources.add(path)
+  /// Returns the XML file of a row that names a picture and its XML file, or a picture and anything.
+  private func pair(_ row: Row, in files: VOCFileIndex) -> String? {
+    guard row.words.count > 1 else { return nil }
+    let named = row.words.filter { Path.ends($0, in: "xml") } + row.words.prefix(1)
+    return named.lazy.compactMap { files.file($0, root: root) }.first
+  }
+
+  /// The split of a list of one class, which is called `cat_train`; nil where it tells none.
+  private var classSplit: String? {
+    let words = Path.stem(of: path).split(separator: "_")
+    return words.count > 1 ? words.last.map(String.init) : nil
+  }
+
+  private static func withoutMark(_ row: Row) -> String {
+    let mark = row.words.last ?? ""
+    return String(row.text.dropLast(mark.count)).withoutInvisibleEnds
+  }
+
+  /// Returns whether the word is 1, -1 or 0: the class is there, is not, is there but difficult.
+  private static func isMembership(_ word: String) -> Bool {
+    ["1", "-1", "0"].contains(word)
+  }
+}
+
+/// A list with the XML files of its pictures.
+struct ResolvedSplitList {
+  let list: VOCSplitList
+  let split: String
+  /// One for each row, nil where there is none.
+  let files: [String?]
+  /// Whether it is a list of one class, whose rows say of every picture whether the class is there.
+  let isOfClass: Bool
+  /// Each once.
+  let members: Set<String>
+
+  init(_ list: VOCSplitList, split: String, files: [String?], isOfClass: Bool) {
+    self.list = list
+    self.split = split
+    self.files = files
+    self.isOfClass = isOfClass
+    members = Set(files.compactMap(\.self))
+  }
+
+  /// Returns the XML files in the order of the rows, each once; says which rows have none and which
+  /// come again.
+  func files(imported: inout Imported) -> [String] {
+    let source = imported.sources.add(list.path)
     var met: Set<String> = []
-    return entries.compactMap { entry in
-      let stem = Path.join(root, "Annotations/\(entry.name)")
-      let withoutEnding = Path.join(root, "Annotations/\(Path.withoutExtension(entry.name))")
-      let file = files[stem] ?? files[withoutEnding]
+    return zip(list.rows, files).compactMap { row, file in
       if let file, met.insert(file).inserted { return file }
+      let origin = Origin(file: source, offset: row.offset)
       imported.findings.append(
-        finding(about: entry.name, isMissing: file == nil, at: source, entry.offset))
+        file == nil
+          ? Finding(
+            .imageWithoutLabelFile, severity: .warning, "no XML file for \(row.text)", at: origin)
+          : Finding(
+            .duplicateFileName, severity: .warning,
+            "\(row.text) is listed twice; it is taken once", at: origin))
       return nil
     }
   }
+}
 
-  private func finding(
-    about name: String, isMissing: Bool, at source: Int, _ offset: Int
-  ) -> Finding {
-    let origin = Origin(file: source, offset: offset)
-    return isMissing
-      ? Finding(.imageWithoutLabelFile, severity: .warning, "no XML file for \(name)", at: origin)
-      : Finding(
-        .duplicateFileName, severity: .warning, "\(name) is listed twice; it is taken once",
-        at: origin)
+/// XML files by their paths and names without endings.
+struct VOCFileIndex {
+  private var byPath: [String: String] = [:]
+  private var byStem: [String: [String]] = [:]
+
+  init(_ files: [String]) {
+    for file in files {
+      byPath[Path.normalized(Path.withoutExtension(file))] = file
+      byStem[Path.stem(of: file), default: []].append(file)
+    }
+  }
+
+  /// Returns the XML file of the picture that a list below `root` calls `name`: the one in
+  /// `Annotations`, else the one of that name below `root`, else the only one of that name.
+  func file(_ name: String, root: String) -> String? {
+    let written = WrittenPath(name)
+    let endings = ImageFiles.isImage(written.text) || Path.ends(written.text, in: "xml")
+    let names = endings ? [Path.withoutExtension(written.text), written.text] : [written.text]
+    for name in names {
+      for folder in ["Annotations", ""] {
+        let path = Path.normalized(Path.join(Path.join(root, folder), name))
+        if let file = byPath[path] ?? byPath[name] { return file }
+      }
+      let alike = byStem[Path.name(of: name)] ?? []
+      let below = alike.filter { root == "." || $0.hasPrefix(root == "/" ? "/" : root + "/") }
+      if let file = Self.likeliest(below.isEmpty ? alike : below, for: name) { return file }
+    }
+    return nil
+  }
+
+  /// Returns the file whose folders are most like those that the name gives.
+  private static func likeliest(_ files: [String], for name: String) -> String? {
+    if files.count < 2 { return files.first }
+    let parts = name.split(separator: "/").dropLast()
+    let likeness = files.map { file in
+      zip(parts.reversed(), file.split(separator: "/").dropLast().reversed())
+        .prefix { $0 == $1 }.count
+    }
+    return likeness.max().flatMap { best in
+      zip(files, likeness).first { $0.1 == best }?.0
+    }
   }
 }

@@ -121,22 +121,27 @@ extension XMLDocument {
     String(decoding: bytes(elements[element].name), as: UTF8.self)
   }
 
-  /// Returns the element's text without blanks around it.
+  /// Returns the element's text without blanks and invisible characters around it.
   func text(of element: Int) -> String {
     String(decoding: trimmedText(of: element), as: UTF8.self)
   }
 
-  /// Returns the bytes of the element's text without blanks around it.
+  /// Returns the bytes of the element's text without blanks and invisible characters around it.
   func trimmedText(of element: Int) -> UnsafeBufferPointer<UInt8> {
     let text = bytes(elements[element].text)
     var start = 0
     var end = text.count
     while start < end, isBlank(text[start]) { start += 1 }
     while start < end, isBlank(text[end - 1]) { end -= 1 }
-    return UnsafeBufferPointer(rebasing: text[start..<end])
+    let trimmed = UnsafeBufferPointer(rebasing: text[start..<end])
+    // Nearly no text begins or ends so.
+    guard let first = trimmed.first, let last = trimmed.last, first >= 0x80 || last >= 0x80 else {
+      return trimmed
+    }
+    return trimmed.withoutInvisibleEnds
   }
 
-  /// Returns whether there are blanks around the element's text.
+  /// Returns whether there are blanks or invisible characters around the element's text.
   func isPadded(_ element: Int) -> Bool {
     trimmedText(of: element).count != elements[element].text.count
   }
@@ -160,7 +165,8 @@ extension XMLDocument {
       : String(decoding: unit.codeUnits(of: bytes[range]), as: UTF16.self)
   }
 
-  /// Returns where in the file the blanks before and behind an element's text stand; none where
+  /// Returns where in the file the blanks before and behind an element's text stand, and what else
+  /// cannot be seen there; none where
   /// references or marked sections stand for them, or something more than the text is in the
   /// element.
   func blanks(around element: Int) -> [Range<Int>] {
@@ -169,7 +175,13 @@ extension XMLDocument {
       let end = text.first("<", from: opening), text[end + text.step] == UInt8(ascii: "/")
     else { return [] }
     let start = opening + text.step
-    let trimmed = text.trimmed(start..<end)
+    var trimmed = text.trimmed(start..<end)
+    if text.unit == .byte {
+      let inner = UnsafeBufferPointer(rebasing: bytes[trimmed])
+      let visible = inner.withoutInvisibleEnds
+      let lead = visible.baseAddress.flatMap { at in inner.baseAddress.map { at - $0 } } ?? 0
+      trimmed = trimmed.lowerBound + lead..<trimmed.lowerBound + lead + visible.count
+    }
     return [start..<trimmed.lowerBound, trimmed.upperBound..<end].filter { !$0.isEmpty }
   }
 }

@@ -12,24 +12,25 @@ extension Format {
 /// The signs that an input is a YOLO set.
 enum YOLOEvidence {
   /// The number of label files that are looked at.
-  private static let sampleSize = 5
+  private static let sampleSize = 8
 
   /// Returns why an input looks like a YOLO set, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder else { return YOLODataFiles.look(input.path).map(describe) }
     if let found = YOLODataFiles.find(in: input).used.first { return describe(found) }
-    let labels = labels(in: input)
-    guard !labels.isEmpty else { return nil }
+    let (labels, place, isFirm) = labels(in: input)
     let step = max(labels.count / sampleSize, 1)
     let sample = stride(from: 0, to: labels.count, by: step).prefix(sampleSize).map { labels[$0] }
     let reader = LabelText()
-    let counts = sample.compactMap { fields($0, reader) }
-    guard let first = counts.first(where: { $0.fields > 0 }), counts.count == sample.count else {
-      return nil
-    }
+    let looks = sample.map { look(at: $0, reader) }
+    // A few broken files hide nothing, and empty ones say nothing.
+    let rows = looks.filter { $0.fields > 0 }
+    guard let first = rows.first, rows.count * 2 > looks.count(where: { $0.fields != 0 }),
+      isFirm || rows.allSatisfy(\.isNormalised)
+    else { return nil }
     return Evidence(
-      "\(labels.count) text files beside pictures or in labels, "
-        + "\(first.path) begins with a row of \(first.fields) numbers")
+      "\(labels.count) text files \(place), \(first.path) begins with a row of "
+        + "\(first.fields) numbers", isFirm: isFirm)
   }
 
   private static func describe(_ found: YOLODataFiles.Found) -> Evidence {
@@ -38,29 +39,53 @@ enum YOLOEvidence {
   }
 
   /// Returns the text files that lie where labels do: in `labels`, or with a picture of the same
-  /// stem.
-  private static func labels(in input: InputTree) -> [String] {
+  /// stem beside them or anywhere; else all that can be labels, which proves less.
+  private static func labels(
+    in input: InputTree
+  ) -> (paths: [String], place: String, isFirm: Bool) {
     let texts = input.files(endingIn: "txt").filter(YOLOPairing.isLabel)
     let named = texts.filter {
       YOLOPairing.swap("labels", for: "images", in: Path.folder(of: $0)) != nil
     }
-    if !named.isEmpty || texts.isEmpty { return named }
-    let pictures = Set(input.files.filter(ImageFiles.isImage).map(Path.withoutExtension))
-    return texts.filter { pictures.contains(Path.withoutExtension($0)) }
+    if !named.isEmpty || texts.isEmpty {
+      return (named, "beside pictures or in labels", true)
+    }
+    let pictures = input.files.filter(ImageFiles.isImage)
+    let paths = Set(pictures.map(Path.withoutExtension))
+    let beside = texts.filter { paths.contains(Path.withoutExtension($0)) }
+    if !beside.isEmpty { return (beside, "beside pictures or in labels", true) }
+    let stems = Set(pictures.map { Path.stem(of: $0) })
+    let alike = texts.filter { stems.contains(Path.stem(of: $0)) }
+    if !alike.isEmpty { return (alike, "called as pictures are", true) }
+    return (texts, "without pictures", false)
   }
 
-  /// Returns how many numbers the first row of a file holds, 0 for an empty file; nil where the row
-  /// is not one of a label.
-  private static func fields(
-    _ path: String, _ text: LabelText
-  ) -> (path: String, fields: Int)? {
-    guard (try? text.load(path)) != nil else { return nil }
+  /// What the first row of a file shows.
+  private struct Look {
+    var path: String
+    /// The numbers of the row, 0 where there is none, -1 where it is not one of a label.
+    var fields = -1
+    /// Whether all but the first are parts of a picture's size.
+    var isNormalised = false
+  }
+
+  private static func look(at path: String, _ text: LabelText) -> Look {
+    var look = Look(path: path)
+    guard (try? text.load(path)) != nil else { return look }
     var position = text.start
     while position < text.count, YOLORow.endsField(text.bytes[position]) { position += 1 }
-    guard position < text.count else { return (path, 0) }
+    guard position < text.count else {
+      look.fields = 0
+      return look
+    }
     var row = YOLORow()
     row.read(text.bytes, &position)
-    let isLabel = row.malformed == nil && row.values.count >= 5 && row.values[0] >= 0
-    return isLabel ? (path, row.values.count) : nil
+    if row.malformed != nil { _ = row.reread(text.bytes) }
+    guard row.malformed == nil, row.values.count >= 5, row.values[0] >= 0 else { return look }
+    look.fields = row.values.count
+    look.isNormalised =
+      Int(exactly: row.values[0]) != nil
+      && row.values.dropFirst().allSatisfy { $0 >= -0.1 && $0 <= 1.1 }
+    return look
   }
 }

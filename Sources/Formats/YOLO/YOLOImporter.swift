@@ -36,6 +36,7 @@ struct YOLOImporter: Importer {
       splits.add(part.batch, of: jobs[index].split, to: &imported)
       return true
     }
+    imported.findings += totals.separatorFindings
     note(sources, totals, into: &imported)
     // Classes without names come in the order of their numbers.
     let isOpen = sets.contains(where: \.classes.isOpen)
@@ -88,17 +89,34 @@ extension YOLOImporter {
     }
     let (dataFiles, ignored) = YOLODataFiles.find(in: input)
     for path in ignored { imported.notes.append("\(path) is not used, \(dataFiles[0].path) is") }
-    if !dataFiles.isEmpty {
-      return try dataFiles.compactMap {
-        try source($0, folders, below: input.path, into: &imported)
-      }
+    let sources = try dataFiles.compactMap {
+      try source($0, folders, below: input.path, into: &imported)
     }
+    if !dataFiles.isEmpty { return sources }
     var description = YOLODescription(roots: [input.path])
-    if let path = NamesFile.find(in: input) {
+    try findNames(for: input, &description, into: &imported)
+    return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
+  }
+
+  /// Takes names of classes from a file in the input, else from one beside it or in the folder that
+  /// holds it.
+  private func findNames(
+    for input: InputTree, _ description: inout YOLODescription, into imported: inout Imported
+  ) throws {
+    let above = Path.normalized(Path.join(input.path, ".."))
+    let near = Path.real(input.path) == "/" ? nil : try? InputTree(above, levels: 0)
+    if let path = NamesFile.find(in: input) ?? near.flatMap(NamesFile.find(in:)) {
       description.names = try NamesFile.read(path, into: &imported)
       imported.notes.append("class names are taken from \(path)")
+    } else if let found = near.flatMap({ YOLODataFiles.find(in: $0).used.first }),
+      let other = found.isDarknet
+        ? try DarknetData.read(found.path, into: &imported)
+        : try DataYAML.read(found.path, into: &imported), let names = other.names
+    {
+      description.names = names
+      description.keypoints = other.keypoints
+      imported.notes.append("class names are taken from \(found.path)")
     }
-    return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
   }
 
   /// Returns the set of a data file; nil, with a finding, where the file cannot be understood.
@@ -151,12 +169,29 @@ struct YOLOTotals {
   private(set) var numbers: Set<Int> = []
   private var rows = 0
   private var quadrilaterals = 0
+  private var separated: [YOLORow.Separator: (count: Int, first: Origin)] = [:]
 
   mutating func add(_ part: YOLOPart) {
+    for (separator, more) in part.separated {
+      separated[separator, default: (0, more.first)].count += more.count
+    }
     ignored += part.ignored
     numbers.formUnion(part.batch.labels.names.lazy.compactMap { Int($0) })
     rows += part.rows
     quadrilaterals += part.quadrilaterals
+  }
+
+  /// A finding for everything that stands between values in the place of blanks.
+  var separatorFindings: [Finding] {
+    separated.sorted { $0.value.first < $1.value.first }.map { separator, met in
+      let rows = met.count == 1 ? "1 row" : "\(met.count) rows"
+      let found =
+        separator == .decimalCommas
+        ? "expected decimal points, found decimal commas in \(rows)"
+        : "expected blanks between the values, found \(separator.rawValue) in \(rows)"
+      return Finding(
+        .malformedValue, severity: .warning, found + "; read all the same", at: met.first)
+    }
   }
 
   /// Whether there are rows and all hold four corners.

@@ -30,7 +30,7 @@ import Testing
     ["copra.yaml": "names: [a]\n"],
     ["model.yaml": "nc: 80\nbackbone:\n  - names: x\n"],
     ["iris.data": "5.1,3.5,1.4,0.2,Iris-setosa\n"],
-    ["numbers.txt": "0 0.5 0.5 0.2 0.4\n"],
+    ["numbers.txt": "3 5 8 13 21\n"],
     ["labels/a.txt": "0 0.5 0.5 0.2 0.4\n", "labels/b.txt": "a label of wine\n"],
   ])
   func otherFoldersAreLeftToOthers(_ files: [String: String]) throws {

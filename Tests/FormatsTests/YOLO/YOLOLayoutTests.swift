@@ -174,13 +174,18 @@ import Testing
     #expect(imported.rules.isEmpty)
   }
 
-  @Test func theSamePicturesAreNotReadTwice() async throws {
+  @Test(arguments: [(true, ["train 1 1", "val 1 1"]), (false, ["train 1 1"])])
+  func splitsOfTheSamePicturesAreToldAndCheckedOnce(
+    judges: Bool, summary: [String]
+  ) async throws {
     let fixture = try Self.set(
       [("images/", "labels/")], ["data.yaml": "train: images\nval: images\nnames: [a]\n"])
-    let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
-    #expect(
-      imported.notes == ["train and val are the same 1 pictures; they are read once, as train"])
+    var options = ImportOptions()
+    options.judgesRecords = judges
+    let imported = try await fixture.read(options: options)
+    #expect(Self.summary(imported) == summary)
+    #expect(imported.rules == ["same-folder-splits"])
+    #expect(imported.place(of: "same-folder-splits") == "2:6")
   }
 
   @Test func splitsCanBeIgnored() async throws {

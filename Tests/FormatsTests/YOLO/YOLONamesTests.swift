@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func aCountWithoutNamesLimitsTheNumbers() async throws {
-    let yaml = "train: images\nval: images\nnc: 2\n"
+    let yaml = "train: images\nnc: 2\n"
     let rows = "1 0.5 0.5 0.2 0.4\n2 0.5 0.5 0.2 0.4\n"
     let imported = try await YOLOFixture(rows: rows, yaml: yaml).read()
     #expect(imported.labels == ["1"])

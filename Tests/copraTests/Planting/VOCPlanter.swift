@@ -124,6 +124,13 @@ enum VOCPlanter {
     }
     var difficult = ground.planting("a difficult object")
     difficult.arguments += ["--difficult", "drop"]
-    return [evidence, rare.planting("a rare category"), difficult]
+    var deleted = VOCGround()
+    deleted.plant { object, _ in
+      object.name += "\n    <deleted>1</deleted>"
+      object.marks = "«deleted-object»"
+    }
+    return [
+      evidence, rare.planting("a rare category"), difficult, deleted.planting("a deleted object"),
+    ]
   }()
 }

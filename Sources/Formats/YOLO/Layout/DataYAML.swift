@@ -65,7 +65,8 @@ struct DataYAML {
   private mutating func parse() -> Node? {
     do {
       // No resolver: what a scalar means is decided here, by the key it stands under.
-      let parser = try Parser(yaml: text.text, resolver: .basic, encoding: .utf8)
+      let yaml = withoutRepeatedKeys()
+      let parser = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8)
       if let root = try parser.singleRoot() { return root }
       find(.malformedFile, "expected keys with values, found nothing", nil)
     } catch let error as YamlError {
@@ -75,6 +76,36 @@ struct DataYAML {
       find(.malformedFile, "cannot be read as YAML", nil)
     }
     return nil
+  }
+
+  /// Returns the text with blanks in the place of every key that stands again further down, and of
+  /// what it holds: the last one counts, as it does for PyYAML. All else keeps its place.
+  private mutating func withoutRepeatedKeys() -> String {
+    var blocks: [(key: Substring, start: String.Index, offset: Int)] = []
+    for line in text.lines {
+      guard let first = line.text.first, first.isLetter || first == "\"" || first == "'",
+        let colon = line.text.firstIndex(of: ":")
+      else { continue }
+      blocks.append((line.text[..<colon].trimmed, line.text.startIndex, line.offset))
+    }
+    var last: [Substring: Int] = [:]
+    for (index, block) in blocks.enumerated() { last[block.key] = index }
+    if last.count == blocks.count { return text.text }
+    var result = ""
+    var kept = text.text.startIndex
+    for (index, block) in blocks.enumerated() where last[block.key] != index {
+      let end = index + 1 < blocks.count ? blocks[index + 1].start : text.text.endIndex
+      result += text.text[kept..<block.start]
+      result += String(text.text[block.start..<end].map { $0.isNewline ? $0 : " " })
+      kept = end
+      guard let next = last[block.key] else { continue }
+      findings.append(
+        Finding(
+          .malformedValue, severity: .warning,
+          "\(block.key) stands here again; the last one counts",
+          at: Origin(file: file, offset: blocks[next].offset)))
+    }
+    return result + text.text[kept...]
   }
 
   private func explain(_ error: YamlError) -> (String, Mark?) {

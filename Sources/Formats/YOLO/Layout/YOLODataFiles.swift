@@ -160,8 +160,33 @@ enum DarknetData {
       }
       description.parts.append(.init(split: split, paths: [entry]))
     }
+    addListsBeside(path, to: &description, into: &imported)
     description.isSilent = description.parts.isEmpty
     return description
+  }
+
+  /// Adds the lists of splits that stand beside the data file or a list that it names, where it names
+  /// none of that split itself.
+  private static func addListsBeside(
+    _ path: String, to description: inout YOLODescription, into imported: inout Imported
+  ) {
+    guard let origin = description.parts.first?.paths.first?.origin else { return }
+    let lists = description.parts.flatMap(\.paths).compactMap {
+      WrittenPath($0.text).find(from: description.roots)?.path
+    }
+    let folders = ([path] + lists).map { Path.folder(of: $0) }
+    for name in ["train", "valid", "val", "test"] {
+      let split = SplitName.split(name) ?? name
+      guard !description.parts.contains(where: { $0.split == split }),
+        let list = folders.map({ Path.join($0, name + ".txt") }).first(where: {
+          FileStatus($0)?.isFile == true
+        })
+      else { continue }
+      let real = Path.relative(list, to: description.roots[0])
+      description.parts.append(
+        .init(split: split, paths: [.init(text: real, origin: origin)], isGuess: true))
+      imported.notes.append("\(list) is read as \(split), though \(path) does not name it")
+    }
   }
 
   private static func entries(

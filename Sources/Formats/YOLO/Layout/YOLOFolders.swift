@@ -49,6 +49,9 @@ struct YOLOFolders: Sendable {
     return order.filter { Self.contains(key, $0) }.compactMap { folders[$0] }
   }
 
+  /// All folders that are known, in the order of their first files.
+  var all: [YOLOFolder] { order.compactMap { folders[$0] } }
+
   private func isKnown(_ key: String) -> Bool {
     roots.contains { Self.contains($0, key) }
   }
@@ -97,29 +100,6 @@ enum YOLOFileKind {
     self =
       Path.ends(path, in: "txt")
       ? .text : isCommon || ImageFiles.isImage(path) ? .picture : .other
-  }
-}
-
-/// The splits that folders belong to by the names in their paths: `images/train`, `valid/images`.
-struct FolderSplits: Sendable {
-  private var byFolder: [String: String] = [:]
-
-  /// Finds the splits of folders. Only the parts of the paths below `root` count.
-  init(_ folders: [String], below root: String) {
-    let depth = Path.normalized(root) == "." ? 0 : Self.parts(root).count
-    for folder in folders {
-      let parts = Self.parts(folder).dropFirst(depth)
-      byFolder[folder] = parts.reversed().lazy.compactMap { SplitName.split($0) }.first
-    }
-  }
-
-  /// The number of splits.
-  var count: Int { Set(byFolder.values).count }
-
-  subscript(folder: String) -> String? { byFolder[folder] }
-
-  private static func parts(_ path: String) -> [Substring] {
-    Path.normalized(path).split(separator: "/")
   }
 }
 

@@ -7,6 +7,8 @@ struct YOLOPairing: Sendable {
   var folders: YOLOFolders
   private var shelves: [String: Shelf] = [:]
   private var shelfOrder: [String] = []
+  /// The folders whose texts have been taken as labels.
+  private var knownLabelFolders: Set<String> = []
   /// The label folder of each picture folder that was asked for.
   private var labelFolders: [String: String?] = [:]
   /// Stems of text files that can lie where labels do and are none.
@@ -110,7 +112,13 @@ struct YOLOPairing: Sendable {
     return rest
   }
 
+  /// Returns the folders with texts that have not been taken as labels.
+  func unusedTexts() -> [YOLOFolder] {
+    folders.all.filter { !$0.texts.isEmpty && !knownLabelFolders.contains($0.path) }
+  }
+
   private mutating func open(_ folder: YOLOFolder, pictures: String) {
+    knownLabelFolders.insert(folder.path)
     shelves[folder.path] = Shelf(folder.texts, pictureFolder: pictures)
     shelfOrder.append(folder.path)
   }
@@ -189,7 +197,7 @@ struct YOLOSplit: Sendable {
 struct StemIndex: Sendable {
   let paths: [String]
   private var byStem: [String: Int]
-  private var byLowercaseStem: [String: Int]?
+  private var byKey: [String: Int]?
 
   init(_ paths: [String]) {
     self.paths = paths
@@ -197,12 +205,14 @@ struct StemIndex: Sendable {
     for index in paths.indices.reversed() { byStem[Path.stem(of: paths[index])] = index }
   }
 
-  /// Returns the first file of this stem, in any letter case where there is no exact one.
+  /// Returns the first file of this stem, in any letter case or quoting where there is no exact one.
   mutating func find(stem: String) -> (index: Int, match: ImageLocator.Match)? {
     if let index = byStem[stem] { return (index, .exact) }
-    let loose = byLowercaseStem ?? lowercaseStems()
-    byLowercaseStem = loose
-    return loose[stem.lowercased()].map { ($0, .ignoringCase) }
+    let loose = byKey ?? stemsByKey()
+    byKey = loose
+    return loose[LooseName.key(stem)].map {
+      ($0, ImageLocator.Match(of: stem, as: Path.stem(of: paths[$0])))
+    }
   }
 
   /// Returns the file of this name; else one of this stem.
@@ -213,7 +223,7 @@ struct StemIndex: Sendable {
     return (index, .stem)
   }
 
-  private func lowercaseStems() -> [String: Int] {
-    Dictionary(byStem.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: min)
+  private func stemsByKey() -> [String: Int] {
+    Dictionary(byStem.map { (LooseName.key($0.key), $0.value) }, uniquingKeysWith: min)
   }
 }

@@ -144,27 +144,21 @@ extension YOLOPlan {
     }
   }
 
-  /// Merges splits that name the same pictures; pictures in several are counted.
+  /// Leaves out splits that name the pictures of others again; pictures in several are told.
   private mutating func mergeSplits(_ imported: inout Imported) {
-    var index = 1
-    while index < splits.count {
-      let later = splits[index]
-      var isSame = false
-      for earlier in splits[..<index] where !earlier.folders.isDisjoint(with: later.folders) {
-        let known = Set(earlier.items.compactMap(\.picture))
-        let shared = later.items.count { $0.picture.map(known.contains) ?? false }
-        let names = "\(earlier.name ?? "") and \(later.name ?? "")"
-        if shared == known.count, later.items.count == earlier.items.count {
-          imported.notes.append(
-            "\(names) are the same \(shared) pictures; they are read once, as \(earlier.name ?? "")"
-          )
-          isSame = true
-          break
-        }
-        if shared > 0 { imported.notes.append("\(shared) pictures stand in both \(names)") }
-      }
-      if isSame { splits.remove(at: index) } else { index += 1 }
+    // Pictures are compared only where a folder gives to several splits.
+    let areShared = splits.map { split in
+      splits.contains { $0.name != split.name && !$0.folders.isDisjoint(with: split.folders) }
     }
+    guard areShared.contains(true) else { return }
+    let parts = zip(splits, areShared).map { split, isShared in
+      SplitOverlap.Part(
+        name: split.name ?? "", members: isShared ? Set(split.items.compactMap(\.picture)) : [],
+        origin: description.parts.first { $0.split == split.name }?.paths.first?.origin)
+    }
+    let kept = SplitOverlap.kept(
+      parts, readsOnce: !options.judgesRecords, into: &imported)
+    splits = zip(splits, kept).filter(\.1).map(\.0)
   }
 
   private mutating func finish(_ imported: inout Imported) -> [YOLOSplit] {
@@ -184,7 +178,8 @@ extension YOLOPlan {
             + "left out")
       }
     }
-    for (split, item) in pairing.takeRest() { append([item], to: split) }
+    pairRest(&imported)
+    addUnlisted(&imported)
     if options.ignoresSplits { return [union()] }
     let order = ["train", "val", "test"]
     return splits.filter { !$0.items.isEmpty }.sorted { left, right in
@@ -204,5 +199,86 @@ extension YOLOPlan {
       union.folders.formUnion(split.folders)
     }
     return union
+  }
+}
+
+extension YOLOPlan {
+  /// Gives labels that lie elsewhere to the pictures that have none, by their stems; the labels that
+  /// find no picture stay without one.
+  private mutating func pairRest(_ imported: inout Imported) {
+    var rest = pairing.takeRest()
+    if splits.contains(where: { $0.items.contains { $0.label == nil && $0.picture != nil } }) {
+      var bare = BarePictures(splits)
+      for folder in pairing.unusedTexts() {
+        let labels = folder.texts.filter(YOLOPairing.isLabel)
+        // Other texts lie about as well.
+        guard bare.count(of: labels) * 2 >= labels.count else { continue }
+        rest += labels.map { (nil, YOLOItem(label: $0, expectedPicture: $0)) }
+      }
+      let (paired, folders) = bare.pair(&rest, in: &splits)
+      if paired > 0 {
+        imported.notes.append(
+          "labels of \(paired) pictures are taken from "
+            + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
+      }
+    }
+    for (split, item) in rest { append([item], to: split) }
+  }
+
+  /// Adds the pictures with labels that lie among those of lists and are in none.
+  private mutating func addUnlisted(_ imported: inout Imported) {
+    let folders = lists.values.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
+    if folders.isEmpty || pictures != nil { return }
+    let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
+    var items: [YOLOItem] = []
+    for folder in folders.sorted(by: NaturalOrder.precedes) {
+      for picture in pairing.folders.folder(folder)?.pictures ?? [] where !known.contains(picture) {
+        guard let (label, match) = pairing.label(of: picture) else { continue }
+        items.append(YOLOItem(picture: picture, label: label, match: match))
+      }
+    }
+    if items.isEmpty { return }
+    let count = items.count == 1 ? "1 labelled picture is" : "\(items.count) labelled pictures are"
+    imported.notes.append("\(count) in no list; they make the split \"unlisted\"")
+    append(items, to: "unlisted", folders: folders)
+  }
+}
+
+/// The pictures of a set that have no label, by their stems.
+private struct BarePictures {
+  private var places: [String: [(split: Int, item: Int)]] = [:]
+
+  init(_ splits: [YOLOSplit]) {
+    for (split, part) in splits.enumerated() {
+      for (index, item) in part.items.enumerated() where item.label == nil {
+        guard let picture = item.picture else { continue }
+        places[Path.stem(of: picture), default: []].append((split, index))
+      }
+    }
+  }
+
+  /// Returns how many of the labels have a picture here.
+  func count(of labels: [String]) -> Int {
+    labels.count { places[Path.stem(of: $0)] != nil }
+  }
+
+  /// Gives the labels among `rest` to the only picture of their stem, and takes them out. Returns how
+  /// many, and their folders.
+  mutating func pair(
+    _ rest: inout [(split: String?, item: YOLOItem)], in splits: inout [YOLOSplit]
+  ) -> (count: Int, folders: Set<String>) {
+    var folders: Set<String> = []
+    let before = rest.count
+    rest.removeAll { _, item in
+      guard let label = item.label, let found = places[Path.stem(of: label)], found.count == 1
+      else {
+        return false
+      }
+      splits[found[0].split].items[found[0].item].label = label
+      places[Path.stem(of: label)] = nil
+      folders.insert(Path.folder(of: label))
+      return true
+    }
+    return (before - rest.count, folders)
   }
 }

@@ -105,6 +105,47 @@ struct YOLORow {
     position = index
   }
 
+  /// What stands between the values of a row, or in them, in the place of blanks and points.
+  enum Separator: String, Sendable {
+    case commas, semicolons
+    case decimalCommas = "decimal commas"
+  }
+
+  /// Reads a row that was malformed once more, with commas or semicolons between its values, or with
+  /// commas in the place of points where blanks are between them. Returns nil, and keeps the row,
+  /// where that makes no row of numbers.
+  mutating func reread(_ bytes: UnsafePointer<UInt8>) -> Separator? {
+    guard let first = starts.first, let separator = separator(bytes) else { return nil }
+    let written = UnsafeBufferPointer(start: bytes + first, count: end - first)
+    var changed = written.map { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
+        ? separator == .decimalCommas ? UInt8(ascii: ".") : UInt8(ascii: " ") : byte
+    }
+    changed.append(UInt8(ascii: "\n"))
+    var other = YOLORow()
+    var position = 0
+    changed.withUnsafeBufferPointer { bytes in
+      if let start = bytes.baseAddress { other.read(start, &position) }
+    }
+    guard other.malformed == nil, other.values.count > 4 else { return nil }
+    values = other.values
+    starts = other.starts.map { first + $0 }
+    malformed = nil
+    return separator
+  }
+
+  private func separator(_ bytes: UnsafePointer<UInt8>) -> Separator? {
+    let row = UnsafeBufferPointer(start: bytes + starts[0], count: end - starts[0])
+    let commas = row.count { $0 == UInt8(ascii: ",") }
+    if row.contains(UInt8(ascii: ";")) { return commas == 0 ? .semicolons : nil }
+    if commas == 0 { return nil }
+    let isInside = row.indices.allSatisfy { index in
+      row[index] != UInt8(ascii: ",") || index + 1 < row.count && !Self.endsField(row[index + 1])
+    }
+    guard starts.count > 4, isInside else { return .commas }
+    return row.contains(UInt8(ascii: ".")) ? nil : .decimalCommas
+  }
+
   /// Returns the field at `index` as it is written.
   func text(_ index: Int, in bytes: UnsafePointer<UInt8>) -> String {
     var stop = starts[index]

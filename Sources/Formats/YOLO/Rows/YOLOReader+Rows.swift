@@ -35,6 +35,9 @@ extension YOLOReader {
 
   /// Returns what the row holds; nil, with a rejection, where it cannot be read.
   private mutating func content(file: Int) -> YOLOContent? {
+    if row.malformed != nil, let separator = row.reread(text.bytes) {
+      part.count(separator, at: origin(row.starts[0], file))
+    }
     if let malformed = row.malformed {
       reject(field: malformed, "a number", file)
       return nil

@@ -10,6 +10,12 @@ struct YOLOPart: Sendable {
   /// Rows of four corners, and all rows that were kept.
   var quadrilaterals = 0
   var rows = 0
+  /// Rows with something else than blanks between their values, and where the first stands.
+  var separated: [YOLORow.Separator: (count: Int, first: Origin)] = [:]
+
+  mutating func count(_ separator: YOLORow.Separator, at origin: Origin) {
+    separated[separator, default: (0, origin)].count += 1
+  }
 }
 
 /// Reads the label files and picture headers of some items, one after the other.

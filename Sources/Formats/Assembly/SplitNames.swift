@@ -1,0 +1,68 @@
+import Files
+
+/// The names of folders and lists that hold one split of a set.
+enum SplitName {
+  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
+  /// where the name is not one of a split.
+  static func split(_ name: some StringProtocol) -> String? {
+    let name = name.lowercased()
+    switch name {
+    case "train", "training": return "train"
+    case "val", "valid", "validation": return "val"
+    case "test", "testing": return "test"
+    default:
+      let year = name.drop { $0.isLetter }
+      guard year.count == 4, year.allSatisfy(\.isNumber) else { return nil }
+      return ["train", "val", "test"].contains(name.dropLast(4)) ? name : nil
+    }
+  }
+
+  /// Returns the split that a name tells among other words, as `xmls_train` and `val-images` do; nil
+  /// where it tells none or several.
+  static func word(in name: some StringProtocol) -> String? {
+    if let split = split(name) { return split }
+    let words = name.split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
+    let splits = Set(words.compactMap { split($0) })
+    return splits.count == 1 ? splits.first : nil
+  }
+
+  /// Returns the split that a list of this name is of, `trainval` among them; nil where it tells none.
+  static func list(_ name: some StringProtocol) -> String? {
+    let lower = name.lowercased()
+    if lower == "trainval" { return lower }
+    return word(in: lower)
+  }
+
+  /// Returns the split that the last of the parts of a path tells which tells one.
+  static func last(in parts: some BidirectionalCollection<Substring>) -> String? {
+    parts.reversed().lazy.compactMap { word(in: $0) }.first
+  }
+}
+
+/// The splits that folders belong to by the names in their paths: `images/train`, `valid/images`,
+/// `xmls_test`.
+struct FolderSplits: Sendable {
+  private var byFolder: [String: String] = [:]
+
+  /// Finds the splits of folders. Only the parts of the paths below `root` count, and words within a
+  /// name only where they tell several splits apart.
+  init(_ folders: some Sequence<String>, below root: String) {
+    let depth = Path.normalized(root) == "." ? 0 : Self.parts(root).count
+    var words: [String: String] = [:]
+    for folder in folders {
+      let parts = Self.parts(folder).dropFirst(depth)
+      byFolder[folder] = parts.reversed().lazy.compactMap { SplitName.split($0) }.first
+      words[folder] = SplitName.last(in: parts)
+    }
+    if Set(words.values).count > 1 { byFolder.merge(words) { exact, _ in exact } }
+  }
+
+  /// The number of splits.
+  var count: Int { Set(byFolder.values).count }
+
+  subscript(folder: String) -> String? { byFolder[folder] }
+
+  private static func parts(_ path: String) -> [Substring] {
+    Path.normalized(path).split(separator: "/")
+  }
+}

@@ -1,0 +1,101 @@
+import COCO
+import Files
+
+/// What the splits of a set share.
+struct SplitOverlap {
+  /// A split as the input gives it.
+  struct Part {
+    var name: String
+    /// Its pictures, by whatever tells them apart.
+    var members: Set<String>
+    /// Where the input says what belongs to it.
+    var origin: Origin?
+    /// The list that says it, where there is one.
+    var path: String?
+  }
+
+  private let parts: [Part]
+  private let readsOnce: Bool
+  private var isKept: [Bool]
+
+  /// Returns which of the parts are to be read: not those that other ones make up together, as `train`
+  /// and `val` make `trainval`, nor those that are another one again under a name that is none of a
+  /// split. Tells the user what was left out and what is shared.
+  ///
+  /// - Parameter readsOnce: whether of two splits of the same pictures one is enough.
+  static func kept(
+    _ parts: [Part], readsOnce: Bool, into imported: inout Imported
+  ) -> [Bool] {
+    var overlap = SplitOverlap(parts, readsOnce: readsOnce)
+    overlap.leaveOutUnions(&imported)
+    overlap.leaveOutCopies(&imported)
+    overlap.noteShared(&imported)
+    return overlap.isKept
+  }
+
+  private init(_ parts: [Part], readsOnce: Bool) {
+    self.parts = parts
+    self.readsOnce = readsOnce
+    isKept = Array(repeating: true, count: parts.count)
+  }
+
+  private mutating func leaveOutUnions(_ imported: inout Imported) {
+    for (index, part) in parts.enumerated()
+    where !part.members.isEmpty && SplitName.split(part.name) == nil {
+      let smaller = parts.filter {
+        $0.members.count < part.members.count && !$0.members.isDisjoint(with: part.members)
+      }
+      guard smaller.count > 1,
+        part.members.isSubset(of: smaller.reduce(into: []) { $0.formUnion($1.members) })
+      else { continue }
+      isKept[index] = false
+      imported.notes.append(
+        "\(part.path ?? part.name) is left out: the lists beside it hold all its pictures")
+    }
+  }
+
+  private mutating func leaveOutCopies(_ imported: inout Imported) {
+    for index in parts.indices where isKept[index] && !parts[index].members.isEmpty {
+      let part = parts[index]
+      guard
+        let first = parts.indices.prefix(index).first(where: {
+          isKept[$0] && parts[$0].members == part.members
+        })
+      else { continue }
+      // The union's name says less.
+      let isUnion = parts[first].name == "trainval"
+      leaveOut(isUnion ? first : index, copyOf: isUnion ? index : first, &imported)
+    }
+  }
+
+  private mutating func leaveOut(
+    _ index: Int, copyOf original: Int, _ imported: inout Imported
+  ) {
+    let (copy, original) = (parts[index], parts[original])
+    let areSplits =
+      Set([copy.name, original.name].compactMap { SplitName.split($0) }).count == 2
+    isKept[index] = areSplits && !readsOnce
+    let pictures = copy.members.count == 1 ? "picture" : "\(copy.members.count) pictures"
+    let once = isKept[index] ? "" : "; they are read once, as \(original.name)"
+    let message = "\(original.name) and \(copy.name) are the same \(pictures)\(once)"
+    if areSplits {
+      let origin =
+        copy.origin ?? copy.path.map { Origin(file: imported.sources.add($0), offset: 0) }
+      imported.findings.append(Finding(.sameFolderSplits, message, at: origin))
+    } else {
+      imported.notes.append(message)
+    }
+  }
+
+  private func noteShared(_ imported: inout Imported) {
+    let kept = parts.indices.filter { isKept[$0] }.map { parts[$0] }
+    for (index, later) in kept.enumerated() {
+      for earlier in kept[..<index] where earlier.members != later.members {
+        let shared = later.members.intersection(earlier.members).count
+        if shared == 0 { continue }
+        let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
+        imported.notes.append("\(earlier.name) and \(later.name) share \(pictures)")
+      }
+    }
+  }
+}

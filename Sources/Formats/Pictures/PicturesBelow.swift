@@ -1,0 +1,72 @@
+import Files
+
+/// The image files at any depth below a folder.
+struct PicturesBelow: Sendable {
+  /// An image file that was found.
+  struct Found {
+    /// Relative to the folder.
+    var name: String
+    var match: ImageLocator.Match
+    /// Others that are as likely.
+    var rivals: [String]
+  }
+
+  /// Relative paths by their last parts.
+  private var byName: [String: [String]] = [:]
+  /// The same by what remains of the last parts' stems in every way of writing.
+  private var byKey: [String: [String]] = [:]
+
+  init(_ folder: String) {
+    guard let tree = try? InputTree(folder), tree.isFolder else { return }
+    for path in tree.files where ImageFiles.isImage(path) {
+      let relative = Path.relative(path, to: folder)
+      byName[Path.name(of: path), default: []].append(relative)
+      byKey[LooseName.key(Path.stem(of: path)), default: []].append(relative)
+    }
+  }
+
+  /// Returns the likeliest file that a path can mean, as seen from `place`; nil where there is none.
+  func find(_ path: WrittenPath, near place: String, root: String) -> Found? {
+    let name = Path.name(of: path.text)
+    let stem = ImageFiles.isImage(name) ? Path.withoutExtension(name) : name
+    var candidates = byName[name] ?? []
+    var match = ImageLocator.Match.exact
+    if candidates.isEmpty, let loose = byKey[LooseName.key(stem)], let first = loose.first {
+      candidates = loose
+      let found = Path.stem(of: first)
+      match = found == stem ? .stem : ImageLocator.Match(of: stem, as: found)
+    }
+    if candidates.count < 2 {
+      return candidates.first.map { Found(name: $0, match: match, rivals: []) }
+    }
+    let near = Likeness(path: path.text, place: place)
+    let likeness = candidates.map { near.score($0, root: root) }
+    guard let best = likeness.max(by: <) else { return nil }
+    let likely = zip(candidates, likeness).filter { $0.1 == best }.map(\.0)
+    return Found(name: likely[0], match: match, rivals: Array(likely.dropFirst()))
+  }
+}
+
+/// How well the folders of a file agree with those of a path and of the place where it is written.
+private struct Likeness {
+  private let parts: [Substring]
+  private let placeParts: [Substring]
+  private let split: String?
+
+  init(path: String, place: String) {
+    parts = path.split(separator: "/")
+    placeParts = Path.folder(of: place).split(separator: "/")
+    split = SplitName.last(in: placeParts)
+  }
+
+  /// Returns the number of last parts that agree; then whether the split does; then the number of first
+  /// parts that agree with the place.
+  func score(_ file: String, root: String) -> (Int, Int, Int) {
+    let fileParts = file.split(separator: "/")
+    let last = zip(parts.reversed(), fileParts.reversed()).prefix { $0 == $1 }.count
+    let isOfSplit = split != nil && SplitName.last(in: fileParts.dropLast()) == split
+    let all = Path.join(root, file).split(separator: "/")
+    let first = zip(placeParts, all).prefix { $0 == $1 }.count
+    return (last, isOfSplit ? 1 : 0, first)
+  }
+}

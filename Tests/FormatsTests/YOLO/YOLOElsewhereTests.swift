@@ -1,0 +1,120 @@
+import COCO
+import Files
+import Testing
+
+@testable import Formats
+
+/// Labels, lists and names that lie where no convention has them.
+@Suite struct YOLOElsewhereTests {
+  private static let row = "0 0.5 0.5 0.2 0.4\n"
+
+  private static func summary(_ imported: YOLOResult) -> [String] {
+    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
+  }
+
+  @Test(arguments: [
+    ("all", "all_label"), ("pictures", "txt"), ("a/images/images", "a/labels"),
+    ("JPEGImages", "Annotations/yolo"), ("images", "labels/labels"), ("data", "boxes"),
+  ])
+  func labelsAreFoundByTheirNames(_ pictures: String, _ labels: String) async throws {
+    let fixture = try YOLOFixture([
+      "\(pictures)/p1.png": "100x50", "\(labels)/p1.txt": Self.row,
+      "\(pictures)/p2.png": "100x50", "\(labels)/p2.txt": Self.row + Self.row,
+      "\(labels)/classes.txt": "cat\ndog\n", "\(pictures)/p3.png": "100x50",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 3 3"])
+    #expect(imported.datasets[0].categories.map(\.name) == ["cat", "dog"])
+    #expect(imported.rules == ["image-without-label-file"])
+    #expect(imported.notes.contains { $0.hasPrefix("labels of 2 pictures are taken from") })
+  }
+
+  @Test func otherTextsAreNoLabels() async throws {
+    let fixture = try YOLOFixture([
+      "images/a.png": "100x50", "images/b.png": "100x50", "labels/a.txt": Self.row,
+      "logs/b.txt": "words\n", "logs/c.txt": "words\n", "logs/d.txt": "words\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 2 1"])
+  }
+
+  @Test func aStemOfTwoPicturesIsGivenToNeither() async throws {
+    let fixture = try YOLOFixture([
+      "one/a.png": "100x50", "two/a.png": "100x50", "one/b.png": "100x50", "texts/a.txt": Self.row,
+      "texts/b.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rules.contains("label-without-image"))
+    #expect(imported.datasets[0].annotations.count == 1)
+  }
+
+  @Test(arguments: ["valid.txt", "val.txt", "test.txt"])
+  func aListThatTheDataFileDoesNotNameIsASplit(_ name: String) async throws {
+    var files = ["obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "cat\n"]
+    for picture in 1...4 {
+      files["img/p\(picture).png"] = "100x50"
+      files["img/p\(picture).txt"] = Self.row
+    }
+    files["train.txt"] = "img/p1.png\nimg/p2.png\n"
+    files[name] = "img/p3.png\n"
+    let imported = try await YOLOFixture(files).read()
+    let split = name == "test.txt" ? "test" : "val"
+    #expect(Self.summary(imported) == ["train 2 2", "\(split) 1 1", "unlisted 1 1"])
+    #expect(imported.notes.contains { $0.contains("\(name) is read as \(split)") })
+    #expect(imported.notes.contains { $0.hasPrefix("1 labelled picture is in no list") })
+  }
+
+  @Test(arguments: [
+    ["../classes.txt": "cat\n"], ["../data.yaml": "names: [cat]\ntrain: elsewhere\n"],
+    ["../obj.names": "cat\n"], ["../data.yaml": "names:\n  0: cat\ntrain: a\nval: b\n"],
+  ])
+  func namesAreTakenFromTheFolderAbove(_ files: [String: String]) async throws {
+    let fixture = try YOLOFixture([
+      "set/images/a.png": "100x50", "set/labels/a.txt": Self.row,
+    ])
+    for (name, text) in files { try fixture.add("set/\(name)", Array(text.utf8)) }
+    let imported = try await fixture.read("set")
+    #expect(imported.labels == ["cat"])
+    #expect(imported.notes.contains { $0.hasPrefix("class names are taken from") })
+  }
+
+  @Test(arguments: [
+    ("train: old\ntrain: images\nnames: [a, b]\n", "2:1"),
+    ("names: [x, y]\ntrain: images\nnames:\n  0: a\n  1: b\n", "3:1"),
+    ("names:\n  - x\n  - y\ntrain: images\nnames: [a, b]\n", "5:1"),
+  ])
+  func theLastOfRepeatedKeysCounts(_ yaml: String, _ place: String) async throws {
+    let imported = try await YOLOFixture(rows: "1 0.5 0.5 0.2 0.4\n", yaml: yaml).read()
+    #expect(imported.labels == ["b"])
+    #expect(imported.rules == ["malformed-value"])
+    #expect(imported.place(of: "malformed-value") == place)
+  }
+
+  @Test(arguments: [
+    ("vue_d%C3%A9part.txt", "vue_départ.png"), ("vue_départ.txt", "vue_d%C3%A9part.png"),
+    ("my%20cat.txt", "my cat.png"), ("a%26b.txt", "A&b.png"),
+  ])
+  func quotedNamesFindThePlainOnes(_ label: String, _ picture: String) async throws {
+    let fixture = try YOLOFixture([
+      "images/\(picture)": "100x50", "labels/\(label)": Self.row, "classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.rules == ["name-matched-loosely"])
+  }
+
+  @Test(arguments: [
+    ["images_train/a.png", "images_val/b.png"], ["train data/a.png", "test data/b.png"],
+    ["set-train/images/a.png", "set-val/images/b.png"],
+  ])
+  func wordsInFolderNamesTellSplits(_ pictures: [String]) async throws {
+    var files: [String: String] = [:]
+    for picture in pictures {
+      files[picture] = "100x50"
+      files[Path.withoutExtension(picture) + ".txt"] = Self.row
+    }
+    let imported = try await YOLOFixture(files).read()
+    #expect(imported.datasets.count == 2)
+    #expect(imported.datasets[0].split == "train")
+  }
+}
