@@ -44,6 +44,10 @@ public struct DatasetReader: Sendable {
     }
     noteUnusedRenames(in: &imported)
     categories.apply(to: &imported, sortsByName: format != .coco && categories.names == nil)
+    imported.foldFindingsOfWhole()
+    if options.judgesRecords {
+      CopiedPictures.leaveOut(of: &imported, mergesSplits: mergesSplits)
+    }
     // The others tell it while they read.
     if format == .coco { SplitMerger.noteShared(in: &imported) }
     if mergesSplits { SplitMerger.merge(&imported) }
@@ -75,6 +79,11 @@ public struct DatasetReader: Sendable {
           + "by themselves")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
+      if let foreign = trees.lazy.compactMap(ForeignFormats.find).first {
+        throw DatasetError(
+          "\(foreign.path) looks like \(foreign.name), which is not read; the formats that are: "
+            + names)
+      }
       throw DatasetError(
         "\(Self.named(trees)): no annotations of a known format (\(names)) found there; "
           + "--from names one")

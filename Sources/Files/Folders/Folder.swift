@@ -67,6 +67,8 @@ public struct FileStatus: Sendable {
   public let isFile: Bool
   /// Whether it is a folder.
   public let isFolder: Bool
+  /// In bytes.
+  public let size: Int
 
   /// Returns nil where nothing is there.
   public init?(_ path: String) {
@@ -75,5 +77,6 @@ public struct FileStatus: Sendable {
     identity = Identity(device: status.st_dev, number: status.st_ino)
     isFile = status.st_mode & S_IFMT == S_IFREG
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    size = status.st_size
   }
 }

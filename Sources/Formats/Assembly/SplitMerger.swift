@@ -14,7 +14,8 @@ public enum SplitMerger {
         let shared = all[later].intersection(all[earlier]).count
         if shared == 0 { continue }
         let names = [earlier, later].map { imported.datasets[$0].split ?? "" }
-        imported.notes.append("\(names[0]) and \(names[1]) share \(shared) pictures")
+        let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
+        imported.notes.append("\(names[0]) and \(names[1]) share \(pictures)")
       }
     }
   }
@@ -23,43 +24,10 @@ public enum SplitMerger {
     Path.join(imported.imageFolders[dataset.split ?? ""] ?? "", image.fileName)
   }
 
-  /// Leaves out the pictures that an earlier split has with the same boxes, which are then counted
-  /// once.
-  private static func leaveOutCopies(_ imported: inout Imported) {
-    var firsts: [String: [Box?]] = [:]
-    var copies = RecordCounts()
-    for index in imported.datasets.indices {
-      let dataset = imported.datasets[index]
-      let boxes = Dictionary(grouping: dataset.annotations, by: \.imageID)
-      var left: Set<Int> = []
-      for image in dataset.images {
-        let path = path(of: image, in: dataset, imported)
-        let own = boxes[image.id, default: []].map(\.box)
-        if let first = firsts[path] {
-          if first == own { left.insert(image.id) }
-        } else {
-          firsts[path] = own
-        }
-      }
-      if left.isEmpty { continue }
-      imported.datasets[index].images.removeAll { left.contains($0.id) }
-      imported.datasets[index].annotations.removeAll { left.contains($0.imageID) }
-      copies += RecordCounts(
-        images: left.count,
-        annotations: dataset.annotations.count - imported.datasets[index].annotations.count)
-    }
-    if copies.images == 0 { return }
-    imported.read.images -= copies.images
-    imported.read.annotations -= copies.annotations
-    imported.notes.append(
-      "\(copies.images) pictures stand in several splits with the same boxes; each is written once")
-  }
-
   /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images
   /// and annotations are numbered anew from 1. Categories of one name are one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
-    leaveOutCopies(&imported)
     if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
       CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
     }

@@ -39,6 +39,16 @@ enum SplitName {
   }
 }
 
+/// How well the name of a split says what it is.
+public enum SplitRank {
+  /// Returns 0 for `train`, `val`, `test` and their like, 1 for a name that holds one of these words,
+  /// 2 for all else.
+  public static func rank(of split: String?) -> Int {
+    guard let split else { return 2 }
+    return SplitName.split(split) != nil ? 0 : SplitName.word(in: split) != nil ? 1 : 2
+  }
+}
+
 /// The splits that folders belong to by the names in their paths: `images/train`, `valid/images`,
 /// `xmls_test`.
 struct FolderSplits: Sendable {

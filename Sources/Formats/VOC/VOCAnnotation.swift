@@ -11,6 +11,8 @@ struct VOCAnnotation {
   let attributes: VOCAttributes
   /// What ended the file early.
   let fault: XMLFault?
+  /// What objects without a name are called, where the user gives one name for all.
+  let onlyName: String?
 
   /// Where the picture is named.
   var origin: Origin {
@@ -153,7 +155,10 @@ struct VOCAnnotation {
 
   private func name(_ element: Int, findings: inout [Finding]) throws(VOCFault) -> String {
     guard let name = document.child("name", of: element) else {
-      throw VOCFault(.missingField, "the object has no <name>", element)
+      if let onlyName { return onlyName }
+      throw VOCFault(
+        .missingField,
+        "the object has no <name>; where all are of one class, --categories can name it", element)
     }
     if let further = document.repeated("name", in: element).first {
       throw VOCFault(

@@ -44,7 +44,8 @@ struct VOCAnnotationReader {
     }
     let annotation = VOCAnnotation(
       document: document, source: source, pixels: options.vocPixels, difficult: options.difficult,
-      attributes: attributes, fault: fault)
+      attributes: attributes, fault: fault,
+      onlyName: options.classNames?.count == 1 ? options.classNames?[0] : nil)
     var (objects, objectCount) = annotation.objects(&batch.pictures)
     annotation.tellRepeated(&batch.pictures)
     let folders = folders(for: path)

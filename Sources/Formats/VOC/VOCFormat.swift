@@ -25,6 +25,9 @@ enum VOCEvidence {
       return false
     }
     let letters = head.filter { $0 != 0 }
-    return String(decoding: letters, as: UTF8.self).contains("<annotation")
+    let text = String(decoding: letters, as: UTF8.self)
+    guard let tag = text.firstRange(of: "<annotation") else { return false }
+    // CVAT's own files begin with <annotations>.
+    return text[tag.upperBound...].first.map { !$0.isLetter } ?? false
   }
 }

@@ -47,8 +47,34 @@ struct VOCImporter: Importer {
       assembler.add(batch.pictures, to: &imported)
       return true
     }
+    assembler.add(background(split.pictures), to: &imported)
     assembler.finish(
       split: split.name, hasOwnOrder: options.classNames != nil, into: &imported)
+  }
+}
+
+extension VOCImporter {
+  /// Returns the pictures that have no XML file, without objects; those whose size is not known are
+  /// rejected.
+  private func background(_ pictures: [VOCLayout.BarePicture]) -> PictureBatch {
+    var batch = PictureBatch()
+    let sizer = PictureSizer(options)
+    for picture in pictures {
+      batch.read.images += 1
+      let name = Path.name(of: picture.path)
+      let located = ImageLocator(Path.folder(of: picture.path)).exactly(name)
+      let claim = PictureSizer.Claim(name: name, origin: picture.origin)
+      guard let size = sizer.size(claim, located, findings: &batch.findings) ?? sizer.sizeOfNone
+      else {
+        batch.reject(
+          .image, .zeroImageSize, "\(name) has no size", at: picture.origin, record: picture.path)
+        continue
+      }
+      let image = Image(
+        id: 0, fileName: "", width: size.width, height: size.height, origin: picture.origin)
+      batch.pictures.append(Picture(path: picture.path, image: image, annotations: []))
+    }
+    return batch
   }
 }
 

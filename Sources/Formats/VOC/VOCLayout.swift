@@ -7,6 +7,14 @@ struct VOCLayout: Sendable {
   struct Split: Sendable {
     var name: String?
     var files: [String]
+    var pictures: [BarePicture] = []
+  }
+
+  /// A picture that a list names and that has no XML file.
+  struct BarePicture: Sendable {
+    var path: String
+    /// The row that names it.
+    var origin: Origin
   }
 
   /// Where what belongs to the XML files of one folder may be, likeliest first.
@@ -35,7 +43,7 @@ struct VOCLayout: Sendable {
     splits =
       lists.isEmpty
       ? Self.splitsByFolder(of: files)
-      : lists.splits(of: files, into: &imported)
+      : lists.splits(of: files, folders: folders, into: &imported)
   }
 
   func folders(for folder: String) -> Folders {
@@ -153,20 +161,28 @@ struct VOCLists {
   var isEmpty: Bool { lists.isEmpty }
 
   /// Returns the splits of the lists, and "unlisted" of the files that are in none.
-  func splits(of files: [String], into imported: inout Imported) -> [VOCLayout.Split] {
+  func splits(
+    of files: [String], folders: [String: VOCLayout.Folders], into imported: inout Imported
+  ) -> [VOCLayout.Split] {
     let kept = kept(into: &imported)
     var listed: Set<String> = []
     var splits: [VOCLayout.Split] = []
     var met: [String: Set<String>] = [:]
     for list in kept {
-      var members = list.files(imported: &imported)
+      let places = Self.pictureFolders(of: list, in: folders)
+      var (members, pictures) = list.members(imported: &imported) { name in
+        let name = Path.normalized(WrittenPath(name).text)
+        return places.lazy.compactMap { $0.locate(name) }.first?.path
+      }
       // Each list of a class names all pictures of its split.
       members.removeAll { !met[list.split, default: []].insert($0).inserted }
+      pictures.removeAll { !met[list.split, default: []].insert($0.path).inserted }
       listed.formUnion(members)
       if let same = splits.firstIndex(where: { $0.name == list.split }) {
         splits[same].files += members
+        splits[same].pictures += pictures
       } else {
-        splits.append(VOCLayout.Split(name: list.split, files: members))
+        splits.append(VOCLayout.Split(name: list.split, files: members, pictures: pictures))
       }
     }
     let unlisted = files.filter { !listed.contains($0) }
@@ -194,6 +210,16 @@ struct VOCLists {
       kept += zip(own, isKept).filter(\.1).map(\.0)
     }
     return kept
+  }
+
+  /// Returns where the pictures of a list's XML files may be.
+  private static func pictureFolders(
+    of list: ResolvedSplitList, in folders: [String: VOCLayout.Folders]
+  ) -> [ImageLocator] {
+    let inside = folders.keys.sorted().filter {
+      list.list.root == "." || $0 == list.list.root || $0.hasPrefix(list.list.root + "/")
+    }
+    return inside.flatMap { folders[$0]?.pictures ?? [] }
   }
 
   private func noteUnofficial(_ lists: [ResolvedSplitList], into imported: inout Imported) {

@@ -3,7 +3,8 @@ import Files
 import Images
 
 /// VOC's masks of objects, `SegmentationObject/STEM.png`: the value i is the i-th object of the XML
-/// file, 0 the background, and 255 the border around objects that belongs to none.
+/// file, 0 the background, and 255 the border around objects that belongs to none. Where the boxes say
+/// that a program has numbered the objects in another order, they decide.
 struct VOCSegmentation {
   private static let border: UInt32 = 255
 
@@ -59,22 +60,70 @@ struct VOCSegmentation {
   ) -> [UInt32] {
     var strangers: [UInt32] = []
     let masks = RunLengthMask.masks(
-      ofLabels: labels.values, width: labels.width, height: labels.height)
-    for (value, mask) in masks where value != Self.border {
-      if value > count {
-        strangers.append(value)
-      } else if let index = objects.firstIndex(where: { $0.number == value }),
-        objects[index].annotation.segmentation == nil
-      {
+      ofLabels: labels.values, width: labels.width, height: labels.height
+    ).filter { $0.0 != Self.border }
+    let owners = owners(of: masks, among: objects)
+    for (value, mask) in masks {
+      guard let index = owners[value] else {
+        if value > count { strangers.append(value) }
+        continue
+      }
+      if objects[index].annotation.segmentation == nil {
         objects[index].annotation.segmentation = .compressedRunLengths(mask)
       }
     }
     return strangers
   }
 
+  /// Returns which object each value stands for: the one of its number where the mask fills that one's
+  /// box, else the one whose box it fills, else that of its number.
+  private func owners(
+    of masks: [(UInt32, RunLengthMask)], among objects: [VOCObject]
+  ) -> [UInt32: Int] {
+    var owners: [UInt32: Int] = [:]
+    for (index, object) in objects.enumerated() { owners[UInt32(object.number)] = index }
+    let extents = masks.map { ($0.0, $0.1.boundingBox) }
+    let isInOrder = extents.allSatisfy { value, extent in
+      owners[value].map { objects[$0].isFilled(by: extent) } ?? true
+    }
+    if isInOrder { return owners }
+    var pairs: [(overlap: Double, value: UInt32, index: Int)] = []
+    for (value, extent) in extents {
+      for (index, object) in objects.enumerated() where object.isFilled(by: extent) {
+        pairs.append((object.overlap(with: extent), value, index))
+      }
+    }
+    pairs.sort { ($1.overlap, $0.value, $0.index) < ($0.overlap, $1.value, $1.index) }
+    var byBox: [UInt32: Int] = [:]
+    for pair in pairs where byBox[pair.value] == nil && !byBox.values.contains(pair.index) {
+      byBox[pair.value] = pair.index
+    }
+    for (value, index) in owners where byBox[value] == nil && !byBox.values.contains(index) {
+      byBox[value] = index
+    }
+    return byBox
+  }
+
   private func finding(
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String
   ) -> Finding {
     Finding(kind, severity: severity, message, at: origin)
+  }
+}
+
+extension VOCObject {
+  /// Whether a mask of this extent is likely to be the object's. An object without a box can have any.
+  fileprivate func isFilled(by extent: Box) -> Bool {
+    overlap(with: extent) >= 0.5
+  }
+
+  /// The intersection of the box and an extent over their union, 1 where there is no box.
+  fileprivate func overlap(with extent: Box) -> Double {
+    guard let corners else { return 1 }
+    let width = min(corners.x1, extent.x1) - max(corners.x0, extent.x0)
+    let height = min(corners.y1, extent.y1) - max(corners.y0, extent.y0)
+    guard width > 0, height > 0 else { return 0 }
+    let own = (corners.x1 - corners.x0) * (corners.y1 - corners.y0)
+    return width * height / (own + extent.width * extent.height - width * height)
   }
 }

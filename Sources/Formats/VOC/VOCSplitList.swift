@@ -134,23 +134,38 @@ struct ResolvedSplitList {
     members = Set(files.compactMap(\.self))
   }
 
-  /// Returns the XML files in the order of the rows, each once; says which rows have none and which
-  /// come again.
-  func files(imported: inout Imported) -> [String] {
+  /// Returns the XML files in the order of the rows, each once, and the pictures of rows that have
+  /// none; says which rows those are and which come again.
+  ///
+  /// - Parameter picture: returns the path of the picture of a row.
+  func members(
+    imported: inout Imported, picture: (String) -> String?
+  ) -> (files: [String], pictures: [VOCLayout.BarePicture]) {
     let source = imported.sources.add(list.path)
     var met: Set<String> = []
-    return zip(list.rows, files).compactMap { row, file in
-      if let file, met.insert(file).inserted { return file }
+    var pictures: [VOCLayout.BarePicture] = []
+    let found = zip(list.rows, files).compactMap { row, file -> String? in
       let origin = Origin(file: source, offset: row.offset)
-      imported.findings.append(
-        file == nil
-          ? Finding(
-            .imageWithoutLabelFile, severity: .warning, "no XML file for \(row.text)", at: origin)
-          : Finding(
+      if let file {
+        if met.insert(file).inserted { return file }
+        imported.findings.append(
+          Finding(
             .duplicateFileName, severity: .warning,
             "\(row.text) is listed twice; it is taken once", at: origin))
+        return nil
+      }
+      let path = picture(row.text)
+      if let path, met.insert(path).inserted {
+        pictures.append(VOCLayout.BarePicture(path: path, origin: origin))
+      }
+      imported.findings.append(
+        Finding(
+          .imageWithoutLabelFile, severity: .warning,
+          "no XML file for \(row.text)" + (path == nil ? "" : "; it is taken as background"),
+          at: origin))
       return nil
     }
+    return (found, pictures)
   }
 }
 

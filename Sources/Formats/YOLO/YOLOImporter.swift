@@ -87,15 +87,49 @@ extension YOLOImporter {
       let found = YOLODataFiles.Found(path: input.path, isDarknet: isDarknet, key: "")
       return try source(found, folders, below: nil, into: &imported).map { [$0] } ?? []
     }
-    let (dataFiles, ignored) = YOLODataFiles.find(in: input)
-    for path in ignored { imported.notes.append("\(path) is not used, \(dataFiles[0].path) is") }
-    let sources = try dataFiles.compactMap {
-      try source($0, folders, below: input.path, into: &imported)
+    let (all, ignored) = YOLODataFiles.find(in: input)
+    let dataFiles = try all.filter { found in
+      if try leads(found, folders) { return true }
+      imported.notes.append("\(found.path) is not used: nothing that it names is here")
+      return false
     }
-    if !dataFiles.isEmpty { return sources }
+    if let first = dataFiles.first {
+      for path in ignored { imported.notes.append("\(path) is not used, \(first.path) is") }
+      return try dataFiles.compactMap {
+        try source($0, folders, below: input.path, into: &imported)
+      }
+    }
     var description = YOLODescription(roots: [input.path])
     try findNames(for: input, &description, into: &imported)
     return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
+  }
+
+  /// Returns whether a data file names something that is here, or has pictures below it: others came
+  /// with the code of a trainer.
+  private func leads(_ found: YOLODataFiles.Found, _ folders: YOLOFolders) throws -> Bool {
+    var folders = folders
+    if folders.folders(below: Path.folder(of: found.path)).contains(where: { !$0.pictures.isEmpty })
+      || options.imagesFolder != nil
+    {
+      return true
+    }
+    var unheard = Imported()
+    guard let description = try self.description(of: found, into: &unheard) else { return true }
+    return description.parts.isEmpty
+      || description.parts.flatMap(\.paths).contains { entry in
+        let written = WrittenPath(entry.text)
+        let labels = YOLOPairing.swap("images", for: "labels", in: written.text)
+        return written.find(from: description.roots) != nil
+          || labels.flatMap { WrittenPath($0).find(from: description.roots) } != nil
+      }
+  }
+
+  private func description(
+    of found: YOLODataFiles.Found, into imported: inout Imported
+  ) throws -> YOLODescription? {
+    found.isDarknet
+      ? try DarknetData.read(found.path, into: &imported)
+      : try DataYAML.read(found.path, into: &imported)
   }
 
   /// Takes names of classes from a file in the input, else from one beside it or in the folder that
@@ -109,9 +143,7 @@ extension YOLOImporter {
       description.names = try NamesFile.read(path, into: &imported)
       imported.notes.append("class names are taken from \(path)")
     } else if let found = near.flatMap({ YOLODataFiles.find(in: $0).used.first }),
-      let other = found.isDarknet
-        ? try DarknetData.read(found.path, into: &imported)
-        : try DataYAML.read(found.path, into: &imported), let names = other.names
+      let other = try self.description(of: found, into: &imported), let names = other.names
     {
       description.names = names
       description.keypoints = other.keypoints
@@ -124,11 +156,7 @@ extension YOLOImporter {
     _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?,
     into imported: inout Imported
   ) throws -> YOLOSource? {
-    let description =
-      found.isDarknet
-      ? try DarknetData.read(found.path, into: &imported)
-      : try DataYAML.read(found.path, into: &imported)
-    guard let description else { return nil }
+    guard let description = try self.description(of: found, into: &imported) else { return nil }
     var root = description.roots[0]
     var folders = folders
     if folders.folders(below: root).isEmpty, let input { root = input }

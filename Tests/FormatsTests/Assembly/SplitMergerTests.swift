@@ -42,12 +42,10 @@ import Testing
   func `ids that two records share are given anew`(
     images: [Int], annotations: [Int]
   ) throws {
-    let result = try merged(
-      [
-        dataset("train", images: [1, 2], annotations: [1, 2]),
-        dataset("val", images: images, annotations: annotations),
-      ], folders: ["train": "a", "val": "b"]
-    ).whole
+    let result = try merged([
+      dataset("train", images: [1, 2], annotations: [1, 2]),
+      dataset("val", images: images, annotations: annotations),
+    ]).whole
     #expect(result.images.map(\.id) == [1, 2, 3, 4])
     #expect(result.annotations.map(\.id) == [1, 2, 3, 4])
     #expect(result.annotations.map(\.imageID) == [1, 2, 3, 4])
@@ -72,26 +70,6 @@ import Testing
     #expect(imported.imageFolders == ["": root])
     #expect(
       try imported.whole.fileNames == [Path.join(train, "1.png"), Path.join(val, "2.png")])
-  }
-
-  @Test func `a picture that several splits have with the same boxes is written once`() throws {
-    var imported = Imported()
-    imported.datasets = [
-      dataset("train", images: [1, 2], annotations: [1, 2]),
-      dataset("trainval", images: [2, 3], annotations: [1, 2]),
-    ]
-    imported.read = RecordCounts(images: 4, annotations: 4)
-    SplitMerger.merge(&imported)
-    #expect(try imported.whole.fileNames == ["1.png", "2.png", "3.png"])
-    #expect(imported.read == RecordCounts(images: 3, annotations: 3))
-    #expect(imported.notes.count == 1)
-  }
-
-  @Test func `a picture that splits have with other boxes is kept of each`() throws {
-    var other = dataset("val", images: [1], annotations: [1])
-    other.annotations[0].box = Box(x: 1, y: 2, width: 3, height: 4)
-    let result = try merged([dataset("train", images: [1], annotations: [1]), other]).whole
-    #expect(result.fileNames == ["1.png", "1.png"])
   }
 
   @Test func `categories of one name are one`() throws {

@@ -61,4 +61,20 @@ import Testing
     #expect(imported.rejections.map(\.finding.rule) == (count == 1 ? ["deleted-object"] : []))
     #expect(imported.isAccountedFor)
   }
+
+  @Test(arguments: [(["wally"], ["wally"]), (["a", "b"], []), (nil, [])])
+  func `one name that the user gives is that of objects without any`(
+    given: [String]?, names: [String]
+  ) async throws {
+    let folder = try FixtureFolder()
+    try folder.picture("a.png")
+    try folder.write(
+      "a.xml",
+      VOCFixture.text {
+        $0.objects = [VOCFixture.object().replacing("<name>crab</name>", with: "")]
+      })
+    let imported = try await folder.read("voc") { $0.classNames = given }
+    #expect(try imported.whole.annotations.count == names.count)
+    if given == nil { #expect(imported.rejections[0].finding.message.contains("--categories")) }
+  }
 }

@@ -137,7 +137,8 @@ import Testing
         "bad.xml:9:25: warning blank-padded-name: blanks around the name \" crab\" are left out",
         "bad.xml:3:3: error image-size-mismatch: the annotation says 33×24, the file is 32×24",
         "bad.xml:6:27: error malformed-value: <ymin>: expected a number, found \"two\"",
-        "bad.xml:8:3: error missing-field: the object has no <name>",
+        "bad.xml:8:3: error missing-field: the object has no <name>; where all "
+          + "are of one class, --categories can name it",
         "bad.xml:9:43: error inverted-box: xmax 3 is left of xmin 9",
       ])
     #expect(

@@ -165,4 +165,15 @@ import Testing
     let folder = try set(["a"], xmls: "set/train", pictures: "set/train", [:])
     #expect(splits(try await folder.read("voc")) == ["-": 1])
   }
+
+  @Test func `a listed picture without an XML file is background`() async throws {
+    let folder = try set(["a"], ["ImageSets/Main/train.txt": "a\nb\nnowhere\n"])
+    try folder.picture("JPEGImages/b.png", width: 9, height: 7)
+    let imported = try await folder.read("voc")
+    #expect(try imported.whole.fileNames == ["a.png", "b.png"])
+    #expect(try imported.whole.images[1].width == 9)
+    #expect(imported.allRules == ["image-without-label-file", "image-without-label-file"])
+    #expect(imported.findings[0].message.contains("background"))
+    #expect(imported.isAccountedFor)
+  }
 }

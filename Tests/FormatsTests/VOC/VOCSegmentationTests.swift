@@ -41,6 +41,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [[1, 3, 2], [2, 1, 3], [3, 1, 2], [2, 3, 1]])
+  func `where values have another order the boxes decide`(order: [UInt8]) async throws {
+    let labels = Self.labels.map { row in
+      row.map { $0 == 0 || $0 == 255 ? $0 : order[Int($0) - 1] }
+    }
+    let imported = try await folder(mask: TinyPNG.grey(labels)).read("voc")
+    #expect(imported.faults.isEmpty)
+    #expect(try areas(imported) == [4, 4, 2])
+  }
+
   @Test(arguments: [TinyPNG.palette(labels), TinyPNG.grey(labels)])
   func `the mask's value is the object's number`(mask: [UInt8]) async throws {
     let imported = try await folder(mask: mask).read("voc")

@@ -117,4 +117,40 @@ import Testing
     #expect(imported.datasets.count == 2)
     #expect(imported.datasets[0].split == "train")
   }
+
+  @Test(arguments: ["code/data/coco.yaml", "yolov5/cfg/coco.data"])
+  func theDataFileOfATrainersCodeIsLeftAside(_ path: String) async throws {
+    let isDarknet = path.hasSuffix(".data")
+    let fixture = try YOLOFixture([
+      path: isDarknet
+        ? "train = ../coco/train.txt\nnames = data/coco.names\n"
+        : "train: ../coco/train.txt\nval: ../coco/val.txt\nnames: [person, car]\n",
+      "images/a.png": "100x50", "labels/a.txt": Self.row, "classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.labels == ["cat"])
+    #expect(imported.rules.isEmpty)
+    #expect(imported.notes.contains { $0.hasSuffix("is not used: nothing that it names is here") })
+  }
+
+  @Test(arguments: ["image", "pics", "frames/raw"])
+  func picturesAreFoundInFoldersOfOtherNames(_ folder: String) async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: ../train/images\nnames: [cat]\n",
+      "train/\(folder)/a.png": "100x50", "train/labels/a.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.rules.isEmpty)
+  }
+
+  @Test func ofTwoPicturesThatShareALabelTheListedOneHasIt() async throws {
+    let fixture = try YOLOFixture([
+      "obj.data": "train = train.txt\nnames = obj.names\n", "obj.names": "cat\n",
+      "train.txt": "img/a.png\n", "img/a.png": "100x50", "img/a.bmp": "100x50",
+      "img/a.txt": Self.row,
+    ])
+    #expect(Self.summary(try await fixture.read()) == ["train 1 1"])
+  }
 }

@@ -207,6 +207,7 @@ extension YOLOPlan {
   /// find no picture stay without one.
   private mutating func pairRest(_ imported: inout Imported) {
     var rest = pairing.takeRest()
+    takePictures(for: &rest, &imported)
     if splits.contains(where: { $0.items.contains { $0.label == nil && $0.picture != nil } }) {
       var bare = BarePictures(splits)
       for folder in pairing.unusedTexts() {
@@ -225,15 +226,56 @@ extension YOLOPlan {
     for (split, item) in rest { append([item], to: split) }
   }
 
+  /// Gives labels the pictures that lie in folders of other names and that nothing else has named, by
+  /// their stems.
+  private mutating func takePictures(
+    for rest: inout [(split: String?, item: YOLOItem)], _ imported: inout Imported
+  ) {
+    if rest.isEmpty || pictures != nil { return }
+    let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
+    var unused: [String: [String]] = [:]
+    for picture in pairing.folders.all.flatMap(\.pictures) where !known.contains(picture) {
+      unused[Path.stem(of: picture), default: []].append(picture)
+    }
+    var folders: Set<String> = []
+    var count = 0
+    for index in rest.indices {
+      guard let label = rest[index].item.label,
+        let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
+      else { continue }
+      rest[index].item.picture = picture
+      folders.insert(Path.folder(of: picture))
+      count += 1
+    }
+    if count == 0 { return }
+    imported.notes.append(
+      "\(count) pictures are taken from "
+        + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
+  }
+
+  /// Returns the picture that shares most first folders with a label; nil where several do.
+  private static func likeliest(_ pictures: [String], for label: String) -> String? {
+    if pictures.count < 2 { return pictures.first }
+    let parts = label.split(separator: "/")
+    let likeness = pictures.map { zip($0.split(separator: "/"), parts).prefix { $0 == $1 }.count }
+    let best = likeness.max()
+    let likely = zip(pictures, likeness).filter { $0.1 == best }
+    return likely.count == 1 ? likely[0].0 : nil
+  }
+
   /// Adds the pictures with labels that lie among those of lists and are in none.
   private mutating func addUnlisted(_ imported: inout Imported) {
     let folders = lists.values.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
     if folders.isEmpty || pictures != nil { return }
     let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
+    let used = Set(splits.flatMap { $0.items.compactMap(\.label) })
     var items: [YOLOItem] = []
     for folder in folders.sorted(by: NaturalOrder.precedes) {
       for picture in pairing.folders.folder(folder)?.pictures ?? [] where !known.contains(picture) {
-        guard let (label, match) = pairing.label(of: picture) else { continue }
+        // Of a.jpg and a.png one is listed, and a.txt is its label.
+        guard let (label, match) = pairing.label(of: picture), !used.contains(label) else {
+          continue
+        }
         items.append(YOLOItem(picture: picture, label: label, match: match))
       }
     }

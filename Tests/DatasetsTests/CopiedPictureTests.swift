@@ -1,0 +1,126 @@
+import COCO
+import Datasets
+import Files
+import Formats
+import Foundation
+import Testing
+
+/// Sets that hold the same pictures several times.
+struct CopiedPictureTests {
+  /// A folder of files, gone with the value.
+  private final class Fixture {
+    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func write(_ name: String, _ text: String) throws {
+      try Folder.make(Path.folder(of: path + "/" + name))
+      try OutputFile.write(Array(text.utf8), to: path + "/" + name)
+    }
+
+    func voc(_ name: String, xmin: Int? = 4) throws {
+      let object = xmin.map {
+        "<object><name>crab</name><bndbox><xmin>\($0)</xmin><ymin>8</ymin><xmax>30</xmax>"
+          + "<ymax>28</ymax></bndbox></object>"
+      }
+      try write(
+        name + ".xml",
+        "<annotation><filename>\(Path.name(of: name)).jpg</filename><size><width>64</width>"
+          + "<height>48</height></size>\(object ?? "")</annotation>")
+    }
+
+    func coco(_ name: String, _ pictures: [(name: String, x: Int)]) throws {
+      let images = pictures.enumerated().map {
+        #"{"id": \#($0 + 1), "file_name": "\#($1.name)", "width": 64, "height": 48}"#
+      }
+      let annotations = pictures.enumerated().map {
+        #"{"id": \#($0 + 1), "image_id": \#($0 + 1), "category_id": 1, "bbox": [\#($1.x), 2, 9, 9]}"#
+      }
+      try write(
+        name,
+        #"{"images": [\#(images.joined(separator: ","))], "annotations": "#
+          + #"[\#(annotations.joined(separator: ","))], "categories": [{"id": 1, "name": "crab"}]}"#
+      )
+    }
+
+    func read(merging: Bool = false) async throws -> (splits: [String: Int], imported: Imported) {
+      var reader = DatasetReader()
+      reader.mergesSplits = merging
+      let imported = try await reader.read(path)
+      let counts = imported.datasets.map { ($0.split ?? "-", $0.images.count) }
+      return (Dictionary(uniqueKeysWithValues: counts), imported)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `a folder beside parts of itself is read once`(merging: Bool) async throws {
+    let fixture = Fixture()
+    for name in ["a", "b", "c"] {
+      try fixture.voc("all/\(name)", xmin: name == "c" ? nil : 4)
+      try fixture.voc("\(name == "a" ? "train" : "test")/\(name)", xmin: name == "c" ? nil : 4)
+    }
+    let (splits, imported) = try await fixture.read(merging: merging)
+    #expect(splits == (merging ? ["-": 3] : ["train": 1, "test": 2]))
+    #expect(imported.read == RecordCounts(images: 3, annotations: 2))
+    #expect(imported.notes.contains { $0.hasPrefix("3 pictures are there again") })
+  }
+
+  @Test func `pictures of one name with other boxes are other pictures`() async throws {
+    let fixture = Fixture()
+    try fixture.voc("one/0", xmin: 4)
+    try fixture.voc("two/0", xmin: 9)
+    let (splits, imported) = try await fixture.read()
+    #expect(splits == ["-": 2])
+    #expect(imported.notes.isEmpty)
+  }
+
+  @Test func `pictures of one name without boxes are no copies by that`() async throws {
+    let fixture = Fixture()
+    try fixture.voc("one/0", xmin: nil)
+    try fixture.voc("two/0", xmin: nil)
+    #expect(try await fixture.read().splits == ["-": 2])
+  }
+
+  @Test func `a picture of two splits is kept in both, unless they become one`() async throws {
+    let fixture = Fixture()
+    try fixture.coco("train.json", [("a.jpg", 1), ("b.jpg", 2)])
+    try fixture.coco("val.json", [("b.jpg", 2), ("c.jpg", 3)])
+    let (splits, imported) = try await fixture.read()
+    #expect(splits == ["train": 2, "val": 2])
+    #expect(imported.notes.contains("train and val share 1 picture"))
+    let merged = try await fixture.read(merging: true)
+    #expect(merged.splits == ["-": 3])
+    #expect(merged.imported.read.images == 3)
+  }
+
+  @Test(arguments: ["all.json", "x_updated.json", "exports/old.json"])
+  func `a file of the same pictures and boxes is read once`(name: String) async throws {
+    let fixture = Fixture()
+    try fixture.coco("train.json", [("a.jpg", 1), ("b.jpg", 2)])
+    try fixture.coco("val.json", [("c.jpg", 3)])
+    try fixture.coco(name, [("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 3)])
+    let (splits, imported) = try await fixture.read()
+    #expect(splits == ["train": 2, "val": 1])
+    #expect(imported.read.images == 3)
+  }
+
+  @Test func `a folder of tables, lists and XML files is read with the splits of the tables`()
+    async throws
+  {
+    let fixture = Fixture()
+    var rows: [String: String] = [:]
+    for name in ["a", "b", "c"] {
+      try fixture.voc("xml/\(name)")
+      rows[
+        name == "c" ? "test" : "train", default: "filename,width,height,class,xmin,ymin,xmax,ymax\n"
+      ] +=
+        "\(name).jpg,64,48,crab,4,8,30,28\n"
+    }
+    for (name, text) in rows { try fixture.write("data/\(name)_labels.csv", text) }
+    let (splits, imported) = try await fixture.read()
+    #expect(imported.format == .voc)
+    #expect(splits == ["train": 2, "test": 1])
+    #expect(
+      imported.datasets.allSatisfy { $0.images.first?.id == 1 && $0.annotations.first?.id == 1 })
+  }
+}
