@@ -26,7 +26,7 @@ extension String {
 
 extension Unicode.Scalar {
   /// Blanks, controls, and what shows nothing: U+FEFF, U+200B.
-  fileprivate var isInvisible: Bool {
+  var isInvisible: Bool {
     if value < 0x7F { return value <= 0x20 }
     let category = properties.generalCategory
     return properties.isWhitespace || category == .control || category == .format

@@ -4,7 +4,8 @@ extension Format {
   /// Tables with a row for each object.
   public static let csv = Format(
     "csv", fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
-    exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find)
+    exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find,
+    nearMiss: CSVEvidence.nearMiss)
 }
 
 /// The signs that an input is a table of boxes.
@@ -25,5 +26,18 @@ enum CSVEvidence {
       weak = weak ?? Evidence(reason, isFirm: false)
     }
     return weak
+  }
+
+  /// Returns what the tables of an input are and what they lack to be read, each with its place;
+  /// nil where there are none.
+  static func nearMiss(in input: InputTree) -> String? {
+    let files = input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
+    let most = 3
+    let descriptions = files.prefix(most).compactMap { file in
+      CSVTableReader.complaint(about: file).map { "\(file):\($0)" }
+    }
+    if descriptions.isEmpty { return nil }
+    let more = files.count > most ? ["and \(files.count - most) more tables"] : []
+    return (descriptions + more).joined(separator: "\n")
   }
 }

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 extension CSVRowReader {
   /// Returns the field of a column, nil where the row ends before it.
@@ -17,12 +18,23 @@ extension CSVRowReader {
     field(column)?.start ?? scanner.end
   }
 
+  /// Returns where a field's value stands, without blanks and invisible characters around it.
   func trimmedRange(_ field: CSVRowScanner.Field) -> Range<Int> {
-    var start = field.start
-    var end = field.end
-    while start < end, text[start] == 0x20 || text[start] == 0x09 { start += 1 }
-    while end > start, text[end - 1] == 0x20 || text[end - 1] == 0x09 { end -= 1 }
-    return start..<end
+    let (start, end) = (field.start, field.end)
+    if start < end, Self.isPlain(text[start]), Self.isPlain(text[end - 1]) { return start..<end }
+    return InvisibleEnds.trimmed(start..<max(start, end), in: text)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
+
+  /// Returns whether no column of the box has a value: nothing, or a word for it in each of them.
+  func hasNoBox(_ columns: [Int]) -> Bool {
+    columns.allSatisfy { column in
+      guard column < scanner.fields.count else { return false }
+      if isEmpty(column) { return true }
+      if let number = try? number(column) { return number.isNaN }
+      return Self.noBox.contains(string(column)?.lowercased() ?? "-")
+    }
   }
 
   /// Returns a column's text without blanks around it; nil where there is none or it is not UTF-8.
@@ -124,14 +136,18 @@ extension CSVRowReader {
 extension CSVRowReader {
   /// What programs write into the box of a picture that has none.
   private static let noBox: Set<String> = [
-    "", "[]", "[[]]", "{}", "none", "nan", "null", "nobox", "no_box", "no box",
+    "", "[]", "[[]]", "{}", "[{}]", "none", "nan", "null", "na", "n/a", "nobox", "no_box", "no box",
   ]
 
-  /// Reads a column of `[x, y, width, height]` or of a list of such.
+  /// Reads a column of `[x, y, width, height]`, of a list of such, or of a list of objects.
   mutating func readList(_ column: Int) throws(CSVFault) {
     guard column < scanner.fields.count else { throw missing(column) }
     guard let text = string(column) else { throw notUTF8(column) }
     if Self.noBox.contains(text.lowercased()) { return }
+    if text.contains("{"), let objects = CSVCellObjects.objects(in: text, json) {
+      for object in objects { try readObject(object, column) }
+      return
+    }
     guard let lists = NumberLists(text)?.lists, !lists.isEmpty else {
       throw malformed(column, "[x, y, width, height]")
     }
@@ -153,6 +169,65 @@ extension CSVRowReader {
           first: list[0], second: list[1], third: list[2], fourth: list[3], offset: rowStart,
           picture: picture, label: label, extra: index))
     }
+  }
+
+  /// Reads one object of a cell; one that is no box is rejected alone.
+  private mutating func readObject(_ members: JSONObject, _ column: Int) throws(CSVFault) {
+    guard let object = CSVCellObject(members) else {
+      let names = members.members.map(\.name).joined(separator: ", ")
+      return reject(
+        CSVFault(
+          .malformedValue,
+          "\(columns.names[column]): expected objects with a box, found one with "
+            + (names.isEmpty ? "nothing" : names), start(of: column)))
+    }
+    let label =
+      if let name = object.label, columns.label == nil || columns.label == column {
+        labelIndex(of: name, padded: nil)
+      } else {
+        try labelIndex()
+      }
+    try readExtra()
+    extra.template.attributes.members += object.attributes.members
+    if !object.ring.isEmpty { extra.rings = [object.ring] }
+    if let (width, height) = object.size {
+      piece.pictures[Int(picture)].note(
+        CSVPicture.Size(width: width, height: height, offset: start(of: column)))
+    }
+    var box = object.extent
+    if columns.numbers == .corners { (box[2], box[3]) = (box[0] + box[2], box[1] + box[3]) }
+    append(
+      CSVRow(
+        first: box[0], second: box[1], third: box[2], fourth: box[3], offset: rowStart,
+        picture: picture, label: label, extra: addExtra()))
+  }
+
+  /// Reads the corners of an outline, and takes the box around them. Two are opposite corners of a
+  /// box; those that go around a box are no outline of their own.
+  mutating func readPoints(_ columns: [Int]) throws(CSVFault) {
+    var ring: [Double] = []
+    for pair in stride(from: 0, to: columns.count, by: 2) {
+      let (x, y) = (columns[pair], columns[pair + 1])
+      if isEmpty(x), isEmpty(y) { continue }
+      ring += [try number(x), try number(y)]
+    }
+    guard ring.count != 2, let extent = Polygons([ring]).extent else {
+      throw missing(columns[2])
+    }
+    let label = try labelIndex()
+    try readExtra()
+    if ring.count > 4, !Self.isBox(ring, extent) { extra.rings = [ring] }
+    append(
+      CSVRow(
+        first: extent.x, second: extent.y, third: extent.x1, fourth: extent.y1, offset: rowStart,
+        picture: picture, label: label, extra: addExtra()))
+  }
+
+  private static func isBox(_ ring: [Double], _ box: Box) -> Bool {
+    ring.count == 8
+      && stride(from: 0, to: 8, by: 2).allSatisfy {
+        (ring[$0] == box.x || ring[$0] == box.x1) && (ring[$0 + 1] == box.y || ring[$0 + 1] == box.y1)
+      }
   }
 
   /// Reads an outline that stands beside a box.
@@ -221,7 +296,7 @@ extension CSVRowReader {
   ) throws(CSVFault) -> Int32 {
     if columns.label != nil { return try labelIndex() }
     if let name = properties.label ?? defaultLabel {
-      return labelIndex(of: name, isPadded: false)
+      return labelIndex(of: name, padded: nil)
     }
     let advice =
       properties.attributes.isEmpty

@@ -86,14 +86,17 @@ struct CSVRowReader {
     noteSize()
     switch columns.form {
     case .columns(let first, let second, let third, let fourth):
-      if isEmpty(first), isEmpty(second), isEmpty(third), isEmpty(fourth),
-        scanner.fields.count > max(first, second, third, fourth)
-      {
-        return
+      if isEmpty(first), hasNoBox(columns.form.columns) { return }
+      var row: CSVRow
+      do throws(CSVFault) {
+        row = CSVRow(
+          first: try number(first), second: try number(second), third: try number(third),
+          fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
+      } catch {
+        if hasNoBox(columns.form.columns) { return }
+        throw error
       }
-      var row = CSVRow(
-        first: try number(first), second: try number(second), third: try number(third),
-        fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
+      if row.first.isNaN, hasNoBox(columns.form.columns) { return }
       row.label = try labelIndex()
       if let outline = columns.outline {
         try readExtra()
@@ -106,6 +109,7 @@ struct CSVRowReader {
     case .list(let column): try readList(column)
     case .regions(let shape, let properties): try readRegion(shape, properties)
     case .outline(let column): try readOutlineAsBox(column)
+    case .points(let points): if !hasNoBox(points) { try readPoints(points) }
     }
   }
 
@@ -154,11 +158,12 @@ struct CSVRowReader {
       throw missing(columns.image)
     }
     let range = trimmedRange(field)
+    if range != field.start..<field.end { noteInvisible(field) }
     let tag = splitIndex()
     let index = pictureNames.index(of: range, tag: tag, in: text)
     if index == picturesByName.count {
       if let name = string(columns.image) {
-        let split = columns.split.flatMap { self.string($0) } ?? ""
+        let split = columns.split.flatMap { self.string($0) }.map(CSVSplits.name(inColumn:)) ?? ""
         picturesByName.append(Int32(piece.pictures.count))
         piece.pictures.append(CSVPicture(name: name, split: split, offset: rowStart))
       } else {
@@ -167,6 +172,13 @@ struct CSVRowReader {
     }
     guard picturesByName[index] >= 0 else { throw notUTF8(columns.image) }
     return picturesByName[index]
+  }
+
+  /// Notes what cannot be seen around a picture's name. Blanks are seen.
+  private mutating func noteInvisible(_ field: CSVRowScanner.Field) {
+    let name = text[field.start..<field.end]
+    guard let first = name.first, let last = name.last, first >= 0x7F || last >= 0x7F else { return }
+    piece.invisible.add(String(decoding: name, as: UTF8.self), at: field.start)
   }
 
   private mutating func splitIndex() -> Int {
@@ -190,13 +202,14 @@ struct CSVRowReader {
   /// Returns the class that the row names.
   mutating func labelIndex() throws(CSVFault) -> Int32 {
     guard let column = columns.label else {
-      return labelIndex(of: defaultLabel ?? Self.onlyClass, isPadded: false)
+      return labelIndex(of: defaultLabel ?? Self.onlyClass, padded: nil)
     }
     guard let field = field(column), !isEmpty(column) else { throw missing(column) }
     let index = labelNames.index(of: field.start..<field.end, in: text)
     if index == labelsByName.count {
       let isPadded = trimmedRange(field) != field.start..<field.end
-      let label = string(column).map { labelIndex(of: $0, isPadded: isPadded) }
+      let padded = isPadded ? String(decoding: text[field.start..<field.end], as: UTF8.self) : nil
+      let label = string(column).map { labelIndex(of: $0, padded: padded) }
       labelsByName.append(label ?? -1)
     }
     let label = labelsByName[index]
@@ -207,12 +220,12 @@ struct CSVRowReader {
     return label
   }
 
-  /// Returns the number of a class by its name.
-  mutating func labelIndex(of name: String, isPadded: Bool) -> Int32 {
+  /// Returns the number of a class by its name; `padded` is what stands there, where that differs.
+  mutating func labelIndex(of name: String, padded: String?) -> Int32 {
     let index = labelTable.index(of: name)
     if index == piece.labels.count { piece.labels.append(CSVLabel(name: name, offset: rowStart)) }
-    if isPadded, !piece.labels[index].isPadded {
-      piece.labels[index].isPadded = true
+    if let padded, piece.labels[index].padded == nil {
+      piece.labels[index].padded = padded
       piece.labels[index].offset = rowStart
     }
     return Int32(index)

@@ -23,6 +23,7 @@ struct CSVTable: Sendable {
   private(set) var pictures: [CSVPicture] = []
   private(set) var labels: [CSVLabel] = []
   private(set) var units = CSVUnitsEvidence()
+  private(set) var invisible = CSVTally()
   private(set) var annotations = 0
   /// Where the rows of each picture stand, picture after picture.
   private var places: [RowPlace] = []
@@ -48,6 +49,7 @@ struct CSVTable: Sendable {
     findings += piece.findings
     rejections += piece.rejections
     units.add(piece.units)
+    invisible.add(piece.invisible)
     annotations += piece.annotations
   }
 
@@ -80,8 +82,8 @@ struct CSVTable: Sendable {
     }
     let index = Int(known)
     labels[index].id = labels[index].id ?? label.id
-    if label.isPadded, !labels[index].isPadded {
-      labels[index].isPadded = true
+    if let padded = label.padded, labels[index].padded == nil {
+      labels[index].padded = padded
       labels[index].offset = label.offset
     }
     return known
@@ -225,13 +227,30 @@ struct CSVPicture: Sendable {
 
 /// A class that rows name.
 struct CSVLabel: Sendable {
-  /// Without blanks around it.
+  /// Without blanks and invisible characters around it.
   var name: String
   /// Where it was first met.
   var offset: Int
-  var isPadded = false
+  /// What stood there where it had such around it.
+  var padded: String?
   /// The number that a column beside it gives.
   var id: Int?
+}
+
+/// Values of one kind: how many, the first of them, and where it stands.
+struct CSVTally: Sendable {
+  private(set) var count = 0
+  private(set) var first = ""
+  private(set) var offset = 0
+
+  mutating func add(_ value: String, at place: Int) {
+    if count == 0 { (first, offset) = (value, place) }
+    count += 1
+  }
+
+  mutating func add(_ other: CSVTally) {
+    if count == 0 { self = other } else { count += other.count }
+  }
 }
 
 /// What stands in a part of a table.
@@ -241,6 +260,7 @@ struct CSVPiece: Sendable {
   var pictures: [CSVPicture] = []
   var labels: [CSVLabel] = []
   var units = CSVUnitsEvidence()
+  var invisible = CSVTally()
   var findings: [Finding] = []
   var rejections: [Rejection] = []
   /// Rows with a box or a fault.

@@ -4,17 +4,22 @@ import COCO
 struct CSVColumnFinder {
   private let names: [String]
   private let plainNames: [String]
+  private let parsed: [CSVColumnName]
+  /// What the user says.
+  private var chosen: [CSVRole: Int] = [:]
   private var roles: [CSVRole: Int] = [:]
   private var taken: Set<Int> = []
   private var classProperty: String?
 
   /// Throws where the user names a column or a role that does not exist.
-  init(_ names: [String], chosen: [String: String]) throws(CSVFault) {
+  init(_ names: [String], chosen: [String: String] = [:]) throws(CSVFault) {
     self.names = names
     plainNames = names.map(CSVRole.plain)
+    parsed = names.map { CSVColumnName($0) }
     for (word, column) in chosen.sorted(by: { $0.key < $1.key }) {
       try choose(word, column)
     }
+    self.chosen = roles
   }
 
   private mutating func choose(_ word: String, _ column: String) throws(CSVFault) {
@@ -42,15 +47,20 @@ struct CSVColumnFinder {
   }
 
   /// Returns the columns; nil where there is no image or no box among them.
-  mutating func columns(hasHeader: Bool = true) -> CSVColumns? {
-    if hasHeader { takeByName() }
-    guard let image = roles[.image], let (form, numbers) = form() else { return nil }
+  ///
+  /// - Parameter lists: the columns in which whole boxes were seen.
+  mutating func columns(hasHeader: Bool = true, lists: [Int] = []) -> CSVColumns? {
+    let box = CSVBoxColumns(parsed, chosen: chosen).find()
+    if let box { taken.formUnion(box.form.columns) }
+    if hasHeader { takeByName(lists: box == nil ? lists : []) }
+    guard let image = roles[.image], let (form, numbers) = box ?? otherForm() else { return nil }
     var columns = CSVColumns(names: names, form: form, image: image)
     columns.hasHeader = hasHeader
     columns.numbers = numbers
     columns.label = roles[.class] ?? roles[.classID]
     columns.labelID = roles[.class] == nil ? nil : roles[.classID]
     columns.split = roles[.split]
+    takeSizes(isBoxInColumns: box != nil)
     if roles[.width] != nil, roles[.height] != nil {
       columns.width = roles[.width]
       columns.height = roles[.height]
@@ -59,100 +69,81 @@ struct CSVColumnFinder {
     columns.crowd = roles[.crowd]
     columns.difficult = roles[.difficult]
     columns.classProperty = classProperty
-    columns.isCertain = !CSVRole.image.weakSynonyms.contains(plainNames[image])
+    columns.isCertain = isCertain(columns)
     columns.kept = kept(besides: columns)
     columns.kind = kind(of: columns)
     return columns
   }
 
-  private mutating func takeByName() {
-    takeZeroBased()
-    for role in CSVRole.allCases where roles[role] == nil {
-      if let column = column(named: role.synonyms, mayHavePrefix: role.isCoordinate) {
+  private mutating func takeByName(lists: [Int]) {
+    if let list = lists.first(where: { !taken.contains($0) }), roles[.bbox] == nil {
+      take(.bbox, list)
+    }
+    for role in CSVRole.allCases where roles[role] == nil && !role.isCoordinate {
+      if role == .classID { continue }
+      if let (column, rank) = likeliest(role) {
+        // A number is surer to be the class than what may be something else.
+        if role == .class, rank >= CSVColumnName.weak, likeliest(.classID) != nil { continue }
         take(role, column)
       }
     }
-    takeWidthAndHeight()
-    for role in CSVRole.allCases where roles[role] == nil {
-      if role == .class, roles[.classID] != nil { continue }
-      if let column = column(named: role.weakSynonyms, mayHavePrefix: false) { take(role, column) }
-    }
+    if roles[.classID] == nil, let (column, _) = likeliest(.classID) { take(.classID, column) }
   }
 
-  /// Corners counted from 0: `x0` comes with an `x1` that is the other corner.
-  private mutating func takeZeroBased() {
-    for (first, second, axis) in [(CSVRole.xmin, CSVRole.xmax, "x"), (.ymin, .ymax, "y")] {
-      guard roles[first] == nil, roles[second] == nil,
-        let low = column(named: [axis + "0"], mayHavePrefix: true),
-        let high = column(named: [axis + "1"], mayHavePrefix: true),
-        column(named: [axis + "2"], mayHavePrefix: true) == nil
-      else { continue }
-      take(first, low)
-      take(second, high)
+  private func likeliest(_ role: CSVRole) -> (column: Int, rank: Int)? {
+    var best: (column: Int, rank: Int)?
+    for (column, name) in parsed.enumerated() where !taken.contains(column) {
+      guard let rank = name.rank(as: role), rank < best?.rank ?? .max else { continue }
+      best = (column, rank)
     }
+    return best
   }
 
-  private func column(named synonyms: [String], mayHavePrefix: Bool) -> Int? {
-    for synonym in synonyms {
-      for (index, name) in plainNames.enumerated() where !taken.contains(index) {
-        if name == synonym { return index }
-        if mayHavePrefix, CSVRole.prefixes.contains(where: { name == $0 + synonym }) {
-          return index
-        }
+  /// Takes `width` and `height`, and beside a box in one column `w` and `h`, which are the picture's
+  /// where they are not the box's.
+  private mutating func takeSizes(isBoxInColumns: Bool) {
+    for (size, extent) in [(CSVRole.width, CSVRole.w), (.height, .h)] where roles[size] == nil {
+      let column = parsed.indices.first { column in
+        !taken.contains(column)
+          && (parsed[column].bareSize == size
+            || !isBoxInColumns && parsed[column].coordinate?.role == extent
+              && parsed[column].coordinate?.context.isEmpty == true)
       }
+      if let column { take(size, column) }
     }
-    return nil
   }
 
-  /// `width` and `height` are the box's where it has a corner and no other extent; else the
-  /// picture's. An extent is given by both ends of a side, too: the column that ends the other
-  /// side is missing then.
-  private mutating func takeWidthAndHeight() {
-    let hasCorners = roles[.xmax] != nil && roles[.ymax] != nil
-    let hasCorner =
-      (roles[.x] ?? roles[.xmin]) != nil && (roles[.y] ?? roles[.ymin]) != nil
-      || roles[.cx] != nil && roles[.cy] != nil
-    let hasSide =
-      roles[.xmin] != nil && roles[.xmax] != nil || roles[.ymin] != nil && roles[.ymax] != nil
-    let areBoxes = hasCorner && !hasCorners && !hasSide && roles[.w] == nil && roles[.h] == nil
-    for (size, extent, name) in [(CSVRole.width, CSVRole.w, "width"), (.height, .h, "height")] {
-      let role = areBoxes ? extent : size
-      guard roles[role] == nil, let column = column(named: [name], mayHavePrefix: false) else {
-        continue
-      }
-      take(role, column)
-    }
-    takeSizeOfList(hasBoxColumns: hasCorner || hasCorners)
-  }
-
-  /// `w` and `h` beside a box in one column are the picture's.
-  private mutating func takeSizeOfList(hasBoxColumns: Bool) {
-    guard !hasBoxColumns, roles[.width] == nil, roles[.height] == nil,
-      let width = roles[.w], let height = roles[.h]
-    else { return }
-    roles[.w] = nil
-    roles[.h] = nil
-    take(.width, width)
-    take(.height, height)
-  }
-
-  private func form() -> (CSVColumns.Form, CSVColumns.Numbers)? {
-    if let box = box(.xmin, .ymin, .xmax, .ymax) { return (box, .corners) }
-    if let box = box(.x, .y, .w, .h) ?? box(.xmin, .ymin, .w, .h) { return (box, .extent) }
-    if let box = box(.cx, .cy, .w, .h) { return (box, .centre) }
+  /// Returns the form of a box that stands in one column.
+  private func otherForm() -> CSVBoxColumns.Found? {
     if let shape = roles[.shape] { return (.regions(shape, roles[.properties]), .extent) }
-    if let list = roles[.bbox] { return (.list(list), .extent) }
+    if let list = roles[.bbox] {
+      return (.list(list), parsed[list].isListOfCorners ? .corners : .extent)
+    }
     if let outline = roles[.polygon] { return (.outline(outline), .extent) }
     return nil
   }
 
-  private func box(
-    _ first: CSVRole, _ second: CSVRole, _ third: CSVRole, _ fourth: CSVRole
-  ) -> CSVColumns.Form? {
-    guard let first = roles[first], let second = roles[second], let third = roles[third],
-      let fourth = roles[fourth]
-    else { return nil }
-    return .columns(first, second, third, fourth)
+  private func isCertain(_ columns: CSVColumns) -> Bool {
+    let isChosen = chosen[.image] != nil
+    return isChosen || parsed[columns.image].rank(as: .image).map { $0 < CSVColumnName.weak } ?? false
+  }
+
+  /// What the names were taken for, whether or not it is enough; and what is missing, in words.
+  func account() -> (found: [(role: CSVRole, column: Int)], missing: [String]) {
+    var finder = self
+    finder.takeByName(lists: [])
+    var found = finder.roles
+    let coordinates = parsed.enumerated().compactMap { column, name in
+      name.coordinate.map { (column, $0) }
+    }
+    let hasBox = CSVBoxColumns(parsed, chosen: chosen).find() != nil || finder.otherForm() != nil
+    for (column, coordinate) in coordinates where found[coordinate.role] == nil {
+      if parsed[column].bareSize == nil { found[coordinate.role] = column }
+    }
+    var missing: [String] = []
+    if found[.image] == nil { missing.append("the image") }
+    if !hasBox { missing.append("a box") }
+    return (found.sorted { $0.value < $1.value }.map { ($0.key, $0.value) }, missing)
   }
 }
 
@@ -160,13 +151,7 @@ extension CSVColumnFinder {
   /// Returns the columns that nothing else takes; those of known attributes under their usual
   /// names.
   private func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
-    var used: Set<Int> = [columns.image]
-    switch columns.form {
-    case .columns(let first, let second, let third, let fourth):
-      used.formUnion([first, second, third, fourth])
-    case .list(let column), .outline(let column): used.insert(column)
-    case .regions(let shape, let properties): used.formUnion([shape, properties ?? shape])
-    }
+    var used = Set([columns.image] + columns.form.columns)
     for column in [
       columns.label, columns.labelID, columns.split, columns.width, columns.height,
       columns.outline, columns.crowd,
@@ -191,6 +176,7 @@ extension CSVColumnFinder {
     case .regions: return "VIA's columns"
     case .list: return "an image and a list of box numbers"
     case .outline: return "an image and an outline"
+    case .points(let points): return "an image and \(points.count / 2) corners"
     case .columns: break
     }
     if plain.isSuperset(of: ["imageid", "labelname", "xmin", "xmax"]) {
