@@ -75,7 +75,8 @@ public struct DatasetReader: Sendable {
           + "by themselves")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
-      let nearMisses = trees.flatMap { tree in Format.readable.compactMap { $0.nearMiss(in: tree) } }
+      let nearMisses = trees.flatMap { tree in Format.readable.compactMap { $0.nearMiss(in: tree) }
+      }
       throw DatasetError(
         "\(Self.named(trees)): no annotations of a known format (\(names)) found there; "
           + (["--from names one"] + nearMisses).joined(separator: "\n"))

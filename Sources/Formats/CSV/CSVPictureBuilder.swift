@@ -78,8 +78,12 @@ struct CSVPictureBuilder: Sendable {
   private func locate(
     _ picture: CSVPicture, _ path: CSVPicturePath, _ batch: inout Batch
   ) -> ImageLocator.Located? {
-    if let located = finder.locate(path) { return located }
-    guard let plain = path.unquoted, let located = finder.locate(plain) else { return nil }
+    guard let plain = path.unquoted else { return finder.locate(path) }
+    // The whole path in plain words is surer than the end of the quoted one.
+    if let located = finder.exactly(path) { return located }
+    guard let located = finder.exactly(plain) ?? finder.locate(plain) else {
+      return finder.locate(path)
+    }
     if batch.odd.unquoted.count == 0 { batch.odd.firstPlain = Path.name(of: located.path) }
     batch.odd.unquoted.add(picture.name, at: picture.offset)
     return located

@@ -98,20 +98,28 @@ final class CSVPictureFinder: Sendable {
     var folders: [String] = []
     for base in bases {
       // A folder of the table's name is surer than one of all pictures.
-      folders += CSVSplits.folders(ofTable: table).map { Path.join(base, $0) }
+      let own = CSVSplits.folders(ofTable: table)
+      folders += own.map { Path.join(base, $0) }
       folders.append(base)
       folders += splits.map { Path.join(base, $0) }
       if options.imagesFolder != nil { continue }
       for near in [base, Path.normalized("\(base)/..")] {
         for name in ["images", "Images", "JPEGImages", "imgs", "img"] {
           let folder = Path.join(near, name)
-          folders += [folder] + splits.map { Path.join(folder, $0) }
+          folders += own.map { Path.join(folder, $0) } + [folder]
+          folders += splits.map { Path.join(folder, $0) }
         }
         folders += splits.map { Path.join(near, $0) }
       }
       folders.append(Path.normalized("\(base)/.."))
     }
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Returns the picture at just this path below one of the folders.
+  func exactly(_ path: CSVPicturePath) -> ImageLocator.Located? {
+    if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
+    return roots.lazy.compactMap { $0.exactly(path.relative) }.first
   }
 
   /// Returns the picture that the table calls `path`; nil where there is none.

@@ -30,14 +30,14 @@ struct CSVBoxColumns {
   /// their own, of which nobody can say which is meant.
   func find() -> Found? {
     if !chosen.isEmpty { return ofChosen() }
-    var others: [Found] = []
-    for group in groups {
-      guard let found = find(in: group) else { continue }
-      if group[0].name.context.isEmpty { return found }
-      others.append(found)
+    if let first = groups.first, first[0].name.context.isEmpty, let found = find(in: first) {
+      return found
     }
-    return others.count == 1 ? others[0] : nil
+    return candidates.count == 1 ? candidates[0] : nil
   }
+
+  /// Every group of columns that is a box.
+  var candidates: [Found] { groups.compactMap(find) }
 
   private func ofChosen() -> Found? {
     var columns = Columns(groups.first { $0[0].name.context.isEmpty } ?? [], style: nil)
@@ -52,7 +52,9 @@ struct CSVBoxColumns {
   }
 
   private func find(in group: [Candidate]) -> Found? {
-    if let points = CSVPointColumns(group).columns { return (.points(points), .corners) }
+    if let points = CSVPointColumns.repeated(group) { return (.points(points), .corners) }
+    if let found = Columns(group, style: .limits).corners { return found }
+    if let points = CSVPointColumns.columns(of: group) { return (.points(points), .corners) }
     for style in CSVColumnName.Coordinate.Style.allCases {
       if let found = Columns(group, style: style).corners { return found }
     }
@@ -75,8 +77,12 @@ struct CSVBoxColumns {
     /// Takes the columns of one style, or those of all, the first style first.
     init(_ group: [Candidate], style: CSVColumnName.Coordinate.Style?) {
       let numbers = CSVPointColumns.corners(of: group)
+      // Of three or four corners no two alone are the box's.
+      let hasMoreCorners =
+        Set(group.filter { $0.name.style == .edges }.compactMap(\.name.corner)).count > 2
       for (column, name) in group.sorted(by: { $0.name.style.rawValue < $1.name.style.rawValue }) {
         if let style, name.style != style { continue }
+        if hasMoreCorners, name.style == .edges, name.corner != nil { continue }
         var role = name.role
         if name.style == .numbers {
           guard let numbers, let corner = name.corner else { continue }
@@ -105,12 +111,13 @@ struct CSVBoxColumns {
 }
 
 /// The columns of outlines' corners: `x1,y1 … x4,y4`, or the four corners by their places.
-struct CSVPointColumns {
-  /// The columns of x and y in turn; nil where the names are not those of three or more corners.
-  let columns: [Int]?
-
-  init(_ group: [CSVBoxColumns.Candidate]) {
-    columns = Self.numbered(group) ?? Self.placed(group) ?? Self.repeated(group)
+enum CSVPointColumns {
+  /// Returns the columns of x and y in turn; nil where the names are not those of three or more
+  /// corners.
+  static func columns(of group: [CSVBoxColumns.Candidate]) -> [Int]? {
+    let numbered = group.filter { $0.name.style == .numbers }
+    let placed = group.filter { $0.name.style == .edges && $0.name.corner != nil }
+    return points(numbered, xs: [.x], atLeast: 3) ?? points(placed, xs: [.xmin, .xmax], atLeast: 4)
   }
 
   /// Returns what numbers the corners of a box have: one or two, from 0 or from 1; nil where there
@@ -120,16 +127,6 @@ struct CSVPointColumns {
     let numbers = Set(numbered.compactMap(\.name.corner)).sorted()
     guard numbers.count <= 2, let low = numbers.first, low <= 1 else { return nil }
     return numbers.count == 2 && numbers[1] != low + 1 ? nil : (low, low + 1)
-  }
-
-  private static func numbered(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
-    let numbered = group.filter { $0.name.style == .numbers }
-    return points(numbered, xs: [.x], atLeast: 3)
-  }
-
-  private static func placed(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
-    let placed = group.filter { $0.name.style == .edges && $0.name.corner != nil }
-    return points(placed, xs: [.xmin, .xmax], atLeast: 4)
   }
 
   /// Pairs x and y by the corner's number.
@@ -150,7 +147,7 @@ struct CSVPointColumns {
   }
 
   /// TensorFlow's Model Maker names each limit twice, in the order of the corners.
-  private static func repeated(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
+  static func repeated(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
     let limits = group.filter { $0.name.style == .limits }
     let xs = limits.filter { $0.name.role == .xmin || $0.name.role == .xmax }
     let ys = limits.filter { $0.name.role == .ymin || $0.name.role == .ymax }

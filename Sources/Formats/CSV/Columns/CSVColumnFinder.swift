@@ -76,9 +76,11 @@ struct CSVColumnFinder {
   }
 
   private mutating func takeByName(lists: [Int]) {
-    if let list = lists.first(where: { !taken.contains($0) }), roles[.bbox] == nil {
-      take(.bbox, list)
+    let list = lists.first { column in
+      let others: [CSVRole] = [.shape, .properties, .polygon]
+      return !taken.contains(column) && others.allSatisfy { parsed[column].rank(as: $0) == nil }
     }
+    if let list, roles[.bbox] == nil { take(.bbox, list) }
     for role in CSVRole.allCases where roles[role] == nil && !role.isCoordinate {
       if role == .classID { continue }
       if let (column, rank) = likeliest(role) {
@@ -125,25 +127,31 @@ struct CSVColumnFinder {
 
   private func isCertain(_ columns: CSVColumns) -> Bool {
     let isChosen = chosen[.image] != nil
-    return isChosen || parsed[columns.image].rank(as: .image).map { $0 < CSVColumnName.weak } ?? false
+    return isChosen
+      || parsed[columns.image].rank(as: .image).map { $0 < CSVColumnName.weak } ?? false
   }
 
-  /// What the names were taken for, whether or not it is enough; and what is missing, in words.
-  func account() -> (found: [(role: CSVRole, column: Int)], missing: [String]) {
+  /// What the names say, where it is not enough.
+  struct Account {
+    /// What is understood, in the order of the columns.
+    var roles: [(role: CSVRole, column: Int)] = []
+    /// The columns that speak of a box.
+    var coordinates: [Int] = []
+    /// The boxes among them, where there are several of which one must be meant.
+    var boxes: [CSVBoxColumns.Found] = []
+    var hasBox = false
+  }
+
+  func account() -> Account {
     var finder = self
     finder.takeByName(lists: [])
-    var found = finder.roles
-    let coordinates = parsed.enumerated().compactMap { column, name in
-      name.coordinate.map { (column, $0) }
-    }
-    let hasBox = CSVBoxColumns(parsed, chosen: chosen).find() != nil || finder.otherForm() != nil
-    for (column, coordinate) in coordinates where found[coordinate.role] == nil {
-      if parsed[column].bareSize == nil { found[coordinate.role] = column }
-    }
-    var missing: [String] = []
-    if found[.image] == nil { missing.append("the image") }
-    if !hasBox { missing.append("a box") }
-    return (found.sorted { $0.value < $1.value }.map { ($0.key, $0.value) }, missing)
+    let box = CSVBoxColumns(parsed, chosen: chosen)
+    var account = Account()
+    account.boxes = box.candidates
+    account.hasBox = box.find() != nil || finder.otherForm() != nil
+    account.roles = finder.roles.sorted { $0.value < $1.value }.map { ($0.key, $0.value) }
+    account.coordinates = parsed.indices.filter { parsed[$0].coordinate != nil }
+    return account
   }
 }
 

@@ -36,7 +36,9 @@ struct CSVColumnName {
     coordinate = Self.coordinate(words)
     isListOfCorners = words.contains(.listOfCorners)
     var meanings: [Meaning] = []
-    if let role = CSVRole(plainName: CSVRole.plain(name)) { meanings.append(.init(role: role, rank: 0)) }
+    if let role = CSVRole(plainName: CSVRole.plain(name)) {
+      meanings.append(.init(role: role, rank: 0))
+    }
     if let size = Self.pictureSize(told) { meanings.append(.init(role: size, rank: 0)) }
     if let rank = Self.imageRank(words) { meanings.append(.init(role: .image, rank: rank)) }
     meanings += Self.classes(told)
@@ -63,7 +65,11 @@ extension CSVColumnName {
       case .kind, .type: context.append("\(word)")
       case .number(let number):
         let before = index > 0 ? words[index - 1] : .box
-        if [.x, .y, .filler].contains(before) { numbers.append(number) } else { context.append("\(number)") }
+        if [.x, .y, .filler].contains(before) {
+          numbers.append(number)
+        } else {
+          context.append("\(number)")
+        }
       case .picture, .file, .name, .address, .web, .id, .subject, .split, .otherFile,
         .listOfExtent, .listOfCorners:
         return nil

@@ -37,7 +37,8 @@ enum CSVRole: String, Sendable, CaseIterable {
         .polygon,
         "wkt polygonwkt geometry geom thegeom polygon polygons segmentation outline contour"
       ),
-      (.confidence, "confidence score conf probability prob"), (.difficult, "difficult isdifficult"),
+      (.confidence, "confidence score conf probability prob"),
+      (.difficult, "difficult isdifficult"),
       (.truncated, "truncated istruncated"), (.occluded, "occluded isoccluded"), (.pose, "pose"),
       (.crowd, "iscrowd crowd isgroupof groupof"), (.shape, "regionshapeattributes"),
       (.properties, "regionattributes"), (.split, "set mluse"),

@@ -120,14 +120,16 @@ enum CSVWord: Hashable {
       if let last = part.last {
         let next = index + 1 < characters.count ? characters[index + 1] : nil
         let beginsWord =
-          character.isUppercase && (last.isLowercase || (last.isUppercase && next?.isLowercase == true))
+          character.isUppercase
+          && (last.isLowercase || (last.isUppercase && next?.isLowercase == true))
         if beginsWord || last.isNumber != character.isNumber { close() }
       }
       part.append(character)
     }
     close()
     // `BBox` is one word.
-    if let b = parts.indices.dropLast().first(where: { parts[$0] == "b" && parts[$0 + 1] == "box" }) {
+    if let b = parts.indices.dropLast().first(where: { parts[$0] == "b" && parts[$0 + 1] == "box" })
+    {
       parts.remove(at: b)
     }
     return parts

@@ -14,7 +14,8 @@ struct CSVBoxEvidence {
   private var fitting: [Order: Int] = [:]
 
   /// - Parameter size: the size of a row's picture, where it is known.
-  init(_ columns: Range<Int>, of sample: CSVSample, size: (Int) -> (width: Double, height: Double)?) {
+  init(_ columns: Range<Int>, of sample: CSVSample, size: (Int) -> (width: Double, height: Double)?)
+  {
     for row in sample.rows.indices {
       let values = columns.compactMap { sample.number(row, $0) }
       guard values.count == 4, values.allSatisfy(\.isFinite) else { continue }

@@ -39,48 +39,72 @@ struct CSVDescription {
         + "is \(shownNames)"
     }
     let account = finder.account()
-    let missing = account.missing.map { "for \($0)" }.joined(separator: " and ")
-    let known = account.found.map { "\(names[$0.column]) (\($0.role.rawValue))" }
-    let understood = known.isEmpty ? "" : ", of which these are understood: " + known.joined(separator: ", ")
-    return "expected columns \(missing), found \(shownNames)\(understood)"
+    let hasImage = account.roles.contains { $0.role == .image }
+    let missing = (hasImage ? [] : ["for the image"]) + (account.hasBox ? [] : ["for a box"])
+    var text = "expected columns \(missing.joined(separator: " and ")), found \(shownNames)"
+    let known = account.roles.map { "\(names[$0.column]) as \($0.role.rawValue)" }
+    if !known.isEmpty { text += ", of which \(known.joined(separator: ", ")) is understood" }
+    let numbers = account.coordinates.map { names[$0] }.joined(separator: ", ")
+    if account.boxes.count > 1 {
+      text += ", and \(numbers) are those of several boxes"
+    } else if !account.hasBox, !numbers.isEmpty {
+      text += ", and \(numbers) are not all the numbers of one"
+    }
+    return text
   }
 
-  /// The options that would read the table, as far as the data tell.
+  /// The options that would read the table, as far as its names and its data tell.
   private var advice: String {
-    let rest = hasHeader ? sample.withoutFirst : sample
-    let inferred = CSVHeaderless(
-      rest, names: hasHeader ? names : nil, pictureSize: pictureSize)
-    let readings: [CSVColumns]
-    switch inferred.outcome() {
-    case .proven(let columns, _): readings = [columns]
-    case .open(let columns): readings = Array(columns.prefix(2))
-    case .unlike:
+    let account = finder.account()
+    var lines: [String] = []
+    if hasHeader, !account.coordinates.isEmpty {
+      lines = account.boxes.prefix(2).map { option(account.roles, $0.form, $0.numbers) }
+    } else {
+      let rest = hasHeader ? sample.withoutFirst : sample
+      let inferred = CSVHeaderless(
+        rest, names: hasHeader ? names : nil, pictureSize: pictureSize)
+      switch inferred.outcome() {
+      case .proven(let columns, _): lines = [option(columns)]
+      case .open(let columns): lines = columns.prefix(2).map(option)
+      case .unlike: break
+      }
+    }
+    if lines.isEmpty {
       return "--csv-columns image=…,xmin=…,ymin=…,xmax=…,ymax=…,class=… says which they are, "
         + "by name or by number"
     }
-    let lines = readings.map(option)
+    let quotes =
+      sample.dialect.delimiter == UInt8(ascii: " ")
+      ? "; a value that holds a blank needs quotes" : ""
     return lines.joined(separator: ", or ")
-      + (lines.count == 1 ? " would read it" : ", would read it")
+      + (lines.count == 1 ? " would read it" : ", would read it") + quotes
   }
 
-  /// Returns the option that names a reading's columns.
   private func option(_ columns: CSVColumns) -> String {
-    let roles: [CSVRole] =
-      switch columns.numbers {
+    let others: [(CSVRole, Int?)] = [
+      (.image, columns.image), (.class, columns.label), (.width, columns.width),
+      (.height, columns.height), (.split, columns.split),
+    ]
+    return option(
+      others.compactMap { role, column in column.map { (role, $0) } }, columns.form,
+      columns.numbers)
+  }
+
+  /// Returns the option that names these columns.
+  private func option(
+    _ known: [(role: CSVRole, column: Int)], _ form: CSVColumns.Form,
+    _ numbers: CSVColumns.Numbers
+  ) -> String {
+    let box: [CSVRole] =
+      switch numbers {
       case .corners: [.xmin, .ymin, .xmax, .ymax]
       case .extent: [.x, .y, .w, .h]
       case .centre: [.cx, .cy, .w, .h]
       }
-    var pairs: [(CSVRole, Int?)] = [(.image, columns.image)]
-    if case .columns = columns.form { pairs += zip(roles, columns.form.columns).map { ($0, $1) } }
-    pairs += [
-      (.class, columns.label), (.width, columns.width), (.height, columns.height),
-      (.split, columns.split),
-    ]
-    let words = pairs.compactMap { role, column in
-      column.map { "\(role.rawValue)=\(name($0))" }
-    }
-    let value = words.joined(separator: ",")
+    var pairs = known.filter { $0.role == .image }
+    if case .columns = form { pairs += zip(box, form.columns).map { ($0, $1) } }
+    pairs += known.filter { $0.role != .image }
+    let value = pairs.map { "\($0.role.rawValue)=\(name($0.column))" }.joined(separator: ",")
     let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "_-.,=/".contains($0) }
     return "--csv-columns " + (isPlain ? value : "'\(value)'")
   }

@@ -77,7 +77,8 @@ struct CSVHeaderless {
   }
 
   private func size(row: Int, _ image: Int, _ sizes: Int?) -> (width: Double, height: Double)? {
-    if let sizes, let width = sample.number(row, sizes), let height = sample.number(row, sizes + 1) {
+    if let sizes, let width = sample.number(row, sizes), let height = sample.number(row, sizes + 1)
+    {
       return (width, height)
     }
     return pictureSize(sample.string(row, image)).map { (Double($0.width), Double($0.height)) }
@@ -107,7 +108,7 @@ struct CSVHeaderless {
   /// Returns what columns in this order are meant to be by well-known programs: keras-retinanet's
   /// rows end in the class, make-sense's begin with it and have the picture's size at their end.
   private func usual(_ image: Int, _ box: Range<Int>, _ sizes: Int?) -> CSVBoxEvidence.Order? {
-    let count = values.count
+    let count = (values.lastIndex { $0.filled > 0 } ?? -1) + 1
     if image == 0, box == 1..<5, count == 6 { return .corners }
     if image == 5, box == 1..<5, sizes == 6, count == 8 { return .extent }
     if image == 0, sizes == 1, box == 4..<8, count == 8 { return .corners }
@@ -207,7 +208,9 @@ extension CSVHeaderless {
       "columns \(box.min() ?? 0) to \(box.max() ?? 0) are \(meaning) (\(proven.evidence))",
     ]
     if let label = columns.label { parts.append("column \(label + 1) is the class") }
-    if let width = columns.width { parts.append("columns \(width + 1) and \(width + 2) are the picture's size") }
+    if let width = columns.width {
+      parts.append("columns \(width + 1) and \(width + 2) are the picture's size")
+    }
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     return "there is no header: " + parts.joined(separator: ", ")
   }

@@ -23,10 +23,8 @@ struct CSVSample {
   /// The rows behind the first.
   var withoutFirst: CSVSample { CSVSample(dialect, text, Array(rows.dropFirst())) }
 
-  /// The number of fields of the longest row, surplus delimiters at the ends left out.
-  var width: Int {
-    rows.map { row in (row.lastIndex { !$0.isEmpty } ?? -1) + 1 }.max() ?? 0
-  }
+  /// The number of fields of the longest row.
+  var width: Int { rows.map(\.count).max() ?? 0 }
 
   /// A field's bytes without blanks around them; none where the row ends before it.
   func bytes(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
@@ -72,12 +70,11 @@ struct CSVColumnValues {
   private(set) var splits = 0
   private(set) var quoted = 0
   private(set) var texts: Set<String> = []
-  /// Whether the numbers only count the rows.
-  private(set) var isCounter = true
-  let rows: Int
+  /// Whether the numbers only count the rows, as those of a first column do.
+  private(set) var isCounter: Bool
 
   init(_ column: Int, of sample: CSVSample) {
-    rows = sample.rows.count
+    isCounter = column == 0
     var previous: Double?
     for row in sample.rows.indices {
       if sample.bytes(row, column).isEmpty { continue }
@@ -97,12 +94,11 @@ struct CSVColumnValues {
       if text.contains("://") { addresses += 1 }
       if CSVSplits.isSplit(text) { splits += 1 }
     }
-    isCounter = isCounter && numbers > 1 && numbers == filled
+    isCounter = isCounter && numbers > 2 && numbers == filled
   }
 
   /// Whether nearly all that stands there is a number. An empty column is none.
   var isNumeric: Bool { filled > 0 && numbers * 5 >= filled * 4 }
-  /// Whether a number stands in most rows, so that few may lack it.
   var isPicture: Bool { filled > 0 && pictures * 5 >= filled * 4 }
   var isSplit: Bool { filled > 0 && splits == filled }
   var isText: Bool { filled > 0 && !isNumeric && !isPicture && addresses == 0 }

@@ -226,7 +226,8 @@ extension CSVRowReader {
   private static func isBox(_ ring: [Double], _ box: Box) -> Bool {
     ring.count == 8
       && stride(from: 0, to: 8, by: 2).allSatisfy {
-        (ring[$0] == box.x || ring[$0] == box.x1) && (ring[$0 + 1] == box.y || ring[$0 + 1] == box.y1)
+        (ring[$0] == box.x || ring[$0] == box.x1)
+          && (ring[$0 + 1] == box.y || ring[$0 + 1] == box.y1)
       }
   }
 

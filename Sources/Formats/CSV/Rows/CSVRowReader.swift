@@ -177,7 +177,9 @@ struct CSVRowReader {
   /// Notes what cannot be seen around a picture's name. Blanks are seen.
   private mutating func noteInvisible(_ field: CSVRowScanner.Field) {
     let name = text[field.start..<field.end]
-    guard let first = name.first, let last = name.last, first >= 0x7F || last >= 0x7F else { return }
+    guard let first = name.first, let last = name.last, first >= 0x7F || last >= 0x7F else {
+      return
+    }
     piece.invisible.add(String(decoding: name, as: UTF8.self), at: field.start)
   }
 

@@ -135,7 +135,9 @@ struct CSVTableReport {
     }
     let columns = table.layout.columns
     if case .regions = columns.form { return }
-    if columns.label == nil, let label = table.labels.first {
+    // Objects in a cell may name their classes themselves.
+    let only = options.classNames.flatMap { $0.count == 1 ? $0[0] : nil } ?? CSVRowReader.onlyClass
+    if columns.label == nil, let label = table.labels.first, label.name == only {
       add("there is no column for the class; all objects are of \"\(label.name)\"", of: table)
     }
   }
