@@ -86,7 +86,7 @@ struct CSVInputs {
   /// Returns the files of an input that may be tables of boxes.
   static func files(of input: InputTree) -> [String] {
     guard input.isFolder else { return input.files }
-    return input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
+    return CSVEvidence.tables(in: input)
   }
 
   /// Throws a `FileError` where a file that the user named cannot be opened.

@@ -116,4 +116,16 @@ struct CSVHeaderlessTests {
     #expect(fixture.places(imported) == ["2:10 missing-field"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 1))
   }
+
+  @Test("a text is a table where nothing else is there, and only a hint of the format")
+  func readsTexts() async throws {
+    let fixture = try CSVFixture()
+    try fixture.addPictures()
+    try fixture.write("gt.txt", "a.gif;60;20;90;60;11\nb.gif;25;4;45;14;40\n")
+    try fixture.write("ReadMe.txt", "This set was made by hand.\n")
+    let imported = try await fixture.read("")
+    #expect(imported.objects == ["a.gif 11 60 20 30 40", "b.gif 40 25 4 20 10"])
+    #expect(imported.findings == [])
+    #expect(try fixture.evidence("")?.isFirm == false)
+  }
 }

@@ -16,8 +16,8 @@ struct CSVHeaderless {
     case unlike
   }
 
-  private let sample: CSVSample
-  private let values: [CSVColumnValues]
+  let sample: CSVSample
+  let values: [CSVColumnValues]
   private let names: [String]
   private let pictureSize: (String) -> ImageSize?
 
@@ -153,7 +153,7 @@ extension CSVHeaderless {
     return columns
   }
 
-  private func columns(_ form: CSVColumns.Form, image: Int, label: Int?) -> CSVColumns {
+  func columns(_ form: CSVColumns.Form, image: Int, label: Int?) -> CSVColumns {
     var columns = CSVColumns(names: names, form: form, image: image)
     columns.hasHeader = false
     columns.label = label
@@ -162,7 +162,7 @@ extension CSVHeaderless {
     return columns
   }
 
-  private func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
+  func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
     let used = Set(
       columns.form.columns + [columns.image]
         + [columns.label, columns.split, columns.width, columns.height].compactMap { $0 })
@@ -172,7 +172,7 @@ extension CSVHeaderless {
 
   /// Returns the column of the class: nil where there are several that it may be, and `.some(nil)`
   /// where there is none.
-  private func label(besides used: Set<Int>) -> Int?? {
+  func label(besides used: Set<Int>) -> Int?? {
     let rest = values.indices.filter { !used.contains($0) && !values[$0].isSplit }
     let texts = rest.filter { values[$0].isText }
     // What stands in all rows that have a box is no remark.
@@ -213,51 +213,5 @@ extension CSVHeaderless {
     }
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     return "there is no header: " + parts.joined(separator: ", ")
-  }
-}
-
-extension CSVHeaderless {
-  /// Returns eight columns in a row that are four corners: those of Google's tables, in which two may
-  /// be empty, and those that go around in order in every row.
-  private func quadrilateral(_ image: Int) -> Outcome? {
-    for start in values.indices where start + 8 <= values.count {
-      let range = start..<start + 8
-      guard !range.contains(image), range.allSatisfy({ values[$0].numbers == values[$0].filled }),
-        values[start].filled > 0, hasFourCorners(range)
-      else { continue }
-      guard case .some(let label) = label(besides: Set(range).union([image])) else { continue }
-      var columns = columns(.points(Array(range)), image: image, label: label)
-      columns.kept = kept(besides: columns)
-      columns.kind = "rows without a header: a picture and four corners"
-      let places = "columns \(start + 1) to \(start + 8) are x and y of four corners"
-      let split = columns.split.map { ", column \($0 + 1) is the split" } ?? ""
-      return .proven(
-        columns,
-        evidence: "there is no header: column \(image + 1) names the pictures, \(places), "
-          + "\(label.map { "column \($0 + 1) is the class" } ?? "there is no class")\(split)")
-    }
-    return nil
-  }
-
-  private func hasFourCorners(_ range: Range<Int>) -> Bool {
-    var corners = 0
-    for row in sample.rows.indices {
-      let points = range.map { sample.number(row, $0) }
-      let filled = points.count { $0 != nil }
-      if filled == 0 { continue }
-      corners += 1
-      if filled == 4 {
-        // Two opposite corners: the first and the third, or the first and the second.
-        guard let x0 = points[0], let y0 = points[1], let x1 = points[4] ?? points[2],
-          let y1 = points[5] ?? points[3], x1 > x0, y1 > y0
-        else { return false }
-        continue
-      }
-      let known = points.compactMap { $0 }
-      guard known.count == 8, known[2] > known[0], known[4] > known[6], known[7] > known[1],
-        known[5] > known[3]
-      else { return false }
-    }
-    return corners > 0
   }
 }

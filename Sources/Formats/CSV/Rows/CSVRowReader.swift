@@ -21,6 +21,10 @@ struct CSVRowReader {
   /// The row's picture, and what it says beyond picture, class and box.
   var picture: Int32 = 0
   var extra = CSVRowExtra()
+  /// Whether each number of a box has a column, and which: taken out of the form once, which copying
+  /// it for each row would cost.
+  private let hasNumbers: Bool
+  private let numbers: (Int, Int, Int, Int)
   private let remarks: [Int]
   /// The indices of remarks by their text; emptied when it has grown too large to pay.
   private var knownRemarks: [[UInt8]: Int32] = [:]
@@ -48,6 +52,13 @@ struct CSVRowReader {
     dialect = layout.dialect
     scanner = CSVRowScanner(text, dialect, shape: columns.shape)
     remarks = columns.remarks
+    if case .columns(let first, let second, let third, let fourth) = columns.form {
+      hasNumbers = true
+      numbers = (first, second, third, fourth)
+    } else {
+      hasNumbers = false
+      numbers = (0, 0, 0, 0)
+    }
     let only = options.classNames.flatMap { $0.count == 1 ? $0.first : nil }
     if case .regions = columns.form {
       defaultLabel = only
@@ -84,33 +95,39 @@ struct CSVRowReader {
     if scanner.fields.count > columns.count { try refuseSurplus() }
     picture = try pictureIndex()
     noteSize()
+    if hasNumbers { return try readNumbers() }
     switch columns.form {
-    case .columns(let first, let second, let third, let fourth):
-      if isEmpty(first), hasNoBox(columns.form.columns) { return }
-      var row: CSVRow
-      do throws(CSVFault) {
-        row = CSVRow(
-          first: try number(first), second: try number(second), third: try number(third),
-          fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
-      } catch {
-        if hasNoBox(columns.form.columns) { return }
-        throw error
-      }
-      if row.first.isNaN, hasNoBox(columns.form.columns) { return }
-      row.label = try labelIndex()
-      if let outline = columns.outline {
-        try readExtra()
-        try readOutline(outline)
-        row.extra = addExtra()
-      } else if !remarks.isEmpty {
-        row.extra = try sharedExtra()
-      }
-      append(row)
+    case .columns: break
     case .list(let column): try readList(column)
     case .regions(let shape, let properties): try readRegion(shape, properties)
     case .outline(let column): try readOutlineAsBox(column)
     case .points(let points): if !hasNoBox(points) { try readPoints(points) }
     }
+  }
+
+  /// Reads a box of which each number has a column.
+  private mutating func readNumbers() throws(CSVFault) {
+    let (first, second, third, fourth) = numbers
+    if isEmpty(first), hasNoBox(columns.form.columns) { return }
+    var row: CSVRow
+    do throws(CSVFault) {
+      row = CSVRow(
+        first: try number(first), second: try number(second), third: try number(third),
+        fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
+    } catch {
+      if hasNoBox(columns.form.columns) { return }
+      throw error
+    }
+    if row.first.isNaN, hasNoBox(columns.form.columns) { return }
+    row.label = try labelIndex()
+    if let outline = columns.outline {
+      try readExtra()
+      try readOutline(outline)
+      row.extra = addExtra()
+    } else if !remarks.isEmpty {
+      row.extra = try sharedExtra()
+    }
+    append(row)
   }
 
   /// Refuses more fields than columns, which are a delimiter inside a field, unless they are empty.
