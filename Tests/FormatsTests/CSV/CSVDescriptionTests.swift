@@ -38,7 +38,15 @@ struct CSVDescriptionTests {
       what: "a corner that is missing", text: "image,class,xmin,ymin,xmax\na.gif,c,1,2,3\n",
       says: [
         "for a box", "class as class", "xmin, ymin, xmax are not all the numbers of one",
-        "--csv-columns image=…",
+        "--csv-columns image=image,xmin=…,ymin=…,xmax=…,ymax=…,class=class says which they are",
+      ]),
+    Table(
+      what: "no name for the picture",
+      text: "foto datei,xmin,ymin,xmax,ymax,label\na.gif,1,2,3,4,cat\n",
+      says: [
+        "for the image, found", "label as class",
+        "--csv-columns 'image=foto datei,xmin=xmin,ymin=ymin,xmax=xmax,ymax=ymax,class=label' "
+          + "would read it",
       ]),
     Table(
       what: "no header and open data", text: "cat,a.gif,10,10,30,40\ndog,b.gif,5,5,20,20\n",

@@ -25,6 +25,10 @@ struct CSVHeaderlessTests {
         "cat,10,20,30,40,a.gif,100,80\ndog,60,40,30,30,a.gif,100,80\ncat,5,4,20,10,b.gif,50,40\n",
       objects: ["a.gif cat 10 20 30 40", "a.gif dog 60 40 30 30", "b.gif cat 5 4 20 10"]),
     Table(
+      what: "picture, corners, class, the picture's size",
+      rows: "a.gif,10,20,40,60,cat,100,80\nb.gif,5,4,25,14,dog,50,40\n",
+      objects: ["a.gif cat 10 20 30 40", "b.gif dog 5 4 20 10"]),
+    Table(
       what: "extents where corners were usual",
       rows: "a.gif,60,20,30,40,cat\na.gif,50,40,40,30,dog\nb.gif,25,4,20,10,cat\n",
       objects: ["a.gif cat 60 20 30 40", "a.gif dog 50 40 40 30", "b.gif cat 25 4 20 10"]),

@@ -55,29 +55,31 @@ struct CSVDescription {
 
   /// The options that would read the table, as far as its names and its data tell.
   private var advice: String {
+    let rest = hasHeader ? sample.withoutFirst : sample
+    let inferred = CSVHeaderless(rest, names: hasHeader ? names : nil, pictureSize: pictureSize)
     let account = finder.account()
-    var lines: [String] = []
-    if hasHeader, !account.coordinates.isEmpty {
-      lines = account.boxes.prefix(2).map { option(account.roles, $0.form, $0.numbers) }
-    } else {
-      let rest = hasHeader ? sample.withoutFirst : sample
-      let inferred = CSVHeaderless(
-        rest, names: hasHeader ? names : nil, pictureSize: pictureSize)
+    if account.coordinates.isEmpty || !hasHeader {
       switch inferred.outcome() {
-      case .proven(let columns, _): lines = [option(columns)]
-      case .open(let columns): lines = columns.prefix(2).map(option)
+      case .proven(let columns, _): return advice([option(columns)])
+      case .open(let columns): return advice(columns.prefix(2).map(option))
       case .unlike: break
       }
     }
-    if lines.isEmpty {
-      return "--csv-columns image=…,xmin=…,ymin=…,xmax=…,ymax=…,class=… says which they are, "
-        + "by name or by number"
+    var known = account.roles
+    if !known.contains(where: { $0.role == .image }), let image = inferred.image() {
+      known.append((.image, image))
     }
+    let boxes = account.boxes.prefix(2).map { option(known, $0.form, $0.numbers) }
+    return advice(boxes.isEmpty ? [option(known, nil, .corners)] : boxes)
+  }
+
+  private func advice(_ options: [String]) -> String {
+    let isWhole = !options.contains { $0.contains("…") }
     let quotes =
       sample.dialect.delimiter == UInt8(ascii: " ")
       ? "; a value that holds a blank needs quotes" : ""
-    return lines.joined(separator: ", or ")
-      + (lines.count == 1 ? " would read it" : ", would read it") + quotes
+    return options.joined(separator: ", or ") + (options.count > 1 ? "," : "")
+      + (isWhole ? " would read it" : " says which they are, by name or by number") + quotes
   }
 
   private func option(_ columns: CSVColumns) -> String {
@@ -90,9 +92,10 @@ struct CSVDescription {
       columns.numbers)
   }
 
-  /// Returns the option that names these columns.
+  /// Returns the option that names these columns, with dots for what is not known of picture, box
+  /// and class.
   private func option(
-    _ known: [(role: CSVRole, column: Int)], _ form: CSVColumns.Form,
+    _ known: [(role: CSVRole, column: Int)], _ form: CSVColumns.Form?,
     _ numbers: CSVColumns.Numbers
   ) -> String {
     let box: [CSVRole] =
@@ -101,11 +104,21 @@ struct CSVDescription {
       case .extent: [.x, .y, .w, .h]
       case .centre: [.cx, .cy, .w, .h]
       }
-    var pairs = known.filter { $0.role == .image }
-    if case .columns = form { pairs += zip(box, form.columns).map { ($0, $1) } }
-    pairs += known.filter { $0.role != .image }
-    let value = pairs.map { "\($0.role.rawValue)=\(name($0.column))" }.joined(separator: ",")
-    let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "_-.,=/".contains($0) }
+    var pairs: [(role: CSVRole, column: Int?)] = []
+    pairs.append((.image, known.first { $0.role == .image }?.column))
+    if case .columns? = form {
+      pairs += zip(box, form?.columns ?? []).map { ($0, $1) }
+    } else if form == nil {
+      pairs += box.map { ($0, nil) }
+    }
+    pairs += known.filter { $0.role != .image && !box.contains($0.role) }
+      .map { ($0.role, $0.column) }
+    if form == nil, !known.contains(where: { $0.role == .class || $0.role == .classID }) {
+      pairs.append((.class, nil))
+    }
+    let value = pairs.map { "\($0.role.rawValue)=\($0.column.map(name) ?? "…")" }
+      .joined(separator: ",")
+    let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || "_-.,=/…".contains($0) }
     return "--csv-columns " + (isPlain ? value : "'\(value)'")
   }
 

@@ -71,7 +71,7 @@ struct CSVHeaderless {
   }
 
   /// The column of the pictures: the first whose values end as pictures do, else one of addresses.
-  private func image() -> Int? {
+  func image() -> Int? {
     values.indices.first { values[$0].isPicture }
       ?? values.indices.first { values[$0].filled > 0 && values[$0].addresses == values[$0].filled }
   }
@@ -106,10 +106,10 @@ struct CSVHeaderless {
   }
 
   /// Returns what columns in this order are meant to be by well-known programs: keras-retinanet's
-  /// rows end in the class, make-sense's begin with it and have the picture's size at their end.
+  /// rows end in the class, SKU-110K's in class and size, make-sense's begin with it and have the picture's size at their end.
   private func usual(_ image: Int, _ box: Range<Int>, _ sizes: Int?) -> CSVBoxEvidence.Order? {
     let count = (values.lastIndex { $0.filled > 0 } ?? -1) + 1
-    if image == 0, box == 1..<5, count == 6 { return .corners }
+    if image == 0, box == 1..<5, count == 6 || sizes == 6 && count == 8 { return .corners }
     if image == 5, box == 1..<5, sizes == 6, count == 8 { return .extent }
     if image == 0, sizes == 1, box == 4..<8, count == 8 { return .corners }
     return nil
