@@ -31,13 +31,13 @@ struct CSVDescriptionTests {
       text:
         "image,face_x1,face_y1,face_x2,face_y2,eye_x1,eye_y1,eye_x2,eye_y2\na.gif,1,2,3,4,5,6,7,8\n",
       says: [
-        "for a box", "image as image", "are those of several boxes", "xmin=eye_x1", ", or ",
+        "for a box", "image as image", "are the numbers of several boxes", "xmin=eye_x1", ", or ",
         "xmin=face_x1", ", would read it",
       ]),
     Table(
       what: "a corner that is missing", text: "image,class,xmin,ymin,xmax\na.gif,c,1,2,3\n",
       says: [
-        "for a box", "class as class", "xmin, ymin, xmax are not all the numbers of one",
+        "for a box", "class as class", "xmin, ymin, xmax are not all the numbers of a box",
         "--csv-columns image=image,xmin=…,ymin=…,xmax=…,ymax=…,class=class says which they are",
       ]),
     Table(

@@ -42,14 +42,18 @@ struct CSVDescription {
     let hasImage = account.roles.contains { $0.role == .image }
     let missing = (hasImage ? [] : ["for the image"]) + (account.hasBox ? [] : ["for a box"])
     var text = "expected columns \(missing.joined(separator: " and ")), found \(shownNames)"
-    let known = account.roles.map { "\(names[$0.column]) as \($0.role.rawValue)" }
-    if !known.isEmpty { text += ", of which \(known.joined(separator: ", ")) is understood" }
+    var remarks: [String] = []
+    if !account.roles.isEmpty {
+      let known = account.roles.map { "\(names[$0.column]) as \($0.role.rawValue)" }
+      remarks.append("understood: \(known.joined(separator: ", "))")
+    }
     let numbers = account.coordinates.map { names[$0] }.joined(separator: ", ")
     if account.boxes.count > 1 {
-      text += ", and \(numbers) are those of several boxes"
+      remarks.append("\(numbers) are the numbers of several boxes")
     } else if !account.hasBox, !numbers.isEmpty {
-      text += ", and \(numbers) are not all the numbers of one"
+      remarks.append("\(numbers) are not all the numbers of a box")
     }
+    if !remarks.isEmpty { text += " (\(remarks.joined(separator: "; ")))" }
     return text
   }
 
