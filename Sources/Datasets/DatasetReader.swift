@@ -64,7 +64,9 @@ public struct DatasetReader: Sendable {
   }
 
   private func read(_ trees: [InputTree]) async throws -> Imported {
-    if let format { return try await format.read(trees, importOptions) }
+    if let format = format ?? impliedFormat(trees) {
+      return try await format.read(trees, importOptions)
+    }
     switch FormatDetection.detect(trees) {
     case .found(let format, let evidence):
       note("format: \(format.name) (\(evidence.reason))")
@@ -79,15 +81,30 @@ public struct DatasetReader: Sendable {
           + "by themselves")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
-      if let foreign = trees.lazy.compactMap(ForeignFormats.find).first {
-        throw DatasetError(
-          "\(foreign.path) looks like \(foreign.name), which is not read; the formats that are: "
-            + names)
+      let foreign = trees.compactMap(ForeignFormats.find).map {
+        "\($0.path) looks like \($0.name), which is not read"
+      }
+      let nearMisses = trees.flatMap { tree in
+        Format.readable.compactMap { $0.nearMiss(in: tree) }
       }
       throw DatasetError(
         "\(Self.named(trees)): no annotations of a known format (\(names)) found there; "
-          + "--from names one")
+          + (["--from names one"] + foreign + nearMisses).joined(separator: "\n"))
     }
+  }
+
+  /// Returns the format of which the options speak, where all inputs may be of it.
+  private func impliedFormat(_ trees: [InputTree]) -> Format? {
+    guard options.speaksOfTables, trees.allSatisfy(mayBeTable) else { return nil }
+    note("format: csv (as --csv-columns or --csv-units says)")
+    return .csv
+  }
+
+  private func mayBeTable(_ tree: InputTree) -> Bool {
+    let others = Format.readable.filter { $0 != .csv && $0 != .yolo }
+    return tree.isFolder
+      ? !tree.files(endingIn: "csv", "tsv").isEmpty
+      : !others.contains { $0.fileEndings.contains(Path.fileExtension(tree.path)) }
   }
 
   /// A name that is misspelt would go unseen.

@@ -95,4 +95,42 @@ struct DatasetReaderTests {
       }
     }
   }
+
+  @Test(arguments: [true, false])
+  func `options of tables imply the format, in a folder of several too`(
+    namesColumns: Bool
+  ) async throws {
+    try await Self.withFolder { folder in
+      try Self.write("scan;links;oben;breit;hoch\na.jpg;1;2;3;4\n", to: "\(folder)/t.csv")
+      try Self.write(Self.voc("b", xmin: 4), to: "\(folder)/b.xml")
+      var reader = DatasetReader()
+      reader.options.judgesRecords = false
+      if namesColumns {
+        reader.options.csvColumns = [
+          "image": "scan", "x": "links", "y": "oben", "w": "breit", "h": "hoch",
+        ]
+      }
+      let imported = try await reader.read(folder)
+      #expect(imported.format == (namesColumns ? .csv : .voc))
+    }
+  }
+
+  @Test func `what is said of tables leaves inputs without tables alone`() async throws {
+    var reader = DatasetReader()
+    reader.options.csvUnits = .pixels
+    #expect(try await reader.read("\(Self.samples)/voc").format == .voc)
+  }
+
+  @Test func `a table that no format takes is described where nothing else is found`() async throws
+  {
+    try await Self.withFolder { folder in
+      try Self.write("scan,epoch\na,2\n", to: "\(folder)/t.csv")
+      let error = await #expect(throws: DatasetError.self) {
+        try await DatasetReader().read(folder)
+      }
+      let message = error?.description ?? ""
+      #expect(message.contains("\n\(folder)/t.csv:1:1: expected columns for the image"))
+      #expect(message.contains("--csv-columns"))
+    }
+  }
 }

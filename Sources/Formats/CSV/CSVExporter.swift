@@ -54,7 +54,7 @@ struct CSVWriter {
   let classes: [String]
 
   func appendHeader(to output: inout TextOutput) {
-    output.raw("filename,width,height,class,xmin,ymin,xmax,ymax")
+    output.append(verbatim: CSVTableColumns.standard.joined(separator: ","))
     if columns.hasSplit { output.raw(",split") }
     for name in columns.attributes {
       output.raw(",")
@@ -167,14 +167,17 @@ struct CSVTableColumns {
     attributes = Self.attributes(of: datasets)
   }
 
-  /// Returns whether the attribute stands in a column.
-  static func holds(_ member: JSONObject.Member) -> Bool {
-    if case .string("") = member.value { return false }
-    return member.value.isText && !isTaken(member.name)
-  }
-
   private static func attributes(of datasets: [Dataset]) -> [String] {
     var names: Set<String> = []
+    var kept: [String: Bool] = [:]
+    func isHeld(_ member: JSONObject.Member) -> Bool {
+      if case .string("") = member.value { return false }
+      guard member.value.isText else { return false }
+      if let known = kept[member.name] { return known }
+      let isKept = isKept(member.name)
+      kept[member.name] = isKept
+      return isKept
+    }
     // Annotations mostly have the same attributes in the same order.
     var previous: [String] = []
     for dataset in datasets {
@@ -185,7 +188,7 @@ struct CSVTableColumns {
         {
           continue
         }
-        let held = members.filter(holds)
+        let held = members.filter(isHeld)
         names.formUnion(held.map(\.name))
         previous = held.count == members.count ? held.map(\.name) : []
       }
@@ -193,22 +196,19 @@ struct CSVTableColumns {
     return names.sorted()
   }
 
-  /// Returns whether readers would take the column for something else than an attribute.
-  private static func isTaken(_ name: String) -> Bool {
-    if name.utf8.allSatisfy({ $0 >= UInt8(ascii: "a") }) { return taken.contains(name) }
-    return taken.contains(String(name.lowercased().filter { !" \t_-.#".contains($0) }))
+  /// Returns whether a reader keeps the column as an attribute, and takes it for nothing else.
+  private static func isKept(_ name: String) -> Bool {
+    let names = standard + [name]
+    guard !standard.contains(CSVRole.plain(name)), var finder = try? CSVColumnFinder(names),
+      let columns = finder.columns()
+    else { return false }
+    return columns.image == 0 && columns.label == 3
+      && columns.kept.contains { $0.column == standard.count }
   }
 
-  /// Without what writers of headers vary: letter case, blanks and `_`.
-  private static let taken: Set<String> = [
-    "", "filename", "width", "height", "class", "xmin", "ymin", "xmax", "ymax",
-    "split", "subset", "set", "partition", "fold", "usage",
-    "classid", "labelid", "categoryid", "classindex", "classnumber", "labelindex", "cls",
-    "imagewidth", "imgwidth", "imagew", "imgw", "imwidth", "originalwidth",
-    "imageheight", "imgheight", "imageh", "imgh", "imheight", "originalheight",
-    "wkt", "polygonwkt", "geometry", "geom", "thegeom", "polygon", "polygons", "segmentation",
-    "iscrowd", "crowd", "isgroupof", "groupof",
-    "regionshapeattributes", "regionattributes", "regioncount", "regionid", "filesize",
+  /// The columns that every table has.
+  static let standard = [
+    "filename", "width", "height", "class", "xmin", "ymin", "xmax", "ymax",
   ]
 }
 

@@ -10,7 +10,7 @@ struct CSVFieldLocator: FieldLocator {
     // Classes stand in their list at the place that is given.
     guard !CSVClassList.isList(path), let text = try? CSVText(bytes) else { return nil }
     let layout = text.bytes.withUnsafeBufferPointer { bytes in
-      try? CSVLayout(of: bytes, from: text.start, path: path, chosen: options.csvColumns)
+      try? CSVLayout(of: bytes, from: text.start, path: path, options: options)
     }
     guard let layout else { return nil }
     self.text = text
@@ -64,10 +64,7 @@ struct CSVFieldLocator: FieldLocator {
   }
 
   private var shape: Int {
-    switch layout.columns.form {
-    case .columns(let first, _, _, _): first
-    case .list(let column), .regions(let column, _), .outline(let column): column
-    }
+    layout.columns.form.columns[0]
   }
 
   private var label: Int? {
@@ -80,7 +77,7 @@ struct CSVFieldLocator: FieldLocator {
   private var isOutline: Bool {
     switch layout.columns.form {
     case .columns, .list: false
-    case .regions, .outline: true
+    case .regions, .outline, .points: true
     }
   }
 }

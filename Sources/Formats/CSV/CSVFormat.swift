@@ -4,7 +4,8 @@ extension Format {
   /// Tables with a row for each object.
   public static let csv = Format(
     "csv", fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
-    exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find)
+    exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find,
+    nearMiss: CSVEvidence.nearMiss)
 }
 
 /// The signs that an input is a table of boxes.
@@ -12,18 +13,45 @@ enum CSVEvidence {
   /// Tables that are looked at.
   private static let glances = 64
 
+  /// More texts than this are labels of single pictures, or no data.
+  private static let mostTexts = 16
+
+  /// Returns the files of an input that may be tables; texts that are, where there is nothing else.
+  static func tables(in input: InputTree) -> [String] {
+    let files = input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
+    if !files.isEmpty { return files }
+    let texts = input.files(endingIn: "txt")
+    if !input.isFolder { return texts }
+    return texts.count > mostTexts
+      ? [] : texts.filter { CSVTableReader.glance(at: $0) != nil }
+  }
+
   /// Returns why an input looks like tables of boxes, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
-    let files = input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
+    let files = tables(in: input)
     var weak: Evidence?
     for file in files.prefix(glances) {
       guard let columns = CSVTableReader.glance(at: file)?.columns else { continue }
       let count = files.count == 1 ? "1 table" : "\(files.count) tables"
       let verb = columns.hasHeader ? "has" : "holds"
       let reason = "\(count), \(file) \(verb) \(columns.kind)"
-      if columns.isCertain { return Evidence(reason) }
+      // A text may as well belong to another format.
+      if columns.isCertain, !Path.ends(file, in: "txt") { return Evidence(reason) }
       weak = weak ?? Evidence(reason, isFirm: false)
     }
     return weak
+  }
+
+  /// Returns what the tables of an input are and what they lack to be read, each with its place;
+  /// nil where there are none.
+  static func nearMiss(in input: InputTree) -> String? {
+    let files = tables(in: input)
+    let most = 3
+    let descriptions = files.prefix(most).compactMap { file in
+      CSVTableReader.complaint(about: file).map { "\(file):\($0)" }
+    }
+    if descriptions.isEmpty { return nil }
+    let more = files.count > most ? ["and \(files.count - most) more tables"] : []
+    return (descriptions + more).joined(separator: "\n")
   }
 }

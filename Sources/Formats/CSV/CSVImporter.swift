@@ -17,11 +17,18 @@ struct CSVImporter: Importer {
     var imported = Imported()
     var files = CSVInputs(options)
     try await files.read(inputs, into: &imported)
-    let classes = CSVClasses(files.tables, options: options)
+    var repeated = CSVRepeatedTables(files.tables)
+    imported.notes += repeated.notes
+    let classes = CSVClasses(repeated.tables, options: options)
     imported.notes += classes.notes
     let origins = classes.origins(&imported.sources)
-    var splits = CSVPart.bySplit(builders(files.tables, classes, &imported))
+    var splits = CSVPart.bySplit(
+      builders(repeated.tables, classes, &imported), skipping: repeated.skipped)
+    for (table, pictures) in zip(repeated.tables, repeated.skipped) {
+      for picture in pictures { imported.read.annotations -= table.rowCount(of: picture) }
+    }
     files = CSVInputs(options)
+    repeated = CSVRepeatedTables([])
     while let (split, parts) = splits.popLast() {
       var assembler = Assembler(
         classNames: classes.names, classOrigins: origins, options: options)
@@ -61,18 +68,16 @@ struct CSVImporter: Importer {
     assembler.reserve(annotations: parts.reduce(0) { $0 + $1.rowCount })
     for part in parts {
       let chunks = part.chunks(rows: Self.rowsInChunk)
-      var missing = CSVPictureBuilder.Tally()
-      var foreign = CSVPictureBuilder.Tally()
+      var odd = CSVPictureBuilder.OddPictures()
       let work: @Sendable (Int) -> CSVPictureBuilder.Batch = { index in
         part.builder.build(part.pictures[chunks[index]])
       }
       try await options.tasks.run(chunks.count, work: work) { _, batch in
-        missing.add(batch.missing)
-        foreign.add(batch.foreign)
+        odd.add(batch.odd)
         assembler.add(batch.pictures, to: &imported)
         return true
       }
-      part.report(missing: missing, foreign: foreign, to: &imported)
+      part.report(odd, to: &imported)
     }
   }
 }
@@ -86,12 +91,14 @@ struct CSVPart: Sendable {
   /// Returns the tables' parts by split, the last split first; a column for the split decides
   /// before the file's name does.
   static func bySplit(
-    _ builders: [(builder: CSVPictureBuilder, split: String?)]
+    _ builders: [(builder: CSVPictureBuilder, split: String?)], skipping skipped: [Set<Int>]
   ) -> [(split: String?, parts: [CSVPart])] {
     var splits: [(split: String?, parts: [CSVPart])] = []
     var positions: [String?: Int] = [:]
-    for (builder, fileSplit) in builders {
-      for (name, pictures) in pictures(of: builder.table, fileSplit: fileSplit) {
+    for ((builder, fileSplit), skipped) in zip(builders, skipped) {
+      for (name, all) in pictures(of: builder.table, fileSplit: fileSplit) {
+        let pictures = skipped.isEmpty ? all : all.filter { !skipped.contains($0) }
+        if pictures.isEmpty, !all.isEmpty { continue }
         let position = positions[name] ?? splits.count
         positions[name] = position
         if position == splits.count { splits.append((name, [])) }
@@ -138,79 +145,38 @@ struct CSVPart: Sendable {
   }
 
   /// Reports what was found of the pictures' files, once for all of them.
-  func report(
-    missing: CSVPictureBuilder.Tally, foreign: CSVPictureBuilder.Tally,
-    to imported: inout Imported
-  ) {
+  func report(_ odd: CSVPictureBuilder.OddPictures, to imported: inout Imported) {
     let table = builder.table
+    func find(_ kind: FaultKind, _ message: String, _ tally: CSVTally) {
+      imported.findings.append(
+        Finding(kind, message, at: table.origin(tally.offset), field: .fileName))
+    }
+    let (missing, foreign, unquoted) = (odd.missing, odd.foreign, odd.unquoted)
     if missing.count > 1, missing.count == pictures.count {
       // Pictures that are elsewhere altogether are no fault of the data.
       imported.notes.append(
         "the pictures of \(table.path) were not found: sizes are the table's "
           + "(--images says where they are)")
-    } else if let first = missing.first {
+    } else if missing.count == 1 {
+      find(.missingImageFile, "no file \(missing.first); its size is the table's", missing)
+    } else if missing.count > 1 {
       let message =
-        missing.count == 1
-        ? "no file \(first.name); its size is the table's"
-        : "no file for \(missing.count) of \(pictures.count) pictures, the first is "
-          + "\(first.name); their sizes are the table's"
-      imported.findings.append(
-        Finding(
-          .missingImageFile, message, at: table.origin(first.offset), field: .fileName))
+        "no file for \(missing.count) of \(pictures.count) pictures, the first is "
+        + "\(missing.first); their sizes are the table's"
+      find(.missingImageFile, message, missing)
     }
-    if let first = foreign.first {
+    if foreign.count > 0 {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
-      imported.findings.append(
-        Finding(
-          .foreignAbsolutePath,
-          "\(paths) of another machine, as \(first.name); pictures are found by the paths' ends",
-          at: table.origin(first.offset), field: .fileName))
+      let place = foreign.first.contains("://") ? "addresses" : "of another machine"
+      let what = foreign.count == 1 && place == "addresses" ? "an address" : place
+      let message = "\(paths) \(what), as \(foreign.first); pictures are found by the paths' ends"
+      find(.foreignAbsolutePath, message, foreign)
     }
-  }
-}
-
-/// The splits that several tables stand for, by their names.
-enum CSVSplits {
-  private static let splits: Set<String> = [
-    "train", "training", "val", "valid", "validation", "test", "testing", "trainval", "dev",
-  ]
-  /// Words around a split that say nothing.
-  private static let fillers: Set<String> = [
-    "label", "labels", "annotation", "annotations", "bbox", "bboxes", "box", "boxes", "instances",
-    "csv", "gt", "data", "set", "boxable", "oidv4", "oidv5", "oidv6", "oidv7",
-  ]
-
-  /// Returns the split of each file; nil for a file alone.
-  ///
-  /// The split is the file's name, down to `train`, `val`, `test` where all else in it says
-  /// nothing. Files of one name in different folders get the folders' names.
-  static func names(of paths: [String]) -> [String?] {
-    guard paths.count > 1 else { return paths.map { _ in nil } }
-    var names = paths.map { name(of: Path.withoutExtension(Path.name(of: $0))) }
-    for (name, indices) in Dictionary(grouping: names.indices, by: { names[$0] })
-    where indices.count > 1 {
-      let folders = folderNames(indices.map { paths[$0] }) ?? indices.map { _ in name }
-      for (index, folder) in zip(indices, folders) { names[index] = folder }
+    if unquoted.count > 0 {
+      let names = unquoted.count == 1 ? "1 name is" : "\(unquoted.count) names are"
+      let message =
+        "\(names) percent-quoted: \(unquoted.first) was found as \(odd.firstPlain)"
+      find(.nameMatchedLoosely, message, unquoted)
     }
-    return names
-  }
-
-  private static func name(of stem: String) -> String {
-    let words = stem.lowercased().split { "_-. ".contains($0) }.map(String.init)
-    let found = words.filter(splits.contains)
-    guard found.count == 1, words.allSatisfy({ splits.contains($0) || fillers.contains($0) })
-    else { return stem }
-    return found[0]
-  }
-
-  /// Returns the names of the nearest folders above the files that differ from each other.
-  private static func folderNames(_ paths: [String]) -> [String]? {
-    var folders = paths.map(Path.folder)
-    for _ in 0..<3 {
-      let names = folders.map(Path.name)
-      if Set(names).count == names.count { return names }
-      folders = folders.map(Path.folder)
-    }
-    return nil
   }
 }

@@ -6,23 +6,23 @@ struct CSVPictureBuilder: Sendable {
   /// What a task hands over.
   struct Batch: Sendable {
     var pictures = PictureBatch()
-    var missing = Tally()
-    var foreign = Tally()
+    var odd = OddPictures()
   }
 
-  /// Pictures of one kind: how many, and the first.
-  struct Tally: Sendable {
-    var count = 0
-    var first: CSVPicture?
+  /// Pictures of which only their number and the first are reported.
+  struct OddPictures: Sendable {
+    var missing = CSVTally()
+    var foreign = CSVTally()
+    /// Those whose names are percent-quoted in the table and plain in their folder, and how the
+    /// first of them is called there.
+    var unquoted = CSVTally()
+    var firstPlain = ""
 
-    mutating func add(_ picture: CSVPicture) {
-      count += 1
-      first = first ?? picture
-    }
-
-    mutating func add(_ other: Tally) {
-      count += other.count
-      first = first ?? other.first
+    mutating func add(_ other: OddPictures) {
+      missing.add(other.missing)
+      foreign.add(other.foreign)
+      if unquoted.count == 0 { firstPlain = other.firstPlain }
+      unquoted.add(other.unquoted)
     }
   }
 
@@ -48,8 +48,10 @@ struct CSVPictureBuilder: Sendable {
     let picture = table.pictures[number]
     batch.pictures.read.images += 1
     let path = CSVPicturePath(picture.name)
-    let located = finder.locate(path)
-    if path.isAbsolute, located?.path != path.absolute { batch.foreign.add(picture) }
+    let located = locate(picture, path, &batch)
+    if path.isAbsolute, located?.path != path.absolute {
+      batch.odd.foreign.add(picture.name, at: picture.offset)
+    }
     guard let size = size(of: picture, located, &batch) else {
       return reject(number, picture, located, &batch.pictures)
     }
@@ -71,6 +73,22 @@ struct CSVPictureBuilder: Sendable {
         annotations: annotations, fileSize: fileSize))
   }
 
+  /// Returns the picture's file, which may have the plain name for which a percent-quoted one
+  /// stands.
+  private func locate(
+    _ picture: CSVPicture, _ path: CSVPicturePath, _ batch: inout Batch
+  ) -> ImageLocator.Located? {
+    guard let plain = path.unquoted else { return finder.locate(path) }
+    // The whole path in plain words is surer than the end of the quoted one.
+    if let located = finder.exactly(path) { return located }
+    guard let located = finder.exactly(plain) ?? finder.locate(plain) else {
+      return finder.locate(path)
+    }
+    if batch.odd.unquoted.count == 0 { batch.odd.firstPlain = Path.name(of: located.path) }
+    batch.odd.unquoted.add(picture.name, at: picture.offset)
+    return located
+  }
+
   private func size(
     of picture: CSVPicture, _ located: ImageLocator.Located?, _ batch: inout Batch
   ) -> ImageSize? {
@@ -79,7 +97,7 @@ struct CSVPictureBuilder: Sendable {
       picture.size.map { ImageSize(width: $0.width, height: $0.height) })
     guard let located else {
       if let known = options.knownSizes[picture.name] { return known }
-      if claimed != nil { batch.missing.add(picture) }
+      if claimed != nil { batch.odd.missing.add(picture.name, at: picture.offset) }
       return claimed
     }
     // Of sizes that contradict each other one finding is enough.

@@ -18,20 +18,29 @@ final class CSVPictureFinder: Sendable {
 
   /// `split` is a name that a folder of pictures may have; `folders` are those that other tables
   /// have opened.
-  init(
+  convenience init(
     _ table: CSVTable, split: String?, options: ImportOptions,
     folders known: inout [String: ImageLocator]
   ) {
     var splits = Set(table.pictures.map(\.split).filter { !$0.isEmpty })
     if let split { splits.insert(split) }
-    let folders = Self.candidates(table: table.path, splits: splits.sorted(), options: options)
+    self.init(
+      table.path, names: table.pictures.prefix(Self.probes).map(\.name), splits: splits.sorted(),
+      options: options, folders: &known)
+  }
+
+  private init(
+    _ path: String, names: [String], splits: [String], options: ImportOptions,
+    folders known: inout [String: ImageLocator]
+  ) {
+    let folders = Self.candidates(table: path, splits: splits, options: options)
     var existing: [ImageLocator] = []
     for folder in folders {
       let locator = known[folder] ?? ImageLocator(folder)
       known[folder] = locator
       if locator.exists { existing.append(locator) }
     }
-    let names = table.pictures.prefix(Self.probes).map { CSVPicturePath($0.name) }
+    let names = names.map { CSVPicturePath($0) }
     var chosen = Self.holder(of: names, among: existing) { $0.exactly($1) != nil }
     chosen = chosen ?? Self.holder(of: names, among: existing) { $0.locate($1) != nil }
     asksListings = chosen == nil
@@ -42,6 +51,28 @@ final class CSVPictureFinder: Sendable {
       roots = existing
     }
     expectedFolder = options.imagesFolder ?? chosen.map { existing[$0].folder } ?? folders[0]
+  }
+
+  /// Returns what finds the sizes of pictures by their names in the table at `path`; nil for those
+  /// that are not found, and for all beyond the first few.
+  static func sizes(
+    besides path: String, options: ImportOptions
+  ) -> (String) -> ImageSize? {
+    let sizer = PictureSizer(options)
+    var sizes: [String: ImageSize?] = [:]
+    var finder: CSVPictureFinder?
+    var folders: [String: ImageLocator] = [:]
+    return { name in
+      if let known = sizes[name] { return known }
+      guard sizes.count < probes else { return nil }
+      let found =
+        finder
+        ?? CSVPictureFinder(path, names: [name], splits: [], options: options, folders: &folders)
+      finder = found
+      let size = options.knownSizes[name] ?? sizer.size(of: found.locate(CSVPicturePath(name)))
+      sizes[name] = .some(size)
+      return size
+    }
   }
 
   /// Returns the first folder that has the first picture that any has.
@@ -66,19 +97,29 @@ final class CSVPictureFinder: Sendable {
     let bases = options.imagesFolder.map { [$0] } ?? [Path.folder(of: table)]
     var folders: [String] = []
     for base in bases {
+      // A folder of the table's name is surer than one of all pictures.
+      let own = CSVSplits.folders(ofTable: table)
+      folders += own.map { Path.join(base, $0) }
       folders.append(base)
       folders += splits.map { Path.join(base, $0) }
       if options.imagesFolder != nil { continue }
       for near in [base, Path.normalized("\(base)/..")] {
         for name in ["images", "Images", "JPEGImages", "imgs", "img"] {
           let folder = Path.join(near, name)
-          folders += [folder] + splits.map { Path.join(folder, $0) }
+          folders += own.map { Path.join(folder, $0) } + [folder]
+          folders += splits.map { Path.join(folder, $0) }
         }
         folders += splits.map { Path.join(near, $0) }
       }
       folders.append(Path.normalized("\(base)/.."))
     }
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// Returns the picture at just this path below one of the folders.
+  func exactly(_ path: CSVPicturePath) -> ImageLocator.Located? {
+    if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
+    return roots.lazy.compactMap { $0.exactly(path.relative) }.first
   }
 
   /// Returns the picture that the table calls `path`; nil where there is none.
@@ -135,7 +176,7 @@ final class CSVPictureFinder: Sendable {
 
 /// A picture's path as a table gives it.
 struct CSVPicturePath {
-  /// Whether it begins at a root, of this machine or of another.
+  /// Whether it begins at a root, of this machine or of another, or is an address.
   let isAbsolute: Bool
   /// With `/` between its parts.
   let absolute: String
@@ -150,8 +191,13 @@ struct CSVPicturePath {
     if path.hasPrefix("file://") { path.removeFirst(7) }
     absolute = path
     let hasDrive = path.utf8.count > 2 && path.utf8.dropFirst().starts(with: ":/".utf8)
-    isAbsolute = hasDrive || path.hasPrefix("/")
-    if hasDrive { path.removeFirst(3) }
+    let scheme = path.utf8.contains(UInt8(ascii: ":")) ? path.firstRange(of: "://") : nil
+    isAbsolute = hasDrive || scheme != nil || path.hasPrefix("/")
+    if let scheme {
+      path = String(path[scheme.upperBound...].prefix { $0 != "?" })
+    } else if hasDrive {
+      path.removeFirst(3)
+    }
     relative = path.contains("/") ? String(path.drop { $0 == "/" }) : path
   }
 
@@ -160,5 +206,26 @@ struct CSVPicturePath {
     guard relative.utf8.contains(UInt8(ascii: "/")) else { return [relative] }
     let parts = relative.split(separator: "/").filter { $0 != "." && $0 != ".." }
     return parts.indices.map { parts[$0...].joined(separator: "/") }
+  }
+
+  /// The path that a percent-quoted one stands for: `%20` is a blank; nil where none is quoted.
+  var unquoted: CSVPicturePath? {
+    guard relative.utf8.contains(UInt8(ascii: "%")) else { return nil }
+    var bytes: [UInt8] = []
+    var rest = Substring(relative).utf8
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let value = Self.byte(rest.prefix(2)) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    guard let path = String(validating: bytes, as: UTF8.self), path != relative else { return nil }
+    return CSVPicturePath(path)
+  }
+
+  private static func byte(_ digits: Substring.UTF8View) -> UInt8? {
+    digits.count == 2 ? UInt8(String(Substring(digits)), radix: 16) : nil
   }
 }

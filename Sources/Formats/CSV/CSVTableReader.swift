@@ -13,7 +13,7 @@ struct CSVTableReader: Sendable {
     let options = options
     let text = try CSVText(InputFile.contents(path))
     let layout = try text.bytes.withUnsafeBufferPointer { bytes in
-      try CSVLayout(of: bytes, from: text.start, path: path, chosen: options.csvColumns)
+      try CSVLayout(of: bytes, from: text.start, path: path, options: options)
     }
     let cuts = text.bytes.withUnsafeBufferPointer { bytes in
       var scanner = CSVRowScanner(bytes, layout.dialect, shape: layout.columns.shape)
@@ -38,6 +38,25 @@ struct CSVTableReader: Sendable {
 
   /// Returns what the table looks like from its first bytes; nil where it is no table of boxes.
   static func glance(at path: String) -> CSVLayout? {
+    try? layout(ofHead: path)
+  }
+
+  /// Returns why a table is not read, with its line and column before it; nil where it is.
+  static func complaint(about path: String) -> String? {
+    do throws(CSVFault) {
+      _ = try layout(ofHead: path)
+      return nil
+    } catch {
+      var sources = Sources()
+      let origin = Origin(file: sources.add(path), offset: error.offset)
+      var finder = PlaceFinder(sources)
+      let place = finder.place(of: origin)
+      return "\(place.line):\(place.column): \(error.message)"
+    }
+  }
+
+  /// Returns the layout by the first bytes; nil where the file cannot be opened.
+  private static func layout(ofHead path: String) throws(CSVFault) -> CSVLayout? {
     let size = 65536
     guard let file = try? InputFile(path), var head = try? file.bytes(at: 0, count: size) else {
       return nil
@@ -46,9 +65,10 @@ struct CSVTableReader: Sendable {
       // A UTF-16 line feed is two bytes.
       head.removeSubrange(min(end + 1 + (end + 1) % 2, head.count)...)
     }
-    guard let text = try? CSVText(head) else { return nil }
-    return text.bytes.withUnsafeBufferPointer { bytes in
-      try? CSVLayout(of: bytes, from: text.start, path: path)
+    let text = try CSVText(head)
+    return try text.bytes.withUnsafeBufferPointer { bytes throws(CSVFault) in
+      try CSVLayout(
+        of: bytes, from: text.start, path: path, options: ImportOptions(), isGlance: true)
     }
   }
 }
@@ -66,7 +86,7 @@ struct CSVInputs {
   /// Returns the files of an input that may be tables of boxes.
   static func files(of input: InputTree) -> [String] {
     guard input.isFolder else { return input.files }
-    return input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
+    return CSVEvidence.tables(in: input)
   }
 
   /// Throws a `FileError` where a file that the user named cannot be opened.

@@ -59,6 +59,9 @@ public struct ImportOptions: Sendable {
 
   /// Creates the default options.
   public init() {}
+
+  /// Whether something is said that only tables have.
+  public var speaksOfTables: Bool { !csvColumns.isEmpty || csvUnits != .auto }
 }
 
 /// A picture's size in pixels.

@@ -20,12 +20,14 @@ public struct Format: Sendable {
   /// Writes fixes into the format's files; nil where they are not edited.
   let editor: (any RecordEditor.Type)?
   private let evidence: @Sendable (InputTree) -> Evidence?
+  private let nearMiss: @Sendable (InputTree) -> String?
 
   init(
     _ name: String, fileEndings: Set<String>, outputEnding: String? = nil,
     importer: (any Importer.Type)? = nil, exporter: (any Exporter.Type)? = nil,
     locator: (any FieldLocator.Type)? = nil, editor: (any RecordEditor.Type)? = nil,
-    evidence: @escaping @Sendable (InputTree) -> Evidence? = { _ in nil }
+    evidence: @escaping @Sendable (InputTree) -> Evidence? = { _ in nil },
+    nearMiss: @escaping @Sendable (InputTree) -> String? = { _ in nil }
   ) {
     self.name = name
     self.fileEndings = fileEndings
@@ -35,10 +37,15 @@ public struct Format: Sendable {
     self.locator = locator
     self.editor = editor
     self.evidence = evidence
+    self.nearMiss = nearMiss
   }
 
   /// Returns why `input` looks like this format, or nil where it does not.
   public func evidence(in input: InputTree) -> Evidence? { evidence(input) }
+
+  /// Returns what files of `input` that could be of this format lack to be read, a line each; nil
+  /// where there are none. Asked where nothing else fits.
+  public func nearMiss(in input: InputTree) -> String? { nearMiss(input) }
 
   /// Whether fixes can be written into the format's files.
   public var isEditable: Bool { editor != nil }

@@ -138,7 +138,8 @@ extension XMLDocument {
     guard let first = trimmed.first, let last = trimmed.last, first >= 0x80 || last >= 0x80 else {
       return trimmed
     }
-    return trimmed.withoutInvisibleEnds
+    return UnsafeBufferPointer(
+      rebasing: trimmed[InvisibleEnds.trimmed(0..<trimmed.count, in: trimmed)])
   }
 
   /// Returns whether there are blanks or invisible characters around the element's text.
@@ -177,10 +178,7 @@ extension XMLDocument {
     let start = opening + text.step
     var trimmed = text.trimmed(start..<end)
     if text.unit == .byte {
-      let inner = UnsafeBufferPointer(rebasing: bytes[trimmed])
-      let visible = inner.withoutInvisibleEnds
-      let lead = visible.baseAddress.flatMap { at in inner.baseAddress.map { at - $0 } } ?? 0
-      trimmed = trimmed.lowerBound + lead..<trimmed.lowerBound + lead + visible.count
+      trimmed = InvisibleEnds.trimmed(trimmed, in: bytes)
     }
     return [start..<trimmed.lowerBound, trimmed.upperBound..<end].filter { !$0.isEmpty }
   }

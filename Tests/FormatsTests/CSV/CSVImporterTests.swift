@@ -20,11 +20,13 @@ struct CSVImporterTests {
     #expect(imported.unaccounted == RecordCounts())
   }
 
-  @Test("every form that needs no telling is recognised", arguments: CSVVariants.all)
+  @Test(
+    "every form that needs no telling is recognised",
+    arguments: CSVVariants.all.filter(\.columns.isEmpty))
   func recognisesVariant(_ variant: CSVVariants.Variant) throws {
     let fixture = try CSVFixture()
     try fixture.write("table.csv", variant.table)
-    #expect((try fixture.evidence() != nil) == variant.columns.isEmpty)
+    #expect(try fixture.evidence() != nil)
   }
 
   static let otherTables = [

@@ -138,4 +138,78 @@ struct CSVPictureTests {
     #expect(imported.datasets.first?.images.map(\.fileName) == ["a.gif", "b.gif"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 1))
   }
+
+  static let tableFolders = [
+    ("train.csv", "train/"), ("train.csv", "images/train/"), ("train_labels.csv", "train/"),
+    ("cars_train_annos.csv", "cars_train/"), ("Train.csv", "train_images/"),
+    ("data/valid.csv", "data/valid/"),
+  ]
+
+  @Test("ids are found in the folder of the table's name before any other", arguments: tableFolders)
+  func findsFolderOfTable(_ layout: (table: String, pictures: String)) async throws {
+    let fixture = try CSVFixture()
+    try fixture.write(layout.table, "image_id,label,x,y,w,h\na,cat,10,20,30,40\nb,No finding,,,,\n")
+    try fixture.addPictures(in: layout.pictures)
+    try fixture.picture("test/a.gif", width: 5, height: 5)
+    let imported = try await fixture.read(layout.table)
+    #expect(imported.findings == [])
+    #expect(imported.objects == ["a.gif cat 10 20 30 40"])
+    #expect(imported.datasets.first?.images.map(\.width) == [100, 50])
+    #expect(imported.datasets.first?.categories.map(\.name) == ["cat"])
+  }
+
+  @Test(
+    "rows whose box is a word for nothing are background",
+    arguments: [
+      ",,,", "nan,nan,nan,nan", "None,None,None,None", "NA,NA,NA,NA", "null,null,null,null",
+    ])
+  func readsWordsForNothing(_ box: String) async throws {
+    let fixture = try CSVFixture(
+      table: "image,class,x,y,w,h\na.gif,nothing,\(box)\nb.gif,cat,5,4,20,10\n")
+    let imported = try await fixture.read()
+    #expect(imported.objects == ["b.gif cat 5 4 20 10"])
+    #expect(imported.read == RecordCounts(images: 2, annotations: 1))
+    #expect(imported.rejections == [])
+  }
+
+  static let quoted = [
+    ("a%20%231.gif", "a #1.gif"), ("%C3%A4.gif", "ä.gif"), ("sub%20dir/a.gif", "sub dir/a.gif"),
+    ("https://host/x/a%20b.gif?alt=1", "a b.gif"),
+  ]
+
+  @Test("percent-quoted names are found under the plain ones, and told", arguments: quoted)
+  func findsUnquoted(_ name: (table: String, file: String)) async throws {
+    let fixture = try CSVFixture(
+      table: "image,class,x,y,w,h\n\(name.table),cat,1,2,3,4\n\(name.table),cat,5,6,7,8\n")
+    try fixture.picture(name.file, width: 100, height: 80)
+    let imported = try await fixture.read()
+    #expect(imported.datasets.first?.annotations.count == 2)
+    let message = imported.findings.first { $0.kind == .nameMatchedLoosely }?.message
+    #expect(message?.contains(name.table) == true)
+    #expect(message?.contains(name.file.split(separator: "/").last ?? "") == true)
+  }
+
+  @Test("a file whose name has a percent sign is taken as it is")
+  func keepsPercent() async throws {
+    let fixture = try CSVFixture(table: "image,class,x,y,w,h\n100%25.gif,cat,1,2,3,4\n")
+    try fixture.picture("100%25.gif", width: 100, height: 80)
+    try fixture.picture("100%.gif", width: 100, height: 80)
+    let imported = try await fixture.read()
+    #expect(imported.findings == [])
+    #expect(imported.objects == ["100%25.gif cat 1 2 3 4"])
+  }
+
+  @Test("invisible characters around names are left out and shown")
+  func trimsInvisible() async throws {
+    let fixture = try CSVFixture(
+      table: "\u{200B}image,class,x,y,w,h\u{FEFF}\na.gif\u{200B},bud,1,2,3,4\n"
+        + "\u{FEFF}b.gif,bud\u{A0},1,2,3,\u{A0}4\na.gif,bud,5,6,7,8\n")
+    let imported = try await fixture.read()
+    #expect(imported.datasets.first?.images.count == 2)
+    #expect(imported.datasets.first?.categories.map(\.name) == ["bud"])
+    #expect(imported.datasets.first?.annotations.count == 3)
+    #expect(imported.findings.map(\.rule) == ["blank-padded-name", "blank-padded-name"])
+    #expect(imported.findings[0].message.contains("budU+00A0"))
+    #expect(imported.findings[1].message.contains("2 rows: \"a.gifU+200B\""))
+  }
 }

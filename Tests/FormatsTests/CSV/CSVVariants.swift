@@ -104,6 +104,13 @@ enum CSVVariants {
   static let dialects = [
     Variant("semicolons", tensorFlow.replacing(",", with: ";")),
     Variant("tabs", tensorFlow.replacing(",", with: "\t")),
+    Variant("blanks", tensorFlow.replacing(",", with: " ")),
+    Variant(
+      "aligned by blanks", tensorFlow.replacing(",", with: "   ").replacing("\n", with: "  \n")),
+    Variant(
+      "decimal commas in quotes",
+      "image,class,x,y,w,h\na.gif,cat,\"10,0\",\"20,0\",\"30,00\",40\na.gif,dog,0,\"8,0\",50,\"64,0\"\n"
+        + "b.gif,cat,5,4,20,\"1,0e1\"\n"),
     Variant("bars", tensorFlow.replacing(",", with: "|")),
     Variant("blanks behind commas", tensorFlow.replacing(",", with: ", ")),
     Variant("CRLF", tensorFlow.replacing("\n", with: "\r\n")),

@@ -21,6 +21,10 @@ struct CSVRowReader {
   /// The row's picture, and what it says beyond picture, class and box.
   var picture: Int32 = 0
   var extra = CSVRowExtra()
+  /// Whether each number of a box has a column, and which: taken out of the form once, which copying
+  /// it for each row would cost.
+  private let hasNumbers: Bool
+  private let numbers: (Int, Int, Int, Int)
   private let remarks: [Int]
   /// The indices of remarks by their text; emptied when it has grown too large to pay.
   private var knownRemarks: [[UInt8]: Int32] = [:]
@@ -48,6 +52,13 @@ struct CSVRowReader {
     dialect = layout.dialect
     scanner = CSVRowScanner(text, dialect, shape: columns.shape)
     remarks = columns.remarks
+    if case .columns(let first, let second, let third, let fourth) = columns.form {
+      hasNumbers = true
+      numbers = (first, second, third, fourth)
+    } else {
+      hasNumbers = false
+      numbers = (0, 0, 0, 0)
+    }
     let only = options.classNames.flatMap { $0.count == 1 ? $0.first : nil }
     if case .regions = columns.form {
       defaultLabel = only
@@ -84,29 +95,39 @@ struct CSVRowReader {
     if scanner.fields.count > columns.count { try refuseSurplus() }
     picture = try pictureIndex()
     noteSize()
+    if hasNumbers { return try readNumbers() }
     switch columns.form {
-    case .columns(let first, let second, let third, let fourth):
-      if isEmpty(first), isEmpty(second), isEmpty(third), isEmpty(fourth),
-        scanner.fields.count > max(first, second, third, fourth)
-      {
-        return
-      }
-      var row = CSVRow(
-        first: try number(first), second: try number(second), third: try number(third),
-        fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
-      row.label = try labelIndex()
-      if let outline = columns.outline {
-        try readExtra()
-        try readOutline(outline)
-        row.extra = addExtra()
-      } else if !remarks.isEmpty {
-        row.extra = try sharedExtra()
-      }
-      append(row)
+    case .columns: break
     case .list(let column): try readList(column)
     case .regions(let shape, let properties): try readRegion(shape, properties)
     case .outline(let column): try readOutlineAsBox(column)
+    case .points(let points): if !hasNoBox(points) { try readPoints(points) }
     }
+  }
+
+  /// Reads a box of which each number has a column.
+  private mutating func readNumbers() throws(CSVFault) {
+    let (first, second, third, fourth) = numbers
+    if isEmpty(first), hasNoBox(columns.form.columns) { return }
+    var row: CSVRow
+    do throws(CSVFault) {
+      row = CSVRow(
+        first: try number(first), second: try number(second), third: try number(third),
+        fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
+    } catch {
+      if hasNoBox(columns.form.columns) { return }
+      throw error
+    }
+    if row.first.isNaN, hasNoBox(columns.form.columns) { return }
+    row.label = try labelIndex()
+    if let outline = columns.outline {
+      try readExtra()
+      try readOutline(outline)
+      row.extra = addExtra()
+    } else if !remarks.isEmpty {
+      row.extra = try sharedExtra()
+    }
+    append(row)
   }
 
   /// Refuses more fields than columns, which are a delimiter inside a field, unless they are empty.
@@ -154,11 +175,12 @@ struct CSVRowReader {
       throw missing(columns.image)
     }
     let range = trimmedRange(field)
+    if range != field.start..<field.end { noteInvisible(field) }
     let tag = splitIndex()
     let index = pictureNames.index(of: range, tag: tag, in: text)
     if index == picturesByName.count {
       if let name = string(columns.image) {
-        let split = columns.split.flatMap { self.string($0) } ?? ""
+        let split = columns.split.flatMap { self.string($0) }.map(CSVSplits.name(inColumn:)) ?? ""
         picturesByName.append(Int32(piece.pictures.count))
         piece.pictures.append(CSVPicture(name: name, split: split, offset: rowStart))
       } else {
@@ -167,6 +189,15 @@ struct CSVRowReader {
     }
     guard picturesByName[index] >= 0 else { throw notUTF8(columns.image) }
     return picturesByName[index]
+  }
+
+  /// Notes what cannot be seen around a picture's name. Blanks are seen.
+  private mutating func noteInvisible(_ field: CSVRowScanner.Field) {
+    let name = text[field.start..<field.end]
+    guard let first = name.first, let last = name.last, first >= 0x7F || last >= 0x7F else {
+      return
+    }
+    piece.invisible.add(String(decoding: name, as: UTF8.self), at: field.start)
   }
 
   private mutating func splitIndex() -> Int {
@@ -190,13 +221,14 @@ struct CSVRowReader {
   /// Returns the class that the row names.
   mutating func labelIndex() throws(CSVFault) -> Int32 {
     guard let column = columns.label else {
-      return labelIndex(of: defaultLabel ?? Self.onlyClass, isPadded: false)
+      return labelIndex(of: defaultLabel ?? Self.onlyClass, padded: nil)
     }
     guard let field = field(column), !isEmpty(column) else { throw missing(column) }
     let index = labelNames.index(of: field.start..<field.end, in: text)
     if index == labelsByName.count {
       let isPadded = trimmedRange(field) != field.start..<field.end
-      let label = string(column).map { labelIndex(of: $0, isPadded: isPadded) }
+      let padded = isPadded ? String(decoding: text[field.start..<field.end], as: UTF8.self) : nil
+      let label = string(column).map { labelIndex(of: $0, padded: padded) }
       labelsByName.append(label ?? -1)
     }
     let label = labelsByName[index]
@@ -207,12 +239,12 @@ struct CSVRowReader {
     return label
   }
 
-  /// Returns the number of a class by its name.
-  mutating func labelIndex(of name: String, isPadded: Bool) -> Int32 {
+  /// Returns the number of a class by its name; `padded` is what stands there, where that differs.
+  mutating func labelIndex(of name: String, padded: String?) -> Int32 {
     let index = labelTable.index(of: name)
     if index == piece.labels.count { piece.labels.append(CSVLabel(name: name, offset: rowStart)) }
-    if isPadded, !piece.labels[index].isPadded {
-      piece.labels[index].isPadded = true
+    if let padded, piece.labels[index].padded == nil {
+      piece.labels[index].padded = padded
       piece.labels[index].offset = rowStart
     }
     return Int32(index)

@@ -77,7 +77,7 @@ struct VIARegion {
     guard case .array(let values)? = shape[name] else {
       throw WellKnownTextFault(message: "the shape has no list \(name)")
     }
-    let numbers = values.compactMap(\.number)
+    let numbers = values.compactMap(\.asNumber)
     guard numbers.count == values.count else {
       throw WellKnownTextFault(message: "\(name): expected numbers only")
     }
@@ -90,7 +90,7 @@ struct VIARegion {
     guard let value = shape[name] else {
       throw WellKnownTextFault(message: "the shape has no \(name)")
     }
-    guard let number = value.number else {
+    guard let number = value.asNumber else {
       throw WellKnownTextFault(message: "\(name) of the shape: expected a number")
     }
     return number
@@ -99,8 +99,6 @@ struct VIARegion {
 
 /// What VIA's `region_attributes` say of an object.
 struct VIAProperties {
-  private static let classNames = CSVRole.class.synonyms + CSVRole.class.weakSynonyms
-
   private(set) var label: String?
   private(set) var attributes = JSONObject()
 
@@ -112,10 +110,10 @@ struct VIAProperties {
     }
     var key = chosen
     if key == nil {
-      key =
-        Self.classNames.lazy.compactMap { known in
-          named.first { CSVRole.plain($0.name) == known }?.name
-        }.first
+      let ranked = named.compactMap { member in
+        CSVColumnName(member.name).rank(as: .class).map { (name: member.name, rank: $0) }
+      }
+      key = ranked.min { $0.rank < $1.rank }?.name
     }
     if key == nil, let first = named.first, named.allSatisfy({ $0.text == first.text }) {
       key = first.name
@@ -148,7 +146,7 @@ extension String {
 
 extension JSONValue {
   /// The value as a number; nil where it is none.
-  fileprivate var number: Double? {
+  var asNumber: Double? {
     switch self {
     case .integer(let integer): Double(integer)
     case .number(let number): number

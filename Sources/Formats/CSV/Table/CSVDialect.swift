@@ -1,3 +1,5 @@
+import Files
+
 /// How a table's text is cut into rows and fields, and how its numbers are written.
 struct CSVDialect: Sendable, Equatable {
   var delimiter = UInt8(ascii: ",")
@@ -28,7 +30,8 @@ struct CSVDialect: Sendable, Equatable {
     }
     quote = likeliestQuote(in: sample)
     let rows = rows(of: sample)
-    skipsBlanks = isPadded(rows, in: sample)
+    // Of several blanks in a row all but one only align the columns.
+    skipsBlanks = delimiter == Self.blank || isPadded(rows, in: sample)
     hasDecimalComma = writesDecimalCommas(rows, in: sample)
   }
 
@@ -74,6 +77,8 @@ struct CSVDialect: Sendable, Equatable {
     in sample: UnsafeBufferPointer<UInt8>, prefersTab: Bool
   ) -> UInt8 {
     let tab = UInt8(ascii: "\t")
+    // Blanks stand within names and values too, so that they part columns only where nothing else
+    // does.
     let others = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|")]
     var best = (delimiter: prefersTab ? tab : others[0], agreement: 0.0, fields: 1)
     for candidate in prefersTab ? [tab] + others : others + [tab] {
@@ -84,7 +89,19 @@ struct CSVDialect: Sendable, Equatable {
       let agreement = Double(rows.count { $0.count == width }) / Double(rows.count)
       if (agreement, width) > (best.agreement, best.fields) { best = (candidate, agreement, width) }
     }
+    if best.fields == 1, isPartedByBlanks(sample) { return Self.blank }
     return best.delimiter
+  }
+
+  private static let blank = UInt8(ascii: " ")
+
+  /// Returns whether blanks cut all rows into as many fields as a picture and a box need.
+  private func isPartedByBlanks(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
+    var dialect = self
+    dialect.delimiter = Self.blank
+    dialect.skipsBlanks = true
+    let rows = dialect.rows(of: sample)
+    return !rows.isEmpty && rows.allSatisfy { $0.count >= 5 }
   }
 
   /// Returns a single quote where fields stand between such, and none between double ones.
@@ -108,36 +125,42 @@ struct CSVDialect: Sendable, Equatable {
   }
 
   /// Returns whether numbers have a comma where others have a point. With semicolons between fields
-  /// a comma is one unless there are points; with other delimiters it must be seen.
+  /// a comma is one unless there are points; with other delimiters it must be seen, with commas
+  /// between fields in quotes and in more than single numbers.
   private func writesDecimalCommas(
     _ rows: [[CSVRowScanner.Field]], in sample: UnsafeBufferPointer<UInt8>
   ) -> Bool {
-    if delimiter == UInt8(ascii: ",") { return false }
-    var hasCommas = false
+    let comma = UInt8(ascii: ",")
+    var numbers = 0
+    var commas = 0
+    var thousands = 0
     for field in rows.joined() {
       let bytes = Self.trimmed(field, in: sample)
       let digits = bytes.count { $0 &- UInt8(ascii: "0") < 10 }
-      let isSigned = bytes.first == UInt8(ascii: "-")
-      guard digits > 0, digits + (isSigned ? 2 : 1) == bytes.count else { continue }
+      let signs = bytes.first == UInt8(ascii: "-") ? 1 : 0
+      guard digits > 0, digits + signs >= bytes.count - 1 else { continue }
       if bytes.contains(UInt8(ascii: ".")) { return false }
-      if bytes.contains(UInt8(ascii: ",")) { hasCommas = true }
+      guard let place = bytes.firstIndex(of: comma) else {
+        if digits + signs == bytes.count { numbers += 1 }
+        continue
+      }
+      numbers += 1
+      commas += 1
+      let before = place - signs
+      if (1...3).contains(before), bytes.count - place == 4, bytes[signs] != UInt8(ascii: "0") {
+        thousands += 1
+      }
     }
-    return hasCommas || delimiter == UInt8(ascii: ";")
+    // `1,024` is as well a thousand and more.
+    if delimiter == comma { return commas > thousands && commas * 10 >= numbers }
+    return commas > 0 || delimiter == UInt8(ascii: ";")
   }
 
-  /// Returns a field's bytes without blanks around them.
+  /// Returns a field's bytes without blanks, controls and invisible characters around them.
   static func trimmed(
     _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    var start = field.start
-    var end = field.end
-    while start < end, isBlank(text[start]) { start += 1 }
-    while end > start, isBlank(text[end - 1]) { end -= 1 }
-    return UnsafeBufferPointer(rebasing: text[start..<end])
-  }
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == 0x20 || byte == 0x09
+    UnsafeBufferPointer(rebasing: text[InvisibleEnds.trimmed(field.start..<field.end, in: text)])
   }
 
   /// Returns a field as text: unescaped, blanks kept; nil where it is not UTF-8.

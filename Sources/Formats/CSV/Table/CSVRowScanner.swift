@@ -64,7 +64,8 @@ struct CSVRowScanner {
           brokenField = brokenField ?? first
         }
         fields.append(field)
-        index = skipBlanks(from: field.end + 1)
+        index = field.end + 1
+        if delimiter != UInt8(ascii: " ") { index = skipBlanks(from: index) }
       } else {
         index = first
         while index < count, text[index] != delimiter, text[index] != lineEnd { index += 1 }
@@ -104,7 +105,7 @@ struct CSVRowScanner {
       if after < text.count, text[after] == dialect.quote {
         field.hasEscapes = true
         index = after + 1
-      } else if endsField(skipBlanks(from: after)) {
+      } else if endsField(after) || endsField(skipBlanks(from: after)) {
         field.end = close
         return field
       } else if text[close - 1] == UInt8(ascii: "\\") {

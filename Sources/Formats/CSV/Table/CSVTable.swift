@@ -23,6 +23,7 @@ struct CSVTable: Sendable {
   private(set) var pictures: [CSVPicture] = []
   private(set) var labels: [CSVLabel] = []
   private(set) var units = CSVUnitsEvidence()
+  private(set) var invisible = CSVTally()
   private(set) var annotations = 0
   /// Where the rows of each picture stand, picture after picture.
   private var places: [RowPlace] = []
@@ -48,6 +49,7 @@ struct CSVTable: Sendable {
     findings += piece.findings
     rejections += piece.rejections
     units.add(piece.units)
+    invisible.add(piece.invisible)
     annotations += piece.annotations
   }
 
@@ -80,8 +82,8 @@ struct CSVTable: Sendable {
     }
     let index = Int(known)
     labels[index].id = labels[index].id ?? label.id
-    if label.isPadded, !labels[index].isPadded {
-      labels[index].isPadded = true
+    if let padded = label.padded, labels[index].padded == nil {
+      labels[index].padded = padded
       labels[index].offset = label.offset
     }
     return known
@@ -160,89 +162,4 @@ extension [String: Int32] {
     func read(_ number: inout Int32) -> Int32 { number }
     return read(&self[name, default: next])
   }
-}
-
-/// A box as it stands in a row. Kept small, since a table may hold millions.
-struct CSVRow: Sendable {
-  /// The numbers as written, in the order of `CSVColumns.Numbers`.
-  var first: Double
-  var second: Double
-  var third: Double
-  var fourth: Double
-  /// Where the row begins in the text.
-  var offset: Int
-  /// The picture's number in the piece, and once the pieces are joined in the table.
-  var picture: Int32
-  /// The class's number in the piece, and once the pieces are joined in the table.
-  var label: Int32
-  /// The index of what few rows have in the piece's `extras`, -1 where there is nothing.
-  var extra: Int32
-}
-
-/// What a row says beyond picture, class and box.
-struct CSVRowExtra: Sendable {
-  /// An annotation with the row's attributes; annotations that are copied from it share them.
-  var template = Annotation(id: 0, imageID: 0, categoryID: nil)
-  var isDifficult = false
-  /// Outlines, in the units of the box.
-  var rings: [[Double]] = []
-
-  var isEmpty: Bool {
-    !isDifficult && rings.isEmpty && template.isCrowd == 0 && !template.isChanged
-      && template.attributes.isEmpty
-  }
-}
-
-/// A picture that rows speak of.
-struct CSVPicture: Sendable {
-  /// A size that rows give, and where.
-  struct Size: Sendable {
-    var width: Int
-    var height: Int
-    var offset: Int
-  }
-
-  var name: String
-  /// The split that its row names, empty where there is none.
-  var split: String
-  /// Where its first row begins in the text.
-  var offset: Int
-  var size: Size?
-  /// The first size that differs from `size`.
-  var otherSize: Size?
-
-  /// Adds a size that another row gives.
-  mutating func note(_ other: Size) {
-    guard let size else {
-      size = other
-      return
-    }
-    if otherSize == nil, size.width != other.width || size.height != other.height {
-      otherSize = other
-    }
-  }
-}
-
-/// A class that rows name.
-struct CSVLabel: Sendable {
-  /// Without blanks around it.
-  var name: String
-  /// Where it was first met.
-  var offset: Int
-  var isPadded = false
-  /// The number that a column beside it gives.
-  var id: Int?
-}
-
-/// What stands in a part of a table.
-struct CSVPiece: Sendable {
-  var rows: [CSVRow] = []
-  var extras: [CSVRowExtra] = []
-  var pictures: [CSVPicture] = []
-  var labels: [CSVLabel] = []
-  var units = CSVUnitsEvidence()
-  var findings: [Finding] = []
-  var rejections: [Rejection] = []
-  /// Rows with a box or a fault.
-  var annotations = 0
 }

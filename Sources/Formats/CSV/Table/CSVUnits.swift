@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// Counts that show whether a table's numbers are pixels or parts of the picture's size.
 struct CSVUnitsEvidence: Sendable {
@@ -125,17 +126,43 @@ struct CSVTableReport {
       let message = "the table has a header and no rows"
       imported.findings.append(Finding(.emptyTable, message, at: table.origin(0)))
     }
-    for label in table.labels where label.isPadded {
-      imported.findings.append(
-        Finding(
-          .blankPaddedName, "blanks around the name \"\(label.name)\" are left out",
-          at: table.origin(label.offset), field: .categoryID))
+    reportInvisible(table, to: &imported)
+    let dialect = table.layout.dialect
+    if let evidence = table.layout.evidence { add(evidence, of: table) }
+    if dialect.delimiter == UInt8(ascii: " ") { add("blanks part the columns", of: table) }
+    if dialect.delimiter == UInt8(ascii: ","), dialect.hasDecimalComma {
+      add("numbers in quotes have a comma before their decimals", of: table)
     }
     let columns = table.layout.columns
     if case .regions = columns.form { return }
-    if columns.label == nil, let label = table.labels.first {
+    // Objects in a cell may name their classes themselves.
+    let only = options.classNames.flatMap { $0.count == 1 ? $0[0] : nil } ?? CSVRowReader.onlyClass
+    if columns.label == nil, let label = table.labels.first, label.name == only {
       add("there is no column for the class; all objects are of \"\(label.name)\"", of: table)
     }
+  }
+
+  /// Reports what is left out around names.
+  private func reportInvisible(_ table: CSVTable, to imported: inout Imported) {
+    for label in table.labels {
+      guard let padded = label.padded else { continue }
+      let isBlank = padded.utf8.allSatisfy { $0 < 0x7F }
+      let message =
+        isBlank
+        ? "blanks around the name \"\(label.name)\" are left out"
+        : "invisible characters around the name are left out: \(padded.quotedWithInvisibles)"
+      imported.findings.append(
+        Finding(.blankPaddedName, message, at: table.origin(label.offset), field: .categoryID))
+    }
+    let names = table.invisible
+    if names.count == 0 { return }
+    let rows = names.count == 1 ? "1 row" : "\(names.count) rows"
+    imported.findings.append(
+      Finding(
+        .blankPaddedName,
+        "invisible characters around the picture's name are left out in \(rows): "
+          + names.first.quotedWithInvisibles,
+        at: table.origin(names.offset)))
   }
 
   private mutating func add(_ text: String, of table: CSVTable) {

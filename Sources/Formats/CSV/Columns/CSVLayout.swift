@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// How a table is written and what its columns hold.
 struct CSVLayout: Sendable {
@@ -6,12 +7,18 @@ struct CSVLayout: Sendable {
   var columns: CSVColumns
   /// Where the first row of data begins.
   var dataStart: Int
+  /// By what the data prove the columns, where no header names them.
+  private(set) var evidence: String?
 
   /// Throws where nothing can be read from the table.
+  ///
+  /// - Parameter isGlance: whether it is enough that the table may be one of boxes, so that of
+  ///   several readings the likeliest is taken.
   init(
-    of text: UnsafeBufferPointer<UInt8>, from start: Int, path: String,
-    chosen: [String: String] = [:]
+    of text: UnsafeBufferPointer<UInt8>, from start: Int, path: String, options: ImportOptions,
+    isGlance: Bool = false
   ) throws(CSVFault) {
+    let chosen = options.csvColumns
     let dialect = CSVDialect(
       of: text, from: start, prefersTab: path.lowercased().hasSuffix(".tsv"))
     self.dialect = dialect
@@ -23,30 +30,51 @@ struct CSVLayout: Sendable {
       offset = scanner.scan(from: offset)
     } while scanner.isBlank
     let first = scanner.fields
+    let sample = CSVSample(dialect, of: text)
     if !chosen.isEmpty, chosen.values.allSatisfy({ Int($0) != nil }),
       let byNumber = try Self.byNumber(first, in: text, dialect, chosen)
     {
       columns = byNumber
       return
     }
-    if chosen.isEmpty, Self.isRetinaNet(dialect, text) {
-      columns = .retinaNet
+    let names = first.map { (dialect.string($0, in: text) ?? "").withoutInvisibleEnds }
+    var finder = try CSVColumnFinder(names, chosen: chosen)
+    if let found = finder.columns(lists: chosen["bbox"] == nil ? sample.listColumns : []) {
+      columns = found
+      dataStart = min(offset, text.count)
       return
     }
-    let names = first.map { Self.name($0, in: text, dialect) }
-    var finder = try CSVColumnFinder(names, chosen: chosen)
-    guard let found = finder.columns() else { throw Self.unusable(names) }
-    columns = found
-    dataStart = min(offset, text.count)
+    let sizes = CSVPictureFinder.sizes(besides: path, options: options)
+    let description = CSVDescription(finder, names, sample, pictureSize: sizes)
+    guard chosen.isEmpty else { throw description.fault(at: dataStart) }
+    switch CSVHeaderless(sample, pictureSize: sizes).outcome() {
+    case .proven(let found, let evidence):
+      columns = found
+      if found.isRetinaNet { columns = .retinaNet } else { self.evidence = evidence }
+    case .open(let readings) where isGlance && !readings.isEmpty:
+      columns = readings[0]
+      columns.isCertain = false
+    case .open, .unlike:
+      guard Self.isRetinaNet(dialect, text) else { throw description.fault(at: dataStart) }
+      columns = .retinaNet
+    }
+    if sample.rows.contains(where: { $0.count != first.count }) { widen(text) }
   }
 
-  private static func name(
-    _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect
-  ) -> String {
-    let name = dialect.string(field, in: text) ?? ""
-    let blanks: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-    let trimmed = name.utf8.drop(while: blanks).reversed().drop(while: blanks).reversed()
-    return String(decoding: Array(trimmed), as: UTF8.self)
+  /// Adds columns for what stands behind the last in some row, since no header says how many there
+  /// are.
+  private mutating func widen(_ text: UnsafeBufferPointer<UInt8>) {
+    var scanner = CSVRowScanner(text, dialect)
+    var offset = dataStart
+    var width = columns.count
+    while offset < text.count {
+      offset = scanner.scan(from: offset)
+      width = max(width, (scanner.fields.lastIndex { !$0.isEmpty } ?? -1) + 1)
+    }
+    for column in columns.count..<width {
+      columns.names.append("column \(column + 1)")
+      columns.kept.append((column, columns.names[column]))
+    }
   }
 
   /// Returns the columns by their numbers alone, where the first row holds a box already.
@@ -81,17 +109,6 @@ struct CSVLayout: Sendable {
 
   private static func isNumber(_ bytes: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect) -> Bool {
     dialect.number(bytes) != nil
-  }
-
-  private static func unusable(_ names: [String]) -> CSVFault {
-    let isNamed = names.contains { !$0.isEmpty }
-    let shown = isNamed ? names.prefix(12).joined(separator: ", ") : "none"
-    let more = names.count > 12 ? " and \(names.count - 12) more" : ""
-    return CSVFault(
-      .missingField,
-      "expected a header with columns for the image and for a box, found \(shown)\(more); "
-        + "--csv-columns image=…,xmin=…,ymin=…,xmax=…,ymax=…,class=… says which they are, "
-        + "by name or by number", 0)
   }
 }
 

@@ -1,0 +1,99 @@
+/// Which column of a table holds what.
+struct CSVColumns: Sendable {
+  /// How the four numbers of a box are meant.
+  enum Numbers: Sendable {
+    /// Left, top, right, bottom.
+    case corners
+    /// Left, top, width, height.
+    case extent
+    /// The centre, width, height.
+    case centre
+  }
+
+  /// Where the box stands.
+  enum Form: Sendable, Equatable {
+    /// In four columns.
+    case columns(Int, Int, Int, Int)
+    /// In one column, `[x, y, width, height]` or a list of such.
+    case list(Int)
+    /// In VIA's JSON: the shape's column and that of the region's attributes.
+    case regions(Int, Int?)
+    /// Around an outline.
+    case outline(Int)
+    /// Around corners, of which each has a column for x and one for y.
+    case points([Int])
+
+    /// The columns of the box.
+    var columns: [Int] {
+      switch self {
+      case .columns(let first, let second, let third, let fourth): [first, second, third, fourth]
+      case .list(let column), .outline(let column): [column]
+      case .regions(let shape, let properties): [shape] + (properties.map { [$0] } ?? [])
+      case .points(let columns): columns
+      }
+    }
+  }
+
+  /// The columns' names in the file, `column 1` … where it has no header.
+  var names: [String]
+  var hasHeader = true
+  var numbers = Numbers.corners
+  var form: Form
+  var image: Int
+  var label: Int?
+  /// The class's number, where its name has a column too.
+  var labelID: Int?
+  var split: Int?
+  var width: Int?
+  var height: Int?
+  /// An outline beside the box.
+  var outline: Int?
+  var crowd: Int?
+  var difficult: Int?
+  /// Columns that become attributes, with the attributes' names.
+  var kept: [(column: Int, name: String)] = []
+  /// The attribute of VIA's regions that holds the class, where the user names it.
+  var classProperty: String?
+  /// Whether the names alone show that this is a table of boxes.
+  var isCertain = true
+  /// In words, as in `TensorFlow's columns`.
+  var kind = "columns"
+
+  var count: Int { names.count }
+
+  /// The columns that say more of an object than its picture, class, box and outline.
+  var remarks: [Int] {
+    [crowd, difficult].compactMap { $0 } + kept.map(\.column)
+  }
+
+  /// What a sound row is like.
+  var shape: CSVRowScanner.Shape {
+    var unbroken: Set<Int> = [image]
+    for column in [label, labelID, split, width, height] {
+      if let column { unbroken.insert(column) }
+    }
+    switch form {
+    case .columns, .points: unbroken.formUnion(form.columns)
+    case .list, .regions, .outline: break
+    }
+    return CSVRowScanner.Shape(count: count, unbroken: unbroken)
+  }
+
+  static let openImages = "OpenImages' columns"
+
+  /// Whether the columns are those of keras-retinanet's rows.
+  var isRetinaNet: Bool {
+    let other = Self.retinaNet
+    return !hasHeader && image == other.image && form == other.form && numbers == other.numbers
+      && label == other.label && count == other.count
+  }
+
+  /// keras-retinanet's columns, which have no header.
+  static let retinaNet: CSVColumns = {
+    let names = ["path", "x1", "y1", "x2", "y2", "class"]
+    var columns = CSVColumns(names: names, form: .columns(1, 2, 3, 4), image: 0, label: 5)
+    columns.hasHeader = false
+    columns.kind = "RetinaNet's rows of path,x1,y1,x2,y2,class"
+    return columns
+  }()
+}
