@@ -116,6 +116,7 @@ private struct FolderNames: Sendable {
 enum ImageFiles {
   static let endings: Set<String> = [
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
+    "ppm", "pgm", "pbm", "pnm", "pam",
   ]
 
   /// Returns whether the name ends as a picture's does.

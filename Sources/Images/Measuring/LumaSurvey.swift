@@ -1,7 +1,7 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
-  private static let workingSide = 256
+  static let workingSide = 256
 
   private var width = 0
   private var histogram = LumaHistogram()
@@ -11,7 +11,7 @@ struct LumaSurvey {
   private var isReduced = false
   private var reducedRow: [UInt8] = []
 
-  /// Starts over with a picture whose stored size is `width` × `height`.
+  /// Starts over with a picture that comes in `height` rows of `width` pixels.
   mutating func start(width: Int, height: Int, orientation: Int) {
     self.width = width
     histogram.reset()

@@ -47,9 +47,12 @@ def laplacian_variance(luma):
 
 
 def luma_of(picture):
-    """As the decoder has it: JPEG's own luma where it stores one, the upper half of 16 bits."""
-    if picture.format == "JPEG" and picture.mode == "RGB":
-        picture.draft("L", picture.size)
+    """As the decoder has it: JPEG's own luma where it stores one, at a half, quarter or eighth of its size
+    where that has the working side; the upper half of 16 bits."""
+    if picture.format == "JPEG":
+        share = max(s for s in (1, 2, 4, 8) if s == 1 or max(picture.size) >= WORKING_SIDE * s)
+        mode = "L" if picture.mode == "RGB" else picture.mode
+        picture.draft(mode, tuple(max(side // share, 1) for side in picture.size))
     if picture.mode.startswith("I"):
         return np.asarray(picture, np.uint16) >> 8
     if picture.mode in ("P", "CMYK"):
@@ -87,6 +90,12 @@ def scene(width, height, seed):
     return Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8))
 
 
+def turned(orientation):
+    exif = Image.Exif()
+    exif[274] = orientation
+    return exif
+
+
 def save(name, picture, **options):
     picture.save(HERE / name, **options)
     note(name)
@@ -103,11 +112,11 @@ def main():
     save("grey.jpg", picture.convert("L"), quality=80)
     save("blurred.jpg", picture.filter(ImageFilter.GaussianBlur(3)), quality=80)
     for orientation in range(1, 9):
-        exif = Image.Exif()
-        exif[274] = orientation
-        save(f"orientation{orientation}.jpg", scene(53, 37, 2), quality=60, exif=exif)
+        save(f"orientation{orientation}.jpg", scene(53, 37, 2), quality=60, exif=turned(orientation))
     save("wide.jpg", scene(700, 300, 3), quality=40)
     save("tall.jpg", scene(301, 601, 4), quality=40)
+    save("large.jpg", scene(1201, 900, 11), quality=10, progressive=True)
+    save("large-turned.jpg", scene(600, 1030, 12), quality=10, exif=turned(6))
     save("rgb.png", scene(41, 33, 5))
     save("rgba.png", scene(41, 33, 6).convert("RGBA"))
     save("palette.png", scene(41, 33, 7).convert("P", palette=Image.ADAPTIVE, colors=40))
