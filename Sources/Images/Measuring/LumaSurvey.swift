@@ -1,12 +1,12 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
-  static let workingSide = 256
+  static let workingSide = 128
 
   private var width = 0
   private var histogram = LumaHistogram()
   private var differenceHash = DifferenceHash()
-  private var laplacian = LaplacianVariance()
+  private var sharpness = Sharpness()
   private var reduction = AreaReduction()
   private var isReduced = false
   private var reducedRow: [UInt8] = []
@@ -18,12 +18,12 @@ struct LumaSurvey {
     differenceHash.start(width: width, height: height, orientation: orientation)
     let longer = max(width, height)
     isReduced = longer > Self.workingSide
-    guard isReduced else { return laplacian.start(width: width) }
+    guard isReduced else { return sharpness.start(width: width) }
     let columns = Self.reduced(width, longer: longer)
     reduction.start(
       width: width, height: height, columns: columns, rows: Self.reduced(height, longer: longer))
     if reducedRow.count != columns { reducedRow = [UInt8](repeating: 0, count: columns) }
-    laplacian.start(width: columns)
+    sharpness.start(width: columns)
   }
 
   private static func reduced(_ side: Int, longer: Int) -> Int {
@@ -34,7 +34,7 @@ struct LumaSurvey {
     differenceHash.add(row)
     guard isReduced else {
       histogram.add(row, count: width)
-      return laplacian.add(row)
+      return sharpness.add(row)
     }
     let scale = 1 / Double(reduction.area)
     reduction.add(row) { sums in
@@ -45,7 +45,7 @@ struct LumaSurvey {
         }
         guard let start = target.baseAddress else { return }
         histogram.add(start, count: target.count)
-        laplacian.add(start)
+        sharpness.add(start)
       }
     }
   }
@@ -57,7 +57,7 @@ struct LumaSurvey {
       mean: LumaHistogram.mean(totals),
       firstPercentile: LumaHistogram.percentile(1, of: totals),
       ninetyNinthPercentile: LumaHistogram.percentile(99, of: totals),
-      entropy: LumaHistogram.entropy(totals), laplacianVariance: laplacian.value,
+      entropy: LumaHistogram.entropy(totals), sharpness: sharpness.value,
       differenceHash: differenceHash.value)
   }
 }
