@@ -57,7 +57,8 @@ struct MaskReader: Sendable {
         }
         part.add(kind)
         if let doubt = kind.doubt {
-          part.batch.findings.append(Finding(doubt.kind, doubt.message, at: origin))
+          part.batch.findings.append(
+            Finding(doubt.kind, severity: .warning, doubt.message, at: origin))
         }
       } catch {
         let place = Origin(file: source + index, offset: error.offset ?? 0)

@@ -111,10 +111,11 @@ private struct MaskTally {
   func notes(_ meaning: MaskMeaning) -> [String] {
     var notes: [String] = []
     if softCount > 0 {
+      let subject = softCount == 1 ? "1 mask has" : "\(softCount) masks have"
       notes.append(
-        "\(softCount) masks have soft edges, of up to \(mostSoftValues) grey values: what is half as "
-          + "bright as their shapes or more is an object, each connected region one (--masks "
-          + "instances takes every value for one)")
+        "\(subject) soft edges, of up to \(mostSoftValues) grey values: what is half as bright as "
+          + "the shapes or more is an object, each connected region one (--masks instances takes "
+          + "every value for one)")
     }
     if unnamedCount > 0 {
       notes.append(
