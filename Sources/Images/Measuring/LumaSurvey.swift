@@ -39,15 +39,24 @@ struct LumaSurvey {
     let scale = 1 / Double(reduction.area)
     reduction.add(row) { sums in
       reducedRow.withUnsafeMutableBufferPointer { target in
-        for x in 0..<target.count {
-          let average = Double(Int64(bitPattern: sums[x])) * scale
-          target[x] = UInt8(truncatingIfNeeded: Int32(average + 0.5))
-        }
+        for x in 0..<target.count { target[x] = Self.rounded(sums[x], scale) }
         guard let start = target.baseAddress else { return }
         histogram.add(start, count: target.count)
         sharpness.add(start)
       }
     }
+  }
+
+  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of which it
+  /// keeps eight bits.
+  ///
+  /// Added to 2⁵², a whole number stands in the lowest bits of a Double: unlike conversions, sums are
+  /// done several at a time. What is added beside rounds halves up.
+  @inline(__always)
+  private static func rounded(_ sum: UInt64, _ scale: Double) -> UInt8 {
+    let whole = 0x1p52
+    let average = (Double(bitPattern: sum | whole.bitPattern) - whole) * scale
+    return UInt8(truncatingIfNeeded: (average + 0x1p-30 + whole).bitPattern)
   }
 
   /// To be asked for once all rows were added.
