@@ -124,7 +124,11 @@ let package = Package(
     .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
-      name: "CImageCodecs", linkerSettings: [.linkedLibrary("jpeg"), .linkedLibrary("png")]),
+      name: "CImageCodecs",
+      linkerSettings: [
+        .linkedLibrary("jpeg"), .linkedLibrary("png"), .linkedLibrary("webp"),
+        .linkedLibrary("tiff"),
+      ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),

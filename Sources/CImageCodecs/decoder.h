@@ -5,7 +5,7 @@
 
 #include <setjmp.h>
 
-// What both decoders begin with; their own state follows it in memory.
+// What all decoders begin with; their own state follows it in memory.
 struct CopraDecoder {
   CopraPicture picture;
   CopraStatus status;

@@ -53,7 +53,7 @@ extension PictureFacts.Looks {
   init(_ luma: LumaMeasurement) {
     self.init(
       perceptualHash: luma.differenceHash, darkest: Double(luma.firstPercentile),
-      brightest: Double(luma.ninetyNinthPercentile), sharpness: luma.laplacianVariance ?? .infinity,
+      brightest: Double(luma.ninetyNinthPercentile), sharpness: luma.sharpness ?? .infinity,
       entropy: luma.entropy)
   }
 }

@@ -47,8 +47,10 @@ import Testing
   }
 
   @Test func everyFixtureIsACase() {
-    #expect([Case.all.count, LabelCase.all.count] == [25, 18])
+    #expect([Case.all.count, LabelCase.all.count] == [61, 18])
   }
+
+  static let rounded = ["jpeg.tif", "cmyk.tif", "565.bmp"]
 
   @Test(arguments: Case.all)
   func aBitmapHasPillowsPixels(_ fixture: Case) throws {
@@ -56,8 +58,9 @@ import Testing
     #expect([bitmap.width, bitmap.height] == [7, 5])
     #expect([bitmap.channels, bitmap.bitDepth] == [fixture.channels, fixture.bitDepth])
     #expect(bitmap.warning == nil)
-    // Releases of libjpeg-turbo differ by a step of rounding; PNG is exact.
-    let tolerance = fixture.name.hasSuffix(".jpg") ? 1 : 0
+    // Releases of libjpeg-turbo differ by a step of rounding, and so does who turns inks to colours or
+    // spreads five bits over eight; the rest is exact.
+    let tolerance = fixture.name.hasSuffix(".jpg") || Self.rounded.contains(fixture.name) ? 1 : 0
     var index = 0
     for y in 0..<5 {
       for x in 0..<7 {
@@ -86,12 +89,19 @@ import Testing
     #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("grey.jpg")) }
   }
 
-  @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossy.webp"])
-  func otherFormatsAreNotDecoded(_ name: String) throws {
-    let format = try ImageHeader.read(path: Fixture.path(name)).format.rawValue
+  @Test func aGIFIsNotDecoded() throws {
+    let path = Fixture.path("palette.gif")
     let expected = ImageError.unsupported(
-      "expected a JPEG or PNG to decode, found a \(format) file")
-    #expect(throws: expected) { try Bitmap.decode(path: Fixture.path(name)) }
+      "expected a JPEG, PNG, WebP, TIFF, BMP or Netpbm file to decode, found a gif file")
+    #expect(throws: expected) { try Bitmap.decode(path: path) }
+    #expect(throws: expected) { try Bitmap.check(ImageHeader.read(path: path)) }
+  }
+
+  @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossless.webp", "bytes.pgm"])
+  func aMaskIsAPNG(_ name: String) throws {
+    let format = try ImageHeader.read(path: Fixture.path(name)).format.rawValue
+    let expected = ImageError.unsupported("expected a PNG mask, found a \(format) file")
+    #expect(throws: expected) { try LabelImage.decode(path: Fixture.path(name)) }
   }
 
   @Test(

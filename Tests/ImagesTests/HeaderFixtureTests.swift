@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func everyFixtureIsACase() {
-    #expect(Case.all.count == 56)
+    #expect(Case.all.count == 80)
   }
 
   @Test(arguments: Case.all)

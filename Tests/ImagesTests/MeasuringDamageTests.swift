@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct MeasuringDamageTests {
   static let decodable =
-    DamageTests.decodable
-    + ["plain", "progressive", "restarts", "cmyk"].map { "measuring/\($0).jpg" }
+    DamageTests.marked
+    + ["plain", "progressive", "restarts", "cmyk", "wide", "large", "large-turned"].map {
+      "measuring/\($0).jpg"
+    }
 
   static func measure(_ bytes: [UInt8]) throws -> ImageMeasurement.Decoding {
     try MeasuringTests.measure(bytes).decoding

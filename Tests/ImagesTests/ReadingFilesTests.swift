@@ -38,7 +38,7 @@ import Testing
 
   @Test func textIsNotAnImage() {
     let expected = ImageError.notAnImage(
-      "expected a JPEG, PNG, BMP, GIF, TIFF or WebP file, found bytes 3C 68 0A")
+      "expected a JPEG, PNG, BMP, GIF, TIFF, WebP or Netpbm file, found bytes 3C 68 0A")
     #expect(throws: expected) { try ImageHeader.parse(Array("<h\n".utf8)) }
   }
 

@@ -11,7 +11,7 @@ struct HelpTests {
       [
         "--from", "--images", "--exif", "--categories", "--category-map",
         "--drop-unused-categories", "--voc-pixels", "--difficult", "--csv-units", "--csv-columns",
-        "--val", "--smoke", "--smoke-images", "--budget", "--model",
+        "--masks", "--val", "--smoke", "--smoke-images", "--budget", "--model",
         "--config", "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision",
         "--device",
         "--epochs", "--steps", "--batch-size", "--learning-rate", "--patience", "--save",

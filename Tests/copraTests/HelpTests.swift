@@ -6,8 +6,8 @@ import Testing
 struct HelpTests {
   static let inputOptions = [
     "--from", "--images", "--exif", "--categories", "--category-map", "--drop-unused-categories",
-    "--voc-pixels", "--difficult", "--csv-units", "--csv-columns", "--threads", "--output",
-    "--force",
+    "--voc-pixels", "--difficult", "--csv-units", "--csv-columns", "--masks", "--threads",
+    "--output", "--force",
     "--help", "-o,", "-h,",
   ]
   static let verbs: [(name: String, options: [String])] = [

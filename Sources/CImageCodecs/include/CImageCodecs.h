@@ -5,8 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// libjpeg and libpng behind one handle. Both libraries leave through longjmp; the jump begins and
-// ends inside these functions, so that no frame of Swift is ever jumped over.
+// libjpeg, libpng, libwebp and libtiff behind one handle. libjpeg and libpng leave through longjmp; the
+// jump begins and ends inside these functions, so that no frame of Swift is ever jumped over.
 
 typedef enum __attribute__((enum_extensibility(closed))) CopraStatus {
   CopraStatusDone = 0,
@@ -36,6 +36,7 @@ typedef enum __attribute__((enum_extensibility(closed))) CopraSamples {
 } CopraSamples;
 
 typedef struct CopraPicture {
+  // Of the rows that CopraDecoderRead writes.
   uint32_t width;
   uint32_t height;
   // Of the samples that CopraDecoderRead writes: how many a pixel, and 8 or 16 bits each.
@@ -54,8 +55,15 @@ typedef struct CopraDecoder CopraDecoder;
 
 // Reads the headers. The bytes are borrowed and must outlive the decoder. The result is owned by
 // the caller, who closes it whatever its status; it is null only when memory ran out.
-CopraDecoder *CopraDecoderOpenJPEG(const uint8_t *bytes, size_t count, CopraSamples samples);
+//
+// A JPEG whose luma is asked for is decoded at the least of its sizes, the whole one or a half, a
+// quarter or an eighth of it, whose longer side has `leastSide` pixels or more; 0 asks for the whole.
+CopraDecoder *CopraDecoderOpenJPEG(
+    const uint8_t *bytes, size_t count, CopraSamples samples, uint32_t leastSide);
 CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, CopraSamples samples);
+// Labels are as colours for these two.
+CopraDecoder *CopraDecoderOpenWebP(const uint8_t *bytes, size_t count, CopraSamples samples);
+CopraDecoder *CopraDecoderOpenTIFF(const uint8_t *bytes, size_t count, CopraSamples samples);
 
 // How the last call went, and the library's own words about it (owned by the decoder).
 CopraStatus CopraDecoderStatus(const CopraDecoder *decoder);

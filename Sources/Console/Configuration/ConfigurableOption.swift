@@ -33,7 +33,7 @@ extension ConfigurableOption {
 
   /// The options that say how an input is meant: `InputOptions`.
   public static let input =
-    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns") + [
+    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks") + [
       threads, ConfigurableOption("images", .path), ConfigurableOption("categories", .namesOrPath),
       ConfigurableOption("category-map", .path),
       ConfigurableOption("drop-unused-categories", .flag),

@@ -27,6 +27,7 @@ extension DatasetVerb {
     reader.options.difficult = formats.difficult
     reader.options.csvUnits = formats.csvUnits
     reader.options.csvColumns = formats.csvColumns?.byRole ?? [:]
+    reader.options.maskValues = formats.masks
     reader.categories = try categories.policy()
     reader.workers = .atTerminal(threads: input.threads)
     reader.note = { Terminal.message($0) }

@@ -23,6 +23,12 @@ public struct FormatOptions: ParsableArguments, Sendable {
       valueName: "field=column,..."))
   public var csvColumns: CSVColumnNames?
 
+  @Option(
+    help: ArgumentHelp(
+      "Masks: values are instances, or classes whose connected regions are the objects.",
+      valueName: "values"))
+  public var masks: ImportOptions.MaskValues?
+
   public init() {}
 }
 
@@ -43,3 +49,4 @@ public struct CSVColumnNames: ExpressibleByArgument, Sendable {
 extension ImportOptions.VOCPixels: ExpressibleByArgument {}
 extension ImportOptions.Difficult: ExpressibleByArgument {}
 extension ImportOptions.CSVUnits: ExpressibleByArgument {}
+extension ImportOptions.MaskValues: ExpressibleByArgument {}

@@ -4,7 +4,9 @@ import COCO
 enum FolderRole: Sendable {
   case pictures
   case masks
-  /// Images that are neither: masks of classes, drawings.
+  /// Masks whose values are classes.
+  case classes
+  /// Images that are none of these: drawings.
   case other
 
   private static let pictureNames: Set<String> = [
@@ -12,11 +14,16 @@ enum FolderRole: Sendable {
     "leftimg8bit",
   ]
   private static let maskNames: Set<String> = [
-    "instances", "instance", "segmentationobject", "labels", "label", "annotations", "annotation",
+    "instances", "instance", "segmentationobject", "segmentationobjectpng", "labels", "label",
+    "annotations", "annotation",
     "gt", "groundtruth", "ground_truth", "gtfine", "gtcoarse",
   ]
+  private static let classNames: Set<String> = [
+    "segmentationclass", "segmentationclasspng", "segmentationclassaug", "semantic",
+  ]
   private static let otherNames: Set<String> = [
-    "segmentationclass", "semantic", "trimaps", "visualizations", "preview",
+    "trimaps", "visualizations", "preview", "segmentationclassvisualization",
+    "segmentationobjectvisualization",
   ]
 
   /// Returns nil for a name that says nothing.
@@ -24,6 +31,8 @@ enum FolderRole: Sendable {
     let name = name.lowercased()
     if Self.pictureNames.contains(name) {
       self = .pictures
+    } else if Self.classNames.contains(name) {
+      self = .classes
     } else if Self.otherNames.contains(name) {
       self = .other
     } else if name.hasSuffix("masks") || name.hasSuffix("mask") || Self.maskNames.contains(name) {

@@ -7,6 +7,8 @@ struct MaskedPicture: Sendable {
   struct Mask: Sendable {
     var path: String
     var label: String?
+    /// The file that shows the classes of the same objects.
+    var classPath: String?
   }
 
   /// Where the picture is, or where it was expected.
@@ -23,6 +25,8 @@ struct MaskPairs {
   private(set) var pictures: [MaskedPicture] = []
   /// Pictures that have no mask.
   private(set) var unmatched: [String] = []
+  /// Whether the masks lie in folders for masks of classes.
+  private(set) var areOfClasses = false
 
   /// Throws a `FileError` where there is no folder `imagesFolder`.
   init(_ inputs: [InputTree], imagesFolder: String? = nil) throws(FileError) {
@@ -31,9 +35,12 @@ struct MaskPairs {
       unmatched = pictures.map(\.path)
       return
     }
+    areOfClasses = masks.allSatisfy { $0.role == .classes }
     let index = PictureIndex(pictures)
     let matches = masks.map { index.picture(of: $0) }
-    var pairing = Pairing(expected: ExpectedPictures(like: pictures.first, in: imagesFolder))
+    var pairing = Pairing(
+      expected: ExpectedPictures(like: pictures.first, in: imagesFolder),
+      classMasks: areOfClasses ? ClassMasks() : ClassMasks(inputs))
     for (mask, match) in zip(masks, matches) {
       if let match { pairing.add(mask, match) }
     }
@@ -41,6 +48,11 @@ struct MaskPairs {
     self.pictures = pairing.pictures
     let used = Set(matches.compactMap { $0?.index })
     unmatched = pictures.indices.filter { !used.contains($0) }.map { pictures[$0].path }
+  }
+
+  /// Whether masks of classes lie in a folder for them, as with VOC.
+  var haveClassFolders: Bool {
+    areOfClasses || pictures.contains { $0.masks.contains { $0.classPath != nil } }
   }
 
   /// The classes that folders of masks name, each once, in the order of their names.
@@ -56,9 +68,11 @@ private struct Pairing {
   private var labels: Set<String> = []
   private var positions: [String: Int] = [:]
   private let expected: ExpectedPictures
+  private let classMasks: ClassMasks
 
-  init(expected: ExpectedPictures) {
+  init(expected: ExpectedPictures, classMasks: ClassMasks) {
     self.expected = expected
+    self.classMasks = classMasks
   }
 
   mutating func add(_ mask: RolePath, _ match: PictureIndex.Match) {
@@ -83,7 +97,8 @@ private struct Pairing {
   }
 
   private mutating func add(_ mask: RolePath, _ label: String?, _ picture: MaskedPicture) {
-    let file = MaskedPicture.Mask(path: mask.path, label: label)
+    let file = MaskedPicture.Mask(
+      path: mask.path, label: label, classPath: classMasks.path(beside: mask))
     if let position = positions[picture.path], label != nil {
       pictures[position].masks.append(file)
       return
@@ -92,6 +107,24 @@ private struct Pairing {
     pictures.append(picture)
     pictures[pictures.count - 1].masks = [file]
   }
+}
+
+/// The masks of classes that lie beside masks of instances, as VOC's `SegmentationClass` does.
+private struct ClassMasks {
+  private var paths: [[String]: String] = [:]
+
+  init(_ inputs: [InputTree] = []) {
+    for image in inputs.flatMap({ RolePath.images(in: $0) }) where image.role == .classes {
+      paths[Self.key(of: image)] = image.path
+    }
+  }
+
+  /// Returns the mask of the same name and place in the folder for classes.
+  func path(beside mask: RolePath) -> String? {
+    paths.isEmpty ? nil : paths[Self.key(of: mask)]
+  }
+
+  private static func key(of image: RolePath) -> [String] { image.place.folders + [image.stem] }
 }
 
 /// Where pictures that are not there would be.

@@ -12,6 +12,11 @@ struct MaskReader: Sendable {
     var voidCount = 0
     /// Regions of Cityscapes that are no objects.
     var regionCount = 0
+    /// Masks whose soft edges were cut, and the most values that one of them has.
+    var softCount = 0
+    var mostSoftValues = 0
+    /// Objects whose value, or colour, has no name where others have one.
+    var unnamedCount = 0
   }
 
   /// An object, with the mask file that shows it.
@@ -23,8 +28,12 @@ struct MaskReader: Sendable {
   }
 
   let options: ImportOptions
-  /// The class of objects whose folder names none.
+  let meaning: MaskMeaning
+  let classFiles: MaskClassFiles
+  /// The class of objects whose mask names none.
   let label: String
+  /// Whether VOC's palette names the classes of masks that no file names.
+  let usesVOCNames: Bool
 
   /// Reads the picture's masks, the first of which is the file `source`.
   func read(_ masked: MaskedPicture, source: Int) -> Part {
@@ -42,7 +51,15 @@ struct MaskReader: Sendable {
           fault = fault ?? differingMasks(size, own, at: origin)
         }
         size = size ?? own
-        instances += self.instances(in: image, of: mask, file: source + index, &part)
+        let kind = try MaskObjects(image, of: mask, in: self)
+        instances += kind.found.map {
+          Instance(label: $0.label, mask: $0.mask, value: $0.value, file: source + index)
+        }
+        part.add(kind)
+        if let doubt = kind.doubt {
+          part.batch.findings.append(
+            Finding(doubt.kind, severity: .warning, doubt.message, at: origin))
+        }
       } catch {
         let place = Origin(file: source + index, offset: error.offset ?? 0)
         fault = fault ?? Finding(.unreadableImage, "the mask: \(error)", at: place)
@@ -58,22 +75,6 @@ struct MaskReader: Sendable {
       part.batch.pictures = [picture(masked, instances, size, at: origin, &part.batch.labels)]
     }
     return part
-  }
-
-  private func instances(
-    in image: LabelImage, of mask: MaskedPicture.Mask, file: Int, _ part: inout Part
-  ) -> [Instance] {
-    let stem = Path.withoutExtension(Path.name(of: mask.path))
-    let found = RunLengthMask.masks(
-      ofLabels: image.values, width: image.width, height: image.height)
-    // Alone, 255 is the white of a mask of black and white.
-    let hasVoid = image.kind == .palette && found.count > 1 && found.last?.value == 255
-    let regions = MaskSuffix.isCityscapes(stem) ? found.prefix { $0.value < 1000 }.count : 0
-    part.voidCount += hasVoid ? 1 : 0
-    part.regionCount += regions
-    return found.dropFirst(regions).dropLast(hasVoid ? 1 : 0).map {
-      Instance(label: mask.label ?? label, mask: $0.mask, value: $0.value, file: file)
-    }
   }
 
   /// Returns why the mask cannot lie on the picture, nil if it can; what else is wrong with the
@@ -150,6 +151,18 @@ struct MaskReader: Sendable {
       batch.rejections.append(
         Rejection(
           .annotation, finding, record: "\(path) value \(instance.value)", followsPicture: true))
+    }
+  }
+}
+
+extension MaskReader.Part {
+  fileprivate mutating func add(_ objects: MaskObjects) {
+    voidCount += objects.hasVoid ? 1 : 0
+    regionCount += objects.regionCount
+    unnamedCount += objects.unnamedCount
+    if let values = objects.softValues {
+      softCount += 1
+      mostSoftValues = max(mostSoftValues, values)
     }
   }
 }

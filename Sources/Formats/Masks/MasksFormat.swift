@@ -2,7 +2,7 @@ import Files
 import Images
 
 extension Format {
-  /// Masks of instances: a PNG for each picture.
+  /// Masks of instances, or of classes: a PNG for each picture.
   public static let masks = Format(
     "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
 }
@@ -20,7 +20,7 @@ enum MasksEvidence {
     let isLabels = header.isPalette || header.isGrey
     let kind = header.isPalette ? "a palette" : header.isGrey ? "grey" : "colour"
     // What else annotates the pictures says more than masks do: classes.
-    let others = input.files(endingIn: "xml", "json", "csv")
+    let others = input.files(endingIn: "xml", "json", "csv").filter { !MaskClassFiles.isOne($0) }
     let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
     let relative = name.drop { $0 == "/" }
     return Evidence(

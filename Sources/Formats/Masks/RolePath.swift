@@ -21,7 +21,7 @@ struct RolePath: Sendable {
     }
     // The input's own name counts where no name below it says more.
     let folder = Path.normalized(tree.path)
-    guard !images.contains(where: { $0.role == .masks || $0.role == .pictures }),
+    guard !images.contains(where: { [.masks, .classes, .pictures].contains($0.role) }),
       let own = FolderRole(Path.name(of: folder))
     else { return images }
     return images.map {
@@ -101,14 +101,15 @@ struct RolePlace: Sendable {
 
 /// Tells masks from pictures among the image files of the inputs.
 enum ImageRoles {
-  /// Separates masks from pictures. Masks are what lies in folders for them; where there are none,
-  /// what is named as the mask of a picture, then what is the PNG beside a picture of the same
-  /// name. With a folder of pictures given, every other PNG is one.
+  /// Separates masks from pictures. Masks are what lies in folders for them, or else in folders for
+  /// masks of classes; where there are none, what is named as the mask of a picture, then what is the
+  /// PNG beside a picture of the same name. With a folder of pictures given, every other PNG is one.
   static func sorted(
     _ inputs: [InputTree], imagesFolder: String?
   ) throws(FileError) -> (masks: [RolePath], pictures: [RolePath]) {
     let images = inputs.flatMap { RolePath.images(in: $0) }
-    let masks = images.filter { $0.role == .masks }
+    let instances = images.filter { $0.role == .masks }
+    let masks = instances.isEmpty ? images.filter { $0.role == .classes } : instances
     if let imagesFolder {
       let tree = try InputTree(imagesFolder)
       let pictures = pictures(among: RolePath.images(tree.files, below: imagesFolder))

@@ -31,6 +31,14 @@ public struct ImportOptions: Sendable {
     case auto, pixels, normalised
   }
 
+  /// What the values of masks stand for.
+  public enum MaskValues: String, Sendable, CaseIterable {
+    /// Each value of a mask is an object.
+    case instances
+    /// Each value is a class, and each connected region of one an object.
+    case classes
+  }
+
   /// Where the image files are, nil where the format says it.
   public var imagesFolder: String?
   /// The size of pictures with an EXIF orientation.
@@ -43,6 +51,8 @@ public struct ImportOptions: Sendable {
   public var csvUnits = CSVUnits.auto
   /// Which CSV column holds what: `image`, `class`, `xmin` … by the column's name.
   public var csvColumns: [String: String] = [:]
+  /// What the values of masks stand for; nil finds it out, without making objects of regions.
+  public var maskValues: MaskValues?
   /// The names of the classes in the order of their numbers, where the user gives them.
   public var classNames: [String]?
   /// Whether inverted corners are put in order instead of rejected.

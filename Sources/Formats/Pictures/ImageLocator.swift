@@ -164,6 +164,7 @@ extension ImageLocator.Match {
 enum ImageFiles {
   static let endings: Set<String> = [
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
+    "ppm", "pgm", "pbm", "pnm", "pam",
   ]
 
   /// Returns whether the name ends as a picture's does.

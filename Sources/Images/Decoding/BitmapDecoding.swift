@@ -1,14 +1,15 @@
 import CImageCodecs
 
 extension Bitmap {
-  /// Decodes the JPEG or PNG file at `path`.
+  /// Decodes the JPEG, PNG, WebP, TIFF, BMP or Netpbm file at `path`; of several pages the first.
   ///
   /// A palette becomes RGB (and alpha, where it has some), grey of fewer than 8 bits is spread over
-  /// 0...255, and CMYK becomes RGB without colour management.
+  /// 0...255, and CMYK becomes RGB without colour management. A TIFF that is not stored row by row in
+  /// grey or RGB of 8 or 16 bits becomes what libtiff makes of it in 8 bits, without alpha.
   ///
   /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
-  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for other
-  ///   formats and for JPEG processes that libjpeg does not read.
+  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for GIF,
+  ///   for animations and for what else the libraries do not read.
   public static func decode(
     path: String, pixelLimit: Int = defaultPixelLimit
   ) throws(ImageError) -> Bitmap {

@@ -1,6 +1,8 @@
 /// A file format whose header is read.
 public enum ImageFormat: String, Sendable, CaseIterable {
   case jpeg, png, bmp, gif, tiff, webp
+  /// PBM, PGM, PPM and PAM.
+  case netpbm
 }
 
 /// What a pixel's channels mean, alpha aside.
@@ -25,6 +27,7 @@ extension ImageFormat {
     case 0x42 where try source.byte(at: 1) == 0x4D: self = .bmp
     case 0x47 where try Self.isGIF(&source): self = .gif
     case 0x49 where try Self.isTIFF(&source), 0x4D where try Self.isTIFF(&source): self = .tiff
+    case 0x50 where try Self.isNetpbm(&source): self = .netpbm
     case 0x52 where try Self.isWebP(&source): self = .webp
     default: throw try Self.unknown(&source)
     }
@@ -51,6 +54,13 @@ extension ImageFormat {
     return try source.bigEndian32(at: 8) == 0x5745_4250
   }
 
+  /// "P1" to "P7" and what parts it from the size: a blank, or a comment.
+  private static func isNetpbm(_ source: inout ByteSource) throws(ImageError) -> Bool {
+    guard (0x31...0x37).contains(try source.byte(at: 1)) else { return false }
+    let next = try source.byte(at: 2)
+    return NetpbmHeader.isBlank(next) || next == UInt8(ascii: "#")
+  }
+
   private static func unknown(_ source: inout ByteSource) throws(ImageError) -> ImageError {
     var found = ""
     for offset in 0..<4 {
@@ -58,6 +68,7 @@ extension ImageFormat {
       found += byte < 16 ? " 0" : " "
       found += String(byte, radix: 16, uppercase: true)
     }
-    return .notAnImage("expected a JPEG, PNG, BMP, GIF, TIFF or WebP file, found bytes\(found)")
+    return .notAnImage(
+      "expected a JPEG, PNG, BMP, GIF, TIFF, WebP or Netpbm file, found bytes\(found)")
   }
 }

@@ -94,6 +94,7 @@ extension ImageHeader {
     case .gif: try GIFHeader.read(&source)
     case .tiff: try TIFFHeader.read(&source)
     case .webp: try WebPHeader.read(&source)
+    case .netpbm: try NetpbmHeader.read(&source)
     }
   }
 

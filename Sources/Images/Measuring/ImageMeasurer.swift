@@ -58,7 +58,9 @@ public final class ImageMeasurer {
   private func luma(
     _ bytes: UnsafeRawBufferPointer, header: ImageHeader
   ) throws(ImageError) -> LumaMeasurement {
-    let decoder = try Decoder.open(bytes, header: header, samples: .luma, pixelLimit: pixelLimit)
+    let decoder = try Decoder.open(
+      bytes, header: header, samples: .luma, pixelLimit: pixelLimit,
+      leastSide: LumaSurvey.workingSide)
     let picture = decoder.picture
     let (width, height) = (Int(picture.width), Int(picture.height))
     guard height <= AreaReduction.maximumHeight else {

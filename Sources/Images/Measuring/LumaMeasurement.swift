@@ -2,9 +2,10 @@
 ///
 /// Luma is ITU-R BT.601's, as JPEG stores it and as Pillow's mode "L" has it: 0.299 red, 0.587 green,
 /// 0.114 blue. Alpha is dropped, CMYK turned to RGB without colour management, and of 16 bits the
-/// upper half is taken. All but the hash is measured where the longer side has at most 256 pixels, to
+/// upper half is taken. All but the hash is measured where the longer side has at most 128 pixels, to
 /// which a larger picture is brought by averaging areas, so that no number grows with the resolution; a
-/// smaller picture stays as it is.
+/// smaller picture stays as it is. Of a JPEG that is twice as large or more, the decoder gives a half, a
+/// quarter or an eighth of its size in place of the whole.
 public struct LumaMeasurement: Sendable, Equatable {
   /// Of all pixels.
   public var mean: Double
@@ -14,10 +15,11 @@ public struct LumaMeasurement: Sendable, Equatable {
   public var ninetyNinthPercentile: UInt8
   /// Shannon's entropy of the histogram, 0...8 bits: 0 for a single tone.
   public var entropy: Double
-  /// The variance of the Laplacian (Pech-Pacheco et al., 2000), small for a blurred picture: the four
-  /// neighbours less four times the pixel, over all pixels that have four. Absent where a side is then
-  /// under 3 pixels.
-  public var laplacianVariance: Double?
+  /// The variance of the Laplacian (Pech-Pacheco et al., 2000: the four neighbours less four times the
+  /// pixel, over all pixels that have four) over 1 and the mean square of the steps from a pixel to the
+  /// one on its right and to the one below: small for a blurred picture, whatever its contrast, and 5
+  /// for noise. Absent where a side is then under 3 pixels.
+  public var sharpness: Double?
   /// The 64 bits of the difference hash (Krawetz, "Kind of Like That", 2013): whether luma grows from
   /// each cell to the one on its right, in 8 rows of 9 cells that are averages of equal areas.
   ///
@@ -27,13 +29,13 @@ public struct LumaMeasurement: Sendable, Equatable {
 
   public init(
     mean: Double, firstPercentile: UInt8, ninetyNinthPercentile: UInt8, entropy: Double,
-    laplacianVariance: Double?, differenceHash: UInt64
+    sharpness: Double?, differenceHash: UInt64
   ) {
     self.mean = mean
     self.firstPercentile = firstPercentile
     self.ninetyNinthPercentile = ninetyNinthPercentile
     self.entropy = entropy
-    self.laplacianVariance = laplacianVariance
+    self.sharpness = sharpness
     self.differenceHash = differenceHash
   }
 }

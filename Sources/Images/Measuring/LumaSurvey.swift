@@ -1,29 +1,29 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
-  private static let workingSide = 256
+  static let workingSide = 128
 
   private var width = 0
   private var histogram = LumaHistogram()
   private var differenceHash = DifferenceHash()
-  private var laplacian = LaplacianVariance()
+  private var sharpness = Sharpness()
   private var reduction = AreaReduction()
   private var isReduced = false
   private var reducedRow: [UInt8] = []
 
-  /// Starts over with a picture whose stored size is `width` × `height`.
+  /// Starts over with a picture that comes in `height` rows of `width` pixels.
   mutating func start(width: Int, height: Int, orientation: Int) {
     self.width = width
     histogram.reset()
     differenceHash.start(width: width, height: height, orientation: orientation)
     let longer = max(width, height)
     isReduced = longer > Self.workingSide
-    guard isReduced else { return laplacian.start(width: width) }
+    guard isReduced else { return sharpness.start(width: width) }
     let columns = Self.reduced(width, longer: longer)
     reduction.start(
       width: width, height: height, columns: columns, rows: Self.reduced(height, longer: longer))
     if reducedRow.count != columns { reducedRow = [UInt8](repeating: 0, count: columns) }
-    laplacian.start(width: columns)
+    sharpness.start(width: columns)
   }
 
   private static func reduced(_ side: Int, longer: Int) -> Int {
@@ -34,20 +34,29 @@ struct LumaSurvey {
     differenceHash.add(row)
     guard isReduced else {
       histogram.add(row, count: width)
-      return laplacian.add(row)
+      return sharpness.add(row)
     }
     let scale = 1 / Double(reduction.area)
     reduction.add(row) { sums in
       reducedRow.withUnsafeMutableBufferPointer { target in
-        for x in 0..<target.count {
-          let average = Double(Int64(bitPattern: sums[x])) * scale
-          target[x] = UInt8(truncatingIfNeeded: Int32(average + 0.5))
-        }
+        for x in 0..<target.count { target[x] = Self.rounded(sums[x], scale) }
         guard let start = target.baseAddress else { return }
         histogram.add(start, count: target.count)
-        laplacian.add(start)
+        sharpness.add(start)
       }
     }
+  }
+
+  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of which it
+  /// keeps eight bits.
+  ///
+  /// Added to 2⁵², a whole number stands in the lowest bits of a Double: unlike conversions, sums are
+  /// done several at a time. What is added beside rounds halves up.
+  @inline(__always)
+  private static func rounded(_ sum: UInt64, _ scale: Double) -> UInt8 {
+    let whole = 0x1p52
+    let average = (Double(bitPattern: sum | whole.bitPattern) - whole) * scale
+    return UInt8(truncatingIfNeeded: (average + 0x1p-30 + whole).bitPattern)
   }
 
   /// To be asked for once all rows were added.
@@ -57,7 +66,7 @@ struct LumaSurvey {
       mean: LumaHistogram.mean(totals),
       firstPercentile: LumaHistogram.percentile(1, of: totals),
       ninetyNinthPercentile: LumaHistogram.percentile(99, of: totals),
-      entropy: LumaHistogram.entropy(totals), laplacianVariance: laplacian.value,
+      entropy: LumaHistogram.entropy(totals), sharpness: sharpness.value,
       differenceHash: differenceHash.value)
   }
 }

@@ -59,15 +59,15 @@ extension MeasurementRecord {
       let first = reader.number(in: 0...255), let last = reader.number(in: first...255),
       let entropy = reader.double(in: 0...8)
     else { return nil }
-    var variance: Double?
+    var sharpness: Double?
     if !reader.skipsAbsent() {
       guard let found = reader.double(in: 0...1_040_400) else { return nil }
-      variance = found
+      sharpness = found
     }
     guard let hash = reader.number() else { return nil }
     return LumaMeasurement(
       mean: mean, firstPercentile: UInt8(first), ninetyNinthPercentile: UInt8(last),
-      entropy: entropy, laplacianVariance: variance, differenceHash: hash)
+      entropy: entropy, sharpness: sharpness, differenceHash: hash)
   }
 }
 

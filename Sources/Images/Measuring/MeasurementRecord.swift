@@ -53,8 +53,8 @@ struct MeasurementRecord {
     line.number(UInt64(luma.firstPercentile))
     line.number(UInt64(luma.ninetyNinthPercentile))
     line.number(luma.entropy.bitPattern)
-    if let variance = luma.laplacianVariance {
-      line.number(variance.bitPattern)
+    if let sharpness = luma.sharpness {
+      line.number(sharpness.bitPattern)
     } else {
       line.text("-")
     }

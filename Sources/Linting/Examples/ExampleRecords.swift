@@ -86,7 +86,7 @@ extension PictureFacts {
     _ path: String = "beach.jpg", width: Int = 64, height: Int = 48, orientation: Int = 1,
     samples: String? = nil, decoding: Content.Decoding = .whole, hash: UInt64 = 1,
     perceptualHash: UInt64 = 0x0123_4567_89AB_CDEF, darkest: Double = 12, brightest: Double = 240,
-    sharpness: Double = 600, entropy: Double = 7.2
+    sharpness: Double = 2.5, entropy: Double = 7.2
   ) -> PictureFacts {
     var facts = PictureFacts(path: path, width: width, height: height)
     facts.orientation = orientation

@@ -70,7 +70,8 @@ public struct PictureFacts: Sendable, Equatable {
     public var darkest: Double
     /// The 99th percentile.
     public var brightest: Double
-    /// The variance of the Laplacian; small where there are no sharp edges.
+    /// The variance of the Laplacian over the mean square of the steps between neighbouring pixels:
+    /// small where there are no sharp edges.
     public var sharpness: Double
     /// Of the histogram of brightness, in bits, 0 … 8.
     public var entropy: Double

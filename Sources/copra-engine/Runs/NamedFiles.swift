@@ -5,9 +5,11 @@ import Torch
 
 /// The pictures that a command line names.
 enum PicturePaths {
-  private static let endings = ["jpg", "jpeg", "png"]
+  private static let endings = [
+    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "ppm", "pgm", "pbm", "pnm", "pam",
+  ]
 
-  /// Returns each path itself, or for a folder the JPEG and PNG files in it, in natural order.
+  /// Returns each path itself, or for a folder the pictures in it, in natural order.
   ///
   /// - Throws: `FileError` for a folder that cannot be listed, `CommandFailure` for one without
   ///   pictures.
@@ -17,7 +19,9 @@ enum PicturePaths {
       var names = try Folder.entries(of: path).filter { !$0.isFolder }.map(\.name)
         .filter { endings.contains(Path.fileExtension($0).lowercased()) }
       guard !names.isEmpty else {
-        throw CommandFailure("\(path): expected JPEG or PNG files in the folder, found none")
+        throw CommandFailure(
+          "\(path): expected pictures (JPEG, PNG, WebP, TIFF, BMP or Netpbm) in the folder, found none"
+        )
       }
       NaturalOrder.sort(&names)
       return names.map { Path.join(path, $0) }

@@ -34,8 +34,10 @@ struct ClassifyCommand: Verb {
   @OptionGroup var model: ModelOptions
 
   @Argument(
-    help: ArgumentHelp("Pictures, JPEG or PNG, or folders of them.", valueName: "image"),
-    completion: .file(extensions: ["jpg", "jpeg", "png"]))
+    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
+    completion: .file(extensions: [
+      "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "ppm", "pgm",
+    ]))
   var images: [String]
 
   @Option(

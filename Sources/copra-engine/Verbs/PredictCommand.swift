@@ -34,7 +34,7 @@ struct PredictCommand: Verb {
   var name: String
 
   @Argument(
-    help: ArgumentHelp("Pictures, JPEG or PNG, or folders of them.", valueName: "image"),
+    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
     completion: .file())
   var pictures: [String]
 

@@ -133,7 +133,7 @@ struct MaskPairingTests {
     let folder = try MaskFolder()
     try folder.picture("JPEGImages/a.png")
     try folder.mask("SegmentationObject/a.png")
-    try folder.mask("SegmentationClass/a.png", [[1]])
+    try folder.mask("SegmentationClass/a.png")
     let imported = try await folder.read()
     #expect(imported.findings.isEmpty)
     #expect(imported.read == RecordCounts(images: 1, annotations: 1))

@@ -67,7 +67,7 @@ def note(name, channels, depth, model, alpha=False):
     with Image.open(HERE / name) as picture:
         width, height = picture.size
         orientation = picture.getexif().get(274, 1)
-        kind = picture.format.lower()
+        kind = {"ppm": "netpbm"}.get(picture.format.lower(), picture.format.lower())
     if kind == "tiff" and orientation >= 5:
         width, height = height, width  # Pillow gives TIFF's upright size
     headers.append((name, kind, width, height, channels, depth, model, int(bool(alpha)), orientation))
@@ -186,6 +186,113 @@ def make_others():
     note("big.tif", 1, 8, "grey")
     Image.new("I;16B", (WIDTH, HEIGHT)).save(HERE / "grey16-mm.tif")
     note("grey16-mm.tif", 1, 16, "grey")
+    for name in ("rgb.bmp", "top-down.bmp", "core.bmp", "palette.bmp", "rgb.tif", "cmyk.tif"):
+        note_bitmap(name, "RGB")
+    note_bitmap("big.tif", "L")
+    bitmaps.append(("grey16-mm.tif", 1, 16, bytes(2 * WIDTH * HEIGHT).hex()))
+
+
+def make_tiffs():
+    picture = colours()
+    for kind in ("tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"):
+        name = kind.removeprefix("tiff_").replace("_", "-") + ".tif"
+        picture.save(HERE / name, compression=kind)
+        note(name, 3, 8, "rgb")
+        note_bitmap(name, "RGB")
+    picture.convert("P", palette=Image.ADAPTIVE, colors=8).save(HERE / "palette.tif")
+    note("palette.tif", 1, 8, "palette")
+    note_bitmap("palette.tif", "RGB")
+    picture.convert("1").save(HERE / "fax.tif", compression="group4")
+    note("fax.tif", 1, 1, "grey")
+    note_bitmap("fax.tif", "L")
+    alpha = picture.convert("RGBA")
+    alpha.putalpha(100)
+    alpha.save(HERE / "rgba.tif")
+    note("rgba.tif", 4, 8, "rgb", True)
+    note_bitmap("rgba.tif", "RGBA")
+    values = [x * 1237 + y * 7919 for y in range(HEIGHT) for x in range(WIDTH)]
+    Image.frombytes("I;16", (WIDTH, HEIGHT), struct.pack(f"<{len(values)}H", *values)).save(HERE / "grey16.tif")
+    note("grey16.tif", 1, 16, "grey")
+    bitmaps.append(("grey16.tif", 1, 16, struct.pack(f">{len(values)}H", *values).hex()))
+
+
+def bmp(name, size, bits, compression, tail, data, height=HEIGHT):
+    """A BMP file whose header is filled up with `tail` to `size` bytes, the palette or masks behind it."""
+    head = struct.pack("<IiiHHIIiiII", size, WIDTH, height, 1, bits, compression, len(data), 0, 0, 0, 0)
+    body = head + tail
+    (HERE / name).write_bytes(struct.pack("<2sIHHI", b"BM", 14 + len(body) + len(data), 0, 0, 14 + len(body)) + body + data)
+
+
+def make_bmps():
+    pixels = list(colours().getdata())
+    rows = [pixels[y * WIDTH:(y + 1) * WIDTH] for y in reversed(range(HEIGHT))]
+    palette = bytes(v for i in range(16) for v in (i * 16, i * 9, 255 - i * 13, 0))
+    spread = [v for i in range(16) for v in (255 - i * 13, i * 9, i * 16)]
+
+    def expected(name, values):
+        """Of runs, which Pillow reads otherwise past a delta."""
+        bitmaps.append((name, 3, 8, bytes(c for v in values for c in spread[3 * v:3 * v + 3]).hex()))
+
+    half = b"".join(struct.pack("<8H", *((r >> 3 << 11 | g >> 2 << 5 | b >> 3) for r, g, b in row), 0) for row in rows)
+    bmp("565.bmp", 40, 16, 3, struct.pack("<III", 0xF800, 0x07E0, 0x001F), half)
+    note("565.bmp", 3, 5, "rgb")
+    note_bitmap("565.bmp", "RGB")
+    whole = b"".join(struct.pack("<I", r << 16 | g << 8 | b | 100 << 24) for row in rows for r, g, b in row)
+    bmp("masks.bmp", 124, 32, 3, struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000) + bytes(68), whole)
+    note("masks.bmp", 4, 8, "rgb", True)
+    note_bitmap("masks.bmp", "RGBA")
+    bmp("filled.bmp", 108, 32, 0, bytes(68), whole)
+    note("filled.bmp", 3, 8, "rgb")
+    note_bitmap("filled.bmp", "RGB")
+    runs = bytes((3, 5, 0, 4, 1, 2, 3, 4, 0, 0)) + bytes((0, 2, 2, 1)) + bytes((2, 7, 0, 3, 9, 8, 7, 0, 0, 0)) + bytes((7, 15, 0, 1))
+    lines = [[5, 5, 5, 1, 2, 3, 4], [0] * 7, [0, 0, 7, 7, 9, 8, 7], [15] * 7, [0] * 7]
+    bmp("runs8.bmp", 40, 8, 1, palette + bytes(960), runs)
+    note("runs8.bmp", 1, 8, "palette")
+    expected("runs8.bmp", [v for line in reversed(lines) for v in line])
+    packed_runs = bytes((5, 0x12, 0, 3, 0x34, 0x50, 0, 0, 7, 0xFF, 0, 1))
+    bmp("runs4.bmp", 40, 4, 2, palette, packed_runs)
+    note("runs4.bmp", 1, 4, "palette")
+    lines = [[1, 2, 1, 2, 1, 3, 4], [15] * 7] + [[0] * 7] * 3
+    expected("runs4.bmp", [v for line in reversed(lines) for v in line])
+    for bits in (1, 4):
+        values = [[(x + 2 * y) % 2**bits for x in range(WIDTH)] for y in range(HEIGHT)]
+        data = b"".join((packed(row, bits)[1:] + bytes(4))[:4] for row in reversed(values))
+        bmp(f"palette{bits}.bmp", 40, bits, 0, palette[:4 * 2**bits], data, HEIGHT)
+        note(f"palette{bits}.bmp", 1, bits, "palette")
+        note_bitmap(f"palette{bits}.bmp", "RGB")
+
+
+def make_netpbms():
+    grey = [(x * 37 + y * 11) % 256 for y in range(HEIGHT) for x in range(WIDTH)]
+    bits = [(x + y) % 2 for y in range(HEIGHT) for x in range(WIDTH)]
+    rgb = [c for pixel in colours().getdata() for c in pixel]
+    wide = [(x * 1237 + y * 7919) % 60001 for y in range(HEIGHT) for x in range(WIDTH)]
+    size = f"{WIDTH} {HEIGHT}\n"
+    words = {"bits": "".join(map(str, bits)), "grey": " ".join(map(str, grey)), "rgb": "\n".join(map(str, rgb))}
+    files = {
+        "text.pbm": (f"P1\n# drawn by a script\n{size}{words['bits']}\n".encode(), 1, 1, [255 - 255 * b for b in bits]),
+        "text.pgm": (f"P2 # drawn\n# by a script\n{size}255\n{words['grey']}\n".encode(), 1, 8, grey),
+        "text.ppm": (f"P3\n{size}255\n{words['rgb']}\n".encode(), 3, 8, rgb),
+        "bytes.pbm": (f"P4\n{size}".encode() + b"".join(
+            packed(bits[y * WIDTH:(y + 1) * WIDTH], 1)[1:] for y in range(HEIGHT)), 1, 1, [255 - 255 * b for b in bits]),
+        "bytes.pgm": (f"P5\n#CREATOR: a script\n{WIDTH}\n{HEIGHT}\n255\n".encode() + bytes(grey), 1, 8, grey),
+        "bytes.ppm": (f"P6 {WIDTH} {HEIGHT} 255 ".encode() + bytes(rgb), 3, 8, rgb),
+        "fifteen.pgm": (f"P5\n{size}15\n".encode() + bytes(v % 16 for v in grey), 1, 8, [v % 16 * 17 for v in grey]),
+        "wide.pgm": (f"P5\n{size}65535\n".encode() + struct.pack(f">{len(wide)}H", *wide), 1, 16, wide),
+        "alpha.pam": (f"P7\nWIDTH {WIDTH}\nHEIGHT {HEIGHT}\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n"
+                      .encode() + bytes(c for v in grey for c in (v, 100)), 2, 8, [c for v in grey for c in (v, 100)]),
+    }
+    for name, (data, channels, depth, values) in files.items():
+        (HERE / name).write_bytes(data)
+        model = "rgb" if channels == 3 else "grey"
+        headers.append((name, "netpbm", WIDTH, HEIGHT, channels, depth, model, int(channels == 2), 1))
+        if depth == 16:
+            bitmaps.append((name, channels, 16, struct.pack(f">{len(values)}H", *values).hex()))
+        else:
+            bitmaps.append((name, channels, 8, bytes(values).hex()))
+        if name not in ("alpha.pam", "wide.pgm"):
+            with Image.open(HERE / name) as picture:
+                assert picture.size == (WIDTH, HEIGHT) and picture.convert("RGB" if channels == 3 else "L").tobytes() == bytes(values)
 
 
 def make_webps():
@@ -200,10 +307,15 @@ def make_webps():
     note("lossless-alpha.webp", 4, 8, "rgb", True)
     alpha.save(HERE / "extended.webp", quality=50, exif=exif(5, "<"))
     note("extended.webp", 4, 8, "rgb", True)
+    for name in ("lossy.webp", "lossless.webp"):
+        note_bitmap(name, "RGB")
+    for name in ("lossless-alpha.webp", "extended.webp"):
+        note_bitmap(name, "RGBA")
 
 
 def main():
-    for make in (make_jpegs, make_grey_pngs, make_palette_pngs, make_colour_pngs, make_others, make_webps):
+    for make in (make_jpegs, make_grey_pngs, make_palette_pngs, make_colour_pngs, make_others, make_webps,
+                 make_tiffs, make_bmps, make_netpbms):
         make()
     for name, table in (("headers.tsv", headers), ("bitmaps.tsv", bitmaps), ("labels.tsv", labels)):
         lines = ("\t".join(str(field) for field in row) for row in table)

@@ -2,8 +2,8 @@
 """Writes the pictures beside this script, and what Pillow, numpy and mmh3 make of them.
 
 Run with Pillow, numpy and mmh3 (made with 13.0, 2.4 and 5.3):  python3 make_measurements.py
-measurements.tsv  file, hash of its bytes, mean, 1st and 99th percentile, entropy, variance of the
-                  Laplacian, difference hash of the picture as shown, least contrast between its cells
+measurements.tsv  file, hash of its bytes, mean, 1st and 99th percentile, entropy, sharpness,
+                  difference hash of the picture as shown, least contrast between its cells
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
 HERE = Path(__file__).resolve().parent
-WORKING_SIDE = 256
+WORKING_SIDE = 128
 lines = []
 
 
@@ -40,16 +40,20 @@ def working(luma):
     return np.floor(averaged(luma, *size) + 0.5)
 
 
-def laplacian_variance(luma):
+def sharpness(luma):
     inner = luma[1:-1, 1:-1]
     around = luma[:-2, 1:-1] + luma[2:, 1:-1] + luma[1:-1, :-2] + luma[1:-1, 2:]
-    return (around - 4 * inner).var()
+    steps = (np.diff(luma, axis=0) ** 2).mean() + (np.diff(luma, axis=1) ** 2).mean()
+    return (around - 4 * inner).var() / (1 + steps)
 
 
 def luma_of(picture):
-    """As the decoder has it: JPEG's own luma where it stores one, the upper half of 16 bits."""
-    if picture.format == "JPEG" and picture.mode == "RGB":
-        picture.draft("L", picture.size)
+    """As the decoder has it: JPEG's own luma where it stores one, at a half, quarter or eighth of its size
+    where that has the working side; the upper half of 16 bits."""
+    if picture.format == "JPEG":
+        share = max(s for s in (1, 2, 4, 8) if s == 1 or max(picture.size) >= WORKING_SIDE * s)
+        mode = "L" if picture.mode == "RGB" else picture.mode
+        picture.draft(mode, tuple(max(side // share, 1) for side in picture.size))
     if picture.mode.startswith("I"):
         return np.asarray(picture, np.uint16) >> 8
     if picture.mode in ("P", "CMYK"):
@@ -74,7 +78,7 @@ def note(name):
     halves = mmh3.hash64((HERE / name).read_bytes(), signed=False)
     lines.append((
         name, "".join(f"{half:016x}" for half in halves), repr(float(luma.mean())), int(low), int(high),
-        repr(abs(float(entropy))), repr(float(laplacian_variance(luma))), f"{bits:016x}",
+        repr(abs(float(entropy))), repr(float(sharpness(luma))), f"{bits:016x}",
         f"{np.abs(steps).min():.4f}"))
 
 
@@ -85,6 +89,12 @@ def scene(width, height, seed):
     picture = Image.fromarray(small).resize((width, height), Image.BICUBIC)
     grain = random.normal(0, 6, (height, width, 1))
     return Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8))
+
+
+def turned(orientation):
+    exif = Image.Exif()
+    exif[274] = orientation
+    return exif
 
 
 def save(name, picture, **options):
@@ -103,11 +113,11 @@ def main():
     save("grey.jpg", picture.convert("L"), quality=80)
     save("blurred.jpg", picture.filter(ImageFilter.GaussianBlur(3)), quality=80)
     for orientation in range(1, 9):
-        exif = Image.Exif()
-        exif[274] = orientation
-        save(f"orientation{orientation}.jpg", scene(53, 37, 2), quality=60, exif=exif)
+        save(f"orientation{orientation}.jpg", scene(53, 37, 2), quality=60, exif=turned(orientation))
     save("wide.jpg", scene(700, 300, 3), quality=40)
     save("tall.jpg", scene(301, 601, 4), quality=40)
+    save("large.jpg", scene(1201, 900, 11), quality=10, progressive=True)
+    save("large-turned.jpg", scene(600, 1030, 12), quality=10, exif=turned(6))
     save("rgb.png", scene(41, 33, 5))
     save("rgba.png", scene(41, 33, 6).convert("RGBA"))
     save("palette.png", scene(41, 33, 7).convert("P", palette=Image.ADAPTIVE, colors=40))

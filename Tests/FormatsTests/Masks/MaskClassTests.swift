@@ -1,0 +1,229 @@
+import COCO
+import Files
+import Testing
+
+@testable import Formats
+
+@Suite("Classes of masks")
+struct MaskClassTests {
+  static let labelMap = """
+    # label:color_rgb:parts:actions
+    background:0,0,0::
+    crab:250,50,83::
+    sail: boat:50,183,250::
+    """
+
+  /// Two objects in `objects`, whose classes `classes` shows.
+  private func export(
+    objects: [UInt8], classes: [UInt8], below root: String = ""
+  ) throws -> MaskFolder {
+    let folder = try MaskFolder()
+    try folder.picture("\(root)JPEGImages/f.png", width: 4, height: 1)
+    try folder.write("\(root)SegmentationObject/f.png", objects)
+    try folder.write("\(root)SegmentationClass/f.png", classes)
+    return folder
+  }
+
+  private func named(_ imported: Imported) throws -> [String] {
+    let dataset = try #require(imported.datasets.first)
+    return dataset.annotations.map { annotation in
+      let category = dataset.categories.first { $0.id == annotation.categoryID }?.name ?? "none"
+      return "\(category) \(annotation.box.map { Int($0.x) } ?? -1) \(Int(annotation.area ?? 0))"
+    }
+  }
+
+  @Test("objects have the classes whose colours labelmap.txt names")
+  func readsLabelMap() async throws {
+    let folder = try export(
+      objects: MaskPNG.colour([[0x00_8000, 0x00_8000, 0, 0x80_0000]]),
+      classes: MaskPNG.colour([[0xFA_3253, 0xFA_3253, 0, 0x32_B7FA]]))
+    try folder.write("labelmap.txt", Array(Self.labelMap.utf8))
+    let imported = try await folder.read()
+    #expect(try named(imported) == ["crab 0 2", "sail: boat 3 1"])
+    #expect(imported.datasets.first?.categories.map(\.name) == ["crab", "sail: boat"])
+    #expect(imported.findings.isEmpty)
+  }
+
+  @Test("a palette's colours are those of labelmap.txt too")
+  func readsPaletteColours() async throws {
+    let palette: [[UInt8]] = [[0, 0, 0], [50, 183, 250], [250, 50, 83]]
+    let folder = try export(
+      objects: MaskPNG.bytes([[1, 2, 0, 2]]),
+      classes: MaskPNG.bytes([[1, 2, 0, 2]], palette: palette), below: "task/")
+    try folder.write("task/labelmap.txt", Array(Self.labelMap.utf8))
+    #expect(try named(await folder.read()) == ["sail: boat 0 1", "crab 1 2"])
+  }
+
+  @Test("most of an object's pixels say its class, and VOC's border says none")
+  func countsPixels() async throws {
+    let folder = try export(
+      objects: MaskPNG.bytes([[1, 1, 1, 255]], palette: MaskPNG.vocPalette()),
+      classes: MaskPNG.bytes([[15, 255, 255, 12]], palette: MaskPNG.vocPalette()))
+    #expect(try named(await folder.read()) == ["person 0 3"])
+  }
+
+  @Test("VOC's masks of classes alone give VOC's names")
+  func readsClassesAlone() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("JPEGImages/f.png", width: 4, height: 1)
+    try folder.write(
+      "SegmentationClass/f.png", MaskPNG.bytes([[12, 255, 12, 8]], palette: MaskPNG.vocPalette()))
+    let imported = try await folder.read()
+    #expect(try named(imported) == ["cat 3 1", "dog 0 2"])
+    #expect(imported.notes.contains { $0.contains("--masks classes") })
+  }
+
+  @Test("a mask of classes that does not fit is told and not used")
+  func tellsMisfit() async throws {
+    let folder = try export(
+      objects: MaskPNG.bytes([[1, 1, 1, 2]]), classes: MaskPNG.bytes([[15, 12]]))
+    let imported = try await folder.read()
+    #expect(imported.foundRules == ["image-size-mismatch"])
+    #expect(try named(imported) == ["object 0 3", "object 3 1"])
+  }
+
+  static let files: [(name: String, text: String)] = [
+    ("_classes.csv", "Pixel Value, Class\n0, background\n1, cat\n2, dog\n"),
+    ("_classes.csv", "\u{FEFF}Pixel Value;Class\r\n2;\"dog\"\r\n1;\"cat\"\r\n"),
+    ("class_dict.csv", "name,r,g,b\ncat,1,1,1\ndog,2,2,2\nbackground,0,0,0\n"),
+    ("classes.json", #"{"0": "background", "1": "cat", "2": "dog"}"#),
+    ("classes.json", #"{"cat": 1, "dog": 2}"#),
+    ("classes.json", #"["background", "cat", "dog"]"#),
+    (
+      "classes.json",
+      ##"{"classes": [{"title": "cat", "color": "#010101"}, {"name": "dog", "id": 2}]}"##
+    ),
+    ("class_names.txt", "__ignore__\n_background_\ncat\ndog\n"),
+    ("labelmap.txt", "cat:1,1,1::\ndog:2,2,2::\n"),
+  ]
+
+  @Test("a file of names beside masks names their values", arguments: files)
+  func readsNames(_ file: (name: String, text: String)) async throws {
+    let folder = try MaskFolder()
+    try folder.picture("train/a.png", width: 5, height: 1)
+    try folder.mask("train/a_mask.png", [[1, 0, 2, 0, 1]])
+    try folder.write("train/\(file.name)", Array(file.text.utf8))
+    let imported = try await folder.read()
+    #expect(try named(imported).sorted() == ["cat 0 2", "dog 2 1"])
+    #expect(Set(imported.datasets.first?.categories.map(\.name) ?? []) == ["cat", "dog"])
+    #expect(imported.notes.contains { $0.contains("\(file.name) names them") })
+    #expect(try folder.evidence()?.isFirm == true)
+    #expect(imported.addsUp)
+  }
+
+  @Test("a file of names that cannot be understood is told")
+  func tellsUnread() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png")
+    try folder.mask("masks/a.png")
+    try folder.write("classes.json", Array("{\"version\": \"1.0\"".utf8))
+    #expect(try await folder.read().notes.contains { $0.contains("classes.json is not used") })
+  }
+
+  @Test("regions that touch are objects of their class where the user says so")
+  func splitsRegions() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png", width: 5, height: 4)
+    try folder.mask(
+      "masks/a.png",
+      [[1, 0, 0, 2, 2], [0, 1, 0, 0, 0], [0, 0, 0, 1, 1], [2, 2, 0, 0, 255]])
+    try folder.write("classes.json", Array(#"{"cat": 1, "dog": 2}"#.utf8))
+    var options = ImportOptions()
+    options.maskValues = .classes
+    let imported = try await folder.read(options: options)
+    #expect(try named(imported) == ["cat 0 2", "dog 3 2", "cat 3 2", "dog 0 2"])
+    #expect(imported.notes.count { $0.contains("255") } == 1)
+    #expect(imported.addsUp)
+  }
+
+  @Test("--masks classes splits black and white masks into objects of the one class")
+  func splitsBinary() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png", width: 5, height: 1)
+    try folder.mask("masks/a.png", [[255, 0, 255, 0, 255]])
+    var options = ImportOptions()
+    options.maskValues = .classes
+    options.classNames = ["cell"]
+    #expect(
+      try named(await folder.read(options: options)) == ["cell 0 1", "cell 2 1", "cell 4 1"])
+  }
+
+  @Test("the user's names are those of the values in their order")
+  func takesNames() async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png", width: 5, height: 1)
+    try folder.mask("masks/a.png", [[2, 0, 1, 0, 3]])
+    var options = ImportOptions()
+    options.maskValues = .classes
+    options.classNames = ["road", "tree"]
+    #expect(
+      try named(await folder.read(options: options)) == ["tree 0 1", "road 2 1", "class 3 4 1"])
+  }
+}
+
+@Suite("What the values of masks stand for")
+struct MaskMeaningTests {
+  /// Blocks of 5 × 5 pixels, each with the value that `block` gives to its column and row.
+  private func rows(_ block: (Int, Int) -> UInt8) -> [[UInt8]] {
+    (0..<36).map { y in (0..<48).map { x in y % 6 == 5 || x % 6 == 5 ? 0 : block(x / 6, y / 6) } }
+  }
+
+  private func read(_ masks: [[[UInt8]]], _ change: (inout ImportOptions) -> Void = { _ in })
+    async throws -> Imported
+  {
+    let folder = try MaskFolder()
+    for (index, rows) in masks.enumerated() {
+      try folder.picture("images/\(index).png", width: rows[0].count, height: rows.count)
+      try folder.mask("masks/\(index).png", rows)
+    }
+    var options = ImportOptions()
+    change(&options)
+    return try await folder.read(options: options)
+  }
+
+  @Test("values of many regions each are classes")
+  func seesRegions() async throws {
+    let imported = try await read([
+      rows { x, y in UInt8((x + y) % 3) }, rows { x, y in UInt8((x * y) % 3) },
+    ])
+    #expect(imported.datasets.first?.categories.map(\.name).sorted() == ["class 1", "class 2"])
+    #expect(imported.datasets.first?.annotations.count == 4)
+    #expect(imported.notes.contains { $0.contains("separate regions") })
+  }
+
+  @Test("values that recur with gaps are classes")
+  func seesRecurring() async throws {
+    let imported = try await read([
+      rows { x, y in y > 0 ? 0 : x == 1 ? 4 : x == 3 ? 9 : 0 },
+      rows { x, y in y > 0 ? 0 : x == 2 ? 9 : 0 },
+      rows { x, y in y > 0 ? 0 : x == 0 ? 4 : x == 1 ? 12 : x == 4 ? 9 : 0 },
+      rows { x, y in y > 0 ? 0 : x == 5 ? 4 : x == 6 ? 12 : 0 },
+    ])
+    let names = imported.datasets.first?.categories.map(\.name).sorted()
+    #expect(names == ["class 12", "class 4", "class 9"])
+    #expect(imported.notes.contains { $0.contains("recur") })
+  }
+
+  @Test("--masks instances takes each value for an object of one class")
+  func obeys() async throws {
+    let imported = try await read([
+      rows { x, y in UInt8((x + y) % 3) }, rows { x, y in UInt8((x * y) % 3) },
+    ]) { $0.maskValues = .instances }
+    #expect(imported.datasets.first?.categories.map(\.name) == ["object"])
+    #expect(imported.datasets.first?.annotations.count == 4)
+  }
+
+  @Test("objects that are counted on each picture, or have numbers of their own, are instances")
+  func leavesInstances() async throws {
+    let counted = (1...5).map { count in
+      rows { x, y in y == 0 && x < count ? UInt8(x + 1) : 0 }
+    }
+    #expect(try await read(counted).datasets.first?.categories.map(\.name) == ["object"])
+    let numbered = (0..<5).map { picture in
+      rows { x, y in y == 0 && x < 4 ? UInt8(picture * 40 + x * 7 + 3) : 0 }
+    }
+    let own = try await read(numbered)
+    #expect(own.datasets.first?.categories.map(\.name) == ["object"])
+    #expect(!own.notes.contains { $0.contains("classes") })
+  }
+}
