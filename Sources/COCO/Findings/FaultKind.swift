@@ -42,6 +42,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case foreignAbsolutePath
   case gappyNamesMap
   case hugeBox
+  case idTypeMismatch
   case imageOutOfRange
   case imageSizeMismatch
   case imageWithoutAnnotations
@@ -69,6 +70,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case nonIntegerID
   case nonPortableFileName
   case normalisedBox
+  case notInstances
   case notLearnt
   case oddPolygon
   case pixelConventionEvidence
@@ -154,7 +156,7 @@ extension FaultKind {
     case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
-      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .imageOutOfRange,
+      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch, .imageOutOfRange,
       .keypointCountMismatch, .missingArea, .missingIscrowd, .nameMatchedLoosely, .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
       .vanishesWhenResized:
@@ -164,7 +166,8 @@ extension FaultKind {
       .emptyName, .forbiddenMarkup, .gappyNamesMap, .imageSizeMismatch, .invertedBox,
       .keypointsWrongLength, .labelOutOfRange, .labelWithoutImage, .malformedFile, .malformedValue,
       .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
-      .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .oddPolygon, .polygonTooShort,
+      .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .notInstances, .oddPolygon,
+      .polygonTooShort,
       .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .truncatedImage, .unknownCategory,
       .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
       .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .unwritableRecord,

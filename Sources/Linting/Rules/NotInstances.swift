@@ -1,0 +1,29 @@
+import COCO
+
+/// See `summary`.
+struct NotInstances: ReadingRule {
+  static let kind = FaultKind.notInstances
+  static let summary = "a JSON file that holds something else than objects on pictures"
+  static let explanation = """
+    COCO's keys also stand in files of other tasks: panoptic segmentation keeps its objects in PNG \
+    files, video has boxes for each frame, results have no images, and some programs wrap a \
+    dataset in a key of their own. None of their records is an object that a detector can learn, so \
+    that nothing of the file is taken. Captions are kept as they are, and are only mentioned.
+    """
+  static let files = [
+    FileExample.flags(
+      "panoptic segmentation", "coco",
+      .coco(
+        #"{"image_id": 1, "file_name": "beach.png", "segments_info": [{"id": 7, "category_id": 1}]}"#
+      ), .picture()),
+    .flags(
+      "results", "coco",
+      .text(
+        "results.json", #"[{"image_id": 1, "category_id": 1, "bbox": [8, 10, 20, 20], "score": 1}]"#)
+    ),
+    .flags(
+      "a dataset within a key", "coco",
+      .text("instances.json", "{\"coco\": \(ExampleText.coco())}"), .picture()),
+    .allows("objects", "coco", .coco(), .picture()),
+  ]
+}
