@@ -27,12 +27,33 @@ public struct IDWords: Sendable {
   /// The word that stands for a category; nil where its id is a number.
   public func word(ofCategory id: Int) -> String? { categories.word(of: id) }
 
-  /// The id of the image that the same digits name in the other way: the number of a text, the text
-  /// of a number. A number that is none of the file's may come out.
-  public func counterpart(ofImage id: Int) -> Int? { images.counterpart(of: id) }
+  /// The number of an image's word; nil where it has not been met.
+  public func id(ofKnownImage word: String) -> Int? { images.knownID(of: word) }
 
-  /// The same for a category.
-  public func counterpart(ofCategory id: Int) -> Int? { categories.counterpart(of: id) }
+  /// The number of a category's word; nil where it has not been met.
+  public func id(ofKnownCategory word: String) -> Int? { categories.knownID(of: word) }
+
+  /// The ids that the same digits name in the other way: the number for a text, the text's for a
+  /// number. A number that is none of the file's may come out.
+  public static func counterpart(
+    of id: Int, _ word: String?, known: (String) -> Int?
+  ) -> Int? {
+    guard let word else { return known(NamedID.textMark + String(id)) }
+    guard isText(word) else { return known(NamedID.textMark + word) }
+    let text = String(word.dropFirst(NamedID.textMark.count))
+    return Int(text) ?? known(text)
+  }
+
+  /// Whether a word is a text, not a number beyond `Int`, where these are kept apart.
+  public static func isText(_ word: String) -> Bool { word.hasPrefix(NamedID.textMark) }
+
+  /// A word as JSON has it.
+  public static func written(_ word: String) -> String {
+    guard isText(word) else { return word }
+    var output = JSONOutput()
+    output.append(String(word.dropFirst(NamedID.textMark.count)))
+    return output.text
+  }
 
   /// Gives numbers to all these words, in the order in which Python sorts them.
   mutating func number(images: some Sequence<String>, categories: some Sequence<String>) {
@@ -65,13 +86,6 @@ struct IDTable: Sendable {
   func knownID(of name: String) -> Int? { ids[name] }
 
   func word(of id: Int) -> String? { words[id] }
-
-  func counterpart(of id: Int) -> Int? {
-    guard let word = words[id] else { return ids[NamedID.textMark + String(id)] }
-    guard word.hasPrefix(NamedID.textMark) else { return ids[NamedID.textMark + word] }
-    let text = String(word.dropFirst(NamedID.textMark.count))
-    return Int(text) ?? ids[text]
-  }
 
   /// Numbers by their values, then texts by their characters.
   mutating func number(_ words: some Sequence<String>) {

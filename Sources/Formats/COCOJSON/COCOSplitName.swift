@@ -1,3 +1,4 @@
+import COCO
 import Files
 
 /// The split in a COCO file's name: `instances_train2017.json` is `train2017`.

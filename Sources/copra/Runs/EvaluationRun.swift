@@ -11,6 +11,8 @@ struct EvaluationRunSettings {
   /// A JSON list of detections.
   var detections: String
   var evaluation: EvaluationSettings
+  /// Whether an id that is a text of digits is the number that it reads as.
+  var joinsTextIDs = false
   var report: EvaluationReportSettings
   var workers: Workers
 
@@ -59,6 +61,7 @@ struct EvaluationRun {
 
   private func results() async throws -> EvaluatedResults {
     var evaluator = ResultsEvaluator(settings: settings.evaluation)
+    evaluator.joinsTextIDs = settings.joinsTextIDs
     evaluator.workers = settings.workers
     do {
       return try await evaluator.evaluate(settings.detections, against: settings.truth)
