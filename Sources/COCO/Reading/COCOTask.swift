@@ -34,26 +34,25 @@ public enum COCOTask: String, CaseIterable, Sendable {
     }
   }
 
-  /// The word on a file of this task. Captions are kept as they are.
-  public func finding(of contents: COCOContents, source: Int) -> Finding {
-    let first = contents.dataset.annotations.first?.origin
+  /// The word on a file whose annotations are no objects on pictures; nil for instances, and for
+  /// captions, which are kept as they are.
+  public func finding(of contents: COCOContents, source: Int) -> Finding? {
+    let first =
+      contents.dataset.annotations.first?.origin
       ?? contents.rejections.first { $0.kind == .annotation }?.finding.origin
     let place = first ?? Origin(file: source, offset: 0)
     switch self {
-    case .captions:
-      return Finding(
-        .notInstances, severity: .information,
-        "the file holds captions, and no objects", at: place)
     case .panoptic:
       return Finding(
         .notInstances,
         "expected objects, found panoptic segmentation (\"segments_info\"), whose objects stand in "
           + "PNG files beside it", at: place)
-    default:
+    case .video:
       return Finding(
         .notInstances,
-        "expected objects on pictures, found \(rawValue) annotations, which have boxes for each frame",
+        "expected objects on pictures, found those of videos, which have boxes for each frame",
         at: place)
+    case .instances, .keypoints, .captions, .stuff: return nil
     }
   }
 }

@@ -102,11 +102,13 @@ extension DetectionReader {
           message: "expected a comma or the last brace", offset: document.position)
       }
     }
-    if hasList, !contents.lacksScores { return }
-    let found = hasList ? "a dataset whose annotations have no \"score\"" : "an object"
+    let isEmpty = contents.batches.isEmpty && contents.rejections.isEmpty
+    if hasList, !isEmpty, !contents.lacksScores { return }
+    let found =
+      hasList && !isEmpty ? "a dataset whose annotations have no \"score\"" : "an object"
     contents = DetectionContents()
     throw JSONDocumentReader.Fault(
-      kind: .notInstances, message: "expected a list of detections, found \(found)", offset: start)
+      message: "expected a list of detections, found \(found)", offset: start)
   }
 }
 

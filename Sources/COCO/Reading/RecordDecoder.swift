@@ -115,12 +115,13 @@ struct RecordDecoder<Record: Sendable> {
     defer { controls = [] }
     holdsControls = true
     repair("control character within a text kept")
-    guard manner.tellsRepairs, let first = controls.first else { return }
+    guard let first = controls.first else { return }
     let edits = controls.map { offset, byte in
       Fix.Edit.replaceText(offset..<offset + 1, with: Self.escape(byte))
     }
+    // Programs that read JSON refuse the whole file, whether it is judged or only read here.
     find(
-      .malformedValue,
+      .malformedValue, severity: manner.tellsRepairs ? nil : .warning,
       "expected the escape \(Self.escape(first.byte)) within a text, found the character itself, "
         + "which JSON forbids", at: first.offset,
       fixes: [Fix("write \(Self.escape(first.byte))", isSafe: true, edits: edits)])

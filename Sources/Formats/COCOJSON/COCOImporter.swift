@@ -51,10 +51,11 @@ struct COCOImporter: Importer {
     reader.tellsRepairs = review.leavesFaultsToRules
     reader.tellsRings = !review.leavesFaultsToRules
     var contents = try await reader.read(file, source: source)
-    if let task = COCOTask(contents), task != .instances {
-      imported.findings.append(task.finding(of: contents, source: source))
-      guard task == .captions else { return }
+    let task = COCOTask(contents)
+    if let finding = task?.finding(of: contents, source: source) {
+      return imported.findings.append(finding)
     }
+    if task == .captions { imported.notes.append("\(path) holds captions, and no objects") }
     contents.dataset.split = split
     imported.read += RecordCounts(
       images: contents.met.images, annotations: contents.met.annotations)

@@ -17,10 +17,17 @@ struct NotInstances: ReadingRule {
         #"{"image_id": 1, "file_name": "beach.png", "segments_info": [{"id": 7, "category_id": 1}]}"#
       ), .picture()),
     .flags(
-      "results", "coco",
+      "boxes for each frame of a video", "coco",
       .text(
-        "results.json", #"[{"image_id": 1, "category_id": 1, "bbox": [8, 10, 20, 20], "score": 1}]"#)
-    ),
+        "instances.json",
+        """
+        {
+          "videos": [{"id": 1, "file_names": ["beach.png"], "width": 64, "height": 48}],
+          "annotations": [{"id": 1, "video_id": 1, "category_id": 1, "bboxes": [[10, 8, 20, 20]]}],
+          "categories": [{"id": 1, "name": "crab"}]
+        }
+
+        """), .picture()),
     .flags(
       "a dataset within a key", "coco",
       .text("instances.json", "{\"coco\": \(ExampleText.coco())}"), .picture()),

@@ -90,7 +90,7 @@ struct IDTypeCheck {
       Finding(
         field == .imageID ? .unknownImage : .unknownCategory,
         severity: field == .imageID && isResults ? .error : .warning,
-        "no \(what) has the id \(example)", at: origin))
+        "no \(what) has the id \(example)", at: origin, field: field))
     return false
   }
 
@@ -103,12 +103,14 @@ struct IDTypeCheck {
       "\(mismatch.field.rawValue): \(mismatch.example) is \(mismatch.isText ? "text" : "a number") "
         + "here, and the ids of the ground truth's \(list) are "
         + "\(mismatch.isText ? "numbers" : "text"), which pycocotools keeps apart: "
-        + "\(left) left out (--loose-ids joins them)", at: mismatch.origin)
+        + "\(left) left out (--loose-ids joins them)", at: mismatch.origin, field: mismatch.field)
   }
 
   /// Reports a list of which some ids are texts and others numbers, which Python cannot sort.
   private mutating func tellMixed(_ dataset: Dataset) {
-    let imageTexts = dataset.images.count { words.word(ofImage: $0.id).map(IDWords.isText) ?? false }
+    let imageTexts = dataset.images.count {
+      words.word(ofImage: $0.id).map(IDWords.isText) ?? false
+    }
     if imageTexts > 0, imageTexts < dataset.images.count {
       tellMixed("images", imageTexts, dataset.images.first?.origin)
     }

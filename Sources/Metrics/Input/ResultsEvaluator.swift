@@ -32,7 +32,7 @@ public struct ResultsEvaluator: Sendable {
     var resultsReader = DetectionReader(tasks: workers.tasks("reading"))
     resultsReader.keepsTextIDs = !joinsTextIDs
     resultsReader.words = contents.words
-    var results = try await resultsReader.read(
+    let results = try await resultsReader.read(
       InputFile(detections), source: sources.add(detections))
     var findings = contents.findings + contents.rejections.map(\.finding)
     findings += results.findings + results.rejections.map(\.finding)
@@ -41,9 +41,10 @@ public struct ResultsEvaluator: Sendable {
     findings += ReferenceNeeds(contents, settings).findings
     let form = ResultsForm(first: results.batches.first?.first)
     var check = IDTypeCheck(contents, results)
-    check.apply(&contents.dataset, &results.batches)
+    var batches = results.batches
+    check.apply(&contents.dataset, &batches)
     let (evaluation, further) = await FileEvaluation(
-      contents.dataset, detections: results.batches, settings: settings, form: form
+      contents.dataset, detections: batches, settings: settings, form: form
     ).evaluate(tasks: workers.tasks("evaluating"))
     return EvaluatedResults(
       evaluation: evaluation, truth: contents.dataset, detections: results,
@@ -67,10 +68,13 @@ public struct ResultsEvaluator: Sendable {
     guard !truth.dataset.images.isEmpty else {
       throw unusable("\(sources.paths[0]): no images there to evaluate")
     }
-    if let task = COCOTask(truth), task != .instances {
+    let task = COCOTask(truth)
+    if let other = task?.finding(of: truth, source: 0) {
       throw unusable(
-        "nothing was evaluated: \(sources.paths[0]) is of another kind",
-        [task.finding(of: truth, source: 0)])
+        "nothing was evaluated: \(sources.paths[0]) is of another kind", [other])
+    }
+    if task == .captions {
+      throw unusable("nothing was evaluated: \(sources.paths[0]) holds captions, and no objects")
     }
     if let fault = KeypointCounts.fault(of: truth.dataset, settings) {
       throw unusable("nothing was evaluated: no keypoints can be compared", [fault])

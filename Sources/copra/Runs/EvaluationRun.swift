@@ -51,7 +51,8 @@ struct EvaluationRun {
     try OverwriteGuard(replaces: settings.report.replaces)
       .check(settings.report.outputs, inputs: settings.inputs)
     let results = try await results()
-    FindingPrinter.print(results.findings, in: results.sources)
+    FindingPrinter.print(
+      results.findings.located(in: results.sources), in: results.sources)
     printNotes(results)
     try show(results.evaluation)
     let isClean = !results.findings.contains { $0.severity == .error }
