@@ -128,9 +128,7 @@ struct COCOCollector {
 
   /// Gives ids that are words the numbers behind the highest in use.
   private mutating func numberNames() {
-    words = IDWords(
-      images: dataset.images.map(\.id) + rejectedNumbers(.image),
-      categories: dataset.categories.map(\.id) + rejectedNumbers(.category))
+    words = IDWords(images: usedIDs(.image), categories: usedIDs(.category))
     guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
     if keepsTextIDs {
       words.number(images: imageNames.map(\.name), categories: categoryNames.map(\.name))
@@ -156,6 +154,22 @@ struct COCOCollector {
         if isMarked { textNumbered.append(named.index) }
       }
     }
+  }
+
+  /// The ids that no word gets: those that are numbers, and numbers that an annotation names though
+  /// nothing has them. Where texts are kept apart, a second file may name any number that people
+  /// give.
+  private func usedIDs(_ kind: Rejection.Kind) -> [Int] {
+    if keepsTextIDs { return [IDWords.remote] }
+    let own = kind == .image ? dataset.images.map(\.id) : dataset.categories.map(\.id)
+    let used = own + rejectedNumbers(kind)
+    let names = kind == .image ? imageNames : categoryNames
+    guard !names.isEmpty || !annotationNames.isEmpty else { return used }
+    let highest =
+      kind == .image
+      ? dataset.annotations.lazy.map(\.imageID).max()
+      : dataset.annotations.lazy.compactMap(\.categoryID).max()
+    return used + [highest ?? 0]
   }
 
   /// The ids, as far as they are numbers, of records that were left out: no other gets them.

@@ -5,6 +5,9 @@ public struct IDWords: Sendable {
   private(set) var images = IDTable([])
   private(set) var categories = IDTable([])
 
+  /// Higher than any number that people give.
+  static let remote = 1 << 61
+
   public init() {}
 
   /// The words of a file whose records have these ids besides.

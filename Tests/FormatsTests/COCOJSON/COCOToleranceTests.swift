@@ -13,7 +13,8 @@ import Testing
   ) async throws -> Imported {
     let folder = try FixtureFolder()
     try folder.picture("a.png")
-    let own = Self.sound.replacing(try Regex("\"\(name)\": [^\\]]+?(, |\\]|$)"), with: "")
+    let own = Self.sound.replacing(
+      try Regex("\"\(name)\": (\\[[^\\]]*\\]|[^,]+)(, )?"), with: "")
     let record = name.isEmpty ? Self.sound : own
     let comma = record.hasSuffix(", ") ? "" : ", "
     try folder.write(
