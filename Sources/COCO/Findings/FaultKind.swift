@@ -156,7 +156,8 @@ extension FaultKind {
     case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
-      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch, .imageOutOfRange,
+      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
+      .imageOutOfRange,
       .keypointCountMismatch, .missingArea, .missingIscrowd, .nameMatchedLoosely, .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
       .vanishesWhenResized:

@@ -19,7 +19,7 @@ struct COCOCollector {
   private var words = IDWords()
   private var notes: [String] = []
   /// The first key whose value looks like a dataset of its own, and where that value stands.
-  private(set) var innerDataset: (name: String, offset: Int)?
+  private(set) var innerDataset: (path: String, offset: Int)?
   private let source: Int
   private let keepsTextIDs: Bool
   /// The file's size, from which the number of annotations is guessed after the first batch.
@@ -75,10 +75,8 @@ struct COCOCollector {
     case ("info", _), ("licenses", _), ("images", _), ("annotations", _), ("categories", _):
       return false
     default:
-      if innerDataset == nil, case .object(let inner) = value,
-        inner["images"] != nil || inner["annotations"] != nil
-      {
-        innerDataset = (name, offset)
+      if innerDataset == nil, let path = value.datasetPath {
+        innerDataset = ((name + path), offset)
       }
       dataset.extra.members.append(.init(name: name, value: value))
     }
@@ -277,5 +275,18 @@ struct COCOCollector {
         .nonIntegerID, named.message,
         at: Origin(file: source, offset: place.lowerBound),
         fixes: [.writing(String(number), at: place, isSafe: false)]))
+  }
+}
+
+extension JSONValue {
+  /// The keys, each behind a point, under which a value holds COCO's lists; nil where it holds none.
+  fileprivate var datasetPath: String? {
+    guard case .object(let object) = self else { return nil }
+    let lists = [object["images"], object["annotations"]]
+    if lists.contains(where: { if case .array? = $0 { true } else { false } }) { return "" }
+    for member in object.members {
+      if let path = member.value.datasetPath { return ".\(member.name)\(path)" }
+    }
+    return nil
   }
 }

@@ -68,6 +68,10 @@ public struct COCOReader: Sendable {
       return JSONDocumentReader.Fault(message: "expected a JSON object", offset: start)
     }
     let expected = "expected an object with images and annotations, found a list"
+    if head.contains("\"images\"") {
+      return JSONDocumentReader.Fault(
+        kind: .notInstances, message: "\(expected) around such an object", offset: start)
+    }
     if head.contains("\"image_id\"") {
       return JSONDocumentReader.Fault(
         kind: .notInstances,
@@ -94,7 +98,7 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(
         kind: .notInstances,
         message: "expected \"images\" and \"annotations\" at the outermost level, "
-          + "found them within \"\(inner.name)\"", offset: inner.offset)
+          + "found them within \"\(inner.path)\"", offset: inner.offset)
     }
   }
 

@@ -78,7 +78,8 @@ extension JSONNode {
   var hugeInteger: String? {
     guard kind == .malformed || kind == .double, integer == nil else { return nil }
     let digits = rawBytes.first == UInt8(ascii: "-") ? rawBytes.dropFirst() : rawBytes[...]
-    guard !digits.isEmpty, digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
+    guard !digits.isEmpty,
+      digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }),
       JSONScanner.isNumber(rawBytes)
     else { return nil }
     return raw

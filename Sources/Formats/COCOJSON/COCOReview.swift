@@ -132,6 +132,15 @@ struct COCOReview {
         Finding(
           .missingField, "the annotation has no \"category_id\"", at: annotation.pointee.origin))
     }
+    // Keypoints have no box of their own, as an outline has, and an empty outline has none either.
+    if annotation.pointee.box == nil, annotation.pointee.categoryID != nil,
+      !Outline(annotation.pointee.segmentation).isPresent
+    {
+      return .rejected(
+        Finding(
+          .missingField, "the annotation has no \"bbox\"", at: annotation.pointee.origin,
+          field: .box))
+    }
     guard admission.judgesRecords else { return admission.judge(annotation) }
     if images.position(of: annotation.pointee.imageID) == nil {
       return .rejected(

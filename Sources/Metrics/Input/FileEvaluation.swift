@@ -36,7 +36,8 @@ public struct FileEvaluation: Sendable {
     let unknown = results.group(detections, by: truth)
     var evaluator = Evaluator(categories, settings)
     let parts = (truth.images.count + Self.imagesInPart - 1) / Self.imagesInPart
-    let work: @Sendable (Int) -> Evaluator = { [dataset, detections, settings, results, form] part in
+    let work: @Sendable (Int) -> Evaluator = {
+      [dataset, detections, settings, results, form] part in
       var evaluator = Evaluator(categories, settings)
       let first = part * Self.imagesInPart
       let images = truth.images[first..<min(first + Self.imagesInPart, truth.images.count)]

@@ -63,7 +63,8 @@ struct EvaluateCommand: ConfigurableVerb {
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
         truth: truth, detections: detections, evaluation: settings,
-        joinsTextIDs: metric.looseIds, report: report.settings, workers: .atTerminal(threads: threads))
+        joinsTextIDs: metric.looseIds, report: report.settings,
+        workers: .atTerminal(threads: threads))
     ).run()
   }
 }

@@ -57,6 +57,17 @@ import Testing
     #expect(imported.findings[0].message.contains("\"\(key)\""))
   }
 
+  @Test(arguments: [
+    (#"{"result": {"coco": TEXT}}"#, "\"result.coco\""), ("[TEXT]", "a list around such an object"),
+  ])
+  func `a dataset further within is named, too`(
+    around: String, words: String
+  ) async throws {
+    let imported = try await read(around.replacing("TEXT", with: COCOFixture.text()))
+    #expect(imported.findings.map(\.kind) == [.notInstances])
+    #expect(imported.findings[0].message.contains(words))
+  }
+
   @Test(arguments: [true, false], [true, false])
   func `UTF-16 is named, with a mark or without`(isLittle: Bool, isMarked: Bool) async throws {
     let folder = try FixtureFolder()

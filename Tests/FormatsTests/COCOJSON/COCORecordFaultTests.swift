@@ -20,6 +20,8 @@ import Testing
     (#"{"id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": []}"#, "missing-field"),
+    (#"{"id": 1, "image_id": 1, "category_id": 1, "keypoints": [1, 2, 2]}"#, "missing-field"),
+    (#"{"id": 1, "image_id": 1, "category_id": 1, "segmentation": []}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, -3, 4]}"#, "inverted-box"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, "w", 4]}"#, "malformed-value"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, NaN, 4]}"#, "non-finite-box"),
