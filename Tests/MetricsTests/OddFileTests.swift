@@ -120,6 +120,29 @@ import Testing
   }
 
   @Test(arguments: [
+    (#""segmentation": [1, 1, 9, 1, 9, 9]"#, "segmentation"), (#""area": [81]"#, "area"),
+    (#""bbox": {"x": 1, "y": 1, "width": 9, "height": 9}"#, "bbox"),
+  ])
+  func `a field in another form is read, and what the reference makes of it told once`(
+    member: String, field: String
+  ) async throws {
+    let object =
+      #"{"id": 1, "image_id": 1, "category_id": 1, "iscrowd": 0, "#
+      + [#""bbox": [1, 1, 9, 9]"#, #""area": 81"#, member].filter {
+        $0 == member || !$0.hasPrefix("\"\(field)\"")
+      }.joined(separator: ", ") + "}"
+    let messages = try await findings(
+      truth(object: object), "[\(Self.found)]", EvaluationSettings(.bbox))
+    #expect(messages.count == 1)
+    #expect(messages.first?.contains(field) == true)
+  }
+
+  @Test func `a list of results within a key is named by it`() async throws {
+    let messages = try await findings(truth(), #"{"predictions": [\#(Self.found)]}"#)
+    #expect(messages.first?.contains("under \"predictions\"") == true)
+  }
+
+  @Test(arguments: [
     (#"{"image_id": 1, "file_name": "a.png", "segments_info": []}"#, "panoptic"),
     (#"{"id": 1, "video_id": 1, "category_id": 1, "bboxes": [[1, 1, 9, 9]]}"#, "videos"),
   ])

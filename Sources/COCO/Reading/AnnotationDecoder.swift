@@ -68,7 +68,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     }
     if annotation.imageID == Self.unnumbered { throw .missing("image_id", in: element) }
     if annotation.id == Self.unnumbered {
-      records.repair("annotation without id given one")
+      records.repair(IDRepair.missing)
       records.batch.lacksIDs = true
     }
     return annotation

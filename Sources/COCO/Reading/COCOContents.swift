@@ -23,6 +23,12 @@ public struct COCOContents: Sendable {
   /// What `imageRepairs` call images whose names are those of their addresses.
   public static let addressRepair = "file_name taken from coco_url"
 
+  /// How many annotations have a field that was read in another way than it is written, or left out,
+  /// by what was done; ids apart.
+  public var fieldRepairs: [String: Int] {
+    annotationRepairs.filter { !IDRepair.all.contains($0.key) }
+  }
+
   /// Numbers of elements in a file's lists.
   public struct Met: Sendable, Equatable {
     public var images = 0

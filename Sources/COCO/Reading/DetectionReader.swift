@@ -82,6 +82,7 @@ extension DetectionReader {
     let start = document.position
     _ = try document.skip("{")
     var hasList = false
+    var other: String?
     if try !document.skip("}") {
       repeat {
         guard try document.peekPastBlanks() == UInt8(ascii: "\""),
@@ -93,8 +94,14 @@ extension DetectionReader {
         if name == "annotations", try document.skip("[") {
           hasList = true
           try await readElements(&document, source: source, into: &contents)
-        } else if let fault = try document.value().fault, fault.kind == .malformedFile {
-          throw fault
+        } else {
+          let (value, fault) = try document.value()
+          if let fault, fault.kind == .malformedFile { throw fault }
+          if case .array(let elements)? = value, case .object(let first)? = elements.first,
+            first["score"] != nil
+          {
+            other = other ?? name
+          }
         }
       } while try document.skip(",")
       guard try document.skip("}") else {
@@ -105,7 +112,8 @@ extension DetectionReader {
     let isEmpty = contents.batches.isEmpty && contents.rejections.isEmpty
     if hasList, !isEmpty, !contents.lacksScores { return }
     let found =
-      hasList && !isEmpty ? "a dataset whose annotations have no \"score\"" : "an object"
+      other.map { "it under \"\($0)\" in an object" }
+      ?? (hasList && !isEmpty ? "a dataset whose annotations have no \"score\"" : "an object")
     contents = DetectionContents()
     throw JSONDocumentReader.Fault(
       message: "expected a list of detections, found \(found)", offset: start)

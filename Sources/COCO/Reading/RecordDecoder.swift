@@ -174,14 +174,14 @@ struct RecordDecoder<Record: Sendable> {
     }
     if let number = Int(word) {
       repair(
-        "id written as text read as a number", node, as: String(number), .nonIntegerID,
+        IDRepair.text, node, as: String(number), .nonIntegerID,
         expected: expected)
       return number
     }
     if node.kind == .string {
-      repair("id that is a word given a number")
+      repair(IDRepair.word)
     } else {
-      repair("id beyond 64 bits given another number")
+      repair(IDRepair.huge)
     }
     remember(word, as: role, node, node.kind == .string ? expected : expected + " below 2^63")
     return 0
@@ -197,6 +197,15 @@ struct RecordDecoder<Record: Sendable> {
     }
     batch.namedIDs.append(named)
   }
+}
+
+/// What is told of ids that are no whole numbers.
+enum IDRepair {
+  static let text = "id written as text read as a number"
+  static let word = "id that is a word given a number"
+  static let huge = "id beyond 64 bits given another number"
+  static let missing = "annotation without id given one"
+  static let all: Set<String> = [text, word, huge, missing]
 }
 
 /// How a reader takes what is not written as COCO has it.

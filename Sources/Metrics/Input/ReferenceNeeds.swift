@@ -19,6 +19,13 @@ struct ReferenceNeeds {
     tell(
       truth.textNumbered.map { annotations[$0].origin }, .nonIntegerID, "annotation",
       "an \"id\" that is text", "\(program) stops with a ValueError unless it reads as a number")
+    for (what, count) in truth.fieldRepairs.sorted(by: { $0.key < $1.key }) {
+      findings.append(
+        Finding(
+          .malformedValue, severity: .warning,
+          "\(what) of \(count) \(count == 1 ? "annotation" : "annotations"): \(program) stops or "
+            + "answers otherwise", at: annotations.first(where: \.isChanged)?.origin))
+    }
     if settings.isFederated {
       for key in ["neg_category_ids", "not_exhaustive_category_ids"] {
         tell(
@@ -31,14 +38,27 @@ struct ReferenceNeeds {
       return
     }
     tell(
-      annotations.filter { $0.isCrowd == nil }.map(\.origin), .missingField, "annotation",
+      Self.places(annotations) { $0.pointee.isCrowd == nil }, .missingField, "annotation",
       "no \"iscrowd\", which is taken for 0", "pycocotools stops with a KeyError")
     guard settings.iouType == .keypoints else { return }
     tell(
-      annotations.filter { $0.extra[RecordField.keypointCount.rawValue] == nil }.map(\.origin),
+      Self.places(annotations) {
+        $0.pointee.extra[RecordField.keypointCount.rawValue] == nil
+      },
       .missingField, "annotation",
       "no \"\(RecordField.keypointCount.rawValue)\", which is counted",
       "pycocotools stops with a KeyError")
+  }
+
+  /// The places of the annotations that lack something, which are looked at where they stand: a
+  /// million copies would take a while.
+  private static func places(
+    _ annotations: [Annotation], where lacks: (UnsafePointer<Annotation>) -> Bool
+  ) -> [Origin?] {
+    annotations.withUnsafeBufferPointer { annotations in
+      guard let first = annotations.baseAddress else { return [] }
+      return annotations.indices.filter { lacks(first + $0) }.map { first[$0].origin }
+    }
   }
 
   /// One finding for all records that lack the same, at the first of them.
