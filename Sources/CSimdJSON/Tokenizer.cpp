@@ -281,7 +281,7 @@ struct copra_json_tokenizer {
     auto bytes = reinterpret_cast<const uint8_t *>(text() - 1);
     auto code = prepare(length + 2);
     if (!code) code = parser->stage1(bytes, length + 2, simdjson::stage1_mode::regular);
-    if (code) return failure(simdjson::error_message(code));
+    if (code) return failure(words(code));
     const uint32_t *structure = parser->structural_indexes.get();
     if (token_capacity < parser->n_structural_indexes) {
       token_capacity = parser->n_structural_indexes;
@@ -305,6 +305,19 @@ struct copra_json_tokenizer {
       }
     }
     return {tokens.get(), complete, end, walker.error, hundredths.get(), bytes + 1, length};
+  }
+
+  // What is wrong with a text whose structure cannot be found.
+  static const char *words(simdjson::error_code code) {
+    switch (code) {
+      case simdjson::UTF8_ERROR: return "expected UTF-8, found other bytes";
+      case simdjson::UNCLOSED_STRING: return "expected a closing quotation mark";
+      case simdjson::UNESCAPED_CHARS:
+        return "expected an escape, found a control character within a text";
+      case simdjson::MEMALLOC: return "not enough memory";
+      case simdjson::CAPACITY: return "the record is too long";
+      default: return "expected JSON";
+    }
   }
 
   copra_json_result failure(const char *error) {

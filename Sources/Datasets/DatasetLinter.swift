@@ -51,7 +51,8 @@ public struct DatasetLinter: Sendable {
     let reading = linted.imported.allFindings
     let outcome = try await Fixer(linter, allowsUnsafe: allowsUnsafe)
       .fix(linted.subject, reading: kept(reading, of: linted)) {
-        isWaived($0, $1, in: linted.imported.sources)
+        linted.imported.told.explains($0, in: $1.datasets)
+          || isWaived($0, $1, in: linted.imported.sources)
       }
     var rest = linted
     rest.subject = outcome.subject
@@ -63,15 +64,18 @@ public struct DatasetLinter: Sendable {
   private var linter: Linter { Linter(rules.rules, tasks: reader.workers.tasks("checking")) }
 
   /// Returns what readers and rules found, as far as it counts. Where a reader missed the file of a
-  /// picture's annotations, that the picture has none goes without saying.
+  /// picture's annotations, that the picture has none goes without saying, and so does what follows
+  /// from a record that was left out.
   private func findings(
     _ reading: [Finding], and linting: [Finding], of linted: LintedDataset
   ) -> [Finding] {
     let reading = kept(reading, of: linted)
     let unlabelled = Set(
       reading.filter { $0.kind == .imageWithoutLabelFile }.compactMap(\.origin))
+    let told = linted.imported.told
     let linting = linting.filter { finding in
-      finding.kind != .imageWithoutAnnotations
+      if !told.isEmpty, told.explains(finding, in: linted.subject.datasets) { return false }
+      return finding.kind != .imageWithoutAnnotations
         || finding.origin.map { !unlabelled.contains($0) } ?? true
     }
     return reading + kept(linting, of: linted)

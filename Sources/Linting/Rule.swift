@@ -6,7 +6,8 @@ import Files
 /// A rule is one file in `Rules/` and one line in `Rules.all`, and is called like the kind of fault
 /// that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties are its
 /// options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
-/// where it only explains what others raise, `ReadingRule`, `WritingRule` or `EngineRule`.
+/// where it only explains what others raise, `ReadingRule`, `WritingRule`, `EvaluationRule` or
+/// `EngineRule`.
 public protocol Rule: Codable, Sendable {
   /// What its findings are called, and how much they matter unless one says otherwise.
   static var kind: FaultKind { get }
@@ -124,6 +125,17 @@ extension WritingRule {
   public static var raiser: Raiser { .writers }
 }
 
+/// Explains a fault that an evaluation raises, so that it is listed and configured like the others.
+public protocol EvaluationRule: Rule {
+  /// Ground truth and results that show it, in place of datasets.
+  static var results: [ResultsExample] { get }
+}
+
+extension EvaluationRule {
+  public static var examples: [Example] { [] }
+  public static var raiser: Raiser { .evaluation }
+}
+
 /// Explains a fault that the engine raises, so that it is listed and configured like the others.
 public protocol EngineRule: Rule {
   /// Pictures and targets that show it, in place of datasets.
@@ -144,6 +156,8 @@ public enum Raiser: String, Sendable, CaseIterable {
   case readers
   /// The writers of formats, where one cannot hold what it is given.
   case writers
+  /// An evaluation, which compares results with their ground truth.
+  case evaluation
   /// The engine, where a model is given the data.
   case engine
 
@@ -153,6 +167,7 @@ public enum Raiser: String, Sendable, CaseIterable {
     case .rules: "copra validate"
     case .readers: "every verb that reads a set"
     case .writers: "copra convert"
+    case .evaluation: "copra evaluate"
     case .engine: "the verbs that run a detector"
     }
   }

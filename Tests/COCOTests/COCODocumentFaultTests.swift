@@ -8,7 +8,11 @@ struct COCODocumentFaultTests {
     ("empty", [], ["malformed-file 1:1"]),
     ("blank", Array(" \n\t \r\n".utf8), ["malformed-file 1:1"]),
     ("only a byte order mark", [0xEF, 0xBB, 0xBF], ["malformed-file 1:1"]),
-    ("a list", Array("\n[{\"image_id\": 1}]".utf8), ["malformed-file 2:1"]),
+    ("results", Array("\n[{\"image_id\": 1}]".utf8), ["not-instances 2:1"]),
+    ("another list", Array("\n[{\"id\": 1}]".utf8), ["malformed-file 2:1"]),
+    ("a dataset in a key", Array("{\"x\": {\"images\": []}}".utf8), ["not-instances 1:7"]),
+    ("UTF-32", [0xFF, 0xFE, 0, 0, 0x7B, 0, 0, 0], ["unsupported-encoding 1:1"]),
+    ("UTF-32 without a mark", [0, 0, 0, 0x7B, 0, 0, 0, 0x7D], ["unsupported-encoding 1:1"]),
     ("a number", Array("5".utf8), ["malformed-file 1:1"]),
     ("text", Array("hello".utf8), ["malformed-file 1:1"]),
     ("one brace", Array("{".utf8), ["malformed-file 1:2"]),
@@ -79,7 +83,10 @@ struct COCODocumentFaultTests {
   static let records: [(text: String, faults: [String], repairs: Int)] = [
     (#"{"images":[{"id":1,"file_name":"a","width":1.5,"height":2}]}"#, ["malformed-value 1:44"], 0),
     (#"{"images":[{"id":1,"file_name":"a","width":1.0,"height":2.0}]}"#, [], 0),
-    (#"{"images":[{"id":1,"file_name":"a","width":"1","height":2}]}"#, ["malformed-value 1:44"], 0),
+    (#"{"images":[{"id":1,"file_name":"a","width":"1","height":2}]}"#, [], 1),
+    (#"{"images":[{"id":1,"file_name":"a","width":[1],"height":2}]}"#, [], 1),
+    (#"{"images":[{"id":1,"file_name":"a","width":"x","height":2}]}"#, ["malformed-value 1:44"], 0),
+    (#"{"images":[{"id":1,"coco_url":"http://x.org/val/a.jpg"}]}"#, [], 1),
     (
       #"{"images":[{"id":1,"file_name":"a","width":1e400,"height":2}]}"#, ["malformed-value 1:44"],
       0
@@ -128,7 +135,7 @@ struct COCODocumentFaultTests {
     let text = #"""
       {"images":[{"id":"bad","file_name":5},{"id":4,"file_name":"a"},{"id":"worse"}],
        "categories":[{"id":"bad"},{"id":4,"name":"a"},{"id":"worse","name":[]}],
-       "annotations":[{"id":"bad","image_id":4,"area":"x"},{"id":4,"image_id":4},{"image_id":"worse","area":"x"}]}
+       "annotations":[{"id":"bad","image_id":4,"bbox":"x"},{"id":4,"image_id":4},{"image_id":"worse","bbox":"x"}]}
       """#
     let contents = try await folder.read(text.utf8)
     #expect(contents.rejections.count == 6)
@@ -143,7 +150,7 @@ struct COCODocumentFaultTests {
   func forgetsOutlines() async throws {
     let folder = try JSONFolder()
     let text = #"""
-      {"annotations":[{"id":1,"image_id":1,"segmentation":[[1,2]],"segmentation":[[3]],"area":"x"},
+      {"annotations":[{"id":1,"image_id":1,"segmentation":[[1,2]],"segmentation":[[3]],"bbox":"x"},
        {"id":2,"image_id":1},{"id":3,"image_id":1,"segmentation":[[5]],"segmentation":[[6,7]]},
        {"id":4,"image_id":1,"segmentation":[[8]],"segmentation":{"size":[1,1],"counts":[1]}}]}
       """#

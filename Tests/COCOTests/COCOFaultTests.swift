@@ -50,21 +50,30 @@ struct COCOFaultTests {
   static let values: [Fault] = [
     Fault("a box of three numbers", record("\"bbox\": [1, 2, 3]"), ["malformed-value 3:52"]),
     Fault("a box of five numbers", record("\"bbox\": [1, 2, 3, 4, 5]"), ["malformed-value 3:52"]),
-    Fault("a box with text", record("\"bbox\": [1, \"2\", 3, 4]"), ["malformed-value 3:56"]),
     Fault("a box that is text", record("\"bbox\": \"1 2 3 4\""), ["malformed-value 3:52"]),
-    Fault("a box with a list", record("\"bbox\": [1, [2], 3, 4]"), ["malformed-value 3:56"]),
     Fault(
       "a number with a leading zero", record("\"bbox\": [01, 2, 3, 4]"), ["malformed-value 3:53"]),
     Fault("a number with a plus", record("\"bbox\": [1, +2, 3, 4]"), ["malformed-value 3:56"]),
-    Fault("a number without digits", record("\"area\": -"), ["malformed-value 3:52"]),
-    Fault("a hexadecimal number", record("\"area\": 0x10"), ["malformed-value 3:52"]),
-    Fault("a number with two points", record("\"area\": 1.2.3"), ["malformed-value 3:52"]),
-    Fault("a number that ends in a point", record("\"area\": 1."), ["malformed-value 3:52"]),
-    Fault("text as area", record("\"area\": \"big\""), ["malformed-value 3:52"]),
-    Fault("text as iscrowd", record("\"iscrowd\": \"no\""), ["malformed-value 3:55"]),
+    Fault(
+      "a number without digits", record("\"area\": -"), ["malformed-value 3:52"],
+      kept: [1, 2, 3]),
+    Fault(
+      "a hexadecimal number", record("\"area\": 0x10"), ["malformed-value 3:52"],
+      kept: [1, 2, 3]),
+    Fault(
+      "a number with two points", record("\"area\": 1.2.3"), ["malformed-value 3:52"],
+      kept: [1, 2, 3]),
+    Fault(
+      "a number that ends in a point", record("\"area\": 1."), ["malformed-value 3:52"],
+      kept: [1, 2, 3]),
+    Fault(
+      "text as area", record("\"area\": \"big\""), ["malformed-value 3:52"],
+      kept: [1, 2, 3]),
+    Fault(
+      "text as iscrowd", record("\"iscrowd\": \"no\""), ["malformed-value 3:55"],
+      kept: [1, 2, 3]),
     Fault("text as segmentation", record("\"segmentation\": \"x\""), ["malformed-value 3:60"]),
     Fault("a flat polygon", record("\"segmentation\": [1, 2, 3]"), ["malformed-value 3:61"]),
-    Fault("a polygon of text", record("\"segmentation\": [[1, \"2\"]]"), ["malformed-value 3:65"]),
     Fault(
       "run lengths without counts", record("\"segmentation\": {\"size\": [1, 1]}"),
       ["missing-field 3:60"]),
@@ -82,9 +91,6 @@ struct COCOFaultTests {
       record("\"segmentation\": {\"size\": [1, 1], \"counts\": \"€\"}"), ["malformed-value 3:87"]),
     Fault("an id that is a list", "{\"id\": [2], \"image_id\": 1}", ["malformed-value 3:8"]),
     Fault("an id with a fraction", "{\"id\": 2.5, \"image_id\": 1}", ["malformed-value 3:8"]),
-    Fault(
-      "an id beyond any integer", "{\"id\": 9223372036854775808, \"image_id\": 1}",
-      ["malformed-value 3:8"]),
     Fault(
       "a class id of null", "{\"id\": 2, \"image_id\": 1, \"category_id\": null}",
       ["malformed-value 3:41"]),

@@ -39,6 +39,7 @@ struct RaisedRulesTests {
   @Test(arguments: [
     (Raiser.readers, ["COCO/Reading", "COCO/JSON", "COCO/Judging", "Formats"]),
     (.writers, ["Formats", "Datasets"]),
+    (.evaluation, ["Metrics"]),
     (.engine, ["Engine"]),
   ])
   func `a fault is raised by those that its rule names`(

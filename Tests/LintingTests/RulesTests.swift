@@ -11,6 +11,7 @@ struct RulesTests {
     let shown: [Bool] =
       (rule.type as? any ReadingRule.Type).map { $0.files.map(\.isFlagged) }
       ?? (rule.type as? any WritingRule.Type).map { $0.outputs.map(\.isFlagged) }
+      ?? (rule.type as? any EvaluationRule.Type).map { $0.results.map(\.isFlagged) }
       ?? (rule.type as? any EngineRule.Type).map { $0.targets.map(\.isFlagged) }
       ?? rule.type.examples.map(\.isFlagged)
     #expect(shown.contains(true))

@@ -198,7 +198,7 @@ struct EvaluateTests {
     let folder = try workspace()
     let swapped = try Copra.run(["evaluate", "results.json", "results.json"], in: folder)
     #expect(swapped.status == 2)
-    #expect(swapped.messages.contains("found a list, as results files hold"))
+    #expect(swapped.messages.contains("found a list of results"))
     let missing = try Copra.run(["evaluate", "no.json", "results.json"], in: folder)
     #expect(missing.status == 2)
     #expect(missing.messages == "error: no.json: cannot open: no such file or directory\n")

@@ -75,7 +75,7 @@ struct InputTests {
     let ending = try Copra.run([verb, "results.json"] + output, in: folder)
     #expect(ending.status == 1)
     #expect(ending.results.isEmpty)
-    #expect(ending.messages.contains("found a list, as results files hold [malformed-file]"))
+    #expect(ending.messages.contains("found a list of results, which copra evaluate takes"))
     #expect(ending.messages.contains("nothing could be read"))
     #expect(try folder.names() == ["results.json"])
   }

@@ -43,6 +43,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case foreignAbsolutePath
   case gappyNamesMap
   case hugeBox
+  case idTypeMismatch
   case imageOutOfRange
   case imageSizeMismatch
   case imageWithoutAnnotations
@@ -70,6 +71,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case nonIntegerID
   case nonPortableFileName
   case normalisedBox
+  case notInstances
   case notLearnt
   case oddPolygon
   case pixelConventionEvidence
@@ -155,7 +157,8 @@ extension FaultKind {
     case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
-      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .imageOutOfRange,
+      .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
+      .imageOutOfRange,
       .keypointCountMismatch, .missingArea, .missingIscrowd, .nameMatchedLoosely, .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
       .vanishesWhenResized:
@@ -165,7 +168,8 @@ extension FaultKind {
       .emptyName, .forbiddenMarkup, .gappyNamesMap, .imageSizeMismatch, .invertedBox,
       .keypointsWrongLength, .labelOutOfRange, .labelWithoutImage, .malformedFile, .malformedValue,
       .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
-      .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .oddPolygon, .polygonTooShort,
+      .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .notInstances, .oddPolygon,
+      .polygonTooShort,
       .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .truncatedImage, .unknownCategory,
       .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
       .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .unwritableRecord,

@@ -31,12 +31,10 @@ struct JSONDocumentReader {
     let start = try file.bytes(at: 0, count: 4)
     if start.starts(with: [0xEF, 0xBB, 0xBF]) {
       position = 3
-    } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-      || start.contains(0)
-    {
+    } else if let encoding = JSONEncoding(start), encoding != .utf8 {
       throw Fault(
         kind: .unsupportedEncoding,
-        message: "expected UTF-8, found what looks like UTF-16 or binary data", offset: 0)
+        message: "expected UTF-8, found \(encoding.rawValue): save the file as UTF-8", offset: 0)
     }
   }
 
@@ -94,7 +92,7 @@ struct JSONDocumentReader {
   ) throws -> (value: JSONValue?, fault: Fault?) {
     let start = position
     if let error = result.error {
-      let fault = Fault(message: error.prefix(1).lowercased() + error.dropFirst(), offset: start)
+      let fault = Fault(message: error, offset: start)
       // Of a separator nothing was passed over yet.
       if result.text.first == UInt8(ascii: ",") || result.text.first == UInt8(ascii: ":") {
         throw fault

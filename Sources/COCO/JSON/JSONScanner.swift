@@ -117,6 +117,25 @@ enum JSONScanner {
     return nil
   }
 
+  /// The offsets of control characters within the strings of a text, line ends apart: these are
+  /// more likely to follow a string that was not closed.
+  static func controls(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
+    var offsets: [Int] = []
+    var isInString = false
+    var index = 0
+    while index < text.count {
+      switch text[index] {
+      case UInt8(ascii: "\""): isInString.toggle()
+      case UInt8(ascii: "\\") where isInString: index += 1
+      case 0x0A, 0x0D: break
+      case 0..<0x20 where isInString: offsets.append(index)
+      default: break
+      }
+      index += 1
+    }
+    return offsets
+  }
+
   /// Where in a broken element the next record begins, or the array ends, that a string which is
   /// not closed has taken in.
   static func swallowed(by element: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -11,6 +11,13 @@ public enum JSONValue: Sendable, Equatable {
   case object(JSONObject)
 }
 
+extension JSONValue {
+  /// The characters of a text; nil for any other value.
+  var text: String? {
+    if case .string(let text) = self { text } else { nil }
+  }
+}
+
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {

@@ -73,3 +73,18 @@ extension Fault {
   public static let emptyMask = Fault(
     .emptySegmentation, "the mask covers no pixel", .segmentation)
 }
+
+extension Fault {
+  /// The fault of a ring with so many coordinates; nil where it has enough, in pairs.
+  public static func ring(coordinates: Int, fix: Fix? = nil) -> Fault? {
+    if !coordinates.isMultiple(of: 2) {
+      return Fault(
+        .oddPolygon, "expected pairs of coordinates, found \(coordinates) numbers", .segmentation,
+        fix: fix)
+    }
+    guard coordinates < 6 else { return nil }
+    return Fault(
+      .polygonTooShort, "expected at least 3 corners, found \(coordinates / 2)", .segmentation,
+      fix: fix)
+  }
+}

@@ -6,6 +6,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Annotation>
   private var attributes = KnownAttributes()
   private var expected: Range<Int>?
+  /// Why the outline of the record that is being read cannot be read.
+  var brokenOutline: RecordFault?
   /// How many records tell what the others are like.
   private static let sampleSize = 128
 
@@ -44,12 +46,13 @@ struct AnnotationDecoder: JSONRecordDecoder {
   ) throws(RecordFault) -> Annotation {
     guard element.kind == .object else {
       throw RecordFault(
-        .malformedValue, "expected an annotation object, found \(element.raw)", element.offset)
+        .malformedValue, "expected an annotation object, found \(element.excerpt)", element.offset)
     }
     var annotation = Annotation(
       id: Self.unnumbered, imageID: Self.unnumbered, categoryID: nil, isCrowd: nil,
       origin: records.origin(base + element.offset))
     var failure: RecordFault?
+    brokenOutline = nil
     element.forEachMember { key, value in
       do throws(RecordFault) {
         try member(key, value, of: &annotation, base: base)
@@ -58,9 +61,14 @@ struct AnnotationDecoder: JSONRecordDecoder {
       }
     }
     if let failure { throw failure }
+    if let brokenOutline {
+      // Without a box there is nothing left of the object.
+      guard annotation.box != nil else { throw brokenOutline }
+      records.leaveOut(.segmentation, brokenOutline, of: annotation.origin)
+    }
     if annotation.imageID == Self.unnumbered { throw .missing("image_id", in: element) }
     if annotation.id == Self.unnumbered {
-      records.repair("annotation without id given one")
+      records.repair(IDRepair.missing)
       records.batch.lacksIDs = true
     }
     return annotation
@@ -76,20 +84,19 @@ struct AnnotationDecoder: JSONRecordDecoder {
     case 4 where key.reads("bbox"):
       annotation.box = try box(value)
     case 4 where key.reads("area"):
-      annotation.area = try number(value, "area")
+      annotation.area = value.number ?? area(value, of: annotation.origin)
     case 7 where key.reads("iscrowd"):
-      annotation.isCrowd = try crowd(value)
+      annotation.isCrowd = value.integer ?? crowd(value, of: annotation.origin)
     case 8 where key.reads("image_id"):
       annotation.imageID = try records.id(value, as: .image, "image_id")
-    case 9 where key.reads("keypoints") && value.kind == .array:
-      annotation.keypoints = try numbers(value, "keypoints")
+    case 9 where key.reads("keypoints") && value.kind != .null:
+      annotation.keypoints = keypoints(value, of: annotation.origin)
     case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:
       annotation.share(attributes(value, base: base))
     case 11 where key.reads("category_id"):
       annotation.categoryID = try records.id(value, as: .category, "category_id")
     case 12 where key.reads("segmentation") && value.kind != .null:
-      let record = records.batch.records.count
-      annotation.segmentation = try records.batch.outlines.decode(value, for: record)
+      annotation.segmentation = outline(value)
     default:
       annotation.extra.members.append(records.member(key, value, base: base))
     }
@@ -103,13 +110,26 @@ struct AnnotationDecoder: JSONRecordDecoder {
     return attributes.attributes(node.rawBytes) { JSONObject(node) }
   }
 
-  private func box(_ node: JSONNode) throws(RecordFault) -> Box? {
+  private mutating func box(_ node: JSONNode) throws(RecordFault) -> Box? {
     if node.kind == .null { return nil }
+    if let hundredths = node.hundredths, hundredths.count == 4 { return Box(hundredths) }
+    do throws(RecordFault) {
+      return try plainBox(node)
+    } catch {
+      guard let box = node.statedBox else { throw error }
+      records.repair(
+        "bbox written in another way read", node,
+        as: [box.x, box.y, box.width, box.height].listText, .malformedValue, severity: .warning,
+        expected: "bbox: expected a list of 4 numbers")
+      return box
+    }
+  }
+
+  private func plainBox(_ node: JSONNode) throws(RecordFault) -> Box? {
     guard node.kind == .array else {
       throw RecordFault(
-        .malformedValue, "bbox: expected 4 numbers, found \(node.raw)", node.offset)
+        .malformedValue, "bbox: expected 4 numbers, found \(node.excerpt)", node.offset)
     }
-    if let hundredths = node.hundredths, hundredths.count == 4 { return Box(hundredths) }
     var box = Box(x: .nan, y: .nan, width: .nan, height: .nan)
     var count = 0
     var failure: RecordFault?
@@ -135,44 +155,11 @@ struct AnnotationDecoder: JSONRecordDecoder {
     return box
   }
 
-  private func numbers(_ node: JSONNode, _ name: String) throws(RecordFault) -> [Double] {
-    var values: [Double] = []
-    var failure: RecordFault?
-    node.forEachElement { element in
-      do throws(RecordFault) {
-        values.append(try number(element, name) ?? .nan)
-      } catch {
-        failure = failure ?? error
-      }
-    }
-    if let failure { throw failure }
-    return values
-  }
-
-  private func number(_ node: JSONNode, _ name: String) throws(RecordFault) -> Double? {
+  func number(_ node: JSONNode, _ name: String) throws(RecordFault) -> Double? {
     if let number = node.lenientNumber { return number }
     if node.kind == .null { return nil }
     throw RecordFault(
-      .malformedValue, "\(name): expected a number, found \(node.raw)", node.offset)
-  }
-
-  private mutating func crowd(_ node: JSONNode) throws(RecordFault) -> Int? {
-    if let integer = node.integer { return integer }
-    if let bool = node.bool {
-      records.repair(
-        "iscrowd written as true or false read as 1 or 0", node, as: bool ? "1" : "0",
-        .badIscrowd, expected: "iscrowd: expected 0 or 1")
-      return bool ? 1 : 0
-    }
-    if records.tellsRepairs, let text = node.string, text == "0" || text == "1" {
-      records.repair(
-        "iscrowd written as text read as a number", node, as: text, .badIscrowd,
-        expected: "iscrowd: expected 0 or 1")
-      return text == "1" ? 1 : 0
-    }
-    if node.kind == .null { return nil }
-    throw RecordFault(
-      .malformedValue, "iscrowd: expected 0 or 1, found \(node.raw)", node.offset)
+      .malformedValue, "\(name): expected a number, found \(node.excerpt)", node.offset)
   }
 }
 

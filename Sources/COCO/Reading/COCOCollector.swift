@@ -1,5 +1,4 @@
 import Files
-import Glibc
 
 /// Builds the dataset of a COCO file from its batches.
 struct COCOCollector {
@@ -14,13 +13,22 @@ struct COCOCollector {
   private var categoryNames: [NamedID] = []
   private var lacksIDs = false
   private var unnumbered: [Int] = []
+  private var textNumbered: [Int] = []
+  private var told = ToldFaults()
+  private var rejectedIDs: [RejectedIDs] = []
+  private var words = IDWords()
+  private var notes: [String] = []
+  /// The first key whose value looks like a dataset of its own, and where that value stands.
+  private(set) var innerDataset: (path: String, offset: Int)?
   private let source: Int
+  private let keepsTextIDs: Bool
   /// The file's size, from which the number of annotations is guessed after the first batch.
   private let expectedBytes: Int
 
-  init(expectedBytes: Int, source: Int) {
+  init(expectedBytes: Int, source: Int, keepsTextIDs: Bool = false) {
     self.expectedBytes = expectedBytes
     self.source = source
+    self.keepsTextIDs = keepsTextIDs
   }
 
   mutating func images(_ batch: RecordBatch<Image>) {
@@ -60,13 +68,17 @@ struct COCOCollector {
   }
 
   /// Takes a key that is no list of records; says false to a value that COCO's key cannot have.
-  mutating func take(_ name: String, _ value: JSONValue) -> Bool {
+  mutating func take(_ name: String, _ value: JSONValue, at offset: Int) -> Bool {
     switch (name, value) {
     case ("info", .object(let info)): dataset.info = info
     case ("licenses", .array(let licenses)): dataset.licenses = licenses
     case ("info", _), ("licenses", _), ("images", _), ("annotations", _), ("categories", _):
       return false
-    default: dataset.extra.members.append(.init(name: name, value: value))
+    default:
+      if innerDataset == nil, let path = value.datasetPath {
+        innerDataset = ((name + path), offset)
+      }
+      dataset.extra.members.append(.init(name: name, value: value))
     }
     return true
   }
@@ -83,6 +95,8 @@ struct COCOCollector {
   private mutating func note<Record>(_ batch: RecordBatch<Record>) {
     findings += batch.findings
     rejections += batch.rejections
+    rejectedIDs += batch.rejectedIDs
+    told.merge(batch.told)
   }
 
   private func shifted(_ names: [NamedID], by count: Int) -> [NamedID] {
@@ -97,26 +111,124 @@ struct COCOCollector {
     numberNames()
     numberUnnumbered()
     reportNames()
-    return COCOContents(
+    joinCategories()
+    tellRejected()
+    var contents = COCOContents(
       dataset: dataset, findings: findings, rejections: rejections, met: met,
       imageRepairs: imageRepairs, annotationRepairs: annotationRepairs,
       unnumbered: unnumbered)
+    contents.textNumbered = textNumbered
+    contents.told = told
+    contents.words = words
+    contents.notes = notes
+    return contents
   }
 
   /// Gives ids that are words the numbers behind the highest in use.
   private mutating func numberNames() {
+    words = IDWords(images: usedIDs(.image), categories: usedIDs(.category))
     guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
-    var images = IDTable(dataset.images.map(\.id))
-    for named in imageNames { dataset.images[named.index].id = images.id(of: named.name) }
-    var categories = IDTable(dataset.categories.map(\.id))
-    for named in categoryNames {
-      dataset.categories[named.index].id = categories.id(of: named.name)
+    if keepsTextIDs {
+      words.number(images: imageNames.map(\.name), categories: categoryNames.map(\.name))
     }
+    for named in imageNames { dataset.images[named.index].id = words.id(ofImage: named.name) }
+    for named in categoryNames {
+      dataset.categories[named.index].id = words.id(ofCategory: named.name)
+    }
+    let byName = keepsTextIDs ? [:] : categoriesByName
     for named in annotationNames {
       switch named.role {
-      case .image: dataset.annotations[named.index].imageID = images.id(of: named.name)
-      case .category: dataset.annotations[named.index].categoryID = categories.id(of: named.name)
-      case .annotation: dataset.annotations[named.index].id = AnnotationDecoder.unnumbered
+      case .image: dataset.annotations[named.index].imageID = words.id(ofImage: named.name)
+      case .category:
+        let isKnown = words.categories.knownID(of: named.name) != nil
+        dataset.annotations[named.index].categoryID =
+          isKnown
+          ? words.id(ofCategory: named.name)
+          : byName[named.name] ?? words.id(ofCategory: named.name)
+      case .annotation:
+        let isMarked = keepsTextIDs && named.name.hasPrefix(NamedID.textMark)
+        let digits = named.name.dropFirst(isMarked ? NamedID.textMark.count : 0)
+        dataset.annotations[named.index].id = Int(digits) ?? AnnotationDecoder.unnumbered
+        if isMarked { textNumbered.append(named.index) }
+      }
+    }
+  }
+
+  /// The ids that no word gets: those that are numbers, and numbers that an annotation names though
+  /// nothing has them. Where texts are kept apart, a second file may name any number that people
+  /// give.
+  private func usedIDs(_ kind: Rejection.Kind) -> [Int] {
+    if keepsTextIDs { return [IDWords.remote] }
+    let own = kind == .image ? dataset.images.map(\.id) : dataset.categories.map(\.id)
+    let used = own + rejectedNumbers(kind)
+    let names = kind == .image ? imageNames : categoryNames
+    guard !names.isEmpty || !annotationNames.isEmpty else { return used }
+    let highest =
+      kind == .image
+      ? dataset.annotations.lazy.map(\.imageID).max()
+      : dataset.annotations.lazy.compactMap(\.categoryID).max()
+    return used + [highest ?? 0]
+  }
+
+  /// The ids, as far as they are numbers, of records that were left out: no other gets them.
+  private func rejectedNumbers(_ kind: Rejection.Kind) -> [Int] {
+    rejectedIDs.compactMap { ids in
+      if ids.kind == kind, case .number(let number) = ids.id { number } else { nil }
+    }
+  }
+
+  /// The categories by their names, as far as no two have the same one: an annotation may give its
+  /// category's name in place of the id.
+  private var categoriesByName: [String: Int] {
+    var ids: [String: Int?] = [:]
+    for category in dataset.categories {
+      if let known = ids[category.name], known != category.id {
+        ids[category.name] = .some(nil)
+      } else {
+        ids[category.name] = category.id
+      }
+    }
+    return ids.compactMapValues { $0 }
+  }
+
+  /// Joins categories that stand several times, as programs write them that list them once more for
+  /// each picture.
+  private mutating func joinCategories() {
+    var seen: [Int: Category] = [:]
+    let before = dataset.categories.count
+    dataset.categories.removeAll { category in
+      guard let first = seen[category.id] else {
+        seen[category.id] = category
+        return false
+      }
+      return first.name == category.name
+    }
+    let joined = before - dataset.categories.count
+    guard joined > 0 else { return }
+    notes.append(
+      "\(joined) of \(before) categories stand here again with the same id and name, and are read "
+        + "once")
+  }
+
+  /// Notes what was left out, by the numbers that its ids have now.
+  private mutating func tellRejected() {
+    func number(_ name: RejectedIDs.Name?, _ table: IDTable) -> Int? {
+      switch name {
+      case .number(let number): number
+      case .word(let word):
+        table.knownID(of: word) ?? table.knownID(of: NamedID.textMark + word)
+      case nil: nil
+      }
+    }
+    for ids in rejectedIDs {
+      switch ids.kind {
+      case .image, .category:
+        let table = ids.kind == .image ? words.images : words.categories
+        if let id = number(ids.id, table) { told.leaveOut(ids.kind, id: id, file: source) }
+      case .annotation:
+        told.leaveOutAnnotation(
+          imageID: number(ids.imageID, words.images),
+          categoryID: number(ids.categoryID, words.categories), file: source)
       }
     }
   }
@@ -124,7 +236,7 @@ struct COCOCollector {
   /// Numbers annotations that have no id of their own behind the highest in use.
   private mutating func numberUnnumbered() {
     guard lacksIDs || annotationNames.contains(where: { $0.role == .annotation }) else { return }
-    var highest = 0
+    var highest = rejectedNumbers(.annotation).max() ?? 0
     var missing: [Int] = []
     for index in dataset.annotations.indices {
       let id = dataset.annotations[index].id
@@ -166,69 +278,15 @@ struct COCOCollector {
   }
 }
 
-/// Numbers for ids that are words, in the order in which they are met.
-private struct IDTable {
-  private var ids: [String: Int] = [:]
-  private var numbers: FreeNumbers
-
-  init(_ used: [Int]) {
-    numbers = FreeNumbers(after: used.max() ?? 0) { used }
-  }
-
-  mutating func id(of name: String) -> Int {
-    if let known = ids[name] { return known }
-    let id = numbers.next()
-    ids[name] = id
-    return id
-  }
-}
-
-/// Numbers that are no one's id: those behind the highest, or the first that are free where there
-/// is no room behind it.
-private struct FreeNumbers {
-  private var last: Int
-  private var used: Set<Int> = []
-
-  init(after highest: Int, _ ids: () -> [Int]) {
-    last = max(highest, 0)
-    guard last > Int.max / 2 else { return }
-    used = Set(ids())
-    last = 0
-  }
-
-  mutating func next() -> Int {
-    repeat { last += 1 } while used.contains(last)
-    return last
-  }
-}
-
-/// Attributes by the text that they were made of. Many annotations have the same ones, so each is made
-/// once and shared.
-public struct KnownAttributes {
-  /// What was made, by the hash of its text; emptied when it has grown too large to pay.
-  private var known: [Int: (text: [UInt8], attributes: Annotation.SharedAttributes)] = [:]
-  private let mostKnown = 256
-
-  public init() {}
-
-  /// The attributes of `text`, by `make` where it has not been met.
-  public mutating func attributes(
-    _ text: UnsafeBufferPointer<UInt8>, make: () -> JSONObject
-  ) -> Annotation.SharedAttributes {
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(text))
-    let hash = hasher.finalize()
-    if let found = known[hash], Self.isSame(found.text, text) { return found.attributes }
-    if known.count >= mostKnown { known.removeAll(keepingCapacity: true) }
-    let attributes = Annotation.SharedAttributes(make())
-    known[hash] = (Array(text), attributes)
-    return attributes
-  }
-
-  private static func isSame(_ known: [UInt8], _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard known.count == text.count, let start = text.baseAddress else {
-      return known.count == text.count
+extension JSONValue {
+  /// The keys, each behind a point, under which a value holds COCO's lists; nil where it holds none.
+  fileprivate var datasetPath: String? {
+    guard case .object(let object) = self else { return nil }
+    let lists = [object["images"], object["annotations"]]
+    if lists.contains(where: { if case .array? = $0 { true } else { false } }) { return "" }
+    for member in object.members {
+      if let path = member.value.datasetPath { return ".\(member.name)\(path)" }
     }
-    return memcmp(known, start, text.count) == 0
+    return nil
   }
 }

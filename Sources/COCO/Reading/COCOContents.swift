@@ -10,6 +10,24 @@ public struct COCOContents: Sendable {
   public var annotationRepairs: [String: Int]
   /// The positions of the annotations that have no id of their own and were given one.
   public var unnumbered: [Int]
+  /// The positions of the annotations whose ids are texts, where a reader keeps these apart from
+  /// numbers.
+  public var textNumbered: [Int] = []
+  /// What findings and rejections tell of records.
+  public var told = ToldFaults()
+  /// The words that stand for ids.
+  public var words = IDWords()
+  /// What the user should know of how the file was understood, one sentence each.
+  public var notes: [String] = []
+
+  /// What `imageRepairs` call images whose names are those of their addresses.
+  public static let addressRepair = "file_name taken from coco_url"
+
+  /// How many annotations have a field that was read in another way than it is written, or left out,
+  /// by what was done; ids apart.
+  public var fieldRepairs: [String: Int] {
+    annotationRepairs.filter { !IDRepair.all.contains($0.key) }
+  }
 
   /// Numbers of elements in a file's lists.
   public struct Met: Sendable, Equatable {
@@ -29,6 +47,10 @@ struct RecordBatch<Record: Sendable>: Sendable {
   var repairs: [String: Int] = [:]
   /// Records whose ids are words, not numbers: the record's index in `records`, which id, the word.
   var namedIDs: [NamedID] = []
+  /// Of the records that were left out, in the order of `rejections`.
+  var rejectedIDs: [RejectedIDs] = []
+  /// Which fields were left out of records.
+  var told = ToldFaults()
   /// Whether there are records that have no id yet.
   var lacksIDs = false
   /// The polygons of annotations, which the records get where they are to stay: to copy a record
@@ -51,6 +73,9 @@ struct NamedID: Sendable {
   enum Role: Sendable {
     case image, category, annotation
   }
+
+  /// Stands before a word that is a text, where texts are kept apart from numbers.
+  static let textMark = "\""
 
   var index: Int
   var role: Role

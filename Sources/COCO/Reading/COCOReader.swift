@@ -10,6 +10,10 @@ public struct COCOReader: Sendable {
   /// Whether values that are read in spite of the way they are written become findings, each with
   /// its place and a fix.
   public var tellsRepairs = false
+  /// Whether an id that is a text is another one than the number that it reads as, as in Python.
+  public var keepsTextIDs = false
+  /// Whether rings of too few corners are reported, where no rule will look at them.
+  public var tellsRings = false
   /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
   public var needsFileNames = true
   var sizes = JSONReadSizes()
@@ -21,7 +25,8 @@ public struct COCOReader: Sendable {
 
   /// The dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
-    var collector = COCOCollector(expectedBytes: file.size, source: source)
+    var collector = COCOCollector(
+      expectedBytes: file.size, source: source, keepsTextIDs: keepsTextIDs)
     var document = JSONDocumentReader(file)
     do {
       try await readDocument(&document, source: source, into: &collector)
@@ -43,14 +48,7 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
     let start = document.position
-    guard try document.skip("{") else {
-      let isList = try document.skip("[")
-      let message =
-        isList
-        ? "expected an object with images and annotations, found a list, as results files hold"
-        : "expected a JSON object"
-      throw JSONDocumentReader.Fault(message: message, offset: start)
-    }
+    guard try document.skip("{") else { throw try Self.refusal(of: document, at: start) }
     if try !document.skip("}") {
       try await readMembers(&document, source: source, into: &collector)
     }
@@ -58,6 +56,29 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(
         message: "expected the end of the file after the last brace", offset: document.position)
     }
+  }
+
+  /// Why a file that is no object is no dataset.
+  private static func refusal(
+    of document: JSONDocumentReader, at start: Int
+  ) throws -> JSONDocumentReader.Fault {
+    let head = String(
+      decoding: try document.file.bytes(at: start, count: 4096), as: UTF8.self)
+    guard head.hasPrefix("[") else {
+      return JSONDocumentReader.Fault(message: "expected a JSON object", offset: start)
+    }
+    let expected = "expected an object with images and annotations, found a list"
+    if head.contains("\"images\"") {
+      return JSONDocumentReader.Fault(
+        kind: .notInstances, message: "\(expected) around such an object", offset: start)
+    }
+    if head.contains("\"image_id\"") {
+      return JSONDocumentReader.Fault(
+        kind: .notInstances,
+        message: "\(expected) of results, which copra evaluate takes beside their ground truth",
+        offset: start)
+    }
+    return JSONDocumentReader.Fault(message: expected, offset: start)
   }
 
   private func readMembers(
@@ -72,6 +93,12 @@ public struct COCOReader: Sendable {
         message: try document.peek() == nil
           ? "the file ends before its last brace" : "expected a comma or the last brace",
         offset: document.position)
+    }
+    if lists.isDisjoint(with: ["images", "annotations"]), let inner = collector.innerDataset {
+      throw JSONDocumentReader.Fault(
+        kind: .notInstances,
+        message: "expected \"images\" and \"annotations\" at the outermost level, "
+          + "found them within \"\(inner.path)\"", offset: inner.offset)
     }
   }
 
@@ -89,7 +116,8 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
     }
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
-    let tells = tellsRepairs
+    let manner = ReadingManner(
+      tellsRepairs: tellsRepairs, keepsTextIDs: keepsTextIDs, tellsRings: tellsRings)
     if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
       let again = "\"\(name)\" stands here again; both lists are read"
       collector.add(
@@ -98,19 +126,19 @@ public struct COCOReader: Sendable {
     switch name {
     case "images" where isArray:
       try await readArray(&document, name, into: &collector) { [needsFileNames] in
-        ImageDecoder(source: source, needsFileName: needsFileNames).telling(repairs: tells)
+        ImageDecoder(source: source, needsFileName: needsFileNames).reading(in: manner)
       } taking: {
         $0.images($1)
       }
     case "annotations" where isArray:
       try await readArray(&document, name, into: &collector) {
-        AnnotationDecoder(source: source).telling(repairs: tells)
+        AnnotationDecoder(source: source).reading(in: manner)
       } taking: {
         $0.annotations($1)
       }
     case "categories" where isArray:
       try await readArray(&document, name, into: &collector) {
-        CategoryDecoder(source: source).telling(repairs: tells)
+        CategoryDecoder(source: source).reading(in: manner)
       } taking: {
         $0.categories($1)
       }
@@ -132,7 +160,7 @@ public struct COCOReader: Sendable {
       let severity: Finding.Severity = value == nil ? .error : .warning
       collector.add(fault.finding(severity: severity, source: source))
     }
-    guard let value, !collector.take(name, value) else { return }
+    guard let value, !collector.take(name, value, at: start) else { return }
     let expected = name == "info" ? "an object" : "a list"
     let message = "\"\(name)\": expected \(expected), found \(value.kindInWords)"
     let wrong = JSONDocumentReader.Fault(kind: .malformedValue, message: message, offset: start)

@@ -9,7 +9,7 @@ struct CategoryDecoder: JSONRecordDecoder {
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Category {
     guard element.kind == .object else {
       throw RecordFault(
-        .malformedValue, "expected a category object, found \(element.raw)", element.offset)
+        .malformedValue, "expected a category object, found \(element.excerpt)", element.offset)
     }
     var id: Int?
     var name: String?
@@ -35,6 +35,9 @@ struct CategoryDecoder: JSONRecordDecoder {
     guard let name else { throw .missing("name", in: element) }
     category.id = id
     category.name = name
+    if records.holdsControls, let origin = category.origin {
+      records.batch.told.leaveOut(.name, of: origin)
+    }
     return category
   }
 
@@ -50,7 +53,7 @@ struct CategoryDecoder: JSONRecordDecoder {
       return node.raw
     default:
       throw RecordFault(
-        .malformedValue, "name: expected text, found \(node.raw)", node.offset)
+        .malformedValue, "name: expected text, found \(node.excerpt)", node.offset)
     }
   }
 }

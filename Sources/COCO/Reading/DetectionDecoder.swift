@@ -35,7 +35,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   ) throws(RecordFault) -> Detection {
     guard element.kind == .object else {
       throw RecordFault(
-        .malformedValue, "expected a detection object, found \(element.raw)", element.offset)
+        .malformedValue, "expected a detection object, found \(element.excerpt)", element.offset)
     }
     var detection = Detection(
       imageID: 0, categoryID: 0, score: 0, origin: records.origin(base + element.offset))
@@ -69,25 +69,18 @@ struct DetectionDecoder: JSONRecordDecoder {
       detection.score = try finiteNumber(value, "score")
       lacks &= ~Field.score
     case 8 where key.reads("image_id"):
-      detection.imageID = try id(value, "image_id")
+      detection.imageID = try records.id(value, as: .image, "image_id")
       lacks &= ~Field.image
     case 9 where key.reads("keypoints") && value.kind != .null:
       detection.keypoints = try finiteNumbers(value, "keypoints")
     case 11 where key.reads("category_id"):
-      detection.categoryID = try id(value, "category_id")
+      detection.categoryID = try records.id(value, as: .category, "category_id")
       lacks &= ~Field.category
     case 12 where key.reads("segmentation") && value.kind != .null && value.hasElements:
       let outline = try outlines.decode(value, for: records.batch.records.count)
       if let outline { detection.segmentation = outline }
     default: break
     }
-  }
-
-  /// A whole number, also where it is written as text.
-  private func id(_ node: JSONNode, _ name: String) throws(RecordFault) -> Int {
-    if let id = node.integer ?? node.string.flatMap({ Int($0) }) { return id }
-    throw RecordFault(
-      .malformedValue, "\(name): expected a whole number, found \(node.raw)", node.offset)
   }
 
   /// nil where there is an empty list, as in files of masks.
@@ -122,7 +115,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   ) -> RecordFault? {
     guard node.kind == .array || node.kind == .null else {
       return RecordFault(
-        .malformedValue, "\(name): expected a list of numbers, found \(node.raw)", node.offset)
+        .malformedValue, "\(name): expected a list of numbers, found \(node.excerpt)", node.offset)
     }
     var failure: RecordFault?
     node.forEachElement { element in
@@ -141,6 +134,6 @@ struct DetectionDecoder: JSONRecordDecoder {
     if let number = node.number { return number }
     if let number = node.lenientNumber, number.isFinite { return number }
     throw RecordFault(
-      .malformedValue, "\(name): expected a finite number, found \(node.raw)", node.offset)
+      .malformedValue, "\(name): expected a finite number, found \(node.excerpt)", node.offset)
   }
 }

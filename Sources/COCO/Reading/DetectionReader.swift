@@ -1,12 +1,17 @@
 public import Files
 
-/// Reads COCO results files: one list of detections, with boxes, masks or keypoints.
+/// Reads COCO results files: one list of detections, with boxes, masks or keypoints, or a dataset
+/// whose annotations are such.
 ///
 /// Records that cannot be read are rejected one by one, each with its place. A file that is no
 /// list, or that is cut, has a fault: what it holds is not all that it was meant to hold.
 public struct DetectionReader: Sendable {
   /// How many tasks read at a time.
   public var tasks: OrderedTasks
+  /// Whether an id that is a text is another one than the number that it reads as, as in Python.
+  public var keepsTextIDs = false
+  /// The words of the ground truth, whose numbers ids that are words get.
+  public var words = IDWords()
   var sizes = JSONReadSizes()
 
   /// What reads with these tasks.
@@ -37,24 +42,81 @@ public struct DetectionReader: Sendable {
     guard let first = try document.peekPastBlanks() else {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
-    guard try document.skip("[") else {
-      let found = first == UInt8(ascii: "{") ? "an object, as datasets are" : "something else"
+    if first == UInt8(ascii: "{") {
+      try await readDataset(&document, source: source, into: &contents)
+    } else if try document.skip("[") {
+      try await readElements(&document, source: source, into: &contents)
+    } else {
       throw JSONDocumentReader.Fault(
-        message: "expected a list of detections, found \(found)", offset: document.position)
+        message: "expected a list of detections, found something else", offset: document.position)
     }
-    let array = JSONArrayReader(file: file, tasks: tasks, sizes: sizes) {
-      DetectionDecoder(source: source)
-    }
-    let end = try await array.read(from: document.position) { contents.take($0) }
-    guard case .closed(let offset) = end else {
-      throw JSONDocumentReader.Fault(
-        message: "the file ends inside the list of detections", offset: max(file.size - 1, 0))
-    }
-    document.position = offset
     guard try document.peekPastBlanks() == nil else {
       throw JSONDocumentReader.Fault(
         message: "expected the end of the file after the list", offset: document.position)
     }
+  }
+}
+
+extension DetectionReader {
+  /// Reads the list behind whose bracket `document` stands.
+  private func readElements(
+    _ document: inout JSONDocumentReader, source: Int, into contents: inout DetectionContents
+  ) async throws {
+    let manner = ReadingManner(keepsTextIDs: keepsTextIDs)
+    let array = JSONArrayReader(file: document.file, tasks: tasks, sizes: sizes) {
+      DetectionDecoder(source: source).reading(in: manner)
+    }
+    let end = try await array.read(from: document.position) { contents.take($0, words) }
+    guard case .closed(let offset) = end else {
+      throw JSONDocumentReader.Fault(
+        message: "the file ends inside the list of detections",
+        offset: max(document.file.size - 1, 0))
+    }
+    document.position = offset
+  }
+
+  /// Reads the annotations of a dataset, as programs write that keep scores in them.
+  private func readDataset(
+    _ document: inout JSONDocumentReader, source: Int, into contents: inout DetectionContents
+  ) async throws {
+    let start = document.position
+    _ = try document.skip("{")
+    var hasList = false
+    var other: String?
+    if try !document.skip("}") {
+      repeat {
+        guard try document.peekPastBlanks() == UInt8(ascii: "\""),
+          case (.string(let name)?, nil) = try document.value(), try document.skip(":")
+        else {
+          throw JSONDocumentReader.Fault(
+            message: "expected a name and a colon", offset: document.position)
+        }
+        if name == "annotations", try document.skip("[") {
+          hasList = true
+          try await readElements(&document, source: source, into: &contents)
+        } else {
+          let (value, fault) = try document.value()
+          if let fault, fault.kind == .malformedFile { throw fault }
+          if case .array(let elements)? = value, case .object(let first)? = elements.first,
+            first["score"] != nil
+          {
+            other = other ?? name
+          }
+        }
+      } while try document.skip(",")
+      guard try document.skip("}") else {
+        throw JSONDocumentReader.Fault(
+          message: "expected a comma or the last brace", offset: document.position)
+      }
+    }
+    let isEmpty = contents.batches.isEmpty && contents.rejections.isEmpty
+    if hasList, !isEmpty, !contents.lacksScores { return }
+    let found =
+      other.map { "it under \"\($0)\" in an object" }
+      ?? (hasList && !isEmpty ? "a dataset whose annotations have no \"score\"" : "an object")
+    contents = DetectionContents()
+    throw JSONDocumentReader.Fault(
+      message: "expected a list of detections, found \(found)", offset: start)
   }
 }
 
@@ -72,9 +134,44 @@ public struct DetectionContents: Sendable {
   /// The number of detections that could be read.
   public var count: Int { batches.reduce(0) { $0 + $1.count } }
 
-  mutating func take(_ batch: RecordBatch<Detection>) {
-    if !batch.records.isEmpty { batches.append(batch.records) }
+  /// Whether records were left out for want of a score alone, and none could be read.
+  fileprivate var lacksScores: Bool {
+    batches.isEmpty && !rejections.isEmpty
+      && rejections.allSatisfy {
+        $0.finding.kind == .missingField && !$0.record.contains("\"score\"")
+      }
+  }
+
+  /// The words that stand for ids which the ground truth does not know, by their numbers.
+  public private(set) var imageWords: [Int: String] = [:]
+  public private(set) var categoryWords: [Int: String] = [:]
+  private var numbers: [String: Int] = [:]
+
+  mutating func take(_ batch: RecordBatch<Detection>, _ words: IDWords) {
+    var records = batch.records
+    for named in batch.namedIDs {
+      let known =
+        named.role == .image
+        ? words.id(ofKnownImage: named.name) : words.id(ofKnownCategory: named.name)
+      let id = known ?? number(of: named.name)
+      if named.role == .image {
+        records[named.index].imageID = id
+        if known == nil { imageWords[id] = named.name }
+      } else {
+        records[named.index].categoryID = id
+        if known == nil { categoryWords[id] = named.name }
+      }
+    }
+    if !records.isEmpty { batches.append(records) }
     findings += batch.findings
     rejections += batch.rejections
+  }
+
+  /// A number that no file has, since it is below all that are written.
+  private mutating func number(of word: String) -> Int {
+    if let known = numbers[word] { return known }
+    let number = Int.min + 1 + numbers.count
+    numbers[word] = number
+    return number
   }
 }

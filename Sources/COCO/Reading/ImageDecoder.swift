@@ -11,13 +11,16 @@ struct ImageDecoder: JSONRecordDecoder {
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
     var image = try image(element, base: base)
     image.isChanged = records.hasRepaired
+    if records.holdsControls, let origin = image.origin {
+      records.batch.told.leaveOut(.fileName, of: origin)
+    }
     return image
   }
 
   private mutating func image(_ element: JSONNode, base: Int) throws(RecordFault) -> Image {
     guard element.kind == .object else {
       throw RecordFault(
-        .malformedValue, "expected an image object, found \(element.raw)", element.offset)
+        .malformedValue, "expected an image object, found \(element.excerpt)", element.offset)
     }
     var id: Int?
     var fileName: String?
@@ -29,9 +32,10 @@ struct ImageDecoder: JSONRecordDecoder {
         if key.reads("id") {
           id = try records.id(value, as: .image, "id")
         } else if key.reads("file_name") {
+          guard value.kind != .null else { return }
           guard let name = value.string else {
             throw RecordFault(
-              .malformedValue, "file_name: expected text, found \(value.raw)", value.offset)
+              .malformedValue, "file_name: expected text, found \(value.excerpt)", value.offset)
           }
           fileName = name
         } else if key.reads("width") {
@@ -47,10 +51,22 @@ struct ImageDecoder: JSONRecordDecoder {
     }
     if let failure { throw failure }
     guard let id else { throw .missing("id", in: element) }
+    if fileName == nil, let address = image.extra["coco_url"]?.text {
+      fileName = Self.fileName(of: address)
+      records.repair(COCOContents.addressRepair)
+    }
     if fileName == nil, needsFileName { throw .missing("file_name", in: element) }
     image.id = id
     image.fileName = fileName ?? ""
     return image
+  }
+
+  /// The last folder and the name of an address, as LVIS's own tools take them.
+  private static func fileName(of address: String) -> String {
+    let path = address.split(separator: "?", omittingEmptySubsequences: false)[0]
+    let parts = path.split(separator: "/")
+    let isAddress = path.contains("://")
+    return parts.dropFirst(isAddress ? 2 : 0).suffix(2).joined(separator: "/")
   }
 
   /// A size in whole pixels; 0, with a finding, where it is none.
@@ -61,22 +77,20 @@ struct ImageDecoder: JSONRecordDecoder {
         .malformedValue, severity: .warning,
         "\(name): expected whole pixels, found \(node.raw), rounded",
         at: base + node.offset,
-        fixes: records.tellsRepairs
+        fixes: records.manner.tellsRepairs
           ? [records.writing(String(rounded), for: node, isSafe: false)] : [])
       return rounded
     }
-    if records.tellsRepairs {
-      // That there is none is told of the record.
-      if node.kind == .null { return 0 }
-      if let whole = node.string.flatMap({ Int($0) }) {
-        records.repair(
-          "size written as text read as a number", node, as: String(whole), .malformedValue,
-          expected: "\(name): expected whole pixels")
-        return whole
-      }
+    // That there is none is told of the record.
+    if node.kind == .null, records.manner.tellsRepairs { return 0 }
+    if let whole = node.statedNumber.flatMap({ Int(exactly: $0) }) {
+      records.repair(
+        "size written as text or list read as a number", node, as: String(whole),
+        .malformedValue, expected: "\(name): expected whole pixels")
+      return whole
     }
     records.find(
-      .malformedValue, "\(name): expected whole pixels, found \(node.raw)",
+      .malformedValue, "\(name): expected whole pixels, found \(node.excerpt)",
       at: base + node.offset)
     return 0
   }

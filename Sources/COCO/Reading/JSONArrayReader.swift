@@ -5,6 +5,9 @@ protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
   /// Told which part of the file is to come.
   mutating func expect(_ stretch: Range<Int>)
+  /// Told which control characters stand within the texts of the element that comes next: where in
+  /// the file, and which.
+  mutating func expect(controls: [(offset: Int, byte: UInt8)])
   /// Takes over one element; `base` is the file offset of the text in which it stands.
   mutating func decode(_ element: JSONNode, base: Int)
   /// Takes note of a record that is not JSON.

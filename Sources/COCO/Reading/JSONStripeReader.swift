@@ -178,8 +178,8 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     _ piece: UnsafeBufferPointer<UInt8>, length: Int
   ) throws {
     let result = tokenizer.tokenize(length: length)
-    if let error = result.error {
-      let reason = error.prefix(1).lowercased() + error.dropFirst()
+    if let reason = result.error {
+      if try takeWithControls(length: length) { return }
       let element = UnsafeBufferPointer(rebasing: piece[..<length])
       if let next = JSONScanner.swallowed(by: element) {
         reject(piece, upTo: next, reason: reason)
@@ -192,6 +192,25 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
       passElement(length: length)
     }
     try passSeparators()
+  }
+
+  /// Takes over an element whose one fault is that tabs or other control characters stand within its
+  /// texts, where JSON wants escapes. They are hidden from the tokenizer and put back before the
+  /// element is read.
+  private mutating func takeWithControls(length: Int) throws -> Bool {
+    let text = tokenizer.text(capacity: length)
+    let controls = JSONScanner.controls(in: UnsafeBufferPointer(start: text, count: length))
+    guard !controls.isEmpty else { return false }
+    let hidden = controls.map { text[$0] }
+    for offset in controls { text[offset] = UInt8(ascii: " ") }
+    let result = tokenizer.tokenize(length: length)
+    for (offset, byte) in zip(controls, hidden) { text[offset] = byte }
+    guard result.error == nil else { return false }
+    decoder.expect(controls: zip(controls, hidden).map { (position + $0, $1) })
+    result.forEachValue { decoder.decode($0, base: position) }
+    passElement(length: length)
+    try passSeparators()
+    return true
   }
 
   private mutating func reject(

@@ -4,13 +4,17 @@ import Files
 struct RecordDecoder<Record: Sendable> {
   let source: Int
   let kind: Rejection.Kind
-  /// Whether each repair becomes a finding too, with its place and the text to write instead.
-  var tellsRepairs = false
+  /// How ids and repairs are taken.
+  var manner = ReadingManner()
   var batch = RecordBatch<Record>()
   /// Whether the record that is being read has been repaired.
   private(set) var hasRepaired = false
   /// Where the text of the record that is being read stands in the file.
-  private var base = 0
+  private(set) var base = 0
+  /// The control characters within the texts of the record that comes next.
+  var controls: [(offset: Int, byte: UInt8)] = []
+  /// Whether the record that is being read has some, so that no rule needs to report its name.
+  private(set) var holdsControls = false
   /// What has been repaired in it, each once.
   private var repairs: [String] = []
 
@@ -24,6 +28,7 @@ struct RecordDecoder<Record: Sendable> {
     batch.met += 1
     self.base = base
     guard hasRepaired else { return }
+    holdsControls = false
     hasRepaired = false
     repairs.removeAll()
   }
@@ -53,6 +58,16 @@ struct RecordDecoder<Record: Sendable> {
     let finding = Finding(
       fault.kind, severity: .error, fault.message, at: origin(base + fault.offset))
     batch.rejections.append(Rejection(kind, finding, record: element.raw))
+    batch.rejectedIDs.append(RejectedIDs(kind, element))
+  }
+
+  /// Leaves a part of the record out that it can do without, and says why.
+  mutating func leaveOut(
+    _ field: RecordField, _ fault: RecordFault, of record: Origin?
+  ) {
+    repair("\(field.rawValue) that cannot be read left out")
+    find(fault.kind, "\(fault.message), left out", at: base + fault.offset)
+    if let record { batch.told.leaveOut(field, of: record) }
   }
 
   /// A key that COCO does not name, with its value; what is no JSON in it is reported.
@@ -81,11 +96,41 @@ struct RecordDecoder<Record: Sendable> {
     batch.met += 1
     let finding = Finding(.malformedFile, reason, at: origin(offset))
     batch.rejections.append(Rejection(kind, finding, record: raw))
+    batch.rejectedIDs.append(RejectedIDs(kind, scanning: raw))
   }
 
   mutating func repair(_ what: String) {
     hasRepaired = true
     if !repairs.contains(what) { repairs.append(what) }
+  }
+
+  /// Reports the control characters of the record that is being read, which are kept.
+  @inline(__always)
+  mutating func tellControls() {
+    if !controls.isEmpty { tellExpectedControls() }
+  }
+
+  @inline(never)
+  private mutating func tellExpectedControls() {
+    defer { controls = [] }
+    holdsControls = true
+    repair("control character within a text kept")
+    guard let first = controls.first else { return }
+    let edits = controls.map { offset, byte in
+      Fix.Edit.replaceText(offset..<offset + 1, with: Self.escape(byte))
+    }
+    // Programs that read JSON refuse the whole file, whether it is judged or only read here.
+    find(
+      .malformedValue, severity: manner.tellsRepairs ? nil : .warning,
+      "expected the escape \(Self.escape(first.byte)) within a text, found the character itself, "
+        + "which JSON forbids", at: first.offset,
+      fixes: [Fix("write \(Self.escape(first.byte))", isSafe: true, edits: edits)])
+  }
+
+  private static func escape(_ byte: UInt8) -> String {
+    if byte == UInt8(ascii: "\t") { return "\\t" }
+    let digits = String(byte, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }
 
   /// Notes that a value is read as if `text` stood there.
@@ -94,9 +139,9 @@ struct RecordDecoder<Record: Sendable> {
     severity: Finding.Severity? = nil, expected: String
   ) {
     repair(what)
-    guard tellsRepairs else { return }
+    guard manner.tellsRepairs else { return }
     find(
-      kind, severity: severity, "\(expected), found \(node.raw)", at: base + node.offset,
+      kind, severity: severity, "\(expected), found \(node.excerpt)", at: base + node.offset,
       fixes: [writing(text, for: node)])
   }
 
@@ -107,30 +152,70 @@ struct RecordDecoder<Record: Sendable> {
 
   /// A whole number, also where it is written as text; a word is remembered under `role` and
   /// numbered later.
+  @inline(__always)
   mutating func id(
     _ node: JSONNode, as role: NamedID.Role, _ name: String
   ) throws(RecordFault) -> Int {
     if let integer = node.integer { return integer }
-    guard let text = node.string, !text.isEmpty else {
-      throw RecordFault(
-        .malformedValue, "\(name): expected a whole number, found \(node.raw)", node.offset)
-    }
+    return try unusualID(node, as: role, name)
+  }
+
+  @inline(never)
+  private mutating func unusualID(
+    _ node: JSONNode, as role: NamedID.Role, _ name: String
+  ) throws(RecordFault) -> Int {
     let expected = "\(name): expected a whole number"
-    if let number = Int(text) {
+    guard let word = node.idWord else {
+      throw RecordFault(.malformedValue, "\(expected), found \(node.excerpt)", node.offset)
+    }
+    if node.kind == .string, manner.keepsTextIDs {
+      remember(NamedID.textMark + word, as: role, node, expected)
+      return 0
+    }
+    if let number = Int(word) {
       repair(
-        "id written as text read as a number", node, as: String(number), .nonIntegerID,
+        IDRepair.text, node, as: String(number), .nonIntegerID,
         expected: expected)
       return number
     }
-    repair("id that is a word given a number")
-    var named = NamedID(index: batch.records.count, role: role, name: text)
-    if tellsRepairs {
+    if node.kind == .string {
+      repair(IDRepair.word)
+    } else {
+      repair(IDRepair.huge)
+    }
+    remember(word, as: role, node, node.kind == .string ? expected : expected + " below 2^63")
+    return 0
+  }
+
+  private mutating func remember(
+    _ word: String, as role: NamedID.Role, _ node: JSONNode, _ expected: String
+  ) {
+    var named = NamedID(index: batch.records.count, role: role, name: word)
+    if manner.tellsRepairs {
       named.message = "\(expected), found \(node.raw)"
       named.place = (base + node.offset)..<(base + node.rawEnd)
     }
     batch.namedIDs.append(named)
-    return 0
   }
+}
+
+/// What is told of ids that are no whole numbers.
+enum IDRepair {
+  static let text = "id written as text read as a number"
+  static let word = "id that is a word given a number"
+  static let huge = "id beyond 64 bits given another number"
+  static let missing = "annotation without id given one"
+  static let all: Set<String> = [text, word, huge, missing]
+}
+
+/// How a reader takes what is not written as COCO has it.
+struct ReadingManner: Sendable {
+  /// Whether each repair becomes a finding too, with its place and the text to write instead.
+  var tellsRepairs = false
+  /// Whether an id that is a text is another one than the number that it reads as, as in Python.
+  var keepsTextIDs = false
+  /// Whether rings that are no outline are reported, where no rule will.
+  var tellsRings = false
 }
 
 /// Why a record cannot be taken over; the offset is in the text.
@@ -183,15 +268,20 @@ protocol JSONRecordDecoder: JSONElementDecoder where Batch == RecordBatch<Record
 }
 
 extension JSONRecordDecoder {
-  /// The same decoder, which tells of repairs or does not.
-  func telling(repairs: Bool) -> Self {
+  /// The same decoder, which reads in this manner.
+  func reading(in manner: ReadingManner) -> Self {
     var decoder = self
-    decoder.records.tellsRepairs = repairs
+    decoder.records.manner = manner
     return decoder
+  }
+
+  mutating func expect(controls: [(offset: Int, byte: UInt8)]) {
+    records.controls = controls
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
     records.meet(base: base)
+    records.tellControls()
     do throws(RecordFault) {
       records.accept(try record(element, base: base))
     } catch {

@@ -4,12 +4,16 @@ struct SegmentationDecoder: Sendable {
   private var words: [Int32] = []
   /// Which record's polygons begin where; filled in when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
+  /// Whether the polygons that were read last have a ring of less than three corners, or of half a
+  /// corner.
+  private(set) var holdsOddRing = false
 
   /// The segmentation of the batch's record `record`; polygons stay nil until all are read.
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
     forget(record)
+    holdsOddRing = false
     switch node.kind {
     case .null: return nil
     case .object: return try runLengths(node)
@@ -19,7 +23,7 @@ struct SegmentationDecoder: Sendable {
       return nil
     default:
       throw RecordFault(
-        .malformedValue, "segmentation: expected polygons or run lengths, found \(node.raw)",
+        .malformedValue, "segmentation: expected polygons or run lengths, found \(node.excerpt)",
         node.offset)
     }
   }
@@ -41,10 +45,19 @@ struct SegmentationDecoder: Sendable {
     for (record, start) in pending { body(record, Polygons(words: words, start: start)) }
   }
 
+  /// Takes these rings for those of the batch's record `record`.
+  mutating func replace(_ rings: [[Double]], for record: Int) {
+    forget(record)
+    pending.append((record, words.count))
+    Polygons.append(
+      lengths: rings.map(\.count), coordinates: rings.flatMap { $0 }, to: &words)
+  }
+
   private mutating func polygons(_ node: JSONNode) throws(RecordFault) {
     let start = words.count
     if appendHundredths(node) { return }
     words.removeSubrange(start...)
+    holdsOddRing = false
     try appendDoubles(node)
   }
 
@@ -60,6 +73,7 @@ struct SegmentationDecoder: Sendable {
       }
       words.append(contentsOf: hundredths)
       words[ring] = Int32(hundredths.count)
+      holdsOddRing = holdsOddRing || hundredths.count < 6 || hundredths.count & 1 != 0
       ring += 1
     }
     return isWhole
@@ -86,18 +100,19 @@ struct SegmentationDecoder: Sendable {
       lengths.append(coordinates.count - before)
     }
     if let failure { throw failure }
+    holdsOddRing = lengths.contains { $0 < 6 || $0 & 1 != 0 }
     Polygons.append(lengths: lengths, coordinates: coordinates, to: &words)
   }
 
   private func notARing(_ node: JSONNode) -> RecordFault {
     RecordFault(
-      .malformedValue, "segmentation: expected a list of corners, found \(node.raw)",
+      .malformedValue, "segmentation: expected a list of corners, found \(node.excerpt)",
       node.offset)
   }
 
   private func notANumber(_ node: JSONNode) -> RecordFault {
     RecordFault(
-      .malformedValue, "segmentation: expected a number, found \(node.raw)", node.offset)
+      .malformedValue, "segmentation: expected a number, found \(node.excerpt)", node.offset)
   }
 
   private func runLengths(_ node: JSONNode) throws(RecordFault) -> Segmentation {

@@ -33,7 +33,20 @@ enum COCOEvidence {
     if !input.isFolder, let file = files.first, looksLikeResults(file) {
       return Evidence("\(file) is a list with COCO's keys")
     }
+    if let file = files.first(where: { otherEncoding(of: $0) != nil }) {
+      return Evidence("\(file) has COCO's keys in another encoding than UTF-8")
+    }
     return nil
+  }
+
+  /// Returns the encoding of a file that has COCO's keys and is not in UTF-8; nil for any other.
+  static func otherEncoding(of path: String) -> JSONEncoding? {
+    guard let head = try? InputFile(path).bytes(at: 0, count: 65536),
+      let encoding = JSONEncoding(head), encoding != .utf8, encoding != .binary
+    else { return nil }
+    // COCO's keys are ASCII: they stand there once the zeros are gone.
+    let ascii = String(decoding: head.filter { $0 > 0 && $0 < 0x80 }, as: UTF8.self)
+    return ascii.contains("\"images\"") || ascii.contains("\"annotations\"") ? encoding : nil
   }
 
   /// Returns whether COCO's names of lists stand near the file's beginning or its end.

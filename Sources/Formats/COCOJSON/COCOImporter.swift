@@ -15,7 +15,11 @@ struct COCOImporter: Importer {
     var files: [String] = []
     for input in inputs {
       imported.reportUnreadable(in: input)
-      files += input.isFolder ? readableFiles(in: input, imported: &imported) : [input.path]
+      files +=
+        input.isFolder
+        ? COCOTask.objectFiles(
+          among: readableFiles(in: input, imported: &imported), noting: &imported.notes)
+        : [input.path]
     }
     let names = COCOSplitName.names(of: files)
     for (path, name) in zip(files, names) {
@@ -34,7 +38,7 @@ struct COCOImporter: Importer {
         imported.report(error, kind: .unreadableFile)
         return false
       }
-      return COCOEvidence.hasLists(path)
+      return COCOEvidence.hasLists(path) || COCOEvidence.otherEncoding(of: path) != nil
     }
   }
 
@@ -45,7 +49,13 @@ struct COCOImporter: Importer {
     let review = COCOReview(options)
     var reader = COCOReader(tasks: options.tasks)
     reader.tellsRepairs = review.leavesFaultsToRules
+    reader.tellsRings = !review.leavesFaultsToRules
     var contents = try await reader.read(file, source: source)
+    let task = COCOTask(contents)
+    if let finding = task?.finding(of: contents, source: source) {
+      return imported.findings.append(finding)
+    }
+    if task == .captions { imported.notes.append("\(path) holds captions, and no objects") }
     contents.dataset.split = split
     imported.read += RecordCounts(
       images: contents.met.images, annotations: contents.met.annotations)
@@ -57,6 +67,9 @@ struct COCOImporter: Importer {
     }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
+    imported.told.merge(contents.told)
+    imported.notes += contents.notes.map { "\(path): \($0)" }
+    if reader.tellsRepairs { reportAddresses(in: contents, to: &imported) }
     COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
     let folder = try await COCOPictureCheck(options).check(
       &contents.dataset, beside: path, into: &imported)
@@ -64,36 +77,18 @@ struct COCOImporter: Importer {
     try await review.review(&contents, into: &imported)
     imported.datasets.append(contents.dataset)
   }
-}
 
-/// The split in a COCO file's name: `instances_train2017.json` is `train2017`.
-enum COCOSplitName {
-  /// Returns the splits of several files, no two of one name: files of the same name in several
-  /// folders get the folders' names.
-  static func names(of paths: [String]) -> [String] {
-    let names = paths.map { name(of: $0) }
-    let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    var taken: Set<String> = []
-    return zip(paths, names).map { path, name in
-      let folder = Path.name(of: Path.folder(of: path))
-      let base = counts[name, default: 0] > 1 ? "\(folder)_\(name)" : name
-      var unique = base
-      var number = 2
-      while !taken.insert(unique).inserted {
-        unique = "\(base)_\(number)"
-        number += 1
-      }
-      return unique
-    }
-  }
-
-  static func name(of path: String) -> String {
-    let stem = Path.withoutExtension(Path.name(of: path))
-    for prefix in ["instances_", "person_keypoints_", "captions_"] where stem.hasPrefix(prefix) {
-      return String(stem.dropFirst(prefix.count))
-    }
-    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
-    return stem
+  /// Reports once for a file that its images have addresses in place of names.
+  private func reportAddresses(in contents: COCOContents, to imported: inout Imported) {
+    guard let count = contents.imageRepairs[COCOContents.addressRepair],
+      let first = contents.dataset.images.first(where: \.isChanged)
+    else { return }
+    imported.findings.append(
+      Finding(
+        .missingField, severity: .warning,
+        "\(count) \(count == 1 ? "image has" : "images have") no \"file_name\", which is taken from "
+          + "\"coco_url\", as in LVIS",
+        at: first.origin))
   }
 }
 

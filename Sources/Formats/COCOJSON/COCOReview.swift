@@ -36,14 +36,21 @@ struct COCOReview {
       reportCategoryZero(in: dataset, to: &imported)
       reportSizes(of: dataset, to: &imported)
     }
-    let results = try await judge(dataset, images, categories)
+    let results = try await judge(dataset, images, categories, imported.told)
     var rejected: Set<Int> = []
     for result in results {
       imported.findings += result.findings
-      for (index, finding) in result.rejected {
+      for (index, finding, follows) in result.rejected {
         let record = dataset.annotations[index].asRecord(category: nil)
-        imported.rejections.append(Rejection(.annotation, finding, record: record))
+        imported.rejections.append(
+          Rejection(.annotation, finding, record: record, followsPicture: follows))
+        imported.told.leaveOut(dataset.annotations[index])
         rejected.insert(index)
+      }
+      for (index, field) in result.leftOut {
+        dataset.annotations[index].leaveOut(field)
+        let what = "\(field.rawValue) that is not finite left out"
+        imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: 1)
       }
       for (index, box, what) in result.fixed {
         dataset.annotations[index].box = box
@@ -63,12 +70,15 @@ struct COCOReview {
   /// What a task found out about its annotations, by their indices.
   private struct Result: Sendable {
     var findings: [Finding] = []
-    var rejected: [(Int, Finding)] = []
+    /// Whether the record goes only because another is left out, which is told for itself.
+    var rejected: [(Int, Finding, follows: Bool)] = []
+    /// Fields that COCO cannot hold, of annotations that can do without.
+    var leftOut: [(Int, RecordField)] = []
     var fixed: [(Int, Box, String)] = []
   }
 
   private func judge(
-    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex
+    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, _ told: ToldFaults
   ) async throws -> [Result] {
     let annotations = dataset.annotations
     let pictures = dataset.images
@@ -82,12 +92,22 @@ struct COCOReview {
           // Not taken out: doing so counts references, and both cores count the same ones.
           let annotation = start + index
           // With a box it is left to the rules of validation.
-          if !admission.judgesRecords, annotation.pointee.box != nil { continue }
+          if !admission.judgesRecords, annotation.pointee.box != nil,
+            annotation.pointee.categoryID != nil
+          {
+            continue
+          }
           switch judge(annotation, images, categories) {
           case .admitted: break
           case .fixed(let box, let what): result.fixed.append((index, box, what))
           case .rejected(let finding):
-            result.rejected.append((index, finding))
+            if let field = Self.spared(finding, annotation) {
+              result.leftOut.append((index, field))
+              result.findings.append(finding)
+              break
+            }
+            let follows = told.explains(finding, of: annotation.pointee)
+            result.rejected.append((index, finding, follows: follows))
             continue
           }
           guard let position = images.position(of: annotation.pointee.imageID) else {
@@ -107,6 +127,20 @@ struct COCOReview {
   private func judge(
     _ annotation: UnsafePointer<Annotation>, _ images: IDIndex, _ categories: IDIndex
   ) -> Admission.Verdict {
+    if annotation.pointee.categoryID == nil, annotation.pointee.extra["caption"] == nil {
+      return .rejected(
+        Finding(
+          .missingField, "the annotation has no \"category_id\"", at: annotation.pointee.origin))
+    }
+    // Keypoints have no box of their own, as an outline has, and an empty outline has none either.
+    if annotation.pointee.box == nil, annotation.pointee.categoryID != nil,
+      !Outline(annotation.pointee.segmentation).isPresent
+    {
+      return .rejected(
+        Finding(
+          .missingField, "the annotation has no \"bbox\"", at: annotation.pointee.origin,
+          field: .box))
+    }
     guard admission.judgesRecords else { return admission.judge(annotation) }
     if images.position(of: annotation.pointee.imageID) == nil {
       return .rejected(
@@ -117,6 +151,14 @@ struct COCOReview {
         Finding(.unknownCategory(id), at: annotation.pointee.origin))
     }
     return admission.judge(annotation)
+  }
+
+  /// The field that an annotation can do without, where it is not finite; its box stays.
+  private static func spared(
+    _ finding: Finding, _ annotation: UnsafePointer<Annotation>
+  ) -> RecordField? {
+    guard finding.kind == .nonFiniteValue, annotation.pointee.box != nil else { return nil }
+    return finding.field
   }
 
   private func reportDuplicates(
@@ -190,5 +232,18 @@ struct COCOUnnumbered {
           record: RecordReference(.annotation, position, dataset: index), field: .id,
           fixes: [fix]))
     }
+  }
+}
+
+extension Annotation {
+  /// Takes away a field that COCO cannot hold.
+  fileprivate mutating func leaveOut(_ field: RecordField) {
+    switch field {
+    case .area: area = nil
+    case .segmentation: segmentation = nil
+    case .keypoints: keypoints = nil
+    default: return
+    }
+    isChanged = true
   }
 }

@@ -11,6 +11,8 @@ public struct Imported: Sendable {
   public var findings: [Finding] = []
   /// The records that were left out, with the reasons.
   public var rejections: [Rejection] = []
+  /// What findings and rejections tell of records, so that rules do not tell what follows from it.
+  public var told = ToldFaults()
   /// Records that were met while reading, counted where they were met.
   public var read = RecordCounts()
   /// Records that were kept with a change, by what was changed.

@@ -100,6 +100,10 @@ enum ExampleText {
       + #""area": 400, "iscrowd": 0}"#
   }
 
+  static func result(image: String = "1") -> String {
+    #"[{"image_id": \#(image), "category_id": 1, "bbox": [10, 8, 20, 20], "score": 0.9}]"# + "\n"
+  }
+
   static func csv(_ rows: [String]) -> String {
     (["filename,width,height,class,xmin,ymin,xmax,ymax"] + rows).map { $0 + "\n" }.joined()
   }

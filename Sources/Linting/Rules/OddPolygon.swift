@@ -22,6 +22,6 @@ struct OddPolygon: AnnotationRule {
       case .polygons(let polygons)? = annotation.segmentation,
       let odd = polygons.rings.first(where: { !$0.count.isMultiple(of: 2) })
     else { return nil }
-    return fault("expected pairs of coordinates, found \(odd.count) numbers", .segmentation)
+    return .ring(coordinates: odd.count)
   }
 }

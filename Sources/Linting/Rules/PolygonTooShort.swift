@@ -39,9 +39,8 @@ struct PolygonTooShort: AnnotationRule {
     let short = rings.first { Self.isTooShort($0.count) } ?? []
     let rest = rings.filter { !Self.isTooShort($0.count) }
     let edit = Fix.Edit.setSegmentation(rest.isEmpty ? nil : .polygons(Polygons(rest)))
-    let corners = short.count / 2
-    return fault(
-      "expected at least 3 corners, found \(corners)", .segmentation,
+    return .ring(
+      coordinates: short.count,
       fix: Fix("take the ring away", isSafe: false, edits: [edit]))
   }
 }

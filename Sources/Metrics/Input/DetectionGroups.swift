@@ -32,7 +32,7 @@ struct DetectionGroups: Sendable {
           findings.append(
             Finding(
               .unknownImage, Fault.unknownImage(detection.imageID).message,
-              at: detection.origin))
+              at: detection.origin, field: .imageID))
         }
       }
     }

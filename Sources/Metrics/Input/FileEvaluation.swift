@@ -6,13 +6,18 @@ public struct FileEvaluation: Sendable {
   private let dataset: Dataset
   private let detections: [[Detection]]
   private let settings: EvaluationSettings
+  private let form: ResultsForm
   private static let imagesInPart = 64
 
-  /// `batches` are the detections in the order of their file.
+  /// - Parameters:
+  ///   - batches: the detections in the order of their file.
+  ///   - form: how the results are to be read; nil for what their first detection tells.
   public init(
-    _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings
+    _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings,
+    form: ResultsForm? = nil
   ) {
     self.dataset = dataset
+    self.form = form ?? ResultsForm(first: batches.first?.first)
     detections = batches
     self.settings = settings.normalized
   }
@@ -29,10 +34,10 @@ public struct FileEvaluation: Sendable {
     let truth = TruthIndex(dataset, categories)
     var results = DetectionGroups(images: truth.images.count)
     let unknown = results.group(detections, by: truth)
-    let form = ResultsForm(first: detections.first?.first)
     var evaluator = Evaluator(categories, settings)
     let parts = (truth.images.count + Self.imagesInPart - 1) / Self.imagesInPart
-    let work: @Sendable (Int) -> Evaluator = { [dataset, detections, settings, results] part in
+    let work: @Sendable (Int) -> Evaluator = {
+      [dataset, detections, settings, results, form] part in
       var evaluator = Evaluator(categories, settings)
       let first = part * Self.imagesInPart
       let images = truth.images[first..<min(first + Self.imagesInPart, truth.images.count)]

@@ -78,11 +78,13 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   private mutating func add(
     _ annotation: Annotation, in frame: ImageFrame, to objects: inout ImageObjects<Shape>
   ) {
-    guard let id = annotation.categoryID, let category = categories.position(of: id) else {
-      let found = annotation.categoryID.map { Fault.unknownCategory($0).message }
+    guard let id = annotation.categoryID else {
+      find(.missingField, "the annotation has no \"category_id\"", annotation.origin)
+      return
+    }
+    guard let category = categories.position(of: id) else {
       find(
-        .unknownCategory, severity: .warning, found ?? "the record has no category",
-        annotation.origin)
+        .unknownCategory, severity: .warning, Fault.unknownCategory(id).message, annotation.origin)
       return
     }
     do throws(ShapeFault) {
@@ -194,13 +196,6 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
 extension Detection {
   fileprivate var boxText: String {
     box.map { "[\($0.x), \($0.y), \($0.width), \($0.height)]" } ?? "no box"
-  }
-}
-
-extension Annotation {
-  fileprivate var labelledKeypoints: Int {
-    let keypoints = keypoints ?? []
-    return stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
   }
 }
 

@@ -8,6 +8,9 @@ public import Files
 /// ```
 public struct ResultsEvaluator: Sendable {
   public var settings: EvaluationSettings
+  /// Whether an id that is a text of digits is the number that it reads as. pycocotools keeps these
+  /// apart.
+  public var joinsTextIDs = false
   public var workers = Workers()
 
   public init(settings: EvaluationSettings = EvaluationSettings(.bbox)) {
@@ -24,29 +27,58 @@ public struct ResultsEvaluator: Sendable {
     var sources = Sources()
     var reader = COCOReader(tasks: workers.tasks("reading"))
     reader.needsFileNames = false
-    let contents = try await reader.read(InputFile(truth), source: sources.add(truth))
-    let results = try await DetectionReader(tasks: workers.tasks("reading"))
-      .read(InputFile(detections), source: sources.add(detections))
+    reader.keepsTextIDs = !joinsTextIDs
+    var contents = try await reader.read(InputFile(truth), source: sources.add(truth))
+    var resultsReader = DetectionReader(tasks: workers.tasks("reading"))
+    resultsReader.keepsTextIDs = !joinsTextIDs
+    resultsReader.words = contents.words
+    let results = try await resultsReader.read(
+      InputFile(detections), source: sources.add(detections))
     var findings = contents.findings + contents.rejections.map(\.finding)
     findings += results.findings + results.rejections.map(\.finding)
     findings += [results.fault].compactMap { $0 }
-    if let fault = findings.first(where: \.isOfWholeFile) {
-      let path = sources.paths[fault.origin?.file ?? 0]
-      throw UnusableResults(
-        findings: findings, sources: sources,
-        description: "nothing was evaluated: \(path) is broken")
-    }
-    guard !contents.dataset.images.isEmpty else {
-      throw UnusableResults(
-        findings: findings, sources: sources,
-        description: "\(truth): no images there to evaluate")
-    }
+    try refuse(contents, findings, sources)
+    findings += ReferenceNeeds(contents, settings).findings
+    let form = ResultsForm(first: results.batches.first?.first)
+    var check = IDTypeCheck(contents, results)
+    var batches = results.batches
+    check.apply(&contents.dataset, &batches)
     let (evaluation, further) = await FileEvaluation(
-      contents.dataset, detections: results.batches, settings: settings
+      contents.dataset, detections: batches, settings: settings, form: form
     ).evaluate(tasks: workers.tasks("evaluating"))
     return EvaluatedResults(
       evaluation: evaluation, truth: contents.dataset, detections: results,
-      findings: findings + further, sources: sources)
+      findings: findings + check.findings + further,
+      sources: sources)
+  }
+
+  /// Throws where there is nothing that could be evaluated.
+  private func refuse(
+    _ truth: COCOContents, _ findings: [Finding], _ sources: Sources
+  ) throws(UnusableResults) {
+    func unusable(_ description: String, _ further: [Finding] = []) -> UnusableResults {
+      UnusableResults(
+        findings: findings + further, sources: sources, description: description)
+    }
+    if let fault = findings.first(where: \.isOfWholeFile) {
+      let path = sources.paths[fault.origin?.file ?? 0]
+      let what = fault.kind == .notInstances ? "is of another kind" : "is broken"
+      throw unusable("nothing was evaluated: \(path) \(what)")
+    }
+    guard !truth.dataset.images.isEmpty else {
+      throw unusable("\(sources.paths[0]): no images there to evaluate")
+    }
+    let task = COCOTask(truth)
+    if let other = task?.finding(of: truth, source: 0) {
+      throw unusable(
+        "nothing was evaluated: \(sources.paths[0]) is of another kind", [other])
+    }
+    if task == .captions {
+      throw unusable("nothing was evaluated: \(sources.paths[0]) holds captions, and no objects")
+    }
+    if let fault = KeypointCounts.fault(of: truth.dataset, settings) {
+      throw unusable("nothing was evaluated: no keypoints can be compared", [fault])
+    }
   }
 }
 
@@ -74,6 +106,7 @@ public struct UnusableResults: Error, Sendable, CustomStringConvertible {
 extension Finding {
   /// Whether it says that a file is not all JSON, so that no one knows what it was meant to hold.
   fileprivate var isOfWholeFile: Bool {
-    severity == .error && (kind == .malformedFile || kind == .unsupportedEncoding)
+    severity == .error
+      && (kind == .malformedFile || kind == .notInstances || kind == .unsupportedEncoding)
   }
 }

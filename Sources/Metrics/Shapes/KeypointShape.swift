@@ -45,9 +45,10 @@ struct KeypointShape: EvaluatedShape {
     _ annotation: Annotation, in frame: ImageFrame
   ) throws(ShapeFault) -> KeypointShape {
     guard let keypoints = annotation.keypoints else { throw .missing("keypoints") }
-    let places = try frame.keypoints.places(in: keypoints)
+    // Of an object without labelled keypoints the box alone is looked at, as in pycocotools.
+    let labelled = annotation.labelledKeypoints
+    let places = labelled > 0 ? try frame.keypoints.places(in: keypoints) : []
     let isLabelled = (0..<places.count / 2).map { keypoints[3 * $0 + 2] > 0 }
-    let labelled = isLabelled.count { $0 }
     guard let box = annotation.box ?? (labelled > 0 ? Box(x: 0, y: 0, width: 0, height: 0) : nil)
     else { throw .missing("bbox") }
     return KeypointShape(
@@ -105,5 +106,13 @@ extension Detection {
       }
       return Box(x0: x0, y0: y0, x1: x1, y1: y1)
     }
+  }
+}
+
+extension Annotation {
+  /// The number of keypoints whose visibility is above 0.
+  var labelledKeypoints: Int {
+    let keypoints = keypoints ?? []
+    return stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
   }
 }

@@ -35,6 +35,12 @@ struct MetricOptions: ParsableArguments {
     help: "Evaluate as LVIS does: each image lists which categories are annotated there.")
   var lvis = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Take ids that are text for the numbers that they read as; pycocotools keeps \"1\" and 1 apart."
+    ))
+  var looseIds = false
+
   func validate() throws {
     if lvis, iouType == .keypoints {
       throw ValidationError("--lvis evaluates boxes and masks; LVIS has no keypoints")

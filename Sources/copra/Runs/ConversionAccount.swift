@@ -1,5 +1,6 @@
 import COCO
 import Console
+import Files
 import Formats
 import Reporting
 
@@ -27,7 +28,7 @@ struct ConversionAccount {
   }
 
   func printFindings() {
-    FindingPrinter.print(findings, in: imported.sources)
+    FindingPrinter.print(findings.locatedInJSON(imported), in: imported.sources)
   }
 
   /// Goes on with what was written of the set, and tells of what could not be.
@@ -36,7 +37,8 @@ struct ConversionAccount {
     imported = written
     findings = written.allFindings
     let unwritable = written.rejections.dropFirst(told).filter { !$0.followsPicture }
-    FindingPrinter.print(unwritable.map(\.finding), in: written.sources)
+    FindingPrinter.print(
+      unwritable.map(\.finding).locatedInJSON(written), in: written.sources)
   }
 
   func printLedger() throws {
@@ -72,5 +74,20 @@ struct ConversionAccount {
 
   private func rejected(_ kind: Rejection.Kind) -> Int {
     imported.rejections.count { $0.kind == kind }
+  }
+}
+
+extension [Finding] {
+  /// The findings at the values that they are about, where these are found without reading a file
+  /// again.
+  fileprivate func locatedInJSON(_ imported: Imported) -> [Finding] {
+    imported.format == .coco ? located(in: imported.sources) : self
+  }
+
+  /// The findings at the values that they are about, in files of COCO's keys.
+  func located(in sources: Sources) -> [Finding] {
+    var finder = FieldFinder(sources, format: .coco)
+    finder.namesPaths = false
+    return map { finder.locate($0) }
   }
 }

@@ -11,6 +11,8 @@ struct EvaluationRunSettings {
   /// A JSON list of detections.
   var detections: String
   var evaluation: EvaluationSettings
+  /// Whether an id that is a text of digits is the number that it reads as.
+  var joinsTextIDs = false
   var report: EvaluationReportSettings
   var workers: Workers
 
@@ -49,7 +51,8 @@ struct EvaluationRun {
     try OverwriteGuard(replaces: settings.report.replaces)
       .check(settings.report.outputs, inputs: settings.inputs)
     let results = try await results()
-    FindingPrinter.print(results.findings, in: results.sources)
+    FindingPrinter.print(
+      results.findings.located(in: results.sources), in: results.sources)
     printNotes(results)
     try show(results.evaluation)
     let isClean = !results.findings.contains { $0.severity == .error }
@@ -59,6 +62,7 @@ struct EvaluationRun {
 
   private func results() async throws -> EvaluatedResults {
     var evaluator = ResultsEvaluator(settings: settings.evaluation)
+    evaluator.joinsTextIDs = settings.joinsTextIDs
     evaluator.workers = settings.workers
     do {
       return try await evaluator.evaluate(settings.detections, against: settings.truth)

@@ -38,6 +38,15 @@ struct RuleText {
           findings: Self.findings(output.isFlagged, of: description))
       }
     }
+    if let evaluation = type(of: rule) as? any EvaluationRule.Type {
+      description.examples = evaluation.results.map { example in
+        RuleDescription.Example(
+          example.title,
+          text: "truth.json:\n\(Self.withoutLineEnd(example.truth))\n"
+            + "results.json:\n\(Self.withoutLineEnd(example.results))",
+          findings: Self.findings(example.isFlagged, of: description))
+      }
+    }
     if let engine = type(of: rule) as? any EngineRule.Type {
       description.examples = engine.targets.map { target in
         RuleDescription.Example(

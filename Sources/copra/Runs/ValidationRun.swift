@@ -82,6 +82,8 @@ struct ValidationRun {
   /// What the consumer makes of the set; says whether it does any harm. Beside a report for programs
   /// it is a message.
   private func tell(of consumer: any Profile.Type, _ subject: Subject) throws -> Bool {
+    // There is nothing that it could take.
+    if subject.datasets.isEmpty { return false }
     let effects = consumer.concerns(in: subject)
     let text = EffectReporter().text(
       consumer.name, consumer.summary,

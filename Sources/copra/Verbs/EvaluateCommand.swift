@@ -11,7 +11,7 @@ struct EvaluateCommand: ConfigurableVerb {
     discussion: """
       Precision, recall and scores are pycocotools' to the last bit. Results are a JSON list of \
       detections with bbox, segmentation (polygons, or run lengths, compressed or not) or \
-      keypoints. What is wrong with a record is said with its place, and the record left out \
+      keypoints, or a dataset whose annotations have scores. What is wrong with a record is said with its place, and the record left out \
       where it cannot be compared.
 
       EXAMPLES
@@ -62,7 +62,8 @@ struct EvaluateCommand: ConfigurableVerb {
     settings.confusionScore = report.confusion ? report.confusionScore : nil
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
-        truth: truth, detections: detections, evaluation: settings, report: report.settings,
+        truth: truth, detections: detections, evaluation: settings,
+        joinsTextIDs: metric.looseIds, report: report.settings,
         workers: .atTerminal(threads: threads))
     ).run()
   }

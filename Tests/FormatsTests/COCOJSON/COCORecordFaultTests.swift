@@ -20,16 +20,16 @@ import Testing
     (#"{"id": 1, "category_id": 1, "bbox": [1, 2, 3, 4]}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": []}"#, "missing-field"),
+    (#"{"id": 1, "image_id": 1, "category_id": 1, "keypoints": [1, 2, 2]}"#, "missing-field"),
+    (#"{"id": 1, "image_id": 1, "category_id": 1, "segmentation": []}"#, "missing-field"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, -3, 4]}"#, "inverted-box"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, "w", 4]}"#, "malformed-value"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, NaN, 4]}"#, "non-finite-box"),
     (#"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, null, 4]}"#, "non-finite-box"),
     (#"{"id": 1, "image_id": 2, "category_id": 1, "bbox": [1, 2, 3, 4]}"#, "unknown-image"),
     (#"{"id": 1, "image_id": 1, "category_id": 2, "bbox": [1, 2, 3, 4]}"#, "unknown-category"),
-    (
-      #"{"id": 1, "image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "area": NaN}"#,
-      "non-finite-value"
-    ),
+    (#"{"id": 1, "image_id": 1, "bbox": [1, 2, 3, 4], "area": 12}"#, "missing-field"),
+    (#"{"id": 1, "image_id": 1, "segmentation": [[1, 2, 3, 4, 5, 6]]}"#, "missing-field"),
     (
       #"{"id": 1, "image_id": 1, "category_id": 1, "segmentation": [[1, 2, null, 4, 5, 6]]}"#,
       "malformed-value"

@@ -149,8 +149,9 @@ import Testing
       "ymax"
     ),
     (
-      "coco", "a.json", COCOFixture.text { $0.annotations[0].replace("300", with: "\"x\"") },
-      "annotations[0].area"
+      "coco", "a.json",
+      COCOFixture.text { $0.annotations[0].replace("[10, 5, 20, 15]", with: "\"x\"") },
+      "annotations[0].bbox"
     ),
   ])
   func `a rejected value is named by what it is`(

@@ -5,6 +5,8 @@ import Testing
 struct PlantedRuleTests {
   /// Rules that cannot be planted here, each with the reason.
   private static let unplanted = [
+    "id-type-mismatch": "validate, which is run on what is planted, compares no results",
+    "not-instances": "a file of another task is one as a whole, without any sound record",
     "unreadable-folder": "root, as whom tests may run, lists every folder",
     "unwritable-record": "validate, which is run on what is planted, writes no other format",
   ]

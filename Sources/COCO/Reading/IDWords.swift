@@ -1,0 +1,126 @@
+/// The numbers of ids that are words: texts, and numbers beyond `Int`.
+///
+/// Where a reader keeps texts apart from numbers, a text's word begins with a quotation mark.
+public struct IDWords: Sendable {
+  private(set) var images = IDTable([])
+  private(set) var categories = IDTable([])
+
+  /// Higher than any number that people give.
+  static let remote = 1 << 61
+
+  public init() {}
+
+  /// The words of a file whose records have these ids besides.
+  init(images: [Int], categories: [Int]) {
+    self.images = IDTable(images)
+    self.categories = IDTable(categories)
+  }
+
+  public var isEmpty: Bool { images.isEmpty && categories.isEmpty }
+
+  /// The number of an image's word, a new one where it has not been met.
+  mutating func id(ofImage word: String) -> Int { images.id(of: word) }
+
+  /// The number of a category's word, a new one where it has not been met.
+  mutating func id(ofCategory word: String) -> Int { categories.id(of: word) }
+
+  /// The word that stands for an image; nil where its id is a number.
+  public func word(ofImage id: Int) -> String? { images.word(of: id) }
+
+  /// The word that stands for a category; nil where its id is a number.
+  public func word(ofCategory id: Int) -> String? { categories.word(of: id) }
+
+  /// The number of an image's word; nil where it has not been met.
+  public func id(ofKnownImage word: String) -> Int? { images.knownID(of: word) }
+
+  /// The number of a category's word; nil where it has not been met.
+  public func id(ofKnownCategory word: String) -> Int? { categories.knownID(of: word) }
+
+  /// The ids that the same digits name in the other way: the number for a text, the text's for a
+  /// number. A number that is none of the file's may come out.
+  public static func counterpart(
+    of id: Int, _ word: String?, known: (String) -> Int?
+  ) -> Int? {
+    guard let word else { return known(NamedID.textMark + String(id)) }
+    guard isText(word) else { return known(NamedID.textMark + word) }
+    let text = String(word.dropFirst(NamedID.textMark.count))
+    return Int(text) ?? known(text)
+  }
+
+  /// Whether a word is a text, not a number beyond `Int`, where these are kept apart.
+  public static func isText(_ word: String) -> Bool { word.hasPrefix(NamedID.textMark) }
+
+  /// A word as JSON has it.
+  public static func written(_ word: String) -> String {
+    guard isText(word) else { return word }
+    var output = JSONOutput()
+    output.append(String(word.dropFirst(NamedID.textMark.count)))
+    return output.text
+  }
+
+  /// Gives numbers to all these words, in the order in which Python sorts them.
+  mutating func number(images: some Sequence<String>, categories: some Sequence<String>) {
+    self.images.number(images)
+    self.categories.number(categories)
+  }
+}
+
+/// Numbers for ids that are words, in the order in which they are met.
+struct IDTable: Sendable {
+  private var ids: [String: Int] = [:]
+  private var words: [Int: String] = [:]
+  private var numbers: FreeNumbers
+
+  init(_ used: [Int]) {
+    numbers = FreeNumbers(after: used.max() ?? 0) { used }
+  }
+
+  var isEmpty: Bool { ids.isEmpty }
+
+  mutating func id(of name: String) -> Int {
+    if let known = ids[name] { return known }
+    let id = numbers.next()
+    ids[name] = id
+    words[id] = name
+    return id
+  }
+
+  /// The number of a word that has been met.
+  func knownID(of name: String) -> Int? { ids[name] }
+
+  func word(of id: Int) -> String? { words[id] }
+
+  /// Numbers by their values, then texts by their characters.
+  mutating func number(_ words: some Sequence<String>) {
+    func key(_ word: String) -> (isText: Int, digits: Int, word: [Unicode.Scalar]) {
+      let isText = word.hasPrefix(NamedID.textMark)
+      return (isText ? 1 : 0, isText ? 0 : word.utf8.count, Array(word.unicodeScalars))
+    }
+    let ordered = Set(words).map { (key($0), $0) }.sorted { left, right in
+      let (first, second) = (left.0, right.0)
+      if first.isText != second.isText { return first.isText < second.isText }
+      if first.digits != second.digits { return first.digits < second.digits }
+      return first.word.lexicographicallyPrecedes(second.word)
+    }
+    for (_, word) in ordered { _ = id(of: word) }
+  }
+}
+
+/// Numbers that are no one's id: those behind the highest, or the first that are free where there
+/// is no room behind it.
+struct FreeNumbers: Sendable {
+  private var last: Int
+  private var used: Set<Int> = []
+
+  init(after highest: Int, _ ids: () -> [Int]) {
+    last = max(highest, 0)
+    guard last > Int.max / 2 else { return }
+    used = Set(ids())
+    last = 0
+  }
+
+  mutating func next() -> Int {
+    repeat { last += 1 } while used.contains(last)
+    return last
+  }
+}

@@ -1,0 +1,35 @@
+import COCO
+import Files
+
+/// The split in a COCO file's name: `instances_train2017.json` is `train2017`.
+enum COCOSplitName {
+  /// Returns the splits of several files, no two of one name: files of the same name in several
+  /// folders get the folders' names.
+  static func names(of paths: [String]) -> [String] {
+    let names = paths.map { name(of: $0) }
+    let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    var taken: Set<String> = []
+    return zip(paths, names).map { path, name in
+      let folder = Path.name(of: Path.folder(of: path))
+      let base = counts[name, default: 0] > 1 ? "\(folder)_\(name)" : name
+      var unique = base
+      var number = 2
+      while !taken.insert(unique).inserted {
+        unique = "\(base)_\(number)"
+        number += 1
+      }
+      return unique
+    }
+  }
+
+  static func name(of path: String) -> String {
+    let stem = Path.withoutExtension(Path.name(of: path))
+    for task in COCOTask.allCases {
+      for prefix in task.prefixes where stem.hasPrefix(prefix) {
+        return String(stem.dropFirst(prefix.count))
+      }
+    }
+    if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
+    return stem
+  }
+}
