@@ -102,15 +102,22 @@ extension Box {
       : "ymax \(y1.shortest) is above ymin \(y0.shortest)"
   }
 
-  /// The fix that cuts the box and its outline off at the edge of the picture.
-  fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix {
-    var edits = [Fix.Edit.setBox(clipped(width: width, height: height))]
+  /// The fix that cuts the box and its outline off at the edge of the picture; nil where a sliver
+  /// would be left, which is another fault: then the box itself is wrong.
+  fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix? {
+    let rest = clipped(width: width, height: height)
+    let leastSide = min(Self.leastCutSide, self.width, self.height)
+    guard min(rest.width, rest.height) >= leastSide else { return nil }
+    var edits = [Fix.Edit.setBox(rest)]
     if case .polygons(let polygons)? = outline, polygons.isFinite {
       let clipped = polygons.clipped(width: width, height: height)
-      if clipped != polygons { edits.append(.setSegmentation(.polygons(clipped))) }
+      if clipped != polygons, !clipped.isEmpty { edits.append(.setSegmentation(.polygons(clipped))) }
     }
     return Fix("cut it off at the edge", isSafe: true, edits: edits)
   }
+
+  /// Pixels that a box that is cut off must keep.
+  private static let leastCutSide = 2.0
 }
 
 extension Fix {
