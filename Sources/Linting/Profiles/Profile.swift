@@ -10,6 +10,10 @@ public protocol Profile: Sendable {
   /// Which part of the consumer is meant.
   static var summary: String { get }
   static var effects: [Effect] { get }
+  /// The keys of a COCO file that it reads, and what they have to hold.
+  static var requirements: [KeyRequirement] { get }
+  /// The lists of a COCO file without which it stops.
+  static var lists: Set<LoadSurvey.List> { get }
 }
 
 /// Something that a consumer does to records of a kind.
