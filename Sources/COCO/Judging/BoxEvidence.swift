@@ -10,7 +10,10 @@ struct BoxEvidence {
     var first: Int?
 
     mutating func add(fits: Bool, isWitness: Bool, at index: Int) {
-      guard fits else { return misfits += 1 }
+      guard fits else {
+        misfits += 1
+        return
+      }
       guard isWitness else { return }
       witnesses += 1
       if first == nil { first = index }
@@ -39,7 +42,9 @@ struct BoxEvidence {
   private var outlines = OutlineTally()
   /// The largest part of its picture's width or height at which a box ends.
   private var factor = 0.0
-  private var spread = Box(x0: .infinity, y0: .infinity, x1: -.infinity, y1: -.infinity)
+  /// The least and the largest coordinates of all boxes.
+  private var (left, top) = (Double.infinity, Double.infinity)
+  private var (right, bottom) = (-Double.infinity, -Double.infinity)
 
   init(count: Int) {
     self.count = count
@@ -104,9 +109,8 @@ struct BoxEvidence {
     let isPast = !box.isInverted && excess > Self.clearExcess
     scale.add(fits: isPast, isWitness: isPast, at: index)
     factor = max(factor, box.x1 / width, box.y1 / height)
-    spread = Box(
-      x0: min(spread.x0, box.x0), y0: min(spread.y0, box.y0), x1: max(spread.x1, box.x1),
-      y1: max(spread.y1, box.y1))
+    (left, top) = (min(left, box.x0), min(top, box.y0))
+    (right, bottom) = (max(right, box.x1), max(bottom, box.y1))
   }
 
   /// A reading in which more than one box in a hundred does not fit is none.
@@ -128,9 +132,7 @@ extension BoxEvidence {
     }
     let isDoubted = outlines.fitAsWritten * 2 < max(outlines.compared, 1)
     if isDoubted, let form = provenForm { return form }
-    if isAlive(percentages), judged >= 8, spread.x0 <= 30, spread.y0 <= 30, spread.x1 >= 70,
-      spread.y1 >= 70
-    {
+    if isAlive(percentages), judged >= 8, left <= 30, top <= 30, right >= 70, bottom >= 70 {
       return (.percentages, percentages)
     }
     let isMost = judged >= 5 && Double(scale.witnesses) >= 0.4 * Double(judged)
@@ -209,7 +211,10 @@ private struct OutlineTally {
     guard outline.isFinite, outline.area > 0 else { return }
     compared += 1
     if first == nil { first = index }
-    if outline.isNear(box) { return fitAsWritten += 1 }
+    if outline.isNear(box) {
+      fitAsWritten += 1
+      return
+    }
     if outline.isNear(Box(x0: box.x, y0: box.y, x1: box.width, y1: box.height)) { fitCorners += 1 }
     if outline.isNear(
       Box(

@@ -163,7 +163,8 @@ extension BoxReading {
       return "x and y look exchanged, and width and height with them: \(share) reach past their "
         + "picture as they are written, and fit it the other way round"
     case .percentages:
-      return "expected pixels, found \(boxes) boxes within 0 and 100 on larger pictures: these look "
+      return
+        "expected pixels, found \(boxes) boxes within 0 and 100 on larger pictures: these look "
         + "like percentages of the picture's width and height"
     case .anotherScale(let factor):
       let rounded = (factor * 10).rounded() / 10

@@ -59,10 +59,9 @@ struct AreaMismatch: AnnotationRule {
 
   /// Whether nothing graver is the matter with the shape.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
-    if annotation.isCrowd == 1 || frame.condition == .inverted || frame.condition == .nonFinite {
-      return false
-    }
+    if annotation.isCrowd == 1 { return false }
     switch frame.outline {
+    case .polygons(let outline) where outline.rings == 0: return frame.condition.isUsable
     case .polygons(let outline):
       return outline.isFinite && !outline.hasOddRing && !outline.hasShortRing
     case .mask: return !frame.hasSize || annotation.hasMask(of: frame)

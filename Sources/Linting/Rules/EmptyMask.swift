@@ -44,9 +44,9 @@ struct EmptyMask: AnnotationRule {
   /// Whether the box is no fault that explains the outline.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
     switch frame.condition {
-    case .absent, .pastEdge: true
+    case .absent, .pastEdge, .inverted: true
     case .sound: annotation.box.map { min($0.width, $0.height) >= TinyBox().side } ?? true
-    case .nonFinite, .inverted, .zeroArea, .outside: false
+    case .nonFinite, .zeroArea, .outside: false
     }
   }
 }

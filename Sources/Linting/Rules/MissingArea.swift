@@ -22,7 +22,8 @@ struct MissingArea: AnnotationRule {
     // Of a box that is none there is no area; it is reported for the box.
     let isBoxed = frame.condition.isUsable || frame.condition == .outside
     guard isOutlined || isBoxed || frame.outline.isPresent else { return nil }
-    let area = isOutlined ? annotation.expectedArea(in: frame) : isBoxed ? annotation.box?.area : nil
+    let area =
+      isOutlined ? annotation.expectedArea(in: frame) : isBoxed ? annotation.box?.area : nil
     let fix = area.flatMap { area in
       area.isFinite
         ? Fix("set it to \(area.shortest)", isSafe: true, edits: [.setArea(area)]) : nil

@@ -7,7 +7,7 @@ struct MissingBox: AnnotationRule {
   static let summary = "an object with an outline and no box"
   static let explanation = """
     Every loader of detection data reads `bbox`; pycocotools stops with a KeyError. The fix makes the \
-    box around the outline, unless something is the matter with that.
+    box around the outline, unless something is the matter with that, or with all boxes of the set.
     """
   static let examples = [
     Example.flags(
@@ -26,11 +26,14 @@ struct MissingBox: AnnotationRule {
     guard frame.condition == .absent, annotation.categoryID != nil, frame.outline.isPresent else {
       return nil
     }
-    let fix = annotation.outlineExtent.map { box in
-      Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)])
+    let fix = annotation.outlineExtent.flatMap { extent in
+      let box =
+        frame.hasSize ? extent.clipped(width: frame.width, height: frame.height) : extent
+      guard box.isPlain else { return nil as Fix? }
+      return Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)])
     }
     return fault(
       "the annotation has an outline and no bbox", .box,
-      fix: frame.trustsOutline(of: annotation) ? fix : nil)
+      fix: set.boxReading == nil && frame.trustsOutline(of: annotation) ? fix : nil)
   }
 }

@@ -33,7 +33,9 @@ struct MissingKeypointCount: AnnotationRule {
     default: message = "num_keypoints: expected a whole number, found another value"
     }
     // What is counted must be sound.
-    guard InvalidVisibility.first(in: keypoints) == nil else { return fault(message, .keypointCount) }
+    guard InvalidVisibility.first(in: keypoints) == nil else {
+      return fault(message, .keypointCount)
+    }
     let labelled = stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
     return fault(
       message, .keypointCount,

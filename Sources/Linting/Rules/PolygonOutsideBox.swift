@@ -32,8 +32,13 @@ struct PolygonOutsideBox: AnnotationRule {
 
   var tolerance = 1.0
 
+  /// A box that is inverted or reaches past the edge has its place all the same.
+  private static func isJudged(_ condition: BoxCondition) -> Bool {
+    condition.isUsable || condition == .inverted
+  }
+
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .sound, let box = annotation.box,
+    guard Self.isJudged(frame.condition), let box = annotation.box?.sorted,
       let outline = frame.outline.polygons, !outline.hasOddRing, !outline.hasShortRing,
       outline.isFinite, var extent = outline.extent
     else { return nil }
@@ -46,6 +51,6 @@ struct PolygonOutsideBox: AnnotationRule {
     let fix = Fix("make the box around the outline", isSafe: true, edits: [.setBox(extent)])
     return fault(
       "the outline reaches \(excess.shortest) px out of the box \(box.cornersText)", .box,
-      fix: frame.trustsOutline(of: annotation) ? fix : nil)
+      fix: extent.isPlain && frame.trustsOutline(of: annotation) ? fix : nil)
   }
 }
