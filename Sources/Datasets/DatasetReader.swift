@@ -37,6 +37,7 @@ public struct DatasetReader: Sendable {
     let trees = try await InputSelection(paths).trees(workers.tasks(), note: note)
     var imported = try await read(trees)
     guard let format = imported.format else { return imported }
+    imported.gatherMissingPictures()
     imported.doubtBoxes(isJudged: !options.judgesRecords)
     // A warning is all that a check may have to say; to convert, there must be something.
     if imported.isEmpty(besides: options.judgesRecords ? .error : .warning) {

@@ -1,4 +1,4 @@
-import COCO
+public import COCO
 
 /// See `summary`.
 struct BoxConvention: DatasetRule {
@@ -41,7 +41,7 @@ struct BoxConvention: DatasetRule {
 
 extension BoxReading {
   /// Whether faults of this kind may be nothing but a consequence.
-  func explains(_ kind: FaultKind) -> Bool {
+  public func explains(_ kind: FaultKind) -> Bool {
     switch kind {
     case .areaMismatch, .boxOutsideImage, .boxPastEdge, .conflictingLabels, .duplicateBox,
       .extremeAspectRatio, .farFromCategoryMean, .hugeBox, .invertedBox, .maskOutsideBox,
