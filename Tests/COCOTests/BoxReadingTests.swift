@@ -110,7 +110,8 @@ struct BoxReadingTests {
   @Test("outlines decide where the edges do not")
   func outlines() {
     let set = BoxSet(seed: 9, count: 6, largest: 0.2)
-    var corners = set.dataset(area: { _ in nil }) {
+    let noArea: (Box) -> Double? = { _ in nil }
+    var corners = set.dataset(area: noArea) {
       Box(x: $0.x, y: $0.y, width: $0.x1, height: $0.y1)
     }
     var written = corners

@@ -33,7 +33,7 @@ struct WholeFileTests {
     try folder.write(Self.cornerFile, to: "in.json")
     let ending = try Copra.run(["validate", "in.json", "--format", "jsonl"], in: folder)
     let found = try Found.list(ending.results).filter { $0.severity != "information" }
-    #expect(found.map(\.rule) == ["box-convention", "rare-category"])
+    #expect(found.map(\.rule) == ["box-convention"])
     _ = try Copra.run(
       ["validate", "in.json", "--unsafe-fixes", "-o", "out.json"], in: folder)
     #expect(try folder.text("out.json") == Self.cornerFile)

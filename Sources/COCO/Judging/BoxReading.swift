@@ -78,18 +78,19 @@ extension BoxReading {
   /// The convention of a set's boxes.
   ///
   /// - Parameters:
-  ///   - owners: the position of each annotation's image; -1 where there is none.
+  ///   - owner: the position of the image of the annotation at a position; -1 where there is none.
   ///   - size: the size of an image in pixels by its position; 0×0 where it is not known.
   public init?(
-    _ dataset: Dataset, owners: [Int32], size: (Int) -> (width: Int, height: Int)
+    _ dataset: Dataset, owner: (Int) -> Int, size: (Int) -> (width: Int, height: Int)
   ) {
     let found = dataset.annotations.withUnsafeBufferPointer { annotations in
       BoxReading(count: annotations.count) { index in
         annotations[index].segmentation?.extent
       } sample: { index in
         guard let box = annotations[index].box, annotations[index].isCrowd != 1 else { return nil }
-        let image = Int(owners[index])
-        let size = image < 0 ? (width: 0, height: 0) : size(image)
+        let image = owner(index)
+        guard image >= 0 else { return nil }
+        let size = size(image)
         return Sample(
           box, area: annotations[index].area, width: Double(size.width),
           height: Double(size.height))
@@ -102,10 +103,14 @@ extension BoxReading {
   /// The convention of a set's boxes, by the sizes that its images give.
   public init?(_ dataset: Dataset) {
     let images = IDIndex(dataset.images.map(\.id))
-    let owners = dataset.annotations.map { Int32(images.position(of: $0.imageID) ?? -1) }
-    self.init(dataset, owners: owners) {
-      (dataset.images[$0].width, dataset.images[$0].height)
+    let found = dataset.annotations.withUnsafeBufferPointer { annotations in
+      let owner: (Int) -> Int = { images.position(of: annotations[$0].imageID) ?? -1 }
+      return BoxReading(dataset, owner: owner) {
+        (dataset.images[$0].width, dataset.images[$0].height)
+      }
     }
+    guard let found else { return nil }
+    self = found
   }
 
   /// The convention of a detector's boxes on the images of `dataset`.

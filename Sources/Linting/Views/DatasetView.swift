@@ -57,15 +57,23 @@ public final class DatasetView: Sendable {
     categoryCounts = counts
     self.outlines = outlines
     hasUnitAreas = areas.areUnits
-    boxReading = BoxReading(dataset, owners: owners) { image in
+    boxReading = Self.reading(of: dataset, owners, pictures)
+    self.starts = starts
+    byImage = Self.grouped(owners, starts: starts)
+  }
+
+  /// What the boxes are, judged by the pictures' own sizes where they are known.
+  private static func reading(
+    of dataset: Dataset, _ owners: [Int32], _ pictures: [PictureFacts?]
+  ) -> BoxReading? {
+    let owner: (Int) -> Int = { Int(owners[$0]) }
+    return BoxReading(dataset, owner: owner) { image in
       guard let picture = pictures.isEmpty ? nil : pictures[image] else {
         return (dataset.images[image].width, dataset.images[image].height)
       }
       // Boxes drawn before EXIF turned the picture are another matter.
       return picture.orientation < 5 ? (picture.width, picture.height) : (0, 0)
     }
-    self.starts = starts
-    byImage = Self.grouped(owners, starts: starts)
   }
 
   private static func grouped(_ owners: [Int32], starts: [Int32]) -> [Int32] {
@@ -132,8 +140,9 @@ struct OutlineCounts: Sendable {
       empty += 1
       if firstEmpty == nil { firstEmpty = index }
     case .polygons?: present += 1
+    // A single run holds no pixel.
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
-      if mask.area > 0 { present += 1 }
+      if mask.counts.count > 1 { present += 1 }
     }
   }
 }
