@@ -174,7 +174,7 @@ let package = Package(
       dependencies: [
         "COCO", "copra", "Files", "Formats", "Linting", "ProgramTesting", "Reporting",
       ],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
       dependencies: [

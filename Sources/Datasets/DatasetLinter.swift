@@ -52,7 +52,7 @@ public struct DatasetLinter: Sendable {
     let outcome = try await Fixer(linter, allowsUnsafe: allowsUnsafe)
       .fix(linted.subject, reading: kept(reading, of: linted)) {
         linted.imported.told.explains($0, in: $1.datasets)
-          || isWaived($0, $1, in: linted.imported.sources)
+          || isWaived($0, $1, in: linted.imported.sources) || linted.keepsItsFix($0)
       }
     var rest = linted
     rest.subject = outcome.subject
@@ -85,6 +85,10 @@ public struct DatasetLinter: Sendable {
   private func kept(_ findings: [Finding], of linted: LintedDataset) -> [Finding] {
     rules.applied(to: findings).filter {
       !isWaived($0, linted.subject, in: linted.imported.sources)
+    }.map { finding in
+      var finding = finding
+      if linted.keepsItsFix(finding) { finding.fixes = [] }
+      return finding
     }
   }
 
@@ -100,4 +104,10 @@ public struct LintedDataset: Sendable {
   /// What the rules have judged.
   public var subject: Subject
   public var findings: [Finding] = []
+
+  /// Whether a finding's fix trusts what another one calls broken: an annotation whose image could
+  /// not be read is not one without image.
+  fileprivate func keepsItsFix(_ finding: Finding) -> Bool {
+    finding.kind == .unknownImage && imported.rejections.contains { $0.kind == .image }
+  }
 }

@@ -37,6 +37,8 @@ public struct DatasetReader: Sendable {
     let trees = try await InputSelection(paths).trees(workers.tasks(), note: note)
     var imported = try await read(trees)
     guard let format = imported.format else { return imported }
+    imported.gatherFindings()
+    imported.doubtBoxes(isJudged: !options.judgesRecords)
     // A warning is all that a check may have to say; to convert, there must be something.
     if imported.isEmpty(besides: options.judgesRecords ? .error : .warning) {
       for message in imported.notes { note("note: \(message)") }
@@ -44,7 +46,6 @@ public struct DatasetReader: Sendable {
     }
     noteUnusedRenames(in: &imported)
     categories.apply(to: &imported, sortsByName: format != .coco && categories.names == nil)
-    imported.foldFindingsOfWhole()
     if options.judgesRecords {
       CopiedPictures.leaveOut(of: &imported, mergesSplits: mergesSplits)
     }

@@ -54,6 +54,6 @@ extension PictureFacts.Looks {
     self.init(
       perceptualHash: luma.differenceHash, darkest: Double(luma.firstPercentile),
       brightest: Double(luma.ninetyNinthPercentile), sharpness: luma.sharpness ?? .infinity,
-      entropy: luma.entropy)
+      entropy: luma.entropy, detail: luma.detail)
   }
 }

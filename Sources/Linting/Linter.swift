@@ -41,10 +41,11 @@ public struct Linter: Sendable {
   /// take longest.
   private func jobs(for sets: [DatasetView]) -> [Job] {
     var jobs: [Job] = rules.compactMap { $0 as? any SplitsRule }.map { rule in { rule.run(sets) } }
-    let datasetRules = rules.compactMap { $0 as? any DatasetRule }
-    let imageRules = rules.compactMap { $0 as? any ImageRule }
-    let annotationRules = rules.compactMap { $0 as? any AnnotationRule }
     for set in sets {
+      let rules = rules(for: set)
+      let datasetRules = rules.compactMap { $0 as? any DatasetRule }
+      let imageRules = rules.compactMap { $0 as? any ImageRule }
+      let annotationRules = rules.compactMap { $0 as? any AnnotationRule }
       jobs += datasetRules.map { rule in { rule.run(set) } }
       if !imageRules.isEmpty {
         jobs += chunks(of: set.dataset.images.count, Self.imagesInChunk).map { range in
@@ -58,6 +59,15 @@ public struct Linter: Sendable {
       }
     }
     return jobs
+  }
+
+  /// The rules that can judge a set: where its boxes are not what they are read as, what follows from
+  /// that is neither reported nor fixed, unless the user does not want to hear of it.
+  private func rules(for set: DatasetView) -> [any Rule] {
+    guard let reading = set.boxReading, rules.contains(where: { $0 is BoxConvention }) else {
+      return rules
+    }
+    return rules.filter { !reading.explains(type(of: $0).kind) }
   }
 
   private func chunks(of count: Int, _ size: Int) -> [Range<Int>] {

@@ -9,6 +9,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case badIscrowd
   case blankPaddedName
   case blurredImage
+  case boxConvention
   case boxOutsideImage
   case boxPastEdge
   case brightImage
@@ -31,6 +32,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case duplicateCategoryName
   case duplicateFileName
   case duplicateImageID
+  case emptyMask
   case emptyName
   case emptySegmentation
   case emptyTable
@@ -48,19 +50,23 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case imageSizeMismatch
   case imageWithoutAnnotations
   case imageWithoutLabelFile
+  case invalidVisibility
   case invertedBox
   case keypointCountMismatch
+  case keypointOutsideImage
   case keypointsWrongLength
   case labelOutOfRange
   case labelWithoutImage
   case lowInformationImage
   case malformedFile
   case malformedValue
+  case maskOutsideBox
   case missingArea
   case missingBox
   case missingField
   case missingImageFile
   case missingIscrowd
+  case missingKeypointCount
   case nameMatchedLoosely
   case nearDuplicateImage
   case nonBinaryMask
@@ -89,6 +95,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case tooManyObjects
   case truncatedImage
   case unexpectedChannels
+  case unitArea
   case unknownCategory
   case unknownFieldCount
   case unknownImage
@@ -158,15 +165,16 @@ extension FaultKind {
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
       .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
-      .imageOutOfRange,
-      .keypointCountMismatch, .missingArea, .missingIscrowd, .nameMatchedLoosely, .notLearnt,
-      .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
+      .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .maskOutsideBox,
+      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .notLearnt,
+      .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage, .unitArea,
       .vanishesWhenResized:
       .warning
-    case .badIscrowd, .boxOutsideImage, .corruptImage, .countMismatch, .degenerateForModel,
-      .duplicateAnnotationID, .duplicateCategoryID, .duplicateFileName, .duplicateImageID,
-      .emptyName, .forbiddenMarkup, .gappyNamesMap, .imageSizeMismatch, .invertedBox,
-      .keypointsWrongLength, .labelOutOfRange, .labelWithoutImage, .malformedFile, .malformedValue,
+    case .badIscrowd, .boxConvention, .boxOutsideImage, .corruptImage, .countMismatch,
+      .degenerateForModel, .duplicateAnnotationID, .duplicateCategoryID, .duplicateFileName,
+      .duplicateImageID, .emptyMask, .emptyName, .forbiddenMarkup, .gappyNamesMap,
+      .imageSizeMismatch, .invalidVisibility, .invertedBox, .keypointsWrongLength, .labelOutOfRange,
+      .labelWithoutImage, .malformedFile, .malformedValue,
       .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
       .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .notInstances, .oddPolygon,
       .polygonTooShort,

@@ -77,8 +77,7 @@ extension BoxCondition {
         .nonFiniteBox, "expected finite numbers, found \(box.extentsText)", .box, fix: .removal)
     case .inverted:
       return Fault(
-        .invertedBox, box.inversionText, .box,
-        fix: Fix("sort the corners", isSafe: true, edits: [.setBox(box.sorted)]))
+        .invertedBox, box.inversionText, .box, fix: box.sorting(width: width, height: height))
     case .zeroArea:
       return Fault(.zeroAreaBox, "the box has no area: \(corners)", .box, fix: .removal)
     case .outside:
@@ -102,14 +101,35 @@ extension Box {
       : "ymax \(y1.shortest) is above ymin \(y0.shortest)"
   }
 
-  /// The fix that cuts the box and its outline off at the edge of the picture.
-  fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix {
-    var edits = [Fix.Edit.setBox(clipped(width: width, height: height))]
-    if case .polygons(let polygons)? = outline, polygons.isFinite {
+  /// The fix that sorts the corners; nil where that makes no box that is sound, or can be cut to one.
+  fileprivate func sorting(width: Double, height: Double) -> Fix? {
+    let isKnown = width > 0 && height > 0
+    let result = isKnown ? sorted.clipped(width: width, height: height) : sorted
+    guard result.isPlain else { return nil }
+    return Fix("sort the corners", isSafe: true, edits: [.setBox(sorted)])
+  }
+
+  /// The fix that cuts the box and its outline off at the edge of the picture; nil where a sliver
+  /// would be left, which is another fault: then the box itself is wrong.
+  fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix? {
+    let rest = clipped(width: width, height: height)
+    guard rest.isPlain else { return nil }
+    var edits = [Fix.Edit.setBox(rest)]
+    let condition = OutlineCondition(outline, Outline(outline), width: width, height: height)
+    if condition == .sound, case .polygons(let polygons)? = outline {
       let clipped = polygons.clipped(width: width, height: height)
-      if clipped != polygons { edits.append(.setSegmentation(.polygons(clipped))) }
+      if clipped != polygons, !clipped.isEmpty {
+        edits.append(.setSegmentation(.polygons(clipped)))
+      }
     }
     return Fix("cut it off at the edge", isSafe: true, edits: edits)
+  }
+
+  /// Whether no rule about sizes and shapes has anything to say of the box: what a fix leaves is to be
+  /// so, or a person has to look at it.
+  public var isPlain: Bool {
+    let (short, long) = (min(width, height), max(width, height))
+    return short >= 2 && long <= 20 * short
   }
 }
 

@@ -31,20 +31,8 @@ struct DifferenceHash {
     return bits
   }
 
-  /// The cell in column `x` and row `y` as shown, by what EXIF's orientations mean.
+  /// The cell in column `x` and row `y` as shown.
   private func cell(_ x: Int, _ y: Int) -> UInt64 {
-    let (right, bottom) = (Self.columns - 1 - x, Self.rows - 1 - y)
-    let (column, row) =
-      switch orientation {
-      case 2: (right, y)
-      case 3: (right, bottom)
-      case 4: (x, bottom)
-      case 5: (y, x)
-      case 6: (y, right)
-      case 7: (bottom, right)
-      case 8: (bottom, x)
-      default: (x, y)
-      }
-    return cells[row * reduction.columns + column]
+    cells[CellOrder.stored(x, y, Self.columns, Self.rows, orientation)]
   }
 }

@@ -26,10 +26,13 @@ public struct LumaMeasurement: Sendable, Equatable {
   /// Of the picture as shown, so that one turned by EXIF and one turned by its pixels have the same.
   /// The first bit, of the upper left corner, is the highest. 0 for a single tone.
   public var differenceHash: UInt64
+  /// How each of 24×24 cells differs from the average of the 5×5 around it, row after row of the
+  /// picture as shown, the largest difference scaled to ±127; empty where none is half a step of luma.
+  public var detail: [Int8]
 
   public init(
     mean: Double, firstPercentile: UInt8, ninetyNinthPercentile: UInt8, entropy: Double,
-    sharpness: Double?, differenceHash: UInt64
+    sharpness: Double?, differenceHash: UInt64, detail: [Int8] = []
   ) {
     self.mean = mean
     self.firstPercentile = firstPercentile
@@ -37,6 +40,7 @@ public struct LumaMeasurement: Sendable, Equatable {
     self.entropy = entropy
     self.sharpness = sharpness
     self.differenceHash = differenceHash
+    self.detail = detail
   }
 }
 

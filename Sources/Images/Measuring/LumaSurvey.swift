@@ -7,6 +7,7 @@ struct LumaSurvey {
   private var histogram = LumaHistogram()
   private var differenceHash = DifferenceHash()
   private var sharpness = Sharpness()
+  private var detail = DetailSignature()
   private var reduction = AreaReduction()
   private var isReduced = false
   private var reducedRow: [UInt8] = []
@@ -18,10 +19,14 @@ struct LumaSurvey {
     differenceHash.start(width: width, height: height, orientation: orientation)
     let longer = max(width, height)
     isReduced = longer > Self.workingSide
-    guard isReduced else { return sharpness.start(width: width) }
+    guard isReduced else {
+      detail.start(width: width, height: height, orientation: orientation)
+      return sharpness.start(width: width)
+    }
     let columns = Self.reduced(width, longer: longer)
-    reduction.start(
-      width: width, height: height, columns: columns, rows: Self.reduced(height, longer: longer))
+    let rows = Self.reduced(height, longer: longer)
+    reduction.start(width: width, height: height, columns: columns, rows: rows)
+    detail.start(width: columns, height: rows, orientation: orientation)
     if reducedRow.count != columns { reducedRow = [UInt8](repeating: 0, count: columns) }
     sharpness.start(width: columns)
   }
@@ -34,6 +39,7 @@ struct LumaSurvey {
     differenceHash.add(row)
     guard isReduced else {
       histogram.add(row, count: width)
+      detail.add(row)
       return sharpness.add(row)
     }
     let scale = 1 / Double(reduction.area)
@@ -43,6 +49,7 @@ struct LumaSurvey {
         guard let start = target.baseAddress else { return }
         histogram.add(start, count: target.count)
         sharpness.add(start)
+        detail.add(start)
       }
     }
   }
@@ -67,6 +74,6 @@ struct LumaSurvey {
       firstPercentile: LumaHistogram.percentile(1, of: totals),
       ninetyNinthPercentile: LumaHistogram.percentile(99, of: totals),
       entropy: LumaHistogram.entropy(totals), sharpness: sharpness.value,
-      differenceHash: differenceHash.value)
+      differenceHash: differenceHash.value, detail: detail.value)
   }
 }

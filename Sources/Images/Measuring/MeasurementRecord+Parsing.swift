@@ -64,10 +64,12 @@ extension MeasurementRecord {
       guard let found = reader.double(in: 0...1_040_400) else { return nil }
       sharpness = found
     }
-    guard let hash = reader.number() else { return nil }
+    guard let hash = reader.number(), let detail = reader.bytes(DetailSignature.side) else {
+      return nil
+    }
     return LumaMeasurement(
       mean: mean, firstPercentile: UInt8(first), ninetyNinthPercentile: UInt8(last),
-      entropy: entropy, sharpness: sharpness, differenceHash: hash)
+      entropy: entropy, sharpness: sharpness, differenceHash: hash, detail: detail)
   }
 }
 
@@ -98,6 +100,19 @@ private struct RecordReader {
       }
     }
     return value
+  }
+
+  /// As many as a square of this side has, or none.
+  mutating func bytes(_ side: Int) -> [Int8]? {
+    if skipsAbsent() { return [] }
+    guard let digits = field(), digits.count == 2 * side * side else { return nil }
+    var values: [Int8] = []
+    for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
+      let text = String(decoding: digits[index..<(index + 2)], as: UTF8.self)
+      guard let byte = UInt8(text, radix: 16) else { return nil }
+      values.append(Int8(bitPattern: byte))
+    }
+    return values
   }
 
   mutating func number(in range: ClosedRange<Int>) -> Int? {

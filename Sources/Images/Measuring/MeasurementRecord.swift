@@ -59,6 +59,7 @@ struct MeasurementRecord {
       line.text("-")
     }
     line.number(luma.differenceHash)
+    line.bytes(luma.detail)
   }
 
   static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
@@ -74,6 +75,19 @@ struct RecordWriter {
     bytes.append(UInt8(ascii: "\t"))
     bytes += String(number, radix: 16).utf8
   }
+
+  /// Two digits each; "-" for none.
+  mutating func bytes(_ values: [Int8]) {
+    bytes.append(UInt8(ascii: "\t"))
+    if values.isEmpty { bytes.append(UInt8(ascii: "-")) }
+    for value in values {
+      let byte = UInt8(bitPattern: value)
+      bytes.append(Self.digits[Int(byte >> 4)])
+      bytes.append(Self.digits[Int(byte & 15)])
+    }
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
 
   /// Tabs, ends of lines and backslashes are written as two characters.
   mutating func text(_ text: String) {

@@ -4,7 +4,8 @@ import Files
 /// Applies what findings offer, round after round, until no fix is left to apply.
 ///
 /// Of two fixes that touch the same value the first is applied; the other is judged anew in the next
-/// round, when the rules have looked at what the first has made.
+/// round, when the rules have looked at what the first has made. Records are taken away last, when
+/// nothing is left that sets them right.
 public struct Fixer: Sendable {
   /// A fix that was applied, with the finding that it answers.
   public struct Applied: Sendable, Equatable {
@@ -67,9 +68,15 @@ public struct Fixer: Sendable {
     for _ in 0..<Self.mostRounds {
       remaining = try await linter.lint(subject)
       round = FixRound(subject, journal)
-      for finding in remaining where !spares(finding, subject) {
-        guard let fix = finding.fixes.first(where: { $0.isSafe || allowsUnsafe }) else { continue }
-        if round.apply(fix, to: finding) { applied.append(Applied(finding: finding, fix: fix)) }
+      let due = remaining.compactMap { finding -> Applied? in
+        guard !spares(finding, subject) else { return nil }
+        return finding.fixes.first { $0.isSafe || allowsUnsafe }
+          .map { Applied(finding: finding, fix: $0) }
+      }
+      for removes in [false, true] where !round.hasApplied {
+        for fixed in due where fixed.fix.edits.contains(.remove) == removes {
+          if round.apply(fixed.fix, to: fixed.finding) { applied.append(fixed) }
+        }
       }
       guard round.hasApplied else {
         return Outcome(

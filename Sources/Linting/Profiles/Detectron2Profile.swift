@@ -32,6 +32,9 @@ enum Detectron2Profile: Profile {
       .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
       .unreadableImage, of: .lostPictures),
     Effect(
+      .crashes, "pictures whose file has another name than the image says: opened by that name",
+      rules: .nameMatchedLoosely, of: .renamedPictures),
+    Effect(
       .crashes, "pictures that cannot be decoded or end early: Pillow raises",
       rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
@@ -71,6 +74,21 @@ enum Detectron2Profile: Profile {
         }
       }),
   ]
+
+  static let lists: Set<LoadSurvey.List> = [.images, .categories]
+  static let requirements: [KeyRequirement] =
+    .index
+    + [LoadSurvey.Key.fileName, .width, .height].map {
+      KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
+    } + [
+      KeyRequirement(
+        .annotations, .categoryID, [.null, .text, .digits],
+        "it has no label (KeyError)", rule: .nonIntegerID),
+      KeyRequirement(
+        .annotations, .bbox,
+        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        "the mapper reads four numbers", rule: .malformedValue),
+    ]
 }
 
 extension Annotation {

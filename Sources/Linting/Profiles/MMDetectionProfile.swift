@@ -52,6 +52,26 @@ enum MMDetectionProfile: Profile {
       .ignores, "images without annotations: left out of training",
       rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
   ]
+
+  static let lists: Set<LoadSurvey.List> = [.images, .categories]
+  static let requirements: [KeyRequirement] =
+    .index
+    + [LoadSurvey.Key.fileName, .width, .height].map {
+      KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
+    } + [
+      KeyRequirement(
+        .annotations, .categoryID, [.null, .text, .digits],
+        "no category has it, since the categories' ids are numbers", as: .drops,
+        rule: .nonIntegerID,
+        where: { !$0.has(.categories, .id, [.null, .text, .digits]) }),
+      KeyRequirement(
+        .annotations, .bbox,
+        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        "loading reads four numbers", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .area, [.text, .digits, .list, .object],
+        "loading compares it with 0 (TypeError)", rule: .malformedValue),
+    ]
 }
 
 extension Annotation {

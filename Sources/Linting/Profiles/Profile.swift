@@ -10,6 +10,10 @@ public protocol Profile: Sendable {
   /// Which part of the consumer is meant.
   static var summary: String { get }
   static var effects: [Effect] { get }
+  /// The keys of a COCO file that it reads, and what they have to hold.
+  static var requirements: [KeyRequirement] { get }
+  /// The lists of a COCO file without which it stops.
+  static var lists: Set<LoadSurvey.List> { get }
 }
 
 /// Something that a consumer does to records of a kind.
@@ -55,6 +59,18 @@ public struct Effect: Sendable {
   }
 }
 
+extension Effect {
+  /// What every consumer does where the numbers of a set's boxes are not what it takes them for.
+  fileprivate static let doubtfulBoxes = Effect(
+    .misreads, "boxes whose numbers do not look like the x, y, width and height they are read as",
+    rules: .boxConvention, .ambiguousUnits,
+    of: RecordSelection { set in
+      guard set.boxReading != nil else { return [] }
+      return set.dataset.annotations.indices.filter { set.dataset.annotations[$0].box != nil }
+        .map { RecordReference(.annotation, $0, dataset: set.index) }
+    })
+}
+
 /// A record that an effect concerns.
 public struct Concern: Sendable, Equatable {
   public var record: RecordReference
@@ -66,7 +82,9 @@ extension Profile {
   /// The effects that concern any record of `subject`, with the records.
   public static func concerns(in subject: Subject) -> [(effect: Effect, concerns: [Concern])] {
     let sets = subject.views
-    return effects.map { ($0, $0.concerns(in: sets)) }.filter { !$0.concerns.isEmpty }
+    return ([.doubtfulBoxes] + effects).map { ($0, $0.concerns(in: sets)) }.filter {
+      !$0.concerns.isEmpty
+    }
   }
 }
 

@@ -64,4 +64,47 @@ enum PycocotoolsProfile: Profile {
       .ignores, "crowds: detections within them do not count", rules: .crowdWithoutRLE,
       of: .crowds),
   ]
+
+  static let lists: Set<LoadSurvey.List> = [.images, .categories]
+  static let requirements: [KeyRequirement] =
+    .index + [
+      KeyRequirement(
+        .annotations, .id, [.text], "a match stores it as a number (ValueError)",
+        rule: .nonIntegerID),
+      KeyRequirement(
+        .annotations, .categoryID, [.null, .text, .digits],
+        "no category has it, since the categories' ids are numbers", as: .drops,
+        rule: .nonIntegerID,
+        where: { !$0.has(.categories, .id, [.null, .text, .digits]) }),
+      KeyRequirement(
+        .annotations, .bbox,
+        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        "computing IoU reads four numbers", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .area, [.text, .digits, .list, .object],
+        "evaluation compares it with numbers (TypeError)", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .iscrowd, [.text, .list, .object], "computing IoU makes a number of it",
+        rule: .badIscrowd),
+      KeyRequirement(
+        .annotations, .segmentation,
+        [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
+        "evaluation of masks draws it", rule: .emptySegmentation, where: \.hasOutlines),
+      KeyRequirement(
+        .annotations, .keypoints, .noList, "evaluation of keypoints reads it",
+        rule: .keypointsWrongLength, where: \.hasKeypoints),
+      KeyRequirement(
+        .annotations, .keypointCount, [.absent], "evaluation of keypoints reads it (KeyError)",
+        rule: .missingKeypointCount, where: \.hasKeypoints),
+      KeyRequirement(
+        .annotations, .keypointCount, [.null, .text, .digits, .list, .object],
+        "it is not 0, so that the object is taken for one with keypoints", as: .misreads,
+        rule: .missingKeypointCount, where: \.hasKeypoints),
+      KeyRequirement(
+        .images, .width, .notOfNumbers, "evaluation of masks draws on a picture of it",
+        rule: .zeroImageSize, where: \.hasOutlines),
+      KeyRequirement(
+        .images, .height, .notOfNumbers, "evaluation of masks draws on a picture of it",
+        rule: .zeroImageSize, where: \.hasOutlines),
+    ]
 }

@@ -90,6 +90,11 @@ extension RecordSelection {
     }
   }
   static let lostPictures = images { !$0.set.pictures.isEmpty && $0.picture == nil }
+  /// Pictures that were found by something like the name that their image gives.
+  static let renamedPictures = images { view in
+    guard let path = view.picture?.path else { return false }
+    return path.split(separator: "/").last != view.image.fileName.split(separator: "/").last
+  }
   static let imagesWithoutAnnotations = images { $0.annotations.isEmpty }
 }
 

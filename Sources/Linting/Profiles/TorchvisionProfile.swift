@@ -35,6 +35,9 @@ enum TorchvisionProfile: Profile {
       .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
       .unreadableImage, of: .lostPictures),
     Effect(
+      .crashes, "pictures whose file has another name than the image says: opened by that name",
+      rules: .nameMatchedLoosely, of: .renamedPictures),
+    Effect(
       .crashes, "pictures that cannot be decoded or end early: Pillow raises",
       rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
@@ -83,6 +86,34 @@ enum TorchvisionProfile: Profile {
       .ignores, "images without annotations: left out of training",
       rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
   ]
+
+  static let lists: Set<LoadSurvey.List> = []
+  static let requirements: [KeyRequirement] =
+    .index + [
+      KeyRequirement(
+        .images, .id, [.boolean, .fraction], "CocoDetection walks through it (TypeError)",
+        rule: .nonIntegerID),
+      KeyRequirement(
+        .images, .fileName, [.absent, .null, .boolean, .whole, .fraction, .list, .object],
+        "CocoDetection opens the picture of that name", rule: .missingField),
+      KeyRequirement(
+        .annotations, .categoryID, [.null, .text, .digits],
+        "the reference makes a tensor of it (TypeError)", rule: .nonIntegerID),
+      KeyRequirement(
+        .annotations, .bbox,
+        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        "the reference makes a tensor of four numbers of it", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .area, [.text, .digits, .list, .object],
+        "the reference makes a tensor of it", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .iscrowd, [.null, .text, .digits, .list, .object],
+        "it is not 0, and only objects of which it is are kept", as: .drops, rule: .badIscrowd),
+      KeyRequirement(
+        .annotations, .segmentation,
+        [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
+        "the reference draws it", rule: .emptySegmentation, where: \.hasOutlines),
+    ]
 }
 
 extension ImageView {

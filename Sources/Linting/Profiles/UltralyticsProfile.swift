@@ -47,6 +47,32 @@ enum UltralyticsProfile: Profile {
     Effect(
       .ignores, "crowds: convert_coco leaves them out", rules: .crowdWithoutRLE, of: .crowds),
   ]
+
+  static let lists: Set<LoadSurvey.List> = [.images, .annotations]
+  static let requirements: [KeyRequirement] =
+    [LoadSurvey.Key.width, .height].map {
+      KeyRequirement(
+        .images, $0, [.absent, .null, .text, .digits, .object], "boxes are divided by it",
+        rule: .zeroImageSize)
+    } + [
+      KeyRequirement(
+        .images, .id, [.absent, .null, .fraction, .text, .digits, .list, .object],
+        "it is written as a whole number", rule: .nonIntegerID),
+      KeyRequirement(
+        .images, .fileName, [.absent, .null, .boolean, .whole, .fraction, .list, .object],
+        "the label file is named after it", rule: .missingField),
+      KeyRequirement(
+        .annotations, .imageID, [.absent, .null, .fraction, .text, .digits, .list, .object],
+        "it is written as a whole number", rule: .nonIntegerID),
+      KeyRequirement(
+        .annotations, .categoryID, [.absent, .null, .text, .digits, .list, .object],
+        "the class is counted from it", rule: .nonIntegerID),
+      KeyRequirement(
+        .annotations, .bbox, .noList, "convert_coco reads four numbers", rule: .missingBox),
+      KeyRequirement(
+        .annotations, .iscrowd, [.text, .digits, .list, .object],
+        "any text counts as true, and crowds are left out", as: .drops, rule: .badIscrowd),
+    ]
 }
 
 extension ImageView {

@@ -9,7 +9,8 @@ struct AreaMismatch: AnnotationRule {
     The COCO metric sorts objects into small, medium and large by this number. Where there is an \
     outline, area must be what it encloses; where there is none, it can be no larger than the box, \
     nor be 0 (a smaller one may come from a mask that was left out). Crowds, which the metric ignores, \
-    are let pass: those of the published COCO differ. The fix works it out anew. \
+    are let pass: those of the published COCO differ. The fix works it out anew, unless something is \
+    the matter with the outline itself. Where all areas of a set are 0 or 1, see `unit-area`. \
     `tolerance` is the part by which it may differ, besides one square pixel.
     """
   static let examples = [
@@ -32,7 +33,9 @@ struct AreaMismatch: AnnotationRule {
   var tolerance = 0.02
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard let area = annotation.area, area.isFinite, isJudged(annotation, frame) else { return nil }
+    guard let area = annotation.area, area.isFinite, !set.hasUnitAreas,
+      isJudged(annotation, frame)
+    else { return nil }
     // Drawing the mask takes long; what the rings enclose is nearly always near enough.
     if let polygons = frame.outline.polygons, polygons.rings > 0,
       isNear(area, polygons.enclosedArea)
@@ -47,17 +50,18 @@ struct AreaMismatch: AnnotationRule {
       ? isNear(area, expected) : area > 0 && (area < expected || isNear(area, expected))
     if isSound { return nil }
     let whose = frame.outline.isPresent ? "the mask" : "the box"
+    let fix = Fix("set it to \(expected.shortest)", isSafe: true, edits: [.setArea(expected)])
+    let isTrusted = !frame.outline.isPresent || frame.trustsOutline(of: annotation)
     return fault(
       "area is \(area.shortest), \(whose) has \(expected.shortest)", .area,
-      fix: Fix("set it to \(expected.shortest)", isSafe: true, edits: [.setArea(expected)]))
+      fix: isTrusted ? fix : nil)
   }
 
   /// Whether nothing graver is the matter with the shape.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
-    if annotation.isCrowd == 1 || frame.condition == .inverted || frame.condition == .nonFinite {
-      return false
-    }
+    if annotation.isCrowd == 1 { return false }
     switch frame.outline {
+    case .polygons(let outline) where outline.rings == 0: return frame.condition.isUsable
     case .polygons(let outline):
       return outline.isFinite && !outline.hasOddRing && !outline.hasShortRing
     case .mask: return !frame.hasSize || annotation.hasMask(of: frame)

@@ -17,6 +17,9 @@ struct BoxOutsideImage: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    frame.condition == .outside ? frame.boxFault(of: annotation) : nil
+    guard frame.condition == .outside else { return nil }
+    // The size of the image is what is wrong then, and has its finding.
+    if let image = frame.image, set.isOfClaimedSize(annotation, image) { return nil }
+    return frame.boxFault(of: annotation)
   }
 }

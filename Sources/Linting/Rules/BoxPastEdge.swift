@@ -25,6 +25,9 @@ struct BoxPastEdge: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    frame.condition == .pastEdge ? frame.boxFault(of: annotation) : nil
+    guard frame.condition == .pastEdge else { return nil }
+    // The size of the image is what is wrong then, and has its finding.
+    if let image = frame.image, set.isOfClaimedSize(annotation, image) { return nil }
+    return frame.boxFault(of: annotation)
   }
 }

@@ -1,13 +1,14 @@
 import COCO
 
 /// See `summary`.
-struct EmptySegmentation: AnnotationRule {
+struct EmptySegmentation: AnnotationRule, DatasetRule {
   static let kind = FaultKind.emptySegmentation
   static let summary = "an object without outline where others have one"
   static let explanation = """
     An empty list of polygons or a mask without pixels: mask models get an object that is not there, \
     and detectron2 drops it. A set in which no annotation has an outline holds boxes only, and is \
-    left alone.
+    left alone. Where nearly all annotations have an empty list (`share` of those with a \
+    `segmentation`), one finding says so for all of them.
     """
   static let examples = [
     Example.flags(
@@ -21,17 +22,49 @@ struct EmptySegmentation: AnnotationRule {
         .object(
           1, 10, 10, 20, 12,
           segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [3072]))))),
+    Example.flags("empty lists nearly everywhere", mostlyEmpty),
     Example.allows(
       "boxes only", .example(.object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))))),
   ]
 
+  /// Nine objects with an empty list and one with an outline.
+  private static let mostlyEmpty: Dataset = {
+    var set = Dataset.counted([10])
+    for index in set.annotations.indices {
+      set.annotations[index].segmentation = .polygons(Polygons([]))
+    }
+    let box = set.annotations[9].box?.sorted ?? Box(x: 4, y: 4, width: 12, height: 9)
+    set.annotations[9].segmentation = .ring(
+      box.x0, box.y0, box.x1, box.y0, box.x1, box.y1, box.x0, box.y1)
+    return set
+  }()
+
+  var share = 0.8
+  private static let fewest = 10
+
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     switch frame.outline {
     case .polygons(let outline):
-      guard outline.rings == 0, set.hasOutlines else { return nil }
+      guard outline.rings == 0, set.outlines.present > 0, !isMostlyEmpty(set) else { return nil }
       return fault("expected an outline as others have, found an empty list", .segmentation)
     case .mask: return annotation.segmentation?.mask?.emptyFault
     case .none: return nil
     }
+  }
+
+  func check(_ set: DatasetView, into faults: inout Faults) {
+    guard isMostlyEmpty(set), let first = set.outlines.firstEmpty else { return }
+    let outlines = set.outlines
+    faults.add(
+      fault(
+        "\(outlines.empty) of \(outlines.empty + outlines.present) annotations have an empty list "
+          + "where the others have an outline; this is the first", .segmentation),
+      annotation: first, of: set)
+  }
+
+  private func isMostlyEmpty(_ set: DatasetView) -> Bool {
+    let (empty, present) = (set.outlines.empty, set.outlines.present)
+    return present > 0 && empty + present >= Self.fewest
+      && Double(empty) >= share * Double(empty + present)
   }
 }

@@ -27,7 +27,8 @@ struct KeypointCountMismatch: AnnotationRule {
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard let keypoints = annotation.keypoints,
       KeypointsWrongLength.fits(keypoints.count, frame, set),
-      case .integer(let written)? = annotation.extra["num_keypoints"]
+      case .integer(let written)? = annotation.extra["num_keypoints"],
+      InvalidVisibility.first(in: keypoints) == nil
     else { return nil }
     let labelled = stride(from: 2, to: keypoints.count, by: 3).count { keypoints[$0] > 0 }
     guard written != labelled else { return nil }

@@ -34,6 +34,17 @@ extension PictureFacts.Looks {
   }
 }
 
+extension DatasetView {
+  /// Whether the picture of an image has the details of another one, by a correlation of at least
+  /// `likeness`.
+  func looks(of position: Int, like other: PictureFacts, _ likeness: Double) -> Bool {
+    guard let looks = picture(ofImage: position)?.content?.looks,
+      let others = other.content?.looks
+    else { return false }
+    return looks.likeness(to: others) >= likeness
+  }
+}
+
 extension PictureFacts {
   /// The hash to compare pictures by; nil for pictures with nothing on them, which look all alike.
   var comparableHash: UInt64? {

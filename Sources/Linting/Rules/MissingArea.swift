@@ -6,8 +6,8 @@ struct MissingArea: AnnotationRule {
   static let fixability = Fixability.safe
   static let summary = "an annotation without area"
   static let explanation = """
-    pycocotools stops with a KeyError. The fix writes the mask's area, where there is no mask the \
-    box's.
+    pycocotools stops with a KeyError. The fix writes the mask's area, where there is no mask, or \
+    something is the matter with it, the box's.
     """
   static let examples = [
     Example.flags(
@@ -18,12 +18,16 @@ struct MissingArea: AnnotationRule {
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
     guard annotation.area == nil, annotation.categoryID != nil else { return nil }
+    let isOutlined = frame.outline.isPresent && frame.trustsOutline(of: annotation)
     // Of a box that is none there is no area; it is reported for the box.
-    guard frame.condition.isUsable || frame.condition == .outside || frame.outline.isPresent,
-      let area = annotation.expectedArea(in: frame), area.isFinite
-    else { return nil }
-    return fault(
-      "the annotation has no area", .area,
-      fix: Fix("set it to \(area.shortest)", isSafe: true, edits: [.setArea(area)]))
+    let isBoxed = frame.condition.isUsable || frame.condition == .outside
+    guard isOutlined || isBoxed || frame.outline.isPresent else { return nil }
+    let area =
+      isOutlined ? annotation.expectedArea(in: frame) : isBoxed ? annotation.box?.area : nil
+    let fix = area.flatMap { area in
+      area.isFinite
+        ? Fix("set it to \(area.shortest)", isSafe: true, edits: [.setArea(area)]) : nil
+    }
+    return fault("the annotation has no area", .area, fix: set.boxReading == nil ? fix : nil)
   }
 }

@@ -7,7 +7,7 @@ struct MissingBox: AnnotationRule {
   static let summary = "an object with an outline and no box"
   static let explanation = """
     Every loader of detection data reads `bbox`; pycocotools stops with a KeyError. The fix makes the \
-    box around the outline.
+    box around the outline, unless something is the matter with that, or with all boxes of the set.
     """
   static let examples = [
     Example.flags(
@@ -23,19 +23,17 @@ struct MissingBox: AnnotationRule {
   }
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .absent, annotation.categoryID != nil, frame.outline.isPresent,
-      let box = Self.box(around: annotation.segmentation)
-    else { return nil }
+    guard frame.condition == .absent, annotation.categoryID != nil, frame.outline.isPresent else {
+      return nil
+    }
+    let fix = annotation.outlineExtent.flatMap { extent in
+      let box =
+        frame.hasSize ? extent.clipped(width: frame.width, height: frame.height) : extent
+      guard box.isPlain else { return nil as Fix? }
+      return Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)])
+    }
     return fault(
       "the annotation has an outline and no bbox", .box,
-      fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(box)]))
-  }
-
-  private static func box(around segmentation: Segmentation?) -> Box? {
-    switch segmentation {
-    case .polygons(let polygons)?: polygons.isFinite ? polygons.extent : nil
-    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask.boundingBox
-    case nil: nil
-    }
+      fix: set.boxReading == nil && frame.trustsOutline(of: annotation) ? fix : nil)
   }
 }

@@ -18,6 +18,11 @@ struct PolygonOutsideBox: AnnotationRule {
           1, 10, 10, 14, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22))),
       mended: .example(
         .object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
+    Example.flags(
+      "at another place",
+      .example(
+        .object(
+          1, 2, 2, 10, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
     Example.allows(
       "within it",
       .example(
@@ -27,17 +32,25 @@ struct PolygonOutsideBox: AnnotationRule {
 
   var tolerance = 1.0
 
+  /// A box that is inverted or reaches past the edge has its place all the same.
+  private static func isJudged(_ condition: BoxCondition) -> Bool {
+    condition.isUsable || condition == .inverted
+  }
+
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard frame.condition == .sound, let box = annotation.box,
-      let outline = frame.outline.polygons, !outline.hasOddRing, outline.isFinite,
-      var extent = outline.extent
+    guard Self.isJudged(frame.condition), let box = annotation.box?.sorted,
+      let outline = frame.outline.polygons, !outline.hasOddRing, !outline.hasShortRing,
+      outline.isFinite, var extent = outline.extent
     else { return nil }
     if frame.hasSize { extent = extent.clipped(width: frame.width, height: frame.height) }
     let excess = max(
       box.x0 - extent.x0, box.y0 - extent.y0, extent.x1 - box.x1, extent.y1 - box.y1)
-    guard excess > tolerance, extent.width > 0, extent.height > 0 else { return nil }
+    guard excess > tolerance, extent.width > 0, extent.height > 0,
+      frame.outlineCondition(of: annotation) == .sound
+    else { return nil }
+    let fix = Fix("make the box around the outline", isSafe: true, edits: [.setBox(extent)])
     return fault(
       "the outline reaches \(excess.shortest) px out of the box \(box.cornersText)", .box,
-      fix: Fix("make the box around the outline", isSafe: true, edits: [.setBox(extent)]))
+      fix: extent.isPlain && frame.trustsOutline(of: annotation) ? fix : nil)
   }
 }

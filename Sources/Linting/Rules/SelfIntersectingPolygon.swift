@@ -36,7 +36,8 @@ struct SelfIntersectingPolygon: AnnotationRule {
       }
       ring += 1
     }
-    guard let crossing else { return nil }
+    // What covers nothing is reported for that.
+    guard let crossing, frame.outlineCondition(of: annotation) != .coversNothing else { return nil }
     let which = ring > 1 ? " of ring \(crossing.ring + 1)" : ""
     return fault(
       "the edges from corners \(crossing.edges.0 + 1) and \(crossing.edges.1 + 1)\(which) cross",

@@ -7,8 +7,8 @@ struct SplitLeakage: SplitsRule {
   static let explanation = """
     What a model is tested on it has learnt by heart, and the metric says more than is true. Reported \
     are files that two splits name and files of the same bytes, as errors, and files that look the \
-    same but for a few bits of their perceptual hash, as warnings. Remove the picture from one of the \
-    splits. Two splits of one folder are the matter of `same-folder-splits`.
+    same but for a few bits of their perceptual hash and whose details agree as `near-duplicate-image` \
+    has it, as warnings. Remove the picture from one of the splits. Two splits of one folder are the matter of `same-folder-splits`.
     """
   static let examples = [
     Example(
@@ -39,6 +39,8 @@ struct SplitLeakage: SplitsRule {
 
   /// The most bits that the perceptual hashes of two pictures may differ in.
   var bits = 4
+  /// The least correlation of details of two pictures.
+  var likeness = 0.75
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {
     guard sets.count > 1 else { return }
@@ -56,7 +58,10 @@ struct SplitLeakage: SplitsRule {
           if byHash[hash] == nil { byHash[hash] = here }
         }
         if let hash = picture.comparableHash {
-          if leak.original == nil, let (name, bits) = nearest.closest(to: hash) {
+          if leak.original == nil,
+            let (name, bits) = nearest.closest(
+              to: hash, where: { sets[$0.set].looks(of: $0.index, like: picture, likeness) })
+          {
             leak = Leak(name, .looks(bits: bits))
           }
           looks.append((hash, here))

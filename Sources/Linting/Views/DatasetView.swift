@@ -16,8 +16,12 @@ public final class DatasetView: Sendable {
   private let starts: [Int32]
   /// Annotations of each category, by its position.
   public let categoryCounts: [Int]
-  /// Whether any annotation has an outline that is not empty.
-  let hasOutlines: Bool
+  /// How many annotations have an outline, and how many an empty list in its place.
+  let outlines: OutlineCounts
+  /// Whether no annotation has an area but 0 or 1, where boxes are larger.
+  let hasUnitAreas: Bool
+  /// What the numbers of the boxes are, where they prove that it is not what COCO says.
+  let boxReading: BoxReading?
 
   init(_ dataset: Dataset, index: Int, pictures: [PictureFacts?] = []) {
     self.index = index
@@ -33,7 +37,8 @@ public final class DatasetView: Sendable {
     owners.reserveCapacity(dataset.annotations.count)
     var starts = [Int32](repeating: 0, count: dataset.images.count + 1)
     var counts = [Int](repeating: 0, count: dataset.categories.count)
-    var hasOutlines = false
+    var outlines = OutlineCounts()
+    var areas = UnitAreas()
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
         ids.append(annotations[index].id)
@@ -43,15 +48,32 @@ public final class DatasetView: Sendable {
         if let id = annotations[index].categoryID, let category = categories.position(of: id) {
           counts[category] += 1
         }
-        hasOutlines = hasOutlines || annotations[index].segmentation?.isEmpty == false
+        outlines.count(annotations[index].segmentation, at: index)
+        areas.count(annotations[index].area, of: annotations[index].box)
       }
     }
     for index in 1..<max(starts.count, 1) { starts[index] += starts[index - 1] }
     annotationIndex = IDIndex(ids)
     categoryCounts = counts
-    self.hasOutlines = hasOutlines
+    self.outlines = outlines
+    hasUnitAreas = areas.areUnits
+    boxReading = Self.reading(of: dataset, owners, pictures)
     self.starts = starts
     byImage = Self.grouped(owners, starts: starts)
+  }
+
+  /// What the boxes are, judged by the pictures' own sizes where they are known.
+  private static func reading(
+    of dataset: Dataset, _ owners: [Int32], _ pictures: [PictureFacts?]
+  ) -> BoxReading? {
+    let owner: (Int) -> Int = { Int(owners[$0]) }
+    return BoxReading(dataset, owner: owner) { image in
+      guard let picture = pictures.isEmpty ? nil : pictures[image] else {
+        return (dataset.images[image].width, dataset.images[image].height)
+      }
+      // Boxes drawn before EXIF turned the picture are another matter.
+      return picture.orientation < 5 ? (picture.width, picture.height) : (0, 0)
+    }
   }
 
   private static func grouped(_ owners: [Int32], starts: [Int32]) -> [Int32] {
@@ -104,14 +126,42 @@ public final class DatasetView: Sendable {
   var name: String { dataset.split.map { "\"\($0)\"" } ?? "set \(index + 1)" }
 }
 
-extension Segmentation {
-  /// Whether there is nothing in it: no ring, or no pixel.
-  var isEmpty: Bool {
-    switch self {
-    case .polygons(let polygons): polygons.isEmpty
-    case .runLengths(let mask), .compressedRunLengths(let mask): mask.area == 0
+/// How many annotations have an outline, and how many an empty list in its place.
+struct OutlineCounts: Sendable {
+  private(set) var present = 0
+  private(set) var empty = 0
+  /// The position of the first annotation with an empty list.
+  private(set) var firstEmpty: Int?
+
+  fileprivate mutating func count(_ segmentation: Segmentation?, at index: Int) {
+    switch segmentation {
+    case nil: return
+    case .polygons(let polygons)? where polygons.isEmpty:
+      empty += 1
+      if firstEmpty == nil { firstEmpty = index }
+    case .polygons?: present += 1
+    // A single run holds no pixel.
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
+      if mask.counts.count > 1 { present += 1 }
     }
   }
+}
+
+/// Finds out whether all areas are 0 or 1.
+private struct UnitAreas {
+  private var units = 0
+  private var others = 0
+
+  /// A box of a few pixels may well have an area of 1.
+  private static let smallest = 4.0
+
+  mutating func count(_ area: Double?, of box: Box?) {
+    guard others == 0, let area, let box, box.isFinite, box.area > Self.smallest else { return }
+    if area == 0 || area == 1 { units += 1 } else { others += 1 }
+  }
+
+  /// One object is no rule.
+  var areUnits: Bool { others == 0 && units > 1 }
 }
 
 /// Everything that rules judge: all splits, and what is known of their pictures.

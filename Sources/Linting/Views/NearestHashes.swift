@@ -6,9 +6,12 @@
 struct NearestHashes {
   /// The most bits that may differ.
   let distance: Int
+  /// So many pictures are looked at more closely for one: of a set of pictures that all have much
+  /// plain ground nearly all have hashes that are near.
+  private static let mostCompared = 1024
   private var hashes: [UInt64] = []
-  /// The names that were given with `hashes`.
-  private var names: [PictureReference] = []
+  /// The names that were given with each of `hashes`.
+  private var names: [[PictureReference]] = []
   private var known: [UInt64: Int] = [:]
   /// Positions in `hashes` by a stretch and its value.
   private var buckets: [Stretch: [Int32]] = [:]
@@ -22,29 +25,41 @@ struct NearestHashes {
     self.distance = min(max(distance, 0), 63)
   }
 
-  /// Adds a hash. Of equal ones the first stands for all.
+  /// Adds a hash.
   mutating func insert(_ hash: UInt64, as name: PictureReference) {
-    guard known[hash] == nil else { return }
+    if let position = known[hash] { return names[position].append(name) }
     let position = hashes.count
     known[hash] = position
     hashes.append(hash)
-    names.append(name)
+    names.append([name])
     for stretch in stretches(of: hash) { buckets[stretch, default: []].append(Int32(position)) }
   }
 
-  /// The closest of the hashes that were added, the first of several.
-  func closest(to hash: UInt64) -> (name: PictureReference, bits: Int)? {
-    if let position = known[hash] { return (names[position], 0) }
-    var best: (position: Int, bits: Int)?
-    for stretch in stretches(of: hash) {
-      for position in buckets[stretch] ?? [] {
-        let bits = (hashes[Int(position)] ^ hash).nonzeroBitCount
-        guard bits <= distance else { continue }
-        if let best, (best.bits, best.position) <= (bits, Int(position)) { continue }
-        best = (Int(position), bits)
+  /// The closest of the hashes that were added whose picture `isLike` takes, the first of several.
+  func closest(
+    to hash: UInt64, where isLike: (PictureReference) -> Bool = { _ in true }
+  ) -> (name: PictureReference, bits: Int)? {
+    var compared = 0
+    for (bits, position) in candidates(for: hash) {
+      for name in names[position] {
+        if isLike(name) { return (name, bits) }
+        compared += 1
+        if compared == Self.mostCompared { return nil }
       }
     }
-    return best.map { (names[$0.position], $0.bits) }
+    return nil
+  }
+
+  /// The hashes that differ in few bits, the closest first, then in the order in which they were added.
+  private func candidates(for hash: UInt64) -> [(bits: Int, position: Int)] {
+    var found: Set<Int32> = []
+    for stretch in stretches(of: hash) {
+      for position in buckets[stretch] ?? []
+      where (hashes[Int(position)] ^ hash).nonzeroBitCount <= distance {
+        found.insert(position)
+      }
+    }
+    return found.map { ((hashes[Int($0)] ^ hash).nonzeroBitCount, Int($0)) }.sorted { $0 < $1 }
   }
 
   private func stretches(of hash: UInt64) -> some Sequence<Stretch> {

@@ -75,17 +75,41 @@ public struct PictureFacts: Sendable, Equatable {
     public var sharpness: Double
     /// Of the histogram of brightness, in bits, 0 … 8.
     public var entropy: Double
+    /// What stands out from its surroundings where, each number within ±127; as long for all
+    /// pictures, empty where that was not measured or nothing stands out.
+    public var detail: [Int8]
 
     public init(
       perceptualHash: UInt64, darkest: Double, brightest: Double, sharpness: Double,
-      entropy: Double
+      entropy: Double, detail: [Int8] = []
     ) {
       self.perceptualHash = perceptualHash
       self.darkest = darkest
       self.brightest = brightest
       self.sharpness = sharpness
       self.entropy = entropy
+      self.detail = detail
     }
+  }
+}
+
+extension PictureFacts.Looks {
+  /// How much the details of two pictures are the same: their correlation, -1 … 1. 1 where there is
+  /// nothing to compare, so that the hashes alone decide.
+  func likeness(to other: PictureFacts.Looks) -> Double {
+    guard !detail.isEmpty, detail.count == other.detail.count else { return 1 }
+    var (product, own, others): (Int32, Int32, Int32) = (0, 0, 0)
+    detail.withUnsafeBufferPointer { first in
+      other.detail.withUnsafeBufferPointer { second in
+        for index in first.indices {
+          let (a, b) = (Int32(first[index]), Int32(second[index]))
+          product &+= a &* b
+          own &+= a &* a
+          others &+= b &* b
+        }
+      }
+    }
+    return Double(product) / (Double(own) * Double(others)).squareRoot()
   }
 }
 

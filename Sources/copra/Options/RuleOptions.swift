@@ -72,10 +72,12 @@ struct ConsumerProfile: ExpressibleByArgument {
   }
 
   /// The kinds of faults that explain what the consumer does, and all that tell of what cannot be
-  /// read.
+  /// read, and that all boxes are read wrongly.
   var kinds: Set<FaultKind> {
     let reading = Rules.all.filter { $0 is any ReadingRule.Type }.map { $0.kind }
-    return Set(profile.effects.flatMap(\.rules) + reading)
+    return Set(
+      profile.effects.flatMap(\.rules) + profile.requirements.map(\.rule) + reading
+        + [.boxConvention])
   }
 
   var defaultValueDescription: String { profile.name }

@@ -50,7 +50,8 @@ struct EvaluationRun {
   func run() async throws -> ExitStatus {
     try OverwriteGuard(replaces: settings.report.replaces)
       .check(settings.report.outputs, inputs: settings.inputs)
-    let results = try await results()
+    var results = try await results()
+    results.findings += Self.doubts(about: results)
     FindingPrinter.print(
       results.findings.located(in: results.sources), in: results.sources)
     printNotes(results)
@@ -58,6 +59,22 @@ struct EvaluationRun {
     let isClean = !results.findings.contains { $0.severity == .error }
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime(results) { Ending.exit(isClean ? .clean : .findings) }
+  }
+
+  /// So many detections tell what the boxes of all are.
+  private static let mostSampled = 10_000
+
+  /// What the boxes of the detections together say against the way in which they were read. The figures
+  /// are what they are all the same.
+  private static func doubts(about results: EvaluatedResults) -> [Finding] {
+    let sample = Array(results.detections.batches.joined().prefix(mostSampled))
+    guard let reading = BoxReading(of: sample, on: results.truth) else { return [] }
+    let fault = reading.fault
+    return [
+      Finding(
+        fault.kind, severity: .warning, "detections: \(fault.message)",
+        at: sample[reading.first].origin)
+    ]
   }
 
   private func results() async throws -> EvaluatedResults {

@@ -73,7 +73,7 @@ struct ValidationRun {
       settings.report.text(
         linted.findings, of: linted.imported, rules: settings.linter.rules,
         importOptions: settings.linter.reader.importOptions))
-    let harms = try settings.consumer.map { try tell(of: $0, linted.subject) } ?? false
+    let harms = try settings.consumer.map { try tell(of: $0, linted) } ?? false
     let status = harms ? .findings : status(of: linted)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime(linted) { Ending.exit(status) }
@@ -81,23 +81,37 @@ struct ValidationRun {
 
   /// What the consumer makes of the set; says whether it does any harm. Beside a report for programs
   /// it is a message.
-  private func tell(of consumer: any Profile.Type, _ subject: Subject) throws -> Bool {
+  private func tell(of consumer: any Profile.Type, _ linted: LintedDataset) throws -> Bool {
     // There is nothing that it could take.
-    if subject.datasets.isEmpty { return false }
-    let effects = consumer.concerns(in: subject)
-    let text = EffectReporter().text(
-      consumer.name, consumer.summary,
-      effects.map { effect, concerns in
+    if linted.subject.datasets.isEmpty { return false }
+    var places = PlaceFinder(linted.imported.sources)
+    let loading = try linted.imported.loading(by: consumer).map { file, effect in
+      let place = places.place(of: Origin(file: file, offset: effect.offset))
+      return (
+        effect.consequence,
+        EffectDescription(
+          effect.consequence.rawValue, count: effect.count,
+          summary: "\(effect.summary), first at \(place)", rules: [effect.rule.id])
+      )
+    }
+    let reading = consumer.concerns(in: linted.subject).map { effect, concerns in
+      (
+        effect.consequence,
         EffectDescription(
           effect.consequence.rawValue, count: concerns.count, summary: effect.summary,
           rules: effect.rules.map(\.id))
-      })
+      )
+    }
+    let effects = Effect.Consequence.allCases.flatMap { consequence in
+      (loading + reading).filter { $0.0 == consequence }
+    }
+    let text = EffectReporter().text(consumer.name, consumer.summary, effects.map(\.1))
     if settings.report.isText {
       try Terminal.print("\n" + text)
     } else {
       Terminal.message(text, terminator: "")
     }
-    return effects.contains { $0.effect.consequence != .ignores }
+    return effects.contains { $0.0 != .ignores }
   }
 
   private func status(of linted: LintedDataset) -> ExitStatus {

@@ -48,6 +48,10 @@ enum COCOPlanter {
   }
 
   private static func boxes(_ ground: inout COCOGround) {
+    ground.plant { record, box in
+      record.setting("keypoints", "[\(box.x), \(box.y), 2, \(box.x), \(box.bottom), 1]")
+        .marked("missing-keypoint-count", without: "num_keypoints")
+    }
     ground.plant("inverted-box", "bbox") { "[\($0.right), \($0.y), -18, 14]" }
     ground.plant("inverted-box", "bbox") { "[\($0.x), \($0.bottom), 18, -14]" }
     ground.plant("zero-area-box", "bbox") { "[\($0.x), \($0.y), 0, 14]" }
@@ -128,7 +132,26 @@ enum COCOPlanter {
     ground.plant("rle-size-mismatch", "segmentation") { _ in
       "{\"size\": [128, 96], \"counts\": [0, 252, 12036]}"
     }
+    ground.plant("empty-mask", "segmentation") {
+      "[[\($0.x), \($0.y), \($0.x), \($0.y), \($0.x), \($0.y)]]"
+    }
+    ground.plant("empty-mask", "segmentation") { _ in "[[-4, -9, -30, -9, -30, -20]]" }
+    ground.plant("mask-outside-box", "segmentation") { _ in
+      "{\"size\": [96, 128], \"counts\": [0, 252, 12036]}"
+    }
+    keypoints(&ground)
+  }
+
+  private static func keypoints(_ ground: inout COCOGround) {
     ground.plant("keypoints-wrong-length", "keypoints") { "[\($0.x), \($0.y), 2, 1, 1]" }
+    ground.plant { record, box in
+      record.marked("invalid-visibility", at: "keypoints", "[\(box.x), \(box.y), 3]")
+        .setting("num_keypoints", "1")
+    }
+    ground.plant { record, box in
+      record.marked("keypoint-outside-image", at: "keypoints", "[\(box.x), 396, 2]")
+        .setting("num_keypoints", "1")
+    }
   }
 
   private static func images(_ ground: inout COCOGround) {

@@ -75,6 +75,9 @@ enum DatasetPlanter {
       pictures: 1...12),
     crowded,
     turned,
+    corners,
+    unitAreas,
+    mostlyEmpty,
   ]
 
   private static func used(crabs: Int, palms: Int) -> [Int] {
@@ -86,6 +89,44 @@ enum DatasetPlanter {
     file.images[0] = file.images[0].marked("too-many-objects")
     return planting("too many objects", ["instances.json": file], numbers: 1...1)
   }()
+
+  /// Boxes x1 y1 x2 y2 of objects that are as large as their areas say.
+  private static let corners: Planting = {
+    var file = coco([crab], used: [1, 1, 1])
+    let boxes = [(20, 10, 60, 50), (70, 30, 120, 90), (64, 20, 100, 60)]
+    for (index, box) in boxes.enumerated() {
+      let text = "[\(box.0), \(box.1), \(box.2), \(box.3)]"
+      let area = (box.2 - box.0) * (box.3 - box.1)
+      file.annotations[index] = file.annotations[index].setting("bbox", text)
+        .setting("area", "\(area)")
+      // The first one that reaches past the picture speaks for all.
+      if index == 1 {
+        file.annotations[index] = file.annotations[index].marked("box-convention", at: "bbox", text)
+      }
+    }
+    return planting("corners for sizes", ["instances.json": file])
+  }()
+
+  private static let unitAreas: Planting = {
+    var file = coco([crab], used: [1, 1, 1])
+    file.annotations = file.annotations.map { $0.marked("unit-area", at: "area", "1") }
+    return planting("an area of 1 everywhere", ["instances.json": file])
+  }()
+
+  /// Eleven empty lists and one outline: one finding for all, at the first.
+  private static let mostlyEmpty: Planting = {
+    var file = coco([crab], used: used(crabs: 12, palms: 0))
+    for index in file.annotations.indices {
+      file.annotations[index] =
+        index == 0
+        ? file.annotations[index].marked("empty-segmentation", at: "segmentation", "[]")
+        : file.annotations[index].setting("segmentation", index == 11 ? outline : "[]")
+    }
+    return planting("empty lists nearly everywhere", ["instances.json": file])
+  }()
+
+  /// The last annotation's box.
+  private static let outline = PlantBox(x: 54, y: 3, width: 8, height: 7).ring
 
   /// A JPEG file whose EXIF says that it stands on its head.
   private static let turned: Planting = {

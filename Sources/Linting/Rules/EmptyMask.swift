@@ -1,0 +1,52 @@
+import COCO
+
+/// See `summary`.
+struct EmptyMask: AnnotationRule {
+  static let kind = FaultKind.emptyMask
+  static let summary = "an outline that covers no pixel of its picture"
+  static let explanation = """
+    The corners lie on one line or at one point, or outside the picture: drawn as pycocotools draws \
+    it, nothing is set, and a mask model learns that the object is not there. Corners of another \
+    picture, a sign that was lost, and run lengths that were written as a polygon are the usual \
+    reasons. No number of the annotation is made anew from such an outline. Objects under two pixels \
+    are the matter of `tiny-box`, and an outline that lies outside with its box is that of \
+    `box-outside-image`.
+    """
+  static let examples = [
+    Example.flags(
+      "corners on one line",
+      .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 20, 16, 30, 22)))),
+    Example.flags(
+      "one point, four times",
+      .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 10, 10, 10, 10, 10, 10)))),
+    Example.flags(
+      "outside the picture, where the box is within",
+      .example(
+        .object(1, 10, 10, 20, 12, segmentation: .ring(-10, -10, -30, -10, -30, -22, -10, -22)))),
+    Example.allows(
+      "a thin object",
+      .example(.object(1, 10, 10, 20, 2, segmentation: .ring(10, 10, 30, 10, 30, 12, 10, 12)))),
+  ]
+
+  func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
+    guard isJudged(annotation, frame),
+      frame.outlineCondition(of: annotation) == .coversNothing,
+      let extent = annotation.outlineExtent
+    else { return nil }
+    let isOutside = BoxCondition(extent, width: frame.width, height: frame.height) == .outside
+    let reason =
+      isOutside && frame.hasSize
+      ? "it lies outside the picture of \(frame.sizeText)" : "its corners enclose nothing"
+    return fault(
+      "the outline from \(extent.cornersText) covers no pixel: \(reason)", .segmentation)
+  }
+
+  /// Whether the box is no fault that explains the outline.
+  private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
+    switch frame.condition {
+    case .absent, .pastEdge, .inverted: true
+    case .sound: annotation.box.map { min($0.width, $0.height) >= TinyBox().side } ?? true
+    case .nonFinite, .zeroArea, .outside: false
+    }
+  }
+}

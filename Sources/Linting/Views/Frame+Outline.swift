@@ -1,0 +1,37 @@
+import COCO
+
+extension Frame {
+  /// What is the matter with the annotation's outline.
+  func outlineCondition(of annotation: Annotation) -> OutlineCondition {
+    OutlineCondition(annotation.segmentation, outline, width: width, height: height)
+  }
+
+  /// Whether a value may be made anew from the annotation's outline unseen: nothing is the matter
+  /// with it, and, where there is a usable box, both are at one place.
+  ///
+  /// Of an outline and a box that hardly meet, one belongs to another object, and nothing says which.
+  func trustsOutline(of annotation: Annotation) -> Bool {
+    guard outlineCondition(of: annotation) == .sound, !annotation.hasCrossingEdges,
+      var extent = annotation.outlineExtent
+    else { return false }
+    guard condition.isUsable, let box = annotation.box else { return true }
+    if hasSize { extent = extent.clipped(width: width, height: height) }
+    return extent.intersectionOverUnion(box) >= Self.leastAgreement
+  }
+
+  /// The intersection over union from which on a box and the extent of an outline are of one object.
+  private static let leastAgreement = 0.5
+}
+
+extension Annotation {
+  /// The smallest box around the outline; nil where there is none.
+  var outlineExtent: Box? { segmentation?.extent }
+
+  /// Whether two edges of a ring cross.
+  fileprivate var hasCrossingEdges: Bool {
+    guard case .polygons(let polygons)? = segmentation else { return false }
+    var isFound = false
+    polygons.forEachRing { isFound = isFound || RingCrossing.first(in: $0) != nil }
+    return isFound
+  }
+}
