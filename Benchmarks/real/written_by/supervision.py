@@ -1,0 +1,75 @@
+"""What supervision writes: Pascal VOC, YOLO and COCO, of boxes and of masks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy
+import supervision
+
+from written_by import truth
+from written_by.writing import write_all
+
+
+def dataset(pictures: Path, split: str, masks: bool = False) -> supervision.DetectionDataset:
+    """A split as supervision holds it; a picture's objects have masks all or none."""
+    annotations = {}
+    for picture in truth.pictures(split):
+        things = picture.things
+        edges = numpy.array([thing.edges for thing in things], dtype=float).reshape(-1, 4)
+        annotations[str(pictures / "flat" / split / picture.name)] = supervision.Detections(
+            xyxy=edges,
+            class_id=numpy.array([thing.number for thing in things], dtype=int),
+            mask=numpy.array([mask(picture, t) for t in things]) if masks and things else None,
+        )
+    return supervision.DetectionDataset(list(truth.CLASSES), list(annotations), annotations)
+
+
+def mask(picture: truth.Picture, thing: truth.Thing) -> numpy.ndarray:
+    """An object's outline, filled."""
+    canvas = numpy.zeros((picture.height, picture.width), dtype=numpy.uint8)
+    points = numpy.array(thing.corners).reshape(-1, 2)
+    cv2.fillPoly(canvas, [numpy.floor(points).astype(int)], 1)
+    return canvas.astype(bool)
+
+
+def yolo(pictures: Path, target: Path, masks: bool = False) -> None:
+    """One folder a split below one data.yaml, as supervision's examples have it."""
+    for split in truth.SPLITS:
+        dataset(pictures, split, masks).as_yolo(
+            images_directory_path=str(target / split / "images"),
+            annotations_directory_path=str(target / split / "labels"),
+            data_yaml_path=str(target / "data.yaml"),
+        )
+
+
+def voc(pictures: Path, target: Path, masks: bool = False) -> None:
+    """Pictures and annotations of each split in folders of their own."""
+    for split in truth.SPLITS:
+        dataset(pictures, split, masks).as_pascal_voc(
+            images_directory_path=str(target / split / "images"),
+            annotations_directory_path=str(target / split / "annotations"),
+        )
+
+
+def coco(pictures: Path, target: Path, masks: bool = False) -> None:
+    """One file a split beside its pictures."""
+    for split in truth.SPLITS:
+        dataset(pictures, split, masks).as_coco(
+            images_directory_path=str(target / split / "images"),
+            annotations_path=str(target / split / "annotations.json"),
+        )
+
+
+if __name__ == "__main__":
+    write_all(
+        {
+            "yolo": yolo,
+            "voc": voc,
+            "coco": coco,
+            "yolo masks": lambda *folders: yolo(*folders, masks=True),
+            "voc masks": lambda *folders: voc(*folders, masks=True),
+            "coco masks": lambda *folders: coco(*folders, masks=True),
+        }
+    )

@@ -1,0 +1,96 @@
+"""What Ultralytics' converters and its results write: YOLO's labels.
+
+Its torch is Debian's, which is not made for this numpy: nothing here hands one the other's arrays.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+import PIL.Image
+import PIL.ImageDraw
+
+from written_by import truth
+from written_by.writing import write_all
+
+sys.path.append("/usr/lib/python3/dist-packages")
+os.environ["YOLO_CONFIG_DIR"] = tempfile.mkdtemp()
+os.environ["YOLO_OFFLINE"] = "true"
+warnings.filterwarnings("ignore")
+
+with contextlib.redirect_stdout(io.StringIO()):
+    import torch
+    from ultralytics.data.converter import convert_coco, convert_segment_masks_to_yolo_seg
+    from ultralytics.engine.results import Results
+    from ultralytics.utils import YAML
+
+
+def configuration(target: Path) -> None:
+    """data.yaml with Ultralytics' own writer."""
+    paths = {split: f"images/{split}" for split in truth.SPLITS}
+    YAML.save(target / "data.yaml", {**paths, "names": dict(enumerate(truth.CLASSES))})
+
+
+def from_coco(pictures: Path, target: Path, outlines: bool) -> None:
+    """`labels` and `images` by split; pictures without objects have no label file."""
+    source = truth.source_folder(target)
+    for split in truth.SPLITS:
+        truth.save_coco(source / f"instances_{split}.json", truth.pictures(split, nested=True))
+    target.rmdir()  # It writes into another folder where there is one.
+    convert_coco(str(source), str(target), use_segments=outlines, cls91to80=False)
+    for split in truth.SPLITS:
+        truth.copy(pictures, split, target / "images" / split, nested=True)
+    configuration(target)
+
+
+def from_masks(pictures: Path, target: Path) -> None:
+    """Outlines of masks whose values are classes."""
+    for split in truth.SPLITS:
+        masks = truth.source_folder(target) / split
+        masks.mkdir(parents=True)
+        images = target / "images" / split
+        truth.copy(pictures, split, images)
+        for picture in truth.pictures(split):
+            if picture.name == truth.OVERLAPPING:
+                (images / picture.name).unlink()
+                continue
+            canvas = PIL.Image.new("L", (picture.width, picture.height))
+            for thing in picture.things:
+                PIL.ImageDraw.Draw(canvas).polygon(thing.corners, fill=thing.number + 1)
+            canvas.save(masks / f"{Path(picture.name).stem}.png")
+        labels = target / "labels" / split
+        convert_segment_masks_to_yolo_seg(str(masks), str(labels), len(truth.CLASSES))
+    configuration(target)
+
+
+def results(pictures: Path, target: Path, confidence: bool) -> None:
+    """What `predict` saves with `save_txt`, with confidence or without."""
+    names = dict(enumerate(truth.CLASSES))
+    for split in truth.SPLITS:
+        truth.copy(pictures, split, target / "images" / split)
+        for picture in truth.pictures(split):
+            rows = [[*thing.edges, 0.875, thing.number] for thing in picture.things]
+            boxes = torch.tensor(rows, dtype=torch.float64).reshape(-1, 6)
+            empty = torch.zeros(picture.height, picture.width, 3)
+            found = Results(empty, path=picture.name, names=names, boxes=boxes)
+            label = target / "labels" / split / f"{Path(picture.name).stem}.txt"
+            found.save_txt(label, save_conf=confidence)
+    configuration(target)
+
+
+if __name__ == "__main__":
+    write_all(
+        {
+            "convert_coco": lambda *folders: from_coco(*folders, outlines=False),
+            "convert_coco with outlines": lambda *folders: from_coco(*folders, outlines=True),
+            "convert_segment_masks": from_masks,
+            "save_txt": lambda *folders: results(*folders, confidence=False),
+            "save_txt with confidence": lambda *folders: results(*folders, confidence=True),
+        }
+    )
