@@ -18,7 +18,7 @@ def prepare(folder: Path) -> Path:
 
 
 def prepare_as_far_as_possible(folder: Path, requirements: Path) -> Path:
-    """The same for packages of which some may be missing; the list names all that each one needs."""
+    """The same where some packages may be missing, from a list that names all that is needed."""
     if is_installed(folder, requirements):
         return interpreter(folder)
     python = create(folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import globox
 
-from written_by import truth
+from written_by import sources, truth
 from written_by.writing import write_all
 
 NUMBERS = {name: number for number, name in enumerate(truth.CLASSES)}
@@ -30,20 +30,20 @@ def annotations(split: str, nested: bool = False) -> globox.AnnotationSet:
 def voc(pictures: Path, target: Path) -> None:
     """Files of each split in a folder beside the folder of its pictures."""
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split / "images")
+        sources.copy(pictures, split, target / split / "images")
         annotations(split).save_pascal_voc(target / split / "annotations")
 
 
 def yolo(pictures: Path, target: Path) -> None:
     """Label files in `labels`; pictures and classes.txt are put beside them, as its reader asks."""
-    truth.copy(pictures, "train", target / "images")
+    sources.copy(pictures, "train", target / "images")
     annotations("train").save_yolo_v5(target / "labels", label_to_id=NUMBERS)
     (target / "classes.txt").write_text("\n".join(truth.CLASSES) + "\n")
 
 
 def darknet(pictures: Path, target: Path) -> None:
     """Label files beside the pictures, and obj.names."""
-    truth.copy(pictures, "train", target)
+    sources.copy(pictures, "train", target)
     annotations("train").save_yolo_darknet(target, label_to_id=NUMBERS)
     (target / "obj.names").write_text("\n".join(truth.CLASSES) + "\n")
 
@@ -51,7 +51,7 @@ def darknet(pictures: Path, target: Path) -> None:
 def coco(pictures: Path, target: Path) -> None:
     """One file a split with ids from 0, in folders as COCO has them."""
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split, nested=True)
+        sources.copy(pictures, split, target / split, nested=True)
         path = target / "annotations" / f"instances_{split}.json"
         path.parent.mkdir(exist_ok=True)
         annotations(split, nested=True).save_coco(path, auto_ids=True)
@@ -60,7 +60,7 @@ def coco(pictures: Path, target: Path) -> None:
 def open_images(pictures: Path, target: Path) -> None:
     """A table a split beside its pictures; Source and the five flags are empty."""
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split)
+        sources.copy(pictures, split, target / split)
         annotations(split).save_openimage(target / f"{split}.csv")
 
 

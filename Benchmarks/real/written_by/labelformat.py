@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from labelformat.model.object_detection import (
     SingleObjectDetection,
 )
 
-from written_by import truth
+from written_by import sources, truth
 from written_by.writing import write_all
 
 CATEGORIES = [Category(id=number, name=name) for number, name in enumerate(truth.CLASSES)]
@@ -84,21 +85,21 @@ def outline(thing: truth.Thing) -> MultiPolygon:
 
 def yolo(pictures: Path, target: Path, source: type[Source], output: type) -> None:
     """labelformat's data.yaml names `images` for any split: one split, with its pictures there."""
-    truth.copy(pictures, "train", target / "images", nested=True)
+    sources.copy(pictures, "train", target / "images", nested=True)
     output(target / "data.yaml", "train").save(source("train", nested=True))
 
 
 def voc(pictures: Path, target: Path) -> None:
     """Files of each split in a folder beside the folder of its pictures."""
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split / "images")
+        sources.copy(pictures, split, target / split / "images")
         formats.PascalVOCObjectDetectionOutput(target / split / "annotations").save(Boxes(split))
 
 
 def coco(pictures: Path, target: Path, source: type[Source], output: type) -> None:
     """One file a split beside its pictures."""
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split / "images", nested=True)
+        sources.copy(pictures, split, target / split / "images", nested=True)
         output(target / split / "annotations.json").save(source(split, nested=True))
 
 
@@ -109,11 +110,11 @@ if __name__ == "__main__":
     coco_outlines = formats.COCOInstanceSegmentationOutput
     write_all(
         {
-            "yolo v5": lambda *folders: yolo(*folders, Boxes, v5),
-            "yolo v8": lambda *folders: yolo(*folders, Boxes, v8),
-            "yolo outlines": lambda *folders: yolo(*folders, Outlines, v8_outlines),
+            "yolo v5": functools.partial(yolo, source=Boxes, output=v5),
+            "yolo v8": functools.partial(yolo, source=Boxes, output=v8),
+            "yolo outlines": functools.partial(yolo, source=Outlines, output=v8_outlines),
             "voc": voc,
-            "coco": lambda *folders: coco(*folders, Boxes, coco_boxes),
-            "coco outlines": lambda *folders: coco(*folders, Outlines, coco_outlines),
+            "coco": functools.partial(coco, source=Boxes, output=coco_boxes),
+            "coco outlines": functools.partial(coco, source=Outlines, output=coco_outlines),
         }
     )

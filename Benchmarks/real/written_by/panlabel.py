@@ -1,4 +1,4 @@
-"""What panlabel writes: Pascal VOC, YOLO, COCO and eight tables, of what it reads from a COCO file."""
+"""What panlabel writes of a COCO file: Pascal VOC, YOLO, COCO and eight tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from written_by import truth
+from written_by import sources, truth
 from written_by.writing import write_all
 
 TABLES = ["tfod", "vott-csv", "retinanet", "openimages", "via-csv", "automl-vision", "udacity"]
@@ -29,9 +29,9 @@ def folder(form: str, nested: bool = False) -> Callable[[Path, Path], None]:
 
     def write(pictures: Path, target: Path) -> None:
         listed = truth.pictures("train", nested)
-        source = truth.save_coco(truth.source_folder(target) / "train.json", listed)
+        source = sources.save(sources.folder(target) / "train.json", listed)
         convert(source, form, target)
-        truth.copy(pictures, "train", target / images[form], nested)
+        sources.copy(pictures, "train", target / images[form], nested)
 
     images = {"voc": "JPEGImages", "yolo": "images"}
     return write
@@ -43,8 +43,8 @@ def table(form: str) -> Callable[[Path, Path], None]:
     def write(pictures: Path, target: Path) -> None:
         for split in truth.SPLITS:
             listed = truth.pictures(split)
-            source = truth.save_coco(truth.source_folder(target) / f"{split}.json", listed)
-            truth.copy(pictures, split, target / split)
+            source = sources.save(sources.folder(target) / f"{split}.json", listed)
+            sources.copy(pictures, split, target / split)
             convert(source, form, target / f"{split}.csv")
 
     return write
@@ -54,8 +54,8 @@ def coco(pictures: Path, target: Path) -> None:
     """One file a split in folders as COCO has them."""
     for split in truth.SPLITS:
         listed = truth.pictures(split, nested=True)
-        source = truth.save_coco(truth.source_folder(target) / f"{split}.json", listed)
-        truth.copy(pictures, split, target / split, nested=True)
+        source = sources.save(sources.folder(target) / f"{split}.json", listed)
+        sources.copy(pictures, split, target / split, nested=True)
         path = target / "annotations" / f"instances_{split}.json"
         path.parent.mkdir(exist_ok=True)
         convert(source, "coco", path)

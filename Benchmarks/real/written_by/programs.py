@@ -10,8 +10,7 @@ from pathlib import Path
 
 import environment
 from claims import Failed, Skipped
-
-from written_by import truth
+from written_by import sources
 
 MODULES = Path(__file__).resolve().parents[1]
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
@@ -43,7 +42,7 @@ class Programs:
         """Lets a program write all its sets."""
         pictures = self.folder / "pictures"
         if not pictures.exists():
-            truth.draw(pictures)
+            sources.draw(pictures)
         command = [self.prepared(), "-m", f"written_by.{program}", pictures, self.folder / program]
         done = subprocess.run(
             command, cwd=MODULES, capture_output=True, text=True, timeout=SECONDS, check=False

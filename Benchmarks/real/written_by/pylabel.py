@@ -1,12 +1,13 @@
-"""What pylabel writes: Pascal VOC, YOLO and COCO, of what it reads from a COCO file."""
+"""What pylabel writes of a COCO file: Pascal VOC, YOLO and COCO."""
 
 from __future__ import annotations
 
+import functools
 import sys
 import types
 from pathlib import Path
 
-from written_by import truth
+from written_by import sources, truth
 from written_by.writing import write_all
 
 # Its labeler is for notebooks and wants Jupyter's widgets; nothing here uses it.
@@ -22,7 +23,7 @@ def dataset(pictures: Path, target: Path, split: str = "", empty: bool = True) -
     tables = []
     for part in [split] if split else truth.SPLITS:
         listed = [picture for picture in truth.pictures(part) if empty or picture.things]
-        source = truth.save_coco(truth.source_folder(target) / f"{part}.json", listed)
+        source = sources.save(sources.folder(target) / f"{part}.json", listed)
         folder = pictures / "flat" / part
         read = importer.ImportCoco(str(source), path_to_images=str(folder), name="written")
         tables.append(read.df.assign(split=part, img_folder=str(folder)))
@@ -36,7 +37,7 @@ def voc(pictures: Path, target: Path) -> None:
     for split in truth.SPLITS:
         folder = target / split / "annotations"
         folder.mkdir(parents=True)
-        truth.copy(pictures, split, target / split / "images")
+        sources.copy(pictures, split, target / split / "images")
         dataset(pictures, target, split).export.ExportToVoc(output_path=str(folder))
 
 
@@ -61,7 +62,7 @@ def coco(pictures: Path, target: Path) -> None:
     For a picture without objects it would write the last object once more.
     """
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / split)
+        sources.copy(pictures, split, target / split)
         whole = dataset(pictures, target, split, empty=False)
         path = target / split / "annotations.json"
         whole.export.ExportToCoco(output_path=str(path), cat_id_index=1)
@@ -72,7 +73,7 @@ if __name__ == "__main__":
         {
             "voc": voc,
             "yolo": yolo,
-            "yolo outlines": lambda *folders: yolo(*folders, outlines=True),
+            "yolo outlines": functools.partial(yolo, outlines=True),
             "coco": coco,
         }
     )

@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Iterator
 
 from boxes import Sides
-
 from written_by import truth
 
 Rounding = Callable[[Sides], Sides]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import cv2
@@ -32,6 +33,23 @@ def mask(picture: truth.Picture, thing: truth.Thing) -> numpy.ndarray:
     points = numpy.array(thing.corners).reshape(-1, 2)
     cv2.fillPoly(canvas, [numpy.floor(points).astype(int)], 1)
     return canvas.astype(bool)
+
+
+def oriented(pictures: Path, target: Path) -> None:
+    """YOLO with the four corners of each object."""
+    for split in truth.SPLITS:
+        boxes = dataset(pictures, split)
+        for picture, detections in zip(
+            truth.pictures(split), boxes.annotations.values(), strict=True
+        ):
+            corners = [truth.Thing(t.category, t.sides).corners for t in picture.things]
+            detections.data["xyxyxyxy"] = numpy.array(corners, dtype=float).reshape(-1, 4, 2)
+        boxes.as_yolo(
+            images_directory_path=str(target / split / "images"),
+            annotations_directory_path=str(target / split / "labels"),
+            data_yaml_path=str(target / "data.yaml"),
+            is_obb=True,
+        )
 
 
 def yolo(pictures: Path, target: Path, masks: bool = False) -> None:
@@ -68,8 +86,9 @@ if __name__ == "__main__":
             "yolo": yolo,
             "voc": voc,
             "coco": coco,
-            "yolo masks": lambda *folders: yolo(*folders, masks=True),
-            "voc masks": lambda *folders: voc(*folders, masks=True),
-            "coco masks": lambda *folders: coco(*folders, masks=True),
+            "yolo oriented": oriented,
+            "yolo masks": functools.partial(yolo, masks=True),
+            "voc masks": functools.partial(voc, masks=True),
+            "coco masks": functools.partial(coco, masks=True),
         }
     )

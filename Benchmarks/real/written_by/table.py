@@ -26,6 +26,7 @@ ultralytics = functools.partial(Written, "ultralytics", lists_classes=True)
 SETS = [
     # Five decimals; contours run through the pixels' centres.
     supervision("yolo", tolerance=5e-3, lists_classes=True),
+    supervision("yolo oriented", tolerance=0.01, lists_classes=True),
     supervision("yolo masks", cut, tolerance=1.01, lists_classes=True),
     supervision("voc", nearest_from_one),
     supervision("voc masks", nearest_from_one, tolerance=1),
@@ -45,7 +46,7 @@ SETS = [
     labelformat("coco outlines", nested=True, lists_classes=True, outlines=True),
     datumaro("coco", tolerance=HUNDREDTHS, lists_classes=True, outlines=True),
     datumaro("coco_instances", tolerance=HUNDREDTHS, lists_classes=True, outlines=True),
-    # Pictures without objects have no XML file; they are listed.
+    # Pictures without objects have no XML file, but stand in the lists.
     datumaro("voc", tolerance=HUNDREDTHS),
     datumaro("voc_detection", tolerance=HUNDREDTHS),
     datumaro("voc_detection flat", tolerance=HUNDREDTHS, nested=False),
@@ -66,6 +67,10 @@ SETS = [
     fiftyone("yolo v5 nested", tolerance=SIX_DECIMALS, nested=True, lists_classes=True),
     fiftyone("coco", lists_classes=True),
     fiftyone("coco nested", nested=True, lists_classes=True),
+    fiftyone("yolo v5 outlines", tolerance=SIX_DECIMALS, lists_classes=True, outlines=True),
+    fiftyone("coco outlines", lists_classes=True, outlines=True),
+    # A path that is whole leads to the pictures on this machine only.
+    fiftyone("coco whole paths", lists_classes=True, errors=("unsafe-file-name",)),
     pylabel("voc", cut),
     # Four decimals; classes without objects are left out.
     pylabel("yolo", tolerance=0.1),
@@ -85,6 +90,7 @@ SETS = [
     panlabel("kaggle-wheat", empty=False, one_class="object"),
     ultralytics("convert_coco", tolerance=SIX_DECIMALS, nested=True),
     ultralytics("convert_coco with outlines", tolerance=SIX_DECIMALS, nested=True, outlines=True),
+    ultralytics("convert_coco with keypoints", tolerance=SIX_DECIMALS, nested=True),
     # One outline a class and region; contours run through the pixels' centres.
     ultralytics("convert_segment_masks", tolerance=1.01, without=(truth.OVERLAPPING,)),
     ultralytics("save_txt", tolerance=SIX_DECIMALS),

@@ -6,21 +6,21 @@ Its torch is Debian's, which is not made for this numpy: nothing here hands one 
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import sys
-import tempfile
 import warnings
 from pathlib import Path
 
 import PIL.Image
 import PIL.ImageDraw
 
-from written_by import truth
+from written_by import sources, truth
 from written_by.writing import write_all
 
 sys.path.append("/usr/lib/python3/dist-packages")
-os.environ["YOLO_CONFIG_DIR"] = tempfile.mkdtemp()
+os.environ["YOLO_CONFIG_DIR"] = str(Path(sys.argv[2]).with_name("ultralytics settings"))
 os.environ["YOLO_OFFLINE"] = "true"
 warnings.filterwarnings("ignore")
 
@@ -31,31 +31,37 @@ with contextlib.redirect_stdout(io.StringIO()):
     from ultralytics.utils import YAML
 
 
-def configuration(target: Path) -> None:
+def configuration(target: Path, **further: list[int]) -> None:
     """data.yaml with Ultralytics' own writer."""
     paths = {split: f"images/{split}" for split in truth.SPLITS}
-    YAML.save(target / "data.yaml", {**paths, "names": dict(enumerate(truth.CLASSES))})
+    YAML.save(target / "data.yaml", {**paths, **further, "names": dict(enumerate(truth.CLASSES))})
 
 
-def from_coco(pictures: Path, target: Path, outlines: bool) -> None:
+def pose(pictures: Path, target: Path) -> None:
+    """Boxes with four keypoints each."""
+    from_coco(pictures, target, use_keypoints=True)
+    configuration(target, kpt_shape=[4, 3])
+
+
+def from_coco(pictures: Path, target: Path, **options: bool) -> None:
     """`labels` and `images` by split; pictures without objects have no label file."""
-    source = truth.source_folder(target)
+    source = sources.folder(target)
     for split in truth.SPLITS:
-        truth.save_coco(source / f"instances_{split}.json", truth.pictures(split, nested=True))
+        sources.save(source / f"instances_{split}.json", truth.pictures(split, nested=True))
     target.rmdir()  # It writes into another folder where there is one.
-    convert_coco(str(source), str(target), use_segments=outlines, cls91to80=False)
+    convert_coco(str(source), str(target), cls91to80=False, **options)
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / "images" / split, nested=True)
+        sources.copy(pictures, split, target / "images" / split, nested=True)
     configuration(target)
 
 
 def from_masks(pictures: Path, target: Path) -> None:
     """Outlines of masks whose values are classes."""
     for split in truth.SPLITS:
-        masks = truth.source_folder(target) / split
+        masks = sources.folder(target) / split
         masks.mkdir(parents=True)
         images = target / "images" / split
-        truth.copy(pictures, split, images)
+        sources.copy(pictures, split, images)
         for picture in truth.pictures(split):
             if picture.name == truth.OVERLAPPING:
                 (images / picture.name).unlink()
@@ -73,7 +79,7 @@ def results(pictures: Path, target: Path, confidence: bool) -> None:
     """What `predict` saves with `save_txt`, with confidence or without."""
     names = dict(enumerate(truth.CLASSES))
     for split in truth.SPLITS:
-        truth.copy(pictures, split, target / "images" / split)
+        sources.copy(pictures, split, target / "images" / split)
         for picture in truth.pictures(split):
             rows = [[*thing.edges, 0.875, thing.number] for thing in picture.things]
             boxes = torch.tensor(rows, dtype=torch.float64).reshape(-1, 6)
@@ -87,10 +93,11 @@ def results(pictures: Path, target: Path, confidence: bool) -> None:
 if __name__ == "__main__":
     write_all(
         {
-            "convert_coco": lambda *folders: from_coco(*folders, outlines=False),
-            "convert_coco with outlines": lambda *folders: from_coco(*folders, outlines=True),
+            "convert_coco": from_coco,
+            "convert_coco with outlines": functools.partial(from_coco, use_segments=True),
+            "convert_coco with keypoints": pose,
             "convert_segment_masks": from_masks,
-            "save_txt": lambda *folders: results(*folders, confidence=False),
-            "save_txt with confidence": lambda *folders: results(*folders, confidence=True),
+            "save_txt": functools.partial(results, confidence=False),
+            "save_txt with confidence": functools.partial(results, confidence=True),
         }
     )

@@ -1,4 +1,4 @@
-"""Lets a program write its sets: python -m written_by.PROGRAM PICTURES TARGET; what failed as JSON."""
+"""Lets a program write its sets: python -m written_by.PROGRAM PICTURES TARGET."""
 
 from __future__ import annotations
 
