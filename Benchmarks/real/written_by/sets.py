@@ -30,6 +30,12 @@ def nearest_from_one(edges: Sides) -> Sides:
     return (round(left + 1), round(top + 1), round(right), round(bottom))
 
 
+def pixels_from_one(edges: Sides) -> Sides:
+    """The outermost pixels of a mask, counted from 1."""
+    left, top, right, bottom = cut(edges)
+    return (left + 1, top + 1, right + 1, bottom + 1)
+
+
 @dataclasses.dataclass(frozen=True)
 class Written:
     """A set of a program: how it rounds, what it leaves out, and which errors are its own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from written_by import truth
-from written_by.sets import Written, cut, nearest_from_one
+from written_by.sets import Written, cut, nearest_from_one, pixels_from_one
 
 TRAIN = ("train",)
 HUNDREDTHS = 0.011
@@ -24,12 +24,12 @@ datumaro = functools.partial(Written, "datumaro", nested=True)
 ultralytics = functools.partial(Written, "ultralytics", lists_classes=True)
 
 SETS = [
-    # Five decimals; contours run through the pixels' centres.
+    # Five decimals. Of masks it writes the outermost pixels, of which one may lie outside.
     supervision("yolo", tolerance=5e-3, lists_classes=True),
     supervision("yolo oriented", tolerance=0.01, lists_classes=True),
     supervision("yolo masks", cut, tolerance=1.01, lists_classes=True),
     supervision("voc", nearest_from_one),
-    supervision("voc masks", nearest_from_one, tolerance=1),
+    supervision("voc masks", pixels_from_one, tolerance=1),
     supervision("coco", lists_classes=True),
     supervision("coco masks", lists_classes=True),
     globox("voc"),
@@ -91,7 +91,7 @@ SETS = [
     ultralytics("convert_coco", tolerance=SIX_DECIMALS, nested=True),
     ultralytics("convert_coco with outlines", tolerance=SIX_DECIMALS, nested=True, outlines=True),
     ultralytics("convert_coco with keypoints", tolerance=SIX_DECIMALS, nested=True),
-    # One outline a class and region; contours run through the pixels' centres.
+    # One outline a class and region, through the outermost pixels.
     ultralytics("convert_segment_masks", tolerance=1.01, without=(truth.OVERLAPPING,)),
     ultralytics("save_txt", tolerance=SIX_DECIMALS),
     ultralytics("save_txt with confidence", tolerance=SIX_DECIMALS),
