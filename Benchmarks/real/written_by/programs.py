@@ -43,12 +43,15 @@ class Programs:
         pictures = self.folder / "pictures"
         if not pictures.exists():
             sources.draw(pictures)
-        command = [self.prepared(), "-m", f"written_by.{program}", pictures, self.folder / program]
+        away = self.folder / "away" / program
+        command = [self.prepared(), "-m", f"written_by.{program}", pictures, away]
         done = subprocess.run(
             command, cwd=MODULES, capture_output=True, text=True, timeout=SECONDS, check=False
         )
         if done.returncode == 0:
             self.written[program] = json.loads(done.stdout.splitlines()[-1])
+            # A set is read elsewhere than where it was written: whole paths in it lead nowhere.
+            away.rename(self.folder / program)
             return
         reason = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
         if "ModuleNotFoundError" not in reason and "ImportError" not in reason:

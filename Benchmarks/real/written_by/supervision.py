@@ -71,6 +71,16 @@ def voc(pictures: Path, target: Path, masks: bool = False) -> None:
         )
 
 
+def beside(pictures: Path, target: Path, form: str) -> None:
+    """Annotations in the folder of each split's pictures, called as Roboflow calls them."""
+    for split in truth.SPLITS:
+        folder = str(target / split)
+        if form == "voc":
+            dataset(pictures, split).as_pascal_voc(folder, folder)
+        else:
+            dataset(pictures, split).as_coco(folder, f"{folder}/_annotations.coco.json")
+
+
 def coco(pictures: Path, target: Path, masks: bool = False) -> None:
     """One file a split beside its pictures."""
     for split in truth.SPLITS:
@@ -86,6 +96,8 @@ if __name__ == "__main__":
             "yolo": yolo,
             "voc": voc,
             "coco": coco,
+            "voc beside pictures": functools.partial(beside, form="voc"),
+            "coco beside pictures": functools.partial(beside, form="coco"),
             "yolo oriented": oriented,
             "yolo masks": functools.partial(yolo, masks=True),
             "voc masks": functools.partial(voc, masks=True),

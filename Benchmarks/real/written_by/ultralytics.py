@@ -9,6 +9,7 @@ import contextlib
 import functools
 import io
 import os
+import shutil
 import sys
 import warnings
 from pathlib import Path
@@ -27,14 +28,31 @@ warnings.filterwarnings("ignore")
 with contextlib.redirect_stdout(io.StringIO()):
     import torch
     from ultralytics.data.converter import convert_coco, convert_segment_masks_to_yolo_seg
+    from ultralytics.data.split import autosplit
     from ultralytics.engine.results import Results
     from ultralytics.utils import YAML
 
 
-def configuration(target: Path, **further: list[int]) -> None:
+def configuration(target: Path, **further: str | list[int]) -> None:
     """data.yaml with Ultralytics' own writer."""
     paths = {split: f"images/{split}" for split in truth.SPLITS}
     YAML.save(target / "data.yaml", {**paths, **further, "names": dict(enumerate(truth.CLASSES))})
+
+
+def own_configuration(pictures: Path, target: Path) -> None:
+    """Labels of `convert_coco` with `path` as Ultralytics' own configurations have it: the name."""
+    from_coco(pictures, target)
+    configuration(target, path=target.name)
+
+
+def listed(pictures: Path, target: Path) -> None:
+    """A split as `autosplit` lists it, beside `images` and `labels`."""
+    results(pictures, target, confidence=False)
+    shutil.rmtree(target / "images/val")
+    shutil.rmtree(target / "labels/val")
+    autosplit(target / "images", weights=(1.0, 0.0, 0.0))
+    names = dict(enumerate(truth.CLASSES))
+    YAML.save(target / "data.yaml", {"train": "autosplit_train.txt", "names": names})
 
 
 def pose(pictures: Path, target: Path) -> None:
@@ -96,6 +114,8 @@ if __name__ == "__main__":
             "convert_coco": from_coco,
             "convert_coco with outlines": functools.partial(from_coco, use_segments=True),
             "convert_coco with keypoints": pose,
+            "convert_coco with its own path": own_configuration,
+            "autosplit": listed,
             "convert_segment_masks": from_masks,
             "save_txt": functools.partial(results, confidence=False),
             "save_txt with confidence": functools.partial(results, confidence=True),
