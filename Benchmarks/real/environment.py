@@ -26,7 +26,10 @@ def prepare_as_far_as_possible(folder: Path, requirements: Path) -> Path:
         install(python, "--no-deps", "-r", requirements)
         stamp(folder).write_text(requirements.read_text())
     except subprocess.CalledProcessError:
-        for package in requirements.read_text().split():
+        done = subprocess.run(
+            [python, "-m", "pip", "freeze"], capture_output=True, text=True, check=True
+        )
+        for package in set(requirements.read_text().split()).difference(done.stdout.split()):
             subprocess.run(
                 [python, "-m", "pip", "install", "--quiet", "--no-deps", package],
                 capture_output=True,
