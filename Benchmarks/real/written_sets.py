@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+import pycocotools.mask
+
 import boxes
+import consumers
 import copra
 from claims import Claim, demand, demand_equal
 from conversions import COCOFile, Conversion, Workspace
@@ -20,6 +23,8 @@ from written_by.table import SETS
 
 Found = list[tuple[str, dict[str, Any], COCOFile]]
 """The split, the content and the file of each output."""
+MASK_TOLERANCE = 2
+"""Between a box with fractions and the whole pixels of its mask."""
 
 
 def claims(workspace: Workspace) -> Iterator[Claim]:
@@ -52,9 +57,12 @@ def is_read(workspace: Workspace, programs: Programs, written: Written) -> str:
     listed = [box for part, data, _ in found for box in found_boxes(part, data, expected)]
     largest = boxes.demand_same(listed, wanted, written.tolerance)
     demand_classes(found, written)
-    outlined = demand_outlines(found, expected, written) if written.outlines else 0
     figures = f"{len(expected)} pictures, {len(wanted)} boxes, largest difference {largest:.2g} px"
-    return f"{figures}, {outlined} outlines" if written.outlines else figures
+    if written.outlines:
+        figures += f", {demand_outlines(found, expected, written)} outlines"
+    if written.masks:
+        figures += f", {demand_masks(found)} masks"
+    return figures
 
 
 def is_sound(workspace: Workspace, programs: Programs, written: Written) -> str:
@@ -129,6 +137,20 @@ def demand_outlines(found: Found, expected: list[truth.Picture], written: Writte
         nearest = min(distances, default=float("inf"))
         demand(nearest <= written.tolerance, f"no outline {outline}; nearest {nearest} px away")
     return len(wanted)
+
+
+def demand_masks(found: Found) -> int:
+    """Each object has a mask that lies in its box; how many there are."""
+    count = 0
+    for _, _, file in found:
+        coco = consumers.load(file.path)
+        for note in coco.anns.values():
+            demand(bool(note.get("segmentation")), f"no mask for the object {note['id']}")
+            sides = tuple(pycocotools.mask.toBbox(coco.annToRLE(note)).tolist())
+            is_its_own = boxes.distance(sides, tuple(note["bbox"])) <= MASK_TOLERANCE
+            demand(is_its_own, f"the mask at {sides} belongs to the object at {note['bbox']}")
+            count += 1
+    return count
 
 
 def opened(ring: list[float]) -> list[float]:

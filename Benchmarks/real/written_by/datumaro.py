@@ -38,7 +38,7 @@ def annotations(picture: truth.Picture, shape: str) -> list[datumaro.Annotation]
             continue
         listed.append(datumaro.Bbox(*thing.sides, label=thing.number, group=number))
         if shape == "masks":
-            keys = {"label": thing.number, "group": number, "z_order": number}
+            keys = {"label": thing.number, "group": number, "z_order": -number}
             listed.append(datumaro.Mask(filled(picture, thing), **keys))
     return listed
 
@@ -51,10 +51,15 @@ def filled(picture: truth.Picture, thing: truth.Thing) -> numpy.ndarray:
 
 
 def export(
-    pictures: Path, target: Path, form: str, nested: bool = True, shape: str = "boxes"
+    pictures: Path,
+    target: Path,
+    form: str,
+    nested: bool = True,
+    shape: str = "boxes",
+    **options: bool,
 ) -> None:
     """Writes a format with its pictures."""
-    dataset(pictures, nested, shape).export(str(target), form, save_media=True)
+    dataset(pictures, nested, shape).export(str(target), form, save_media=True, **options)
 
 
 if __name__ == "__main__":
@@ -68,4 +73,5 @@ if __name__ == "__main__":
         writers[form] = functools.partial(export, form=form, shape="outlines")
     form = "voc_instance_segmentation"
     writers[form] = functools.partial(export, form=form, shape="masks")
+    writers[f"{form} in grey"] = functools.partial(writers[form], apply_colormap=False)
     write_all(writers)

@@ -55,6 +55,8 @@ class Written:
     """What all objects are called in a format that has no classes."""
     outlines: bool = False
     """Whether outlines are written."""
+    masks: bool = False
+    """Whether each object has a mask."""
     without: tuple[str, ...] = ()
     """Pictures that are not given to the program."""
     renamed: tuple[tuple[str, str], ...] = ()

@@ -52,7 +52,9 @@ SETS = [
     datumaro("voc", tolerance=HUNDREDTHS),
     datumaro("voc_detection", tolerance=HUNDREDTHS),
     datumaro("voc_detection flat", tolerance=HUNDREDTHS, nested=False),
-    datumaro("voc_instance_segmentation", tolerance=HUNDREDTHS),
+    # Masks in VOC's colours, or in grey levels; the topmost object has the first.
+    datumaro("voc_instance_segmentation", tolerance=HUNDREDTHS, masks=True),
+    datumaro("voc_instance_segmentation in grey", tolerance=HUNDREDTHS, masks=True),
     datumaro("yolo", tolerance=HUNDREDTHS, lists_classes=True),
     datumaro("yolo flat", tolerance=HUNDREDTHS, nested=False, lists_classes=True),
     datumaro("yolo_ultralytics", tolerance=HUNDREDTHS, lists_classes=True),
