@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import panlabel
 
 from written_by import sources, truth
 from written_by.writing import write_all
@@ -16,8 +17,7 @@ TABLES += ["kaggle-wheat"]
 
 def convert(source: Path, form: str, target: Path) -> None:
     """Runs its command line; what it drops is its own matter."""
-    program = Path(sys.executable).with_name("panlabel")
-    command = [program, "convert", "--from", "coco", "--to", form]
+    command = [panlabel.find_panlabel_bin(), "convert", "--from", "coco", "--to", form]
     command += ["--input", source, "--output", target, "--allow-lossy"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
