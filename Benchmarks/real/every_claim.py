@@ -19,6 +19,7 @@ import samples
 import sarif_log
 import tinycoco
 import validation
+import written_sets
 import yolo_mark
 from conversions import Workspace
 
@@ -35,6 +36,7 @@ PARTS = [
     evaluation,
     validation,
     mending,
+    written_sets,
 ]
 
 
