@@ -53,7 +53,8 @@ struct CSVImporter: Importer {
       let finder = CSVPictureFinder(
         table, split: splits[index], options: options, folders: &folders)
       let builder = CSVPictureBuilder(
-        table: table, areNormalised: report.areNormalised(table, &imported), labels: labels,
+        table: table, numbers: table.layout.columns.numbers,
+        areNormalised: report.areNormalised(table, &imported), labels: labels,
         classNumbers: classes.numbers[index], finder: finder, sizer: PictureSizer(options),
         options: options)
       builders.append((builder, splits[index]))

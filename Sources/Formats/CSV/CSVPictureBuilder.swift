@@ -27,6 +27,8 @@ struct CSVPictureBuilder: Sendable {
   }
 
   let table: CSVTable
+  /// Those of the table, taken out of its layout once.
+  let numbers: CSVColumns.Numbers
   let areNormalised: Bool
   let labels: LabelTable
   /// The class of each of the table's labels.
@@ -189,7 +191,7 @@ struct CSVPictureBuilder: Sendable {
       third *= Double(size.width)
       fourth *= Double(size.height)
     }
-    switch table.layout.columns.numbers {
+    switch numbers {
     case .corners: return Box(x0: first, y0: second, x1: third, y1: fourth)
     case .extent: return Box(x: first, y: second, width: third, height: fourth)
     case .centre:

@@ -182,16 +182,31 @@ struct CSVPicturePath {
   let absolute: String
   /// The path without its root.
   let relative: String
+  /// Whether something in it may be percent-quoted.
+  private let hasPercent: Bool
 
   init(_ name: String) {
-    var path = name
-    if path.utf8.contains(UInt8(ascii: "\\")) {
-      path = String(path.map { $0 == "\\" ? "/" : $0 })
+    // Of a million names few have more than letters and slashes: one look finds that out.
+    var (hasBackslash, hasColon, hasSlash, hasPercent) = (false, false, false, false)
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"): hasBackslash = true
+      case UInt8(ascii: ":"): hasColon = true
+      case UInt8(ascii: "/"): hasSlash = true
+      case UInt8(ascii: "%"): hasPercent = true
+      default: break
+      }
     }
+    self.hasPercent = hasPercent
+    guard hasBackslash || hasColon || hasSlash else {
+      (isAbsolute, absolute, relative) = (false, name, name)
+      return
+    }
+    var path = hasBackslash ? String(name.map { $0 == "\\" ? "/" : $0 }) : name
     if path.hasPrefix("file://") { path.removeFirst(7) }
     absolute = path
     let hasDrive = path.utf8.count > 2 && path.utf8.dropFirst().starts(with: ":/".utf8)
-    let scheme = path.utf8.contains(UInt8(ascii: ":")) ? path.firstRange(of: "://") : nil
+    let scheme = hasColon ? path.firstRange(of: "://") : nil
     isAbsolute = hasDrive || scheme != nil || path.hasPrefix("/")
     if let scheme {
       path = String(path[scheme.upperBound...].prefix { $0 != "?" })
@@ -210,7 +225,7 @@ struct CSVPicturePath {
 
   /// The path that a percent-quoted one stands for: `%20` is a blank; nil where none is quoted.
   var unquoted: CSVPicturePath? {
-    guard relative.utf8.contains(UInt8(ascii: "%")) else { return nil }
+    guard hasPercent else { return nil }
     var bytes: [UInt8] = []
     var rest = Substring(relative).utf8
     while let byte = rest.popFirst() {

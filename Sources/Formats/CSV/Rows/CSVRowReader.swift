@@ -105,20 +105,26 @@ struct CSVRowReader {
     }
   }
 
+  /// Whether none of the four numbers stands there.
+  private var isBackground: Bool {
+    let (first, second, third, fourth) = numbers
+    return hasNoBox([first, second, third, fourth])
+  }
+
   /// Reads a box of which each number has a column.
   private mutating func readNumbers() throws(CSVFault) {
     let (first, second, third, fourth) = numbers
-    if isEmpty(first), hasNoBox(columns.form.columns) { return }
+    if isEmpty(first), isBackground { return }
     var row: CSVRow
     do throws(CSVFault) {
       row = CSVRow(
         first: try number(first), second: try number(second), third: try number(third),
         fourth: try number(fourth), offset: rowStart, picture: picture, label: 0, extra: -1)
     } catch {
-      if hasNoBox(columns.form.columns) { return }
+      if isBackground { return }
       throw error
     }
-    if row.first.isNaN, hasNoBox(columns.form.columns) { return }
+    if row.first.isNaN, isBackground { return }
     row.label = try labelIndex()
     if let outline = columns.outline {
       try readExtra()
