@@ -5,7 +5,7 @@ import Images
 /// of the masks show.
 struct MaskMeaning: Sendable {
   /// How many masks are looked at before the reading.
-  private static let sampleCount = 12
+  private static let sampleCount = 6
 
   /// Whether values are classes, and why; nil where they are instances.
   private(set) var reasonForClasses: String?
@@ -67,10 +67,13 @@ struct MaskMeaning: Sendable {
     if samples.count >= 2, regionCount >= valueCount * 4 {
       return "\(regionCount / valueCount) separate regions share a value on average"
     }
-    // Objects are numbered one after the other on each picture, or have numbers of their own.
+    // Objects are numbered one after the other on each picture, but for those that others cover; the
+    // numbers of tracks recur too, so that a value must have several regions besides.
     let counted = samples.count { $0.isCounted }
-    if samples.count >= 3, valueCount >= union.count * 2, counted * 2 < samples.count {
-      return "the same \(union.count) values recur on the pictures, with gaps"
+    if samples.count >= 3, valueCount >= union.count * 2, counted * 2 < samples.count,
+      regionCount >= valueCount * 2
+    {
+      return "the same \(union.count) values recur on the pictures, each in several regions"
     }
     return nil
   }
@@ -93,7 +96,7 @@ private struct MaskSample {
   init?(_ mask: MaskedPicture.Mask, _ classFiles: MaskClassFiles) {
     guard let image = try? LabelImage.decode(path: mask.path) else { return nil }
     self.mask = mask
-    let all = Set(image.values).subtracting([0])
+    let all = Set(image.pixelCounts.keys)
     let classes = classFiles.classes(of: mask.path)
     let isVoid = all.count > 1 && image.kind != .colour && classes?.name(of: 255, in: image) == nil
     let values = isVoid ? all.subtracting([255]) : all
@@ -104,7 +107,7 @@ private struct MaskSample {
       classes.map { classes in
         values.allSatisfy { classes.name(of: $0, in: image) != nil }
       } ?? false
-    guard !isSoft, values.count > 1 else {
+    guard !isSoft else {
       regionCount = values.count
       return
     }

@@ -53,8 +53,7 @@ private struct Levels {
   private(set) var betweenCount = 0
 
   init(_ image: LabelImage) {
-    var pixels: [UInt32: Int] = [:]
-    for value in image.values where value != 0 { pixels[value, default: 0] += 1 }
+    let pixels = image.pixelCounts
     // Objects are of like sizes; the levels of an edge are small beside the shape.
     all = Array(pixels.keys)
     let sizes = pixels.values.sorted()
@@ -100,5 +99,23 @@ private struct Levels {
         }
       }
     }
+  }
+}
+
+extension LabelImage {
+  /// How many pixels have each value but 0.
+  var pixelCounts: [UInt32: Int] {
+    var counts: [UInt32: Int] = [:]
+    values.withUnsafeBufferPointer { values in
+      var start = 0
+      // Most pixels are like the one before: a run is looked up once.
+      while start < values.count {
+        var end = start + 1
+        while end < values.count, values[end] == values[start] { end += 1 }
+        if values[start] != 0 { counts[values[start], default: 0] += end - start }
+        start = end
+      }
+    }
+    return counts
   }
 }

@@ -191,17 +191,27 @@ struct MaskMeaningTests {
     #expect(imported.notes.contains { $0.contains("separate regions") })
   }
 
-  @Test("values that recur with gaps are classes")
+  /// Four pictures on which the values 4, 9 and 12 recur, each in the rows that `isThere` takes.
+  private func recurring(_ isThere: (Int) -> Bool) -> [[[UInt8]]] {
+    let values: [[UInt8]] = [[0, 4, 0, 9], [0, 0, 9], [4, 12, 0, 0, 9], [0, 12, 0, 0, 4]]
+    return values.map { columns in
+      rows { x, y in isThere(y) && x < columns.count ? columns[x] : 0 }
+    }
+  }
+
+  @Test("values that recur with gaps, in several regions, are classes")
   func seesRecurring() async throws {
-    let imported = try await read([
-      rows { x, y in y > 0 ? 0 : x == 1 ? 4 : x == 3 ? 9 : 0 },
-      rows { x, y in y > 0 ? 0 : x == 2 ? 9 : 0 },
-      rows { x, y in y > 0 ? 0 : x == 0 ? 4 : x == 1 ? 12 : x == 4 ? 9 : 0 },
-      rows { x, y in y > 0 ? 0 : x == 5 ? 4 : x == 6 ? 12 : 0 },
-    ])
+    let imported = try await read(recurring { $0 == 0 || $0 == 3 })
     let names = imported.datasets.first?.categories.map(\.name).sorted()
     #expect(names == ["class 12", "class 4", "class 9"])
     #expect(imported.notes.contains { $0.contains("recur") })
+  }
+
+  @Test("the numbers of tracks, which recur with gaps, are instances")
+  func leavesTracks() async throws {
+    let imported = try await read(recurring { $0 == 2 })
+    #expect(imported.datasets.first?.categories.map(\.name) == ["object"])
+    #expect(!imported.notes.contains { $0.contains("classes (") })
   }
 
   @Test("--masks instances takes each value for an object of one class")
