@@ -71,6 +71,9 @@ public struct DatasetReader: Sendable {
     switch FormatDetection.detect(trees) {
     case .found(let format, let evidence):
       note("format: \(format.name) (\(evidence.reason))")
+      for foreign in trees.compactMap({ ForeignFormats.find(in: $0, besides: format) }) {
+        note("note: \(foreign.path) looks like \(foreign.name), which is not read")
+      }
       return try await format.read(trees, importOptions)
     case .ambiguous(let formats):
       return try await FormatChoice(formats, trees: trees, options: importOptions)
@@ -82,7 +85,7 @@ public struct DatasetReader: Sendable {
           + "by themselves")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
-      let foreign = trees.compactMap(ForeignFormats.find).map {
+      let foreign = trees.compactMap { ForeignFormats.find(in: $0) }.map {
         "\($0.path) looks like \($0.name), which is not read"
       }
       let nearMisses = trees.flatMap { tree in

@@ -37,7 +37,11 @@ struct FormatChoice {
     guard var chosen = full.first ?? readings.first else {
       throw DatasetError("\(DatasetReader.named(trees)): no format fits")
     }
-    if let whole = full.first(where: { reading in full.allSatisfy(reading.holds) }) {
+    if let whole = full.first(where: { reading in
+      full.allSatisfy {
+        reading.holds($0) && (chosen.name == reading.name || $0.agrees(with: reading))
+      }
+    }) {
       chosen = whole
     } else if let difference = full.lazy.compactMap({ $0.difference(from: chosen) }).first {
       throw ask(difference)
@@ -90,6 +94,13 @@ struct FormatChoice {
     func holds(_ other: Reading) -> Bool {
       other.objects.allSatisfy { picture, list in
         list.allSatisfy { has($0, on: picture, of: other) }
+      }
+    }
+
+    /// Returns whether, on the pictures that both hold, all that `other` holds is here too.
+    func agrees(with other: Reading) -> Bool {
+      other.objects.allSatisfy { picture, list in
+        objects[picture] == nil || list.allSatisfy { has($0, on: picture, of: other) }
       }
     }
 

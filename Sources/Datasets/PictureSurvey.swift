@@ -37,7 +37,9 @@ public struct PictureSurvey: Sendable {
         all.append([])
         continue
       }
-      let seen = try await look(at: dataset.images, in: folder, knowing: cache)
+      let seen = try await look(
+        at: dataset.images, in: folder, isDeep: imported.deepFolders.contains(folder),
+        knowing: cache)
       all.append(seen.map(\.facts))
       for picture in seen { cache.keep(picture) }
     }
@@ -46,7 +48,7 @@ public struct PictureSurvey: Sendable {
   }
 
   private func look(
-    at images: [Image], in folder: String, knowing cache: PictureCache
+    at images: [Image], in folder: String, isDeep: Bool, knowing cache: PictureCache
   ) async throws -> [SeenPicture] {
     let locator = ImageLocator(folder)
     let size = Self.picturesInChunk
@@ -56,7 +58,9 @@ public struct PictureSurvey: Sendable {
     try await workers.tasks("pictures").run(chunks) { chunk in
       let measurer = skipsDecoding ? nil : ImageMeasurer()
       return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
-        guard let located = locator.search(image.fileName) else { return SeenPicture() }
+        let located =
+          isDeep ? locator.search(image.fileName) : locator.locate(image.fileName)
+        guard let located else { return SeenPicture() }
         return look(at: located, measurer, knowing: cache)
       }
     } consume: { _, part in

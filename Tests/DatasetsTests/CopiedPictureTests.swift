@@ -29,6 +29,16 @@ struct CopiedPictureTests {
           + "<height>48</height></size>\(object ?? "")</annotation>")
     }
 
+    /// A table of pictures and the left edges of their boxes.
+    func table(_ rows: [String]) throws {
+      let lines = rows.map { row in
+        let parts = row.split(separator: " ")
+        return "\(parts[0]).jpg,64,48,crab,\(parts[1]),8,30,28"
+      }
+      let header = "filename,width,height,class,xmin,ymin,xmax,ymax"
+      try write("labels.csv", ([header] + lines).joined(separator: "\n") + "\n")
+    }
+
     func coco(_ name: String, _ pictures: [(name: String, x: Int)]) throws {
       let images = pictures.enumerated().map {
         #"{"id": \#($0 + 1), "file_name": "\#($1.name)", "width": 64, "height": 48}"#
@@ -122,5 +132,33 @@ struct CopiedPictureTests {
     #expect(splits == ["train": 2, "test": 1])
     #expect(
       imported.datasets.allSatisfy { $0.images.first?.id == 1 && $0.annotations.first?.id == 1 })
+  }
+
+  @Test(arguments: [
+    // More pictures than the XML files have: the table is the whole set.
+    (["a 4", "b 4", "c 4"], "csv"), (["a 4"], "voc"), (["a 4", "b 4"], "voc"),
+  ])
+  func `the format that holds more is read`(rows: [String], format: String) async throws {
+    let fixture = Fixture()
+    for name in ["a", "b"] { try fixture.voc(name) }
+    try fixture.table(rows)
+    #expect(try await fixture.read().imported.format?.name == format)
+  }
+
+  @Test(arguments: [["a 4", "b 9"], ["a 4", "b 4", "b 9"], ["a 9", "c 4"]])
+  func `where formats differ on a picture the user is asked, with both places`(
+    rows: [String]
+  ) async throws {
+    let fixture = Fixture()
+    for name in ["a", "b"] { try fixture.voc(name) }
+    try fixture.table(rows)
+    do {
+      _ = try await fixture.read()
+      Issue.record("a format was chosen")
+    } catch let error as DatasetError {
+      #expect(error.description.contains("--from voc"))
+      #expect(error.description.contains("labels.csv:"))
+      #expect(error.description.contains(".xml:1:1"))
+    }
   }
 }

@@ -29,7 +29,6 @@ struct ProfileTests {
 
   @Test(arguments: [
     ("pycocotools", "zero-annotation-id", [0]), ("pycocotools", "duplicate-annotation-id", [2]),
-    ("pycocotools", "missing-area", [3]), ("pycocotools", "missing-iscrowd", [4]),
     ("pycocotools", "inverted-box", [5, 6, 7]), ("torchvision", "box-outside-image", [8]),
     ("torchvision", "unknown-category", [9]), ("detectron2", "non-finite-box", [7]),
     ("detectron2", "inverted-box", [5, 6, 8]), ("mmdetection", "box-outside-image", [7, 8]),

@@ -26,7 +26,7 @@ extension AnnotationDecoder {
     if let bool = node.bool {
       records.repair(
         "iscrowd written as true or false read as 1 or 0", node, as: bool ? "1" : "0",
-        .badIscrowd, expected: expected)
+        .badIscrowd, severity: .warning, expected: expected)
       return bool ? 1 : 0
     }
     if let number = node.statedNumber.flatMap({ Int(exactly: $0) }) {

@@ -8,6 +8,8 @@ public enum COCOTask: String, CaseIterable, Sendable {
   case stuff
   case panoptic
   case video
+  /// No annotations at all.
+  case pictures
 
   /// The task of what a file holds, instances where any object can be read; nil for a file without
   /// annotations.
@@ -52,7 +54,7 @@ public enum COCOTask: String, CaseIterable, Sendable {
         .notInstances,
         "expected objects on pictures, found those of videos, which have boxes for each frame",
         at: place)
-    case .instances, .keypoints, .captions, .stuff: return nil
+    case .instances, .keypoints, .captions, .stuff, .pictures: return nil
     }
   }
 }

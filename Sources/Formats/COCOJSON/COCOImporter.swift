@@ -12,20 +12,21 @@ struct COCOImporter: Importer {
 
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
-    var files: [String] = []
+    var files: [(path: String, root: String?)] = []
     for input in inputs {
       imported.reportUnreadable(in: input)
-      files +=
+      let paths =
         input.isFolder
         ? COCOTask.objectFiles(
           among: readableFiles(in: input, imported: &imported), noting: &imported.notes)
         : [input.path]
+      files += paths.map { ($0, input.isFolder ? input.path : nil) }
     }
-    let names = COCOSplitName.names(of: files)
-    for (path, name) in zip(files, names) {
-      let source = imported.sources.add(path)
+    let names = COCOSplitName.names(of: files.map(\.path))
+    for (file, name) in zip(files, names) {
+      let source = imported.sources.add(file.path)
       let split = files.count > 1 ? name : nil
-      try await read(path, split: split, source: source, into: &imported)
+      try await read(file.path, below: file.root, split: split, source: source, into: &imported)
     }
     return imported
   }
@@ -43,7 +44,8 @@ struct COCOImporter: Importer {
   }
 
   private func read(
-    _ path: String, split: String?, source: Int, into imported: inout Imported
+    _ path: String, below root: String?, split: String?, source: Int,
+    into imported: inout Imported
   ) async throws {
     let file = try InputFile(path)
     let review = COCOReview(options)
@@ -72,7 +74,7 @@ struct COCOImporter: Importer {
     if reader.tellsRepairs { reportAddresses(in: contents, to: &imported) }
     COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
     let folder = try await COCOPictureCheck(options).check(
-      &contents.dataset, beside: path, into: &imported)
+      &contents.dataset, beside: path, below: root, into: &imported)
     imported.imageFolders[split ?? ""] = folder
     try await review.review(&contents, into: &imported)
     imported.datasets.append(contents.dataset)

@@ -11,14 +11,19 @@ struct COCOPictureCheck {
     self.options = options
   }
 
-  /// Settles the sizes of the images of `dataset`. Returns the folder of the pictures, nil where
-  /// they cannot be found.
+  /// Settles the sizes of the images of `dataset`, which stands in the file at `path` below the folder
+  /// `root`, where that is the input. Returns the folder of the pictures, nil where they cannot be
+  /// found.
   func check(
-    _ dataset: inout Dataset, beside path: String, into imported: inout Imported
+    _ dataset: inout Dataset, beside path: String, below root: String?,
+    into imported: inout Imported
   ) async throws -> String? {
     guard !dataset.images.isEmpty else { return nil }
-    guard let locator = locator(for: sample(of: dataset.images), beside: path) else {
-      let areAddresses = sample(of: dataset.images).allSatisfy { WrittenPath($0).isAddress }
+    let finder = COCOPictureFinder(dataset.images, beside: path, below: root, options)
+    guard let finder else {
+      let areAddresses = dataset.images.prefix(16).allSatisfy {
+        WrittenPath($0.fileName).isAddress
+      }
       imported.notes.append(
         areAddresses
           ? "the pictures of \(path) are addresses on the web, which are not downloaded: sizes are "
@@ -36,7 +41,7 @@ struct COCOPictureCheck {
       let start = chunk * Self.imagesInChunk
       var checked = Checked()
       for image in images[start..<min(start + Self.imagesInChunk, images.count)] {
-        checked.add(image, sizer: sizer, locator: locator, renames: renames)
+        checked.add(image, sizer: sizer, finder: finder, renames: renames)
       }
       return checked
     }
@@ -49,7 +54,8 @@ struct COCOPictureCheck {
       }
       return true
     }
-    return locator.folder
+    if finder.isDeep { imported.deepFolders.insert(finder.folder) }
+    return finder.folder
   }
 
   /// Writes slashes for the backslashes of names whose files are not at hand.
@@ -77,13 +83,13 @@ struct COCOPictureCheck {
 
     /// - Parameter renames: whether images get the names under which their files were found.
     mutating func add(
-      _ image: Image, sizer: PictureSizer, locator: ImageLocator, renames: Bool
+      _ image: Image, sizer: PictureSizer, finder: COCOPictureFinder, renames: Bool
     ) {
       var image = image
       let claim = PictureSizer.Claim(
         name: image.fileName, origin: image.origin,
         size: ImageSize(width: image.width, height: image.height), field: .fileName)
-      let located = locator.search(image.fileName)
+      let located = finder.find(image.fileName)
       tell(located?.rivals ?? [], of: image, taken: located?.path ?? "")
       if let size = sizer.size(claim, located, findings: &findings),
         size != ImageSize(width: image.width, height: image.height)
@@ -94,7 +100,7 @@ struct COCOPictureCheck {
         image.isChanged = true
       }
       if renames, let located, located.match == .exact || located.match == .rewritten {
-        let name = Path.relative(located.path, to: locator.folder)
+        let name = Path.relative(located.path, to: finder.folder)
         if name != Path.normalized(image.fileName) {
           if !image.isChanged { changes[Self.renamed, default: 0] += 1 }
           image.fileName = name
@@ -112,42 +118,5 @@ struct COCOPictureCheck {
           "\(image.fileName) is in several folders; \(taken) was taken, not "
             + rivals.prefix(3).joined(separator: ", "), at: image.origin, field: .fileName))
     }
-  }
-
-  /// Returns a few names from all over the file: the first may be of a picture that is missing.
-  private func sample(of images: [Image]) -> [String] {
-    let step = max(images.count / 16, 1)
-    return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0].fileName }
-  }
-
-  /// Returns the folder that holds pictures of these names: the one that the user names, else those
-  /// that COCO's and Roboflow's layouts use.
-  private func locator(for names: [String], beside path: String) -> ImageLocator? {
-    let splitName = COCOSplitName.name(of: path)
-    if let folder = options.imagesFolder {
-      return first(of: [folder, "\(folder)/\(splitName)"], with: names) ?? ImageLocator(folder)
-    }
-    let here = Path.folder(of: path)
-    let candidates = [
-      here, "\(here)/images", "\(here)/\(splitName)", "\(here)/images/\(splitName)",
-      "\(here)/../\(splitName)", "\(here)/../images/\(splitName)", "\(here)/../images",
-      "\(here)/..",
-    ]
-    return first(of: candidates, with: names)
-      ?? deep(in: [here] + candidates.filter { Path.name(of: $0) == "images" }, with: names)
-  }
-
-  /// Returns the first folder that holds a picture of these names by name, else by a name that can
-  /// mean it.
-  private func first(of folders: [String], with names: [String]) -> ImageLocator? {
-    let locators = folders.map { ImageLocator(Path.normalized($0)) }.filter(\.exists)
-    return locators.first { locator in names.contains { locator.exactly($0) != nil } }
-      ?? locators.first { locator in names.contains { locator.locate($0) != nil } }
-  }
-
-  /// Returns the first folder that holds a picture of these names anywhere below it.
-  private func deep(in folders: [String], with names: [String]) -> ImageLocator? {
-    folders.lazy.map { ImageLocator(Path.normalized($0)) }.filter(\.exists)
-      .first { locator in names.contains { locator.search($0) != nil } }
   }
 }

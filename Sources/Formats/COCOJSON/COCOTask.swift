@@ -12,6 +12,7 @@ extension COCOTask {
     case .stuff: ["stuff_"]
     case .panoptic: ["panoptic_"]
     case .video: []
+    case .pictures: ["image_info_"]
     }
   }
 

@@ -23,7 +23,7 @@ struct CSVImporter: Importer {
     imported.notes += classes.notes
     let origins = classes.origins(&imported.sources)
     var splits = CSVPart.bySplit(
-      builders(repeated.tables, classes, &imported), skipping: repeated.skipped)
+      builders(repeated.tables, classes, below: inputs, &imported), skipping: repeated.skipped)
     for (table, pictures) in zip(repeated.tables, repeated.skipped) {
       for picture in pictures { imported.read.annotations -= table.rowCount(of: picture) }
     }
@@ -40,18 +40,22 @@ struct CSVImporter: Importer {
 
   /// Returns what turns each table's rows into pictures, with the split in the table's name.
   private func builders(
-    _ tables: [CSVTable], _ classes: CSVClasses, _ imported: inout Imported
+    _ tables: [CSVTable], _ classes: CSVClasses, below inputs: [InputTree],
+    _ imported: inout Imported
   ) -> [(builder: CSVPictureBuilder, split: String?)] {
     let splits = CSVSplits.names(of: tables.map(\.path))
     let labels = LabelTable(classes.names)
     var report = CSVTableReport(options)
     var folders: [String: ImageLocator] = [:]
+    let roots =
+      options.imagesFolder.map { [ImageLocator($0)] }
+      ?? inputs.filter(\.isFolder).map { ImageLocator($0.path) }
     var builders: [(CSVPictureBuilder, String?)] = []
     for (index, table) in tables.enumerated() {
       table.handOver(to: &imported)
       report.report(table, to: &imported)
       let finder = CSVPictureFinder(
-        table, split: splits[index], options: options, folders: &folders)
+        table, split: splits[index], below: roots, options: options, folders: &folders)
       let builder = CSVPictureBuilder(
         table: table, numbers: table.layout.columns.numbers,
         areNormalised: report.areNormalised(table, &imported), labels: labels,

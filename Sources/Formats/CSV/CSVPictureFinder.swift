@@ -15,24 +15,27 @@ final class CSVPictureFinder: Sendable {
   /// the first was there.
   private let asksListings: Bool
   private let subfolders = Mutex<[String: ImageLocator]>([:])
+  /// Folders below which pictures are looked for at any depth where nothing else helps.
+  private let inputs: [ImageLocator]
 
   /// `split` is a name that a folder of pictures may have; `folders` are those that other tables
   /// have opened.
   convenience init(
-    _ table: CSVTable, split: String?, options: ImportOptions,
+    _ table: CSVTable, split: String?, below inputs: [ImageLocator], options: ImportOptions,
     folders known: inout [String: ImageLocator]
   ) {
     var splits = Set(table.pictures.map(\.split).filter { !$0.isEmpty })
     if let split { splits.insert(split) }
     self.init(
       table.path, names: table.pictures.prefix(Self.probes).map(\.name), splits: splits.sorted(),
-      options: options, folders: &known)
+      below: inputs, options: options, folders: &known)
   }
 
   private init(
-    _ path: String, names: [String], splits: [String], options: ImportOptions,
-    folders known: inout [String: ImageLocator]
+    _ path: String, names: [String], splits: [String], below inputs: [ImageLocator],
+    options: ImportOptions, folders known: inout [String: ImageLocator]
   ) {
+    self.inputs = inputs
     let folders = Self.candidates(table: path, splits: splits, options: options)
     var existing: [ImageLocator] = []
     for folder in folders {
@@ -67,7 +70,8 @@ final class CSVPictureFinder: Sendable {
       guard sizes.count < probes else { return nil }
       let found =
         finder
-        ?? CSVPictureFinder(path, names: [name], splits: [], options: options, folders: &folders)
+        ?? CSVPictureFinder(
+          path, names: [name], splits: [], below: [], options: options, folders: &folders)
       finder = found
       let size = options.knownSizes[name] ?? sizer.size(of: found.locate(CSVPicturePath(name)))
       sizes[name] = .some(size)
@@ -124,6 +128,20 @@ final class CSVPictureFinder: Sendable {
 
   /// Returns the picture that the table calls `path`; nil where there is none.
   func locate(_ path: CSVPicturePath) -> ImageLocator.Located? {
+    nearby(path) ?? inputs.lazy.compactMap { self.search(path, below: $0) }.first
+  }
+
+  private func search(
+    _ path: CSVPicturePath, below input: ImageLocator
+  ) -> ImageLocator.Located? {
+    guard var located = input.search(path.relative) else { return nil }
+    if located.match == .stem, Path.stem(of: located.path) == Path.name(of: path.relative) {
+      located.match = .exact
+    }
+    return located
+  }
+
+  private func nearby(_ path: CSVPicturePath) -> ImageLocator.Located? {
     if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
     if asksListings, !isListed(path) { return nil }
     for root in roots {

@@ -24,28 +24,52 @@ struct CSVRepeatedTables {
     var isDropped = all.map { _ in false }
     for whole in all.indices.sorted(by: { (rows[$0].count, $1) > (rows[$1].count, $0) }) {
       guard Self.mayBeWhole(all[whole].path) else { continue }
-      let parts = all.indices.filter { part in
-        part != whole && !isDropped[part] && Self.isPart(rows[part], of: rows[whole])
+      let others = all.indices.filter { $0 != whole && !isDropped[$0] }
+      let parts = others.filter { Self.isPart(rows[$0], of: rows[whole]) }
+      if parts.isEmpty {
+        isDropped[whole] = dropSum(of: others, all, rows, whole)
+        continue
       }
-      if parts.isEmpty { continue }
       let names = parts.reduce(into: Set<String>()) { $0.formUnion(rows[$1].keys) }
       let pictures = all[whole].pictures.indices.filter { number in
         names.contains(Path.name(of: all[whole].pictures[number].name))
       }
-      let others = Self.list(parts.map { all[$0].path })
+      let partNames = Self.list(parts.map { all[$0].path })
       if pictures.count == all[whole].pictures.count {
         isDropped[whole] = true
-        notes.append("\(all[whole].path) holds the same rows as \(others) and is not read twice")
+        notes.append("\(all[whole].path) holds the same rows as \(partNames) and is not read twice")
       } else {
         skipped[whole] = Set(pictures)
         notes.append(
           "\(pictures.count) of \(all[whole].pictures.count) pictures of \(all[whole].path) stand "
-            + "in \(others) with the same boxes and are read from there")
+            + "in \(partNames) with the same boxes and are read from there")
       }
     }
     noteShared(all, rows, isDropped)
     tables = all.indices.filter { !isDropped[$0] }.map { all[$0] }
     skipped = all.indices.filter { !isDropped[$0] }.map { skipped[$0] }
+  }
+
+  /// Returns whether the rows of some tables, put together, are those of a whole one: then single
+  /// objects were given to splits, and a picture may be in several.
+  private mutating func dropSum(
+    of others: [Int], _ all: [CSVTable], _ rows: [[String: Rows]], _ whole: Int
+  ) -> Bool {
+    let parts = others.filter { part in
+      CSVSplits.isSplit(CSVSplits.name(of: Path.withoutExtension(Path.name(of: all[part].path))))
+    }
+    guard parts.count > 1 else { return false }
+    let sum = parts.reduce(into: [String: Rows]()) { sum, part in
+      for (name, own) in rows[part] {
+        sum[name, default: Rows()].count += own.count
+        sum[name, default: Rows()].hash &+= own.hash
+      }
+    }
+    guard sum == rows[whole] else { return false }
+    notes.append(
+      "\(all[whole].path) holds the same rows as \(Self.list(parts.map { all[$0].path })) together "
+        + "and is not read twice; they share pictures, whose objects are in one or the other")
+    return true
   }
 
   /// A table of one split is none of all rows: what it shares with others is told, and it stays.

@@ -34,9 +34,12 @@ public enum ForeignFormats {
     "gz": "an archive, to be unpacked first", "rar": "an archive, to be unpacked first",
   ]
 
-  /// Returns the first file of a format that is known by sight; nil where there is none.
-  public static func find(in input: InputTree) -> Found? {
-    for path in (input.files(endingIn: "xml", "json")).prefix(glances) {
+  /// Returns the first file of a format that is known by sight; nil where there is none. Where a format
+  /// is read, files that end as its own do are its own, and archives and the like say nothing.
+  public static func find(in input: InputTree, besides format: Format? = nil) -> Found? {
+    let others = ["xml", "json"].filter { format?.fileEndings.contains($0) != true }
+    let files = others.flatMap { input.files(endingIn: $0) }
+    for path in files.prefix(glances) {
       guard let file = try? InputFile(path), let head = try? file.bytes(at: 0, count: window) else {
         continue
       }
@@ -45,6 +48,7 @@ public enum ForeignFormats {
         if signs.allSatisfy(text.contains) { return Found(path: path, name: name) }
       }
     }
+    if format != nil { return nil }
     return input.files.lazy.compactMap { path in
       endings[Path.fileExtension(path)].map { Found(path: path, name: $0) }
     }.first

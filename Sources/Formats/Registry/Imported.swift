@@ -23,6 +23,8 @@ public struct Imported: Sendable {
   public var notes: [String] = []
   /// Where the pictures of each split are, by the split's name; what `file_name` is relative to.
   public var imageFolders: [String: String] = [:]
+  /// Those of the folders of pictures in which names may stand for files further down.
+  public var deepFolders: Set<String> = []
 
   /// Creates an account of nothing.
   public init() {}

@@ -11,9 +11,6 @@ enum MMDetectionProfile: Profile {
       .crashes, "annotations whose id comes again: loading asserts unique ids",
       rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .crashes, "annotations without area: loading reads it (KeyError)", rules: .missingArea,
-      of: .annotationsWithoutArea),
-    Effect(
       .crashes, "annotations without a box: loading reads it (KeyError)", rules: .missingBox,
       of: .objectsWithoutBox),
     Effect(
@@ -59,6 +56,9 @@ enum MMDetectionProfile: Profile {
     + [LoadSurvey.Key.fileName, .width, .height].map {
       KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
     } + [
+      KeyRequirement(
+        .annotations, .area, [.absent], "loading reads it (KeyError)", rule: .missingArea,
+        where: \.hasBoxes),
       KeyRequirement(
         .annotations, .categoryID, [.null, .text, .digits],
         "no category has it, since the categories' ids are numbers", as: .drops,

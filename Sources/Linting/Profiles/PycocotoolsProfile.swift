@@ -8,12 +8,6 @@ enum PycocotoolsProfile: Profile {
   static let summary = "loading as ground truth and evaluation, pycocotools 2.0"
   static let effects = [
     Effect(
-      .crashes, "annotations without area: evaluation sorts objects by it (KeyError)",
-      rules: .missingArea, of: .annotationsWithoutArea),
-    Effect(
-      .crashes, "annotations without iscrowd: computing IoU reads it (KeyError)",
-      rules: .missingIscrowd, of: .annotationsWithoutCrowdFlag),
-    Effect(
       .crashes, "annotations without a box: evaluation of boxes reads it (KeyError)",
       rules: .missingBox, of: .objectsWithoutBox),
     Effect(
@@ -80,6 +74,12 @@ enum PycocotoolsProfile: Profile {
         .annotations, .bbox,
         [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
         "computing IoU reads four numbers", rule: .malformedValue),
+      KeyRequirement(
+        .annotations, .area, [.absent, .null], "evaluation sorts objects by it",
+        rule: .missingArea, where: \.hasBoxes),
+      KeyRequirement(
+        .annotations, .iscrowd, [.absent, .null], "computing IoU reads it", rule: .missingIscrowd,
+        where: \.hasBoxes),
       KeyRequirement(
         .annotations, .area, [.text, .digits, .list, .object],
         "evaluation compares it with numbers (TypeError)", rule: .malformedValue),

@@ -51,12 +51,6 @@ extension RecordSelection {
     annotation.categoryID != nil && annotation.box == nil
   }
   static let nonFiniteBoxes = annotations { $1.condition == .nonFinite }
-  static let annotationsWithoutArea = annotations { annotation, _ in
-    annotation.categoryID != nil && annotation.area == nil
-  }
-  static let annotationsWithoutCrowdFlag = annotations { annotation, _ in
-    annotation.categoryID != nil && annotation.isCrowd == nil
-  }
   static let oddCrowdFlags = annotations { annotation, _ in
     annotation.isCrowd.map { $0 != 0 && $0 != 1 } ?? false
   }

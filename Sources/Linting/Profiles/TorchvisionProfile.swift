@@ -20,12 +20,6 @@ enum TorchvisionProfile: Profile {
         }
       }),
     Effect(
-      .crashes, "annotations without iscrowd: the reference reads it (KeyError)",
-      rules: .missingIscrowd, of: .annotationsWithoutCrowdFlag),
-    Effect(
-      .crashes, "annotations without area: the reference reads it for evaluation (KeyError)",
-      rules: .missingArea, of: .annotationsWithoutArea),
-    Effect(
       .crashes, "annotations without a box: the reference reads it (KeyError)",
       rules: .missingBox, of: .objectsWithoutBox),
     Effect(
@@ -90,6 +84,12 @@ enum TorchvisionProfile: Profile {
   static let lists: Set<LoadSurvey.List> = []
   static let requirements: [KeyRequirement] =
     .index + [
+      KeyRequirement(
+        .annotations, .iscrowd, [.absent], "the reference reads it (KeyError)",
+        rule: .missingIscrowd, where: \.hasBoxes),
+      KeyRequirement(
+        .annotations, .area, [.absent], "the reference reads it for evaluation (KeyError)",
+        rule: .missingArea, where: \.hasBoxes),
       KeyRequirement(
         .images, .id, [.boolean, .fraction], "CocoDetection walks through it (TypeError)",
         rule: .nonIntegerID),

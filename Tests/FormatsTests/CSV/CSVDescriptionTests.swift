@@ -42,7 +42,7 @@ struct CSVDescriptionTests {
       ]),
     Table(
       what: "no name for the picture",
-      text: "foto datei,xmin,ymin,xmax,ymax,label\na.gif,1,2,3,4,cat\n",
+      text: "foto datei,xmin,ymin,xmax,ymax,label\na,1,2,3,4,cat\n",
       says: [
         "for the image, found", "label as class",
         "--csv-columns 'image=foto datei,xmin=xmin,ymin=ymin,xmax=xmax,ymax=ymax,class=label' "

@@ -212,4 +212,22 @@ struct CSVPictureTests {
     #expect(imported.findings[0].message.contains("budU+00A0"))
     #expect(imported.findings[1].message.contains("2 rows: \"a.gifU+200B\""))
   }
+
+  @Test(arguments: ["training_images/a.gif", "deep/er/still/a.gif", "x/y z/a.gif"])
+  func picturesAreFoundBelowTheFolderThatIsRead(_ picture: String) async throws {
+    let fixture = try CSVFixture()
+    try fixture.write("set/table.csv", "image,class,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\n")
+    try fixture.picture("set/" + picture, width: 100, height: 80)
+    let imported = try await fixture.read("set")
+    #expect(imported.datasets.first?.images.first?.width == 100)
+    #expect(imported.rejections.isEmpty)
+  }
+
+  @Test(arguments: ["flename", "Bild", "what.is.this", "obj"])
+  func aColumnOfPictureNamesMayBeCalledAnything(_ name: String) async throws {
+    let table = "\(name),object,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\nb.gif,dog,2,3,9,9\n"
+    let imported = try await CSVFixture(table: table).read()
+    #expect(imported.datasets.flatMap(\.annotations).count == 2)
+    #expect(imported.rejections.isEmpty)
+  }
 }

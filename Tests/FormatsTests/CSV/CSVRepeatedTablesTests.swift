@@ -36,6 +36,13 @@ struct CSVRepeatedTablesTests {
       what: "a whole with more than the parts", tables: ["labels.csv": a + b + c, "train.csv": a],
       splits: ["labels 2", "train 2"], note: "1 of 3 pictures of"),
     Layout(
+      what: "parts that share a picture's rows",
+      tables: [
+        "labels.csv": a + b, "train_labels.csv": "a.gif,cat,10,20,40,60\n" + b,
+        "test_labels.csv": "a.gif,dog,0,8,50,72\n",
+      ],
+      splits: ["test 1", "train 2"], note: "whose objects are in one or the other"),
+    Layout(
       what: "a copy", tables: ["labels.csv": a + b, "labels_old.csv": a + b],
       splits: [" 3"], note: "is not read twice"),
     Layout(

@@ -48,11 +48,21 @@ struct CSVColumnFinder {
 
   /// Returns the columns; nil where there is no image or no box among them.
   ///
-  /// - Parameter lists: the columns in which whole boxes were seen.
-  mutating func columns(hasHeader: Bool = true, lists: [Int] = []) -> CSVColumns? {
+  /// - Parameters:
+  ///   - lists: the columns in which whole boxes were seen.
+  ///   - pictures: those in which only names of pictures were seen.
+  mutating func columns(
+    hasHeader: Bool = true, lists: [Int] = [], pictures: [Int] = []
+  ) -> CSVColumns? {
     let box = CSVBoxColumns(parsed, chosen: chosen).find()
     if let box { taken.formUnion(box.form.columns) }
     if hasHeader { takeByName(lists: box == nil ? lists : []) }
+    // However the column is called.
+    var isProven = false
+    if hasHeader, box != nil, roles[.image] == nil, pictures.count == 1 {
+      take(.image, pictures[0])
+      isProven = true
+    }
     guard let image = roles[.image], let (form, numbers) = box ?? otherForm() else { return nil }
     var columns = CSVColumns(names: names, form: form, image: image)
     columns.hasHeader = hasHeader
@@ -69,7 +79,7 @@ struct CSVColumnFinder {
     columns.crowd = roles[.crowd]
     columns.difficult = roles[.difficult]
     columns.classProperty = classProperty
-    columns.isCertain = isCertain(columns)
+    columns.isCertain = isProven || isCertain(columns)
     columns.kept = kept(besides: columns)
     columns.kind = kind(of: columns)
     return columns

@@ -39,7 +39,9 @@ struct CSVLayout: Sendable {
     }
     let names = first.map { (dialect.string($0, in: text) ?? "").withoutInvisibleEnds }
     var finder = try CSVColumnFinder(names, chosen: chosen)
-    if let found = finder.columns(lists: chosen["bbox"] == nil ? sample.listColumns : []) {
+    let found = finder.columns(
+      lists: chosen["bbox"] == nil ? sample.listColumns : [], pictures: sample.pictureColumns)
+    if let found {
       columns = found
       dataStart = min(offset, text.count)
       return

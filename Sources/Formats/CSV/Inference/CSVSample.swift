@@ -46,6 +46,16 @@ struct CSVSample {
     column < rows[row].count && rows[row][column].isQuoted
   }
 
+  /// The columns whose cells are names of pictures, but for those of the first row, which may be a
+  /// header.
+  var pictureColumns: [Int] {
+    guard rows.count > 1 else { return [] }
+    return (0..<width).filter { column in
+      rows.indices.dropFirst().allSatisfy { ImageFiles.isImage(string($0, column)) }
+        && !ImageFiles.isImage(string(0, column))
+    }
+  }
+
   /// The columns whose cells hold lists of objects: `[{'x': 1, …}]`.
   var listColumns: [Int] {
     (0..<width).filter { column in

@@ -101,6 +101,10 @@ extension LoadSurvey {
 
   /// Whether any annotation has an outline, so that masks are evaluated.
   var hasOutlines: Bool { has(.annotations, .segmentation, [.list, .object]) }
+  /// Whether any annotation has a box or an outline, so that objects are read, and not captions.
+  var hasBoxes: Bool {
+    hasOutlines || has(.annotations, .bbox, [.list, .object, .otherForm, .text, .digits])
+  }
   /// Whether any annotation has keypoints, so that these are evaluated.
   var hasKeypoints: Bool { has(.annotations, .keypoints, [.list]) }
 }
