@@ -128,12 +128,12 @@ struct FormatChoice {
     /// Returns where an object of a picture is written, or the picture itself where none is asked for.
     private func place(of object: ClassedBox?, on picture: String) -> Place? {
       var origin: Origin?
-      ClassedBox.forEach(in: imported.datasets, where: { ClassedBox.picture(of: $0) == picture }) {
-        image, candidate, dataset, annotation in
+      let isMeant: (Image) -> Bool = { ClassedBox.picture(of: $0) == picture }
+      ClassedBox.forEach(in: imported.datasets, where: isMeant) { image, candidate, place, index in
         guard origin == nil else { return }
         if let object {
           guard candidate.isSame(as: object, within: 0) else { return }
-          origin = imported.datasets[dataset].annotations[annotation].origin
+          origin = imported.datasets[place].annotations[index].origin
         } else {
           origin = image.origin
         }

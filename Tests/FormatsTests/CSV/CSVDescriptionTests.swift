@@ -41,8 +41,8 @@ struct CSVDescriptionTests {
         "--csv-columns image=image,xmin=…,ymin=…,xmax=…,ymax=…,class=class says which they are",
       ]),
     Table(
-      what: "no name for the picture",
-      text: "foto datei,xmin,ymin,xmax,ymax,label\na,1,2,3,4,cat\n",
+      what: "two names that the picture may have",
+      text: "foto datei,klein,xmin,ymin,xmax,ymax,label\na.gif,b.gif,1,2,3,4,cat\n",
       says: [
         "for the image, found", "label as class",
         "--csv-columns 'image=foto datei,xmin=xmin,ymin=ymin,xmax=xmax,ymax=ymax,class=label' "
