@@ -38,12 +38,12 @@ struct VOCLayout: Sendable {
       return
     }
     let lists = VOCLists(
-      inputs.flatMap { VOCSplitList.lists(in: $0) }, files: files,
+      inputs.flatMap { VOCSplitList.lists(in: $0) }, files: files, folders: folders,
       readsOnce: !options.judgesRecords)
     splits =
       lists.isEmpty
       ? Self.splitsByFolder(of: files)
-      : lists.splits(of: files, folders: folders, into: &imported)
+      : lists.splits(of: files, into: &imported)
   }
 
   func folders(for folder: String) -> Folders {
@@ -141,16 +141,23 @@ struct VOCLayout: Sendable {
 /// The lists of a set, as far as they make splits.
 struct VOCLists {
   private let lists: [ResolvedSplitList]
+  private let folders: [String: VOCLayout.Folders]
   private let readsOnce: Bool
 
-  init(_ all: [VOCSplitList], files: [String], readsOnce: Bool) {
+  init(
+    _ all: [VOCSplitList], files: [String], folders: [String: VOCLayout.Folders], readsOnce: Bool
+  ) {
+    self.folders = folders
     self.readsOnce = readsOnce
     guard !all.isEmpty else {
       lists = []
       return
     }
     let index = VOCFileIndex(files)
-    let resolved = all.compactMap { $0.resolved(in: index) }
+    let resolved = all.compactMap { list in
+      let places = Self.pictureFolders(of: list, in: folders)
+      return list.resolved(in: index) { Self.picture($0, in: places) }
+    }
     // Lists of single classes say nothing that those of all classes do not say, and lists beside the
     // folders nothing that those of `ImageSets` do not.
     let whole = resolved.filter { !$0.isOfClass }
@@ -161,19 +168,14 @@ struct VOCLists {
   var isEmpty: Bool { lists.isEmpty }
 
   /// Returns the splits of the lists, and "unlisted" of the files that are in none.
-  func splits(
-    of files: [String], folders: [String: VOCLayout.Folders], into imported: inout Imported
-  ) -> [VOCLayout.Split] {
+  func splits(of files: [String], into imported: inout Imported) -> [VOCLayout.Split] {
     let kept = kept(into: &imported)
     var listed: Set<String> = []
     var splits: [VOCLayout.Split] = []
     var met: [String: Set<String>] = [:]
     for list in kept {
-      let places = Self.pictureFolders(of: list, in: folders)
-      var (members, pictures) = list.members(imported: &imported) { name in
-        let name = Path.normalized(WrittenPath(name).text)
-        return places.lazy.compactMap { $0.locate(name) }.first?.path
-      }
+      let places = Self.pictureFolders(of: list.list, in: folders)
+      var (members, pictures) = list.members(imported: &imported) { Self.picture($0, in: places) }
       // Each list of a class names all pictures of its split.
       members.removeAll { !met[list.split, default: []].insert($0).inserted }
       pictures.removeAll { !met[list.split, default: []].insert($0.path).inserted }
@@ -214,12 +216,18 @@ struct VOCLists {
 
   /// Returns where the pictures of a list's XML files may be.
   private static func pictureFolders(
-    of list: ResolvedSplitList, in folders: [String: VOCLayout.Folders]
+    of list: VOCSplitList, in folders: [String: VOCLayout.Folders]
   ) -> [ImageLocator] {
     let inside = folders.keys.sorted().filter {
-      list.list.root == "." || $0 == list.list.root || $0.hasPrefix(list.list.root + "/")
+      list.root == "." || $0 == list.root || $0.hasPrefix(list.root + "/")
     }
     return inside.flatMap { folders[$0]?.pictures ?? [] }
+  }
+
+  /// Returns the picture that a list calls `name`.
+  private static func picture(_ name: String, in places: [ImageLocator]) -> String? {
+    let name = Path.normalized(WrittenPath(name).text)
+    return places.lazy.compactMap { $0.locate(name) }.first?.path
   }
 
   private func noteUnofficial(_ lists: [ResolvedSplitList], into imported: inout Imported) {

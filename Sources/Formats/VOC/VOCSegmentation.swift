@@ -35,9 +35,14 @@ struct VOCSegmentation {
               + "\(size.width)×\(size.height), so that the mask is not used"))
         return
       }
-      let labels = try LabelImage.decode(path: located.path)
-      guard labels.kind != .colour else {
-        throw .unsupported("expected a palette or grey levels, found colours")
+      var labels = try LabelImage.decode(path: located.path)
+      guard labels.kind != .colour || Self.readColours(of: &labels) else {
+        findings.append(
+          finding(
+            .malformedValue, severity: .warning,
+            "the mask \(name) is not used: expected a palette, grey levels or VOC's colours, found "
+              + "others"))
+        return
       }
       let strangers = outline(&objects, of: count, by: labels)
       if !strangers.isEmpty {
@@ -52,6 +57,21 @@ struct VOCSegmentation {
       findings.append(
         finding(.unreadableImage, "the mask \(name) is not used: \(error)"))
     }
+  }
+
+  private static let valueOfColour = Dictionary(
+    uniqueKeysWithValues: (0...255).map { (MaskClasses.vocColour($0), UInt32($0)) })
+
+  /// Puts the values of VOC's palette in the place of its colours. Returns false, and changes nothing,
+  /// where there are other colours.
+  private static func readColours(of labels: inout LabelImage) -> Bool {
+    var values = labels.values
+    for index in values.indices {
+      guard let value = valueOfColour[values[index]] else { return false }
+      values[index] = value
+    }
+    labels.values = values
+    return true
   }
 
   /// Outlines the objects, and returns the values that stand for none.

@@ -71,13 +71,25 @@ struct VOCSplitList {
 
   /// Returns the list with its rows understood, as far as `files` tell what they mean; nil where it is
   /// no list of this set.
-  func resolved(in files: VOCFileIndex) -> ResolvedSplitList? {
-    var found = rows.map { files.file($0.text, root: root) }
+  ///
+  /// - Parameter picture: returns the path of the picture that is called so, below a folder of pictures
+  ///   of the set.
+  func resolved(
+    in files: VOCFileIndex, picture: (String) -> String?
+  ) -> ResolvedSplitList? {
+    var found = rows.map { row -> String? in
+      guard let file = files.file(row.text, root: root) else { return nil }
+      if file.isAtItsPath || row.text.contains("/") { return file.path }
+      // Of pictures of one name in several folders the XML file is that of its own folder's.
+      let own = picture(files.name(of: file.path))
+      let isOther = own != nil && picture(row.text).map { $0 != own } ?? false
+      return isOther ? nil : file.path
+    }
     let areMarked = rows.allSatisfy { $0.words.count > 1 && Self.isMembership($0.words.last ?? "") }
     // A name can end in a number too: then the file of that name is there.
     if areMarked, found.allSatisfy({ $0 == nil }) {
       guard let split = classSplit, isInImageSets else { return nil }
-      let members = rows.map { files.file(Self.withoutMark($0), root: root) }
+      let members = rows.map { files.file(Self.withoutMark($0), root: root)?.path }
       return ResolvedSplitList(self, split: split, files: members, isOfClass: true)
     }
     for (index, row) in rows.enumerated() where found[index] == nil {
@@ -95,7 +107,7 @@ struct VOCSplitList {
   private func pair(_ row: Row, in files: VOCFileIndex) -> String? {
     guard row.words.count > 1 else { return nil }
     let named = row.words.filter { Path.ends($0, in: "xml") } + row.words.prefix(1)
-    return named.lazy.compactMap { files.file($0, root: root) }.first
+    return named.lazy.compactMap { files.file($0, root: root)?.path }.first
   }
 
   /// The split of a list of one class, which is called `cat_train`; nil where it tells none.
@@ -171,30 +183,39 @@ struct ResolvedSplitList {
 
 /// XML files by their paths and names without endings.
 struct VOCFileIndex {
+  private let root: String
   private var byPath: [String: String] = [:]
   private var byStem: [String: [String]] = [:]
 
   init(_ files: [String]) {
+    root = Path.common(of: files.lazy.map(Path.folder)) ?? "."
     for file in files {
       byPath[Path.normalized(Path.withoutExtension(file))] = file
       byStem[Path.stem(of: file), default: []].append(file)
     }
   }
 
+  /// Returns the path of a file below the folder of all, without its ending.
+  func name(of file: String) -> String {
+    Path.withoutExtension(Path.relative(file, to: root))
+  }
+
   /// Returns the XML file of the picture that a list below `root` calls `name`: the one in
   /// `Annotations`, else the one of that name below `root`, else the only one of that name.
-  func file(_ name: String, root: String) -> String? {
+  func file(_ name: String, root: String) -> (path: String, isAtItsPath: Bool)? {
     let written = WrittenPath(name)
     let endings = ImageFiles.isImage(written.text) || Path.ends(written.text, in: "xml")
     let names = endings ? [Path.withoutExtension(written.text), written.text] : [written.text]
     for name in names {
       for folder in ["Annotations", ""] {
         let path = Path.normalized(Path.join(Path.join(root, folder), name))
-        if let file = byPath[path] ?? byPath[name] { return file }
+        if let file = byPath[path] ?? byPath[name] { return (file, true) }
       }
       let alike = byStem[Path.name(of: name)] ?? []
       let below = alike.filter { root == "." || $0.hasPrefix(root == "/" ? "/" : root + "/") }
-      if let file = Self.likeliest(below.isEmpty ? alike : below, for: name) { return file }
+      if let file = Self.likeliest(below.isEmpty ? alike : below, for: name) {
+        return (file, false)
+      }
     }
     return nil
   }

@@ -89,7 +89,7 @@ enum PycocotoolsProfile: Profile {
       KeyRequirement(
         .annotations, .segmentation,
         [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
-        "evaluation of masks draws it", rule: .emptySegmentation, where: \.hasOutlines),
+        "evaluation of masks draws it", rule: .emptySegmentation, where: \.isOfOutlines),
       KeyRequirement(
         .annotations, .keypoints, .noList, "evaluation of keypoints reads it",
         rule: .keypointsWrongLength, where: \.hasKeypoints),

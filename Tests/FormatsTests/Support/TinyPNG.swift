@@ -16,10 +16,9 @@ enum TinyPNG {
     picture(rows, kind: 0, width: rows[0].count)
   }
 
-  /// A picture of one colour.
-  static func colour(width: Int, height: Int) -> [UInt8] {
-    let row = [UInt8](repeating: 128, count: width * 3)
-    return picture([[UInt8]](repeating: row, count: height), kind: 2, width: width)
+  /// A mask of three bytes a pixel: red, green and blue.
+  static func colours(_ rows: [[UInt8]]) -> [UInt8] {
+    picture(rows, kind: 2, width: rows[0].count / 3)
   }
 
   private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]

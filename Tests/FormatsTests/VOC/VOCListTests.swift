@@ -166,6 +166,17 @@ import Testing
     #expect(splits(try await folder.read("voc")) == ["-": 1])
   }
 
+  @Test func `a name of a sub-folder's file is not that of a picture of its own`() async throws {
+    let folder = try set(
+      ["c.d/1", "a"],
+      ["ImageSets/Main/train.txt": "c.d/1\n", "ImageSets/Main/val.txt": "a\n1\n"])
+    try folder.picture("JPEGImages/1.png", width: 9, height: 7)
+    let imported = try await folder.read("voc")
+    #expect(splits(imported) == ["train": 1, "val": 2])
+    #expect(imported.datasets[1].images.map(\.width).sorted() == [9, 32])
+    #expect(imported.notes.isEmpty)
+  }
+
   @Test func `a listed picture without an XML file is background`() async throws {
     let folder = try set(["a"], ["ImageSets/Main/train.txt": "a\nb\nnowhere\n"])
     try folder.picture("JPEGImages/b.png", width: 9, height: 7)

@@ -41,6 +41,20 @@ import Testing
     }
   }
 
+  @Test func `VOC's colours are read as the values they stand for`() async throws {
+    let colours: [UInt8: [UInt8]] = [
+      0: [0, 0, 0], 1: [128, 0, 0], 2: [0, 128, 0], 3: [128, 128, 0], 255: [224, 224, 192],
+    ]
+    let rows = Self.labels.map { row in row.reduce(into: [UInt8]()) { $0 += colours[$1] ?? [] } }
+    let imported = try await folder(mask: TinyPNG.colours(rows)).read("voc")
+    #expect(imported.faults.isEmpty)
+    #expect(try areas(imported) == [4, 4, 2])
+    let others = Self.labels.map { row in row.reduce(into: [UInt8]()) { $0 += [$1, 77, 9] } }
+    let refused = try await folder(mask: TinyPNG.colours(others)).read("voc")
+    #expect(refused.faults == ["malformed-value"])
+    #expect(refused.findings.contains { $0.message.contains("VOC's colours") })
+  }
+
   @Test(arguments: [[1, 3, 2], [2, 1, 3], [3, 1, 2], [2, 3, 1]])
   func `where values have another order the boxes decide`(order: [UInt8]) async throws {
     let labels = Self.labels.map { row in
@@ -116,7 +130,6 @@ import Testing
 
   @Test(arguments: [
     TinyPNG.header(width: 6, height: 4), Array("no picture".utf8), [],
-    TinyPNG.colour(width: 6, height: 4),
   ])
   func `a mask that cannot be read is reported and not used`(mask: [UInt8]) async throws {
     let imported = try await folder(mask: mask).read("voc")

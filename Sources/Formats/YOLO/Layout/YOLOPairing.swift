@@ -181,6 +181,9 @@ struct YOLOItem: Sendable {
   /// The row of the list that names the picture.
   var listed: Origin?
 
+  /// Where the picture is or would be.
+  var place: String? { picture ?? expectedPicture }
+
   /// The file that findings about the item as a whole point to.
   var source: String { label ?? picture ?? expectedPicture ?? "" }
 }

@@ -194,8 +194,8 @@ extension YOLOPlan {
     for split in splits {
       // Pictures are compared only where a folder gives to several splits.
       let isShared = !union.folders.isDisjoint(with: split.folders)
-      let known = isShared ? Set(union.items.compactMap(\.picture)) : []
-      union.items += split.items.filter { $0.picture.map(known.contains) != true }
+      let known = isShared ? Set(union.items.compactMap(\.place)) : []
+      union.items += split.items.filter { $0.place.map(known.contains) != true }
       union.folders.formUnion(split.folders)
     }
     return union

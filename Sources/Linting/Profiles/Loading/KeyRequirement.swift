@@ -101,6 +101,12 @@ extension LoadSurvey {
 
   /// Whether any annotation has an outline, so that masks are evaluated.
   var hasOutlines: Bool { has(.annotations, .segmentation, [.list, .object]) }
+  /// Whether half of the annotations have outlines, so that masks are what is to be evaluated.
+  var isOfOutlines: Bool {
+    func records(_ holding: Holding) -> Int { count(.annotations, .segmentation, holding).records }
+    let outlined = records(.list) + records(.object)
+    return outlined > 0 && outlined * 2 >= Holding.allCases.reduce(0) { $0 + records($1) }
+  }
   /// Whether any annotation has a box or an outline, so that objects are read, and not captions.
   var hasBoxes: Bool {
     hasOutlines || has(.annotations, .bbox, [.list, .object, .otherForm, .text, .digits])
