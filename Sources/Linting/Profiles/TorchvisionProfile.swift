@@ -112,7 +112,7 @@ enum TorchvisionProfile: Profile {
       KeyRequirement(
         .annotations, .segmentation,
         [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
-        "the reference draws it", rule: .emptySegmentation, where: \.hasOutlines),
+        "the reference draws it", rule: .emptySegmentation, where: \.isOfOutlines),
     ]
 }
 
