@@ -12,8 +12,11 @@ extension Imported {
     let readings = datasets.map { BoxReading($0) }
     for (dataset, reading) in zip(datasets, readings) {
       guard let reading, reading.fault.kind == .ambiguousUnits || !isJudged else { continue }
-      let place = dataset.annotations[reading.first].origin
-      findings.append(Finding(reading.fault, at: place))
+      var finding = Finding(reading.fault, at: dataset.annotations[reading.first].origin)
+      if format == .csv, reading.form == .centres {
+        finding.message += "; --csv-columns cx=… and cy=… name the columns of the middle"
+      }
+      findings.append(finding)
     }
     // What the wrong reading has made odd goes without saying, where it is that of all splits.
     let known = readings.compactMap(\.self)

@@ -26,6 +26,7 @@ struct CopiedPictures {
   static func leaveOut(of imported: inout Imported, mergesSplits: Bool) {
     let isSpread =
       imported.datasets.count > 1
+      || imported.findings.contains { $0.kind == .duplicateFileName }
       || imported.datasets.contains { dataset in
         dataset.images.contains { $0.fileName.utf8.contains(UInt8(ascii: "/")) }
       }
@@ -110,13 +111,21 @@ struct CopiedPictures {
   /// as far as those are there; of pictures without boxes only where their folders hold copies.
   private func isCopy(_ entry: Entry, of other: Entry, proven: Set<[String]>) -> Bool {
     guard entry.boxes == other.boxes else { return false }
-    if entry.path == other.path { return true }
+    if entry.path == other.path {
+      // Two files of one folder that name one picture are a fault and no copies.
+      return entry.dataset != other.dataset || source(of: entry) == source(of: other)
+    }
     guard entry.image.width == other.image.width, entry.image.height == other.image.height else {
       return false
     }
     if entry.boxes.isEmpty, !proven.contains(Self.folders(entry, other)) { return false }
     guard let left = FileStatus(entry.path), let right = FileStatus(other.path) else { return true }
     return left.size == right.size
+  }
+
+  /// The name of the file that a picture is read from, without its folders.
+  private func source(of entry: Entry) -> String? {
+    entry.image.origin.map { Path.name(of: imported.sources.paths[$0.file]) }
   }
 
   private func take(
@@ -135,6 +144,10 @@ struct CopiedPictures {
     let emptied = left.keys.filter { imported.datasets[$0].images.isEmpty }
     if emptied.count < imported.datasets.count {
       for place in emptied.sorted().reversed() { imported.datasets.remove(at: place) }
+    }
+    let origins = Set(copies.compactMap(\.copy.image.origin))
+    imported.findings.removeAll { finding in
+      finding.kind == .duplicateFileName && finding.origin.map(origins.contains) ?? false
     }
     imported.read.images -= copies.count
     imported.read.annotations -= annotations

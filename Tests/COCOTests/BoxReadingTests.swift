@@ -124,6 +124,22 @@ struct BoxReadingTests {
     #expect(BoxReading(written)?.form != .corners)
   }
 
+  @Test(
+    "middles are found where not one of many boxes speaks against them",
+    arguments: [(30, true), (2, false)])
+  func flawlessCentres(past: Int, isFound: Bool) {
+    // Small boxes all over, of which some reach past the picture when their middle is taken for a corner.
+    let boxes = (0..<300).map { index -> Box in
+      let side = index < past ? 40.0 : 6
+      let middle = index < past ? 975.0 : 25 + Double(index * 3 % 900)
+      return Box(x: middle, y: 25 + Double(index * 7 % 900), width: side, height: side)
+    }
+    let reading = BoxReading(count: boxes.count) { index in
+      BoxReading.Sample(boxes[index], width: 1000, height: 1000)
+    }
+    #expect((reading?.form == .centres) == isFound)
+  }
+
   @Test("a detector's corners are found as those of a set")
   func detections() {
     let set = BoxSet(seed: 3, count: 30)

@@ -161,4 +161,27 @@ struct CopiedPictureTests {
       #expect(error.description.contains(".xml:1:1"))
     }
   }
+
+  @Test func `the same XML file in two folders is one`() async throws {
+    let fixture = Fixture()
+    try fixture.voc("annotations/a")
+    try fixture.voc("v1/annotations/a")
+    try fixture.write("images/a.jpg", "")
+    let (splits, imported) = try await fixture.read()
+    #expect(splits == ["-": 1])
+    #expect(!imported.findings.contains { $0.kind == .duplicateFileName })
+  }
+
+  @Test func `rows of one picture in several tables are one picture in one file`() async throws {
+    let fixture = Fixture()
+    let header = "filename,width,height,class,xmin,ymin,xmax,ymax\n"
+    try fixture.write("a.jpg", "")
+    try fixture.write("all.csv", header + "a.jpg,64,48,crab,1,2,9,9\na.jpg,64,48,crab,20,2,29,9\n")
+    try fixture.write("train.csv", header + "a.jpg,64,48,crab,1,2,9,9\na.jpg,64,48,crab,3,4,9,9\n")
+    let (splits, imported) = try await fixture.read(merging: true)
+    #expect(splits == ["-": 1])
+    #expect(imported.datasets[0].annotations.count == 3)
+    #expect(imported.read == RecordCounts(images: 1, annotations: 3))
+    #expect(imported.notes.contains { $0.hasSuffix("1 objects were the same") })
+  }
 }

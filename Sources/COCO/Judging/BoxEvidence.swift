@@ -152,7 +152,9 @@ extension BoxEvidence {
     }
     // A set's areas are those of width times height in all other readings.
     if isProven(extents, least: 3) { return (.extents, extents) }
-    if isProven(centres, least: 4) || isAlive(centres) && outlines.areMostly(outlines.fitCentres) {
+    if isProven(centres, least: 4) || areFlawlessCentres
+      || isAlive(centres) && outlines.areMostly(outlines.fitCentres)
+    {
       return centres.first == nil ? nil : (.centres, centres)
     }
     if isProven(exchanged, least: 3)
@@ -161,6 +163,12 @@ extension BoxEvidence {
       return exchanged.first == nil ? nil : (.exchangedAxes, exchanged)
     }
     return nil
+  }
+
+  /// Whether not one of many boxes speaks against the middle, of which some must where it is not meant,
+  /// and some reach far past their picture otherwise.
+  private var areFlawlessCentres: Bool {
+    judged >= 50 && centres.misfits == 0 && centres.witnesses >= max(10, judged / 33)
   }
 
   private func isProven(_ tally: Tally, least: Int) -> Bool {

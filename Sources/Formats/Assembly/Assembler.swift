@@ -24,6 +24,8 @@ struct Assembler {
   private let admission: Admission
   /// The number of pictures that will come, where that is known.
   private var expectedPictures = 0
+  /// Whether a picture that comes again, from another table, is the same one with more objects.
+  var joinsRows = false
 
   /// `classNames` is the format's own list of classes in its order, where it has one, and
   /// `classOrigins` says where the input lists them. A class that it does not list stands where it
@@ -87,6 +89,7 @@ struct Assembler {
   ) {
     sortPictures()
     let folder = Path.common(of: folders()) ?? "."
+    if joinsRows { joinRepeatedPictures(&imported) }
     if admission.judgesRecords { reportDuplicates(to: &imported) }
     var dataset = Dataset(split: split)
     let order = hasOwnOrder ? ownOrder(classes) : sortedLabels()
@@ -228,6 +231,40 @@ struct Assembler {
 
   private func sortedLabels() -> [Int] {
     labels.names.indices.sorted { labels.names[$0] < labels.names[$1] }
+  }
+
+  /// Makes one picture of those of one path and size; an object that comes again is counted once.
+  private mutating func joinRepeatedPictures(_ imported: inout Imported) {
+    var joined: [Entry] = []
+    var counts = RecordCounts()
+    var kept: [Annotation] = []
+    for entry in entries {
+      let again = annotations[entry.annotations]
+      guard let last = joined.last, last.path == entry.path,
+        last.image.width == entry.image.width, last.image.height == entry.image.height
+      else {
+        var entry = entry
+        let first = kept.count
+        kept += again
+        entry.annotations = first..<kept.count
+        joined.append(entry)
+        continue
+      }
+      let known = kept[last.annotations]
+      let new = again.filter { object in
+        !known.contains { $0.box == object.box && $0.categoryID == object.categoryID }
+      }
+      counts += RecordCounts(images: 1, annotations: again.count - new.count)
+      kept += new
+      joined[joined.count - 1].annotations = last.annotations.lowerBound..<kept.count
+    }
+    if counts.images == 0 { return }
+    (entries, annotations) = (joined, kept)
+    imported.read.images -= counts.images
+    imported.read.annotations -= counts.annotations
+    imported.notes.append(
+      "\(counts.images) pictures stand in several tables and are written once, with the objects of "
+        + "all; \(counts.annotations) objects were the same")
   }
 
   private func reportDuplicates(to imported: inout Imported) {

@@ -8,7 +8,7 @@ enum SplitName {
     let name = name.lowercased()
     switch name {
     case "train", "training": return "train"
-    case "val", "valid", "validation": return "val"
+    case "val", "valid", "validate", "validation": return "val"
     case "test", "testing": return "test"
     default:
       let year = name.drop { $0.isLetter }

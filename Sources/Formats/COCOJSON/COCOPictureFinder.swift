@@ -34,7 +34,14 @@ struct COCOPictureFinder: Sendable {
     }
     let folders = Self.folders(beside: path, split: split)
     if let found = Self.first(of: folders, with: names) {
-      (isDeep, locator) = (false, found)
+      // Where some lie elsewhere, the folder of all is what names are relative to.
+      let whole = names.contains { found.locate($0) == nil } ? root.map(ImageLocator.init) : nil
+      let isBetter =
+        whole.map { whole in
+          names.count { whole.search($0, near: path) != nil }
+            > names.count { found.locate($0) != nil }
+        } ?? false
+      (isDeep, locator) = isBetter ? (true, whole ?? found) : (false, found)
       return
     }
     let roots =

@@ -23,7 +23,8 @@ struct CSVImporter: Importer {
     imported.notes += classes.notes
     let origins = classes.origins(&imported.sources)
     var splits = CSVPart.bySplit(
-      builders(repeated.tables, classes, below: inputs, &imported), skipping: repeated.skipped)
+      builders(repeated.tables, classes, below: inputs, &imported), skipping: repeated.skipped,
+      ignoringSplits: options.ignoresSplits)
     for (table, pictures) in zip(repeated.tables, repeated.skipped) {
       for picture in pictures { imported.read.annotations -= table.rowCount(of: picture) }
     }
@@ -32,6 +33,7 @@ struct CSVImporter: Importer {
     while let (split, parts) = splits.popLast() {
       var assembler = Assembler(
         classNames: classes.names, classOrigins: origins, options: options)
+      assembler.joinsRows = options.ignoresSplits
       try await assemble(parts, in: &assembler, into: &imported)
       assembler.finish(split: split, hasOwnOrder: true, into: &imported)
     }
@@ -94,14 +96,16 @@ struct CSVPart: Sendable {
   let pictures: [Int]
 
   /// Returns the tables' parts by split, the last split first; a column for the split decides
-  /// before the file's name does.
+  /// before the file's name does. With `ignoringSplits` all are of none.
   static func bySplit(
-    _ builders: [(builder: CSVPictureBuilder, split: String?)], skipping skipped: [Set<Int>]
+    _ builders: [(builder: CSVPictureBuilder, split: String?)], skipping skipped: [Set<Int>],
+    ignoringSplits: Bool
   ) -> [(split: String?, parts: [CSVPart])] {
     var splits: [(split: String?, parts: [CSVPart])] = []
     var positions: [String?: Int] = [:]
     for ((builder, fileSplit), skipped) in zip(builders, skipped) {
       for (name, all) in pictures(of: builder.table, fileSplit: fileSplit) {
+        let name = ignoringSplits ? nil : name
         let pictures = skipped.isEmpty ? all : all.filter { !skipped.contains($0) }
         if pictures.isEmpty, !all.isEmpty { continue }
         let position = positions[name] ?? splits.count

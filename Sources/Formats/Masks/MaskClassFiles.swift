@@ -24,7 +24,8 @@ struct MaskClassFiles: Sendable {
   /// Returns whether a file's name is that of one that names classes beside masks.
   static func isOne(_ file: String) -> Bool {
     [
-      "labelmap.txt", "_classes.csv", "class_dict.csv", "classes.json", "class_names.txt",
+      "labelmap.txt", "_classes.csv", "class_dict.csv", "classes.json",
+      "label_classes.json", "class_names.txt",
     ].contains(Path.name(of: file).lowercased())
   }
 
@@ -48,7 +49,7 @@ struct MaskClassFiles: Sendable {
     let entries =
       switch name.lowercased() {
       case "labelmap.txt": labelMap(text)
-      case "classes.json": json(text)
+      case "classes.json", "label_classes.json": json(text)
       case "class_names.txt": names(lines(of: text))
       default: table(text)
       }
@@ -158,7 +159,7 @@ extension MaskClassFiles {
     else { return nil }
     let number = ["id", "value", "index", "pixel_value"].lazy.compactMap { object[$0] }
       .compactMap { Self.number($0) }.first
-    let colour = ["color", "colour", "rgb"].lazy.compactMap { object[$0] }
+    let colour = ["png_index", "color", "colour", "rgb"].lazy.compactMap { object[$0] }
       .compactMap { Self.colour($0) }.first
     guard number != nil || colour != nil else { return nil }
     return MaskClasses.Entry(name: name, value: number, colour: colour)

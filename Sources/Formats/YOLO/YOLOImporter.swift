@@ -99,9 +99,37 @@ extension YOLOImporter {
         try source($0, folders, below: input.path, into: &imported)
       }
     }
+    if let sources = try sourcesByNames(in: input, folders, into: &imported) { return sources }
     var description = YOLODescription(roots: [input.path])
     try findNames(for: input, &description, into: &imported)
     return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
+  }
+
+  /// Returns a set for each folder that has a file of names of its own, where these differ and every
+  /// label lies below one; nil where one file is that of all.
+  private func sourcesByNames(
+    in input: InputTree, _ folders: YOLOFolders, into imported: inout Imported
+  ) throws -> [YOLOSource]? {
+    let files = NamesFile.nearest(in: input)
+    guard files.count > 1, options.classNames == nil else { return nil }
+    let contents = files.map { (try? InputFile.contents($0)) ?? [] }
+    guard Set(contents).count > 1 else { return nil }
+    let homes = files.map { Path.folder(of: $0) + "/" }
+    let labels = input.files(endingIn: "txt").filter(YOLOPairing.isLabel)
+    guard labels.allSatisfy({ label in homes.contains { label.hasPrefix($0) } }) else {
+      imported.notes.append(
+        "files of names differ, the first two \(files[0]) and \(files[1]); the first is taken for all"
+      )
+      return nil
+    }
+    imported.notes.append(
+      "class names are taken from the \(files.count) files called as \(files[0])")
+    return try files.map { file in
+      let folder = Path.folder(of: file)
+      var description = YOLODescription(roots: [folder])
+      description.names = try NamesFile.read(file, into: &imported)
+      return try YOLOSource(description, folders, below: folder, options, into: &imported)
+    }
   }
 
   /// Returns whether a data file names something that is here, or has pictures below it: others came

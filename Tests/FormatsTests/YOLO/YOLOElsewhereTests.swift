@@ -153,4 +153,60 @@ import Testing
     ])
     #expect(Self.summary(try await fixture.read()) == ["train 1 1"])
   }
+
+  @Test(arguments: [["validate"], ["validation"], ["val"]])
+  func aSplitMayHaveItsFolderUnderAnotherName(_ names: [String]) async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: ../train/images\nval: ../valid/images\nnames: [cat]\n",
+      "train/images/a.png": "100x50", "train/labels/a.txt": Self.row,
+      "\(names[0])/images/b.png": "100x50", "\(names[0])/labels/b.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 1 1", "val 1 1"])
+    #expect(imported.rules.isEmpty)
+    #expect(imported.notes.contains { $0.contains("there is no ../valid/images") })
+  }
+
+  @Test(arguments: ["a.png", "images/a.png", "pics/raw/a.png"])
+  func eachListedPictureIsPairedByItself(_ picture: String) async throws {
+    let fixture = try YOLOFixture([
+      "YOLO/obj.data": "train = data/train.txt\nnames = data/obj.names\n", "YOLO/obj.names": "cat",
+      "YOLO/train.txt": "data/obj_train_data/a.png\ndata/obj_train_data/b.png\n",
+      "YOLO/obj_train_data/a.txt": Self.row, "YOLO/obj_train_data/b.txt": Self.row,
+      picture: "100x50",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.read.annotations == 2)
+    #expect(Set(imported.rules) == ["label-without-image"])
+  }
+
+  @Test(arguments: [
+    "masks/a.png", "preview/a_preview.png", "runs/detect/predict/a.png", "out/a-drawn.png",
+  ])
+  func picturesMadeOfLabelledOnesAreLeftOut(_ picture: String) async throws {
+    let fixture = try YOLOFixture([
+      "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.rules.isEmpty)
+    #expect(imported.notes.contains { $0.contains("is left out: no picture there has a label") })
+  }
+
+  @Test func picturesOfOtherNamesWithoutLabelsAreBackground() async throws {
+    let fixture = try YOLOFixture([
+      "images/a.png": "100x50", "labels/a.txt": Self.row, "negatives/z1.png": "100x50",
+      "classes.txt": "cat\n",
+    ])
+    #expect(Self.summary(try await fixture.read()) == ["- 2 1"])
+  }
+
+  @Test func eachFolderHasTheNamesOfItsOwnFile() async throws {
+    let fixture = try YOLOFixture([
+      "A/classes.txt": "dog\n", "A/1.png": "100x50", "A/1.txt": Self.row,
+      "B/classes.txt": "cat\n", "B/2.png": "100x50", "B/2.txt": Self.row,
+    ])
+    #expect(try await fixture.read().labels.sorted() == ["cat", "dog"])
+  }
 }

@@ -51,6 +51,8 @@ struct YOLOList {
       item.label = label
       if item.match == .exact { item.match = labelMatch }
     }
+    // A label that lies where the row says is not lost because the picture lies elsewhere.
+    if item.label == nil { item.label = label(of: row, name, &pairing) }
     return item
   }
 

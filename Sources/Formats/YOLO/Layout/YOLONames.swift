@@ -111,13 +111,17 @@ enum NamesFile {
 extension NamesFile {
   /// Returns the file of names of a set without a data file: `classes.txt` or `obj.names`, the one
   /// nearest to the root.
-  static func find(in tree: InputTree) -> String? {
+  static func find(in tree: InputTree) -> String? { nearest(in: tree).first }
+
+  /// Returns all such files that are as near to the root as any.
+  static func nearest(in tree: InputTree) -> [String] {
     let candidates = tree.files(endingIn: "names", "txt", "labels").filter { path in
       let name = Path.name(of: path).lowercased()
       return Path.fileExtension(path) == "names"
         || ["classes.txt", "_darknet.labels", "obj.names"].contains(name)
     }
-    return candidates.min { depth($0) < depth($1) }
+    let least = candidates.map(depth).min()
+    return candidates.filter { depth($0) == least }
   }
 
   private static func depth(_ path: String) -> Int {

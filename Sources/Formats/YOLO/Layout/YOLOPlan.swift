@@ -42,7 +42,7 @@ struct YOLOPlan {
     _ entry: YOLODescription.Entry, of part: YOLODescription.Part, _ imported: inout Imported
   ) throws {
     let split = part.split
-    let written = WrittenPath(entry.text)
+    let written = existing(entry, split: split, &imported)
     let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
     let labels = swapped.flatMap { WrittenPath($0).find(from: description.roots) }?.path
     guard let (path, isForeign) = written.find(from: description.roots) else {
@@ -67,6 +67,34 @@ struct YOLOPlan {
     } else {
       try addList(path, to: split, &imported)
     }
+  }
+
+  /// Returns the path of a split, or, where nothing is there, that of the folder which stands for the
+  /// same split under another name: `validate` for `valid`.
+  private func existing(
+    _ entry: YOLODescription.Entry, split: String, _ imported: inout Imported
+  ) -> WrittenPath {
+    let written = WrittenPath(entry.text)
+    let labels = YOLOPairing.swap("images", for: "labels", in: written.text)
+    if written.find(from: description.roots) != nil
+      || labels.flatMap({ WrittenPath($0).find(from: description.roots) }) != nil
+    {
+      return written
+    }
+    var parts = written.text.split(separator: "/")
+    guard let place = parts.lastIndex(where: { SplitName.split($0) == split }) else {
+      return written
+    }
+    let known = parts[place]
+    for name in ["train", "training", "val", "valid", "validate", "validation", "test", "testing"]
+    where SplitName.split(name) == split && name != known.lowercased() {
+      parts[place] = Substring(name)
+      let other = WrittenPath(parts.joined(separator: "/"))
+      guard let (found, _) = other.find(from: description.roots) else { continue }
+      imported.notes.append("\(split): there is no \(entry.text); \(found) is taken")
+      return other
+    }
+    return written
   }
 
   /// Returns the folders below a split's folder whose text files are labels by their place.
@@ -180,6 +208,7 @@ extension YOLOPlan {
     }
     pairRest(&imported)
     addUnlisted(&imported)
+    leaveOutDrawings(&imported)
     if options.ignoresSplits { return [union()] }
     let order = ["train", "val", "test"]
     return splits.filter { !$0.items.isEmpty }.sorted { left, right in
@@ -231,10 +260,14 @@ extension YOLOPlan {
   private mutating func takePictures(
     for rest: inout [(split: String?, item: YOLOItem)], _ imported: inout Imported
   ) {
-    if rest.isEmpty || pictures != nil { return }
+    let isLabelAlone = splits.contains {
+      $0.items.contains { $0.picture == nil && $0.label != nil }
+    }
+    if rest.isEmpty && !isLabelAlone || pictures != nil { return }
     let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
     var unused: [String: [String]] = [:]
-    for picture in pairing.folders.all.flatMap(\.pictures) where !known.contains(picture) {
+    for picture in pairing.folders.all.flatMap(\.pictures)
+    where !known.contains(picture) && !Self.isMade(picture) {
       unused[Path.stem(of: picture), default: []].append(picture)
     }
     var folders: Set<String> = []
@@ -247,10 +280,26 @@ extension YOLOPlan {
       folders.insert(Path.folder(of: picture))
       count += 1
     }
+    for (split, part) in splits.enumerated() {
+      for (index, item) in part.items.enumerated() where item.picture == nil {
+        guard let label = item.label,
+          let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
+        else { continue }
+        splits[split].items[index].picture = picture
+        folders.insert(Path.folder(of: picture))
+        count += 1
+      }
+    }
     if count == 0 { return }
     imported.notes.append(
       "\(count) pictures are taken from "
         + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
+  }
+
+  /// Whether a picture lies where trainers write what they have drawn.
+  private static func isMade(_ picture: String) -> Bool {
+    let names: Set<Substring> = ["runs", "predict", "predictions", "results", "output", "outputs"]
+    return picture.split(separator: "/").dropLast().contains { names.contains($0) }
   }
 
   /// Returns the picture that shares most first folders with a label; nil where several do.
@@ -261,6 +310,49 @@ extension YOLOPlan {
     let best = likeness.max()
     let likely = zip(pictures, likeness).filter { $0.1 == best }
     return likely.count == 1 ? likely[0].0 : nil
+  }
+
+  /// Leaves out the folders of which no picture has a label and whose pictures are made of labelled
+  /// ones: masks, previews, drawn results. Only where folders alone say what belongs to the set.
+  private mutating func leaveOutDrawings(_ imported: inout Imported) {
+    guard description.parts.isEmpty, pictures == nil else { return }
+    var labelled: Set<String> = []
+    var bare: [String: [String]] = [:]
+    var withLabels: Set<String> = []
+    for item in splits.flatMap(\.items) {
+      guard let picture = item.picture else { continue }
+      let folder = Path.folder(of: picture)
+      if item.label != nil {
+        labelled.insert(Path.stem(of: picture))
+        withLabels.insert(folder)
+      } else {
+        bare[folder, default: []].append(Path.stem(of: picture))
+      }
+    }
+    let drawn = bare.filter { folder, stems in
+      !withLabels.contains(folder)
+        && (Self.isMade(folder + "/")
+          || stems.count(where: { Self.isMade($0, of: labelled) }) * 2
+            >= stems.count)
+    }
+    if drawn.isEmpty || labelled.isEmpty { return }
+    for index in splits.indices {
+      splits[index].items.removeAll { item in
+        item.picture.map { drawn[Path.folder(of: $0)] != nil } ?? false
+      }
+    }
+    for folder in drawn.keys.sorted(by: NaturalOrder.precedes) {
+      imported.notes.append(
+        "\(folder) is left out: no picture there has a label, and they are named after labelled ones"
+      )
+    }
+  }
+
+  /// Whether a stem is one of labelled pictures, or one with a word behind it: `a_mask`.
+  private static func isMade(_ stem: String, of labelled: Set<String>) -> Bool {
+    if labelled.contains(stem) { return true }
+    guard let end = stem.lastIndex(where: { $0 == "_" || $0 == "-" }) else { return false }
+    return labelled.contains(String(stem[..<end]))
   }
 
   /// Adds the pictures with labels that lie among those of lists and are in none.
