@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <malloc.h>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -376,3 +377,5 @@ const copra_json_result *copra_json_tokenize(copra_json_tokenizer *tokenizer, si
   }
   return &tokenizer->result;
 }
+
+void copra_json_give_back_memory(void) { malloc_trim(0); }

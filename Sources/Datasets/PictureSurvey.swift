@@ -37,8 +37,9 @@ public struct PictureSurvey: Sendable {
         all.append([])
         continue
       }
+      let headers = imported.headers[dataset.split ?? ""] ?? []
       let seen = try await look(
-        at: dataset.images, in: folder, isDeep: imported.deepFolders.contains(folder),
+        at: dataset.images, in: folder, isDeep: imported.deepFolders.contains(folder), headers,
         knowing: cache)
       all.append(seen.map(\.facts))
       for picture in seen { cache.keep(picture) }
@@ -47,8 +48,10 @@ public struct PictureSurvey: Sendable {
     return all
   }
 
+  /// Pictures whose headers cannot be read, which the reader has reported, are without facts.
   private func look(
-    at images: [Image], in folder: String, isDeep: Bool, knowing cache: PictureCache
+    at images: [Image], in folder: String, isDeep: Bool, _ headers: [ImageHeader?],
+    knowing cache: PictureCache
   ) async throws -> [SeenPicture] {
     let locator = ImageLocator(folder)
     let size = Self.picturesInChunk
@@ -58,10 +61,15 @@ public struct PictureSurvey: Sendable {
     try await workers.tasks("pictures").run(chunks) { chunk in
       let measurer = skipsDecoding ? nil : ImageMeasurer()
       return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
+        let index = image.id - 1
+        if headers.indices.contains(index), let header = headers[index] {
+          let path = Path.join(folder, image.fileName)
+          return look(at: path, header, measurer, knowing: cache)
+        }
         let located =
           isDeep ? locator.search(image.fileName) : locator.locate(image.fileName)
-        guard let located else { return SeenPicture() }
-        return look(at: located, measurer, knowing: cache)
+        guard let located, case .success(let header) = located.header else { return SeenPicture() }
+        return look(at: located.path, header, measurer, knowing: cache)
       }
     } consume: { _, part in
       seen += part
@@ -70,18 +78,16 @@ public struct PictureSurvey: Sendable {
     return seen
   }
 
-  /// Without facts where the header cannot be read, which the reader has reported.
   private func look(
-    at located: ImageLocator.Located, _ measurer: ImageMeasurer?, knowing cache: PictureCache
+    at path: String, _ header: ImageHeader, _ measurer: ImageMeasurer?, knowing cache: PictureCache
   ) -> SeenPicture {
-    guard case .success(let header) = located.header else { return SeenPicture() }
     var picture = SeenPicture()
     if let measurer {
       picture.measurement =
-        cache.measurement(of: located.path) ?? (try? measurer.measure(path: located.path))
+        cache.measurement(of: path) ?? (try? measurer.measure(path: path))
     }
     picture.facts = PictureFacts(
-      header, path: located.path, isUpright: exif != .stored,
+      header, path: path, isUpright: exif != .stored,
       content: picture.measurement.map { PictureFacts.Content($0) })
     return picture
   }

@@ -40,13 +40,12 @@ public struct Linter: Sendable {
   /// Pieces of work that can go side by side: the rules that look at whole sets first, since they
   /// take longest.
   private func jobs(for sets: [DatasetView]) -> [Job] {
-    var jobs: [Job] = rules.compactMap { $0 as? any SplitsRule }.map { rule in { rule.run(sets) } }
+    var jobs: [Job] = rules.compactMap(\.splitsRule).map { rule in { rule.run(sets) } }
     for set in sets {
       let rules = rules(for: set)
-      let datasetRules = rules.compactMap { $0 as? any DatasetRule }
-      let imageRules = rules.compactMap { $0 as? any ImageRule }
-      let annotationRules = rules.compactMap { $0 as? any AnnotationRule }
-      jobs += datasetRules.map { rule in { rule.run(set) } }
+      let imageRules = rules.compactMap(\.imageRule)
+      let annotationRules = rules.compactMap(\.annotationRule)
+      jobs += rules.compactMap(\.datasetRule).map { rule in { rule.run(set) } }
       if !imageRules.isEmpty {
         jobs += chunks(of: set.dataset.images.count, Self.imagesInChunk).map { range in
           { set.check(images: range, imageRules) }

@@ -21,6 +21,11 @@ public protocol Rule: Codable, Sendable {
   static var raiser: Raiser { get }
   /// What it flags, what it leaves alone, and what its fixes make of it.
   static var examples: [Example] { get }
+  /// Itself where it judges annotations; to ask for the conformance takes long. So below.
+  var annotationRule: (any AnnotationRule)? { get }
+  var imageRule: (any ImageRule)? { get }
+  var datasetRule: (any DatasetRule)? { get }
+  var splitsRule: (any SplitsRule)? { get }
 
   init()
 }
@@ -49,6 +54,10 @@ public enum Fixability: String, Sendable, CaseIterable {
 extension Rule {
   public static var fixability: Fixability { .none }
   public static var raiser: Raiser { .rules }
+  public var annotationRule: (any AnnotationRule)? { nil }
+  public var imageRule: (any ImageRule)? { nil }
+  public var datasetRule: (any DatasetRule)? { nil }
+  public var splitsRule: (any SplitsRule)? { nil }
   /// The id of the kind.
   public static var id: String { kind.id }
   /// How much its findings matter, unless one says otherwise.
@@ -69,9 +78,17 @@ public protocol AnnotationRule: Rule {
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault?
 }
 
+extension AnnotationRule {
+  public var annotationRule: (any AnnotationRule)? { self }
+}
+
 /// Judges images one by one, with their annotations.
 public protocol ImageRule: Rule {
   func check(_ image: ImageView, into faults: inout Faults)
+}
+
+extension ImageRule {
+  public var imageRule: (any ImageRule)? { self }
 }
 
 /// Judges a split as a whole.
@@ -79,9 +96,17 @@ public protocol DatasetRule: Rule {
   func check(_ set: DatasetView, into faults: inout Faults)
 }
 
+extension DatasetRule {
+  public var datasetRule: (any DatasetRule)? { self }
+}
+
 /// Judges all splits together.
 public protocol SplitsRule: Rule {
   func check(_ sets: [DatasetView], into faults: inout Faults)
+}
+
+extension SplitsRule {
+  public var splitsRule: (any SplitsRule)? { self }
 }
 
 /// Judges categories one by one, those that splits share only once.

@@ -81,4 +81,40 @@ struct PolygonStorageTests {
     #expect(polygons.extent == Box(x0: -3, y0: 2, x1: 5, y1: 6.25))
     #expect(polygons.isFinite)
   }
+
+  /// Rings of hundredths that fit into half a word each, just fit, and do not; with odd rings.
+  static let reaches: [[[Double]]] = [
+    [[0, 0, 655.35, 0, 655.35, 655.35]],
+    [[0, 0, 655.36, 0, 655.36, 655.35]],
+    [[-300.25, 10, 355.1, 10, 355.1, 665.35, -300.25, 665.35]],
+    [[-300.25, 10, 355.11, 10, 355.11, 665.35, -300.25, 665.35]],
+    [[4000.5, 3000.25, 4655.85, 3000.25, 4655.85, 3655.6]],
+    [[0, 0, 9, 0, 9, 9], [999_999, 5, 999_990, 5, 999_990, 9]],
+    [[1, 2, 3], [400.5, 100.25, 7, 8, 9], [], [5]],
+    [(0..<75).map { Double($0) * 8.75 }],
+    [(0..<76).map { Double($0 % 2 == 0 ? $0 : 1000 - $0) + 0.25 }],
+    [[], []],
+  ]
+
+  @Test("corners are kept, however far apart they are", arguments: reaches)
+  func keepsReaches(_ rings: [[Double]]) async throws {
+    let text = rings.map { ring in
+      "[\(ring.map { JSONNumber.text($0) }.joined(separator: ","))]"
+    }
+    let segmentation = "[\(text.joined(separator: ","))]"
+    guard let annotation = try await read(segmentation) else { throw Missing.polygons }
+    #expect(try polygons(annotation).rings == rings)
+    #expect(annotation.segmentation == .polygons(Polygons(rings)))
+    var output = JSONOutput()
+    output.append(annotation)
+    #expect(output.text.hasSuffix("\"segmentation\":\(segmentation)}"))
+  }
+
+  private enum JSONNumber {
+    static func text(_ number: Double) -> String {
+      var output = JSONOutput()
+      output.append(number)
+      return output.text
+    }
+  }
 }

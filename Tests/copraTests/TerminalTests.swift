@@ -73,7 +73,7 @@ struct TerminalTests {
     _ = try Copra.bash(line, in: folder)
     #expect(try folder.text("status") == "1\n")
     #expect(try folder.text("ledger").contains("adds up"))
-    #expect(try folder.records("annotations", of: "out.json").count == 38)
+    #expect(try folder.records("annotations", of: "out.json").count == 37)
   }
 
   @Test("ten thousand findings of one kind are shown as twenty and a number")

@@ -29,8 +29,16 @@ struct BoxEvidence {
   /// Pictures under this are too small for percentages to show.
   private static let smallestForPercentages = 250.0
 
+  /// How many boxes are added before it is looked which readings they refute.
+  private static let boxesBetweenLooks = 256
+
   private let count: Int
   private(set) var judged = 0
+  /// Whether no reading is left but the one that is expected.
+  private(set) var isRefuted = false
+  private var areFractionsRefuted = false
+  private var arePercentagesRefuted = false
+  private var areFormsRefuted = false
   private var corners = Tally()
   private var extents = Tally()
   private var centres = Tally()
@@ -53,24 +61,42 @@ struct BoxEvidence {
   mutating func add(_ sample: BoxReading.Sample, at index: Int, outline: () -> Box?) {
     let (box, width, height) = (sample.box, sample.width, sample.height)
     judged += 1
-    fractions.add(
-      fits: box.isWithinOne && (width <= 0 || min(width, height) >= 8),
-      isWitness: !box.isWhole, at: index)
-    guard width > 0, height > 0 else {
-      for path in [\Self.corners, \.extents, \.centres, \.exchanged, \.percentages, \.scale] {
-        self[keyPath: path].misfits += 1
-      }
-      return
+    if judged % Self.boxesBetweenLooks == 0 { lookForTheRefuted() }
+    if !areFractionsRefuted {
+      fractions.add(
+        fits: box.isWithinOne && (width <= 0 || min(width, height) >= 8),
+        isWitness: !box.isWhole, at: index)
     }
+    guard width > 0, height > 0 else { return addMisfit() }
     let excess = max((box.x1 - width) / width, (box.y1 - height) / height)
-    addForms(box, width: width, height: height, excess: excess, at: index)
     addUnits(box, width: width, height: height, excess: excess, at: index)
+    guard !areFormsRefuted else { return }
+    addForms(box, width: width, height: height, excess: excess, at: index)
     if isAlive(corners) || isAlive(centres) || isAlive(exchanged) {
       areas.add(sample.area, box)
       if outlines.compared < Self.mostOutlines, let outline = outline() {
         outlines.add(outline, box, at: index)
       }
     }
+  }
+
+  /// A box of a picture whose size is not known fits no reading but that of fractions.
+  private mutating func addMisfit() {
+    corners.misfits += 1
+    extents.misfits += 1
+    centres.misfits += 1
+    exchanged.misfits += 1
+    percentages.misfits += 1
+    scale.misfits += 1
+  }
+
+  /// Notes which readings need not be looked at any longer: most sets refute them within their first
+  /// boxes, and once a reading is refuted it stays so.
+  private mutating func lookForTheRefuted() {
+    areFractionsRefuted = !isAlive(fractions)
+    arePercentagesRefuted = !isAlive(percentages)
+    areFormsRefuted = ![corners, extents, centres, exchanged].contains(where: isAlive)
+    isRefuted = areFractionsRefuted && arePercentagesRefuted && areFormsRefuted && !isScaleAlive
   }
 
   /// Other meanings of the four numbers.
@@ -102,13 +128,14 @@ struct BoxEvidence {
   private mutating func addUnits(
     _ box: Box, width: Double, height: Double, excess: Double, at index: Int
   ) {
+    let isPast = !box.isInverted && excess > Self.clearExcess
+    scale.add(fits: isPast, isWitness: isPast, at: index)
+    factor = max(factor, max(box.x1 / width, box.y1 / height))
+    guard !arePercentagesRefuted else { return }
     percentages.add(
       fits: box.x >= -0.5 && box.y >= -0.5 && box.x1 <= 100.5 && box.y1 <= 100.5
         && min(width, height) >= Self.smallestForPercentages,
       isWitness: true, at: index)
-    let isPast = !box.isInverted && excess > Self.clearExcess
-    scale.add(fits: isPast, isWitness: isPast, at: index)
-    factor = max(factor, box.x1 / width, box.y1 / height)
     (left, top) = (min(left, box.x0), min(top, box.y0))
     (right, bottom) = (max(right, box.x1), max(bottom, box.y1))
   }
@@ -116,12 +143,6 @@ struct BoxEvidence {
   /// A reading in which more than one box in a hundred does not fit is none.
   private func isAlive(_ tally: Tally) -> Bool { tally.misfits <= count / 100 }
   private var isScaleAlive: Bool { Double(scale.misfits) <= 0.6 * Double(count) }
-
-  /// Whether no reading is left but the one that is expected.
-  var isRefuted: Bool {
-    !isScaleAlive
-      && ![corners, extents, centres, exchanged, fractions, percentages].contains(where: isAlive)
-  }
 }
 
 extension BoxEvidence {
@@ -179,11 +200,11 @@ extension BoxEvidence {
 extension Box {
   /// Whether no number is below 0 or above 1, save for rounding.
   fileprivate var isWithinOne: Bool {
-    min(x, y, width, height) >= -0.01 && max(x, y, width, height) <= 1.01
+    min(min(x, y), min(width, height)) >= -0.01 && max(max(x, y), max(width, height)) <= 1.01
   }
 
   fileprivate var isWhole: Bool {
-    [x, y, width, height].allSatisfy { $0 == $0.rounded() }
+    x == x.rounded() && y == y.rounded() && width == width.rounded() && height == height.rounded()
   }
 }
 

@@ -56,10 +56,9 @@ extension Polygons {
   ///   - height: likewise.
   fileprivate func coverPixels(_ measures: Measures, width: Double, height: Double) -> Bool {
     guard let extent = measures.extent else { return false }
-    guard width > 0, height > 0 else { return extent.width > 0 && extent.height > 0 }
+    if measures.plainlyCoverPixels(width: width, height: height) { return true }
+    guard width > 0, height > 0 else { return false }
     if BoxCondition(extent, width: width, height: height) == .outside { return false }
-    let isThin = measures.enclosedArea <= extent.width + extent.height
-    guard isThin || extent.excess(width: width, height: height) > 1 else { return true }
     let pixels = try? RunLengthMask.area(of: self, height: Int(height), width: Int(width))
     return pixels != 0
   }

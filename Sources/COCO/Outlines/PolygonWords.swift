@@ -1,31 +1,69 @@
 /// Polygons as they stand in memory, beginning with their head: valid as long as those whose words
 /// they are. Looking at them counts no references, which all cores would have to do in turn where
 /// they work on annotations of one file.
+///
+/// The words are a head, which is four times the number of rings and the form, the number of
+/// coordinates in each ring, and the coordinates in their form.
 struct PolygonWords {
+  /// How coordinates are held. Those that were written with at most two decimals, as nearly all files
+  /// have them, are hundredths of a pixel.
+  enum Form: Int32 {
+    /// A word each.
+    case hundredths
+    /// Two words each.
+    case doubles
+    /// Half a word each, counted from the least x and the least y, which stand before them as a word
+    /// each: outlines less than 655.36 px wide and high, which is a half of what they take otherwise.
+    case shortHundredths
+  }
+
   let head: UnsafePointer<Int32>
 
-  /// The number of rings.
-  var count: Int { Int(head.pointee >> 1) }
-  var holdsHundredths: Bool { head.pointee & 1 == 0 }
+  /// The polygons that begin at `start` among `words`.
+  init(_ words: UnsafeBufferPointer<Int32>, start: Int) {
+    guard let first = words.baseAddress else { fatalError("polygons have a head") }
+    head = first + start
+  }
 
-  /// The coordinates of a ring as they are held.
+  /// The number of rings.
+  var count: Int { Int(head.pointee >> 2) }
+  var form: Form { Form(rawValue: head.pointee & 3) ?? .hundredths }
+
+  /// The coordinates of a ring as they are held, short ones as hundredths.
   enum Ring {
     case hundredths(UnsafeBufferPointer<Int32>)
     case doubles(UnsafeBufferPointer<Double>)
   }
 
   /// Calls `body` with each ring in turn, as it is held.
+  @inline(__always)
   func forEachRing(_ body: (Ring) throws -> Void) rethrows {
-    var words = head + 1 + count
-    for length in lengths.lazy.map(Int.init) {
-      if holdsHundredths {
+    switch form {
+    case .shortHundredths: try forEachShortRing(body)
+    case .hundredths:
+      var words = coordinates
+      for length in lengths.lazy.map(Int.init) {
         try body(.hundredths(UnsafeBufferPointer(start: words, count: length)))
         words += length
-      } else {
+      }
+    case .doubles:
+      var words = coordinates
+      for length in lengths.lazy.map(Int.init) {
         try Self.withDecoded(
           length, { Double(words: words[2 * $0], words[2 * $0 + 1]) }, { try body(.doubles($0)) })
         words += 2 * length
       }
+    }
+  }
+
+  @inline(__always)
+  private func forEachShortRing(_ body: (Ring) throws -> Void) rethrows {
+    let (x, y) = (coordinates[0], coordinates[1])
+    var halves = UnsafeRawPointer(coordinates + 2).assumingMemoryBound(to: UInt16.self)
+    for length in lengths.lazy.map(Int.init) {
+      try Self.withDecoded(
+        length, { Int32(halves[$0]) &+ ($0 & 1 == 0 ? x : y) }, { try body(.hundredths($0)) })
+      halves += length
     }
   }
 
@@ -40,14 +78,21 @@ struct PolygonWords {
     }
   }
 
-  /// All of them, where they hold hundredths.
+  /// All of them.
   var words: UnsafeBufferPointer<Int32> {
-    UnsafeBufferPointer(start: head, count: 1 + count + lengths.reduce(0) { $0 + Int($1) })
+    let numbers = lengths.reduce(0) { $0 + Int($1) }
+    let held =
+      switch form {
+      case .hundredths: numbers
+      case .doubles: 2 * numbers
+      case .shortHundredths: 2 + (numbers + 1) / 2
+      }
+    return UnsafeBufferPointer(start: head, count: 1 + count + held)
   }
 
   /// Whether all coordinates are finite.
   var isFinite: Bool {
-    if holdsHundredths { return true }
+    if form != .doubles { return true }
     // The largest exponent tells, and is found many at a time.
     let exponents: UInt64 = 0x7FF0_0000_0000_0000
     var largest: UInt64 = 0
@@ -61,11 +106,14 @@ struct PolygonWords {
     UnsafeBufferPointer(start: head + 1, count: count)
   }
 
-  private static func withDecoded(
-    _ count: Int, _ coordinate: (Int) -> Double,
-    _ body: (UnsafeBufferPointer<Double>) throws -> Void
+  private var coordinates: UnsafePointer<Int32> { head + 1 + count }
+
+  @inline(__always)
+  private static func withDecoded<Number: BitwiseCopyable>(
+    _ count: Int, _ coordinate: (Int) -> Number,
+    _ body: (UnsafeBufferPointer<Number>) throws -> Void
   ) rethrows {
-    try withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { decoded in
+    try withUnsafeTemporaryAllocation(of: Number.self, capacity: count) { decoded in
       for index in 0..<count { decoded.initializeElement(at: index, to: coordinate(index)) }
       try body(UnsafeBufferPointer(decoded))
     }

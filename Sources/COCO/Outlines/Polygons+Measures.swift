@@ -19,10 +19,11 @@ extension Polygons {
   /// The measures of these polygons.
   public var measures: Measures {
     var measures = Measures()
+    var reach = Reach()
     measures.isFinite = isFinite
-    measures.extent = extent
     forEachRing { ring in
       measures.rings += 1
+      reach.add(ring)
       measures.enclosedArea += ring.enclosedArea
       if !ring.count.isMultiple(of: 2) {
         measures.hasOddRing = true
@@ -30,6 +31,7 @@ extension Polygons {
         measures.hasShortRing = true
       }
     }
+    measures.extent = reach.box
     return measures
   }
 }
@@ -55,21 +57,50 @@ extension Polygons {
 
   /// The smallest box around all corners; nil where there are none.
   public var extent: Box? {
-    var x0 = Double.infinity
-    var y0 = Double.infinity
-    var x1 = -Double.infinity
-    var y1 = -Double.infinity
-    forEachRing { ring in
-      for (index, value) in ring.enumerated() {
-        if index.isMultiple(of: 2) {
-          x0 = min(x0, value)
-          x1 = max(x1, value)
-        } else {
-          y0 = min(y0, value)
-          y1 = max(y1, value)
-        }
+    var reach = Reach()
+    forEachRing { reach.add($0) }
+    return reach.box
+  }
+}
+
+/// How far corners reach.
+private struct Reach {
+  private var x0 = Double.infinity
+  private var y0 = Double.infinity
+  private var x1 = -Double.infinity
+  private var y1 = -Double.infinity
+
+  mutating func add(_ ring: UnsafeBufferPointer<Double>) {
+    var index = 0
+    while index < ring.count {
+      x0 = min(x0, ring[index])
+      x1 = max(x1, ring[index])
+      if index + 1 < ring.count {
+        y0 = min(y0, ring[index + 1])
+        y1 = max(y1, ring[index + 1])
       }
+      index += 2
     }
-    return x0 <= x1 && y0 <= y1 ? Box(x0: x0, y0: y0, x1: x1, y1: y1) : nil
+  }
+
+  /// The smallest box around them; nil where there are none.
+  var box: Box? {
+    x0 <= x1 && y0 <= y1 ? Box(x0: x0, y0: y0, x1: x1, y1: y1) : nil
+  }
+}
+
+extension Polygons.Measures {
+  /// Whether the rings cover a pixel of a picture beyond doubt, so that nothing need be drawn to
+  /// know: they are sound, lie within the picture, and are not thin.
+  ///
+  /// - Parameters:
+  ///   - width: the picture's in pixels; 0 where it is not known.
+  ///   - height: likewise.
+  public func plainlyCoverPixels(width: Double, height: Double) -> Bool {
+    guard rings > 0, isFinite, !hasOddRing, !hasShortRing, let extent else { return false }
+    guard width > 0, height > 0 else { return extent.width > 0 && extent.height > 0 }
+    return BoxCondition(extent, width: width, height: height) != .outside
+      && enclosedArea > extent.width + extent.height
+      && extent.excess(width: width, height: height) <= 1
   }
 }

@@ -1,13 +1,10 @@
 /// The outlines of one object: closed rings of corners in pixels, x0 y0 x1 y1 ….
 ///
 /// A file's polygons share one array of words, so that a million annotations do not need a million
-/// allocations. From `start` on the array holds a head, the number of coordinates in each ring,
-/// then the coordinates. Those that were written with at most two decimals, as nearly all files
-/// have them, are hundredths of a pixel, a word each, which halves what a large file needs; all
-/// others are doubles of two words. The head is twice the number of rings, and one more for doubles.
+/// allocations. From `start` on the array holds what `PolygonWords` describes.
 public struct Polygons: Sendable {
-  private let words: [Int32]
-  private let start: Int
+  let words: [Int32]
+  let start: Int
 
   /// The rings, each a list x0 y0 x1 y1 …; a ring of odd length is admitted.
   public init(_ rings: [[Double]]) {
@@ -34,10 +31,7 @@ public struct Polygons: Sendable {
   /// Calls `body` with the words, where they stand.
   @inline(__always)
   func withWords<Result>(_ body: (PolygonWords) throws -> Result) rethrows -> Result {
-    try words.withUnsafeBufferPointer { words in
-      guard let first = words.baseAddress else { fatalError("polygons have a head") }
-      return try body(PolygonWords(head: first + start))
-    }
+    try words.withUnsafeBufferPointer { try body(PolygonWords($0, start: start)) }
   }
 
   /// A copy of the rings.
@@ -49,16 +43,9 @@ public struct Polygons: Sendable {
 }
 
 extension Polygons {
-  /// Adds the head of `rings` rings of hundredths, and room for the length of each.
-  static func appendHundredthsHead(rings: Int, to words: inout [Int32]) {
-    words.append(Int32(rings) << 1)
-    for _ in 0..<rings { words.append(0) }
-  }
-
   /// Adds rings of these lengths whose coordinates, ring after ring, are held as doubles.
   static func append(lengths: [Int], coordinates: [Double], to words: inout [Int32]) {
-    words.append(Int32(lengths.count) << 1 | 1)
-    for length in lengths { words.append(Int32(length)) }
+    PolygonWords.appendHead(.doubles, lengths: lengths, to: &words)
     for coordinate in coordinates {
       words.append(Int32(truncatingIfNeeded: coordinate.bitPattern))
       words.append(Int32(truncatingIfNeeded: coordinate.bitPattern >> 32))
@@ -70,7 +57,7 @@ extension Polygons: Equatable {
   public static func == (left: Polygons, right: Polygons) -> Bool {
     let areSame: Bool? = left.withWords { left in
       right.withWords { right in
-        guard left.holdsHundredths, right.holdsHundredths else { return nil }
+        guard left.form == right.form, left.form != .doubles else { return nil }
         return left.words.elementsEqual(right.words)
       }
     }

@@ -6,6 +6,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Annotation>
   private var attributes = KnownAttributes()
   private var expected: Range<Int>?
+  /// Which ids the record that is being read has.
+  private var (hasID, hasImageID) = (false, false)
   /// Why the outline of the record that is being read cannot be read.
   var brokenOutline: RecordFault?
   /// How many records tell what the others are like.
@@ -24,7 +26,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
   private mutating func makeRoom(at offset: Int) {
     guard records.batch.records.count == Self.sampleSize, let stretch = expected else { return }
     expected = nil
-    let scale = Double(stretch.count) / Double(max(offset - stretch.lowerBound, 1)) * 1.06
+    let scale = Double(stretch.count) / Double(max(offset - stretch.lowerBound, 1))
     records.batch.records.reservePages(Int(Double(Self.sampleSize) * scale))
     records.batch.outlines.makeRoom(scale)
   }
@@ -49,8 +51,10 @@ struct AnnotationDecoder: JSONRecordDecoder {
         .malformedValue, "expected an annotation object, found \(element.excerpt)", element.offset)
     }
     var annotation = Annotation(
-      id: Self.unnumbered, imageID: Self.unnumbered, categoryID: nil, isCrowd: nil,
+      id: 0, imageID: 0, categoryID: nil, isCrowd: nil,
       origin: records.origin(base + element.offset))
+    hasID = false
+    hasImageID = false
     var failure: RecordFault?
     brokenOutline = nil
     element.forEachMember { key, value in
@@ -66,8 +70,9 @@ struct AnnotationDecoder: JSONRecordDecoder {
       guard annotation.box != nil else { throw brokenOutline }
       records.leaveOut(.segmentation, brokenOutline, of: annotation.origin)
     }
-    if annotation.imageID == Self.unnumbered { throw .missing("image_id", in: element) }
-    if annotation.id == Self.unnumbered {
+    if !hasImageID { throw .missing("image_id", in: element) }
+    if !hasID {
+      annotation.id = Self.unnumbered
       records.repair(IDRepair.missing)
       records.batch.lacksIDs = true
     }
@@ -81,6 +86,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
     switch key.bytes.count {
     case 2 where key.reads("id"):
       annotation.id = try records.id(value, as: .annotation, "id")
+      hasID = true
     case 4 where key.reads("bbox"):
       annotation.box = try box(value)
     case 4 where key.reads("area"):
@@ -89,6 +95,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
       annotation.isCrowd = value.integer ?? crowd(value, of: annotation.origin)
     case 8 where key.reads("image_id"):
       annotation.imageID = try records.id(value, as: .image, "image_id")
+      hasImageID = true
     case 9 where key.reads("keypoints") && value.kind != .null:
       annotation.keypoints = keypoints(value, of: annotation.origin)
     case 10 where key.reads("attributes") && value.kind == .object && value.hasElements:

@@ -1,16 +1,16 @@
 import Glibc
 
 extension Array {
-  /// Makes room for `capacity` elements that will nearly all be added, and has the system find the
-  /// memory at once: page by page, as they are written to, takes it several times as long.
-  mutating func reservePages(_ capacity: Int) {
-    reserveCapacity(capacity)
-    findPages(capacity - count)
+  /// Makes room for about `expected` elements and some more, and has the system find the memory of
+  /// the expected ones at once: page by page, as they are written to, takes it several times as long.
+  mutating func reservePages(_ expected: Int) {
+    reserveCapacity(expected + expected / 16)
+    findPages(expected - count)
   }
 
   /// Has the system find the memory of the next `additional` elements, where there is room for them.
   mutating func findPages(_ additional: Int) {
-    guard count + additional <= capacity else { return }
+    guard additional > 0, count + additional <= capacity else { return }
     let pageSize = Int(getpagesize())
     withUnsafeMutableBufferPointer { elements in
       guard let base = elements.baseAddress else { return }

@@ -1,3 +1,4 @@
+internal import CSimdJSON
 public import Files
 
 /// Reads COCO JSON files: instances, keypoints and captions.
@@ -147,6 +148,10 @@ public struct COCOReader: Sendable {
     }
   }
 
+  /// From so many bytes on, what the reading of a list has used is given back to the system behind it:
+  /// what comes next has other sizes, and would leave it lying.
+  private static let largeFile = 8 << 20
+
   private static let lists: Set<String> = ["images", "annotations", "categories"]
 
   /// Takes over the value of any key that is no list of records.
@@ -177,6 +182,7 @@ public struct COCOReader: Sendable {
     let array = JSONArrayReader(
       file: document.file, tasks: tasks, sizes: sizes, makeDecoder: makeDecoder)
     let end = try await array.read(from: document.position + 1) { take(&collector, $0) }
+    if document.file.size >= Self.largeFile { copra_json_give_back_memory() }
     switch end {
     case .closed(let offset): document.position = offset
     case .cut:

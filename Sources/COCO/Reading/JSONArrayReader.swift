@@ -94,7 +94,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
 
 /// How much of a file one task takes, and how much of that is in memory as text at a time.
 struct JSONReadSizes: Sendable {
-  var stripe = 4 << 20
+  var stripe = 1 << 20
   var piece = 1 << 16
 }
 

@@ -63,20 +63,48 @@ struct SegmentationDecoder: Sendable {
 
   /// Adds the rings in hundredths. Says no where there is anything else.
   private mutating func appendHundredths(_ node: JSONNode) -> Bool {
-    var ring = words.count + 1
+    var rings = 0
+    var extent = HundredthsExtent()
     var isWhole = true
-    Polygons.appendHundredthsHead(rings: node.elementCount, to: &words)
     node.forEachElement { element in
       guard isWhole, let hundredths = element.hundredths else {
         isWhole = false
         return
       }
-      words.append(contentsOf: hundredths)
-      words[ring] = Int32(hundredths.count)
+      rings += 1
+      extent.add(hundredths)
       holdsOddRing = holdsOddRing || hundredths.count < 6 || hundredths.count & 1 != 0
-      ring += 1
     }
-    return isWhole
+    guard isWhole else { return false }
+    PolygonWords.appendHead(
+      extent.isShort ? .shortHundredths : .hundredths, rings: rings, to: &words)
+    node.forEachElement { words.append(Int32($0.hundredths?.count ?? 0)) }
+    if extent.isShort {
+      appendShort(node, extent)
+    } else {
+      node.forEachElement { element in
+        if let hundredths = element.hundredths { words.append(contentsOf: hundredths) }
+      }
+    }
+    return true
+  }
+
+  private mutating func appendShort(_ node: JSONNode, _ extent: HundredthsExtent) {
+    let (left, top) = (extent.left, extent.top)
+    words.append(left)
+    words.append(top)
+    let start = words.count
+    words.append(contentsOf: repeatElement(0, count: (extent.count + 1) / 2))
+    words.withUnsafeMutableBytes { bytes in
+      var place = bytes.baseAddress.map {
+        ($0 + start * MemoryLayout<Int32>.stride).assumingMemoryBound(to: UInt16.self)
+      }
+      node.forEachElement { element in
+        guard let hundredths = element.hundredths, let halves = place else { return }
+        HundredthsExtent.shorten(hundredths, from: left, top, to: halves)
+        place = halves + hundredths.count
+      }
+    }
   }
 
   private mutating func appendDoubles(_ node: JSONNode) throws(RecordFault) {

@@ -2,63 +2,169 @@ public import Files
 
 /// One object on a picture, as COCO's instances, keypoints and captions files have it.
 ///
-/// A field is nil where the source does not give it; nothing is validated here.
+/// A field is nil where the source does not give it; nothing is validated here. Millions of these
+/// are held at a time, in 80 bytes each: whether a field is there is a bit, ids have 32 bits, and what
+/// does not fit into that, or is rare, stands apart in `FurtherFields`.
 public struct Annotation: Sendable, Equatable {
-  public var id: Int
-  public var imageID: Int
-  /// nil for a caption, which belongs to no category.
-  public var categoryID: Int?
-  /// In pixels of the picture. Written as COCO's `bbox` [x, y, width, height].
-  public var box: Box?
-  /// 1 marks a crowd region that evaluation ignores, 0 a single object.
-  public var isCrowd: Int?
-  /// Square pixels.
-  public var area: Double?
-  public var segmentation: Segmentation?
-  public var origin: Origin?
-  /// Whether a value here is no longer as the source has it. Not written.
-  public var isChanged = false
+  private var knownBox = Box(x: 0, y: 0, width: 0, height: 0)
+  private var knownArea = 0.0
+  private var place = Origin.nowhere
+  private var outline = HeldOutline.none
   private var further: FurtherFields?
+  private var shortID: Int32 = 0
+  private var shortImageID: Int32 = 0
+  private var shortCategoryID: Int32 = 0
+  private var marks = AnnotationMarks()
 
   public init(
     id: Int, imageID: Int, categoryID: Int?, box: Box? = nil, isCrowd: Int? = 0,
     area: Double? = nil, segmentation: Segmentation? = nil, keypoints: [Double]? = nil,
     attributes: JSONObject = [:], extra: JSONObject = [:], origin: Origin? = nil
   ) {
+    if keypoints != nil || !attributes.isEmpty || !extra.isEmpty {
+      further = FurtherFields(
+        FurtherFields.Values(keypoints: keypoints, attributes: attributes, extra: extra))
+    }
     self.id = id
     self.imageID = imageID
     self.categoryID = categoryID
     self.box = box
     self.isCrowd = isCrowd
     self.area = area
-    self.segmentation = segmentation
+    if let segmentation { self.segmentation = segmentation }
     self.origin = origin
-    further = FurtherFields.holding(keypoints: keypoints, attributes: attributes, extra: extra)
+  }
+
+  public var id: Int {
+    get { marks.contains(.longID) ? further?.values.longID ?? 0 : Int(shortID) }
+    set {
+      let isLong = Int32(exactly: newValue) == nil
+      shortID = Int32(truncatingIfNeeded: newValue)
+      marks.set(.longID, isLong)
+      keep(isLong ? newValue : 0, \.longID)
+    }
+  }
+
+  public var imageID: Int {
+    get { marks.contains(.longImageID) ? further?.values.longImageID ?? 0 : Int(shortImageID) }
+    set {
+      let isLong = Int32(exactly: newValue) == nil
+      shortImageID = Int32(truncatingIfNeeded: newValue)
+      marks.set(.longImageID, isLong)
+      keep(isLong ? newValue : 0, \.longImageID)
+    }
+  }
+
+  /// nil for a caption, which belongs to no category.
+  public var categoryID: Int? {
+    get {
+      if marks.contains(.category) { return Int(shortCategoryID) }
+      return further.flatMap { $0.values.longCategoryID == 0 ? nil : $0.values.longCategoryID }
+    }
+    set {
+      let short = newValue.flatMap { Int32(exactly: $0) }
+      shortCategoryID = short ?? 0
+      marks.set(.category, short != nil)
+      keep(short == nil ? newValue ?? 0 : 0, \.longCategoryID)
+    }
+  }
+
+  /// In pixels of the picture. Written as COCO's `bbox` [x, y, width, height].
+  public var box: Box? {
+    get { marks.contains(.box) ? knownBox : nil }
+    set {
+      knownBox = newValue ?? Box(x: 0, y: 0, width: 0, height: 0)
+      marks.set(.box, newValue != nil)
+    }
+  }
+
+  /// 1 marks a crowd region that evaluation ignores, 0 a single object.
+  public var isCrowd: Int? {
+    get {
+      if marks.contains(.single) { return 0 }
+      if marks.contains(.crowd) { return 1 }
+      return further.flatMap { $0.values.oddCrowd == 0 ? nil : $0.values.oddCrowd }
+    }
+    set {
+      marks.set(.single, newValue == 0)
+      marks.set(.crowd, newValue == 1)
+      keep(newValue == 1 ? 0 : newValue ?? 0, \.oddCrowd)
+    }
+  }
+
+  /// Square pixels.
+  public var area: Double? {
+    get { marks.contains(.area) ? knownArea : nil }
+    set {
+      knownArea = newValue ?? 0
+      marks.set(.area, newValue != nil)
+    }
+  }
+
+  public var segmentation: Segmentation? {
+    get {
+      switch outline {
+      case .none: nil
+      case .words(let words): .polygons(Polygons(words: words, start: marks.start))
+      case .other(let other): other.segmentation
+      }
+    }
+    set {
+      switch newValue {
+      case nil: outline = .none
+      case .polygons(let polygons)? where polygons.start <= AnnotationMarks.lastStart:
+        outline = .words(polygons.words)
+        marks.start = polygons.start
+      case let other?: outline = .other(OtherOutline(other))
+      }
+    }
+  }
+
+  public var origin: Origin? {
+    get { place == .nowhere ? nil : place }
+    set { place = newValue ?? .nowhere }
+  }
+
+  /// Whether a value here is no longer as the source has it. Not written.
+  public var isChanged: Bool {
+    get { marks.contains(.changed) }
+    set { marks.set(.changed, newValue) }
   }
 
   /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
   /// annotation has none.
   public var keypoints: [Double]? {
-    get { further?.keypoints }
-    set {
-      further = FurtherFields.holding(keypoints: newValue, attributes: attributes, extra: extra)
-    }
+    get { further?.values.keypoints }
+    set { further = FurtherFields.changing(further) { $0.keypoints = newValue } }
   }
 
   /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
   public var attributes: JSONObject {
-    get { further?.attributes ?? [:] }
-    set {
-      further = FurtherFields.holding(keypoints: keypoints, attributes: newValue, extra: extra)
-    }
+    get { further?.values.attributes ?? [:] }
+    set { further = FurtherFields.changing(further) { $0.attributes = newValue } }
   }
 
   /// Keys of a COCO annotation that are not named here, in the order in which they stood.
   public var extra: JSONObject {
-    get { further?.extra ?? [:] }
-    set {
-      further = FurtherFields.holding(keypoints: keypoints, attributes: attributes, extra: newValue)
-    }
+    get { further?.values.extra ?? [:] }
+    set { further = FurtherFields.changing(further) { $0.extra = newValue } }
+  }
+
+  /// Sets a number of the further fields, 0 for none; these are touched only where it is, or was,
+  /// there.
+  @inline(__always)
+  private mutating func keep(_ number: Int, _ field: WritableKeyPath<FurtherFields.Values, Int>) {
+    if number == 0, (further?.values[keyPath: field] ?? 0) == 0 { return }
+    further = FurtherFields.changing(further) { $0[keyPath: field] = number }
+  }
+}
+
+extension Annotation {
+  public static func == (left: Annotation, right: Annotation) -> Bool {
+    left.id == right.id && left.imageID == right.imageID && left.categoryID == right.categoryID
+      && left.box == right.box && left.isCrowd == right.isCrowd && left.area == right.area
+      && left.origin == right.origin && left.isChanged == right.isChanged
+      && left.segmentation == right.segmentation && left.further == right.further
   }
 
   /// Attributes that many annotations have, held once for all of them.
@@ -66,7 +172,7 @@ public struct Annotation: Sendable, Equatable {
     fileprivate let further: FurtherFields?
 
     public init(_ attributes: JSONObject) {
-      further = FurtherFields.holding(keypoints: nil, attributes: attributes, extra: [:])
+      further = FurtherFields.changing(nil) { $0.attributes = attributes }
     }
   }
 
@@ -75,68 +181,39 @@ public struct Annotation: Sendable, Equatable {
     if further == nil {
       further = shared.further
     } else {
-      attributes = shared.further?.attributes ?? [:]
+      attributes = shared.further?.values.attributes ?? [:]
     }
   }
 
-  /// Whether there is a keypoint, an attribute or an extra key.
+  /// Whether there is a keypoint, an attribute, an extra key or anything else that is rare.
   var hasFurtherFields: Bool { further != nil }
 
-  /// Whether keypoints, attributes and extra keys are the same, compared where they are.
+  /// Whether keypoints, attributes, extra keys and all that is rare are the same, compared where they
+  /// are.
   static func haveSameFurtherFields(
     _ left: UnsafePointer<Annotation>, _ right: UnsafePointer<Annotation>
   ) -> Bool {
     left.pointee.further == right.pointee.further
   }
-}
 
-/// What most annotations do not have, in a box of its own: a million annotations are copied more
-/// cheaply without it.
-private final class FurtherFields: Sendable, Equatable {
-  let keypoints: [Double]?
-  let attributes: JSONObject
-  let extra: JSONObject
-
-  /// nil where there is nothing to hold.
-  static func holding(
-    keypoints: [Double]?, attributes: JSONObject, extra: JSONObject
-  ) -> FurtherFields? {
-    if keypoints == nil, attributes.isEmpty, extra.isEmpty { return nil }
-    return FurtherFields(keypoints: keypoints, attributes: attributes, extra: extra)
-  }
-
-  private init(keypoints: [Double]?, attributes: JSONObject, extra: JSONObject) {
-    self.keypoints = keypoints
-    self.attributes = attributes
-    self.extra = extra
-  }
-
-  static func == (left: FurtherFields, right: FurtherFields) -> Bool {
-    left === right
-      || (left.keypoints == right.keypoints && left.attributes == right.attributes
-        && left.extra == right.extra)
-  }
-}
-
-/// The outline of an object in one of the three forms that COCO files use.
-public enum Segmentation: Sendable, Equatable {
-  case polygons(Polygons)
-  /// `counts` as a list of run lengths.
-  case runLengths(RunLengthMask)
-  /// `counts` as pycocotools' compressed string.
-  case compressedRunLengths(RunLengthMask)
-}
-
-extension Annotation {
   /// The polygons of the annotation that stands at `place`, as long as it stays as it is; nil where
   /// it has none.
   static func polygons(at place: UnsafePointer<Annotation>) -> PolygonWords? {
-    guard case .polygons(let polygons)? = place.pointee.segmentation else { return nil }
-    return polygons.withWords { $0 }
+    switch place.pointee.outline {
+    case .none: nil
+    case .words(let words):
+      words.withUnsafeBufferPointer { PolygonWords($0, start: place.pointee.marks.start) }
+    case .other(let other): other.polygons?.withWords { $0 }
+    }
   }
 
   /// Whether the annotation that stands at `place` has no polygon with a corner that is not finite.
   public static func hasFinitePolygons(_ place: UnsafePointer<Annotation>) -> Bool {
     polygons(at: place)?.isFinite ?? true
   }
+}
+
+extension Origin {
+  /// Stands where there is none: beyond what any file has.
+  fileprivate static var nowhere: Origin { Origin(file: 0xFF_FFFF, offset: 0xFF_FFFF_FFFF) }
 }

@@ -1,8 +1,11 @@
-/// Where each id stands: a table where ids are dense, as they mostly are, else a dictionary.
+/// Where each id stands: without more where each is one above that before it, else by a table where
+/// ids are dense, as they mostly are, else by a dictionary.
 public struct IDIndex: Sendable {
   /// How many numbers of the table may stand for one id: COCO's own ids leave gaps of about five.
   private static let sparsest = 16
 
+  /// How many ids there are, where each is one above that before it.
+  private var consecutive = 0
   private var table: [Int32] = []
   private var lowest = 0
   private var dictionary: [Int: Int] = [:]
@@ -10,20 +13,48 @@ public struct IDIndex: Sendable {
   public private(set) var repeated: [Int] = []
 
   public init(_ ids: [Int]) {
-    guard let low = ids.min(), let high = ids.max() else { return }
+    self.init(count: ids.count) { ids[$0] }
+  }
+
+  /// The index of the ids of annotations, of which no copy is made.
+  public init(_ annotations: [Annotation]) {
+    self = annotations.withUnsafeBufferPointer { annotations in
+      IDIndex(count: annotations.count) { annotations[$0].id }
+    }
+  }
+
+  /// The index of so many ids, each of which is asked for twice.
+  private init(count: Int, id: (Int) -> Int) {
+    guard count > 0 else { return }
+    let first = id(0)
+    var (low, high) = (first, first)
+    var areConsecutive = first <= Int.max - count
+    for position in 1..<count {
+      let id = id(position)
+      areConsecutive = areConsecutive && id == first &+ position
+      low = min(low, id)
+      high = max(high, id)
+    }
+    if areConsecutive {
+      lowest = first
+      consecutive = count
+      return
+    }
     let (span, overflow) = high.subtractingReportingOverflow(low)
-    if !overflow, span / Self.sparsest <= ids.count + 1024, ids.count < Int32.max {
+    if !overflow, span / Self.sparsest <= count + 1024, count < Int32.max {
       lowest = low
       table = [Int32](repeating: -1, count: span + 1)
-      for (position, id) in ids.enumerated() {
-        if table[id - low] >= 0 {
+      for position in 0..<count {
+        let place = id(position) - low
+        if table[place] >= 0 {
           repeated.append(position)
         } else {
-          table[id - low] = Int32(position)
+          table[place] = Int32(position)
         }
       }
     } else {
-      for (position, id) in ids.enumerated() {
+      for position in 0..<count {
+        let id = id(position)
         if dictionary[id] == nil { dictionary[id] = position } else { repeated.append(position) }
       }
     }
@@ -32,6 +63,7 @@ public struct IDIndex: Sendable {
   /// The position of the first record with this id.
   public func position(of id: Int) -> Int? {
     let (place, overflow) = id.subtractingReportingOverflow(lowest)
+    if !overflow, place >= 0, place < consecutive { return place }
     if !overflow, place >= 0, place < table.count {
       return table[place] >= 0 ? Int(table[place]) : nil
     }

@@ -63,6 +63,9 @@ char *copra_json_tokenizer_text(copra_json_tokenizer *tokenizer, size_t capacity
 // to the bracket that closes an enclosing array. What is given lives until the next call.
 const copra_json_result *copra_json_tokenize(copra_json_tokenizer *tokenizer, size_t length);
 
+// Gives memory that was used and freed back to the system, as far as the C library still holds it.
+void copra_json_give_back_memory(void);
+
 // Writes the shortest decimal that reads back as `value` (finite), at most 32 bytes, no
 // terminator. Returns the end.
 char *copra_json_format_double(double value, char *output);

@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Images
 
 /// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
 /// names relative to the folder that holds all pictures.
@@ -10,6 +11,7 @@ struct Assembler {
     var image: Image
     /// The image file's own size, as `Picture` has it.
     var fileSize: ImageSize?
+    var header: ImageHeader?
     var annotations: Range<Int>
   }
 
@@ -74,7 +76,7 @@ struct Assembler {
       entries.append(
         Entry(
           path: picture.path, image: picture.image, fileSize: picture.fileSize,
-          annotations: first..<annotations.count))
+          header: picture.header, annotations: first..<annotations.count))
     }
   }
 
@@ -103,6 +105,7 @@ struct Assembler {
       dataset.images.append(entries[index].image)
     }
     dataset.annotations = admitAnnotations(ids: ids, to: &imported)
+    if !admission.judgesRecords { imported.headers[split ?? ""] = entries.map(\.header) }
     entries = []
     dataset.categories = order.enumerated().map { position, label in
       let name = labels.names[label]

@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Images
 
 /// A picture with its annotations as an importer found them, before ids are given.
 struct Picture: Sendable {
@@ -11,13 +12,17 @@ struct Picture: Sendable {
   var annotations: [Annotation]
   /// The image file's own size, where the image has another: outlines are drawn on the file.
   var fileSize: ImageSize?
+  /// The image file's header, where it has been read.
+  var header: ImageHeader?
 
   init(
-    path: String, image: Image, annotations: [Annotation], fileSize: ImageSize? = nil
+    path: String, image: Image, annotations: [Annotation], fileSize: ImageSize? = nil,
+    header: ImageHeader? = nil
   ) {
     self.path = path
     self.image = image
     self.annotations = annotations
+    self.header = header
     let isOther = fileSize != ImageSize(width: image.width, height: image.height)
     self.fileSize = isOther ? fileSize : nil
   }

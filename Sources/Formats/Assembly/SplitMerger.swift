@@ -42,6 +42,7 @@ public enum SplitMerger {
       append(dataset, below: relative(folder, to: root), keepsIDs: keepsIDs, to: &merged)
     }
     imported.datasets = [merged]
+    imported.headers = [:]
     imported.imageFolders = root.map { ["": $0] } ?? [:]
   }
 

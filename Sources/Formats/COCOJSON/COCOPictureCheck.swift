@@ -63,8 +63,9 @@ struct COCOPictureCheck {
     var changed = 0
     for index in dataset.images.indices {
       let name = dataset.images[index].fileName
+      guard name.utf8.contains(UInt8(ascii: "\\")) else { continue }
       let written = WrittenPath(name)
-      guard name.utf8.contains(UInt8(ascii: "\\")), !written.isAbsolute else { continue }
+      guard !written.isAbsolute else { continue }
       dataset.images[index].fileName = written.text
       dataset.images[index].isChanged = true
       changed += 1

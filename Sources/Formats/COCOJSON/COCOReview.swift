@@ -178,7 +178,7 @@ struct COCOReview {
           .duplicateCategoryID, "another category has the id \(category.id) too",
           at: category.origin, field: .id))
     }
-    for index in IDIndex(dataset.annotations.map(\.id)).repeated {
+    for index in IDIndex(dataset.annotations).repeated {
       let annotation = dataset.annotations[index]
       imported.findings.append(
         Finding(.duplicateAnnotationID(annotation.id), at: annotation.origin))

@@ -1,5 +1,6 @@
 public import COCO
 public import Files
+public import Images
 
 /// What an importer made of its input, and an account of everything that it left out.
 public struct Imported: Sendable {
@@ -25,6 +26,9 @@ public struct Imported: Sendable {
   public var imageFolders: [String: String] = [:]
   /// Those of the folders of pictures in which names may stand for files further down.
   public var deepFolders: Set<String> = []
+  /// The headers of the pictures that were opened, by the split's name and the image's id less 1,
+  /// where rules are to judge them: a survey then need not open them again.
+  public var headers: [String: [ImageHeader?]] = [:]
 
   /// Creates an account of nothing.
   public init() {}

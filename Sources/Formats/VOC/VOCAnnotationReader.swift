@@ -83,7 +83,7 @@ struct VOCAnnotationReader {
         image: Image(
           id: 0, fileName: "", width: size.width, height: size.height,
           extra: annotation.imageExtra(), origin: Origin(file: annotation.source, offset: 0)),
-        annotations: annotations, fileSize: found.fileSize))
+        annotations: annotations, fileSize: found.fileSize, header: found.header))
   }
 
   /// Returns where what belongs to the file may be. Files of one folder come together.

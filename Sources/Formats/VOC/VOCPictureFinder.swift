@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Images
 import Synchronization
 
 /// Finds the picture of a VOC file: by `<filename>`, else by the XML file's own name.
@@ -25,6 +26,8 @@ struct VOCPictureFinder: Sendable {
     var size: ImageSize?
     /// The file's own, nil where it has none.
     var fileSize: ImageSize?
+    /// The file's header, nil where it cannot be read.
+    var header: ImageHeader?
     /// The name of another picture that `<filename>` gives, which was not believed.
     var denied: String?
   }
@@ -65,7 +68,7 @@ struct VOCPictureFinder: Sendable {
     let folder = locators.first?.folder ?? "."
     return Found(
       path: located?.path ?? Path.join(folder, name), size: size,
-      fileSize: sizer.size(of: located), denied: denied)
+      fileSize: sizer.size(of: located), header: try? located?.header.get(), denied: denied)
   }
 
   /// Returns the picture of the XML file's own name where that of `<filename>` must be another's; nil

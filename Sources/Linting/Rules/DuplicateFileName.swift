@@ -23,14 +23,13 @@ struct DuplicateFileName: DatasetRule {
 
   func check(_ set: DatasetView, into faults: inout Faults) {
     let images = set.dataset.images
-    var firsts: [String: Int] = Dictionary(minimumCapacity: images.count)
+    var firsts = FirstNames(count: images.count)
     for index in images.indices where !images[index].fileName.isEmpty {
-      guard let first = firsts[images[index].fileName] else {
-        firsts[images[index].fileName] = index
-        continue
-      }
       // Strings are equal where only their Unicode form differs; files are not.
-      guard images[first].id != images[index].id,
+      guard
+        let first = firsts.first(
+          of: images[index].fileName, at: index, known: { images[$0].fileName }),
+        images[first].id != images[index].id,
         images[first].fileName.utf8.elementsEqual(images[index].fileName.utf8)
       else { continue }
       let message =

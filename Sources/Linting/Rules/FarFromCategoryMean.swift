@@ -51,7 +51,7 @@ struct FarFromCategoryMean: DatasetRule {
     set.dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
         guard let box = annotations[index].box, box.isFinite, box.width > 0, box.height > 0,
-          annotations[index].isCrowd != 1,
+          (box.width / box.height).isNormal, annotations[index].isCrowd != 1,
           let category = annotations[index].categoryID.flatMap(set.categoryIndex.position),
           set.categoryCounts[category] >= boxes
         else { continue }
@@ -62,17 +62,16 @@ struct FarFromCategoryMean: DatasetRule {
   }
 
   private func outliers(among indices: [Int32], of set: DatasetView) -> [(Int, String)] {
-    let widths = set.logarithms(indices, of: \.width)
-    let heights = set.logarithms(indices, of: \.height)
     let measures = [
-      Measure("wide", widths), Measure("high", heights),
-      Measure("wide for its height", zip(widths, heights).map { $0 - $1 }),
+      Measure("wide", set.measured(indices) { $0.width }),
+      Measure("high", set.measured(indices) { $0.height }),
+      Measure("wide for its height", set.measured(indices) { $0.width / $0.height }),
     ]
     let far = Set(measures.flatMap { $0.positions(beyond: deviations) })
     return far.compactMap { position in
       let worst = measures.max { $0.deviations(at: position) < $1.deviations(at: position) }
       guard let worst else { return nil }
-      let factor = (10 * exp(worst.values[position] - worst.median)).rounded() / 10
+      let factor = (10 * worst.values[position] / worst.median).rounded() / 10
       let index = Int(indices[position])
       let category = set.categoryName(set.dataset.annotations[index].categoryID)
       return (
@@ -84,6 +83,9 @@ struct FarFromCategoryMean: DatasetRule {
 
 /// One way to measure all boxes of a category: where the middle is, and how far half of them are
 /// from it.
+///
+/// All is meant on the logarithms of the values. These grow with the values, so that medians are
+/// found, and distances compared, without taking the logarithm of each.
 private struct Measure {
   /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
   private static let smallest = 0.05
@@ -98,14 +100,21 @@ private struct Measure {
     self.word = word
     self.values = values
     self.median = median
-    unit = max(1.4826 * Self.median(values.map { abs($0 - median) }), Self.smallest)
+    unit = max(
+      1.4826 * log(Self.median(values.map { Self.factor($0, median) })), Self.smallest)
   }
 
-  func deviations(at position: Int) -> Double { abs(values[position] - median) / unit }
+  func deviations(at position: Int) -> Double { log(Self.factor(values[position], median)) / unit }
 
   /// Where the values are that differ by more than so many units.
   func positions(beyond deviations: Double) -> [Int] {
-    values.indices.filter { self.deviations(at: $0) > deviations }
+    let most = exp(deviations * unit)
+    return values.indices.filter { Self.factor(values[$0], median) > most }
+  }
+
+  /// How many times the larger one is as large as the other.
+  private static func factor(_ value: Double, _ other: Double) -> Double {
+    max(value, other) / min(value, other)
   }
 
   private static func median(_ values: [Double]) -> Double {
@@ -117,9 +126,9 @@ private struct Measure {
 }
 
 extension DatasetView {
-  fileprivate func logarithms(_ indices: [Int32], of side: (Box) -> Double) -> [Double] {
+  fileprivate func measured(_ indices: [Int32], _ measure: (Box) -> Double) -> [Double] {
     dataset.annotations.withUnsafeBufferPointer { annotations in
-      indices.map { index in annotations[Int(index)].box.map { log(side($0)) } ?? 0 }
+      indices.map { index in annotations[Int(index)].box.map(measure) ?? 1 }
     }
   }
 }

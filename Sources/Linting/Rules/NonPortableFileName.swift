@@ -20,13 +20,12 @@ struct NonPortableFileName: DatasetRule {
 
   func check(_ set: DatasetView, into faults: inout Faults) {
     let images = set.dataset.images
-    var firsts: [String: Int] = Dictionary(minimumCapacity: images.count)
+    var firsts = FirstNames(count: images.count)
     for index in images.indices {
       let name = images[index].fileName
       guard FileNameSafety.problem(with: name) == nil else { continue }
-      let folded = name.lowercased()
-      let first = firsts[folded]
-      if first == nil { firsts[folded] = index }
+      let first = firsts.first(
+        of: Self.folded(name), at: index, known: { Self.folded(images[$0].fileName) })
       if let problem = FileNamePortability.problem(with: name) {
         faults.add(fault("\(problem): \"\(name)\"", .fileName), image: index, of: set)
       } else if let first, !images[first].fileName.utf8.elementsEqual(name.utf8) {
@@ -36,5 +35,11 @@ struct NonPortableFileName: DatasetRule {
         faults.add(fault(message, .fileName), image: index, of: set)
       }
     }
+  }
+
+  /// The name in lower case: most names are, and then no other text is made.
+  private static func folded(_ name: String) -> String {
+    let isFolded = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
+    return isFolded ? name : name.lowercased()
   }
 }

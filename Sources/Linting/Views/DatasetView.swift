@@ -31,8 +31,6 @@ public final class DatasetView: Sendable {
     let categories = IDIndex(dataset.categories.map(\.id))
     imageIndex = images
     categoryIndex = categories
-    var ids: [Int] = []
-    ids.reserveCapacity(dataset.annotations.count)
     var owners: [Int32] = []
     owners.reserveCapacity(dataset.annotations.count)
     var starts = [Int32](repeating: 0, count: dataset.images.count + 1)
@@ -41,7 +39,6 @@ public final class DatasetView: Sendable {
     var areas = UnitAreas()
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
-        ids.append(annotations[index].id)
         let owner = images.position(of: annotations[index].imageID) ?? -1
         owners.append(Int32(owner))
         if owner >= 0 { starts[owner + 1] += 1 }
@@ -53,7 +50,7 @@ public final class DatasetView: Sendable {
       }
     }
     for index in 1..<max(starts.count, 1) { starts[index] += starts[index - 1] }
-    annotationIndex = IDIndex(ids)
+    annotationIndex = IDIndex(dataset.annotations)
     categoryCounts = counts
     self.outlines = outlines
     hasUnitAreas = areas.areUnits

@@ -3,7 +3,9 @@ import COCO
 extension Frame {
   /// What is the matter with the annotation's outline.
   func outlineCondition(of annotation: Annotation) -> OutlineCondition {
-    OutlineCondition(annotation.segmentation, outline, width: width, height: height)
+    // Nearly all are sound, and the outline need not be taken out of the annotation to see it.
+    if outline.polygons?.plainlyCoverPixels(width: width, height: height) == true { return .sound }
+    return OutlineCondition(annotation.segmentation, outline, width: width, height: height)
   }
 
   /// Whether a value may be made anew from the annotation's outline unseen: nothing is the matter

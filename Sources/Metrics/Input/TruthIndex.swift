@@ -95,7 +95,7 @@ private struct AnnotationLookup {
           "expected an id from 1 on, found 0: matches with this object count as none, "
             + "as in pycocotools", at: annotation.origin))
     }
-    let repeated = IDIndex(annotations.map(\.id)).repeated
+    let repeated = IDIndex(annotations).repeated
     guard !repeated.isEmpty else { return }
     var last: [Int: Int] = [:]
     for index in repeated { last[annotations[index].id] = index }

@@ -84,7 +84,7 @@ struct YOLOReader {
         .imageWithoutLabelFile,
         "\(name) has no label file; it is taken as background", at: origin)
     }
-    add(path, size, item, origin)
+    add(path, size, item, origin, header: try? located.header.get())
   }
 
   private mutating func header(
@@ -148,11 +148,12 @@ struct YOLOReader {
 
   /// Adds a picture with its rows to the batch.
   private mutating func add(
-    _ path: String, _ size: ImageSize, _ item: YOLOItem, _ origin: Origin
+    _ path: String, _ size: ImageSize, _ item: YOLOItem, _ origin: Origin,
+    header: ImageHeader? = nil
   ) {
     let image = Image(
       id: 0, fileName: "", width: size.width, height: size.height, origin: origin)
-    var picture = Picture(path: path, image: image, annotations: [])
+    var picture = Picture(path: path, image: image, annotations: [], header: header)
     if item.label != nil {
       picture.annotations.reserveCapacity(text.lineCount)
       var position = text.start

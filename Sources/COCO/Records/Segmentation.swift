@@ -1,0 +1,29 @@
+/// The outline of an object in one of the three forms that COCO files use.
+public enum Segmentation: Sendable, Equatable {
+  case polygons(Polygons)
+  /// `counts` as a list of run lengths.
+  case runLengths(RunLengthMask)
+  /// `counts` as pycocotools' compressed string.
+  case compressedRunLengths(RunLengthMask)
+}
+
+/// An annotation's outline as it holds it, in one word.
+enum HeldOutline: Sendable {
+  case none
+  /// Polygons among the words of many; where they begin stands beside.
+  case words([Int32])
+  case other(OtherOutline)
+}
+
+/// An outline that takes more than a word: run lengths, and polygons that begin far back among words.
+final class OtherOutline: Sendable {
+  let segmentation: Segmentation
+
+  init(_ segmentation: Segmentation) {
+    self.segmentation = segmentation
+  }
+
+  var polygons: Polygons? {
+    if case .polygons(let polygons) = segmentation { polygons } else { nil }
+  }
+}
