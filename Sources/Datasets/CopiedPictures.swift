@@ -149,6 +149,7 @@ struct CopiedPictures {
     imported.findings.removeAll { finding in
       finding.kind == .duplicateFileName && finding.origin.map(origins.contains) ?? false
     }
+    imported.headers = [:]
     imported.read.images -= copies.count
     imported.read.annotations -= annotations
     let (copy, original) = copies[0]

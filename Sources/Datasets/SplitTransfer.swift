@@ -25,6 +25,7 @@ enum SplitTransfer {
     guard used.count(where: { $0 < splits.count }) > 1 else { return false }
     let folder = imported.imageFolders[""]
     imported.imageFolders = [:]
+    imported.headers = [:]
     imported.datasets = used.map { place in
       var part = whole.part(keepsIDs: imported.format == .coco) { places[$0] == place }
       part.split = place < splits.count ? splits[place].split : "unlisted"

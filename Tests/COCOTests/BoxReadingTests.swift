@@ -130,9 +130,9 @@ struct BoxReadingTests {
   func flawlessCentres(past: Int, isFound: Bool) {
     // Small boxes all over, of which some reach past the picture when their middle is taken for a corner.
     let boxes = (0..<300).map { index -> Box in
-      let side = index < past ? 40.0 : 6
-      let middle = index < past ? 975.0 : 25 + Double(index * 3 % 900)
-      return Box(x: middle, y: 25 + Double(index * 7 % 900), width: side, height: side)
+      let side = index < past ? 60.0 : 6
+      let middle = index < past ? 970.0 : 25 + Double(index * 3 % 900)
+      return Box(x: middle, y: 35 + Double(index * 7 % 900), width: side, height: side)
     }
     let reading = BoxReading(count: boxes.count) { index in
       BoxReading.Sample(boxes[index], width: 1000, height: 1000)
