@@ -236,7 +236,8 @@ struct Assembler {
     labels.names.indices.sorted { labels.names[$0] < labels.names[$1] }
   }
 
-  /// Makes one picture of those of one path and size; an object that comes again is counted once.
+  /// Makes one picture of those of one file and size; an object that comes again is counted once. Of a
+  /// file that is not there two tables of splits may mean two.
   private mutating func joinRepeatedPictures(_ imported: inout Imported) {
     var joined: [Entry] = []
     var counts = RecordCounts()
@@ -244,7 +245,8 @@ struct Assembler {
     for entry in entries {
       let again = annotations[entry.annotations]
       guard let last = joined.last, last.path == entry.path,
-        last.image.width == entry.image.width, last.image.height == entry.image.height
+        last.image.width == entry.image.width, last.image.height == entry.image.height,
+        FileStatus(entry.path) != nil
       else {
         var entry = entry
         let first = kept.count

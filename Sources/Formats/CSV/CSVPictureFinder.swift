@@ -17,6 +17,8 @@ final class CSVPictureFinder: Sendable {
   private let subfolders = Mutex<[String: ImageLocator]>([:])
   /// Folders below which pictures are looked for at any depth where nothing else helps.
   private let inputs: [ImageLocator]
+  /// The split that the table's name tells, nil where it tells none.
+  private let split: String?
 
   /// `split` is a name that a folder of pictures may have; `folders` are those that other tables
   /// have opened.
@@ -36,6 +38,7 @@ final class CSVPictureFinder: Sendable {
     options: ImportOptions, folders known: inout [String: ImageLocator]
   ) {
     self.inputs = inputs
+    split = SplitName.word(in: Path.stem(of: path))
     let folders = Self.candidates(table: path, splits: splits, options: options)
     var existing: [ImageLocator] = []
     for folder in folders {
@@ -135,6 +138,9 @@ final class CSVPictureFinder: Sendable {
     _ path: CSVPicturePath, below input: ImageLocator
   ) -> ImageLocator.Located? {
     guard var located = input.search(path.relative) else { return nil }
+    // Frames of one name are in several splits.
+    let other = SplitName.last(in: Path.folder(of: located.path).split(separator: "/"))
+    if let split, let other, other != split { return nil }
     if located.match == .stem, Path.stem(of: located.path) == Path.name(of: path.relative) {
       located.match = .exact
     }

@@ -106,7 +106,7 @@ extension YOLOImporter {
   }
 
   /// Returns a set for each folder that has a file of names of its own, where these differ and every
-  /// label lies below one; nil where one file is that of all.
+  /// picture and label lies below one; nil where one file is that of all.
   private func sourcesByNames(
     in input: InputTree, _ folders: YOLOFolders, into imported: inout Imported
   ) throws -> [YOLOSource]? {
@@ -115,8 +115,10 @@ extension YOLOImporter {
     let contents = files.map { (try? InputFile.contents($0)) ?? [] }
     guard Set(contents).count > 1 else { return nil }
     let homes = files.map { Path.folder(of: $0) + "/" }
-    let labels = input.files(endingIn: "txt").filter(YOLOPairing.isLabel)
-    guard labels.allSatisfy({ label in homes.contains { label.hasPrefix($0) } }) else {
+    let records = input.files.filter {
+      ImageFiles.isImage($0) || Path.ends($0, in: "txt") && YOLOPairing.isLabel($0)
+    }
+    guard records.allSatisfy({ record in homes.contains { record.hasPrefix($0) } }) else {
       imported.notes.append(
         "files of names differ, the first two \(files[0]) and \(files[1]); the first is taken for all"
       )

@@ -230,4 +230,14 @@ struct CSVPictureTests {
     #expect(imported.datasets.flatMap(\.annotations).count == 2)
     #expect(imported.rejections.isEmpty)
   }
+
+  @Test func aPictureOfAnotherSplitIsNotTaken() async throws {
+    let fixture = try CSVFixture()
+    try fixture.write(
+      "set/data/test_labels.csv", "image,class,xmin,ymin,xmax,ymax\na.gif,cat,1,2,30,40\n")
+    try fixture.picture("set/frames/train/a.gif", width: 100, height: 80)
+    let imported = try await fixture.read("set")
+    #expect(imported.datasets.allSatisfy { $0.images.isEmpty })
+    #expect(imported.rejections.count == 2)
+  }
 }
