@@ -3,13 +3,13 @@ import Files
 
 /// Finds out which pictures and labels make up a set, split by split, before any label is read.
 struct YOLOPlan {
-  private let options: ImportOptions
-  private let description: YOLODescription
-  private var pictures: PicturesElsewhere?
-  private var pairing: YOLOPairing
-  private var splits: [YOLOSplit] = []
+  let options: ImportOptions
+  let description: YOLODescription
+  var pictures: PicturesElsewhere?
+  var pairing: YOLOPairing
+  var splits: [YOLOSplit] = []
   /// What each list held, since Darknet's often name one twice.
-  private var lists: [String: YOLOSplit] = [:]
+  var lists: [String: YOLOSplit] = [:]
   /// Paths of another machine, and where the first stands.
   private var foreign: (count: Int, first: YOLODescription.Entry, found: String)?
 
@@ -129,7 +129,7 @@ struct YOLOPlan {
     foreign = foreign.map { ($0.count + 1, $0.first, $0.found) } ?? (1, entry, found)
   }
 
-  private mutating func append(
+  mutating func append(
     _ items: [YOLOItem], to split: String?, folders: Set<String> = []
   ) {
     if let index = splits.firstIndex(where: { $0.name == split }) {
@@ -228,191 +228,5 @@ extension YOLOPlan {
       union.folders.formUnion(split.folders)
     }
     return union
-  }
-}
-
-extension YOLOPlan {
-  /// Gives labels that lie elsewhere to the pictures that have none, by their stems; the labels that
-  /// find no picture stay without one.
-  private mutating func pairRest(_ imported: inout Imported) {
-    var rest = pairing.takeRest()
-    takePictures(for: &rest, &imported)
-    if splits.contains(where: { $0.items.contains { $0.label == nil && $0.picture != nil } }) {
-      var bare = BarePictures(splits)
-      for folder in pairing.unusedTexts() {
-        let labels = folder.texts.filter(YOLOPairing.isLabel)
-        // Other texts lie about as well.
-        guard bare.count(of: labels) * 2 >= labels.count else { continue }
-        rest += labels.map { (nil, YOLOItem(label: $0, expectedPicture: $0)) }
-      }
-      let (paired, folders) = bare.pair(&rest, in: &splits)
-      if paired > 0 {
-        imported.notes.append(
-          "labels of \(paired) pictures are taken from "
-            + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
-      }
-    }
-    for (split, item) in rest { append([item], to: split) }
-  }
-
-  /// Gives labels the pictures that lie in folders of other names and that nothing else has named, by
-  /// their stems.
-  private mutating func takePictures(
-    for rest: inout [(split: String?, item: YOLOItem)], _ imported: inout Imported
-  ) {
-    let isLabelAlone = splits.contains {
-      $0.items.contains { $0.picture == nil && $0.label != nil }
-    }
-    if rest.isEmpty && !isLabelAlone || pictures != nil { return }
-    let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
-    var unused: [String: [String]] = [:]
-    for picture in pairing.folders.all.flatMap(\.pictures)
-    where !known.contains(picture) && !Self.isMade(picture) {
-      unused[Path.stem(of: picture), default: []].append(picture)
-    }
-    var folders: Set<String> = []
-    var count = 0
-    for index in rest.indices {
-      guard let label = rest[index].item.label,
-        let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
-      else { continue }
-      rest[index].item.picture = picture
-      folders.insert(Path.folder(of: picture))
-      count += 1
-    }
-    for (split, part) in splits.enumerated() {
-      for (index, item) in part.items.enumerated() where item.picture == nil {
-        guard let label = item.label,
-          let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
-        else { continue }
-        splits[split].items[index].picture = picture
-        folders.insert(Path.folder(of: picture))
-        count += 1
-      }
-    }
-    if count == 0 { return }
-    imported.notes.append(
-      "\(count) pictures are taken from "
-        + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
-  }
-
-  /// Whether a picture lies where trainers write what they have drawn.
-  private static func isMade(_ picture: String) -> Bool {
-    let names: Set<Substring> = ["runs", "predict", "predictions", "results", "output", "outputs"]
-    return picture.split(separator: "/").dropLast().contains { names.contains($0) }
-  }
-
-  /// Returns the picture that shares most first folders with a label; nil where several do.
-  private static func likeliest(_ pictures: [String], for label: String) -> String? {
-    if pictures.count < 2 { return pictures.first }
-    let parts = label.split(separator: "/")
-    let likeness = pictures.map { zip($0.split(separator: "/"), parts).prefix { $0 == $1 }.count }
-    let best = likeness.max()
-    let likely = zip(pictures, likeness).filter { $0.1 == best }
-    return likely.count == 1 ? likely[0].0 : nil
-  }
-
-  /// Leaves out the folders of which no picture has a label and whose pictures are made of labelled
-  /// ones: masks, previews, drawn results. Only where folders alone say what belongs to the set.
-  private mutating func leaveOutDrawings(_ imported: inout Imported) {
-    guard description.parts.isEmpty, pictures == nil else { return }
-    var labelled: Set<String> = []
-    var bare: [String: [String]] = [:]
-    var withLabels: Set<String> = []
-    for item in splits.flatMap(\.items) {
-      guard let picture = item.picture else { continue }
-      let folder = Path.folder(of: picture)
-      if item.label != nil {
-        labelled.insert(Path.stem(of: picture))
-        withLabels.insert(folder)
-      } else {
-        bare[folder, default: []].append(Path.stem(of: picture))
-      }
-    }
-    let drawn = bare.filter { folder, stems in
-      !withLabels.contains(folder)
-        && (Self.isMade(folder + "/")
-          || stems.count(where: { Self.isMade($0, of: labelled) }) * 2
-            >= stems.count)
-    }
-    if drawn.isEmpty || labelled.isEmpty { return }
-    for index in splits.indices {
-      splits[index].items.removeAll { item in
-        item.picture.map { drawn[Path.folder(of: $0)] != nil } ?? false
-      }
-    }
-    for folder in drawn.keys.sorted(by: NaturalOrder.precedes) {
-      imported.notes.append(
-        "\(folder) is left out: no picture there has a label, and they are named after labelled ones"
-      )
-    }
-  }
-
-  /// Whether a stem is one of labelled pictures, or one with a word behind it: `a_mask`.
-  private static func isMade(_ stem: String, of labelled: Set<String>) -> Bool {
-    if labelled.contains(stem) { return true }
-    guard let end = stem.lastIndex(where: { $0 == "_" || $0 == "-" }) else { return false }
-    return labelled.contains(String(stem[..<end]))
-  }
-
-  /// Adds the pictures with labels that lie among those of lists and are in none.
-  private mutating func addUnlisted(_ imported: inout Imported) {
-    let folders = lists.values.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
-    if folders.isEmpty || pictures != nil { return }
-    let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
-    let used = Set(splits.flatMap { $0.items.compactMap(\.label) })
-    var items: [YOLOItem] = []
-    for folder in folders.sorted(by: NaturalOrder.precedes) {
-      for picture in pairing.folders.folder(folder)?.pictures ?? [] where !known.contains(picture) {
-        // Of a.jpg and a.png one is listed, and a.txt is its label.
-        guard let (label, match) = pairing.label(of: picture), !used.contains(label) else {
-          continue
-        }
-        items.append(YOLOItem(picture: picture, label: label, match: match))
-      }
-    }
-    if items.isEmpty { return }
-    let count = items.count == 1 ? "1 labelled picture is" : "\(items.count) labelled pictures are"
-    imported.notes.append("\(count) in no list; they make the split \"unlisted\"")
-    append(items, to: "unlisted", folders: folders)
-  }
-}
-
-/// The pictures of a set that have no label, by their stems.
-private struct BarePictures {
-  private var places: [String: [(split: Int, item: Int)]] = [:]
-
-  init(_ splits: [YOLOSplit]) {
-    for (split, part) in splits.enumerated() {
-      for (index, item) in part.items.enumerated() where item.label == nil {
-        guard let picture = item.picture else { continue }
-        places[Path.stem(of: picture), default: []].append((split, index))
-      }
-    }
-  }
-
-  /// Returns how many of the labels have a picture here.
-  func count(of labels: [String]) -> Int {
-    labels.count { places[Path.stem(of: $0)] != nil }
-  }
-
-  /// Gives the labels among `rest` to the only picture of their stem, and takes them out. Returns how
-  /// many, and their folders.
-  mutating func pair(
-    _ rest: inout [(split: String?, item: YOLOItem)], in splits: inout [YOLOSplit]
-  ) -> (count: Int, folders: Set<String>) {
-    var folders: Set<String> = []
-    let before = rest.count
-    rest.removeAll { _, item in
-      guard let label = item.label, let found = places[Path.stem(of: label)], found.count == 1
-      else {
-        return false
-      }
-      splits[found[0].split].items[found[0].item].label = label
-      places[Path.stem(of: label)] = nil
-      folders.insert(Path.folder(of: label))
-      return true
-    }
-    return (before - rest.count, folders)
   }
 }
