@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Images
 
 /// Finds the pictures of a COCO file: in the folder that the user names, in those that COCO's, Roboflow's
 /// and FiftyOne's layouts use, else anywhere below the input.
@@ -24,7 +25,7 @@ struct COCOPictureFinder: Sendable {
   ///   - root: the folder that the user named, nil where that is the file.
   init?(_ images: [Image], beside path: String, below root: String?, _ options: ImportOptions) {
     file = path
-    let names = Self.sample(of: images)
+    let names = Self.sample(of: images).map(\.fileName)
     let split = COCOSplitName.name(of: path)
     if let folder = options.imagesFolder {
       isDeep = true
@@ -32,8 +33,13 @@ struct COCOPictureFinder: Sendable {
         Self.first(of: [folder, "\(folder)/\(split)"], with: names) ?? ImageLocator(folder)
       return
     }
-    let folders = Self.folders(beside: path, split: split)
-    if let found = Self.first(of: folders, with: names) {
+    let usual = Self.usualFolders(beside: path, split: split)
+    let others = Self.otherFolders(beside: path, split: split)
+    let sample = Self.sample(of: images)
+    let found =
+      Self.first(of: usual, with: names)
+      ?? Self.first(of: others, with: names) { Self.hasSizes($0, of: sample) }
+    if let found {
       // Where some lie elsewhere, the folder of all is what names are relative to.
       let whole = names.contains { found.locate($0) == nil } ? root.map(ImageLocator.init) : nil
       let isBetter =
@@ -45,9 +51,10 @@ struct COCOPictureFinder: Sendable {
       return
     }
     let roots =
-      folders.filter { Self.names.contains(Path.name(of: $0)) } + [root].compactMap(\.self)
-    guard let found = Self.deep(in: roots, with: names, near: path) else { return nil }
-    (isDeep, locator) = (true, found)
+      (usual + others).filter { Self.names.contains(Path.name(of: $0)) } + [root].compactMap(\.self)
+    let deep = Self.deep(in: roots, with: names, near: path) { Self.hasSizes($0, of: sample) }
+    guard let deep else { return nil }
+    (isDeep, locator) = (true, deep)
   }
 
   /// Returns the picture of this name; nil where there is none.
@@ -55,19 +62,41 @@ struct COCOPictureFinder: Sendable {
     isDeep ? locator.search(name, near: file) : locator.locate(name)
   }
 
-  /// Returns a few names from all over the file: the first may be of a picture that is missing.
-  private static func sample(of images: [Image]) -> [String] {
+  /// Returns a few images from all over the file: the first may be one whose picture is missing.
+  private static func sample(of images: [Image]) -> [Image] {
     let step = max(images.count / 16, 1)
-    return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0].fileName }
+    return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0] }
   }
 
-  /// Returns where the pictures of a file can lie, likeliest first: beside it, or beside its folder,
-  /// in a folder of pictures, of its split, or of both.
-  private static func folders(beside path: String, split: String) -> [String] {
+  /// Returns whether a folder's pictures have the sizes that the file gives: those of another set may
+  /// be called alike.
+  private static func hasSizes(_ locator: ImageLocator, of images: [Image]) -> Bool {
+    images.contains { image in
+      guard case .success(let header)? = locator.search(image.fileName)?.header else {
+        return false
+      }
+      let sizes = [
+        [header.width, header.height], [header.uprightWidth, header.uprightHeight],
+      ]
+      return image.width <= 0 || image.height <= 0 || sizes.contains([image.width, image.height])
+    }
+  }
+
+  /// Returns where the pictures of a file lie in COCO's and Roboflow's layouts: beside it, or beside its
+  /// folder, in `images`, in a folder of its split, or in both.
+  private static func usualFolders(beside path: String, split: String) -> [String] {
     let here = Path.folder(of: path)
     let above = "\(here)/.."
     var folders = [here, "\(here)/images", "\(here)/\(split)", "\(here)/images/\(split)"]
     folders += ["\(above)/\(split)", "\(above)/images/\(split)", "\(above)/images", above]
+    return folders.map(Path.normalized)
+  }
+
+  /// Returns where else they can lie: in folders of other names, and of the same split by a word.
+  private static func otherFolders(beside path: String, split: String) -> [String] {
+    let here = Path.folder(of: path)
+    let above = "\(here)/.."
+    var folders: [String] = []
     for base in [here, above] {
       folders += names.map { "\(base)/\($0)" } + names.map { "\(base)/\($0)/\(split)" }
     }
@@ -90,18 +119,26 @@ struct COCOPictureFinder: Sendable {
 
   /// Returns the first folder that holds a picture of these names by name, else by a name that can
   /// mean it.
-  private static func first(of folders: [String], with names: [String]) -> ImageLocator? {
+  private static func first(
+    of folders: [String], with names: [String],
+    where isMeant: (ImageLocator) -> Bool = { _ in true }
+  ) -> ImageLocator? {
     let locators = folders.map { ImageLocator(Path.normalized($0)) }.filter(\.exists)
-    return locators.first { locator in names.contains { locator.exactly($0) != nil } }
-      ?? locators.first { locator in names.contains { locator.locate($0) != nil } }
+    return locators.first { locator in
+      names.contains { locator.exactly($0) != nil } && isMeant(locator)
+    }
+      ?? locators.first { locator in
+        names.contains { locator.locate($0) != nil } && isMeant(locator)
+      }
   }
 
   /// Returns the first folder that holds most of these pictures anywhere below it.
   private static func deep(
-    in folders: [String], with names: [String], near file: String
+    in folders: [String], with names: [String], near file: String,
+    where isMeant: (ImageLocator) -> Bool
   ) -> ImageLocator? {
     folders.lazy.map { ImageLocator($0) }.filter(\.exists).first { locator in
-      names.count { locator.search($0, near: file) != nil } * 2 >= names.count
+      names.count { locator.search($0, near: file) != nil } * 2 >= names.count && isMeant(locator)
     }
   }
 }

@@ -114,4 +114,20 @@ import Testing
     #expect(imported.imageFolders["train"] == folder.path + "/images/train")
     #expect(imported.notes.contains { $0.contains("image_info_train.json") })
   }
+
+  @Test(arguments: ["pictures/a.png", "data/a.png", "x/y/a.png"])
+  func `pictures of another set that are called alike are not taken`(picture: String) async throws {
+    let folder = try set(["set/annotations/instances.json": ["a.png"]], pictures: [])
+    try folder.picture("set/" + picture, width: 99, height: 77)
+    let imported = try await folder.read("coco", ["set"])
+    #expect(try imported.whole.images[0].width == 32)
+    #expect(imported.allRules.isEmpty)
+    #expect(imported.notes.contains { $0.contains("were not found") })
+  }
+
+  @Test func `in the usual place another size is a finding`() async throws {
+    let folder = try set(["annotations/instances.json": ["a.png"]], pictures: [])
+    try folder.picture("images/a.png", width: 99, height: 77)
+    #expect(try await folder.read("coco").allRules == ["image-size-mismatch"])
+  }
 }
