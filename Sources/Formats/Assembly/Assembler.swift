@@ -239,6 +239,10 @@ struct Assembler {
   /// Makes one picture of those of one file and size; an object that comes again is counted once. Of a
   /// file that is not there two tables of splits may mean two.
   private mutating func joinRepeatedPictures(_ imported: inout Imported) {
+    let isRepeated = entries.indices.dropFirst().contains {
+      entries[$0].path == entries[$0 - 1].path
+    }
+    guard isRepeated else { return }
     var joined: [Entry] = []
     var counts = RecordCounts()
     var kept: [Annotation] = []

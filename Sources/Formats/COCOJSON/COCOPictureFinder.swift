@@ -25,7 +25,8 @@ struct COCOPictureFinder: Sendable {
   ///   - root: the folder that the user named, nil where that is the file.
   init?(_ images: [Image], beside path: String, below root: String?, _ options: ImportOptions) {
     file = path
-    let names = Self.sample(of: images).map(\.fileName)
+    let sample = Self.sample(of: images)
+    let names = sample.map(\.fileName)
     let split = COCOSplitName.name(of: path)
     if let folder = options.imagesFolder {
       isDeep = true
@@ -34,20 +35,21 @@ struct COCOPictureFinder: Sendable {
       return
     }
     let usual = Self.usualFolders(beside: path, split: split)
-    let others = Self.otherFolders(beside: path, split: split)
-    let sample = Self.sample(of: images)
+    // Folders are listed for these.
+    lazy var others = Self.otherFolders(beside: path, split: split)
     let found =
       Self.first(of: usual, with: names)
       ?? Self.first(of: others, with: names) { Self.hasSizes($0, of: sample) }
     if let found {
       // Where some lie elsewhere, the folder of all is what names are relative to.
-      let whole = names.contains { found.locate($0) == nil } ? root.map(ImageLocator.init) : nil
-      let isBetter =
-        whole.map { whole in
-          names.count { whole.search($0, near: path) != nil }
-            > names.count { found.locate($0) != nil }
-        } ?? false
-      (isDeep, locator) = isBetter ? (true, whole ?? found) : (false, found)
+      let known = names.count { found.locate($0) != nil }
+      if known < names.count, let whole = root.map(ImageLocator.init),
+        names.count(where: { whole.search($0, near: path) != nil }) > known
+      {
+        (isDeep, locator) = (true, whole)
+      } else {
+        (isDeep, locator) = (false, found)
+      }
       return
     }
     let roots =

@@ -63,7 +63,11 @@ public final class ImageLocator: Sendable {
   /// - Parameter place: what the name stands in. Of several images of this name the one is taken whose
   ///   folders are most like those that the name gives, then those of `place`.
   public func search(_ name: String, near place: String = "") -> Located? {
-    if let located = locate(name) { return located }
+    locate(name) ?? searchBelow(name, near: place)
+  }
+
+  /// Returns as above, for a name that `locate` has not found.
+  func searchBelow(_ name: String, near place: String) -> Located? {
     guard exists, let found = below().find(WrittenPath(name), near: place, root: folder),
       let header = header(found.name)
     else { return nil }

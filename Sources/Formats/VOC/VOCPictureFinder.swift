@@ -102,14 +102,15 @@ struct VOCPictureFinder: Sendable {
     for locator in locators {
       if let located = locator.exactly(name) { return located }
     }
-    for candidate in name == claim.stem ? [name] : [name, claim.stem] {
+    let candidates = name == claim.stem ? [name] : [name, claim.stem]
+    for candidate in candidates {
       for locator in locators {
         if let located = locator.locate(candidate) { return located }
       }
     }
-    for candidate in name == claim.stem ? [name] : [name, claim.stem] {
+    for candidate in candidates {
       for locator in locators {
-        if let located = locator.search(candidate, near: claim.xmlPath) { return located }
+        if let located = locator.searchBelow(candidate, near: claim.xmlPath) { return located }
       }
     }
     return nil

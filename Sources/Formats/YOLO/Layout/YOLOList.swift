@@ -52,7 +52,7 @@ struct YOLOList {
       if item.match == .exact { item.match = labelMatch }
     }
     // A label that lies where the row says is not lost because the picture lies elsewhere.
-    if item.label == nil { item.label = label(of: row, name, &pairing) }
+    if item.label == nil, pictures == nil { item.label = label(of: row, name, &pairing) }
     return item
   }
 
