@@ -25,6 +25,7 @@ public struct ToldFaults: Sendable, Equatable {
   private var filesOfUnknownUse: Set<Int> = []
   private var parts: Set<Part> = []
 
+  /// Creates an account in which nothing was told.
   public init() {}
 
   /// Whether nothing was left out.

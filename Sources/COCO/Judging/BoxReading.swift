@@ -23,6 +23,7 @@ public struct BoxReading: Sendable, Equatable {
     case anotherScale(Double)
   }
 
+  /// What the four numbers of each box are.
   public let form: Form
   /// How many boxes were looked at.
   public let boxes: Int
@@ -41,6 +42,7 @@ public struct BoxReading: Sendable, Equatable {
     /// The picture's in pixels; 0 where it is not known.
     public var height: Double
 
+    /// Creates a sample of a box, in pixels, on a picture of a width and height in pixels.
     public init(_ box: Box, area: Double? = nil, width: Double, height: Double) {
       self.box = box
       self.area = area

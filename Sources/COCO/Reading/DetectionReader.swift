@@ -129,6 +129,7 @@ public struct DetectionContents: Sendable {
   /// Why the file as a whole is no list of detections; nil where it is one.
   public var fault: Finding?
 
+  /// Creates an account of no detections.
   public init() {}
 
   /// The number of detections that could be read.

@@ -8,6 +8,7 @@ public struct IDWords: Sendable {
   /// Higher than any number that people give.
   static let remote = 1 << 61
 
+  /// Creates words for a file whose records have no ids yet.
   public init() {}
 
   /// The words of a file whose records have these ids besides.
@@ -16,6 +17,7 @@ public struct IDWords: Sendable {
     self.categories = IDTable(categories)
   }
 
+  /// Whether no word has a number.
   public var isEmpty: Bool { images.isEmpty && categories.isEmpty }
 
   /// The number of an image's word, a new one where it has not been met.

@@ -7,6 +7,7 @@ public struct KnownAttributes {
   private var known: [Int: (text: [UInt8], attributes: Annotation.SharedAttributes)] = [:]
   private let mostKnown = 256
 
+  /// Creates an empty memory.
   public init() {}
 
   /// The attributes of `text`, by `make` where it has not been met.

@@ -35,6 +35,7 @@ public struct Annotation: Sendable, Equatable {
     self.origin = origin
   }
 
+  /// Unique within its dataset; 0 until one is given.
   public var id: Int {
     get { marks.contains(.longID) ? further?.values.longID ?? 0 : Int(shortID) }
     set {
@@ -45,6 +46,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
+  /// The `id` of the image that it is on.
   public var imageID: Int {
     get { marks.contains(.longImageID) ? further?.values.longImageID ?? 0 : Int(shortImageID) }
     set {
@@ -101,6 +103,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
+  /// The outline or run lengths, in pixels of the picture; nil where there is none.
   public var segmentation: Segmentation? {
     get {
       switch outline {
@@ -120,6 +123,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
+  /// Where the record stands in its source; nil for one that was made.
   public var origin: Origin? {
     get { place == .nowhere ? nil : place }
     set { place = newValue ?? .nowhere }
@@ -160,6 +164,7 @@ public struct Annotation: Sendable, Equatable {
 }
 
 extension Annotation {
+  /// Compares all that the annotations hold, however it is held.
   public static func == (left: Annotation, right: Annotation) -> Bool {
     left.id == right.id && left.imageID == right.imageID && left.categoryID == right.categoryID
       && left.box == right.box && left.isCrowd == right.isCrowd && left.area == right.area

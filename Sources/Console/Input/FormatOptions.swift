@@ -23,6 +23,7 @@ public struct FormatOptions: ParsableArguments, Sendable {
       valueName: "field=column,..."))
   public var csvColumns: CSVColumnNames?
 
+  /// What the values of masks stand for; nil finds it out.
   @Option(
     help: ArgumentHelp(
       "Masks: values are instances, or classes whose connected regions are the objects.",
