@@ -6,22 +6,15 @@ public enum SplitMerger {
   /// Notes, for the user, which splits share pictures.
   public static func noteShared(in imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
-    let all = imported.datasets.map { dataset in
-      Set(dataset.images.map { path(of: $0, in: dataset, imported) })
+    let parts = imported.datasets.map { dataset in
+      let name = dataset.split ?? ""
+      let folder = imported.imageFolders[name] ?? ""
+      return SplitOverlap.Part(
+        name: name, members: Set(dataset.images.map { Path.join(folder, $0.fileName) }))
     }
-    for later in all.indices {
-      for earlier in 0..<later {
-        let shared = all[later].intersection(all[earlier]).count
-        if shared == 0 { continue }
-        let names = [earlier, later].map { imported.datasets[$0].split ?? "" }
-        let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
-        imported.notes.append("\(names[0]) and \(names[1]) share \(pictures)")
-      }
+    for (index, later) in parts.enumerated() {
+      imported.notes += parts[..<index].compactMap { SplitOverlap.shared(by: $0, later) }
     }
-  }
-
-  private static func path(of image: Image, in dataset: Dataset, _ imported: Imported) -> String {
-    Path.join(imported.imageFolders[dataset.split ?? ""] ?? "", image.fileName)
   }
 
   /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images

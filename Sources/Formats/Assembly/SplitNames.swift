@@ -6,16 +6,21 @@ enum SplitName {
   /// where the name is not one of a split.
   static func split(_ name: some StringProtocol) -> String? {
     let name = name.lowercased()
-    switch name {
-    case "train", "training": return "train"
-    case "val", "valid", "validate", "validation": return "val"
-    case "test", "testing": return "test"
-    default:
-      let year = name.drop { $0.isLetter }
-      guard year.count == 4, year.allSatisfy(\.isNumber) else { return nil }
-      return ["train", "val", "test"].contains(name.dropLast(4)) ? name : nil
-    }
+    if let usual = usual.first(where: { $0.names.contains(name) }) { return usual.split }
+    let year = name.drop { $0.isLetter }
+    guard year.count == 4, year.allSatisfy(\.isNumber) else { return nil }
+    return usual.contains { $0.split == name.dropLast(4) } ? name : nil
   }
+
+  /// Returns the usual names of a split, `valid` and `validate` for `val`.
+  static func names(of split: String) -> [String] {
+    usual.first { $0.split == split }?.names ?? []
+  }
+
+  private static let usual: [(split: String, names: [String])] = [
+    ("train", ["train", "training"]), ("val", ["val", "valid", "validate", "validation"]),
+    ("test", ["test", "testing"]),
+  ]
 
   /// Returns the split that a name tells among other words, as `xmls_train` and `val-images` do; nil
   /// where it tells none or several.

@@ -90,12 +90,17 @@ struct SplitOverlap {
   private func noteShared(_ imported: inout Imported) {
     let kept = parts.indices.filter { isKept[$0] }.map { parts[$0] }
     for (index, later) in kept.enumerated() {
-      for earlier in kept[..<index] where earlier.members != later.members {
-        let shared = later.members.intersection(earlier.members).count
-        if shared == 0 { continue }
-        let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
-        imported.notes.append("\(earlier.name) and \(later.name) share \(pictures)")
-      }
+      // That two are the same is told for itself.
+      let others = kept[..<index].filter { $0.members != later.members }
+      imported.notes += others.compactMap { Self.shared(by: $0, later) }
     }
+  }
+
+  /// Returns in words how many pictures two parts share; nil where they share none.
+  static func shared(by earlier: Part, _ later: Part) -> String? {
+    let shared = later.members.intersection(earlier.members).count
+    if shared == 0 { return nil }
+    let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
+    return "\(earlier.name) and \(later.name) share \(pictures)"
   }
 }

@@ -250,21 +250,7 @@ struct CSVPicturePath {
   /// The path that a percent-quoted one stands for: `%20` is a blank; nil where none is quoted.
   var unquoted: CSVPicturePath? {
     guard hasPercent else { return nil }
-    var bytes: [UInt8] = []
-    var rest = Substring(relative).utf8
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let value = Self.byte(rest.prefix(2)) {
-        bytes.append(value)
-        rest = rest.dropFirst(2)
-      } else {
-        bytes.append(byte)
-      }
-    }
-    guard let path = String(validating: bytes, as: UTF8.self), path != relative else { return nil }
-    return CSVPicturePath(path)
-  }
-
-  private static func byte(_ digits: Substring.UTF8View) -> UInt8? {
-    digits.count == 2 ? UInt8(String(Substring(digits)), radix: 16) : nil
+    let path = LooseName.percentDecoded(relative)
+    return path == relative ? nil : CSVPicturePath(path)
   }
 }

@@ -20,8 +20,9 @@ enum LooseName {
     return String(name.dropFirst(9))
   }
 
-  /// Returns the text with each `%` and two hexadecimal digits as the byte they stand for.
-  private static func percentDecoded(_ text: String) -> String {
+  /// Returns the text with each `%` and two hexadecimal digits as the byte they stand for; as it is
+  /// where that is no text.
+  static func percentDecoded(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)

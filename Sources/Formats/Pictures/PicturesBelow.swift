@@ -40,9 +40,7 @@ struct PicturesBelow: Sendable {
       return candidates.first.map { Found(name: $0, match: match, rivals: []) }
     }
     let near = Likeness(path: path.text, place: place)
-    let likeness = candidates.map { near.score($0, root: root) }
-    guard let best = likeness.max(by: <) else { return nil }
-    let likely = zip(candidates, likeness).filter { $0.1 == best }.map(\.0)
+    let likely = candidates.likeliest { near.score($0, root: root) }
     return Found(name: likely[0], match: match, rivals: Array(likely.dropFirst()))
   }
 }

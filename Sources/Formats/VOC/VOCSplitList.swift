@@ -23,16 +23,15 @@ struct VOCSplitList {
   /// Returns the texts below `input` that can be lists: those of `ImageSets/Main`, else those of the
   /// other folders in `ImageSets`, and those elsewhere that are called as splits are.
   static func lists(in input: InputTree) -> [VOCSplitList] {
-    let texts = input.files(endingIn: "txt")
-    let official = texts.filter { imageSets(above: $0) != nil }
+    let texts = input.files(endingIn: "txt").map { (path: $0, root: imageSets(above: $0)) }
+    let official = texts.filter { $0.root != nil }
     let main = official.filter {
-      ["Main", "ImageSets"].contains(Path.name(of: Path.folder(of: $0)))
+      ["Main", "ImageSets"].contains(Path.name(of: Path.folder(of: $0.path)))
     }
     let named = texts.filter {
-      imageSets(above: $0) == nil && SplitName.list(Path.stem(of: $0)) != nil
+      $0.root == nil && SplitName.list(Path.stem(of: $0.path)) != nil
     }
-    return (main.isEmpty ? official : main).compactMap { VOCSplitList($0, imageSets(above: $0)) }
-      + named.compactMap { VOCSplitList($0, nil) }
+    return ((main.isEmpty ? official : main) + named).compactMap { VOCSplitList($0.path, $0.root) }
   }
 
   /// Returns the folder that holds the `ImageSets` in which a file lies; nil where it lies in none.
@@ -223,13 +222,10 @@ struct VOCFileIndex {
   /// Returns the file whose folders are most like those that the name gives.
   private static func likeliest(_ files: [String], for name: String) -> String? {
     if files.count < 2 { return files.first }
-    let parts = name.split(separator: "/").dropLast()
-    let likeness = files.map { file in
-      zip(parts.reversed(), file.split(separator: "/").dropLast().reversed())
-        .prefix { $0 == $1 }.count
-    }
-    return likeness.max().flatMap { best in
-      zip(files, likeness).first { $0.1 == best }?.0
-    }
+    let parts = name.split(separator: "/").dropLast().reversed()
+    return files.likeliest { file in
+      let others = file.split(separator: "/").dropLast().reversed()
+      return (zip(parts, others).prefix { $0 == $1 }.count, 0, 0)
+    }.first
   }
 }

@@ -146,11 +146,8 @@ extension YOLOImporter {
     var unheard = Imported()
     guard let description = try self.description(of: found, into: &unheard) else { return true }
     return description.parts.isEmpty
-      || description.parts.flatMap(\.paths).contains { entry in
-        let written = WrittenPath(entry.text)
-        let labels = YOLOPairing.swap("images", for: "labels", in: written.text)
-        return written.find(from: description.roots) != nil
-          || labels.flatMap { WrittenPath($0).find(from: description.roots) } != nil
+      || description.parts.flatMap(\.paths).contains {
+        description.find(WrittenPath($0.text)) != nil
       }
   }
 

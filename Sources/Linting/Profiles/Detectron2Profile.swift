@@ -77,16 +77,12 @@ enum Detectron2Profile: Profile {
 
   static let lists: Set<LoadSurvey.List> = [.images, .categories]
   static let requirements: [KeyRequirement] =
-    .index
-    + [LoadSurvey.Key.fileName, .width, .height].map {
-      KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
-    } + [
+    .index + .pictureKeys + [
       KeyRequirement(
-        .annotations, .categoryID, [.null, .text, .digits],
+        .annotations, .categoryID, .noNumber,
         "it has no label (KeyError)", rule: .nonIntegerID),
       KeyRequirement(
-        .annotations, .bbox,
-        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        .annotations, .bbox, .notOfFourNumbers,
         "the mapper reads four numbers", rule: .malformedValue),
     ]
 }

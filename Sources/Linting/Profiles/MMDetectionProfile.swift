@@ -52,24 +52,16 @@ enum MMDetectionProfile: Profile {
 
   static let lists: Set<LoadSurvey.List> = [.images, .categories]
   static let requirements: [KeyRequirement] =
-    .index
-    + [LoadSurvey.Key.fileName, .width, .height].map {
-      KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
-    } + [
+    .index + .pictureKeys + [
       KeyRequirement(
         .annotations, .area, [.absent], "loading reads it (KeyError)", rule: .missingArea,
         where: \.hasBoxes),
+      .categoryOfNumber,
       KeyRequirement(
-        .annotations, .categoryID, [.null, .text, .digits],
-        "no category has it, since the categories' ids are numbers", as: .drops,
-        rule: .nonIntegerID,
-        where: { !$0.has(.categories, .id, [.null, .text, .digits]) }),
-      KeyRequirement(
-        .annotations, .bbox,
-        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        .annotations, .bbox, .notOfFourNumbers,
         "loading reads four numbers", rule: .malformedValue),
       KeyRequirement(
-        .annotations, .area, [.text, .digits, .list, .object],
+        .annotations, .area, .otherThanNumber,
         "loading compares it with 0 (TypeError)", rule: .malformedValue),
     ]
 }

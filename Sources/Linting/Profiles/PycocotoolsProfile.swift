@@ -65,14 +65,9 @@ enum PycocotoolsProfile: Profile {
       KeyRequirement(
         .annotations, .id, [.text], "a match stores it as a number (ValueError)",
         rule: .nonIntegerID),
+      .categoryOfNumber,
       KeyRequirement(
-        .annotations, .categoryID, [.null, .text, .digits],
-        "no category has it, since the categories' ids are numbers", as: .drops,
-        rule: .nonIntegerID,
-        where: { !$0.has(.categories, .id, [.null, .text, .digits]) }),
-      KeyRequirement(
-        .annotations, .bbox,
-        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        .annotations, .bbox, .notOfFourNumbers,
         "computing IoU reads four numbers", rule: .malformedValue),
       KeyRequirement(
         .annotations, .area, [.absent, .null], "evaluation sorts objects by it",
@@ -81,14 +76,13 @@ enum PycocotoolsProfile: Profile {
         .annotations, .iscrowd, [.absent, .null], "computing IoU reads it", rule: .missingIscrowd,
         where: \.hasBoxes),
       KeyRequirement(
-        .annotations, .area, [.text, .digits, .list, .object],
+        .annotations, .area, .otherThanNumber,
         "evaluation compares it with numbers (TypeError)", rule: .malformedValue),
       KeyRequirement(
         .annotations, .iscrowd, [.text, .list, .object], "computing IoU makes a number of it",
         rule: .badIscrowd),
       KeyRequirement(
-        .annotations, .segmentation,
-        [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
+        .annotations, .segmentation, .noOutline,
         "evaluation of masks draws it", rule: .emptySegmentation, where: \.isOfOutlines),
       KeyRequirement(
         .annotations, .keypoints, .noList, "evaluation of keypoints reads it",

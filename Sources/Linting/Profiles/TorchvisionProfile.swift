@@ -97,21 +97,19 @@ enum TorchvisionProfile: Profile {
         .images, .fileName, [.absent, .null, .boolean, .whole, .fraction, .list, .object],
         "CocoDetection opens the picture of that name", rule: .missingField),
       KeyRequirement(
-        .annotations, .categoryID, [.null, .text, .digits],
+        .annotations, .categoryID, .noNumber,
         "the reference makes a tensor of it (TypeError)", rule: .nonIntegerID),
       KeyRequirement(
-        .annotations, .bbox,
-        [.boolean, .whole, .fraction, .text, .digits, .object, .otherForm],
+        .annotations, .bbox, .notOfFourNumbers,
         "the reference makes a tensor of four numbers of it", rule: .malformedValue),
       KeyRequirement(
-        .annotations, .area, [.text, .digits, .list, .object],
+        .annotations, .area, .otherThanNumber,
         "the reference makes a tensor of it", rule: .malformedValue),
       KeyRequirement(
         .annotations, .iscrowd, [.null, .text, .digits, .list, .object],
         "it is not 0, and only objects of which it is are kept", as: .drops, rule: .badIscrowd),
       KeyRequirement(
-        .annotations, .segmentation,
-        [.absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm],
+        .annotations, .segmentation, .noOutline,
         "the reference draws it", rule: .emptySegmentation, where: \.isOfOutlines),
     ]
 }

@@ -70,7 +70,7 @@ enum UltralyticsProfile: Profile {
       KeyRequirement(
         .annotations, .bbox, .noList, "convert_coco reads four numbers", rule: .missingBox),
       KeyRequirement(
-        .annotations, .iscrowd, [.text, .digits, .list, .object],
+        .annotations, .iscrowd, .otherThanNumber,
         "any text counts as true, and crowds are left out", as: .drops, rule: .badIscrowd),
     ]
 }

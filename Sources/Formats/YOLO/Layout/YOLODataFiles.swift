@@ -97,6 +97,19 @@ struct YOLODescription: Sendable {
   var isSilent = false
 }
 
+extension YOLODescription {
+  /// The folder or list that a path leads to, and the folder of labels that it stands for; nil where
+  /// neither is here.
+  func find(
+    _ written: WrittenPath
+  ) -> (pictures: (path: String, isForeign: Bool)?, labels: String?)? {
+    let pictures = written.find(from: roots)
+    let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
+    let labels = swapped.flatMap { WrittenPath($0).find(from: roots) }?.path
+    return pictures == nil && labels == nil ? nil : (pictures, labels)
+  }
+}
+
 /// What a pose row holds after its box.
 struct YOLOKeypoints: Sendable, Equatable {
   var count: Int

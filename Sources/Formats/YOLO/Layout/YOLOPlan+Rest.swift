@@ -43,23 +43,17 @@ extension YOLOPlan {
     }
     var folders: Set<String> = []
     var count = 0
-    for index in rest.indices {
-      guard let label = rest[index].item.label,
+    func pair(_ item: inout YOLOItem) {
+      guard item.picture == nil, let label = item.label,
         let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
-      else { continue }
-      rest[index].item.picture = picture
+      else { return }
+      item.picture = picture
       folders.insert(Path.folder(of: picture))
       count += 1
     }
-    for (split, part) in splits.enumerated() {
-      for (index, item) in part.items.enumerated() where item.picture == nil {
-        guard let label = item.label,
-          let picture = Self.likeliest(unused[Path.stem(of: label)] ?? [], for: label)
-        else { continue }
-        splits[split].items[index].picture = picture
-        folders.insert(Path.folder(of: picture))
-        count += 1
-      }
+    for index in rest.indices { pair(&rest[index].item) }
+    for split in splits.indices {
+      for index in splits[split].items.indices { pair(&splits[split].items[index]) }
     }
     if count == 0 { return }
     imported.notes.append(
@@ -77,10 +71,10 @@ extension YOLOPlan {
   private static func likeliest(_ pictures: [String], for label: String) -> String? {
     if pictures.count < 2 { return pictures.first }
     let parts = label.split(separator: "/")
-    let likeness = pictures.map { zip($0.split(separator: "/"), parts).prefix { $0 == $1 }.count }
-    let best = likeness.max()
-    let likely = zip(pictures, likeness).filter { $0.1 == best }
-    return likely.count == 1 ? likely[0].0 : nil
+    let likely = pictures.likeliest {
+      (zip($0.split(separator: "/"), parts).prefix { $0 == $1 }.count, 0, 0)
+    }
+    return likely.count == 1 ? likely[0] : nil
   }
 
   /// Leaves out the folders of which no picture has a label and whose pictures are made of labelled

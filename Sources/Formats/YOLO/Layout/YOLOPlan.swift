@@ -43,10 +43,9 @@ struct YOLOPlan {
   ) throws {
     let split = part.split
     let written = existing(entry, split: split, &imported)
-    let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
-    let labels = swapped.flatMap { WrittenPath($0).find(from: description.roots) }?.path
-    guard let (path, isForeign) = written.find(from: description.roots) else {
-      if let labels {
+    let found = description.find(written)
+    guard let (path, isForeign) = found?.pictures else {
+      if let labels = found?.labels {
         addLabels(pairing.folders.folders(below: labels), to: split)
       } else if part.isGuess {
         return
@@ -63,7 +62,7 @@ struct YOLOPlan {
     if isForeign { noteForeign(entry, found: path) }
     if Folder.exists(path) {
       if pictures == nil { addPictures(pairing.folders.folders(below: path), to: split) }
-      addLabels(labelFolders(labels ?? path), to: split)
+      addLabels(labelFolders(found?.labels ?? path), to: split)
     } else {
       try addList(path, to: split, &imported)
     }
@@ -75,19 +74,13 @@ struct YOLOPlan {
     _ entry: YOLODescription.Entry, split: String, _ imported: inout Imported
   ) -> WrittenPath {
     let written = WrittenPath(entry.text)
-    let labels = YOLOPairing.swap("images", for: "labels", in: written.text)
-    if written.find(from: description.roots) != nil
-      || labels.flatMap({ WrittenPath($0).find(from: description.roots) }) != nil
-    {
-      return written
-    }
+    if description.find(written) != nil { return written }
     var parts = written.text.split(separator: "/")
     guard let place = parts.lastIndex(where: { SplitName.split($0) == split }) else {
       return written
     }
     let known = parts[place]
-    for name in ["train", "training", "val", "valid", "validate", "validation", "test", "testing"]
-    where SplitName.split(name) == split && name != known.lowercased() {
+    for name in SplitName.names(of: split) where name != known.lowercased() {
       parts[place] = Substring(name)
       let other = WrittenPath(parts.joined(separator: "/"))
       guard let (found, _) = other.find(from: description.roots) else { continue }

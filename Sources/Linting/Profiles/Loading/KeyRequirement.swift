@@ -117,6 +117,17 @@ extension LoadSurvey {
 
 extension Set<LoadSurvey.Holding> {
   static let numbers: Self = [.whole, .fraction, .boolean]
+  /// Of an id: what no number is.
+  static let noNumber: Self = [.null, .text, .digits]
+  /// Of a number that is there: what it is no number by.
+  static let otherThanNumber: Self = [.text, .digits, .list, .object]
+  /// Of a box that is there.
+  static let notOfFourNumbers: Self = [
+    .boolean, .whole, .fraction, .text, .digits, .object, .otherForm,
+  ]
+  static let noOutline: Self = [
+    .absent, .null, .boolean, .whole, .fraction, .text, .digits, .otherForm,
+  ]
   static let unhashable: Self = [.absent, .list, .object]
   static let notOfNumbers: Self = [.absent, .null, .text, .digits, .list, .object]
   static let noList: Self = [
@@ -124,13 +135,26 @@ extension Set<LoadSurvey.Holding> {
   ]
 }
 
+extension KeyRequirement {
+  /// A category's id in an annotation, where categories are looked up by numbers.
+  static let categoryOfNumber = KeyRequirement(
+    .annotations, .categoryID, .noNumber,
+    "no category has it, since the categories' ids are numbers", as: .drops, rule: .nonIntegerID,
+    where: { !$0.has(.categories, .id, .noNumber) })
+}
+
 extension [KeyRequirement] {
+  /// What loaders read of every image.
+  static let pictureKeys: [KeyRequirement] = [LoadSurvey.Key.fileName, .width, .height].map {
+    KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
+  }
+
   /// What `pycocotools.coco.COCO` asks while it makes its index, and what is lost in it.
   static let index: [KeyRequirement] = [
     KeyRequirement(
       .images, .id, .unhashable, "loading indexes images by it", rule: .missingField),
     KeyRequirement(
-      .images, .id, [.null, .text, .digits], "sorting it with numbers raises a TypeError",
+      .images, .id, .noNumber, "sorting it with numbers raises a TypeError",
       rule: .nonIntegerID, where: { $0.has(.images, .id, .numbers) }),
     KeyRequirement(
       .images, .id, [.null], "sorting it with texts raises a TypeError", rule: .nonIntegerID,
@@ -141,9 +165,9 @@ extension [KeyRequirement] {
       .annotations, .imageID, .unhashable, "loading indexes annotations by it",
       rule: .missingField),
     KeyRequirement(
-      .annotations, .imageID, [.null, .text, .digits],
+      .annotations, .imageID, .noNumber,
       "no image has it, since the images' ids are numbers", as: .drops, rule: .nonIntegerID,
-      where: { !$0.has(.images, .id, [.null, .text, .digits]) }),
+      where: { !$0.has(.images, .id, .noNumber) }),
     KeyRequirement(
       .annotations, .categoryID, .unhashable, "loading indexes annotations by it",
       rule: .missingField, where: { $0.lists.contains(.categories) }),
