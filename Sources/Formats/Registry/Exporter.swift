@@ -8,24 +8,12 @@ public protocol Exporter: Sendable {
   func export(_ datasets: [Dataset]) -> Exported
 }
 
-/// What a user can choose of an output.
-public struct ExportOptions: Sendable {
-  /// What YOLO rows hold.
-  public enum YOLORows: String, Sendable, CaseIterable {
-    case box, polygon
-  }
-
-  /// What YOLO rows hold.
-  public var yoloRows = YOLORows.box
-
-  /// Creates the default options.
-  public init() {}
-}
-
 /// What an exporter made.
 public struct Exported: Sendable {
   /// The files, no two of one path.
   public var files: [ExportedFile]
+  /// Where the pictures belong that the files speak of.
+  public var pictures: [PlacedPicture]
   /// What the format could not hold of the records that are in the files.
   public var losses: [Loss]
   /// The records that are not in the files, an annotation of such a picture not named again.
@@ -33,11 +21,30 @@ public struct Exported: Sendable {
 
   /// Creates an export of these files.
   public init(
-    files: [ExportedFile] = [], losses: [Loss] = [], unwritable: [LeftOutRecord] = []
+    files: [ExportedFile] = [], pictures: [PlacedPicture] = [], losses: [Loss] = [],
+    unwritable: [LeftOutRecord] = []
   ) {
     self.files = files
+    self.pictures = pictures
     self.losses = losses
     self.unwritable = unwritable
+  }
+}
+
+/// The place of a picture in an output.
+public struct PlacedPicture: Sendable, Equatable {
+  /// The place of the image's dataset among those that are exported.
+  public var dataset: Int
+  /// The image's place in the dataset.
+  public var index: Int
+  /// Relative to the output folder, with `/` between its parts.
+  public var path: String
+
+  /// Creates the place of an image's picture.
+  public init(dataset: Int, index: Int, path: String) {
+    self.dataset = dataset
+    self.index = index
+    self.path = path
   }
 }
 
