@@ -14,6 +14,8 @@ public struct DatasetWriter: Sendable {
   public var replaces = false
   /// Whether what was written is read back and compared before it is put in place.
   public var verifies = true
+  /// How the pictures come to the output too; nil leaves them where they are.
+  public var pictures: PictureTransfer?
   /// Whether a record that the format cannot hold is left out; else nothing is written.
   public var leavesOut = true
   public var workers = Workers()
@@ -31,22 +33,19 @@ public struct DatasetWriter: Sendable {
   ///   the system refuses. Nothing is changed then.
   @discardableResult
   public func write(_ imported: Imported, to path: String) async throws -> WrittenSet {
+    var options = options
+    options.placesPictures = pictures != nil
     guard let exporter = format.exporter?.init(options) else {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
     let imported = format == .coco ? imported : trimmed(imported)
-    var set = WrittenSet(imported, as: format, exporter)
+    var set = WrittenSet(imported, as: format, exporter, below: options.root)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
     try refuseOverwriting(set, output)
-    var datasets: [(dataset: Dataset, path: String)] = []
-    for file in set.files {
-      if case .coco(let dataset) = file.contents {
-        datasets.append((dataset, output.path(of: file)))
-      }
-    }
-    if !datasets.isEmpty {
-      try await write(datasets, set.imported, output)
+    let hasCOCO = set.files.contains { if case .coco = $0.contents { true } else { false } }
+    if hasCOCO {
+      try await writeCOCO(set, output)
     } else if !set.files.isEmpty {
       try await write(&set, exporter, output)
     } else {
@@ -70,6 +69,9 @@ public struct DatasetWriter: Sendable {
       rejected = RejectedRecords(beside: path)
     }
 
+    /// The folder that the paths of files and pictures are relative to.
+    var folder: String { isOneFile ? Path.folder(of: path) : path }
+
     func path(of file: ExportedFile) -> String {
       isOneFile ? path : Path.join(path, file.path)
     }
@@ -81,11 +83,12 @@ public struct DatasetWriter: Sendable {
     try OverwriteGuard(replaces: replaces).check(targets, inputs: set.imported.sources.paths)
   }
 
-  private func write(
-    _ datasets: [(dataset: Dataset, path: String)], _ imported: Imported, _ output: Output
-  ) async throws {
+  private func writeCOCO(_ set: WrittenSet, _ output: Output) async throws {
+    try Folder.make(output.folder)
+    let folder = pictures == nil ? nil : try OutputFolder(output.folder)
+    let placed = try folder.flatMap { try place(set, in: $0) }
     var written: [(file: OutputFile, parts: WrittenCOCO, dataset: Dataset)] = []
-    for (dataset, path) in datasets {
+    for (dataset, path) in datasets(of: set, output) {
       try Folder.make(Path.folder(of: path))
       let file = try OutputFile(path)
       let parts = try await COCOWriter(tasks: workers.tasks("writing")).write(dataset, to: file)
@@ -100,17 +103,57 @@ public struct DatasetWriter: Sendable {
         }
       }
     }
-    try output.rejected.write(imported, note: note)
+    try output.rejected.write(set.imported, note: note)
+    try folder?.commit()
     for (file, _, dataset) in written {
       try file.commit()
       note(
         "wrote \(file.path): \(dataset.images.count) images, "
           + "\(dataset.annotations.count) annotations, \(dataset.categories.count) categories")
     }
-    for (split, folder) in imported.imageFolders.sorted(by: { $0.key < $1.key }) {
-      let whose = split.isEmpty ? "" : " of \(split)"
-      note("file_name\(whose) is relative to \(folder)")
+    if let placed {
+      for sentence in placed.notes(output.folder) { note(sentence) }
+    } else {
+      for (split, folder) in set.imported.imageFolders.sorted(by: { $0.key < $1.key }) {
+        let whose = split.isEmpty ? "" : " of \(split)"
+        note("file_name\(whose) is relative to \(folder)")
+      }
     }
+  }
+
+  /// Returns the datasets with the paths of their files, each with a word on where its pictures are.
+  private func datasets(
+    of set: WrittenSet, _ output: Output
+  ) -> [(dataset: Dataset, path: String)] {
+    set.files.enumerated().compactMap { index, file in
+      guard case .coco(var dataset) = file.contents else { return nil }
+      let path = output.path(of: file)
+      COCOInfo.note(
+        imageFolder: imageFolder(of: dataset, at: index, file, in: set, path), in: &dataset.info)
+      return (dataset, path)
+    }
+  }
+
+  /// Returns where the pictures of a file are, as seen from its folder; nil where that is not known.
+  private func imageFolder(
+    of dataset: Dataset, at index: Int, _ file: ExportedFile, in set: WrittenSet, _ path: String
+  ) -> String? {
+    if let placed = set.pictures.first(where: { $0.dataset == index }) {
+      let name = dataset.images[placed.index].fileName
+      let folder = placed.path.dropLast(name.utf8.count)
+      return Path.way(from: Path.folder(of: file.path), to: String(folder))
+    }
+    guard let folder = set.imported.imageFolders[dataset.split ?? ""].flatMap(Path.real),
+      let own = Path.real(Path.folder(of: path))
+    else { return nil }
+    return Path.way(from: own, to: folder)
+  }
+
+  /// Places the pictures of a set, where they are wanted.
+  private func place(_ set: WrittenSet, in folder: OutputFolder) throws -> PlacedPictures? {
+    guard let pictures else { return nil }
+    return try PlacedPictures(
+      set.pictures, of: set.imported, by: pictures, in: folder, replaces: replaces)
   }
 
   private func refuseLeavingOut(_ set: WrittenSet, of imported: Imported) throws {
@@ -148,9 +191,11 @@ public struct DatasetWriter: Sendable {
     let name = output.isOneFile ? Path.name(of: target) : nil
     let folder = try await whole(&set, exporter, root, name)
     try refuseOverwriting(set, output)
+    let placed = try place(set, in: folder)
     try output.rejected.write(set.imported, note: note)
     try folder.commit()
     note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
+    for sentence in placed?.notes(root) ?? [] { note(sentence) }
   }
 
   /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads

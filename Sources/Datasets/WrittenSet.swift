@@ -13,16 +13,21 @@ public struct WrittenSet: Sendable {
   /// What the format could not hold of the records that were written.
   public private(set) var losses: [Loss]
   private(set) var files: [ExportedFile]
+  /// Where the pictures belong that the files speak of.
+  private(set) var pictures: [PlacedPicture]
   private let format: Format
+  private let root: String
 
-  init(_ imported: Imported, as format: Format, _ exporter: any Exporter) {
+  init(_ imported: Imported, as format: Format, _ exporter: any Exporter, below root: String) {
     var set = imported
-    let exported = exporter.export(imported.datasets)
+    let exported = exporter.export(imported.datasets, below: root)
     if !exported.unwritable.isEmpty { set.leaveOut(exported.unwritable, of: format) }
     self.imported = set
     self.format = format
+    self.root = root
     losses = exported.losses
     files = exported.files
+    pictures = exported.pictures
   }
 
   /// Whether a record was left out that `given` still had.
@@ -33,8 +38,9 @@ public struct WrittenSet: Sendable {
   /// Makes the files once more, without these records.
   mutating func leaveOut(_ records: [LeftOutRecord], _ exporter: any Exporter) {
     imported.leaveOut(records, of: format)
-    let exported = exporter.export(imported.datasets)
+    let exported = exporter.export(imported.datasets, below: root)
     losses = exported.losses
     files = exported.files
+    pictures = exported.pictures
   }
 }

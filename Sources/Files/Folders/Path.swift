@@ -102,6 +102,19 @@ public enum Path {
     return suffix(of: path, from: prefix.utf8.count)
   }
 
+  /// Returns the relative path that leads from one folder to another, both absolute and without links, or
+  /// both below the same folder.
+  public static func way(from folder: String, to other: String) -> String {
+    let (from, to) = (parts(folder), parts(other))
+    let shared = zip(from, to).prefix { $0 == $1 }.count
+    let parts = repeatElement("..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  private static func parts(_ path: String) -> [Substring] {
+    path.split(separator: "/").filter { $0 != "." }
+  }
+
   /// Returns the absolute path with all links followed; nil where nothing is there.
   public static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }

@@ -8,9 +8,12 @@ public final class OutputFolder {
   public let path: String
   /// Where the files are until `commit()`.
   public let staging: String
-  private let existed: Bool
+  /// Whether the folder was there before.
+  public let existed: Bool
   private var folders: Set<String> = []
   private var written: [String] = []
+  /// Further names of files that are on the disk already.
+  private var linked: [String] = []
 
   /// Throws a `FileError` where nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
@@ -34,14 +37,33 @@ public final class OutputFolder {
 
   /// Writes a file of the folder; `relative` has `/` between its parts.
   public func write(_ bytes: [UInt8], to relative: String) throws(FileError) {
+    let descriptor = try create(relative)
+    defer { close(descriptor) }
+    try UnfinishedFiles.write(bytes, to: descriptor, path: "\(path)/\(relative)")
+  }
+
+  /// Returns the descriptor of a new file of the folder, to be written and closed.
+  func create(_ relative: String) throws(FileError) -> Int32 {
     let descriptor = try UnfinishedFiles.undisturbed { () throws(FileError) in
       try makeFolder(Path.folder(of: relative), below: staging)
       return open("\(staging)/\(relative)", O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else { throw FileError("write", "\(path)/\(relative)") }
-    defer { close(descriptor) }
     written.append(relative)
-    try UnfinishedFiles.write(bytes, to: descriptor, path: "\(path)/\(relative)")
+    return descriptor
+  }
+
+  /// Calls `make` with the path at which another name of a file waits until `commit()`. Returns what
+  /// `make` does: 0, or the number of the system's error.
+  func link(
+    _ relative: String, _ make: @Sendable (String) -> Int32
+  ) throws(FileError) -> Int32 {
+    let code = try UnfinishedFiles.undisturbed { () throws(FileError) in
+      try makeFolder(Path.folder(of: relative), below: staging)
+      return make("\(staging)/\(relative)")
+    }
+    if code == 0 { linked.append(relative) }
+    return code
   }
 
   /// Puts all files in their place.
@@ -66,7 +88,7 @@ public final class OutputFolder {
 
   private func replaceFiles() throws(FileError) {
     folders = []
-    for relative in written {
+    for relative in linked + written {
       try makeFolder(Path.folder(of: relative), below: path)
       guard rename("\(staging)/\(relative)", "\(path)/\(relative)") == 0 else {
         throw FileError("replace", "\(path)/\(relative)")

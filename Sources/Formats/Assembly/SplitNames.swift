@@ -1,10 +1,10 @@
 import Files
 
 /// The names of folders and lists that hold one split of a set.
-enum SplitName {
+public enum SplitName {
   /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
   /// where the name is not one of a split.
-  static func split(_ name: some StringProtocol) -> String? {
+  public static func split(_ name: some StringProtocol) -> String? {
     let name = name.lowercased()
     if let usual = usual.first(where: { $0.names.contains(name) }) { return usual.split }
     let year = name.drop { $0.isLetter }
@@ -24,7 +24,7 @@ enum SplitName {
 
   /// Returns the split that a name tells among other words, as `xmls_train` and `val-images` do; nil
   /// where it tells none or several.
-  static func word(in name: some StringProtocol) -> String? {
+  public static func word(in name: some StringProtocol) -> String? {
     if let split = split(name) { return split }
     let words = name.split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
     let splits = Set(words.compactMap { split($0) })

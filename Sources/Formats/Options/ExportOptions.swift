@@ -46,6 +46,11 @@ public struct ExportOptions: Sendable {
   /// How the files of COCO JSON are laid out.
   public var cocoFiles = COCOFiles.beside
 
+  /// The folder of the output that all files and pictures are below; empty for the output itself.
+  public var root = ""
+  /// Whether pictures come to the output, so that their names must lead to them there.
+  public var placesPictures = false
+
   /// Creates the default options.
   public init() {}
 }

@@ -31,6 +31,19 @@ public struct Exported: Sendable {
   }
 }
 
+extension Exporter {
+  /// Returns what `export` returns, all files and pictures in the folder `root` of the output.
+  public func export(_ datasets: [Dataset], below root: String) -> Exported {
+    var exported = export(datasets)
+    if root.isEmpty { return exported }
+    for index in exported.files.indices { exported.files[index].path = "\(root)/\(exported.files[index].path)" }
+    for index in exported.pictures.indices {
+      exported.pictures[index].path = "\(root)/\(exported.pictures[index].path)"
+    }
+    return exported
+  }
+}
+
 /// The place of a picture in an output.
 public struct PlacedPicture: Sendable, Equatable {
   /// The place of the image's dataset among those that are exported.

@@ -54,7 +54,7 @@ public struct Format: Sendable {
 extension Format {
   /// All formats, the one that says most of a dataset first: where a set stands in two formats and
   /// one is made of the other, the earlier one is read.
-  public static let all: [Format] = [.coco, .voc, .yolo, .csv, .masks]
+  public static let all: [Format] = [.coco, .voc, .yolo, .csv, .masks, .huggingface]
 
   /// The formats that can be read.
   public static var readable: [Format] { all.filter { $0.importer != nil } }

@@ -14,8 +14,33 @@ struct OutputOptions: ParsableArguments {
   var path: String
 
   @Option(
-    name: .customLong("to"), help: ArgumentHelp("The output's format.", valueName: "format"))
-  var format = OutputFormat.standard
+    name: .customLong("to"),
+    help: ArgumentHelp(
+      "The output's format. (default: coco, or the layout's)", valueName: "format"))
+  var to: OutputFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The arrangement of files and pictures that a trainer starts from; the line to start with is \
+      printed.
+      """, valueName: "trainer"))
+  var layout: OutputLayout?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How pictures come to the output: link makes hard links, or copies where it cannot. \
+      (default: link for folders, none for single files)
+      """, valueName: "how"))
+  var pictures: PicturesChoice?
+
+  @Option(
+    name: .customLong("val"),
+    help: ArgumentHelp(
+      "The share of the pictures that becomes the validation part, where there is none.",
+      valueName: "share"))
+  var validationShare: Double?
 
   @Option(help: ArgumentHelp("YOLO: what a row holds.", valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
@@ -34,11 +59,16 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customLong("no-verify"), help: "Do not read the output back to compare it.")
   var skipsVerification = false
 
+  /// The output's format.
+  var format: Format { to?.format ?? layout?.layout.format ?? .coco }
+
   /// Returns a writer that writes as the options say and tells of what it wrote on standard error.
   func writer(workers: Workers) -> DatasetWriter {
     var writer = DatasetWriter()
-    writer.format = format.format
+    writer.format = format
+    layout?.layout.apply(to: &writer.options)
     writer.options.yoloRows = yoloRows
+    writer.pictures = transfer
     writer.replaces = force
     writer.verifies = !skipsVerification
     writer.workers = workers
@@ -50,23 +80,61 @@ struct OutputOptions: ParsableArguments {
     if path.isEmpty { throw ValidationError("--output is empty; expected a file or a folder") }
     let ending = Path.fileExtension(path)
     let isOfAnother = Format.writable.contains { $0.outputEnding == ending }
-    if isOfAnother, !format.format.isOneFile(path), !path.hasSuffix("/") {
-      let kinds = format.format.outputEnding.map { "a .\($0) file or a folder" } ?? "a folder"
+    if isOfAnother, !format.isOneFile(path), !path.hasSuffix("/") {
+      let kinds = format.outputEnding.map { "a .\($0) file or a folder" } ?? "a folder"
       throw ValidationError(
-        "--to \(format.format.name) writes \(kinds), found \(path); --to names another format")
+        "--to \(format.name) writes \(kinds), found \(path); --to names another format")
+    }
+    if let layout = layout?.layout {
+      if let to, to.format != layout.format {
+        throw ValidationError(
+          "--layout \(layout.name) is made of \(layout.format.name), found --to \(to.format.name)")
+      }
+      if format.isOneFile(path) {
+        throw ValidationError("--layout \(layout.name) writes a folder, found \(path)")
+      }
+    }
+    if validationShare != nil, format.isOneFile(path) {
+      throw ValidationError("--val makes a part of its own, and needs a folder as output, found \(path)")
+    }
+    if let validationShare, !(validationShare > 0 && validationShare < 1) {
+      throw ValidationError("--val: expected a share between 0 and 1, found \(validationShare)")
+    }
+  }
+
+  /// How pictures come to the output; nil where they stay.
+  private var transfer: PictureTransfer? {
+    switch pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) {
+    case .none: nil
+    case .link: PictureTransfer(.link)
+    case .copy: PictureTransfer(.copy)
+    case .symlink: PictureTransfer(.symlink)
     }
   }
 }
 
+/// The value of `--pictures`.
+enum PicturesChoice: String, ExpressibleByArgument, CaseIterable {
+  case link, copy, symlink, none
+}
+
+/// The value of `--layout`.
+struct OutputLayout: ExpressibleByArgument {
+  let layout: Layout
+
+  init?(argument: String) {
+    guard let layout = Layout.named(argument) else { return nil }
+    self.layout = layout
+  }
+
+  var defaultValueDescription: String { layout.name }
+  static var allValueStrings: [String] { Layout.all.map(\.name) }
+  static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
 /// The value of `--to`.
 struct OutputFormat: ExpressibleByArgument {
-  static let standard = OutputFormat(.coco)
-
   let format: Format
-
-  private init(_ format: Format) {
-    self.format = format
-  }
 
   init?(argument: String) {
     guard let format = Format.writable.first(where: { $0.name == argument }) else { return nil }

@@ -16,6 +16,10 @@ struct ConversionSettings {
   /// A file or a folder.
   var output: String
   var writer: DatasetWriter
+  /// The arrangement that the output has, where a trainer is to start from it.
+  var layout: Layout?
+  /// The validation part that is made where there is none.
+  var validation: ValidationPart?
   var onError = ErrorPolicy.quarantine
 }
 
@@ -30,7 +34,8 @@ struct ConversionRun {
     // Of other formats each split has its place in the one output.
     let isOneFile = settings.writer.format.isOneFile(settings.output)
     reader.mergesSplits = isOneFile && settings.writer.format == .coco
-    let imported = try await reader.read(settings.inputs)
+    var imported = try await reader.read(settings.inputs)
+    settings.validation?.make(in: &imported)
     var account = ConversionAccount(imported)
     account.printNotes()
     account.printFindings()
@@ -53,8 +58,16 @@ struct ConversionRun {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
     try account.printLedger()
+    printStart(written.imported)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime((imported, written)) { Ending.exit(account.status) }
+  }
+
+  /// Prints the line that starts a training.
+  private func printStart(_ imported: Imported) {
+    guard let layout = settings.layout else { return }
+    let set = LaidOutSet(settings.output, imported.datasets, settings.writer.options)
+    Terminal.message("start \(layout.trainer) with:\n  \(layout.startLine(set))")
   }
 
   private func stopped() -> ExitStatus {

@@ -1,0 +1,76 @@
+public import COCO
+
+/// The arrangement of files that a trainer starts from: a format, its choices, and the line to start with.
+///
+/// A layout is a value of its own, in a file of its own where it needs room, and one line in `Layout.all`.
+public struct Layout: Sendable {
+  /// The word that `--layout` takes.
+  public let name: String
+  /// The format of its files.
+  public let format: Format
+  /// The trainer's name.
+  public let trainer: String
+  private let choose: @Sendable (inout ExportOptions) -> Void
+  private let startLine: @Sendable (LaidOutSet) -> String
+
+  init(
+    _ name: String, _ format: Format, for trainer: String,
+    choosing choose: @escaping @Sendable (inout ExportOptions) -> Void = { _ in },
+    startLine: @escaping @Sendable (LaidOutSet) -> String
+  ) {
+    self.name = name
+    self.format = format
+    self.trainer = trainer
+    self.choose = choose
+    self.startLine = startLine
+  }
+
+  /// Sets what the trainer needs.
+  public func apply(to options: inout ExportOptions) { choose(&options) }
+
+  /// Returns the line of a shell that starts a training.
+  public func startLine(_ set: LaidOutSet) -> String { startLine(set) }
+
+  /// All layouts.
+  public static let all: [Layout] = [
+    .ultralytics, .roboflow, .torchvision, .detectron2, .mmdetection, .huggingface, .voc,
+  ]
+
+  /// Returns the layout of this name, or nil where there is none.
+  public static func named(_ name: String) -> Layout? { all.first { $0.name == name } }
+}
+
+/// A set as it stands in a folder, for the line that starts a training.
+public struct LaidOutSet: Sendable {
+  /// The path of the folder.
+  public var folder: String
+  /// One dataset for each split.
+  public var datasets: [Dataset]
+  /// What was chosen of the output.
+  public var options: ExportOptions
+
+  /// Creates a set in a folder.
+  public init(_ folder: String, _ datasets: [Dataset], _ options: ExportOptions) {
+    self.folder = folder
+    self.datasets = datasets
+    self.options = options
+  }
+
+  /// The number of classes, each once.
+  var classCount: Int { Set(datasets.flatMap { $0.categories.map(\.name) }).count }
+
+  /// The folder as a word of a shell's line, with `rest` below it.
+  func path(_ rest: String = "") -> String {
+    Self.quoted(rest.isEmpty ? folder : "\(folder)/\(rest)")
+  }
+
+  /// Returns the text as one word of a shell's line.
+  static func quoted(_ text: String) -> String {
+    let plain = text.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+        || (UInt8(ascii: "+")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+    }
+    return plain && !text.isEmpty
+      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+  }
+}
