@@ -51,6 +51,7 @@ public struct DatasetWriter: Sendable {
     } else {
       try output.rejected.write(set.imported, note: note)
     }
+    for sentence in set.notes { note("note: \(sentence)") }
     return set
   }
 

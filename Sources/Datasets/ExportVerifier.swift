@@ -23,8 +23,27 @@ struct ExportVerifier {
     let meant = ClassedBox.byPicture(in: datasets, where: hasSize)
     let found = ClassedBox.byPicture(in: read.datasets, where: hasSize)
     let differing = meant.filter { !isSame(found[$0.key] ?? [], $0.value) }.keys
-    if differing.isEmpty { return [] }
-    return records(in: datasets, of: Set(differing), otherThan: found)
+    let lost = lostPictures(of: datasets, in: read.datasets)
+    if differing.isEmpty { return lost }
+    return lost + records(in: datasets, of: Set(differing), otherThan: found)
+  }
+
+  /// Returns the pictures of `datasets` without objects that are not among those that were read; of the
+  /// others the objects tell it.
+  private func lostPictures(of datasets: [Dataset], in read: [Dataset]) -> [LeftOutRecord] {
+    let found = Set(read.lazy.flatMap(\.images).map { ClassedBox.picture(of: $0) })
+    var lost: [LeftOutRecord] = []
+    for (place, dataset) in datasets.enumerated() {
+      let owners = Set(dataset.annotations.lazy.map(\.imageID))
+      for (index, image) in dataset.images.enumerated()
+      where hasSize(image) && !owners.contains(image.id)
+        && !found.contains(ClassedBox.picture(of: image))
+      {
+        let reason = "it is not among the pictures that are read back"
+        lost.append(LeftOutRecord(.image, dataset: place, index: index, reason))
+      }
+    }
+    return lost
   }
 
   /// Returns the records of the named pictures that were not found again. A picture that reads back

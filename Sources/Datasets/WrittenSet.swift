@@ -12,6 +12,8 @@ public struct WrittenSet: Sendable {
   public private(set) var imported: Imported
   /// What the format could not hold of the records that were written.
   public private(set) var losses: [Loss]
+  /// What the user should know of the files.
+  private(set) var notes: [String]
   private(set) var files: [ExportedFile]
   /// Where the pictures belong that the files speak of.
   private(set) var pictures: [PlacedPicture]
@@ -26,6 +28,7 @@ public struct WrittenSet: Sendable {
     self.format = format
     self.root = root
     losses = exported.losses
+    notes = exported.notes
     files = exported.files
     pictures = exported.pictures
   }
@@ -40,6 +43,7 @@ public struct WrittenSet: Sendable {
     imported.leaveOut(records, of: format)
     let exported = exporter.export(imported.datasets, below: root)
     losses = exported.losses
+    notes = exported.notes
     files = exported.files
     pictures = exported.pictures
   }

@@ -47,7 +47,7 @@ struct UnwritableSet: Sendable, CustomTestStringConvertible {
       rejected: (1, 1), words: ["image 3", "it has no file name [unwritable-record]"]),
     UnwritableSet(
       testDescription: "a hidden picture", pictures: ["p1.jpg", ".hidden.jpg", "p3.jpg"],
-      formats: ["yolo", "voc"], rejected: (0, 1),
+      formats: ["yolo", "voc"], rejected: (1, 1),
       words: ["in.json:5", ".hidden.jpg reads back differently [unwritable-record]"]),
     UnwritableSet(
       testDescription: "a box outside",

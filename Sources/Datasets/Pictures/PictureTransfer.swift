@@ -1,6 +1,7 @@
 import COCO
 public import Files
 import Formats
+import Images
 
 /// How pictures come to an output.
 public struct PictureTransfer: Sendable {
@@ -21,6 +22,10 @@ struct PlacedPictures {
   private(set) var placed: [FilePlacement: Int] = [:]
   /// How many stood in their place already.
   private(set) var standing = 0
+  /// How many were turned as EXIF asks.
+  private(set) var turned = 0
+  /// The names of those that EXIF turns and that cannot be turned without loss.
+  private(set) var unturned: [String] = []
   /// The names of those that were not found, each once.
   private(set) var missing: [String] = []
   /// Names of which another differs in letter case only.
@@ -46,17 +51,41 @@ struct PlacedPictures {
         missing.append(image.fileName)
         continue
       }
-      let target = Path.join(folder.path, picture.path)
-      if folder.existed, FileStatus(target) != nil {
-        if InputFile.areEqual(source, target) {
-          standing += 1
-          continue
-        }
-        try overwriting.check([target], inputs: imported.sources.paths)
+      let upright = transfer.turnsUpright ? try turn(source) : nil
+      guard try !isStanding(picture.path, upright, source, in: folder) else {
+        standing += 1
+        continue
       }
-      let placement = try folder.place(source, at: picture.path, by: transfer.placement)
-      placed[placement, default: 0] += 1
+      try overwriting.check([Path.join(folder.path, picture.path)], inputs: imported.sources.paths)
+      if let upright {
+        try folder.write(upright, to: picture.path)
+        turned += 1
+      } else {
+        let placement = try folder.place(source, at: picture.path, by: transfer.placement)
+        placed[placement, default: 0] += 1
+      }
     }
+  }
+
+  /// Returns the bytes of a picture as it is shown; nil where it is stored so, or cannot be had without
+  /// loss.
+  private mutating func turn(_ source: String) throws -> [UInt8]? {
+    guard let header = try? ImageHeader.read(path: source), header.orientation > 1 else {
+      return nil
+    }
+    let turned = UprightJPEG.turned(try InputFile.contents(source))
+    if turned == nil { unturned.append(Path.name(of: source)) }
+    return turned
+  }
+
+  /// Returns whether the picture stands in its place already, as it is to be there.
+  private func isStanding(
+    _ path: String, _ upright: [UInt8]?, _ source: String, in folder: OutputFolder
+  ) throws -> Bool {
+    let target = Path.join(folder.path, path)
+    guard folder.existed, FileStatus(target) != nil else { return false }
+    guard let upright else { return InputFile.areEqual(source, target) }
+    return try InputFile.contents(target) == upright
   }
 
   /// What the user should know, a sentence each.
@@ -64,6 +93,7 @@ struct PlacedPictures {
     var parts = FilePlacement.allCases.compactMap { placement in
       placed[placement].map { "\($0) \(placement.participle)" }
     }
+    if turned > 0 { parts.append("\(turned) copied and turned upright") }
     if standing > 0 { parts.append("\(standing) there already") }
     var notes: [String] = []
     if !parts.isEmpty { notes.append("pictures below \(output): \(parts.joined(separator: ", "))") }
@@ -71,6 +101,11 @@ struct PlacedPictures {
       notes.append(
         "warning: \(missing.count) pictures were not found and are not in the output: "
           + Self.list(missing))
+    }
+    if !unturned.isEmpty {
+      notes.append(
+        "warning: \(unturned.count) pictures that EXIF turns cannot be turned without loss and are as "
+          + "they were: \(Self.list(unturned))")
     }
     if !sameButCase.isEmpty {
       notes.append(

@@ -1,13 +1,6 @@
 import COCO
 import Files
 
-extension Format {
-  /// A folder of images as Hugging Face's `datasets` reads it, with objects in `metadata.jsonl`
-  /// (huggingface.co/docs/datasets/image_dataset#object-detection).
-  public static let huggingface = Format(
-    "huggingface", fileEndings: [], exporter: HuggingFaceExporter.self)
-}
-
 /// `SPLIT/metadata.jsonl` among the pictures of each split, and a `README.md` that names the classes.
 ///
 /// A class's number is its category's place in the list, from 0. Boxes are x, y, width and height in
@@ -39,10 +32,15 @@ struct HuggingFaceExporter: Exporter {
       }
       _ = files.add("\(folder)/metadata.jsonl", output.bytes)
     }
-    _ = files.add("README.md", HuggingFaceCard(names: categories.names).text)
+    let card = HuggingFaceCard(folders: datasets.map { Self.folder(of: $0.split) }, names: categories.names)
+    _ = files.add("README.md", card.text)
     categories.addLosses(toListed: &losses)
-    return Exported(
+    var exported = Exported(
       files: files.files, pictures: pictures, losses: losses.list, unwritable: losses.unwritable)
+    if card.repeatsValidation {
+      exported.notes.append("README.md names the validation part as test too, since there is none")
+    }
+    return exported
   }
 
   /// Returns the folder that `datasets` takes for the split: train, validation or test.
@@ -103,57 +101,3 @@ private struct HuggingFaceObjects {
   }
 }
 
-/// The dataset card, whose head names the classes.
-private struct HuggingFaceCard {
-  /// By number.
-  let names: [String]
-
-  var text: [UInt8] {
-    var output = TextOutput()
-    output.raw(
-      """
-      ---
-      task_categories:
-      - object-detection
-      dataset_info:
-        features:
-        - name: image
-          dtype: image
-        - name: image_id
-          dtype: int64
-        - name: width
-          dtype: int64
-        - name: height
-          dtype: int64
-        - name: objects
-          sequence:
-          - name: id
-            dtype: int64
-          - name: area
-            dtype: float64
-          - name: bbox
-            sequence: float64
-            length: 4
-          - name: category
-            dtype:
-              class_label:
-                names:
-
-      """)
-    for (number, name) in names.enumerated() {
-      output.raw("                  '")
-      output.append(number)
-      output.raw("': ")
-      output.append(yaml: name)
-      output.raw("\n")
-    }
-    output.raw(
-      """
-          - name: iscrowd
-            dtype: int64
-      ---
-
-      """)
-    return output.bytes
-  }
-}

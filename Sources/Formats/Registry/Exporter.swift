@@ -16,6 +16,8 @@ public struct Exported: Sendable {
   public var pictures: [PlacedPicture]
   /// What the format could not hold of the records that are in the files.
   public var losses: [Loss]
+  /// What the user should know of the files, one sentence each.
+  public var notes: [String] = []
   /// The records that are not in the files, an annotation of such a picture not named again.
   public var unwritable: [LeftOutRecord]
 

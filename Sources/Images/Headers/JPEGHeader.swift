@@ -80,16 +80,32 @@ enum JPEGHeader {
     ).sized(at: position + 3)
   }
 
+  /// Returns where the file's EXIF block lies, which is a TIFF file of its own; nil where there is none.
+  static func exifBlock(_ source: inout ByteSource) throws(ImageError) -> (offset: Int, count: Int)? {
+    var position = 2
+    while true {
+      let marker = try nextMarker(&source, &position)
+      if isFrame(marker) || (0xD8...0xDA).contains(marker) { return nil }
+      if marker == 0x01 || (0xD0...0xD7).contains(marker) { continue }
+      let length = Int(try source.bigEndian16(at: position))
+      if marker == 0xE1, length >= 8, isEXIF(&source, at: position + 2) {
+        return (position + 8, length - 8)
+      }
+      position += length
+    }
+  }
+
   /// The orientation in an APP1 segment's payload, or nil where that is not EXIF.
   private static func exifOrientation(
     _ source: inout ByteSource, at offset: Int, count: Int
   ) -> Int? {
-    // "Exif" and two zeros, of which the second is sometimes something else.
-    guard count >= 6,
-      let identifier = try? source.bigEndian32(at: offset), identifier == 0x4578_6966,
-      let zero = try? source.byte(at: offset + 4), zero == 0
-    else { return nil }
+    guard count >= 6, isEXIF(&source, at: offset) else { return nil }
     return EXIF.orientation(&source, at: offset + 6, count: count - 6)
+  }
+
+  /// Returns whether "Exif" and two zeros stand there, of which the second is sometimes something else.
+  private static func isEXIF(_ source: inout ByteSource, at offset: Int) -> Bool {
+    (try? source.bigEndian32(at: offset)) == 0x4578_6966 && (try? source.byte(at: offset + 4)) == 0
   }
 
   private static func name(_ marker: UInt8) -> String {

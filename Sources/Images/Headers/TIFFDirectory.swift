@@ -6,7 +6,7 @@ struct TIFFDirectory {
   private let base: Int
   /// How many bytes the block has.
   private let count: Int
-  private let isBigEndian: Bool
+  let isBigEndian: Bool
   private let isBig: Bool
   private let firstEntry: Int
   let entryCount: Int
@@ -76,9 +76,15 @@ struct TIFFDirectory {
 
   /// The first value of `tag`, or nil where the directory lacks it.
   func first(_ tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Int? {
+    guard let entry = try firstEntry(of: tag, &source) else { return nil }
+    return try value(entry, &source)
+  }
+
+  /// The first entry of `tag`, or nil where the directory lacks it.
+  func firstEntry(of tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Entry? {
     for index in 0..<entryCount {
       let entry = try entry(index, &source)
-      if entry.tag == tag { return try value(entry, &source) }
+      if entry.tag == tag { return entry }
     }
     return nil
   }

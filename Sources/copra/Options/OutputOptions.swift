@@ -35,6 +35,12 @@ struct OutputOptions: ParsableArguments {
       """, valueName: "how"))
   var pictures: PicturesChoice?
 
+  @Flag(
+    help: """
+      Write pictures that EXIF turns as they are shown, without loss, where JPEG allows. Layouts do so.
+      """)
+  var upright = false
+
   @Option(
     name: .customLong("val"),
     help: ArgumentHelp(
@@ -63,12 +69,12 @@ struct OutputOptions: ParsableArguments {
   var format: Format { to?.format ?? layout?.layout.format ?? .coco }
 
   /// Returns a writer that writes as the options say and tells of what it wrote on standard error.
-  func writer(workers: Workers) -> DatasetWriter {
+  func writer(exif: ImportOptions.EXIFPolicy, workers: Workers) -> DatasetWriter {
     var writer = DatasetWriter()
     writer.format = format
     layout?.layout.apply(to: &writer.options)
     writer.options.yoloRows = yoloRows
-    writer.pictures = transfer
+    writer.pictures = transfer(exif: exif)
     writer.replaces = force
     writer.verifies = !skipsVerification
     writer.workers = workers
@@ -97,19 +103,26 @@ struct OutputOptions: ParsableArguments {
     if validationShare != nil, format.isOneFile(path) {
       throw ValidationError("--val makes a part of its own, and needs a folder as output, found \(path)")
     }
+    if upright, pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) == .none {
+      throw ValidationError("--upright turns pictures of the output, and --pictures none leaves them")
+    }
     if let validationShare, !(validationShare > 0 && validationShare < 1) {
       throw ValidationError("--val: expected a share between 0 and 1, found \(validationShare)")
     }
   }
 
   /// How pictures come to the output; nil where they stay.
-  private var transfer: PictureTransfer? {
+  private func transfer(exif: ImportOptions.EXIFPolicy) -> PictureTransfer? {
+    let placement: FilePlacement
     switch pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) {
-    case .none: nil
-    case .link: PictureTransfer(.link)
-    case .copy: PictureTransfer(.copy)
-    case .symlink: PictureTransfer(.symlink)
+    case .none: return nil
+    case .link: placement = .link
+    case .copy: placement = .copy
+    case .symlink: placement = .symlink
     }
+    var transfer = PictureTransfer(placement)
+    transfer.turnsUpright = exif != .stored && (upright || layout != nil)
+    return transfer
   }
 }
 

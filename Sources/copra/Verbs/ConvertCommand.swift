@@ -42,7 +42,7 @@ struct ConvertCommand: DatasetVerb {
     return try await ConversionRun(
       settings: ConversionSettings(
         inputs: input.paths, reader: reader, output: output.path,
-        writer: output.writer(workers: reader.workers), layout: output.layout?.layout,
+        writer: output.writer(exif: source.exif, workers: reader.workers), layout: output.layout?.layout,
         validation: output.validationShare.map { ValidationPart(share: $0) },
         onError: output.onError)
     ).run()
