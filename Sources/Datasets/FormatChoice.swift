@@ -33,6 +33,11 @@ struct FormatChoice {
     for (format, evidence) in formats {
       readings.append(Reading(try await format.read(trees, options), evidence))
     }
+    let others = readings.filter { !$0.isOwnWork }
+    if !others.isEmpty, others.count < readings.count {
+      note("note: COCO files that copra wrote are not read beside other formats (--from coco reads them)")
+      readings = others
+    }
     let full = readings.filter { !$0.objects.isEmpty }
     guard var chosen = full.first ?? readings.first else {
       throw DatasetError("\(DatasetReader.named(trees)): no format fits")
@@ -46,15 +51,15 @@ struct FormatChoice {
     } else if let difference = full.lazy.compactMap({ $0.difference(from: chosen) }).first {
       throw ask(difference)
     }
-    let others = readings.filter { $0.name != chosen.name }
+    let unread = readings.filter { $0.name != chosen.name }
     var sentence = "format: \(chosen.name) (\(chosen.evidence.reason))"
-    for other in others {
+    for other in unread {
       sentence += "; \(other.name) (\(other.evidence.reason)) "
       sentence += other.objects.isEmpty ? "holds no boxes" : "holds the same boxes"
       sentence += " and is not read"
     }
     note(sentence)
-    if let splits = others.first(where: \.tellsSplits), !chosen.tellsSplits,
+    if let splits = unread.first(where: \.tellsSplits), !chosen.tellsSplits,
       !options.ignoresSplits, SplitTransfer.move(splits.imported.datasets, to: &chosen.imported)
     {
       note("note: the splits are those of \(splits.name)")
@@ -87,6 +92,12 @@ struct FormatChoice {
     }
 
     var name: String { imported.format?.name ?? "" }
+
+    /// Whether all of it was written by copra.
+    var isOwnWork: Bool {
+      imported.format == .coco && !imported.datasets.isEmpty
+        && imported.datasets.allSatisfy { COCOInfo.isOwnWork($0.info) }
+    }
 
     var tellsSplits: Bool { imported.datasets.count > 1 }
 

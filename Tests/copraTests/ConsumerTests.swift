@@ -56,6 +56,19 @@ struct ConsumerTests {
     #expect(ending.results.hasSuffix("in training): takes all of it as it is meant\n"))
   }
 
+  @Test("of a consumer that opens pictures nothing is promised where these were not found")
+  func withoutPictures() throws {
+    let folder = try Workspace()
+    let image = #"{"id":1,"file_name":"p1.png","width":128,"height":96}"#
+    try folder.write(
+      COCOText.dataset(images: [image], annotations: [Self.sound], categories: ["crab"]),
+      to: "in.json")
+    let ending = try Copra.run(["validate", "in.json", "--for", "torchvision"], in: folder)
+    #expect(
+      ending.results.hasSuffix(
+        "in training): loads all of it, but its pictures were not found\n"))
+  }
+
   @Test("an effect that is meant gives a row and exit status 0")
   func ignored() throws {
     let ending = try validate([], ["--for", "torchvision"])

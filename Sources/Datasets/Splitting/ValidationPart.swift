@@ -80,7 +80,8 @@ private struct ValidationChoice {
     for group in groups {
       for (label, count) in group.counts { rest[label, default: 0] += count }
     }
-    while let label = rest.min(by: { Self.comesFirst($0, $1) })?.key {
+    while let rarest = rest.min(by: { Self.comesFirst($0, $1) }) {
+      let label = rarest.key
       let (own, others) = Self.part(groups, by: label)
       for group in own {
         let most = wanted[label] ?? 0

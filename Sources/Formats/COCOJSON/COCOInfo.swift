@@ -15,6 +15,11 @@ public enum COCOInfo {
     info[folderKey] = folder.map { .string($0) }
   }
 
+  /// Returns whether copra wrote the file.
+  public static func isOwnWork(_ info: JSONObject) -> Bool {
+    info[writerKey] == .string(writer)
+  }
+
   /// Returns what file names are relative to, as seen from the file's own folder; nil where the file does
   /// not say it.
   static func imageFolder(in info: JSONObject) -> String? {

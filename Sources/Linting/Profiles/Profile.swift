@@ -14,6 +14,12 @@ public protocol Profile: Sendable {
   static var requirements: [KeyRequirement] { get }
   /// The lists of a COCO file without which it stops.
   static var lists: Set<LoadSurvey.List> { get }
+  /// Whether it opens the pictures too.
+  static var opensPictures: Bool { get }
+}
+
+extension Profile {
+  public static var opensPictures: Bool { true }
 }
 
 /// Something that a consumer does to records of a kind.

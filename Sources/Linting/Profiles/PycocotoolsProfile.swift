@@ -6,6 +6,7 @@ import COCO
 enum PycocotoolsProfile: Profile {
   static let name = "pycocotools"
   static let summary = "loading as ground truth and evaluation, pycocotools 2.0"
+  static let opensPictures = false
   static let effects = [
     Effect(
       .crashes, "annotations without a box: evaluation of boxes reads it (KeyError)",

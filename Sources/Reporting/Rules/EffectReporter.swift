@@ -24,10 +24,16 @@ public struct EffectReporter: Sendable {
   public init() {}
 
   /// A row for each effect that concerns any record, with a line end at its end.
-  public func text(_ consumer: String, _ summary: String, _ effects: [EffectDescription]) -> String
-  {
+  ///
+  /// - Parameter doubts: why more than the effects may be wrong, as in `2 errors were found in it`.
+  public func text(
+    _ consumer: String, _ summary: String, _ effects: [EffectDescription], doubts: [String] = []
+  ) -> String {
     let heading = "\(consumer) (\(summary))"
-    if effects.isEmpty { return "\(heading): takes all of it as it is meant\n" }
+    if effects.isEmpty, doubts.isEmpty { return "\(heading): takes all of it as it is meant\n" }
+    if effects.isEmpty {
+      return "\(heading): loads all of it, but \(doubts.joined(separator: ", and "))\n"
+    }
     var table = TextTable([.left, .right, .left, .left])
     for effect in effects {
       table.add(

@@ -105,13 +105,29 @@ struct ValidationRun {
     let effects = Effect.Consequence.allCases.flatMap { consequence in
       (loading + reading).filter { $0.0 == consequence }
     }
-    let text = EffectReporter().text(consumer.name, consumer.summary, effects.map(\.1))
+    let text = EffectReporter().text(
+      consumer.name, consumer.summary, effects.map(\.1), doubts: doubts(about: linted, consumer))
     if settings.report.isText {
       try Terminal.print("\n" + text)
     } else {
       Terminal.message(text, terminator: "")
     }
     return effects.contains { $0.0 != .ignores }
+  }
+
+  /// Returns why a consumer may not take a set as it is meant, though nothing is known to go wrong.
+  private func doubts(about linted: LintedDataset, _ consumer: any Profile.Type) -> [String] {
+    var doubts: [String] = []
+    let errors = linted.findings.count { $0.severity == .error }
+    if errors > 0 { doubts.append(errors == 1 ? "1 error is in it" : "\(errors) errors are in it") }
+    let images = linted.subject.datasets.reduce(0) { $0 + $1.images.count }
+    let found = linted.subject.pictures.joined().count { $0 != nil }
+    if consumer.opensPictures, found < images {
+      doubts.append(
+        found == 0
+          ? "its pictures were not found" : "\(images - found) of its pictures were not found")
+    }
+    return doubts
   }
 
   private func status(of linted: LintedDataset) -> ExitStatus {

@@ -103,6 +103,15 @@ def make_jpegs():
             note(name, 1, 8, "grey")
 
 
+def make_turned_jpeg():
+    """Whole blocks in both directions, so that it turns without loss; its orientation is 6."""
+    picture = Image.new("L", (32, 16))
+    picture.putdata([(7 * x + 3 * y * y) % 256 for y in range(16) for x in range(32)])
+    block = b"Exif\0\0" + exif(6, ">")
+    picture.save(HERE / "blocks.jpg", quality=92, exif=block)
+    note("blocks.jpg", 1, 8, "grey")
+
+
 def grid(sample):
     return [[sample(x, y) for x in range(WIDTH)] for y in range(HEIGHT)]
 
@@ -314,8 +323,8 @@ def make_webps():
 
 
 def main():
-    for make in (make_jpegs, make_grey_pngs, make_palette_pngs, make_colour_pngs, make_others, make_webps,
-                 make_tiffs, make_bmps, make_netpbms):
+    for make in (make_jpegs, make_turned_jpeg, make_grey_pngs, make_palette_pngs, make_colour_pngs, make_others,
+                 make_webps, make_tiffs, make_bmps, make_netpbms):
         make()
     for name, table in (("headers.tsv", headers), ("bitmaps.tsv", bitmaps), ("labels.tsv", labels)):
         lines = ("\t".join(str(field) for field in row) for row in table)

@@ -1,0 +1,81 @@
+import Files
+import Glibc
+import Testing
+
+@Suite struct FilePlacementTests {
+  @Test func `a link is the same file, a copy another of the same bytes`() throws {
+    let parent = try TestFolder()
+    try parent.write("in/a.jpg", "picture")
+    let source = "\(parent.path)/in/a.jpg"
+    let folder = try OutputFolder("\(parent.path)/out")
+    #expect(try folder.place(source, at: "x/link.jpg", by: .link) == .link)
+    #expect(try folder.place(source, at: "x/copy.jpg", by: .copy) == .copy)
+    #expect(try folder.place(source, at: "x/symlink.jpg", by: .symlink) == .symlink)
+    try folder.commit()
+    let original = FileStatus(source)?.identity
+    #expect(FileStatus("\(parent.path)/out/x/link.jpg")?.identity == original)
+    #expect(FileStatus("\(parent.path)/out/x/copy.jpg")?.identity != original)
+    #expect(Path.real("\(parent.path)/out/x/symlink.jpg") == Path.real(source))
+    for name in ["link", "copy", "symlink"] {
+      #expect(try parent.bytes(of: "out/x/\(name).jpg") == Array("picture".utf8))
+    }
+  }
+
+  @Test func `a link to a link is one to the file`() throws {
+    let parent = try TestFolder()
+    try parent.write("in/a.jpg", "picture")
+    #expect(symlink("a.jpg", "\(parent.path)/in/b.jpg") == 0)
+    let folder = try OutputFolder("\(parent.path)/out")
+    _ = try folder.place("\(parent.path)/in/b.jpg", at: "b.jpg", by: .link)
+    try folder.commit()
+    let original = FileStatus("\(parent.path)/in/a.jpg")?.identity
+    var status = stat()
+    #expect(lstat("\(parent.path)/out/b.jpg", &status) == 0)
+    #expect(status.st_mode & S_IFMT == S_IFREG)
+    #expect(FileStatus("\(parent.path)/out/b.jpg")?.identity == original)
+  }
+
+  @Test func `in a folder that exists a placed file replaces another`() throws {
+    let parent = try TestFolder()
+    try parent.write("in/a.jpg", "new")
+    try parent.write("out/a.jpg", "old")
+    for _ in 0..<2 {
+      let folder = try OutputFolder("\(parent.path)/out")
+      _ = try folder.place("\(parent.path)/in/a.jpg", at: "a.jpg", by: .link)
+      try folder.commit()
+    }
+    #expect(try parent.bytes(of: "out/a.jpg") == Array("new".utf8))
+    #expect(try Folder.entries(of: "\(parent.path)/out").map(\.name) == ["a.jpg"])
+  }
+
+  @Test(arguments: FilePlacement.allCases)
+  func `a file that is not there is an error, and nothing is left`(placement: FilePlacement) throws {
+    guard placement != .symlink else { return }
+    let parent = try TestFolder()
+    do {
+      let folder = try OutputFolder("\(parent.path)/out")
+      #expect(throws: FileError.self) {
+        try folder.place("\(parent.path)/none.jpg", at: "a.jpg", by: placement)
+      }
+    }
+    #expect(try parent.names.isEmpty)
+  }
+
+  @Test func `files are compared by their bytes`() throws {
+    let parent = try TestFolder()
+    try parent.write("a", "same")
+    try parent.write("b", "same")
+    try parent.write("c", "else")
+    #expect(InputFile.areEqual("\(parent.path)/a", "\(parent.path)/b"))
+    #expect(!InputFile.areEqual("\(parent.path)/a", "\(parent.path)/c"))
+    #expect(!InputFile.areEqual("\(parent.path)/a", "\(parent.path)/none"))
+  }
+
+  @Test(arguments: [
+    ("/a/b", "/a/b", "."), ("/a", "/a/b/c", "b/c"), ("/a/b", "/a/c", "../c"), ("/a", "/", ".."),
+    (".", "images/train", "images/train"), ("annotations", "train2017", "../train2017"),
+  ])
+  func `a way leads from one folder to another`(from: String, to: String, way: String) {
+    #expect(Path.way(from: from, to: to) == way)
+  }
+}
