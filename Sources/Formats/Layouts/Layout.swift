@@ -1,4 +1,5 @@
 public import COCO
+import Files
 
 /// The arrangement of files that a trainer starts from: a format, its choices, and the line to start with.
 ///
@@ -56,12 +57,34 @@ public struct LaidOutSet: Sendable {
     self.options = options
   }
 
-  /// The number of classes, each once.
-  var classCount: Int { Set(datasets.flatMap { $0.categories.map(\.name) }).count }
+  /// Whether there is a part to validate with.
+  public var hasValidation: Bool {
+    datasets.contains { $0.split.flatMap { SplitName.word(in: $0) }?.hasPrefix("val") ?? false }
+  }
+
+  /// The names of the classes, each once.
+  var classNames: [String] { LabelTable(datasets.flatMap { $0.categories.map(\.name) }).names }
 
   /// The folder as a word of a shell's line, with `rest` below it.
-  func path(_ rest: String = "") -> String {
-    Self.quoted(rest.isEmpty ? folder : "\(folder)/\(rest)")
+  func path(_ rest: String = "") -> String { Self.quoted(joined(rest)) }
+
+  /// The folder as a text of Python, with `rest` below it.
+  func python(_ rest: String) -> String { python(text: joined(rest)) }
+
+  /// A text of Python, between single quotes.
+  func python(text: String) -> String {
+    let escaped = text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+    return "'\(escaped)'"
+  }
+
+  /// A shell's line that runs a program of Python.
+  func python(running program: String) -> String {
+    let escaped = program.map { "\"\\$`".contains($0) ? "\\\($0)" : String($0) }.joined()
+    return "python -c \"\(escaped)\""
+  }
+
+  private func joined(_ rest: String) -> String {
+    rest.isEmpty ? folder : Path.join(folder, rest)
   }
 
   /// Returns the text as one word of a shell's line.
@@ -70,7 +93,8 @@ public struct LaidOutSet: Sendable {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
         || (UInt8(ascii: "+")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
     }
-    return plain && !text.isEmpty
-      ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    if plain, !text.isEmpty { return text }
+    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'" + parts.joined(separator: #"'\''"#) + "'"
   }
 }

@@ -67,6 +67,9 @@ struct ConversionRun {
   private func printStart(_ imported: Imported) {
     guard let layout = settings.layout else { return }
     let set = LaidOutSet(settings.output, imported.datasets, settings.writer.options)
+    if !set.hasValidation {
+      Terminal.message("note: there is no validation part; --val 0.1 makes one")
+    }
     Terminal.message("start \(layout.trainer) with:\n  \(layout.startLine(set))")
   }
 
