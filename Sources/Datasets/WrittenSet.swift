@@ -12,6 +12,8 @@ public struct WrittenSet: Sendable {
   public private(set) var imported: Imported
   /// What the format could not hold of the records that were written.
   public private(set) var losses: [Loss]
+  /// What the user should know of the files, one sentence each.
+  public private(set) var notes: [String]
   private(set) var files: [ExportedFile]
   private let format: Format
 
@@ -22,6 +24,7 @@ public struct WrittenSet: Sendable {
     self.imported = set
     self.format = format
     losses = exported.losses
+    notes = exported.notes
     files = exported.files
   }
 
@@ -35,6 +38,7 @@ public struct WrittenSet: Sendable {
     imported.leaveOut(records, of: format)
     let exported = exporter.export(imported.datasets)
     losses = exported.losses
+    notes = exported.notes
     files = exported.files
   }
 }

@@ -28,6 +28,7 @@ extension DatasetVerb {
     reader.options.csvUnits = formats.csvUnits
     reader.options.csvColumns = formats.csvColumns?.byRole ?? [:]
     reader.options.maskValues = formats.masks
+    reader.options.cocoTasks = formats.tasks?.tasks
     reader.categories = try categories.policy()
     reader.workers = .atTerminal(threads: input.threads)
     reader.note = { Terminal.message($0) }

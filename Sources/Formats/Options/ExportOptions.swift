@@ -45,6 +45,8 @@ public struct ExportOptions: Sendable {
   public var runs: Runs?
   /// How the files of COCO JSON are laid out.
   public var cocoFiles = COCOFiles.beside
+  /// Whether the pictures are put where the files say, so that files may call them as suits the place.
+  public var placesPictures = false
 
   /// Creates the default options.
   public init() {}

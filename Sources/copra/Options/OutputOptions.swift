@@ -20,6 +20,21 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("YOLO: what a row holds.", valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
 
+  @Flag(help: "VOC: round corners to whole numbers.")
+  var vocWhole = false
+
+  @Option(
+    help: ArgumentHelp(
+      "COCO: outlines as they are, boxes in place of missing ones, or none.", valueName: "which"))
+  var outlines = ExportOptions.Outlines.keep
+
+  /// How run lengths are written; nil keeps each as it is.
+  @Option(
+    help: ArgumentHelp(
+      "COCO: run lengths as pycocotools' text, or as lists of numbers; as they are if not given.",
+      valueName: "form"))
+  var runs: ExportOptions.Runs?
+
   @Option(
     help: ArgumentHelp(
       """
@@ -39,6 +54,9 @@ struct OutputOptions: ParsableArguments {
     var writer = DatasetWriter()
     writer.format = format.format
     writer.options.yoloRows = yoloRows
+    writer.options.vocIsWhole = vocWhole
+    writer.options.outlines = outlines
+    writer.options.runs = runs
     writer.replaces = force
     writer.verifies = !skipsVerification
     writer.workers = workers
@@ -80,3 +98,5 @@ struct OutputFormat: ExpressibleByArgument {
 
 extension ConversionSettings.ErrorPolicy: ExpressibleByArgument {}
 extension ExportOptions.YOLORows: ExpressibleByArgument {}
+extension ExportOptions.Outlines: ExpressibleByArgument {}
+extension ExportOptions.Runs: ExpressibleByArgument {}

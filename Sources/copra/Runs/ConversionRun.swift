@@ -52,6 +52,7 @@ struct ConversionRun {
     for loss in written.losses {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
+    for note in written.notes { Terminal.message("note: \(note)") }
     try account.printLedger()
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime((imported, written)) { Ending.exit(account.status) }

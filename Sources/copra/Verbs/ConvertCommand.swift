@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Datasets
+import Formats
 
 /// `copra convert`
 struct ConvertCommand: DatasetVerb {
@@ -39,10 +40,12 @@ struct ConvertCommand: DatasetVerb {
 
   func perform() async throws -> ExitStatus {
     let reader = try reader()
+    var writer = output.writer(workers: reader.workers)
+    writer.options.vocPixels = formats.vocPixels
     return try await ConversionRun(
       settings: ConversionSettings(
         inputs: input.paths, reader: reader, output: output.path,
-        writer: output.writer(workers: reader.workers), onError: output.onError)
+        writer: writer, onError: output.onError)
     ).run()
   }
 }
