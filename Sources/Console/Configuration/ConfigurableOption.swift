@@ -33,7 +33,8 @@ extension ConfigurableOption {
 
   /// The options that say how an input is meant: `InputOptions`.
   public static let input =
-    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks", "task") + [
+    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks", "task")
+    + [
       threads, ConfigurableOption("images", .path), ConfigurableOption("categories", .namesOrPath),
       ConfigurableOption("category-map", .path),
       ConfigurableOption("drop-unused-categories", .flag),

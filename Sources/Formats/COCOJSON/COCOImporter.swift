@@ -52,7 +52,10 @@ struct COCOImporter: Importer {
         files.append((contents, path))
       }
     }
-    guard !files.isEmpty else { return }
+    guard let first = files.first else { return }
+    if files.count == 1, COCOTask(first.contents) == .captions {
+      imported.notes.append("\(first.path) holds captions, and no objects")
+    }
     // Taken out, so that changing it copies nothing.
     var (contents, path) = files.removeFirst()
     var join = COCOJoin(contents)
@@ -81,7 +84,6 @@ struct COCOImporter: Importer {
       imported.findings.append(finding)
       return nil
     }
-    if task == .captions { imported.notes.append("\(path) holds captions, and no objects") }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
     imported.told.merge(contents.told)

@@ -6,7 +6,9 @@ import Files
 struct COCOJoin {
   /// Records that were read, those that another file has too once.
   private var read: RecordCounts
-  private var joined = RecordCounts()
+  /// The ids of the images that several files have.
+  private var shared: Set<Int> = []
+  private var joined = 0
   private var renumbered = 0
   private var others: [String] = []
 
@@ -46,7 +48,7 @@ struct COCOJoin {
       }
       contents.dataset.annotations.append(annotation)
     }
-    joined.annotations += joinedHere
+    joined += joinedHere
     read.annotations += other.met.annotations - joinedHere
     for member in other.dataset.extra.members where contents.dataset.extra[member.name] == nil {
       contents.dataset.extra.members.append(member)
@@ -66,8 +68,8 @@ struct COCOJoin {
     }
     guard !others.isEmpty else { return }
     imported.notes.append(
-      "\(path) is joined with \(others.joined(separator: ", ")): \(joined.images) pictures and "
-        + "\(joined.annotations) annotations are in several of them and counted once")
+      "\(path) is joined with \(others.joined(separator: ", ")); what several of them have counts "
+        + "once: \(shared.count) pictures, \(joined) annotations")
     if renumbered > 0 {
       let what = "id given anew, since an annotation of another file has it"
       imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: renumbered)
@@ -90,6 +92,7 @@ struct COCOJoin {
       let same = twin.flatMap { images[$0].fileName == image.fileName ? old : nil }
       if let id = same ?? names[image.fileName] {
         if new[old] == nil { new[old] = id }
+        shared.insert(id)
         joinedHere += 1
         continue
       }
@@ -100,7 +103,6 @@ struct COCOJoin {
       if new[old] == nil { new[old] = image.id }
       contents.dataset.images.append(image)
     }
-    joined.images += joinedHere
     read.images += other.met.images - joinedHere
     return new
   }
