@@ -209,8 +209,9 @@ public struct DatasetWriter: Sendable {
       let folder = try staged(set, root, name)
       guard verifies else { return folder }
       let path = name.map { Path.join(folder.staging, $0) } ?? folder.staging
-      let differing = try await ExportVerifier(format: format, tasks: workers.tasks())
-        .differences(path, from: set.imported.datasets)
+      let verifier = ExportVerifier(
+        format: format, exporter: exporter, written: options, tasks: workers.tasks())
+      let differing = try await verifier.differences(path, from: set.imported.datasets)
       guard let first = differing.first else { return folder }
       let given = set.imported
       set.leaveOut(differing, exporter)

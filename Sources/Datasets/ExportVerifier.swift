@@ -6,6 +6,8 @@ import Formats
 /// was meant.
 struct ExportVerifier {
   let format: Format
+  let exporter: any Exporter
+  let written: ExportOptions
   let tasks: OrderedTasks
 
   /// How far an edge may move, relative to the box and its place: what a few roundings do.
@@ -14,8 +16,10 @@ struct ExportVerifier {
   /// Returns the records of `datasets` that read back differently from what stands at `path`.
   func differences(_ path: String, from datasets: [Dataset]) async throws -> [LeftOutRecord] {
     guard let importer = format.importer else { return [] }
+    let datasets = exporter.meant(datasets)
     var options = ImportOptions()
     options.tasks = tasks
+    options.vocPixels = written.vocPixels
     options.knownSizes = sizes(of: datasets)
     options.classNames = datasets.first?.categories.map(\.name)
     let read = try await importer.init(options).read([InputTree(path)])

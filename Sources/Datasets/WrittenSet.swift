@@ -12,7 +12,7 @@ public struct WrittenSet: Sendable {
   public private(set) var imported: Imported
   /// What the format could not hold of the records that were written.
   public private(set) var losses: [Loss]
-  /// What the user should know of the files.
+  /// What the user should know of the files, one sentence each.
   private(set) var notes: [String]
   private(set) var files: [ExportedFile]
   /// Where the pictures belong that the files speak of.
@@ -22,8 +22,12 @@ public struct WrittenSet: Sendable {
 
   init(_ imported: Imported, as format: Format, _ exporter: any Exporter, below root: String) {
     var set = imported
-    let exported = exporter.export(imported.datasets, below: root)
-    if !exported.unwritable.isEmpty { set.leaveOut(exported.unwritable, of: format) }
+    var exported = exporter.export(imported.datasets, below: root)
+    if !exported.unwritable.isEmpty {
+      set.leaveOut(exported.unwritable, of: format)
+      // The places of pictures are those in what is left.
+      exported = exporter.export(set.datasets, below: root)
+    }
     self.imported = set
     self.format = format
     self.root = root

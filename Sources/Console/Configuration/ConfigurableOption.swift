@@ -33,14 +33,18 @@ extension ConfigurableOption {
 
   /// The options that say how an input is meant: `InputOptions`.
   public static let input =
-    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks") + [
+    values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks", "task")
+    + [
       threads, ConfigurableOption("images", .path), ConfigurableOption("categories", .namesOrPath),
       ConfigurableOption("category-map", .path),
       ConfigurableOption("drop-unused-categories", .flag),
     ]
 
   /// The options that say what is written.
-  public static let output = values("to", "yolo-rows", "on-error")
+  public static let output =
+    values("to", "yolo-rows", "outlines", "runs", "on-error") + [
+      ConfigurableOption("voc-whole", .flag)
+    ]
 
   /// The options that say which rules run and which of their findings count.
   public static let rules =

@@ -23,11 +23,12 @@ extension DatasetVerb {
     reader.format = source.format.format
     reader.options.imagesFolder = source.images
     reader.options.exif = source.exif
-    reader.options.vocPixels = formats.vocPixels
+    reader.options.vocPixels = formats.vocPixels ?? .asWritten
     reader.options.difficult = formats.difficult
     reader.options.csvUnits = formats.csvUnits
     reader.options.csvColumns = formats.csvColumns?.byRole ?? [:]
     reader.options.maskValues = formats.masks
+    reader.options.cocoTasks = formats.tasks?.tasks
     reader.categories = try categories.policy()
     reader.workers = .atTerminal(threads: input.threads)
     reader.note = { Terminal.message($0) }

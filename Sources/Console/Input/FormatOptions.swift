@@ -1,13 +1,17 @@
 public import ArgumentParser
+import COCO
 public import Formats
 
 /// How the input is meant where its format leaves that open.
 public struct FormatOptions: ParsableArguments, Sendable {
+  /// How VOC's corners count pixels; nil takes them as they are written.
   @Option(
     help: ArgumentHelp(
-      "VOC: corners are edges, or pixels counted from 1 (min - 1, max kept).",
-      valueName: "corners"))
-  public var vocPixels = ImportOptions.VOCPixels.asWritten
+      """
+      VOC, read and written: corners are edges, or pixels counted from 1 (min - 1, max kept). \
+      (default: as-written; --layout voc writes one-based)
+      """, valueName: "corners"))
+  public var vocPixels: ImportOptions.VOCPixels?
 
   @Option(
     help: ArgumentHelp(
@@ -30,7 +34,31 @@ public struct FormatOptions: ParsableArguments, Sendable {
       valueName: "values"))
   public var masks: ImportOptions.MaskValues?
 
+  /// Which files of a folder are read; nil reads instances before others.
+  @Option(
+    name: .customLong("task"),
+    help: ArgumentHelp(
+      "COCO's own folder: which files are read, as in instances,captions; several are joined.",
+      valueName: "tasks"),
+    completion: .list(COCOTaskList.names))
+  public var tasks: COCOTaskList?
+
   public init() {}
+}
+
+/// The value of `--task`.
+public struct COCOTaskList: ExpressibleByArgument, Sendable {
+  /// In the order of their ranks, each once.
+  let tasks: [COCOTask]
+
+  public init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard names.allSatisfy(Self.names.contains) else { return nil }
+    tasks = COCOTask.allCases.filter { names.contains($0.rawValue) }
+  }
+
+  static let names = COCOTask.allCases.filter { $0 != .video && $0 != .pictures }.map(\.rawValue)
+  public static var allValueStrings: [String] { names }
 }
 
 /// The value of `--csv-columns`.

@@ -9,20 +9,6 @@ extension Format {
     evidence: COCOEvidence.find)
 }
 
-/// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none.
-struct COCOExporter: Exporter {
-
-  init(_ options: ExportOptions) {}
-
-  func export(_ datasets: [Dataset]) -> Exported {
-    Exported(
-      files: datasets.map { dataset in
-        let name = dataset.split.map { "instances_\($0).json" } ?? "instances.json"
-        return ExportedFile(path: name, contents: .coco(dataset))
-      })
-  }
-}
-
 /// The signs that an input is COCO JSON.
 enum COCOEvidence {
   /// Returns why an input looks like COCO JSON, or nil where it does not.

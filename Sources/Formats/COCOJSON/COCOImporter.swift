@@ -12,21 +12,20 @@ struct COCOImporter: Importer {
 
   func read(_ inputs: [InputTree]) async throws -> Imported {
     var imported = Imported()
-    var files: [(path: String, root: String?)] = []
+    var files = COCOFileGroups()
     for input in inputs {
       imported.reportUnreadable(in: input)
-      let paths =
-        input.isFolder
-        ? COCOTask.objectFiles(
-          among: readableFiles(in: input, imported: &imported), noting: &imported.notes)
-        : [input.path]
-      files += paths.map { ($0, input.isFolder ? input.path : nil) }
+      if input.isFolder {
+        files.add(
+          readableFiles(in: input, imported: &imported), in: input.path, of: options.cocoTasks)
+      } else {
+        files.add(input.path)
+      }
     }
-    let names = COCOSplitName.names(of: files.map(\.path))
-    for (file, name) in zip(files, names) {
-      let source = imported.sources.add(file.path)
-      let split = files.count > 1 ? name : nil
-      try await read(file.path, below: file.root, split: split, source: source, into: &imported)
+    if let note = files.note { imported.notes.append(note) }
+    let names = COCOSplitName.names(of: files.groups.map { $0.paths[0] })
+    for (group, name) in zip(files.groups, names) {
+      try await read(group, split: files.groups.count > 1 ? name : nil, into: &imported)
     }
     return imported
   }
@@ -44,9 +43,36 @@ struct COCOImporter: Importer {
   }
 
   private func read(
-    _ path: String, below root: String?, split: String?, source: Int,
-    into imported: inout Imported
+    _ group: COCOFileGroups.Group, split: String?, into imported: inout Imported
   ) async throws {
+    var files: [(contents: COCOContents, path: String)] = []
+    for path in group.paths {
+      let source = imported.sources.add(path)
+      if let contents = try await read(path, source: source, into: &imported) {
+        files.append((contents, path))
+      }
+    }
+    guard let first = files.first else { return }
+    if files.count == 1, COCOTask(first.contents) == .captions {
+      imported.notes.append("\(first.path) holds captions, and no objects")
+    }
+    // Taken out, so that changing it copies nothing.
+    var (contents, path) = files.removeFirst()
+    var join = COCOJoin(contents)
+    for file in files { join.add(file.contents, of: file.path, to: &contents) }
+    join.report(contents, of: path, to: &imported)
+    contents.dataset.split = split
+    let folder = try await COCOPictureCheck(options).check(
+      &contents.dataset, beside: path, below: group.root, into: &imported)
+    imported.imageFolders[split ?? ""] = folder
+    try await COCOReview(options).review(&contents, into: &imported)
+    imported.datasets.append(contents.dataset)
+  }
+
+  /// Returns what a file holds; nil where that is no objects on pictures, which is then reported.
+  private func read(
+    _ path: String, source: Int, into imported: inout Imported
+  ) async throws -> COCOContents? {
     let file = try InputFile(path)
     let review = COCOReview(options)
     var reader = COCOReader(tasks: options.tasks)
@@ -55,17 +81,8 @@ struct COCOImporter: Importer {
     var contents = try await reader.read(file, source: source)
     let task = COCOTask(contents)
     if let finding = task?.finding(of: contents, source: source) {
-      return imported.findings.append(finding)
-    }
-    if task == .captions { imported.notes.append("\(path) holds captions, and no objects") }
-    contents.dataset.split = split
-    imported.read += RecordCounts(
-      images: contents.met.images, annotations: contents.met.annotations)
-    for (what, count) in contents.imageRepairs {
-      imported.changes[what, default: RecordCounts()] += RecordCounts(images: count)
-    }
-    for (what, count) in contents.annotationRepairs {
-      imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: count)
+      imported.findings.append(finding)
+      return nil
     }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
@@ -73,11 +90,7 @@ struct COCOImporter: Importer {
     imported.notes += contents.notes.map { "\(path): \($0)" }
     if reader.tellsRepairs { reportAddresses(in: contents, to: &imported) }
     COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)
-    let folder = try await COCOPictureCheck(options).check(
-      &contents.dataset, beside: path, below: root, into: &imported)
-    imported.imageFolders[split ?? ""] = folder
-    try await review.review(&contents, into: &imported)
-    imported.datasets.append(contents.dataset)
+    return contents
   }
 
   /// Reports once for a file that its images have addresses in place of names.

@@ -35,11 +35,7 @@ enum COCOSplitName {
 
   static func name(of path: String) -> String {
     let stem = Path.withoutExtension(Path.name(of: path))
-    for task in COCOTask.allCases {
-      for prefix in task.prefixes where stem.hasPrefix(prefix) {
-        return String(stem.dropFirst(prefix.count))
-      }
-    }
+    if let (_, split) = COCOTask.named(in: path) { return split }
     if stem == "_annotations.coco" { return Path.name(of: Path.folder(of: path)) }
     return stem
   }

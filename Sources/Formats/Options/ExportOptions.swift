@@ -45,12 +45,11 @@ public struct ExportOptions: Sendable {
   public var runs: Runs?
   /// How the files of COCO JSON are laid out.
   public var cocoFiles = COCOFiles.beside
+  /// Whether the pictures are put where the files say, so that files may call them as suits the place.
+  public var placesPictures = false
 
   /// The folder of the output that all files and pictures are below; empty for the output itself.
   public var root = ""
-  /// Whether pictures come to the output, so that their names must lead to them there.
-  public var placesPictures = false
-
   /// Creates the default options.
   public init() {}
 }

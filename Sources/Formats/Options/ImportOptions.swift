@@ -1,4 +1,4 @@
-import COCO
+public import COCO
 public import Files
 
 /// What a user can say about how the input is meant.
@@ -53,6 +53,9 @@ public struct ImportOptions: Sendable {
   public var csvColumns: [String: String] = [:]
   /// What the values of masks stand for; nil finds it out, without making objects of regions.
   public var maskValues: MaskValues?
+  /// The tasks whose files are read of COCO's own folder, where there are several for the same pictures;
+  /// nil reads one of them, instances before others.
+  public var cocoTasks: [COCOTask]?
   /// The names of the classes in the order of their numbers, where the user gives them.
   public var classNames: [String]?
   /// Whether inverted corners are put in order instead of rejected.

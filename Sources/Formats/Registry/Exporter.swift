@@ -6,6 +6,14 @@ public protocol Exporter: Sendable {
 
   /// Returns the files that say what `datasets` say, one dataset a split, and what they cannot say.
   func export(_ datasets: [Dataset]) -> Exported
+
+  /// Returns what reading gives back of `datasets` where the user asked for other boxes than these.
+  func meant(_ datasets: [Dataset]) -> [Dataset]
+}
+
+extension Exporter {
+  /// Nearly always they are meant as they are.
+  public func meant(_ datasets: [Dataset]) -> [Dataset] { datasets }
 }
 
 /// What an exporter made.
@@ -16,20 +24,21 @@ public struct Exported: Sendable {
   public var pictures: [PlacedPicture]
   /// What the format could not hold of the records that are in the files.
   public var losses: [Loss]
-  /// What the user should know of the files, one sentence each.
-  public var notes: [String] = []
   /// The records that are not in the files, an annotation of such a picture not named again.
   public var unwritable: [LeftOutRecord]
+  /// What the user should know of the files, one sentence each.
+  public var notes: [String]
 
   /// Creates an export of these files.
   public init(
     files: [ExportedFile] = [], pictures: [PlacedPicture] = [], losses: [Loss] = [],
-    unwritable: [LeftOutRecord] = []
+    unwritable: [LeftOutRecord] = [], notes: [String] = []
   ) {
     self.files = files
     self.pictures = pictures
     self.losses = losses
     self.unwritable = unwritable
+    self.notes = notes
   }
 }
 
@@ -38,7 +47,9 @@ extension Exporter {
   public func export(_ datasets: [Dataset], below root: String) -> Exported {
     var exported = export(datasets)
     if root.isEmpty { return exported }
-    for index in exported.files.indices { exported.files[index].path = "\(root)/\(exported.files[index].path)" }
+    for index in exported.files.indices {
+      exported.files[index].path = "\(root)/\(exported.files[index].path)"
+    }
     for index in exported.pictures.indices {
       exported.pictures[index].path = "\(root)/\(exported.pictures[index].path)"
     }

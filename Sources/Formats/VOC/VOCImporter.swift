@@ -23,7 +23,21 @@ struct VOCImporter: Importer {
       try await read(split, layout: layout, tallies: &tallies, into: &imported)
     }
     imported.findings += tallies.findings(pixels: options.vocPixels)
+    fillInDepth(&imported)
     return imported
+  }
+
+  /// Gives all images their number of channels where one has another than the usual one: some programs
+  /// take a key that one image has for one of all.
+  private func fillInDepth(_ imported: inout Imported) {
+    let isSpoken = imported.datasets.contains { $0.images.contains { $0.extra["depth"] != nil } }
+    guard isSpoken else { return }
+    for place in imported.datasets.indices {
+      for index in imported.datasets[place].images.indices
+      where imported.datasets[place].images[index].extra["depth"] == nil {
+        imported.datasets[place].images[index].extra["depth"] = 3
+      }
+    }
   }
 
   private func read(

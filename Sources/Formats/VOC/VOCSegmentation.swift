@@ -4,7 +4,8 @@ import Images
 
 /// VOC's masks of objects, `SegmentationObject/STEM.png`: the value i is the i-th object of the XML
 /// file, 0 the background, and 255 the border around objects that belongs to none. Where the boxes say
-/// that a program has numbered the objects in another order, they decide.
+/// that a program has numbered the objects in another order, they decide; and so they do where a colour
+/// picture has other colours than VOC's, which have no order.
 struct VOCSegmentation {
   private static let border: UInt32 = 255
 
@@ -36,16 +37,23 @@ struct VOCSegmentation {
         return
       }
       var labels = try LabelImage.decode(path: located.path)
-      guard labels.kind != .colour || Self.readColours(of: &labels) else {
+      let areNumbers = labels.kind != .colour || Self.readColours(of: &labels)
+      guard areNumbers || Self.numberColours(of: &labels, most: count + 1) else {
         findings.append(
           finding(
             .malformedValue, severity: .warning,
-            "the mask \(name) is not used: expected a palette, grey levels or VOC's colours, found "
-              + "others"))
+            "the mask \(name) is not used: expected a colour for each of \(count) objects, found more"
+          ))
         return
       }
-      let strangers = outline(&objects, of: count, by: labels)
-      if !strangers.isEmpty {
+      let strangers = outline(&objects, of: count, by: labels, areNumbers: areNumbers)
+      if !strangers.isEmpty, !areNumbers {
+        let colours = strangers.count == 1 ? "1 colour" : "\(strangers.count) colours"
+        findings.append(
+          finding(
+            .malformedValue, severity: .warning,
+            "the mask \(name) has \(colours) that no object's box fits"))
+      } else if !strangers.isEmpty {
         let values = strangers.map(String.init).joined(separator: ", ")
         findings.append(
           finding(
@@ -74,18 +82,40 @@ struct VOCSegmentation {
     return true
   }
 
+  /// Puts numbers from 1 in the place of colours, in the order in which these are met; black stays the
+  /// background. Returns false, and changes nothing, where there are more than `most`.
+  private static func numberColours(of labels: inout LabelImage, most: Int) -> Bool {
+    var numbers = [MaskClasses.vocColour(0): UInt32(0), MaskClasses.vocColour(255): border]
+    var values = labels.values
+    for index in values.indices {
+      if let number = numbers[values[index]] {
+        values[index] = number
+        continue
+      }
+      // The two that are known count for none, and no number may be the border's.
+      guard numbers.count - 2 < min(most, 254) else { return false }
+      let number = UInt32(numbers.count - 1)
+      numbers[values[index]] = number
+      values[index] = number
+    }
+    labels.values = values
+    return true
+  }
+
   /// Outlines the objects, and returns the values that stand for none.
+  ///
+  /// - Parameter areNumbers: whether the values are those of the objects, in their order.
   private func outline(
-    _ objects: inout [VOCObject], of count: Int, by labels: LabelImage
+    _ objects: inout [VOCObject], of count: Int, by labels: LabelImage, areNumbers: Bool
   ) -> [UInt32] {
     var strangers: [UInt32] = []
     let masks = RunLengthMask.masks(
       ofLabels: labels.values, width: labels.width, height: labels.height
     ).filter { $0.0 != Self.border }
-    let owners = owners(of: masks, among: objects)
+    let owners = owners(of: masks, among: objects, areNumbers: areNumbers)
     for (value, mask) in masks {
       guard let index = owners[value] else {
-        if value > count { strangers.append(value) }
+        if value > count || !areNumbers { strangers.append(value) }
         continue
       }
       if objects[index].annotation.segmentation == nil {
@@ -96,17 +126,20 @@ struct VOCSegmentation {
   }
 
   /// Returns which object each value stands for: the one of its number where the mask fills that one's
-  /// box, else the one whose box it fills, else that of its number.
+  /// box, else the one whose box it fills, else that of its number; where values are no numbers, the
+  /// one whose box it fills alone.
   private func owners(
-    of masks: [(UInt32, RunLengthMask)], among objects: [VOCObject]
+    of masks: [(UInt32, RunLengthMask)], among objects: [VOCObject], areNumbers: Bool
   ) -> [UInt32: Int] {
     var owners: [UInt32: Int] = [:]
-    for (index, object) in objects.enumerated() { owners[UInt32(object.number)] = index }
+    if areNumbers {
+      for (index, object) in objects.enumerated() { owners[UInt32(object.number)] = index }
+    }
     let extents = masks.map { ($0.0, $0.1.boundingBox) }
     let isInOrder = extents.allSatisfy { value, extent in
       owners[value].map { objects[$0].isFilled(by: extent) } ?? true
     }
-    if isInOrder { return owners }
+    if isInOrder, areNumbers { return owners }
     var pairs: [(overlap: Double, value: UInt32, index: Int)] = []
     for (value, extent) in extents {
       for (index, object) in objects.enumerated() where object.isFilled(by: extent) {

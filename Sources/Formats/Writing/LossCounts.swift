@@ -2,9 +2,10 @@ import COCO
 
 /// What a format of boxes may have no place for. The order is that of the report.
 enum LossKind: Int, CaseIterable {
-  case movedPictures, mergedPictures, unknownSplits
+  case movedPictures, renamedPictures, mergedPictures, unknownSplits
   case pictureExtras, pictureIDs
   case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints, mixedRows
+  case outlines, roundedBoxes
   case crowds, areas, attributes, annotationExtras, annotationIDs
   case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
   case unwritableText
@@ -14,6 +15,7 @@ enum LossKind: Int, CaseIterable {
   var what: String {
     switch self {
     case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
+    case .renamedPictures: "pictures written under another name, since theirs is no safe path"
     case .mergedPictures: "pictures merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
     case .pictureExtras: "pictures written without their further keys"
@@ -25,6 +27,8 @@ enum LossKind: Int, CaseIterable {
     case .keypoints: "annotations written without their keypoints"
     case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
     case .mixedRows: "pictures with rows of polygons and of boxes, which Ultralytics misreads"
+    case .outlines: "annotations written without their outlines"
+    case .roundedBoxes: "boxes rounded to whole pixels"
     case .crowds: "crowd regions, written as single objects"
     case .areas: "annotations written without their area"
     case .attributes: "annotations written without all of their attributes"

@@ -51,6 +51,21 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("YOLO: what a row holds.", valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
 
+  @Flag(help: "VOC: round corners to whole numbers.")
+  var vocWhole = false
+
+  @Option(
+    help: ArgumentHelp(
+      "COCO: outlines as they are, boxes in place of missing ones, or none.", valueName: "which"))
+  var outlines: ExportOptions.Outlines?
+
+  /// How run lengths are written; nil keeps each as it is.
+  @Option(
+    help: ArgumentHelp(
+      "COCO: run lengths as pycocotools' text, or as lists of numbers; as they are if not given.",
+      valueName: "form"))
+  var runs: ExportOptions.Runs?
+
   @Option(
     help: ArgumentHelp(
       """
@@ -74,6 +89,9 @@ struct OutputOptions: ParsableArguments {
     writer.format = format
     layout?.layout.apply(to: &writer.options)
     writer.options.yoloRows = yoloRows
+    writer.options.vocIsWhole = vocWhole
+    if let outlines { writer.options.outlines = outlines }
+    if let runs { writer.options.runs = runs }
     writer.pictures = transfer(exif: exif)
     writer.replaces = force
     writer.verifies = !skipsVerification
@@ -161,3 +179,5 @@ struct OutputFormat: ExpressibleByArgument {
 
 extension ConversionSettings.ErrorPolicy: ExpressibleByArgument {}
 extension ExportOptions.YOLORows: ExpressibleByArgument {}
+extension ExportOptions.Outlines: ExpressibleByArgument {}
+extension ExportOptions.Runs: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Datasets
+import Formats
 
 /// `copra convert`
 struct ConvertCommand: DatasetVerb {
@@ -39,10 +40,12 @@ struct ConvertCommand: DatasetVerb {
 
   func perform() async throws -> ExitStatus {
     let reader = try reader()
+    var writer = output.writer(exif: source.exif, workers: reader.workers)
+    if let pixels = formats.vocPixels { writer.options.vocPixels = pixels }
     return try await ConversionRun(
       settings: ConversionSettings(
-        inputs: input.paths, reader: reader, output: output.path,
-        writer: output.writer(exif: source.exif, workers: reader.workers), layout: output.layout?.layout,
+        inputs: input.paths, reader: reader, output: output.path, writer: writer,
+        layout: output.layout?.layout,
         validation: output.validationShare.map { ValidationPart(share: $0) },
         onError: output.onError)
     ).run()

@@ -98,7 +98,7 @@ import Testing
     for stem in stems { try folder.write("annotations/\(stem).json", COCOFixture.text()) }
     let imported = try await folder.read("coco", ["annotations"])
     #expect(imported.datasets.map { $0.split ?? "a" } == splits)
-    let note = imported.notes.first { $0.contains("left out") }
+    let note = imported.notes.first { $0.hasPrefix("left unread: ") }
     #expect(note?.ranges(of: ".json").count ?? 0 == left)
   }
 

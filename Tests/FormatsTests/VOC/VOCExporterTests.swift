@@ -67,11 +67,19 @@ import Testing
         """))
   }
 
-  @Test func `a set without splits has no lists`() throws {
+  @Test func `a set without splits is listed as train, which is told`() throws {
+    let exported = try exporter("voc").export([beach()])
     #expect(
-      try exporter("voc").export([beach()]).paths == [
+      exported.paths == [
         "Annotations/a.xml", "Annotations/süd/b & c.xml", "Annotations/süd/empty.xml",
+        "ImageSets/Main/train.txt",
       ])
+    #expect(exported.texts["ImageSets/Main/train.txt"] == "a\nsüd/b & c\nsüd/empty\n")
+    let lists = "ImageSets/Main/train.txt lists all its pictures"
+    #expect(exported.notes.contains { $0.hasSuffix(lists) })
+    let split = try exporter("voc").export([beach(split: "val")])
+    #expect(!split.notes.contains { $0.hasSuffix(lists) })
+    #expect(try exporter("voc").export([Dataset()]).files.isEmpty)
   }
 
   @Test func `splits that agree on a picture share its file`() throws {
@@ -100,7 +108,7 @@ import Testing
         dataset.annotations[1].id = 2
       }
     ])
-    #expect(exported.paths == ["Annotations/a.xml"])
+    #expect(exported.paths == ["Annotations/a.xml", "ImageSets/Main/train.txt"])
     #expect(exported.texts["Annotations/a.xml"]?.contains("a.jpg") == true)
     let reason = "its label file is that of a.jpg"
     #expect(exported.unwritable == [LeftOutRecord(.image, dataset: 0, index: 1, reason)])

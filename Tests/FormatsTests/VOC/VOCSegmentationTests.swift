@@ -52,7 +52,29 @@ import Testing
     let others = Self.labels.map { row in row.reduce(into: [UInt8]()) { $0 += [$1, 77, 9] } }
     let refused = try await folder(mask: TinyPNG.colours(others)).read("voc")
     #expect(refused.faults == ["malformed-value"])
-    #expect(refused.findings.contains { $0.message.contains("VOC's colours") })
+    #expect(refused.findings.contains { $0.message.contains("a colour for each of 3 objects") })
+  }
+
+  @Test(
+    arguments: [
+      ([[9, 77, 200], [1, 2, 3], [250, 20, 30]], [4, 4, 2], []),
+      (
+        [[250, 20, 30], [9, 77, 200], [1, 2, 3], [255, 255, 255]], [4, 4, 2], ["malformed-value"]
+      ),
+      ([[9, 77, 200], [9, 77, 200], [1, 2, 3]], [nil, nil, 2], ["malformed-value"]),
+    ] as [([[UInt8]], [Int?], [String])])
+  func `of other colours the boxes decide whose they are`(
+    colours: [[UInt8]], expected: [Int?], faults: [String]
+  ) async throws {
+    let rows = Self.labels.map { row in
+      row.reduce(into: [UInt8]()) { row, label in
+        let index = label == 255 ? 3 : Int(label) - 1
+        row += colours.indices.contains(index) ? colours[index] : [0, 0, 0]
+      }
+    }
+    let imported = try await folder(mask: TinyPNG.colours(rows)).read("voc")
+    #expect(try areas(imported) == expected)
+    #expect(imported.faults == faults)
   }
 
   @Test(arguments: [[1, 3, 2], [2, 1, 3], [3, 1, 2], [2, 3, 1]])

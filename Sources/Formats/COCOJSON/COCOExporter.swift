@@ -1,0 +1,187 @@
+import COCO
+import Files
+
+/// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none, or as
+/// another layout has it.
+struct COCOExporter: Exporter {
+
+  private let options: ExportOptions
+
+  init(_ options: ExportOptions) {
+    self.options = options
+  }
+
+  func export(_ datasets: [Dataset]) -> Exported {
+    var exported = Exported()
+    var losses = LossCounts()
+    var boxes = 0
+    let places = COCOPlace.places(of: datasets, as: options.cocoFiles)
+    for (index, (dataset, place)) in zip(datasets, places).enumerated() {
+      var dataset = dataset
+      boxes += outline(&dataset, losses: &losses)
+      if options.placesPictures {
+        exported.pictures += COCOPictureNames.settle(
+          in: &dataset, at: index, below: place.folder, losses: &losses)
+      }
+      exported.files.append(ExportedFile(path: place.file, contents: .coco(dataset)))
+    }
+    exported.losses = losses.list
+    if boxes > 0 {
+      exported.notes.append(
+        (boxes == 1
+          ? "1 annotation has its box as its outline"
+          : "\(boxes) annotations have their boxes as their outlines")
+          + ", as --outlines box asks")
+    }
+    return exported
+  }
+
+  /// Gives annotations the outlines that the user asks for. Returns how many got their box.
+  private func outline(_ dataset: inout Dataset, losses: inout LossCounts) -> Int {
+    if options.outlines == .keep, options.runs == nil { return 0 }
+    var boxes = 0
+    for index in dataset.annotations.indices {
+      let outline = dataset.annotations[index].segmentation
+      switch options.outlines {
+      case .keep: break
+      case .box where outline.isEmpty:
+        guard let box = dataset.annotations[index].box, box.hasFiniteEdges else { break }
+        dataset.annotations[index].segmentation = .polygons(Polygons([box.ring]))
+        boxes += 1
+        continue
+      case .box: break
+      case .none where outline != nil:
+        dataset.annotations[index].segmentation = nil
+        if !outline.isEmpty { losses.add(.outlines) }
+        continue
+      case .none: continue
+      }
+      switch (outline, options.runs) {
+      case (.runLengths(let mask)?, .compressed?):
+        dataset.annotations[index].segmentation = .compressedRunLengths(mask)
+      case (.compressedRunLengths(let mask)?, .lists?):
+        dataset.annotations[index].segmentation = .runLengths(mask)
+      default: break
+      }
+    }
+    return boxes
+  }
+}
+
+extension Segmentation? {
+  /// Whether there is no ring of three corners, and no run either.
+  fileprivate var isEmpty: Bool {
+    switch self {
+    case nil: return true
+    case .polygons(let polygons)?:
+      var hasRing = false
+      polygons.forEachRing { hasRing = hasRing || $0.count >= 6 }
+      return !hasRing
+    case .runLengths(let mask)?, .compressedRunLengths(let mask)?: return mask.counts.isEmpty
+    }
+  }
+}
+
+extension Box {
+  /// The four corners, from the upper left one clockwise.
+  fileprivate var ring: [Double] {
+    let (x1, y1) = (writtenX1, writtenY1)
+    return [x0, y0, x1, y0, x1, y1, x0, y1]
+  }
+}
+
+/// Where the file of a split stands, and the folder that its names are relative to.
+struct COCOPlace: Equatable {
+  var file: String
+  var folder: String
+
+  static func places(
+    of datasets: [Dataset], as files: ExportOptions.COCOFiles
+  ) -> [COCOPlace] {
+    var taken: Set<String> = []
+    return datasets.map { dataset in
+      // Captions have no boxes, and a file of nothing else is called so.
+      let task = dataset.holdsCaptionsAlone ? "captions" : "instances"
+      switch files {
+      case .beside:
+        let name = dataset.split.map { "\(task)_\($0).json" } ?? "\(task).json"
+        let split = LabelPath.inside(dataset.split ?? "")
+        return COCOPlace(file: name, folder: Path.join("images", split))
+      case .published:
+        let name = name(of: dataset.split, &taken) { split, word, hasYear in
+          hasYear ? split : "\(word)2017"
+        }
+        return COCOPlace(file: "annotations/\(task)_\(name).json", folder: name)
+      case .roboflow:
+        let name = name(of: dataset.split, &taken) { _, word, _ in word == "val" ? "valid" : word }
+        return COCOPlace(file: "\(name)/_annotations.coco.json", folder: name)
+      }
+    }
+  }
+
+  /// Returns what a split is called in a layout, no two alike: `layoutName` says it of one for
+  /// training, validation or testing, others keep their names, and what has no split is for training.
+  private static func name(
+    of split: String?, _ taken: inout Set<String>,
+    _ layoutName: (_ split: String, _ word: String, _ hasYear: Bool) -> String
+  ) -> String {
+    let own = LabelPath.inside(split ?? "train")
+    var candidates = [own.isEmpty ? "train" : own]
+    if let known = SplitName.split(candidates[0]) {
+      let word = String(known.prefix { $0.isLetter })
+      candidates.insert(layoutName(candidates[0], word, word != known), at: 0)
+    }
+    if let free = candidates.first(where: { taken.insert($0).inserted }) { return free }
+    var number = 2
+    while !taken.insert("\(candidates[0])_\(number)").inserted { number += 1 }
+    return "\(candidates[0])_\(number)"
+  }
+}
+
+extension Dataset {
+  /// Whether there are annotations and none is of a category.
+  fileprivate var holdsCaptionsAlone: Bool {
+    guard let first = annotations.first, first.categoryID == nil else { return false }
+    return annotations.withUnsafeBufferPointer { $0.allSatisfy { $0.categoryID == nil } }
+  }
+}
+
+/// The names of pictures that are put into one folder.
+enum COCOPictureNames {
+  /// Gives each image a name that stays within `folder` and that no other picture has, and returns
+  /// where the pictures belong. Names that are paths within a folder stay as they are.
+  static func settle(
+    in dataset: inout Dataset, at place: Int, below folder: String, losses: inout LossCounts
+  ) -> [PlacedPicture] {
+    var taken: Set<String> = []
+    let safe = dataset.images.map { LabelPath.inside($0.fileName) }
+    for (name, image) in zip(safe, dataset.images) where name == image.fileName {
+      taken.insert(name)
+    }
+    var given: [String: String] = [:]
+    var pictures: [PlacedPicture] = []
+    for index in dataset.images.indices where !safe[index].isEmpty {
+      let old = dataset.images[index].fileName
+      if safe[index] != old {
+        let name = given[old] ?? free(safe[index], &taken)
+        given[old] = name
+        dataset.images[index].fileName = name
+        losses.add(.renamedPictures)
+      }
+      let path = Path.join(folder, dataset.images[index].fileName)
+      pictures.append(PlacedPicture(dataset: place, index: index, path: path))
+    }
+    return pictures
+  }
+
+  private static func free(_ name: String, _ taken: inout Set<String>) -> String {
+    if taken.insert(name).inserted { return name }
+    let stem = Path.withoutExtension(name)
+    var number = 2
+    while true {
+      let other = "\(stem)_\(number)\(name.dropFirst(stem.count))"
+      if taken.insert(other).inserted { return other }
+      number += 1
+    }
+  }
+}
