@@ -151,6 +151,7 @@ public struct DatasetWriter: Sendable {
     try output.rejected.write(set.imported, note: note)
     try folder.commit()
     note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
+    for text in set.notes { note("note: \(text)") }
   }
 
   /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads
@@ -164,7 +165,7 @@ public struct DatasetWriter: Sendable {
       guard verifies else { return folder }
       let path = name.map { Path.join(folder.staging, $0) } ?? folder.staging
       let differing = try await ExportVerifier(format: format, tasks: workers.tasks())
-        .differences(path, from: set.imported.datasets)
+        .differences(path, from: exporter.meant(set.imported.datasets), set.pictures)
       guard let first = differing.first else { return folder }
       let given = set.imported
       set.leaveOut(differing, exporter)

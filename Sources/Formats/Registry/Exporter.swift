@@ -6,6 +6,15 @@ public protocol Exporter: Sendable {
 
   /// Returns the files that say what `datasets` say, one dataset a split, and what they cannot say.
   func export(_ datasets: [Dataset]) -> Exported
+
+  /// Returns the datasets with the boxes that the files of `export` hold of them, where these are not
+  /// the annotations' own.
+  func meant(_ datasets: [Dataset]) -> [Dataset]
+}
+
+extension Exporter {
+  /// Returns the datasets as they are: most formats write the annotations' own boxes.
+  public func meant(_ datasets: [Dataset]) -> [Dataset] { datasets }
 }
 
 /// What an exporter made.
@@ -18,16 +27,19 @@ public struct Exported: Sendable {
   public var losses: [Loss]
   /// The records that are not in the files, an annotation of such a picture not named again.
   public var unwritable: [LeftOutRecord]
+  /// What else a user should know of the files, a line each; lower case, no full stop.
+  public var notes: [String]
 
   /// Creates an export of these files.
   public init(
     files: [ExportedFile] = [], pictures: [PlacedPicture] = [], losses: [Loss] = [],
-    unwritable: [LeftOutRecord] = []
+    unwritable: [LeftOutRecord] = [], notes: [String] = []
   ) {
     self.files = files
     self.pictures = pictures
     self.losses = losses
     self.unwritable = unwritable
+    self.notes = notes
   }
 }
 

@@ -2,9 +2,11 @@ import COCO
 
 /// What a format of boxes may have no place for. The order is that of the report.
 enum LossKind: Int, CaseIterable {
-  case movedPictures, mergedPictures, unknownSplits
+  case movedPictures, renamedPictures, mergedPictures, unknownSplits
   case pictureExtras, pictureIDs
-  case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints, mixedRows
+  case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints
+  case joinedRings, overlappingRings, outlinedMasks, brokenParts, blankOutlines, boxCorners
+  case uprightOutlines, movedBoxes
   case crowds, areas, attributes, annotationExtras, annotationIDs
   case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
   case unwritableText
@@ -14,6 +16,8 @@ enum LossKind: Int, CaseIterable {
   var what: String {
     switch self {
     case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
+    case .renamedPictures:
+      "pictures that belong under another name, since readers find no label by their own"
     case .mergedPictures: "pictures merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
     case .pictureExtras: "pictures written without their further keys"
@@ -24,7 +28,14 @@ enum LossKind: Int, CaseIterable {
     case .runLengths: "run-length masks, written as boxes"
     case .keypoints: "annotations written without their keypoints"
     case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
-    case .mixedRows: "pictures with rows of polygons and of boxes, which Ultralytics misreads"
+    case .joinedRings: "outlines of several rings, joined to one by bridges without width"
+    case .overlappingRings: "outlines whose rings overlap, outlined anew along pixels"
+    case .outlinedMasks: "run-length masks, written as their outlines"
+    case .brokenParts: "outlines written without their rings of less than three finite corners"
+    case .blankOutlines: "outlines that enclose nothing, written as the corners of their boxes"
+    case .boxCorners: "boxes without an outline, written as their four corners"
+    case .uprightOutlines: "outlines, written as the corners of their boxes"
+    case .movedBoxes: "boxes that are not those around their outlines, which readers take instead"
     case .crowds: "crowd regions, written as single objects"
     case .areas: "annotations written without their area"
     case .attributes: "annotations written without all of their attributes"
