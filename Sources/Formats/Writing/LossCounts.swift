@@ -29,7 +29,7 @@ enum LossKind: Int, CaseIterable {
     case .keypoints: "annotations written without their keypoints"
     case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
     case .joinedRings: "outlines of several rings, joined to one by bridges without width"
-    case .overlappingRings: "outlines whose rings overlap, outlined anew along pixels"
+    case .overlappingRings: "outlines whose rings overlap, written as what these cover together"
     case .outlinedMasks: "run-length masks, written as their outlines"
     case .brokenParts: "outlines written without their rings of less than three finite corners"
     case .blankOutlines: "outlines that enclose nothing, written as the corners of their boxes"

@@ -17,7 +17,12 @@ struct OutputOptions: ParsableArguments {
     name: .customLong("to"), help: ArgumentHelp("The output's format.", valueName: "format"))
   var format = OutputFormat.standard
 
-  @Option(help: ArgumentHelp("YOLO: what a row holds.", valueName: "shape"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      YOLO: what a row holds: a box, and keypoints where objects have them; the corners of one \
+      outline; or the four corners of an oriented box.
+      """, valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
 
   @Option(

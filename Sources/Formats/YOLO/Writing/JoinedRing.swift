@@ -6,9 +6,7 @@ import COCO
 /// What the ring encloses by the even–odd rule is what an odd number of the rings enclose.
 struct JoinedRing {
   /// x0 y0 x1 y1 ….
-  private(set) var coordinates: [Double] = []
-  /// How long the bridges are together, in pixels.
-  private(set) var bridges = 0.0
+  let coordinates: [Double]
 
   /// Joins rings, each a list x0 y0 x1 y1 … of one corner or more.
   init(_ rings: [[Double]]) {
@@ -17,7 +15,7 @@ struct JoinedRing {
       return
     }
     var cycle = RingCycle(rings)
-    bridges = cycle.join()
+    cycle.join()
     coordinates = cycle.coordinates
   }
 }
@@ -56,11 +54,10 @@ private struct RingCycle {
     }
   }
 
-  /// Joins all rings, the nearest next, and returns the length of the bridges.
-  mutating func join() -> Double {
-    guard var last = rings.first else { return 0 }
+  /// Joins all rings, the nearest next.
+  mutating func join() {
+    guard var last = rings.first else { return }
     var rest = Array(rings.dropFirst())
-    var length = 0.0
     while !rest.isEmpty {
       var nearest = 0
       for index in rest.indices {
@@ -68,10 +65,8 @@ private struct RingCycle {
         if rest[index].distance < rest[nearest].distance { nearest = index }
       }
       last = rest.remove(at: nearest)
-      length += last.distance.squareRoot()
       link(last.outer, last.own)
     }
-    return length
   }
 
   /// Looks for a shorter way to a ring from another one; only where their extents allow one.
@@ -84,7 +79,9 @@ private struct RingCycle {
       for own in ring.nodes {
         let (dx, dy) = (points[own].x - x, points[own].y - y)
         let distance = dx * dx + dy * dy
-        if distance < ring.distance { (ring.distance, ring.outer, ring.own) = (distance, outer, own) }
+        if distance < ring.distance {
+          (ring.distance, ring.outer, ring.own) = (distance, outer, own)
+        }
       }
     }
   }

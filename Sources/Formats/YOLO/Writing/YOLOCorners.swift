@@ -35,8 +35,8 @@ struct YOLOCorners {
     case .polygons(let polygons)?:
       polygons.hasOutline ? Polygons(polygons.soundRings).extent : annotation.box
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?:
-      rows == .polygon && mask.covers(image)
-        ? annotation.segmentation?.extent ?? annotation.box : annotation.box
+      rows == .polygon && mask.covers(image) && mask.area > 0
+        ? mask.boundingBox : annotation.box
     case nil: annotation.box
     }
   }
@@ -45,16 +45,19 @@ struct YOLOCorners {
     of box: Box, instead segmentation: Segmentation?, _ rows: ExportOptions.YOLORows
   ) {
     ring = Polygons([[box.x0, box.y0, box.x1, box.y0, box.x1, box.y1, box.x0, box.y1]])
-    let hasOutline = if case .polygons(let polygons)? = segmentation { !polygons.isEmpty } else {
-      segmentation != nil
-    }
+    let hasOutline =
+      if case .polygons(let polygons)? = segmentation { !polygons.isEmpty } else {
+        segmentation != nil
+      }
     switch rows {
     case .polygon: change = hasOutline ? .blankOutlines : .boxCorners
     case .oriented: change = hasOutline ? .uprightOutlines : nil
     case .box: break
     }
   }
+}
 
+extension YOLOCorners {
   private mutating func take(_ polygons: Polygons, on image: Image) {
     if polygons.onlyRing != nil {
       ring = polygons
@@ -64,8 +67,8 @@ struct YOLOCorners {
     let joined = JoinedRing(rings)
     ring = Polygons([joined.coordinates])
     change = rings.count == 1 ? .brokenParts : .joinedRings
-    if let outlined = Self.outlined(rings, unless: joined, on: image) {
-      ring = Polygons([outlined])
+    if let cover = OverlappingRings(rings, on: image)?.cover(unless: joined) {
+      ring = Polygons([cover])
       change = .overlappingRings
     }
   }
@@ -74,44 +77,6 @@ struct YOLOCorners {
     guard mask.covers(image), let outline = try? mask.polygons(), !outline.isEmpty else { return }
     ring = Polygons([JoinedRing(outline.rings).coordinates])
     change = .outlinedMasks
-  }
-
-  /// Returns the outline of all that rings cover together, where they overlap: what two of them
-  /// enclose would lie outside the joined ring. Nil where the joined ring covers the same, but for
-  /// pixels along its bridges.
-  private static func outlined(
-    _ rings: [[Double]], unless joined: JoinedRing, on image: Image
-  ) -> [Double]? {
-    let polygons = Polygons(rings)
-    guard overlap(rings),
-      let whole = try? RunLengthMask(polygons: polygons, height: image.height, width: image.width),
-      let drawn = try? RunLengthMask(
-        ring: joined.coordinates, height: image.height, width: image.width)
-    else { return nil }
-    let differing = whole.area + drawn.area - 2 * whole.intersection(with: drawn)
-    guard Double(differing) > joined.bridges + 1, let outline = try? whole.polygons(),
-      let from = outline.extent, let to = polygons.extent
-    else { return nil }
-    // Pixels round the extent, which the box is taken from.
-    var ring = JoinedRing(outline.rings).coordinates
-    for index in stride(from: 0, to: ring.count, by: 2) {
-      ring[index] = ring[index] == from.x0 ? to.x0 : ring[index] == from.x1 ? to.x1 : ring[index]
-      let y = ring[index + 1]
-      ring[index + 1] = y == from.y0 ? to.y0 : y == from.y1 ? to.y1 : y
-    }
-    return ring
-  }
-
-  /// Returns whether the extents of two rings do, without which rings themselves cannot.
-  private static func overlap(_ rings: [[Double]]) -> Bool {
-    let extents = rings.compactMap { Polygons([$0]).extent }.sorted { $0.x0 < $1.x0 }
-    for (index, extent) in extents.enumerated() {
-      for other in extents[(index + 1)...] {
-        if other.x0 >= extent.x1 { break }
-        if other.y0 < extent.y1, extent.y0 < other.y1 { return true }
-      }
-    }
-    return false
   }
 }
 
