@@ -211,7 +211,8 @@ public struct DatasetWriter: Sendable {
       let path = name.map { Path.join(folder.staging, $0) } ?? folder.staging
       let verifier = ExportVerifier(
         format: format, exporter: exporter, written: options, tasks: workers.tasks())
-      let differing = try await verifier.differences(path, from: set.imported.datasets)
+      let differing = try await verifier.differences(
+        path, from: set.imported.datasets, set.pictures)
       guard let first = differing.first else { return folder }
       let given = set.imported
       set.leaveOut(differing, exporter)

@@ -13,10 +13,19 @@ struct ExportVerifier {
   /// How far an edge may move, relative to the box and its place: what a few roundings do.
   private static let tolerance = 1e-6
 
-  /// Returns the records of `datasets` that read back differently from what stands at `path`.
-  func differences(_ path: String, from datasets: [Dataset]) async throws -> [LeftOutRecord] {
+  /// Returns the records of `datasets` that read back differently from what stands at `path`, and the
+  /// pictures from whose places readers find no file of theirs.
+  func differences(
+    _ path: String, from datasets: [Dataset], _ pictures: [PlacedPicture]
+  ) async throws -> [LeftOutRecord] {
     guard let importer = format.importer else { return [] }
-    let datasets = exporter.meant(datasets)
+    let unfound = unfound(pictures, in: path)
+    if !unfound.isEmpty { return unfound }
+    var datasets = exporter.meant(datasets)
+    // Such files know a picture by the name of its place.
+    for picture in pictures where format.annotationFile != nil {
+      datasets[picture.dataset].images[picture.index].fileName = picture.path
+    }
     var options = ImportOptions()
     options.tasks = tasks
     options.vocPixels = written.vocPixels
@@ -48,6 +57,22 @@ struct ExportVerifier {
       }
     }
     return lost
+  }
+
+  /// Returns the pictures from whose places readers come to no file in `folder`, or to another's.
+  private func unfound(_ pictures: [PlacedPicture], in folder: String) -> [LeftOutRecord] {
+    guard let annotationFile = format.annotationFile else { return [] }
+    var found: Set<String> = []
+    return pictures.compactMap { picture in
+      let reason: String
+      if let file = annotationFile(picture.path), FileStatus(Path.join(folder, file)) != nil {
+        if found.insert(file).inserted { return nil }
+        reason = "readers take \(file) for it, which is another's"
+      } else {
+        reason = "readers find no file for it at \(picture.path)"
+      }
+      return LeftOutRecord(.image, dataset: picture.dataset, index: picture.index, reason)
+    }
   }
 
   /// Returns the records of the named pictures that were not found again. A picture that reads back

@@ -1,3 +1,4 @@
+import COCO
 public import Formats
 
 /// Why nothing was written where a record must not be left out.

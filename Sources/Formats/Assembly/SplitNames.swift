@@ -17,6 +17,13 @@ public enum SplitName {
     usual.first { $0.split == split }?.names ?? []
   }
 
+  /// Returns `train`, `val` or `test` for the names that say which of them a split is, COCO's
+  /// `train2017` and Hugging Face's `dev` among them; nil for all others.
+  static func part(_ name: some StringProtocol) -> String? {
+    if name.lowercased() == "dev" { return "val" }
+    return split(name).map { String($0.prefix { $0.isLetter }) }
+  }
+
   private static let usual: [(split: String, names: [String])] = [
     ("train", ["train", "training"]), ("val", ["val", "valid", "validate", "validation"]),
     ("test", ["test", "testing"]),

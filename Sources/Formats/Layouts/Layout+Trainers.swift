@@ -5,6 +5,7 @@ extension Layout {
       switch set.options.yoloRows {
       case .polygon: ("segment", "yolo11n-seg.pt")
       case .box: ("detect", "yolo11n.pt")
+      case .oriented: ("obb", "yolo11n-obb.pt")
       }
     return "yolo \(task) train data=\(set.path("data.yaml")) model=\(model)"
   }

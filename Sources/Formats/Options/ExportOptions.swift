@@ -2,7 +2,12 @@
 public struct ExportOptions: Sendable {
   /// What YOLO rows hold.
   public enum YOLORows: String, Sendable, CaseIterable {
-    case box, polygon
+    /// Centre and size, and the keypoints where objects have them.
+    case box
+    /// The corners of one outline, for segmentation.
+    case polygon
+    /// Four corners, for oriented boxes.
+    case oriented
   }
 
   /// What becomes of COCO's outlines.

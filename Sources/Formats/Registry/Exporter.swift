@@ -7,12 +7,13 @@ public protocol Exporter: Sendable {
   /// Returns the files that say what `datasets` say, one dataset a split, and what they cannot say.
   func export(_ datasets: [Dataset]) -> Exported
 
-  /// Returns what reading gives back of `datasets` where the user asked for other boxes than these.
+  /// Returns the datasets with the boxes that the files of `export` hold of them, where these are not
+  /// the annotations' own.
   func meant(_ datasets: [Dataset]) -> [Dataset]
 }
 
 extension Exporter {
-  /// Nearly always they are meant as they are.
+  /// Returns the datasets as they are: most formats write the annotations' own boxes.
   public func meant(_ datasets: [Dataset]) -> [Dataset] { datasets }
 }
 

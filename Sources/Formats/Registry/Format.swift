@@ -19,6 +19,9 @@ public struct Format: Sendable {
   let locator: (any FieldLocator.Type)?
   /// Writes fixes into the format's files; nil where they are not edited.
   let editor: (any RecordEditor.Type)?
+  /// Returns the file that readers take a picture's annotations from, by their paths in a set, or nil
+  /// where they find none; nil where annotations do not lie beside their pictures.
+  public let annotationFile: (@Sendable (_ picture: String) -> String?)?
   private let evidence: @Sendable (InputTree) -> Evidence?
   private let nearMiss: @Sendable (InputTree) -> String?
 
@@ -26,6 +29,7 @@ public struct Format: Sendable {
     _ name: String, fileEndings: Set<String>, outputEnding: String? = nil,
     importer: (any Importer.Type)? = nil, exporter: (any Exporter.Type)? = nil,
     locator: (any FieldLocator.Type)? = nil, editor: (any RecordEditor.Type)? = nil,
+    annotationFile: (@Sendable (String) -> String?)? = nil,
     evidence: @escaping @Sendable (InputTree) -> Evidence? = { _ in nil },
     nearMiss: @escaping @Sendable (InputTree) -> String? = { _ in nil }
   ) {
@@ -36,6 +40,7 @@ public struct Format: Sendable {
     self.exporter = exporter
     self.locator = locator
     self.editor = editor
+    self.annotationFile = annotationFile
     self.evidence = evidence
     self.nearMiss = nearMiss
   }

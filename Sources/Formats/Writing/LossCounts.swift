@@ -4,8 +4,9 @@ import COCO
 enum LossKind: Int, CaseIterable {
   case movedPictures, renamedPictures, mergedPictures, unknownSplits
   case pictureExtras, pictureIDs
-  case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints, mixedRows
-  case outlines, roundedBoxes
+  case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints
+  case joinedRings, overlappingRings, outlinedMasks, brokenParts, blankOutlines, boxCorners
+  case uprightOutlines, movedBoxes, outlines, roundedBoxes
   case crowds, areas, attributes, annotationExtras, annotationIDs
   case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
   case unwritableText
@@ -15,7 +16,8 @@ enum LossKind: Int, CaseIterable {
   var what: String {
     switch self {
     case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
-    case .renamedPictures: "pictures written under another name, since theirs is no safe path"
+    case .renamedPictures:
+      "pictures written under another name, since readers would not find them by their own"
     case .mergedPictures: "pictures merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
     case .pictureExtras: "pictures written without their further keys"
@@ -26,9 +28,16 @@ enum LossKind: Int, CaseIterable {
     case .runLengths: "run-length masks, written as boxes"
     case .keypoints: "annotations written without their keypoints"
     case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
-    case .mixedRows: "pictures with rows of polygons and of boxes, which Ultralytics misreads"
     case .outlines: "annotations written without their outlines"
     case .roundedBoxes: "boxes rounded to whole pixels"
+    case .joinedRings: "outlines of several rings, joined to one by bridges without width"
+    case .overlappingRings: "outlines whose rings overlap, written as what these cover together"
+    case .outlinedMasks: "run-length masks, written as their outlines"
+    case .brokenParts: "outlines written without their rings of less than three finite corners"
+    case .blankOutlines: "outlines that enclose nothing, written as the corners of their boxes"
+    case .boxCorners: "boxes without an outline, written as their four corners"
+    case .uprightOutlines: "outlines, written as the corners of their boxes"
+    case .movedBoxes: "boxes that are not those around their outlines, which readers take instead"
     case .crowds: "crowd regions, written as single objects"
     case .areas: "annotations written without their area"
     case .attributes: "annotations written without all of their attributes"

@@ -53,7 +53,7 @@ enum LabelPath {
   }
 
   /// Returns whether `inside` has nothing to change. May say false of a safe name that holds `/.`.
-  private static func isSafe(_ name: String) -> Bool {
+  static func isSafe(_ name: String) -> Bool {
     var previous = UInt8(ascii: "/")
     for byte in name.utf8 {
       if byte < 0x20 { return false }

@@ -71,12 +71,27 @@ struct WrittenObjects {
 extension Annotation {
   /// The outline, where it is one ring of three or more finite corners.
   var onlyRing: Polygons? {
-    guard case .polygons(let polygons)? = segmentation, polygons.count == 1 else { return nil }
+    if case .polygons(let polygons)? = segmentation { polygons.onlyRing } else { nil }
+  }
+}
+
+extension Polygons {
+  /// These polygons, where they are one ring of three or more finite corners.
+  var onlyRing: Polygons? {
+    guard count == 1 else { return nil }
     var isSound = false
-    polygons.forEachRing { ring in
-      isSound =
-        ring.count >= 6 && ring.count.isMultiple(of: 2) && ring.allSatisfy(\.isFinite)
-    }
-    return isSound ? polygons : nil
+    forEachRing { isSound = Self.isSound($0) }
+    return isSound ? self : nil
+  }
+
+  /// The rings of three or more finite corners.
+  var soundRings: [[Double]] {
+    var sound: [[Double]] = []
+    forEachRing { if Self.isSound($0) { sound.append(Array($0)) } }
+    return sound
+  }
+
+  private static func isSound(_ ring: UnsafeBufferPointer<Double>) -> Bool {
+    ring.count >= 6 && ring.count.isMultiple(of: 2) && ring.allSatisfy(\.isFinite)
   }
 }

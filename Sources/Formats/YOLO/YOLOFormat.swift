@@ -6,7 +6,7 @@ extension Format {
   public static let yolo = Format(
     "yolo", fileEndings: ["txt", "yaml", "yml", "names", "data"], importer: YOLOImporter.self,
     exporter: YOLOExporter.self, locator: YOLOFieldLocator.self, editor: YOLORecordEditor.self,
-    evidence: YOLOEvidence.find)
+    annotationFile: YOLOLabelRule.label, evidence: YOLOEvidence.find)
 }
 
 /// The signs that an input is a YOLO set.
@@ -45,7 +45,7 @@ enum YOLOEvidence {
   ) -> (paths: [String], place: String, isFirm: Bool) {
     let texts = input.files(endingIn: "txt").filter(YOLOPairing.isLabel)
     let named = texts.filter {
-      YOLOPairing.swap("labels", for: "images", in: Path.folder(of: $0)) != nil
+      YOLOLabelRule.swap("labels", for: "images", in: Path.folder(of: $0)) != nil
     }
     if !named.isEmpty || texts.isEmpty {
       return (named, "beside pictures or in labels", true)

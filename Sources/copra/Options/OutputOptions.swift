@@ -48,7 +48,12 @@ struct OutputOptions: ParsableArguments {
       valueName: "share"))
   var validationShare: Double?
 
-  @Option(help: ArgumentHelp("YOLO: what a row holds.", valueName: "shape"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      YOLO: what a row holds: a box, and keypoints where objects have them; the corners of one \
+      outline; or the four corners of an oriented box.
+      """, valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
 
   @Flag(help: "VOC: round corners to whole numbers.")

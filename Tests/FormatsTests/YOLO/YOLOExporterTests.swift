@@ -36,13 +36,6 @@ import Testing
     #expect(exported.count("splits") == 1)
   }
 
-  @Test(arguments: ["valid", "validation"])
-  func `other words for val stand under val`(split: String) throws {
-    let exported = try exporter("yolo").export([beach(split: split)])
-    #expect(exported.texts["data.yaml"]?.hasPrefix("val: images/\(split)\n") == true)
-    #expect(exported.count("splits") == 0)
-  }
-
   @Test func `splits with other categories share one list of names`() throws {
     let other = oneCrab { dataset in
       dataset.split = "val"
@@ -78,25 +71,6 @@ import Testing
         == "0 0.015625 0.041666666666666664 0.171875 0.041666666666666664 0.015625 "
         + "0.4583333333333333\n")
     #expect(exported.count("polygons") == 0)
-  }
-
-  @Test func `several rings are written as a box and counted`() throws {
-    var options = ExportOptions()
-    options.yoloRows = .polygon
-    let ring: [Double] = [10, 5, 30, 5, 30, 15]
-    let exported = try exporter("yolo", options).export([
-      oneCrab { dataset in
-        dataset.annotations[0].segmentation = .polygons(Polygons([ring, ring]))
-        dataset.annotations.append(dataset.annotations[0])
-        dataset.annotations[1].id = 2
-        dataset.annotations[1].area = nil
-        dataset.annotations[1].segmentation = .polygons(Polygons([ring]))
-      }
-    ])
-    #expect(
-      exported.texts["labels/train/a.txt"] == "0 0.2 0.2 0.2 0.2\n0 0.1 0.1 0.3 0.1 0.3 0.3\n")
-    #expect(exported.count("polygons of several rings") == 1)
-    #expect(exported.count("pictures with rows of polygons and of boxes") == 1)
   }
 
   @Test func `keypoints give pose rows`() throws {

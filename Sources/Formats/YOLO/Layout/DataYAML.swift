@@ -32,8 +32,9 @@ struct DataYAML {
     var description = YOLODescription(roots: [])
     var written: [String: Node] = [:]
     var others: [String] = []
-    for (key, value) in mapping {
-      guard let key = key.scalar?.string else { continue }
+    for (keyNode, value) in mapping {
+      guard let key = keyNode.scalar?.string else { continue }
+      if isStandIn(key, keyNode.mark) { continue }
       written[key] = value
       if !Self.knownKeys.contains(key) { others.append(key) }
     }
@@ -53,6 +54,12 @@ struct DataYAML {
       }
     }
     return description
+  }
+
+  /// Whether the line above a key says that the part has no pictures of its own.
+  private func isStandIn(_ key: String, _ mark: Mark?) -> Bool {
+    guard let line = mark?.line, line > 1, line - 2 < text.lines.count else { return false }
+    return YOLOStandIn.isComment(text.lines[line - 2].text, on: key)
   }
 
   private static let knownKeys: Set<String> = [
@@ -156,7 +163,7 @@ struct DataYAML {
   /// pictures.
   private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
     (node.sequence.map(Array.init) ?? [node]).compactMap { node in
-      guard let text = scalar(node), YOLOPairing.swap("images", for: "labels", in: text) != nil
+      guard let text = scalar(node), YOLOLabelRule.swap("images", for: "labels", in: text) != nil
       else { return nil }
       return .init(text: text, origin: origin(node.mark))
     }

@@ -104,7 +104,7 @@ extension YOLODescription {
     _ written: WrittenPath
   ) -> (pictures: (path: String, isForeign: Bool)?, labels: String?)? {
     let pictures = written.find(from: roots)
-    let swapped = YOLOPairing.swap("images", for: "labels", in: written.text)
+    let swapped = YOLOLabelRule.swap("images", for: "labels", in: written.text)
     let labels = swapped.flatMap { WrittenPath($0).find(from: roots) }?.path
     return pictures == nil && labels == nil ? nil : (pictures, labels)
   }

@@ -140,7 +140,7 @@ struct YOLOPairing: Sendable {
 
   private mutating func candidates(for pictures: String) -> [String] {
     var candidates = [Path.join(pictures, "labels"), pictures]
-    if let swapped = Self.swap("images", for: "labels", in: pictures) {
+    if let swapped = YOLOLabelRule.swap("images", for: "labels", in: pictures) {
       candidates.insert(swapped, at: 0)
     }
     let beside = Path.normalized(Path.join(pictures, "../images"))
@@ -154,16 +154,6 @@ struct YOLOPairing: Sendable {
   static func isLabel(_ path: String) -> Bool {
     let stem = Path.stem(of: path).lowercased()
     return stem != "classes" && !knownTexts.contains(stem)
-  }
-
-  /// Returns the path with its last part called `name`, in any letter case, called `other` instead.
-  static func swap(_ name: String, for other: String, in path: String) -> String? {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard let last = parts.lastIndex(where: { $0.lowercased() == name }) else { return nil }
-    parts[last] =
-      parts[last].first?.isUppercase == true
-      ? Substring(other.prefix(1).uppercased() + other.dropFirst()) : Substring(other)
-    return parts.joined(separator: "/")
   }
 }
 

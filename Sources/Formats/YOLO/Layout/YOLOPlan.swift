@@ -93,7 +93,7 @@ struct YOLOPlan {
   /// Returns the folders below a split's folder whose text files are labels by their place.
   private mutating func labelFolders(_ path: String) -> [YOLOFolder] {
     let all = pairing.folders.folders(below: path)
-    let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
+    let named = all.filter { YOLOLabelRule.swap("labels", for: "images", in: $0.path) != nil }
     return named.isEmpty && pictures != nil ? all : named
   }
 
@@ -143,7 +143,7 @@ extension YOLOPlan {
     let names = FolderSplits(all.map(\.path), below: root)
     let isNamed = !description.isSilent || names.count > 1
     for folder in holders { addPictures([folder], to: isNamed ? names[folder.path] : nil) }
-    let named = all.filter { YOLOPairing.swap("labels", for: "images", in: $0.path) != nil }
+    let named = all.filter { YOLOLabelRule.swap("labels", for: "images", in: $0.path) != nil }
     for folder in holders.isEmpty && named.isEmpty ? all : named {
       addLabels([folder], to: isNamed ? names[folder.path] : nil)
     }
@@ -158,7 +158,7 @@ extension YOLOPlan {
   /// Adds folders whose text files are labels whether or not their pictures are there.
   private mutating func addLabels(_ folders: [YOLOFolder], to split: String?) {
     for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder) {
-      let swapped = YOLOPairing.swap("labels", for: "images", in: folder.path) ?? folder.path
+      let swapped = YOLOLabelRule.swap("labels", for: "images", in: folder.path) ?? folder.path
       pairing.addLabels(folder, pictures: swapped, split: split)
       append([], to: split)
       append(pictures?.items(for: folder, split: split, &pairing) ?? [], to: split)
