@@ -19,7 +19,9 @@ struct COCOPictureCheck {
     into imported: inout Imported
   ) async throws -> String? {
     guard !dataset.images.isEmpty else { return nil }
-    let finder = COCOPictureFinder(dataset.images, beside: path, below: root, options)
+    let finder = COCOPictureFinder(
+      dataset.images, beside: path, noted: COCOInfo.imageFolder(in: dataset.info), below: root,
+      options)
     guard let finder else {
       let areAddresses = dataset.images.prefix(16).allSatisfy {
         WrittenPath($0.fileName).isAddress

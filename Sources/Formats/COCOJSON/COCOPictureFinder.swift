@@ -2,8 +2,8 @@ import COCO
 import Files
 import Images
 
-/// Finds the pictures of a COCO file: in the folder that the user names, in those that COCO's, Roboflow's
-/// and FiftyOne's layouts use, else anywhere below the input.
+/// Finds the pictures of a COCO file: in the folder that the user names, in the one that the file names,
+/// in those that COCO's, Roboflow's and FiftyOne's layouts use, else anywhere below the input.
 struct COCOPictureFinder: Sendable {
   /// Names of folders of pictures.
   private static let names = [
@@ -22,8 +22,12 @@ struct COCOPictureFinder: Sendable {
   ///
   /// - Parameters:
   ///   - path: the path of the COCO file.
+  ///   - noted: where the file itself says that its pictures are, as seen from its folder.
   ///   - root: the folder that the user named, nil where that is the file.
-  init?(_ images: [Image], beside path: String, below root: String?, _ options: ImportOptions) {
+  init?(
+    _ images: [Image], beside path: String, noted: String?, below root: String?,
+    _ options: ImportOptions
+  ) {
     file = path
     let sample = Self.sample(of: images)
     let names = sample.map(\.fileName)
@@ -34,7 +38,8 @@ struct COCOPictureFinder: Sendable {
         Self.first(of: [folder, "\(folder)/\(split)"], with: names) ?? ImageLocator(folder)
       return
     }
-    let usual = Self.usualFolders(beside: path, split: split)
+    let own = noted.map { Path.normalized(Path.join(Path.folder(of: path), $0)) }
+    let usual = [own].compactMap(\.self) + Self.usualFolders(beside: path, split: split)
     // Folders are listed for these.
     lazy var others = Self.otherFolders(beside: path, split: split)
     let found =

@@ -48,7 +48,7 @@ struct VOCExporter: Exporter {
     }
     if options.vocPixels == .oneBased {
       notes.append(
-        "corners count pixels from 1, as --voc-pixels one-based asks; to read them takes it again")
+        "corners count pixels from 1, as VOC's readers expect; --voc-pixels one-based reads them")
     }
     let others = pictures.count { !$0.path.hasSuffix(".jpg") }
     if others > 0 {

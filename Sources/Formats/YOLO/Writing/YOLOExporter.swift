@@ -73,7 +73,12 @@ struct YOLOExporter: Exporter {
         losses.leaveOut(.image, index, of: place, "its label file is that of \(owner)")
         continue
       }
-      if places.names[index] != image.fileName { losses.add(.renamedPictures) }
+      // A placed picture may lose the folders before its name.
+      if let name = places.names[index], name != image.fileName,
+        !(options.placesPictures && image.fileName.hasSuffix("/\(name)"))
+      {
+        losses.add(.renamedPictures)
+      }
       if !image.extra.isEmpty { losses.add(.pictureExtras) }
       let rows = writer.rows(image, objects[index], dataset.annotations, losses: &losses)
       _ = files.add(path, rows, of: image.fileName)
