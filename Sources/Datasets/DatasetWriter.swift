@@ -14,6 +14,8 @@ public struct DatasetWriter: Sendable {
   public var replaces = false
   /// Whether what was written is read back and compared before it is put in place.
   public var verifies = true
+  /// The arrangement that a trainer starts from, whose further files are written too; nil for none.
+  public var layout: Layout?
   /// How the pictures come to the output too; nil leaves them where they are.
   public var pictures: PictureTransfer?
   /// Whether a record that the format cannot hold is left out; else nothing is written.
@@ -42,6 +44,7 @@ public struct DatasetWriter: Sendable {
     var set = WrittenSet(imported, as: format, exporter, below: options.root)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
+    if let layout { set.add(layout.furtherFiles(set.imported.datasets)) }
     try refuseOverwriting(set, output)
     let hasCOCO = set.files.contains { if case .coco = $0.contents { true } else { false } }
     if hasCOCO {
@@ -86,7 +89,11 @@ public struct DatasetWriter: Sendable {
 
   private func writeCOCO(_ set: WrittenSet, _ output: Output) async throws {
     try Folder.make(output.folder)
-    let folder = pictures == nil ? nil : try OutputFolder(output.folder)
+    let isAlone = pictures == nil && layout == nil
+    let folder = isAlone ? nil : try OutputFolder(output.folder)
+    for file in set.files {
+      if case .bytes(let bytes) = file.contents { try folder?.write(bytes, to: file.path) }
+    }
     let placed = try folder.flatMap { try place(set, in: $0) }
     var written: [(file: OutputFile, parts: WrittenCOCO, dataset: Dataset)] = []
     for (dataset, path) in datasets(of: set, output) {

@@ -21,6 +21,8 @@ public struct WrittenSet: Sendable {
   private let format: Format
   private let root: String
 
+  /// - Parameters:
+  ///   - root: the folder of the output that all files are below; empty for the output itself.
   init(_ imported: Imported, as format: Format, _ exporter: any Exporter, below root: String) {
     var set = imported
     var exported = exporter.export(imported.datasets, below: root)
@@ -42,6 +44,9 @@ public struct WrittenSet: Sendable {
   func leavesOutMore(than given: Imported) -> Bool {
     imported.rejections.count > given.rejections.count
   }
+
+  /// Adds files that say nothing of single records.
+  mutating func add(_ further: [ExportedFile]) { files += further }
 
   /// Makes the files once more, without these records.
   mutating func leaveOut(_ records: [LeftOutRecord], _ exporter: any Exporter) {

@@ -24,7 +24,8 @@ import Testing
       if case .bytes(let bytes) = file.contents { try files.write(bytes, to: file.path) }
     }
     try files.commit()
-    let verifier = ExportVerifier(format: .yolo, tasks: OrderedTasks(threads: 1))
+    let verifier = ExportVerifier(
+      format: .yolo, exporter: exporter, written: ExportOptions(), tasks: OrderedTasks(threads: 1))
     let found = try await verifier.differences(folder, from: [dataset()], exported.pictures)
     #expect(found.isEmpty)
     var moved = exported.pictures
@@ -49,7 +50,7 @@ import Testing
     dataset.images.insert(Image(id: 3, fileName: "a.png", width: 1, height: 1), at: 1)
     set.datasets = [dataset]
     let exporter = try #require(Format.yolo.exporter).init(ExportOptions())
-    let written = WrittenSet(set, as: .yolo, exporter)
+    let written = WrittenSet(set, as: .yolo, exporter, below: "")
     #expect(written.pictures.map(\.index) == [0, 1])
     for picture in written.pictures {
       let name = written.imported.datasets[0].images[picture.index].fileName

@@ -15,7 +15,7 @@ extension Layout {
   static let roboflow = Layout("roboflow", .coco, for: "RF-DETR") { options in
     options.cocoFiles = .roboflow
   } startLine: { set in
-    let folder = set.python("")
+    let folder = set.python()
     return set.python(
       running: "from rfdetr import RFDETRNano; RFDETRNano().train(dataset_dir=\(folder), epochs=10)")
   }
@@ -45,29 +45,32 @@ extension Layout {
         from detectron2.data.datasets import register_coco_instances as register; \(register); \
         config = model_zoo.get_config('COCO-Detection/faster_rcnn_R_50_FPN_1x.yaml', True); \
         config.DATASETS.TRAIN, config.DATASETS.TEST = ('train',), ('val',); \
-        config.MODEL.ROI_HEADS.NUM_CLASSES = \(set.classNames.count); \
+        config.MODEL.ROI_HEADS.NUM_CLASSES = \(set.classCount); \
         trainer = DefaultTrainer(config); trainer.resume_or_load(resume=False); trainer.train()
         """)
   }
 
-  /// COCO as it is published, with the classes named on the line: `CocoDataset` looks for COCO's own else
-  /// (`mmdet/datasets/coco.py`).
+  /// COCO as it is published, with a configuration that names the classes: `CocoDataset` looks for COCO's
+  /// own else (`mmdet/datasets/coco.py`).
   static let mmdetection = Layout("mmdetection", .coco, for: "MMDetection") { options in
     options.cocoFiles = .published
+  } furtherFiles: { classes in
+    let names = classes.map { LaidOutSet.python($0) + "," }.joined(separator: " ")
+    let text = """
+      _base_ = 'mmdet::faster_rcnn/faster-rcnn_r50_fpn_1x_coco.py'
+      data_root = '{{ fileDirname }}/'
+      metainfo = dict(classes=(\(names)))
+      train_dataloader = dict(dataset=dict(data_root=data_root, metainfo=metainfo))
+      val_dataloader = dict(dataset=dict(data_root=data_root, metainfo=metainfo))
+      test_dataloader = val_dataloader
+      val_evaluator = dict(ann_file=data_root + 'annotations/instances_val2017.json')
+      test_evaluator = val_evaluator
+      model = dict(roi_head=dict(bbox_head=dict(num_classes=\(classes.count))))
+
+      """
+    return [ExportedFile(path: "mmdetection.py", contents: .bytes(Array(text.utf8)))]
   } startLine: { set in
-    let classes = "(" + set.classNames.map { set.python(text: $0) + "," }.joined() + ")"
-    var choices: [String] = []
-    for part in ["train", "val", "test"] {
-      choices.append("\(part)_dataloader.dataset.data_root=\(set.folder)/")
-      choices.append("\(part)_dataloader.dataset.metainfo.classes=\(classes)")
-    }
-    for part in ["val", "test"] {
-      choices.append(
-        "\(part)_evaluator.ann_file=\(set.folder)/annotations/instances_val2017.json")
-    }
-    choices.append("model.roi_head.bbox_head.num_classes=\(set.classNames.count)")
-    return "python tools/train.py configs/faster_rcnn/faster-rcnn_r50_fpn_1x_coco.py --cfg-options "
-      + choices.map(LaidOutSet.quoted).joined(separator: " ")
+    "python tools/train.py \(set.path("mmdetection.py"))"
   }
 
   /// `SPLIT/metadata.jsonl` among the pictures, as `datasets` reads a folder of images, for transformers'
@@ -77,7 +80,7 @@ extension Layout {
     """
     python run_object_detection.py --dataset_name \(set.path()) \
     --model_name_or_path facebook/detr-resnet-50 --ignore_mismatched_sizes --do_train --do_eval \
-    --output_dir trained
+    --remove_unused_columns false --eval_do_concat_batches false --output_dir trained
     """
   }
 
@@ -86,9 +89,16 @@ extension Layout {
   static let voc = Layout("voc", .voc, for: "VOC's readers, torchvision's among them,") { options in
     options.root = "VOCdevkit/VOC2012"
     options.vocPixels = .oneBased
+  } furtherFiles: { classes in
+    // Without it datumaro takes VOC's own classes and stops at any other.
+    let lines = ["# label:color_rgb:parts:actions"] + classes.map { "\($0):::" }
+    let text = lines.map { $0 + "\n" }.joined()
+    return [
+      ExportedFile(path: "VOCdevkit/VOC2012/labelmap.txt", contents: .bytes(Array(text.utf8)))
+    ]
   } startLine: { set in
     set.python(
       running: "from torchvision.datasets import VOCDetection; "
-        + "print(len(VOCDetection(\(set.python("")), '2012', 'train')), 'pictures')")
+        + "print(len(VOCDetection(\(set.python()), '2012', 'train')), 'pictures')")
   }
 }

@@ -12,22 +12,30 @@ public struct Layout: Sendable {
   /// The trainer's name.
   public let trainer: String
   private let choose: @Sendable (inout ExportOptions) -> Void
+  private let furtherFiles: @Sendable ([String]) -> [ExportedFile]
   private let startLine: @Sendable (LaidOutSet) -> String
 
   init(
     _ name: String, _ format: Format, for trainer: String,
     choosing choose: @escaping @Sendable (inout ExportOptions) -> Void = { _ in },
+    furtherFiles: @escaping @Sendable (_ classes: [String]) -> [ExportedFile] = { _ in [] },
     startLine: @escaping @Sendable (LaidOutSet) -> String
   ) {
     self.name = name
     self.format = format
     self.trainer = trainer
     self.choose = choose
+    self.furtherFiles = furtherFiles
     self.startLine = startLine
   }
 
   /// Sets what the trainer needs.
   public func apply(to options: inout ExportOptions) { choose(&options) }
+
+  /// Returns what the trainer needs beside the files of the format.
+  public func furtherFiles(_ datasets: [Dataset]) -> [ExportedFile] {
+    furtherFiles(LaidOutSet.classNames(of: datasets))
+  }
 
   /// Returns the line of a shell that starts a training.
   public func startLine(_ set: LaidOutSet) -> String { startLine(set) }
@@ -62,19 +70,30 @@ public struct LaidOutSet: Sendable {
     datasets.contains { $0.split.flatMap { SplitName.word(in: $0) }?.hasPrefix("val") ?? false }
   }
 
-  /// The names of the classes, each once.
-  var classNames: [String] { LabelTable(datasets.flatMap { $0.categories.map(\.name) }).names }
+  /// The number of classes.
+  var classCount: Int { Self.classNames(of: datasets).count }
+
+  /// Returns the names of the classes, each once.
+  static func classNames(of datasets: [Dataset]) -> [String] {
+    LabelTable(datasets.flatMap { $0.categories.map(\.name) }).names
+  }
 
   /// The folder as a word of a shell's line, with `rest` below it.
   func path(_ rest: String = "") -> String { Self.quoted(joined(rest)) }
 
   /// The folder as a text of Python, with `rest` below it.
-  func python(_ rest: String) -> String { python(text: joined(rest)) }
+  func python(_ rest: String = "") -> String { Self.python(joined(rest)) }
 
-  /// A text of Python, between single quotes.
-  func python(text: String) -> String {
-    let escaped = text.map { $0 == "'" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
-    return "'\(escaped)'"
+  /// Returns a text of Python, between single quotes.
+  static func python(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "'", "\\": "\\\(scalar)"
+      case "\n": "\\n"
+      default: String(scalar)
+      }
+    }
+    return "'\(escaped.joined())'"
   }
 
   /// A shell's line that runs a program of Python.

@@ -92,7 +92,8 @@ struct OutputOptions: ParsableArguments {
   func writer(exif: ImportOptions.EXIFPolicy, workers: Workers) -> DatasetWriter {
     var writer = DatasetWriter()
     writer.format = format
-    layout?.layout.apply(to: &writer.options)
+    writer.layout = layout?.layout
+    writer.layout?.apply(to: &writer.options)
     writer.options.yoloRows = yoloRows
     writer.options.vocIsWhole = vocWhole
     if let outlines { writer.options.outlines = outlines }

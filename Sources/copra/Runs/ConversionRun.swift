@@ -16,8 +16,6 @@ struct ConversionSettings {
   /// A file or a folder.
   var output: String
   var writer: DatasetWriter
-  /// The arrangement that the output has, where a trainer is to start from it.
-  var layout: Layout?
   /// The validation part that is made where there is none.
   var validation: ValidationPart?
   var onError = ErrorPolicy.quarantine
@@ -65,7 +63,7 @@ struct ConversionRun {
 
   /// Prints the line that starts a training.
   private func printStart(_ imported: Imported) {
-    guard let layout = settings.layout else { return }
+    guard let layout = settings.writer.layout else { return }
     let set = LaidOutSet(settings.output, imported.datasets, settings.writer.options)
     if !set.hasValidation {
       Terminal.message("note: there is no validation part; --val 0.1 makes one")

@@ -45,7 +45,6 @@ struct ConvertCommand: DatasetVerb {
     return try await ConversionRun(
       settings: ConversionSettings(
         inputs: input.paths, reader: reader, output: output.path, writer: writer,
-        layout: output.layout?.layout,
         validation: output.validationShare.map { ValidationPart(share: $0) },
         onError: output.onError)
     ).run()
