@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", false), ("copra image measurements 2\n", false), ("copra image measurements 3\n", false),
+    ("", false), ("copra image measurements 3\n", false), ("copra image measurements 4\n", false),
     ("\n", true), ("copra image", true), ("{\"images\": []}", true), ("\u{0}\u{FFFD}", true),
   ])
   func aFileThatIsNoCacheOfAnyVersionIsForeign(_ text: String, _ isForeign: Bool) {
@@ -57,9 +57,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", 0), ("copra image measurements 2", 0), ("copra image measurements 3\na\nb\n", 3),
-    ("{\"images\": []}", 1), ("copra image measurements 2\n\n\n", 2),
-    ("copra image measurements 2\nnonsense\n0123456789abcdef\t\t\t\n", 2),
+    ("", 0), ("copra image measurements 3", 0), ("copra image measurements 4\na\nb\n", 3),
+    ("{\"images\": []}", 1), ("copra image measurements 3\n\n\n", 2),
+    ("copra image measurements 3\nnonsense\n0123456789abcdef\t\t\t\n", 2),
   ])
   func foreignLinesAreCounted(_ text: String, _ lines: Int) {
     let cache = MeasurementCache(parsing: Array(text.utf8))

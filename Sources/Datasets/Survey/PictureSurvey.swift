@@ -6,7 +6,7 @@ public import Linting
 
 /// Looks at the pictures of what was imported, for the rules, which open no file.
 public struct PictureSurvey: Sendable {
-  private static let picturesInChunk = 16
+  private static let (decodedInChunk, undecodedInChunk) = (16, 512)
 
   /// Which size a picture with an EXIF orientation has.
   public var exif = ImportOptions.EXIFPolicy.upright
@@ -54,7 +54,7 @@ public struct PictureSurvey: Sendable {
     knowing cache: PictureCache
   ) async throws -> [SeenPicture] {
     let locator = ImageLocator(folder)
-    let size = Self.picturesInChunk
+    let size = skipsDecoding ? Self.undecodedInChunk : Self.decodedInChunk
     let chunks = (images.count + size - 1) / size
     var seen: [SeenPicture] = []
     seen.reserveCapacity(images.count)

@@ -2,13 +2,14 @@ import Glibc
 
 /// A file's bytes seen through one small window, or bytes that are all in memory.
 ///
-/// Most headers lie within the first window, so most files cost one read. Jumping ahead costs one
+/// A plain header lies within the first window, so its file costs one read. Jumping ahead costs one
 /// more, and what is jumped over is never read. Offsets are from the start of the file.
 struct ByteSource {
-  /// Enough for what most pictures have before their size: EXIF with a small thumbnail, a profile.
-  static let windowSize = 8192
+  /// Enough for a header without EXIF and profile, and for where EXIF has the orientation. Two reads
+  /// of so few bytes cost less than one that takes a thumbnail along.
+  static let windowSize = 1024
   /// Windows a file may cost: enough for any real header, few enough to give up on an endless one.
-  private static let maximumReads = 512
+  private static let maximumReads = 4096
 
   private var window: UnsafeRawBufferPointer
   private var windowStart = 0

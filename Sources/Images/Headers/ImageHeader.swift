@@ -46,7 +46,7 @@ public struct ImageHeader: Sendable, Equatable {
 }
 
 extension ImageHeader {
-  /// Reads the header of the file at `path`, usually with one read of 8 KB.
+  /// Reads the header of the file at `path`, usually with one or two reads of 1 KB.
   ///
   /// - Throws: `notFound` or `unreadable` for the file, `notAnImage`, `unsupported`, `truncated` or
   ///   `corrupt` for what stands in it.

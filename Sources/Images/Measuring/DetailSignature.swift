@@ -29,27 +29,43 @@ struct DetailSignature {
   var value: [Int8] {
     let side = Self.side
     guard cells.count == side * side else { return [] }
-    let scale = 1 / Double(reduction.area)
-    let luma = (0..<(side * side)).map { index in
-      Double(cells[CellOrder.stored(index % side, index / side, side, side, orientation)]) * scale
-    }
-    let differences = (0..<(side * side)).map { index in
-      luma[index] - Self.surroundings(of: index % side, index / side, in: luma)
-    }
-    let largest = differences.reduce(0) { max($0, abs($1)) }
-    guard largest >= Self.leastContrast else { return [] }
-    return differences.map { Int8((127 * $0 / largest).rounded()) }
-  }
-
-  /// The average around a cell, the outermost cells repeated past the edge.
-  private static func surroundings(of x: Int, _ y: Int, in luma: [Double]) -> Double {
-    var sum = 0.0
-    for row in (y - reach)...(y + reach) {
-      for column in (x - reach)...(x + reach) {
-        sum += luma[min(max(row, 0), side - 1) * side + min(max(column, 0), side - 1)]
+    // Whole numbers of parts, as many for each cell: nothing is rounded before the end.
+    var luma: [Int] = []
+    luma.reserveCapacity(cells.count)
+    for y in 0..<side {
+      for x in 0..<side {
+        luma.append(Int(cells[CellOrder.stored(x, y, side, side, orientation)]))
       }
     }
-    return sum / Double((2 * reach + 1) * (2 * reach + 1))
+    let beside = Self.reachSums(luma, along: 1, across: side)
+    let around = Self.reachSums(beside, along: side, across: 1)
+    let covered = (2 * Self.reach + 1) * (2 * Self.reach + 1)
+    let differences = zip(luma, around).map { covered * $0 - $1 }
+    let largest = differences.reduce(0) { max($0, abs($1)) }
+    let least = Self.leastContrast * Double(covered * reduction.area)
+    guard largest > 0, Double(largest) >= least else { return [] }
+    let scale = 127 / Double(largest)
+    return differences.map { Int8((Double($0) * scale).rounded()) }
+  }
+
+  /// Each cell with those within reach of it in one direction, the outermost repeated past the edge;
+  /// neighbours lie `along` cells apart in that direction and `across` in the other.
+  private static func reachSums(_ cells: [Int], along: Int, across: Int) -> [Int] {
+    var sums = [Int](repeating: 0, count: cells.count)
+    for line in 0..<side {
+      let start = line * across
+      let (first, last) = (cells[start], cells[start + (side - 1) * along])
+      // The sum for the place before the first one, whose reach begins a cell further out.
+      var sum = (reach + 1) * first
+      for ahead in 0..<reach { sum += cells[start + ahead * along] }
+      for place in 0..<side {
+        let (entering, leaving) = (place + reach, place - reach - 1)
+        sum += entering < side ? cells[start + entering * along] : last
+        sum -= leaving >= 0 ? cells[start + leaving * along] : first
+        sums[start + place * along] = sum
+      }
+    }
+    return sums
   }
 }
 

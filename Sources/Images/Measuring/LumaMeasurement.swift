@@ -2,7 +2,7 @@
 ///
 /// Luma is ITU-R BT.601's, as JPEG stores it and as Pillow's mode "L" has it: 0.299 red, 0.587 green,
 /// 0.114 blue. Alpha is dropped, CMYK turned to RGB without colour management, and of 16 bits the
-/// upper half is taken. All but the hash is measured where the longer side has at most 128 pixels, to
+/// upper half is taken. All but the hash is measured where the longer side has at most 80 pixels, to
 /// which a larger picture is brought by averaging areas, so that no number grows with the resolution; a
 /// smaller picture stays as it is. Of a JPEG that is twice as large or more, the decoder gives a half, a
 /// quarter or an eighth of its size in place of the whole.

@@ -1,7 +1,7 @@
 /// Measures a picture's luma row by row; all of it that is kept is sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
-  static let workingSide = 128
+  static let workingSide = 80
 
   private var width = 0
   private var histogram = LumaHistogram()

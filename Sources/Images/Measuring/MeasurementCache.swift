@@ -5,7 +5,7 @@
 /// whole: a line that is damaged, or of a text of another kind or version, is left out and counted.
 public struct MeasurementCache: Sendable {
   /// To be raised whenever a measurement of the same file becomes another.
-  static let firstLine = kind + "2"
+  static let firstLine = kind + "3"
   private static let kind = "copra image measurements "
 
   private var measurements: [String: ImageMeasurement] = [:]

@@ -6,7 +6,7 @@ struct DarkImage: ImageRule {
   static let summary = "a picture that is dark all over"
   static let explanation = """
     99 pixels in 100 are darker than `brightest`, of 255: a lens cap, an exposure that failed, a \
-    night shot. Of 461 photographs of five public sets the darkest has 99 there.
+    night shot. Of 461 photographs of five public sets the darkest has 100 there.
     """
   static let examples = [
     Example.flags("a lens cap", .example(), pictures: [.example(darkest: 0, brightest: 22)]),

@@ -38,7 +38,7 @@ struct SplitLeakage: SplitsRule {
   ]
 
   /// The most bits that the perceptual hashes of two pictures may differ in.
-  var bits = 4
+  var bits = 5
   /// The least correlation of details of two pictures.
   var likeness = 0.75
 

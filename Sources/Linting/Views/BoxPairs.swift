@@ -9,10 +9,8 @@ enum BoxPairs {
   static func forEach(
     on view: ImageView, iou limit: Double, _ body: (Int, Int, Double) -> Void
   ) {
-    guard view.annotations.count > 1 else { return }
-    var boxes = usableBoxes(on: view)
+    let boxes = view.boxesByEdge
     guard boxes.count > 1 else { return }
-    boxes.sort { ($0.box.x, $0.index) < ($1.box.x, $1.index) }
     var pairs: [(Int, Int, Double)] = []
     for (position, entry) in boxes.enumerated() {
       let reach = entry.box.x + (1 - limit) * entry.box.width
@@ -28,17 +26,23 @@ enum BoxPairs {
     for pair in pairs { body(pair.0, pair.1, pair.2) }
   }
 
-  private static func usableBoxes(on view: ImageView) -> [(index: Int, box: Box)] {
-    let size = view.set.size(ofImage: view.index)
-    return view.set.dataset.annotations.withUnsafeBufferPointer { annotations in
+  /// The usable boxes among `annotations`, which are on the image at `position`, by their left edges;
+  /// none where one alone could be.
+  static func boxesByEdge(
+    _ annotations: ArraySlice<Int32>, ofImage position: Int, in set: DatasetView
+  ) -> [(index: Int, box: Box)] {
+    guard annotations.count > 1 else { return [] }
+    let size = set.size(ofImage: position)
+    return set.dataset.annotations.withUnsafeBufferPointer { all in
       var boxes: [(index: Int, box: Box)] = []
-      boxes.reserveCapacity(view.annotations.count)
-      for index in view.annotations {
-        guard annotations[Int(index)].isCrowd != 1, let box = annotations[Int(index)].box,
+      boxes.reserveCapacity(annotations.count)
+      for index in annotations {
+        guard all[Int(index)].isCrowd != 1, let box = all[Int(index)].box,
           BoxCondition(box, width: size.width, height: size.height).isUsable
         else { continue }
         boxes.append((Int(index), box))
       }
+      boxes.sort { ($0.box.x, $0.index) < ($1.box.x, $1.index) }
       return boxes
     }
   }

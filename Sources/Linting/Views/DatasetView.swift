@@ -31,17 +31,13 @@ public final class DatasetView: Sendable {
     let categories = IDIndex(dataset.categories.map(\.id))
     imageIndex = images
     categoryIndex = categories
-    var owners: [Int32] = []
-    owners.reserveCapacity(dataset.annotations.count)
     var starts = [Int32](repeating: 0, count: dataset.images.count + 1)
     var counts = [Int](repeating: 0, count: dataset.categories.count)
     var outlines = OutlineCounts()
     var areas = UnitAreas()
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
-        let owner = images.position(of: annotations[index].imageID) ?? -1
-        owners.append(Int32(owner))
-        if owner >= 0 { starts[owner + 1] += 1 }
+        if let owner = images.position(of: annotations[index].imageID) { starts[owner + 1] += 1 }
         if let id = annotations[index].categoryID, let category = categories.position(of: id) {
           counts[category] += 1
         }
@@ -54,16 +50,16 @@ public final class DatasetView: Sendable {
     categoryCounts = counts
     self.outlines = outlines
     hasUnitAreas = areas.areUnits
-    boxReading = Self.reading(of: dataset, owners, pictures)
+    boxReading = Self.reading(of: dataset, images, pictures)
     self.starts = starts
-    byImage = Self.grouped(owners, starts: starts)
+    byImage = Self.grouped(dataset.annotations, images, starts: starts)
   }
 
   /// What the boxes are, judged by the pictures' own sizes where they are known.
   private static func reading(
-    of dataset: Dataset, _ owners: [Int32], _ pictures: [PictureFacts?]
+    of dataset: Dataset, _ images: IDIndex, _ pictures: [PictureFacts?]
   ) -> BoxReading? {
-    let owner: (Int) -> Int = { Int(owners[$0]) }
+    let owner: (Int) -> Int = { images.position(of: dataset.annotations[$0].imageID) ?? -1 }
     return BoxReading(dataset, owner: owner) { image in
       guard let picture = pictures.isEmpty ? nil : pictures[image] else {
         return (dataset.images[image].width, dataset.images[image].height)
@@ -73,12 +69,18 @@ public final class DatasetView: Sendable {
     }
   }
 
-  private static func grouped(_ owners: [Int32], starts: [Int32]) -> [Int32] {
+  /// Looks the owners up once more: kept in between they would be megabytes that nobody needs again.
+  private static func grouped(
+    _ annotations: [Annotation], _ images: IDIndex, starts: [Int32]
+  ) -> [Int32] {
     var next = starts
     var grouped = [Int32](repeating: 0, count: Int(starts.last ?? 0))
-    for (annotation, owner) in owners.enumerated() where owner >= 0 {
-      grouped[Int(next[Int(owner)])] = Int32(annotation)
-      next[Int(owner)] += 1
+    annotations.withUnsafeBufferPointer { annotations in
+      for index in annotations.indices {
+        guard let owner = images.position(of: annotations[index].imageID) else { continue }
+        grouped[Int(next[owner])] = Int32(index)
+        next[owner] += 1
+      }
     }
     return grouped
   }

@@ -7,11 +7,15 @@ public struct ImageView: Sendable {
   public let index: Int
   /// The positions of its annotations.
   public let annotations: ArraySlice<Int32>
+  /// Its usable boxes and their annotations' positions, by their left edges: made once for all rules
+  /// that compare boxes.
+  let boxesByEdge: [(index: Int, box: Box)]
 
   init(_ set: DatasetView, _ index: Int) {
     self.set = set
     self.index = index
     annotations = set.annotations(ofImage: index)
+    boxesByEdge = BoxPairs.boxesByEdge(annotations, ofImage: index, in: set)
   }
 
   public var image: Image { self.set.dataset.images[index] }

@@ -9,6 +9,9 @@ public protocol FindingReporter: Sendable {
   static var name: String { get }
   /// Whether the output names the parts of records by their paths, as `annotations[12].bbox`.
   static var namesPaths: Bool { get }
+  /// Whether people read the output, who are shown the first findings of each rule unless they ask for
+  /// all.
+  static var showsFirst: Bool { get }
   init(_ options: FindingReportOptions)
 
   /// The whole output, with a line end at its end unless it is empty.
@@ -17,6 +20,7 @@ public protocol FindingReporter: Sendable {
 
 extension FindingReporter {
   public static var namesPaths: Bool { false }
+  public static var showsFirst: Bool { false }
 }
 
 /// How findings are shown.

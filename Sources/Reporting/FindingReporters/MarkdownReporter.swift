@@ -4,6 +4,7 @@ import Files
 /// Findings for a summary of a job or a comment: a table of rules, then a table for each rule.
 struct MarkdownReporter: FindingReporter {
   static let name = "markdown"
+  static let showsFirst = true
 
   private let options: FindingReportOptions
 

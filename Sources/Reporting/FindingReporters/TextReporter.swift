@@ -6,6 +6,7 @@ import Files
 /// `[*]` marks what a safe fix mends, where the command offers fixes.
 struct TextReporter: FindingReporter {
   static let name = "text"
+  static let showsFirst = true
 
   private let options: FindingReportOptions
 

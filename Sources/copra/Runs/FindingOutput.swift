@@ -23,7 +23,8 @@ struct FindingOutput {
     var options = FindingReportOptions(usesColour: isText && Terminal.outputUsesColour)
     options.showsAll = showsAll
     options.offersFixes = true
-    let located = findings.map { finder.locate($0) }
+    let shown = ShownFiles(of: findings, by: reporter, options)
+    let located = findings.map { shown.mayHold($0) ? finder.locate($0) : $0 }
     let report = FindingReport(
       located, in: imported.sources, rules: rules.rules.map { RuleText($0).description },
       toolVersion: Version.text)

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
 HERE = Path(__file__).resolve().parent
-WORKING_SIDE = 128
+WORKING_SIDE = 80
 lines = []
 
 
