@@ -5,7 +5,7 @@ import Testing
 @Suite struct UprightJPEGTests {
   /// The picture of whole blocks with another orientation in its EXIF block.
   private static func blocks(_ orientation: Int) throws -> [UInt8] {
-    var bytes = try Fixture.bytes("blocks.jpg")
+    var bytes = try Fixture.bytes("turning/blocks.jpg")
     let tag: [UInt8] = [0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01]
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: tag) })
     bytes[place + tag.count + 1] = UInt8(orientation)

@@ -105,6 +105,9 @@ struct Assembler {
       dataset.images.append(entries[index].image)
     }
     dataset.annotations = admitAnnotations(ids: ids, to: &imported)
+    for (entry, image) in zip(entries, dataset.images) where entry.header?.orientation ?? 1 > 1 {
+      imported.turned.append(image.fileName)
+    }
     if !admission.judgesRecords { imported.headers[split ?? ""] = entries.map(\.header) }
     entries = []
     dataset.categories = order.enumerated().map { position, label in

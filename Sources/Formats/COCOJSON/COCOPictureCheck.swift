@@ -1,5 +1,6 @@
 import COCO
 import Files
+import Images
 
 /// Compares the sizes that a COCO file gives with the pictures' headers, where the pictures are at
 /// hand.
@@ -51,6 +52,7 @@ struct COCOPictureCheck {
     try await options.tasks.run(chunks, work: work) { _, checked in
       dataset.images += checked.images
       imported.findings += checked.findings
+      imported.turned += checked.turned
       for (what, count) in checked.changes {
         imported.changes[what, default: RecordCounts()] += RecordCounts(images: count)
       }
@@ -83,6 +85,8 @@ struct COCOPictureCheck {
     var images: [Image] = []
     var findings: [Finding] = []
     var changes: [String: Int] = [:]
+    /// The names of those that EXIF turns.
+    var turned: [String] = []
 
     /// - Parameter renames: whether images get the names under which their files were found.
     mutating func add(
@@ -94,6 +98,9 @@ struct COCOPictureCheck {
         size: ImageSize(width: image.width, height: image.height), field: .fileName)
       let located = finder.find(image.fileName)
       tell(located?.rivals ?? [], of: image, taken: located?.path ?? "")
+      if case .success(let header)? = located?.header, header.orientation > 1 {
+        turned.append(image.fileName)
+      }
       if let size = sizer.size(claim, located, findings: &findings),
         size != ImageSize(width: image.width, height: image.height)
       {

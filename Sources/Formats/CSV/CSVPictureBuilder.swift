@@ -72,7 +72,7 @@ struct CSVPictureBuilder: Sendable {
         image: Image(
           id: 0, fileName: "", width: size.width, height: size.height,
           origin: table.origin(picture.offset)),
-        annotations: annotations, fileSize: fileSize))
+        annotations: annotations, fileSize: fileSize, header: try? located?.header.get()))
   }
 
   /// Returns the picture's file, which may have the plain name for which a percent-quoted one

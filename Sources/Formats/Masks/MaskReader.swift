@@ -136,7 +136,9 @@ struct MaskReader: Sendable {
     }
     let image = Image(
       id: 0, fileName: "", width: size.width, height: size.height, origin: origin)
-    return Picture(path: masked.path, image: image, annotations: annotations)
+    return Picture(
+      path: masked.path, image: image, annotations: annotations,
+      header: try? ImageHeader.read(path: masked.path))
   }
 
   private func reject(

@@ -61,7 +61,12 @@ struct PictureSizer: Sendable {
   private func size(
     _ claim: Claim, _ header: ImageHeader, claimed: ImageSize?, findings: inout [Finding]
   ) -> ImageSize? {
-    if header.orientation != 1 { reportOrientation(header.orientation, claim, to: &findings) }
+    if options.exif == .error, header.orientation != 1 {
+      add(
+        .exifOrientation, severity: .error,
+        "\(claim.name) has EXIF orientation \(header.orientation), and --exif error refuses it",
+        claim, to: &findings)
+    }
     let size = size(of: header)
     guard let claimed, claimed != size else { return size }
     // A rule compares the two.
@@ -102,25 +107,6 @@ struct PictureSizer: Sendable {
     options.exif == .stored
       ? ImageSize(width: header.width, height: header.height)
       : ImageSize(width: header.uprightWidth, height: header.uprightHeight)
-  }
-
-  /// Reports that EXIF turns a picture; where records are not judged a rule does so.
-  private func reportOrientation(
-    _ orientation: Int, _ claim: Claim, to findings: inout [Finding]
-  ) {
-    let start = "\(claim.name) has EXIF orientation \(orientation)"
-    switch options.exif {
-    case .error:
-      add(
-        .exifOrientation, severity: .error, "\(start), and --exif error refuses it", claim,
-        to: &findings)
-    case .upright where options.judgesRecords:
-      add(
-        .exifOrientation, severity: .information,
-        "\(start): its size is taken as shown, and programs that ignore EXIF see it otherwise; "
-          + "--upright writes it turned", claim, to: &findings)
-    case .upright, .stored: break
-    }
   }
 
   private func reportMatch(

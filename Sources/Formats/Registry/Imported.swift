@@ -26,6 +26,8 @@ public struct Imported: Sendable {
   public var imageFolders: [String: String] = [:]
   /// Those of the folders of pictures in which names may stand for files further down.
   public var deepFolders: Set<String> = []
+  /// The names of the pictures that EXIF turns.
+  public var turned: [String] = []
   /// The headers of the pictures that were opened, by the split's name and the image's id less 1,
   /// where rules are to judge them: a survey then need not open them again.
   public var headers: [String: [ImageHeader?]] = [:]

@@ -23,8 +23,16 @@ struct ConversionAccount {
     imported.read != RecordCounts() || status == .clean
   }
 
-  func printNotes() {
+  /// - Parameter turnsUpright: whether the output has pictures as they are shown.
+  func printNotes(turnsUpright: Bool) {
     for note in imported.notes { Terminal.message("note: \(note)") }
+    guard let first = imported.turned.first, !turnsUpright else { return }
+    let count = imported.turned.count
+    let pictures = count == 1 ? "1 picture, \(first)," : "\(count) pictures, the first \(first),"
+    Terminal.message(
+      "note: EXIF turns \(pictures) and sizes are as shown; programs that ignore EXIF see other "
+        + "pictures (--pictures copy --upright stores them as shown, --exif stored takes them as "
+        + "stored)")
   }
 
   func printFindings() {

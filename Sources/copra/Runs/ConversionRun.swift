@@ -35,7 +35,9 @@ struct ConversionRun {
     var imported = try await reader.read(settings.inputs)
     settings.validation?.make(in: &imported)
     var account = ConversionAccount(imported)
-    account.printNotes()
+    account.printNotes(
+      turnsUpright: settings.writer.pictures?.turnsUpright ?? false
+        || settings.reader.options.exif != .upright)
     account.printFindings()
     if settings.onError == .stop, account.status == .findings { return stopped() }
     guard account.hasRead else {

@@ -108,8 +108,8 @@ def make_turned_jpeg():
     picture = Image.new("L", (32, 16))
     picture.putdata([(7 * x + 3 * y * y) % 256 for y in range(16) for x in range(32)])
     block = b"Exif\0\0" + exif(6, ">")
-    picture.save(HERE / "blocks.jpg", quality=92, exif=block)
-    note("blocks.jpg", 1, 8, "grey")
+    (HERE / "turning").mkdir(exist_ok=True)
+    picture.save(HERE / "turning" / "blocks.jpg", quality=92, exif=block)
 
 
 def grid(sample):
