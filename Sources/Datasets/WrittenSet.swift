@@ -29,6 +29,7 @@ public struct WrittenSet: Sendable {
       set.leaveOut(exported.unwritable, of: format)
       pictures = Self.moved(pictures, without: exported.unwritable, from: imported.datasets)
     }
+    set.findings += exported.findings
     self.imported = set
     self.format = format
     losses = exported.losses
