@@ -41,10 +41,9 @@ public struct DatasetWriter: Sendable {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
     let imported = format == .coco ? imported : trimmed(imported)
-    var set = WrittenSet(imported, as: format, exporter, below: options.root)
+    var set = WrittenSet(imported, as: format, exporter, in: layout, below: options.root)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
-    if let layout { set.add(layout.furtherFiles(set.imported.datasets)) }
     try refuseOverwriting(set, output)
     let hasCOCO = set.files.contains { if case .coco = $0.contents { true } else { false } }
     if hasCOCO {

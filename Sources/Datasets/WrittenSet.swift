@@ -19,25 +19,29 @@ public struct WrittenSet: Sendable {
   /// Where the pictures belong that the files speak of.
   private(set) var pictures: [PlacedPicture]
   private let format: Format
+  private let layout: Layout?
   private let root: String
 
   /// - Parameters:
+  ///   - layout: whose further files are added; nil for none.
   ///   - root: the folder of the output that all files are below; empty for the output itself.
-  init(_ imported: Imported, as format: Format, _ exporter: any Exporter, below root: String) {
-    var set = imported
-    var exported = exporter.export(imported.datasets, below: root)
-    if !exported.unwritable.isEmpty {
-      set.leaveOut(exported.unwritable, of: format)
-      // The places of pictures are those in what is left.
-      exported = exporter.export(set.datasets, below: root)
-    }
-    self.imported = set
+  init(
+    _ imported: Imported, as format: Format, _ exporter: any Exporter, in layout: Layout? = nil,
+    below root: String
+  ) {
+    self.imported = imported
     self.format = format
+    self.layout = layout
     self.root = root
-    losses = exported.losses
-    notes = exported.notes
-    files = exported.files
-    pictures = exported.pictures
+    (losses, notes, files, pictures) = ([], [], [], [])
+    let exported = exporter.export(imported.datasets, below: root)
+    if exported.unwritable.isEmpty {
+      take(exported)
+    } else {
+      // The places of pictures are those in what is left.
+      leaveOut(exported.unwritable, exporter)
+    }
+    self.imported.findings += exported.findings
   }
 
   /// Whether a record was left out that `given` still had.
@@ -45,16 +49,16 @@ public struct WrittenSet: Sendable {
     imported.rejections.count > given.rejections.count
   }
 
-  /// Adds files that say nothing of single records.
-  mutating func add(_ further: [ExportedFile]) { files += further }
-
   /// Makes the files once more, without these records.
   mutating func leaveOut(_ records: [LeftOutRecord], _ exporter: any Exporter) {
     imported.leaveOut(records, of: format)
-    let exported = exporter.export(imported.datasets, below: root)
+    take(exporter.export(imported.datasets, below: root))
+  }
+
+  private mutating func take(_ exported: Exported) {
     losses = exported.losses
     notes = exported.notes
-    files = exported.files
+    files = exported.files + (layout?.furtherFiles(imported.datasets) ?? [])
     pictures = exported.pictures
   }
 }

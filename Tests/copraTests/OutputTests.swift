@@ -29,7 +29,7 @@ struct OutputTests {
   func splits(sample: String, annotations: [String: Int]) throws {
     let folder = try Workspace()
     #expect(try convert(sample, "-o", "out", in: folder).status == 0)
-    #expect(try folder.names(in: "out") == annotations.keys.sorted())
+    #expect(try folder.names(in: "out") == ["images"] + annotations.keys.sorted())
     for (name, count) in annotations {
       #expect(try folder.records("annotations", of: "out/\(name)").count == count)
     }
@@ -82,7 +82,7 @@ struct OutputTests {
     let folder = try Workspace()
     try folder.write("mine", to: "out/notes.txt")
     #expect(try convert("voc", "--to", "yolo", "-o", "out", in: folder).status == 0)
-    #expect(try folder.names(in: "out") == ["data.yaml", "labels", "notes.txt"])
+    #expect(try folder.names(in: "out") == ["data.yaml", "images", "labels", "notes.txt"])
   }
 
   @Test("without --no-verify and with it the output is the same")

@@ -74,7 +74,13 @@ struct UnwritableSet: Sendable, CustomTestStringConvertible {
         #""category_id": 1, "bbox": [20, 12, 30, 5], "segmentation": [[20, 12, 30, 12, 50, 12]]"#,
         #""category_id": 2, "bbox": [30, 12, 30, 25]"#,
       ], formats: ["yolo"], options: ["--yolo-rows", "polygon"],
-      words: ["lost: 1 outlines that enclose nothing, written as the corners of their boxes"]),
+      words: [
+        "in.json:5", "the outline encloses nothing; the corners of its box are written",
+        "lost: 1 outlines that enclose nothing, written as the corners of their boxes",
+      ]),
+    UnwritableSet(
+      testDescription: "pictures whose labels are called as lists are",
+      pictures: ["classes.jpg", "train.jpg", "labels.jpg"], words: []),
     UnwritableSet(
       testDescription: "a blank at the end of a name", categories: ["cat ", "dog\\u200b"],
       words: [

@@ -27,18 +27,21 @@ public struct Exported: Sendable {
   public var losses: [Loss]
   /// The records that are not in the files, an annotation of such a picture not named again.
   public var unwritable: [LeftOutRecord]
-  /// What the user should know of the files, one sentence each.
+  /// What is said of records that are in the files, but not as they are meant.
+  public var findings: [Finding]
+  /// What else a user should know of the files, a line each; lower case, no full stop.
   public var notes: [String]
 
   /// Creates an export of these files.
   public init(
     files: [ExportedFile] = [], pictures: [PlacedPicture] = [], losses: [Loss] = [],
-    unwritable: [LeftOutRecord] = [], notes: [String] = []
+    unwritable: [LeftOutRecord] = [], findings: [Finding] = [], notes: [String] = []
   ) {
     self.files = files
     self.pictures = pictures
     self.losses = losses
     self.unwritable = unwritable
+    self.findings = findings
     self.notes = notes
   }
 }

@@ -1,4 +1,5 @@
 import COCO
+import Files
 
 /// What a format of boxes may have no place for. The order is that of the report.
 enum LossKind: Int, CaseIterable {
@@ -59,10 +60,16 @@ enum LossKind: Int, CaseIterable {
 /// What is lost: of the records that are written by kind, and those that are not written.
 struct LossCounts {
   private(set) var unwritable: [LeftOutRecord] = []
+  /// What is to be told with its place.
+  private(set) var findings: [Finding] = []
   private var counts = [Int](repeating: 0, count: LossKind.allCases.count)
 
   mutating func add(_ kind: LossKind, _ count: Int = 1) {
     counts[kind.rawValue] += count
+  }
+
+  mutating func find(_ kind: FaultKind, _ message: String, at origin: Origin?) {
+    findings.append(Finding(kind, message, at: origin))
   }
 
   mutating func leaveOut(

@@ -42,11 +42,12 @@ struct ConversionAccount {
   /// Goes on with what was written of the set, and tells of what could not be.
   mutating func take(_ written: Imported) {
     let told = imported.rejections.count
+    let found = written.findings.dropFirst(imported.findings.count)
     imported = written
     findings = written.allFindings
     let unwritable = written.rejections.dropFirst(told).filter { !$0.followsPicture }
     FindingPrinter.print(
-      unwritable.map(\.finding).locatedInJSON(written), in: written.sources)
+      (found + unwritable.map(\.finding)).locatedInJSON(written), in: written.sources)
   }
 
   func printLedger() throws {

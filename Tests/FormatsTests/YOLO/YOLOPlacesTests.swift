@@ -30,7 +30,7 @@ struct PlacedNames: Sendable, CustomTestStringConvertible {
     PlacedNames(["../../x.jpg", "./y.jpg", "b//z.jpg"], ["x.jpg", "y.jpg", "b/z.jpg"]),
     PlacedNames([#"C:\set\images\x.jpg"#, #"C:\set\images\b\y.jpg"#], ["x.jpg", "b/y.jpg"]),
     PlacedNames(["https://host/set/images/x.jpg?size=1", "y.jpg"], ["set/x.jpg", "y.jpg"]),
-    PlacedNames(["b/classes.jpg", "b/TEST.png"], ["b/classes_.jpg", "b/TEST_.png"]),
+    PlacedNames(["b/classes.jpg", "b/TEST.png"], ["b/classes.jpg", "b/TEST.png"]),
     PlacedNames([".x.jpg", ".b/y.jpg", "z\n.jpg"], ["_x.jpg", "_b/y.jpg", "z_.jpg"]),
   ]
 }

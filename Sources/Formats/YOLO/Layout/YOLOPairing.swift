@@ -27,7 +27,7 @@ struct YOLOPairing: Sendable {
     var isWhole = false
 
     init(_ texts: [String], pictureFolder: String) {
-      index = StemIndex(texts.filter { Path.name(of: $0).lowercased() != "classes.txt" })
+      index = StemIndex(texts)
       isUsed = Array(repeating: false, count: index.paths.count)
       self.pictureFolder = pictureFolder
     }
@@ -96,13 +96,15 @@ struct YOLOPairing: Sendable {
     shelves[folder.path] != nil
   }
 
-  /// Returns the labels that found no picture, by split. Afterwards none are left.
-  mutating func takeRest() -> [(split: String?, item: YOLOItem)] {
+  /// Returns the labels that found no picture, by split. Afterwards none are left. What can be
+  /// something else by its name is none unless it is one of the `known` stems, of pictures that lie
+  /// elsewhere.
+  mutating func takeRest(known: Set<String>) -> [(split: String?, item: YOLOItem)] {
     var rest: [(split: String?, item: YOLOItem)] = []
     for key in shelfOrder {
       guard let shelf = shelves[key], shelf.isWhole else { continue }
       for (position, label) in shelf.index.paths.enumerated() where !shelf.isUsed[position] {
-        guard Self.isLabel(label) else { continue }
+        guard Self.isLabel(label) || known.contains(Path.stem(of: label)) else { continue }
         let expected = Path.join(shelf.pictureFolder, Path.stem(of: label) + ".jpg")
         rest.append((shelf.split, YOLOItem(label: label, expectedPicture: expected)))
       }

@@ -6,7 +6,8 @@ extension YOLOPlan {
   /// Gives labels that lie elsewhere to the pictures that have none, by their stems; the labels that
   /// find no picture stay without one.
   mutating func pairRest(_ imported: inout Imported) {
-    var rest = pairing.takeRest()
+    let known = Set(options.knownSizes.keys.lazy.map { Path.stem(of: $0) })
+    var rest = pairing.takeRest(known: known)
     takePictures(for: &rest, &imported)
     if splits.contains(where: { $0.items.contains { $0.label == nil && $0.picture != nil } }) {
       var bare = BarePictures(splits)

@@ -33,7 +33,7 @@ struct YOLOExporter: Exporter {
     categories.addLosses(toListed: &losses)
     return Exported(
       files: files.files, pictures: pictures, losses: losses.list, unwritable: losses.unwritable,
-      notes: settings.notes)
+      findings: losses.findings, notes: settings.notes)
   }
 
   /// Rows of corners hold no box: readers take the one around the corners.

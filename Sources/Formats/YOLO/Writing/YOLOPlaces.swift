@@ -5,8 +5,7 @@ import Files
 ///
 /// A name is kept as it is where readers find the label of such a picture. Where one of the split is
 /// not, its pictures lose the folders that all of them share, and each what would lead readers
-/// elsewhere: a root, `..`, and folders called `images` or `labels`. A picture called `classes.jpg` or
-/// `train.jpg` gets another name, since a text of that stem is taken for a list.
+/// elsewhere: a root, `..`, and folders called `images` or `labels`.
 struct YOLOPlaces {
   /// The split's folder below `images`.
   let folder: String
@@ -17,9 +16,6 @@ struct YOLOPlaces {
     folder = Self.folder(of: dataset)
     names = dataset.images.map { $0.fileName.isEmpty ? nil : $0.fileName }
     if !dataset.images.allSatisfy({ $0.fileName.isEmpty || Self.isFound($0.fileName) }) { rename() }
-    for index in names.indices {
-      if let name = names[index], !YOLOPairing.isLabel(name) { names[index] = Self.marked(name) }
-    }
   }
 
   /// Returns where the picture at `index` belongs; nil where it has no name.
@@ -60,12 +56,6 @@ struct YOLOPlaces {
     return paths.reduce(first.count) { count, parts in
       min(count, zip(first.prefix(count), parts.dropLast()).prefix { $0 == $1 }.count)
     }
-  }
-
-  /// Returns a name whose stem ends in `_`.
-  private static func marked(_ name: String) -> String {
-    let stem = Path.withoutExtension(name)
-    return stem + "_" + name.dropFirst(stem.count)
   }
 
   private static func dropping(_ parts: [String]) -> String {

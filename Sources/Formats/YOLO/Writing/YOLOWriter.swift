@@ -38,6 +38,11 @@ struct YOLOWriter {
     let corners = YOLOCorners(annotation, box, on: image, as: rows)
     append(corners.ring, on: image, to: &output)
     if let change = corners.change { losses.add(change) }
+    if corners.change == .blankOutlines {
+      losses.find(
+        .emptySegmentation, "the outline encloses nothing; the corners of its box are written",
+        at: annotation.origin)
+    }
     losses.add(annotation, area: corners.ring.area(on: image) ?? box.area)
     guard let extent = corners.ring.extent else { return }
     let shifts = [
