@@ -20,7 +20,7 @@ import trained_truth
 from claims import Claim, Failed, Skipped, demand, demand_equal
 from conversions import Workspace
 from read_by.programs import Programs
-from read_by.table import READINGS, Reading
+from read_by.table import OPTIONS, READINGS, Reading
 from trained_truth import Picture, Source, Thing
 
 TOLERANCE = 0.01
@@ -41,7 +41,7 @@ def claims(workspace: Workspace) -> Iterator[Claim]:
                 functools.partial(table.is_written, layout, source),
             )
             for reading in READINGS:
-                if reading.layout == layout and (reading.outlines or not source.outlines):
+                if reading.layout == layout and reading.is_for(source.outlines):
                     ending = "trains an epoch" if reading.trains else "reads it box for box"
                     yield Claim(
                         subject,
@@ -77,7 +77,7 @@ class Table:
         if key not in self.failures:
             folder = self.folder(layout, source)
             folder.parent.mkdir(parents=True, exist_ok=True)
-            options = ["--layout", layout, "--upright", "--pictures", "copy"]
+            options = list(OPTIONS.get(layout, ("--layout", layout)))
             has_splits = any(picture.split for picture in self.pictures(source))
             options += [] if has_splits else ["--val", SHARE]
             arguments = ["convert", *source.arguments(self.workspace), *options, "-o", folder]
@@ -117,12 +117,12 @@ class Table:
             for picture in expected
             for pair in paired(found[picture.name]["things"], picture, reading)
         ]
-        distances = [boxes.distance(box["edges"], reading.rounding(t.edges)) for box, t in pairs]
+        distances = [boxes.distance(box["edges"], wanted_edges(t, reading)) for box, t in pairs]
         empty = sum(not picture.things for picture in expected)
         figures = f"{len(expected)} pictures ({empty} empty), {len(pairs)} boxes, "
         figures += f"largest difference {max(distances):.2g} px"
         if reading.masks is not None and source.outlines:
-            figures += f", {demand_masks(pairs, reading.masks)}"
+            figures += f", {demand_masks(pairs, reading)}"
         return figures
 
     def run(self, program: str) -> None:
@@ -130,7 +130,7 @@ class Table:
         folders = {}
         for reading in READINGS:
             for source in trained_truth.SOURCES:
-                if reading.program == program and (reading.outlines or not source.outlines):
+                if reading.program == program and reading.is_for(source.outlines):
                     try:
                         folder = self.written(reading.layout, source)
                     except Failed:
@@ -167,7 +167,7 @@ def paired(found: list[dict[str, Any]], picture: Picture, reading: Reading) -> l
     left = list(found)
     pairs = []
     for thing in expected:
-        wanted = reading.rounding(thing.edges)
+        wanted = wanted_edges(thing, reading)
         near = [box for box in left if box["category"] == thing.category]
         near = [box for box in near if boxes.distance(box["edges"], wanted) <= TOLERANCE]
         if not near:
@@ -178,6 +178,11 @@ def paired(found: list[dict[str, Any]], picture: Picture, reading: Reading) -> l
     return pairs
 
 
+def wanted_edges(thing: Thing, reading: Reading) -> boxes.Sides:
+    """The edges that a program should give."""
+    return reading.rounding(thing.around if reading.around and thing.around else thing.edges)
+
+
 def overlap(found: dict[str, Any], thing: Thing) -> float:
     """Intersection over union of two masks; 0 where one is missing."""
     if found["mask"] is None or thing.mask is None:
@@ -185,14 +190,17 @@ def overlap(found: dict[str, Any], thing: Thing) -> float:
     return float(pycocotools.mask.iou([found["mask"]], [thing.mask], [0])[0][0])
 
 
-def demand_masks(pairs: list[Pair], allowed: int) -> str:
+def demand_masks(pairs: list[Pair], reading: Reading) -> str:
     """Each mask is the true one, but for pixels that are no farther from it than allowed."""
+    allowed = reading.masks or 0
     both = [(found["mask"], thing.mask) for found, thing in pairs if found["mask"] and thing.mask]
     for found, true in both:
         demand_equal("size of a mask", found["size"], list(true["size"]))
         left, right = pycocotools.mask.decode(found), pycocotools.mask.decode(true)
-        beyond = (left & ~grown(right, allowed) & 1).sum() + (right & ~grown(left, allowed) & 1).sum()
-        demand(beyond == 0, f"{beyond} pixels of a mask are more than {allowed} px from the true one")
+        beyond = int((right & ~grown(left, allowed)).sum())
+        if not reading.draws_outlines:
+            beyond += int((left & ~grown(right, allowed)).sum())
+        demand(not beyond, f"{beyond} pixels of a mask are over {allowed} px from the true one")
     figures = [overlap(found, thing) for found, thing in pairs if found["mask"] and thing.mask]
     mean = sum(figures) / len(figures) if figures else 0
     return f"{len(both)} masks within {allowed} px, mean overlap {mean:.4f}"

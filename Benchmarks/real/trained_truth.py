@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -26,6 +25,8 @@ class Thing:
     edges: boxes.Sides
     mask: Mapping[str, Any] | None = None
     crowd: bool = False
+    around: boxes.Sides | None = None
+    """The edges around its outline or its mask, which COCO may give another box."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +103,18 @@ def thing(note: dict[str, Any], names: dict[int, str], height: int, width: int) 
     elif isinstance(shape["counts"], list):
         encoded = pycocotools.mask.frPyObjects(shape, height, width)
     edges = (x, y, x + wide, y + high)
-    return Thing(names[note["category_id"]], edges, encoded, bool(note["iscrowd"]))
+    crowd = bool(note["iscrowd"])
+    return Thing(names[note["category_id"]], edges, encoded, crowd, around(shape, encoded))
+
+
+def around(shape: Any, encoded: Mapping[str, Any]) -> boxes.Sides:
+    """The edges around all rings, or around the pixels of a mask."""
+    if isinstance(shape, list):
+        across = [side for ring in shape for side in ring[::2]]
+        down = [side for ring in shape for side in ring[1::2]]
+        return (min(across), min(down), max(across), max(down))
+    x, y, width, height = pycocotools.mask.toBbox(encoded).tolist()
+    return (x, y, x + width, y + height)
 
 
 def tinycoco(workspace: Workspace) -> list[Picture]:

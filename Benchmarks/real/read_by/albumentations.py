@@ -1,4 +1,4 @@
-"""What albumentations lets through: each box of each format passes its check, and comes out as it went in."""
+"""What albumentations lets through: boxes that pass its check come out as they went in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import PIL.Image
 
 from read_by import layouts
 from read_by.reading import Picture, Thing, corners, read_all
+
+EDGES = ("xmin", "ymin", "xmax", "ymax")
 
 
 def passed(
@@ -41,7 +43,7 @@ def coco(folder: Path) -> Iterator[Picture]:
 
 
 def yolo(folder: Path) -> Iterator[Picture]:
-    """The middle and the size as parts of the picture's sides, which are cut as the box of an outline."""
+    """The middle and the size as parts of the picture's sides; the box of an outline."""
     named = layouts.yolo_classes(folder)
     for part in layouts.yolo(folder):
         for path in sorted(part.pictures.iterdir()):
@@ -82,7 +84,7 @@ def voc(folder: Path) -> Iterator[Picture]:
             root = ElementTree.parse(folder / layouts.VOC / f"Annotations/{name}.xml").getroot()
             path = part.pictures / (root.findtext("filename") or "")
             edges = [
-                [float(note.findtext(f"bndbox/{e}") or "nan") for e in ("xmin", "ymin", "xmax", "ymax")]
+                [float(note.findtext(f"bndbox/{edge}") or "nan") for edge in EDGES]
                 for note in root.iterfind("object")
             ]
             names = [note.findtext("name") or "" for note in root.iterfind("object")]
@@ -91,4 +93,5 @@ def voc(folder: Path) -> Iterator[Picture]:
 
 
 if __name__ == "__main__":
-    read_all({**dict.fromkeys(layouts.COCO, coco), "ultralytics": yolo, "voc": voc})
+    by_layout = {**dict.fromkeys(layouts.COCO, coco), **dict.fromkeys(layouts.YOLO, yolo)}
+    read_all({**by_layout, "voc": voc})

@@ -40,11 +40,12 @@ def yolo(folder: Path) -> Iterator[Picture]:
 def voc(folder: Path) -> Iterator[Picture]:
     """The numbers of the XML files as they stand there; it knows no splits."""
     root = folder / layouts.VOC
-    splits = {n: p.split for p in layouts.voc(folder) for n in p.file.read_text().split("\n")}
+    splits = layouts.voc_splits(folder)
     found = globox.AnnotationSet.from_pascal_voc(root / "Annotations")
     for picture in pictures("", root / "JPEGImages", found):
         yield Picture(splits[picture.path.stem], picture.path, picture.things)
 
 
 if __name__ == "__main__":
-    read_all({**dict.fromkeys(layouts.COCO, coco), "ultralytics": yolo, "voc": voc})
+    by_layout = {**dict.fromkeys(layouts.COCO, coco), **dict.fromkeys(layouts.YOLO, yolo)}
+    read_all({**by_layout, "voc": voc})

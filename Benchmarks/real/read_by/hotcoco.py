@@ -12,7 +12,7 @@ from read_by.reading import Picture, Thing, corners, read_all
 
 
 def read(folder: Path) -> Iterator[Picture]:
-    """Every annotation with the mask that `annToRLE` makes of it."""
+    """Every annotation, with the mask that `annToRLE` makes of its outline."""
     for part in layouts.coco(folder):
         coco = COCO(str(part.file))
         for key in coco.getImgIds():
@@ -21,7 +21,7 @@ def read(folder: Path) -> Iterator[Picture]:
                 Thing(
                     coco.cats[note["category_id"]]["name"],
                     corners(note["bbox"]),
-                    masks.as_text(coco.annToRLE(note)),
+                    masks.as_text(coco.annToRLE(note)) if note.get("segmentation") else None,
                 )
                 for note in notes
             ]

@@ -16,9 +16,7 @@ from read_by import layouts
 from read_by.reading import Picture, Thing, read_all
 
 
-def pictures(
-    split: str, folder: Path, found: Iterable[ImageObjectDetection]
-) -> Iterator[Picture]:
+def pictures(split: str, folder: Path, found: Iterable[ImageObjectDetection]) -> Iterator[Picture]:
     """The pictures of a split."""
     for label in found:
         things = [
@@ -45,7 +43,7 @@ def yolo(folder: Path) -> Iterator[Picture]:
 def voc(folder: Path) -> Iterator[Picture]:
     """The numbers of the XML files as they stand there; it knows no splits."""
     root = folder / layouts.VOC
-    splits = {n: p.split for p in layouts.voc(folder) for n in p.file.read_text().split("\n")}
+    splits = layouts.voc_splits(folder)
     names = ",".join(layouts.voc_classes(folder))
     found = PascalVOCObjectDetectionInput(root / "Annotations", names).get_labels()
     for picture in pictures("", root / "JPEGImages", found):
@@ -53,4 +51,5 @@ def voc(folder: Path) -> Iterator[Picture]:
 
 
 if __name__ == "__main__":
-    read_all({**dict.fromkeys(layouts.COCO, coco), "ultralytics": yolo, "voc": voc})
+    by_layout = {**dict.fromkeys(layouts.COCO, coco), **dict.fromkeys(layouts.YOLO, yolo)}
+    read_all({**by_layout, "voc": voc})

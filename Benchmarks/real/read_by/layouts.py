@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import yaml
 
 COCO = ("torchvision", "detectron2", "mmdetection", "roboflow")
 """Layouts whose annotations are COCO's JSON."""
+YOLO = ("ultralytics", "ultralytics outlines")
+"""Layouts of Ultralytics, whose rows are boxes or outlines."""
 VOC = Path("VOCdevkit/VOC2012")
 SPLITS = {"valid": "val", "validation": "val"}
 """What splits are called here, where a layout calls them otherwise."""
@@ -48,21 +51,26 @@ def voc(folder: Path) -> Iterator[Part]:
             yield Part(split, file, root / "JPEGImages")
 
 
+def voc_splits(folder: Path) -> dict[str, str]:
+    """The split of each picture by its id, for programs that know no splits."""
+    return {name: part.split for part in voc(folder) for name in part.file.read_text().split("\n")}
+
+
 def voc_classes(folder: Path) -> list[str]:
     """The names that stand in the XML files, for programs that must be told."""
-    import xml.etree.ElementTree as ElementTree
-
     files = sorted((folder / VOC / "Annotations").glob("*.xml"))
     roots = [ElementTree.parse(file).getroot() for file in files]
     return sorted({name.text or "" for root in roots for name in root.iterfind("object/name")})
 
 
 def yolo(folder: Path) -> Iterator[Part]:
-    """The label folders of Ultralytics' layout."""
+    """The label folders of the splits that data.yaml names."""
+    data = yaml.safe_load((folder / "data.yaml").read_text())
     for split in ("train", "val", "test"):
-        labels = folder / "labels" / split
-        if labels.is_dir():
-            yield Part(split, labels, folder / "images" / split)
+        if place := data.get(split):
+            pictures = folder / place
+            labels = folder / "labels" / pictures.relative_to(folder / "images")
+            yield Part(split, labels, pictures)
 
 
 def yolo_classes(folder: Path) -> dict[int, str]:

@@ -9,8 +9,10 @@ import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from read_by import layouts, masks, torchvision_operators
+import read_by.torchvision_operators  # noqa: E402, F401 - It comes before torchvision.
+from read_by import layouts, masks
 from read_by.reading import Picture, Thing, read_all
 
 
@@ -31,41 +33,35 @@ sys.modules["mmcv._ext"] = operators
 
 from mmdet.datasets import CocoDataset, XMLDataset  # noqa: E402
 
-PIPELINE = [
-    {"type": "LoadImageFromFile"},
-    {"type": "mmdet.LoadAnnotations", "with_bbox": True, "with_mask": True},
-]
-
 
 def coco(folder: Path) -> Iterator[Picture]:
-    """Boxes, and the masks of those that have one."""
+    """Boxes, and masks where the annotations have outlines."""
     for part in layouts.coco(folder):
-        classes = [category["name"] for category in part.coco()["categories"]]
+        data = part.coco()
+        classes = [category["name"] for category in data["categories"]]
+        with_masks = all(note.get("segmentation") for note in data["annotations"])
+        loading = {"type": "mmdet.LoadAnnotations", "with_bbox": True, "with_mask": with_masks}
         dataset = CocoDataset(
             data_root=str(folder),
             ann_file=str(part.file.relative_to(folder)),
             data_prefix={"img": f"{part.pictures.name}/"},
             metainfo={"classes": classes},
-            pipeline=PIPELINE,
+            pipeline=[{"type": "LoadImageFromFile"}, loading],
         )
         for index in range(len(dataset)):
-            found = dataset[index]
-            # What is to be ignored, such as crowds, has a box but no mask.
-            counted = iter(found["gt_masks"].masks)
-            things = [
-                Thing(
-                    classes[label],
-                    edges,
-                    None if ignored else masks.of_pixels(next(counted)),
-                )
-                for label, edges, ignored in zip(
-                    found["gt_bboxes_labels"].tolist(),
-                    found["gt_bboxes"].tensor.tolist(),
-                    found["gt_ignore_flags"].tolist(),
-                    strict=True,
-                )
-            ]
-            yield Picture(part.split, Path(found["img_path"]), things)
+            yield picture(part.split, dataset[index], classes)
+
+
+def picture(split: str, found: dict[str, Any], classes: list[str]) -> Picture:
+    """A picture; what is to be ignored, such as crowds, has a box but no mask."""
+    pixels = iter(found["gt_masks"].masks if "gt_masks" in found else ())
+    labels, boxes = found["gt_bboxes_labels"].tolist(), found["gt_bboxes"].tensor.tolist()
+    things = []
+    for label, edges, ignored in zip(labels, boxes, found["gt_ignore_flags"], strict=True):
+        mask = None if ignored else next(pixels, None)
+        encoded = None if mask is None else masks.of_pixels(mask)
+        things.append(Thing(classes[label], edges, encoded))
+    return Picture(split, Path(found["img_path"]), things)
 
 
 def voc(folder: Path) -> Iterator[Picture]:

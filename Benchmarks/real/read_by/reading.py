@@ -1,4 +1,4 @@
-"""Lets a program read written folders: python -m read_by.PROGRAM, with its jobs on standard input."""
+"""Lets a program read written folders: python -m read_by.PROGRAM, its jobs on standard input."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Reader = Callable[[Path], Iterable[Picture]]
 
 
 def read_all(readers: Mapping[str, Reader]) -> None:
-    """Does each job, [layout, folder, file to write], and writes what was read or why it was not."""
+    """Does each job, [layout, folder, file to write], and writes what was read or why not."""
     for layout, folder, target in json.load(sys.stdin):
         try:
             with contextlib.redirect_stdout(sys.stderr):

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from read_by import layouts, masks, torchvision_operators
+import read_by.torchvision_operators  # noqa: E402, F401 - It comes before torchvision.
+from read_by import layouts, masks
 from read_by.reading import Picture, Thing, read_all
 from rfdetr.datasets import build_roboflow
 

@@ -45,10 +45,11 @@ def voc(folder: Path) -> Iterator[Picture]:
     root = folder / layouts.VOC
     where = (str(root / "JPEGImages"), str(root / "Annotations"))
     found = pictures("", supervision.DetectionDataset.from_pascal_voc(*where))
-    splits = {n: p.split for p in layouts.voc(folder) for n in p.file.read_text().split("\n")}
+    splits = layouts.voc_splits(folder)
     for picture in found:
         yield Picture(splits[picture.path.stem], picture.path, picture.things)
 
 
 if __name__ == "__main__":
-    read_all({**dict.fromkeys(layouts.COCO, coco), "ultralytics": yolo, "voc": voc})
+    by_layout = {**dict.fromkeys(layouts.COCO, coco), **dict.fromkeys(layouts.YOLO, yolo)}
+    read_all({**by_layout, "voc": voc})

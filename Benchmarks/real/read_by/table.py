@@ -41,28 +41,43 @@ class Reading:
     """Whether it gives crowds."""
     masks: int | None = None
     """How far in pixels its masks may be from the true ones, where it gives masks."""
-    outlines: bool = True
-    """Whether it can read this layout where objects have outlines."""
+    draws_outlines: bool = False
+    """Whether a mask holds the outline too, also where it encloses nothing."""
+    only_outlines: bool = False
+    """Whether this layout is for sets whose objects have outlines or masks."""
+    around: bool = False
+    """Whether boxes are those around the outlines."""
     trains: bool = False
     """Whether it only learns from the folder, and gives the pictures that it validated."""
 
+    def is_for(self, outlines: bool) -> bool:
+        """Whether a set, with outlines or without, is written in this layout."""
+        return outlines or not self.only_outlines
 
+
+OPTIONS = {"ultralytics outlines": ("--layout", "ultralytics", "--yolo-rows", "polygon")}
+"""What copra is told for layouts that have no name of their own."""
 EXACT = 0
-FILLED = 2
-"""Corners are rounded, and outlines belong to what they enclose."""
 JOINED = 2
 """An outline of one ring where the object has several, or where it was a mask."""
 VOC = functools.partial(Reading, layout="voc")
 YOLO = functools.partial(Reading, layout="ultralytics")
+OUTLINES = functools.partial(
+    Reading, layout="ultralytics outlines", only_outlines=True, around=True
+)
 
 READINGS = [
-    YOLO("ultralytics", crowds=False, masks=JOINED),
+    YOLO("ultralytics"),
     YOLO("ultralytics_training", trains=True),
-    YOLO("supervision", crowds=False, masks=FILLED),
-    YOLO("globox", outlines=False),
-    YOLO("labelformat", outlines=False),
-    YOLO("datumaro", outlines=False),
-    YOLO("albumentations", crowds=False),
+    YOLO("supervision"),
+    YOLO("globox"),
+    YOLO("labelformat"),
+    YOLO("datumaro"),
+    YOLO("albumentations"),
+    OUTLINES("ultralytics", masks=JOINED),
+    OUTLINES("ultralytics_training", trains=True),
+    OUTLINES("supervision", masks=JOINED, draws_outlines=True),
+    OUTLINES("albumentations"),
     Reading("rfdetr", "roboflow", crowds=False, masks=EXACT),
     Reading("torchvision", "torchvision", crowds=False, masks=EXACT),
     Reading("mmdet", "mmdetection", masks=EXACT),
@@ -73,13 +88,16 @@ READINGS = [
             ("pycocotools", True, EXACT),
             ("hotcoco", True, EXACT),
             ("transformers", False, EXACT),
-            ("supervision", True, FILLED),
             ("datumaro", True, None),
             ("globox", True, None),
             ("labelformat", True, None),
             ("sahi", True, None),
             ("albumentations", True, None),
         )
+        for layout in ("roboflow", "torchvision", "detectron2", "mmdetection")
+    ),
+    *(
+        Reading("supervision", layout, masks=1, draws_outlines=True)
         for layout in ("roboflow", "torchvision", "detectron2", "mmdetection")
     ),
     VOC("torchvision", rounding=as_written),

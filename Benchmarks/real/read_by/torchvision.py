@@ -1,4 +1,4 @@
-"""What torchvision's reference training makes of COCO's folder, and its `VOCDetection` of a VOCdevkit.
+"""What torchvision's reference training makes of COCO's folder; what `VOCDetection` reads.
 
 The reference (references/detection) is not in the package: `targets` does what its dataset does to
 the annotations of `CocoDetection` before any augmentation.
@@ -13,7 +13,8 @@ from typing import Any
 import pycocotools.mask
 import torch
 
-from read_by import layouts, masks, torchvision_operators
+import read_by.torchvision_operators  # noqa: E402, F401 - It comes before torchvision.
+from read_by import layouts, masks
 from read_by.reading import Picture, Thing, read_all
 from torchvision.datasets import CocoDetection, VOCDetection
 

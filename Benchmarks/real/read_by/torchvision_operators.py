@@ -1,6 +1,6 @@
-"""torchvision beside a torch without CUDA: PyPI's is compiled for CUDA, and its operators cannot be loaded.
+"""torchvision beside a torch without CUDA: PyPI's is compiled for CUDA, so it lacks its operators.
 
-What is imported declares them, and computes the one that is needed, `nms`, in Python.
+Importing this declares them, and computes the one that is needed, `nms`, in Python.
 """
 
 from __future__ import annotations
