@@ -18,6 +18,7 @@ import round_trips
 import samples
 import sarif_log
 import tinycoco
+import trained_sets
 import validation
 import written_sets
 import yolo_mark
@@ -37,6 +38,7 @@ PARTS = [
     validation,
     mending,
     written_sets,
+    trained_sets,
 ]
 
 
