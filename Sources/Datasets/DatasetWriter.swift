@@ -41,7 +41,7 @@ public struct DatasetWriter: Sendable {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
     let imported = format == .coco ? imported : trimmed(imported)
-    var set = WrittenSet(imported, as: format, exporter, in: layout, below: options.root)
+    var set = WrittenSet(imported, as: format, exporter, options, in: layout)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
     try refuseOverwriting(set, output)
@@ -201,6 +201,7 @@ public struct DatasetWriter: Sendable {
     let placed = try place(set, in: folder)
     try output.rejected.write(set.imported, note: note)
     try folder.commit()
+    for path in set.stale { try Folder.removeFile(Path.join(root, path)) }
     note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
     for sentence in placed?.notes(root) ?? [] { note(sentence) }
   }

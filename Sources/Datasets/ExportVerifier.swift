@@ -22,8 +22,8 @@ struct ExportVerifier {
     let unfound = unfound(pictures, in: path)
     if !unfound.isEmpty { return unfound }
     var datasets = exporter.meant(datasets)
-    // Such files know a picture by the name of its place.
-    for picture in pictures where format.annotationFile != nil {
+    // Files know a picture by the name of its place.
+    for picture in pictures {
       datasets[picture.dataset].images[picture.index].fileName = picture.path
     }
     var options = ImportOptions()

@@ -16,25 +16,25 @@ public struct WrittenSet: Sendable {
   /// What the user should know of the files, one sentence each.
   private(set) var notes: [String]
   private(set) var files: [ExportedFile]
+  /// The paths of files that programs keep of an earlier output.
+  private(set) var stale: [String]
   /// Where the pictures belong that the files speak of.
   private(set) var pictures: [PlacedPicture]
   private let format: Format
   private let layout: Layout?
-  private let root: String
+  private let options: ExportOptions
 
-  /// - Parameters:
-  ///   - layout: whose further files are added; nil for none.
-  ///   - root: the folder of the output that all files are below; empty for the output itself.
+  /// - Parameter layout: the arrangement that the files have; nil for the format's own.
   init(
-    _ imported: Imported, as format: Format, _ exporter: any Exporter, in layout: Layout? = nil,
-    below root: String
+    _ imported: Imported, as format: Format, _ exporter: any Exporter, _ options: ExportOptions,
+    in layout: Layout? = nil
   ) {
     self.imported = imported
     self.format = format
     self.layout = layout
-    self.root = root
-    (losses, notes, files, pictures) = ([], [], [], [])
-    let exported = exporter.export(imported.datasets, below: root)
+    self.options = options
+    (losses, notes, files, stale, pictures) = ([], [], [], [], [])
+    let exported = export(exporter)
     if exported.unwritable.isEmpty {
       take(exported)
     } else {
@@ -52,13 +52,20 @@ public struct WrittenSet: Sendable {
   /// Makes the files once more, without these records.
   mutating func leaveOut(_ records: [LeftOutRecord], _ exporter: any Exporter) {
     imported.leaveOut(records, of: format)
-    take(exporter.export(imported.datasets, below: root))
+    take(export(exporter))
+  }
+
+  private func export(_ exporter: any Exporter) -> Exported {
+    layout?.export(
+      imported.datasets, by: exporter, movesPictures: options.placesPictures, below: options.root)
+      ?? exporter.export(imported.datasets)
   }
 
   private mutating func take(_ exported: Exported) {
     losses = exported.losses
     notes = exported.notes
-    files = exported.files + (layout?.furtherFiles(imported.datasets) ?? [])
+    files = exported.files
+    stale = exported.stale
     pictures = exported.pictures
   }
 }

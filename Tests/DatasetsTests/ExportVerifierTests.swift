@@ -50,7 +50,7 @@ import Testing
     dataset.images.insert(Image(id: 3, fileName: "a.png", width: 1, height: 1), at: 1)
     set.datasets = [dataset]
     let exporter = try #require(Format.yolo.exporter).init(ExportOptions())
-    let written = WrittenSet(set, as: .yolo, exporter, below: "")
+    let written = WrittenSet(set, as: .yolo, exporter, ExportOptions())
     #expect(written.pictures.map(\.index) == [0, 1])
     for picture in written.pictures {
       let name = written.imported.datasets[0].images[picture.index].fileName

@@ -44,6 +44,13 @@ public enum Folder {
     FileStatus(path)?.isFolder ?? false
   }
 
+  /// Removes a file, where there is one.
+  public static func removeFile(_ path: String) throws(FileError) {
+    guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
+      throw FileError("remove", path)
+    }
+  }
+
   /// Removes a file, or a folder with all that is in it; links are not followed.
   static func removeTree(_ path: String) {
     if unlink(path) == 0 || errno != EISDIR { return }

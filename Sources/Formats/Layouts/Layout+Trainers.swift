@@ -14,6 +14,7 @@ extension Layout {
   /// (`rfdetr/datasets/coco.py`).
   static let roboflow = Layout("roboflow", .coco, for: "RF-DETR") { options in
     options.cocoFiles = .roboflow
+    options.runs = .lists
   } startLine: { set in
     let folder = set.python()
     return set.python(
@@ -34,6 +35,7 @@ extension Layout {
   /// COCO as it is published, to be registered (`detectron2/data/datasets/coco.py`).
   static let detectron2 = Layout("detectron2", .coco, for: "detectron2") { options in
     options.cocoFiles = .published
+    options.runs = .lists
   } startLine: { set in
     let register = ["train", "val"].map { split in
       let file = set.python("annotations/instances_\(split)2017.json")
@@ -54,6 +56,7 @@ extension Layout {
   /// own else (`mmdet/datasets/coco.py`).
   static let mmdetection = Layout("mmdetection", .coco, for: "MMDetection") { options in
     options.cocoFiles = .published
+    options.runs = .lists
   } furtherFiles: { classes in
     let names = classes.map { LaidOutSet.python($0) + "," }.joined(separator: " ")
     let text = """

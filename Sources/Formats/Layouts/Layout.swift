@@ -12,6 +12,7 @@ public struct Layout: Sendable {
   /// The trainer's name.
   public let trainer: String
   private let choose: @Sendable (inout ExportOptions) -> Void
+  /// What the trainer needs beside the files of the format, by the names of the classes.
   private let furtherFiles: @Sendable ([String]) -> [ExportedFile]
   private let startLine: @Sendable (LaidOutSet) -> String
 
@@ -32,9 +33,22 @@ public struct Layout: Sendable {
   /// Sets what the trainer needs.
   public func apply(to options: inout ExportOptions) { choose(&options) }
 
-  /// Returns what the trainer needs beside the files of the format.
-  public func furtherFiles(_ datasets: [Dataset]) -> [ExportedFile] {
-    furtherFiles(LaidOutSet.classNames(of: datasets))
+  /// Returns what the files of the layout say of `datasets`, in the folder `root` of the output.
+  ///
+  /// - Parameter movesPictures: whether the pictures come to the layout, where they may have other names.
+  public func export(
+    _ datasets: [Dataset], by exporter: any Exporter, movesPictures: Bool, below root: String
+  ) -> Exported {
+    let names = LayoutNames(
+      datasets, movesPictures: movesPictures, hasPlainSplits: format == .voc)
+    var exported = exporter.export(names.datasets, below: root)
+    exported.files += furtherFiles(LaidOutSet.classNames(of: datasets))
+    if names.joined > 0 {
+      exported.notes.append(
+        "\(names.joined) pictures have the names of their folders before theirs, since others have the "
+          + "same")
+    }
+    return exported
   }
 
   /// Returns the line of a shell that starts a training.

@@ -29,6 +29,8 @@ public struct Exported: Sendable {
   public var unwritable: [LeftOutRecord]
   /// What is said of records that are in the files, but not as they are meant.
   public var findings: [Finding]
+  /// The paths of files that programs keep of an earlier output, and would take for this one's.
+  public var stale: [String] = []
   /// What else a user should know of the files, a line each; lower case, no full stop.
   public var notes: [String]
 

@@ -31,9 +31,12 @@ struct YOLOExporter: Exporter {
       losses: &losses)
     _ = files.add("data.yaml", settings.text)
     categories.addLosses(toListed: &losses)
-    return Exported(
+    var exported = Exported(
       files: files.files, pictures: pictures, losses: losses.list, unwritable: losses.unwritable,
       findings: losses.findings, notes: settings.notes)
+    // Ultralytics knows labels by their names and the sum of their sizes.
+    exported.stale = datasets.map { "labels/\(YOLOPlaces.folder(of: $0)).cache" }
+    return exported
   }
 
   /// Rows of corners hold no box: readers take the one around the corners.
