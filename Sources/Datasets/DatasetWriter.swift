@@ -118,8 +118,8 @@ public struct DatasetWriter: Sendable {
         "wrote \(file.path): \(dataset.images.count) images, "
           + "\(dataset.annotations.count) annotations, \(dataset.categories.count) categories")
     }
-    if let placed {
-      for sentence in placed.notes(output.folder) { note(sentence) }
+    if let folder, let placed {
+      for sentence in placed.notes(folder) { note(sentence) }
     } else {
       for (split, folder) in set.imported.imageFolders.sorted(by: { $0.key < $1.key }) {
         let whose = split.isEmpty ? "" : " of \(split)"
@@ -203,7 +203,7 @@ public struct DatasetWriter: Sendable {
     try folder.commit()
     for path in set.stale { try Folder.removeFile(Path.join(root, path)) }
     note("wrote \(path)" + (output.isOneFile ? "" : ": \(set.files.count) files"))
-    for sentence in placed?.notes(root) ?? [] { note(sentence) }
+    for sentence in placed?.notes(folder) ?? [] { note(sentence) }
   }
 
   /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads

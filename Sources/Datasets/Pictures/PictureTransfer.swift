@@ -18,8 +18,6 @@ public struct PictureTransfer: Sendable {
 
 /// What became of the pictures of an output.
 struct PlacedPictures {
-  /// How many were placed, by how.
-  private(set) var placed: [FilePlacement: Int] = [:]
   /// How many stood in their place already.
   private(set) var standing = 0
   /// How many were turned as EXIF asks.
@@ -40,6 +38,8 @@ struct PlacedPictures {
     in folder: OutputFolder, replaces: Bool
   ) throws {
     let files = PictureFiles(imported)
+    let turnedNames = Set(imported.turned.map(Path.name))
+    var target = StandingFiles(in: folder)
     let overwriting = OverwriteGuard(replaces: replaces)
     var seen: [String: String] = [:]
     for picture in pictures {
@@ -51,18 +51,23 @@ struct PlacedPictures {
         missing.append(image.fileName)
         continue
       }
-      let upright = transfer.turnsUpright ? try turn(source) : nil
-      guard try !isStanding(picture.path, upright, source, in: folder) else {
-        standing += 1
-        continue
+      let isTurned = transfer.turnsUpright && turnedNames.contains(Path.name(of: image.fileName))
+      let upright = isTurned ? try turn(source) : nil
+      if let other = target.path(of: picture.path) {
+        let isSame =
+          try upright.map { try InputFile.contents(other) == $0 }
+          ?? InputFile.areEqual(source, other)
+        guard !isSame else {
+          standing += 1
+          continue
+        }
+        try overwriting.check([other], inputs: imported.sources.paths)
       }
-      try overwriting.check([Path.join(folder.path, picture.path)], inputs: imported.sources.paths)
       if let upright {
         try folder.write(upright, to: picture.path)
         turned += 1
       } else {
-        let placement = try folder.place(source, at: picture.path, by: transfer.placement)
-        placed[placement, default: 0] += 1
+        try folder.place(source, at: picture.path, by: transfer.placement)
       }
     }
   }
@@ -78,25 +83,15 @@ struct PlacedPictures {
     return turned
   }
 
-  /// Returns whether the picture stands in its place already, as it is to be there.
-  private func isStanding(
-    _ path: String, _ upright: [UInt8]?, _ source: String, in folder: OutputFolder
-  ) throws -> Bool {
-    let target = Path.join(folder.path, path)
-    guard folder.existed, FileStatus(target) != nil else { return false }
-    guard let upright else { return InputFile.areEqual(source, target) }
-    return try InputFile.contents(target) == upright
-  }
-
-  /// What the user should know, a sentence each.
-  func notes(_ output: String) -> [String] {
+  /// What the user should know, a sentence each, once `folder` is in place.
+  func notes(_ folder: OutputFolder) -> [String] {
     var parts = FilePlacement.allCases.compactMap { placement in
-      placed[placement].map { "\($0) \(placement.participle)" }
+      folder.placed[placement].map { "\($0) \(placement.participle)" }
     }
     if turned > 0 { parts.append("\(turned) copied and turned upright") }
     if standing > 0 { parts.append("\(standing) there already") }
     var notes: [String] = []
-    if !parts.isEmpty { notes.append("pictures below \(output): \(parts.joined(separator: ", "))") }
+    if !parts.isEmpty { notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))") }
     if !missing.isEmpty {
       notes.append(
         "warning: \(missing.count) pictures were not found and are not in the output: "
@@ -118,6 +113,27 @@ struct PlacedPictures {
   private static func list(_ names: [String]) -> String {
     names.prefix(3).joined(separator: ", ")
       + (names.count > 3 ? ", \(names.count - 3) more" : "")
+  }
+}
+
+/// What stands in an output folder before it is written.
+private struct StandingFiles {
+  private let folder: OutputFolder
+  /// The names in each folder where a picture was looked for, by the folder's path.
+  private var names: [String: Set<String>] = [:]
+
+  init(in folder: OutputFolder) {
+    self.folder = folder
+  }
+
+  /// Returns the path of the file that stands at `relative`; nil where there is none.
+  mutating func path(of relative: String) -> String? {
+    guard folder.existed else { return nil }
+    let path = Path.join(folder.path, relative)
+    let parent = Path.folder(of: path)
+    let known = names[parent] ?? Set(((try? Folder.entries(of: parent)) ?? []).map(\.name))
+    names[parent] = known
+    return known.contains(Path.name(of: path)) ? path : nil
   }
 }
 

@@ -12,8 +12,10 @@ public final class OutputFolder {
   public let existed: Bool
   private var folders: Set<String> = []
   private var written: [String] = []
-  /// Further names of files that are on the disk already.
-  private var linked: [String] = []
+  /// Links to files that are on the disk already, made by `commit()`.
+  var links: [LaterLink] = []
+  /// How many files were placed, by how; links once they are made.
+  public private(set) var placed: [FilePlacement: Int] = [:]
 
   /// Throws a `FileError` where nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
@@ -53,24 +55,13 @@ public final class OutputFolder {
     return descriptor
   }
 
-  /// Calls `make` with the path at which another name of a file waits until `commit()`. Returns what
-  /// `make` does: 0, or the number of the system's error.
-  func link(
-    _ relative: String, _ make: @Sendable (String) -> Int32
-  ) throws(FileError) -> Int32 {
-    let code = try UnfinishedFiles.undisturbed { () throws(FileError) in
-      try makeFolder(Path.folder(of: relative), below: staging)
-      return make("\(staging)/\(relative)")
-    }
-    if code == 0 { linked.append(relative) }
-    return code
-  }
-
   /// Puts all files in their place.
   public func commit() throws(FileError) {
     try synchronize()
     try UnfinishedFiles.undisturbed { () throws(FileError) in
+      folders = []
       if existed { return try replaceFiles() }
+      try makeLinks(below: staging)
       guard rename(staging, path) == 0 else { throw FileError("write", path) }
     }
   }
@@ -86,9 +77,12 @@ public final class OutputFolder {
     }
   }
 
+  /// Counts a file that was placed.
+  func count(_ placement: FilePlacement) { placed[placement, default: 0] += 1 }
+
   private func replaceFiles() throws(FileError) {
-    folders = []
-    for relative in linked + written {
+    try makeLinks(below: path)
+    for relative in written {
       try makeFolder(Path.folder(of: relative), below: path)
       guard rename("\(staging)/\(relative)", "\(path)/\(relative)") == 0 else {
         throw FileError("replace", "\(path)/\(relative)")
@@ -96,7 +90,7 @@ public final class OutputFolder {
     }
   }
 
-  private func makeFolder(_ relative: String, below root: String) throws(FileError) {
+  func makeFolder(_ relative: String, below root: String) throws(FileError) {
     guard relative != ".", !folders.contains(relative) else { return }
     try makeFolder(Path.folder(of: relative), below: root)
     guard mkdir("\(root)/\(relative)", 0o777) == 0 || errno == EEXIST else {

@@ -8,10 +8,11 @@ import Testing
     try parent.write("in/a.jpg", "picture")
     let source = "\(parent.path)/in/a.jpg"
     let folder = try OutputFolder("\(parent.path)/out")
-    #expect(try folder.place(source, at: "x/link.jpg", by: .link) == .link)
-    #expect(try folder.place(source, at: "x/copy.jpg", by: .copy) == .copy)
-    #expect(try folder.place(source, at: "x/symlink.jpg", by: .symlink) == .symlink)
+    for placement in FilePlacement.allCases {
+      try folder.place(source, at: "x/\(placement.rawValue).jpg", by: placement)
+    }
     try folder.commit()
+    #expect(folder.placed == [.link: 1, .copy: 1, .symlink: 1])
     let original = FileStatus(source)?.identity
     #expect(FileStatus("\(parent.path)/out/x/link.jpg")?.identity == original)
     #expect(FileStatus("\(parent.path)/out/x/copy.jpg")?.identity != original)
@@ -26,7 +27,7 @@ import Testing
     try parent.write("in/a.jpg", "picture")
     #expect(symlink("a.jpg", "\(parent.path)/in/b.jpg") == 0)
     let folder = try OutputFolder("\(parent.path)/out")
-    _ = try folder.place("\(parent.path)/in/b.jpg", at: "b.jpg", by: .link)
+    try folder.place("\(parent.path)/in/b.jpg", at: "b.jpg", by: .link)
     try folder.commit()
     let original = FileStatus("\(parent.path)/in/a.jpg")?.identity
     var status = stat()
@@ -41,7 +42,7 @@ import Testing
     try parent.write("out/a.jpg", "old")
     for _ in 0..<2 {
       let folder = try OutputFolder("\(parent.path)/out")
-      _ = try folder.place("\(parent.path)/in/a.jpg", at: "a.jpg", by: .link)
+      try folder.place("\(parent.path)/in/a.jpg", at: "a.jpg", by: .link)
       try folder.commit()
     }
     #expect(try parent.bytes(of: "out/a.jpg") == Array("new".utf8))
@@ -56,6 +57,7 @@ import Testing
       let folder = try OutputFolder("\(parent.path)/out")
       #expect(throws: FileError.self) {
         try folder.place("\(parent.path)/none.jpg", at: "a.jpg", by: placement)
+        try folder.commit()
       }
     }
     #expect(try parent.names.isEmpty)
