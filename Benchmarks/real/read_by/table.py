@@ -26,7 +26,8 @@ def as_written(edges: Sides) -> Sides:
 
 def cut(edges: Sides) -> Sides:
     """Pascal VOC's numbers without their fractions, one less each."""
-    left, top, right, bottom = (math.floor(edge) - 1 for edge in as_written(edges))
+    # What arithmetic puts a hair below a whole number is written as that number.
+    left, top, right, bottom = (math.floor(edge + 1e-6) - 1 for edge in as_written(edges))
     return (left, top, right, bottom)
 
 

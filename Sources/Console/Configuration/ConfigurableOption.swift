@@ -42,8 +42,8 @@ extension ConfigurableOption {
 
   /// The options that say what is written.
   public static let output =
-    values("to", "yolo-rows", "outlines", "runs", "on-error") + [
-      ConfigurableOption("voc-whole", .flag)
+    values("to", "layout", "pictures", "val", "yolo-rows", "outlines", "runs", "on-error") + [
+      ConfigurableOption("upright", .flag), ConfigurableOption("voc-whole", .flag),
     ]
 
   /// The options that say which rules run and which of their findings count.

@@ -23,7 +23,9 @@ public final class OutputFolder {
     let status = FileStatus(path)
     existed = status != nil
     if let status, !status.isFolder { throw FileError("write", path, code: ENOTDIR) }
-    let staging = UnfinishedFiles.path(for: path, in: existed ? path : Path.folder(of: path))
+    let home = existed ? path : Path.folder(of: path)
+    UnfinishedFiles.removeAbandoned(of: path, in: home)
+    let staging = UnfinishedFiles.path(for: path, in: home)
     self.staging = staging
     let made = UnfinishedFiles.add(staging) {
       // One of the same name can only be what a killed run has left.

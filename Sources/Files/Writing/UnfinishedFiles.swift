@@ -12,6 +12,19 @@ public enum UnfinishedFiles {
     "\(folder)/.\(Path.name(of: path)).\(getpid()).part"
   }
 
+  /// Removes what runs that were killed have left below `folder` of the file or folder called as `path`
+  /// is.
+  static func removeAbandoned(of path: String, in folder: String) {
+    let (start, end) = (".\(Path.name(of: path)).", ".part")
+    for entry in (try? Folder.entries(of: folder)) ?? []
+    where entry.name.hasPrefix(start) && entry.name.hasSuffix(end) {
+      guard let process = pid_t(entry.name.dropFirst(start.count).dropLast(end.count)),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      Folder.removeTree("\(folder)/\(entry.name)")
+    }
+  }
+
   /// Writes all of `bytes` to an open file. Throws what the system refuses, as on a full disk, as
   /// an error of the file at `path`.
   static func write(

@@ -21,6 +21,8 @@ struct ConvertCommand: DatasetVerb {
           copra convert data.yaml -o instances.json
         Categories in an order of your own, images from elsewhere:
           copra convert boxes.csv -o out.json --images pictures --categories cat,dog
+        Ready for a trainer, pictures and a validation part included:
+          copra convert VOCdevkit/VOC2012 --layout ultralytics --val 0.1 -o set
         From COCO to YOLO:
           copra convert instances.json --to yolo -o yolo
 

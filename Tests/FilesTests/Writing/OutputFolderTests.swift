@@ -38,6 +38,21 @@ import Testing
     #expect(try parent.bytes(of: "out/a.txt") == Array("old".utf8))
   }
 
+  @Test func `what a killed run has left goes, what another run is writing stays`() throws {
+    let parent = try TestFolder()
+    // The first process never ends, and no process has so high a number.
+    for name in [".out.1.part", ".out.999999999.part", ".other.999999999.part", ".out.part"] {
+      try parent.write("out/\(name)/a.txt", "half")
+    }
+    let folder = try OutputFolder("\(parent.path)/out")
+    try folder.write(Array("a".utf8), to: "a.txt")
+    try folder.commit()
+    withExtendedLifetime(folder) {}
+    let left = try Folder.entries(of: "\(parent.path)/out").map(\.name).filter { $0.hasSuffix("part") }
+    #expect(Set(left).isSuperset(of: [".other.999999999.part", ".out.1.part", ".out.part"]))
+    #expect(!left.contains(".out.999999999.part"))
+  }
+
   @Test func `a file is no folder to write into`() throws {
     let parent = try TestFolder()
     try parent.write("out", "a file")

@@ -1,0 +1,98 @@
+import Foundation
+import ProgramTesting
+import Testing
+
+@Suite("Pictures that come to the output")
+struct CarriedPictureTests {
+  private func convert(_ arguments: [String], in folder: Workspace) throws -> Copra.Ending {
+    try Copra.run(["convert", "in"] + arguments, in: folder)
+  }
+
+  private func number(of path: String, in folder: Workspace) throws -> Int? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path(path))
+    return attributes[.systemFileNumber] as? Int
+  }
+
+  @Test("they are linked to a folder, copied or left where the user says so")
+  func kinds() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    let own = try number(of: "in/JPEGImages/scene1.jpg", in: folder)
+    #expect(try convert(["-o", "linked"], in: folder).status == 0)
+    #expect(try number(of: "linked/images/train/scene1.jpg", in: folder) == own)
+    #expect(try convert(["-o", "copied", "--pictures", "copy"], in: folder).status == 0)
+    #expect(try number(of: "copied/images/train/scene1.jpg", in: folder) != own)
+    #expect(try convert(["-o", "none", "--pictures", "none"], in: folder).status == 0)
+    #expect(try folder.names(in: "none") == ["instances_train.json", "instances_val.json"])
+    #expect(try convert(["-o", "one.json"], in: folder).status == 0)
+    #expect(try folder.names().sorted() == ["copied", "in", "linked", "none", "one.json"])
+  }
+
+  @Test("every verb finds them again by the file, wherever that went with them")
+  func found() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    #expect(try convert(["-o", "out"], in: folder).status == 0)
+    #expect(try convert(["-o", "one.json"], in: folder).status == 0)
+    try FileManager.default.moveItem(
+      atPath: folder.path("out"), toPath: folder.path("elsewhere"))
+    for file in ["elsewhere/instances_train.json", "one.json"] {
+      let ending = try Copra.run(["validate", file], in: folder)
+      #expect(!ending.messages.contains("not found"), "\(ending.messages)")
+      #expect(ending.results.contains("exif-orientation") == (file == "one.json"))
+    }
+  }
+
+  @Test("a picture that is not there is told, and all others come")
+  func missing() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    try FileManager.default.removeItem(atPath: folder.path("in/JPEGImages/scene1.jpg"))
+    let ending = try convert(["-o", "out"], in: folder)
+    #expect(ending.messages.contains("11 linked"))
+    #expect(
+      ending.messages.contains("warning: 1 pictures were not found and are not in the output: scene1.jpg"))
+  }
+
+  @Test("another file in its place is not replaced without --force")
+  func refusal() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    try folder.write("mine", to: "out/images/train/scene1.jpg")
+    let refused = try convert(["-o", "out"], in: folder)
+    #expect(refused.status == 2)
+    #expect(refused.messages.contains("out/images/train/scene1.jpg exists; --force replaces it"))
+    #expect(try folder.text("out/images/train/scene1.jpg") == "mine")
+    #expect(try folder.names(in: "out") == ["images"])
+    #expect(try convert(["-o", "out", "--force"], in: folder).status == 0)
+    #expect(try folder.text("in/JPEGImages/scene1.jpg") != "mine")
+    let own = try number(of: "in/JPEGImages/scene1.jpg", in: folder)
+    #expect(try number(of: "out/images/train/scene1.jpg", in: folder) == own)
+  }
+
+  @Test("what a killed run has placed is taken, and the result is whole")
+  func restart() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    #expect(try convert(["-o", "whole"], in: folder).status == 0)
+    // As far as a run may have come: some pictures, and its unfinished files.
+    try folder.copyFile(folder.path("in/JPEGImages/scene1.jpg"), to: "out/images/train/scene1.jpg")
+    try folder.write("half", to: "out/.out.999999999.part/images/train/scene2.jpg")
+    #expect(try convert(["-o", "out"], in: folder).status == 0)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path("out")).sorted()
+    let whole = try FileManager.default.subpathsOfDirectory(atPath: folder.path("whole")).sorted()
+    #expect(names == whole)
+  }
+
+  @Test("--upright stores a turned picture as it is shown, and says which cannot be turned")
+  func upright() throws {
+    let folder = try Workspace()
+    try folder.copySample("voc", to: "in")
+    let ending = try convert(["-o", "out", "--upright"], in: folder)
+    #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
+    let validated = try Copra.run(["validate", "out"], in: folder)
+    #expect(!validated.results.contains("exif-orientation"))
+    let plain = try convert(["-o", "plain"], in: folder)
+    #expect(plain.messages.contains("note: EXIF turns 1 picture, scene8.jpg,"))
+  }
+}
