@@ -15,7 +15,7 @@ public struct DatasetWriter: Sendable {
   /// Whether what was written is read back and compared before it is put in place.
   public var verifies = true
   /// The arrangement that a trainer starts from, whose further files are written too; nil for none.
-  public var layout: Layout?
+  public var layout: TrainerLayout?
   /// How the pictures come to the output too; nil leaves them where they are.
   public var pictures: PictureTransfer?
   /// Whether a record that the format cannot hold is left out; else nothing is written.

@@ -35,7 +35,9 @@ struct FormatChoice {
     }
     let others = readings.filter { !$0.isOwnWork }
     if !others.isEmpty, others.count < readings.count {
-      note("note: COCO files that copra wrote are not read beside other formats (--from coco reads them)")
+      note(
+        "note: COCO files that copra wrote are not read beside other formats (--from coco reads them)"
+      )
       readings = others
     }
     let full = readings.filter { !$0.objects.isEmpty }

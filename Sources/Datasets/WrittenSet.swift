@@ -21,13 +21,13 @@ public struct WrittenSet: Sendable {
   /// Where the pictures belong that the files speak of.
   private(set) var pictures: [PlacedPicture]
   private let format: Format
-  private let layout: Layout?
+  private let layout: TrainerLayout?
   private let options: ExportOptions
 
   /// - Parameter layout: the arrangement that the files have; nil for the format's own.
   init(
     _ imported: Imported, as format: Format, _ exporter: any Exporter, _ options: ExportOptions,
-    in layout: Layout? = nil
+    in layout: TrainerLayout? = nil
   ) {
     self.imported = imported
     self.format = format

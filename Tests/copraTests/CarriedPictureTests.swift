@@ -51,7 +51,8 @@ struct CarriedPictureTests {
     let ending = try convert(["-o", "out"], in: folder)
     #expect(ending.messages.contains("11 linked"))
     #expect(
-      ending.messages.contains("warning: 1 pictures were not found and are not in the output: scene1.jpg"))
+      ending.messages.contains(
+        "warning: 1 pictures were not found and are not in the output: scene1.jpg"))
   }
 
   @Test("another file in its place is not replaced without --force")

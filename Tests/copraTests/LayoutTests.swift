@@ -23,7 +23,9 @@ struct LaidOut: Sendable, CustomTestStringConvertible {
       start: "train(dataset_dir='out'"),
     LaidOut(
       testDescription: "torchvision",
-      files: ["annotations/instances_train2017.json", "train2017/scene1.jpg", "val2017/scene4.jpg"],
+      files: [
+        "annotations/instances_train2017.json", "train2017/scene1.jpg", "val2017/scene4.jpg",
+      ],
       start: "train.py --data-path out --dataset coco"),
     LaidOut(
       testDescription: "detectron2",
@@ -55,7 +57,9 @@ struct LayoutTests {
     try Copra.run(["convert"] + arguments, in: folder)
   }
 
-  @Test("a layout has its files, its pictures and its line, and reads back whole", arguments: LaidOut.all)
+  @Test(
+    "a layout has its files, its pictures and its line, and reads back whole",
+    arguments: LaidOut.all)
   func layout(_ layout: LaidOut) throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")

@@ -91,7 +91,9 @@ struct PlacedPictures {
     if turned > 0 { parts.append("\(turned) copied and turned upright") }
     if standing > 0 { parts.append("\(standing) there already") }
     var notes: [String] = []
-    if !parts.isEmpty { notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))") }
+    if !parts.isEmpty {
+      notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))")
+    }
     if !missing.isEmpty {
       notes.append(
         "warning: \(missing.count) pictures were not found and are not in the output: "

@@ -47,7 +47,8 @@ public struct ValidationPart: Sendable {
     imported.headers = [:]
     imported.datasets.replaceSubrange(place...place, with: [train, val])
     imported.notes.append(
-      "\(val.images.count) of \(whole.images.count) pictures are the validation part \"\(val.split ?? "")\"")
+      "\(val.images.count) of \(whole.images.count) pictures are the validation part \"\(val.split ?? "")\""
+    )
   }
 
   /// Returns `train`, `val` or `test` for a split that is called so, whatever the year.

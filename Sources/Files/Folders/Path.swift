@@ -107,7 +107,8 @@ public enum Path {
   public static func way(from folder: String, to other: String) -> String {
     let (from, to) = (parts(folder), parts(other))
     let shared = zip(from, to).prefix { $0 == $1 }.count
-    let parts = repeatElement("..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
+    let parts =
+      repeatElement("..", count: from.count - shared) + to.dropFirst(shared).map(String.init)
     return parts.isEmpty ? "." : parts.joined(separator: "/")
   }
 

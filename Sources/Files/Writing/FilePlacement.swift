@@ -40,7 +40,9 @@ extension OutputFolder {
     switch link.name(path) {
     case 0: count(link.placement)
     case EEXIST:
-      if FileStatus(path)?.identity == FileStatus(link.source)?.identity { return count(link.placement) }
+      if FileStatus(path)?.identity == FileStatus(link.source)?.identity {
+        return count(link.placement)
+      }
       // Beside it first, so that there is always one of the two.
       let beside = "\(staging)/.link"
       let code = link.name(beside)

@@ -32,7 +32,8 @@ struct HuggingFaceExporter: Exporter {
       }
       _ = files.add("\(folder)/metadata.jsonl", output.bytes)
     }
-    let card = HuggingFaceCard(folders: datasets.map { Self.folder(of: $0.split) }, names: categories.names)
+    let card = HuggingFaceCard(
+      folders: datasets.map { Self.folder(of: $0.split) }, names: categories.names)
     _ = files.add("README.md", card.text)
     categories.addLosses(toListed: &losses)
     var exported = Exported(
@@ -100,4 +101,3 @@ private struct HuggingFaceObjects {
     ]
   }
 }
-

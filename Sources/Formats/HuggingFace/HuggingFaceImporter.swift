@@ -85,7 +85,8 @@ struct HuggingFaceImporter: Importer {
 extension Format {
   /// Returns why an input looks like a folder of images with objects, or nil where it does not.
   static func huggingFaceEvidence(in input: InputTree) -> Evidence? {
-    for path in HuggingFaceImporter.files(in: input) where Path.name(of: path) == HuggingFaceImporter.fileName {
+    for path in HuggingFaceImporter.files(in: input)
+    where Path.name(of: path) == HuggingFaceImporter.fileName {
       guard let head = try? InputFile(path).bytes(at: 0, count: 4096) else { continue }
       let text = String(decoding: head, as: UTF8.self)
       if text.contains("\"file_name\""), text.contains("\"bbox\"") {

@@ -59,7 +59,8 @@ struct HuggingFaceReader: Sendable {
     let count = Self.boxes.lazy.compactMap { Self.list(objects[$0])?.count }.first ?? 0
     batch.read.annotations += count
     guard case .string(let name)? = record["file_name"], !name.isEmpty else {
-      batch.reject(.image, .missingField, "expected a file_name, found none", at: origin, record: text)
+      batch.reject(
+        .image, .missingField, "expected a file_name, found none", at: origin, record: text)
       for _ in 0..<count {
         batch.rejectWithPicture(
           .missingField, "its picture has no file_name", at: origin, record: text)

@@ -24,7 +24,9 @@ struct LayoutNames {
   private mutating func flatten(_ place: Int) {
     let names = datasets[place].images.map(\.fileName)
     guard names.contains(where: { $0.contains("/") || $0.contains("\\") }) else { return }
-    let parts = names.map { WrittenPath($0).text.split(separator: "/").filter { $0 != "." && $0 != ".." } }
+    let parts = names.map {
+      WrittenPath($0).text.split(separator: "/").filter { $0 != "." && $0 != ".." }
+    }
     // Labels are called as their pictures without the ending, and some systems ignore case.
     let stems = parts.map { Path.withoutExtension(String($0.last ?? "")).lowercased() }
     let first = Dictionary(zip(stems, names)) { first, _ in first }

@@ -81,7 +81,8 @@ enum JPEGHeader {
   }
 
   /// Returns where the file's EXIF block lies, which is a TIFF file of its own; nil where there is none.
-  static func exifBlock(_ source: inout ByteSource) throws(ImageError) -> (offset: Int, count: Int)? {
+  static func exifBlock(_ source: inout ByteSource) throws(ImageError) -> (offset: Int, count: Int)?
+  {
     var position = 2
     while true {
       let marker = try nextMarker(&source, &position)

@@ -125,10 +125,12 @@ struct OutputOptions: ParsableArguments {
       }
     }
     if validationShare != nil, format.isOneFile(path) {
-      throw ValidationError("--val makes a part of its own, and needs a folder as output, found \(path)")
+      throw ValidationError(
+        "--val makes a part of its own, and needs a folder as output, found \(path)")
     }
     if upright, pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) == .none {
-      throw ValidationError("--upright turns pictures of the output, and --pictures none leaves them")
+      throw ValidationError(
+        "--upright turns pictures of the output, and --pictures none leaves them")
     }
     if let validationShare, !(validationShare > 0 && validationShare < 1) {
       throw ValidationError("--val: expected a share between 0 and 1, found \(validationShare)")
@@ -157,15 +159,15 @@ enum PicturesChoice: String, ExpressibleByArgument, CaseIterable {
 
 /// The value of `--layout`.
 struct OutputLayout: ExpressibleByArgument {
-  let layout: Layout
+  let layout: TrainerLayout
 
   init?(argument: String) {
-    guard let layout = Layout.named(argument) else { return nil }
+    guard let layout = TrainerLayout.named(argument) else { return nil }
     self.layout = layout
   }
 
   var defaultValueDescription: String { layout.name }
-  static var allValueStrings: [String] { Layout.all.map(\.name) }
+  static var allValueStrings: [String] { TrainerLayout.all.map(\.name) }
   static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 

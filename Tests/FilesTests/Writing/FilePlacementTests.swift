@@ -50,7 +50,8 @@ import Testing
   }
 
   @Test(arguments: FilePlacement.allCases)
-  func `a file that is not there is an error, and nothing is left`(placement: FilePlacement) throws {
+  func `a file that is not there is an error, and nothing is left`(placement: FilePlacement) throws
+  {
     guard placement != .symlink else { return }
     let parent = try TestFolder()
     do {

@@ -48,7 +48,9 @@ import Testing
     try folder.write(Array("a".utf8), to: "a.txt")
     try folder.commit()
     withExtendedLifetime(folder) {}
-    let left = try Folder.entries(of: "\(parent.path)/out").map(\.name).filter { $0.hasSuffix("part") }
+    let left = try Folder.entries(of: "\(parent.path)/out").map(\.name).filter {
+      $0.hasSuffix("part")
+    }
     #expect(Set(left).isSuperset(of: [".other.999999999.part", ".out.1.part", ".out.part"]))
     #expect(!left.contains(".out.999999999.part"))
   }

@@ -63,7 +63,8 @@ import Testing
     try folder.picture("a.png")
     try folder.write(
       "metadata.jsonl",
-      #"{"file_name": "a.png", "objects": [{"bbox": [1, 2, 3, 4], "label": "crab", "pose": "up"}]}"#)
+      #"{"file_name": "a.png", "objects": [{"bbox": [1, 2, 3, 4], "label": "crab", "pose": "up"}]}"#
+    )
     let imported = try await Self.read(folder)
     #expect(imported.datasets[0].categories.map(\.name) == ["crab"])
     #expect(imported.datasets[0].annotations[0].attributes["pose"] == "up")

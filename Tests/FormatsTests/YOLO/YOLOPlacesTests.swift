@@ -49,7 +49,10 @@ struct PlacedNames: Sendable, CustomTestStringConvertible {
     #expect(exported.unwritable.isEmpty)
     #expect(exported.pictures.map(\.path) == example.placed.map { "images/train/\($0)" })
     let changed = zip(example.names, example.placed).count { $0 != $1 }
-    #expect(exported.count("pictures written under another name, since readers would not find them by their own") == changed)
+    #expect(
+      exported.count(
+        "pictures written under another name, since readers would not find them by their own")
+        == changed)
   }
 
   @Test(arguments: PlacedNames.all, ["/data", "/my/images/v1.0", "/labels/images"])

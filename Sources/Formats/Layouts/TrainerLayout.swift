@@ -3,8 +3,8 @@ import Files
 
 /// The arrangement of files that a trainer starts from: a format, its choices, and the line to start with.
 ///
-/// A layout is a value of its own, in a file of its own where it needs room, and one line in `Layout.all`.
-public struct Layout: Sendable {
+/// A layout is a value of its own, in a file of its own where it needs room, and one line in `TrainerLayout.all`.
+public struct TrainerLayout: Sendable {
   /// The word that `--layout` takes.
   public let name: String
   /// The format of its files.
@@ -55,12 +55,12 @@ public struct Layout: Sendable {
   public func startLine(_ set: LaidOutSet) -> String { startLine(set) }
 
   /// All layouts.
-  public static let all: [Layout] = [
+  public static let all: [TrainerLayout] = [
     .ultralytics, .roboflow, .torchvision, .detectron2, .mmdetection, .huggingface, .voc,
   ]
 
   /// Returns the layout of this name, or nil where there is none.
-  public static func named(_ name: String) -> Layout? { all.first { $0.name == name } }
+  public static func named(_ name: String) -> TrainerLayout? { all.first { $0.name == name } }
 }
 
 /// A set as it stands in a folder, for the line that starts a training.

@@ -1,6 +1,6 @@
-extension Layout {
+extension TrainerLayout {
   /// `images/SPLIT`, `labels/SPLIT` and `data.yaml` (docs.ultralytics.com/datasets/detect).
-  static let ultralytics = Layout("ultralytics", .yolo, for: "Ultralytics") { set in
+  static let ultralytics = TrainerLayout("ultralytics", .yolo, for: "Ultralytics") { set in
     let (task, model) =
       switch set.options.yoloRows {
       case .polygon: ("segment", "yolo11n-seg.pt")
@@ -12,18 +12,21 @@ extension Layout {
 
   /// `SPLIT/_annotations.coco.json` among the pictures, as Roboflow exports COCO and RF-DETR reads it
   /// (`rfdetr/datasets/coco.py`).
-  static let roboflow = Layout("roboflow", .coco, for: "RF-DETR") { options in
+  static let roboflow = TrainerLayout("roboflow", .coco, for: "RF-DETR") { options in
     options.cocoFiles = .roboflow
     options.runs = .lists
   } startLine: { set in
     let folder = set.python()
     return set.python(
-      running: "from rfdetr import RFDETRNano; RFDETRNano().train(dataset_dir=\(folder), epochs=10)")
+      running: "from rfdetr import RFDETRNano; RFDETRNano().train(dataset_dir=\(folder), epochs=10)"
+    )
   }
 
   /// COCO as it is published, with the outlines and run lengths that the references index
   /// (`references/detection/coco_utils.py` of pytorch/vision).
-  static let torchvision = Layout("torchvision", .coco, for: "torchvision's references/detection") {
+  static let torchvision = TrainerLayout(
+    "torchvision", .coco, for: "torchvision's references/detection"
+  ) {
     options in
     options.cocoFiles = .published
     options.outlines = .box
@@ -33,7 +36,7 @@ extension Layout {
   }
 
   /// COCO as it is published, to be registered (`detectron2/data/datasets/coco.py`).
-  static let detectron2 = Layout("detectron2", .coco, for: "detectron2") { options in
+  static let detectron2 = TrainerLayout("detectron2", .coco, for: "detectron2") { options in
     options.cocoFiles = .published
     options.runs = .lists
   } startLine: { set in
@@ -54,7 +57,7 @@ extension Layout {
 
   /// COCO as it is published, with a configuration that names the classes: `CocoDataset` looks for COCO's
   /// own else (`mmdet/datasets/coco.py`).
-  static let mmdetection = Layout("mmdetection", .coco, for: "MMDetection") { options in
+  static let mmdetection = TrainerLayout("mmdetection", .coco, for: "MMDetection") { options in
     options.cocoFiles = .published
     options.runs = .lists
   } furtherFiles: { classes in
@@ -78,7 +81,9 @@ extension Layout {
 
   /// `SPLIT/metadata.jsonl` among the pictures, as `datasets` reads a folder of images, for transformers'
   /// `examples/pytorch/object-detection`.
-  static let huggingface = Layout("huggingface", .huggingface, for: "Hugging Face transformers") {
+  static let huggingface = TrainerLayout(
+    "huggingface", .huggingface, for: "Hugging Face transformers"
+  ) {
     set in
     """
     python run_object_detection.py --dataset_name \(set.path()) \
@@ -89,7 +94,8 @@ extension Layout {
 
   /// `VOCdevkit/VOC2012` as the challenge published it, its pixels counted from 1 (the development kit,
   /// section 4.1).
-  static let voc = Layout("voc", .voc, for: "VOC's readers, torchvision's among them,") { options in
+  static let voc = TrainerLayout("voc", .voc, for: "VOC's readers, torchvision's among them,") {
+    options in
     options.root = "VOCdevkit/VOC2012"
     options.vocPixels = .oneBased
   } furtherFiles: { classes in
