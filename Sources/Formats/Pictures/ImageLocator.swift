@@ -175,7 +175,9 @@ extension ImageLocator.Match {
 
 /// The files that are pictures.
 enum ImageFiles {
+  /// Those that no header is read of are named as such where they are met.
   static let endings: Set<String> = [
+    "avif", "heic", "heif", "jxl", "jp2",
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
     "ppm", "pgm", "pbm", "pnm", "pam",
   ]

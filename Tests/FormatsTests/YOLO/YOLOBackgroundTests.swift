@@ -83,4 +83,13 @@ import Testing
       imported.notes.contains(
         "none of the 2 label files has a picture here; --images says where they are"))
   }
+
+  @Test func aPictureOfAFormatThatIsNotReadIsNamed() async throws {
+    let fixture = try YOLOFixture([
+      "images/a.avif": "\0\0\0\u{1C}ftypavif____mif1", "labels/a.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rules == ["unreadable-image", "unreadable-image"])
+    #expect(imported.rejections[0].finding.message.hasPrefix("a.avif: found an AVIF picture"))
+  }
 }
