@@ -72,7 +72,7 @@ public struct DatasetReader: Sendable {
     case .found(let format, let evidence):
       note("format: \(format.name) (\(evidence.reason))")
       for foreign in trees.compactMap({ ForeignFormats.find(in: $0, besides: format) }) {
-        note("note: \(foreign.path) looks like \(foreign.name), which is not read")
+        note("note: \(foreign.description)")
       }
       return try await format.read(trees, importOptions)
     case .ambiguous(let formats):
@@ -85,9 +85,7 @@ public struct DatasetReader: Sendable {
           + "by themselves")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
-      let foreign = trees.compactMap { ForeignFormats.find(in: $0) }.map {
-        "\($0.path) looks like \($0.name), which is not read"
-      }
+      let foreign = trees.compactMap { ForeignFormats.find(in: $0)?.description }
       let nearMisses = trees.flatMap { tree in
         Format.readable.compactMap { $0.nearMiss(in: tree) }
       }

@@ -40,7 +40,10 @@ struct FormatChoice {
       )
       readings = others
     }
-    let full = readings.filter { !$0.objects.isEmpty }
+    let strays = readings.filter { reading in reading.isStray(among: readings) }
+    let full = readings.filter { reading in
+      !reading.objects.isEmpty && !strays.contains { $0.name == reading.name }
+    }
     guard var chosen = full.first ?? readings.first else {
       throw DatasetError("\(DatasetReader.named(trees)): no format fits")
     }
@@ -57,7 +60,8 @@ struct FormatChoice {
     var sentence = "format: \(chosen.name) (\(chosen.evidence.reason))"
     for other in unread {
       sentence += "; \(other.name) (\(other.evidence.reason)) "
-      sentence += other.objects.isEmpty ? "holds no boxes" : "holds the same boxes"
+      sentence +=
+        strays.contains { $0.name == other.name } ? other.whatStrayHolds : other.whatItHolds
       sentence += " and is not read"
     }
     note(sentence)
@@ -81,13 +85,20 @@ struct FormatChoice {
     var imported: Imported
     let evidence: Evidence
     let objects: [String: [ClassedBox]]
+    /// How far off an edge may be because of the decimals that are written.
+    private let rounding: Double
     /// Whether the classes are mere numbers, whose names are not known.
     private let areClassesNumbers: Bool
 
     init(_ imported: Imported, _ evidence: Evidence) {
       self.imported = imported
       self.evidence = evidence
-      objects = ClassedBox.byPicture(in: imported.datasets)
+      // A box without area is no object that another format would have to hold: -1 -1 -1 -1 stands for none.
+      objects = ClassedBox.byPicture(in: imported.datasets).compactMapValues { list in
+        let solid = list.filter { $0.box.width > 0 && $0.box.height > 0 }
+        return solid.isEmpty ? nil : solid
+      }
+      rounding = imported.format == .yolo ? WrittenDecimals.rounding(in: imported.datasets) : 0
       areClassesNumbers = imported.datasets.allSatisfy { dataset in
         dataset.categories.allSatisfy { Int($0.name) != nil }
       }
@@ -119,9 +130,50 @@ struct FormatChoice {
 
     private func has(_ object: ClassedBox, on picture: String, of other: Reading) -> Bool {
       let ignoresNames = areClassesNumbers || other.areClassesNumbers
+      let slack = max(tolerance, rounding, other.rounding)
       return objects[picture]?.contains {
-        $0.isSame(as: object, within: tolerance, ignoringName: ignoresNames)
+        $0.isSame(as: object, within: slack, ignoringName: ignoresNames)
       } ?? false
+    }
+
+    /// Whether what is here is about other pictures than any other reading's: data of a program that
+    /// lies in the same folder. Of its pictures none is here, or few beside those of another reading.
+    func isStray(among readings: [Reading]) -> Bool {
+      let others = readings.filter { $0.name != name && !$0.objects.isEmpty }
+      guard !objects.isEmpty, others.contains(where: \.hasPictures),
+        others.allSatisfy({ other in objects.keys.allSatisfy { other.objects[$0] == nil } })
+      else { return false }
+      let most = others.map(\.objects.count).max() ?? 0
+      return !hasPictures || objects.count <= Self.few && objects.count * 10 <= most
+    }
+
+    /// The most pictures of an example that comes with a program.
+    private static let few = 16
+
+    /// What is said of a stray.
+    var whatStrayHolds: String {
+      let count = objects.count == 1 ? "1 other picture" : "\(objects.count) other pictures"
+      return "is about \(count)" + (hasPictures ? "" : ", of which none is here,")
+    }
+
+    /// Whether the file of one of the pictures with objects is where it was found.
+    private var hasPictures: Bool {
+      imported.datasets.contains { dataset in
+        guard let folder = imported.imageFolders[dataset.split ?? ""] else { return false }
+        return dataset.images.contains { FileStatus(Path.join(folder, $0.fileName)) != nil }
+      }
+    }
+
+    /// What is said of a format that is not read.
+    var whatItHolds: String {
+      if !objects.isEmpty { return "holds the same boxes" }
+      let boxes = imported.rejections.count { $0.kind == .annotation }
+      if boxes == 0 { return "holds no boxes" }
+      let missing: Set<FaultKind> = [.labelWithoutImage, .missingImageFile]
+      let lacksPictures = imported.rejections.contains { missing.contains($0.finding.kind) }
+      return "holds \(boxes) boxes that cannot be read"
+        + (lacksPictures
+          ? ", since their pictures are not here (--images says where they are)," : "")
     }
 
     /// Returns the first object that is here and not in `other`, in words; nil where all are.

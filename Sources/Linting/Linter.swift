@@ -31,7 +31,9 @@ public struct Linter: Sendable {
   private func views(of subject: Subject) async throws -> [DatasetView] {
     try await tasks.map(subject.datasets.count) { index in
       let pictures = subject.pictures.isEmpty ? [] : subject.pictures[index]
-      return DatasetView(subject.datasets[index], index: index, pictures: pictures)
+      return DatasetView(
+        subject.datasets[index], index: index, pictures: pictures,
+        isSplit: !subject.remainders.contains(index))
     }
   }
 

@@ -103,6 +103,25 @@ struct CopiedPictureTests {
     #expect(merged.imported.read.images == 3)
   }
 
+  @Test func `a whole of which a part differs from its splits is written whole`() async throws {
+    let fixture = Fixture()
+    try fixture.coco("train.json", [("a.jpg", 1), ("b.jpg", 2)])
+    try fixture.coco("val.json", [("c.jpg", 3)])
+    try fixture.coco("whole.json", [("a.jpg", 1), ("b.jpg", 2), ("c.jpg", 30)])
+    let (splits, imported) = try await fixture.read()
+    #expect(splits == ["train": 2, "val": 1, "whole": 3])
+    #expect(imported.read.images == 6)
+    #expect(imported.notes.contains { $0.hasPrefix("whole holds pictures of the others again") })
+  }
+
+  @Test func `of a whole with more than its splits the rest is written`() async throws {
+    let fixture = Fixture()
+    try fixture.coco("train.json", [("a.jpg", 1)])
+    try fixture.coco("val.json", [("c.jpg", 3)])
+    try fixture.coco("whole.json", [("a.jpg", 1), ("c.jpg", 3), ("d.jpg", 4)])
+    #expect(try await fixture.read().splits == ["train": 1, "val": 1, "whole": 1])
+  }
+
   @Test(arguments: ["all.json", "x_updated.json", "exports/old.json"])
   func `a file of the same pictures and boxes is read once`(name: String) async throws {
     let fixture = Fixture()

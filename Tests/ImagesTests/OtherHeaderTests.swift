@@ -35,6 +35,36 @@ import Testing
     #expect(Self.isCorrupt(try Self.patched(name, offset, bytes)))
   }
 
+  @Test(
+    arguments: [
+      ([0, 0, 0, 0x1C], "ftypavif____mif1", "an AVIF picture, which is not read"),
+      ([0, 0, 0, 0x1C], "ftypmif1____mif1avif", "an AVIF picture"),
+      ([0, 0, 0, 0x18], "ftypheic____mif1heic", "a HEIC picture"),
+      ([0, 0, 0, 0x18], "ftypmif1____mif1heic", "a HEIC picture"),
+      (
+        [0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D], "IHDR",
+        "a PNG whose line ends were converted"
+      ),
+      (
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0D, 0x0A, 0x1A, 0x0D, 0x0A], "xx", "a PNG whose line ends"
+      ),
+      ([0xEF, 0xBF, 0xBD, 0x50, 0x4E, 0x47, 0x0D, 0x0A], "xx", "a PNG that was saved as text"),
+      (
+        Array(repeating: [0xEF, 0xBF, 0xBD], count: 4).flatMap { $0 }, "JFIF",
+        "a JPEG that was saved as text"
+      ),
+      ([], "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS: git lfs pull"),
+      ([0xFF, 0x0A, 0xFA], "xxxxxxxx", "a JPEG XL picture"),
+    ] as [([UInt8], String, String)])
+  func whatIsNotReadIsNamed(_ bytes: [UInt8], _ text: String, _ name: String) {
+    do throws(ImageError) {
+      _ = try ImageHeader.parse(bytes + Array(text.utf8))
+      Issue.record("it was read")
+    } catch {
+      #expect("\(error)".hasPrefix("found \(name)"))
+    }
+  }
+
   @Test func theLargestPNGSizeIsReportedAsClaimed() throws {
     let size: [UInt8] = [0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]
     let header = try ImageHeader.parse(Self.patched("rgb.png", 16, size))

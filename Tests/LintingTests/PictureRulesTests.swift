@@ -63,7 +63,40 @@ struct PictureRulesTests {
     #expect(findings.map(\.rule) == ["same-folder-splits"])
   }
 
-  private func leakage(train: [String], val: [String]) async throws -> [Finding] {
+  @Test func `what the whole shares with a split is one warning`() async throws {
+    let findings = try await leakage(
+      train: ["1", "2", "3", "4"], val: ["4", "3", "6"], remainders: [0])
+    #expect(findings.map(\.rule) == ["split-leakage"])
+    #expect(findings[0].severity == .warning)
+    #expect(findings[0].message.hasPrefix("2 files of set 1 are in set 2 too"))
+  }
+
+  @Test func `what two splits share is told beside the whole too`() async throws {
+    let names = [["1", "2", "3"], ["1", "2"], ["3", "1"]]
+    let sets = names.map { names in
+      Dataset(images: zip(names, 1...).map { .example($1, "\($0).jpg") })
+    }
+    let pictures = names.enumerated().map { place, names in
+      names.map { name in
+        let number = UInt64(name) ?? 0
+        return PictureFacts.example(
+          "\(place)/\(name).jpg", hash: number, perceptualHash: number &* 0x9E37_79B9_7F4A_7C15)
+      }
+    }
+    let findings = try await Linter([SplitLeakage()])
+      .lint(Subject(sets, pictures: pictures, remainders: [0]))
+    #expect(findings.count { $0.severity == .error } == 1)
+    #expect(findings.count { $0.severity == .warning } == 2)
+  }
+
+  @Test func `two versions of one file leak nothing`() async throws {
+    let findings = try await leakage(train: ["1", "2"], val: ["1", "2"], remainders: [0, 1])
+    #expect(findings.isEmpty)
+  }
+
+  private func leakage(
+    train: [String], val: [String], remainders: Set<Int> = []
+  ) async throws -> [Finding] {
     let sets = [train, val].map { names in
       Dataset(images: zip(names, 1...).map { .example($1, "\($0).jpg") })
     }
@@ -76,7 +109,7 @@ struct PictureRulesTests {
       }
     }
     return try await Linter([SplitLeakage(), SameFolderSplits()])
-      .lint(Subject(sets, pictures: pictures))
+      .lint(Subject(sets, pictures: pictures, remainders: remainders))
   }
 
   @Test(arguments: [

@@ -32,8 +32,35 @@ struct CopiedPictures {
       }
     guard isSpread else { return }
     let pictures = CopiedPictures(imported, mergesSplits: mergesSplits)
-    let copies = pictures.copies()
+    var copies = pictures.copies()
+    for place in mergesSplits ? [] : pictures.wholes(copies) {
+      copies.removeAll { $0.copy.dataset == place }
+      let name = imported.datasets[place].split ?? "what is in no split"
+      imported.notes.append(
+        "\(name) holds pictures of the others again, some with other boxes; it is written whole")
+    }
     if !copies.isEmpty { pictures.take(copies, from: &imported) }
+  }
+
+  /// Returns the datasets that are no splits and hold nothing but pictures of the others, though not all
+  /// with the same boxes: what would be left of them is no set.
+  private func wholes(_ copies: [(copy: Entry, original: Entry)]) -> [Int] {
+    let left = Dictionary(grouping: copies.map(\.copy), by: \.dataset).mapValues { copies in
+      Set(copies.map(\.index))
+    }
+    return left.keys.sorted().filter { place in
+      guard let copied = left[place], SplitRank.rank(of: imported.datasets[place].split) > 1 else {
+        return false
+      }
+      let rest = imported.datasets[place].images.indices.filter { !copied.contains($0) }
+      let others = Set(
+        imported.datasets.enumerated().filter { $0.offset != place }
+          .flatMap { $0.element.images.map { Path.name(of: $0.fileName) } })
+      return !rest.isEmpty
+        && rest.allSatisfy {
+          others.contains(Path.name(of: imported.datasets[place].images[$0].fileName))
+        }
+    }
   }
 
   private init(_ imported: Imported, mergesSplits: Bool) {

@@ -25,7 +25,11 @@ public struct PictureSurvey: Sendable {
   /// - Throws: `DatasetError` for a cache that is another file, `FileError` for one that cannot be
   ///   read or written.
   public func subject(_ imported: Imported) async throws -> Subject {
-    Subject(imported.datasets, pictures: try await pictures(of: imported))
+    let remainders = imported.datasets.indices.filter {
+      SplitRank.rank(of: imported.datasets[$0].split) > 1
+    }
+    return Subject(
+      imported.datasets, pictures: try await pictures(of: imported), remainders: Set(remainders))
   }
 
   /// Returns what is known of each picture, by dataset and image.

@@ -45,16 +45,25 @@ struct COCOPictureFinder: Sendable {
     let found =
       Self.first(of: usual, with: names)
       ?? Self.first(of: others, with: names) { Self.hasSizes($0, of: sample) }
-    if let found {
-      // Where some lie elsewhere, the folder of all is what names are relative to.
-      let known = names.count { found.locate($0) != nil }
-      if known < names.count, let whole = root.map(ImageLocator.init),
-        names.count(where: { whole.search($0, near: path) != nil }) > known
-      {
-        (isDeep, locator) = (true, whole)
-      } else {
-        (isDeep, locator) = (false, found)
+    let known = found.map { found in names.count { found.locate($0) != nil } } ?? 0
+    if known < names.count, let whole = root.map(ImageLocator.init) {
+      let all = names.count { whole.search($0, near: path) != nil }
+      // A folder that holds all is surer than copies here and there; only where some lie elsewhere the
+      // folder of everything is what names are relative to.
+      if all > known {
+        let holder = Self.holder(of: sample, below: whole, near: path, split: split, least: all)
+        if let holder {
+          (isDeep, locator) = (false, holder)
+          return
+        }
+        if found != nil {
+          (isDeep, locator) = (true, whole)
+          return
+        }
       }
+    }
+    if let found {
+      (isDeep, locator) = (false, found)
       return
     }
     let roots =
@@ -137,6 +146,23 @@ struct COCOPictureFinder: Sendable {
       ?? locators.first { locator in
         names.contains { locator.locate($0) != nil } && isMeant(locator)
       }
+  }
+
+  /// Returns the folder that holds at least so many of these pictures under their names: that of the
+  /// file's split before others, then the one nearest to the file.
+  private static func holder(
+    of images: [Image], below whole: ImageLocator, near file: String, split: String, least: Int
+  ) -> ImageLocator? {
+    let word = SplitName.word(in: split)
+    let place = Path.normalized(file).split(separator: "/")
+    let folders = whole.holders(of: images.map(\.fileName)).filter { $0.count >= least }
+      .map(\.folder).filter { hasSizes(ImageLocator($0), of: images) }
+    let likely = folders.likeliest { folder in
+      let parts = folder.split(separator: "/")
+      let isOfSplit = word != nil && SplitName.last(in: parts) == word
+      return (isOfSplit ? 1 : 0, zip(place, parts).prefix { $0 == $1 }.count, -parts.count)
+    }
+    return likely.first.map { ImageLocator($0) }
   }
 
   /// Returns the first folder that holds most of these pictures anywhere below it.

@@ -58,10 +58,19 @@ struct CSVImporter: Importer {
       report.report(table, to: &imported)
       let finder = CSVPictureFinder(
         table, split: splits[index], below: roots, options: options, folders: &folders)
+      let areNormalised = report.areNormalised(table, &imported)
+      let sizer = PictureSizer(options)
+      let centres = CSVCentres(table, areNormalised: areNormalised, options: options) { picture in
+        sizer.usable(picture.size.map { ImageSize(width: $0.width, height: $0.height) })
+          ?? options.knownSizes[picture.name]
+          ?? sizer.size(of: finder.locate(CSVPicturePath(picture.name)))
+      }
+      if let evidence = centres.evidence { report.add(evidence, of: table) }
       let builder = CSVPictureBuilder(
-        table: table, numbers: table.layout.columns.numbers,
-        areNormalised: report.areNormalised(table, &imported), labels: labels,
-        classNumbers: classes.numbers[index], finder: finder, sizer: PictureSizer(options),
+        table: table,
+        numbers: centres.evidence == nil ? table.layout.columns.numbers : .centre,
+        areNormalised: areNormalised, labels: labels,
+        classNumbers: classes.numbers[index], finder: finder, sizer: sizer,
         options: options)
       builders.append((builder, splits[index]))
     }

@@ -9,7 +9,9 @@ struct MaskClassFiles: Sendable {
   private(set) var unread: [String] = []
 
   init(_ inputs: [InputTree]) {
-    for file in inputs.flatMap(\.files) where Self.isOne(file) {
+    let files = inputs.flatMap(\.files)
+    // The usual names come before tables of other names.
+    for file in files.filter(Self.isUsual) + files.filter(Self.isColourTable) {
       guard let bytes = try? InputFile.contents(file),
         let classes = Self.classes(bytes, file: file)
       else {
@@ -21,8 +23,14 @@ struct MaskClassFiles: Sendable {
     }
   }
 
-  /// Returns whether a file's name is that of one that names classes beside masks.
-  static func isOne(_ file: String) -> Bool {
+  /// Returns whether a file names classes beside masks: by its own name, or as a table of colours.
+  static func isOne(_ file: String) -> Bool { isUsual(file) || isColourTable(file) }
+
+  private static func isColourTable(_ file: String) -> Bool {
+    !isUsual(file) && MaskClassTable.isOne(file)
+  }
+
+  private static func isUsual(_ file: String) -> Bool {
     [
       "labelmap.txt", "_classes.csv", "class_dict.csv", "classes.json",
       "label_classes.json", "class_names.txt",
@@ -51,7 +59,7 @@ struct MaskClassFiles: Sendable {
       case "labelmap.txt": labelMap(text)
       case "classes.json", "label_classes.json": json(text)
       case "class_names.txt": names(lines(of: text))
-      default: table(text)
+      default: MaskClassTable.entries(text)
       }
     return entries.isEmpty ? nil : MaskClasses(entries, source: name)
   }
@@ -85,31 +93,6 @@ struct MaskClassFiles: Sendable {
     let first: UInt32 = counted.first.map { MaskClasses.isBackground($0) } == true ? 0 : 1
     return counted.enumerated().map {
       MaskClasses.Entry(name: $1, value: UInt32($0) + first, colour: nil)
-    }
-  }
-
-  /// A table of a value and a name, or of a name and three colours, below a line of column names.
-  private static func table(_ text: String) -> [MaskClasses.Entry] {
-    let rows = lines(of: text).map { line in
-      line.split(omittingEmptySubsequences: false) { $0 == "," || $0 == ";" || $0 == "\t" }.map {
-        trimmed($0.filter { $0 != "\"" })
-      }
-    }
-    guard let header = rows.first?.map({ $0.lowercased() }),
-      let name = header.firstIndex(where: { ["class", "name", "label"].contains($0) })
-    else { return [] }
-    let value = header.firstIndex { ["pixel value", "value", "id", "index"].contains($0) }
-    let colours = ["r", "g", "b"].compactMap { letter in
-      header.firstIndex { $0 == letter || ["r": "red", "g": "green", "b": "blue"][letter] == $0 }
-    }
-    return rows.dropFirst().compactMap { row in
-      guard name < row.count else { return nil }
-      let colour =
-        colours.count == 3 && colours.allSatisfy { $0 < row.count }
-        ? Self.colour(colours.map { row[$0] }) : nil
-      let number = value.flatMap { $0 < row.count ? UInt32(row[$0]) : nil }
-      guard number != nil || colour != nil else { return nil }
-      return MaskClasses.Entry(name: row[name], value: number, colour: colour)
     }
   }
 

@@ -50,6 +50,11 @@ struct MaskPairs {
     unmatched = pictures.indices.filter { !used.contains($0) }.map { pictures[$0].path }
   }
 
+  /// Puts each picture into the split that is returned for its position.
+  mutating func setSplits(_ split: (Int) -> String) {
+    for index in pictures.indices { pictures[index].split = split(index) }
+  }
+
   /// Whether masks of classes lie in a folder for them, as with VOC.
   var haveClassFolders: Bool {
     areOfClasses || pictures.contains { $0.masks.contains { $0.classPath != nil } }

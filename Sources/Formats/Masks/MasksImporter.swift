@@ -15,8 +15,10 @@ struct MasksImporter: Importer {
   }
 
   func read(_ inputs: [InputTree]) async throws -> Imported {
-    let pairs = try MaskPairs(inputs, imagesFolder: options.imagesFolder)
+    var found = try MaskPairs(inputs, imagesFolder: options.imagesFolder)
     var imported = Imported()
+    if !options.ignoresSplits { MaskSplitLists(inputs).apply(to: &found, &imported.notes) }
+    let pairs = found
     for input in inputs { imported.reportUnreadable(in: input) }
     let classFiles = MaskClassFiles(inputs)
     let meaning = MaskMeaning(of: pairs, classFiles, options: options)

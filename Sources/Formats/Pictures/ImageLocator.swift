@@ -76,6 +76,15 @@ public final class ImageLocator: Sendable {
       rivals: found.rivals.map { Path.join(folder, $0) })
   }
 
+  /// Returns the folders, this one or below it, from which names lead to images just as they are written,
+  /// with how many of the names do.
+  func holders(of names: [String]) -> [(folder: String, count: Int)] {
+    guard exists else { return [] }
+    return below().holders(of: names.map { WrittenPath($0) }).map { holder in
+      (Path.normalized(Path.join(folder, holder.folder)), holder.count)
+    }
+  }
+
   private func similarly(_ name: String) -> Located? {
     guard let (found, match) = similar(to: name), let header = header(found) else { return nil }
     return Located(path: Path.join(folder, found), match: match, header: header)
@@ -166,7 +175,9 @@ extension ImageLocator.Match {
 
 /// The files that are pictures.
 enum ImageFiles {
+  /// Those that no header is read of are named as such where they are met.
   static let endings: Set<String> = [
+    "avif", "heic", "heif", "jxl", "jp2",
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
     "ppm", "pgm", "pbm", "pnm", "pam",
   ]

@@ -31,7 +31,10 @@ struct PicturesBelow: Sendable {
     let stem = ImageFiles.isImage(name) ? Path.withoutExtension(name) : name
     var candidates = byName[name] ?? []
     var match = ImageLocator.Match.exact
-    if candidates.isEmpty, let loose = byKey[LooseName.key(stem)], let first = loose.first {
+    // A mask has the stem of its picture.
+    let loose =
+      candidates.isEmpty ? (byKey[LooseName.key(stem)] ?? []).filter { !Self.isMask($0) } : []
+    if let first = loose.first {
       candidates = loose
       let found = Path.stem(of: first)
       match = found == stem ? .stem : ImageLocator.Match(of: stem, as: found)
@@ -42,6 +45,33 @@ struct PicturesBelow: Sendable {
     let near = Likeness(path: path.text, place: place)
     let likely = candidates.likeliest { near.score($0, root: root) }
     return Found(name: likely[0], match: match, rivals: Array(likely.dropFirst()))
+  }
+
+  /// Whether a file lies in a folder of masks.
+  private static func isMask(_ file: String) -> Bool {
+    let roles = file.split(separator: "/").dropLast().compactMap { FolderRole($0) }
+    guard let role = roles.last else { return false }
+    switch role {
+    case .masks, .classes, .other: return true
+    case .pictures: return false
+    }
+  }
+
+  /// Returns the folders from which paths lead to files just as they are written, with how many of the
+  /// paths do; in natural order.
+  func holders(of paths: [WrittenPath]) -> [(folder: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for path in paths {
+      let parts = path.text.split(separator: "/").count
+      for file in byName[Path.name(of: path.text)] ?? [] {
+        let whole = "/" + file
+        guard !path.isAbsolute, whole.hasSuffix("/" + path.text) else { continue }
+        let folders = file.split(separator: "/").dropLast(parts)
+        counts[folders.joined(separator: "/"), default: 0] += 1
+      }
+    }
+    return counts.sorted { NaturalOrder.precedes($0.key, $1.key) }
+      .map { (folder: $0.key, count: $0.value) }
   }
 }
 

@@ -8,6 +8,13 @@ public enum ForeignFormats {
     public var path: String
     /// The format's name, as in `CreateML`.
     public var name: String
+    /// What can be done, as in `export as COCO from CVAT`; nil where that is clear.
+    public var advice: String?
+
+    /// What is to be said of the file.
+    public var description: String {
+      "\(path) looks like \(name), which is not read" + (advice.map { ": \($0)" } ?? "")
+    }
   }
 
   /// Files that are looked at, and how much of each.
@@ -15,19 +22,45 @@ public enum ForeignFormats {
   private static let window = 1 << 16
 
   /// By what their text holds, all of it; the first that fits is it.
-  private static let texts: [(ending: String, name: String, signs: [String])] = [
-    ("xml", "CVAT for images", ["<annotations"]),
-    ("json", "LabelMe", ["\"shapes\"", "\"imagePath\""]),
-    ("json", "VGG Image Annotator", ["\"_via_img_metadata\""]),
-    ("json", "VGG Image Annotator", ["\"regions\"", "\"shape_attributes\""]),
-    ("json", "Label Studio", ["\"result\"", "\"from_name\""]),
-    ("json", "VoTT", ["\"asset\"", "\"regions\""]),
-    ("json", "Labelbox", ["\"Label\"", "\"Labeled Data\""]),
-    ("json", "BDD100K", ["\"labels\"", "\"box2d\""]),
-    ("json", "CreateML", ["\"annotations\"", "\"coordinates\""]),
-    ("json", "Datumaro", ["\"dm_format_version\""]),
-    ("json", "Supervisely", ["\"objects\"", "\"classTitle\""]),
+  private static let texts: [Sight] = [
+    Sight("xml", "CVAT for images", ["<annotations"], "export as COCO 1.0 from CVAT"),
+    Sight(
+      "json", "LabelMe", ["\"shapes\"", "\"imagePath\""],
+      "labelme2coco writes COCO"),
+    Sight("json", "VGG Image Annotator", ["\"_via_img_metadata\""], ofVIA),
+    Sight("json", "VGG Image Annotator", ["\"regions\"", "\"shape_attributes\""], ofVIA),
+    Sight(
+      "json", "Label Studio", ["\"result\"", "\"from_name\""], "export as COCO from Label Studio"),
+    Sight("json", "VoTT", ["\"asset\"", "\"regions\""], "export as CSV or Pascal VOC from VoTT"),
+    Sight(
+      "json", "Labelbox", ["\"Label\"", "\"Labeled Data\""], "it can be converted to COCO"),
+    Sight(
+      "json", "BDD100K", ["\"labels\"", "\"box2d\""],
+      "its toolkit's bdd100k.label.to_coco writes COCO"),
+    Sight(
+      "json", "CreateML", ["\"annotations\"", "\"coordinates\""],
+      "export as COCO from the labelling tool"),
+    Sight("json", "Datumaro", ["\"dm_format_version\""], "datumaro converts it to COCO"),
+    Sight(
+      "json", "Supervisely", ["\"objects\"", "\"classTitle\""], "export as COCO from Supervisely"),
   ]
+  private static let ofVIA = "export as COCO or as CSV from VIA"
+
+  /// How a format is known, and what to do with its files.
+  private struct Sight {
+    var ending: String
+    var name: String
+    var signs: [String]
+    var advice: String
+
+    init(_ ending: String, _ name: String, _ signs: [String], _ advice: String) {
+      self.ending = ending
+      self.name = name
+      self.signs = signs
+      self.advice = advice
+    }
+  }
+
   private static let endings = [
     "tfrecord": "TFRecord", "record": "TFRecord", "parquet": "Parquet", "mat": "MATLAB",
     "zip": "an archive, to be unpacked first", "tar": "an archive, to be unpacked first",
@@ -44,8 +77,10 @@ public enum ForeignFormats {
         continue
       }
       let text = String(decoding: head.filter { $0 != 0 }, as: UTF8.self)
-      for (ending, name, signs) in texts where Path.ends(path, in: ending) {
-        if signs.allSatisfy(text.contains) { return Found(path: path, name: name) }
+      for sight in texts where Path.ends(path, in: sight.ending) {
+        if sight.signs.allSatisfy(text.contains) {
+          return Found(path: path, name: sight.name, advice: sight.advice)
+        }
       }
     }
     if format != nil { return nil }

@@ -65,15 +65,42 @@ struct VOCLayout: Sendable {
     // Where nothing else helps, anywhere below the inputs.
     let roots = options.imagesFolder == nil ? inputs.filter(\.isFolder).map(\.path) : []
     var folders: [String: Folders] = [:]
-    for file in files {
+    for (position, file) in files.enumerated() {
       let folder = Path.folder(of: file)
       if folders[folder] != nil { continue }
+      var pictures = existing(pictureFolders(for: folder, options: options) + roots)
+      if options.imagesFolder == nil {
+        let stems = files[position...].prefix(mostProbes).filter { Path.folder(of: $0) == folder }
+          .map { Path.stem(of: $0) }
+        pictures = likeliest(pictures, in: inputs, stems: stems)
+      }
       folders[folder] = Folders(
-        pictures: existing(pictureFolders(for: folder, options: options) + roots),
+        pictures: pictures,
         masks: existing(foldersBeside(folder, called: ["SegmentationObject"])))
     }
     return folders
   }
+
+  /// Puts the folders last that lie beside the inputs and have no picture of these stems: they may be
+  /// another set's, and are no place at which a picture is missing.
+  private static func likeliest(
+    _ folders: [ImageLocator], in inputs: [InputTree], stems: [String]
+  ) -> [ImageLocator] {
+    let roots = inputs.filter(\.isFolder).map { Path.normalized($0.path) }
+    let strange = folders.filter { locator in
+      let path = Path.normalized(locator.folder)
+      let isInside = roots.contains { root in
+        root == "."
+          ? !path.hasPrefix("/") && !path.hasPrefix("..")
+          : path == root || path.hasPrefix(root == "/" ? root : root + "/")
+      }
+      return !isInside && !stems.contains { locator.locate($0) != nil }
+    }
+    return folders.filter { locator in !strange.contains { $0 === locator } } + strange
+  }
+
+  /// So many XML files are looked at to see whether a folder has their pictures.
+  private static let mostProbes = 64
 
   private static let pictureFolderNames = [
     "JPEGImages", "images", "Images", "imgs", "img", "image", "pictures", "photos",

@@ -17,7 +17,7 @@ enum YOLOEvidence {
   /// Returns why an input looks like a YOLO set, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder else { return YOLODataFiles.look(input.path).map(describe) }
-    if let found = YOLODataFiles.find(in: input).used.first { return describe(found) }
+    if let found = dataFile(in: input) { return describe(found) }
     let (labels, place, isFirm) = labels(in: input)
     let step = max(labels.count / sampleSize, 1)
     let sample = stride(from: 0, to: labels.count, by: step).prefix(sampleSize).map { labels[$0] }
@@ -31,6 +31,15 @@ enum YOLOEvidence {
     return Evidence(
       "\(labels.count) text files \(place), \(first.path) begins with a row of "
         + "\(first.fields) numbers", isFirm: isFirm)
+  }
+
+  /// Returns the data file that will be read; any where none speaks of what is here.
+  private static func dataFile(in input: InputTree) -> YOLODataFiles.Found? {
+    let all = YOLODataFiles.find(in: input)
+    if all.count < 2 { return all.first }
+    var folders = YOLOFolders()
+    folders.add(input)
+    return YOLODataChoice(in: input, folders, imagesFolder: nil).used.first ?? all.first
   }
 
   private static func describe(_ found: YOLODataFiles.Found) -> Evidence {

@@ -85,18 +85,14 @@ extension YOLOImporter {
     if !input.isFolder {
       let isDarknet = Path.fileExtension(input.path) == "data"
       let found = YOLODataFiles.Found(path: input.path, isDarknet: isDarknet, key: "")
-      return try source(found, folders, below: nil, into: &imported).map { [$0] } ?? []
+      return try source(found, folders, below: nil, home: nil, into: &imported).map { [$0] } ?? []
     }
-    let (all, ignored) = YOLODataFiles.find(in: input)
-    let dataFiles = try all.filter { found in
-      if try leads(found, folders) { return true }
-      imported.notes.append("\(found.path) is not used: nothing that it names is here")
-      return false
-    }
-    if let first = dataFiles.first {
-      for path in ignored { imported.notes.append("\(path) is not used, \(first.path) is") }
-      return try dataFiles.compactMap {
-        try source($0, folders, below: input.path, into: &imported)
+    let choice = YOLODataChoice(in: input, folders, imagesFolder: options.imagesFolder)
+    imported.notes += choice.notes
+    if !choice.used.isEmpty {
+      return try choice.used.compactMap {
+        let home = choice.used.count == 1 ? input.path : Path.folder(of: $0.path)
+        return try source($0, folders, below: input.path, home: home, into: &imported)
       }
     }
     if let sources = try sourcesByNames(in: input, folders, into: &imported) { return sources }
@@ -134,31 +130,6 @@ extension YOLOImporter {
     }
   }
 
-  /// Returns whether a data file names something that is here, or has pictures below it: others came
-  /// with the code of a trainer.
-  private func leads(_ found: YOLODataFiles.Found, _ folders: YOLOFolders) throws -> Bool {
-    var folders = folders
-    if folders.folders(below: Path.folder(of: found.path)).contains(where: { !$0.pictures.isEmpty })
-      || options.imagesFolder != nil
-    {
-      return true
-    }
-    var unheard = Imported()
-    guard let description = try self.description(of: found, into: &unheard) else { return true }
-    return description.parts.isEmpty
-      || description.parts.flatMap(\.paths).contains {
-        description.find(WrittenPath($0.text)) != nil
-      }
-  }
-
-  private func description(
-    of found: YOLODataFiles.Found, into imported: inout Imported
-  ) throws -> YOLODescription? {
-    found.isDarknet
-      ? try DarknetData.read(found.path, into: &imported)
-      : try DataYAML.read(found.path, into: &imported)
-  }
-
   /// Takes names of classes from a file in the input, else from one beside it or in the folder that
   /// holds it.
   private func findNames(
@@ -169,8 +140,8 @@ extension YOLOImporter {
     if let path = NamesFile.find(in: input) ?? near.flatMap(NamesFile.find(in:)) {
       description.names = try NamesFile.read(path, into: &imported)
       imported.notes.append("class names are taken from \(path)")
-    } else if let found = near.flatMap({ YOLODataFiles.find(in: $0).used.first }),
-      let other = try self.description(of: found, into: &imported), let names = other.names
+    } else if let found = near.flatMap(YOLODataChoice.usual(in:)),
+      let other = try found.description(into: &imported), let names = other.names
     {
       description.names = names
       description.keypoints = other.keypoints
@@ -178,21 +149,34 @@ extension YOLOImporter {
     }
   }
 
-  /// Returns the set of a data file; nil, with a finding, where the file cannot be understood.
+  /// Returns the set of a data file; nil, with a finding, where the file cannot be understood. Labels
+  /// in folders below `home` that it does not name belong to no other.
   private func source(
-    _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?,
+    _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?, home: String?,
     into imported: inout Imported
   ) throws -> YOLOSource? {
-    guard let description = try self.description(of: found, into: &imported) else { return nil }
+    guard let description = try found.description(into: &imported) else { return nil }
     var root = description.roots[0]
     var folders = folders
-    if folders.folders(below: root).isEmpty, let input { root = input }
-    return try YOLOSource(description, folders, below: root, options, into: &imported)
+    let hasTexts = folders.folders(below: root).contains {
+      $0.texts.contains(where: YOLOPairing.isLabel)
+    }
+    if !hasTexts, let input { root = input }
+    return try YOLOSource(
+      description, folders, below: root, home: home, options, into: &imported)
   }
 
   private func note(
     _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
   ) {
+    noteMissing(sources, totals, into: &imported)
+    if let highest = totals.highestUnnamed, sources.count == 1, let names = sources[0].names?.count
+    {
+      let known = names == 1 ? "only 1 class has a name" : "only \(names) classes have names"
+      imported.notes.append(
+        "the labels hold class numbers up to \(highest), and \(known); --categories takes all "
+          + "names, in the order of the numbers")
+    }
     if sources.contains(where: { $0.names == nil && !$0.splits.isEmpty }) {
       imported.notes.append(
         "no class names were found; classes are called by their numbers (--categories names them)")
@@ -205,6 +189,24 @@ extension YOLOImporter {
     guard let first = ignored.first else { return }
     let more = ignored.count > 1 ? " and \(ignored.count - 1) more text files are" : " is"
     imported.notes.append("\(first)\(more) no labels and left aside")
+  }
+
+  /// Says that there is nothing to read, or that all labels lack their pictures.
+  private func noteMissing(
+    _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
+  ) {
+    let items = sources.flatMap { $0.splits.flatMap(\.items) }
+    let labels = items.count { $0.label != nil } - totals.ignored.count
+    if items.count == totals.ignored.count {
+      imported.notes.append("there are no label files: nothing to convert")
+    } else if labels > 0, imported.datasets.isEmpty,
+      items.allSatisfy({ $0.picture == nil && $0.label != nil }), options.imagesFolder == nil
+    {
+      let files =
+        labels == 1
+        ? "the label file has no picture" : "none of the \(labels) label files has a picture"
+      imported.notes.append("\(files) here; --images says where they are")
+    }
   }
 
   /// Adds the names of keypoints, which COCO's categories have.
@@ -222,6 +224,7 @@ struct YOLOTotals {
   private(set) var ignored: [String] = []
   /// The numbers of classes that have no name.
   private(set) var numbers: Set<Int> = []
+  private(set) var highestUnnamed: Int?
   private var rows = 0
   private var quadrilaterals = 0
   private var separated: [YOLORow.Separator: (count: Int, first: Origin)] = [:]
@@ -231,6 +234,7 @@ struct YOLOTotals {
       separated[separator, default: (0, more.first)].count += more.count
     }
     ignored += part.ignored
+    if let number = part.highestUnnamed { highestUnnamed = max(highestUnnamed ?? 0, number) }
     numbers.formUnion(part.batch.labels.names.lazy.compactMap { Int($0) })
     rows += part.rows
     quadrilaterals += part.quadrilaterals
@@ -262,13 +266,14 @@ struct YOLOSource: Sendable {
 
   init(
     _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
-    _ options: ImportOptions, into imported: inout Imported
+    home: String? = nil, _ options: ImportOptions, into imported: inout Imported
   ) throws {
     self.description = description
     let given = options.classNames.map { names in
       Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0, $1) })
     }
     names = given ?? description.names?.byNumber
-    splits = try YOLOPlan.splits(description, folders, below: root, options, into: &imported)
+    splits = try YOLOPlan.splits(
+      description, folders, below: root, home: home, options, into: &imported)
   }
 }

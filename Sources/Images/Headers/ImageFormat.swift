@@ -62,6 +62,7 @@ extension ImageFormat {
   }
 
   private static func unknown(_ source: inout ByteSource) throws(ImageError) -> ImageError {
+    if let name = OtherFile.name(of: &source) { return .notAnImage("found \(name)") }
     var found = ""
     for offset in 0..<4 {
       guard let byte = try? source.byte(at: offset) else { break }

@@ -7,7 +7,8 @@ struct SameFolderSplits: SplitsRule {
   static let explanation = """
     More than half of the files of the smaller split are the other's too, as where `val` points at \
     the folder of `train`. What such a split measures is what the model has learnt by heart. Mend the \
-    paths of the splits; single pictures are then the matter of `split-leakage`.
+    paths of the splits; single pictures are then the matter of `split-leakage`. A whole beside its \
+    parts and two versions of one file are no splits.
     """
   static let examples = [
     Example(
@@ -16,6 +17,12 @@ struct SameFolderSplits: SplitsRule {
         [.example(split: "train"), .example(split: "val")],
         pictures: [[.example("train/beach.jpg")], [.example("train/beach.jpg")]]),
       isFlagged: true),
+    Example(
+      "a file and its later version",
+      Subject(
+        [.example(split: "beach"), .example(split: "beach_2")],
+        pictures: [[.example("beach.jpg")], [.example("beach.jpg")]], remainders: [0, 1]),
+      isFlagged: false),
     Example(
       "folders of their own",
       Subject(
@@ -31,7 +38,10 @@ struct SameFolderSplits: SplitsRule {
     guard sets.count > 1 else { return }
     let paths = SplitPaths(sets)
     let pairs = paths.shared.keys.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
-    for pair in pairs where paths.isOneFolder(pair.first, pair.second) {
+    for pair in pairs
+    where paths.isOneFolder(pair.first, pair.second) && sets[pair.first].isSplit
+      && sets[pair.second].isSplit
+    {
       guard let place = paths.firstShared[pair] else { continue }
       let message =
         "the splits \(sets[pair.first].name) and \(sets[pair.second].name) share "

@@ -8,7 +8,9 @@ struct SplitLeakage: SplitsRule {
     What a model is tested on it has learnt by heart, and the metric says more than is true. Reported \
     are files that two splits name and files of the same bytes, as errors, and files that look the \
     same but for a few bits of their perceptual hash and whose details agree as `near-duplicate-image` \
-    has it, as warnings. Remove the picture from one of the splits. Two splits of one folder are the matter of `same-folder-splits`.
+    has it, as warnings. Remove the picture from one of the splits. Two splits of one folder are the matter of `same-folder-splits`. \
+    What a split shares with pictures that are in none, as with the whole beside it, is one warning: \
+    `convert` counts a picture with the same boxes once.
     """
   static let examples = [
     Example(
@@ -28,6 +30,12 @@ struct SplitLeakage: SplitsRule {
           ],
         ]), isFlagged: true),
     Example(
+      "a split beside the whole",
+      Subject(
+        [.example(images: [.example(1, "a.jpg")]), .example(split: "train")],
+        pictures: [[.example("all/a.jpg", hash: 7)], [.example("train/beach.jpg", hash: 7)]],
+        remainders: [0]), isFlagged: true),
+    Example(
       "other pictures of the same names",
       Subject(
         [.example(split: "train"), .example(split: "val")],
@@ -44,10 +52,13 @@ struct SplitLeakage: SplitsRule {
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {
     guard sets.count > 1 else { return }
-    let paths = SplitPaths(sets)
+    // A picture of the whole must not stand before its copies in two splits.
+    let ordered = sets.filter(\.isSplit) + sets.filter { !$0.isSplit }
+    let paths = SplitPaths(ordered)
     var byHash: [PictureFacts.BytesHash: PictureReference] = [:]
     var nearest = NearestHashes(distance: bits)
-    for set in sets {
+    var copies = RemainderCopies()
+    for set in ordered {
       var looks: [(hash: UInt64, name: PictureReference)] = []
       for index in set.pictures.indices {
         guard let picture = set.pictures[index] else { continue }
@@ -58,23 +69,62 @@ struct SplitLeakage: SplitsRule {
           if byHash[hash] == nil { byHash[hash] = here }
         }
         if let hash = picture.comparableHash {
-          if leak.original == nil,
+          if leak.original == nil, set.isSplit,
             let (name, bits) = nearest.closest(
               to: hash, where: { sets[$0.set].looks(of: $0.index, like: picture, likeness) })
           {
             leak = Leak(name, .looks(bits: bits))
           }
-          looks.append((hash, here))
+          if set.isSplit { looks.append((hash, here)) }
         }
-        guard let original = leak.original, original.set != here.set,
-          !paths.isOneFolder(original.set, here.set)
-        else { continue }
+        guard let original = leak.original, original.set != here.set else { continue }
+        guard set.isSplit, sets[original.set].isSplit else {
+          copies.add(here, of: original)
+          continue
+        }
+        if paths.isOneFolder(original.set, here.set) { continue }
         let fault = fault(
           leak.message(sets[original.set], original), .fileName, severity: leak.severity)
         faults.add(fault, image: index, of: set)
       }
       for (hash, name) in looks { nearest.insert(hash, as: name) }
     }
+    for (pair, copy) in copies.all {
+      // Two versions of one file are told by their reader.
+      let areVersions = !sets[pair.first].isSplit && !sets[pair.second].isSplit
+      if areVersions, paths.isOneFolder(pair.first, pair.second) { continue }
+      let fault = fault(copy.message(sets, pair), .fileName, severity: .warning)
+      faults.add(fault, image: copy.first.index, of: sets[copy.first.set])
+    }
+  }
+}
+
+/// Pictures that a split shares with what is no split.
+private struct RemainderCopies {
+  struct Copies {
+    var count: Int
+    var first: PictureReference
+
+    func message(_ sets: [DatasetView], _ pair: SplitPaths.Pair) -> String {
+      let (one, other) = (sets[pair.second], sets[pair.first])
+      let files = count == 1 ? "1 file" : "\(count) files"
+      return
+        "\(files) of \(one.name) \(count == 1 ? "is" : "are") in \(other.name) too, and one of "
+        + "the two is no split: pictures with the same boxes count once"
+    }
+  }
+
+  private var byPair: [SplitPaths.Pair: Copies] = [:]
+
+  mutating func add(_ copy: PictureReference, of original: PictureReference) {
+    let pair = SplitPaths.Pair(first: original.set, second: copy.set)
+    byPair[pair, default: Copies(count: 0, first: copy)].count += 1
+  }
+
+  /// The pairs in the order of their datasets.
+  var all: [(pair: SplitPaths.Pair, copies: Copies)] {
+    byPair.sorted { ($0.key.second, $0.key.first) < ($1.key.second, $1.key.first) }
+      .map { ($0.key, $0.value) }
   }
 }
 

@@ -7,6 +7,8 @@ public final class DatasetView: Sendable {
   public let dataset: Dataset
   /// As many as there are images, or none where nobody looked.
   public let pictures: [PictureFacts?]
+  /// Whether it is trained or measured on as a part of its own.
+  let isSplit: Bool
   let imageIndex: IDIndex
   let categoryIndex: IDIndex
   let annotationIndex: IDIndex
@@ -23,7 +25,8 @@ public final class DatasetView: Sendable {
   /// What the numbers of the boxes are, where they prove that it is not what COCO says.
   let boxReading: BoxReading?
 
-  init(_ dataset: Dataset, index: Int, pictures: [PictureFacts?] = []) {
+  init(_ dataset: Dataset, index: Int, pictures: [PictureFacts?] = [], isSplit: Bool = true) {
+    self.isSplit = isSplit
     self.index = index
     self.dataset = dataset
     self.pictures = pictures
@@ -169,9 +172,15 @@ public struct Subject: Sendable {
   /// What was measured of the pictures, by dataset and by image; empty where nobody looked, nil
   /// where a picture is not there or cannot be read.
   public var pictures: [[PictureFacts?]]
+  /// The positions of the datasets that are no splits: what no list names, a file beside others whose
+  /// name tells no split. What they share with others is no leakage.
+  public var remainders: Set<Int>
 
-  public init(_ datasets: [Dataset], pictures: [[PictureFacts?]] = []) {
+  public init(
+    _ datasets: [Dataset], pictures: [[PictureFacts?]] = [], remainders: Set<Int> = []
+  ) {
     self.datasets = datasets
     self.pictures = pictures
+    self.remainders = remainders
   }
 }

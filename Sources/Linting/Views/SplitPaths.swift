@@ -28,7 +28,7 @@ struct SplitPaths {
         guard let path = picture?.path, owners[path]?.last != set.index else { continue }
         sizes[set.index] += 1
         for earlier in owners[path] ?? [] {
-          let pair = Pair(first: earlier, second: set.index)
+          let pair = Pair(first: min(earlier, set.index), second: max(earlier, set.index))
           shared[pair, default: 0] += 1
           if firstShared[pair] == nil {
             firstShared[pair] = PictureReference(set: set.index, index: index)

@@ -130,4 +130,39 @@ import Testing
     try folder.picture("images/a.png", width: 99, height: 77)
     #expect(try await folder.read("coco").allRules == ["image-size-mismatch"])
   }
+
+  @Test func `the folder that holds all pictures wins over copies here and there`() async throws {
+    let names = ["a.png", "b.png", "c.png"]
+    let folder = try set(
+      ["annotations/instances_train.json": names, "annotations/instances_val.json": ["v.png"]],
+      pictures: names.map { "train/images/\($0)" }
+        + ["val/images/v.png", "test/a.png", "test/v.png", "classes/x/b.png", "train/images/v.png"])
+    let imported = try await folder.read("coco")
+    #expect(imported.imageFolders["train"] == folder.path + "/train/images")
+    #expect(imported.imageFolders["val"] == folder.path + "/val/images")
+    #expect(
+      imported.datasets.map(\.fileNames).sorted { $0.count < $1.count } == [["v.png"], names])
+    #expect(imported.changes.isEmpty)
+    #expect(imported.allRules.isEmpty)
+  }
+
+  @Test func `pictures that lie in several folders are named from the folder of all`() async throws
+  {
+    let folder = try set(
+      ["set.json": ["a.png", "b.png"]], pictures: ["one/a.png", "two/b.png"])
+    let imported = try await folder.read("coco")
+    #expect(try imported.whole.fileNames == ["one/a.png", "two/b.png"])
+    #expect(imported.imageFolders[""] == folder.path)
+  }
+
+  @Test(arguments: ["masks/val/b.png", "SegmentationClass/b.png", "labels/b.png"])
+  func `a mask never stands for its missing picture`(mask: String) async throws {
+    let folder = try set(
+      ["annotations/instances_val.json": ["val/a.jpg", "val/b.jpg"]],
+      pictures: ["images/val/a.jpg", mask])
+    let imported = try await folder.read("coco")
+    #expect(imported.allRules == ["missing-image-file"])
+    #expect(try imported.whole.fileNames == ["val/a.jpg", "val/b.jpg"])
+    #expect(imported.changes.isEmpty)
+  }
 }

@@ -90,6 +90,51 @@ struct CSVHeaderlessTests {
     #expect(imported.datasets == [])
   }
 
+  static let boxless = [
+    ("sizes and channels below a header", "Image_Path,Height,Width,Channels,Class\n", "64,64,3"),
+    ("other words above", "bild,hoch,breit,kanal,klasse\n", "64,64,3"),
+    ("no header", "", "64,64,3"),
+  ]
+
+  @Test("sizes of pictures are no boxes, and the table is described", arguments: boxless)
+  func describesTablesWithoutBoxes(_ table: (what: String, header: String, size: String))
+    async throws
+  {
+    for row in [{ (_: Int) in table.size }, { "\(60 + $0),\(80 + 2 * $0),3" }] {
+      let rows = (0..<8).map { "a\($0).gif,\(row($0)),\($0 % 2)\n" }.joined()
+      let fixture = try CSVFixture(table: table.header + rows, pictures: false)
+      let imported = try await fixture.read()
+      #expect(fixture.places(imported) == ["1:1 missing-field"])
+      #expect(imported.datasets == [])
+      #expect(imported.rejections == [])
+    }
+  }
+
+  @Test("a header of unknown words is none of the rows, and the data tell the columns")
+  func readsBelowUnknownWords() async throws {
+    let fixture = try CSVFixture(
+      table:
+        "foto,p,q,r,s,tier\na.gif,60,20,30,40,cat\na.gif,50,40,40,30,dog\nb.gif,25,4,20,10,cat\n")
+    let imported = try await fixture.read()
+    #expect(
+      imported.objects == [
+        "a.gif cat 60 20 30 40", "a.gif dog 50 40 40 30", "b.gif cat 25 4 20 10",
+      ])
+    #expect(imported.read.annotations == 3)
+    #expect(imported.rejections == [])
+    #expect(
+      imported.notes.contains { $0.contains("the header does not say what the columns hold") })
+  }
+
+  @Test("what only habit would tell is asked for below a header of unknown words")
+  func asksBelowUnknownWords() async throws {
+    let fixture = try CSVFixture(
+      table: "foto,p,q,r,s,tier\na.gif,10,10,30,40,cat\nb.gif,5,5,20,20,dog\n")
+    let imported = try await fixture.read()
+    #expect(imported.datasets == [])
+    #expect(imported.findings.first?.message.contains("--csv-columns image=foto,xmin=p") == true)
+  }
+
   @Test("a set column of Google's tables makes splits, and what is unassigned is in none")
   func splitsBySet() async throws {
     let fixture = try CSVFixture(

@@ -111,6 +111,73 @@ struct MaskClassTests {
     #expect(imported.addsUp)
   }
 
+  static let tables: [(name: String, text: String)] = [
+    (
+      "Labels and Colors.csv",
+      "Label,color_rgb\nsea,\"237,34,236\"\nsand,\"1,2,3\"\nBackground,\"0,0,0\"\n"
+    ),
+    ("palette.csv", "name;colour\nsea;(237, 34, 236)\nsand;(1, 2, 3)\n"),
+    ("p.csv", "colour,class name\n[237 34 236],sea\n[1 2 3],sand\n"),
+    ("p.tsv", "id\tcategory\thex\n1\tsea\t#ed22ec\n2\tsand\t#010203\n"),
+    ("colours.csv", "\u{FEFF}Name,Red,Green,Blue\nsea,237,34,236\nsand,1,2,3\n"),
+    ("p.csv", "label,rgb\nsea,(237,34,236)\nsand,(1,2,3)\n"),
+  ]
+
+  @Test("a table of colours of any name at the root names colour masks", arguments: tables)
+  func readsTablesOfColours(_ file: (name: String, text: String)) async throws {
+    let folder = try MaskFolder()
+    try folder.picture("images/a.png", width: 5, height: 1)
+    try folder.write("masks/a.png", MaskPNG.colour([[0xED22EC, 0, 0x010203, 0, 0xED22EC]]))
+    try folder.write(file.name, Array(file.text.utf8))
+    try folder.write("other.csv", Array("name,size\nsea,1\n".utf8))
+    let imported = try await folder.read()
+    #expect(try named(imported).sorted() == ["sand 2 1", "sea 0 2"])
+    #expect(imported.notes.contains { $0.contains("\(file.name) names them") })
+  }
+
+  static let lists: [[String: String]] = [
+    [
+      "CSVs/train_set.csv": "photos,masks\nimages/a.png,masks/a.png\nimages/b.png,masks/b.png\n",
+      "CSVs/val_set.csv": "photos,masks\nimages/c.png,masks/c.png\n",
+      "CSVs/dataset.csv": "photos,masks\nimages/a.png,masks/a.png\nimages/c.png,masks/c.png\n",
+      "CSVs/test_set.csv": "photos,masks\nimages/t.png,\n",
+    ],
+    ["train.txt": "a\nb\n", "val.txt": "c\n"],
+    [
+      "train.csv": "mask\n/home/me/masks/a.png\n/home/me/masks/b.png\n",
+      "valid.csv": "C:\\m\\c.png\n",
+    ],
+  ]
+
+  @Test("lists of pictures or masks tell the splits", arguments: lists)
+  func readsSplitLists(_ files: [String: String]) async throws {
+    let folder = try MaskFolder()
+    for name in ["a", "b", "c", "d"] {
+      try folder.picture("images/\(name).png")
+      try folder.mask("masks/\(name).png")
+    }
+    try folder.picture("images/t.png")
+    for (name, text) in files { try folder.write(name, Array(text.utf8)) }
+    let imported = try await folder.read()
+    #expect(
+      imported.datasets.map { "\($0.split ?? "-") \($0.images.count)" }.sorted()
+        == ["train 2", "unlisted 1", "val 1"])
+    #expect(imported.notes.contains { $0.hasPrefix("the splits are those of") })
+    #expect(imported.addsUp)
+  }
+
+  @Test("tables about something else tell no splits")
+  func ignoresOtherTables() async throws {
+    let folder = try MaskFolder()
+    for name in ["1", "2"] {
+      try folder.picture("images/\(name).png")
+      try folder.mask("masks/\(name).png")
+    }
+    try folder.write("train_log.csv", Array("epoch,loss\n1,0.5\n2,0.4\n".utf8))
+    try folder.write("test_log.csv", Array("epoch,loss\n1,0.5\n2,0.4\n".utf8))
+    #expect(try await folder.read().datasets.map(\.split) == [nil])
+  }
+
   @Test("a file of names that cannot be understood is told")
   func tellsUnread() async throws {
     let folder = try MaskFolder()

@@ -26,6 +26,16 @@ import Testing
     #expect(Format.readable.allSatisfy { $0.evidence(in: input)?.isFirm != true })
   }
 
+  @Test func `what is to be done with a file of another format is said`() throws {
+    let folder = try FixtureFolder()
+    try folder.write("via.json", #"{"_via_settings": {}, "_via_img_metadata": {}}"#)
+    let found = ForeignFormats.find(in: try InputTree(folder.path))
+    #expect(
+      found?.description
+        == "\(folder.path)/via.json looks like VGG Image Annotator, which is not read: "
+        + "export as COCO or as CSV from VIA")
+  }
+
   @Test func `nothing is made of other files`() throws {
     let folder = try FixtureFolder()
     try folder.write("notes.txt", "words")

@@ -45,6 +45,22 @@ import Testing
           + folder.path + "/pictures/two/a.png"))
   }
 
+  @Test(arguments: [false, true])
+  func `a folder beside the input is the pictures' only where one is there`(
+    hasPicture: Bool
+  ) async throws {
+    let folder = try FixtureFolder()
+    try folder.picture("pictures/other.png")
+    if hasPicture { try folder.picture("pictures/b.png") }
+    for name in ["a", "b"] {
+      try folder.write("set/xml/\(name).xml", VOCFixture.text { $0.fileName = "\(name).png" })
+    }
+    let imported = try await folder.read("voc", ["set"])
+    let place = hasPicture ? "pictures" : "set"
+    #expect(imported.imageFolders[""]?.hasPrefix("\(folder.path)/\(place)") == true)
+    #expect(imported.allRules.contains("missing-image-file"))
+  }
+
   /// Three XML files whose `<filename>`s go wrong, and pictures of three sizes.
   private func mixedUp(_ names: [String]) throws -> FixtureFolder {
     let folder = try FixtureFolder()

@@ -111,4 +111,17 @@ import Testing
     #expect(imported.labels == ["1"])
     #expect(imported.rules == ["unknown-category"])
   }
+
+  @Test func numbersWithoutNamesSayWhatToDo() async throws {
+    let fixture = try YOLOFixture([
+      "images/a.png": "100x50", "labels/a.txt": "0 0.5 0.5 0.2 0.4\n4 0.5 0.5 0.2 0.4\n",
+      "classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rules == ["unknown-category"])
+    #expect(
+      imported.notes.contains(
+        "the labels hold class numbers up to 4, and only 1 class has a name; --categories takes all "
+          + "names, in the order of the numbers"))
+  }
 }

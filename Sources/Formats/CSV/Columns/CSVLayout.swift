@@ -49,6 +49,16 @@ struct CSVLayout: Sendable {
     let sizes = CSVPictureFinder.sizes(besides: path, options: options)
     let description = CSVDescription(finder, names, sample, pictureSize: sizes)
     guard chosen.isEmpty else { throw description.fault(at: dataStart) }
+    if sample.hasHeader {
+      let inferred = CSVHeaderless(sample.withoutFirst, names: names, pictureSize: sizes)
+      guard case .proven(let found, let evidence) = inferred.outcome() else {
+        throw description.fault(at: dataStart)
+      }
+      columns = found
+      self.evidence = evidence
+      dataStart = min(offset, text.count)
+      return
+    }
     switch CSVHeaderless(sample, pictureSize: sizes).outcome() {
     case .proven(let found, let evidence):
       columns = found

@@ -12,20 +12,38 @@ struct CSVBoxEvidence {
   /// Whether all numbers are parts of the picture's size.
   private(set) var isUnit = true
   private var fitting: [Order: Int] = [:]
+  /// The numbers of the columns that hold one throughout, by their places.
+  private var constants: [Int: Double] = [:]
+  /// From so many rows on it is no chance that a number stays the same.
+  private static let rowsThatDiffer = 3
 
   /// - Parameter size: the size of a row's picture, where it is known.
   init(_ columns: Range<Int>, of sample: CSVSample, size: (Int) -> (width: Double, height: Double)?)
   {
+    var first: [Double] = []
+    var varying: Set<Int> = []
     for row in sample.rows.indices {
       let values = columns.compactMap { sample.number(row, $0) }
       guard values.count == 4, values.allSatisfy(\.isFinite) else { continue }
       boxes += 1
+      if first.isEmpty { first = values }
+      varying.formUnion(values.indices.filter { values[$0] != first[$0] })
       isUnit = isUnit && values.allSatisfy { (-0.01...1.01).contains($0) }
       let known = size(row)
       for order in Order.allCases where Self.fits(values, order, known) {
         fitting[order, default: 0] += 1
       }
     }
+    for (place, value) in first.enumerated() where !varying.contains(place) {
+      constants[place] = value
+    }
+  }
+
+  /// Whether the numbers say nothing of where something is: they are the same in all rows but for one,
+  /// or the number of a picture's channels stands where a width or a height would.
+  var areOfPictures: Bool {
+    let areChannels = [2, 3].contains { constants[$0].map { [1, 3, 4].contains($0) } ?? false }
+    return boxes >= Self.rowsThatDiffer && (constants.count > 2 || areChannels)
   }
 
   private static func fits(
@@ -48,7 +66,7 @@ struct CSVBoxEvidence {
 
   /// Whether nearly all rows can be meant so.
   func allows(_ order: Order) -> Bool {
-    boxes > 0 && (fitting[order] ?? 0) * 10 >= boxes * 9
+    boxes > 0 && !areOfPictures && (fitting[order] ?? 0) * 10 >= boxes * 9
   }
 
   /// Whether so many rows cannot be meant so that it is no slip of single ones.

@@ -16,9 +16,13 @@ struct CSVHeaderless {
     case unlike
   }
 
+  /// Boxes that prove something where names that nobody knows say what they are.
+  private static let leastBelowHeader = 3
+
   let sample: CSVSample
   let values: [CSVColumnValues]
   private let names: [String]
+  private let hasHeader: Bool
   private let pictureSize: (String) -> ImageSize?
 
   /// - Parameters:
@@ -29,6 +33,7 @@ struct CSVHeaderless {
   ) {
     self.sample = sample
     self.pictureSize = pictureSize
+    hasHeader = names != nil
     let width = max(sample.width, names?.count ?? 0)
     self.names =
       names.map { $0 + ($0.count..<width).map { "column \($0 + 1)" } }
@@ -47,7 +52,9 @@ struct CSVHeaderless {
       let box = start..<start + 4
       let sizes = sizes(besides: box, image, among: numeric)
       let evidence = CSVBoxEvidence(box, of: sample) { size(row: $0, image, sizes) }
-      if let (order, reason) = evidence.proven() {
+      if !hasHeader || evidence.boxes >= Self.leastBelowHeader,
+        let (order, reason) = evidence.proven()
+      {
         if let columns = columns(image, box, order, sizes) {
           proven.append((columns, reason, sizes != nil))
         } else {
@@ -55,7 +62,7 @@ struct CSVHeaderless {
         }
       } else {
         let orders = CSVBoxEvidence.Order.allCases.filter(evidence.allows)
-        if let usual = usual(image, box, sizes), orders.contains(usual),
+        if !hasHeader, let usual = usual(image, box, sizes), orders.contains(usual),
           let columns = columns(image, box, usual, sizes)
         {
           proven.append((columns, "columns in this order are usually meant so", sizes != nil))
@@ -155,10 +162,12 @@ extension CSVHeaderless {
 
   func columns(_ form: CSVColumns.Form, image: Int, label: Int?) -> CSVColumns {
     var columns = CSVColumns(names: names, form: form, image: image)
-    columns.hasHeader = false
+    columns.hasHeader = hasHeader
     columns.label = label
     columns.split = values.indices.first { $0 != label && values[$0].isSplit }
-    columns.kind = "rows without a header: a picture and a box"
+    columns.kind =
+      hasHeader
+      ? "a picture and a box, as the data show" : "rows without a header: a picture and a box"
     return columns
   }
 
@@ -212,6 +221,9 @@ extension CSVHeaderless {
       parts.append("columns \(width + 1) and \(width + 2) are the picture's size")
     }
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
-    return "there is no header: " + parts.joined(separator: ", ")
+    let beginning =
+      hasHeader
+      ? "the header does not say what the columns hold, but the data do: " : "there is no header: "
+    return beginning + parts.joined(separator: ", ")
   }
 }

@@ -46,6 +46,21 @@ struct CSVSample {
     column < rows[row].count && rows[row][column].isQuoted
   }
 
+  /// Whether the first row holds words where all others hold numbers, and no number: a header, whatever
+  /// its words are.
+  var hasHeader: Bool {
+    let columns = 0..<width
+    guard rows.count > 1, columns.allSatisfy({ number(0, $0) == nil }),
+      !columns.contains(where: { ImageFiles.isImage(string(0, $0)) })
+    else { return false }
+    let rest = withoutFirst
+    let numeric = columns.filter { column in
+      let values = CSVColumnValues(column, of: rest)
+      return values.filled > 0 && values.numbers == values.filled
+    }
+    return numeric.count > 1 && numeric.allSatisfy { !bytes(0, $0).isEmpty }
+  }
+
   /// The columns whose cells are names of pictures, but for those of the first row, which may be a
   /// header.
   var pictureColumns: [Int] {

@@ -165,7 +165,8 @@ struct CSVTableReport {
         at: table.origin(names.offset)))
   }
 
-  private mutating func add(_ text: String, of table: CSVTable) {
+  /// Notes what was understood of a table.
+  mutating func add(_ text: String, of table: CSVTable) {
     if let index = notes.firstIndex(where: { $0.text == text }) {
       notes[index].count += 1
     } else {

@@ -65,6 +65,9 @@ struct DataYAML {
   private static let knownKeys: Set<String> = [
     "path", "train", "val", "valid", "validation", "test", "names", "nc", "kpt_shape", "kpt_names",
   ]
+  private static let configurationFolders: Set<String> = [
+    "data", "cfg", "config", "configs", "yaml", "yamls",
+  ]
   private static let splits = [
     ("train", ["train"]), ("val", ["val", "valid", "validation"]), ("test", ["test"]),
   ]
@@ -131,20 +134,25 @@ struct DataYAML {
     }
   }
 
-  /// Returns `path`, where it exists here, and the folder of the file itself.
+  /// Returns `path`, where it exists here, and the folder of the file itself; for a file in a folder
+  /// of configurations also that above, from which YOLOv5 is run.
   private mutating func roots(_ node: Node?) -> [String] {
     let folder = Path.folder(of: path)
-    guard let node, let text = scalar(node) else { return [folder] }
+    let name = Path.name(of: Path.real(folder) ?? folder).lowercased()
+    let starts =
+      Self.configurationFolders.contains(name)
+      ? [folder, Path.normalized(Path.join(folder, ".."))] : [folder]
+    guard let node, let text = scalar(node) else { return starts }
     let written = WrittenPath(text)
-    guard let found = written.literal(from: [folder]).first(where: Folder.exists) else {
+    guard let found = written.literal(from: starts).first(where: Folder.exists) else {
       if written.isAbsolute {
         find(
           .foreignAbsolutePath, "no folder \(text) here; taken as the folder of this file",
           node.mark, .information)
       }
-      return [folder]
+      return starts
     }
-    return Path.normalized(found) == Path.normalized(folder) ? [folder] : [found, folder]
+    return [found] + starts.filter { Path.normalized(found) != Path.normalized($0) }
   }
 
   /// Returns the value's scalar or scalars.

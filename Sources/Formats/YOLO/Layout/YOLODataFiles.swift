@@ -8,24 +8,18 @@ enum YOLODataFiles {
     var path: String
     var isDarknet: Bool
     var key: String
+
+    /// Returns what the file says; nil, with a finding, where it cannot be understood.
+    func description(into imported: inout Imported) throws -> YOLODescription? {
+      isDarknet
+        ? try DarknetData.read(path, into: &imported) : try DataYAML.read(path, into: &imported)
+    }
   }
 
-  /// Returns one data file for each folder that is a set of its own, and the others beside them.
-  static func find(in tree: InputTree) -> (used: [Found], ignored: [String]) {
-    var all = tree.files(endingIn: "data").compactMap(look)
-    if all.isEmpty { all = tree.files(endingIn: "yaml", "yml").compactMap(look) }
-    var byFolder: [String: [Found]] = [:]
-    for found in all { byFolder[Path.folder(of: found.path), default: []].append(found) }
-    let folders = byFolder.keys.sorted(by: NaturalOrder.precedes)
-    var used: [Found] = []
-    var ignored: [String] = []
-    for folder in folders {
-      let candidates = (byFolder[folder] ?? []).sorted { rank($0.path) < rank($1.path) }
-      let isBelow = used.contains { isPath(folder, below: Path.folder(of: $0.path)) }
-      if !isBelow, let first = candidates.first { used.append(first) }
-      ignored += candidates.dropFirst(isBelow ? 0 : 1).map(\.path)
-    }
-    return (used, ignored)
+  /// Returns all data files of an input, Darknet's first.
+  static func find(in tree: InputTree) -> [Found] {
+    tree.files(endingIn: "data").compactMap(look)
+      + tree.files(endingIn: "yaml", "yml").compactMap(look)
   }
 
   /// Returns what a file holds, by its ending and its first lines; nil where it is no data file.
@@ -57,16 +51,6 @@ enum YOLODataFiles {
       keys.insert(String(line.text[..<end].trimmed.filter { $0 != "\"" && $0 != "'" }))
     }
     return keys
-  }
-
-  /// Returns the rank of a file: the usual names come first.
-  private static func rank(_ path: String) -> Int {
-    let usual = ["obj.data", "data.yaml", "data.yml", "dataset.yaml", "dataset.yml"]
-    return usual.firstIndex(of: Path.name(of: path).lowercased()) ?? usual.count
-  }
-
-  private static func isPath(_ path: String, below folder: String) -> Bool {
-    folder == "." ? !path.hasPrefix("/") : path.hasPrefix(folder == "/" ? folder : folder + "/")
   }
 }
 

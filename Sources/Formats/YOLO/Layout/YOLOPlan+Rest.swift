@@ -11,7 +11,7 @@ extension YOLOPlan {
     takePictures(for: &rest, &imported)
     if splits.contains(where: { $0.items.contains { $0.label == nil && $0.picture != nil } }) {
       var bare = BarePictures(splits)
-      for folder in pairing.unusedTexts() {
+      for folder in pairing.unusedTexts() where !isOfPredictions(folder) {
         let labels = folder.texts.filter(YOLOPairing.isLabel)
         // Other texts lie about as well.
         guard bare.count(of: labels) * 2 >= labels.count else { continue }
@@ -39,7 +39,7 @@ extension YOLOPlan {
     let known = Set(splits.flatMap { $0.items.compactMap(\.picture) })
     var unused: [String: [String]] = [:]
     for picture in pairing.folders.all.flatMap(\.pictures)
-    where !known.contains(picture) && !Self.isMade(picture) {
+    where !known.contains(picture) && !MadeFolders.isOfDrawings(picture, below: root) {
       unused[Path.stem(of: picture), default: []].append(picture)
     }
     var folders: Set<String> = []
@@ -62,12 +62,6 @@ extension YOLOPlan {
         + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
   }
 
-  /// Whether a picture lies where trainers write what they have drawn.
-  private static func isMade(_ picture: String) -> Bool {
-    let names: Set<Substring> = ["runs", "predict", "predictions", "results", "output", "outputs"]
-    return picture.split(separator: "/").dropLast().contains { names.contains($0) }
-  }
-
   /// Returns the picture that shares most first folders with a label; nil where several do.
   private static func likeliest(_ pictures: [String], for label: String) -> String? {
     if pictures.count < 2 { return pictures.first }
@@ -76,49 +70,6 @@ extension YOLOPlan {
       (zip($0.split(separator: "/"), parts).prefix { $0 == $1 }.count, 0, 0)
     }
     return likely.count == 1 ? likely[0] : nil
-  }
-
-  /// Leaves out the folders of which no picture has a label and whose pictures are made of labelled
-  /// ones: masks, previews, drawn results. Only where folders alone say what belongs to the set.
-  mutating func leaveOutDrawings(_ imported: inout Imported) {
-    guard description.parts.isEmpty, pictures == nil else { return }
-    var labelled: Set<String> = []
-    var bare: [String: [String]] = [:]
-    var withLabels: Set<String> = []
-    for item in splits.flatMap(\.items) {
-      guard let picture = item.picture else { continue }
-      let folder = Path.folder(of: picture)
-      if item.label != nil {
-        labelled.insert(Path.stem(of: picture))
-        withLabels.insert(folder)
-      } else {
-        bare[folder, default: []].append(Path.stem(of: picture))
-      }
-    }
-    let drawn = bare.filter { folder, stems in
-      !withLabels.contains(folder)
-        && (Self.isMade(folder + "/")
-          || stems.count(where: { Self.isMade($0, of: labelled) }) * 2
-            >= stems.count)
-    }
-    if drawn.isEmpty || labelled.isEmpty { return }
-    for index in splits.indices {
-      splits[index].items.removeAll { item in
-        item.picture.map { drawn[Path.folder(of: $0)] != nil } ?? false
-      }
-    }
-    for folder in drawn.keys.sorted(by: NaturalOrder.precedes) {
-      imported.notes.append(
-        "\(folder) is left out: no picture there has a label, and they are named after labelled ones"
-      )
-    }
-  }
-
-  /// Whether a stem is one of labelled pictures, or one with a word behind it: `a_mask`.
-  private static func isMade(_ stem: String, of labelled: Set<String>) -> Bool {
-    if labelled.contains(stem) { return true }
-    guard let end = stem.lastIndex(where: { $0 == "_" || $0 == "-" }) else { return false }
-    return labelled.contains(String(stem[..<end]))
   }
 
   /// Adds the pictures with labels that lie among those of lists and are in none.

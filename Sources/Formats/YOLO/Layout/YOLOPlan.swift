@@ -5,6 +5,10 @@ import Files
 struct YOLOPlan {
   let options: ImportOptions
   let description: YOLODescription
+  /// The folder below which the set lies.
+  let root: String
+  /// Whether the folders alone say what belongs to the set.
+  var isSwept = false
   var pictures: PicturesElsewhere?
   var pairing: YOLOPairing
   var splits: [YOLOSplit] = []
@@ -13,8 +17,12 @@ struct YOLOPlan {
   /// Paths of another machine, and where the first stands.
   private var foreign: (count: Int, first: YOLODescription.Entry, found: String)?
 
-  init(_ description: YOLODescription, _ folders: YOLOFolders, _ options: ImportOptions) {
+  init(
+    _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
+    _ options: ImportOptions
+  ) {
     self.description = description
+    self.root = root
     self.options = options
     pairing = YOLOPairing(folders)
     if let folder = options.imagesFolder {
@@ -23,16 +31,21 @@ struct YOLOPlan {
   }
 
   /// Returns the splits of a data file; those of the folders below `root` where it names none that
-  /// exists.
+  /// exists. Labelled folders below `home` that it does not name are read as the splits that their
+  /// names tell, or are told.
   static func splits(
-    _ description: YOLODescription, _ folders: YOLOFolders, below root: String,
+    _ description: YOLODescription, _ folders: YOLOFolders, below root: String, home: String?,
     _ options: ImportOptions, into imported: inout Imported
   ) throws -> [YOLOSplit] {
-    var plan = YOLOPlan(description, folders, options)
+    var plan = YOLOPlan(description, folders, below: root, options)
     for part in description.parts {
       for entry in part.paths { try plan.add(entry, of: part, &imported) }
     }
-    if plan.splits.isEmpty { plan.addFolders(below: root) }
+    if plan.splits.isEmpty {
+      plan.addFolders()
+    } else if let home {
+      plan.addUnnamed(below: home, &imported)
+    }
     plan.mergeSplits(&imported)
     return plan.finish(&imported)
   }
@@ -137,8 +150,9 @@ struct YOLOPlan {
 extension YOLOPlan {
   /// Adds all folders below `root`, in splits where their names show any. Where a data file keeps
   /// silent on splits, a single one says nothing.
-  private mutating func addFolders(below root: String) {
-    let all = pairing.folders.folders(below: root)
+  private mutating func addFolders() {
+    isSwept = true
+    let all = pairing.folders.folders(below: root).filter { !isOfPredictions($0) }
     let holders = all.filter { pictures == nil && !$0.pictures.isEmpty }
     let names = FolderSplits(all.map(\.path), below: root)
     let isNamed = !description.isSilent || names.count > 1
@@ -149,7 +163,7 @@ extension YOLOPlan {
     }
   }
 
-  private mutating func addPictures(_ folders: [YOLOFolder], to split: String?) {
+  mutating func addPictures(_ folders: [YOLOFolder], to split: String?) {
     for folder in folders where !folder.pictures.isEmpty {
       append(pairing.items(in: folder, split: split), to: split, folders: [folder.path])
     }
@@ -202,6 +216,8 @@ extension YOLOPlan {
     pairRest(&imported)
     addUnlisted(&imported)
     leaveOutDrawings(&imported)
+    leaveOutStrangers(&imported)
+    notePredictions(&imported)
     if options.ignoresSplits { return [union()] }
     let order = ["train", "val", "test"]
     return splits.filter { !$0.items.isEmpty }.sorted { left, right in

@@ -60,6 +60,9 @@ extension YOLOReader {
     if set.classes.isOpen, number >= 0, number <= YOLOClasses.highest {
       return part.batch.labels.index(of: String(number))
     }
+    if number >= 0, number <= YOLOClasses.highest {
+      part.highestUnnamed = max(part.highestUnnamed ?? 0, number)
+    }
     let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
     let fix = Fix("take the row out", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
     reject(

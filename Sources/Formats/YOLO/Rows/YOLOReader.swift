@@ -10,6 +10,8 @@ struct YOLOPart: Sendable {
   /// Rows of four corners, and all rows that were kept.
   var quadrilaterals = 0
   var rows = 0
+  /// The highest class number that no name stands for.
+  var highestUnnamed: Int?
   /// Rows with something else than blanks between their values, and where the first stands.
   var separated: [YOLORow.Separator: (count: Int, first: Origin)] = [:]
 

@@ -1,0 +1,95 @@
+import COCO
+import Files
+import Testing
+
+@testable import Formats
+
+/// Which pictures without a label belong to a set of which folders alone say what it holds.
+@Suite struct YOLOBackgroundTests {
+  private static let row = "0 0.5 0.5 0.2 0.4\n"
+
+  private static func summary(_ imported: YOLOResult) -> [String] {
+    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
+  }
+
+  @Test(arguments: [
+    "images/b.png", "images/more/b.png", "negatives/b.png", "set/background/b.png",
+  ])
+  func picturesOfTheSetAreBackground(_ picture: String) async throws {
+    let fixture = try YOLOFixture([
+      "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 2 1"])
+    #expect(imported.rules == ["image-without-label-file"])
+  }
+
+  @Test func aSplitWithoutLabelsBesideOthersIsKept() async throws {
+    let fixture = try YOLOFixture([
+      "train/images/a.png": "100x50", "train/labels/a.txt": Self.row,
+      "test/images/b.png": "100x50", "classes.txt": "cat\n",
+    ])
+    #expect(Self.summary(try await fixture.read()) == ["train 1 1", "test 1 0"])
+  }
+
+  @Test(arguments: [
+    "upload/images/b.png", "docs/b.png", "classification/train/cat/b.png", "b.png",
+  ])
+  func picturesThatNothingBindsToTheSetAreLeftOut(_ picture: String) async throws {
+    let fixture = try YOLOFixture([
+      "set/images/a.png": "100x50", "set/labels/a.txt": Self.row, picture: "100x50",
+      "set/classes.txt": "cat\n",
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.rules.isEmpty)
+    let folder = Path.folder(of: "\(fixture.path)/\(picture)")
+    #expect(imported.notes.contains("\(folder) is left out: its picture has no label"))
+  }
+
+  @Test(arguments: [
+    ["data.yaml": "train: C:\\me\\train\\images\nval: D:\\v\nnames: [cat]\n"],
+    ["data.yaml": "names: [cat]\n"], [:],
+  ])
+  func aTreeWithoutLabelsHoldsNothing(_ files: [String: String]) async throws {
+    let pictures = Dictionary(
+      uniqueKeysWithValues: (0..<5).map { ("crops_train/c\($0)/a.png", "100x50") })
+    let imported = try await YOLOFixture(pictures.merging(files) { first, _ in first }).read()
+    #expect(imported.datasets.isEmpty)
+    #expect(imported.notes.contains("there are no label files: nothing to convert"))
+    #expect(imported.notes.contains { $0.hasPrefix("5 pictures in 5 folders are left out") })
+  }
+
+  @Test(arguments: ["predict/labels", "runs/detect/exp/labels", "out/predict2/labels"])
+  func predictionsAreNoLabels(_ folder: String) async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: ../train/images\nval: ../valid/images\nnames: [cat]\n",
+      "photos/a.png": "100x50", "\(folder)/../a.png": "100x50", "\(folder)/a.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.datasets.isEmpty)
+    #expect(imported.notes.contains { $0.contains("left out: predictions are no labels") })
+    let own = try await fixture.read(Path.folder(of: folder))
+    #expect(Self.summary(own) == ["- 1 1"])
+  }
+
+  @Test func labelsWithoutAnyPictureNameTheOption() async throws {
+    let fixture = try YOLOFixture([
+      "labels/a.txt": Self.row, "labels/b.txt": Self.row, "logo.png": "100x50",
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.datasets.isEmpty)
+    #expect(
+      imported.notes.contains(
+        "none of the 2 label files has a picture here; --images says where they are"))
+  }
+
+  @Test func aPictureOfAFormatThatIsNotReadIsNamed() async throws {
+    let fixture = try YOLOFixture([
+      "images/a.avif": "\0\0\0\u{1C}ftypavif____mif1", "labels/a.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(imported.rules == ["unreadable-image", "unreadable-image"])
+    #expect(imported.rejections[0].finding.message.hasPrefix("a.avif: found an AVIF picture"))
+  }
+}
