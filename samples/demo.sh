@@ -17,7 +17,7 @@ run convert "$samples/voc" -o "$out/voc"
 run convert "$samples/yolo" -o "$out/yolo.json"
 run convert "$samples/csv/annotations.csv" -o "$out/csv.json"
 run convert "$samples/masks" -o "$out/masks.json"
-run convert "$out/yolo.json" --images "$samples/yolo/images" --to yolo --yolo-rows box -o "$out/yolo-again"
+run convert "$out/yolo.json" --layout ultralytics --val 0.25 -o "$out/ultralytics"
 run stats "$out/yolo.json"
 run stats "$out/yolo.json" --format html -o "$out/stats.html"
 echo
@@ -38,6 +38,7 @@ run predict fasterrcnn_resnet18_fpn "$samples/voc/JPEGImages" --weights "$out/le
 echo
 echo "Look at:"
 echo "  $out/voc/instances_train.json      COCO, one file for each split"
+echo "  $out/ultralytics/                  the same with pictures, as Ultralytics starts from it"
 echo "  $out/stats.html                    what is in the set, with plots"
 echo "  $out/broken.json.rejected.jsonl    what could not be taken over, where it stands and why"
 echo "  $out/learnt.svg                    loss and AP while the detector learnt"

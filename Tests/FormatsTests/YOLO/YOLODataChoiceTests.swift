@@ -96,7 +96,7 @@ import Testing
 
   @Test(arguments: ["extra", "old/train", "more/images"])
   func otherLabelledFoldersAreTold(_ folder: String) async throws {
-    let labels = YOLOPairing.swap("images", for: "labels", in: folder) ?? folder
+    let labels = YOLOLabelRule.swap("images", for: "labels", in: folder) ?? folder
     let fixture = try YOLOFixture([
       "data.yaml": "train: images/train\nnames: [cat]\n",
       "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
