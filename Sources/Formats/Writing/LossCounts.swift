@@ -7,7 +7,7 @@ enum LossKind: Int, CaseIterable {
   case pictureExtras, pictureIDs
   case severalRings, brokenRings, polygons, runLengths, keypoints, noKeypoints
   case joinedRings, overlappingRings, outlinedMasks, brokenParts, blankOutlines, boxCorners
-  case uprightOutlines, movedBoxes, outlines, roundedBoxes
+  case uprightOutlines, movedBoxes, outlines, roundedBoxes, refusedPictures
   case crowds, areas, attributes, annotationExtras, annotationIDs
   case unusedCategories, mergedCategories, categoryIDs, supercategories, categoryExtras
   case unwritableText
@@ -31,6 +31,9 @@ enum LossKind: Int, CaseIterable {
     case .noKeypoints: "annotations without keypoints, written with unlabelled ones"
     case .outlines: "annotations written without their outlines"
     case .roundedBoxes: "boxes rounded to whole pixels"
+    case .refusedPictures:
+      "pictures with objects more than 1 % outside, which Ultralytics leaves out whole "
+        + "(copra validate --fix clips boxes)"
     case .joinedRings: "outlines of several rings, joined to one by bridges without width"
     case .overlappingRings: "outlines whose rings overlap, written as what these cover together"
     case .outlinedMasks: "run-length masks, written as their outlines"

@@ -127,6 +127,27 @@ import Testing
     #expect(exported.unwritable == [LeftOutRecord(.image, dataset: 0, index: 1, reason)])
   }
 
+  @Test(arguments: [
+    (0.97, ExportOptions.YOLORows.box, 1), (0.95, .box, 0), (-0.07, .box, 1), (-0.05, .box, 0),
+    (0.92, .polygon, 1), (0.905, .polygon, 0),
+  ])
+  func `a picture that Ultralytics would leave out is counted`(
+    left: Double, rows: ExportOptions.YOLORows, refused: Int
+  ) throws {
+    var options = ExportOptions()
+    options.yoloRows = rows
+    let exported = try exporter("yolo", options).export([
+      oneCrab { dataset in
+        dataset.images[0].width = 100
+        dataset.images[0].height = 100
+        dataset.annotations[0].segmentation = nil
+        dataset.annotations[0].box = Box(x: 100 * left, y: 10, width: 10, height: 10)
+      }
+    ])
+    #expect(exported.count("pictures with objects more than 1 % outside") == refused)
+    #expect(exported.unwritable.isEmpty)
+  }
+
   @Test func `attributes are counted`() throws {
     #expect(try exporter("yolo").export([beach()]).count("annotations written without all") == 2)
   }

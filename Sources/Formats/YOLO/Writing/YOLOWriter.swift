@@ -12,29 +12,54 @@ struct YOLOWriter {
   ) -> [UInt8] {
     if objects.isEmpty { return [] }
     var output = TextOutput(capacity: 96 * objects.count)
+    var isTaken = true
     for object in objects {
       let annotation = annotations[object.annotation]
       output.append(object.category)
       if rows == .box {
         append(object.box, on: image, to: &output)
+        isTaken = isTaken && Self.takes(object.box, on: image)
         losses.addOutline(of: annotation, ringsAreWritten: false)
         losses.add(annotation, area: object.box.area)
       } else {
-        append(cornersOf: annotation, object.box, on: image, to: &output, losses: &losses)
+        let extent = append(
+          cornersOf: annotation, object.box, on: image, to: &output, losses: &losses)
+        isTaken = isTaken && extent.map { Self.takes(cornersIn: $0, on: image) } ?? true
       }
       appendKeypoints(of: annotation, on: image, to: &output, losses: &losses)
       output.raw("\n")
       if !annotation.attributes.isEmpty { losses.add(.attributes) }
       if annotation.isCrowd == 1 { losses.add(.crowds) }
     }
+    if !isTaken { losses.add(.refusedPictures) }
     return output.bytes
   }
 
-  /// Appends corners, and counts what they change.
+  /// The shares of a picture's size within which Ultralytics takes a row's numbers; one that lies elsewhere
+  /// costs the picture (`ultralytics/data/utils.py`, `verify_image_label`).
+  private static let takenShares = -0.01...1.01
+
+  /// Returns whether Ultralytics takes the middle and the size of a box.
+  private static func takes(_ box: Box, on image: Image) -> Bool {
+    let (width, height) = (Double(image.width), Double(image.height))
+    return [
+      (box.x + box.width / 2) / width, (box.y + box.height / 2) / height, box.width / width,
+      box.height / height,
+    ].allSatisfy(takenShares.contains)
+  }
+
+  /// Returns whether Ultralytics takes corners within `extent`.
+  private static func takes(cornersIn extent: Box, on image: Image) -> Bool {
+    let (width, height) = (Double(image.width), Double(image.height))
+    return [extent.x0 / width, extent.y0 / height, extent.x1 / width, extent.y1 / height]
+      .allSatisfy(takenShares.contains)
+  }
+
+  /// Appends corners, and counts what they change. Returns the box around them.
   private func append(
     cornersOf annotation: Annotation, _ box: Box, on image: Image, to output: inout TextOutput,
     losses: inout LossCounts
-  ) {
+  ) -> Box? {
     let corners = YOLOCorners(annotation, box, on: image, as: rows)
     append(corners.ring, on: image, to: &output)
     if let change = corners.change { losses.add(change) }
@@ -44,12 +69,13 @@ struct YOLOWriter {
         at: annotation.origin)
     }
     losses.add(annotation, area: corners.ring.area(on: image) ?? box.area)
-    guard let extent = corners.ring.extent else { return }
+    guard let extent = corners.ring.extent else { return nil }
     let shifts = [
       extent.x0 - box.x0, extent.y0 - box.y0, extent.x1 - box.x1, extent.y1 - box.y1,
     ]
     // COCO's boxes are rounded to hundredths.
     if shifts.contains(where: { abs($0) > 0.0101 }) { losses.add(.movedBoxes) }
+    return extent
   }
 
   private func append(_ box: Box, on image: Image, to output: inout TextOutput) {
