@@ -195,13 +195,14 @@ extension YOLOImporter {
   private func noteMissing(
     _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
   ) {
-    let items = sources.flatMap { $0.splits.flatMap(\.items) }
-    let labels = items.count { $0.label != nil } - totals.ignored.count
-    if items.count == totals.ignored.count {
+    let splits = sources.flatMap(\.splits)
+    let items = splits.reduce(0) { $0 + $1.items.count }
+    if items == totals.ignored.count {
       imported.notes.append("there are no label files: nothing to convert")
-    } else if labels > 0, imported.datasets.isEmpty,
-      items.allSatisfy({ $0.picture == nil && $0.label != nil }), options.imagesFolder == nil
+    } else if options.imagesFolder == nil, options.knownSizes.isEmpty,
+      splits.allSatisfy({ $0.items.allSatisfy { $0.picture == nil && $0.label != nil } })
     {
+      let labels = items - totals.ignored.count
       let files =
         labels == 1
         ? "the label file has no picture" : "none of the \(labels) label files has a picture"

@@ -101,7 +101,7 @@ struct CSVHeaderlessTests {
     async throws
   {
     for row in [{ (_: Int) in table.size }, { "\(60 + $0),\(80 + 2 * $0),3" }] {
-      let rows = (0..<8).map { "a\($0).gif,\(row($0)),\($0 % 2)\n" }.joined()
+      let rows = (0..<8).map { "a\($0).gif,\(row($0)),\(1 + $0 % 2)\n" }.joined()
       let fixture = try CSVFixture(table: table.header + rows, pictures: false)
       let imported = try await fixture.read()
       #expect(fixture.places(imported) == ["1:1 missing-field"])

@@ -123,4 +123,29 @@ import Testing
     #expect(Self.summary(imported) == ["train 1 1", "val 1 1"])
     #expect(imported.notes.isEmpty)
   }
+
+  @Test func labelsWithoutPicturesThatAreNotNamedAreTold() async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: images/train\nnames: [cat]\n",
+      "images/train/a.png": "100x50", "labels/train/a.txt": Self.row,
+      "labels/test/b.txt": Self.row, "labels/test/c.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(
+      imported.notes == [
+        "\(fixture.path)/labels/test is left out: 2 label files without pictures, and no data file names "
+          + "them"
+      ])
+  }
+
+  @Test func aListBesideThoseOfADataYAMLIsASplit() async throws {
+    let fixture = try YOLOFixture([
+      "data.yaml": "train: train.txt\nnames: [cat]\n", "train.txt": "img/a.png\n",
+      "test.txt": "img/b.png\n", "img/a.png": "100x50", "img/a.txt": Self.row,
+      "img/b.png": "100x50", "img/b.txt": Self.row,
+    ])
+    let imported = try await fixture.read()
+    #expect(Self.summary(imported) == ["train 1 1", "test 1 1"])
+    #expect(imported.notes.contains { $0.contains("test.txt is read as test") })
+  }
 }

@@ -14,7 +14,13 @@ struct DataYAML {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     var reader = DataYAML(path: path, file: file, text: text)
     defer { imported.findings += reader.findings }
-    return reader.describe()
+    guard var description = reader.describe() else { return nil }
+    let hasLists = description.parts.flatMap(\.paths).contains { entry in
+      let found = Path.ends(entry.text, in: "txt") ? description.find(WrittenPath(entry.text)) : nil
+      return found?.pictures.map { !Folder.exists($0.path) } ?? false
+    }
+    if hasLists { DarknetData.addListsBeside(path, to: &description, into: &imported) }
+    return description
   }
 
   private init(path: String, file: Int, text: LocatedText) {

@@ -164,7 +164,7 @@ enum DarknetData {
 
   /// Adds the lists of splits that stand beside the data file or a list that it names, where it names
   /// none of that split itself.
-  private static func addListsBeside(
+  static func addListsBeside(
     _ path: String, to description: inout YOLODescription, into imported: inout Imported
   ) {
     guard let origin = description.parts.first?.paths.first?.origin else { return }

@@ -91,9 +91,9 @@ struct YOLOPairing: Sendable {
     }
   }
 
-  /// Returns whether the folder's text files have been taken as labels.
-  func isLabelFolder(_ folder: YOLOFolder) -> Bool {
-    shelves[folder.path] != nil
+  /// Returns whether the text files of the folder at `path` have been taken as labels.
+  func isLabelFolder(_ path: String) -> Bool {
+    shelves[path] != nil
   }
 
   /// Returns the labels that found no picture, by split. Afterwards none are left. What can be

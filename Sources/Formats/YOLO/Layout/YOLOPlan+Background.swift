@@ -53,13 +53,14 @@ extension YOLOPlan {
 
   /// Says which folders are left out because what they hold was predicted.
   func notePredictions(_ imported: inout Imported) {
-    let known = Set(splits.flatMap(\.items).compactMap(\.picture).map(Path.folder(of:)))
+    guard isSwept else { return }
+    let known = splits.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
     var folders = pairing.folders
     let predicted = folders.folders(below: root).filter { folder in
       isOfPredictions(folder) && !known.contains(folder.path)
         && (!folder.pictures.isEmpty || folder.texts.contains(where: YOLOPairing.isLabel))
     }
-    guard isSwept, let first = predicted.first else { return }
+    guard let first = predicted.first else { return }
     let these =
       predicted.count == 1 ? " is" : " and \(predicted.count - 1) more folders are"
     imported.notes.append(
@@ -70,7 +71,8 @@ extension YOLOPlan {
   /// Leaves out the folders of which no picture has a label and that nothing shows to be the set's:
   /// uploads, examples of a program, another task's pictures.
   mutating func leaveOutStrangers(_ imported: inout Imported) {
-    guard isSwept, pictures == nil else { return }
+    let isBare = splits.contains { $0.items.contains { $0.label == nil } }
+    guard isSwept, isBare, pictures == nil else { return }
     var counts: [String: Int] = [:]
     var labelled: Set<String> = []
     for item in splits.flatMap(\.items) {

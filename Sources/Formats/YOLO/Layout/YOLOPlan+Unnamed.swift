@@ -7,7 +7,8 @@ extension YOLOPlan {
   /// where there is none of that name; the others are told, and nothing is lost without a word.
   mutating func addUnnamed(below home: String, _ imported: inout Imported) {
     guard pictures == nil, !description.isSilent else { return }
-    let found = unnamed(below: home)
+    let (found, labels) = unnamed(below: home)
+    noteLabels(labels, &imported)
     let names = FolderSplits(found.map(\.folder.path), below: home)
     for (folder, count) in found {
       let split = names[folder.path]
@@ -23,24 +24,41 @@ extension YOLOPlan {
     }
   }
 
-  /// Returns the folders of which nothing has been read, with the numbers of their labelled pictures.
-  private func unnamed(below home: String) -> [(folder: YOLOFolder, count: Int)] {
-    var known: Set<String> = []
-    for item in splits.flatMap(\.items) {
-      if let place = item.place { known.insert(Path.folder(of: place)) }
-      if let label = item.label { known.insert(Path.folder(of: label)) }
+  /// Tells the folders of labels that nothing names and whose pictures are not there.
+  private func noteLabels(_ folders: [YOLOFolder], _ imported: inout Imported) {
+    for folder in folders {
+      let count = folder.texts.count(where: YOLOPairing.isLabel)
+      let files = count == 1 ? "1 label file" : "\(count) label files"
+      imported.notes.append(
+        "\(folder.path) is left out: \(files) without pictures, and no data file names them")
     }
+  }
+
+  /// Returns the folders of which nothing has been read, with the numbers of their labelled pictures,
+  /// and folders of labels alone.
+  private func unnamed(
+    below home: String
+  ) -> (pictures: [(folder: YOLOFolder, count: Int)], labels: [YOLOFolder]) {
+    let known = splits.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
     // What is looked at here is not taken.
     var trial = pairing
-    return trial.folders.folders(below: home).compactMap { folder in
-      if known.contains(folder.path) || pairing.isLabelFolder(folder)
+    let all = trial.folders.folders(below: home)
+    let found = all.compactMap { folder -> (folder: YOLOFolder, count: Int)? in
+      if known.contains(folder.path) || pairing.isLabelFolder(folder.path)
         || MadeFolders.isOfDrawings(folder.path, below: home)
       {
         return nil
       }
       let labels = folder.pictures.compactMap { trial.label(of: $0)?.path }
-      let isNew = labels.contains { !known.contains(Path.folder(of: $0)) }
+      let isNew = labels.contains { !pairing.isLabelFolder(Path.folder(of: $0)) }
       return isNew ? (folder, labels.count) : nil
     }
+    let alone = all.filter { folder in
+      YOLOLabelRule.swap("labels", for: "images", in: folder.path) != nil
+        && !known.contains(folder.path) && !trial.isLabelFolder(folder.path)
+        && folder.texts.contains(where: YOLOPairing.isLabel)
+        && !MadeFolders.isOfDrawings(folder.path, below: home)
+    }
+    return (found, alone)
   }
 }

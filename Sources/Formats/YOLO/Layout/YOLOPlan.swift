@@ -171,7 +171,7 @@ extension YOLOPlan {
 
   /// Adds folders whose text files are labels whether or not their pictures are there.
   private mutating func addLabels(_ folders: [YOLOFolder], to split: String?) {
-    for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder) {
+    for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder.path) {
       let swapped = YOLOLabelRule.swap("labels", for: "images", in: folder.path) ?? folder.path
       pairing.addLabels(folder, pictures: swapped, split: split)
       append([], to: split)
