@@ -85,6 +85,22 @@ struct CarriedPictureTests {
     #expect(names == whole)
   }
 
+  @Test("pictures that two splits call alike are not taken for one")
+  func alike() throws {
+    let folder = try Workspace()
+    for (split, colour) in [("train", 1), ("val", 2)] {
+      try folder.write(PictureFile.colour(colour), to: "in/\(split)/images/a.png")
+      try folder.write("", to: "in/\(split)/labels/a.txt")
+    }
+    try folder.write("names: [crab]\ntrain: train/images\nval: val/images\n", to: "in/data.yaml")
+    let ending = try convert(["--to", "voc", "-o", "out"], in: folder)
+    let kept = try folder.names(in: "out/JPEGImages").count
+    #expect(kept == 2 || ending.messages.contains("warning: 1 pictures are not in the output"))
+    #expect(try convert(["-o", "coco"], in: folder).status == 0)
+    #expect(try folder.names(in: "coco/images/train") == ["a.png"])
+    #expect(try folder.names(in: "coco/images/val") == ["a.png"])
+  }
+
   @Test("--upright stores a turned picture as it is shown, and says which cannot be turned")
   func upright() throws {
     let folder = try Workspace()

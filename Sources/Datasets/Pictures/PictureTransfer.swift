@@ -26,6 +26,8 @@ struct PlacedPictures {
   private(set) var unturned: [String] = []
   /// The names of those that were not found, each once.
   private(set) var missing: [String] = []
+  /// The paths of those whose place another picture has.
+  private(set) var displaced: [String] = []
   /// Names of which another differs in letter case only.
   private(set) var sameButCase: [String] = []
 
@@ -41,16 +43,20 @@ struct PlacedPictures {
     let turnedNames = Set(imported.turned.map(Path.name))
     var target = StandingFiles(in: folder)
     let overwriting = OverwriteGuard(replaces: replaces)
-    var seen: [String: String] = [:]
+    // The pictures that have a place, by its path in lower case.
+    var seen: [String: (path: String, source: String)] = [:]
     for picture in pictures {
       let image = imported.datasets[picture.dataset].images[picture.index]
-      let alike = seen.updateValue(picture.path, forKey: picture.path.lowercased())
-      if alike == picture.path { continue }
-      if alike != nil { sameButCase.append(picture.path) }
       guard let source = files.path(of: image, in: picture.dataset) else {
         missing.append(image.fileName)
         continue
       }
+      let alike = seen.updateValue((picture.path, source), forKey: picture.path.lowercased())
+      if let alike, alike.path == picture.path {
+        if !InputFile.areEqual(alike.source, source) { displaced.append(source) }
+        continue
+      }
+      if alike != nil { sameButCase.append(picture.path) }
       let isTurned = transfer.turnsUpright && turnedNames.contains(Path.name(of: image.fileName))
       let upright = isTurned ? try turn(source) : nil
       if let other = target.path(of: picture.path) {
@@ -98,6 +104,11 @@ struct PlacedPictures {
       notes.append(
         "warning: \(missing.count) pictures were not found and are not in the output: "
           + Self.list(missing))
+    }
+    if !displaced.isEmpty {
+      notes.append(
+        "warning: \(displaced.count) pictures are not in the output, since other ones have their names: "
+          + Self.list(displaced))
     }
     if !unturned.isEmpty {
       notes.append(

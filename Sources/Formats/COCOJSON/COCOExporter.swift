@@ -20,7 +20,7 @@ struct COCOExporter: Exporter {
       var dataset = dataset
       boxes += outline(&dataset, losses: &losses)
       if options.placesPictures {
-        exported.pictures += COCOPictureNames.settle(
+        exported.pictures += PictureNames.settle(
           in: &dataset, at: index, below: place.folder, losses: &losses)
       }
       exported.files.append(ExportedFile(path: place.file, contents: .coco(dataset)))
@@ -143,45 +143,5 @@ extension Dataset {
   fileprivate var holdsCaptionsAlone: Bool {
     guard let first = annotations.first, first.categoryID == nil else { return false }
     return annotations.withUnsafeBufferPointer { $0.allSatisfy { $0.categoryID == nil } }
-  }
-}
-
-/// The names of pictures that are put into one folder.
-enum COCOPictureNames {
-  /// Gives each image a name that stays within `folder` and that no other picture has, and returns
-  /// where the pictures belong. Names that are paths within a folder stay as they are.
-  static func settle(
-    in dataset: inout Dataset, at place: Int, below folder: String, losses: inout LossCounts
-  ) -> [PlacedPicture] {
-    var taken: Set<String> = []
-    let safe = dataset.images.map { LabelPath.inside($0.fileName) }
-    for (name, image) in zip(safe, dataset.images) where name == image.fileName {
-      taken.insert(name)
-    }
-    var given: [String: String] = [:]
-    var pictures: [PlacedPicture] = []
-    for index in dataset.images.indices where !safe[index].isEmpty {
-      let old = dataset.images[index].fileName
-      if safe[index] != old {
-        let name = given[old] ?? free(safe[index], &taken)
-        given[old] = name
-        dataset.images[index].fileName = name
-        losses.add(.renamedPictures)
-      }
-      let path = Path.join(folder, dataset.images[index].fileName)
-      pictures.append(PlacedPicture(dataset: place, index: index, path: path))
-    }
-    return pictures
-  }
-
-  private static func free(_ name: String, _ taken: inout Set<String>) -> String {
-    if taken.insert(name).inserted { return name }
-    let stem = Path.withoutExtension(name)
-    var number = 2
-    while true {
-      let other = "\(stem)_\(number)\(name.dropFirst(stem.count))"
-      if taken.insert(other).inserted { return other }
-      number += 1
-    }
   }
 }

@@ -11,29 +11,28 @@ struct HuggingFaceExporter: Exporter {
 
   func export(_ datasets: [Dataset]) -> Exported {
     var losses = LossCounts()
-    losses.add(datasets: datasets)
+    losses.add(datasets: datasets, keepsIDs: true)
+    let folders = Self.folders(of: datasets)
     let categories = WrittenCategories(datasets)
     var files = WrittenFiles()
     var pictures: [PlacedPicture] = []
     for (place, dataset) in datasets.enumerated() {
+      var dataset = dataset
+      pictures += PictureNames.settle(
+        in: &dataset, at: place, below: folders[place], losses: &losses)
       let objects = WrittenObjects(
         dataset, at: place, categories: categories.numbers[place], losses: &losses)
-      let folder = Self.folder(of: dataset.split)
       var output = TextOutput(capacity: 256 * dataset.images.count + 96 * dataset.annotations.count)
       for (index, image) in dataset.images.enumerated() {
-        guard let stem = LabelPath.stem(of: image.fileName, losses: &losses) else {
+        guard !LabelPath.inside(image.fileName).isEmpty else {
           losses.leaveOut(.image, index, of: place, "it has no file name")
           continue
         }
-        _ = stem
-        let name = LabelPath.inside(image.fileName)
-        append(image, name, objects[index], dataset.annotations, to: &output, losses: &losses)
-        pictures.append(PlacedPicture(dataset: place, index: index, path: "\(folder)/\(name)"))
+        append(image, objects[index], dataset.annotations, to: &output, losses: &losses)
       }
-      _ = files.add("\(folder)/metadata.jsonl", output.bytes)
+      _ = files.add("\(folders[place])/metadata.jsonl", output.bytes)
     }
-    let card = HuggingFaceCard(
-      folders: datasets.map { Self.folder(of: $0.split) }, names: categories.names)
+    let card = HuggingFaceCard(folders: folders, names: categories.names)
     _ = files.add("README.md", card.text)
     categories.addLosses(toListed: &losses)
     var exported = Exported(
@@ -44,18 +43,24 @@ struct HuggingFaceExporter: Exporter {
     return exported
   }
 
-  /// Returns the folder that `datasets` takes for the split: train, validation or test.
-  private static func folder(of split: String?) -> String {
-    switch split.flatMap({ SplitName.word(in: $0) })?.prefix(while: \.isLetter) {
-    case "val": "validation"
-    case let usual?: String(usual)
-    case nil: split.map(LabelPath.inside) ?? "train"
+  /// Returns the folders that `datasets` takes for the splits, no two alike: train, validation and test,
+  /// others by their own names.
+  private static func folders(of datasets: [Dataset]) -> [String] {
+    var taken: Set<String> = []
+    return datasets.map { dataset in
+      let own = LabelPath.inside(dataset.split ?? "train")
+      let part = SplitName.part(own).map { $0 == "val" ? "validation" : $0 }
+      let names = [part, own.isEmpty ? "train" : own].compactMap(\.self)
+      if let free = names.first(where: { taken.insert($0).inserted }) { return free }
+      var number = 2
+      while !taken.insert("\(names[0])_\(number)").inserted { number += 1 }
+      return "\(names[0])_\(number)"
     }
   }
 
   /// Appends the line of a picture.
   private func append(
-    _ image: Image, _ name: String, _ objects: ArraySlice<WrittenObjects.Object>,
+    _ image: Image, _ objects: ArraySlice<WrittenObjects.Object>,
     _ annotations: [Annotation], to output: inout TextOutput, losses: inout LossCounts
   ) {
     var columns = HuggingFaceObjects()
@@ -69,7 +74,8 @@ struct HuggingFaceExporter: Exporter {
     }
     if !image.extra.isEmpty { losses.add(.pictureExtras) }
     let line: JSONObject = [
-      "file_name": .string(name), "image_id": .integer(image.id), "width": .integer(image.width),
+      "file_name": .string(image.fileName), "image_id": .integer(image.id),
+      "width": .integer(image.width),
       "height": .integer(image.height), "objects": .object(columns.members),
     ]
     output.append(.object(line))

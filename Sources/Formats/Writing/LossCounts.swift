@@ -95,11 +95,12 @@ extension LossCounts {
   ///
   /// Ids count as kept where they are what reading gives again: 1, 2, 3 … in the order in which
   /// the records stand.
-  mutating func add(datasets: [Dataset]) {
+  mutating func add(datasets: [Dataset], keepsIDs: Bool = false) {
     for dataset in datasets {
       if !dataset.info.isEmpty { add(.info) }
       add(.licenses, dataset.licenses.count)
       if !dataset.extra.isEmpty { add(.datasetExtras) }
+      if keepsIDs { continue }
       for (index, image) in dataset.images.enumerated() where image.id != index + 1 {
         add(.pictureIDs)
       }

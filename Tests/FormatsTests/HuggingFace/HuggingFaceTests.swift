@@ -98,6 +98,22 @@ import Testing
     #expect(imported.read.images == images + rejected.images)
   }
 
+  @Test func `splits that mean one part have folders of their own`() throws {
+    let sets = ["train", "training", "val2017", nil].map { split in
+      Dataset(
+        split: split, images: [Image(id: 1, fileName: "a.png", width: 4, height: 4)],
+        categories: [Category(id: 1, name: "crab")])
+    }
+    let exporter = try #require(Format.huggingface.exporter)
+    let exported = exporter.init(ExportOptions()).export(sets)
+    #expect(
+      exported.pictures.map(\.path) == [
+        "train/a.png", "training/a.png", "validation/a.png", "train_2/a.png",
+      ])
+    #expect(exported.files.count == 5)
+    #expect(exported.notes.count == 1)
+  }
+
   @Test func `what is written is read back, number for number`() async throws {
     var dataset = Dataset(split: "train")
     dataset.images = [
