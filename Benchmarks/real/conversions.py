@@ -23,21 +23,21 @@ class Conversion:
 
 @dataclasses.dataclass(frozen=True)
 class COCOFile:
-    """A file that copra wrote, and the folder that it says its pictures are in."""
+    """A file that copra wrote."""
 
     name: str
     path: Path
-    pictures: Path | None
 
     def read(self) -> dict[str, Any]:
         """What the file holds."""
         return json.loads(self.path.read_bytes())
 
     def folder(self) -> Path:
-        """The folder of the pictures; a claim that needs it fails where copra names none."""
-        if self.pictures is None:
-            raise Failed(f"copra did not say what file_name in {self.path.name} is relative to")
-        return self.pictures
+        """The folder of the pictures; a claim that needs it fails where the file names none."""
+        folder = self.read()["info"].get("image_folder")
+        if folder is None:
+            raise Failed(f"{self.path.name} does not say what its file names are relative to")
+        return self.path.parent / folder
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,13 +88,12 @@ class Workspace:
 
 def coco_files(conversion: Conversion, target: Path, run: copra.Run) -> tuple[COCOFile, ...]:
     """The files of an output in the order of their names."""
-    folders = run.picture_folders()
     paths = sorted(target.glob("*.json")) if conversion.into_folder else [target]
     files = []
     for path in paths:
         split = path.stem.removeprefix("instances").removeprefix("_")
         part = f" {split}" if split else ""
-        files.append(COCOFile(conversion.name + part, path, folders.get(split)))
+        files.append(COCOFile(conversion.name + part, path))
     demand(bool(files), f"nothing was written to {target}\n$ {run.command}\n{run.messages}")
     return tuple(files)
 

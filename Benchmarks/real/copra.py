@@ -12,9 +12,6 @@ from pathlib import Path
 from claims import Failed
 
 SECONDS = 300
-PICTURE_FOLDER = re.compile(
-    r"^file_name(?: of (?P<split>.+?))? is relative to (?P<folder>.+)$", re.M
-)
 LEDGER_ROW = re.compile(r"^(images|annotations) +([\d,]+) +([\d,]+) +([\d,]+) +([\d,]+)$", re.M)
 
 
@@ -26,11 +23,6 @@ class Run:
     status: int
     output: str
     messages: str
-
-    def picture_folders(self) -> dict[str, Path]:
-        """What `file_name` is relative to, by split ("" where there is none), as copra says it."""
-        found = PICTURE_FOLDER.finditer(self.messages)
-        return {match["split"] or "": Path(match["folder"]) for match in found}
 
     def ledger(self) -> dict[str, list[int]]:
         """Read, written, changed and rejected, by kind of record."""

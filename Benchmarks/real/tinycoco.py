@@ -20,6 +20,8 @@ def claims(workspace: Workspace) -> list[Claim]:
     def keeps_everything(conversion: str, split: str, name: str = "") -> str:
         found = workspace.convert(conversions[conversion]).file(name).read()
         expected = json.loads((source / f"instances_{split}.json").read_bytes())
+        for noted in ("generator", "image_folder"):
+            demand(found["info"].pop(noted, None) is not None, f"info has no {noted}")
         difference = differences.first(differences.by_id(found), differences.by_id(expected))
         demand(difference is None, f"{difference}")
         values = sum(len(note) for note in expected["annotations"])

@@ -23,7 +23,6 @@ from read_by.programs import Programs
 from read_by.table import OPTIONS, READINGS, Reading
 from trained_truth import Picture, Source, Thing
 
-TOLERANCE = 0.01
 SHARE = "0.2"
 """Of a set without a split to validate with, which trainers want."""
 LAYOUTS = tuple(dict.fromkeys(reading.layout for reading in READINGS))
@@ -169,7 +168,7 @@ def paired(found: list[dict[str, Any]], picture: Picture, reading: Reading) -> l
     for thing in expected:
         wanted = wanted_edges(thing, reading)
         near = [box for box in left if box["category"] == thing.category]
-        near = [box for box in near if boxes.distance(box["edges"], wanted) <= TOLERANCE]
+        near = [box for box in near if boxes.distance(box["edges"], wanted) <= reading.slack]
         if not near:
             raise Failed(f"{picture.name}: no {thing.category} at {wanted}\nthere are {left}")
         best = max(near, key=lambda box: overlap(box, thing)) if len(near) > 1 else near[0]

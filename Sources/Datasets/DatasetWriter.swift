@@ -40,7 +40,10 @@ public struct DatasetWriter: Sendable {
     guard let exporter = format.exporter?.init(options) else {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
-    let imported = format == .coco ? imported : trimmed(imported)
+    var imported = format == .coco ? imported : trimmed(imported)
+    if layout != nil, SplitMerger.unifyCategories(of: &imported) {
+      note("note: the splits have different categories, and each gets those of all")
+    }
     var set = WrittenSet(imported, as: format, exporter, options, in: layout)
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
@@ -81,6 +84,12 @@ public struct DatasetWriter: Sendable {
   }
 
   private func refuseOverwriting(_ set: WrittenSet, _ output: Output) throws {
+    let paths = set.files.map(\.path) + set.pictures.map(\.path)
+    if let stray = paths.first(where: {
+      $0.hasPrefix("/") || $0.split(separator: "/").contains("..")
+    }) {
+      throw DatasetError("\(stray) would lead out of the output; nothing was written")
+    }
     var targets = set.files.map { output.path(of: $0) }
     if !set.imported.rejections.isEmpty { targets.append(output.rejected.path) }
     try OverwriteGuard(replaces: replaces).check(targets, inputs: set.imported.sources.paths)
@@ -147,7 +156,7 @@ public struct DatasetWriter: Sendable {
   ) -> String? {
     if let placed = set.pictures.first(where: { $0.dataset == index }) {
       let name = dataset.images[placed.index].fileName
-      let folder = placed.path.dropLast(name.utf8.count)
+      let folder = Substring(placed.path.utf8.dropLast(name.utf8.count))
       return Path.way(from: Path.folder(of: file.path), to: String(folder))
     }
     guard let folder = set.imported.imageFolders[dataset.split ?? ""].flatMap(Path.real),

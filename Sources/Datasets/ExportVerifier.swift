@@ -30,7 +30,12 @@ struct ExportVerifier {
     options.tasks = tasks
     options.vocPixels = written.vocPixels
     options.knownSizes = sizes(of: datasets)
-    options.classNames = datasets.first?.categories.map(\.name)
+    // Classes are numbered over all splits.
+    var names: [String] = []
+    for name in datasets.flatMap({ $0.categories.map(\.name) }) where !names.contains(name) {
+      names.append(name)
+    }
+    options.classNames = names
     let read = try await importer.init(options).read([InputTree(path)])
     // Of a picture without a size the format may hold nothing.
     let meant = ClassedBox.byPicture(in: datasets, where: hasSize)

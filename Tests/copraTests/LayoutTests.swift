@@ -20,7 +20,7 @@ struct LaidOut: Sendable, CustomTestStringConvertible {
     LaidOut(
       testDescription: "roboflow",
       files: ["train/_annotations.coco.json", "train/scene1.jpg", "valid/_annotations.coco.json"],
-      start: "train(dataset_dir='out'"),
+      start: #"train(dataset_dir="out""#),
     LaidOut(
       testDescription: "torchvision",
       files: [
@@ -45,7 +45,7 @@ struct LaidOut: Sendable, CustomTestStringConvertible {
         "VOCdevkit/VOC2012/Annotations/scene1.xml", "VOCdevkit/VOC2012/ImageSets/Main/val.txt",
         "VOCdevkit/VOC2012/JPEGImages/scene1.jpg", "VOCdevkit/VOC2012/labelmap.txt",
       ],
-      start: "VOCDetection('out', '2012', 'train')", reading: ["--voc-pixels", "one-based"]),
+      start: #"VOCDetection("out", "2012", "train")"#, reading: ["--voc-pixels", "one-based"]),
   ]
 }
 
@@ -82,7 +82,7 @@ struct LayoutTests {
     try folder.copySample("csv", to: "in")
     let ending = try convert(
       "in", "--layout", "torchvision", "--val", "0.25", "-o", "out", in: folder)
-    #expect(ending.messages.contains("3 of 11 pictures are the validation part"))
+    #expect(ending.messages.contains("validation part \"val\": 3 of 11 pictures"))
     #expect(try folder.records("images", of: "out/annotations/instances_val2017.json").count == 3)
     #expect(try folder.records("images", of: "out/annotations/instances_train2017.json").count == 8)
     let bare = try convert("in", "--layout", "torchvision", "-o", "bare", in: folder)
@@ -96,7 +96,8 @@ struct LayoutTests {
       ["--layout", "roboflow", "-o", "out.json"], ["--val", "0.1", "-o", "out.json"],
       ["--val", "1", "-o", "out"], ["--val", "-0.1", "-o", "out"],
       ["--upright", "--pictures", "none", "-o", "out"], ["--upright", "-o", "out.json"],
-      ["--layout", "yolov3", "-o", "out"],
+      ["--layout", "yolov3", "-o", "out"], ["--layout", "voc", "--pictures", "none", "-o", "out"],
+      ["--upright", "--exif", "stored", "-o", "out"],
     ])
   func contradictions(arguments: [String]) throws {
     let folder = try Workspace()
@@ -126,7 +127,74 @@ struct LayoutTests {
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(try folder.names(in: "out/images/train") == ["b_x.png", "x.png", "y.png"])
     #expect(try folder.names(in: "out/labels/train") == ["b_x.txt", "x.txt", "y.txt"])
-    #expect(ending.messages.contains("1 pictures have the names of their folders before theirs"))
+    #expect(ending.messages.contains("1 picture has the names of its folders before its own"))
+  }
+
+  @Test(
+    "splits are called as the trainer looks for them, whatever they were called",
+    arguments: [("train2014", "val2014"), ("my_train", "my_val"), ("training", "dev")])
+  func splits(train: String, val: String) throws {
+    let folder = try Workspace()
+    for (split, colour) in [(train, 1), (val, 2)] {
+      try folder.write(PictureFile.colour(colour), to: "in/\(split).png")
+    }
+    try folder.write(
+      """
+      filename,width,height,class,xmin,ymin,xmax,ymax,split
+      \(train).png,128,96,cat,1,1,20,20,\(train)
+      \(val).png,128,96,bird,2,2,30,30,\(val)
+
+      """, to: "in/all.csv")
+    for layout in ["torchvision", "huggingface", "ultralytics"] {
+      let ending = try convert("in", "--layout", layout, "-o", layout, in: folder)
+      #expect(ending.status == 0, "\(ending.messages)")
+      #expect(!ending.messages.contains("no validation part"))
+    }
+    // Trainers number classes by one list.
+    for split in ["train", "val"] {
+      let file = "torchvision/annotations/instances_\(split)2017.json"
+      #expect(try folder.records("categories", of: file).count == 2)
+    }
+    #expect(folder.exists("torchvision/train2017/\(train).png"))
+    #expect(folder.exists("torchvision/annotations/instances_val2017.json"))
+    #expect(folder.exists("huggingface/validation/\(val).png"))
+    #expect(folder.exists("ultralytics/images/val/\(val).png"))
+  }
+
+  @Test("a name that another joined name has gets a number")
+  func joinedNames() throws {
+    let folder = try Workspace()
+    let names = ["a/x.png", "b/x.png", "c/b_x.png"]
+    for (index, name) in names.enumerated() {
+      try folder.write(PictureFile.colour(index + 1), to: "pictures/\(name)")
+    }
+    let images = names.enumerated().map { index, name in
+      #"{"id":\#(index + 1),"file_name":"\#(name)","width":128,"height":96}"#
+    }
+    try folder.write(
+      COCOText.dataset(images: images, annotations: [], categories: ["crab"]), to: "in.json")
+    let ending = try convert(
+      "in.json", "--images", "pictures", "--layout", "roboflow", "-o", "out", in: folder)
+    #expect(ending.messages.contains("3 linked"), "\(ending.messages)")
+    #expect(
+      try folder.names(in: "out/train")
+        == ["_annotations.coco.json", "b_x.png", "c_b_x.png", "x.png"])
+  }
+
+  @Test("no split's name leads out of the output")
+  func escape() throws {
+    let folder = try Workspace()
+    try folder.write(PictureFile.colour(1), to: "in/a.png")
+    try folder.write(
+      """
+      filename,width,height,class,xmin,ymin,xmax,ymax,split
+      a.png,128,96,cat,1,1,20,20,x/../../../../esc
+
+      """, to: "in/all.csv")
+    let ending = try convert("in", "-o", "deep/a/b/out", in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    #expect(try folder.names(in: "deep") == ["a"])
+    #expect(try folder.names(in: "deep/a/b/out") == ["images", "instances_x_esc.json"])
   }
 
   @Test("labels that Ultralytics has cached are forgotten where they are written anew")

@@ -26,8 +26,7 @@ def as_written(edges: Sides) -> Sides:
 
 def cut(edges: Sides) -> Sides:
     """Pascal VOC's numbers without their fractions, one less each."""
-    # What arithmetic puts a hair below a whole number is written as that number.
-    left, top, right, bottom = (math.floor(edge + 1e-6) - 1 for edge in as_written(edges))
+    left, top, right, bottom = (math.floor(edge) - 1 for edge in as_written(edges))
     return (left, top, right, bottom)
 
 
@@ -38,6 +37,8 @@ class Reading:
     program: str
     layout: str
     rounding: Rounding = as_given
+    slack: float = 0.01
+    """How far in pixels an edge may be from the true one."""
     crowds: bool = True
     """Whether it gives crowds."""
     masks: int | None = None
@@ -104,7 +105,7 @@ READINGS = [
     VOC("torchvision", rounding=as_written),
     VOC("supervision"),
     VOC("datumaro", rounding=as_written),
-    VOC("mmdet", rounding=cut),
+    VOC("mmdet", rounding=cut, slack=1),
     VOC("globox", rounding=as_written),
     VOC("labelformat", rounding=as_written),
     VOC("albumentations", rounding=as_written),

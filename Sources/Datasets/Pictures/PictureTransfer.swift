@@ -28,6 +28,8 @@ struct PlacedPictures {
   private(set) var missing: [String] = []
   /// The paths of those whose place another picture has.
   private(set) var displaced: [String] = []
+  /// The paths of pictures that stand in the folders of the output and are not of it.
+  private(set) var strangers: [String] = []
   /// Names of which another differs in letter case only.
   private(set) var sameButCase: [String] = []
 
@@ -42,21 +44,26 @@ struct PlacedPictures {
     let files = PictureFiles(imported)
     let turnedNames = Set(imported.turned.map(Path.name))
     var target = StandingFiles(in: folder)
+    // What is read: nothing of it is replaced.
+    let sources = pictures.map {
+      files.path(of: imported.datasets[$0.dataset].images[$0.index], in: $0.dataset)
+    }
+    lazy var inputs = imported.sources.paths + sources.compactMap(\.self)
     let overwriting = OverwriteGuard(replaces: replaces)
-    // The pictures that have a place, by its path in lower case.
-    var seen: [String: (path: String, source: String)] = [:]
-    for picture in pictures {
+    var placed: [String: String] = [:]
+    var lowerCase: Set<String> = []
+    for (picture, source) in zip(pictures, sources) {
       let image = imported.datasets[picture.dataset].images[picture.index]
-      guard let source = files.path(of: image, in: picture.dataset) else {
+      guard let source else {
         missing.append(image.fileName)
         continue
       }
-      let alike = seen.updateValue((picture.path, source), forKey: picture.path.lowercased())
-      if let alike, alike.path == picture.path {
-        if !InputFile.areEqual(alike.source, source) { displaced.append(source) }
+      if let earlier = placed[picture.path] {
+        if !InputFile.areEqual(earlier, source) { displaced.append(source) }
         continue
       }
-      if alike != nil { sameButCase.append(picture.path) }
+      placed[picture.path] = source
+      if !lowerCase.insert(picture.path.lowercased()).inserted { sameButCase.append(picture.path) }
       let isTurned = transfer.turnsUpright && turnedNames.contains(Path.name(of: image.fileName))
       let upright = isTurned ? try turn(source) : nil
       if let other = target.path(of: picture.path) {
@@ -67,7 +74,7 @@ struct PlacedPictures {
           standing += 1
           continue
         }
-        try overwriting.check([other], inputs: imported.sources.paths)
+        try overwriting.check([other], inputs: inputs)
       }
       if let upright {
         try folder.write(upright, to: picture.path)
@@ -76,6 +83,7 @@ struct PlacedPictures {
         try folder.place(source, at: picture.path, by: transfer.placement)
       }
     }
+    strangers = target.others(than: Set(placed.keys))
   }
 
   /// Returns the bytes of a picture as it is shown; nil where it is stored so, or cannot be had without
@@ -100,27 +108,29 @@ struct PlacedPictures {
     if !parts.isEmpty {
       notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))")
     }
-    if !missing.isEmpty {
-      notes.append(
-        "warning: \(missing.count) pictures were not found and are not in the output: "
-          + Self.list(missing))
-    }
-    if !displaced.isEmpty {
-      notes.append(
-        "warning: \(displaced.count) pictures are not in the output, since other ones have their names: "
-          + Self.list(displaced))
-    }
-    if !unturned.isEmpty {
-      notes.append(
-        "warning: \(unturned.count) pictures that EXIF turns cannot be turned without loss and are as "
-          + "they were: \(Self.list(unturned))")
-    }
-    if !sameButCase.isEmpty {
-      notes.append(
-        "warning: \(sameButCase.count) names of pictures differ from another in letter case only, "
-          + "which Windows and macOS do not tell apart: \(Self.list(sameButCase))")
-    }
+    notes += [
+      Self.warning(missing, "was not found and is", "were not found and are", "not in the output"),
+      Self.warning(
+        displaced, "is", "are", "not in the output, since another one has the same name there"),
+      Self.warning(
+        unturned, "is", "are", "turned by EXIF, cannot be turned without loss and stays as it was"),
+      Self.warning(
+        sameButCase, "has a name that differs", "have names that differ",
+        "from another in letter case only, which Windows and macOS do not tell apart"),
+      Self.warning(
+        strangers, "stands", "stand",
+        "in the output from an earlier run, and trainers read all that is there"),
+    ].compactMap(\.self)
     return notes
+  }
+
+  /// Returns a sentence about pictures; nil where there are none.
+  private static func warning(
+    _ names: [String], _ one: String, _ several: String, _ rest: String
+  ) -> String? {
+    if names.isEmpty { return nil }
+    let subject = names.count == 1 ? "1 picture \(one)" : "\(names.count) pictures \(several)"
+    return "warning: \(subject) \(rest): \(list(names))"
   }
 
   private static func list(_ names: [String]) -> String {
@@ -147,6 +157,13 @@ private struct StandingFiles {
     let known = names[parent] ?? Set(((try? Folder.entries(of: parent)) ?? []).map(\.name))
     names[parent] = known
     return known.contains(Path.name(of: path)) ? path : nil
+  }
+
+  /// Returns the pictures in the folders that were looked at, without those at the paths `own`.
+  func others(than own: Set<String>) -> [String] {
+    names.flatMap { folder, names in
+      names.filter(ImageFiles.isImage).map { Path.join(folder, $0) }
+    }.filter { !own.contains(Path.relative($0, to: self.folder.path)) }.sorted()
   }
 }
 

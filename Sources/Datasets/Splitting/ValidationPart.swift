@@ -20,13 +20,16 @@ public struct ValidationPart: Sendable {
   /// The same pictures are chosen on every machine. Nothing is changed, and a note says why, where there
   /// is a validation part, or nothing that could be parted.
   public func make(in imported: inout Imported) {
-    if let own = imported.datasets.first(where: { Self.role($0.split) == "val" }) {
-      imported.notes.append("--val makes no part: the set has \"\(own.split ?? "")\"")
+    let roles = imported.datasets.map { $0.split.flatMap { SplitName.role($0) } }
+    if let place = roles.firstIndex(of: "val") {
+      imported.notes.append(
+        "--val makes no part: the set has \"\(imported.datasets[place].split ?? "")\"")
       return
     }
-    let roles = imported.datasets.map { Self.role($0.split) }
-    guard let place = roles.firstIndex(of: "train") ?? roles.firstIndex(of: nil) else {
-      imported.notes.append("--val makes no part: the set has no training part")
+    let unnamed = imported.datasets.firstIndex { $0.split == nil }
+    guard let place = roles.firstIndex(of: "train") ?? unnamed else {
+      let names = imported.datasets.compactMap(\.split).joined(separator: ", ")
+      imported.notes.append("--val makes no part: none of the parts, \(names), is for training")
       return
     }
     let whole = imported.datasets[place]
@@ -38,8 +41,9 @@ public struct ValidationPart: Sendable {
     let keepsIDs = imported.format == .coco
     var train = whole.part(keepsIDs: keepsIDs) { !chosen.contains($0) }
     var val = whole.part(keepsIDs: keepsIDs, where: chosen.contains)
+    // COCO's train2017 has a val2017 beside it.
     let year = whole.split?.drop { $0.isLetter } ?? ""
-    let hasYear = whole.split.flatMap { SplitName.split($0) } != nil
+    let hasYear = year.count == 4 && year.allSatisfy(\.isNumber)
     train.split = hasYear ? whole.split : "train"
     val.split = hasYear ? "val\(year)" : "val"
     let folder = imported.imageFolders.removeValue(forKey: whole.split ?? "")
@@ -47,13 +51,8 @@ public struct ValidationPart: Sendable {
     imported.headers = [:]
     imported.datasets.replaceSubrange(place...place, with: [train, val])
     imported.notes.append(
-      "\(val.images.count) of \(whole.images.count) pictures are the validation part \"\(val.split ?? "")\""
+      "validation part \"\(val.split ?? "")\": \(val.images.count) of \(whole.images.count) pictures"
     )
-  }
-
-  /// Returns `train`, `val` or `test` for a split that is called so, whatever the year.
-  private static func role(_ split: String?) -> String? {
-    split.flatMap { SplitName.word(in: $0) }.map { String($0.prefix { $0.isLetter }) }
   }
 }
 
@@ -72,6 +71,7 @@ private struct ValidationChoice {
 
   init(_ dataset: Dataset, share: Double) {
     var groups = Self.groups(of: dataset)
+    let first = groups.count > 1 ? groups[0] : nil
     var wanted: [Int?: Double] = [:]
     for group in groups {
       for (label, count) in group.counts { wanted[label, default: 0] += share * Double(count) }
@@ -100,6 +100,8 @@ private struct ValidationChoice {
       rest[label] = nil
       groups = others
     }
+    // Less than one picture is asked for.
+    if images.isEmpty, let first { images = Set(first.images) }
   }
 
   /// Returns whether a class is shared out before another: the rarer one, at a tie the smaller id.

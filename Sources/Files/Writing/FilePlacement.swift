@@ -20,11 +20,12 @@ extension OutputFolder {
   public func place(
     _ source: String, at relative: String, by placement: FilePlacement
   ) throws(FileError) {
-    switch placement {
-    case .copy:
+    let isElsewhere = placement == .link && FileStatus(source)?.identity.device != device
+    if placement == .copy || isElsewhere {
       try copy(source, to: relative)
       count(.copy)
-    case .link, .symlink: links.append(LaterLink(source: source, relative: relative, placement))
+    } else {
+      links.append(LaterLink(source: source, relative: relative, placement))
     }
   }
 

@@ -10,6 +10,8 @@ public final class OutputFolder {
   public let staging: String
   /// Whether the folder was there before.
   public let existed: Bool
+  /// The file system that the folder is on.
+  let device: UInt?
   private var folders: Set<String> = []
   private var written: [String] = []
   /// Links to files that are on the disk already, made by `commit()`.
@@ -33,6 +35,7 @@ public final class OutputFolder {
       return mkdir(staging, 0o777)
     }
     guard made == 0 else { throw FileError("write", path) }
+    device = FileStatus(staging)?.identity.device
   }
 
   deinit {

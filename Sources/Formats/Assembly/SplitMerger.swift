@@ -21,9 +21,7 @@ public enum SplitMerger {
   /// and annotations are numbered anew from 1. Categories of one name are one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
-    if Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } }).count > 1 {
-      CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
-    }
+    _ = unifyCategories(of: &imported)
     let root = Path.common(of: imported.imageFolders.values.sorted())
     let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }
     let annotationIDs = imported.datasets.flatMap { $0.annotations.map(\.id) }
@@ -37,6 +35,16 @@ public enum SplitMerger {
     imported.datasets = [merged]
     imported.headers = [:]
     imported.imageFolders = root.map { ["": $0] } ?? [:]
+  }
+
+  /// Gives all splits the categories of each, under ids that are the same in all. Returns whether they
+  /// were not the same before.
+  public static func unifyCategories(of imported: inout Imported) -> Bool {
+    let lists = Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } })
+    if lists.count > 1 {
+      CategoryPolicy().unify(&imported, sortsByName: false, keepsIDs: true)
+    }
+    return lists.count > 1
   }
 
   /// What distinguishes categories.

@@ -4,7 +4,7 @@ import Files
 public enum SplitName {
   /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
   /// where the name is not one of a split.
-  public static func split(_ name: some StringProtocol) -> String? {
+  static func split(_ name: some StringProtocol) -> String? {
     let name = name.lowercased()
     if let usual = usual.first(where: { $0.names.contains(name) }) { return usual.split }
     let year = name.drop { $0.isLetter }
@@ -24,6 +24,12 @@ public enum SplitName {
     return split(name).map { String($0.prefix { $0.isLetter }) }
   }
 
+  /// Returns what a split is for, `train`, `val` or `test`, by its name or a word in it, whatever its year;
+  /// nil where the name tells none.
+  public static func role(_ name: some StringProtocol) -> String? {
+    part(name) ?? word(in: name).map { String($0.prefix { $0.isLetter }) }
+  }
+
   private static let usual: [(split: String, names: [String])] = [
     ("train", ["train", "training"]), ("val", ["val", "valid", "validate", "validation"]),
     ("test", ["test", "testing"]),
@@ -31,7 +37,7 @@ public enum SplitName {
 
   /// Returns the split that a name tells among other words, as `xmls_train` and `val-images` do; nil
   /// where it tells none or several.
-  public static func word(in name: some StringProtocol) -> String? {
+  static func word(in name: some StringProtocol) -> String? {
     if let split = split(name) { return split }
     let words = name.split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
     let splits = Set(words.compactMap { split($0) })

@@ -28,10 +28,9 @@ struct COCOExporter: Exporter {
     exported.losses = losses.list
     if boxes > 0 {
       exported.notes.append(
-        (boxes == 1
-          ? "1 annotation has its box as its outline"
-          : "\(boxes) annotations have their boxes as their outlines")
-          + ", as --outlines box asks")
+        boxes == 1
+          ? "1 annotation without an outline has its box as one"
+          : "\(boxes) annotations without outlines have their boxes as outlines")
     }
     return exported
   }
@@ -104,16 +103,15 @@ struct COCOPlace: Equatable {
       let task = dataset.holdsCaptionsAlone ? "captions" : "instances"
       switch files {
       case .beside:
-        let name = dataset.split.map { "\(task)_\($0).json" } ?? "\(task).json"
         let split = LabelPath.inside(dataset.split ?? "")
+        let word = split.split(separator: "/").joined(separator: "_")
+        let name = word.isEmpty ? "\(task).json" : "\(task)_\(word).json"
         return COCOPlace(file: name, folder: Path.join("images", split))
       case .published:
-        let name = name(of: dataset.split, &taken) { split, word, hasYear in
-          hasYear ? split : "\(word)2017"
-        }
+        let name = name(of: dataset.split, &taken) { "\($0)2017" }
         return COCOPlace(file: "annotations/\(task)_\(name).json", folder: name)
       case .roboflow:
-        let name = name(of: dataset.split, &taken) { _, word, _ in word == "val" ? "valid" : word }
+        let name = name(of: dataset.split, &taken) { $0 == "val" ? "valid" : $0 }
         return COCOPlace(file: "\(name)/_annotations.coco.json", folder: name)
       }
     }
@@ -123,14 +121,11 @@ struct COCOPlace: Equatable {
   /// training, validation or testing, others keep their names, and what has no split is for training.
   private static func name(
     of split: String?, _ taken: inout Set<String>,
-    _ layoutName: (_ split: String, _ word: String, _ hasYear: Bool) -> String
+    _ layoutName: (_ role: String) -> String
   ) -> String {
     let own = LabelPath.inside(split ?? "train")
     var candidates = [own.isEmpty ? "train" : own]
-    if let known = SplitName.split(candidates[0]) {
-      let word = String(known.prefix { $0.isLetter })
-      candidates.insert(layoutName(candidates[0], word, word != known), at: 0)
-    }
+    if let role = SplitName.role(candidates[0]) { candidates.insert(layoutName(role), at: 0) }
     if let free = candidates.first(where: { taken.insert($0).inserted }) { return free }
     var number = 2
     while !taken.insert("\(candidates[0])_\(number)").inserted { number += 1 }

@@ -42,8 +42,7 @@ struct HuggingFaceImporter: Importer {
     }
     if !numbers.isEmpty {
       imported.notes.append(
-        "no names were found for \(numbers.count) classes; they are called by their numbers "
-          + "(--categories names them)")
+        "no class names were found; classes are called by their numbers (--categories names them)")
     }
     assemblers.finish(
       classes: names + numbers.sorted().map(String.init), skippingEmpty: true, into: &imported)
@@ -61,10 +60,11 @@ struct HuggingFaceImporter: Importer {
     let folder = input.isFolder ? input.path : Path.folder(of: input.path)
     for path in [folder, "\(folder)/.."].map({ Path.normalized("\($0)/README.md") }) {
       guard let bytes = try? InputFile.contents(path) else { continue }
-      let parts = String(decoding: bytes, as: UTF8.self).split(separator: "---", maxSplits: 2)
-      guard let head = parts.first, let root = try? Yams.compose(yaml: String(head)) else {
-        continue
-      }
+      let lines = String(decoding: bytes, as: UTF8.self).split(
+        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      guard lines.first == "---" else { continue }
+      let head = lines.dropFirst().prefix { $0 != "---" }.joined(separator: "\n")
+      guard let root = try? Yams.compose(yaml: head) else { continue }
       if let names = names(in: root) { return names }
     }
     return []

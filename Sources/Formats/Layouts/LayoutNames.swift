@@ -10,41 +10,48 @@ struct LayoutNames {
   /// How many pictures got the names of their folders before their own, since another has theirs.
   private(set) var joined = 0
 
-  /// - Parameters:
-  ///   - movesPictures: whether the pictures come to the layout, and may have other names there.
-  ///   - hasPlainSplits: whether readers know train, val and test by no other names.
-  init(_ datasets: [Dataset], movesPictures: Bool, hasPlainSplits: Bool) {
+  /// - Parameter movesPictures: whether the pictures come to the layout, and may have other names there.
+  init(_ datasets: [Dataset], movesPictures: Bool) {
     self.datasets = datasets
     for place in datasets.indices {
       if movesPictures { flatten(place) }
-      if hasPlainSplits { renameSplit(place) }
+      renameSplit(place)
     }
   }
 
   private mutating func flatten(_ place: Int) {
     let names = datasets[place].images.map(\.fileName)
     guard names.contains(where: { $0.contains("/") || $0.contains("\\") }) else { return }
-    let parts = names.map {
-      WrittenPath($0).text.split(separator: "/").filter { $0 != "." && $0 != ".." }
-    }
     // Labels are called as their pictures without the ending, and some systems ignore case.
-    let stems = parts.map { Path.withoutExtension(String($0.last ?? "")).lowercased() }
-    let first = Dictionary(zip(stems, names)) { first, _ in first }
-    let counts = Dictionary(grouping: Set(names)) { name in
-      Path.withoutExtension(Path.name(of: WrittenPath(name).text)).lowercased()
-    }.mapValues(\.count)
+    var taken: Set<String> = []
+    var given: [String: String] = [:]
     for (index, name) in names.enumerated() where !name.isEmpty {
-      let isAlone = counts[stems[index]] ?? 0 < 2 || first[stems[index]] == name
-      datasets[place].images[index].fileName =
-        isAlone ? String(parts[index].last ?? "") : parts[index].joined(separator: "_")
-      if !isAlone { joined += 1 }
+      let parts = WrittenPath(name).text.split(separator: "/").filter { $0 != "." && $0 != ".." }
+      guard let own = parts.last.map(String.init) else { continue }
+      let free = given[name] ?? free(own, parts.joined(separator: "_"), &taken)
+      if given.updateValue(free, forKey: name) == nil, free != own { joined += 1 }
+      datasets[place].images[index].fileName = free
     }
   }
 
-  /// Gives a split called as `train2017` its plain name, unless another has it.
+  /// Returns the first of the names, else the second with a number, whose stem no other picture has.
+  private func free(_ own: String, _ joined: String, _ taken: inout Set<String>) -> String {
+    func take(_ name: String) -> Bool {
+      taken.insert(Path.withoutExtension(name).lowercased()).inserted
+    }
+    if let name = [own, joined].first(where: take) { return name }
+    let stem = Path.withoutExtension(joined)
+    var number = 2
+    while true {
+      let name = "\(stem)_\(number)\(joined.dropFirst(stem.count))"
+      if take(name) { return name }
+      number += 1
+    }
+  }
+
+  /// Gives a split the plain name of what it is for, which trainers look for, unless another has it.
   private mutating func renameSplit(_ place: Int) {
-    guard let split = datasets[place].split, let word = SplitName.word(in: split) else { return }
-    let plain = String(word.prefix { $0.isLetter })
-    if !datasets.contains(where: { $0.split == plain }) { datasets[place].split = plain }
+    guard let split = datasets[place].split, let role = SplitName.role(split) else { return }
+    if !datasets.contains(where: { $0.split == role }) { datasets[place].split = role }
   }
 }

@@ -17,7 +17,7 @@ extension TrainerLayout {
     options.runs = .lists
   } startLine: { set in
     let folder = set.python()
-    return set.python(
+    return LaidOutSet.python(
       running: "from rfdetr import RFDETRNano; RFDETRNano().train(dataset_dir=\(folder), epochs=10)"
     )
   }
@@ -42,14 +42,14 @@ extension TrainerLayout {
   } startLine: { set in
     let register = ["train", "val"].map { split in
       let file = set.python("annotations/instances_\(split)2017.json")
-      return "register('\(split)', {}, \(file), \(set.python("\(split)2017")))"
+      return #"register("\#(split)", {}, \#(file), \#(set.python("\(split)2017")))"#
     }.joined(separator: "; ")
-    return set.python(
+    return LaidOutSet.python(
       running: """
         from detectron2 import model_zoo; from detectron2.engine import DefaultTrainer; \
         from detectron2.data.datasets import register_coco_instances as register; \(register); \
-        config = model_zoo.get_config('COCO-Detection/faster_rcnn_R_50_FPN_1x.yaml', True); \
-        config.DATASETS.TRAIN, config.DATASETS.TEST = ('train',), ('val',); \
+        config = model_zoo.get_config("COCO-Detection/faster_rcnn_R_50_FPN_1x.yaml", True); \
+        config.DATASETS.TRAIN, config.DATASETS.TEST = ("train",), ("val",); \
         config.MODEL.ROI_HEADS.NUM_CLASSES = \(set.classCount); \
         trainer = DefaultTrainer(config); trainer.resume_or_load(resume=False); trainer.train()
         """)
@@ -106,8 +106,8 @@ extension TrainerLayout {
       ExportedFile(path: "VOCdevkit/VOC2012/labelmap.txt", contents: .bytes(Array(text.utf8)))
     ]
   } startLine: { set in
-    set.python(
+    LaidOutSet.python(
       running: "from torchvision.datasets import VOCDetection; "
-        + "print(len(VOCDetection(\(set.python()), '2012', 'train')), 'pictures')")
+        + #"print(len(VOCDetection(\#(set.python()), "2012", "train")), "pictures")"#)
   }
 }

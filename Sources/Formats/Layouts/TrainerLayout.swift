@@ -39,14 +39,15 @@ public struct TrainerLayout: Sendable {
   public func export(
     _ datasets: [Dataset], by exporter: any Exporter, movesPictures: Bool, below root: String
   ) -> Exported {
-    let names = LayoutNames(
-      datasets, movesPictures: movesPictures, hasPlainSplits: format == .voc)
+    let names = LayoutNames(datasets, movesPictures: movesPictures)
     var exported = exporter.export(names.datasets, below: root)
     exported.files += furtherFiles(LaidOutSet.classNames(of: datasets))
     if names.joined > 0 {
       exported.notes.append(
-        "\(names.joined) pictures have the names of their folders before theirs, since others have the "
-          + "same")
+        names.joined == 1
+          ? "1 picture has the names of its folders before its own, since another has the same"
+          : "\(names.joined) pictures have the names of their folders before their own, since others have "
+            + "the same")
     }
     return exported
   }
@@ -81,7 +82,7 @@ public struct LaidOutSet: Sendable {
 
   /// Whether there is a part to validate with.
   public var hasValidation: Bool {
-    datasets.contains { $0.split.flatMap { SplitName.word(in: $0) }?.hasPrefix("val") ?? false }
+    datasets.contains { $0.split.flatMap { SplitName.role($0) } == "val" }
   }
 
   /// The number of classes.
@@ -98,23 +99,20 @@ public struct LaidOutSet: Sendable {
   /// The folder as a text of Python, with `rest` below it.
   func python(_ rest: String = "") -> String { Self.python(joined(rest)) }
 
-  /// Returns a text of Python, between single quotes.
+  /// Returns a text of Python, between double quotes.
   static func python(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar in
       switch scalar {
-      case "'", "\\": "\\\(scalar)"
+      case "\"", "\\": "\\\(scalar)"
       case "\n": "\\n"
       default: String(scalar)
       }
     }
-    return "'\(escaped.joined())'"
+    return "\"\(escaped.joined())\""
   }
 
-  /// A shell's line that runs a program of Python.
-  func python(running program: String) -> String {
-    let escaped = program.map { "\"\\$`".contains($0) ? "\\\($0)" : String($0) }.joined()
-    return "python -c \"\(escaped)\""
-  }
+  /// Returns a shell's line that runs a program of Python.
+  static func python(running program: String) -> String { "python -c \(quoted(program))" }
 
   private func joined(_ rest: String) -> String {
     rest.isEmpty ? folder : Path.join(folder, rest)
@@ -127,7 +125,7 @@ public struct LaidOutSet: Sendable {
         || (UInt8(ascii: "+")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
     }
     if plain, !text.isEmpty { return text }
-    let parts = text.split(separator: "'", omittingEmptySubsequences: false)
-    return "'" + parts.joined(separator: #"'\''"#) + "'"
+    let escaped = text.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }
+    return "'\(escaped.joined())'"
   }
 }

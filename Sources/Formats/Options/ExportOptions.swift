@@ -55,6 +55,7 @@ public struct ExportOptions: Sendable {
 
   /// The folder of the output that all files and pictures are below; empty for the output itself.
   public var root = ""
+
   /// Creates the default options.
   public init() {}
 }

@@ -174,7 +174,7 @@ extension ImageLocator.Match {
 }
 
 /// The files that are pictures.
-enum ImageFiles {
+public enum ImageFiles {
   /// Those that no header is read of are named as such where they are met.
   static let endings: Set<String> = [
     "avif", "heic", "heif", "jxl", "jp2",
@@ -183,7 +183,7 @@ enum ImageFiles {
   ]
 
   /// Returns whether the name ends as a picture's does.
-  static func isImage(_ name: String) -> Bool {
+  public static func isImage(_ name: String) -> Bool {
     endings.contains(Path.fileExtension(name))
   }
 }

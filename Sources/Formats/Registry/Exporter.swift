@@ -59,6 +59,7 @@ extension Exporter {
     for index in exported.pictures.indices {
       exported.pictures[index].path = "\(root)/\(exported.pictures[index].path)"
     }
+    exported.stale = exported.stale.map { "\(root)/\($0)" }
     return exported
   }
 }

@@ -120,6 +120,11 @@ struct OutputOptions: ParsableArguments {
         throw ValidationError(
           "--layout \(layout.name) is made of \(layout.format.name), found --to \(to.format.name)")
       }
+      if pictures == PicturesChoice.none {
+        throw ValidationError(
+          "--layout \(layout.name) is nothing to start from without pictures, found --pictures none"
+        )
+      }
       if format.isOneFile(path) {
         throw ValidationError("--layout \(layout.name) writes a folder, found \(path)")
       }

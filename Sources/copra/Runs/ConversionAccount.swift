@@ -31,8 +31,7 @@ struct ConversionAccount {
     let pictures = count == 1 ? "1 picture, \(first)," : "\(count) pictures, the first \(first),"
     Terminal.message(
       "note: EXIF turns \(pictures) and sizes are as shown; programs that ignore EXIF see other "
-        + "pictures (--pictures copy --upright stores them as shown, --exif stored takes them as "
-        + "stored)")
+        + "pictures (--upright writes them as shown, --exif stored takes them as stored)")
   }
 
   func printFindings() {

@@ -67,7 +67,7 @@ struct ConversionRun {
   private func printStart(_ imported: Imported) {
     guard let layout = settings.writer.layout else { return }
     let set = LaidOutSet(settings.output, imported.datasets, settings.writer.options)
-    if !set.hasValidation {
+    if !set.hasValidation, settings.validation == nil {
       Terminal.message("note: there is no validation part; --val 0.1 makes one")
     }
     Terminal.message("start \(layout.trainer) with:\n  \(layout.startLine(set))")

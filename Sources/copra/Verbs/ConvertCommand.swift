@@ -40,6 +40,12 @@ struct ConvertCommand: DatasetVerb {
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.output
 
+  func validate() throws {
+    if output.upright, source.exif == .stored {
+      throw ValidationError("--upright turns pictures, and --exif stored takes them as they are")
+    }
+  }
+
   func perform() async throws -> ExitStatus {
     let reader = try reader()
     var writer = output.writer(exif: source.exif, workers: reader.workers)

@@ -30,7 +30,7 @@ import Testing
     let boxes = try exported([dataset]) { $0.outlines = .box }
     let corners: [Double] = [10, 5, 30, 5, 30, 15, 10, 15]
     #expect(try outline(of: boxes) == .polygons(Polygons([corners])))
-    #expect(boxes.notes.contains { $0.hasPrefix("1 annotation has its box as its outline") })
+    #expect(boxes.notes.contains { $0.hasPrefix("1 annotation without an outline has its box as one") })
     #expect(boxes.datasets[0].annotations[0].isChanged == false)
     #expect(try exported([dataset]) { _ in }.datasets == [dataset])
   }
@@ -81,7 +81,7 @@ import Testing
         [
           "annotations/instances_train2017.json train2017/a.jpg",
           "annotations/instances_val2017.json val2017/a.jpg",
-          "annotations/instances_test2014.json test2014/a.jpg",
+          "annotations/instances_test2017.json test2017/a.jpg",
           "annotations/instances_odd.json odd/a.jpg",
         ]
       ),
