@@ -30,7 +30,8 @@ import Testing
     let boxes = try exported([dataset]) { $0.outlines = .box }
     let corners: [Double] = [10, 5, 30, 5, 30, 15, 10, 15]
     #expect(try outline(of: boxes) == .polygons(Polygons([corners])))
-    #expect(boxes.notes.contains { $0.hasPrefix("1 annotation without an outline has its box as one") })
+    #expect(
+      boxes.notes.contains { $0.hasPrefix("1 annotation without an outline has its box as one") })
     #expect(boxes.datasets[0].annotations[0].isChanged == false)
     #expect(try exported([dataset]) { _ in }.datasets == [dataset])
   }
