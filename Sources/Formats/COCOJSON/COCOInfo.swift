@@ -20,6 +20,11 @@ public enum COCOInfo {
     info[writerKey] == .string(writer)
   }
 
+  /// Returns whether there is more than what copra notes.
+  static func saysMore(_ info: JSONObject) -> Bool {
+    info.members.contains { $0.name != writerKey && $0.name != folderKey }
+  }
+
   /// Returns what file names are relative to, as seen from the file's own folder; nil where the file does
   /// not say it.
   static func imageFolder(in info: JSONObject) -> String? {

@@ -97,7 +97,7 @@ extension LossCounts {
   /// the records stand.
   mutating func add(datasets: [Dataset], keepsIDs: Bool = false) {
     for dataset in datasets {
-      if !dataset.info.isEmpty { add(.info) }
+      if COCOInfo.saysMore(dataset.info) { add(.info) }
       add(.licenses, dataset.licenses.count)
       if !dataset.extra.isEmpty { add(.datasetExtras) }
       if keepsIDs { continue }
