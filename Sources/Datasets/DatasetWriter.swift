@@ -84,10 +84,10 @@ public struct DatasetWriter: Sendable {
   }
 
   private func refuseOverwriting(_ set: WrittenSet, _ output: Output) throws {
-    let paths = set.files.map(\.path) + set.pictures.map(\.path)
-    if let stray = paths.first(where: {
-      $0.hasPrefix("/") || $0.split(separator: "/").contains("..")
-    }) {
+    let stray =
+      set.files.first { Path.leadsOut($0.path) }?.path
+      ?? set.pictures.first { Path.leadsOut($0.path) }?.path
+    if let stray {
       throw DatasetError("\(stray) would lead out of the output; nothing was written")
     }
     var targets = set.files.map { output.path(of: $0) }

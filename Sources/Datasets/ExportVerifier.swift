@@ -31,11 +31,7 @@ struct ExportVerifier {
     options.vocPixels = written.vocPixels
     options.knownSizes = sizes(of: datasets)
     // Classes are numbered over all splits.
-    var names: [String] = []
-    for name in datasets.flatMap({ $0.categories.map(\.name) }) where !names.contains(name) {
-      names.append(name)
-    }
-    options.classNames = names
+    options.classNames = datasets.categoryNames
     let read = try await importer.init(options).read([InputTree(path)])
     // Of a picture without a size the format may hold nothing.
     let meant = ClassedBox.byPicture(in: datasets, where: hasSize)

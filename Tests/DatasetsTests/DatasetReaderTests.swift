@@ -11,19 +11,6 @@ struct DatasetReaderTests {
   private static let samples = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../samples").standardizedFileURL.path
 
-  /// A folder that goes with the test.
-  private static func withFolder(_ body: (String) async throws -> Void) async throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    try Folder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try await body(path)
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    try Folder.make(Path.folder(of: path))
-    try OutputFile.write(Array(text.utf8), to: path)
-  }
-
   private static func voc(_ name: String, xmin: Int) -> String {
     """
     <annotation><filename>\(name).jpg</filename>
@@ -46,7 +33,7 @@ struct DatasetReaderTests {
   }
 
   @Test func `what is read can be written, linted and read again`() async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       let dataset = try await DatasetReader().read("\(Self.samples)/voc")
       for format in Format.writable {
         var writer = DatasetWriter()
@@ -64,11 +51,11 @@ struct DatasetReaderTests {
   }
 
   @Test func `a table that was made of the XML files is named and not read`() async throws {
-    try await Self.withFolder { folder in
-      try Self.write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
-      try Self.write(Self.voc("b", xmin: 12), to: "\(folder)/b.xml")
+    try await withFolder { folder in
+      try write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
+      try write(Self.voc("b", xmin: 12), to: "\(folder)/b.xml")
       // Rows may stand twice, as in a table of all and one of each split, or be fewer.
-      try Self.write(Self.table(("a", 10), ("a", 10)), to: "\(folder)/train.csv")
+      try write(Self.table(("a", 10), ("a", 10)), to: "\(folder)/train.csv")
       let notes = Mutex<[String]>([])
       var reader = DatasetReader()
       reader.note = { note in notes.withLock { $0.append(note) } }
@@ -83,9 +70,9 @@ struct DatasetReaderTests {
 
   @Test(arguments: [[("a", 14)], [("c", 10)]])
   func `a table that holds another box is asked about`(rows: [(String, Int)]) async throws {
-    try await Self.withFolder { folder in
-      try Self.write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
-      try Self.write(Self.table((rows[0].0, rows[0].1)), to: "\(folder)/boxes.csv")
+    try await withFolder { folder in
+      try write(Self.voc("a", xmin: 10), to: "\(folder)/a.xml")
+      try write(Self.table((rows[0].0, rows[0].1)), to: "\(folder)/boxes.csv")
       await #expect {
         _ = try await DatasetReader().read(folder)
       } throws: { error in
@@ -100,9 +87,9 @@ struct DatasetReaderTests {
   func `options of tables imply the format, in a folder of several too`(
     namesColumns: Bool
   ) async throws {
-    try await Self.withFolder { folder in
-      try Self.write("scan;links;oben;breit;hoch\na.jpg;1;2;3;4\n", to: "\(folder)/t.csv")
-      try Self.write(Self.voc("b", xmin: 4), to: "\(folder)/b.xml")
+    try await withFolder { folder in
+      try write("scan;links;oben;breit;hoch\na.jpg;1;2;3;4\n", to: "\(folder)/t.csv")
+      try write(Self.voc("b", xmin: 4), to: "\(folder)/b.xml")
       var reader = DatasetReader()
       reader.options.judgesRecords = false
       if namesColumns {
@@ -123,8 +110,8 @@ struct DatasetReaderTests {
 
   @Test func `a table that no format takes is described where nothing else is found`() async throws
   {
-    try await Self.withFolder { folder in
-      try Self.write("scan,epoch\na,2\n", to: "\(folder)/t.csv")
+    try await withFolder { folder in
+      try write("scan,epoch\na,2\n", to: "\(folder)/t.csv")
       let error = await #expect(throws: DatasetError.self) {
         try await DatasetReader().read(folder)
       }

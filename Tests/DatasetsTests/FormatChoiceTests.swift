@@ -8,19 +8,6 @@ import Testing
 
 /// Folders that hold files of several formats.
 struct FormatChoiceTests {
-  /// A folder that goes with the test.
-  private static func withFolder(_ body: (String) async throws -> Void) async throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
-    try Folder.make(path)
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try await body(path)
-  }
-
-  private static func write(_ text: String, to path: String) throws {
-    try Folder.make(Path.folder(of: path))
-    try OutputFile.write(Array(text.utf8), to: path)
-  }
-
   /// The header of a PNG, which is all that reading looks at.
   private static func picture(_ path: String, width: Int = 64, height: Int = 48) throws {
     try Folder.make(Path.folder(of: path))
@@ -69,9 +56,9 @@ struct FormatChoiceTests {
 
   @Test(arguments: [true, false])
   func `a program's own example is no rival`(_ hasPicture: Bool) async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       try Self.vocSet(in: folder)
-      try Self.write(Self.coco(["zebra1"]), to: "\(folder)/code/test/demo.json")
+      try write(Self.coco(["zebra1"]), to: "\(folder)/code/test/demo.json")
       if hasPicture { try Self.picture("\(folder)/code/test/zebra1.png") }
       let (imported, notes) = try await Self.read(folder)
       #expect(imported.format == .voc)
@@ -83,19 +70,19 @@ struct FormatChoiceTests {
 
   @Test(arguments: [["p1", "zebra1"], (0..<5).map { "zebra\($0)" }])
   func `what shares a picture, or is no small part, is a rival`(_ names: [String]) async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       try Self.vocSet(in: folder)
-      try Self.write(Self.coco(names), to: "\(folder)/other/demo.json")
+      try write(Self.coco(names), to: "\(folder)/other/demo.json")
       for name in names { try Self.picture("\(folder)/other/\(name).png") }
       await #expect(throws: DatasetError.self) { try await Self.read(folder) }
     }
   }
 
   @Test func `labels whose pictures are missing are not said to be none`() async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       for number in 0..<3 {
-        try Self.write(Self.voc("p\(number)", [4, 8, 30, 28]), to: "\(folder)/xml/p\(number).xml")
-        try Self.write("0 0.5 0.5 0.2 0.2\n", to: "\(folder)/labels/p\(number).txt")
+        try write(Self.voc("p\(number)", [4, 8, 30, 28]), to: "\(folder)/xml/p\(number).xml")
+        try write("0 0.5 0.5 0.2 0.2\n", to: "\(folder)/labels/p\(number).txt")
       }
       let (imported, notes) = try await Self.read(folder)
       #expect(imported.format == .voc)
@@ -111,11 +98,11 @@ struct FormatChoiceTests {
   func `boxes are the same within the decimals that are written`(
     _ row: String, _ isSame: Bool
   ) async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       try Self.picture("\(folder)/images/train/a.png", width: 4000, height: 3000)
-      try Self.write(
+      try write(
         Self.voc("a", [1202, 898, 2798, 2102], size: (4000, 3000)), to: "\(folder)/xml/a.xml")
-      try Self.write("0 \(row)\n", to: "\(folder)/labels/train/a.txt")
+      try write("0 \(row)\n", to: "\(folder)/labels/train/a.txt")
       if isSame {
         let (imported, notes) = try await Self.read(folder)
         #expect(imported.format == .voc)
@@ -127,10 +114,10 @@ struct FormatChoiceTests {
   }
 
   @Test func `a row that stands for no object is no difference`() async throws {
-    try await Self.withFolder { folder in
+    try await withFolder { folder in
       try Self.vocSet(in: folder)
       let rows = (0..<20).map { "p\($0).png,64,48,crab,4,8,30,28\n" }
-      try Self.write(
+      try write(
         "filename,width,height,class,xmin,ymin,xmax,ymax\n" + rows.joined()
           + "p3.png,64,48,-1,-1,-1,-1,-1\n", to: "\(folder)/labels.csv")
       #expect(try await Self.read(folder).imported.format == .voc)

@@ -51,6 +51,7 @@ public struct COCOTaskList: ExpressibleByArgument, Sendable {
   /// In the order of their ranks, each once.
   let tasks: [COCOTask]
 
+  /// Creates the list from names between commas; nil where one names no task.
   public init?(argument: String) {
     let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard names.allSatisfy(Self.names.contains) else { return nil }
@@ -58,6 +59,7 @@ public struct COCOTaskList: ExpressibleByArgument, Sendable {
   }
 
   static let names = COCOTask.allCases.filter { $0 != .video && $0 != .pictures }.map(\.rawValue)
+  /// The names of the tasks that can be asked for.
   public static var allValueStrings: [String] { names }
 }
 

@@ -3,7 +3,7 @@ import Files
 import Formats
 
 /// Finds the picture files of what was imported.
-struct PictureFiles {
+struct PictureFiles: Sendable {
   private let folders: [String?]
   private let locators: [ImageLocator?]
   private let deepFolders: Set<String>
@@ -20,7 +20,18 @@ struct PictureFiles {
     guard let folder = folders[dataset], let locator = locators[dataset] else { return nil }
     let path = Path.join(folder, image.fileName)
     if FileStatus(path)?.isFile == true { return path }
-    let isDeep = deepFolders.contains(folder)
-    return (isDeep ? locator.search(image.fileName) : locator.locate(image.fileName))?.path
+    return locate(image, in: folder, locator)?.path
+  }
+
+  /// Returns the file of an image with what its header says, as above.
+  func locate(_ image: Image, in dataset: Int) -> ImageLocator.Located? {
+    guard let folder = folders[dataset], let locator = locators[dataset] else { return nil }
+    return locate(image, in: folder, locator)
+  }
+
+  private func locate(
+    _ image: Image, in folder: String, _ locator: ImageLocator
+  ) -> ImageLocator.Located? {
+    deepFolders.contains(folder) ? locator.search(image.fileName) : locator.locate(image.fileName)
   }
 }

@@ -35,16 +35,17 @@ public struct PictureSurvey: Sendable {
   /// Returns what is known of each picture, by dataset and image.
   private func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
     var cache = try PictureCache(self.cache, note: note)
+    let files = PictureFiles(imported)
     var all: [[PictureFacts?]] = []
-    for dataset in imported.datasets {
+    for (place, dataset) in imported.datasets.enumerated() {
       guard let folder = imported.imageFolders[dataset.split ?? ""] else {
         all.append([])
         continue
       }
       let headers = imported.headers[dataset.split ?? ""] ?? []
       let seen = try await look(
-        at: dataset.images, in: folder, isDeep: imported.deepFolders.contains(folder), headers,
-        knowing: cache)
+        at: dataset.images, in: folder, headers, knowing: cache
+      ) { files.locate($0, in: place) }
       all.append(seen.map(\.facts))
       for picture in seen { cache.keep(picture) }
     }
@@ -54,10 +55,9 @@ public struct PictureSurvey: Sendable {
 
   /// Pictures whose headers cannot be read, which the reader has reported, are without facts.
   private func look(
-    at images: [Image], in folder: String, isDeep: Bool, _ headers: [ImageHeader?],
-    knowing cache: PictureCache
+    at images: [Image], in folder: String, _ headers: [ImageHeader?],
+    knowing cache: PictureCache, locate: @escaping @Sendable (Image) -> ImageLocator.Located?
   ) async throws -> [SeenPicture] {
-    let locator = ImageLocator(folder)
     let size = skipsDecoding ? Self.undecodedInChunk : Self.decodedInChunk
     let chunks = (images.count + size - 1) / size
     var seen: [SeenPicture] = []
@@ -70,9 +70,9 @@ public struct PictureSurvey: Sendable {
           let path = Path.join(folder, image.fileName)
           return look(at: path, header, measurer, knowing: cache)
         }
-        let located =
-          isDeep ? locator.search(image.fileName) : locator.locate(image.fileName)
-        guard let located, case .success(let header) = located.header else { return SeenPicture() }
+        guard let located = locate(image), case .success(let header) = located.header else {
+          return SeenPicture()
+        }
         return look(at: located.path, header, measurer, knowing: cache)
       }
     } consume: { _, part in

@@ -102,6 +102,25 @@ public enum Path {
     return suffix(of: path, from: prefix.utf8.count)
   }
 
+  /// Returns whether a path that is joined to a folder may lead out of it: it is absolute, or a part of it
+  /// is `..`.
+  public static func leadsOut(_ path: String) -> Bool {
+    let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+    if path.utf8.first == slash { return true }
+    // Of the part so far: its bytes, and whether all are dots.
+    var (count, areDots) = (0, true)
+    for byte in path.utf8 {
+      if byte == slash {
+        if count == 2, areDots { return true }
+        (count, areDots) = (0, true)
+      } else {
+        count += 1
+        areDots = areDots && byte == dot
+      }
+    }
+    return count == 2 && areDots
+  }
+
   /// Returns the relative path that leads from one folder to another, both absolute and without links, or
   /// both below the same folder.
   public static func way(from folder: String, to other: String) -> String {

@@ -41,7 +41,7 @@ public struct TrainerLayout: Sendable {
   ) -> Exported {
     let names = LayoutNames(datasets, movesPictures: movesPictures)
     var exported = exporter.export(names.datasets, below: root)
-    exported.files += furtherFiles(LaidOutSet.classNames(of: datasets))
+    exported.files += furtherFiles(datasets.categoryNames)
     if names.joined > 0 {
       exported.notes.append(
         names.joined == 1
@@ -86,12 +86,7 @@ public struct LaidOutSet: Sendable {
   }
 
   /// The number of classes.
-  var classCount: Int { Self.classNames(of: datasets).count }
-
-  /// Returns the names of the classes, each once.
-  static func classNames(of datasets: [Dataset]) -> [String] {
-    LabelTable(datasets.flatMap { $0.categories.map(\.name) }).names
-  }
+  var classCount: Int { datasets.categoryNames.count }
 
   /// The folder as a word of a shell's line, with `rest` below it.
   func path(_ rest: String = "") -> String { Self.quoted(joined(rest)) }

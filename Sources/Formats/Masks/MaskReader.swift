@@ -68,22 +68,33 @@ struct MaskReader: Sendable {
     part.objectCount = instances.count
     part.batch.read.annotations = instances.count
     let origin = Origin(file: source, offset: 0)
-    if fault == nil, let size { fault = misfit(of: size, on: masked, at: origin, &part.batch) }
+    var header: Result<ImageHeader, ImageError>?
+    if fault == nil, let size {
+      if masked.isFound {
+        header = Result { () throws(ImageError) in try ImageHeader.read(path: masked.path) }
+      }
+      fault = misfit(of: size, on: masked, header, at: origin, &part.batch)
+    }
     if let fault {
       reject(masked, instances, fault, source: source, &part.batch)
     } else if let size {
-      part.batch.pictures = [picture(masked, instances, size, at: origin, &part.batch.labels)]
+      var picture = picture(masked, instances, size, at: origin, &part.batch.labels)
+      picture.header = try? header?.get()
+      part.batch.pictures = [picture]
     }
     return part
   }
 
   /// Returns why the mask cannot lie on the picture, nil if it can; what else is wrong with the
   /// picture is noted.
+  ///
+  /// - Parameter header: the picture's; nil where no picture was found.
   private func misfit(
-    of size: ImageSize, on masked: MaskedPicture, at origin: Origin, _ batch: inout PictureBatch
+    of size: ImageSize, on masked: MaskedPicture, _ header: Result<ImageHeader, ImageError>?,
+    at origin: Origin, _ batch: inout PictureBatch
   ) -> Finding? {
     let name = Path.name(of: masked.path)
-    guard masked.isFound else {
+    guard let header else {
       if options.knownSizes[name] == nil {
         let message = "no picture goes with this mask, expected one called \(name)"
         batch.find(.missingImageFile, message, at: origin)
@@ -94,7 +105,6 @@ struct MaskReader: Sendable {
       batch.find(
         .nameMatchedLoosely, "matched ignoring letter case with \(name)", at: origin)
     }
-    let header = Result { () throws(ImageError) in try ImageHeader.read(path: masked.path) }
     let located = ImageLocator.Located(path: masked.path, match: .exact, header: header)
     var findings: [Finding] = []
     let claim = PictureSizer.Claim(name: name, origin: origin, size: size)
@@ -136,9 +146,7 @@ struct MaskReader: Sendable {
     }
     let image = Image(
       id: 0, fileName: "", width: size.width, height: size.height, origin: origin)
-    return Picture(
-      path: masked.path, image: image, annotations: annotations,
-      header: try? ImageHeader.read(path: masked.path))
+    return Picture(path: masked.path, image: image, annotations: annotations)
   }
 
   private func reject(

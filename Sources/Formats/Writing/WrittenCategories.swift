@@ -1,4 +1,9 @@
-import COCO
+public import COCO
+
+extension Sequence<Dataset> {
+  /// The names of the categories of all splits, each once, in the order in which they stand.
+  public var categoryNames: [String] { LabelTable(flatMap { $0.categories.map(\.name) }).names }
+}
 
 /// The names of the categories of all splits, each once, in the order in which they stand.
 struct WrittenCategories {

@@ -19,6 +19,7 @@ public protocol Profile: Sendable {
 }
 
 extension Profile {
+  /// Nearly every consumer opens them.
   public static var opensPictures: Bool { true }
 }
 

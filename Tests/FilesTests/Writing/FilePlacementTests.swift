@@ -81,4 +81,14 @@ import Testing
   func `a way leads from one folder to another`(from: String, to: String, way: String) {
     #expect(Path.way(from: from, to: to) == way)
   }
+
+  @Test(arguments: ["/a", "..", "../a", "a/../b", "a/.."])
+  func `a path that leads out of its folder is known`(path: String) {
+    #expect(Path.leadsOut(path))
+  }
+
+  @Test(arguments: ["", "a", ".", "./a", "...", "a/..b", "a../b", ".a/b..", "a//b"])
+  func `a path within its folder is known`(path: String) {
+    #expect(!Path.leadsOut(path))
+  }
 }

@@ -8,10 +8,6 @@ import Testing
 @Suite struct YOLOBackgroundTests {
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
-  private static func summary(_ imported: YOLOResult) -> [String] {
-    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
-  }
-
   @Test(arguments: [
     "images/b.png", "images/more/b.png", "negatives/b.png", "set/background/b.png",
   ])
@@ -20,7 +16,7 @@ import Testing
       "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 2 1"])
+    #expect(imported.summary == ["- 2 1"])
     #expect(imported.rules == ["image-without-label-file"])
   }
 
@@ -29,7 +25,7 @@ import Testing
       "train/images/a.png": "100x50", "train/labels/a.txt": Self.row,
       "test/images/b.png": "100x50", "classes.txt": "cat\n",
     ])
-    #expect(Self.summary(try await fixture.read()) == ["train 1 1", "test 1 0"])
+    #expect(try await fixture.read().summary == ["train 1 1", "test 1 0"])
   }
 
   @Test(arguments: [
@@ -41,7 +37,7 @@ import Testing
       "set/classes.txt": "cat\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules.isEmpty)
     let folder = Path.folder(of: "\(fixture.path)/\(picture)")
     #expect(imported.notes.contains("\(folder) is left out: its picture has no label"))
@@ -70,7 +66,7 @@ import Testing
     #expect(imported.datasets.isEmpty)
     #expect(imported.notes.contains { $0.contains("left out: predictions are no labels") })
     let own = try await fixture.read(Path.folder(of: folder))
-    #expect(Self.summary(own) == ["- 1 1"])
+    #expect(own.summary == ["- 1 1"])
   }
 
   @Test func labelsWithoutAnyPictureNameTheOption() async throws {

@@ -11,10 +11,6 @@ import Testing
     "train: ./coco/train.txt\nval: ./coco/val.txt\nnames: ["
     + (["person"] + (1...78).map { "c\($0)" } + ["toothbrush"]).joined(separator: ", ") + "]\n"
 
-  private static func summary(_ imported: YOLOResult) -> [String] {
-    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
-  }
-
   /// A set of labelled pictures in `train` with classes 0 and 1, and data files.
   private static func fixture(_ dataFiles: [String: String]) throws -> YOLOFixture {
     try YOLOFixture(
@@ -58,7 +54,7 @@ import Testing
   func theDataFileThatFitsIsRead(_ dataFiles: [String: String]) async throws {
     let imported = try await Self.fixture(dataFiles).read()
     #expect(imported.datasets.map { $0.categories.map(\.name) } == [["cat", "dog"]])
-    #expect(Self.summary(imported) == ["train 2 2"])
+    #expect(imported.summary == ["train 2 2"])
     #expect(imported.notes.contains { $0.contains("not used") })
   }
 
@@ -78,7 +74,7 @@ import Testing
       "images/\(folder)/b.png": "100x50", "labels/\(folder)/b.txt": Self.row + Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "\(split) 1 2"])
+    #expect(imported.summary == ["train 1 1", "\(split) 1 2"])
     #expect(
       imported.notes.contains { $0.hasSuffix("is read as \(split), though no data file names it") })
   }
@@ -90,7 +86,7 @@ import Testing
       "images/test/b.png": "100x50", "labels/test/b.txt": Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "test 1 1"])
+    #expect(imported.summary == ["train 1 1", "test 1 1"])
     #expect(imported.rules == ["missing-image-file"])
   }
 
@@ -103,7 +99,7 @@ import Testing
       "\(folder)/b.png": "100x50", "\(labels)/b.txt": Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.summary == ["train 1 1"])
     #expect(
       imported.notes == [
         "\(fixture.path)/\(folder) is left out: 1 labelled picture there, and no data file names it"
@@ -120,7 +116,7 @@ import Testing
       "docs/c.png": "100x50",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "val 1 1"])
+    #expect(imported.summary == ["train 1 1", "val 1 1"])
     #expect(imported.notes.isEmpty)
   }
 
@@ -145,7 +141,7 @@ import Testing
       "img/b.png": "100x50", "img/b.txt": Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "test 1 1"])
+    #expect(imported.summary == ["train 1 1", "test 1 1"])
     #expect(imported.notes.contains { $0.contains("test.txt is read as test") })
   }
 }

@@ -8,10 +8,6 @@ import Testing
 @Suite struct YOLOElsewhereTests {
   private static let row = "0 0.5 0.5 0.2 0.4\n"
 
-  private static func summary(_ imported: YOLOResult) -> [String] {
-    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
-  }
-
   @Test(arguments: [
     ("all", "all_label"), ("pictures", "txt"), ("a/images/images", "a/labels"),
     ("JPEGImages", "Annotations/yolo"), ("images", "labels/labels"), ("data", "boxes"),
@@ -23,7 +19,7 @@ import Testing
       "\(labels)/classes.txt": "cat\ndog\n", "\(pictures)/p3.png": "100x50",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 3 3"])
+    #expect(imported.summary == ["- 3 3"])
     #expect(imported.datasets[0].categories.map(\.name) == ["cat", "dog"])
     #expect(imported.rules == ["image-without-label-file"])
     #expect(imported.notes.contains { $0.hasPrefix("labels of 2 pictures are taken from") })
@@ -35,7 +31,7 @@ import Testing
       "logs/b.txt": "words\n", "logs/c.txt": "words\n", "logs/d.txt": "words\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 2 1"])
+    #expect(imported.summary == ["- 2 1"])
   }
 
   @Test func aStemOfTwoPicturesIsGivenToNeither() async throws {
@@ -59,7 +55,7 @@ import Testing
     files[name] = "img/p3.png\n"
     let imported = try await YOLOFixture(files).read()
     let split = name == "test.txt" ? "test" : "val"
-    #expect(Self.summary(imported) == ["train 2 2", "\(split) 1 1", "unlisted 1 1"])
+    #expect(imported.summary == ["train 2 2", "\(split) 1 1", "unlisted 1 1"])
     #expect(imported.notes.contains { $0.contains("\(name) is read as \(split)") })
     #expect(imported.notes.contains { $0.hasPrefix("1 labelled picture is in no list") })
   }
@@ -99,7 +95,7 @@ import Testing
       "images/\(picture)": "100x50", "labels/\(label)": Self.row, "classes.txt": "cat\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules == ["name-matched-loosely"])
   }
 
@@ -128,7 +124,7 @@ import Testing
       "images/a.png": "100x50", "labels/a.txt": Self.row, "classes.txt": "cat\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.labels == ["cat"])
     #expect(imported.rules.isEmpty)
     #expect(imported.notes.contains { $0.hasSuffix("is not used: nothing that it names is here") })
@@ -141,7 +137,7 @@ import Testing
       "train/\(folder)/a.png": "100x50", "train/labels/a.txt": Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.summary == ["train 1 1"])
     #expect(imported.rules.isEmpty)
   }
 
@@ -151,7 +147,7 @@ import Testing
       "train.txt": "img/a.png\n", "img/a.png": "100x50", "img/a.bmp": "100x50",
       "img/a.txt": Self.row,
     ])
-    #expect(Self.summary(try await fixture.read()) == ["train 1 1"])
+    #expect(try await fixture.read().summary == ["train 1 1"])
   }
 
   @Test(arguments: [["validate"], ["validation"], ["val"]])
@@ -162,7 +158,7 @@ import Testing
       "\(names[0])/images/b.png": "100x50", "\(names[0])/labels/b.txt": Self.row,
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "val 1 1"])
+    #expect(imported.summary == ["train 1 1", "val 1 1"])
     #expect(imported.rules.isEmpty)
     #expect(imported.notes.contains { $0.contains("there is no ../valid/images") })
   }
@@ -176,7 +172,7 @@ import Testing
       picture: "100x50",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.summary == ["train 1 1"])
     #expect(imported.read.annotations == 2)
     #expect(Set(imported.rules) == ["label-without-image"])
   }
@@ -189,7 +185,7 @@ import Testing
       "images/a.png": "100x50", "labels/a.txt": Self.row, picture: "100x50", "classes.txt": "cat\n",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules.isEmpty)
     #expect(imported.notes.contains { $0.contains("is left out: ") })
   }
@@ -199,7 +195,7 @@ import Testing
       "images/a.png": "100x50", "labels/a.txt": Self.row, "negatives/z1.png": "100x50",
       "classes.txt": "cat\n",
     ])
-    #expect(Self.summary(try await fixture.read()) == ["- 2 1"])
+    #expect(try await fixture.read().summary == ["- 2 1"])
   }
 
   @Test func eachFolderHasTheNamesOfItsOwnFile() async throws {

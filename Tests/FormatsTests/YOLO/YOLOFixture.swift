@@ -66,6 +66,11 @@ final class YOLOFixture: Sendable {
     imported[keyPath: member]
   }
 
+  /// The splits with the numbers of their images and annotations, as `train 3 5`.
+  var summary: [String] {
+    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
+  }
+
   /// Line and column of the one finding or rejection of a rule, as `2:5`.
   func place(of rule: String) -> String? {
     let all = imported.findings + imported.rejections.map(\.finding)

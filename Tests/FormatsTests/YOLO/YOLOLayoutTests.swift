@@ -20,10 +20,6 @@ import Testing
     return try YOLOFixture(files)
   }
 
-  private static func summary(_ imported: YOLOResult) -> [String] {
-    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
-  }
-
   @Test(arguments: [
     ("train: images/train\nval: images/val\n", "the usual form"),
     ("path: .\ntrain: ./images/train/\nval: [images/val]\n", "a path and a list"),
@@ -38,7 +34,7 @@ import Testing
       ["data.yaml": yaml + "names: [a]\n"])
     for input in ["", "data.yaml"] {
       let imported = try await fixture.read(input)
-      #expect(Self.summary(imported) == ["train 1 1", "val 1 1"], "\(what)")
+      #expect(imported.summary == ["train 1 1", "val 1 1"], "\(what)")
       #expect(imported.rules.allSatisfy { $0 == "foreign-absolute-path" })
       #expect(imported.rules.count <= 1)
       #expect(imported.rules.isEmpty != (what.hasPrefix("a foreign") || what == "foreign folders"))
@@ -51,7 +47,7 @@ import Testing
       [("train/images/", "train/labels/"), ("valid/images/", "valid/labels/")],
       ["data.yaml": yaml])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1", "val 1 1"])
+    #expect(imported.summary == ["train 1 1", "val 1 1"])
     #expect(imported.notes == ["test is left out: there is no ../test/images"])
     #expect(imported.rules.isEmpty)
   }
@@ -61,7 +57,7 @@ import Testing
       [("images/train/", "labels/train/")],
       ["data.yaml": "train: images/train\nval: images/val\nnames: [a]\n"])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.summary == ["train 1 1"])
     #expect(imported.rules == ["missing-image-file"])
     #expect(imported.place(of: "missing-image-file") == "2:6")
   }
@@ -79,8 +75,8 @@ import Testing
   ) async throws {
     let fixture = try Self.set(
       pairs.map { (pictures: $0.0, labels: $0.1) }, ["data.yaml": "nc: 1\nnames: ['a']\n"])
-    #expect(Self.summary(try await fixture.read()) == expected)
-    #expect(Self.summary(try await fixture.read("data.yaml")) == expected)
+    #expect(try await fixture.read().summary == expected)
+    #expect(try await fixture.read("data.yaml").summary == expected)
   }
 
   @Test(arguments: [
@@ -107,7 +103,7 @@ import Testing
     let fixture = try Self.set(
       pairs.map { (pictures: $0.0, labels: $0.1) }, ["classes.txt": "a\n"])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == expected)
+    #expect(imported.summary == expected)
     #expect(imported.rules.isEmpty)
   }
 
@@ -117,7 +113,7 @@ import Testing
       "classes.txt": "a",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 2 0"])
+    #expect(imported.summary == ["- 2 0"])
     #expect(imported.rules == ["image-without-label-file"])
     let file = try #require(imported.findings[0].origin).file
     #expect(imported.sources.paths[file] == fixture.path + "/images/a.png")
@@ -127,7 +123,7 @@ import Testing
     let fixture = try Self.set(
       [("images/", "labels/")], ["labels/lost.txt": Self.row + Self.row, "classes.txt": "a"])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.read == RecordCounts(images: 2, annotations: 3))
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
     #expect(Set(imported.rules) == ["label-without-image"])
@@ -149,7 +145,7 @@ import Testing
     var files = Dictionary(uniqueKeysWithValues: texts.map { ($0, "a\n") })
     files["labels/remarks.txt"] = "drawn in May\n"
     let imported = try await Self.set([("images/", "labels/")], files).read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.read == RecordCounts(images: 1, annotations: 1))
     #expect(imported.notes.contains { $0.contains("remarks.txt is no label") })
     #expect(imported.rules.isEmpty)
@@ -160,7 +156,7 @@ import Testing
       "images/IMG_1.PNG": Self.size, "labels/img_1.txt": Self.row, "classes.txt": "a",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 1 1"])
+    #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules == ["name-matched-loosely"])
   }
 
@@ -170,7 +166,7 @@ import Testing
       "images/a_jpg.rf.3c4.png": Self.size, "labels/a_jpg.rf.3c4.txt": "", "classes.txt": "a",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["- 2 1"])
+    #expect(imported.summary == ["- 2 1"])
     #expect(imported.rules.isEmpty)
   }
 
@@ -183,7 +179,7 @@ import Testing
     var options = ImportOptions()
     options.judgesRecords = judges
     let imported = try await fixture.read(options: options)
-    #expect(Self.summary(imported) == summary)
+    #expect(imported.summary == summary)
     #expect(imported.rules == ["same-folder-splits"])
     #expect(imported.place(of: "same-folder-splits") == "2:6")
   }
@@ -195,7 +191,7 @@ import Testing
       [("images/train/", "labels/train/"), ("images/val/", "labels/val/")],
       ["data.yaml": "train: images\nval: images/val\nnames: [a]\n"])
     let imported = try await fixture.read(options: options)
-    #expect(Self.summary(imported) == ["- 2 2"])
+    #expect(imported.summary == ["- 2 2"])
   }
 
   @Test func fileNamesStartAtTheFolderThatHoldsAllPictures() async throws {

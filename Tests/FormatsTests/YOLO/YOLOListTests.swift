@@ -23,14 +23,10 @@ import Testing
     return try YOLOFixture(all.merging(files) { $1 })
   }
 
-  private static func summary(_ imported: YOLOResult) -> [String] {
-    imported.datasets.map { "\($0.split ?? "-") \($0.images.count) \($0.annotations.count)" }
-  }
-
   @Test(arguments: ["", "data", "data/obj.data"])
   func darknetsDataFileIsFollowed(_ input: String) async throws {
     let imported = try await Self.darknet().read(input)
-    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.datasets[0].categories.map(\.name) == ["air", "bird"])
     #expect(imported.rules.isEmpty)
   }
@@ -46,7 +42,7 @@ import Testing
   ])
   func pathsOfAnotherMachineAreFoundByTheirEndings(_ list: String) async throws {
     let imported = try await Self.darknet(["data/train.txt": list]).read()
-    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["foreign-absolute-path"])
     #expect(imported.findings[0].severity == .information)
     #expect(imported.findings[0].message.hasPrefix("2 paths"))
@@ -58,7 +54,7 @@ import Testing
       "data/obj.data": "train = data/train.txt\nvalid = data/train.txt\nnames = obj.names\n"
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 2 2", "val 2 2", "unlisted 1 1"])
+    #expect(imported.summary == ["train 2 2", "val 2 2", "unlisted 1 1"])
     #expect(imported.rules == ["same-folder-splits"])
     #expect(imported.findings.first?.message == "train and val are the same 2 pictures")
   }
@@ -66,7 +62,7 @@ import Testing
   @Test func picturesInTwoListsAreCounted() async throws {
     let fixture = try Self.darknet(["data/valid.txt": "data/img/a2.png\ndata/img/a3.png\n"])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 2 2", "val 2 2"])
+    #expect(imported.summary == ["train 2 2", "val 2 2"])
     #expect(imported.notes == ["train and val share 1 picture"])
   }
 
@@ -77,7 +73,7 @@ import Testing
     let imported = try await fixture.read()
     #expect(imported.rules == ["missing-image-file"])
     #expect(imported.place(of: "missing-image-file") == "3:1")
-    #expect(Self.summary(imported) == ["train 1 1", "val 1 1", "unlisted 1 1"])
+    #expect(imported.summary == ["train 1 1", "val 1 1", "unlisted 1 1"])
     #expect(imported.read.images == 4)
   }
 
@@ -93,7 +89,7 @@ import Testing
   @Test func aListedPictureIsFoundByItsStem() async throws {
     let fixture = try Self.darknet(["data/train.txt": "data/img/a1.jpg\ndata/img/A2.png\n"])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 2 2", "val 1 1"])
+    #expect(imported.summary == ["train 2 2", "val 1 1"])
     #expect(imported.rules == ["name-matched-loosely", "name-matched-loosely"])
   }
 
@@ -105,7 +101,7 @@ import Testing
   ])
   func oddDataFilesAreReported(_ text: String, _ rule: String, _ place: String) async throws {
     let imported = try await Self.darknet(["data/obj.data": text]).read()
-    #expect(Self.summary(imported).first == "train 2 2")
+    #expect(imported.summary.first == "train 2 2")
     #expect(imported.rules == [rule])
     #expect(imported.place(of: rule) == place)
   }
@@ -121,7 +117,7 @@ import Testing
       "images/train/unlisted.png": "100x50",
     ])
     let imported = try await fixture.read()
-    #expect(Self.summary(imported) == ["train 1 1"])
+    #expect(imported.summary == ["train 1 1"])
     #expect(imported.rules.allSatisfy { $0 == "foreign-absolute-path" })
   }
 }

@@ -1,5 +1,15 @@
 import COCO
 
+extension Box {
+  /// The middle, the width and the height.
+  fileprivate var middleAndSize: SIMD4<Double> {
+    SIMD4(x + width / 2, y + height / 2, width, height)
+  }
+
+  /// The left, upper, right and lower edge.
+  fileprivate var edges: SIMD4<Double> { SIMD4(x0, y0, x1, y1) }
+}
+
 /// Writes a picture's objects as rows of numbers relative to its size.
 struct YOLOWriter {
   let rows: ExportOptions.YOLORows
@@ -18,13 +28,13 @@ struct YOLOWriter {
       output.append(object.category)
       if rows == .box {
         append(object.box, on: image, to: &output)
-        isTaken = isTaken && Self.takes(object.box, on: image)
+        isTaken = isTaken && Self.takes(object.box.middleAndSize, on: image)
         losses.addOutline(of: annotation, ringsAreWritten: false)
         losses.add(annotation, area: object.box.area)
       } else {
         let extent = append(
           cornersOf: annotation, object.box, on: image, to: &output, losses: &losses)
-        isTaken = isTaken && extent.map { Self.takes(cornersIn: $0, on: image) } ?? true
+        isTaken = isTaken && extent.map { Self.takes($0.edges, on: image) } ?? true
       }
       appendKeypoints(of: annotation, on: image, to: &output, losses: &losses)
       output.raw("\n")
@@ -35,24 +45,13 @@ struct YOLOWriter {
     return output.bytes
   }
 
-  /// The shares of a picture's size within which Ultralytics takes a row's numbers; one that lies elsewhere
-  /// costs the picture (`ultralytics/data/utils.py`, `verify_image_label`).
-  private static let takenShares = -0.01...1.01
-
-  /// Returns whether Ultralytics takes the middle and the size of a box.
-  private static func takes(_ box: Box, on image: Image) -> Bool {
+  /// Returns whether Ultralytics takes the numbers of a row, which are pixels across, down, across and down:
+  /// one that lies more than 1 % outside of the picture costs the picture (`ultralytics/data/utils.py`,
+  /// `verify_image_label`).
+  private static func takes(_ numbers: SIMD4<Double>, on image: Image) -> Bool {
     let (width, height) = (Double(image.width), Double(image.height))
-    return [
-      (box.x + box.width / 2) / width, (box.y + box.height / 2) / height, box.width / width,
-      box.height / height,
-    ].allSatisfy(takenShares.contains)
-  }
-
-  /// Returns whether Ultralytics takes corners within `extent`.
-  private static func takes(cornersIn extent: Box, on image: Image) -> Bool {
-    let (width, height) = (Double(image.width), Double(image.height))
-    return [extent.x0 / width, extent.y0 / height, extent.x1 / width, extent.y1 / height]
-      .allSatisfy(takenShares.contains)
+    let shares = numbers / SIMD4(width, height, width, height)
+    return all(shares .>= -0.01 .& shares .<= 1.01)
   }
 
   /// Appends corners, and counts what they change. Returns the box around them.
