@@ -3,7 +3,7 @@
 PACKAGES = libjpeg-dev libturbojpeg0-dev libpng-dev libwebp-dev libtiff-dev libexpat1-dev \
   libsimdjson-dev zlib1g-dev
 # What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
-ENGINE_PACKAGES = $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
+ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
 # The programs that tests run and that a minimal Debian lacks.
 TEST_PACKAGES = patch
 SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
@@ -90,6 +90,7 @@ check-real: release engine torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
+	$(PYTHON) Benchmarks/real/backbone_parity.py --engine $(COPRA)-engine
 
 # Another program's results must be this one's, such as those of the build before a change.
 compare: release

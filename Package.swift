@@ -119,7 +119,8 @@ let package = Package(
       dependencies: ["COCO", "Datasets", "DetectionModels", "Files", "Images", "Metrics", "Torch"],
       swiftSettings: strict),
     .target(name: "DetectionModels", dependencies: ["Files", "Torch"], swiftSettings: strict),
-    .target(name: "Torch", dependencies: ["Files", "CTorch"], swiftSettings: strict),
+    .target(
+      name: "Torch", dependencies: ["Files", "CTorch", "CCrypto", "CZlib"], swiftSettings: strict),
 
     .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -130,6 +131,8 @@ let package = Package(
         .linkedLibrary("tiff"), .linkedLibrary("turbojpeg"),
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
     .testTarget(

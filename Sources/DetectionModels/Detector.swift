@@ -17,6 +17,12 @@ public protocol Detector: Module {
   func detections(images: [Tensor]) -> [Detections]
 }
 
+/// A detector whose feature maps a backbone gives, which may start from the weights of a
+/// classification network.
+public protocol BackboneDetector: Detector {
+  var backbone: any Backbone { get }
+}
+
 /// What a detector is to find in one picture.
 public struct TrainingTarget: Sendable {
   /// float32 [N, 4]: corners x0, y0, x1, y1 in pixels.

@@ -41,7 +41,8 @@ struct StartingWeightsTests {
     #expect(ending.status == 1, "\(ending.messages)")
     #expect(
       ending.messages.contains(
-        "w.safetensors: weights for 2 classes with the background; what tells 3 apart is drawn"))
+        "w.safetensors: loaded 146 tensors; drew roi_heads.box_predictor for 3 classes, as the "
+          + "weights are for 2 (with the background)"))
     #expect(folder.exists("v.safetensors"))
   }
 
@@ -60,7 +61,7 @@ struct StartingWeightsTests {
     #expect(ending.status != 2, "\(ending.messages)")
     #expect(
       ending.messages.contains(
-        "mine.safetensors: weights for 2 classes with the background; what tells 3 apart is drawn"))
+        "; drew roi_heads.box_predictor for 3 classes, as the weights are for 2"))
     #expect(folder.exists("v.safetensors"))
     let predicted = try Engine.run(
       "predict model.yaml one/wide.png --weights v.safetensors", in: folder)
@@ -89,6 +90,37 @@ struct StartingWeightsTests {
     #expect(ending.status == 0, "\(ending.messages)")
   }
 
+  @Test(
+    "torchvision's names stand for files in the cache, and others are answered with those there are"
+  )
+  func names() throws {
+    let folder = try workspace()
+    let environment = ["TORCH_HOME": folder.path("cache")]
+    let line = "train one --smoke \(Self.options) --weights"
+    let missing = try Engine.run("\(line) IMAGENET1K_V1", in: folder, environment: environment)
+    #expect(missing.status == 2)
+    #expect(missing.messages.contains("models/resnet18-f37072fd.pth"), "\(missing.messages)")
+    let unknown = try Engine.run("\(line) COCO_V1", in: folder, environment: environment)
+    #expect(unknown.status == 2)
+    #expect(
+      unknown.messages.contains("(DEFAULT, IMAGENET1K_V1), found COCO_V1"), "\(unknown.messages)")
+  }
+
+  @Test("what is frozen and how many stages are trained is chosen on the command line")
+  func freezing() throws {
+    let folder = try workspace()
+    let line = "train one --smoke \(Self.options)"
+    let ending = try Engine.run("\(line) --freeze backbone,rpn,roi_heads", in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("found all of them frozen"), "\(ending.messages)")
+    let stages = try Engine.run("\(line) --trainable-backbone-layers 9", in: folder)
+    #expect(stages.status == 2)
+    #expect(stages.messages.contains("0 to 5 trainable layers, found 9"), "\(stages.messages)")
+    let some = try Engine.run(
+      "\(line) --freeze backbone.body --save w.safetensors", in: folder)
+    #expect(some.status == 1, "\(some.messages)")
+  }
+
   @Test("where published weights are not in the cache, it is said where they are published")
   func published() throws {
     let folder = try Workspace()
@@ -112,7 +144,7 @@ struct StartingWeightsTests {
         "expected a detector, found the classification model resnet50 (copra classify runs it)"
       ),
     ])
-  func names(line: String, words: String) throws {
+  func nearNames(line: String, words: String) throws {
     let ending = try Engine.run(line, in: workspace())
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")

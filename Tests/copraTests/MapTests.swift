@@ -3,6 +3,8 @@ import Testing
 
 /// README and CONTRIBUTING beside what is there.
 struct MapTests {
+  /// The libraries of others that targets wrap.
+  private static let libraries: Set = ["CSimdJSON", "CImageCodecs", "CExpat", "CCrypto", "CZlib"]
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../..").standardizedFileURL
 
@@ -22,7 +24,7 @@ struct MapTests {
       let names = (match.2 ?? "").matches(of: /"([^"]+)"/).map { String($0.1) }
       targets[String(match.1)] = Set(names).intersection(ours)
     }
-    return targets.filter { !["CSimdJSON", "CImageCodecs", "CExpat"].contains($0.key) }
+    return targets.filter { !libraries.contains($0.key) }
   }
 
   /// The rows of the table that begins with a cell called `target`.
@@ -47,10 +49,10 @@ struct MapTests {
 
   @Test func `the arrows are those of the manifest, and all lead upwards`() throws {
     let targets = try Self.targets()
-    var above: Set<String> = ["CSimdJSON", "CImageCodecs", "CExpat"]
+    var above = Self.libraries
     for row in try Self.rows(of: "CONTRIBUTING.md") {
       let name = try #require(Self.names(in: row[0]).first)
-      let imports = try #require(targets[name]).subtracting(["CSimdJSON", "CImageCodecs", "CExpat"])
+      let imports = try #require(targets[name]).subtracting(Self.libraries)
       #expect(Set(Self.names(in: row[2])) == imports, "\(name)")
       #expect(imports.isSubset(of: above), "\(name)")
       above.insert(name)

@@ -39,7 +39,7 @@ extension FeatureExtractor {
   func train(lastStages count: Int) throws(ModelConfigurationError) {
     let stages = featureStages
     try ModelConfigurationError.require(
-      (0...stages.count).contains(count), at: "trainable_layers",
+      (0...stages.count).contains(count), at: "trainable_backbone_layers",
       "expected 0 to \(stages.count) trainable layers, found \(count)")
     let layers = featureLayers
     let start = count == 0 ? layers.count : stages[stages.count - count].start

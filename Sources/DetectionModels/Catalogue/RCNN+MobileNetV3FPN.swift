@@ -2,7 +2,8 @@ public import Torch
 
 extension ReadyDetector {
   static let fasterRCNNMobileNetV3LargeFPN = ReadyDetector(
-    "fasterrcnn_mobilenet_v3_large_fpn", weights: "fasterrcnn_mobilenet_v3_large_fpn-fb6a3cc7.pth",
+    "fasterrcnn_mobilenet_v3_large_fpn", network: "mobilenet_v3_large",
+    weights: "fasterrcnn_mobilenet_v3_large_fpn-fb6a3cc7.pth",
     options: .mobileNetV3
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.mobileNetV3LargeFPN(
@@ -11,7 +12,7 @@ extension ReadyDetector {
   }
 
   static let fasterRCNNMobileNetV3Large320FPN = ReadyDetector(
-    "fasterrcnn_mobilenet_v3_large_320_fpn",
+    "fasterrcnn_mobilenet_v3_large_320_fpn", network: "mobilenet_v3_large",
     weights: "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth",
     options: .mobileNetV3Size320
   ) { choice throws(ModelConfigurationError) in

@@ -2,7 +2,8 @@ import Torch
 
 extension ReadyDetector {
   static let fasterRCNNResNet18FPN = ReadyDetector(
-    "fasterrcnn_resnet18_fpn", weights: nil, takesNorm: false, stagesTrainedFromWeights: nil,
+    "fasterrcnn_resnet18_fpn", network: "resnet18", weights: nil, takesNorm: false,
+    stagesTrainedFromWeights: nil,
     options: .resNet18
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet18FPN(
@@ -11,7 +12,7 @@ extension ReadyDetector {
   }
 
   static let maskRCNNResNet18FPN = ReadyDetector(
-    "maskrcnn_resnet18_fpn", weights: nil, hasMasks: true, takesNorm: false,
+    "maskrcnn_resnet18_fpn", network: "resnet18", weights: nil, hasMasks: true, takesNorm: false,
     stagesTrainedFromWeights: nil, options: .resNet18
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet18FPN(

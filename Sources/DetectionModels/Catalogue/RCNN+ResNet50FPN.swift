@@ -2,7 +2,8 @@ public import Torch
 
 extension ReadyDetector {
   static let fasterRCNNResNet50FPN = ReadyDetector(
-    "fasterrcnn_resnet50_fpn", weights: "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth",
+    "fasterrcnn_resnet50_fpn", network: "resnet50",
+    weights: "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth",
     publishedEpsilon: 0, options: FasterRCNNOptions()
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet50FPN(
@@ -11,7 +12,8 @@ extension ReadyDetector {
   }
 
   static let fasterRCNNResNet50FPNv2 = ReadyDetector(
-    "fasterrcnn_resnet50_fpn_v2", weights: "fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth",
+    "fasterrcnn_resnet50_fpn_v2", network: "resnet50",
+    weights: "fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth",
     takesNorm: false, options: FasterRCNNOptions()
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet50FPNv2(
@@ -20,7 +22,8 @@ extension ReadyDetector {
   }
 
   static let maskRCNNResNet50FPN = ReadyDetector(
-    "maskrcnn_resnet50_fpn", weights: "maskrcnn_resnet50_fpn_coco-bf2d0c1e.pth",
+    "maskrcnn_resnet50_fpn", network: "resnet50",
+    weights: "maskrcnn_resnet50_fpn_coco-bf2d0c1e.pth",
     hasMasks: true, publishedEpsilon: 0, options: FasterRCNNOptions()
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet50FPN(
@@ -29,7 +32,8 @@ extension ReadyDetector {
   }
 
   static let maskRCNNResNet50FPNv2 = ReadyDetector(
-    "maskrcnn_resnet50_fpn_v2", weights: "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth",
+    "maskrcnn_resnet50_fpn_v2", network: "resnet50",
+    weights: "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth",
     hasMasks: true, takesNorm: false, options: FasterRCNNOptions()
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet50FPNv2(

@@ -5,9 +5,7 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
   public var numClasses: Int?
   /// What normalises the backbone's convolutions; nil for the detector's own.
   public var norm: NormKind?
-  /// How many stages of the backbone are trained, from the last one on; nil for the detector's own
-  /// choice.
-  public var trainableLayers: Int?
+  public var trained = TrainedParts()
   public var options: Options
   private let recipe: ReadyRecipe<Options>
   private var start = StartingWeights.drawn
@@ -20,7 +18,6 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
   private enum CodingKeys: String, CodingKey {
     case model, norm
     case numClasses = "num_classes"
-    case trainableLayers = "trainable_backbone_layers"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -33,7 +30,7 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
     recipe = ready.recipe
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
     norm = try values.decodeIfPresent(NormKind.self, forKey: .norm)
-    trainableLayers = try values.decodeIfPresent(Int.self, forKey: .trainableLayers)
+    trained = try TrainedParts(from: decoder)
     options = try Options(from: decoder)
   }
 
@@ -42,11 +39,13 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
     try values.encode(recipe.name, forKey: .model)
     try values.encodeIfPresent(numClasses, forKey: .numClasses)
     try values.encodeIfPresent(norm, forKey: .norm)
-    try values.encodeIfPresent(trainableLayers, forKey: .trainableLayers)
+    try trained.encode(to: encoder)
     try options.encode(to: encoder)
   }
 
   public var hasMasks: Bool { recipe.hasMasks }
+  public var network: String? { recipe.network }
+  public var publishedWeights: String? { recipe.publishedWeights }
 
   public var transform: TransformOptions {
     get { options.transform }
@@ -66,8 +65,8 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
     let startingLayers = start == .drawn ? nil : recipe.stagesTrainedFromWeights
     return try recipe.build(
       ReadyRecipe.Choice(
-        numClasses: numClasses, norm: normLayer, trainableLayers: trainableLayers ?? startingLayers,
-        options: options))
+        numClasses: numClasses, norm: normLayer,
+        trainableLayers: trained.backboneLayers ?? startingLayers, options: options))
   }
 
   private var normLayer: NormLayer {
@@ -101,6 +100,9 @@ struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
   typealias Build = @Sendable (Choice) throws(ModelConfigurationError) -> any Detector
 
   let name: String
+  /// The name of the classification network in the backbone.
+  let network: String
+  let publishedWeights: String?
   let hasMasks: Bool
   let takesNorm: Bool
   let stagesTrainedFromWeights: Int?

@@ -5,8 +5,6 @@ public struct ReadyDetector: Sendable {
   public static let numClasses = 91
 
   public let name: String
-  /// The name of the file of published weights; nil where none are published.
-  public let weights: String?
   /// What the detector has where nothing else is chosen.
   public let configuration: any DetectorConfiguration
   private let publishedEpsilon: Double
@@ -14,26 +12,32 @@ public struct ReadyDetector: Sendable {
   /// Creates the descriptor of a detector.
   ///
   /// - Parameters:
+  ///   - network: the name of the classification network in the backbone.
+  ///   - weights: the name of the file of published weights; nil where none are published.
   ///   - takesNorm: whether the normalisation of the backbone can be chosen.
   ///   - stagesTrainedFromWeights: how many stages of the backbone are trained, from the last one
   ///     on, where it starts from trained weights; nil for all.
   ///   - publishedEpsilon: what the backbone's normalisations add to a variance with the published
   ///     weights.
   init<Options: ReadyOptions>(
-    _ name: String, weights: String?, hasMasks: Bool = false, takesNorm: Bool = true,
+    _ name: String, network: String, weights: String?, hasMasks: Bool = false,
+    takesNorm: Bool = true,
     stagesTrainedFromWeights: Int? = 3,
     publishedEpsilon: Double = FrozenBatchNorm2d.defaultEpsilon, options: Options,
     _ build: @escaping ReadyRecipe<Options>.Build
   ) {
     self.name = name
-    self.weights = weights
     self.publishedEpsilon = publishedEpsilon
     configuration = ReadyConfiguration(
       recipe: ReadyRecipe(
-        name: name, hasMasks: hasMasks, takesNorm: takesNorm,
+        name: name, network: network, publishedWeights: weights, hasMasks: hasMasks,
+        takesNorm: takesNorm,
         stagesTrainedFromWeights: stagesTrainedFromWeights, build: build),
       options: options)
   }
+
+  /// The name of the file of published weights; nil where none are published.
+  public var weights: String? { configuration.publishedWeights }
 
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
@@ -59,6 +63,6 @@ public struct ReadyDetector: Sendable {
     var configuration = configuration
     if let transform { configuration.transform = transform }
     configuration.prepare(for: start)
-    return try configuration.makeDetector(numClasses: numClasses)
+    return try configuration.detector(numClasses: numClasses)
   }
 }

@@ -2,7 +2,8 @@ public import Torch
 
 extension ReadyDetector {
   static let retinaNetResNet50FPN = ReadyDetector(
-    "retinanet_resnet50_fpn", weights: "retinanet_resnet50_fpn_coco-eeacb38b.pth",
+    "retinanet_resnet50_fpn", network: "resnet50",
+    weights: "retinanet_resnet50_fpn_coco-eeacb38b.pth",
     publishedEpsilon: 0, options: RetinaNetOptions()
   ) { choice throws(ModelConfigurationError) in
     try RetinaNet.resNet50FPN(
@@ -11,7 +12,8 @@ extension ReadyDetector {
   }
 
   static let retinaNetResNet50FPNv2 = ReadyDetector(
-    "retinanet_resnet50_fpn_v2", weights: "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
+    "retinanet_resnet50_fpn_v2", network: "resnet50",
+    weights: "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
     takesNorm: false, options: RetinaNetOptions()
   ) { choice throws(ModelConfigurationError) in
     try RetinaNet.resNet50FPNv2(

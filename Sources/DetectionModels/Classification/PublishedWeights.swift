@@ -34,6 +34,13 @@ public struct InputPreset: Sendable, Equatable {
   /// Red, green, blue.
   public let std: [Double]
 
+  /// Whether it is made for clips, [N, 3, T, H, W], and not for pictures: torchvision's video models
+  /// alone are given frames of one size before the cut.
+  public var isOfClips: Bool {
+    if case .exactly = resize { return true }
+    return false
+  }
+
   static func imageNet(resize: Int) -> InputPreset {
     InputPreset(
       resize: .shorterSide(resize), crop: 224, mean: [0.485, 0.456, 0.406],

@@ -13,8 +13,6 @@ public struct BackboneConfiguration: Codable, Sendable, Hashable {
   /// DenseNet, 1 to 5 of a VGG, 0 to 5 of a MobileNet. Nil for torchvision's with a pyramid, and
   /// for the last one without.
   public var returnedLayers: [Int]?
-  /// How many stages are trained, from the last one on; nil for all.
-  public var trainableLayers: Int?
   /// The channels of all maps; nil for a pyramid's 256, and for the network's own without.
   public var outChannels: Int?
 
@@ -25,7 +23,6 @@ public struct BackboneConfiguration: Codable, Sendable, Hashable {
   private enum CodingKeys: String, CodingKey {
     case name, fpn, norm
     case returnedLayers = "returned_layers"
-    case trainableLayers = "trainable_layers"
     case outChannels = "out_channels"
   }
 }
@@ -40,14 +37,24 @@ extension BackboneConfiguration {
   }
 
   /// The backbone with weights drawn in torchvision's order.
-  func backbone(_ extra: Extra) throws(ModelConfigurationError) -> any Backbone {
-    try ModelConfigurationError.within("backbone") { () throws(ModelConfigurationError) in
+  ///
+  /// - Parameter trainedLayers: how many stages are trained, from the last one on; nil for all.
+  func backbone(
+    _ extra: Extra, trainedLayers: Int? = nil
+  ) throws(ModelConfigurationError) -> any Backbone {
+    let network = try ModelConfigurationError.within("backbone") {
+      () throws(ModelConfigurationError) in
       try ModelConfigurationError.require(
         outChannels ?? 1 > 0, at: "out_channels",
         "expected channels from 1 on, found \(outChannels ?? 0)")
-      let network = try network()
-      return fpn ? try pyramid(on: network, extra) : try oneMap(of: network)
+      return try self.network()
     }
+    let backbone = try ModelConfigurationError.within("backbone") {
+      () throws(ModelConfigurationError) in
+      fpn ? try pyramid(on: network, extra) : try oneMap(of: network)
+    }
+    if let trainedLayers { try network.train(lastStages: trainedLayers) }
+    return backbone
   }
 
   private func network() throws(ModelConfigurationError) -> any FeatureExtractor {
@@ -76,9 +83,8 @@ extension BackboneConfiguration {
       case .p6p7: LastLevelP6P7(inChannels: channels, outChannels: channels)
       }
     return try BackboneWithFPN(
-      network, trainableLayers: trainableLayers,
-      returnedLayers: returnedLayers ?? network.pyramidLayers(extra), outChannels: channels,
-      extraBlocks: block)
+      network, returnedLayers: returnedLayers ?? network.pyramidLayers(extra),
+      outChannels: channels, extraBlocks: block)
   }
 
   private func oneMap(
@@ -89,8 +95,7 @@ extension BackboneConfiguration {
       count == 1, at: "returned_layers",
       "expected one returned layer without a feature pyramid, found \(count)")
     return try LayerBackbone(
-      network, trainableLayers: trainableLayers, returnedLayer: returnedLayers?.first,
-      reducedChannels: outChannels)
+      network, returnedLayer: returnedLayers?.first, reducedChannels: outChannels)
   }
 }
 

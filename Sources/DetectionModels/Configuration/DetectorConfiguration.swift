@@ -5,10 +5,16 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   /// The background included; nil for as many as the data has.
   var numClasses: Int? { get }
   var transform: TransformOptions { get set }
+  /// Which parts training changes.
+  var trained: TrainedParts { get set }
+  /// The name of the classification network in the backbone; nil where the zoo has none such.
+  var network: String? { get }
+  /// The file of weights that torchvision publishes for the whole detector; nil where there is none.
+  var publishedWeights: String? { get }
   /// Whether the detector learns and finds masks.
   var hasMasks: Bool { get }
 
-  /// The detector with weights drawn in torchvision's order.
+  /// Returns the detector with weights drawn in torchvision's order, in which no part is frozen.
   ///
   /// - Parameter numClasses: the background included.
   /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
@@ -20,6 +26,19 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
 }
 
 extension DetectorConfiguration {
+  public var publishedWeights: String? { nil }
+
+  /// Returns the detector with weights drawn in torchvision's order and the parts held that are not to be
+  /// trained.
+  ///
+  /// - Parameter numClasses: the background included.
+  /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
+  public func detector(numClasses: Int) throws(ModelConfigurationError) -> any Detector {
+    let detector = try makeDetector(numClasses: numClasses)
+    if !trained.frozen.isEmpty { try detector.freeze(trained.frozen) }
+    return detector
+  }
+
   /// A detector of parts is made as its parts say, whatever its weights.
   public mutating func prepare(for start: StartingWeights) {}
 }

@@ -6,11 +6,13 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
   public var anchors: AnchorConfiguration?
   public var boxRoIPool = RoIAlignConfiguration(outputSize: 7)
   public var boxHead = BoxHeadConfiguration()
+  public var trained = TrainedParts()
   public var options = FasterRCNNOptions()
 
   public init() {}
 
   public var hasMasks: Bool { false }
+  public var network: String? { backbone.name }
 
   public var transform: TransformOptions {
     get { options.transform }
@@ -36,7 +38,7 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
   }
 
   func parts() throws(ModelConfigurationError) -> Parts {
-    let backbone = try backbone.backbone(.maxPool)
+    let backbone = try backbone.backbone(.maxPool, trainedLayers: trained.backboneLayers)
     let pool = try boxRoIPool.pool(of: backbone, at: "box_roi_pool")
     return Parts(
       backbone: backbone, anchors: try anchorGenerator(maps: backbone.mapNames.count), pool: pool,
@@ -87,6 +89,7 @@ extension FasterRCNNConfiguration {
     anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
     boxRoIPool = try values.decode(RoIAlignConfiguration.self, forKey: .boxRoIPool)
     boxHead = try values.decode(BoxHeadConfiguration.self, forKey: .boxHead)
+    trained = try TrainedParts(from: decoder)
     options = try FasterRCNNOptions(from: decoder)
   }
 
@@ -97,6 +100,7 @@ extension FasterRCNNConfiguration {
     try values.encodeIfPresent(anchors, forKey: .anchors)
     try values.encode(boxRoIPool, forKey: .boxRoIPool)
     try values.encode(boxHead, forKey: .boxHead)
+    try trained.encode(to: encoder)
     try options.encode(to: encoder)
   }
 }

@@ -8,6 +8,12 @@ public struct MaskRCNNConfiguration: DetectorConfiguration {
 
   public var numClasses: Int? { box.numClasses }
   public var hasMasks: Bool { true }
+  public var network: String? { box.network }
+
+  public var trained: TrainedParts {
+    get { box.trained }
+    set { box.trained = newValue }
+  }
 
   public var transform: TransformOptions {
     get { box.transform }

@@ -4,11 +4,13 @@ public struct RetinaNetConfiguration: DetectorConfiguration {
   public var backbone = BackboneConfiguration()
   /// Nil for torchvision's: three sizes on each of five maps.
   public var anchors: AnchorConfiguration?
+  public var trained = TrainedParts()
   public var options = RetinaNetOptions()
 
   public init() {}
 
   public var hasMasks: Bool { false }
+  public var network: String? { backbone.name }
 
   public var transform: TransformOptions {
     get { options.transform }
@@ -18,7 +20,7 @@ public struct RetinaNetConfiguration: DetectorConfiguration {
   public func makeDetector(
     numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
-    let backbone = try backbone.backbone(.p6p7)
+    let backbone = try backbone.backbone(.p6p7, trainedLayers: trained.backboneLayers)
     return try RetinaNet(
       backbone: backbone, numClasses: numClasses, anchorGenerator: try anchorGenerator(),
       options: options)
@@ -41,6 +43,7 @@ extension RetinaNetConfiguration {
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
     backbone = try values.decode(BackboneConfiguration.self, forKey: .backbone)
     anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
+    trained = try TrainedParts(from: decoder)
     options = try RetinaNetOptions(from: decoder)
   }
 
@@ -49,6 +52,7 @@ extension RetinaNetConfiguration {
     try values.encodeIfPresent(numClasses, forKey: .numClasses)
     try values.encode(backbone, forKey: .backbone)
     try values.encodeIfPresent(anchors, forKey: .anchors)
+    try trained.encode(to: encoder)
     try options.encode(to: encoder)
   }
 }

@@ -1,7 +1,7 @@
 public import Torch
 
 /// A detector of two stages: proposes boxes, then tells what is in them (Ren et al., 2015).
-public struct GeneralizedRCNN<Heads: DetectionHeads>: Detector {
+public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
   public let transform: GeneralizedRCNNTransform
   public let backbone: any Backbone
   public var rpn: RegionProposalNetwork

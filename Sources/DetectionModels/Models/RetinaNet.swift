@@ -1,7 +1,7 @@
 public import Torch
 
 /// RetinaNet (Lin et al., 2017): tells class and place of every anchor in one stage.
-public struct RetinaNet: Detector {
+public struct RetinaNet: BackboneDetector {
   public let backbone: any Backbone
   public var head: RetinaNetHead
   public let anchorGenerator: AnchorGenerator

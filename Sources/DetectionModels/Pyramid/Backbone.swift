@@ -6,8 +6,27 @@ public protocol Backbone: Module {
   var outChannels: Int { get }
   /// Names of the maps, from the finest on.
   var mapNames: [String] { get }
+  /// Where the layers of the classification network stand that the backbone is made of.
+  var networkParts: [NetworkPart] { get }
   /// Feature maps of pictures [N, 3, H, W].
   func features(_ input: Tensor, _ mode: Mode) -> FeatureMaps
+}
+
+extension Backbone {
+  /// The network's own keys, without those of its classifier.
+  public var networkParts: [NetworkPart] { [NetworkPart()] }
+}
+
+/// Layers of a classification network in a backbone: the tensors that the network has under one prefix,
+/// `features.` left out, the backbone has under another. A prefix is empty or ends in a dot.
+public struct NetworkPart: Sendable, Equatable {
+  public let network: String
+  public let backbone: String
+
+  public init(network: String = "", backbone: String = "") {
+    self.network = network
+    self.backbone = backbone
+  }
 }
 
 /// A backbone of any layers, which gives one map, "0":
@@ -15,10 +34,16 @@ public protocol Backbone: Module {
 public struct LayerBackbone: Backbone {
   public let layers: any Layer
   public let outChannels: Int
+  public let networkParts: [NetworkPart]
 
   public init(_ layers: any Layer, outChannels: Int) {
+    self.init(layers, outChannels: outChannels, networkParts: [NetworkPart()])
+  }
+
+  private init(_ layers: any Layer, outChannels: Int, networkParts: [NetworkPart]) {
     self.layers = layers
     self.outChannels = outChannels
+    self.networkParts = networkParts
   }
 
   public var mapNames: [String] { ["0"] }
@@ -54,6 +79,6 @@ extension LayerBackbone {
     }
     self.init(
       Sequential(layers, Conv2d(map.channels, reducedChannels, kernel: 1)),
-      outChannels: reducedChannels)
+      outChannels: reducedChannels, networkParts: [NetworkPart(backbone: "0.")])
   }
 }

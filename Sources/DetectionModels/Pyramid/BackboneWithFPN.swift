@@ -19,6 +19,8 @@ public struct BackboneWithFPN: Backbone {
 
   public var mapNames: [String] { body.mapNames + (fpn.extraBlocks?.names ?? []) }
 
+  public var networkParts: [NetworkPart] { [NetworkPart(backbone: "body.")] }
+
   public func features(_ input: Tensor, _ mode: Mode) -> FeatureMaps {
     fpn(body(input, mode), mode)
   }

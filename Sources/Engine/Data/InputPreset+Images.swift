@@ -3,13 +3,6 @@ public import Images
 public import Torch
 
 extension InputPreset {
-  /// Whether it is made for clips, [N, 3, T, H, W], and not for pictures: torchvision's video models
-  /// alone are given frames of one size before the cut.
-  public var isOfClips: Bool {
-    if case .exactly = resize { return true }
-    return false
-  }
-
   /// The picture as a model's input, float32 [1, 3, crop, crop], number for number what torchvision's
   /// `ImageClassification` preset makes of the picture in Pillow.
   ///

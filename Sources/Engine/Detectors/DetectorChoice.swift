@@ -11,7 +11,7 @@ import Torch
 public struct DetectorChoice {
   /// The detector's name in the catalogue, or that of the file that describes it.
   public let name: String
-  public let configuration: any DetectorConfiguration
+  public var configuration: any DetectorConfiguration
   /// What of the catalogue it is, the published weights of which it may start from.
   private let ready: ReadyDetector?
   /// Whether the size of pictures was chosen with the configuration.
@@ -71,11 +71,12 @@ public struct DetectorChoice {
   /// Makes the detector with the weights of a file, or drawn ones.
   ///
   /// The weights may be of another number of classes, in which case the layers that tell classes
-  /// apart are drawn, or of a classification network, which go into the backbone.
+  /// apart are drawn, of the backbone, or of the classification network in it.
   ///
   /// - Parameters:
   ///   - numClasses: the background included.
-  ///   - note: receives, a line at a time, what of the weights could not be taken.
+  ///   - note: receives, a line at a time, which of the weights were loaded, and what is doubtful in
+  ///     them.
   /// - Throws: `UnfitState` for weights of another detector; what `explanation` makes of a
   ///   configuration that cannot work.
   public func make(
@@ -90,19 +91,19 @@ public struct DetectorChoice {
     }
     configuration.transform.maxSize = input.maxSize
     guard let saved else { return try made(by: configuration, numClasses) }
+    if let doubt = saved.doubt { note("warning: \(doubt)") }
     let weights = DetectorWeights(saved.state, from: saved.path)
     configuration.prepare(for: weights.start(of: ready))
     let fits = weights.numClasses == numClasses
     let make = { try made(by: configuration, numClasses) }
     let model = fits ? try withoutDraws(make) : try make()
-    if weights.areOfClassifier {
-      note("\(saved.path): weights for the backbone; all others are drawn")
-    } else if let stored = weights.numClasses, !fits {
-      note(
-        "\(saved.path): weights for \(stored) classes with the background; what tells "
-          + "\(numClasses) apart is drawn")
+    let loaded = try weights.load(into: model, predictors: fits)
+    var account = "\(saved.path): \(loaded)"
+    if let stored = weights.numClasses, !fits {
+      account +=
+        " for \(numClasses) classes, as the weights are for \(stored) (with the background)"
     }
-    try weights.load(into: model, predictors: fits)
+    note(account)
     return model
   }
 
@@ -115,7 +116,7 @@ public struct DetectorChoice {
           "expected \(numClasses) classes, the background included, found \(own)",
           at: "num_classes")
       }
-      return try configuration.makeDetector(numClasses: numClasses)
+      return try configuration.detector(numClasses: numClasses)
     } catch {
       throw explanation(error)
     }

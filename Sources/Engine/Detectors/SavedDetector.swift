@@ -66,15 +66,20 @@ public struct SavedDetector: Sendable {
   public let state: StoredState
   /// Nil where copra did not write the file.
   public let notes: WeightsNotes?
+  /// What speaks against the file's being the published one whose name it has.
+  public let doubt: String?
 
   /// Opens a file of weights.
   ///
-  /// - Throws: `StateError` for a file that is none or is damaged.
+  /// - Throws: `StateError` for a file that is none, is damaged, or holds NaN or infinity.
   public init(contentsOf path: String) throws(StateError) {
     self.path = path
     state = Checkpoint.modelState(of: try StoredState(contentsOf: path))
+    try state.checkFinite(in: path)
     notes = WeightsNotes(state.metadata)
+    doubt = try PublishedChecksum.doubt(of: path)
   }
+
   /// The number of classes that the weights tell apart, the background included; nil where they are
   /// not a detector's.
   public var numClasses: Int? { DetectorWeights(state, from: path).numClasses }

@@ -10,6 +10,8 @@ struct ArchiveEntry {
   let method: UInt16
   let storedSize: UInt64
   let size: UInt64
+  /// The CRC-32 of the contents.
+  let checksum: UInt32
   /// Bytes from the start of the file to the entry's own header.
   let start: UInt64
 
@@ -21,7 +23,8 @@ struct ArchiveEntry {
     _ = try reader.skip(4)
     isEncrypted = try reader.littleEndian(UInt16.self) & 1 == 1
     method = try reader.littleEndian(UInt16.self)
-    _ = try reader.skip(8)
+    _ = try reader.skip(4)
+    checksum = try reader.littleEndian(UInt32.self)
     let storedSize = try reader.littleEndian(UInt32.self)
     let size = try reader.littleEndian(UInt32.self)
     let nameLength = Int(try reader.littleEndian(UInt16.self))

@@ -1,9 +1,9 @@
+import CZlib
 import Files
 
 /// The entries of a zip archive whose contents stand in it as they are, as PyTorch writes them.
 ///
-/// Large archives (zip64) are read. Checksums are not compared: that would read every byte of
-/// what is to be mapped.
+/// Large archives (zip64) are read.
 struct StoredArchive {
   private static let endSignature: UInt32 = 0x0605_4B50
   private static let end64Signature: UInt32 = 0x0606_4B50
@@ -96,7 +96,8 @@ struct StoredArchive {
 
   /// Where the contents of an entry stand in the file; nil where there is no such entry.
   ///
-  /// - Throws: A `StateError` where they are compressed, encrypted or not where the directory says.
+  /// - Throws: A `StateError` where they are compressed, encrypted, damaged or not where the directory
+  ///   says.
   func contents(of name: String) throws(StateError) -> Range<Int>? {
     guard let entry = entries[name] else { return nil }
     let name = name.quotedForMessage
@@ -117,6 +118,27 @@ struct StoredArchive {
     guard size <= header.remaining else {
       throw failure("expected \(size) bytes of entry \(name), found \(header.remaining)")
     }
-    return try header.skip(size)
+    let range = try header.skip(size)
+    try check(range, of: entry)
+    return range
+  }
+
+  private func check(_ range: Range<Int>, of entry: ArchiveEntry) throws(StateError) {
+    let checksum = file.withUnsafeBytes(in: range) { bytes in
+      UInt32(crc32_z(0, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+    }
+    guard checksum == entry.checksum else {
+      throw failure(
+        "expected the checksum \(entry.checksum.hexadecimal) of entry "
+          + "\(entry.name.quotedForMessage), found \(checksum.hexadecimal): the file is damaged")
+    }
+  }
+}
+
+extension UInt32 {
+  /// Eight digits.
+  fileprivate var hexadecimal: String {
+    let digits = String(self, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 }

@@ -1,9 +1,9 @@
 import Files
 
 /// The dictionary of tensors in a pickle: the pickle itself, or, where a training program wrapped
-/// it among other things, what stands under `model` or `state_dict`.
+/// it among other things, what stands under `model`, `state_dict` or `model_state_dict`.
 struct TensorDictionary {
-  private static let wrappers = ["model", "state_dict"]
+  private static let wrappers = ["model", "state_dict", "model_state_dict"]
   private static let mostListed = 10
 
   private let pickle: Pickle
@@ -34,9 +34,10 @@ struct TensorDictionary {
       pickle.text(item.key)?.quotedForMessage ?? pickle.kind(of: item.key)
     }
     let more = outer.count > keys.count ? " and \(outer.count - keys.count) more" : ""
+    let wrappers = Self.wrappers.map { $0.quotedForMessage }.joined(separator: ", ")
     throw StateError(
       pickle.path,
-      "expected a dictionary of tensors, or one under 'model' or 'state_dict',"
+      "expected a dictionary of tensors, or one under \(wrappers),"
         + " found the keys \(keys.joined(separator: ", "))\(more)")
   }
 

@@ -25,22 +25,29 @@ extension Module {
   ///
   /// - Parameter strict: whether keys that are missing in the file, or in the module, are refused.
   ///   Shapes have to fit always.
-  /// - Throws: A `StateError` where the file cannot be read, an `UnfitState` with all keys that do
-  ///   not fit. The module is not changed then.
+  /// - Throws: A `StateError` where the file cannot be read or holds NaN or infinity, an `UnfitState`
+  ///   with all keys that do not fit. The module is not changed then.
   public func load(contentsOf path: String, strict: Bool = true) throws {
-    try load(StoredState(contentsOf: path), from: path, strict: strict)
+    let stored = try StoredState(contentsOf: path)
+    try stored.checkFinite(in: path)
+    try load(stored, from: path, strict: strict)
   }
 
-  /// Takes over parameters and buffers as `load(contentsOf:strict:)` does, from an open file.
+  /// Takes over parameters and buffers as `load(contentsOf:strict:)` does, from an open file. Prefixes
+  /// that a training program put before all keys are left out.
   ///
   /// - Parameter isLoaded: which keys are taken over; whatever the module or the file has under
   ///   others stays as it is and is no difference.
+  /// - Returns: how many tensors were taken over.
+  @discardableResult
   public func load(
     _ stored: StoredState, from source: String, strict: Bool = true,
     only isLoaded: (_ key: String) -> Bool = { _ in true }
-  ) throws(UnfitState) {
+  ) throws(UnfitState) -> Int {
     let state = state.filter { isLoaded($0.key) }
     let keys = Set(state.map(\.key))
+    let isOwn = stored.entries.contains { keys.contains(currentKey(for: $0.key)) }
+    let stored = isOwn ? stored : stored.unwrapped
     let entries = stored.entries.map { (key: currentKey(for: $0.key), tensor: $0.tensor) }
       .filter { isLoaded($0.key) && !isUncounted($0.key, in: keys) }
     let found = Dictionary(entries.map { ($0.key, $0.tensor) }) { first, _ in first }
@@ -51,9 +58,11 @@ extension Module {
     guard strict ? difference.isEmpty : difference.misshapen.isEmpty else {
       throw UnfitState(source: source, difference: difference)
     }
-    for entry in state {
+    let loaded = state.filter { found[$0.key] != nil }
+    for entry in loaded {
       if let tensor = found[entry.key] { entry.tensor.copy(from: Tensor(tensor)) }
     }
+    return loaded.count
   }
 
   /// Writes all parameters and buffers as `.safetensors`, in the order of the state.

@@ -35,18 +35,11 @@ public struct WeightsCache: Sendable {
     }
     let path = "\(folder)/\(name)"
     if Self.isFile(path) { return path }
-    let source = Self.isPublishedName(name) ? ": it is published at \(Self.published)\(name)" : ""
+    // Others are published nowhere that is known here.
+    let source =
+      PublishedChecksum.digits(in: name) != nil
+      ? ": it is published at \(Self.published)\(name)" : ""
     throw StateError(path, "no such file\(source)")
-  }
-
-  /// Whether a name ends as torchvision's do: a hyphen, the first eight digits of the file's
-  /// SHA-256, and `.pth`. Others are published nowhere that is known here.
-  private static func isPublishedName(_ name: String) -> Bool {
-    guard name.hasSuffix(".pth"), let digits = name.dropLast(4).split(separator: "-").last else {
-      return false
-    }
-    return digits.count == 8 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
-      && name.contains("-")
   }
 
   private static func expanded(_ path: String, _ home: String?) -> String {

@@ -26,10 +26,22 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The weights that training starts from: a .safetensors or .pth file, or a published name in "
-        + "torch's cache, of the detector or of its backbone.", valueName: "file"),
+      "The weights that training starts from: a .safetensors or .pth file, a name in torch's cache, "
+        + "or DEFAULT, COCO_V1, IMAGENET1K_V1 …; of the detector, its backbone, or the "
+        + "classification network in it.", valueName: "file"),
     completion: .file(extensions: ["safetensors", "pth"]))
   var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "How many stages of the backbone are trained, from the last one on.", valueName: "number"))
+  var trainableBackboneLayers: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Parts that stay as they are, by their keys: backbone or backbone.fpn,roi_heads.box_head.",
+      valueName: "parts"))
+  var freeze: String?
 
   @Option(help: ArgumentHelp("What the shorter side becomes, pixels.", valueName: "pixels"))
   var minSize: Int?
@@ -63,9 +75,16 @@ struct DetectorOptions: ParsableArguments {
   /// - Throws: for a name that none has, and, with the place, for a file that means nothing.
   func settings(smoke: Bool) throws -> DetectorSettings {
     let usual = smoke ? Self.smokeModel : Self.trainingModel
+    var detector =
+      try config.map { try DetectorChoice(file: $0) } ?? DetectorChoice(named: name ?? usual)
+    if let trainableBackboneLayers {
+      detector.configuration.trained.backboneLayers = trainableBackboneLayers
+    }
+    if let freeze {
+      detector.configuration.trained.frozen = freeze.split(separator: ",").map(String.init)
+    }
     return DetectorSettings(
-      detector: try config.map { try DetectorChoice(file: $0) }
-        ?? DetectorChoice(named: name ?? usual),
+      detector: detector,
       weights: weights, minSize: minSize, maxSize: maxSize, seed: seed, precision: precision,
       device: device)
   }

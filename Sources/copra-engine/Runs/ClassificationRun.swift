@@ -36,7 +36,7 @@ struct ClassificationRun {
     let zooModel = try zooModel()
     let device = try settings.compute.prepare()
     let names = try settings.classes.map(ClassNames.read) ?? ImageNetClasses.names
-    let path = try WeightsFile.path(of: settings.weights)
+    let path = try WeightsFile.path(of: settings.weights, among: zooModel.weightsNames)
     let model = try ModelMaker(zooModel: zooModel, numClasses: names.count, weights: path)
       .make(on: device)
     let preset = zooModel.preset(of: path)

@@ -14,7 +14,10 @@ struct DetectorForwardRun {
       throw CommandFailure(
         "expected the device cpu, found \(settings.compute.device): detectors run on it alone")
     }
-    let weights = try settings.weightsPath().map { try SavedDetector(contentsOf: $0) }
+    let names = detector.configuration.weightsNames
+    let weights = try settings.weightsPath(among: names).map {
+      try SavedDetector(contentsOf: $0)
+    }
     let numClasses =
       settings.numClasses ?? weights?.numClasses ?? detector.configuration.numClasses
       ?? ReadyDetector.numClasses

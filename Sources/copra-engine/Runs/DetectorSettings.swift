@@ -28,7 +28,10 @@ struct DetectorSettings {
   /// - Parameter numClasses: the background included.
   func make(numClasses: Int, input: InputSize) throws -> any Detector {
     Runtime.seed(seed)
-    let saved = try weights.map { try SavedDetector(contentsOf: WeightsFile.path(of: $0)) }
+    let names = detector.configuration.weightsNames
+    let saved = try weights.map {
+      try SavedDetector(contentsOf: WeightsFile.path(of: $0, among: names))
+    }
     return try detector.make(numClasses: numClasses, input: input, weights: saved) {
       Terminal.message($0)
     }

@@ -33,8 +33,10 @@ extension ForwardSettings {
   var inputTypes: [DType] { compute.precision == .bf16 ? [.float32] : [.float32, .float64] }
 
   /// Returns where the weights are, once no output would replace what it must not.
-  func weightsPath() throws -> String? {
-    let weights = try weights.map { try WeightsFile.path(of: $0) }
+  ///
+  /// - Parameter names: those of the model's published weights.
+  func weightsPath(among names: WeightsNames) throws -> String? {
+    let weights = try weights.map { try WeightsFile.path(of: $0, among: names) }
     try OverwriteGuard(replaces: replaces).check(
       [output] + [gradients].compactMap { $0 }, inputs: [input] + [weights].compactMap { $0 })
     return weights
@@ -61,7 +63,7 @@ struct ForwardRun {
 
   func run() throws -> ExitStatus {
     let device = try settings.compute.prepare()
-    let weights = try settings.weightsPath()
+    let weights = try settings.weightsPath(among: zooModel.weightsNames)
     let input = try input()
     let model = ModelMaker(
       zooModel: zooModel, numClasses: settings.numClasses, dropout: settings.dropout,

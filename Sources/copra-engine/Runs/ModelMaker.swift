@@ -1,3 +1,4 @@
+import Console
 import DetectionModels
 import Torch
 
@@ -25,6 +26,10 @@ struct ModelMaker {
       return model
     }
     let stored = try StoredState(contentsOf: weights)
+    try stored.checkFinite(in: weights)
+    if let doubt = try PublishedChecksum.doubt(of: weights) {
+      Terminal.message("warning: \(doubt)")
+    }
     let model = withoutDraws { zooModel.make(numClasses: numClasses, dropout: dropout) }
     place(model, dtype, device)
     try model.load(stored, from: weights)

@@ -1,4 +1,5 @@
 import Console
+import DetectionModels
 import Files
 import Glibc
 import Torch
@@ -45,13 +46,29 @@ enum ClassNames {
 
 /// The way from the value of `--weights` to a file.
 enum WeightsFile {
-  /// Returns the path of a file, or of a name in torch's cache. Throws, with where it is published,
-  /// if neither is there.
-  static func path(of name: String) throws -> String {
+  /// Returns the path of a file, of a name in torch's cache, or of what torchvision calls `DEFAULT`,
+  /// `COCO_V1` and the like.
+  ///
+  /// - Throws: a `CommandFailure` for a name that the model has no weights of; a `StateError`, with
+  ///   where it is published, for a file that is not there.
+  static func path(of text: String, among names: WeightsNames) throws -> String {
+    let cache = WeightsCache(environment: environment)
+    guard WeightsNames.isName(text), FileStatus(text) == nil else {
+      return try cache.path(of: text)
+    }
+    guard let file = names.file(named: text) else {
+      let known = names.all.isEmpty ? "none are published" : names.all.joined(separator: ", ")
+      throw CommandFailure(
+        "expected a file of weights or a name of published ones (\(known)), found \(text)")
+    }
+    return try cache.path(of: file)
+  }
+
+  private static var environment: [String: String] {
     var variables: [String: String] = [:]
     for variable in ["TORCH_HOME", "XDG_CACHE_HOME", "HOME"] {
       variables[variable] = getenv(variable).map { String(cString: $0) }
     }
-    return try WeightsCache(environment: variables).path(of: name)
+    return variables
   }
 }

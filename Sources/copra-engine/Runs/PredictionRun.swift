@@ -32,7 +32,10 @@ struct PredictionRun {
   func run() async throws -> ExitStatus {
     let detector = settings.detector
     let pictures = settings.pictures
-    let weights = try SavedDetector(contentsOf: WeightsFile.path(of: settings.weights))
+    let path = try WeightsFile.path(
+      of: settings.weights, among: detector.configuration.weightsNames)
+    let weights = try SavedDetector(contentsOf: path)
+    if let doubt = weights.doubt { Terminal.message("warning: \(doubt)") }
     let numClasses = try weights.numClasses(of: detector.name)
     let model = try detector.make(
       numClasses: numClasses, input: inputSize(weights.notes), weights: weights)

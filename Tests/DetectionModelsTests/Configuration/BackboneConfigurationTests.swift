@@ -96,9 +96,8 @@ struct BackboneConfigurationTests {
       ("vgg11_bn", "body.22."), ("mobilenet_v2", "body.18."),
     ])
   func trains(name: String, first: String) throws {
-    var configuration = BackboneConfiguration(name: name)
-    configuration.trainableLayers = 1
-    let backbone = try withoutDraws { try configuration.backbone(.maxPool) }
+    let configuration = BackboneConfiguration(name: name)
+    let backbone = try withoutDraws { try configuration.backbone(.maxPool, trainedLayers: 1) }
     let body = backbone.state.filter { $0.isParameter && $0.key.hasPrefix("body.") }
     let firstTrained = body.firstIndex { $0.tensor.requiresGradient } ?? 0
     #expect(body[firstTrained].key.hasPrefix(first))
@@ -107,9 +106,8 @@ struct BackboneConfigurationTests {
 
   @Test("no stage is trained where none is asked for")
   func holds() throws {
-    var configuration = BackboneConfiguration(name: "mobilenet_v3_small")
-    configuration.trainableLayers = 0
-    let backbone = try withoutDraws { try configuration.backbone(.maxPool) }
+    let configuration = BackboneConfiguration(name: "mobilenet_v3_small")
+    let backbone = try withoutDraws { try configuration.backbone(.maxPool, trainedLayers: 0) }
     let body = backbone.state.filter { $0.key.hasPrefix("body.") }
     #expect(body.allSatisfy { !$0.tensor.requiresGradient })
   }

@@ -77,7 +77,7 @@ struct DetectorConfigurationTests {
   @Test("what cannot work is refused with the keys that are at fault", arguments: Fault.all)
   func refuses(fault: Fault) {
     let error = #expect(throws: ModelConfigurationError.self) {
-      try withoutDraws { _ = try fault.configuration.makeDetector(numClasses: fault.numClasses) }
+      try withoutDraws { _ = try fault.configuration.detector(numClasses: fault.numClasses) }
     }
     #expect(error?.keys == fault.keys)
     #expect(error?.description.contains(fault.words) == true, "\(error?.description ?? "")")
@@ -141,8 +141,11 @@ extension DetectorConfigurationTests {
       Fault("backbone", "returned_layers", words: "from 0 to 5, found 6") {
         $0.backbone.returnedLayers = [6]
       },
-      Fault("backbone", "trainable_layers", words: "0 to 6 trainable layers, found 7") {
-        $0.backbone.trainableLayers = 7
+      Fault("trainable_backbone_layers", words: "0 to 6 trainable layers, found 7") {
+        $0.trained.backboneLayers = 7
+      },
+      Fault("freeze", words: "a part of the detector, found backbon; did you mean backbone?") {
+        $0.trained.frozen = ["backbon"]
       },
       Fault("rpn_post_nms_top_n_train", words: "a number from 1 on, found 0") {
         $0.options.rpn.postNMSTopNTraining = 0

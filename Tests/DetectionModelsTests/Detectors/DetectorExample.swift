@@ -1,4 +1,5 @@
 import DetectionModels
+import Foundation
 import Testing
 import Torch
 
@@ -54,6 +55,18 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
         boxRoIPool: MultiScaleRoIAlign(
           featureMapNames: ["0"], outputSize: 7, samplingRatio: 2),
         options: options(scoreThreshold: 0.2))
+    },
+    DetectorExample("started") {
+      Runtime.seed(7)
+      let network = MobileNetV2()
+      let path = NSTemporaryDirectory() + "mobilenet_v2-\(UUID().uuidString).safetensors"
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      try network.save(to: path)
+      Runtime.seed(0)
+      let tutorial = try #require(all.first { $0.name == "tutorial" })
+      let model = try tutorial.make()
+      try DetectorWeights(contentsOf: path).load(into: model)
+      return model
     },
   ]
 

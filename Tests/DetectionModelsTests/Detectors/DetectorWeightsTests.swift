@@ -94,7 +94,7 @@ struct DetectorWeightsTests {
     source.number()
     try source.save(to: path)
     let weights = try DetectorWeights(contentsOf: path)
-    #expect(weights.areOfClassifier)
+    #expect(weights.subject == .classifier)
     let model = try small(numClasses: 3, norm: { FrozenBatchNorm2d($0) })
     try weights.load(into: model)
     let state = Dictionary(model.state.map { ($0.key, $0.tensor) }) { first, _ in first }
@@ -109,6 +109,87 @@ struct DetectorWeightsTests {
     try other.save(to: path)
     let unfit = try DetectorWeights(contentsOf: path)
     #expect(throws: UnfitState.self) { try unfit.load(into: model) }
+  }
+
+  @Test(
+    "a classification network's weights go into a backbone of one's own, by whatever keys they have",
+    arguments: [true, false], ["", "module.", "model._orig_mod."])
+  func backboneOfOwn(hasPyramid: Bool, wrapper: String) throws {
+    let path = folder.path("w.safetensors")
+    let source = withoutDraws { MobileNetV2(numClasses: 10) }
+    source.number()
+    try SafetensorsWriter.write(
+      source.state.map { NamedTensor(wrapper + $0.key, $0.tensor) }, to: path)
+    var configuration = FasterRCNNConfiguration()
+    configuration.backbone = BackboneConfiguration(name: "mobilenet_v2")
+    configuration.backbone.fpn = hasPyramid
+    configuration.backbone.outChannels = hasPyramid ? 8 : nil
+    configuration.boxHead.representationSize = 4
+    let model = try withoutDraws { try configuration.detector(numClasses: 3) }
+    let loaded = try DetectorWeights(contentsOf: path).load(into: model)
+    #expect(loaded.subject == .classifier)
+    #expect(loaded.left == ["classifier"])
+    #expect(loaded.drawn == (hasPyramid ? ["backbone.fpn"] : []) + ["rpn", "roi_heads"])
+    let state = Dictionary(model.state.map { ($0.key, $0.tensor) }) { first, _ in first }
+    for entry in source.state where entry.key.hasPrefix("features.") {
+      let key = (hasPyramid ? "backbone.body." : "backbone.") + entry.key.dropFirst(9)
+      let tensor = try #require(state[key], "\(key)")
+      #expect((tensor .== entry.tensor).all().item() == 1, "\(key)")
+    }
+    #expect(loaded.count == source.state.count - 2)
+  }
+
+  @Test("stages behind the last map are left, and a stage of another size is refused")
+  func stages() throws {
+    let path = folder.path("w.safetensors")
+    let source = withoutDraws { ResNet(blocks: [2, 2, 2, 2], bottleneck: false) }
+    try source.save(to: path)
+    var configuration = FasterRCNNConfiguration()
+    configuration.backbone = BackboneConfiguration(name: "resnet18")
+    configuration.backbone.returnedLayers = [1, 2]
+    configuration.backbone.outChannels = 8
+    configuration.boxHead.representationSize = 4
+    let model = try withoutDraws { try configuration.detector(numClasses: 3) }
+    let loaded = try DetectorWeights(contentsOf: path).load(into: model)
+    #expect(loaded.left == ["layer3", "layer4", "fc"])
+    try withoutDraws { ResNet(blocks: [2, 3, 2, 2], bottleneck: false) }.save(to: path)
+    let other = try DetectorWeights(contentsOf: path)
+    #expect(throws: UnfitState.self) { try other.load(into: model) }
+  }
+
+  @Test("the state of a backbone alone goes into the backbone")
+  func backboneAlone() throws {
+    let path = folder.path("w.safetensors")
+    let source = try small(numClasses: 7, norm: { BatchNorm2d($0) })
+    source.number()
+    let entries = source.state.filter { $0.key.hasPrefix("backbone.") }
+    try SafetensorsWriter.write(
+      entries.map { NamedTensor(String($0.key.dropFirst(9)), $0.tensor) }, to: path)
+    let model = try small(numClasses: 3, norm: { BatchNorm2d($0) })
+    let loaded = try DetectorWeights(contentsOf: path).load(into: model)
+    #expect(loaded.subject == .backbone)
+    #expect(loaded.count == entries.count)
+    #expect(loaded.drawn == ["rpn", "roi_heads"])
+  }
+
+  @Test("parts are frozen by their keys, and one that is not there is met with the nearest")
+  func frozen() throws {
+    let model = try small(numClasses: 3, norm: { BatchNorm2d($0) })
+    try model.freeze(["backbone.body", "roi_heads.box_head"])
+    for entry in model.state where entry.isParameter {
+      let isFrozen = ["backbone.body.", "roi_heads.box_head."].contains {
+        entry.key.hasPrefix($0)
+      }
+      #expect(entry.tensor.requiresGradient != isFrozen, "\(entry.key)")
+    }
+    let error = #expect(throws: ModelConfigurationError.self) {
+      try model.freeze(["roi_heads.box_haed"])
+    }
+    #expect(error?.keys == ["freeze"])
+    #expect(error?.description.contains("did you mean roi_heads.box_head?") == true)
+    #expect(throws: ModelConfigurationError.self) {
+      try model.freeze(["backbone", "rpn", "roi_heads"])
+    }
   }
 
   @Test("a file says by its name or its norms how its detector is to be made")

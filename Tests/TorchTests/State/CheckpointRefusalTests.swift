@@ -14,7 +14,7 @@ import Testing
     ("tensor.pth", "expected a dictionary of tensors, found a tensor"),
     (
       "no-tensors.pth",
-      "expected a dictionary of tensors, or one under 'model' or 'state_dict', found the keys"
+      "expected a dictionary of tensors, or one under 'model', 'state_dict', 'model_state_dict', found the keys"
         + " 'epoch', 'loss'"
     ),
     ("mixed.pth", "'epoch': expected a tensor, found the number 1"),

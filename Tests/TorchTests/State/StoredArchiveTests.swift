@@ -1,3 +1,4 @@
+import CZlib
 import Testing
 
 @testable import Torch
@@ -39,6 +40,16 @@ import Testing
     #expect(
       try refusal(of: patched(42, [1, 0, 0, 0]))
         == "expected entry 'small/data.pkl' at byte 1, found something else")
+  }
+
+  @Test func damagedBytesAreRefused() throws {
+    let message = try refusal(of: patched(16, [1, 2, 3, 4]))
+    #expect(
+      message?.hasPrefix("expected the checksum 04030201 of entry 'small/data.pkl', found") == true)
+    var file = try ArchiveFixture.large(["a/data.pkl": [0x80, 0x02, 0x7D, 0x2E]])
+    let place = try #require(file.firstIndex(of: 0x7D))
+    file[place] = 0x7E
+    #expect(try refusal(of: file)?.hasSuffix(": the file is damaged") == true)
   }
 
   @Test func aDirectoryBeyondTheFileIsRefused() throws {
@@ -89,7 +100,8 @@ enum ArchiveFixture {
       let size = UInt64(contents.count)
       file += number(UInt32(0x0403_4B50)) + [UInt8](repeating: 0, count: 22)
       file += number(UInt16(name.utf8.count)) + number(UInt16(0)) + Array(name.utf8) + contents
-      directory += number(UInt32(0x0201_4B50)) + [UInt8](repeating: 0, count: 16)
+      directory += number(UInt32(0x0201_4B50)) + [UInt8](repeating: 0, count: 12)
+      directory += number(UInt32(crc32(0, contents, UInt32(contents.count))))
       directory += number(UInt32.max) + number(UInt32.max) + number(UInt16(name.utf8.count))
       directory += number(UInt16(28)) + [UInt8](repeating: 0, count: 10) + number(UInt32.max)
       directory += Array(name.utf8) + number(UInt16(1)) + number(UInt16(24))

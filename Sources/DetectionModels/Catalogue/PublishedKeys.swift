@@ -1,0 +1,39 @@
+public import Torch
+
+/// Files of torchvision before its second generation of detectors, the published ones among them,
+/// have fewer layers around some convolutions.
+extension GeneralizedRCNN: RenamedState {
+  public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
+}
+
+extension RetinaNet: RenamedState {
+  public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
+}
+
+private func currentDetectorKey(for key: String) -> String {
+  let names = key.split(separator: ".").map(String.init)
+  guard let kind = names.last, ["weight", "bias"].contains(kind),
+    let layer = currentLayer(of: Array(names.dropLast()))
+  else { return key }
+  return (layer + [kind]).joined(separator: ".")
+}
+
+/// Returns where a convolution is today; nil where it has not moved.
+private func currentLayer(of names: [String]) -> [String]? {
+  guard let last = names.last else { return nil }
+  let outer = Array(names.dropLast())
+  if names == ["rpn", "head", "conv"] { return names + ["0", "0"] }
+  if let index = Int(last) {
+    if ["inner_blocks", "layer_blocks"].contains(outer.last), outer.dropLast().last == "fpn" {
+      return names + ["0"]
+    }
+    // One in two was a ReLU.
+    if outer.count == 3, outer.first == "head", outer.last == "conv", index % 2 == 0 {
+      return outer + ["\(index / 2)", "0"]
+    }
+  }
+  if outer.last == "mask_head", last.hasPrefix("mask_fcn"), let number = Int(last.dropFirst(8)) {
+    return outer + ["\(number - 1)", "0"]
+  }
+  return nil
+}

@@ -1,0 +1,26 @@
+extension StoredState {
+  private static let mostListed = 5
+
+  /// Checks that all fractions are numbers a model can work with.
+  ///
+  /// - Throws: A `StateError` that lists the tensors with NaN or infinity.
+  public func checkFinite(in path: String) throws(StateError) {
+    let faulty = entries.filter { !Tensor($0.tensor).isAllFinite }
+    guard !faulty.isEmpty else { return }
+    let keys = faulty.prefix(Self.mostListed).map { $0.key.quotedForMessage }
+    let more = faulty.count > keys.count ? " and \(faulty.count - keys.count) more" : ""
+    throw StateError(
+      path,
+      "expected finite numbers, found NaN or infinity in \(keys.joined(separator: ", "))\(more)")
+  }
+}
+
+extension Tensor {
+  /// Whether no number is NaN or infinite; whole numbers never are.
+  public var isAllFinite: Bool {
+    guard dtype.isFloatingPoint, count > 0 else { return true }
+    let numbers = detached()
+    // NaN is both the least and the greatest of its like.
+    return numbers.amax().item().isFinite && numbers.amin().item().isFinite
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+import Torch
+
+@testable import Torch
+
+@Suite("Checksums and numbers of files of weights")
+struct PublishedChecksumTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("checksums-\(UUID().uuidString)")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func file(_ name: String, _ text: String) throws -> String {
+    let url = folder.appendingPathComponent(name)
+    try Data(text.utf8).write(to: url)
+    return url.path
+  }
+
+  // The SHA-256 of "abc" stands in FIPS 180-2, appendix B.1.
+  @Test("a file whose SHA-256 begins as its name says is beyond doubt")
+  func published() throws {
+    #expect(try PublishedChecksum.doubt(of: file("model-ba7816bf.pth", "abc")) == nil)
+    #expect(try PublishedChecksum.doubt(of: file("model.pth", "abd")) == nil)
+    #expect(try PublishedChecksum.doubt(of: file("model-ba7816bf.safetensors", "abd")) == nil)
+  }
+
+  @Test("another file under that name is doubted, with both sums")
+  func other() throws {
+    let path = try file("model-ba7816bf.pth", "abd")
+    let doubt = try #require(try PublishedChecksum.doubt(of: path))
+    #expect(doubt.contains("begins with ba7816bf, found a52d159f"), "\(doubt)")
+  }
+
+  @Test("NaN and infinity are found, with the keys", arguments: [Float.nan, .infinity, -.infinity])
+  func numbers(value: Float) throws {
+    let path = folder.appendingPathComponent("w.safetensors").path
+    try SafetensorsWriter.write(
+      [
+        NamedTensor("good", Tensor([1, 2] as [Float])),
+        NamedTensor("bad.weight", Tensor([1, value, 2] as [Float])),
+        NamedTensor("count", Tensor([1, 2] as [Int64])),
+        NamedTensor("empty", Tensor.zeros([0])),
+      ], to: path)
+    let stored = try StoredState(contentsOf: path)
+    let error = #expect(throws: StateError.self) { try stored.checkFinite(in: path) }
+    #expect(error?.message == "expected finite numbers, found NaN or infinity in 'bad.weight'")
+    let layer = Linear(1, 1)
+    #expect(throws: StateError.self) { try layer.load(contentsOf: path) }
+  }
+
+  @Test("prefixes are left out that all keys have")
+  func wrappers() throws {
+    let path = folder.appendingPathComponent("w.safetensors").path
+    let layer = Linear(2, 3)
+    try SafetensorsWriter.write(
+      layer.state.map { NamedTensor("module.model." + $0.key, $0.tensor) }, to: path)
+    let other = Linear(2, 3)
+    try other.load(contentsOf: path)
+    #expect((other.weight .== layer.weight).all().item() == 1)
+    try SafetensorsWriter.write(
+      [NamedTensor("module.weight", layer.weight), NamedTensor("extra", layer.weight)], to: path)
+    #expect(
+      try StoredState(contentsOf: path).unwrapped.entries.map(\.key) == ["module.weight", "extra"])
+  }
+}
