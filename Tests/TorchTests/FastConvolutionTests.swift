@@ -80,6 +80,30 @@ struct FastConvolutionTests {
     #expect(other.gradient != nil && held.weight.gradient == nil && held.bias?.gradient == nil)
   }
 
+  /// Kernel, stride and padding of convolutions over space and time.
+  static let videoWindows: [[Sizes]] = [
+    [3, 1, 1], [3, 2, 1], [[3, 7, 7], [1, 2, 2], [1, 3, 3]], [[1, 3, 3], [1, 2, 2], [0, 1, 1]],
+    [[3, 1, 1], [2, 1, 1], [1, 0, 0]], [1, 2, 0],
+  ]
+
+  @Test(
+    "a convolution over space and time with its norm is one over space in inference",
+    arguments: videoWindows.indices, [Layout.contiguous, .channelsLast3d])
+  func framewise(index: Int, layout: Layout) {
+    let window = Self.videoWindows[index]
+    let convolve = Conv3d(
+      5, 7, kernel: window[0], stride: window[1], padding: window[2], bias: false)
+    let norm = BatchNorm3d(7)
+    norm.runningMean.copy(from: .linspace(-0.1, 0.1, steps: 7))
+    norm.runningVar.copy(from: .linspace(0.5, 2, steps: 7))
+    let layers = Sequential(convolve, norm)
+    let input = wave([2, 5, 6, 11, 9], 0.7).to(.float32).contiguous(layout)
+    let expected = layers(input, .inference).detached()
+    let found = withoutGradients { layers(input, .inference) }
+    #expect(found.shape == expected.shape)
+    #expect(difference(found, expected) <= 1e-5)
+  }
+
   @Test("what is not finite stays so, and does not reach past its neighbours")
   func nonFinite() {
     let input = wave([1, 64, 40, 40], 0.7).to(.float32)

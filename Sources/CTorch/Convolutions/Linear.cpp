@@ -74,11 +74,11 @@ bool canMultiply() { return entryOfOneDNN(); }
 
 void multiply(Side leftSide, Side rightSide, int64_t rows, int64_t columns, int64_t inner,
               const float *left, int64_t leftStride, const float *right, int64_t rightStride,
-              float *result) {
+              float *result, Sum sum) {
   const auto letter = [](Side side) { return side == Side::transposed ? 'T' : 'N'; };
   const auto status =
       entryOfOneDNN()(letter(leftSide), letter(rightSide), rows, columns, inner, 1, left,
-                      leftStride, right, rightStride, 0, result, columns);
+                      leftStride, right, rightStride, sum == Sum::added ? 1.0f : 0.0f, result, columns);
   TORCH_CHECK(status == 0, "oneDNN could not multiply [", rows, ", ", inner, "] and [", inner,
               ", ", columns, "]");
 }

@@ -87,6 +87,28 @@ struct Transforms {
     y[3] = odd + 8 * wideOdd + m[5];
   }
 
+  /// The transpose of `ofProducts`.
+  [[gnu::always_inline]] static void ofTile(const Lanes (&y)[tileSide], Lanes (&m)[windowSide]) {
+    const Lanes even = y[0] + y[2], odd = y[1] + y[3];
+    const Lanes wideEven = y[0] + 4 * y[2], wideOdd = 2 * y[1] + 8 * y[3];
+    m[0] = y[0];
+    m[1] = even + odd;
+    m[2] = even - odd;
+    m[3] = wideEven + wideOdd;
+    m[4] = wideEven - wideOdd;
+    m[5] = y[3];
+  }
+
+  /// The transpose of `ofWeights`.
+  [[gnu::always_inline]] static void ofSums(const Lanes (&u)[windowSide],
+                                            Lanes (&g)[kernelSide]) {
+    const Lanes even = (u[1] + u[2]) * (1.0f / 6), odd = (u[2] - u[1]) * (1.0f / 6);
+    const Lanes wideEven = u[3] + u[4], wideOdd = (u[3] - u[4]) * (1.0f / 12);
+    g[0] = u[0] * 0.25f - even + wideEven * (1.0f / 24);
+    g[1] = odd + wideOdd;
+    g[2] = wideEven * (1.0f / 6) - even + u[5];
+  }
+
   /// What a transform makes of the columns of a square and then of the rows.
   template <int64_t Given, int64_t Made,
             void (*transform)(const Lanes (&)[Given], Lanes (&)[Made])>
@@ -149,21 +171,56 @@ struct Transforms {
     }
   }
 
-  /// The channels of a window's pixels, which lie where `pixels` says, row by row.
-  [[gnu::always_inline]] static void window(const float *const *pixels, int64_t channels,
+  /// The channels of a square's pixels, which lie where `pixels` says, row by row.
+  template <int64_t Given, void (*transform)(const Lanes (&)[Given], Lanes (&)[windowSide])>
+  [[gnu::always_inline]] static void square(const float *const *pixels, int64_t channels,
                                             Planes<float> target) {
     for (int64_t channel = 0; channel < channels; channel += Width) {
       const auto count = channels - channel < Width ? channels - channel : Width;
-      Lanes given[windowSide][windowSide], made[windowSide][windowSide];
-      for (int64_t y = 0; y < windowSide; y++) {
-        for (int64_t x = 0; x < windowSide; x++) {
-          load(pixels[y * windowSide + x] + channel, count, given[y][x]);
+      Lanes given[Given][Given], made[windowSide][windowSide];
+      for (int64_t y = 0; y < Given; y++) {
+        for (int64_t x = 0; x < Given; x++) {
+          load(pixels[y * Given + x] + channel, count, given[y][x]);
         }
       }
-      ofSquare<windowSide, windowSide, ofWindow>(given, made);
+      ofSquare<Given, windowSide, transform>(given, made);
       for (int64_t y = 0; y < windowSide; y++) {
         for (int64_t x = 0; x < windowSide; x++) {
           store(made[y][x], count, target.at(y, x) + channel);
+        }
+      }
+    }
+  }
+
+  [[gnu::always_inline]] static void window(const float *const *pixels, int64_t channels,
+                                            Planes<float> target) {
+    square<windowSide, ofWindow>(pixels, channels, target);
+  }
+
+  [[gnu::always_inline]] static void gradientTile(const float *const *pixels, int64_t channels,
+                                                  Planes<float> target) {
+    square<tileSide, ofTile>(pixels, channels, target);
+  }
+
+  /// The gradients of the weights of one channel that goes in, for `outputs` that come out, from the
+  /// sums of their products.
+  [[gnu::always_inline]] static void weightGradient(Planes<float> sums, int64_t outputs,
+                                                    WeightStrides strides, float *target) {
+    for (int64_t output = 0; output < outputs; output += Width) {
+      const auto count = outputs - output < Width ? outputs - output : Width;
+      Lanes given[windowSide][windowSide], made[kernelSide][kernelSide];
+      for (int64_t y = 0; y < windowSide; y++) {
+        for (int64_t x = 0; x < windowSide; x++) {
+          load(sums.at(y, x) + output, count, given[y][x]);
+        }
+      }
+      ofSquare<windowSide, kernelSide, ofSums>(given, made);
+      for (int64_t y = 0; y < kernelSide; y++) {
+        for (int64_t x = 0; x < kernelSide; x++) {
+          auto *place = target + (y * kernelSide + x) * strides.position;
+          for (int64_t lane = 0; lane < count; lane++) {
+            place[(output + lane) * strides.out] = made[y][x][lane];
+          }
         }
       }
     }
@@ -200,6 +257,9 @@ struct Kernels {
   void (*weights)(const float *source, WeightStrides strides, int64_t inputs, int64_t count,
                   Planes<float> target, int64_t row);
   void (*window)(const float *const *pixels, int64_t channels, Planes<float> target);
+  void (*gradientTile)(const float *const *pixels, int64_t channels, Planes<float> target);
+  void (*weightGradient)(Planes<float> sums, int64_t outputs, WeightStrides strides,
+                         float *target);
   void (*tile)(Planes<const float> source, int64_t channels, const float *bias,
                float *const *pixels);
 };
@@ -214,11 +274,20 @@ struct Kernels {
                                  Planes<float> target) {                                           \
       Transforms<lanes>::window(pixels, channels, target);                                         \
     }                                                                                              \
+    attribute static void gradientTile(const float *const *pixels, int64_t channels,               \
+                                       Planes<float> target) {                                     \
+      Transforms<lanes>::gradientTile(pixels, channels, target);                                   \
+    }                                                                                              \
+    attribute static void weightGradient(Planes<float> sums, int64_t outputs,                      \
+                                         WeightStrides strides, float *target) {                   \
+      Transforms<lanes>::weightGradient(sums, outputs, strides, target);                           \
+    }                                                                                              \
     attribute static void tile(Planes<const float> source, int64_t channels, const float *bias,    \
                                float *const *pixels) {                                             \
       Transforms<lanes>::tile(source, channels, bias, pixels);                                     \
     }                                                                                              \
-    static constexpr Kernels kernels = {lanes, weights, window, tile};                             \
+    static constexpr Kernels kernels = {lanes,        weights,        window,                      \
+                                        gradientTile, weightGradient, tile};                       \
   }
 
 COPRA_WINOGRAD_KERNELS(Baseline, 4, );

@@ -120,6 +120,11 @@ public struct Sizes: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLi
     values = [size]
   }
 
+  /// One size for each dimension, or one for all.
+  init(_ sizes: [Int]) {
+    values = sizes
+  }
+
   public init(integerLiteral size: Int) {
     values = [size]
   }

@@ -32,6 +32,7 @@ extension Layer {
     else { return self(convolve(input), mode) }
     let folded = norm.folding.weights(
       of: convolve, sources: norm.mapSources, map: norm.inferenceMap)
+    if let framewise = folded.framewise { return framewise(input, folded.bias) }
     return convolution(input, folded.weight, folded.bias, convolve.window)
   }
 }
@@ -42,6 +43,8 @@ public final class FoldedConvolution: Sendable {
   public struct Weights: Sendable {
     public let weight: Tensor
     public let bias: Tensor
+    /// The same over space alone, where the convolution is over space and time.
+    let framewise: FramewiseConvolution?
   }
 
   private struct Kept {
@@ -67,9 +70,11 @@ public final class FoldedConvolution: Sendable {
     }
     let (scale, shift) = map()
     let perChannel = [scale.count] + Array(repeating: 1, count: convolve.weight.rank - 1)
+    let weight = convolve.weight * scale.reshaped(perChannel)
+    let framewise = FramewiseConvolution(convolve, weight: weight)
     let weights = Weights(
-      weight: convolve.weight * scale.reshaped(perChannel),
-      bias: convolve.bias.map { $0 * scale + shift } ?? shift)
+      weight: framewise?.weight ?? weight, bias: convolve.bias.map { $0 * scale + shift } ?? shift,
+      framewise: framewise)
     let record = Kept(sources: sources.map { ($0, $0.changes) }, weights: weights)
     kept.withLock { $0 = record }
     return weights
