@@ -75,11 +75,12 @@ public struct DetectorWeights: Sendable {
   /// - Parameter predictors: whether the layers that tell classes apart are loaded too, or stay as
   ///   they are in the model, which may know other classes.
   /// - Returns: which tensors were loaded, left in the file, and not touched in the model.
-  /// - Throws: `UnfitState` with all keys that do not fit. The model is not changed then.
+  /// - Throws: `UnfitState` with all keys that do not fit, `StateError` for tensors with NaN or infinity.
+  ///   The model is not changed then.
   @discardableResult
   public func load(
     into model: some Detector, predictors: Bool = true
-  ) throws(UnfitState) -> LoadedWeights {
+  ) throws -> LoadedWeights {
     switch subject {
     case .detector:
       let isLoaded = { (key: String) in

@@ -71,11 +71,10 @@ public struct SavedDetector: Sendable {
 
   /// Opens a file of weights.
   ///
-  /// - Throws: `StateError` for a file that is none, is damaged, or holds NaN or infinity.
+  /// - Throws: `StateError` for a file that is none or is damaged.
   public init(contentsOf path: String) throws(StateError) {
     self.path = path
     state = Checkpoint.modelState(of: try StoredState(contentsOf: path))
-    try state.checkFinite(in: path)
     notes = WeightsNotes(state.metadata)
     doubt = try PublishedChecksum.doubt(of: path)
   }

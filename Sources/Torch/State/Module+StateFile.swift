@@ -28,9 +28,7 @@ extension Module {
   /// - Throws: A `StateError` where the file cannot be read or holds NaN or infinity, an `UnfitState`
   ///   with all keys that do not fit. The module is not changed then.
   public func load(contentsOf path: String, strict: Bool = true) throws {
-    let stored = try StoredState(contentsOf: path)
-    try stored.checkFinite(in: path)
-    try load(stored, from: path, strict: strict)
+    try load(StoredState(contentsOf: path), from: path, strict: strict)
   }
 
   /// Takes over parameters and buffers as `load(contentsOf:strict:)` does, from an open file. Prefixes
@@ -39,11 +37,13 @@ extension Module {
   /// - Parameter isLoaded: which keys are taken over; whatever the module or the file has under
   ///   others stays as it is and is no difference.
   /// - Returns: how many tensors were taken over.
+  /// - Throws: An `UnfitState` with all keys that do not fit, a `StateError` for tensors with NaN or
+  ///   infinity among those that are taken over. The module is not changed then.
   @discardableResult
   public func load(
     _ stored: StoredState, from source: String, strict: Bool = true,
     only isLoaded: (_ key: String) -> Bool = { _ in true }
-  ) throws(UnfitState) -> Int {
+  ) throws -> Int {
     let state = state.filter { isLoaded($0.key) }
     let keys = Set(state.map(\.key))
     let isOwn = stored.entries.contains { keys.contains(currentKey(for: $0.key)) }
@@ -58,11 +58,12 @@ extension Module {
     guard strict ? difference.isEmpty : difference.misshapen.isEmpty else {
       throw UnfitState(source: source, difference: difference)
     }
-    let loaded = state.filter { found[$0.key] != nil }
-    for entry in loaded {
-      if let tensor = found[entry.key] { entry.tensor.copy(from: Tensor(tensor)) }
+    let given = state.compactMap { entry in
+      found[entry.key].map { (key: entry.key, own: entry.tensor, tensor: $0) }
     }
-    return loaded.count
+    try StateError.requireFinite(given.map { ($0.key, $0.tensor) }, in: source)
+    for entry in given { entry.own.copy(from: Tensor(entry.tensor)) }
+    return given.count
   }
 
   /// Writes all parameters and buffers as `.safetensors`, in the order of the state.

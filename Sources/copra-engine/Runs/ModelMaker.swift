@@ -26,7 +26,6 @@ struct ModelMaker {
       return model
     }
     let stored = try StoredState(contentsOf: weights)
-    try stored.checkFinite(in: weights)
     if let doubt = try PublishedChecksum.doubt(of: weights) {
       Terminal.message("warning: \(doubt)")
     }

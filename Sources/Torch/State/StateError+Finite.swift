@@ -1,13 +1,15 @@
-extension StoredState {
+extension StateError {
   private static let mostListed = 5
 
-  /// Checks that all fractions are numbers a model can work with.
+  /// Checks that all fractions of some tensors are numbers a model can work with.
   ///
   /// - Throws: A `StateError` that lists the tensors with NaN or infinity.
-  public func checkFinite(in path: String) throws(StateError) {
-    let faulty = entries.filter { !Tensor($0.tensor).isAllFinite }
+  static func requireFinite(
+    _ tensors: [(key: String, tensor: StoredTensor)], in path: String
+  ) throws(StateError) {
+    let faulty = tensors.filter { !Tensor($0.tensor).isAllFinite }
     guard !faulty.isEmpty else { return }
-    let keys = faulty.prefix(Self.mostListed).map { $0.key.quotedForMessage }
+    let keys = faulty.prefix(mostListed).map { $0.key.quotedForMessage }
     let more = faulty.count > keys.count ? " and \(faulty.count - keys.count) more" : ""
     throw StateError(
       path,
