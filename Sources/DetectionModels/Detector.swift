@@ -42,6 +42,13 @@ public struct TrainingTarget: Sendable {
   /// Whether there is nothing to find.
   var isEmpty: Bool { boxes.size(0) == 0 }
 
+  /// Traps for a label that there is no class for, as torchvision raises.
+  func checkLabels(below numClasses: Int) {
+    let greatest = isEmpty ? 0 : labels.amax().itemInt()
+    precondition(
+      greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
+  }
+
   /// Traps for a box without width or height, as torchvision raises; NaN passes.
   func checkBoxes(image: Int) {
     let corners = boxes.detached()

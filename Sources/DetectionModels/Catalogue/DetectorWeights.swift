@@ -8,6 +8,8 @@ public struct DetectorWeights: Sendable {
     "roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
     "head.classification_head.cls_logits.",
   ]
+  /// What stands in the keys of an SSD's heads before the number of a map.
+  private static let perMap = "module_list."
   private static let classifiers = ["fc.", "classifier."]
   private static let body = "backbone.body."
   private static let epsilonNote = "frozen_batch_norm_epsilon"
@@ -30,11 +32,33 @@ public struct DetectorWeights: Sendable {
   /// no class predictor.
   public var numClasses: Int? {
     if let scores = stored["roi_heads.box_predictor.cls_score.bias"] { return scores.shape.first }
+    // SSD has them map by map.
+    if let logits = boxesPredictor("classification_head"),
+      let offsets = boxesPredictor("regression_head"), offsets >= 4
+    {
+      return logits / (offsets / 4)
+    }
     // RetinaNet has a logit of each class, and four numbers of a box, for each of its anchors.
     guard let logits = stored["head.classification_head.cls_logits.bias"]?.shape.first,
       let offsets = stored["head.regression_head.bbox_reg.bias"]?.shape.first, offsets >= 4
     else { return nil }
     return logits / (offsets / 4)
+  }
+
+  /// How many numbers an SSD's head predicts at a place of its first map; nil where there is none.
+  private func boxesPredictor(_ head: String) -> Int? {
+    let key = "head.\(head).\(Self.perMap)0."
+    return (stored[key + "bias"] ?? stored[key + "1.bias"])?.shape.first
+  }
+
+  /// Whether a layer has a part for each class.
+  private static func tellsClasses(_ key: String) -> Bool {
+    if predictors.contains(where: key.hasPrefix) { return true }
+    // Of a map an SSD has one layer, SSDLite a block of which it is the last.
+    let head = "head.classification_head.\(perMap)"
+    guard key.hasPrefix(head) else { return false }
+    let names = key.dropFirst(head.count).split(separator: ".")
+    return names.count == 2 || names.count == 3 && names[1] == "1"
   }
 
   /// Whether they are those of a classification network, for a backbone.
@@ -73,7 +97,7 @@ public struct DetectorWeights: Sendable {
       try model.load(backboneState, from: path) { $0.hasPrefix(Self.body) }
     } else {
       try model.load(stored, from: path) { key in
-        predictors || !Self.predictors.contains { key.hasPrefix($0) }
+        predictors || !Self.tellsClasses(key)
       }
     }
   }
@@ -121,6 +145,13 @@ extension GeneralizedRCNN: RenamedState {
 
 extension RetinaNet: RenamedState {
   public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
+}
+
+/// The pyramid alone: the tower of FCOS's heads is as it was.
+extension FCOS: RenamedState {
+  public static func currentKey(for key: String) -> String {
+    key.contains(".fpn.") ? currentDetectorKey(for: key) : key
+  }
 }
 
 private func currentDetectorKey(for key: String) -> String {

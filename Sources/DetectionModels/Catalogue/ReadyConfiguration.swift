@@ -84,6 +84,8 @@ public protocol ReadyOptions: Codable, Sendable, Hashable {
 
 extension FasterRCNNOptions: ReadyOptions {}
 extension RetinaNetOptions: ReadyOptions {}
+extension FCOSOptions: ReadyOptions {}
+extension SSDOptions: ReadyOptions {}
 
 /// How a detector of the catalogue is built.
 struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {

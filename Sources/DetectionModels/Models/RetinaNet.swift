@@ -78,7 +78,7 @@ public struct RetinaNet: Detector {
         let levels = anchors.indices.map { level in
           candidates(logits[level][image], codes[level][image], anchors[level], size)
         }
-        return best(of: levels)
+        return options.best(of: levels)
       }
       return transform.restored(
         found, from: batch.imageSizes, to: images.map { SpatialSize(of: $0) })
@@ -90,10 +90,7 @@ public struct RetinaNet: Detector {
   }
 
   private func matched(_ anchors: Tensor, to target: TrainingTarget) -> Tensor {
-    let greatest = target.isEmpty ? 0 : target.labels.amax().itemInt()
-    let numClasses = head.classificationHead.numClasses
-    precondition(
-      greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
+    target.checkLabels(below: head.classificationHead.numClasses)
     return matcher.matches(anchors, to: target)
   }
 
@@ -101,32 +98,17 @@ public struct RetinaNet: Detector {
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {
-    let classes = logits.size(1)
-    let scores = logits.inFullPrecision.sigmoid().flattened()
-    let certain = (scores .> options.scoreThreshold).nonzero().flattened()
-    let top = scores[certain].topK(min(options.topKCandidates, certain.count), dim: 0)
-    let places = certain[top.indices]
-    let rows = places.floorDivided(by: Tensor(classes).to(places.device))
-    let boxes = boxCoder.decode(codes[rows], anchors[rows]).squeezed(1)
+    let top = options.candidates(logits.inFullPrecision.sigmoid())
+    let boxes = boxCoder.decode(codes[top.rows], anchors[top.rows]).squeezed(1)
     return Detections(
-      boxes: clipBoxes(boxes, to: (size.height, size.width)), labels: places % classes,
-      scores: top.values)
-  }
-
-  /// Returns the detections of all maps without the repeated ones.
-  private func best(of levels: [Detections]) -> Detections {
-    let all = Detections(
-      boxes: .concatenate(levels.map(\.boxes)), labels: .concatenate(levels.map(\.labels)),
-      scores: .concatenate(levels.map(\.scores)))
-    let order = batchedNMS(
-      all.boxes, all.scores, all.labels, iouThreshold: options.nmsThreshold)
-    return all.selecting(order[..<options.detectionsPerImage])
+      boxes: clipBoxes(boxes, to: (size.height, size.width)), labels: top.classes,
+      scores: top.scores)
   }
 }
 
 /// What may be chosen of a RetinaNet but its parts; torchvision's defaults. Coded by the names of
 /// torchvision's arguments, all in one place.
-public struct RetinaNetOptions: Sendable, Codable, Hashable {
+public struct RetinaNetOptions: OneStageOptions {
   public var transform = TransformOptions()
   /// Detections have a greater score.
   public var scoreThreshold = 0.05

@@ -37,7 +37,9 @@ struct DetectorWeightsTests {
   func today() throws {
     for detector in DetectorCatalogue.all {
       let keys = try withoutDraws { try detector.make(numClasses: 2) }.state.map(\.key)
-      #expect(keys.map(FasterRCNN.currentKey(for:)) == keys)
+      let isFCOS = detector.name.hasPrefix("fcos")
+      #expect(
+        keys.map { isFCOS ? FCOS.currentKey(for: $0) : FasterRCNN.currentKey(for: $0) } == keys)
     }
   }
 
@@ -69,6 +71,30 @@ struct DetectorWeightsTests {
     }
     try retinaNet.save(to: path)
     #expect(try DetectorWeights(contentsOf: path).numClasses == 4)
+  }
+
+  @Test(
+    "of every detector of one stage the classes are known, and of other classes all loads but them",
+    arguments: [
+      ("fcos_resnet50_fpn", ["head.classification_head.cls_logits."]),
+      ("ssd300_vgg16", (0..<6).map { "head.classification_head.module_list.\($0)." }),
+      (
+        "ssdlite320_mobilenet_v3_large",
+        (0..<6).map { "head.classification_head.module_list.\($0).1." }
+      ),
+    ])
+  func oneStage(name: String, predictors: [String]) throws {
+    let detector = try #require(DetectorCatalogue.detector(named: name))
+    let path = folder.path("w.safetensors")
+    try filled(detector, 0, numClasses: 7).save(to: path)
+    let weights = try DetectorWeights(contentsOf: path)
+    #expect(weights.numClasses == 7)
+    let model = try filled(detector, 1, numClasses: 3)
+    try weights.load(into: model, predictors: false)
+    for entry in model.state where entry.isParameter {
+      let isPredictor = predictors.contains { entry.key.hasPrefix($0) }
+      #expect((entry.tensor.detached().abs().sum().item() != 0) == isPredictor, "\(entry.key)")
+    }
   }
 
   @Test("weights of other classes load but for what tells classes apart")
@@ -135,6 +161,17 @@ struct DetectorWeightsTests {
       small(numClasses: 3, norm: { FrozenBatchNorm2d($0, epsilon: 0) }), to: path)
     #expect(
       try DetectorWeights(contentsOf: path).start(of: detector) == .trained(epsilon: 0))
+  }
+
+  /// A detector all numbers of which are one.
+  private func filled(
+    _ detector: ReadyDetector, _ number: Double, numClasses: Int
+  ) throws -> any Detector {
+    let model = try withoutDraws { try detector.make(numClasses: numClasses) }
+    withoutGradients {
+      for entry in model.state { entry.tensor.fill(number) }
+    }
+    return model
   }
 
   /// A Faster R-CNN of the smallest ResNet, whose numbers are all zero.

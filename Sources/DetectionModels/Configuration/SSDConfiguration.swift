@@ -1,0 +1,142 @@
+/// An SSD of parts that are chosen one by one.
+public struct SSDConfiguration: DetectorConfiguration {
+  public var numClasses: Int?
+  public var backbone = SSDBackboneConfiguration()
+  /// Nil for torchvision's: those of SSD300 on a VGG, those of SSDLite on a MobileNetV3.
+  public var anchors: DefaultBoxConfiguration?
+  public var options = SSDOptions()
+
+  public init() {}
+
+  public var hasMasks: Bool { false }
+
+  public var transform: TransformOptions {
+    get { options.transform }
+    set { options.transform = newValue }
+  }
+
+  public func makeDetector(
+    numClasses: Int
+  ) throws(ModelConfigurationError) -> any Detector {
+    // Before weights are drawn.
+    let own = try anchors?.generator()
+    let network = try ModelConfigurationError.within("backbone") {
+      () throws(ModelConfigurationError) in try backbone.network()
+    }
+    switch network {
+    case .vgg(let vgg):
+      return try SSD(
+        backbone: vgg, numClasses: numClasses, defaultBoxes: own ?? .ssd300, options: options)
+    case .mobileNet(let mobileNet, let norm):
+      return try SSD.lite(
+        mobileNet, numClasses: numClasses, norm: norm, defaultBoxes: own ?? .ssdLite,
+        options: options)
+    }
+  }
+}
+
+/// Which network of the zoo gives an SSD its maps: a VGG, or a MobileNetV3, which makes it SSDLite.
+public struct SSDBackboneConfiguration: Codable, Sendable, Hashable {
+  /// A classification network's name in the zoo.
+  public var name = "vgg16"
+  /// What normalises the network's convolutions, and of SSDLite all others; nil for its own.
+  public var norm: NormKind?
+  /// How many stages are trained, from the last one on; nil for all.
+  public var trainableLayers: Int?
+  /// Whether a MobileNetV3's last stage has half its channels, as torchvision has it where no weights
+  /// of a classification network are given.
+  public var reducedTail = false
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case name, norm
+    case trainableLayers = "trainable_layers"
+    case reducedTail = "reduced_tail"
+  }
+
+  enum Network {
+    case vgg(SSDFeatureExtractorVGG)
+    case mobileNet(SSDLiteFeatureExtractor, norm: NormLayer)
+  }
+
+  /// The layers that give the maps, with weights drawn in torchvision's order.
+  func network() throws(ModelConfigurationError) -> Network {
+    let sizes: [String: MobileNetV3.Size] = [
+      "mobilenet_v3_small": .small, "mobilenet_v3_large": .large,
+    ]
+    if let size = sizes[name] {
+      let layer: NormLayer = { norm?($0) ?? SSDLiteFeatureExtractor.norm($0) }
+      let network = MobileNetV3(size, reducedTail: reducedTail, norm: layer)
+      return .mobileNet(
+        try SSDLiteFeatureExtractor(
+          network, trainableLayers: trainableLayers ?? 6, norm: layer), norm: layer)
+    }
+    var configuration = BackboneConfiguration(name: name)
+    configuration.norm = norm
+    guard let vgg = try configuration.network() as? VGG else {
+      throw ModelConfigurationError("expected a VGG or a MobileNetV3, found \(name)", at: "name")
+    }
+    try ModelConfigurationError.require(
+      !reducedTail, at: "reduced_tail", "expected a MobileNetV3 to reduce, found \(name)")
+    return .vgg(try SSDFeatureExtractorVGG(vgg, trainableLayers: trainableLayers ?? 5))
+  }
+}
+
+/// The default boxes of an SSD by the names of torchvision's arguments.
+public struct DefaultBoxConfiguration: Codable, Sendable, Hashable {
+  /// Width by height, a list for each map.
+  public var aspectRatios: [[Double]]
+  /// The scale of the first map where `scales` are not given; nil for 0.15.
+  public var minRatio: Double?
+  /// The scale of the last map where `scales` are not given; nil for 0.9.
+  public var maxRatio: Double?
+  /// A scale for each map and one more.
+  public var scales: [Double]?
+  /// How many pixels lie between two places of each map; nil where the places share the picture.
+  public var steps: [Double]?
+  /// Whether no box is wider or higher than the picture; nil for true.
+  public var clip: Bool?
+
+  public init(aspectRatios: [[Double]]) {
+    self.aspectRatios = aspectRatios
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case aspectRatios = "aspect_ratios"
+    case minRatio = "min_ratio"
+    case maxRatio = "max_ratio"
+    case scales, steps, clip
+  }
+
+  func generator() throws(ModelConfigurationError) -> DefaultBoxGenerator {
+    try ModelConfigurationError.within("anchors") { () throws(ModelConfigurationError) in
+      try DefaultBoxGenerator(
+        aspectRatios: aspectRatios, minRatio: minRatio ?? 0.15, maxRatio: maxRatio ?? 0.9,
+        scales: scales, steps: steps, clip: clip ?? true)
+    }
+  }
+}
+
+extension SSDConfiguration {
+  private enum CodingKeys: String, CodingKey {
+    case numClasses = "num_classes"
+    case backbone, anchors
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
+    backbone = try values.decode(SSDBackboneConfiguration.self, forKey: .backbone)
+    anchors = try values.decodeIfPresent(DefaultBoxConfiguration.self, forKey: .anchors)
+    options = try SSDOptions(from: decoder)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encodeIfPresent(numClasses, forKey: .numClasses)
+    try values.encode(backbone, forKey: .backbone)
+    try values.encodeIfPresent(anchors, forKey: .anchors)
+    try options.encode(to: encoder)
+  }
+}
