@@ -4,12 +4,15 @@ public typealias RetinaNetConfiguration = OneStageConfiguration<RetinaNetOptions
 /// An FCOS of parts that are chosen one by one.
 public typealias FCOSConfiguration = OneStageConfiguration<FCOSOptions>
 
-/// A detector of one stage on a feature pyramid, of parts that are chosen one by one.
-public struct OneStageConfiguration<Options: PyramidOptions>: DetectorConfiguration {
+/// An SSD of parts that are chosen one by one.
+public typealias SSDConfiguration = OneStageConfiguration<SSDOptions>
+
+/// A detector of one stage, of parts that are chosen one by one.
+public struct OneStageConfiguration<Options: OneStagePartOptions>: DetectorConfiguration {
   public var numClasses: Int?
-  public var backbone = BackboneConfiguration()
-  /// Nil for torchvision's, for five maps.
-  public var anchors: AnchorConfiguration?
+  public var backbone = Options.backbone
+  /// Nil for torchvision's.
+  public var anchors: Options.Anchors?
   public var options = Options()
 
   public init() {}
@@ -24,51 +27,64 @@ public struct OneStageConfiguration<Options: PyramidOptions>: DetectorConfigurat
   public func makeDetector(
     numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
-    let backbone = try backbone.backbone(.p6p7)
-    return try options.detector(
-      on: backbone, numClasses: numClasses, anchors: try anchorGenerator())
-  }
-
-  private func anchorGenerator() throws(ModelConfigurationError) -> AnchorGenerator {
-    guard let anchors else { return Options.anchors }
-    return try anchors.generator(ratios: Options.anchors.aspectRatios[0])
+    try options.detector(on: backbone, anchors: anchors, numClasses: numClasses)
   }
 }
 
-/// The options of a detector of one stage on a feature pyramid, which say what detector it is.
-public protocol PyramidOptions: OneStageOptions {
-  /// torchvision's anchors, for five maps.
-  static var anchors: AnchorGenerator { get }
+/// The options of a detector of one stage, which say what detector it is and what it is made of.
+public protocol OneStagePartOptions: OneStageOptions {
+  associatedtype Backbone: Codable, Sendable, Hashable
+  associatedtype Anchors: Codable, Sendable, Hashable
 
+  /// The backbone that stands where nothing else is chosen.
+  static var backbone: Backbone { get }
+
+  /// torchvision's defaults.
   init()
 
   /// Makes the detector.
   ///
-  /// - Parameter numClasses: the background included.
+  /// - Parameters:
+  ///   - anchors: nil for torchvision's.
+  ///   - numClasses: the background included.
   /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
   func detector(
-    on backbone: any Backbone, numClasses: Int, anchors: AnchorGenerator
+    on backbone: Backbone, anchors: Anchors?, numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector
 }
 
-extension RetinaNetOptions: PyramidOptions {
-  public static var anchors: AnchorGenerator { .retinaNet }
+extension RetinaNetOptions: OneStagePartOptions {
+  public static var backbone: BackboneConfiguration { BackboneConfiguration() }
 
   public func detector(
-    on backbone: any Backbone, numClasses: Int, anchors: AnchorGenerator
+    on backbone: BackboneConfiguration, anchors: AnchorConfiguration?, numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
     try RetinaNet(
-      backbone: backbone, numClasses: numClasses, anchorGenerator: anchors, options: self)
+      backbone: try backbone.backbone(.p6p7), numClasses: numClasses,
+      anchorGenerator: try anchors.generator(or: .retinaNet), options: self)
   }
 }
 
-extension FCOSOptions: PyramidOptions {
-  public static var anchors: AnchorGenerator { .fcos }
+extension FCOSOptions: OneStagePartOptions {
+  public static var backbone: BackboneConfiguration { BackboneConfiguration() }
 
   public func detector(
-    on backbone: any Backbone, numClasses: Int, anchors: AnchorGenerator
+    on backbone: BackboneConfiguration, anchors: AnchorConfiguration?, numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
-    try FCOS(backbone: backbone, numClasses: numClasses, anchorGenerator: anchors, options: self)
+    try FCOS(
+      backbone: try backbone.backbone(.p6p7), numClasses: numClasses,
+      anchorGenerator: try anchors.generator(or: .fcos), options: self)
+  }
+}
+
+extension AnchorConfiguration? {
+  /// The anchors that are chosen, with the shapes of others where only their sizes are, or those
+  /// others.
+  fileprivate func generator(
+    or own: AnchorGenerator
+  ) throws(ModelConfigurationError) -> AnchorGenerator {
+    guard let self else { return own }
+    return try self.generator(ratios: own.aspectRatios[0])
   }
 }
 
@@ -81,8 +97,8 @@ extension OneStageConfiguration {
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
-    backbone = try values.decode(BackboneConfiguration.self, forKey: .backbone)
-    anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
+    backbone = try values.decode(Options.Backbone.self, forKey: .backbone)
+    anchors = try values.decodeIfPresent(Options.Anchors.self, forKey: .anchors)
     options = try Options(from: decoder)
   }
 

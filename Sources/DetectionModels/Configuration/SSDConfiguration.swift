@@ -1,22 +1,10 @@
-/// An SSD of parts that are chosen one by one.
-public struct SSDConfiguration: DetectorConfiguration {
-  public var numClasses: Int?
-  public var backbone = SSDBackboneConfiguration()
-  /// Nil for torchvision's: those of SSD300 on a VGG, those of SSDLite on a MobileNetV3.
-  public var anchors: DefaultBoxConfiguration?
-  public var options = SSDOptions()
+extension SSDOptions: OneStagePartOptions {
+  public static var backbone: SSDBackboneConfiguration { SSDBackboneConfiguration() }
 
-  public init() {}
-
-  public var hasMasks: Bool { false }
-
-  public var transform: TransformOptions {
-    get { options.transform }
-    set { options.transform = newValue }
-  }
-
-  public func makeDetector(
-    numClasses: Int
+  /// Makes the detector; on a VGG torchvision's default boxes are those of SSD300, on a MobileNetV3
+  /// those of SSDLite.
+  public func detector(
+    on backbone: SSDBackboneConfiguration, anchors: DefaultBoxConfiguration?, numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
     // Before weights are drawn.
     let own = try anchors?.generator()
@@ -26,11 +14,11 @@ public struct SSDConfiguration: DetectorConfiguration {
     switch network {
     case .vgg(let vgg):
       return try SSD(
-        backbone: vgg, numClasses: numClasses, defaultBoxes: own ?? .ssd300, options: options)
+        backbone: vgg, numClasses: numClasses, defaultBoxes: own ?? .ssd300, options: self)
     case .mobileNet(let mobileNet, let norm):
       return try SSD.lite(
         mobileNet, numClasses: numClasses, norm: norm, defaultBoxes: own ?? .ssdLite,
-        options: options)
+        options: self)
     }
   }
 }
@@ -115,28 +103,5 @@ public struct DefaultBoxConfiguration: Codable, Sendable, Hashable {
         aspectRatios: aspectRatios, minRatio: minRatio ?? 0.15, maxRatio: maxRatio ?? 0.9,
         scales: scales, steps: steps, clip: clip ?? true)
     }
-  }
-}
-
-extension SSDConfiguration {
-  private enum CodingKeys: String, CodingKey {
-    case numClasses = "num_classes"
-    case backbone, anchors
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
-    backbone = try values.decode(SSDBackboneConfiguration.self, forKey: .backbone)
-    anchors = try values.decodeIfPresent(DefaultBoxConfiguration.self, forKey: .anchors)
-    options = try SSDOptions(from: decoder)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encodeIfPresent(numClasses, forKey: .numClasses)
-    try values.encode(backbone, forKey: .backbone)
-    try values.encodeIfPresent(anchors, forKey: .anchors)
-    try options.encode(to: encoder)
   }
 }

@@ -172,30 +172,20 @@ public struct FCOSOptions: OneStageOptions {
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case scoreThreshold = "score_thresh"
-    case nmsThreshold = "nms_thresh"
-    case detectionsPerImage = "detections_per_img"
-    case topKCandidates = "topk_candidates"
     case centerSamplingRadius = "center_sampling_radius"
   }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     transform = try TransformOptions(from: decoder)
-    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
-    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
-    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
-    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
+    try decodeSelection(from: decoder)
     centerSamplingRadius = try values.decode(Double.self, forKey: .centerSamplingRadius)
   }
 
   public func encode(to encoder: any Encoder) throws {
     try transform.encode(to: encoder)
+    try encodeSelection(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(scoreThreshold, forKey: .scoreThreshold)
-    try values.encode(nmsThreshold, forKey: .nmsThreshold)
-    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
-    try values.encode(topKCandidates, forKey: .topKCandidates)
     try values.encode(centerSamplingRadius, forKey: .centerSamplingRadius)
   }
 }

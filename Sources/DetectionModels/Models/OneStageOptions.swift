@@ -37,3 +37,31 @@ extension OneStageOptions {
     return all.selecting(order[..<detectionsPerImage])
   }
 }
+
+/// The keys of what all detectors of one stage have.
+private enum SelectionKeys: String, CodingKey {
+  case scoreThreshold = "score_thresh"
+  case nmsThreshold = "nms_thresh"
+  case detectionsPerImage = "detections_per_img"
+  case topKCandidates = "topk_candidates"
+}
+
+extension OneStageOptions {
+  /// Decodes what all detectors of one stage have, but for the transform.
+  mutating func decodeSelection(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: SelectionKeys.self)
+    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
+    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
+    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
+    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
+  }
+
+  /// Encodes what all detectors of one stage have, but for the transform.
+  func encodeSelection(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: SelectionKeys.self)
+    try values.encode(scoreThreshold, forKey: .scoreThreshold)
+    try values.encode(nmsThreshold, forKey: .nmsThreshold)
+    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
+    try values.encode(topKCandidates, forKey: .topKCandidates)
+  }
+}

@@ -125,33 +125,23 @@ public struct RetinaNetOptions: OneStageOptions {
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case scoreThreshold = "score_thresh"
-    case nmsThreshold = "nms_thresh"
-    case detectionsPerImage = "detections_per_img"
     case foregroundIoUThreshold = "fg_iou_thresh"
     case backgroundIoUThreshold = "bg_iou_thresh"
-    case topKCandidates = "topk_candidates"
   }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     transform = try TransformOptions(from: decoder)
-    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
-    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
-    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
+    try decodeSelection(from: decoder)
     foregroundIoUThreshold = try values.decode(Double.self, forKey: .foregroundIoUThreshold)
     backgroundIoUThreshold = try values.decode(Double.self, forKey: .backgroundIoUThreshold)
-    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
   }
 
   public func encode(to encoder: any Encoder) throws {
     try transform.encode(to: encoder)
+    try encodeSelection(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(scoreThreshold, forKey: .scoreThreshold)
-    try values.encode(nmsThreshold, forKey: .nmsThreshold)
-    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
     try values.encode(foregroundIoUThreshold, forKey: .foregroundIoUThreshold)
     try values.encode(backgroundIoUThreshold, forKey: .backgroundIoUThreshold)
-    try values.encode(topKCandidates, forKey: .topKCandidates)
   }
 }

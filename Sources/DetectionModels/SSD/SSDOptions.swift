@@ -18,10 +18,6 @@ public struct SSDOptions: OneStageOptions {
     case size
     case imageMean = "image_mean"
     case imageStandardDeviation = "image_std"
-    case scoreThreshold = "score_thresh"
-    case nmsThreshold = "nms_thresh"
-    case detectionsPerImage = "detections_per_img"
-    case topKCandidates = "topk_candidates"
     case iouThreshold = "iou_thresh"
     case positiveFraction = "positive_fraction"
   }
@@ -40,10 +36,7 @@ public struct SSDOptions: OneStageOptions {
     transform.imageMean = try values.decode([Double].self, forKey: .imageMean)
     transform.imageStandardDeviation = try values.decode(
       [Double].self, forKey: .imageStandardDeviation)
-    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
-    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
-    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
-    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
+    try decodeSelection(from: decoder)
     iouThreshold = try values.decode(Double.self, forKey: .iouThreshold)
     positiveFraction = try values.decode(Double.self, forKey: .positiveFraction)
   }
@@ -55,10 +48,7 @@ public struct SSDOptions: OneStageOptions {
     }
     try values.encode(transform.imageMean, forKey: .imageMean)
     try values.encode(transform.imageStandardDeviation, forKey: .imageStandardDeviation)
-    try values.encode(scoreThreshold, forKey: .scoreThreshold)
-    try values.encode(nmsThreshold, forKey: .nmsThreshold)
-    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
-    try values.encode(topKCandidates, forKey: .topKCandidates)
+    try encodeSelection(to: encoder)
     try values.encode(iouThreshold, forKey: .iouThreshold)
     try values.encode(positiveFraction, forKey: .positiveFraction)
   }

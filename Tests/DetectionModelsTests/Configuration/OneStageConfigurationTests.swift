@@ -48,7 +48,7 @@ struct OneStageConfigurationTests {
       ssd("size", words: "expected a size that 6 feature maps are left of, found 64×64") {
         $0.options.transform = $0.transform.sized(minSize: 64, maxSize: 64)
       },
-      ssd("size", words: "a place every 100 pixels") {
+      ssd("size", words: "a place every 300 pixels") {
         $0.options.transform = $0.transform.sized(minSize: 512, maxSize: 512)
       },
       ssd("size", words: "expected a width and a height above 0, found 0 and 0") {
