@@ -143,10 +143,17 @@ struct ModelFileTests {
     #expect(model.parameterCount < 45_000_000)
   }
 
-  @Test("a detector of a file trains, and predicts with the weights that were saved")
-  func trainsAndPredicts() throws {
+  @Test(
+    "a detector of a file trains, and predicts with the weights that were saved",
+    arguments: [
+      TinyDetector.fasterRCNN + "min_size: 64\n",
+      "architecture: ssd\nbackbone: {name: mobilenet_v3_small, norm: group}\nsize: [96, 64]\n",
+      "architecture: fcos\nbackbone: {name: resnet18, norm: group, out_channels: 32}\n"
+        + "min_size: 64\n",
+    ])
+  func trainsAndPredicts(text: String) throws {
     let folder = try TrainTests.workspace()
-    try folder.write(TinyDetector.fasterRCNN + "min_size: 64\n", to: "model.yaml")
+    try folder.write(text, to: "model.yaml")
     let trained = try Engine.run(
       "train d --smoke --steps 1 --threads 1 --config model.yaml --save w.safetensors", in: folder)
     #expect(trained.status == 1, "\(trained.messages)")
