@@ -11,8 +11,10 @@ enum BenchModel {
     var options = FasterRCNNOptions()
     options.transform = TransformOptions(minSize: [size], maxSize: size)
     if let detector = DetectorCatalogue.detector(named: name) {
+      // One that has a fixed size keeps it, as torchvision's does.
       return try detector.make(
-        numClasses: numClasses ?? ReadyDetector.numClasses, transform: options.transform)
+        numClasses: numClasses ?? ReadyDetector.numClasses,
+        transform: detector.transform.fixedSize == nil ? options.transform : nil)
     }
     guard name == "fasterrcnn_mobilenet_v2" else {
       fatalError("expected a detector, found \(name)")

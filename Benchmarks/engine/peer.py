@@ -29,7 +29,8 @@ PERCENTS = [
 def make(name: str, size: int, classes: int | None = None) -> torch.nn.Module:
     """A detector with weights drawn from the seed 0."""
     torch.manual_seed(0)
-    options = {"min_size": size, "max_size": size}
+    # SSD's size is its own.
+    options = {} if name.startswith("ssd") else {"min_size": size, "max_size": size}
     if name != "fasterrcnn_mobilenet_v2":
         builder = getattr(detection, name)
         return builder(weights=None, weights_backbone=None, num_classes=classes, **options)

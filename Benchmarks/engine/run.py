@@ -27,12 +27,20 @@ MODELS = [
     "fasterrcnn_resnet50_fpn",
     "retinanet_resnet50_fpn",
     "maskrcnn_resnet50_fpn",
+    "fcos_resnet50_fpn",
+    "ssd300_vgg16",
+    "ssdlite320_mobilenet_v3_large",
 ]
 SIZES = [
     # batch, side of the picture
     (2, 320),
     (1, 800),
 ]
+FIXED_SIZES = {
+    # what pictures of any size become
+    "ssd300_vgg16": [(2, 300)],
+    "ssdlite320_mobilenet_v3_large": [(2, 320)],
+}
 REPETITIONS = {"train": 3, "detect": 5}
 EVALUATED = [
     # model, side of the picture; 800 is what torchvision's models have by themselves
@@ -76,7 +84,7 @@ class Bench:
         """Training steps and inference of every model."""
         for model in MODELS:
             for work, repetitions in REPETITIONS.items():
-                for batch, size in SIZES:
+                for batch, size in FIXED_SIZES.get(model, SIZES):
                     numbers = map(str, (batch, size, self.arguments.threads, repetitions))
                     job = ["step", model, work, *numbers]
                     self.case(f"{model} {work}", f"{batch}×{size}²", job, has_bf16=True)

@@ -32,6 +32,7 @@ from tensor_parity import Failed, largest_difference, median_norm
 
 CLASSES = 91
 SIZES = {"min_size": 64, "max_size": 96}
+SIZE_OPTIONS = ("--min-size", SIZES["min_size"], "--max-size", SIZES["max_size"])
 NETWORK_SEED = 7
 TOLERANCE = 1e-7
 
@@ -60,6 +61,23 @@ def retinanet(network: torch.nn.Module) -> torch.nn.Module:
         network, 5, returned_layers=[2, 3, 4], extra_blocks=LastLevelP6P7(256, 256)
     )
     return detection.RetinaNet(backbone, CLASSES, **SIZES)
+
+
+def ssd(network: torch.nn.Module) -> torch.nn.Module:
+    """SSD300, of whose blocks the last four are trained."""
+    generator = detection.anchor_utils.DefaultBoxGenerator(
+        [[2], [2, 3], [2, 3], [2, 3], [2], [2]],
+        scales=[0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05],
+        steps=[8, 16, 32, 64, 100, 300],
+    )
+    return detection.ssd.SSD(
+        detection.ssd._vgg_extractor(network, False, 4),
+        generator,
+        (300, 300),
+        CLASSES,
+        image_mean=[0.48235, 0.45882, 0.40784],
+        image_std=[1.0 / 255.0] * 3,
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -95,6 +113,7 @@ CASES = {
             "state_dict": {f"model.{key}": tensor for key, tensor in state.items()},
         },
     ),
+    "ssd": Case("vgg16", ssd, "model: ssd300_vgg16\n", dict),
 }
 
 
@@ -119,7 +138,7 @@ def verdict(engine: Path, name: str, folder: Path) -> tuple[bool, str]:
         folder / "network.pth",
         {**pictures, **detector_parity.numbered(targets)},
         folder,
-        *("--min-size", SIZES["min_size"], "--max-size", SIZES["max_size"]),
+        *(() if name == "ssd" else SIZE_OPTIONS),
         *("--classes", CLASSES, "--seed", detector_parity.SEED, "--train"),
         *("--gradients", gradient_file),
     )

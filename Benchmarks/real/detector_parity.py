@@ -40,6 +40,9 @@ PUBLISHED = {
     "retinanet_resnet50_fpn_v2": detection.RetinaNet_ResNet50_FPN_V2_Weights,
     "maskrcnn_resnet50_fpn": detection.MaskRCNN_ResNet50_FPN_Weights,
     "maskrcnn_resnet50_fpn_v2": detection.MaskRCNN_ResNet50_FPN_V2_Weights,
+    "fcos_resnet50_fpn": detection.FCOS_ResNet50_FPN_Weights,
+    "ssd300_vgg16": detection.SSD300_VGG16_Weights,
+    "ssdlite320_mobilenet_v3_large": detection.SSDLite320_MobileNet_V3_Large_Weights,
 }
 # Keys of the published files of the first generation.
 OLD_KEYS = (
@@ -48,7 +51,15 @@ OLD_KEYS = (
     (r"mask_head\.(\d)\.0\.", lambda match: f"mask_head.mask_fcn{int(match[1]) + 1}."),
     (r"(_head\.conv)\.(\d)\.0\.", lambda match: f"{match[1]}.{2 * int(match[2])}."),
 )
-VARIANCES = {"mobilenet": 0.2, "retinanet": 1.0, "rcnn": 1.5}
+# By a part of the name, the first that fits.
+VARIANCES = {
+    "ssdlite": 0.02,
+    "ssd300": 1.0,
+    "mobilenet": 0.2,
+    "retinanet": 1.0,
+    "fcos": 1.0,
+    "rcnn": 1.5,
+}
 # Of what tells classes and places apart, so that scores and boxes differ.
 FACTORS = (
     (r"box_predictor\.cls_score\.weight", 30),
@@ -57,6 +68,7 @@ FACTORS = (
     (r"rpn\.head\.bbox_pred\.weight", 5),
     (r"classification_head\.cls_logits\.weight", 10),
     (r"regression_head\.bbox_reg\.weight", 5),
+    (r"regression_head\.bbox_ctrness\.weight", 5),
 )
 # What widths and heights of proposals are raised by, as a logarithm. Boxes in a corner that are
 # smaller than a place of the map are pooled alike: other boxes with scores that tie.
@@ -94,11 +106,13 @@ def condition(model: torch.nn.Module, variance: float) -> None:
 
 
 def resizing(name: str) -> dict[str, int]:
-    """To what size a detector brings the pictures.
+    """To what size a detector brings the pictures, but for SSD's, which have one of their own.
 
     The maps of MobileNetV3 that boxes are pooled from have a 32nd of a picture's height: they need
     more rows than two, as all boxes beyond the last one are pooled alike.
     """
+    if name.startswith("ssd"):
+        return {}
     short = 128 if "mobilenet" in name else 64
     return {"min_size": short, "max_size": short * 3 // 2}
 
@@ -170,7 +184,11 @@ class Comparison:
 
     def forward(self, given: list[dict[str, torch.Tensor]], *options: object) -> Tensors:
         """What the engine makes of the pictures."""
-        sizes = resizing(self.name)
+        sizes = [
+            argument
+            for name, size in resizing(self.name).items()
+            for argument in ("--" + name.replace("_", "-"), size)
+        ]
         pictures = {f"image.{index}": image for index, image in enumerate(images())}
         return tensor_parity.forward(
             self.engine,
@@ -178,7 +196,7 @@ class Comparison:
             self.file,
             {**pictures, **numbered(given)},
             self.folder,
-            *("--min-size", sizes["min_size"], "--max-size", sizes["max_size"], "--seed", SEED),
+            *(*sizes, "--seed", SEED),
             *options,
         )
 
@@ -267,7 +285,7 @@ def main() -> int:
     """0 where all detectors agree, else 1."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", type=Path, required=True, help="the program copra-engine")
-    parser.add_argument("names", metavar="NAME", nargs="*", help="default: all eight")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="default: all")
     arguments = parser.parse_args()
     if unknown := sorted(set(arguments.names).difference(PUBLISHED)):
         parser.error(f"expected detectors of {', '.join(PUBLISHED)}, found {unknown}")

@@ -17,10 +17,11 @@ public protocol Detector: Module {
   func detections(images: [Tensor]) -> [Detections]
 }
 
-/// A detector whose feature maps a backbone gives, which may start from the weights of a
-/// classification network.
+/// A detector with the layers of a classification network in its backbone, whose weights it may start
+/// from.
 public protocol BackboneDetector: Detector {
-  var backbone: any Backbone { get }
+  /// Where those layers stand in the backbone.
+  var networkParts: [NetworkPart] { get }
 }
 
 /// What a detector is to find in one picture.
@@ -47,6 +48,13 @@ public struct TrainingTarget: Sendable {
 
   /// Whether there is nothing to find.
   var isEmpty: Bool { boxes.size(0) == 0 }
+
+  /// Traps for a label that there is no class for, as torchvision raises.
+  func checkLabels(below numClasses: Int) {
+    let greatest = isEmpty ? 0 : labels.amax().itemInt()
+    precondition(
+      greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
+  }
 
   /// Traps for a box without width or height, as torchvision raises; NaN passes.
   func checkBoxes(image: Int) {

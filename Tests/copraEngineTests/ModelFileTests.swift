@@ -27,9 +27,13 @@ struct ModelFileTests {
     """
 
   static let faults = [
-    Fault("architecture: yolo\n", ":1:15: expected one of fasterrcnn, maskrcnn, retinanet, found"),
+    Fault(
+      "architecture: yolo\n",
+      ":1:15: expected one of fasterrcnn, maskrcnn, retinanet, fcos, ssd, found"),
     Fault("model: resnet50\n", ":1:8: expected one of fasterrcnn_resnet18_fpn, "),
-    Fault("min_size: 300\n", ":1:1: expected an architecture (fasterrcnn, maskrcnn, retinanet) or"),
+    Fault(
+      "min_size: 300\n",
+      ":1:1: expected an architecture (fasterrcnn, maskrcnn, retinanet, fcos, ssd) or"),
     Fault(
       "architecture: fasterrcnn\nmodel: fasterrcnn_resnet50_fpn\n",
       ":2:8: expected an architecture or a model, found both"),
@@ -68,6 +72,19 @@ struct ModelFileTests {
     Fault(
       "model: retinanet_resnet50_fpn_v2\nnorm: frozen\n",
       ":2:7: norm: expected a detector whose norm can be chosen"),
+    Fault("architecture: ssd\nmin_size: 300\n", ":2:1: unknown key \"min_size\""),
+    Fault(
+      "architecture: ssd\nsize: [300, 300, 3]\n",
+      ":2:7: size: expected one side or width and height, found 3 numbers"),
+    Fault(
+      "architecture: ssd\nbackbone: {name: vgg11}\nsize: 512\n",
+      ":3:7: size: expected a size at which a feature map has a place every 300 pixels"),
+    Fault(
+      "architecture: ssd\nanchors: {aspect_ratios: [[2]], steps: [8, 16]}\n",
+      ":2:40: anchors.steps: expected a step for each of 1 feature maps, found 2"),
+    Fault(
+      "architecture: fcos\nanchors: {sizes: [[8, 16]]}\n",
+      ":2:10: anchors: expected a list of anchor sizes for each feature map"),
     Fault("architecture: [\n", ":2:1: "),
     Fault("- architecture\n", ":1:1: expected keys and values"),
   ]
@@ -117,7 +134,7 @@ struct ModelFileTests {
     "the samples are detectors",
     arguments: [
       "fasterrcnn_resnet50_fpn", "maskrcnn_resnet18", "mobilenet_v2", "resnet18_fpn",
-      "retinanet_densenet121",
+      "retinanet_densenet121", "fcos_resnet18", "ssdlite_mobilenet_v3_small",
     ])
   func samples(name: String) throws {
     let choice = try DetectorChoice(file: Engine.fixture("../samples/models/\(name).yaml"))
@@ -126,10 +143,17 @@ struct ModelFileTests {
     #expect(model.parameterCount < 45_000_000)
   }
 
-  @Test("a detector of a file trains, and predicts with the weights that were saved")
-  func trainsAndPredicts() throws {
+  @Test(
+    "a detector of a file trains, and predicts with the weights that were saved",
+    arguments: [
+      TinyDetector.fasterRCNN + "min_size: 64\n",
+      "architecture: ssd\nbackbone: {name: mobilenet_v3_small, norm: group}\nsize: [96, 64]\n",
+      "architecture: fcos\nbackbone: {name: resnet18, norm: group, out_channels: 32}\n"
+        + "min_size: 64\n",
+    ])
+  func trainsAndPredicts(text: String) throws {
     let folder = try TrainTests.workspace()
-    try folder.write(TinyDetector.fasterRCNN + "min_size: 64\n", to: "model.yaml")
+    try folder.write(text, to: "model.yaml")
     let trained = try Engine.run(
       "train d --smoke --steps 1 --threads 1 --config model.yaml --save w.safetensors", in: folder)
     #expect(trained.status == 1, "\(trained.messages)")
@@ -153,6 +177,18 @@ struct ModelFileTests {
       #expect(choice.inputSize(minSize: 400) == InputSize(minSize: 400, maxSize: 666))
       #expect(choice.inputSize(maxSize: 500) == InputSize(minSize: 800, maxSize: 500))
     }
+  }
+
+  @Test("a detector of one size keeps it unless another is asked for")
+  func fixed() throws {
+    let folder = try Workspace()
+    try folder.write("architecture: ssd\nsize: [400, 300]\n", to: "model.yaml")
+    let choice = try DetectorChoice(file: folder.path("model.yaml"))
+    #expect(choice.inputSize(usual: 256).fixedSize == SpatialSize(height: 300, width: 400))
+    #expect(choice.inputSize(minSize: 330).fixedSize == SpatialSize(height: 330, width: 440))
+    let named = try DetectorChoice(named: "ssd300_vgg16")
+    #expect(named.inputSize(usual: 256).fixedSize == SpatialSize(height: 300, width: 300))
+    #expect(named.inputSize(minSize: 320).fixedSize == SpatialSize(height: 320, width: 320))
   }
 
   @Test("a file and a name of a detector exclude one another")

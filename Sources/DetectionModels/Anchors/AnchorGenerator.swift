@@ -47,6 +47,12 @@ public struct AnchorGenerator: Sendable {
       checkedSizes: sizes, aspectRatios: Array(repeating: [0.5, 1, 2], count: sizes.count))
   }
 
+  /// One square at every place.
+  static func squares(sizes: [Double]) -> AnchorGenerator {
+    AnchorGenerator(
+      checkedSizes: sizes.map { [$0] }, aspectRatios: Array(repeating: [1], count: sizes.count))
+  }
+
   /// Faster R-CNN's on a pyramid of five maps: a size each.
   public static let fasterRCNN = threeShapes(sizes: [[32], [64], [128], [256], [512]])
 

@@ -12,9 +12,11 @@ public struct MobileNetV3: MobileNet {
 
   /// - Parameters:
   ///   - dropout: the probability before the classifier's last layer.
+  ///   - reducedTail: whether the last stage has half its channels, as detectors have it that start
+  ///     from drawn weights (table 6 of the paper).
   ///   - norm: makes the normalisation of a number of channels.
   public init(
-    _ size: Size, numClasses: Int = 1000, dropout: Double = 0.2,
+    _ size: Size, numClasses: Int = 1000, dropout: Double = 0.2, reducedTail: Bool = false,
     norm: (_ channels: Int) -> any Layer = { BatchNorm2d($0, epsilon: 0.001, momentum: 0.01) }
   ) {
     var layers: [any Layer] = [
@@ -22,7 +24,8 @@ public struct MobileNetV3: MobileNet {
         3, 16, kernel: 3, stride: 2, norm: norm, activation: Hardswish(inPlace: true))
     ]
     var channels = 16
-    for row in size.rows {
+    let divisor = reducedTail ? 2 : 1
+    for row in size.rows(tailDividedBy: divisor) {
       layers.append(InvertedResidual(channels, row, norm: norm))
       channels = row.channels
     }
@@ -30,9 +33,10 @@ public struct MobileNetV3: MobileNet {
       Conv2dNormActivation(
         channels, 6 * channels, kernel: 1, norm: norm, activation: Hardswish(inPlace: true)))
     features = Sequential(layers)
+    let hidden = size.hiddenFeatures / divisor
     classifier = Sequential(
-      Linear(6 * channels, size.hiddenFeatures), Hardswish(inPlace: true), Dropout(dropout),
-      Linear(size.hiddenFeatures, numClasses))
+      Linear(6 * channels, hidden), Hardswish(inPlace: true), Dropout(dropout),
+      Linear(hidden, numClasses))
     drawConvolutionsAndClassifier()
   }
 }
@@ -41,8 +45,8 @@ extension MobileNetV3.Size {
   /// Features of the classifier's hidden layer.
   var hiddenFeatures: Int { self == .small ? 1024 : 1280 }
 
-  /// Tables 1 (large) and 2 (small) of the paper.
-  var rows: [InvertedResidual.Row] {
+  /// Tables 1 (large) and 2 (small) of the paper, with the channels of the last stage divided.
+  func rows(tailDividedBy part: Int) -> [InvertedResidual.Row] {
     switch self {
     case .large:
       [
@@ -58,9 +62,9 @@ extension MobileNetV3.Size {
         .init(3, expanded: 184, channels: 80, squeezes: false, .hardswish, stride: 1),
         .init(3, expanded: 480, channels: 112, squeezes: true, .hardswish, stride: 1),
         .init(3, expanded: 672, channels: 112, squeezes: true, .hardswish, stride: 1),
-        .init(5, expanded: 672, channels: 160, squeezes: true, .hardswish, stride: 2),
-        .init(5, expanded: 960, channels: 160, squeezes: true, .hardswish, stride: 1),
-        .init(5, expanded: 960, channels: 160, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 672, channels: 160 / part, squeezes: true, .hardswish, stride: 2),
+        .init(5, expanded: 960 / part, channels: 160 / part, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 960 / part, channels: 160 / part, squeezes: true, .hardswish, stride: 1),
       ]
     case .small:
       [
@@ -72,9 +76,9 @@ extension MobileNetV3.Size {
         .init(5, expanded: 240, channels: 40, squeezes: true, .hardswish, stride: 1),
         .init(5, expanded: 120, channels: 48, squeezes: true, .hardswish, stride: 1),
         .init(5, expanded: 144, channels: 48, squeezes: true, .hardswish, stride: 1),
-        .init(5, expanded: 288, channels: 96, squeezes: true, .hardswish, stride: 2),
-        .init(5, expanded: 576, channels: 96, squeezes: true, .hardswish, stride: 1),
-        .init(5, expanded: 576, channels: 96, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 288, channels: 96 / part, squeezes: true, .hardswish, stride: 2),
+        .init(5, expanded: 576 / part, channels: 96 / part, squeezes: true, .hardswish, stride: 1),
+        .init(5, expanded: 576 / part, channels: 96 / part, squeezes: true, .hardswish, stride: 1),
       ]
     }
   }

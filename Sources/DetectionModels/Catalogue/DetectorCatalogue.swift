@@ -12,6 +12,9 @@ public enum DetectorCatalogue {
     .retinaNetResNet50FPNv2,
     .maskRCNNResNet50FPN,
     .maskRCNNResNet50FPNv2,
+    .fcosResNet50FPN,
+    .ssd300VGG16,
+    .ssdLite320MobileNetV3Large,
   ]
 
   /// The names, in that order.

@@ -8,6 +8,8 @@ public struct DetectorWeights: Sendable {
     "roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
     "head.classification_head.cls_logits.",
   ]
+  /// What stands in the keys of an SSD's heads before the number of a map.
+  private static let perMap = "module_list."
   private static let epsilonNote = "frozen_batch_norm_epsilon"
 
   /// What the weights are of.
@@ -44,11 +46,33 @@ public struct DetectorWeights: Sendable {
   /// no class predictor.
   public var numClasses: Int? {
     if let scores = stored["roi_heads.box_predictor.cls_score.bias"] { return scores.shape.first }
+    // SSD has them map by map.
+    if let logits = boxesPredictor("classification_head"),
+      let offsets = boxesPredictor("regression_head"), offsets >= 4
+    {
+      return logits / (offsets / 4)
+    }
     // RetinaNet has a logit of each class, and four numbers of a box, for each of its anchors.
     guard let logits = stored["head.classification_head.cls_logits.bias"]?.shape.first,
       let offsets = stored["head.regression_head.bbox_reg.bias"]?.shape.first, offsets >= 4
     else { return nil }
     return logits / (offsets / 4)
+  }
+
+  /// How many numbers an SSD's head predicts at a place of its first map; nil where there is none.
+  private func boxesPredictor(_ head: String) -> Int? {
+    let key = "head.\(head).\(Self.perMap)0."
+    return (stored[key + "bias"] ?? stored[key + "1.bias"])?.shape.first
+  }
+
+  /// Whether a layer has a part for each class.
+  private static func tellsClasses(_ key: String) -> Bool {
+    if predictors.contains(where: key.hasPrefix) { return true }
+    // Of a map an SSD has one layer, SSDLite a block of which it is the last.
+    let head = "head.classification_head.\(perMap)"
+    guard key.hasPrefix(head) else { return false }
+    let names = key.dropFirst(head.count).split(separator: ".")
+    return names.count == 2 || names.count == 3 && names[1] == "1"
   }
 
   /// Returns how a detector has to be made for these weights to be loaded into it.
@@ -66,7 +90,8 @@ public struct DetectorWeights: Sendable {
     let isFrozen =
       stored.entries.contains { isInBody($0.key, "running_var") }
       && !stored.entries.contains { isInBody($0.key, "num_batches_tracked") }
-    return subject != .detector || isFrozen ? .trained() : .drawn
+    if subject == .classifier { return .network }
+    return subject == .backbone || isFrozen ? .trained() : .drawn
   }
 
   /// Loads the weights into a detector: those of a backbone or a classification network into its
@@ -84,7 +109,7 @@ public struct DetectorWeights: Sendable {
     switch subject {
     case .detector:
       let isLoaded = { (key: String) in
-        predictors || !Self.predictors.contains { key.hasPrefix($0) }
+        predictors || !Self.tellsClasses(key)
       }
       let count = try model.load(stored, from: path, only: isLoaded)
       return LoadedWeights(count, of: subject, into: model, isLoaded: isLoaded)

@@ -9,7 +9,7 @@ struct NetworkState {
   private let prefixes: [String]
 
   init(_ stored: StoredState, for model: some Detector) {
-    let parts = (model as? any BackboneDetector)?.backbone.networkParts ?? [NetworkPart()]
+    let parts = (model as? any BackboneDetector)?.networkParts ?? [NetworkPart()]
     let hasFeatures = stored.entries.contains { $0.key.hasPrefix(Self.features) }
     let modelKeys = model.state.map(\.key)
     var left: [String] = []

@@ -10,6 +10,13 @@ extension RetinaNet: RenamedState {
   public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
 }
 
+/// The pyramid alone: the tower of FCOS's heads is as it was.
+extension FCOS: RenamedState {
+  public static func currentKey(for key: String) -> String {
+    key.contains(".fpn.") ? currentDetectorKey(for: key) : key
+  }
+}
+
 private func currentDetectorKey(for key: String) -> String {
   let names = key.split(separator: ".").map(String.init)
   guard let kind = names.last, ["weight", "bias"].contains(kind),

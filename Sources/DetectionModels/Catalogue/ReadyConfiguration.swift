@@ -66,7 +66,8 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
     return try recipe.build(
       ReadyRecipe.Choice(
         numClasses: numClasses, norm: normLayer,
-        trainableLayers: trained.backboneLayers ?? startingLayers, options: options))
+        trainableLayers: trained.backboneLayers ?? startingLayers,
+        startsFromNetwork: start == .network, options: options))
   }
 
   private var normLayer: NormLayer {
@@ -83,6 +84,8 @@ public protocol ReadyOptions: Codable, Sendable, Hashable {
 
 extension FasterRCNNOptions: ReadyOptions {}
 extension RetinaNetOptions: ReadyOptions {}
+extension FCOSOptions: ReadyOptions {}
+extension SSDOptions: ReadyOptions {}
 
 /// How a detector of the catalogue is built.
 struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
@@ -94,6 +97,8 @@ struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
     let norm: NormLayer
     /// The stages of the backbone that are trained, from the last one on; nil for all.
     let trainableLayers: Int?
+    /// Whether the weights of the whole classification network are loaded afterwards.
+    let startsFromNetwork: Bool
     let options: Options
   }
 

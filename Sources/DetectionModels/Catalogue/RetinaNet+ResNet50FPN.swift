@@ -34,7 +34,8 @@ extension RetinaNet {
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: RetinaNetOptions = RetinaNetOptions()
   ) throws(ModelConfigurationError) -> RetinaNet {
-    let backbone = try backbone(norm: norm, trainableLayers: trainableLayers, p6Channels: 256)
+    let backbone = try BackboneWithFPN.resNet50P6P7(
+      norm: norm, trainableLayers: trainableLayers)
     return try RetinaNet(backbone: backbone, numClasses: numClasses, options: options)
   }
 
@@ -43,7 +44,7 @@ extension RetinaNet {
     numClasses: Int = 91, trainableLayers: Int = 5,
     options: RetinaNetOptions = RetinaNetOptions()
   ) throws(ModelConfigurationError) -> RetinaNet {
-    let backbone = try backbone(
+    let backbone = try BackboneWithFPN.resNet50P6P7(
       norm: { BatchNorm2d($0) }, trainableLayers: trainableLayers, p6Channels: 2048)
     let head = RetinaNetHead(
       inChannels: backbone.outChannels, numAnchors: 9, numClasses: numClasses,
@@ -51,10 +52,14 @@ extension RetinaNet {
     return try RetinaNet(
       backbone: backbone, numClasses: numClasses, head: head, options: options)
   }
+}
 
+extension BackboneWithFPN {
+  /// ResNet-50 with the pyramid of detectors of one stage.
+  ///
   /// - Parameter p6Channels: of what P6 is made of.
-  private static func backbone(
-    norm: NormLayer, trainableLayers: Int, p6Channels: Int
+  static func resNet50P6P7(
+    norm: NormLayer, trainableLayers: Int, p6Channels: Int = 256
   ) throws(ModelConfigurationError) -> BackboneWithFPN {
     try BackboneWithFPN(
       resNet: ResNet(blocks: [3, 4, 6, 3], bottleneck: true, norm: norm),

@@ -57,7 +57,8 @@ extension BackboneConfiguration {
     return backbone
   }
 
-  private func network() throws(ModelConfigurationError) -> any FeatureExtractor {
+  /// The network with weights drawn in torchvision's order.
+  func network() throws(ModelConfigurationError) -> any FeatureExtractor {
     let names = ModelZoo.all.map(\.name)
     guard let model = ModelZoo.model(named: name) else {
       throw ModelConfigurationError(

@@ -52,19 +52,23 @@ public enum StartingWeights: Sendable, Hashable {
   ///
   /// - Parameter epsilon: of these normalisations.
   case trained(epsilon: Double = FrozenBatchNorm2d.defaultEpsilon)
+  /// Those of the classification network in the backbone, which is trained as from other trained ones.
+  case network
 }
 
 /// The detectors that can be put together of parts.
 public enum DetectorArchitecture: String, CaseIterable, Sendable {
-  case fasterrcnn, maskrcnn, retinanet
+  case fasterrcnn, maskrcnn, retinanet, fcos, ssd
 
-  /// What stands where nothing else is chosen: ResNet-50 with a feature pyramid, and torchvision's
-  /// defaults.
+  /// What stands where nothing else is chosen: ResNet-50 with a feature pyramid, of an SSD VGG-16,
+  /// and torchvision's defaults.
   public var configuration: any DetectorConfiguration {
     switch self {
     case .fasterrcnn: FasterRCNNConfiguration()
     case .maskrcnn: MaskRCNNConfiguration()
     case .retinanet: RetinaNetConfiguration()
+    case .fcos: FCOSConfiguration()
+    case .ssd: SSDConfiguration()
     }
   }
 }

@@ -5,10 +5,10 @@
 public struct AnchorConfiguration: Codable, Sendable, Hashable {
   /// Pixels.
   public var sizes: PerMap
-  /// Height by width.
-  public var aspectRatios: PerMap
+  /// Height by width; nil for the detector's own.
+  public var aspectRatios: PerMap?
 
-  public init(sizes: PerMap, aspectRatios: PerMap = .flat([0.5, 1, 2])) {
+  public init(sizes: PerMap, aspectRatios: PerMap? = nil) {
     self.sizes = sizes
     self.aspectRatios = aspectRatios
   }
@@ -18,22 +18,17 @@ public struct AnchorConfiguration: Codable, Sendable, Hashable {
     case aspectRatios = "aspect_ratios"
   }
 
-  public init(from decoder: any Decoder) throws {
-    let values = try decoder.container(keyedBy: CodingKeys.self)
-    let ratios = try values.decodeIfPresent(PerMap.self, forKey: .aspectRatios)
-    self.init(
-      sizes: try values.decode(PerMap.self, forKey: .sizes),
-      aspectRatios: ratios ?? .flat([0.5, 1, 2]))
-  }
-
-  func generator() throws(ModelConfigurationError) -> AnchorGenerator {
+  /// - Parameter ownRatios: the detector's own aspect ratios.
+  func generator(
+    ratios ownRatios: [Double] = [0.5, 1, 2]
+  ) throws(ModelConfigurationError) -> AnchorGenerator {
     let sizes =
       switch sizes {
       case .flat(let sizes): sizes.map { [$0] }
       case .lists(let sizes): sizes
       }
     let ratios =
-      switch aspectRatios {
+      switch aspectRatios ?? .flat(ownRatios) {
       case .flat(let ratios): Array(repeating: ratios, count: sizes.count)
       case .lists(let ratios): ratios
       }

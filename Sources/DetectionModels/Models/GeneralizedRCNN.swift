@@ -19,6 +19,8 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
     lay(.channelsLast)
   }
 
+  public var networkParts: [NetworkPart] { backbone.networkParts }
+
   /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

@@ -40,6 +40,11 @@ private func checkShares(
 extension TransformOptions {
   /// Whether pictures can be brought to a size and normalised.
   func check() throws(ModelConfigurationError) {
+    if let size = fixedSize {
+      try ModelConfigurationError.require(
+        size.width > 0 && size.height > 0, at: "size",
+        "expected a width and a height above 0, found \(size.width) and \(size.height)")
+    }
     try ModelConfigurationError.require(
       !minSize.isEmpty && minSize.allSatisfy { $0 > 0 }, at: "min_size",
       "expected sizes of the shorter side above 0, found \(minSize)")
@@ -103,17 +108,43 @@ extension RoIOptions {
   }
 }
 
-extension RetinaNetOptions {
-  func check() throws(ModelConfigurationError) {
+extension OneStageOptions {
+  /// What all detectors of one stage have.
+  fileprivate func checkSelection() throws(ModelConfigurationError) {
     try transform.check()
-    try checkThresholds(
-      foreground: foregroundIoUThreshold, background: backgroundIoUThreshold, at: "bg_iou_thresh")
     try checkCounts([
       "detections_per_img": detectionsPerImage, "topk_candidates": topKCandidates,
     ])
+    try checkShares(["score_thresh": scoreThreshold, "nms_thresh": nmsThreshold])
+  }
+}
+
+extension RetinaNetOptions {
+  func check() throws(ModelConfigurationError) {
+    try checkSelection()
+    try checkThresholds(
+      foreground: foregroundIoUThreshold, background: backgroundIoUThreshold, at: "bg_iou_thresh")
     try checkShares([
-      "score_thresh": scoreThreshold, "nms_thresh": nmsThreshold,
       "fg_iou_thresh": foregroundIoUThreshold, "bg_iou_thresh": backgroundIoUThreshold,
     ])
+  }
+}
+
+extension FCOSOptions {
+  func check() throws(ModelConfigurationError) {
+    try checkSelection()
+    try ModelConfigurationError.require(
+      centerSamplingRadius > 0 && centerSamplingRadius.isFinite, at: "center_sampling_radius",
+      "expected a radius above 0, found \(centerSamplingRadius)")
+  }
+}
+
+extension SSDOptions {
+  func check() throws(ModelConfigurationError) {
+    try checkSelection()
+    try checkShares(["iou_thresh": iouThreshold])
+    try ModelConfigurationError.require(
+      positiveFraction > 0 && positiveFraction <= 1, at: "positive_fraction",
+      "expected a fraction above 0 and up to 1, found \(positiveFraction)")
   }
 }

@@ -47,6 +47,8 @@ public struct RetinaNet: BackboneDetector {
     lay(.channelsLast)
   }
 
+  public var networkParts: [NetworkPart] { backbone.networkParts }
+
   /// `classification` and `bbox_regression`: means over the pictures.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
@@ -78,7 +80,7 @@ public struct RetinaNet: BackboneDetector {
         let levels = anchors.indices.map { level in
           candidates(logits[level][image], codes[level][image], anchors[level], size)
         }
-        return best(of: levels)
+        return options.best(of: levels)
       }
       return transform.restored(
         found, from: batch.imageSizes, to: images.map { SpatialSize(of: $0) })
@@ -90,10 +92,7 @@ public struct RetinaNet: BackboneDetector {
   }
 
   private func matched(_ anchors: Tensor, to target: TrainingTarget) -> Tensor {
-    let greatest = target.isEmpty ? 0 : target.labels.amax().itemInt()
-    let numClasses = head.classificationHead.numClasses
-    precondition(
-      greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
+    target.checkLabels(below: head.classificationHead.numClasses)
     return matcher.matches(anchors, to: target)
   }
 
@@ -101,32 +100,17 @@ public struct RetinaNet: BackboneDetector {
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {
-    let classes = logits.size(1)
-    let scores = logits.inFullPrecision.sigmoid().flattened()
-    let certain = (scores .> options.scoreThreshold).nonzero().flattened()
-    let top = scores[certain].topK(min(options.topKCandidates, certain.count), dim: 0)
-    let places = certain[top.indices]
-    let rows = places.floorDivided(by: Tensor(classes).to(places.device))
-    let boxes = boxCoder.decode(codes[rows], anchors[rows]).squeezed(1)
+    let top = options.candidates(logits.inFullPrecision.sigmoid())
+    let boxes = boxCoder.decode(codes[top.rows], anchors[top.rows]).squeezed(1)
     return Detections(
-      boxes: clipBoxes(boxes, to: (size.height, size.width)), labels: places % classes,
-      scores: top.values)
-  }
-
-  /// Returns the detections of all maps without the repeated ones.
-  private func best(of levels: [Detections]) -> Detections {
-    let all = Detections(
-      boxes: .concatenate(levels.map(\.boxes)), labels: .concatenate(levels.map(\.labels)),
-      scores: .concatenate(levels.map(\.scores)))
-    let order = batchedNMS(
-      all.boxes, all.scores, all.labels, iouThreshold: options.nmsThreshold)
-    return all.selecting(order[..<options.detectionsPerImage])
+      boxes: clipBoxes(boxes, to: (size.height, size.width)), labels: top.classes,
+      scores: top.scores)
   }
 }
 
 /// What may be chosen of a RetinaNet but its parts; torchvision's defaults. Coded by the names of
 /// torchvision's arguments, all in one place.
-public struct RetinaNetOptions: Sendable, Codable, Hashable {
+public struct RetinaNetOptions: OneStageOptions {
   public var transform = TransformOptions()
   /// Detections have a greater score.
   public var scoreThreshold = 0.05
@@ -143,33 +127,23 @@ public struct RetinaNetOptions: Sendable, Codable, Hashable {
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case scoreThreshold = "score_thresh"
-    case nmsThreshold = "nms_thresh"
-    case detectionsPerImage = "detections_per_img"
     case foregroundIoUThreshold = "fg_iou_thresh"
     case backgroundIoUThreshold = "bg_iou_thresh"
-    case topKCandidates = "topk_candidates"
   }
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     transform = try TransformOptions(from: decoder)
-    scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
-    nmsThreshold = try values.decode(Double.self, forKey: .nmsThreshold)
-    detectionsPerImage = try values.decode(Int.self, forKey: .detectionsPerImage)
+    try decodeSelection(from: decoder)
     foregroundIoUThreshold = try values.decode(Double.self, forKey: .foregroundIoUThreshold)
     backgroundIoUThreshold = try values.decode(Double.self, forKey: .backgroundIoUThreshold)
-    topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
   }
 
   public func encode(to encoder: any Encoder) throws {
     try transform.encode(to: encoder)
+    try encodeSelection(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(scoreThreshold, forKey: .scoreThreshold)
-    try values.encode(nmsThreshold, forKey: .nmsThreshold)
-    try values.encode(detectionsPerImage, forKey: .detectionsPerImage)
     try values.encode(foregroundIoUThreshold, forKey: .foregroundIoUThreshold)
     try values.encode(backgroundIoUThreshold, forKey: .backgroundIoUThreshold)
-    try values.encode(topKCandidates, forKey: .topKCandidates)
   }
 }

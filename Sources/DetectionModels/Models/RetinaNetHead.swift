@@ -27,13 +27,22 @@ public struct RetinaNetClassificationHead: Module {
   /// The background included.
   public let numClasses: Int
 
-  /// - Parameter priorProbability: what every class has at first, so that the many anchors without
-  ///   an object do not drown the others.
-  public init(
-    inChannels: Int, numAnchors: Int, numClasses: Int, priorProbability: Double = 0.01,
-    norm: NormLayer? = nil
+  public init(inChannels: Int, numAnchors: Int, numClasses: Int, norm: NormLayer? = nil) {
+    self.init(
+      tower: tower(inChannels, norm: norm), inChannels: inChannels, numAnchors: numAnchors,
+      numClasses: numClasses)
+  }
+
+  /// - Parameters:
+  ///   - tower: what stands before the prediction and keeps the channels; its convolutions are drawn
+  ///     anew.
+  ///   - priorProbability: what every class has at first, so that the many anchors without an object
+  ///     do not drown the others.
+  init(
+    tower: Sequential, inChannels: Int, numAnchors: Int, numClasses: Int,
+    priorProbability: Double = 0.01
   ) {
-    conv = tower(inChannels, norm: norm)
+    conv = tower
     conv.initializeConvolutions { $0.fillNormal(deviation: 0.01) }
     clsLogits = Conv2d(inChannels, numAnchors * numClasses, kernel: 3, padding: 1, isFast: true)
     clsLogits.weight.fillNormal(deviation: 0.01)

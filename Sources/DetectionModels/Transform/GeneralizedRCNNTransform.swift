@@ -37,8 +37,10 @@ public struct GeneralizedRCNNTransform: Sendable {
     }
   }
 
-  /// The size that a picture is given: the scale in float64 as from torchvision 0.28 on.
+  /// The size that a picture is given: the fixed one, or by a scale, which is in float64 as from
+  /// torchvision 0.28 on.
   public func resizedSize(_ size: SpatialSize, minSize: Int) -> SpatialSize {
+    if let fixed = options.fixedSize { return fixed }
     let (height, width) = (Double(size.height), Double(size.width))
     let scale = min(
       Double(minSize) / min(height, width), Double(options.maxSize) / max(height, width))
@@ -145,10 +147,33 @@ public struct TransformOptions: Sendable, Codable, Hashable {
   public var imageStandardDeviation: [Double] = [0.229, 0.224, 0.225]
   /// Height and width of a batch are multiples of it.
   public var sizeDivisible = 32
+  /// What all pictures become, whatever their shape; nil where they keep it. Detectors that have one
+  /// code it themselves.
+  public private(set) var fixedSize: SpatialSize?
 
   public init(minSize: [Int] = [800], maxSize: Int = 1333) {
     self.minSize = minSize
     self.maxSize = maxSize
+  }
+
+  /// Brings all pictures to one size, whatever their shape.
+  public init(fixedSize size: SpatialSize) {
+    self.init(minSize: [min(size.height, size.width)], maxSize: max(size.height, size.width))
+    sizeDivisible = 1
+    fixedSize = size
+  }
+
+  /// These options with another size of pictures. A fixed size keeps its upright or lying shape and
+  /// has the two as its sides.
+  public func sized(minSize: Int, maxSize: Int) -> TransformOptions {
+    var options = self
+    options.minSize = [minSize]
+    options.maxSize = maxSize
+    guard let fixedSize else { return options }
+    let isUpright = fixedSize.height > fixedSize.width
+    options.fixedSize = SpatialSize(
+      height: isUpright ? maxSize : minSize, width: isUpright ? minSize : maxSize)
+    return options
   }
 
   private enum CodingKeys: String, CodingKey {

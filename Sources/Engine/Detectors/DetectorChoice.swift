@@ -57,12 +57,18 @@ public struct DetectorChoice {
   public var hasMasks: Bool { configuration.hasMasks }
 
   /// Returns the size that pictures are resized to: the one asked for, else the configuration's.
-  /// Where only the shorter side is given, the longer one keeps its ratio to that.
+  /// Where only the shorter side is given, the longer one keeps its ratio to that. A detector of
+  /// pictures of one size keeps its own unless the caller asks for another.
   ///
   /// - Parameter usual: what the shorter side becomes where neither the caller nor the configuration
   ///   says; nil for the detector's own.
   public func inputSize(minSize: Int? = nil, maxSize: Int? = nil, usual: Int? = nil) -> InputSize {
     let own = InputSize(configuration.transform)
+    if own.fixedSize != nil {
+      let short = minSize ?? own.minSize
+      let long = maxSize ?? short * own.maxSize / max(own.minSize, 1)
+      return InputSize(configuration.transform.sized(minSize: short, maxSize: max(short, long)))
+    }
     let short = minSize ?? (givesInputSize ? nil : usual) ?? own.minSize
     return InputSize(
       minSize: short, maxSize: maxSize ?? short * own.maxSize / max(own.minSize, 1))
@@ -86,10 +92,9 @@ public struct DetectorChoice {
     var configuration = configuration
     // Of several sizes, among which training draws, the configuration's stay unless another is
     // asked for.
-    if configuration.transform.minSize.last != input.minSize {
-      configuration.transform.minSize = [input.minSize]
-    }
-    configuration.transform.maxSize = input.maxSize
+    let own = configuration.transform
+    configuration.transform = own.sized(minSize: input.minSize, maxSize: input.maxSize)
+    if own.minSize.last == input.minSize { configuration.transform.minSize = own.minSize }
     guard let saved else { return try made(by: configuration, numClasses) }
     if let doubt = saved.doubt { note("warning: \(doubt)") }
     let weights = DetectorWeights(saved.state, from: saved.path)

@@ -6,6 +6,9 @@ public struct InputSize: Sendable, Equatable {
   public var minSize: Int
   /// What the longer side is at most, pixels.
   public var maxSize: Int
+  /// What all pictures become, whatever their shape; nil where they keep it. Its sides are the two
+  /// sizes.
+  public private(set) var fixedSize: SpatialSize?
 
   public init(minSize: Int = 800, maxSize: Int = 1333) {
     self.minSize = minSize
@@ -15,6 +18,7 @@ public struct InputSize: Sendable, Equatable {
   /// The size that inference takes: the last of those among which training draws.
   public init(_ transform: TransformOptions) {
     self.init(minSize: transform.minSize.last ?? 1, maxSize: transform.maxSize)
+    fixedSize = transform.fixedSize
   }
 
   /// Returns the size that a picture has in the model; sides are rounded down.
@@ -26,6 +30,7 @@ public struct InputSize: Sendable, Equatable {
 
   /// The options of a detector of this size.
   public var transform: TransformOptions {
-    TransformOptions(minSize: [minSize], maxSize: maxSize)
+    fixedSize.map { TransformOptions(fixedSize: $0) }
+      ?? TransformOptions(minSize: [minSize], maxSize: maxSize)
   }
 }

@@ -50,7 +50,7 @@ public struct Conv2d: ModeFreeLayer, Convolution {
   /// [K]
   @Parameter public var bias: Tensor?
   public let window: ConvolutionWindow
-  public let isFast: Bool
+  public var isFast: Bool
 
   /// - Parameter isFast: whether a 3×3 convolution on the processor may be done in training with
   ///   Winograd's algorithm, as it always may in inference: about twice as fast, and an output or a

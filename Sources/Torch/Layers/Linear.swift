@@ -40,6 +40,12 @@ extension Tensor {
     fillUniform(within: 3.0.squareRoot() * deviation)
   }
 
+  /// Glorot and Bengio, 2010, uniform over the fans in and out.
+  public func fillXavierUniform() {
+    let deviation = (2 / Double(fans.in + fans.out)).squareRoot()
+    fillUniform(within: 3.0.squareRoot() * deviation)
+  }
+
   /// He et al., 2015, normal, for a ReLU.
   public func fillKaimingNormal(fan: Fan = .in) {
     let count = fan == .in ? fans.in : fans.out

@@ -37,7 +37,9 @@ private struct ModelFile {
   let file: YAMLFile
 
   /// Whether the file says how large pictures are made.
-  var givesInputSize: Bool { file.root["min_size"] != nil || file.root["max_size"] != nil }
+  var givesInputSize: Bool {
+    ["min_size", "max_size", "size"].contains { file.root[$0] != nil }
+  }
 
   /// Returns what the file's values are laid over, and the detector that it is of the catalogue.
   func base() throws -> (configuration: any DetectorConfiguration, detector: ReadyDetector?) {
@@ -65,7 +67,11 @@ private struct ModelFile {
 
   /// Returns a configuration with the file's values laid over its own.
   func laid(over base: some DetectorConfiguration) throws -> any DetectorConfiguration {
-    try YAMLOverlay.value(base, under: file, besides: ["architecture", "model"])
+    do {
+      return try YAMLOverlay.value(base, under: file, besides: ["architecture", "model"])
+    } catch let error as ModelConfigurationError {
+      throw failure(error.description, at: error.keys)
+    }
   }
 
   /// Returns what is wrong under some keys, at the place of the last of them that stands in the

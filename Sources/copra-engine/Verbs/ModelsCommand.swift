@@ -53,9 +53,11 @@ extension ModelDescription {
   init(_ detector: ReadyDetector) throws {
     let model = try withoutDraws { try detector.make(start: detector.published) }
     let size = Engine.InputSize(detector.transform)
+    let inputSize: ModelDescription.InputSize =
+      size.fixedSize.map { .exactly(height: $0.height, width: $0.width) }
+      ?? .within(minSize: size.minSize, maxSize: size.maxSize)
     self.init(
       name: detector.name, task: .detection, parameters: model.parameterCount,
-      keys: model.state.count, inputSize: .within(minSize: size.minSize, maxSize: size.maxSize),
-      weights: detector.weights)
+      keys: model.state.count, inputSize: inputSize, weights: detector.weights)
   }
 }

@@ -68,6 +68,18 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
       try DetectorWeights(contentsOf: path).load(into: model)
       return model
     },
+    DetectorExample("fcos_resnet50_fpn") {
+      var options = limited(FCOSOptions(), scoreThreshold: 0.0705)
+      options.transform = TransformOptions(minSize: [DetectorInput.size.height])
+      return try FCOS.resNet50FPN(numClasses: 5, options: options)
+    },
+    DetectorExample("ssd300_vgg16") {
+      try SSD.ssd300VGG16(numClasses: 5, options: limited(.ssd300, scoreThreshold: 0.2))
+    },
+    DetectorExample("ssdlite320_mobilenet_v3_large") {
+      try SSD.ssdLite320MobileNetV3Large(
+        numClasses: 5, options: limited(.ssdLite320, scoreThreshold: 0.2))
+    },
   ]
 
   private init(
@@ -93,9 +105,16 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
   }
 
   private static func retinaNetOptions() -> RetinaNetOptions {
-    var options = RetinaNetOptions()
+    var options = limited(RetinaNetOptions(), scoreThreshold: 0.0105)
     options.transform = TransformOptions(minSize: [DetectorInput.size.height])
-    options.scoreThreshold = 0.0105
+    return options
+  }
+
+  private static func limited<Options: OneStageOptions>(
+    _ preset: Options, scoreThreshold: Double
+  ) -> Options {
+    var options = preset
+    options.scoreThreshold = scoreThreshold
     options.detectionsPerImage = 20
     return options
   }

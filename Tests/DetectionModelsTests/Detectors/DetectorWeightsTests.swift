@@ -37,7 +37,9 @@ struct DetectorWeightsTests {
   func today() throws {
     for detector in DetectorCatalogue.all {
       let keys = try withoutDraws { try detector.make(numClasses: 2) }.state.map(\.key)
-      #expect(keys.map(FasterRCNN.currentKey(for:)) == keys)
+      let isFCOS = detector.name.hasPrefix("fcos")
+      #expect(
+        keys.map { isFCOS ? FCOS.currentKey(for: $0) : FasterRCNN.currentKey(for: $0) } == keys)
     }
   }
 
@@ -69,6 +71,30 @@ struct DetectorWeightsTests {
     }
     try retinaNet.save(to: path)
     #expect(try DetectorWeights(contentsOf: path).numClasses == 4)
+  }
+
+  @Test(
+    "of every detector of one stage the classes are known, and of other classes all loads but them",
+    arguments: [
+      ("fcos_resnet50_fpn", ["head.classification_head.cls_logits."]),
+      ("ssd300_vgg16", (0..<6).map { "head.classification_head.module_list.\($0)." }),
+      (
+        "ssdlite320_mobilenet_v3_large",
+        (0..<6).map { "head.classification_head.module_list.\($0).1." }
+      ),
+    ])
+  func oneStage(name: String, predictors: [String]) throws {
+    let detector = try #require(DetectorCatalogue.detector(named: name))
+    let path = folder.path("w.safetensors")
+    try filled(detector, 0, numClasses: 7).save(to: path)
+    let weights = try DetectorWeights(contentsOf: path)
+    #expect(weights.numClasses == 7)
+    let model = try filled(detector, 1, numClasses: 3)
+    try weights.load(into: model, predictors: false)
+    for entry in model.state where entry.isParameter {
+      let isPredictor = predictors.contains { entry.key.hasPrefix($0) }
+      #expect((entry.tensor.detached().abs().sum().item() != 0) == isPredictor, "\(entry.key)")
+    }
   }
 
   @Test("weights of other classes load but for what tells classes apart")
@@ -143,6 +169,7 @@ struct DetectorWeightsTests {
   func stages() throws {
     let path = folder.path("w.safetensors")
     let source = withoutDraws { ResNet(blocks: [2, 2, 2, 2], bottleneck: false) }
+    source.number()
     try source.save(to: path)
     var configuration = FasterRCNNConfiguration()
     configuration.backbone = BackboneConfiguration(name: "resnet18")
@@ -155,6 +182,32 @@ struct DetectorWeightsTests {
     try withoutDraws { ResNet(blocks: [2, 3, 2, 2], bottleneck: false) }.save(to: path)
     let other = try DetectorWeights(contentsOf: path)
     #expect(throws: UnfitState.self) { try other.load(into: model) }
+  }
+
+  @Test(
+    "a classification network's layers are found where SSD and SSDLite have them",
+    arguments: [
+      ("vgg11", "features.0.", "backbone.features.0."),
+      ("vgg11", "features.16.", "backbone.extra.0.1."),
+      ("mobilenet_v3_large", "features.12.block.0.0.", "backbone.features.0.12.block.0.0."),
+      ("mobilenet_v3_large", "features.13.block.0.0.", "backbone.features.0.13.0."),
+      ("mobilenet_v3_large", "features.13.block.3.0.", "backbone.features.1.0.3.0."),
+      ("mobilenet_v3_large", "features.16.0.", "backbone.features.1.3.0."),
+    ])
+  func ssd(name: String, key: String, place: String) throws {
+    let path = folder.path("w.safetensors")
+    let network = try #require(ModelZoo.model(named: name))
+    let source = withoutDraws { network.make(numClasses: 2) }
+    source.number()
+    try source.save(to: path)
+    var configuration = SSDConfiguration()
+    configuration.backbone.name = name
+    let model = try withoutDraws { try configuration.detector(numClasses: 3) }
+    let loaded = try DetectorWeights(contentsOf: path).load(into: model)
+    #expect(loaded.left == ["classifier"])
+    let expected = try #require(source.state.first { $0.key == key + "weight" })
+    let found = try #require(model.state.first { $0.key == place + "weight" })
+    #expect((found.tensor .== expected.tensor).all().item() == 1)
   }
 
   @Test("the state of a backbone alone goes into the backbone")
@@ -216,6 +269,17 @@ struct DetectorWeightsTests {
       small(numClasses: 3, norm: { FrozenBatchNorm2d($0, epsilon: 0) }), to: path)
     #expect(
       try DetectorWeights(contentsOf: path).start(of: detector) == .trained(epsilon: 0))
+  }
+
+  /// A detector all numbers of which are one.
+  private func filled(
+    _ detector: ReadyDetector, _ number: Double, numClasses: Int
+  ) throws -> any Detector {
+    let model = try withoutDraws { try detector.make(numClasses: numClasses) }
+    withoutGradients {
+      for entry in model.state { entry.tensor.fill(number) }
+    }
+    return model
   }
 
   /// A Faster R-CNN of the smallest ResNet, whose numbers are all zero.

@@ -16,6 +16,9 @@ struct DetectorZooTests {
     ("retinanet_resnet50_fpn_v2", 38_198_935, nil),
     ("maskrcnn_resnet50_fpn", 44_401_393, 0),
     ("maskrcnn_resnet50_fpn_v2", 46_359_409, nil),
+    ("fcos_resnet50_fpn", 32_269_600, 1e-5),
+    ("ssd300_vgg16", 35_641_826, nil),
+    ("ssdlite320_mobilenet_v3_large", 3_440_060, nil),
   ]
 
   @Test("every descriptor in the catalogue's folder is in its list")
@@ -32,7 +35,7 @@ struct DetectorZooTests {
     #expect(Set(names).count == names.count)
   }
 
-  @Test("those with published weights are the eight of torchvision")
+  @Test("those with published weights are torchvision's")
   func names() {
     let published = DetectorCatalogue.all.filter { $0.weights != nil }
     #expect(published.map(\.name) == Self.table.map(\.name))
@@ -62,6 +65,15 @@ struct DetectorZooTests {
         .map { $0.key.split(separator: ".").prefix(3).last ?? "" }
       #expect(Set(held).subtracting(["bn1"]) == ["conv1", "layer1"], "\(detector.name)")
     }
+  }
+
+  @Test(
+    "a detector of one size is trained from the last blocks on as torchvision has it",
+    arguments: [("ssd300_vgg16", 4), ("ssdlite320_mobilenet_v3_large", 0)])
+  func trainable(name: String, held: Int) throws {
+    let detector = try #require(DetectorCatalogue.detector(named: name))
+    let model = try withoutDraws { try detector.make(numClasses: 2, start: detector.published) }
+    #expect(model.parameters.filter { !$0.requiresGradient }.count == held)
   }
 
   @Test("the one for small pictures has torchvision's sizes and numbers of proposals")

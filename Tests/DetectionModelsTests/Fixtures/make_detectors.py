@@ -3,7 +3,7 @@
     /usr/bin/python3 make_detectors.py [NAME...]    # needs torch 1.13.1 and torchvision 0.14.1
 
 Each model is made after `torch.manual_seed(0)` with weights of none. Pictures are drawn after a seed;
-their shorter side is the `min_size` of the model, so that they keep their size. Detection scores are
+their shorter side is the `min_size` of the model, so that they keep their size, but for SSD's. Detection scores are
 near uniform with random weights, so the models are made with a score threshold that lets some through;
 and features would vanish or grow from layer to layer, so that scores were all the same, but for the
 running variances that they are given.
@@ -45,6 +45,10 @@ FEWER = {
     "box_batch_size_per_image": 16,
 }
 RETINANET = {"score_thresh": 0.0105, "detections_per_img": 20}
+FCOS = {"score_thresh": 0.0705, "detections_per_img": 20}
+SSD = {"score_thresh": 0.2, "detections_per_img": 20}
+# Pictures of one size have no least side.
+RESIZED = {"ssd300_vgg16", "ssdlite320_mobilenet_v3_large"}
 # Running variances in evaluation, where they are not 1.
 VARIANCES = {
     "fasterrcnn_resnet50_fpn": 1.5,
@@ -55,6 +59,7 @@ VARIANCES = {
     "fasterrcnn_mobilenet_v3_large_320_fpn": 0.2,
     "tutorial": 0.2,
     "started": 0.2,
+    "ssdlite320_mobilenet_v3_large": 0.02,
 }
 # The seed of the pictures where it is not 1: one whose proposals hang on no rounding.
 SEEDS = {"fasterrcnn_resnet50_fpn_v2": 3, "maskrcnn_resnet50_fpn_v2": 3}
@@ -117,6 +122,9 @@ MODELS = {
     "frozen": (lambda _: frozen, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
     "tutorial": (lambda _: tutorial, {**LOWER, **FEWER}),
     "started": (lambda _: started, {**LOWER, **FEWER}),
+    "fcos_resnet50_fpn": (named, FCOS),
+    "ssd300_vgg16": (named, SSD),
+    "ssdlite320_mobilenet_v3_large": (named, SSD),
 }
 
 
@@ -154,7 +162,8 @@ def fixture(name: str) -> dict:
     """Keys with shapes, weights, detections, losses and gradients of one model."""
     maker, options = MODELS[name]
     torch.manual_seed(0)
-    model = maker(name)(num_classes=CLASSES, min_size=SIZE[0], **options)
+    size = {} if name in RESIZED else {"min_size": SIZE[0]}
+    model = maker(name)(num_classes=CLASSES, **size, **options)
     weights = [fixture_file.digest(tensor) for tensor in model.state_dict().values()]
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):

@@ -17,17 +17,31 @@ import fixture_file
 from torchvision_parts import (
     anchors,
     boxes,
+    default_boxes,
     layers,
     losses,
     masks,
     matching,
+    one_stage,
     pooling,
     suppression,
     transform,
 )
 
 FOLDER = Path(__file__).resolve().parent / "parts"
-PARTS = [anchors, boxes, suppression, matching, pooling, losses, layers, transform, masks]
+PARTS = [
+    anchors,
+    boxes,
+    default_boxes,
+    suppression,
+    matching,
+    one_stage,
+    pooling,
+    losses,
+    layers,
+    transform,
+    masks,
+]
 
 
 def main() -> None:

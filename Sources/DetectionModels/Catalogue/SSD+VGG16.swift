@@ -1,0 +1,38 @@
+import Torch
+
+extension ReadyDetector {
+  static let ssd300VGG16 = ReadyDetector(
+    "ssd300_vgg16", network: "vgg16", weights: "ssd300_vgg16_coco-b556d3b4.pth", takesNorm: false,
+    stagesTrainedFromWeights: 4, options: .ssd300
+  ) { choice throws(ModelConfigurationError) in
+    try SSD.ssd300VGG16(
+      numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
+      options: choice.options)
+  }
+}
+
+extension SSD {
+  /// `ssd300_vgg16`.
+  ///
+  /// - Parameters:
+  ///   - numClasses: the background included; 91 in the published weights.
+  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
+  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  public static func ssd300VGG16(
+    numClasses: Int = 91, trainableLayers: Int = 5, options: SSDOptions = .ssd300
+  ) throws(ModelConfigurationError) -> SSD {
+    try SSD(
+      backbone: SSDFeatureExtractorVGG(.vgg16(), trainableLayers: trainableLayers),
+      numClasses: numClasses, defaultBoxes: .ssd300, options: options)
+  }
+}
+
+extension SSDOptions {
+  /// The options for weights that come from Caffe: pictures from 0 to 255 with the mean taken off.
+  public static var ssd300: SSDOptions {
+    var options = SSDOptions()
+    options.transform.imageMean = [0.48235, 0.45882, 0.40784]
+    options.transform.imageStandardDeviation = Array(repeating: 1 / 255, count: 3)
+    return options
+  }
+}

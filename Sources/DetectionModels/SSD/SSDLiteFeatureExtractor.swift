@@ -1,0 +1,83 @@
+public import Torch
+
+/// The layers of a MobileNetV3 and those that SSDLite puts after them (Howard et al., 2019, section
+/// 6.3): six maps, from a 16th of a picture's height and width on, each half as large as the one
+/// before.
+public struct SSDLiteFeatureExtractor: SSDBackbone {
+  /// [N, 3, H, W] → [N, E, H/16, W/16], the first convolution of the block that halves the size the
+  /// last time, and the layers from there on, [N, C, H/32, W/32].
+  public let features: [NamedSequential]
+  public let extra: [Sequential]
+  public let outChannels: [Int]
+  public let networkParts: [NetworkPart]
+
+  /// - Parameters:
+  ///   - trainableLayers: how many of the six stages are trained, from the last one on.
+  ///   - norm: what normalises the convolutions of the extra layers.
+  /// - Throws: `ModelConfigurationError` for more stages than there are.
+  public init(
+    _ mobileNet: MobileNetV3, trainableLayers: Int = 6, norm: NormLayer = Self.norm
+  ) throws(ModelConfigurationError) {
+    try mobileNet.train(lastStages: trainableLayers)
+    let layers = mobileNet.features.layers
+    let indices = mobileNet.stageIndices
+    let last = indices[indices.count - 2]
+    guard let halving = layers[last] as? InvertedResidual,
+      let expansion = halving.block.layers.first as? Conv2dNormActivation
+    else { preconditionFailure("expected an inverted residual, found \(layers[last])") }
+    let before = layers[..<last] + [expansion]
+    let rest = NamedSequential(
+      halving.block.layers.enumerated().dropFirst().map { ("\($0.offset)", $0.element) })
+    let after = [rest] + Array(layers[(last + 1)...])
+    features = [Array(before), after].map { layers in
+      NamedSequential(layers.enumerated().map { ("\($0.offset)", $0.element) })
+    }
+    networkParts =
+      (0..<last).map { NetworkPart(network: "\($0).", backbone: "features.0.\($0).") }
+      + [NetworkPart(network: "\(last).block.0.", backbone: "features.0.\(last).")]
+      + rest.layers.map { key, _ in
+        NetworkPart(network: "\(last).block.\(key).", backbone: "features.1.0.\(key).")
+      }
+      + layers.indices[(last + 1)...].map { index in
+        NetworkPart(network: "\(index).", backbone: "features.1.\(index - last).")
+      }
+    let channels = [mobileNet.outChannels, 512, 256, 256, 128]
+    outChannels = [expansion.outChannels] + channels
+    extra = zip(channels, channels.dropFirst()).map { Self.extraBlock($0, $1, norm: norm) }
+    for block in extra { block.initializeConvolutions { $0.fillNormal(deviation: 0.03) } }
+  }
+
+  /// What normalises all convolutions of torchvision's SSDLite.
+  public static func norm(_ channels: Int) -> any Layer {
+    BatchNorm2d(channels, epsilon: 0.001, momentum: 0.03)
+  }
+
+  public func features(_ input: Tensor, _ mode: Mode) -> [Tensor] {
+    let maps = outputs(of: features, input, mode)
+    return maps + outputs(of: extra, maps[maps.count - 1], mode)
+  }
+
+  public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
+    func halved(_ size: SpatialSize) -> SpatialSize {
+      size.windowed(kernel: 3, stride: 2, padding: 1)
+    }
+    var sizes = [(0..<4).reduce(picture) { size, _ in halved(size) }]
+    for _ in outChannels.dropFirst() { sizes.append(halved(sizes[sizes.count - 1])) }
+    return sizes
+  }
+
+  /// 1×1 to half of the channels, 3×3 in each by itself with half the height and width, and 1×1.
+  private static func extraBlock(
+    _ inChannels: Int, _ outChannels: Int, norm: NormLayer
+  ) -> Sequential {
+    let between = outChannels / 2
+    return Sequential(
+      Conv2dNormActivation(
+        inChannels, between, kernel: 1, norm: norm, activation: ReLU6(inPlace: true)),
+      Conv2dNormActivation(
+        between, between, kernel: 3, stride: 2, groups: between, norm: norm,
+        activation: ReLU6(inPlace: true)),
+      Conv2dNormActivation(
+        between, outChannels, kernel: 1, norm: norm, activation: ReLU6(inPlace: true)))
+  }
+}

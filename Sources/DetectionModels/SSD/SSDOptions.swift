@@ -1,0 +1,55 @@
+/// What may be chosen of an SSD but its parts; torchvision's defaults. Coded by the names of
+/// torchvision's arguments, all in one place.
+public struct SSDOptions: OneStageOptions {
+  /// With a fixed size.
+  public var transform = TransformOptions(fixedSize: SpatialSize(height: 300, width: 300))
+  public var scoreThreshold = 0.01
+  public var nmsThreshold = 0.45
+  public var detectionsPerImage = 200
+  public var topKCandidates = 400
+  /// The overlap from which on a default box is an object.
+  public var iouThreshold = 0.5
+  /// The share of boxes with an object among those whose class is learnt.
+  public var positiveFraction = 0.25
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case size
+    case imageMean = "image_mean"
+    case imageStandardDeviation = "image_std"
+    case iouThreshold = "iou_thresh"
+    case positiveFraction = "positive_fraction"
+  }
+
+  /// Decodes the options; `size` is width and height, or one number for both.
+  ///
+  /// - Throws: `ModelConfigurationError` for more numbers than two.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    let sides = try values.decode([Int].self, forKey: .size)
+    guard let width = sides.first, let height = sides.last, sides.count <= 2 else {
+      throw ModelConfigurationError(
+        "expected one side or width and height, found \(sides.count) numbers", at: "size")
+    }
+    transform = TransformOptions(fixedSize: SpatialSize(height: height, width: width))
+    transform.imageMean = try values.decode([Double].self, forKey: .imageMean)
+    transform.imageStandardDeviation = try values.decode(
+      [Double].self, forKey: .imageStandardDeviation)
+    try decodeSelection(from: decoder)
+    iouThreshold = try values.decode(Double.self, forKey: .iouThreshold)
+    positiveFraction = try values.decode(Double.self, forKey: .positiveFraction)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    if let size = transform.fixedSize {
+      try values.encode([size.width, size.height], forKey: .size)
+    }
+    try values.encode(transform.imageMean, forKey: .imageMean)
+    try values.encode(transform.imageStandardDeviation, forKey: .imageStandardDeviation)
+    try encodeSelection(to: encoder)
+    try values.encode(iouThreshold, forKey: .iouThreshold)
+    try values.encode(positiveFraction, forKey: .positiveFraction)
+  }
+}
