@@ -64,10 +64,17 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
       norm == nil || recipe.takesNorm, at: "norm",
       "expected a detector whose norm can be chosen: this has its own")
     let startingLayers = start == .drawn ? nil : recipe.stagesTrainedFromWeights
-    return try recipe.build(
-      ReadyRecipe.Choice(
-        numClasses: numClasses, norm: normLayer, trainableLayers: trainableLayers ?? startingLayers,
-        options: options))
+    do {
+      return try recipe.build(
+        ReadyRecipe.Choice(
+          numClasses: numClasses, norm: normLayer,
+          trainableLayers: trainableLayers ?? startingLayers, options: options))
+    } catch {
+      var error = error
+      // What a backbone calls the number of its stages.
+      if error.keys == ["trainable_layers"] { error.keys = [CodingKeys.trainableLayers.rawValue] }
+      throw error
+    }
   }
 
   private var normLayer: NormLayer {
@@ -83,7 +90,6 @@ public protocol ReadyOptions: Codable, Sendable, Hashable {
 }
 
 extension FasterRCNNOptions: ReadyOptions {}
-extension RetinaNetOptions: ReadyOptions {}
 
 /// How a detector of the catalogue is built.
 struct ReadyRecipe<Options: Sendable>: Sendable, Hashable {
