@@ -162,6 +162,11 @@ struct ModelFileTests {
       "predict model.yaml d/wide.png --weights w.safetensors --threads 1", in: folder)
     #expect(predicted.status == 0, "\(predicted.messages)")
     #expect(predicted.results.hasPrefix("["))
+    let certain = try Engine.run(
+      "predict --config model.yaml d/wide.png --weights w.safetensors --threads 1 --score-thresh 1",
+      in: folder)
+    #expect(certain.status == 0, "\(certain.messages)")
+    #expect(certain.results == "[]\n")
   }
 
   @Test("only the shorter side given, the longer one keeps its ratio, by name and by file")

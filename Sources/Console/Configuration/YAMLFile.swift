@@ -7,8 +7,9 @@ public struct YAMLFile {
   public let path: String
   /// What stands in it; an empty mapping for an empty file.
   public let root: Node.Mapping
-  /// Whether nodes have places that a reader can look up.
-  private let hasPlaces: Bool
+  /// Whether nodes have places that a reader can look up; else messages name an option, which says
+  /// which key is meant.
+  let hasPlaces: Bool
 
   /// - Throws: a `CommandFailure`, with the place, for a text that is no YAML mapping.
   public init(_ path: String, _ text: String) throws {

@@ -111,7 +111,8 @@ public struct YAMLOverlay: Decoder {
   func failure(_ message: String) -> CommandFailure {
     let names = codingPath.map { spelling.spell($0.stringValue) }
     let keys = ((title.isEmpty ? [] : [title]) + names).joined(separator: ".")
-    return file.failure(keys.isEmpty ? message : "\(keys): \(message)", at: node)
+    let isNamed = keys.isEmpty || !file.hasPlaces
+    return file.failure(isNamed ? message : "\(keys): \(message)", at: node)
   }
 
   private func scalar<Scalar: YAMLScalar>(_ type: Scalar.Type) throws -> Scalar {

@@ -20,10 +20,10 @@ public struct AnchorConfiguration: Codable, Sendable, Hashable {
 
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
+    // First, so that of faults in both the first is told.
+    let sizes = try values.decode(PerMap.self, forKey: .sizes)
     let ratios = try values.decodeIfPresent(PerMap.self, forKey: .aspectRatios)
-    self.init(
-      sizes: try values.decode(PerMap.self, forKey: .sizes),
-      aspectRatios: ratios ?? .flat([0.5, 1, 2]))
+    self.init(sizes: sizes, aspectRatios: ratios ?? .flat([0.5, 1, 2]))
   }
 
   func generator() throws(ModelConfigurationError) -> AnchorGenerator {

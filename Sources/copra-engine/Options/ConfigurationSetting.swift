@@ -44,9 +44,10 @@ extension DetectorChoice {
     guard !["model", "architecture"].contains(keys[0]) else {
       throw CommandFailure("\(setting.option): the detector itself is named before its options")
     }
+    // Each key on a line of its own: within braces a value would end at its first comma.
+    let lines = keys.enumerated().map { String(repeating: "  ", count: $0.offset) + $0.element }
     let file = try YAMLFile(
-      option: setting.option,
-      keys.reversed().reduce(setting.value) { "{\($1): \($0)}" })
+      option: setting.option, lines.joined(separator: ":\n") + ": \(setting.value)\n")
     return with(
       try Self.laid(file, over: configuration),
       givesInputSize: ["min_size", "max_size"].contains(keys[0])
