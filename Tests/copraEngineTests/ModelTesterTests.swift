@@ -19,7 +19,7 @@ struct ModelTesterTests {
     Runtime.seed(0)
     let model = try choice.make(numClasses: given.classes, input: choice.inputSize())
     let found = model.detections(images: [given.picture()])[0]
-    for expected in given.found {
+    let differing = try given.found.filter { expected in
       let tensor =
         switch expected.key {
         case "boxes": found.boxes
@@ -27,16 +27,22 @@ struct ModelTesterTests {
         case "scores": found.scores
         default: try #require(found.masks).pasted()
         }
-      compare(tensor, expected)
-    }
+      return !isClose(tensor, to: expected)
+    }.map(\.key)
+    let isMet =
+      Self.tied.contains(given.name) ? !differing.contains("scores") : differing.isEmpty
+    #expect(isMet, "\(differing) differ")
   }
 
-  /// Within a hundredth, absolute or relative, as torchvision compares them.
-  private func compare(_ tensor: Tensor, _ expected: ModelTesterCase.Found) {
-    #expect(tensor.size(0) == expected.rows, "\(expected.key)")
-    guard tensor.size(0) == expected.rows else { return }
+  /// Where rounding decides which of two boxes that overlap by the threshold stays, and so moves those
+  /// after it by a place, torchvision's test looks at the scores alone.
+  private static let tied: Set = ["maskrcnn_resnet50_fpn"]
+
+  /// Whether a tensor is what is expected, within a hundredth, absolute or relative.
+  private func isClose(_ tensor: Tensor, to expected: ModelTesterCase.Found) -> Bool {
+    guard tensor.size(0) == expected.rows else { return false }
     let numbers = tensor.to(.float64)
-    var figures: [Double]
+    let figures: [Double]
     if expected.isSummary {
       let mean = numbers.mean().item()
       let squares = (numbers - mean).square().sum().item()
@@ -46,11 +52,8 @@ struct ModelTesterTests {
       let rows = expected.rows <= 20 ? numbers : numbers.slice(dim: 0, from: step - 1, step: step)
       figures = rows.contiguous().flattened().scalars(as: Double.self)
     }
-    #expect(figures.count == expected.figures.count)
-    let isClose = zip(figures, expected.figures).allSatisfy {
-      abs($0 - $1) <= 0.01 + 0.01 * abs($1)
-    }
-    #expect(isClose, "\(expected.key): \(figures.prefix(8)) for \(expected.figures.prefix(8))")
+    return figures.count == expected.figures.count
+      && zip(figures, expected.figures).allSatisfy { abs($0 - $1) <= 0.01 + 0.01 * abs($1) }
   }
 }
 
