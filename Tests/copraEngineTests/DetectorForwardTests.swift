@@ -63,6 +63,22 @@ struct DetectorForwardTests {
         })
   }
 
+  @Test("thresholds and numbers of the command line are the detector's, by name and by --config")
+  func thresholds() throws {
+    let folder = try workspace()
+    for model in ["maskrcnn_resnet18_fpn", "--config \(TinyDetector.file)"] {
+      let line = Self.line(of: model) + " --force --set rpn_post_nms_top_n_test=50"
+      let few = try Engine.run("\(line) --score-thresh 0 --detections-per-img 3", in: folder)
+      #expect(few.status == 0, "\(few.messages)")
+      let found = try StoredState(contentsOf: folder.path("y.safetensors"))
+      #expect(found["scores.0"]?.shape == [3])
+      let none = try Engine.run("\(line) --score-thresh 1", in: folder)
+      #expect(none.status == 0, "\(none.messages)")
+      let empty = try StoredState(contentsOf: folder.path("y.safetensors"))
+      #expect(empty["scores.0"]?.shape == [0])
+    }
+  }
+
   @Test("with --train it gives the losses by name, and a gradient for every parameter")
   func training() throws {
     let folder = try workspace()

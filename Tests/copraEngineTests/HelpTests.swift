@@ -22,7 +22,8 @@ struct HelpTests {
       "predict",
       [
         "--weights", "--output", "--annotations", "--draw", "--draw-score", "--min-size",
-        "--max-size", "--threads", "--force",
+        "--max-size", "--threads", "--force", "--config", "--device", "--precision",
+        "--score-thresh", "--nms-thresh", "--detections-per-img", "--set",
       ]
     ),
     ("models", ["--format"]),
@@ -31,6 +32,14 @@ struct HelpTests {
       [
         "--weights", "--input", "--output", "--train", "--gradients", "--dropout", "--classes",
         "--min-size", "--max-size", "--seed", "--threads", "--precision", "--device", "--force",
+        "--config", "--score-thresh", "--nms-thresh", "--detections-per-img", "--set",
+      ]
+    ),
+    (
+      "ops",
+      [
+        "--output", "--iou-threshold", "--output-size", "--spatial-scale", "--sampling-ratio",
+        "--aligned", "--gradients", "--threads", "--device", "--force",
       ]
     ),
     ("classify", ["--weights", "--classes", "--top", "--format", "--threads", "--device"]),

@@ -85,6 +85,30 @@ struct ModelFileTests {
     Fault(
       "architecture: fcos\nanchors: {sizes: [[8, 16]]}\n",
       ":2:10: anchors: expected a list of anchor sizes for each feature map"),
+    Fault(
+      mobileNet + "anchors:\n  sizes: ((32, 64, 128))\n",
+      ":4:10: anchors.sizes: expected a list, found \"((32, 64, 128))\": write [[32, 64, 128]]"),
+    Fault(
+      mobileNet + "anchors:\n  sizes: [[32]]\n  aspect_ratios: ((0.5, 1.0),) * 1\n",
+      ":5:18: anchors.aspect_ratios: expected a list, found \"((0.5, 1.0),) * 1\": write [[0.5, 1.0]]"
+    ),
+    Fault(mobileNet + "box_roi_pool: {output_size: (7, 7)}\n", "write lists in brackets"),
+    Fault(mobileNet + "min_size: (800, 900,)\n", ":3:11: min_size: expected a list, found"),
+    Fault(
+      "model: fasterrcnn_resnet50_fpn\ntrainable_backbone_layers: 9\n",
+      ":2:28: trainable_backbone_layers: expected 0 to 5 trainable layers, found 9"),
+    Fault(
+      "model: fasterrcnn_resnet50_fpn\nanchors: {sizes: [32, 64]}\n",
+      ":2:10: anchors: expected a list of anchor sizes for each feature map"),
+    Fault(
+      "model: fasterrcnn_resnet50_fpn_v2\nbox_head: {representation_size: 8}\n",
+      ":2:11: box_head: expected a detector of two fully connected layers"),
+    Fault(
+      "model: fasterrcnn_resnet50_fpn\nmask_head: {layers: [8]}\n",
+      ":2:1: unknown key \"mask_head\""),
+    Fault(
+      "model: retinanet_resnet50_fpn\nbox_roi_pool: {output_size: 5}\n",
+      ":2:1: unknown key \"box_roi_pool\""),
     Fault("architecture: [\n", ":2:1: "),
     Fault("- architecture\n", ":1:1: expected keys and values"),
   ]
@@ -162,6 +186,11 @@ struct ModelFileTests {
       "predict model.yaml d/wide.png --weights w.safetensors --threads 1", in: folder)
     #expect(predicted.status == 0, "\(predicted.messages)")
     #expect(predicted.results.hasPrefix("["))
+    let certain = try Engine.run(
+      "predict --config model.yaml d/wide.png --weights w.safetensors --threads 1 --score-thresh 1",
+      in: folder)
+    #expect(certain.status == 0, "\(certain.messages)")
+    #expect(certain.results == "[]\n")
   }
 
   @Test("only the shorter side given, the longer one keeps its ratio, by name and by file")
@@ -189,6 +218,36 @@ struct ModelFileTests {
     let named = try DetectorChoice(named: "ssd300_vgg16")
     #expect(named.inputSize(usual: 256).fixedSize == SpatialSize(height: 300, width: 300))
     #expect(named.inputSize(minSize: 320).fixedSize == SpatialSize(height: 320, width: 320))
+  }
+
+  @Test(
+    "parts of a ready detector may be others",
+    arguments: [
+      (
+        "fasterrcnn_resnet50_fpn\nbox_head: {representation_size: 8}", "box_head.fc6.weight",
+        [8, 12544]
+      ),
+      (
+        "fasterrcnn_resnet50_fpn\nbox_roi_pool: {output_size: 5}", "box_head.fc6.weight",
+        [1024, 6400]
+      ),
+      (
+        "fasterrcnn_resnet50_fpn_v2\nanchors: {sizes: [[8, 16], [32, 48], [64, 96], [128, 192], [256, 384]]}",
+        "rpn.head.cls_logits.weight", [6, 256, 1, 1]
+      ),
+      (
+        "fasterrcnn_resnet50_fpn_v2\nbox_roi_pool: {output_size: 5}", "box_head.5.weight",
+        [1024, 6400]
+      ),
+      ("maskrcnn_resnet50_fpn\nmask_head: {layers: [8]}", "mask_head.0.0.weight", [8, 256, 3, 3]),
+      (
+        "retinanet_resnet50_fpn_v2\nanchors: {sizes: [8, 16, 32, 64, 128]}",
+        "head.classification_head.cls_logits.weight", [6, 256, 3, 3]
+      ),
+    ] as [(String, String, [Int])])
+  func readyParts(text: String, key: String, shape: [Int]) throws {
+    let state = try detector("model: \(text)\n")
+    #expect(state.first { $0.key.hasSuffix(key) }?.tensor.shape == shape)
   }
 
   @Test("a file and a name of a detector exclude one another")

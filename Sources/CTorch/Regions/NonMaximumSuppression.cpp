@@ -2,11 +2,19 @@
 #include <map>
 #include <numeric>
 
-#include "RoIs.hpp"
+#include "Composed.hpp"
+#include "Limits.hpp"
 
 using namespace copra;
 
 namespace {
+
+void check(const at::Tensor &boxes, const at::Tensor &scores) {
+  TORCH_CHECK(boxes.dim() == 2 && boxes.size(1) == 4, "expected boxes [N, 4], found ",
+              boxes.sizes());
+  TORCH_CHECK(scores.dim() == 1 && scores.size(0) == boxes.size(0), "expected ", boxes.size(0),
+              " scores, found ", scores.sizes());
+}
 
 /// Boxes [N, 4] by their corners, and the indices of all from the highest score on.
 struct ScoredBoxes {
@@ -17,10 +25,6 @@ struct ScoredBoxes {
   std::vector<int64_t> order;
 
   ScoredBoxes(const at::Tensor &givenBoxes, const at::Tensor &givenScores) {
-    TORCH_CHECK(givenBoxes.dim() == 2 && givenBoxes.size(1) == 4, "expected boxes [N, 4], found ",
-                givenBoxes.sizes());
-    TORCH_CHECK(givenScores.dim() == 1 && givenScores.size(0) == givenBoxes.size(0),
-                "expected ", givenBoxes.size(0), " scores, found ", givenScores.sizes());
     boxes = onProcessor(givenBoxes, arithmeticType(givenBoxes));
     scores = onProcessor(givenScores, arithmeticType(givenScores));
     const auto sorted =
@@ -54,16 +58,6 @@ struct Corners {
     return shared / (area[box] + area[other] - shared);
   }
 };
-
-/// The greatest number of a type that is not above a limit: a number of the type is above the one
-/// if it is above the other.
-template <typename T>
-T atMost(double limit) {
-  const auto near = static_cast<T>(limit);
-  return static_cast<double>(near) > limit
-             ? std::nextafter(near, -std::numeric_limits<T>::infinity())
-             : near;
-}
 
 /// Marks which of the boxes stay: those that overlap none that stays before them by more than the
 /// threshold.
@@ -144,24 +138,33 @@ at::Tensor apart(const at::Tensor &boxes, const at::Tensor &classes) {
 
 }  // namespace
 
-ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold) {
+ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold,
+                  bool composed) {
   return tensorOf([&] {
-    return suppressed(ScoredBoxes(boxes->value, scores->value), threshold)
-        .to(boxes->value.device());
+    check(boxes->value, scores->value);
+    return composed || !boxes->value.is_cpu()
+               ? composed::suppressed(boxes->value, scores->value, threshold)
+               : suppressed(ScoredBoxes(boxes->value, scores->value), threshold);
   });
 }
 
 ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
-                          const ct_tensor *classes, double threshold) {
+                          const ct_tensor *classes, double threshold, bool composed) {
   return tensorOf([&] {
-    ScoredBoxes scored(boxes->value, scores->value);
-    const auto count = scored.boxes.size(0);
+    check(boxes->value, scores->value);
+    const auto count = boxes->value.size(0);
     TORCH_CHECK(classes->value.dim() == 1 && classes->value.size(0) == count, "expected ", count,
                 " classes, found ", classes->value.sizes());
     const bool isByClass = count > mostMovedBoxes;
-    if (!isByClass && count > 0) scored.boxes = apart(scored.boxes, classes->value.detach());
-    return (isByClass ? suppressedByClass(scored, classes->value, threshold)
-                      : suppressed(scored, threshold))
-        .to(boxes->value.device());
+    auto corners = boxes->value.detach().to(arithmeticType(boxes->value));
+    if (!isByClass && count > 0) corners = apart(corners, classes->value.detach());
+    if (composed || !corners.is_cpu()) {
+      return isByClass ? composed::suppressedByClass(corners, scores->value, classes->value,
+                                                     threshold)
+                       : composed::suppressed(corners, scores->value, threshold);
+    }
+    const ScoredBoxes scored(corners, scores->value);
+    return isByClass ? suppressedByClass(scored, classes->value, threshold)
+                     : suppressed(scored, threshold);
   });
 }

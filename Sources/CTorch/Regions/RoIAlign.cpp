@@ -1,7 +1,7 @@
 #include <torch/csrc/autograd/custom_function.h>
 
 #include "ChannelTile.hpp"
-#include "SamplingPlan.hpp"
+#include "Composed.hpp"
 
 using namespace copra;
 
@@ -162,9 +162,12 @@ class RoIAlign : public torch::autograd::Function<RoIAlign> {
 }  // namespace
 
 ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                        double scale, int64_t sampling_ratio, bool aligned) {
+                        double scale, int64_t sampling_ratio, bool aligned, bool composed) {
   return tensorOf([&] {
-    return RoIAlign::apply(features->value, rois->value, PooledShape(features->value, size),
-                           SamplingOptions{scale, sampling_ratio, aligned});
+    const PooledShape shape(features->value, size);
+    const SamplingOptions options{scale, sampling_ratio, aligned};
+    return composed || !features->value.is_cpu()
+               ? composed::align(features->value, rois->value, shape, options)
+               : RoIAlign::apply(features->value, rois->value, shape, options);
   });
 }

@@ -171,11 +171,47 @@ class RoIPool : public torch::autograd::Function<RoIPool> {
   }
 };
 
+/// The greatest numbers of ranges along a dimension, put side by side; zero in an empty one.
+at::Tensor greatest(const at::Tensor &numbers, int64_t dimension, const Range *ranges,
+                    int64_t count) {
+  std::vector<at::Tensor> maxima;
+  for (const auto *range = ranges; range < ranges + count; range++) {
+    const auto part = numbers.slice(dimension, range->first, std::max(range->first, range->end));
+    maxima.push_back(part.size(dimension) > 0 ? std::get<0>(at::max(part, dimension))
+                                              : at::zeros_like(numbers.select(dimension, 0)));
+  }
+  return at::stack(maxima, dimension);
+}
+
+/// The same by libtorch's operators, region by region: along the rows, then along the columns.
+at::Tensor composedPool(const at::Tensor &features, const at::Tensor &regions,
+                        const PooledShape &shape, double scale) {
+  const auto type = arithmeticType(features);
+  const auto given = features.to(type);
+  const RoIs rois(regions, shape.images, type);
+  std::vector<at::Tensor> pooled{given.slice(0, 0, 0).narrow(2, 0, 1).narrow(3, 0, 1).expand(
+      {0, shape.channels, shape.pooledHeight, shape.pooledWidth})};
+  const auto images = rois.values.select(1, 0).to(at::kLong).contiguous();
+  withPooling(shape, rois, scale, [&](const auto &pooling, auto) {
+    for (int64_t index = 0; index < rois.count(); index++) {
+      const auto *rows =
+          pooling.ranges.data() + index * (shape.pooledHeight + shape.pooledWidth);
+      const auto picture = given.select(0, images.data_ptr<int64_t>()[index]);
+      const auto across = greatest(picture, 2, rows + shape.pooledHeight, shape.pooledWidth);
+      pooled.push_back(greatest(across, 1, rows, shape.pooledHeight).unsqueeze(0));
+    }
+  });
+  return at::cat(pooled).to(features.scalar_type());
+}
+
 }  // namespace
 
 ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                       double scale) {
+                       double scale, bool composed) {
   return tensorOf([&] {
-    return RoIPool::apply(features->value, rois->value, PooledShape(features->value, size), scale);
+    const PooledShape shape(features->value, size);
+    return composed || !features->value.is_cpu()
+               ? composedPool(features->value, rois->value, shape, scale)
+               : RoIPool::apply(features->value, rois->value, shape, scale);
   });
 }

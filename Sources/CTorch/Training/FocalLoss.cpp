@@ -95,21 +95,38 @@ class FocalLoss : public torch::autograd::Function<FocalLoss> {
   }
 };
 
+/// The same by libtorch's operators.
+at::Tensor composedLoss(const at::Tensor &logits, const at::Tensor &classes,
+                        const FocalOptions &options) {
+  const auto present = classes.unsqueeze(1);
+  const auto isThere =
+      present == at::arange(logits.size(1), present.options()).unsqueeze(0);  // [A, C]
+  const auto targets = isThere.to(logits.scalar_type());
+  const auto entropy = at::binary_cross_entropy_with_logits(logits, targets, {}, {},
+                                                            at::Reduction::None);
+  const auto wrong = at::where(isThere, -logits, logits).sigmoid();
+  const auto weights = options.alpha * targets + (1 - options.alpha) * (1 - targets);
+  const auto terms = weights * wrong.pow(options.gamma) * entropy;
+  return terms.masked_fill(present < -1, 0).sum();
+}
+
 }  // namespace
 
 ct_tensor *ct_focal_loss(const ct_tensor *logits, const ct_tensor *classes, double alpha,
-                         double gamma) {
+                         double gamma, bool composed) {
   return tensorOf([&] {
     const auto &values = logits->value;
     const auto &present = classes->value;
     const auto type = values.scalar_type();
-    TORCH_CHECK(values.dim() == 2 && values.is_cpu() && (type == at::kFloat || type == at::kDouble),
-                "expected float32 or float64 logits [A, C] on the processor, found ", type, " ",
-                values.sizes());
-    TORCH_CHECK(present.dim() == 1 && present.size(0) == values.size(0) && present.is_cpu() &&
-                    present.scalar_type() == at::kLong,
-                "expected int64 classes [", values.size(0), "] on the processor, found ",
+    TORCH_CHECK(values.dim() == 2 && (type == at::kFloat || type == at::kDouble),
+                "expected float32 or float64 logits [A, C], found ", type, " ", values.sizes());
+    TORCH_CHECK(present.dim() == 1 && present.size(0) == values.size(0) &&
+                    present.device() == values.device() && present.scalar_type() == at::kLong,
+                "expected int64 classes [", values.size(0), "] on the logits' device, found ",
                 present.scalar_type(), " ", present.sizes());
-    return FocalLoss::apply(values, present.contiguous(), FocalOptions{alpha, gamma});
+    const FocalOptions options{alpha, gamma};
+    return composed || !values.is_cpu()
+               ? composedLoss(values, present, options)
+               : FocalLoss::apply(values, present.contiguous(), options);
   });
 }

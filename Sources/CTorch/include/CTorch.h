@@ -238,24 +238,28 @@ ct_tensor *ct_mean_squared_error(const ct_tensor *input, const ct_tensor *target
 // FocalLoss.cpp
 // The sum over logits [A, C]; `classes` int64 [A] has the class that is there, -1 for none, or less
 // where a row does not count.
+//
+// `composed`, here and below, puts the operation together of libtorch's own operators also on the
+// processor, as it always is elsewhere.
 ct_tensor *ct_focal_loss(const ct_tensor *logits, const ct_tensor *classes, double alpha,
-                         double gamma);
+                         double gamma, bool composed);
 
 // RoIAlign.cpp
 // Means over the bins of regions [K, 5]; `sampling_ratio` is -1 for as many samples as pixels.
 ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                        double scale, int64_t sampling_ratio, bool aligned);
+                        double scale, int64_t sampling_ratio, bool aligned, bool composed);
 
 // RoIPool.cpp
 // Maxima over the bins of regions [K, 5].
 ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
-                       double scale);
+                       double scale, bool composed);
 
 // NonMaximumSuppression.cpp
 // The indices of the boxes that stay, from the highest score on.
-ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold);
+ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold,
+                  bool composed);
 ct_tensor *ct_batched_nms(const ct_tensor *boxes, const ct_tensor *scores,
-                          const ct_tensor *classes, double threshold);
+                          const ct_tensor *classes, double threshold, bool composed);
 
 // Optimizers.cpp
 // A step changes every parameter that has a gradient and leaves the others alone. Each array of

@@ -7,29 +7,48 @@ public struct YAMLFile {
   public let path: String
   /// What stands in it; an empty mapping for an empty file.
   public let root: Node.Mapping
+  /// Whether nodes have places that a reader can look up; else messages name an option, which says
+  /// which key is meant.
+  let hasPlaces: Bool
 
   /// - Throws: a `CommandFailure`, with the place, for a text that is no YAML mapping.
   public init(_ path: String, _ text: String) throws {
+    try self.init(path, text, hasPlaces: true)
+  }
+
+  /// Values that an option of the command line gives, which messages name in place of a file.
+  ///
+  /// - Throws: a `CommandFailure` for a text that is no YAML mapping.
+  public init(option: String, _ text: String) throws {
+    try self.init(option, text, hasPlaces: false)
+  }
+
+  private init(_ path: String, _ text: String, hasPlaces: Bool) throws {
     self.path = path
+    self.hasPlaces = hasPlaces
     let root: Node?
     do {
       root = try compose(yaml: text)
     } catch let error as YamlError {
-      throw CommandFailure(path + Self.explanation(of: error))
+      throw CommandFailure(
+        hasPlaces ? path + Self.explanation(of: error) : "\(path): the value cannot be read as YAML"
+      )
     }
     guard let root else {
       self.root = [:]
       return
     }
     guard let mapping = root.mapping else {
-      throw CommandFailure("\(path):1:1: expected keys and values")
+      throw CommandFailure("\(path)\(hasPlaces ? ":1:1" : ""): expected keys and values")
     }
     self.root = mapping
   }
 
   /// What is wrong, with the place of the node.
   public func failure(_ message: String, at node: Node?) -> CommandFailure {
-    CommandFailure("\(path):\(node?.mark?.line ?? 1):\(node?.mark?.column ?? 1): \(message)")
+    guard hasPlaces else { return CommandFailure("\(path): \(message)") }
+    return CommandFailure(
+      "\(path):\(node?.mark?.line ?? 1):\(node?.mark?.column ?? 1): \(message)")
   }
 
   /// Returns what is wrong with a key that means nothing: which there are, and which of them is

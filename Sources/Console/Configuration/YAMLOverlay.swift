@@ -48,6 +48,11 @@ public struct YAMLOverlay: Decoder {
     return try overlay.read(Value.self)
   }
 
+  /// Returns the keys that a value has, as a file writes them: those that something stands under.
+  public static func keys(of value: some Codable) throws -> Set<String> {
+    Set(try compose(yaml: YAMLEncoder().encode(value))?.mapping?.keys.compactMap(\.string) ?? [])
+  }
+
   /// The decoder of what stands under a key.
   func child(_ key: some CodingKey) -> YAMLOverlay {
     let name = spelling.spell(key.stringValue)
@@ -91,6 +96,9 @@ public struct YAMLOverlay: Decoder {
   public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard let given = node ?? base else { throw failure("expected a list, found nothing") }
     if given.mapping != nil { throw failure("expected a list, found keys and values") }
+    if let list = PythonTuple(node)?.asList {
+      throw failure("expected a list, found \(node.found): write \(list)")
+    }
     return ListOverlay(
       overlay: self, nodes: given.sequence.map(Array.init) ?? [given], isGiven: node != nil)
   }
@@ -103,7 +111,8 @@ public struct YAMLOverlay: Decoder {
   func failure(_ message: String) -> CommandFailure {
     let names = codingPath.map { spelling.spell($0.stringValue) }
     let keys = ((title.isEmpty ? [] : [title]) + names).joined(separator: ".")
-    return file.failure(keys.isEmpty ? message : "\(keys): \(message)", at: node)
+    let isNamed = keys.isEmpty || !file.hasPlaces
+    return file.failure(isNamed ? message : "\(keys): \(message)", at: node)
   }
 
   private func scalar<Scalar: YAMLScalar>(_ type: Scalar.Type) throws -> Scalar {

@@ -94,15 +94,15 @@ public struct AnchorGenerator: Sendable {
     return zip(maps, cellAnchors).map { map, cell in
       let grid = SpatialSize(of: map)
       // As whole numbers, the rest of the division left out: torchvision's stride.
-      let x = Tensor.arange(grid.width) * (imageSize.width / grid.width)
-      let y = Tensor.arange(grid.height) * (imageSize.height / grid.height)
+      let x = Tensor.arange(grid.width, on: map.device) * (imageSize.width / grid.width)
+      let y = Tensor.arange(grid.height, on: map.device) * (imageSize.height / grid.height)
       let shape = [grid.height, grid.width]
       let xs = x.unsqueezed(0).expanded(shape)
       let ys = y.unsqueezed(1).expanded(shape)
       let shifts = Tensor.stack([xs, ys, xs, ys], dim: 2).reshaped([-1, 1, 4])
       // Of 16 bits a coordinate would be pixels away.
       let type = map.dtype == .float64 ? DType.float64 : .float32
-      return (shifts.to(type) + cell).reshaped([-1, 4]).to(map.device)
+      return (shifts.to(type) + cell.to(map.device)).reshaped([-1, 4])
     }
   }
 }

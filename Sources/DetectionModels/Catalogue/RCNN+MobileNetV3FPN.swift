@@ -4,21 +4,21 @@ extension ReadyDetector {
   static let fasterRCNNMobileNetV3LargeFPN = ReadyDetector(
     "fasterrcnn_mobilenet_v3_large_fpn", network: "mobilenet_v3_large",
     weights: "fasterrcnn_mobilenet_v3_large_fpn-fb6a3cc7.pth",
-    options: .mobileNetV3
+    options: ReadyRCNNOptions(.mobileNetV3)
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.mobileNetV3LargeFPN(
       numClasses: choice.numClasses, norm: choice.norm,
-      trainableLayers: choice.trainableLayers ?? 6, options: choice.options)
+      trainableLayers: choice.trainableLayers ?? 6, choices: choice.options)
   }
 
   static let fasterRCNNMobileNetV3Large320FPN = ReadyDetector(
     "fasterrcnn_mobilenet_v3_large_320_fpn", network: "mobilenet_v3_large",
     weights: "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth",
-    options: .mobileNetV3Size320
+    options: ReadyRCNNOptions(.mobileNetV3Size320)
   ) { choice throws(ModelConfigurationError) in
-    try FasterRCNN.mobileNetV3Large320FPN(
+    try FasterRCNN.mobileNetV3LargeFPN(
       numClasses: choice.numClasses, norm: choice.norm,
-      trainableLayers: choice.trainableLayers ?? 6, options: choice.options)
+      trainableLayers: choice.trainableLayers ?? 6, choices: choice.options)
   }
 }
 
@@ -54,13 +54,22 @@ extension GeneralizedRCNN where Heads == RoIHeads {
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
     options: FasterRCNNOptions = .mobileNetV3
   ) throws(ModelConfigurationError) -> FasterRCNN {
+    try mobileNetV3LargeFPN(
+      numClasses: numClasses, norm: norm, trainableLayers: trainableLayers,
+      choices: ReadyRCNNOptions(options))
+  }
+
+  static func mobileNetV3LargeFPN(
+    numClasses: Int, norm: NormLayer, trainableLayers: Int, choices: ReadyRCNNOptions
+  ) throws(ModelConfigurationError) -> FasterRCNN {
     let backbone = try BackboneWithFPN(
       mobileNet: MobileNetV3(.large, norm: norm), trainableLayers: trainableLayers)
+    let parts = try choices.parts(
+      on: backbone,
+      anchors: .threeShapes(sizes: Array(repeating: [32, 64, 128, 256, 512], count: 3)))
     return try FasterRCNN(
-      backbone: backbone, numClasses: numClasses,
-      anchorGenerator: .threeShapes(
-        sizes: Array(repeating: [32, 64, 128, 256, 512], count: 3)),
-      boxRoIPool: .pyramid(outputSize: 7, maps: 2), options: options)
+      backbone: backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 
   /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for pictures of 320 pixels.

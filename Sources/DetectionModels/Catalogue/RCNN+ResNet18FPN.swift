@@ -4,20 +4,20 @@ extension ReadyDetector {
   static let fasterRCNNResNet18FPN = ReadyDetector(
     "fasterrcnn_resnet18_fpn", network: "resnet18", weights: nil, takesNorm: false,
     stagesTrainedFromWeights: nil,
-    options: .resNet18
+    options: SmallParts.choices(.resNet18)
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet18FPN(
       numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
-      options: choice.options)
+      choices: choice.options)
   }
 
   static let maskRCNNResNet18FPN = ReadyDetector(
     "maskrcnn_resnet18_fpn", network: "resnet18", weights: nil, hasMasks: true, takesNorm: false,
-    stagesTrainedFromWeights: nil, options: .resNet18
+    stagesTrainedFromWeights: nil, options: SmallParts.maskChoices(.resNet18)
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet18FPN(
       numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
-      options: choice.options)
+      choices: choice.options)
   }
 }
 
@@ -34,8 +34,12 @@ private enum SmallParts {
       trainableLayers: trainableLayers, returnedLayers: [1, 2, 3, 4], outChannels: channels)
   }
 
-  static var boxHead: TwoMLPHead {
-    TwoMLPHead(inFeatures: channels * 7 * 7, representationSize: 256)
+  static func choices(_ options: FasterRCNNOptions) -> ReadyRCNNOptions {
+    ReadyRCNNOptions(options, boxHead: BoxHeadConfiguration(representationSize: 256))
+  }
+
+  static func maskChoices(_ options: FasterRCNNOptions) -> ReadyMaskRCNNOptions {
+    ReadyMaskRCNNOptions(choices(options), maskHead: MaskHeadConfiguration(layers: [128, 128]))
   }
 
   /// Two sizes on each map, from smaller ones on than torchvision's, as the pictures are smaller.
@@ -56,10 +60,19 @@ extension GeneralizedRCNN where Heads == RoIHeads {
   public static func resNet18FPN(
     numClasses: Int, trainableLayers: Int = 5, options: FasterRCNNOptions = .resNet18
   ) throws(ModelConfigurationError) -> FasterRCNN {
-    let backbone = try SmallParts.backbone(trainableLayers: trainableLayers)
+    try resNet18FPN(
+      numClasses: numClasses, trainableLayers: trainableLayers,
+      choices: SmallParts.choices(options))
+  }
+
+  static func resNet18FPN(
+    numClasses: Int, trainableLayers: Int, choices: ReadyRCNNOptions
+  ) throws(ModelConfigurationError) -> FasterRCNN {
+    let parts = try choices.parts(
+      on: SmallParts.backbone(trainableLayers: trainableLayers), anchors: SmallParts.anchors())
     return try FasterRCNN(
-      backbone: backbone, numClasses: numClasses, anchorGenerator: SmallParts.anchors(),
-      boxHead: SmallParts.boxHead, options: options)
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 }
 
@@ -68,12 +81,22 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
   public static func resNet18FPN(
     numClasses: Int, trainableLayers: Int = 5, options: FasterRCNNOptions = .resNet18
   ) throws(ModelConfigurationError) -> MaskRCNN {
-    let backbone = try SmallParts.backbone(trainableLayers: trainableLayers)
+    try resNet18FPN(
+      numClasses: numClasses, trainableLayers: trainableLayers,
+      choices: SmallParts.maskChoices(options))
+  }
+
+  static func resNet18FPN(
+    numClasses: Int, trainableLayers: Int, choices: ReadyMaskRCNNOptions
+  ) throws(ModelConfigurationError) -> MaskRCNN {
+    let parts = try choices.box.parts(
+      on: SmallParts.backbone(trainableLayers: trainableLayers), anchors: SmallParts.anchors())
+    let maskPool = try choices.maskRoIPool.pool(of: parts.backbone, at: "mask_roi_pool")
+    let maskHead = try choices.maskHead.head(inChannels: parts.backbone.outChannels)
     return try MaskRCNN(
-      backbone: backbone, numClasses: numClasses, anchorGenerator: SmallParts.anchors(),
-      boxHead: SmallParts.boxHead,
-      maskHead: MaskRCNNHeads(inChannels: SmallParts.channels, layers: [128, 128]),
-      options: options)
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      boxRoIPool: parts.pool, boxHead: parts.head, maskRoIPool: maskPool, maskHead: maskHead,
+      options: choices.box.options)
   }
 }
 

@@ -4,41 +4,43 @@ extension ReadyDetector {
   static let fasterRCNNResNet50FPN = ReadyDetector(
     "fasterrcnn_resnet50_fpn", network: "resnet50",
     weights: "fasterrcnn_resnet50_fpn_coco-258fb6c6.pth",
-    publishedEpsilon: 0, options: FasterRCNNOptions()
+    publishedEpsilon: 0, options: ReadyRCNNOptions(FasterRCNNOptions())
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet50FPN(
       numClasses: choice.numClasses, norm: choice.norm,
-      trainableLayers: choice.trainableLayers ?? 5, options: choice.options)
+      trainableLayers: choice.trainableLayers ?? 5, choices: choice.options)
   }
 
   static let fasterRCNNResNet50FPNv2 = ReadyDetector(
     "fasterrcnn_resnet50_fpn_v2", network: "resnet50",
     weights: "fasterrcnn_resnet50_fpn_v2_coco-dd69338a.pth",
-    takesNorm: false, options: FasterRCNNOptions()
+    takesNorm: false, options: ReadyRCNNOptions(FasterRCNNOptions())
   ) { choice throws(ModelConfigurationError) in
     try FasterRCNN.resNet50FPNv2(
       numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
-      options: choice.options)
+      choices: choice.options)
   }
 
   static let maskRCNNResNet50FPN = ReadyDetector(
     "maskrcnn_resnet50_fpn", network: "resnet50",
     weights: "maskrcnn_resnet50_fpn_coco-bf2d0c1e.pth",
-    hasMasks: true, publishedEpsilon: 0, options: FasterRCNNOptions()
+    hasMasks: true, publishedEpsilon: 0,
+    options: ReadyMaskRCNNOptions(ReadyRCNNOptions(FasterRCNNOptions()))
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet50FPN(
       numClasses: choice.numClasses, norm: choice.norm,
-      trainableLayers: choice.trainableLayers ?? 5, options: choice.options)
+      trainableLayers: choice.trainableLayers ?? 5, choices: choice.options)
   }
 
   static let maskRCNNResNet50FPNv2 = ReadyDetector(
     "maskrcnn_resnet50_fpn_v2", network: "resnet50",
     weights: "maskrcnn_resnet50_fpn_v2_coco-73cbd019.pth",
-    hasMasks: true, takesNorm: false, options: FasterRCNNOptions()
+    hasMasks: true, takesNorm: false,
+    options: ReadyMaskRCNNOptions(ReadyRCNNOptions(FasterRCNNOptions()))
   ) { choice throws(ModelConfigurationError) in
     try MaskRCNN.resNet50FPNv2(
       numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
-      options: choice.options)
+      choices: choice.options)
   }
 }
 
@@ -54,9 +56,18 @@ extension GeneralizedRCNN where Heads == RoIHeads {
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
   ) throws(ModelConfigurationError) -> FasterRCNN {
-    try FasterRCNN(
-      backbone: resNet50(norm: norm, trainableLayers: trainableLayers), numClasses: numClasses,
-      options: options)
+    try resNet50FPN(
+      numClasses: numClasses, norm: norm, trainableLayers: trainableLayers,
+      choices: ReadyRCNNOptions(options))
+  }
+
+  static func resNet50FPN(
+    numClasses: Int, norm: NormLayer, trainableLayers: Int, choices: ReadyRCNNOptions
+  ) throws(ModelConfigurationError) -> FasterRCNN {
+    let parts = try choices.parts(on: resNet50(norm: norm, trainableLayers: trainableLayers))
+    return try FasterRCNN(
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 
   /// `fasterrcnn_resnet50_fpn_v2` (Li et al., 2021).
@@ -64,13 +75,18 @@ extension GeneralizedRCNN where Heads == RoIHeads {
     numClasses: Int = 91, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
   ) throws(ModelConfigurationError) -> FasterRCNN {
-    let backbone = try resNet50v2(trainableLayers: trainableLayers)
-    let rpnHead = RPNHead(inChannels: backbone.outChannels, numAnchors: 3, convDepth: 2)
-    let boxHead = FastRCNNConvFCHead(
-      inChannels: backbone.outChannels, resolution: SpatialSize(height: 7, width: 7))
+    try resNet50FPNv2(
+      numClasses: numClasses, trainableLayers: trainableLayers, choices: ReadyRCNNOptions(options))
+  }
+
+  static func resNet50FPNv2(
+    numClasses: Int, trainableLayers: Int, choices: ReadyRCNNOptions
+  ) throws(ModelConfigurationError) -> FasterRCNN {
+    let parts = try SecondGeneration(trainableLayers: trainableLayers, choices: choices)
     return try FasterRCNN(
-      backbone: backbone, numClasses: numClasses, rpnHead: rpnHead, boxHead: boxHead,
-      options: options)
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      rpnHead: parts.rpnHead, boxRoIPool: parts.pool, boxHead: parts.boxHead,
+      options: choices.options)
   }
 }
 
@@ -80,9 +96,21 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
   ) throws(ModelConfigurationError) -> MaskRCNN {
-    try MaskRCNN(
-      backbone: resNet50(norm: norm, trainableLayers: trainableLayers), numClasses: numClasses,
-      options: options)
+    try resNet50FPN(
+      numClasses: numClasses, norm: norm, trainableLayers: trainableLayers,
+      choices: ReadyMaskRCNNOptions(ReadyRCNNOptions(options)))
+  }
+
+  static func resNet50FPN(
+    numClasses: Int, norm: NormLayer, trainableLayers: Int, choices: ReadyMaskRCNNOptions
+  ) throws(ModelConfigurationError) -> MaskRCNN {
+    let parts = try choices.box.parts(on: resNet50(norm: norm, trainableLayers: trainableLayers))
+    let maskPool = try choices.maskRoIPool.pool(of: parts.backbone, at: "mask_roi_pool")
+    let maskHead = try choices.maskHead.head(inChannels: parts.backbone.outChannels)
+    return try MaskRCNN(
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      boxRoIPool: parts.pool, boxHead: parts.head, maskRoIPool: maskPool, maskHead: maskHead,
+      options: choices.box.options)
   }
 
   /// `maskrcnn_resnet50_fpn_v2` (Li et al., 2021).
@@ -90,14 +118,50 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
     numClasses: Int = 91, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
   ) throws(ModelConfigurationError) -> MaskRCNN {
-    let backbone = try resNet50v2(trainableLayers: trainableLayers)
-    let rpnHead = RPNHead(inChannels: backbone.outChannels, numAnchors: 3, convDepth: 2)
-    let boxHead = FastRCNNConvFCHead(
-      inChannels: backbone.outChannels, resolution: SpatialSize(height: 7, width: 7))
-    let maskHead = MaskRCNNHeads(inChannels: backbone.outChannels) { BatchNorm2d($0) }
+    try resNet50FPNv2(
+      numClasses: numClasses, trainableLayers: trainableLayers,
+      choices: ReadyMaskRCNNOptions(ReadyRCNNOptions(options)))
+  }
+
+  static func resNet50FPNv2(
+    numClasses: Int, trainableLayers: Int, choices: ReadyMaskRCNNOptions
+  ) throws(ModelConfigurationError) -> MaskRCNN {
+    let parts = try SecondGeneration(trainableLayers: trainableLayers, choices: choices.box)
+    let maskPool = try choices.maskRoIPool.pool(of: parts.backbone, at: "mask_roi_pool")
+    try ModelConfigurationError.require(
+      choices.maskHead == MaskHeadConfiguration(), at: "mask_head",
+      "expected a detector whose mask head can be chosen: this has its own")
+    let maskHead = MaskRCNNHeads(inChannels: parts.backbone.outChannels) { BatchNorm2d($0) }
     return try MaskRCNN(
-      backbone: backbone, numClasses: numClasses, rpnHead: rpnHead, boxHead: boxHead,
-      maskHead: maskHead, options: options)
+      backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
+      rpnHead: parts.rpnHead, boxRoIPool: parts.pool, boxHead: parts.boxHead,
+      maskRoIPool: maskPool, maskHead: maskHead, options: choices.box.options)
+  }
+}
+
+/// The parts of the detectors of the second generation, drawn in torchvision's order.
+private struct SecondGeneration {
+  let backbone: BackboneWithFPN
+  let anchors: AnchorGenerator
+  let pool: MultiScaleRoIAlign
+  let rpnHead: RPNHead
+  let boxHead: FastRCNNConvFCHead
+
+  init(
+    trainableLayers: Int, choices: ReadyRCNNOptions
+  ) throws(ModelConfigurationError) {
+    try choices.requireOwnHead()
+    let backbone = try resNet50v2(trainableLayers: trainableLayers)
+    let parts = try choices.parts(on: backbone)
+    self.backbone = backbone
+    (anchors, pool) = (parts.anchors, parts.pool)
+    try ModelConfigurationError.require(
+      pool.outputSize.height > 0 && pool.outputSize.width > 0, at: "box_roi_pool",
+      "expected an output of 1×1 or more, found \(pool.outputSize.height)×\(pool.outputSize.width)")
+    rpnHead = RPNHead(
+      inChannels: backbone.outChannels, numAnchors: try anchors.anchors(onEachMapOf: backbone),
+      convDepth: 2)
+    boxHead = FastRCNNConvFCHead(inChannels: backbone.outChannels, resolution: pool.outputSize)
   }
 }
 

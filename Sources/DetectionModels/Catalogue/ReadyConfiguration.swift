@@ -83,7 +83,6 @@ public protocol ReadyOptions: Codable, Sendable, Hashable {
 }
 
 extension FasterRCNNOptions: ReadyOptions {}
-extension RetinaNetOptions: ReadyOptions {}
 extension FCOSOptions: ReadyOptions {}
 extension SSDOptions: ReadyOptions {}
 

@@ -4,21 +4,22 @@ extension ReadyDetector {
   static let retinaNetResNet50FPN = ReadyDetector(
     "retinanet_resnet50_fpn", network: "resnet50",
     weights: "retinanet_resnet50_fpn_coco-eeacb38b.pth",
-    publishedEpsilon: 0, options: RetinaNetOptions()
+    publishedEpsilon: 0, options: ReadyRetinaNetOptions()
   ) { choice throws(ModelConfigurationError) in
     try RetinaNet.resNet50FPN(
       numClasses: choice.numClasses, norm: choice.norm,
-      trainableLayers: choice.trainableLayers ?? 5, options: choice.options)
+      trainableLayers: choice.trainableLayers ?? 5,
+      anchors: choice.options.anchorGenerator(), options: choice.options.options)
   }
 
   static let retinaNetResNet50FPNv2 = ReadyDetector(
     "retinanet_resnet50_fpn_v2", network: "resnet50",
     weights: "retinanet_resnet50_fpn_v2_coco-5905b1c5.pth",
-    takesNorm: false, options: RetinaNetOptions()
+    takesNorm: false, options: ReadyRetinaNetOptions()
   ) { choice throws(ModelConfigurationError) in
     try RetinaNet.resNet50FPNv2(
       numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
-      options: choice.options)
+      anchors: choice.options.anchorGenerator(), options: choice.options.options)
   }
 }
 
@@ -29,28 +30,32 @@ extension RetinaNet {
   ///   - numClasses: the background included; 91 in the published weights.
   ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
   ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
+  ///   - anchors: with one list of sizes for each of the five maps.
   /// - Throws: `ModelConfigurationError` for numbers that cannot be.
   public static func resNet50FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
-    options: RetinaNetOptions = RetinaNetOptions()
+    anchors: AnchorGenerator = .retinaNet, options: RetinaNetOptions = RetinaNetOptions()
   ) throws(ModelConfigurationError) -> RetinaNet {
     let backbone = try BackboneWithFPN.resNet50P6P7(
       norm: norm, trainableLayers: trainableLayers)
-    return try RetinaNet(backbone: backbone, numClasses: numClasses, options: options)
+    return try RetinaNet(
+      backbone: backbone, numClasses: numClasses, anchorGenerator: anchors, options: options)
   }
 
   /// `retinanet_resnet50_fpn_v2` (Zhang et al., 2020).
   public static func resNet50FPNv2(
     numClasses: Int = 91, trainableLayers: Int = 5,
-    options: RetinaNetOptions = RetinaNetOptions()
+    anchors: AnchorGenerator = .retinaNet, options: RetinaNetOptions = RetinaNetOptions()
   ) throws(ModelConfigurationError) -> RetinaNet {
     let backbone = try BackboneWithFPN.resNet50P6P7(
       norm: { BatchNorm2d($0) }, trainableLayers: trainableLayers, p6Channels: 2048)
     let head = RetinaNetHead(
-      inChannels: backbone.outChannels, numAnchors: 9, numClasses: numClasses,
+      inChannels: backbone.outChannels, numAnchors: try anchors.anchors(onEachMapOf: backbone),
+      numClasses: numClasses,
       norm: { GroupNorm(groups: 32, $0) }, boxLoss: .generalizedIoU)
     return try RetinaNet(
-      backbone: backbone, numClasses: numClasses, head: head, options: options)
+      backbone: backbone, numClasses: numClasses, anchorGenerator: anchors, head: head,
+      options: options)
   }
 }
 

@@ -42,7 +42,7 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
     let pool = try boxRoIPool.pool(of: backbone, at: "box_roi_pool")
     return Parts(
       backbone: backbone, anchors: try anchorGenerator(maps: backbone.mapNames.count), pool: pool,
-      head: try head(backbone, pool))
+      head: try boxHead.head(of: pool, on: backbone))
   }
 
   private func anchorGenerator(maps: Int) throws(ModelConfigurationError) -> AnchorGenerator {
@@ -51,26 +51,6 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
     return maps == 5
       ? .fasterRCNN
       : .threeShapes(sizes: Array(repeating: [32, 64, 128, 256, 512], count: maps))
-  }
-
-  private func head(
-    _ backbone: any Backbone, _ pool: MultiScaleRoIAlign
-  ) throws(ModelConfigurationError) -> TwoMLPHead? {
-    let features = backbone.outChannels * pool.outputSize.height * pool.outputSize.width
-    let inFeatures = boxHead.inFeatures ?? features
-    let size = boxHead.representationSize
-    try ModelConfigurationError.within("box_head") { () throws(ModelConfigurationError) in
-      try ModelConfigurationError.require(
-        size > 0, at: "representation_size", "expected outputs from 1 on, found \(size)")
-      try ModelConfigurationError.require(
-        inFeatures == features, at: "in_features",
-        """
-        expected what the pooling gives, \(features) numbers (\(backbone.outChannels) channels of \
-        \(pool.outputSize.height)×\(pool.outputSize.width)), found \(inFeatures)
-        """)
-    }
-    return size == BoxHeadConfiguration().representationSize || features <= 0
-      ? nil : TwoMLPHead(inFeatures: features, representationSize: size)
   }
 }
 

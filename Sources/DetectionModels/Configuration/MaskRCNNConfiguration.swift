@@ -25,15 +25,7 @@ public struct MaskRCNNConfiguration: DetectorConfiguration {
   ) throws(ModelConfigurationError) -> any Detector {
     let parts = try box.parts()
     let pool = try maskRoIPool.pool(of: parts.backbone, at: "mask_roi_pool")
-    try ModelConfigurationError.within("mask_head") { () throws(ModelConfigurationError) in
-      try ModelConfigurationError.require(
-        !maskHead.layers.isEmpty && maskHead.layers.allSatisfy { $0 > 0 }, at: "layers",
-        "expected the channels of one convolution or more, found \(maskHead.layers)")
-    }
-    // The detector makes its own as this is, at its own time.
-    let head =
-      maskHead == MaskHeadConfiguration()
-      ? nil : MaskRCNNHeads(inChannels: parts.backbone.outChannels, layers: maskHead.layers)
+    let head = try maskHead.head(inChannels: parts.backbone.outChannels)
     return try MaskRCNN(
       backbone: parts.backbone, numClasses: numClasses, anchorGenerator: parts.anchors,
       boxRoIPool: parts.pool, boxHead: parts.head, maskRoIPool: pool, maskHead: head,

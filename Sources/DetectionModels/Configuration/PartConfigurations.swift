@@ -18,6 +18,14 @@ public struct AnchorConfiguration: Codable, Sendable, Hashable {
     case aspectRatios = "aspect_ratios"
   }
 
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    // First, so that of faults in both the first is told.
+    let sizes = try values.decode(PerMap.self, forKey: .sizes)
+    self.init(
+      sizes: sizes, aspectRatios: try values.decodeIfPresent(PerMap.self, forKey: .aspectRatios))
+  }
+
   /// - Parameter ownRatios: the detector's own aspect ratios.
   func generator(
     ratios ownRatios: [Double] = [0.5, 1, 2]
@@ -95,23 +103,61 @@ public struct RoIAlignConfiguration: Codable, Sendable, Hashable {
 /// The two fully connected layers that every box's features go through.
 public struct BoxHeadConfiguration: Codable, Sendable, Hashable {
   /// Outputs of each layer.
-  public var representationSize = 1024
+  public var representationSize: Int
   /// What the first one takes; it follows from the backbone's channels and the pooling, and what is
   /// given has to agree.
   public var inFeatures: Int?
 
-  public init() {}
+  public init(representationSize: Int = 1024) {
+    self.representationSize = representationSize
+  }
 
   private enum CodingKeys: String, CodingKey {
     case representationSize = "representation_size"
     case inFeatures = "in_features"
+  }
+
+  /// Returns the head for what a pooling gives; nil for the detector's own, whose weights it draws at
+  /// its own time.
+  func head(
+    of pool: MultiScaleRoIAlign, on backbone: any Backbone
+  ) throws(ModelConfigurationError) -> TwoMLPHead? {
+    let features = backbone.outChannels * pool.outputSize.height * pool.outputSize.width
+    let inFeatures = inFeatures ?? features
+    let size = representationSize
+    try ModelConfigurationError.within("box_head") { () throws(ModelConfigurationError) in
+      try ModelConfigurationError.require(
+        size > 0, at: "representation_size", "expected outputs from 1 on, found \(size)")
+      try ModelConfigurationError.require(
+        inFeatures == features, at: "in_features",
+        """
+        expected what the pooling gives, \(features) numbers (\(backbone.outChannels) channels of \
+        \(pool.outputSize.height)×\(pool.outputSize.width)), found \(inFeatures)
+        """)
+    }
+    return size == BoxHeadConfiguration().representationSize || features <= 0
+      ? nil : TwoMLPHead(inFeatures: features, representationSize: size)
   }
 }
 
 /// The convolutions that the masks' features go through.
 public struct MaskHeadConfiguration: Codable, Sendable, Hashable {
   /// Channels of each.
-  public var layers = [256, 256, 256, 256]
+  public var layers: [Int]
 
-  public init() {}
+  public init(layers: [Int] = [256, 256, 256, 256]) {
+    self.layers = layers
+  }
+
+  /// Returns the head for maps of so many channels; nil for the detector's own, whose weights it
+  /// draws at its own time.
+  func head(inChannels: Int) throws(ModelConfigurationError) -> MaskRCNNHeads? {
+    try ModelConfigurationError.within("mask_head") { () throws(ModelConfigurationError) in
+      try ModelConfigurationError.require(
+        !layers.isEmpty && layers.allSatisfy { $0 > 0 }, at: "layers",
+        "expected the channels of one convolution or more, found \(layers)")
+    }
+    return self == MaskHeadConfiguration()
+      ? nil : MaskRCNNHeads(inChannels: inChannels, layers: layers)
+  }
 }

@@ -35,6 +35,12 @@ public struct Batch: Sendable {
 
   public var images: [Tensor] { samples.map(\.image) }
   public var targets: [TrainingTarget] { samples.map(\.target.trainingTarget) }
+
+  /// The pictures on a device; themselves where they are there.
+  func images(on device: Device) -> [Tensor] { images.map { $0.to(device) } }
+
+  /// The targets on a device; themselves where they are there.
+  func targets(on device: Device) -> [TrainingTarget] { targets.map { $0.to(device) } }
 }
 
 /// A target in tensors as someone builds it, right or wrong: `TargetContract` tells which.

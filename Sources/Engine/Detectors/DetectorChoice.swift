@@ -53,6 +53,23 @@ public struct DetectorChoice {
     self.explanation = explanation
   }
 
+  /// Returns the detector by another configuration.
+  ///
+  /// - Parameters:
+  ///   - givesInputSize: whether the size of pictures was chosen with it.
+  ///   - explanation: makes what is thrown for faults that are the new configuration's own, and nil
+  ///     for all others.
+  public func with(
+    _ configuration: any DetectorConfiguration, givesInputSize: Bool = false,
+    explanation: @escaping (ModelConfigurationError) -> (any Error)?
+  ) -> DetectorChoice {
+    let inherited = self.explanation
+    return DetectorChoice(
+      name: name, configuration: configuration, of: ready,
+      givesInputSize: givesInputSize || self.givesInputSize
+    ) { explanation($0) ?? inherited($0) }
+  }
+
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
 

@@ -36,12 +36,14 @@ final class DetectionTeam: Sendable {
     threads: Int
   ) {
     count = batches.count
-    let workers = max(min(threads, count, Self.mostThreads), 1)
+    let device = detector.device
+    // A device other than the processor is one for all threads.
+    let workers = device == .cpu ? max(min(threads, count, Self.mostThreads), 1) : 1
     let progress = progress
     for _ in 0..<workers {
       let isStarted = startThread {
         Runtime.useThreadsHere(max(threads / workers, 1))
-        Self.work(detector, batches, samples, progress)
+        Self.work(detector, on: device, batches, samples, progress)
       }
       precondition(isStarted, "no thread to detect in: the system has none left")
     }
@@ -67,14 +69,14 @@ final class DetectionTeam: Sendable {
 
   /// Takes batches until there are no more.
   private static func work(
-    _ detector: some Detector, _ batches: BatchStream, _ samples: DetectionSamples,
-    _ progress: Monitor<Progress>
+    _ detector: some Detector, on device: Device, _ batches: BatchStream,
+    _ samples: DetectionSamples, _ progress: Monitor<Progress>
   ) {
     while !progress.change({ $0.isCancelled }) {
       guard let (index, batch) = batches.nextWithIndex() else { return }
       let start = ContinuousClock.now
       let result = batch.map { batch in
-        let found = withoutGradients { detector.detections(images: batch.images) }
+        let found = withoutGradients { detector.detections(images: batch.images(on: device)) }
         return zip(batch.samples, found).map { sample, found in
           let id = samples.dataset.images[sample.imageIndex].id
           return Found(

@@ -65,8 +65,11 @@ enum BatchNormStatistics {
       layer.runningVar.fill(0)
     }
     var count = 0
+    let device = detector.device
     while let batch = try batches.next() {
-      _ = withoutGradients { detector.losses(images: batch.images, targets: batch.targets) }
+      _ = withoutGradients {
+        detector.losses(images: batch.images(on: device), targets: batch.targets(on: device))
+      }
       count += 1
     }
     // A running mean that begins at 0 lacks what 0 weighs in it.

@@ -8,6 +8,7 @@ public import Torch
 public struct Training<Model: Detector> {
   public let model: Model
   public let options: TrainingOptions
+  private let device: Device
   public var optimizer: any Optimizer
   /// What the rate is multiplied with beside what the options say of it.
   var rateFactor = 1.0
@@ -16,10 +17,11 @@ public struct Training<Model: Detector> {
   /// How many steps of the epoch after those are done.
   public internal(set) var step = 0
 
-  /// Trains all parameters that can be trained by SGD with momentum.
+  /// Trains all parameters that can be trained by SGD with momentum, on the model's device.
   public init(_ model: Model, options: TrainingOptions = TrainingOptions()) {
     self.model = model
     self.options = options
+    device = model.device
     optimizer = SGD(
       model.parameters.filter(\.requiresGradient), learningRate: options.learningRate,
       momentum: options.momentum, weightDecay: options.weightDecay)
@@ -84,11 +86,10 @@ public struct Training<Model: Detector> {
   }
 
   private func losses(of batch: Batch) -> Losses {
-    guard options.usesBFloat16 else {
-      return model.losses(images: batch.images, targets: batch.targets)
-    }
-    return autocast(to: .bfloat16) {
-      model.losses(images: batch.images, targets: batch.targets)
+    let (images, targets) = (batch.images(on: device), batch.targets(on: device))
+    guard options.usesBFloat16 else { return model.losses(images: images, targets: targets) }
+    return autocast(to: .bfloat16, on: device) {
+      model.losses(images: images, targets: targets)
     }
   }
 }

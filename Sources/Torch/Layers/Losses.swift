@@ -48,8 +48,8 @@ public func meanSquaredError(
 }
 
 /// The sum of the focal loss (Lin et al., 2017) of logits whose classes are given by number:
-/// torchvision's `sigmoid_focal_loss` without a matrix of ones and zeros, in one pass. Works on the
-/// processor, on all of libtorch's threads; their number changes no bit.
+/// torchvision's `sigmoid_focal_loss` without a matrix of ones and zeros, in one pass. On the
+/// processor a kernel of our own works on all of libtorch's threads; their number changes no bit.
 ///
 /// - Parameters:
 ///   - logits: float32 or float64 [A, classes]
@@ -59,5 +59,12 @@ public func meanSquaredError(
 public func focalLoss(
   _ logits: Tensor, classes: Tensor, alpha: Double = 0.25, gamma: Double = 2
 ) -> Tensor {
-  made(ct_focal_loss(logits.pointer, classes.pointer, alpha, gamma))
+  focalLoss(logits, classes: classes, alpha: alpha, gamma: gamma, composed: false)
+}
+
+/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+func focalLoss(
+  _ logits: Tensor, classes: Tensor, alpha: Double = 0.25, gamma: Double = 2, composed: Bool
+) -> Tensor {
+  made(ct_focal_loss(logits.pointer, classes.pointer, alpha, gamma, composed))
 }

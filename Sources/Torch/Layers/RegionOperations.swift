@@ -5,7 +5,8 @@ import CTorch
 ///
 /// Every region's index of an image must be one of the features'; anything else traps. A region
 /// with a coordinate that is not finite gives zeros, as does one of more than 2²³ samples a bin.
-/// Works on the processor, on all of libtorch's threads; their number changes no bit.
+/// On the processor a kernel of our own works on all of libtorch's threads; their number changes no
+/// bit. Elsewhere libtorch's products of matrices do the same.
 ///
 /// - Parameters:
 ///   - features: [N, C, H, W]
@@ -21,10 +22,21 @@ public func roiAlign(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
   samplingRatio: Int = -1, aligned: Bool = false
 ) -> Tensor {
+  roiAlign(
+    features, rois, outputSize: outputSize, spatialScale: spatialScale,
+    samplingRatio: samplingRatio, aligned: aligned, composed: false)
+}
+
+/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+func roiAlign(
+  _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
+  samplingRatio: Int = -1, aligned: Bool = false, composed: Bool
+) -> Tensor {
   withList(outputSize.expanded(to: 2)) {
     made(
       ct_roi_align(
-        features.pointer, rois.pointer, $0, spatialScale, Int64(samplingRatio), aligned))
+        features.pointer, rois.pointer, $0, spatialScale, Int64(samplingRatio), aligned,
+        composed))
   }
 }
 
@@ -44,8 +56,16 @@ public func roiAlign(
 public func roiPool(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1
 ) -> Tensor {
+  roiPool(features, rois, outputSize: outputSize, spatialScale: spatialScale, composed: false)
+}
+
+/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+func roiPool(
+  _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
+  composed: Bool
+) -> Tensor {
   withList(outputSize.expanded(to: 2)) {
-    made(ct_roi_pool(features.pointer, rois.pointer, $0, spatialScale))
+    made(ct_roi_pool(features.pointer, rois.pointer, $0, spatialScale, composed))
   }
 }
 
@@ -59,7 +79,14 @@ public func roiPool(
 ///   - iouThreshold: the intersection over union up to which two boxes may both stay
 /// - Returns: int64 [K], the indices of the boxes that stay, from the highest score on
 public func nms(_ boxes: Tensor, _ scores: Tensor, iouThreshold: Double) -> Tensor {
-  made(ct_nms(boxes.pointer, scores.pointer, iouThreshold))
+  nms(boxes, scores, iouThreshold: iouThreshold, composed: false)
+}
+
+/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+func nms(
+  _ boxes: Tensor, _ scores: Tensor, iouThreshold: Double, composed: Bool
+) -> Tensor {
+  made(ct_nms(boxes.pointer, scores.pointer, iouThreshold, composed))
 }
 
 /// `nms` among the boxes of each class alone.
@@ -77,5 +104,13 @@ public func nms(_ boxes: Tensor, _ scores: Tensor, iouThreshold: Double) -> Tens
 public func batchedNMS(
   _ boxes: Tensor, _ scores: Tensor, _ indices: Tensor, iouThreshold: Double
 ) -> Tensor {
-  made(ct_batched_nms(boxes.pointer, scores.pointer, indices.pointer, iouThreshold))
+  batchedNMS(boxes, scores, indices, iouThreshold: iouThreshold, composed: false)
+}
+
+/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+func batchedNMS(
+  _ boxes: Tensor, _ scores: Tensor, _ indices: Tensor, iouThreshold: Double, composed: Bool
+) -> Tensor {
+  made(
+    ct_batched_nms(boxes.pointer, scores.pointer, indices.pointer, iouThreshold, composed))
 }

@@ -35,6 +35,9 @@ private enum StateFormat {
     let start = file.withUnsafeBytes(in: 0..<min(file.count, 9)) { Array($0) }
     if start.starts(with: Self.zipSignature) {
       self = .zippedCheckpoint
+    } else if start.count == 9, start.last == UInt8(ascii: "{") {
+      // Before the pickles: a header of 128 bytes, or of 640, begins as those do.
+      self = .safetensors
     } else if start[0] == PickleOpcode.proto.rawValue, start.count > 1, start[1] <= 5 {
       self = .legacyCheckpoint
     } else if start.last == UInt8(ascii: "{") || file.path.hasSuffix(".safetensors") {

@@ -60,7 +60,7 @@ struct DetectorOptions: ParsableArguments {
       """, valueName: "type"))
   var precision: Precision?
 
-  @Option(help: ArgumentHelp("Where it is computed: cpu.", valueName: "device"))
+  @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
 
   func validate() throws {

@@ -26,6 +26,13 @@ struct ComputeSettings {
   }
 }
 
+extension Module {
+  /// Puts the weights on a device. Optimisers are made afterwards.
+  func place(on device: Device) {
+    if device != .cpu { move(to: device) }
+  }
+}
+
 extension Runtime {
   /// Prepares for a verb: all processors work unless `threads` says otherwise, and freed memory
   /// stays.

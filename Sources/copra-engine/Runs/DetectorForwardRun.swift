@@ -10,10 +10,6 @@ struct DetectorForwardRun {
 
   func run() throws -> ExitStatus {
     let device = try settings.compute.prepare()
-    guard device == .cpu else {
-      throw CommandFailure(
-        "expected the device cpu, found \(settings.compute.device): detectors run on it alone")
-    }
     let names = detector.configuration.weightsNames
     let weights = try settings.weightsPath(among: names).map {
       try SavedDetector(contentsOf: $0)
@@ -31,17 +27,21 @@ struct DetectorForwardRun {
       Terminal.message($0)
     }
     if input.dtype != .float32 { model.convert(to: input.dtype) }
+    model.place(on: device)
     Runtime.seed(settings.seed)
+    let images = input.images.map { $0.to(device) }
     if let targets {
-      try train(model, input.images, targets)
+      try train(model, images, targets.map { $0.to(device) })
     } else {
-      try infer(model, input.images)
+      try infer(model, images)
     }
     return .clean
   }
 
   private func infer(_ model: any Detector, _ images: [Tensor]) throws {
-    let found = settings.compute.computing(on: .cpu) { model.detections(images: images) }
+    let found = settings.compute.computing(on: images[0].device) {
+      model.detections(images: images)
+    }
     let tensors = found.enumerated().flatMap { index, found in
       [
         NamedTensor("boxes.\(index)", found.boxes), NamedTensor("labels.\(index)", found.labels),
@@ -54,7 +54,7 @@ struct DetectorForwardRun {
   private func train(
     _ model: any Detector, _ images: [Tensor], _ targets: [TrainingTarget]
   ) throws {
-    let losses = settings.compute.computing(on: .cpu) {
+    let losses = settings.compute.computing(on: images[0].device) {
       model.losses(images: images, targets: targets)
     }
     try settings.write(

@@ -23,7 +23,7 @@ struct DetectorSettings {
     detector.inputSize(minSize: minSize, maxSize: maxSize, usual: usual)
   }
 
-  /// Makes the detector with its weights, from the seed on.
+  /// Makes the detector with its weights, from the seed on, on its device.
   ///
   /// - Parameter numClasses: the background included.
   func make(numClasses: Int, input: InputSize) throws -> any Detector {
@@ -32,16 +32,16 @@ struct DetectorSettings {
     let saved = try weights.map {
       try SavedDetector(contentsOf: WeightsFile.path(of: $0, among: names))
     }
-    return try detector.make(numClasses: numClasses, input: input, weights: saved) {
+    let model = try detector.make(numClasses: numClasses, input: input, weights: saved) {
       Terminal.message($0)
     }
+    model.place(on: try Device(device))
+    return model
   }
 
   /// Sets threads and memory. Throws where the device is not there.
   func prepare(threads: Int?) throws {
-    guard try Device(device) == .cpu else {
-      throw CommandFailure("expected the device cpu, found \(device): detectors run on it alone")
-    }
+    _ = try Device(device)
     Runtime.prepare(threads: threads)
   }
 }

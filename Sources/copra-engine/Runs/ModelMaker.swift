@@ -37,7 +37,7 @@ struct ModelMaker {
 
   private func place(_ model: any Layer, _ dtype: DType, _ device: Device) {
     if dtype != .float32 { model.convert(to: dtype) }
-    if device != .cpu { model.move(to: device) }
+    model.place(on: device)
     if mode == .inference { model.lay(.channelsLast) }
   }
 }

@@ -8,10 +8,13 @@ import Torch
 /// What a detector is run on, and what is written.
 struct PredictionSettings {
   var detector: DetectorChoice
+  var compute = ComputeSettings()
   /// A file, or a published name in torch's cache.
   var weights: String
   /// The paths of the pictures.
   var pictures: [String]
+  /// Whether the detector's own size of pictures goes before that of the training.
+  var setsInputSize = false
   /// A COCO file that images and categories have their ids from.
   var annotations: String?
   /// The file for the results; nil for standard output.
@@ -30,6 +33,7 @@ struct PredictionRun {
   let settings: PredictionSettings
 
   func run() async throws -> ExitStatus {
+    let device = try settings.compute.prepare()
     let detector = settings.detector
     let pictures = settings.pictures
     let path = try WeightsFile.path(
@@ -39,6 +43,7 @@ struct PredictionRun {
     let numClasses = try weights.numClasses(of: detector.name)
     let model = try detector.make(
       numClasses: numClasses, input: inputSize(weights.notes), weights: weights)
+    model.place(on: device)
     let ids = try await PredictionIDs(
       pictures, annotations: settings.annotations, notes: weights.notes, numClasses: numClasses)
     let dataset = ids.dataset
@@ -55,7 +60,9 @@ struct PredictionRun {
       let samples = DetectionSamples(alone, folder: ".", hasMasks: detector.hasMasks)
       do {
         let sample = try samples.sample(at: 0)
-        let found = withoutGradients { model.detections(images: [sample.image]) }
+        let found = settings.compute.computing(on: device) {
+          model.detections(images: [sample.image.to(device)])
+        }
         let records = found.flatMap { $0.records(imageID: image.id, labels: samples.labels) }
         for record in records { results.add(record, fileName: path) }
         try drawing?.draw(records, on: sample, at: index)
@@ -70,7 +77,7 @@ struct PredictionRun {
 
   /// The size of the pictures of the training, where nothing else is asked for.
   private func inputSize(_ notes: WeightsNotes?) -> InputSize {
-    if settings.minSize == nil, let input = notes?.input {
+    if settings.minSize == nil, !settings.setsInputSize, let input = notes?.input {
       return InputSize(minSize: input.minSize, maxSize: settings.maxSize ?? input.maxSize)
     }
     return settings.detector.inputSize(minSize: settings.minSize, maxSize: settings.maxSize)

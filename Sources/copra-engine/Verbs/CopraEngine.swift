@@ -21,12 +21,14 @@ struct CopraEngine: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
-      ForwardCommand.self,
+      ForwardCommand.self, OpsCommand.self,
     ])
 
   static func main() async {
     Runtime.onFailure { reason in
-      let isForMemory = reason.contains("allocate memory") || reason.contains("bad_alloc")
+      let isForMemory = ["allocate memory", "bad_alloc", "out of memory"].contains {
+        reason.contains($0)
+      }
       let advice = "; a smaller --batch-size or --min-size takes less"
       Terminal.message("error: \(reason)\(isForMemory ? advice : "")")
       Ending.exit(.failure)

@@ -22,8 +22,8 @@ struct ForwardCommand: Verb {
       "boxes.0", "labels.0", "scores.0" … and, if it finds masks, "masks.0" … of \
       [N, 1, H, W]. With --train it also takes "boxes.0" … ([N, 4]: x0, y0, x1, y1), \
       "labels.0" … (int64) and "masks.0" … (uint8 [N, H, W]), and writes its losses by \
-      their names; the gradients are those of their sum. A detector's name may be the \
-      path of a model.yaml that describes it.
+      their names; the gradients are those of their sum. --config takes a model.yaml that \
+      describes a detector, and so may the detector's name be its path.
 
       EXAMPLES
         copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
@@ -31,7 +31,9 @@ struct ForwardCommand: Verb {
         copra forward vgg16 --weights w.safetensors --input x.safetensors --train \\
           --dropout 0 -o y.safetensors --gradients g.safetensors
         copra forward retinanet_resnet50_fpn --weights w.pth --input x.safetensors \\
-          --min-size 320 -o y.safetensors
+          --min-size 320 --score-thresh 0.01 -o y.safetensors
+        copra forward --config model.yaml --set rpn_post_nms_top_n_test=500 \\
+          --input x.safetensors -o y.safetensors
 
       EXIT STATUS
         0  all is well
@@ -41,7 +43,14 @@ struct ForwardCommand: Verb {
   @Argument(
     help: ArgumentHelp("A model's name, as copra models lists them.", valueName: "model"),
     completion: .list(Self.names))
-  var name: String
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A detector of one's own in place of a name: its parts and options.",
+      valueName: "model.yaml"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
 
   @OptionGroup var model: ModelOptions
 
@@ -90,6 +99,8 @@ struct ForwardCommand: Verb {
     help: ArgumentHelp("What a detector makes the longer side at most.", valueName: "pixels"))
   var maxSize: Int?
 
+  @OptionGroup(title: "Detector options") var configuration: ConfigurationOptions
+
   @Option(
     help: ArgumentHelp(
       "Where random numbers start: weights, and then again dropout.", valueName: "number"))
@@ -99,6 +110,12 @@ struct ForwardCommand: Verb {
   var force = false
 
   func validate() throws {
+    if (name == nil) == (config == nil) {
+      throw ValidationError(
+        name == nil
+          ? "expected a model's name or --config, found neither"
+          : "--config stands in place of a name, both are given")
+    }
     if ([input, output] + [weights, gradients].compactMap { $0 }).contains("") {
       throw ValidationError("a path is empty; expected a file")
     }
@@ -113,16 +130,30 @@ struct ForwardCommand: Verb {
   private static let names = ModelZoo.all.map(\.name) + DetectorCatalogue.names
 
   func perform() async throws -> ExitStatus {
-    guard DetectorChoice.isFile(name) || DetectorCatalogue.names.contains(name) else {
+    let settings = settings
+    let changes = configuration.all
+    guard let detector = try detector() else {
       if minSize != nil || maxSize != nil {
         throw CommandFailure("--min-size and --max-size go with a detector")
       }
+      if let change = changes.first {
+        throw CommandFailure("\(change.option) goes with a detector")
+      }
       return try ForwardRun(
-        settings: settings, zooModel: ZooModel(named: name, among: Self.names)
+        settings: settings, zooModel: ZooModel(named: name ?? "", among: Self.names)
       ).run()
     }
     if dropout != nil { throw CommandFailure("--dropout goes with a classification model") }
-    return try DetectorForwardRun(settings: settings, detector: DetectorChoice(name)).run()
+    return try DetectorForwardRun(settings: settings, detector: detector.laying(changes)).run()
+  }
+
+  /// The detector that is asked for; nil where it is a classification model, or none.
+  private func detector() throws -> DetectorChoice? {
+    if let config { return try DetectorChoice(file: config) }
+    guard let name, DetectorChoice.isFile(name) || DetectorCatalogue.names.contains(name) else {
+      return nil
+    }
+    return try DetectorChoice(name)
   }
 
   private var settings: ForwardSettings {

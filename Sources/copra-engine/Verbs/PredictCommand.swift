@@ -10,7 +10,10 @@ struct PredictCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "predict",
     abstract: "Find objects on pictures with a trained detector.",
-    usage: "copra predict <model> <image> ... --weights <file> [<options>]",
+    usage: """
+      copra predict <model> <image> ... --weights <file> [<options>]
+      copra predict --config <model.yaml> <image> ... --weights <file> [<options>]
+      """,
     discussion: """
       Writes COCO results, each with its file_name. Image and category ids are those of \
       --annotations; without it images count from 1 in the order given, and category ids are those \
@@ -18,7 +21,8 @@ struct PredictCommand: Verb {
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
-        copra predict model.yaml val --weights w.safetensors --draw drawn
+        copra predict --config model.yaml val --weights w.safetensors --draw drawn
+        copra predict retinanet_resnet50_fpn val --weights w.pth --score-thresh 0.3 --device cuda
 
       EXIT STATUS
         0  all is well
@@ -28,7 +32,8 @@ struct PredictCommand: Verb {
 
   @Argument(
     help: ArgumentHelp(
-      "A detector's name, as copra models lists them, or the model.yaml that describes it.",
+      "A detector's name, as copra models lists them, or the model.yaml that describes it; not "
+        + "with --config.",
       valueName: "model"),
     completion: .list(DetectorCatalogue.names))
   var name: String
@@ -36,7 +41,14 @@ struct PredictCommand: Verb {
   @Argument(
     help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
     completion: .file())
-  var pictures: [String]
+  var pictures: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A detector of one's own in place of a name: its parts and options.",
+      valueName: "model.yaml"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
 
   @Option(
     help: ArgumentHelp(
@@ -75,24 +87,28 @@ struct PredictCommand: Verb {
       valueName: "pixels"))
   var maxSize: Int?
 
-  @Option(help: ArgumentHelp("How many threads work; all cores if not given.", valueName: "number"))
-  var threads: Int?
+  @OptionGroup(title: "Detector options") var configuration: ConfigurationOptions
+  @OptionGroup var model: ModelOptions
 
   @Flag(help: "Replace files that exist.")
   var force = false
 
   func validate() throws {
-    try CountOptions.check(
-      ("--threads", threads), ("--min-size", minSize), ("--max-size", maxSize))
+    try CountOptions.check(("--min-size", minSize), ("--max-size", maxSize))
+    if images.isEmpty { throw ValidationError("expected pictures, found none") }
   }
 
+  /// With --config the first word is a picture too.
+  private var images: [String] { config == nil ? pictures : [name] + pictures }
+
   func perform() async throws -> ExitStatus {
-    try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: pictures)
-    Runtime.prepare(threads: threads)
-    let paths = try PicturePaths.expanded(pictures)
+    try OverwriteGuard(replaces: force).check([output].compactMap { $0 }, inputs: images)
+    let detector = try config.map { try DetectorChoice(file: $0) } ?? DetectorChoice(name)
+    let paths = try PicturePaths.expanded(images)
     return try await PredictionRun(
       settings: PredictionSettings(
-        detector: DetectorChoice(name), weights: weights, pictures: paths,
+        detector: detector.laying(configuration.all), compute: model.settings, weights: weights,
+        pictures: paths, setsInputSize: configuration.setsInputSize,
         annotations: annotations, output: output, draw: draw, drawScore: drawScore,
         minSize: minSize, maxSize: maxSize)
     ).run()

@@ -10,7 +10,7 @@ enum EngineProgram {
   /// The verbs that are the engine's. They are declared here for help and completions only.
   static let verbs: [any ParsableCommand.Type] = [
     TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
-    ForwardCommand.self,
+    ForwardCommand.self, OpsCommand.self,
   ]
   private static let name = "copra-engine"
 
@@ -73,6 +73,12 @@ private struct ModelsCommand: ParsableCommand {
 private struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "classify", abstract: "Say what pictures show, by a model and its weights.")
+}
+
+/// `copra ops`
+private struct OpsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ops", abstract: "Run an operator of torchvision on the tensors of a file.")
 }
 
 /// `copra forward`

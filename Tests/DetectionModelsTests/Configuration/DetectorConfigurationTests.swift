@@ -49,7 +49,7 @@ struct DetectorConfigurationTests {
   func prepared(norm: NormKind?, epsilon: Double?) throws {
     let detector = try #require(DetectorCatalogue.detector(named: "fasterrcnn_resnet50_fpn"))
     var configuration = try #require(
-      detector.configuration as? ReadyConfiguration<FasterRCNNOptions>)
+      detector.configuration as? ReadyConfiguration<ReadyRCNNOptions>)
     configuration.norm = norm
     configuration.prepare(for: detector.published)
     let model = try withoutDraws { try configuration.makeDetector(numClasses: 2) }

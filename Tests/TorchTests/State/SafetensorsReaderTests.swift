@@ -34,6 +34,13 @@ import Testing
     #expect(try Self.state(header, data: 3).entries.map(\.key) == ["b", "a"])
   }
 
+  @Test("a header whose length begins as a pickle does is a header", arguments: [128, 640, 1152])
+  func lengthLikeAPickle(length: Int) throws {
+    let header = "{\"a\":\(Self.item("U8", "[1]", "[0,1]"))}"
+    let padded = header + String(repeating: " ", count: length - header.utf8.count)
+    #expect(try Self.state(padded, data: 1).entries.map(\.key) == ["a"])
+  }
+
   @Test func aFileWithoutTensorsIsRead() throws {
     #expect(try Self.state("{}").entries.isEmpty)
   }
