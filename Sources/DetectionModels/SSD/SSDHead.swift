@@ -64,6 +64,8 @@ public struct SSDScoringHead: Module {
   /// Returns the numbers of all maps' default boxes, [N, boxes, columns].
   public func callAsFunction(_ maps: [Tensor], _ mode: Mode) -> Tensor {
     .concatenate(
-      zip(moduleList.layers, maps).map { anchorRows($0($1, mode), columns: numColumns) }, dim: 1)
+      zip(moduleList.layers, maps).map { layer, map in
+        anchorRows(layer(map, mode.normalizing(map)), columns: numColumns)
+      }, dim: 1)
   }
 }

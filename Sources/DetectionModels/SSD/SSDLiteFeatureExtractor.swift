@@ -53,8 +53,13 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
   }
 
   public func features(_ input: Tensor, _ mode: Mode) -> [Tensor] {
-    let maps = outputs(of: features, input, mode)
-    return maps + outputs(of: extra, maps[maps.count - 1], mode)
+    var maps = outputs(of: features, input, mode)
+    for block in extra {
+      let map = maps[maps.count - 1]
+      // Half of two places is one.
+      maps.append(block(map, mode.normalizing(map, places: 2)))
+    }
+    return maps
   }
 
   public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
@@ -79,5 +84,15 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
         activation: ReLU6(inPlace: true)),
       Conv2dNormActivation(
         between, outChannels, kernel: 1, norm: norm, activation: ReLU6(inPlace: true)))
+  }
+}
+
+extension Mode {
+  /// The mode in which layers normalise a map: one place of one picture has no variance, so that
+  /// training too takes the running statistics. torchvision raises there.
+  ///
+  /// - Parameter places: how many, along an axis, become one at most.
+  func normalizing(_ map: Tensor, places: Int = 1) -> Mode {
+    map.size(0) == 1 && map.size(2) <= places && map.size(3) <= places ? .inference : self
   }
 }

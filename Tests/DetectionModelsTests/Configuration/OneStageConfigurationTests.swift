@@ -106,6 +106,21 @@ struct OneStageConfigurationTests {
     #expect(error?.description.contains(fault.words) == true, "\(error?.description ?? "")")
   }
 
+  @Test("a picture alone is learnt though the last map of SSDLite is one place")
+  func alone() throws {
+    var configuration = SSDConfiguration()
+    configuration.backbone.name = "mobilenet_v3_small"
+    configuration.options.transform = configuration.transform.sized(minSize: 96, maxSize: 96)
+    let model = try withoutDraws { try configuration.makeDetector(numClasses: 2) }
+    withoutGradients {
+      for entry in model.state where entry.isParameter { entry.tensor.fill(0.01) }
+    }
+    let target = TrainingTarget(
+      boxes: Tensor([8, 8, 60, 70] as [Float], shape: [1, 4]), labels: Tensor([1]))
+    let losses = model.losses(images: [.ones([3, 96, 96])], targets: [target])
+    #expect(losses.total.item().isFinite)
+  }
+
   @Test("FCOS's anchors are squares where their shapes are not given")
   func squares() throws {
     var configuration = FCOSConfiguration()
