@@ -6,9 +6,10 @@ extension Bitmap {
   ///
   /// A palette becomes RGB (and alpha, where it has some), grey of fewer than 8 bits is spread over
   /// 0...255, and CMYK becomes RGB without colour management. A TIFF that is not stored row by row in
-  /// grey or RGB of 8 or 16 bits becomes what libtiff makes of it in 8 bits, without alpha. A GIF has
-  /// the size of its screen; where the frame is not, the screen shows the transparent colour, else the
-  /// first one, as Pillow has it, and there is no alpha.
+  /// grey or RGB of 8 or 16 bits becomes what libtiff makes of it in 8 bits, without alpha.
+  /// Colours that a TIFF stores multiplied by alpha are divided by it. A GIF has the size of its screen;
+  /// where the frame is not, the screen shows the transparent colour, else the first one, as Pillow has
+  /// it, and there is no alpha.
   ///
   /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
   ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for
