@@ -18,6 +18,8 @@ typedef struct TIFFDecoder {
   // Whether rows come one after the other as they are stored; else libtiff makes colours of the
   // whole picture, in `raster`.
   bool isPlain;
+  // Whether the colours are stored multiplied by alpha.
+  bool isMultiplied;
   // Of the file: samples a pixel, and bytes a sample.
   uint32_t storedChannels;
   uint32_t storedBytes;
@@ -73,6 +75,30 @@ _Noreturn static void fail(TIFFDecoder *tiff, CopraStatus status, const char *ot
   CopraDecoderFail(&tiff->base, status, tiff->words[0] != 0 ? tiff->words : otherwise);
 }
 
+// What was multiplied by alpha, as Pillow has it: rounded down, and as stored where alpha is 0.
+static uint32_t divided(uint32_t value, uint32_t alpha, uint32_t most) {
+  if (alpha == 0) return value;
+  const uint64_t quotient = (uint64_t)value * most / alpha;
+  return quotient < most ? (uint32_t)quotient : most;
+}
+
+static void divideRow(TIFFDecoder *tiff) {
+  const uint32_t channels = tiff->storedChannels;
+  uint8_t *bytes = tiff->storedRow;
+  uint16_t *words = (uint16_t *)tiff->storedRow;
+  for (uint32_t x = 0; x < tiff->base.picture.width; x++) {
+    for (uint32_t channel = 0; channel < channels - 1; channel++) {
+      if (tiff->storedBytes == 1) {
+        bytes[channel] = (uint8_t)divided(bytes[channel], bytes[channels - 1], UINT8_MAX);
+      } else {
+        words[channel] = (uint16_t)divided(words[channel], words[channels - 1], UINT16_MAX);
+      }
+    }
+    bytes += channels;
+    words += channels;
+  }
+}
+
 // Eight or sixteen bits a sample, of a row as stored.
 static void convertRow(const TIFFDecoder *tiff, uint8_t *target) {
   const CopraPicture *picture = &tiff->base.picture;
@@ -105,6 +131,7 @@ static void readStored(TIFFDecoder *tiff, uint8_t *pixels, size_t rowBytes, uint
     if (TIFFReadScanline(tiff->engine, tiff->storedRow, tiff->base.row + row, 0) != 1) {
       fail(tiff, CopraStatusCorrupt, "a row cannot be read");
     }
+    if (tiff->isMultiplied) divideRow(tiff);
     convertRow(tiff, pixels + rowBytes * row);
   }
 }
@@ -138,7 +165,9 @@ static void readPixels(CopraDecoder *decoder, uint8_t *pixels, size_t rowBytes, 
     uint8_t *target = pixels + rowBytes * row;
     for (uint32_t x = 0; x < width; x++) {
       for (uint32_t channel = 0; channel < channels; channel++) {
-        *target++ = (uint8_t)(source[x] >> 8 * channel);
+        const uint32_t value = TIFFGetR(source[x] >> 8 * channel);
+        *target++ = tiff->isMultiplied ? (uint8_t)divided(value, TIFFGetA(source[x]), UINT8_MAX)
+                                       : (uint8_t)value;
       }
     }
   }
@@ -171,6 +200,16 @@ static void openDirectory(TIFFDecoder *tiff) {
   }
 }
 
+// Takes note of colours that are multiplied by alpha, and keeps libtiff from multiplying others.
+static void chooseAlpha(TIFFDecoder *tiff, uint16_t channels) {
+  uint16_t count = 0, *kinds = NULL;
+  TIFFGetFieldDefaulted(tiff->engine, TIFFTAG_EXTRASAMPLES, &count, &kinds);
+  if (count != 1 || (channels != 2 && channels != 4)) return;
+  tiff->isMultiplied = kinds[0] == EXTRASAMPLE_ASSOCALPHA;
+  const uint16_t unspecified = EXTRASAMPLE_UNSPECIFIED;
+  TIFFSetField(tiff->engine, TIFFTAG_EXTRASAMPLES, 1, &unspecified);
+}
+
 static void chooseSamples(TIFFDecoder *tiff, CopraSamples samples) {
   CopraPicture *picture = &tiff->base.picture;
   char words[1024] = "";
@@ -185,12 +224,18 @@ static void chooseSamples(TIFFDecoder *tiff, CopraSamples samples) {
                   (kind == SAMPLEFORMAT_UINT || kind == SAMPLEFORMAT_VOID) &&
                   (channels == 1 || field(tiff, TIFFTAG_PLANARCONFIG) == PLANARCONFIG_CONTIG);
   const bool isLuma = samples == CopraSamplesLuma;
+  chooseAlpha(tiff, channels);
   if (tiff->isPlain) {
     tiff->storedChannels = channels;
     tiff->storedBytes = bits / 8;
     picture->channels = !isLuma ? channels : isGrey ? 1 : 3;
     picture->bitDepth = isLuma ? 8 : bits;
   } else {
+    // libtiff takes each row but the first from the wrong place.
+    if (photometric <= PHOTOMETRIC_MINISBLACK && channels > 1 && TIFFIsTiled(tiff->engine)) {
+      CopraDecoderFail(
+          &tiff->base, CopraStatusUnsupported, "tiles of grey and alpha are not decoded");
+    }
     if (!TIFFRGBAImageOK(tiff->engine, words)) {
       CopraDecoderFail(&tiff->base, CopraStatusUnsupported, words);
     }

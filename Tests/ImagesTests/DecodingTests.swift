@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func everyFixtureIsACase() {
-    #expect([Case.all.count, LabelCase.all.count] == [61, 18])
+    #expect([Case.all.count, LabelCase.all.count] == [74, 18])
   }
 
   static let rounded = ["jpeg.tif", "cmyk.tif", "565.bmp"]
@@ -89,12 +89,13 @@ import Testing
     #expect(throws: expected) { try LabelImage.decode(path: Fixture.path("grey.jpg")) }
   }
 
-  @Test func aGIFIsNotDecoded() throws {
-    let path = Fixture.path("palette.gif")
-    let expected = ImageError.unsupported(
-      "expected a JPEG, PNG, WebP, TIFF, BMP or Netpbm file to decode, found a gif file")
-    #expect(throws: expected) { try Bitmap.decode(path: path) }
-    #expect(throws: expected) { try Bitmap.check(ImageHeader.read(path: path)) }
+  @Test(arguments: Fixture.names)
+  func aHeaderIsCheckedAgainstTheLimit(_ name: String) throws {
+    let header = try ImageHeader.read(path: Fixture.path(name))
+    #expect(throws: Never.self) { try Bitmap.check(header, pixelLimit: 35) }
+    #expect(throws: ImageError.tooLarge(width: 7, height: 5, limit: 34)) {
+      try Bitmap.check(header, pixelLimit: 34)
+    }
   }
 
   @Test(arguments: ["rgb.bmp", "palette.gif", "rgb.tif", "lossless.webp", "bytes.pgm"])

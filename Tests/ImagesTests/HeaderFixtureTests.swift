@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func everyFixtureIsACase() {
-    #expect(Case.all.count == 80)
+    #expect(Case.all.count == 92)
   }
 
   @Test(arguments: Case.all)

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// libjpeg, libpng, libwebp and libtiff behind one handle. libjpeg and libpng leave through longjmp; the
+// libjpeg, libpng, libwebp, libtiff and giflib behind one handle. libjpeg and libpng leave through longjmp; the
 // jump begins and ends inside these functions, so that no frame of Swift is ever jumped over.
 
 typedef enum __attribute__((enum_extensibility(closed))) CopraStatus {
@@ -61,9 +61,11 @@ typedef struct CopraDecoder CopraDecoder;
 CopraDecoder *CopraDecoderOpenJPEG(
     const uint8_t *bytes, size_t count, CopraSamples samples, uint32_t leastSide);
 CopraDecoder *CopraDecoderOpenPNG(const uint8_t *bytes, size_t count, CopraSamples samples);
-// Labels are as colours for these two.
+// Labels are as colours for these three.
 CopraDecoder *CopraDecoderOpenWebP(const uint8_t *bytes, size_t count, CopraSamples samples);
 CopraDecoder *CopraDecoderOpenTIFF(const uint8_t *bytes, size_t count, CopraSamples samples);
+// The first frame on its screen, in RGB whatever the samples.
+CopraDecoder *CopraDecoderOpenGIF(const uint8_t *bytes, size_t count);
 
 // How the last call went, and the library's own words about it (owned by the decoder).
 CopraStatus CopraDecoderStatus(const CopraDecoder *decoder);

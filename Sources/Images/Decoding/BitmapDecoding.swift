@@ -1,15 +1,19 @@
 import CImageCodecs
 
 extension Bitmap {
-  /// Decodes the JPEG, PNG, WebP, TIFF, BMP or Netpbm file at `path`; of several pages the first.
+  /// Decodes the JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm file at `path`; of several pages or frames
+  /// the first.
   ///
   /// A palette becomes RGB (and alpha, where it has some), grey of fewer than 8 bits is spread over
   /// 0...255, and CMYK becomes RGB without colour management. A TIFF that is not stored row by row in
   /// grey or RGB of 8 or 16 bits becomes what libtiff makes of it in 8 bits, without alpha.
+  /// Colours that a TIFF stores multiplied by alpha are divided by it. A GIF has the size of its screen;
+  /// where the frame is not, the screen shows the transparent colour, else the first one, as Pillow has
+  /// it, and there is no alpha.
   ///
   /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
-  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for GIF,
-  ///   for animations and for what else the libraries do not read.
+  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for
+  ///   animated WebP and for what else the libraries do not read.
   public static func decode(
     path: String, pixelLimit: Int = defaultPixelLimit
   ) throws(ImageError) -> Bitmap {
@@ -18,7 +22,7 @@ extension Bitmap {
 
   /// Checks whether a picture can be decoded, as far as its header tells.
   ///
-  /// - Throws: `unsupported` or `tooLarge`, as `decode(path:pixelLimit:)` would.
+  /// - Throws: `tooLarge`, as `decode(path:pixelLimit:)` would.
   public static func check(
     _ header: ImageHeader, pixelLimit: Int = defaultPixelLimit
   ) throws(ImageError) {

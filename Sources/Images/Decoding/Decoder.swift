@@ -32,7 +32,7 @@ enum Decoder {
       case .tiff: try LibraryRows(CopraDecoderOpenTIFF(start, count, samples))
       case .bmp: try BMPRows(bytes, samples: samples)
       case .netpbm: try NetpbmRows(bytes, samples: samples)
-      case .gif: throw unsupported(header.format)
+      case .gif: try LibraryRows(CopraDecoderOpenGIF(start, count))
       }
     // The decoder's own reading of the size is what the pixels are allocated by.
     try check(
@@ -46,16 +46,8 @@ enum Decoder {
       : "expected a PNG mask, found a \(format.rawValue) file"
   }
 
-  /// Why a picture of a format cannot be decoded at all.
-  private static func unsupported(_ format: ImageFormat) -> ImageError {
-    .unsupported(
-      "expected a JPEG, PNG, WebP, TIFF, BMP or Netpbm file to decode, found a \(format.rawValue) file"
-    )
-  }
-
   /// Throws what the header alone says against decoding a picture in colours.
   static func check(_ header: ImageHeader, pixelLimit: Int) throws(ImageError) {
-    if header.format == .gif { throw unsupported(header.format) }
     try check(width: header.width, height: header.height, pixelLimit: pixelLimit)
   }
 

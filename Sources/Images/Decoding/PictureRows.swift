@@ -41,7 +41,7 @@ extension PictureRows {
   }
 }
 
-/// A picture in the hands of libjpeg, libpng, libwebp or libtiff, whose state goes when it goes.
+/// A picture in the hands of libjpeg, libpng, libwebp, libtiff or giflib, whose state goes when it goes.
 final class LibraryRows: PictureRows {
   private let handle: OpaquePointer
 

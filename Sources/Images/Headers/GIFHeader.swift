@@ -1,4 +1,5 @@
-/// A GIF file's logical screen (GIF89a specification, section 18), which is the size it is shown at.
+/// A GIF file's logical screen (GIF89a specification, section 18), which is the size it is shown at
+/// and decoded to.
 enum GIFHeader {
   static func read(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     let width = Int(try source.littleEndian16(at: 6))

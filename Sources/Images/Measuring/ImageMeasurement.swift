@@ -8,8 +8,7 @@ public struct ImageMeasurement: Sendable, Equatable {
     /// The data contradicts its format, or belongs to none; how the decoder said it, with damage
     /// that it could read past among that.
     case corrupt(String)
-    /// Not tried: a GIF, a kind of picture that its library does not read, or too many pixels; which
-    /// of them.
+    /// Not tried: a kind of picture that its library does not read, or too many pixels; which of them.
     case undecoded(String)
   }
 

@@ -7,7 +7,7 @@ import Torch
 /// The pictures that a command line names.
 enum PicturePaths {
   private static let endings = [
-    "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "ppm", "pgm", "pbm", "pnm", "pam",
+    "jpg", "jpeg", "png", "webp", "tif", "tiff", "gif", "bmp", "ppm", "pgm", "pbm", "pnm", "pam",
   ]
 
   /// Returns each path itself, or for a folder the pictures in it, in natural order.
@@ -21,7 +21,8 @@ enum PicturePaths {
         .filter { endings.contains(Path.fileExtension($0).lowercased()) }
       guard !names.isEmpty else {
         throw CommandFailure(
-          "\(path): expected pictures (JPEG, PNG, WebP, TIFF, BMP or Netpbm) in the folder, found none"
+          "\(path): expected pictures (JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm) in the folder, found "
+            + "none"
         )
       }
       NaturalOrder.sort(&names)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
+import gif_files
+
 HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 7, 5
 headers, bitmaps, labels = [], [], []
@@ -185,6 +187,7 @@ def make_others():
     note("palette.bmp", 1, 8, "palette")
     picture.convert("P").save(HERE / "palette.gif")
     note("palette.gif", 1, 8, "palette")
+    note_bitmap("palette.gif", "RGB")
     picture.save(HERE / "rgb.tif")
     note("rgb.tif", 3, 8, "rgb")
     picture.convert("L").save(HERE / "orientation8.tif", tiffinfo={274: 8})
@@ -199,6 +202,17 @@ def make_others():
         note_bitmap(name, "RGB")
     note_bitmap("big.tif", "L")
     bitmaps.append(("grey16-mm.tif", 1, 16, bytes(2 * WIDTH * HEIGHT).hex()))
+
+
+def tiled_tiff(name, picture, extra):
+    """A TIFF of one tile of 16 by 16 pixels, whose fourth sample is of the kind `extra`."""
+    rows = [picture.crop((0, y, WIDTH, y + 1)).tobytes() for y in range(HEIGHT)]
+    tile = b"".join(row.ljust(64, b"\0") for row in rows).ljust(1024, b"\0")
+    fields = [(256, WIDTH), (257, HEIGHT), (258, 146), (259, 1), (262, 2), (277, 4), (322, 16), (323, 16),
+              (324, 154), (325, 1024), (338, extra)]
+    entries = b"".join(struct.pack("<HHII", tag, 3, 4 if tag == 258 else 1, value) for tag, value in fields)
+    directory = struct.pack("<2sHIH", b"II", 42, 8, len(fields)) + entries + bytes(4)
+    (HERE / name).write_bytes(directory + struct.pack("<4H", 8, 8, 8, 8) + tile)
 
 
 def make_tiffs():
@@ -219,6 +233,15 @@ def make_tiffs():
     alpha.save(HERE / "rgba.tif")
     note("rgba.tif", 4, 8, "rgb", True)
     note_bitmap("rgba.tif", "RGBA")
+    stored = (HERE / "rgba.tif").read_bytes()
+    alone = struct.pack("<HHI", 338, 3, 1)
+    (HERE / "multiplied.tif").write_bytes(stored.replace(alone + b"\2", alone + b"\1"))
+    note("multiplied.tif", 4, 8, "rgb", True)
+    note_bitmap("multiplied.tif", "RGBA")
+    for name, extra in (("tiled.tif", 2), ("tiled-multiplied.tif", 1)):
+        tiled_tiff(name, alpha, extra)
+        note(name, 4, 8, "rgb", True)
+        note_bitmap(name, "RGB")
     values = [x * 1237 + y * 7919 for y in range(HEIGHT) for x in range(WIDTH)]
     Image.frombytes("I;16", (WIDTH, HEIGHT), struct.pack(f"<{len(values)}H", *values)).save(HERE / "grey16.tif")
     note("grey16.tif", 1, 16, "grey")
@@ -322,9 +345,34 @@ def make_webps():
         note_bitmap(name, "RGBA")
 
 
+def make_gifs():
+    size = (WIDTH, HEIGHT)
+    colours4 = bytes(i * 37 % 256 for i in range(12))
+    others4 = bytes(255 - i * 19 for i in range(12))
+    steps = grid(lambda x, y: (x + 2 * y) // 3 % 4)
+    part = [[(x + y) // 2 % 4 for x in range(4)] for y in range(3)]
+    files = {
+        "offset": gif_files.screen(size, colours4, 3) + gif_files.frame((2, 1), part, 2),
+        "transparent": gif_files.screen(size, colours4) + b"!\xfe\5drawn\0" + gif_files.control(2)
+                       + gif_files.frame((1, 2), part, 2) + gif_files.control(0) + gif_files.frame((0, 0), steps, 2),
+        "interlaced": gif_files.screen(size, colours4) + gif_files.frame((0, 0), steps, 2, interlace=True),
+        "interlaced-part": gif_files.screen(size, colours4) + gif_files.frame((3, 0), part, 2, interlace=True),
+        "local": gif_files.screen(size, colours4) + gif_files.frame((0, 0), steps, 2, others4),
+        "local-alone": gif_files.screen(size) + gif_files.frame((0, 2), part, 2, others4),
+        "no-table": gif_files.screen(size) + gif_files.frame((1, 1), [[9, 200, 200, 31]] * 3, 8),
+        "two-colours": gif_files.screen(size, colours4[:6]) + gif_files.frame((0, 0), grid(lambda x, y: (x * y) % 2), 2),
+        "one-colour": gif_files.screen(size, colours4) + gif_files.frame((0, 0), grid(lambda x, y: 1), 2),
+    }
+    for kind, data in files.items():
+        name = f"{kind}.gif"
+        (HERE / name).write_bytes(data + b";")
+        note(name, 1, 8, "palette")
+        note_bitmap(name, "RGB")
+
+
 def main():
     for make in (make_jpegs, make_turned_jpeg, make_grey_pngs, make_palette_pngs, make_colour_pngs, make_others,
-                 make_webps, make_tiffs, make_bmps, make_netpbms):
+                 make_webps, make_tiffs, make_bmps, make_netpbms, make_gifs):
         make()
     for name, table in (("headers.tsv", headers), ("bitmaps.tsv", bitmaps), ("labels.tsv", labels)):
         lines = ("\t".join(str(field) for field in row) for row in table)
