@@ -86,11 +86,12 @@ struct CheckedSplit {
   ///
   /// - Parameters:
   ///   - names: what the split may be called; all splits as one where there is none of them.
+  ///   - isLearnt: whether it is trained on, so that there must be something to learn.
   ///   - reportsImport: whether what was found on reading the input is reported with it.
   /// - Throws: a `CommandFailure` where no picture can be used.
   init(
     _ names: [String], of input: DetectionInput, for size: InputSize, hasMasks: Bool,
-    reportsImport: Bool = true
+    isLearnt: Bool = false, reportsImport: Bool = true
   ) async throws {
     let samples = try input.samples(ofSplits: names, hasMasks: hasMasks)
     let checked = await SampleContract(samples, input: size).check(
@@ -104,6 +105,9 @@ struct CheckedSplit {
     guard self.samples.count > 0 else {
       let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
       throw CommandFailure("\(input.name): expected pictures, \(reason)")
+    }
+    if isLearnt, let reason = checked.objects.nothingToLearn {
+      throw CommandFailure("\(input.name): \(reason)")
     }
     let left = samples.count - self.samples.count
     if left > 0 {
