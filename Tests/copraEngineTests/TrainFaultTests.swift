@@ -66,6 +66,16 @@ struct TrainFaultTests {
     #expect(folder.exists("w.safetensors"))
   }
 
+  @Test("an empty picture is reported once, by one rule")
+  func emptyPicture() throws {
+    let folder = try TinySet().workspace()
+    try folder.write([UInt8](), to: "d/p1.png")
+    let ending = try Engine.run("\(Self.train) --steps 1", in: folder)
+    #expect(ending.status == 1)
+    let lines = ending.messages.split(separator: "\n").filter { $0.contains("p1.png") }
+    #expect(lines.count == 1, "\(ending.messages)")
+  }
+
   @Test("a smoke training chooses another picture for one that is cut, and ends with 1")
   func smokeVanishing() throws {
     var set = TinySet()

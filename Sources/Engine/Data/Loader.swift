@@ -35,19 +35,19 @@ public struct Loader: Sendable {
     let seed = plan.seed ^ 0xA11
     return BatchStream(
       Array(batches), threads: threads,
+      work: { position throws(SampleError) in
+        let sample = try samples.sample(at: position)
+        var generator = SeededGenerator(
+          seed: seed, part: samples.imageIndices[position], of: epoch)
+        return augmentation.applied(to: sample, using: &generator)
+      },
       finish: { batch in
         guard augmentation.pastesObjects, let first = batch.samples.first else { return batch }
         var generator = SeededGenerator(seed: seed ^ 0xC0, part: first.imageIndex, of: epoch)
         var batch = batch
         batch.samples = ObjectPasting().applied(to: batch.samples, using: &generator)
         return batch
-      }
-    ) { position throws(SampleError) in
-      let sample = try samples.sample(at: position)
-      var generator = SeededGenerator(
-        seed: seed, part: samples.imageIndices[position], of: epoch)
-      return augmentation.applied(to: sample, using: &generator)
-    }
+      })
   }
 }
 
@@ -75,8 +75,8 @@ public final class BatchStream: Sendable {
   public var count: Int { batches.count }
 
   init(
-    _ batches: [[Int]], threads: Int, finish: @escaping @Sendable (Batch) -> Batch = { $0 },
-    work: @escaping Work
+    _ batches: [[Int]], threads: Int, work: @escaping Work,
+    finish: @escaping @Sendable (Batch) -> Batch = { $0 }
   ) {
     self.batches = batches
     self.finish = finish

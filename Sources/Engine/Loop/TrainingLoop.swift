@@ -149,7 +149,7 @@ public struct TrainingLoop<Model: Detector> {
       show?(done, total)
     }
     let scores = try await evaluation.evaluate(training.model)
-    scores.leftOut.forEach { leftOut.add($0, isInValidation: true) }
+    for error in scores.leftOut { leftOut.add(error, isInValidation: true) }
     progress.evaluatedSteps = steps
     // Scores of no picture would say something of the weights.
     guard scores.leftOut.count < validation.count else { return }

@@ -78,10 +78,11 @@ public struct SmokeTraining: Sendable {
     }
   }
 
-  /// Times a step in fp32 and in bf16; nil where none can be made.
+  /// Times steps in fp32 and in bf16; nil where none can be made, or not in a quarter of the budget.
   public func precisionTrial(of model: some Detector) -> PrecisionTrial? {
     PrecisionTrial(
-      model, options: options.training, on: samples, batchSize: options.batchSize)
+      model, options: options.training, on: samples, batchSize: options.batchSize,
+      limit: options.budget / 4)
   }
 
   /// What speaks against the set whatever a model learns of it.

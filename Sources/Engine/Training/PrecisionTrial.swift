@@ -15,12 +15,16 @@ public struct PrecisionTrial: Sendable, Equatable {
   public var choosesBFloat16: Bool { bf16 < fp32 }
 
   private static let timedSteps = 2
+  /// How many steps there are in all, of both types.
+  private static let steps = 2 * (1 + timedSteps)
 
   /// Makes a step of each to begin with, then times some in turns.
   ///
-  /// Returns nil where there is no picture to make a step with, or where a loss is not finite.
+  /// Returns nil where there is no picture to make a step with, where a loss is not finite, and where
+  /// the first step shows that all would take longer than `limit`.
   public init?(
-    _ model: some Detector, options: TrainingOptions, on samples: DetectionSamples, batchSize: Int
+    _ model: some Detector, options: TrainingOptions, on samples: DetectionSamples, batchSize: Int,
+    limit: Duration? = nil
   ) {
     let count = min(batchSize, samples.count)
     let plan = BatchPlan(batchSize: max(count, 1), shuffles: false)
@@ -34,6 +38,7 @@ public struct PrecisionTrial: Sendable, Equatable {
         options.usesBFloat16 = usesBFloat16
         options.accumulatedBatches = 1
         guard let time = Self.time(model, options, loader) else { return nil }
+        if round == 0, let limit, time * Self.steps > limit { return nil }
         if round > 0 { times[usesBFloat16] = min(times[usesBFloat16] ?? time, time) }
         snapshot.restore()
       }

@@ -22,7 +22,8 @@ public struct StepMemory: Sendable, Equatable {
   /// Measures a detector. Nothing is left of it: weights, batch norm and libtorch's generator are
   /// put back.
   ///
-  /// Returns nil where the system does not tell what a process holds, or where a loss is not finite.
+  /// Returns nil where the system does not tell what a process holds, where a loss is not finite, and
+  /// for a detector that is on another device.
   ///
   /// - Parameters:
   ///   - size: what the detector resizes pictures to.
@@ -30,6 +31,7 @@ public struct StepMemory: Sendable, Equatable {
   public init?(
     _ model: some Detector, options: TrainingOptions, size: InputSize, sample: Sample
   ) {
+    guard model.parameters.allSatisfy({ $0.device == .cpu }) else { return nil }
     let snapshot = ModelSnapshot(of: model)
     defer { snapshot.restore() }
     let parameters = model.parameters.filter(\.requiresGradient)

@@ -117,13 +117,19 @@ struct CheckedSplit {
 }
 
 extension [Finding] {
-  /// Returns those whose rule was not found at the same place by an earlier check.
+  /// Returns those whose rule was not found at the same place by an earlier check. That a picture
+  /// cannot be read is one thing, by whichever rule each of the two says so.
   func notRepeating(_ earlier: [Finding]) -> [Finding] {
+    let unreadable = Set(
+      [.missingImageFile, .truncatedImage, .corruptImage, .unreadableImage].map(\FaultKind.id))
+    let subject = { (finding: Finding) in
+      unreadable.contains(finding.rule) ? FaultKind.unreadableImage.id : finding.rule
+    }
     let found = earlier.reduce(into: [:] as [Origin: Set<String>]) { found, finding in
-      if let origin = finding.origin { found[origin, default: []].insert(finding.rule) }
+      if let origin = finding.origin { found[origin, default: []].insert(subject(finding)) }
     }
     return filter { finding in
-      finding.origin.flatMap { found[$0] }?.contains(finding.rule) != true
+      finding.origin.flatMap { found[$0] }?.contains(subject(finding)) != true
     }
   }
 }

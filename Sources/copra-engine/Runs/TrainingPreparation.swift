@@ -72,7 +72,7 @@ extension PrecisionTrial? {
   /// Says which type was faster, and returns whether that is bf16.
   func chosen() -> Bool {
     guard let trial = self else {
-      Terminal.message("precision fp32: no step could be timed")
+      Terminal.message("precision fp32: there is no time, or no picture, to time steps with")
       return false
     }
     let seconds = [trial.fp32, trial.bf16].map { ($0 / .seconds(1)).brief(3) }

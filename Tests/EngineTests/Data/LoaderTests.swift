@@ -1,5 +1,6 @@
 import COCO
 import Engine
+import Files
 import Foundation
 import Testing
 import Torch
