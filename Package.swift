@@ -167,7 +167,7 @@ let package = Package(
       dependencies: [
         "COCO", "DetectionModels", "Engine", "Files", "Images", "Linting", "Metrics", "Torch",
       ],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -15,18 +15,18 @@ struct LoadBench {
     let samples = try await samples(annotations: annotations, pictures: pictures, hasMasks: false)
     let loader = Loader(
       samples, plan: BatchPlan(batchSize: batch), augmentation: Augmentation(), threads: threads)
-    _ = try count(loader.batches(epoch: 0))
+    _ = count(loader.batches(epoch: 0))
     let clock = ContinuousClock()
     let start = clock.now
-    let images = try (1...epochs).reduce(0) { try $0 + count(loader.batches(epoch: $1)) }
+    let images = (1...epochs).reduce(0) { $0 + count(loader.batches(epoch: $1)) }
     let seconds = (clock.now - start) / .seconds(1)
     print("work: images \(images)")
     print("inner seconds: \(seconds / Double(images))")
   }
 
-  private func count(_ batches: BatchStream) throws -> Int {
+  private func count(_ batches: BatchStream) -> Int {
     var count = 0
-    while let batch = try batches.next() { count += batch.samples.count }
+    while let batch = batches.next() { count += batch.samples.count }
     return count
   }
 }

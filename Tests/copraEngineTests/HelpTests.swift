@@ -13,7 +13,8 @@ struct HelpTests {
         "--drop-unused-categories", "--voc-pixels", "--difficult", "--csv-units", "--csv-columns",
         "--masks", "--val", "--smoke", "--smoke-images", "--budget", "--model",
         "--config", "--weights", "--min-size", "--max-size", "--seed", "--threads", "--precision",
-        "--device",
+        "--device", "--accumulate", "--optimizer", "--momentum", "--weight-decay", "--schedule",
+        "--milestones", "--augmentation",
         "--epochs", "--steps", "--batch-size", "--learning-rate", "--patience", "--save",
         "--resume", "--log", "--plot", "--force",
       ]

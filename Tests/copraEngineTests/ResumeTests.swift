@@ -90,6 +90,21 @@ struct ResumeTests {
       ),
       ("--min-size 64 --batch-size 3", "--batch-size 3, as is asked for, found one with 2"),
       ("--min-size 64 --seed 5", "--seed 5, as is asked for, found one with 0"),
+      ("--min-size 64 --optimizer adamw", "--optimizer adamw, as is asked for, found one with sgd"),
+      ("--min-size 64 --accumulate 2", "--accumulate 2, as is asked for, found one with 1"),
+      (
+        "--min-size 64 --schedule cosine", "--schedule cosine, as is asked for, found one with step"
+      ),
+      ("--min-size 64 --milestones 3", "--milestones 3, as is asked for, found one with 16,22"),
+      (
+        "--min-size 64 --augmentation lsj",
+        "--augmentation lsj, as is asked for, found one with hflip"
+      ),
+      ("--min-size 64 --precision bf16", "--precision bf16, as is asked for, found one with fp32"),
+      (
+        "--min-size 64 --weight-decay 0.1",
+        "--weight-decay 0.1, as is asked for, found one with 0.0001"
+      ),
     ] {
       let ending = try Engine.run("\(line) \(options) --resume", in: folder)
       #expect(ending.status == 2)

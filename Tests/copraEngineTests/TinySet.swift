@@ -28,7 +28,7 @@ struct TinySet {
     let images = (0..<pictures).map {
       #"{"id": \#($0 + 7), "file_name": "p\#($0).png", "width": 83, "height": 31}"#
     }
-    let annotations = (0..<pictures).map {
+    let annotations = (0..<(boxes.isEmpty ? 0 : pictures)).map {
       Self.annotation(id: $0 + 1, image: $0 + 7, box: boxes[$0 % boxes.count])
     }
     try folder.write(

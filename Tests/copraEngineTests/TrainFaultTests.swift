@@ -44,22 +44,98 @@ struct TrainFaultTests {
     #expect(losses.count == 3 && losses.allSatisfy(\.isFinite))
   }
 
-  @Test("a picture that is cut while training ends it with 1, its place and a checkpoint")
+  @Test("a picture that is cut is left out wherever it comes, with its place, and it ends with 1")
   func vanishing() throws {
     let folder = try TinySet().workspace()
-    let whole = try folder.bytes("d/p2.png")
-    try folder.write(Array(whole.prefix(whole.count / 2)), to: "d/p2.png")
-    let line = "\(Self.train) --epochs 1 --save w.safetensors --log l.jsonl"
-    let ending = try Engine.run(line, in: folder)
+    try TinySet().add(to: folder, in: "v")
+    for name in ["d/p2.png", "v/p1.png"] {
+      let whole = try folder.bytes(name)
+      try folder.write(Array(whole.prefix(whole.count / 2)), to: name)
+    }
+    let line = "\(Self.train) --val v --save w.safetensors --log l.jsonl"
+    let ending = try Engine.run("\(line) --epochs 1", in: folder)
     #expect(ending.status == 1, "\(ending.messages)")
-    #expect(ending.messages.contains("[truncated-image]"))
-    #expect(ending.messages.contains("d/instances.json:"))
-    #expect(ending.messages.contains("d/p2.png"))
-    #expect(folder.exists("w.safetensors.checkpoint"))
-    try folder.write(Array(whole), to: "d/p2.png")
-    let mended = try Engine.run("\(line) --resume", in: folder)
-    #expect(mended.status == 0, "\(mended.messages)")
-    #expect(try folder.lines("l.jsonl").compactMap { $0["loss"] as? Double }.count == 2)
+    for words in ["d/p2.png", "v/p1.png", "d/instances.json:", "v/instances.json:"] {
+      #expect(ending.messages.contains(words), "\(words): \(ending.messages)")
+    }
+    let resumed = try Engine.run("\(line) --epochs 2 --resume", in: folder)
+    #expect(resumed.status == 1, "\(resumed.messages)")
+    #expect(resumed.messages.contains("[truncated-image]"))
+    let images = try folder.lines("l.jsonl").compactMap { $0["images"] as? Double }
+    #expect(images.count == 4 && images.reduce(0, +) == 6)
+    #expect(folder.exists("w.safetensors"))
+  }
+
+  @Test("an empty picture is reported once, by one rule")
+  func emptyPicture() throws {
+    let folder = try TinySet().workspace()
+    try folder.write([UInt8](), to: "d/p1.png")
+    let ending = try Engine.run("\(Self.train) --steps 1", in: folder)
+    #expect(ending.status == 1)
+    let lines = ending.messages.split(separator: "\n").filter { $0.contains("p1.png") }
+    #expect(lines.count == 1, "\(ending.messages)")
+  }
+
+  @Test("a smoke training chooses another picture for one that is cut, and ends with 1")
+  func smokeVanishing() throws {
+    var set = TinySet()
+    set.more = ",\n" + TinySet.annotation(id: 30, image: 7, box: "[40, 4, 20, 16]")
+    let folder = try set.workspace()
+    let whole = try folder.bytes("d/p0.png")
+    try folder.write(Array(whole.prefix(whole.count / 2)), to: "d/p0.png")
+    let ending = try Engine.run(
+      "train d --smoke --config model.yaml --smoke-images 1 --steps 1 --min-size 64", in: folder)
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(ending.messages.contains("learning p1.png"))
+    #expect(ending.results.contains("1 × truncated-image"))
+  }
+
+  /// Sets of which a detector can learn nothing, and what is said of them.
+  private static let nothings: [(boxes: [String], crowd: Bool, words: String)] = [
+    (["[9, 9, 0, 5]"], false, "none of which a model can be given"),
+    (["[0.25, 0.25, 0.5, 0.5]"], false, "boxes that all lie between 0 and 1: they look normalised"),
+    (["[4, 4, 20, 16]"], true, "found only crowd regions, 4 of them"),
+    ([], false, "found no annotation that can be used on any picture"),
+  ]
+
+  @Test(
+    "nothing to learn ends with 2 before a model is made", arguments: nothings, ["", "--smoke"])
+  func nothing(set: (boxes: [String], crowd: Bool, words: String), smoke: String) throws {
+    var tiny = TinySet()
+    tiny.boxes = set.boxes
+    let folder = try tiny.workspace()
+    if set.crowd {
+      let text = try folder.text("d/instances.json")
+      try folder.write(
+        text.replacing(#""iscrowd": 0"#, with: #""iscrowd": 1"#), to: "d/instances.json")
+    }
+    let ending = try Engine.run(
+      "train d --config model.yaml --min-size 64 --save w.safetensors \(smoke)", in: folder)
+    #expect(ending.status == 2, "\(ending.messages)")
+    #expect(ending.messages.contains("error: d: expected objects to learn"), "\(ending.messages)")
+    #expect(ending.messages.contains(set.words), "\(ending.messages)")
+    #expect(try folder.names() == ["d", "model.yaml"])
+  }
+
+  @Test("two trainings to one file are not let run, and the lock goes with the first")
+  func locked() throws {
+    let folder = try TinySet().workspace()
+    let line = "\(Self.train) --epochs 10000 --save w.safetensors --log l.jsonl"
+    let child = try Child(Engine.path, line.split(separator: " ").map(String.init), in: folder)
+    var waits = 0
+    while !folder.exists("l.jsonl"), waits < 6000 {
+      usleep(10_000)
+      waits += 1
+    }
+    let second = try Engine.run("\(Self.train) --steps 1 --force --save w.safetensors", in: folder)
+    #expect(second.status == 2)
+    #expect(second.messages.contains("w.safetensors: process "), "\(second.messages)")
+    #expect(second.messages.contains(" is writing it"))
+    child.send(SIGINT)
+    #expect(try child.wait().signal == SIGINT)
+    #expect(!folder.exists("w.safetensors.lock"))
+    let third = try Engine.run("\(Self.train) --steps 1 --force --save w.safetensors", in: folder)
+    #expect(third.status == 0, "\(third.messages)")
   }
 
   @Test("a disk that takes no checkpoint leaves the old one, and the message says so")
@@ -99,6 +175,13 @@ struct TrainFaultTests {
       ("train d --steps 1 --patience 2", "--patience goes by AP on a validation split"),
       ("train d --save w.safetensors --resume", "w.safetensors.checkpoint: expected a checkpoint"),
       ("train d --smoke --resume", "--smoke goes with neither --resume nor --patience"),
+      ("train d --smoke --schedule cosine", "--smoke has its own way of training"),
+      ("train d --steps 1 --batch-size 0", "--batch-size"),
+      ("train d --milestones 4,x", "--milestones"),
+      ("train d --schedule cosine --milestones 4", "--milestones belongs to --schedule step"),
+      (
+        "train d --steps 1 --augmentation copypaste", "goes by masks, which fasterrcnn_resnet50_fpn"
+      ),
       ("train d --val e --steps 1", "e: expected pictures, there is none"),
       ("train d --val g --steps 1", "are trained, \"cat\", \"dog\", found \"bird\""),
       ("train e --steps 1", "e: expected pictures, there is none"),

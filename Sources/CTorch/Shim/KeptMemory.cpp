@@ -64,6 +64,12 @@ class Store {
     free.emplace(block->size, block);
   }
 
+  /// Gives all that is free to the system.
+  void giveUp() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    shrink(SIZE_MAX);
+  }
+
  private:
   std::mutex mutex{};
   /// By their sizes.
@@ -160,4 +166,11 @@ void ct_keep_memory(void) {
 #endif
   static Allocator allocator;
   c10::SetCPUAllocator(&allocator, 1);
+}
+
+void ct_return_memory(void) {
+  store().giveUp();
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }

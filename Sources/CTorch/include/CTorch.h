@@ -60,6 +60,8 @@ ct_tensor *ct_generator_state(void);
 bool ct_set_generator_state(const ct_tensor *state);
 // Keeps freed blocks in the process instead of giving them back to the system after each step.
 void ct_keep_memory(void);
+// Gives what is kept so to the system once.
+void ct_return_memory(void);
 // Whether the processor multiplies numbers of bfloat16.
 bool ct_multiplies_bfloat16(void);
 // The CUDA devices that can be used; loads libtorch's CUDA library where there is one.

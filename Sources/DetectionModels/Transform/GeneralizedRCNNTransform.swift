@@ -26,7 +26,11 @@ public struct GeneralizedRCNNTransform: Sendable {
       images.count == targets.count,
       "expected a target for each of \(images.count) pictures, found \(targets.count)")
     return withoutGradients {
-      let list = batch(images.map { resized(normalized($0), minSize: drawnMinSize()) })
+      let list = batch(
+        images.map { image in
+          let image = normalized(image)
+          return options.resizesInTraining ? resized(image, minSize: drawnMinSize()) : image
+        })
       let resizedTargets = targets.indices.map { index in
         let target = targets[index].resized(
           from: SpatialSize(of: images[index]), to: list.imageSizes[index])
@@ -141,6 +145,9 @@ public struct TransformOptions: Sendable, Codable, Hashable {
   public var minSize: [Int]
   /// What the longer side may become at most.
   public var maxSize: Int
+  /// Whether pictures are resized in training too; the opposite of torchvision's `_skip_resize`, for
+  /// pictures that have their size from an augmentation. Not part of a file.
+  public var resizesInTraining = true
   /// The mean of each channel, which is subtracted.
   public var imageMean: [Double] = [0.485, 0.456, 0.406]
   /// The standard deviation of each channel, which is divided by.

@@ -20,7 +20,7 @@ public struct AppearanceCheck: Sendable {
     public var reasons: [String] = []
   }
 
-  private static let pictures = 200
+  static let mostPictures = 200
   private static let objects = 400
   /// What boxes of sound sets outdo in one cue at least: the least of five real sets had 0.76, the
   /// best of the same sets with boxes of other pictures, or moved by half a picture, 0.58.
@@ -29,6 +29,8 @@ public struct AppearanceCheck: Sendable {
   private static let fewestLikenesses = 100
 
   public let samples: DetectionSamples
+  /// How many pictures are looked at.
+  public var pictures = AppearanceCheck.mostPictures
 
   public init(_ samples: DetectionSamples) {
     self.samples = samples
@@ -62,7 +64,7 @@ public struct AppearanceCheck: Sendable {
   /// Pictures that have objects, spread evenly over the set.
   private var positions: [Int] {
     let shown = (0..<samples.count).filter { !samples.annotations(at: $0).isEmpty }
-    let count = min(shown.count, Self.pictures)
+    let count = min(shown.count, pictures)
     return (0..<count).map { shown[$0 * shown.count / count] }
   }
 

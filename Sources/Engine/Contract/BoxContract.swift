@@ -26,7 +26,8 @@ struct BoxContract {
   private func scaleFault(
     _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: String
   ) -> Fault? {
-    if x0 >= 0, y0 >= 0, x1 <= 1, y1 <= 1, width > 1, height > 1 {
+    let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
+    if box.isNormalised(width: width, height: height) {
       return Fault(
         .normalisedBox,
         "expected pixels, found \(text) on a picture of \(width)×\(height)"
@@ -61,5 +62,13 @@ struct BoxContract {
       .vanishesWhenResized,
       "the box \(text) has a side of \(side.shortest) pixels at the model's size of "
         + "\(size.width)×\(size.height)", .box)
+  }
+}
+
+extension Box {
+  /// Whether the box lies in the first pixel of a larger picture, as one does that is given in parts of
+  /// the picture's size.
+  func isNormalised(width: Int, height: Int) -> Bool {
+    x0 >= 0 && y0 >= 0 && x1 <= 1 && y1 <= 1 && width > 1 && height > 1
   }
 }

@@ -27,11 +27,18 @@ public struct SampleContract: Sendable {
     let readable = parts.indices.filter { parts[$0].isReadable }
     return CheckedSamples(
       readable: readable.count == samples.count ? samples : samples.subset(readable),
+      objects: parts.reduce(ObjectCounts()) { $0 + $1.objects },
       findings: parts.flatMap(\.findings),
       unreadable: parts.filter { !$0.isReadable }.flatMap(\.findings))
   }
 
-  private func check(at position: Int) -> (findings: [Finding], isReadable: Bool) {
+  private struct Part: Sendable {
+    var findings: [Finding]
+    var isReadable: Bool
+    var objects: ObjectCounts
+  }
+
+  private func check(at position: Int) -> Part {
     let image = samples.image(at: position)
     let record = RecordReference(.image, samples.imageIndices[position])
     let path = Path.join(samples.folder, image.fileName)
@@ -40,7 +47,9 @@ public struct SampleContract: Sendable {
       header = try ImageHeader.read(path: path)
       try Bitmap.check(header)
     } catch {
-      return ([SampleError(error, of: image, at: path, record: record).finding], false)
+      return Part(
+        findings: [SampleError(error, of: image, at: path, record: record).finding],
+        isReadable: false, objects: ObjectCounts())
     }
     let width = samples.isUpright ? header.uprightWidth : header.width
     let height = samples.isUpright ? header.uprightHeight : header.height
@@ -59,7 +68,10 @@ public struct SampleContract: Sendable {
     }
     findings += objects.findings
     findings += target.findings(of: objects.target, width: width, height: height, at: objects.place)
-    return (findings, true)
+    return Part(
+      findings: findings, isReadable: true,
+      objects: ObjectCounts(
+        samples.annotations(at: position), taken: objects.place.objectRecords, findings: findings))
   }
 }
 
@@ -68,6 +80,8 @@ public struct CheckedSamples: Sendable {
   /// The samples whose pictures are there and of a kind that can be decoded. Of their objects those
   /// that are none for a model are left out when the sample is made.
   public let readable: DetectionSamples
+  /// How many objects there are on them.
+  public let objects: ObjectCounts
   /// Everything that is wrong, in the order of the samples.
   public let findings: [Finding]
   /// The findings that say why a picture cannot be read.

@@ -51,14 +51,14 @@ public struct DetectionSamples: Sendable {
     self.imageIndices = imageIndices
   }
 
-  /// The same samples decoded and held in memory, for those who go over a few of them many times.
+  /// Returns the samples at some positions held in memory, for those who go over a few of them many
+  /// times.
   ///
-  /// - Throws: as `sample(at:)`.
-  public func decoded() throws(SampleError) -> DetectionSamples {
-    var samples: [Sample] = []
-    for position in 0..<count { samples.append(try sample(at: position)) }
-    var copy = self
-    copy.held = samples
+  /// - Parameter decoded: the samples by their positions.
+  func held(_ decoded: [Int: Sample]) -> DetectionSamples {
+    let positions = decoded.keys.sorted()
+    var copy = subset(positions)
+    copy.held = positions.compactMap { decoded[$0] }
     return copy
   }
 

@@ -26,22 +26,34 @@ public struct Loader: Sendable {
 
   /// The batches of an epoch, which begin to be decoded at once.
   ///
+  /// A picture that cannot be read is left out of its batch, which is smaller for it; all others
+  /// stay where they are. What is drawn for a sample depends on the seed, the epoch and its image.
+  ///
   /// - Parameter skipping: how many of the first batches are left out, where a run is resumed.
   public func batches(epoch: Int, skipping: Int = 0) -> BatchStream {
     let batches = plan.batches(of: samples.count, epoch: epoch).dropFirst(skipping)
-    return BatchStream(Array(batches), threads: threads) {
-      position, order throws(SampleError) in
-      let sample = try samples.sample(at: position)
-      var generator = SeededGenerator(
-        seed: plan.seed ^ 0xA11, part: order + skipping * plan.batchSize, of: epoch)
-      return augmentation.applied(to: sample, using: &generator)
-    }
+    let seed = plan.seed ^ 0xA11
+    return BatchStream(
+      Array(batches), threads: threads,
+      work: { position throws(SampleError) in
+        let sample = try samples.sample(at: position)
+        var generator = SeededGenerator(
+          seed: seed, part: samples.imageIndices[position], of: epoch)
+        return augmentation.applied(to: sample, using: &generator)
+      },
+      finish: { batch in
+        guard augmentation.pastesObjects, let first = batch.samples.first else { return batch }
+        var generator = SeededGenerator(seed: seed ^ 0xC0, part: first.imageIndex, of: epoch)
+        var batch = batch
+        batch.samples = ObjectPasting().applied(to: batch.samples, using: &generator)
+        return batch
+      })
   }
 }
 
 /// The batches of one epoch, handed out one after the other.
 public final class BatchStream: Sendable {
-  typealias Work = @Sendable (_ position: Int, _ order: Int) throws(SampleError) -> Sample
+  typealias Work = @Sendable (_ position: Int) throws(SampleError) -> Sample
 
   private struct Progress: Sendable {
     /// The next sample to be decoded, and the first that has not been handed out.
@@ -54,16 +66,22 @@ public final class BatchStream: Sendable {
   private let batches: [[Int]]
   /// What whoever asks for a batch does where the system has no thread left to do it; else nil.
   private let ownWork: Work?
+  /// What is done to a batch as a whole.
+  private let finish: @Sendable (Batch) -> Batch
   private let progress = Monitor(Progress())
   private let position = Monitor(0)
 
   /// How many batches there are in all.
   public var count: Int { batches.count }
 
-  init(_ batches: [[Int]], threads: Int, work: @escaping Work) {
+  init(
+    _ batches: [[Int]], threads: Int, work: @escaping Work,
+    finish: @escaping @Sendable (Batch) -> Batch = { $0 }
+  ) {
     self.batches = batches
+    self.finish = finish
     let order = batches.flatMap { $0 }
-    let ahead = max(threads * 2, (batches.first?.count ?? 1) * 2)
+    let ahead = Self.ahead(threads: threads, batchSize: batches.first?.count ?? 1)
     let progress = progress
     let started = (0..<min(threads, order.count)).count { _ in
       startThread {
@@ -79,41 +97,46 @@ public final class BatchStream: Sendable {
     progress.change { $0.isCancelled = true }
   }
 
-  /// The next batch, for which it waits; nil at the end.
-  ///
-  /// - Throws: the `SampleError` of the batch's first picture that has one.
-  public func next() throws(SampleError) -> Batch? {
-    try nextWithIndex()?.batch.get()
-  }
+  /// Returns how many samples are decoded before they are asked for.
+  static func ahead(threads: Int, batchSize: Int) -> Int { max(threads, batchSize) * 2 }
+
+  /// Returns the next batch, for which it waits; nil at the end. A batch of which no picture can be
+  /// read has no samples.
+  public func next() -> Batch? { nextWithIndex()?.batch }
 
   /// Returns the next batch with its index, for those who take turns in several threads.
-  func nextWithIndex() -> (index: Int, batch: Result<Batch, SampleError>)? {
+  func nextWithIndex() -> (index: Int, batch: Batch)? {
     let index = position.change { index in
       defer { index += 1 }
       return index
     }
     guard index < batches.count else { return nil }
-    return (index, Result { () throws(SampleError) in try batch(at: index) })
+    return (index, finish(batch(at: index)))
   }
 
-  private func batch(at index: Int) throws(SampleError) -> Batch {
+  private func batch(at index: Int) -> Batch {
     let first = index * batches[0].count  // all but the last are of one size
-    var samples: [Sample] = []
-    for (offset, picture) in batches[index].enumerated() {
-      let order = first + offset
-      if let ownWork {
-        samples.append(try ownWork(picture, order))
-        continue
+    var batch = Batch()
+    for (offset, position) in batches[index].enumerated() {
+      switch sample(at: position, order: first + offset) {
+      case .success(let sample)?:
+        batch.samples.append(sample)
+        batch.positions.append(position)
+      case .failure(let error)?: batch.leftOut.append(error)
+      case nil: break
       }
-      let isDone = { (progress: Progress) in progress.done[order] != nil }
-      let result = progress.wait(until: isDone) { progress in
-        progress.handedOut = max(progress.handedOut, order + 1)
-        return progress.done.removeValue(forKey: order)
-      }
-      guard let result else { break }
-      samples.append(try result.get())
     }
-    return Batch(samples: samples)
+    return batch
+  }
+
+  /// Waits for the sample that is the one at `order` of all.
+  private func sample(at position: Int, order: Int) -> Result<Sample, SampleError>? {
+    if let ownWork { return Result { () throws(SampleError) in try ownWork(position) } }
+    let isDone = { (progress: Progress) in progress.done[order] != nil }
+    return progress.wait(until: isDone) { progress in
+      progress.handedOut = max(progress.handedOut, order + 1)
+      return progress.done.removeValue(forKey: order)
+    }
   }
 
   private static func decode(
@@ -130,7 +153,7 @@ public final class BatchStream: Sendable {
         return progress.started
       }
       guard let next else { return }
-      let result = Result { () throws(SampleError) in try work(order[next], next) }
+      let result = Result { () throws(SampleError) in try work(order[next]) }
       progress.change { $0.done[next] = result }
     }
   }

@@ -31,7 +31,11 @@ public struct Sample: Sendable {
 
 /// Samples that are trained on together.
 public struct Batch: Sendable {
-  public var samples: [Sample]
+  public internal(set) var samples: [Sample] = []
+  /// The positions of the samples among those that the plan is of.
+  public internal(set) var positions: [Int] = []
+  /// Why pictures that the plan has in this batch are not in it.
+  public internal(set) var leftOut: [SampleError] = []
 
   public var images: [Tensor] { samples.map(\.image) }
   public var targets: [TrainingTarget] { samples.map(\.target.trainingTarget) }

@@ -63,9 +63,10 @@ struct TargetObjects {
 
   /// The corners within the picture in float32; nil where nothing of the box is left, or so little
   /// that its edges may fall together in float32 when the picture is mirrored and resized: a model
-  /// refuses such a box.
+  /// refuses such a box. One in parts of the picture's size would teach that objects are specks in
+  /// a corner.
   private func clamped(_ box: Box) -> [Float]? {
-    guard box.hasFiniteEdges else { return nil }
+    guard box.hasFiniteEdges, !box.isNormalised(width: width, height: height) else { return nil }
     let corners = [
       max(0, min(Float(box.x0), Float(width))), max(0, min(Float(box.y0), Float(height))),
       max(0, min(Float(box.x1), Float(width))), max(0, min(Float(box.y1), Float(height))),

@@ -70,6 +70,15 @@ public struct DetectorChoice {
     ) { explanation($0) ?? inherited($0) }
   }
 
+  /// Returns the choice of a detector that takes pictures in training as large as they are.
+  public func withoutResizingInTraining() -> DetectorChoice {
+    var configuration = configuration
+    configuration.transform.resizesInTraining = false
+    return DetectorChoice(
+      name: name, configuration: configuration, of: ready, givesInputSize: givesInputSize,
+      explanation: explanation)
+  }
+
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
 

@@ -7,8 +7,17 @@ import Torch
 /// Much of inference is work that no operation shares out; two pictures on a thread each are done
 /// sooner than one after the other on two.
 final class DetectionTeam: Sendable {
+  /// What was found on the pictures of a batch.
+  struct Batch: Sendable {
+    var pictures: [Found] = []
+    /// Why pictures of the batch were not looked at.
+    var leftOut: [SampleError] = []
+  }
+
   /// What was found on one picture.
   struct Found: Sendable {
+    /// The picture's position among the samples.
+    let position: Int
     /// The picture's size in pixels.
     let width: Int
     let height: Int
@@ -17,7 +26,7 @@ final class DetectionTeam: Sendable {
   }
 
   private struct Progress: Sendable {
-    var done: [Int: Result<[Found], SampleError>] = [:]
+    var done: [Int: Batch] = [:]
     var isCancelled = false
     var duration = Duration.zero
   }
@@ -58,12 +67,12 @@ final class DetectionTeam: Sendable {
 
   /// Hands out what was found, batch by batch in their order.
   ///
-  /// - Throws: the `SampleError` of the first batch that has one, and what `body` throws.
-  func forEachBatch(_ body: ([Found]) throws -> Void) throws {
+  /// - Throws: what `body` throws.
+  func forEachBatch(_ body: (Batch) throws -> Void) rethrows {
     for index in 0..<count {
       let isDone = { (progress: Progress) in progress.done[index] != nil }
       let result = progress.wait(until: isDone) { $0.done.removeValue(forKey: index) }
-      if let result { try body(try result.get()) }
+      if let result { try body(result) }
     }
   }
 
@@ -75,14 +84,15 @@ final class DetectionTeam: Sendable {
     while !progress.change({ $0.isCancelled }) {
       guard let (index, batch) = batches.nextWithIndex() else { return }
       let start = ContinuousClock.now
-      let result = batch.map { batch in
-        let found = withoutGradients { detector.detections(images: batch.images(on: device)) }
-        return zip(batch.samples, found).map { sample, found in
-          let id = samples.dataset.images[sample.imageIndex].id
-          return Found(
-            width: sample.width, height: sample.height,
-            detections: found.records(imageID: id, labels: samples.labels))
-        }
+      let images = batch.images(on: device)
+      let found = images.isEmpty ? [] : withoutGradients { detector.detections(images: images) }
+      var result = Batch(leftOut: batch.leftOut)
+      for (index, (sample, found)) in zip(batch.samples, found).enumerated() {
+        let id = samples.dataset.images[sample.imageIndex].id
+        result.pictures.append(
+          Found(
+            position: batch.positions[index], width: sample.width, height: sample.height,
+            detections: found.records(imageID: id, labels: samples.labels)))
       }
       let duration = ContinuousClock.now - start
       progress.change {

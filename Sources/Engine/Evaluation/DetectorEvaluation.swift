@@ -27,34 +27,41 @@ public struct DetectorEvaluation: Sendable {
     self.progress = progress
   }
 
-  /// - Throws: `SampleError` for a picture that cannot be read, and what `progress` throws.
+  /// Evaluates on all pictures that can be read; the others are named by `leftOut` of the scores.
+  ///
+  /// - Throws: what `progress` throws.
   public func evaluate(_ detector: some Detector) async throws -> DetectorScores {
     let plan = BatchPlan(batchSize: batchSize, shuffles: false)
     let batches = Loader(samples, plan: plan, threads: threads).batches(epoch: 0)
     let categories = samples.dataset.categories
     var boxes = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
     var masks = Evaluator(categories: categories, settings: EvaluationSettings(.segm))
-    var detections: [[Detection]] = []
+    var detections = [[Detection]](repeating: [], count: samples.count)
+    var leftOut: [SampleError] = []
+    var done = 0
     let team = DetectionTeam(
       detector, over: batches, of: samples, threads: Runtime.threads)
-    try team.forEachBatch { pictures in
-      for picture in pictures {
-        let truth = truth(at: detections.count, width: picture.width, height: picture.height)
+    try team.forEachBatch { batch in
+      leftOut += batch.leftOut
+      done += batch.pictures.count + batch.leftOut.count
+      for picture in batch.pictures {
+        let truth = truth(at: picture.position, width: picture.width, height: picture.height)
         let records = picture.detections
         boxes.add(truth.image, truths: truth.annotations, detections: records)
         if samples.hasMasks {
           masks.add(
             truth.image, truths: truth.annotations, detections: records.map(\.outlineAlone))
         }
-        detections.append(records)
+        detections[picture.position] = records
       }
-      try progress?(detections.count, samples.count)
+      try progress?(done, samples.count)
     }
     return DetectorScores(
       boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),
       masks: samples.hasMasks
         ? await masks.evaluation(tasks: OrderedTasks(threads: threads)) : nil,
-      detections: detections, findings: boxes.findings, modelDuration: team.duration)
+      detections: detections, leftOut: leftOut, findings: boxes.findings,
+      modelDuration: team.duration)
   }
 
   /// What is truly there, with the size that the picture has and areas where they are not given.
@@ -88,8 +95,11 @@ public struct DetectorScores: Sendable {
   public let boxes: Evaluation
   /// nil from a detector without masks.
   public let masks: Evaluation?
-  /// The detections of each sample, the surest first, in the samples' order.
+  /// The detections of each sample, the surest first, in the samples' order; none of one that could
+  /// not be read.
   public let detections: [[Detection]]
+  /// Why samples could not be read, which are then not evaluated on.
+  public let leftOut: [SampleError]
   /// What was found wrong with the objects that were evaluated.
   public let findings: [Finding]
   /// How long the detector itself took, all threads together.

@@ -1,3 +1,4 @@
+import COCO
 import DetectionModels
 
 /// Where a training is among its evaluations.
@@ -26,6 +27,7 @@ struct TrainingCheckpoint {
     self.settings =
       own.map { ($0, metadata[$0.rawValue] ?? "") }
       + [(.batchSize, String(settings.batchSize)), (.seed, String(settings.seed))]
+      + [(.augmentation, settings.augmentation.rawValue)] + settings.options.decisive
   }
 
   /// Writes a training; the old checkpoint stays until the new one is whole.
@@ -49,6 +51,7 @@ struct TrainingCheckpoint {
     let checkpoint = try Checkpoint(contentsOf: path)
     let notes = checkpoint.notes
     for (setting, value) in settings where notes[setting.rawValue] != value {
+      if setting.isRecent, notes[setting.rawValue] == nil { continue }
       throw CheckpointMismatch(
         path: path, setting: setting, expected: value, found: notes[setting.rawValue])
     }
@@ -63,6 +66,42 @@ struct TrainingCheckpoint {
   }
 }
 
+extension TrainingOptions {
+  /// What decides the bits that a training reaches, as a checkpoint holds it.
+  fileprivate var decisive: [(setting: CheckpointMismatch.Setting, value: String)] {
+    var settings: [(setting: CheckpointMismatch.Setting, value: String)] = [
+      (.accumulate, String(accumulatedBatches)), (.optimizer, optimizer.rawValue),
+      (.learningRate, learningRate.shortest), (.weightDecay, weightDecay.shortest),
+      (.schedule, schedule.rawValue), (.precision, usesBFloat16 ? "bf16" : "fp32"),
+    ]
+    if optimizer == .sgd { settings.append((.momentum, momentum.shortest)) }
+    switch schedule {
+    case .step:
+      let epochs = milestones.map { String($0) }.joined(separator: ",")
+      settings.append((.milestones, epochs.isEmpty ? "none" : epochs))
+    case .cosine: settings.append((.cosineSteps, cosineSteps.map { String($0) } ?? "none"))
+    case .constant: break
+    }
+    return settings
+  }
+}
+
+/// What of a checkpoint's training was not the user's choice but a measurement, which must not be
+/// made again where the training continues.
+public struct MeasuredSettings: Sendable, Equatable {
+  public let batchSize: Int?
+  public let usesBFloat16: Bool?
+
+  /// Reads them in the checkpoint at `path`.
+  ///
+  /// - Throws: `StateError` for a file that is none or is damaged.
+  public init(checkpoint path: String) throws {
+    let notes = try Checkpoint(contentsOf: path).notes
+    batchSize = notes[CheckpointMismatch.Setting.batchSize.rawValue].flatMap { Int($0) }
+    usesBFloat16 = notes[CheckpointMismatch.Setting.precision.rawValue].map { $0 == "bf16" }
+  }
+}
+
 /// A checkpoint of a training with another setting than is asked for.
 public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConvertible {
   /// What decides the bits that a training reaches, by its key in the file.
@@ -73,6 +112,24 @@ public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConver
     case categories = "copra.categories"
     case batchSize = "batch_size"
     case seed
+    case augmentation
+    case accumulate
+    case optimizer
+    case learningRate = "learning_rate"
+    case momentum
+    case weightDecay = "weight_decay"
+    case schedule
+    case milestones
+    case cosineSteps = "cosine_steps"
+    case precision
+
+    /// Whether older checkpoints do not say, which are let pass.
+    var isRecent: Bool {
+      switch self {
+      case .model, .minSize, .maxSize, .categories, .batchSize, .seed: false
+      default: true
+      }
+    }
   }
 
   public let path: String

@@ -61,7 +61,11 @@ public final class TrainingJournal {
   /// - Parameters:
   ///   - steps: all so far, this one among them.
   ///   - left: how long the rest takes, as far as that is known.
-  public func add(_ step: TrainingStep, steps total: Int, left: Duration?) throws(FileError) {
+  ///   - refused: what kept an earlier line from the log, to which no more is then added.
+  /// - Returns: what keeps lines from the log.
+  public func add(
+    _ step: TrainingStep, steps total: Int, left: Duration?, after refused: FileError? = nil
+  ) -> FileError? {
     steps += 1
     waiting += step.waiting
     stepping += step.duration
@@ -76,33 +80,50 @@ public final class TrainingJournal {
     json["seconds"] = .number(step.duration / .seconds(1))
     json["waiting_seconds"] = .number(step.waiting / .seconds(1))
     if let norm = step.gradientNorm { json["gradient_norm"] = .number(norm) }
-    try write(json)
     report(.step(step, left: left))
+    return write(json, after: refused)
   }
 
-  /// Adds scores from 0 to 1 after `steps` steps in all.
-  public func add(ap50: Double, ap: Double, steps: Int) throws(FileError) {
+  /// Adds scores from 0 to 1 after `steps` steps in all, as above.
+  public func add(
+    ap50: Double, ap: Double, steps: Int, after refused: FileError? = nil
+  ) -> FileError? {
     chart.scores.append((Double(steps), ap50))
-    try write([
-      "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
-      "seconds": .number((clock.now - start) / .seconds(1)),
-    ])
     report(.evaluation(steps: steps, ap50: ap50, ap: ap))
+    return write(
+      [
+        "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
+        "seconds": .number((clock.now - start) / .seconds(1)),
+      ], after: refused)
   }
 
   /// Writes how the training ended, as below.
-  func finish(_ event: String, steps: Int, epochs: Int) throws(FileError) {
-    try finish(["event": .string(event), "steps": .integer(steps), "epochs": .integer(epochs)])
+  func finish(
+    _ event: String, steps: Int, epochs: Int, after refused: FileError?
+  ) throws(FileError) {
+    try finish(
+      ["event": .string(event), "steps": .integer(steps), "epochs": .integer(epochs)],
+      after: refused)
   }
 
   /// Writes how the training ended as the last line of the log, and draws the curves.
-  public func finish(_ ending: JSONObject) throws(FileError) {
-    try write(ending)
+  public func finish(_ ending: JSONObject, after refused: FileError? = nil) throws(FileError) {
+    if refused == nil { try write(ending) }
     let share = stepping > .zero ? waiting / stepping : 0
     report(.finished(steps: steps, waiting: share))
     guard let plot else { return }
     try OutputFile.write(Array(chart.svg.utf8), to: plot)
     report(.drawn(path: plot))
+  }
+
+  private func write(_ json: JSONObject, after refused: FileError?) -> FileError? {
+    guard refused == nil else { return refused }
+    do {
+      try write(json)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private func write(_ json: JSONObject) throws(FileError) {

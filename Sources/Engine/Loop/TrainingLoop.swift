@@ -1,3 +1,4 @@
+import COCO
 public import DetectionModels
 import Files
 import Torch
@@ -10,12 +11,16 @@ public struct TrainingLoop<Model: Detector> {
   private let notes: WeightsNotes
   private let observer: TrainingObserver
   private let loader: Loader
+  private let stepsInEpoch: Int
   private let checkpoint: TrainingCheckpoint?
   private let journal: TrainingJournal
   private var training: Training<Model>
   private var progress = TrainingProgress()
   /// After how many steps the checkpoint on the disk was written; nil where there is none.
   private var keptSteps: Int?
+  /// Why what stands on the disk is not what should.
+  private var unwritten = UnwrittenFiles()
+  private let leftOut: LeftOutPictures
   private let pace: TrainingPace
 
   /// Prepares a training, or puts it where its checkpoint stood.
@@ -30,14 +35,17 @@ public struct TrainingLoop<Model: Detector> {
     _ model: Model, on samples: DetectionSamples, validation: DetectionSamples? = nil,
     settings: TrainingSettings, notes: WeightsNotes, observer: TrainingObserver = TrainingObserver()
   ) throws {
+    let loader = settings.loader(of: samples)
+    let perEpoch = settings.options.steps(ofBatches: loader.count)
+    var settings = settings
+    settings.options.cosineSteps = settings.totalSteps(perEpoch: perEpoch)
     self.settings = settings
     self.validation = validation
     self.notes = notes
     self.observer = observer
-    let plan = BatchPlan(
-      batchSize: min(settings.batchSize, samples.count),
-      groups: AspectRatioGroups.groups(of: samples), seed: settings.seed)
-    loader = Loader(samples, plan: plan, augmentation: Augmentation(), threads: Runtime.threads)
+    self.loader = loader
+    stepsInEpoch = perEpoch
+    leftOut = LeftOutPictures(report: observer.report)
     checkpoint = settings.save.map {
       TrainingCheckpoint(settings, save: $0, notes: notes, pictures: samples.count)
     }
@@ -45,9 +53,9 @@ public struct TrainingLoop<Model: Detector> {
     if settings.resumes, let checkpoint {
       progress = try checkpoint.restore(&training, report: observer.report)
     }
-    let steps = training.epoch * loader.count + training.step
+    let steps = training.epoch * perEpoch + training.step
     keptSteps = settings.resumes ? steps : nil
-    pace = TrainingPace(from: steps, to: settings.totalSteps(perEpoch: loader.count))
+    pace = TrainingPace(from: steps, to: settings.totalSteps(perEpoch: perEpoch))
     let past = TrainingJournal.Past(steps: steps, evaluatedSteps: progress.evaluatedSteps)
     journal = try TrainingJournal(
       log: settings.log, plot: settings.plot, continuing: settings.resumes ? past : nil,
@@ -56,8 +64,12 @@ public struct TrainingLoop<Model: Detector> {
 
   /// Trains until the steps are made or patience is over.
   ///
-  /// - Throws: `TrainingFault` for a loss or a picture that ends it, `TrainingInterrupted` where the
-  ///   observer does; what was learnt until then is in the checkpoint.
+  /// Pictures that cannot be read are left out and reported. What the disk refuses does not end the
+  /// training, but is thrown when it has ended.
+  ///
+  /// - Throws: `TrainingFault` for a loss that ends it, `TrainingInterrupted` where the observer does;
+  ///   what was learnt until then is in the checkpoint. `EngineError` after an epoch in which no
+  ///   picture could be read.
   public nonisolated(nonsending) mutating func run() async throws {
     reportStart()
     do {
@@ -71,13 +83,19 @@ public struct TrainingLoop<Model: Detector> {
     } catch {
       observer.report(.stopped(epochs: training.epoch, steps: training.step, kept))
       // What stopped the training matters more than a log that cannot be written.
-      try? journal.finish("stopped", steps: steps, epochs: training.epoch)
+      try? journal.finish(
+        "stopped", steps: steps, epochs: training.epoch, after: unwritten.log)
+      if var fault = error as? TrainingFault {
+        fault.unwritten = unwritten.first
+        throw fault
+      }
       throw error
     }
+    if let error = unwritten.first { throw error }
   }
 
   /// All steps, those before a resumption too.
-  private var steps: Int { training.epoch * loader.count + training.step }
+  private var steps: Int { training.epoch * stepsInEpoch + training.step }
 
   private var isAtEnd: Bool {
     training.epoch >= settings.epochs || steps >= settings.steps ?? .max
@@ -95,25 +113,31 @@ public struct TrainingLoop<Model: Detector> {
 
   /// Trains an epoch, or what is left of it, and writes the checkpoint.
   private mutating func advance() throws {
-    let (journal, settings, observer, pace, first) = (journal, settings, observer, pace, steps)
-    var made = 0
+    let (settings, observer, pace, journal, leftOut) = (settings, observer, pace, journal, leftOut)
+    var (refused, images) = (unwritten.log, 0)
+    let isWhole = training.step == 0
     do {
       _ = try training.trainOneEpoch(loader) { step in
-        made += 1
-        try journal.add(step, steps: first + made, left: pace.left(after: first + made))
-        return first + made < settings.steps ?? .max && !observer.isEndingAsked()
+        images += step.images
+        if step.images > 0 {
+          let left = pace.left(after: step.steps)
+          refused = journal.add(step, steps: step.steps, left: left, after: refused)
+        }
+        return step.steps < settings.steps ?? .max && !observer.isEndingAsked()
+      } leftOut: {
+        leftOut.add($0, isInValidation: false)
       }
     } catch let error as NonFiniteLossError {
       // Batch norm may have counted in what made the loss so.
       if training.isFinite { keep() }
       throw TrainingFault(findings: error.findings)
-    } catch {
-      // What was learnt so far is not lost with a picture that vanished.
-      keep()
-      guard let error = error as? SampleError else { throw error }
-      throw TrainingFault(findings: [error.finding])
     }
+    report(refused)
     keep()
+    if isWhole, images == 0, training.step == 0 {
+      throw EngineError(
+        "expected pictures, none of \(loader.samples.count) could be read in a whole epoch")
+    }
   }
 
   /// Evaluates on the validation split, and saves weights that are better than all before.
@@ -124,23 +148,31 @@ public struct TrainingLoop<Model: Detector> {
       if isEndingAsked() { throw TrainingInterrupted() }
       show?(done, total)
     }
-    let scores: DetectorScores
-    do {
-      scores = try await evaluation.evaluate(training.model)
-    } catch let error as SampleError {
-      throw TrainingFault(findings: [error.finding], isInValidation: true)
-    }
-    try journal.add(ap50: scores.ap50, ap: scores.ap, steps: steps)
+    let scores = try await evaluation.evaluate(training.model)
+    for error in scores.leftOut { leftOut.add(error, isInValidation: true) }
+    progress.evaluatedSteps = steps
+    // Scores of no picture would say something of the weights.
+    guard scores.leftOut.count < validation.count else { return }
+    report(journal.add(ap50: scores.ap50, ap: scores.ap, steps: steps, after: unwritten.log))
     var stop = EarlyStop(patience: 0, best: progress.best, sinceBest: progress.sinceBest)
     let isBest = stop.add(scores.ap)
-    progress.evaluatedSteps = steps
+    guard !isBest || saveWeights() else { return }
     progress.best = stop.best
     progress.sinceBest = stop.sinceBest
-    guard isBest else { return }
-    progress.bestSteps = steps
-    if let save = settings.save {
+    if isBest { progress.bestSteps = steps }
+  }
+
+  /// Writes the weights; returns false where the disk refuses them, which is reported.
+  private mutating func saveWeights() -> Bool {
+    guard let save = settings.save else { return true }
+    do {
       try DetectorWeights.save(training.model, to: save, metadata: notes.metadata)
+      unwritten.weights = nil
+    } catch {
+      unwritten.weights = error
+      observer.report(.writeFailed(error))
     }
+    return unwritten.weights == nil
   }
 
   /// Writes the checkpoint. A disk that refuses does not end the training, which would then be
@@ -150,9 +182,18 @@ public struct TrainingLoop<Model: Detector> {
     do {
       try checkpoint.write(training, progress)
       keptSteps = steps
+      unwritten.checkpoint = nil
     } catch {
+      unwritten.checkpoint = error
       observer.report(.checkpointFailed(error))
     }
+  }
+
+  /// Reports, once, that the log is not written any more.
+  private mutating func report(_ refused: FileError?) {
+    guard let refused, unwritten.log == nil else { return }
+    unwritten.log = refused
+    observer.report(.writeFailed(refused))
   }
 
   private func reportStart() {
@@ -169,14 +210,13 @@ public struct TrainingLoop<Model: Detector> {
     if validation != nil { keep() }
     if isPatienceOver { observer.report(.patienceOver(evaluations: progress.sinceBest)) }
     if let save = settings.save {
-      if validation == nil {
-        try DetectorWeights.save(training.model, to: save, metadata: notes.metadata)
-        observer.report(.saved(path: save, bestSteps: nil))
+      if progress.best == nil {
+        if saveWeights() { observer.report(.saved(path: save, bestSteps: nil)) }
       } else {
         observer.report(.saved(path: save, bestSteps: progress.bestSteps))
       }
     }
-    try journal.finish("end", steps: steps, epochs: training.epoch)
+    try journal.finish("end", steps: steps, epochs: training.epoch, after: unwritten.log)
   }
 
   /// What is on the disk of a training that is stopped.
@@ -189,20 +229,27 @@ public struct TrainingLoop<Model: Detector> {
   }
 }
 
-/// How fast a training is.
-private struct TrainingPace {
-  private let start = ContinuousClock.now
-  private let first: Int
-  private let total: Int
+/// What the disk has refused and still lacks.
+private struct UnwrittenFiles {
+  var log: FileError?
+  var checkpoint: (any Error)?
+  var weights: (any Error)?
 
-  /// Measures from the steps that were made before to all that are to be made.
-  init(from first: Int, to total: Int) {
-    self.first = first
-    self.total = total
+  var first: (any Error)? { weights ?? checkpoint ?? log }
+}
+
+/// The pictures that a training goes on without, each of which is reported once.
+private final class LeftOutPictures {
+  private let report: (TrainingEvent) -> Void
+  private var findings: Set<[String]> = []
+
+  init(report: @escaping (TrainingEvent) -> Void) {
+    self.report = report
   }
 
-  /// Returns how long the rest will take at the pace so far.
-  func left(after steps: Int) -> Duration {
-    (ContinuousClock.now - start) * (Double(max(total - steps, 0)) / Double(max(steps - first, 1)))
+  func add(_ error: SampleError, isInValidation: Bool) {
+    let finding = error.finding
+    let isNew = findings.insert([finding.rule, finding.message, "\(isInValidation)"]).inserted
+    if isNew { report(.leftOut(finding, isInValidation: isInValidation)) }
   }
 }

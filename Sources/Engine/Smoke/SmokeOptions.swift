@@ -10,8 +10,10 @@ public struct SmokeOptions: Sendable, Equatable {
   /// The AP50 that counts as learnt when the budget ends: of crowded pictures the last objects take
   /// the longest.
   public var leastScore = 0.8
-  /// What the training may take, evaluations included.
+  /// What all may take from `start` on, evaluations included.
   public var budget: Duration = .seconds(120)
+  /// From when on the budget counts; the beginning of the training if not given.
+  public var start: ContinuousClock.Instant?
   /// The most steps; nil for as many as the budget allows.
   public var steps: Int?
   /// How many steps lie between two evaluations at least.
@@ -21,11 +23,17 @@ public struct SmokeOptions: Sendable, Equatable {
 
   public init() {
     training = TrainingOptions()
-    // Of AdamW.
+    training.optimizer = .adamw
     training.learningRate = 3e-4
     training.weightDecay = 0
     training.milestones = []
     training.greatestGradientNorm = 10
+  }
+
+  /// How many pictures are looked at before the training: five for each second of the budget, of
+  /// which that must take a small part.
+  var picturesLookedAt: Int {
+    max(1, min(Int(budget / .seconds(1) * 5), AppearanceCheck.mostPictures))
   }
 
   /// What the rate is multiplied with: 1 for the first half of what the training may take, then

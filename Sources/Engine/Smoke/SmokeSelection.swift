@@ -6,11 +6,20 @@ public enum SmokeSelection {
   /// shows yet the one that shows most of it, rare categories first; then, while there is room,
   /// the next best of each in turn. The same samples give the same choice.
   public static func positions(in samples: DetectionSamples, count: Int = 8) -> [Int] {
-    let shown = (0..<samples.count).map { position in
-      samples.learnable(at: position).reduce(into: [:] as [Int64: Int]) { counts, object in
+    positions(shown: objects(in: samples), count: count)
+  }
+
+  /// Returns how many objects of each label every sample shows.
+  static func objects(in samples: DetectionSamples) -> [[Int64: Int]] {
+    (0..<samples.count).map { position in
+      samples.learnable(at: position).reduce(into: [:]) { counts, object in
         counts[object.label, default: 0] += 1
       }
     }
+  }
+
+  /// Chooses as above among samples that show so many objects of each label.
+  static func positions(shown: [[Int64: Int]], count: Int) -> [Int] {
     let totals = shown.reduce(into: [:] as [Int64: Int]) { totals, objects in
       totals.merge(objects, uniquingKeysWith: +)
     }
@@ -38,12 +47,45 @@ public enum SmokeSelection {
   }
 }
 
+/// The pictures of a smoke training in memory: where a chosen one cannot be read, another one is
+/// chosen in its place.
+struct SmokePictures {
+  let samples: DetectionSamples
+  /// Why chosen pictures could not be read.
+  let leftOut: [Finding]
+
+  init(of samples: DetectionSamples, count: Int) {
+    var shown = SmokeSelection.objects(in: samples)
+    var decoded: [Int: Sample] = [:]
+    var leftOut: [Finding] = []
+    var chosen: [Int] = []
+    var isWhole = false
+    while !isWhole {
+      chosen = SmokeSelection.positions(shown: shown, count: count)
+      isWhole = true
+      for position in chosen where decoded[position] == nil {
+        do {
+          decoded[position] = try samples.sample(at: position)
+        } catch {
+          leftOut.append(error.finding)
+          shown[position] = [:]
+          isWhole = false
+        }
+      }
+    }
+    self.samples = samples.held(decoded.filter { chosen.contains($0.key) })
+    self.leftOut = leftOut
+  }
+}
+
 extension DetectionSamples {
   /// The annotations of a sample that can be learnt.
   func learnable(at position: Int) -> [(label: Int64, box: Box)] {
-    annotations(at: position).compactMap { annotation in
+    let image = image(at: position)
+    return annotations(at: position).compactMap { annotation in
       guard annotation.isCrowd != 1, let box = annotation.box, box.hasFiniteEdges, box.width > 0,
-        box.height > 0, let label = annotation.categoryID.flatMap(labels.label)
+        box.height > 0, !box.isNormalised(width: image.width, height: image.height),
+        let label = annotation.categoryID.flatMap(labels.label)
       else { return nil }
       return (label, box)
     }

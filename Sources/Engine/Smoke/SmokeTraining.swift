@@ -19,7 +19,9 @@ public struct SmokeTraining: Sendable {
 
   /// The pictures that are learnt, in memory.
   public let samples: DetectionSamples
-  public let options: SmokeOptions
+  public var options: SmokeOptions
+  /// Why pictures that were chosen could not be read; others were chosen in their place.
+  public let leftOut: [Finding]
   /// What is known already to be wrong with the set: with errors among it it is not learnt.
   public var findings: [Finding] = []
   /// Asked after each step: whether training is to end before the budget does.
@@ -29,13 +31,11 @@ public struct SmokeTraining: Sendable {
   private static let mostEvaluating = 0.1
 
   /// - Parameter samples: all that there are; `SmokeSelection` chooses among them.
-  /// - Throws: `SampleError` for a chosen picture that cannot be read.
-  public init(
-    _ samples: DetectionSamples, options: SmokeOptions = SmokeOptions()
-  ) throws(SampleError) {
-    let positions = SmokeSelection.positions(in: samples, count: options.images)
+  public init(_ samples: DetectionSamples, options: SmokeOptions = SmokeOptions()) {
+    let pictures = SmokePictures(of: samples, count: options.images)
     whole = samples
-    self.samples = try samples.subset(positions).decoded()
+    self.samples = pictures.samples
+    leftOut = pictures.leftOut
     self.options = options
   }
 
@@ -43,26 +43,23 @@ public struct SmokeTraining: Sendable {
   public nonisolated(nonsending) func run(
     _ model: some Detector, report: (Event) -> Void = { _ in }
   ) async throws -> SmokeVerdict {
-    let clock = ContinuousClock()
-    let start = clock.now
+    var time = SmokeTime(options, pictures: samples.count)
     var record = SmokeRecord(samples: samples, options: options)
     guard samples.count > 0 else { return record.withoutPictures }
     record.doubts = await doubts()
-    var training = training(of: model)
+    var training = Training(model, options: options.training)
     var average = WeightAverage(of: training.optimizer.parameters)
     let loader = loader
-    var (evaluating, allEvaluating) = (Duration.zero, Duration.zero)
     func isToEnd() -> Bool {
-      // The last evaluation may take longer than the one before it.
-      clock.now - start + evaluating * 1.5 >= options.budget
-        || record.steps >= options.steps ?? .max || isEndingAsked()
+      time.isOver || record.steps >= options.steps ?? .max || isEndingAsked()
     }
     while true {
-      training.rateFactor = options.rateFactor(steps: record.steps, after: clock.now - start)
+      training.rateFactor = options.rateFactor(steps: record.steps, after: time.elapsed)
       do {
         _ = try training.trainOneEpoch(loader) { step in
           average.add()
           record.add(step)
+          time.add(step)
           report(.step(step))
           return !isToEnd()
         }
@@ -70,15 +67,22 @@ public struct SmokeTraining: Sendable {
         record.fault = error.findings
       }
       let isOver = isToEnd() || !record.fault.isEmpty
-      guard isOver || allEvaluating <= (clock.now - start) * Self.mostEvaluating else { continue }
+      guard isOver || time.evaluating <= time.elapsed * Self.mostEvaluating else { continue }
       let own = average.swapIn()
-      evaluating = try await clock.measure { record.scores = try await scores(of: model) }
-      allEvaluating += evaluating
-      record.duration = clock.now - start
+      try await time.evaluate { record.scores = try await scores(of: model) }
+      record.duration = time.elapsed
       report(.evaluation(steps: record.steps, ap50: record.ap50, ap: record.scores?.ap ?? 0))
-      if record.ap50 >= options.target || isOver { return record.verdict() }
+      // There may be no time left for a step and another evaluation.
+      if record.ap50 >= options.target || isOver || isToEnd() { return record.verdict() }
       average.restore(own)
     }
+  }
+
+  /// Times steps in fp32 and in bf16; nil where none can be made, or not in a quarter of the budget.
+  public func precisionTrial(of model: some Detector) -> PrecisionTrial? {
+    PrecisionTrial(
+      model, options: options.training, on: samples, batchSize: options.batchSize,
+      limit: options.budget / 4)
   }
 
   /// What speaks against the set whatever a model learns of it.
@@ -89,22 +93,16 @@ public struct SmokeTraining: Sendable {
     let counts = errors.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let faults =
       counts.isEmpty ? [] : ["a model cannot be given all: \(counts.joined(separator: ", "))"]
-    let appearance = await AppearanceCheck(whole).run(tasks: OrderedTasks(threads: Runtime.threads))
+    var check = AppearanceCheck(whole)
+    check.pictures = options.picturesLookedAt
+    let appearance = await check.run(tasks: OrderedTasks(threads: Runtime.threads))
     return faults + SmokeCategories(whole).doubts + appearance.reasons
-  }
-
-  private func training<Model: Detector>(of model: Model) -> Training<Model> {
-    var training = Training(model, options: options.training)
-    training.optimizer = AdamW(
-      training.optimizer.parameters, learningRate: options.training.learningRate,
-      weightDecay: options.training.weightDecay)
-    return training
   }
 
   private nonisolated(nonsending) func scores(
     of model: some Detector
   ) async throws -> DetectorScores {
-    try BatchNormStatistics.recompute(of: model, over: everyPicture)
+    BatchNormStatistics.recompute(of: model, over: everyPicture)
     return try await DetectorEvaluation(samples, threads: 1).evaluate(model)
   }
 

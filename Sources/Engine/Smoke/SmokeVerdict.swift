@@ -58,10 +58,7 @@ struct SmokeRecord {
   private var reasons: [String] {
     var reasons = fault.first.map { [$0.message] } ?? []
     reasons.append("\(score), below \(options.leastScore.brief(3))")
-    if let firstLoss, let lastLoss {
-      let verb = lastLoss < firstLoss ? "fell" : "rose"
-      reasons.append("loss \(verb) from \(firstLoss.brief(3)) to \(lastLoss.brief(3))")
-    }
+    if let lossChange { reasons.append(lossChange) }
     let weak = (scores?.ap50PerCategory ?? []).filter { $0.value < options.leastScore }
     if !weak.isEmpty {
       let names = weak.prefix(12).map { "\($0.category.name) (AP50 \($0.value.brief(3)))" }
@@ -69,6 +66,14 @@ struct SmokeRecord {
       reasons.append("categories not learnt: " + names.joined(separator: ", ") + more)
     }
     return reasons
+  }
+
+  /// How the loss changed; nil where there was but one step.
+  private var lossChange: String? {
+    guard let firstLoss, let lastLoss, steps > 1 else { return nil }
+    let (first, last) = (firstLoss.brief(3), lastLoss.brief(3))
+    if first == last { return "loss stayed at \(first)" }
+    return "loss \(lastLoss < firstLoss ? "fell" : "rose") from \(first) to \(last)"
   }
 
   /// A finding for each object that no detection of its category covers by half.

@@ -54,7 +54,7 @@ enum BatchNormStatistics {
   /// Makes them those of the weights that the detector has now over the batches: what the steps
   /// left behind is a mean over weights that have changed since, which spoils inference after few
   /// and large steps.
-  static func recompute(of detector: some Detector, over batches: BatchStream) throws(SampleError) {
+  static func recompute(of detector: some Detector, over batches: BatchStream) {
     var layers: [BatchNorm] = []
     detector.forEachModule { module in
       if let layer = module as? BatchNorm { layers.append(layer) }
@@ -66,7 +66,7 @@ enum BatchNormStatistics {
     }
     var count = 0
     let device = detector.device
-    while let batch = try batches.next() {
+    while let batch = batches.next() {
       _ = withoutGradients {
         detector.losses(images: batch.images(on: device), targets: batch.targets(on: device))
       }

@@ -17,14 +17,12 @@ public struct Training<Model: Detector> {
   /// How many steps of the epoch after those are done.
   public internal(set) var step = 0
 
-  /// Trains all parameters that can be trained by SGD with momentum, on the model's device.
+  /// Trains all parameters that can be trained by the optimiser of the options, on the model's device.
   public init(_ model: Model, options: TrainingOptions = TrainingOptions()) {
     self.model = model
     self.options = options
     device = model.device
-    optimizer = SGD(
-      model.parameters.filter(\.requiresGradient), learningRate: options.learningRate,
-      momentum: options.momentum, weightDecay: options.weightDecay)
+    optimizer = options.makeOptimizer(of: model.parameters.filter(\.requiresGradient))
   }
 
   /// Whether all parameters and buffers of the model are finite numbers.
@@ -34,29 +32,24 @@ public struct Training<Model: Detector> {
 
   /// Trains on the rest of an epoch.
   ///
-  /// - Parameter report: receives each step; training stops there where it returns false or throws.
+  /// Pictures that cannot be read are left out: their batches are smaller for them, and a step of
+  /// which none can be read changes nothing and is reported with 0 images.
+  ///
+  /// - Parameters:
+  ///   - report: receives each step; training stops there where it returns false or throws.
+  ///   - leftOut: receives why a picture is left out, before the report of its step.
   /// - Returns: whether the epoch is done.
-  /// - Throws: `NonFiniteLossError` before the backward pass of its step, `SampleError` for a picture
-  ///   that cannot be read; the weights are then those of the last good step.
+  /// - Throws: `NonFiniteLossError` before the backward pass of its batch; the weights are then
+  ///   those of the last good step.
   public mutating func trainOneEpoch(
-    _ loader: Loader, report: (TrainingStep) throws -> Bool = { _ in true }
+    _ loader: Loader, report: (TrainingStep) throws -> Bool = { _ in true },
+    leftOut: (SampleError) -> Void = { _ in }
   ) throws -> Bool {
-    let stepsInEpoch = loader.count
-    let batches = loader.batches(epoch: epoch, skipping: step)
-    let clock = ContinuousClock()
-    while true {
-      let start = clock.now
-      guard let batch = try batches.next() else { break }
-      let waiting = clock.now - start
-      optimizer.learningRateFactor =
-        rateFactor
-        * options.learningRateFactor(epoch: epoch, step: step, stepsInEpoch: stepsInEpoch)
-      let (losses, norm) = try train(on: batch, of: loader.samples)
-      let made = TrainingStep(
-        epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,
-        learningRate: options.learningRate * optimizer.learningRateFactor, losses: losses,
-        images: batch.samples.count, gradientNorm: norm, waiting: waiting,
-        duration: clock.now - start)
+    let stepsInEpoch = options.steps(ofBatches: loader.count)
+    let batches = loader.batches(epoch: epoch, skipping: step * options.accumulatedBatches)
+    while step < stepsInEpoch {
+      let made = try makeStep(
+        of: stepsInEpoch, from: batches, of: loader.samples, leftOut: leftOut)
       // Made, whatever becomes of the report.
       step += 1
       let goesOn = try report(made)
@@ -67,22 +60,59 @@ public struct Training<Model: Detector> {
     return true
   }
 
-  /// One step: losses, gradients, weights.
-  private mutating func train(
-    on batch: Batch, of samples: DetectionSamples
-  ) throws(NonFiniteLossError) -> (losses: [NamedLoss], norm: Double?) {
+  /// Makes one step: losses and gradients of as many batches as the options say, then the weights.
+  mutating func makeStep(
+    of stepsInEpoch: Int, from batches: BatchStream, of samples: DetectionSamples,
+    leftOut: (SampleError) -> Void
+  ) throws(NonFiniteLossError) -> TrainingStep {
+    let clock = ContinuousClock()
+    let start = clock.now
+    optimizer.learningRateFactor =
+      rateFactor
+      * options.learningRateFactor(epoch: epoch, step: step, stepsInEpoch: stepsInEpoch)
+    var made = TrainingStep(
+      epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,
+      learningRate: options.learningRate * optimizer.learningRateFactor)
+    for _ in 0..<options.accumulatedBatches {
+      let asked = clock.now
+      guard let batch = batches.next() else { break }
+      made.waiting += clock.now - asked
+      batch.leftOut.forEach(leftOut)
+      if !batch.samples.isEmpty { try learn(batch, of: samples, into: &made) }
+    }
+    if made.images > 0 { finish(&made) }
+    made.duration = clock.now - start
+    return made
+  }
+
+  /// Adds the losses and the gradients of a batch to those of its step.
+  ///
+  /// Where a step has several batches, each counts by its pictures.
+  private func learn(
+    _ batch: Batch, of samples: DetectionSamples, into step: inout TrainingStep
+  ) throws(NonFiniteLossError) {
     let losses = losses(of: batch)
     let values = losses.entries.map { NamedLoss($0.name, $0.value.item()) }
     guard values.allSatisfy({ $0.value.isFinite }) else {
       throw NonFiniteLossError(values, batch: batch, of: samples)
     }
-    optimizer.zeroGradients()
-    losses.total.backward()
-    let norm = options.greatestGradientNorm.map {
+    if step.images == 0 { optimizer.zeroGradients() }
+    let weighs = options.accumulatedBatches > 1
+    (weighs ? losses.total * Double(batch.samples.count) : losses.total).backward()
+    step.add(values, images: batch.samples.count)
+  }
+
+  /// Changes the weights by the gradients of a step.
+  private mutating func finish(_ step: inout TrainingStep) {
+    if options.accumulatedBatches > 1 {
+      for parameter in optimizer.parameters {
+        parameter.gradient?.multiply(by: 1 / Double(step.images))
+      }
+    }
+    step.gradientNorm = options.greatestGradientNorm.map {
       clipGradients(of: optimizer.parameters, norm: $0)
     }
     optimizer.step()
-    return (values, norm)
   }
 
   private func losses(of batch: Batch) -> Losses {

@@ -1,3 +1,4 @@
+public import COCO
 public import Files
 
 /// What a training reports while it runs.
@@ -16,6 +17,10 @@ public enum TrainingEvent {
   case evaluation(steps: Int, ap50: Double, ap: Double)
   /// The disk refused a checkpoint; the training continues, and the old one stays.
   case checkpointFailed(any Error)
+  /// The disk refused the weights of the best AP so far, or the log, which has no more lines.
+  case writeFailed(any Error)
+  /// A picture cannot be read, and the training continues without it. Each is reported once.
+  case leftOut(Finding, isInValidation: Bool)
   /// AP has not risen in so many evaluations, and the training ends.
   case patienceOver(evaluations: Int)
   /// The weights were written: those after `bestSteps` steps, of the best AP, or the last.
@@ -67,18 +72,40 @@ public struct TrainingStep: Sendable, Equatable {
   public var step: Int
   public var stepsInEpoch: Int
   public var learningRate: Double
-  /// The losses by torchvision's names, in its order.
-  public var losses: [NamedLoss]
-  public var images: Int
+  /// The losses by torchvision's names, in its order; means over the pictures of a step of several
+  /// batches.
+  public var losses: [NamedLoss] = []
+  /// How many pictures were learnt; 0 of a step of which none could be read, which changed nothing.
+  public var images = 0
   /// The norm of all gradients before they were clipped; nil where they are not clipped.
   public var gradientNorm: Double?
   /// How long the step waited for its pictures.
-  public var waiting: Duration
+  public var waiting = Duration.zero
   /// How long it took in all.
-  public var duration: Duration
+  public var duration = Duration.zero
+
+  init(epoch: Int, step: Int, stepsInEpoch: Int, learningRate: Double) {
+    self.epoch = epoch
+    self.step = step
+    self.stepsInEpoch = stepsInEpoch
+    self.learningRate = learningRate
+  }
 
   /// The plain sum, which training reduces.
   public var loss: Double { losses.reduce(0) { $0 + $1.value } }
+
+  /// How many steps of all are made with this one.
+  var steps: Int { epoch * stepsInEpoch + step + 1 }
+
+  /// Takes up the losses of one of the step's batches.
+  mutating func add(_ values: [NamedLoss], images added: Int) {
+    let share = Double(added) / Double(images + added)
+    losses =
+      losses.isEmpty
+      ? values
+      : zip(losses, values).map { NamedLoss($0.name, $0.value + ($1.value - $0.value) * share) }
+    images += added
+  }
 }
 
 /// One of a detector's losses.

@@ -41,8 +41,8 @@ public struct NonFiniteLossError: Error, Sendable, Equatable, CustomStringConver
 /// What ended a training before its time, as findings with their places.
 public struct TrainingFault: Error, Sendable {
   public let findings: [Finding]
-  /// Whether the places are in what is evaluated on, and not in what is trained on.
-  public var isInValidation = false
+  /// What could not be written before; nil where all was.
+  public var unwritten: (any Error)?
 }
 
 /// The observer of a training ended it.

@@ -39,6 +39,11 @@ public enum Runtime {
     ct_keep_memory()
   }
 
+  /// Gives memory that is kept and not in use back to the system once, before it is measured.
+  public static func returnMemory() {
+    ct_return_memory()
+  }
+
   /// Says how the program ends where libtorch refuses an operation, for want of memory or for
   /// shapes that do not fit; the handler gets the operation and libtorch's reason. Without a
   /// handler that is a trap.

@@ -55,10 +55,10 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      bf16 computes convolutions and matrix products in bfloat16; --smoke does where the processor \
-      has instructions for it, if not given, and all else in fp32.
+      bf16 computes convolutions and matrix products in bfloat16; auto times steps of both and \
+      takes the faster; auto for --smoke, else fp32, if not given.
       """, valueName: "type"))
-  var precision: Precision?
+  var precision: TrainingPrecision?
 
   @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
@@ -88,4 +88,11 @@ struct DetectorOptions: ParsableArguments {
       weights: weights, minSize: minSize, maxSize: maxSize, seed: seed, precision: precision,
       device: device)
   }
+}
+
+/// The type in which a detector is trained.
+enum TrainingPrecision: String, CaseIterable, ExpressibleByArgument {
+  /// The faster of the two.
+  case auto
+  case fp32, bf16
 }

@@ -13,7 +13,7 @@ struct DetectorSettings {
   /// What all draws depend on.
   var seed: UInt64 = 0
   /// Nil for the run's own choice.
-  var precision: Precision?
+  var precision: TrainingPrecision?
   var device = "cpu"
 
   /// Returns the size that pictures are resized to.

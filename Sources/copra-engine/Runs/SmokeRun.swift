@@ -34,16 +34,21 @@ struct SmokeRun {
     let sources = input.imported.sources
     var findings = input.imported.allFindings
     findings += checked.findings.notRepeating(findings)
-    var smoke: SmokeTraining
-    do {
-      smoke = try SmokeTraining(samples, options: options)
-    } catch {
-      FindingPrinter.print(findings + [error.finding], in: sources)
-      return .findings
+    let nothing = samples.count == 0 ? nil : checked.objects.nothingToLearn
+    if let nothing {
+      FindingPrinter.print(findings, in: sources)
+      throw CommandFailure("\(input.name): \(nothing)")
     }
+    var smoke = SmokeTraining(samples, options: options)
+    findings += smoke.leftOut
     FindingPrinter.print(findings, in: sources)
+    guard smoke.samples.count > 0 else {
+      throw CommandFailure(
+        "\(input.name): expected pictures with objects, found none that can be read")
+    }
     announce(smoke.samples, size)
     let model = try settings.detector.make(numClasses: samples.labels.count, input: size)
+    smoke.options.training.usesBFloat16 = usesBFloat16(model, smoke)
     smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
@@ -65,9 +70,21 @@ struct SmokeRun {
   private var options: SmokeOptions {
     var options = settings.smoke
     options.seed = settings.detector.seed
-    options.training.usesBFloat16 =
-      settings.detector.precision.map { $0 == .bf16 } ?? Runtime.multipliesBFloat16
     return options
+  }
+
+  /// Whether bf16 is asked for, or the faster where that is to be found out.
+  private func usesBFloat16(_ model: some Detector, _ smoke: SmokeTraining) -> Bool {
+    switch settings.detector.precision ?? .auto {
+    case .fp32: return false
+    case .bf16: return true
+    case .auto:
+      guard Runtime.multipliesBFloat16 else {
+        Terminal.message("precision fp32: the processor has no instructions for bf16")
+        return false
+      }
+      return smoke.precisionTrial(of: model).chosen()
+    }
   }
 
   private func train(
@@ -76,34 +93,32 @@ struct SmokeRun {
     Signals.deferEnding("the training ends after this step; once more ends it at once")
     let display = TrainingDisplay()
     let journal = try TrainingJournal(log: settings.log, plot: settings.plot) { display.show($0) }
-    var failure: (any Error)?
+    var failure: FileError?
     var steps = 0
     let clock = ContinuousClock()
-    let start = clock.now
+    let start = smoke.options.start ?? clock.now
     let verdict = try await smoke.run(model) { event in
-      do {
-        switch event {
-        case .step(let step):
-          steps += 1
-          try journal.add(step, steps: steps, left: smoke.options.budget - (clock.now - start))
-        case .evaluation(_, let ap50, let ap):
-          try journal.add(ap50: ap50, ap: ap, steps: steps)
-        }
-      } catch {
-        failure = failure ?? error
+      switch event {
+      case .step(let step):
+        steps += 1
+        let left = smoke.options.budget - (clock.now - start)
+        failure = journal.add(step, steps: steps, left: left, after: failure)
+      case .evaluation(_, let ap50, let ap):
+        failure = journal.add(ap50: ap50, ap: ap, steps: steps, after: failure)
       }
     }
-    if let failure { throw failure }
-    try journal.finish([
+    let ending: JSONObject = [
       "event": "verdict", "learnt": .bool(verdict.isLearnt), "AP50": .number(verdict.ap50),
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
       "reasons": .array(verdict.reasons.map { JSONValue.string($0) }),
-    ])
+    ]
+    try journal.finish(ending, after: failure)
     if let save = settings.save {
       try DetectorWeights.save(model, to: save, metadata: notes.metadata)
     }
     FindingPrinter.print(verdict.findings, in: sources)
     try Terminal.print(verdict.description + "\n")
+    if let failure { throw failure }
     return verdict
   }
 }

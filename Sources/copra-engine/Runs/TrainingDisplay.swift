@@ -1,11 +1,22 @@
 import COCO
 import Console
 import Engine
+import Files
 
 /// Shows a training at the terminal: a line that changes with the steps, and messages.
 final class TrainingDisplay {
   private let clock = ContinuousClock()
   private var shownAt: ContinuousClock.Instant?
+  /// What the places of findings refer to, of what is trained and of what is evaluated on.
+  private let sources: Sources?
+  private let validationSources: Sources?
+  /// Whether pictures were left out.
+  private(set) var hasLeftOut = false
+
+  init(sources: Sources? = nil, validationSources: Sources? = nil) {
+    self.sources = sources
+    self.validationSources = validationSources
+  }
 
   /// Shows what a training reports, and ends it where a signal asks for that.
   var observer: TrainingObserver {
@@ -16,13 +27,20 @@ final class TrainingDisplay {
 
   func show(_ event: TrainingEvent) {
     if case .step(let step, let left) = event { return show(step, left: left) }
+    if case .leftOut(let finding, let isInValidation) = event {
+      hasLeftOut = hasLeftOut || finding.severity == .error
+      if Terminal.errorIsTerminal { Terminal.replaceLine("") }
+      if let sources = isInValidation ? validationSources : sources {
+        FindingPrinter.print([finding], in: sources)
+      }
+    }
     guard let text = Self.text(of: event) else { return }
     message(text)
   }
 
   private static func text(of event: TrainingEvent) -> String? {
     switch event {
-    case .step: nil
+    case .step, .leftOut: nil
     case .resumed(let epochs, let steps): "goes on after \(epochs) epochs and \(steps) steps"
     case .picturesChanged(let checkpoint, let before, let now):
       "\(checkpoint) is of a training on \(before) pictures; it goes on with \(now), in another order"
@@ -33,6 +51,7 @@ final class TrainingDisplay {
     case .evaluation(let steps, let ap50, let ap):
       "step \(steps): AP50 \(ap50.brief(3)), AP \(ap.brief(3))"
     case .checkpointFailed(let error): "error: no checkpoint was written: \(error)"
+    case .writeFailed(let error): "error: \(error); the training goes on without it"
     case .patienceOver(let evaluations):
       "AP has not risen in \(evaluations) evaluations: training ends"
     case .saved(let path, let bestSteps):

@@ -86,11 +86,12 @@ struct CheckedSplit {
   ///
   /// - Parameters:
   ///   - names: what the split may be called; all splits as one where there is none of them.
+  ///   - isLearnt: whether it is trained on, so that there must be something to learn.
   ///   - reportsImport: whether what was found on reading the input is reported with it.
   /// - Throws: a `CommandFailure` where no picture can be used.
   init(
     _ names: [String], of input: DetectionInput, for size: InputSize, hasMasks: Bool,
-    reportsImport: Bool = true
+    isLearnt: Bool = false, reportsImport: Bool = true
   ) async throws {
     let samples = try input.samples(ofSplits: names, hasMasks: hasMasks)
     let checked = await SampleContract(samples, input: size).check(
@@ -105,6 +106,9 @@ struct CheckedSplit {
       let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
       throw CommandFailure("\(input.name): expected pictures, \(reason)")
     }
+    if isLearnt, let reason = checked.objects.nothingToLearn {
+      throw CommandFailure("\(input.name): \(reason)")
+    }
     let left = samples.count - self.samples.count
     if left > 0 {
       Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
@@ -113,13 +117,19 @@ struct CheckedSplit {
 }
 
 extension [Finding] {
-  /// Returns those whose rule was not found at the same place by an earlier check.
+  /// Returns those whose rule was not found at the same place by an earlier check. That a picture
+  /// cannot be read is one thing, by whichever rule each of the two says so.
   func notRepeating(_ earlier: [Finding]) -> [Finding] {
+    let unreadable = Set(
+      [.missingImageFile, .truncatedImage, .corruptImage, .unreadableImage].map(\FaultKind.id))
+    let subject = { (finding: Finding) in
+      unreadable.contains(finding.rule) ? FaultKind.unreadableImage.id : finding.rule
+    }
     let found = earlier.reduce(into: [:] as [Origin: Set<String>]) { found, finding in
-      if let origin = finding.origin { found[origin, default: []].insert(finding.rule) }
+      if let origin = finding.origin { found[origin, default: []].insert(subject(finding)) }
     }
     return filter { finding in
-      finding.origin.flatMap { found[$0] }?.contains(finding.rule) != true
+      finding.origin.flatMap { found[$0] }?.contains(subject(finding)) != true
     }
   }
 }

@@ -14,6 +14,8 @@ struct TrainingRunSettings {
   var validation: String?
   var detector: DetectorSettings
   var training = TrainingSettings()
+  /// Whether a batch takes as many pictures as memory allows.
+  var choosesBatchSize = false
 }
 
 /// One run of `copra train`: reads and checks the data, makes the model and trains it.
@@ -24,29 +26,47 @@ struct TrainingRun {
 
   func run() async throws -> ExitStatus {
     let detector = settings.detector.detector
+    if settings.training.augmentation.needsMasks, !detector.hasMasks {
+      throw CommandFailure(
+        "--augmentation \(settings.training.augmentation.rawValue) goes by masks, which "
+          + "\(detector.name) does not learn")
+    }
     let size = settings.detector.inputSize()
     let input = try await DetectionInput(settings.inputs, reader: settings.reader)
     let training = try await CheckedSplit(
-      ["train"], of: input, for: size, hasMasks: detector.hasMasks)
+      ["train"], of: input, for: size, hasMasks: detector.hasMasks, isLearnt: true)
     let validation = try await validation(beside: training, of: input, for: size)
     if settings.training.patience != nil, validation == nil {
       throw CommandFailure("--patience goes by AP on a validation split, which there is none of")
     }
     let samples = training.samples
-    let model = try settings.detector.make(numClasses: samples.labels.count, input: size)
+    let model = try trainedDetector.make(numClasses: samples.labels.count, input: size)
     let notes = WeightsNotes(
       model: detector.name, input: size, categories: samples.dataset.categories)
+    let display = TrainingDisplay(
+      sources: training.sources, validationSources: validation?.sources)
     do {
-      try await train(model, on: samples, validation: validation?.samples, notes)
+      try await train(model, on: samples, validation: validation?.samples, notes, size, display)
     } catch let fault as TrainingFault {
-      let split = fault.isInValidation ? validation ?? training : training
-      FindingPrinter.print(fault.findings, in: split.sources)
+      FindingPrinter.print(fault.findings, in: training.sources)
+      if let error = fault.unwritten { throw error }
       return .findings
     } catch is TrainingInterrupted {
       Signals.endIfAsked()
     }
     Signals.endIfAsked()
-    return training.hasErrors || validation?.hasErrors == true ? .findings : .clean
+    let hasErrors = training.hasErrors || validation?.hasErrors == true || display.hasLeftOut
+    return hasErrors ? .findings : .clean
+  }
+
+  /// The detector that is trained: where pictures have their size from the augmentation it does not
+  /// resize them again.
+  private var trainedDetector: DetectorSettings {
+    var detector = settings.detector
+    if settings.training.augmentation.givesSize {
+      detector.detector = detector.detector.withoutResizingInTraining()
+    }
+    return detector
   }
 
   private func validation(
@@ -66,13 +86,18 @@ struct TrainingRun {
 
   private func train<Model: Detector>(
     _ model: Model, on samples: DetectionSamples, validation: DetectionSamples?,
-    _ notes: WeightsNotes
+    _ notes: WeightsNotes, _ size: InputSize, _ display: TrainingDisplay
   ) async throws {
+    var preparation = TrainingPreparation(
+      settings: settings.training, precision: settings.detector.precision ?? .fp32,
+      choosesBatchSize: settings.choosesBatchSize)
+    preparation.settings.input = size
+    let training = try preparation.settled(for: model, on: samples)
     var loop: TrainingLoop<Model>
     do {
       loop = try TrainingLoop(
-        model, on: samples, validation: validation, settings: settings.training, notes: notes,
-        observer: TrainingDisplay().observer)
+        model, on: samples, validation: validation, settings: training, notes: notes,
+        observer: display.observer)
     } catch let mismatch as CheckpointMismatch {
       throw CommandFailure(mismatch.description(of: mismatch.setting.flag))
     }
@@ -91,6 +116,16 @@ extension CheckpointMismatch.Setting {
     case .categories: "the categories"
     case .batchSize: "--batch-size"
     case .seed: "--seed"
+    case .augmentation: "--augmentation"
+    case .accumulate: "--accumulate"
+    case .optimizer: "--optimizer"
+    case .learningRate: "--learning-rate"
+    case .momentum: "--momentum"
+    case .weightDecay: "--weight-decay"
+    case .schedule: "--schedule"
+    case .milestones: "--milestones"
+    case .cosineSteps: "a cosine over so many steps:"
+    case .precision: "--precision"
     }
   }
 }

@@ -18,18 +18,20 @@ struct TrainCommand: DatasetVerb {
         copra train instances_train.json --val instances_val.json --epochs 12 --save w.safetensors
         copra train data.yaml --config model.yaml --val valid --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
+        copra train d --batch-size auto --accumulate 4 --optimizer adamw --schedule cosine
 
       After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
       FILE.checkpoint beside the FILE that --save names. The same command with --resume continues \
       from there to the same bits that it would have reached; --epochs and --steps count from the \
       beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
-      and left out. Options of the input that you repeat can stand in copra.yaml, beside it or \
+      and left out, whenever they are met; a training with nothing left to learn does not begin. \
+      What a step takes of memory is estimated first. Options of the input that you repeat can stand in copra.yaml, beside it or \
       above it, as for convert.
 
       EXIT STATUS
         0  trained; with --smoke: learnt
         1  findings of severity error; with --smoke: or not learnt
-        2  it could not run: usage, unreadable files
+        2  it could not run: usage, unreadable files, nothing to learn, a full disk
         130  Ctrl-C stopped it
       """)
 
@@ -47,24 +49,17 @@ struct TrainCommand: DatasetVerb {
   @Option(help: ArgumentHelp("How many pictures --smoke learns.", valueName: "number"))
   var smokeImages = SmokeOptions().images
 
-  @Option(help: ArgumentHelp("How long --smoke may take, as 120s or 5m.", valueName: "time"))
+  @Option(help: ArgumentHelp("How long --smoke may take in all, as 120s or 5m.", valueName: "time"))
   var budget = TimeBudget(seconds: 120)
 
   @OptionGroup(title: "Model options") var model: DetectorOptions
+  @OptionGroup(title: "Optimisation options") var optimisation: OptimisationOptions
 
   @Option(help: ArgumentHelp("How many times all pictures are trained on.", valueName: "number"))
   var epochs = TrainingSettings().epochs
 
   @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))
   var steps: Int?
-
-  @Option(help: ArgumentHelp("How many pictures a step takes.", valueName: "number"))
-  var batchSize = TrainingSettings().batchSize
-
-  @Option(
-    help: ArgumentHelp(
-      "The rate after the warm-up: of SGD, with --smoke of AdamW.", valueName: "rate"))
-  var learningRate: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -94,13 +89,13 @@ struct TrainCommand: DatasetVerb {
 
   func validate() throws {
     try CountOptions.check(
-      ("--epochs", epochs), ("--batch-size", batchSize), ("--smoke-images", smokeImages),
-      ("--steps", steps), ("--patience", patience))
-    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
-      throw ValidationError("--learning-rate takes a number above 0, found \(learningRate)")
-    }
+      ("--epochs", epochs), ("--smoke-images", smokeImages), ("--steps", steps),
+      ("--patience", patience))
     if smoke, resume || patience != nil {
       throw ValidationError("--smoke goes with neither --resume nor --patience")
+    }
+    if smoke, let name = optimisation.unfitForSmoke.first {
+      throw ValidationError("--smoke has its own way of training and takes no \(name)")
     }
     if resume, save == nil {
       throw ValidationError(
@@ -111,40 +106,44 @@ struct TrainCommand: DatasetVerb {
   static let configurable = ConfigurableOption.input
 
   func perform() async throws -> ExitStatus {
+    let start = ContinuousClock.now
+    let lock = try save.map { try FileLock(of: $0) }
+    defer { lock?.release() }
     try checkOutputs()
     let (reader, detector) = (try reader(), try model.settings(smoke: smoke))
     try detector.prepare(threads: input.threads)
     if smoke {
       return try await SmokeRun(
         settings: SmokeRunSettings(
-          inputs: input.paths, reader: reader, detector: detector, smoke: smokeOptions,
+          inputs: input.paths, reader: reader, detector: detector, smoke: smokeOptions(from: start),
           save: save, log: log, plot: plot)
       ).run()
     }
     return try await TrainingRun(
       settings: TrainingRunSettings(
         inputs: input.paths, reader: reader, validation: val, detector: detector,
-        training: trainingSettings)
+        training: trainingSettings, choosesBatchSize: optimisation.batchSize == .auto)
     ).run()
   }
 
-  private var smokeOptions: SmokeOptions {
+  private func smokeOptions(from start: ContinuousClock.Instant) -> SmokeOptions {
     var options = SmokeOptions()
     options.images = smokeImages
-    options.batchSize = batchSize
+    if case .pictures(let count) = optimisation.batchSize { options.batchSize = count }
     options.budget = budget.duration
+    options.start = start
     options.steps = steps
-    if let learningRate { options.training.learningRate = learningRate }
+    if let rate = optimisation.learningRate { options.training.learningRate = rate }
     return options
   }
 
   private var trainingSettings: TrainingSettings {
     var settings = TrainingSettings()
-    if let learningRate { settings.options.learningRate = learningRate }
-    settings.options.usesBFloat16 = model.precision == .bf16
+    settings.options = optimisation.training
+    settings.augmentation = optimisation.augmentation
     settings.epochs = epochs
     settings.steps = steps
-    settings.batchSize = batchSize
+    if case .pictures(let count) = optimisation.batchSize { settings.batchSize = count }
     settings.seed = model.seed
     settings.patience = patience
     settings.save = save

@@ -34,7 +34,7 @@ struct AugmentationTests {
 
   @Test("scaling takes boxes, masks and keypoints along")
   func scaling() {
-    let scaled = sample.scaled(by: 2)
+    let scaled = sample.resized(width: 8, height: 2)
     #expect(scaled.image.shape == [3, 2, 8])
     #expect(scaled.target.boxes.scalars(as: Float.self) == [0, 0, 2, 2])
     #expect(scaled.target.masks?.shape == [1, 2, 8])

@@ -106,11 +106,11 @@ struct SamplesTests {
     #expect(error?.finding.origin == Origin(file: 0, offset: 1000))
   }
 
-  @Test("samples that are held in memory outlive their files")
+  @Test("samples of a smoke training are in memory and outlive their files")
   func held() throws {
     let set = try DrawnSet()
     try set.add([(1, .at(1, 1, 9, 9))])
-    let held = try set.samples.decoded()
+    let held = SmokeTraining(set.samples).samples
     try FileManager.default.removeItem(atPath: set.path("picture1.png"))
     #expect(try held.sample(at: 0).image.shape == [3, 32, 32])
   }

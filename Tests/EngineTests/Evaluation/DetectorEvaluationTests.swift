@@ -75,14 +75,17 @@ struct DetectorEvaluationTests {
     #expect(abs(scores.ap - 1) < 1e-12)
   }
 
-  @Test("a picture that cannot be read ends the evaluation with its error")
+  @Test("a picture that cannot be read is named and not evaluated on, and all others are")
   func unreadable() async throws {
     let set = try DrawnSet()
-    try set.add([(1, .at(2, 2, 12, 12))])
     set.addImage("nowhere.png", width: 32, height: 32)
-    await #expect(throws: SampleError.self) {
-      try await DetectorEvaluation(set.samples).evaluate(Frame())
-    }
+    set.addAnnotation(1, .at(2, 2, 12, 12))
+    try set.add([(1, .at(2, 2, 12, 12))])
+    let scores = try await DetectorEvaluation(set.samples)
+      .evaluate(Oracle(boxes: [[2, 2, 12, 12]], masks: nil))
+    #expect(scores.leftOut.map(\.finding.rule) == ["missing-image-file"])
+    #expect(scores.detections.map(\.isEmpty) == [true, false])
+    #expect(scores.ap50 == 1)
   }
 
   @Test("masks are evaluated where the samples have them")

@@ -29,7 +29,7 @@ extension ModelRuns {
       options.training.learningRate = 0.01
       options.budget = .seconds(60)
       Runtime.seed(0)
-      let smoke = try SmokeTraining(set.samples, options: options)
+      let smoke = SmokeTraining(set.samples, options: options)
       let verdict = try await smoke.run(GridDetector(numClasses: 3))
       #expect(verdict.isLearnt, "\(verdict.description)")
       #expect(verdict.ap50 >= 0.95)
@@ -44,7 +44,7 @@ extension ModelRuns {
       var options = SmokeOptions()
       options.steps = 2
       Runtime.seed(0)
-      let smoke = try SmokeTraining(set.samples, options: options)
+      let smoke = SmokeTraining(set.samples, options: options)
       let verdict = try await smoke.run(GridDetector(numClasses: 3))
       #expect(!verdict.isLearnt)
       #expect(verdict.steps == 2)
@@ -58,11 +58,39 @@ extension ModelRuns {
     func ended() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])
-      var smoke = try SmokeTraining(set.samples)
+      var smoke = SmokeTraining(set.samples)
       smoke.isEndingAsked = { true }
       let verdict = try await smoke.run(GridDetector(numClasses: 3))
       #expect(verdict.steps == 1)
       #expect(!verdict.isLearnt)
+      // Of one step there is no change to tell.
+      #expect(!verdict.reasons.contains { $0.hasPrefix("loss ") })
+    }
+
+    @Test("where a chosen picture cannot be read another is chosen in its place")
+    func unreadable() throws {
+      let set = try DrawnSet()
+      set.addImage("gone.png", width: 32, height: 32)
+      for _ in 0..<3 { set.addAnnotation(1, .at(2, 2, 12, 12)) }
+      for _ in 0..<2 { try set.add([(1, .at(2, 2, 12, 12))]) }
+      var options = SmokeOptions()
+      options.images = 2
+      let smoke = SmokeTraining(set.samples, options: options)
+      #expect(smoke.samples.imageIndices == [1, 2])
+      #expect(smoke.leftOut.map(\.rule) == ["missing-image-file"])
+    }
+
+    @Test("a budget that is spent when the training begins leaves it one step")
+    func spentBudget() async throws {
+      let set = try DrawnSet()
+      try set.add([(1, .at(2, 2, 14, 14))])
+      var options = SmokeOptions()
+      options.budget = .seconds(5)
+      options.start = .now - .seconds(5)
+      let verdict = try await SmokeTraining(set.samples, options: options)
+        .run(GridDetector(numClasses: 3))
+      #expect(verdict.steps == 1)
+      #expect(verdict.duration > .seconds(5))
     }
 
     @Test("pictures without objects give nothing to learn")
@@ -81,7 +109,7 @@ extension ModelRuns {
       var options = SmokeOptions()
       options.steps = 1
       options.leastScore = 0
-      var smoke = try SmokeTraining(set.samples, options: options)
+      var smoke = SmokeTraining(set.samples, options: options)
       smoke.findings = [
         Finding(.nonFiniteBox, "expected a box", at: Origin(file: 0, offset: 0))
       ]

@@ -22,7 +22,7 @@ extension ModelRuns {
       let set = try set()
       let loader = Loader(
         set.samples, plan: BatchPlan(batchSize: 2, seed: 3),
-        augmentation: Augmentation(scaleJitter: 0.5...1.5))
+        augmentation: Augmentation(resizing: .jitter(square: 32, scale: 0.5...1.5)))
       let path = set.path("training.safetensors")
       Runtime.seed(1)
       var straight = Training(GridDetector(numClasses: 3))

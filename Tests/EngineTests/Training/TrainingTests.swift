@@ -1,4 +1,5 @@
 import COCO
+import DetectionModels
 import Engine
 import Testing
 import Torch
@@ -130,6 +131,77 @@ extension ModelRuns {
       #expect(full != half)
     }
 
+    @Test(
+      "a cosine falls to nothing at its last step, and gives the reference's rate at each epoch")
+    func cosine() {
+      var options = TrainingOptions()
+      options.schedule = .cosine
+      options.cosineSteps = 20
+      let factor = { options.learningRateFactor(epoch: $0, step: $1, stepsInEpoch: 5) }
+      // CosineAnnealingLR with T_max 4 after 1, 2 and 3 epochs.
+      #expect(abs(factor(1, 0) - 0.853_553_39) < 1e-8)
+      #expect(abs(factor(2, 0) - 0.5) < 1e-12)
+      #expect(abs(factor(3, 0) - 0.146_446_61) < 1e-8)
+      #expect(factor(3, 4) < factor(3, 3))
+      options.schedule = .constant
+      #expect(options.learningRateFactor(epoch: 30, step: 0, stepsInEpoch: 5) == 1)
+    }
+
+    @Test("a step of two batches changes the weights as one of a batch of all their pictures")
+    func accumulation() throws {
+      let set = try set(of: 5)
+      func weights(batchSize: Int, accumulated: Int) throws -> (Tensor, [TrainingStep]) {
+        var options = TrainingOptions()
+        options.accumulatedBatches = accumulated
+        Runtime.seed(0)
+        var training = Training(SumDetector(), options: options)
+        var steps: [TrainingStep] = []
+        let plan = BatchPlan(batchSize: batchSize, shuffles: false)
+        _ = try training.trainOneEpoch(Loader(set.samples, plan: plan)) {
+          steps.append($0)
+          return true
+        }
+        return (training.model.layer.weight, steps)
+      }
+      let (whole, one) = try weights(batchSize: 4, accumulated: 1)
+      let (parts, two) = try weights(batchSize: 2, accumulated: 2)
+      #expect((whole - parts).abs().amax().item() < 1e-6)
+      #expect(one.map(\.images) == [4, 1] && two.map(\.images) == [4, 1])
+      #expect(abs(one[0].loss - two[0].loss) < 1e-5)
+    }
+
+    @Test("AdamW is the optimiser where it is asked for")
+    func adamW() throws {
+      var options = TrainingOptions()
+      options.optimizer = .adamw
+      let training = training(options)
+      #expect(training.optimizer is AdamW)
+      #expect(training.optimizer.groups[0].weightDecay == options.weightDecay)
+    }
+
+    @Test("a step of which no picture can be read changes nothing and is counted")
+    func unreadable() throws {
+      let set = try set(of: 2)
+      set.addImage("gone.png", width: 32, height: 32)
+      var training = training()
+      var steps: [TrainingStep] = []
+      var rules: [String] = []
+      var weights: [Tensor] = []
+      let weight = training.model.conv1.weight
+      let loader = Loader(set.samples, plan: BatchPlan(batchSize: 2, shuffles: false))
+      let isDone = try training.trainOneEpoch(loader) {
+        steps.append($0)
+        weights.append(weight.clone())
+        return true
+      } leftOut: {
+        rules.append($0.finding.rule)
+      }
+      #expect(isDone)
+      #expect(rules == ["missing-image-file"])
+      #expect(steps.map(\.images) == [2, 0])
+      #expect((weights[0] - weights[1]).abs().sum().item() == 0)
+    }
+
     @Test("training stops early after as many scores without a gain as its patience")
     func earlyStop() {
       var stop = EarlyStop(patience: 1)
@@ -156,4 +228,16 @@ extension ModelRuns {
       #expect((training.epoch, training.step) == (0, 1))
     }
   }
+}
+
+/// A detector whose loss is a mean over the pictures of a batch, as those of real ones are.
+private struct SumDetector: Detector {
+  let layer = Linear(3, 1)
+
+  func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
+    let means = Tensor.stack(images.map { $0.mean(dims: [1, 2]) })
+    return Losses([("loss_classifier", (layer(means) - 1).square().mean())])
+  }
+
+  func detections(images: [Tensor]) -> [Detections] { [] }
 }

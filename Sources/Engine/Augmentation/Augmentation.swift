@@ -2,14 +2,19 @@ import Torch
 
 /// How training changes its pictures, and their targets along with them.
 ///
-/// Source: the presets of torchvision's detection reference; `lsj` there jitters by 0.1 … 2.
+/// What there is of it is done in the order of the properties, that of the presets of torchvision's
+/// detection reference.
 public struct Augmentation: Sendable, Equatable {
+  public var colours: ColourDistortion?
+  public var zoomOut: ZoomOut?
+  public var crop: OverlapCrop?
+  public var resizing: RandomSize?
   /// The probability that a picture is mirrored left to right.
   public var horizontalFlip: Double
-  /// What sides are multiplied by, drawn evenly; nil for no jitter.
-  public var scaleJitter: ClosedRange<Double>?
   /// For each keypoint, the index of the one that it becomes in the mirror; COCO's 17 of persons.
   public var mirroredKeypoints: [Int]
+  /// Whether objects of one picture of a batch are pasted onto the next.
+  public var pastesObjects = false
 
   /// COCO's persons: the nose stays, left and right change places.
   public static let mirroredPersonKeypoints = [
@@ -18,21 +23,31 @@ public struct Augmentation: Sendable, Equatable {
 
   public static let none = Augmentation(horizontalFlip: 0)
 
+  /// What stands where a picture does not reach: the reference's mean of red, green and blue.
+  static let fill = [123.0 / 255, 117.0 / 255, 104.0 / 255]
+
   public init(
-    horizontalFlip: Double = 0.5, scaleJitter: ClosedRange<Double>? = nil,
+    horizontalFlip: Double = 0.5, colours: ColourDistortion? = nil, zoomOut: ZoomOut? = nil,
+    crop: OverlapCrop? = nil, resizing: RandomSize? = nil,
     mirroredKeypoints: [Int] = Augmentation.mirroredPersonKeypoints
   ) {
     self.horizontalFlip = horizontalFlip
-    self.scaleJitter = scaleJitter
+    self.colours = colours
+    self.zoomOut = zoomOut
+    self.crop = crop
+    self.resizing = resizing
     self.mirroredKeypoints = mirroredKeypoints
   }
 
-  /// The sample as it is trained on; the draws are the generator's.
+  /// Returns the sample as it is trained on; the draws are the generator's. Boxes of which nothing
+  /// is left are left out with all that belongs to them.
   public func applied(to sample: Sample, using generator: inout SeededGenerator) -> Sample {
     var sample = sample
-    if let scaleJitter {
-      sample = sample.scaled(by: Double.random(in: scaleJitter, using: &generator))
-    }
+    if let colours { sample.image = colours.applied(to: sample.image, using: &generator) }
+    if let zoomOut { sample = zoomOut.applied(to: sample, using: &generator) }
+    if let crop { sample = crop.applied(to: sample, using: &generator) }
+    if let resizing { sample = resizing.applied(to: sample, using: &generator) }
+    if crop != nil || resizing != nil { sample = sample.withoutVanishedBoxes() }
     if Double.random(in: 0..<1, using: &generator) < horizontalFlip {
       sample = sample.mirrored(keypoints: mirroredKeypoints)
     }
@@ -68,27 +83,5 @@ extension Sample {
     let x = paired.slice(dim: 2, from: 0, to: 1)
     let mirroredX = Tensor.where(isGiven, Double(width) - x, x)
     return Tensor.concatenate([mirroredX, paired.slice(dim: 2, from: 1)], dim: 2)
-  }
-
-  /// Scaled: bilinearly, masks by the nearest pixel. Sides are rounded down and are never 0.
-  public func scaled(by factor: Double) -> Sample {
-    var sample = self
-    let newHeight = max(Int(Double(height) * factor), 1)
-    let newWidth = max(Int(Double(width) * factor), 1)
-    sample.image = interpolate(
-      image.unsqueezed(0), height: newHeight, width: newWidth, .bilinear
-    ).squeezed(0)
-    let x = Float(newWidth) / Float(width)
-    let y = Float(newHeight) / Float(height)
-    sample.target.boxes = target.boxes * Tensor([x, y, x, y] as [Float])
-    sample.keypoints = keypoints.map { $0 * Tensor([x, y, 1] as [Float]) }
-    if let masks = target.masks, masks.size(0) > 0 {
-      sample.target.masks = interpolate(
-        masks.unsqueezed(0).to(.float32), height: newHeight, width: newWidth, .nearest
-      ).squeezed(0).to(.uint8)
-    } else if target.masks != nil {
-      sample.target.masks = .zeros([0, newHeight, newWidth], dtype: .uint8)
-    }
-    return sample
   }
 }

@@ -1,0 +1,49 @@
+/// The ways of changing pictures that have a name: the presets of torchvision's detection reference.
+public enum AugmentationPreset: String, Sendable, Codable, CaseIterable {
+  /// Pictures stay as they are.
+  case none
+  /// Mirrors half of the pictures.
+  case hflip
+  /// Large scale jitter: a square of a picture at 0.1 to 2 times its size.
+  case lsj
+  /// Draws what the shorter side becomes from 480 to 800.
+  case multiscale
+  /// Colours, a larger canvas and a window, as for SSD.
+  case ssd
+  /// A window, as for SSDLite.
+  case ssdlite
+  /// Large scale jitter, and objects of one picture pasted onto another.
+  case copypaste
+
+  /// Whether the pictures have their size after it, so that the detector does not resize them.
+  public var givesSize: Bool { [.lsj, .multiscale, .copypaste].contains(self) }
+
+  /// Whether all pictures are of one size after it.
+  var isOfOneSize: Bool { self == .lsj || self == .copypaste }
+
+  /// Whether objects must have masks.
+  public var needsMasks: Bool { self == .copypaste }
+
+  /// Returns what it does for a detector of some size. The reference's sizes are meant for 800 pixels
+  /// of the shorter side, and change along with that.
+  func augmentation(for input: InputSize) -> Augmentation {
+    switch self {
+    case .none: return .none
+    case .hflip: return Augmentation()
+    case .lsj: return Augmentation(resizing: .jitter(square: square(for: input), scale: 0.1...2))
+    case .multiscale:
+      let sides = stride(from: 480, through: 800, by: 32).map { max($0 * input.minSize / 800, 1) }
+      return Augmentation(resizing: .shorterSide(sides, longest: input.maxSize))
+    case .ssd:
+      return Augmentation(colours: ColourDistortion(), zoomOut: ZoomOut(), crop: OverlapCrop())
+    case .ssdlite: return Augmentation(crop: OverlapCrop())
+    case .copypaste:
+      var augmentation = Self.lsj.augmentation(for: input)
+      augmentation.pastesObjects = true
+      return augmentation
+    }
+  }
+
+  /// The side of the square that pictures become, pixels: 1024 for a shorter side of 800.
+  func square(for input: InputSize) -> Int { max(input.minSize * 1024 / 800, 1) }
+}

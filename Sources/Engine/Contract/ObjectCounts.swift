@@ -1,0 +1,50 @@
+import COCO
+
+/// How many objects of some pictures a detector can learn, and why it cannot learn the others.
+public struct ObjectCounts: Sendable, Equatable {
+  public private(set) var annotations = 0
+  /// Crowd regions, which are no objects of a target.
+  public private(set) var crowds = 0
+  /// Boxes that look as if they were in parts of the picture's size and not in pixels.
+  public private(set) var normalised = 0
+  /// What can be learnt.
+  public private(set) var learnable = 0
+
+  init() {}
+
+  /// - Parameters:
+  ///   - annotations: all of a picture.
+  ///   - taken: the records of those of them that are in its target.
+  ///   - findings: what is wrong with them.
+  init(_ annotations: [Annotation], taken: [RecordReference?], findings: [Finding]) {
+    self.annotations = annotations.count
+    crowds = annotations.count { $0.isCrowd == 1 }
+    normalised = findings.count { $0.rule == FaultKind.normalisedBox.id }
+    let refused = Set(findings.filter { $0.severity == .error }.compactMap(\.record))
+    learnable = taken.count { $0.map { !refused.contains($0) } ?? true }
+  }
+
+  static func + (left: ObjectCounts, right: ObjectCounts) -> ObjectCounts {
+    var sum = left
+    sum.annotations += right.annotations
+    sum.crowds += right.crowds
+    sum.normalised += right.normalised
+    sum.learnable += right.learnable
+    return sum
+  }
+
+  /// Why there is nothing to learn, in words for the user; nil where there is something.
+  public var nothingToLearn: String? {
+    guard learnable == 0 else { return nil }
+    let expected = "expected objects to learn, found"
+    let boxes = annotations - crowds
+    if annotations == 0 { return "\(expected) no annotation that can be used on any picture" }
+    if boxes == 0 { return "\(expected) only crowd regions, \(crowds) of them" }
+    if normalised == boxes {
+      return "\(expected) \(boxes) boxes that all lie between 0 and 1: they look normalised, "
+        + "in parts of the picture's size, where pixels are expected"
+    }
+    let some = normalised == 0 ? "" : ", \(normalised) of which look normalised"
+    return "\(expected) \(boxes) annotations, none of which a model can be given\(some)"
+  }
+}

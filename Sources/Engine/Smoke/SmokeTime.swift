@@ -1,0 +1,40 @@
+/// The time of a smoke training, by its budget.
+struct SmokeTime {
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private let budget: Duration
+  /// What an evaluation takes before one was made, in steps: of every picture losses and detections,
+  /// without a backward pass.
+  private let stepsOfEvaluation: Double
+  private var step = Duration.zero
+  private var evaluation: Duration?
+  /// What all evaluations took.
+  private(set) var evaluating = Duration.zero
+
+  init(_ options: SmokeOptions, pictures: Int) {
+    start = options.start ?? clock.now
+    budget = options.budget
+    stepsOfEvaluation = 0.8 * Double(pictures) / Double(options.batchSize)
+  }
+
+  var elapsed: Duration { clock.now - start }
+
+  /// Whether one more step, and the evaluation that follows it, would be too many. The last evaluation
+  /// may take longer than the one before it.
+  var isOver: Bool {
+    elapsed + step + (evaluation.map { $0 * 1.2 } ?? step * stepsOfEvaluation) >= budget
+  }
+
+  mutating func add(_ made: TrainingStep) {
+    step = made.duration
+  }
+
+  nonisolated(nonsending) mutating func evaluate(
+    _ body: nonisolated(nonsending) () async throws -> Void
+  ) async rethrows {
+    let begin = clock.now
+    try await body()
+    evaluation = clock.now - begin
+    evaluating += clock.now - begin
+  }
+}

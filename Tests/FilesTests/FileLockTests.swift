@@ -1,0 +1,46 @@
+import Files
+import Foundation
+import Testing
+
+@Suite("Locks of files")
+struct FileLockTests {
+  private let folder: String
+
+  init() throws {
+    folder =
+      FileManager.default.temporaryDirectory.appendingPathComponent(
+        "FileLockTests-\(UUID().uuidString)"
+      ).path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  @Test("a second lock is refused with the process that holds the first, and free after that")
+  func held() throws {
+    let path = "\(folder)/weights"
+    let lock = try FileLock(of: path)
+    let error = #expect(throws: FileLockError.self) { try FileLock(of: path) }
+    #expect(error?.process == Int(ProcessInfo.processInfo.processIdentifier))
+    #expect(
+      error?.description
+        == "\(path): process \(ProcessInfo.processInfo.processIdentifier) is writing it "
+        + "(\(path).lock is its lock)")
+    lock.release()
+    #expect(!FileManager.default.fileExists(atPath: "\(path).lock"))
+    let next = try FileLock(of: path)
+    next.release()
+  }
+
+  @Test("a lock that a killed process left behind is taken over")
+  func abandoned() throws {
+    let path = "\(folder)/weights"
+    try Data("1\n".utf8).write(to: URL(fileURLWithPath: "\(path).lock"))
+    let lock = try FileLock(of: path)
+    #expect(try String(contentsOfFile: "\(path).lock", encoding: .utf8).hasPrefix("\(getpid())"))
+    lock.release()
+  }
+
+  @Test("a file whose folder is not there cannot be locked")
+  func absent() {
+    #expect(throws: FileError.self) { try FileLock(of: "\(folder)/absent/weights") }
+  }
+}
