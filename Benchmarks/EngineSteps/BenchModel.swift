@@ -12,7 +12,7 @@ enum BenchModel {
     options.transform = TransformOptions(minSize: [size], maxSize: size)
     if let detector = DetectorCatalogue.detector(named: name) {
       return try detector.make(
-        numClasses: numClasses ?? ReadyDetector.numClasses, transform: options.transform)
+        numClasses: numClasses, transform: options.transform)
     }
     guard name == "fasterrcnn_mobilenet_v2" else {
       fatalError("expected a detector, found \(name)")

@@ -27,6 +27,7 @@ MODELS = [
     "fasterrcnn_resnet50_fpn",
     "retinanet_resnet50_fpn",
     "maskrcnn_resnet50_fpn",
+    "keypointrcnn_resnet50_fpn",
 ]
 SIZES = [
     # batch, side of the picture

@@ -40,6 +40,7 @@ PUBLISHED = {
     "retinanet_resnet50_fpn_v2": detection.RetinaNet_ResNet50_FPN_V2_Weights,
     "maskrcnn_resnet50_fpn": detection.MaskRCNN_ResNet50_FPN_Weights,
     "maskrcnn_resnet50_fpn_v2": detection.MaskRCNN_ResNet50_FPN_V2_Weights,
+    "keypointrcnn_resnet50_fpn": detection.KeypointRCNN_ResNet50_FPN_Weights,
 }
 # Keys of the published files of the first generation.
 OLD_KEYS = (
@@ -64,6 +65,7 @@ PROPOSAL_GROWTH = 1.0
 SIZES = ((64, 96), (32, 48))
 BOXES = [[10.0, 12.0, 60.0, 50.0], [40.5, 8.0, 90.0, 60.25], [5.0, 30.0, 25.0, 62.0]]
 LABELS = [1, 17, 90]
+KEYPOINTS = 17
 SEED = 5
 DETECTION_TOLERANCE = 1e-9
 LOSS_TOLERANCE = 1e-9
@@ -103,11 +105,16 @@ def resizing(name: str) -> dict[str, int]:
     return {"min_size": short, "max_size": short * 3 // 2}
 
 
+def classes(name: str) -> int:
+    """The classes of a detector's published weights, the background included."""
+    return len(PUBLISHED[name].COCO_V1.meta["categories"])
+
+
 def drawn_model(name: str) -> torch.nn.Module:
     """torchvision's detector without trained weights."""
     torch.manual_seed(0)
     builder = getattr(detection, name)
-    model = builder(weights=None, weights_backbone=None, num_classes=91, **resizing(name))
+    model = builder(weights=None, weights_backbone=None, num_classes=classes(name), **resizing(name))
     condition(model, next(value for part, value in VARIANCES.items() if part in name))
     return model
 
@@ -139,7 +146,18 @@ def images() -> list[torch.Tensor]:
     return [torch.rand(3, *size).double() for size in SIZES]
 
 
-def targets(*, empty: bool) -> list[dict[str, torch.Tensor]]:
+def keypoints(boxes: list[list[float]]) -> torch.Tensor:
+    """Of each box along its diagonal, from its corner to beyond it; every third is not labelled."""
+    made = torch.zeros(len(boxes), KEYPOINTS, 3)
+    for points, (x0, y0, x1, y1) in zip(made, boxes, strict=True):
+        shares = torch.linspace(0, 1.125, KEYPOINTS)
+        points[:, 0] = x0 + shares * (x1 - x0)
+        points[:, 1] = y0 + shares * (y1 - y0)
+        points[:, 2] = torch.arange(KEYPOINTS) % 3
+    return made
+
+
+def targets(*, empty: bool, classes: int) -> list[dict[str, torch.Tensor]]:
     """The first picture has three objects, or none; the second has none."""
     made = []
     for size, boxes in zip(SIZES, ([] if empty else BOXES, []), strict=True):
@@ -149,8 +167,11 @@ def targets(*, empty: bool) -> list[dict[str, torch.Tensor]]:
         made.append(
             {
                 "boxes": torch.tensor(boxes, dtype=torch.float64).reshape(-1, 4),
-                "labels": torch.tensor(LABELS[: len(boxes)], dtype=torch.int64),
+                "labels": torch.tensor(LABELS[: len(boxes)], dtype=torch.int64).clamp(
+                    max=classes - 1
+                ),
                 "masks": masks,
+                "keypoints": keypoints(boxes),
             }
         )
     return made
@@ -202,10 +223,11 @@ class Comparison:
     def losses(self, *, empty: bool) -> tuple[Tensors, dict[str, torch.Tensor]]:
         """The engine's and torchvision's."""
         files = [] if empty else ["--gradients", self.folder / "g.safetensors"]
-        found = self.forward(targets(empty=empty), "--train", "--force", *files)
+        given = targets(empty=empty, classes=classes(self.name))
+        found = self.forward(given, "--train", "--force", *files)
         pictures = images()
         torch.manual_seed(SEED)
-        return found, self.model.train()(pictures, targets(empty=empty))
+        return found, self.model.train()(pictures, given)
 
     def training(self) -> tuple[Difference, Difference]:
         """Of the losses and the gradients."""
@@ -267,7 +289,7 @@ def main() -> int:
     """0 where all detectors agree, else 1."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", type=Path, required=True, help="the program copra-engine")
-    parser.add_argument("names", metavar="NAME", nargs="*", help="default: all eight")
+    parser.add_argument("names", metavar="NAME", nargs="*", help="default: all")
     arguments = parser.parse_args()
     if unknown := sorted(set(arguments.names).difference(PUBLISHED)):
         parser.error(f"expected detectors of {', '.join(PUBLISHED)}, found {unknown}")

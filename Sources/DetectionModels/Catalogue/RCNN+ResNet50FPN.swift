@@ -97,7 +97,7 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
   }
 }
 
-private func resNet50(
+func resNet50(
   norm: NormLayer, trainableLayers: Int
 ) throws(ModelConfigurationError) -> BackboneWithFPN {
   try BackboneWithFPN(

@@ -7,6 +7,13 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   var transform: TransformOptions { get set }
   /// Whether the detector learns and finds masks.
   var hasMasks: Bool { get }
+  /// Whether the detector learns and finds keypoints.
+  var hasKeypoints: Bool { get }
+  /// How many keypoints of each object the detector finds; nil for as many as the data has, and from
+  /// a detector without keypoints.
+  var numKeypoints: Int? { get }
+  /// The classes of the detector where nobody says, the background included.
+  var usualClasses: Int { get }
 
   /// The detector with weights drawn in torchvision's order.
   ///
@@ -14,12 +21,20 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
   func makeDetector(numClasses: Int) throws(ModelConfigurationError) -> any Detector
 
+  /// Takes over how many keypoints the objects of the data have.
+  mutating func takeKeypoints(_ count: Int)
+
   /// Leaves to weights that are loaded afterwards how the backbone is normalised and trained, as far
   /// as the configuration says nothing of that.
   mutating func prepare(for start: StartingWeights)
 }
 
 extension DetectorConfiguration {
+  public var hasKeypoints: Bool { false }
+  public var numKeypoints: Int? { nil }
+  public var usualClasses: Int { ReadyDetector.numClasses }
+  public mutating func takeKeypoints(_ count: Int) {}
+
   /// A detector of parts is made as its parts say, whatever its weights.
   public mutating func prepare(for start: StartingWeights) {}
 }
@@ -37,7 +52,7 @@ public enum StartingWeights: Sendable, Hashable {
 
 /// The detectors that can be put together of parts.
 public enum DetectorArchitecture: String, CaseIterable, Sendable {
-  case fasterrcnn, maskrcnn, retinanet
+  case fasterrcnn, maskrcnn, keypointrcnn, retinanet
 
   /// What stands where nothing else is chosen: ResNet-50 with a feature pyramid, and torchvision's
   /// defaults.
@@ -45,6 +60,7 @@ public enum DetectorArchitecture: String, CaseIterable, Sendable {
     switch self {
     case .fasterrcnn: FasterRCNNConfiguration()
     case .maskrcnn: MaskRCNNConfiguration()
+    case .keypointrcnn: KeypointRCNNConfiguration()
     case .retinanet: RetinaNetConfiguration()
     }
   }

@@ -30,10 +30,10 @@ struct PredictionRun {
   let settings: PredictionSettings
 
   func run() async throws -> ExitStatus {
-    let detector = settings.detector
     let pictures = settings.pictures
     let weights = try SavedDetector(contentsOf: WeightsFile.path(of: settings.weights))
-    let numClasses = try weights.numClasses(of: detector.name)
+    let numClasses = try weights.numClasses(of: settings.detector.name)
+    let detector = try settings.detector.taking(weights)
     let model = try detector.make(
       numClasses: numClasses, input: inputSize(weights.notes), weights: weights)
     let ids = try await PredictionIDs(
@@ -91,6 +91,9 @@ private struct ResultList {
     ])
     if let box = detection.box {
       object["bbox"] = .array([box.x, box.y, box.width, box.height].map { .number($0) })
+    }
+    if let keypoints = detection.keypoints {
+      object["keypoints"] = .array(keypoints.map { .number($0) })
     }
     object["score"] = .number(detection.score)
     if case .compressedRunLengths(let mask)? = detection.segmentation {

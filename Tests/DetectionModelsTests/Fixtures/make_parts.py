@@ -17,6 +17,7 @@ import fixture_file
 from torchvision_parts import (
     anchors,
     boxes,
+    keypoints,
     layers,
     losses,
     masks,
@@ -27,7 +28,7 @@ from torchvision_parts import (
 )
 
 FOLDER = Path(__file__).resolve().parent / "parts"
-PARTS = [anchors, boxes, suppression, matching, pooling, losses, layers, transform, masks]
+PARTS = [anchors, boxes, suppression, matching, pooling, losses, layers, transform, masks, keypoints]
 
 
 def main() -> None:
