@@ -135,6 +135,7 @@ struct KeypointTests {
     #expect(ending.status == 0, "\(ending.messages)")
     let log = String(decoding: try folder.bytes("l.jsonl"), as: UTF8.self)
     #expect(log.contains(#""event":"evaluation""#))
+    #expect(log.contains(#""box_AP":"#))
   }
 
   @Test("objects without keypoints cannot train such a detector")
@@ -153,7 +154,7 @@ struct KeypointTests {
     #expect(ending.status == 2)
     #expect(
       ending.messages.contains(
-        "model.yaml:5:16: error: num_keypoints: expected 3 keypoints, as the objects have, found 5"
+        "model.yaml:5:16: num_keypoints: expected 3 keypoints, as the objects have, found 5"
       ), "\(ending.messages)")
   }
 }

@@ -140,6 +140,11 @@ public struct DetectorScores: Sendable {
   /// AP at IoUs from 0.5 to 0.95, 0 … 1; 0 where there is nothing to find.
   public var ap: Double { max(decisive.stats.first ?? 0, 0) }
 
+  /// AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, where masks or keypoints are decisive; else nil.
+  public var boxAP: Double? {
+    masks == nil && keypoints == nil ? nil : max(boxes.stats.first ?? 0, 0)
+  }
+
   /// AP50 of each category that there is something of to find.
   public var ap50PerCategory: [(category: COCO.Category, value: Double)] {
     decisive.categories.enumerated().compactMap { index, category in

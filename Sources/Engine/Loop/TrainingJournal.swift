@@ -81,12 +81,18 @@ public final class TrainingJournal {
   }
 
   /// Adds scores from 0 to 1 after `steps` steps in all.
-  public func add(ap50: Double, ap: Double, steps: Int) throws(FileError) {
+  ///
+  /// - Parameter boxAP: AP of the boxes, where the others are of masks or keypoints.
+  public func add(
+    ap50: Double, ap: Double, boxAP: Double? = nil, steps: Int
+  ) throws(FileError) {
     chart.scores.append((Double(steps), ap50))
-    try write([
+    var json: JSONObject = [
       "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
-      "seconds": .number((clock.now - start) / .seconds(1)),
-    ])
+    ]
+    if let boxAP { json["box_AP"] = .number(boxAP) }
+    json["seconds"] = .number((clock.now - start) / .seconds(1))
+    try write(json)
     report(.evaluation(steps: steps, ap50: ap50, ap: ap))
   }
 

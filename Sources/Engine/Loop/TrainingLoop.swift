@@ -130,7 +130,7 @@ public struct TrainingLoop<Model: Detector> {
     } catch let error as SampleError {
       throw TrainingFault(findings: [error.finding], isInValidation: true)
     }
-    try journal.add(ap50: scores.ap50, ap: scores.ap, steps: steps)
+    try journal.add(ap50: scores.ap50, ap: scores.ap, boxAP: scores.boxAP, steps: steps)
     var stop = EarlyStop(patience: 0, best: progress.best, sinceBest: progress.sinceBest)
     let isBest = stop.add(scores.ap)
     progress.evaluatedSteps = steps
