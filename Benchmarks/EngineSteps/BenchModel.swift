@@ -13,7 +13,7 @@ enum BenchModel {
     if let detector = DetectorCatalogue.detector(named: name) {
       // One that has a fixed size keeps it, as torchvision's does.
       return try detector.make(
-        numClasses: numClasses ?? ReadyDetector.numClasses,
+        numClasses: numClasses,
         transform: detector.transform.fixedSize == nil ? options.transform : nil)
     }
     guard name == "fasterrcnn_mobilenet_v2" else {

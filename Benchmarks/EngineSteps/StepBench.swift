@@ -22,14 +22,15 @@ struct StepBench {
     self.bf16 = bf16
     Runtime.seed(1)
     images = (0..<batch).map { _ in .rand([3, size, size]) }
-    let target = Self.target(size: size, masked: name.hasPrefix("mask"))
+    let target = Self.target(size: size, of: name)
     targets = Array(repeating: target, count: batch)
     optimizer = SGD(
       model.parameters, learningRate: 1e-4, momentum: 0.9, weightDecay: 1e-4)
   }
 
-  /// Objects of several sizes; the mask of each is the left half of its box.
-  private static func target(size: Int, masked: Bool) -> TrainingTarget {
+  /// Objects of several sizes; the mask of each is the left half of its box, its 17 keypoints lie on
+  /// the diagonal.
+  private static func target(size: Int, of name: String) -> TrainingTarget {
     let percents = [
       [5, 5, 30, 45], [40, 10, 85, 60], [10, 55, 45, 95], [60, 65, 80, 90], [30, 30, 38, 42],
       [2, 2, 97, 98],
@@ -40,9 +41,19 @@ struct StepBench {
       mask[box[1]..<box[3], box[0]..<((box[0] + box[2]) / 2)].fill(1)
       return mask
     }
+    let boxes = Tensor(corners.joined().map(Float.init), shape: [corners.count, 4])
     return TrainingTarget(
-      boxes: Tensor(corners.joined().map(Float.init), shape: [corners.count, 4]),
-      labels: .ones([corners.count], dtype: .int64), masks: masked ? .stack(masks) : nil)
+      boxes: boxes, labels: .ones([corners.count], dtype: .int64),
+      masks: name.hasPrefix("mask") ? .stack(masks) : nil,
+      keypoints: name.hasPrefix("keypoint") ? diagonals(of: boxes) : nil)
+  }
+
+  /// [N, 17, 3], all of them visible.
+  private static func diagonals(of boxes: Tensor) -> Tensor {
+    let shares = (Tensor.arange(17, dtype: .float32) / 17).reshaped([1, 17, 1])
+    let start = boxes[.all, ..<2].unsqueezed(1)
+    let sides = (boxes[.all, 2...] - boxes[.all, ..<2]).unsqueezed(1)
+    return .concatenate([start + shares * sides, .ones([boxes.size(0), 17, 1])], dim: 2)
   }
 
   /// Prints what the first step gave, so that both sides are seen to do the same work, and the

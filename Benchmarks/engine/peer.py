@@ -48,14 +48,22 @@ def make(name: str, size: int, classes: int | None = None) -> torch.nn.Module:
     )
 
 
-def target(size: int, masked: bool) -> dict[str, torch.Tensor]:
-    """Objects of several sizes; the mask of each is the left half of its box."""
+def target(size: int, name: str) -> dict[str, torch.Tensor]:
+    """Objects of several sizes.
+
+    The mask of each is the left half of its box; its 17 keypoints lie on the diagonal, all visible.
+    """
     corners = [[percent * size // 100 for percent in box] for box in PERCENTS]
     found = {
         "boxes": torch.tensor(corners, dtype=torch.float32),
         "labels": torch.ones(len(corners), dtype=torch.int64),
     }
-    if masked:
+    if name.startswith("keypoint"):
+        shares = torch.arange(17) / 17
+        sides = found["boxes"][:, 2:] - found["boxes"][:, :2]
+        places = found["boxes"][:, None, :2] + shares[:, None] * sides[:, None]
+        found["keypoints"] = torch.cat([places, torch.ones(len(corners), 17, 1)], 2)
+    if name.startswith("mask"):
         found["masks"] = torch.zeros(len(corners), size, size, dtype=torch.uint8)
         for mask, (left, top, right, bottom) in zip(found["masks"], corners, strict=True):
             mask[top:bottom, left : (left + right) // 2] = 1
@@ -68,7 +76,7 @@ def step(name: str, work: str, batch: int, size: int, threads: int, repetitions:
     model = make(name, size).train(work == "train")
     torch.manual_seed(1)
     images = [torch.rand(3, size, size) for _ in range(batch)]
-    targets = [target(size, name.startswith("mask"))] * batch
+    targets = [target(size, name)] * batch
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-4, momentum=0.9, weight_decay=1e-4)
     precision = (
         torch.autocast("cpu", torch.bfloat16) if "--bf16" in sys.argv else contextlib.nullcontext()

@@ -30,6 +30,7 @@ MODELS = [
     "fcos_resnet50_fpn",
     "ssd300_vgg16",
     "ssdlite320_mobilenet_v3_large",
+    "keypointrcnn_resnet50_fpn",
 ]
 SIZES = [
     # batch, side of the picture

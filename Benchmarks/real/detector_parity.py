@@ -43,6 +43,7 @@ PUBLISHED = {
     "fcos_resnet50_fpn": detection.FCOS_ResNet50_FPN_Weights,
     "ssd300_vgg16": detection.SSD300_VGG16_Weights,
     "ssdlite320_mobilenet_v3_large": detection.SSDLite320_MobileNet_V3_Large_Weights,
+    "keypointrcnn_resnet50_fpn": detection.KeypointRCNN_ResNet50_FPN_Weights,
 }
 # Keys of the published files of the first generation.
 OLD_KEYS = (
@@ -76,6 +77,7 @@ PROPOSAL_GROWTH = 1.0
 SIZES = ((64, 96), (32, 48))
 BOXES = [[10.0, 12.0, 60.0, 50.0], [40.5, 8.0, 90.0, 60.25], [5.0, 30.0, 25.0, 62.0]]
 LABELS = [1, 17, 90]
+KEYPOINTS = 17
 SEED = 5
 DETECTION_TOLERANCE = 1e-9
 LOSS_TOLERANCE = 1e-9
@@ -117,11 +119,16 @@ def resizing(name: str) -> dict[str, int]:
     return {"min_size": short, "max_size": short * 3 // 2}
 
 
+def classes(name: str) -> int:
+    """The classes of a detector's published weights, the background included."""
+    return len(PUBLISHED[name].COCO_V1.meta["categories"])
+
+
 def drawn_model(name: str) -> torch.nn.Module:
     """torchvision's detector without trained weights."""
     torch.manual_seed(0)
     builder = getattr(detection, name)
-    model = builder(weights=None, weights_backbone=None, num_classes=91, **resizing(name))
+    model = builder(weights=None, weights_backbone=None, num_classes=classes(name), **resizing(name))
     condition(model, next(value for part, value in VARIANCES.items() if part in name))
     return model
 
@@ -153,7 +160,18 @@ def images() -> list[torch.Tensor]:
     return [torch.rand(3, *size).double() for size in SIZES]
 
 
-def targets(*, empty: bool) -> list[dict[str, torch.Tensor]]:
+def keypoints(boxes: list[list[float]]) -> torch.Tensor:
+    """Of each box along its diagonal, from its corner to beyond it; every third is not labelled."""
+    made = torch.zeros(len(boxes), KEYPOINTS, 3)
+    for points, (x0, y0, x1, y1) in zip(made, boxes, strict=True):
+        shares = torch.linspace(0, 1.125, KEYPOINTS)
+        points[:, 0] = x0 + shares * (x1 - x0)
+        points[:, 1] = y0 + shares * (y1 - y0)
+        points[:, 2] = torch.arange(KEYPOINTS) % 3
+    return made
+
+
+def targets(*, empty: bool, classes: int) -> list[dict[str, torch.Tensor]]:
     """The first picture has three objects, or none; the second has none."""
     made = []
     for size, boxes in zip(SIZES, ([] if empty else BOXES, []), strict=True):
@@ -163,8 +181,11 @@ def targets(*, empty: bool) -> list[dict[str, torch.Tensor]]:
         made.append(
             {
                 "boxes": torch.tensor(boxes, dtype=torch.float64).reshape(-1, 4),
-                "labels": torch.tensor(LABELS[: len(boxes)], dtype=torch.int64),
+                "labels": torch.tensor(LABELS[: len(boxes)], dtype=torch.int64).clamp(
+                    max=classes - 1
+                ),
                 "masks": masks,
+                "keypoints": keypoints(boxes),
             }
         )
     return made
@@ -220,10 +241,11 @@ class Comparison:
     def losses(self, *, empty: bool) -> tuple[Tensors, dict[str, torch.Tensor]]:
         """The engine's and torchvision's."""
         files = [] if empty else ["--gradients", self.folder / "g.safetensors"]
-        found = self.forward(targets(empty=empty), "--train", "--force", *files)
+        given = targets(empty=empty, classes=classes(self.name))
+        found = self.forward(given, "--train", "--force", *files)
         pictures = images()
         torch.manual_seed(SEED)
-        return found, self.model.train()(pictures, targets(empty=empty))
+        return found, self.model.train()(pictures, given)
 
     def training(self) -> tuple[Difference, Difference]:
         """Of the losses and the gradients."""

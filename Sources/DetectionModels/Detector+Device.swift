@@ -12,6 +12,7 @@ extension TrainingTarget {
   /// The target on a device; itself where it is there.
   public func to(_ device: Device) -> TrainingTarget {
     TrainingTarget(
-      boxes: boxes.to(device), labels: labels.to(device), masks: masks?.to(device))
+      boxes: boxes.to(device), labels: labels.to(device), masks: masks?.to(device),
+      keypoints: keypoints?.to(device))
   }
 }

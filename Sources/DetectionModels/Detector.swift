@@ -32,10 +32,13 @@ public struct TrainingTarget: Sendable {
   public let labels: Tensor
   /// uint8 [N, H, W], 1 where the object is; nil where no mask is to be learnt.
   public let masks: Tensor?
+  /// float32 [N, K, 3]: x, y in pixels, and a visibility above 0 where the keypoint is labelled; nil
+  /// where no keypoint is to be learnt.
+  public let keypoints: Tensor?
 
-  /// Traps where torchvision raises: boxes of another shape or of whole numbers, labels of another
-  /// type.
-  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil) {
+  /// Traps where torchvision raises: boxes of another shape or of whole numbers, labels or keypoints
+  /// of another type.
+  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil, keypoints: Tensor? = nil) {
     precondition(
       boxes.rank == 2 && boxes.size(1) == 4, "expected boxes [N, 4], found \(boxes.shape)")
     precondition(
@@ -43,7 +46,15 @@ public struct TrainingTarget: Sendable {
     precondition(labels.dtype == .int64, "expected labels of int64, found \(labels.dtype)")
     self.boxes = boxes
     self.labels = labels
+    if let keypoints {
+      precondition(
+        keypoints.rank == 3 && keypoints.size(2) == 3 && keypoints.size(0) == boxes.size(0),
+        "expected keypoints [\(boxes.size(0)), K, 3], found \(keypoints.shape)")
+      precondition(
+        keypoints.dtype == .float32, "expected keypoints of float32, found \(keypoints.dtype)")
+    }
     self.masks = masks
+    self.keypoints = keypoints
   }
 
   /// Whether there is nothing to find.
@@ -101,6 +112,12 @@ public struct Detections: Sendable {
   public var scores: Tensor
   /// Where in its box each object is; nil from a detector without masks.
   public var masks: InstanceMasks?
+  /// float32 [N, K, 3]: x, y in pixels of the picture as it was given, and 1; nil from a detector
+  /// without keypoints.
+  public var keypoints: Tensor?
+  /// float32 [N, K]: the logit of each keypoint at its place, torchvision's `keypoints_scores`; nil
+  /// from a detector without keypoints.
+  public var keypointScores: Tensor?
 
   public init(boxes: Tensor, labels: Tensor, scores: Tensor, masks: InstanceMasks? = nil) {
     self.boxes = boxes

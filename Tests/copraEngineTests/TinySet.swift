@@ -51,6 +51,7 @@ enum TinyDetector {
   static let file = "model.yaml"
   static let fasterRCNN = text(of: "fasterrcnn")
   static let maskRCNN = text(of: "maskrcnn")
+  static let keypointRCNN = text(of: "keypointrcnn") + "keypoint_head: {layers: [16]}\n"
 
   private static func text(of architecture: String) -> String {
     """

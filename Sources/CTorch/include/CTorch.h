@@ -256,6 +256,12 @@ ct_tensor *ct_roi_align(const ct_tensor *features, const ct_tensor *rois, ct_lis
 ct_tensor *ct_roi_pool(const ct_tensor *features, const ct_tensor *rois, ct_list size,
                        double scale, bool composed);
 
+// ResizedPeaks.cpp
+// The greatest number of each of the maps [N, K, H, W] once those of each region are resized
+// bicubically to a height and width of int64 [N]; `places` becomes int64 [N, K, 2]: x, y.
+ct_tensor *ct_resized_peaks(const ct_tensor *maps, const ct_tensor *heights,
+                            const ct_tensor *widths, ct_tensor **places);
+
 // NonMaximumSuppression.cpp
 // The indices of the boxes that stay, from the highest score on.
 ct_tensor *ct_nms(const ct_tensor *boxes, const ct_tensor *scores, double threshold,

@@ -1,9 +1,10 @@
 /// The detectors that are known by a name.
 public enum DetectorCatalogue {
-  /// All of them: two small ones of our own, then torchvision's.
+  /// All of them: three small ones of our own, then torchvision's.
   public static let all: [ReadyDetector] = [
     .fasterRCNNResNet18FPN,
     .maskRCNNResNet18FPN,
+    .keypointRCNNResNet18FPN,
     .fasterRCNNResNet50FPN,
     .fasterRCNNResNet50FPNv2,
     .fasterRCNNMobileNetV3LargeFPN,
@@ -12,6 +13,7 @@ public enum DetectorCatalogue {
     .retinaNetResNet50FPNv2,
     .maskRCNNResNet50FPN,
     .maskRCNNResNet50FPNv2,
+    .keypointRCNNResNet50FPN,
     .fcosResNet50FPN,
     .ssd300VGG16,
     .ssdLite320MobileNetV3Large,

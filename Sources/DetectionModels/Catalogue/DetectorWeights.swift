@@ -6,7 +6,7 @@ public struct DetectorWeights: Sendable {
   /// The layers that have a part for each class: the only ones that do not fit other classes.
   private static let predictors = [
     "roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
-    "head.classification_head.cls_logits.",
+    "roi_heads.keypoint_predictor.", "head.classification_head.cls_logits.",
   ]
   /// What stands in the keys of an SSD's heads before the number of a map.
   private static let perMap = "module_list."

@@ -23,7 +23,7 @@ extension ReadyDetector {
 
 /// Detectors that are small enough to be learnt within a minute on two cores: ResNet-18 with a
 /// feature pyramid of 128 channels.
-private enum SmallParts {
+enum SmallParts {
   static let channels = 128
 
   static func backbone(

@@ -165,7 +165,7 @@ private struct SecondGeneration {
   }
 }
 
-private func resNet50(
+func resNet50(
   norm: NormLayer, trainableLayers: Int
 ) throws(ModelConfigurationError) -> BackboneWithFPN {
   try BackboneWithFPN(

@@ -46,10 +46,17 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
   public var hasMasks: Bool { recipe.hasMasks }
   public var network: String? { recipe.network }
   public var publishedWeights: String? { recipe.publishedWeights }
+  public var hasKeypoints: Bool { Options.hasKeypoints }
+  public var numKeypoints: Int? { options.numKeypoints }
+  public var usualClasses: Int { Options.usualClasses }
 
   public var transform: TransformOptions {
     get { options.transform }
     set { options.transform = newValue }
+  }
+
+  public mutating func takeKeypoints(_ count: Int) {
+    options.takeKeypoints(count)
   }
 
   public mutating func prepare(for start: StartingWeights) {
@@ -80,6 +87,22 @@ public struct ReadyConfiguration<Options: ReadyOptions>: DetectorConfiguration {
 /// Options that detectors of the catalogue are made with.
 public protocol ReadyOptions: Codable, Sendable, Hashable {
   var transform: TransformOptions { get set }
+  /// The classes that torchvision's builder makes where nobody says, the background included.
+  static var usualClasses: Int { get }
+  /// Whether these are options of a detector that finds keypoints.
+  static var hasKeypoints: Bool { get }
+  /// Of each object; nil for as many as the data has.
+  var numKeypoints: Int? { get }
+
+  /// Takes over how many keypoints the objects of the data have.
+  mutating func takeKeypoints(_ count: Int)
+}
+
+extension ReadyOptions {
+  public static var usualClasses: Int { ReadyDetector.numClasses }
+  public static var hasKeypoints: Bool { false }
+  public var numKeypoints: Int? { nil }
+  public mutating func takeKeypoints(_ count: Int) {}
 }
 
 extension FasterRCNNOptions: ReadyOptions {}

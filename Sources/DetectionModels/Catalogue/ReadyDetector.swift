@@ -1,7 +1,8 @@
 /// A detector of the catalogue: its name, its published weights, and the configuration that it is
 /// made by.
 public struct ReadyDetector: Sendable {
-  /// The classes that published weights tell apart, the background included: COCO's ids.
+  /// The classes that published weights tell apart, the background included: COCO's ids. Those of
+  /// keypoints tell persons alone.
   public static let numClasses = 91
 
   public let name: String
@@ -42,6 +43,9 @@ public struct ReadyDetector: Sendable {
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
 
+  /// Whether the detector learns and finds keypoints.
+  public var hasKeypoints: Bool { configuration.hasKeypoints }
+
   /// How the detector resizes and normalises pictures.
   public var transform: TransformOptions { configuration.transform }
 
@@ -52,17 +56,17 @@ public struct ReadyDetector: Sendable {
   /// `torch.manual_seed(0)` and torchvision's builder without weights.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included.
+  ///   - numClasses: the background included; nil for as many as torchvision's builder makes.
   ///   - transform: nil for the detector's own.
   ///   - start: which weights are loaded afterwards.
   /// - Throws: `ModelConfigurationError` for numbers that cannot be.
   public func make(
-    numClasses: Int = ReadyDetector.numClasses, transform: TransformOptions? = nil,
+    numClasses: Int? = nil, transform: TransformOptions? = nil,
     start: StartingWeights = .drawn
   ) throws(ModelConfigurationError) -> any Detector {
     var configuration = configuration
     if let transform { configuration.transform = transform }
     configuration.prepare(for: start)
-    return try configuration.detector(numClasses: numClasses)
+    return try configuration.detector(numClasses: numClasses ?? configuration.usualClasses)
   }
 }

@@ -13,6 +13,13 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   var publishedWeights: String? { get }
   /// Whether the detector learns and finds masks.
   var hasMasks: Bool { get }
+  /// Whether the detector learns and finds keypoints.
+  var hasKeypoints: Bool { get }
+  /// How many keypoints of each object the detector finds; nil for as many as the data has, and from
+  /// a detector without keypoints.
+  var numKeypoints: Int? { get }
+  /// The classes of the detector where nobody says, the background included.
+  var usualClasses: Int { get }
 
   /// Returns the detector with weights drawn in torchvision's order, in which no part is frozen.
   ///
@@ -20,12 +27,19 @@ public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
   func makeDetector(numClasses: Int) throws(ModelConfigurationError) -> any Detector
 
+  /// Takes over how many keypoints the objects of the data have.
+  mutating func takeKeypoints(_ count: Int)
+
   /// Leaves to weights that are loaded afterwards how the backbone is normalised and trained, as far
   /// as the configuration says nothing of that.
   mutating func prepare(for start: StartingWeights)
 }
 
 extension DetectorConfiguration {
+  public var hasKeypoints: Bool { false }
+  public var numKeypoints: Int? { nil }
+  public var usualClasses: Int { ReadyDetector.numClasses }
+  public mutating func takeKeypoints(_ count: Int) {}
   public var publishedWeights: String? { nil }
 
   /// Returns the detector with weights drawn in torchvision's order and the parts held that are not to be
@@ -58,7 +72,7 @@ public enum StartingWeights: Sendable, Hashable {
 
 /// The detectors that can be put together of parts.
 public enum DetectorArchitecture: String, CaseIterable, Sendable {
-  case fasterrcnn, maskrcnn, retinanet, fcos, ssd
+  case fasterrcnn, maskrcnn, keypointrcnn, retinanet, fcos, ssd
 
   /// What stands where nothing else is chosen: ResNet-50 with a feature pyramid, of an SSD VGG-16,
   /// and torchvision's defaults.
@@ -66,6 +80,7 @@ public enum DetectorArchitecture: String, CaseIterable, Sendable {
     switch self {
     case .fasterrcnn: FasterRCNNConfiguration()
     case .maskrcnn: MaskRCNNConfiguration()
+    case .keypointrcnn: KeypointRCNNConfiguration()
     case .retinanet: RetinaNetConfiguration()
     case .fcos: FCOSConfiguration()
     case .ssd: SSDConfiguration()

@@ -1,7 +1,7 @@
 public import Torch
 
-/// Normalises pictures, resizes them with their boxes and masks, and fills them up to one batch;
-/// and brings what was found back to the pictures as they were given.
+/// Normalises pictures, resizes them with their boxes, masks and keypoints, and fills them up to one
+/// batch; and brings what was found back to the pictures as they were given.
 public struct GeneralizedRCNNTransform: Sendable {
   public var options: TransformOptions
 
@@ -66,6 +66,9 @@ public struct GeneralizedRCNNTransform: Sendable {
       var restored = detections
       restored.boxes = resizeBoxes(detections.boxes, from: sizes.0, to: sizes.1)
       restored.masks?.move(to: restored.boxes, in: sizes.1)
+      restored.keypoints = detections.keypoints.map {
+        resizeKeypoints($0, from: sizes.0, to: sizes.1)
+      }
       return restored
     }
   }
@@ -124,6 +127,13 @@ func resizeBoxes(_ boxes: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor 
   return boxes * Tensor([x, y, x, y]).to(boxes.device)
 }
 
+/// Keypoints [N, K, 3] of a picture that changes its size, likewise; visibilities stay.
+func resizeKeypoints(_ keypoints: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
+  let x = Float(to.width) / Float(from.width)
+  let y = Float(to.height) / Float(from.height)
+  return keypoints * Tensor([x, y, 1]).to(keypoints.device)
+}
+
 extension TrainingTarget {
   /// The target of the picture in another size; masks by their nearest pixel.
   func resized(from: SpatialSize, to: SpatialSize) -> TrainingTarget {
@@ -133,7 +143,8 @@ extension TrainingTarget {
       ).squeezed(1).to(.uint8)
     }
     return TrainingTarget(
-      boxes: resizeBoxes(boxes, from: from, to: to), labels: labels, masks: masks)
+      boxes: resizeBoxes(boxes, from: from, to: to), labels: labels, masks: masks,
+      keypoints: keypoints.map { resizeKeypoints($0, from: from, to: to) })
   }
 }
 

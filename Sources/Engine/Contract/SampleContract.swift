@@ -12,7 +12,8 @@ public struct SampleContract: Sendable {
   public init(_ samples: DetectionSamples, numClasses: Int? = nil, input: InputSize? = nil) {
     self.samples = samples
     target = TargetContract(
-      numClasses: numClasses ?? samples.labels.count, needsMasks: samples.hasMasks, input: input)
+      numClasses: numClasses ?? samples.labels.count, needsMasks: samples.hasMasks,
+      numKeypoints: samples.keypoints?.count, input: input)
   }
 
   /// Everything that is wrong with the samples, in their order whatever the number of tasks.
@@ -63,8 +64,7 @@ public struct SampleContract: Sendable {
     var objects = CheckedObjects(image: image, imageRecord: record)
     for index in samples.annotationIndices[samples.imageIndices[position]] {
       objects.add(
-        samples.dataset.annotations[index], at: index, labels: samples.labels,
-        hasMasks: samples.hasMasks, width: width, height: height)
+        samples.dataset.annotations[index], at: index, of: samples, width: width, height: height)
     }
     findings += objects.findings
     findings += target.findings(of: objects.target, width: width, height: height, at: objects.place)
@@ -101,8 +101,7 @@ private struct CheckedObjects {
   }
 
   mutating func add(
-    _ annotation: Annotation, at index: Int, labels: CategoryLabels, hasMasks: Bool, width: Int,
-    height: Int
+    _ annotation: Annotation, at index: Int, of samples: DetectionSamples, width: Int, height: Int
   ) {
     guard annotation.isCrowd != 1 else { return }
     let record = RecordReference(.annotation, index)
@@ -115,17 +114,23 @@ private struct CheckedObjects {
       fault(.missingBox, "expected a box, found none", .box)
       return
     }
-    guard let label = annotation.categoryID.flatMap(labels.label) else {
+    guard let label = annotation.categoryID.flatMap(samples.labels.label) else {
       let found = annotation.categoryID.map { "\($0), which has no label" } ?? "none"
       fault(.unknownCategory, "expected a category of the set, found \(found)", .categoryID)
       return
     }
-    if hasMasks {
+    if samples.hasMasks {
       guard let mask = mask(of: annotation, width: width, height: height) else {
         fault(.emptySegmentation, "expected an outline to learn a mask from", .segmentation)
         return
       }
       target.masks = (target.masks ?? []) + [mask]
+    }
+    if let count = samples.keypoints?.count, let keypoints = annotation.keypoints,
+      let fault = KeypointContract(count: count, width: width, height: height).fault(of: keypoints)
+    {
+      findings.append(Finding(fault, at: annotation.origin, record: record))
+      guard KeypointContract.takes(keypoints, count: count) else { return }
     }
     target.boxes += [Float(box.x0), Float(box.y0), Float(box.x1), Float(box.y1)]
     target.labels.append(label)

@@ -7,14 +7,19 @@ public struct TargetContract: Sendable, Equatable {
   public var numClasses: Int
   /// Whether the model learns masks.
   public var needsMasks: Bool
+  /// The keypoints of each object that the model learns; nil where it learns none.
+  public var numKeypoints: Int?
   /// What the model makes of a picture's size; nil where that is not known.
   public var input: InputSize?
   /// The shortest side of a picture that is let pass, pixels.
   public var leastSide = 2
 
-  public init(numClasses: Int, needsMasks: Bool = false, input: InputSize? = nil) {
+  public init(
+    numClasses: Int, needsMasks: Bool = false, numKeypoints: Int? = nil, input: InputSize? = nil
+  ) {
     self.numClasses = numClasses
     self.needsMasks = needsMasks
+    self.numKeypoints = numKeypoints
     self.input = input
   }
 

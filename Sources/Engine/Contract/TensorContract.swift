@@ -103,6 +103,7 @@ extension TargetContract {
     findings += labelFindings(labels, at: place)
     return findings
       + maskFindings(target.masks, boxes: count, width: width, height: height, at: place)
+      + keypointFindings(target.keypoints, boxes: count, width: width, height: height, at: place)
   }
 
   private func maskFindings(

@@ -15,6 +15,9 @@ public struct DetectionSamples: Sendable {
   public let labels: CategoryLabels
   /// Whether targets have masks; objects without an outline are then left out.
   public let hasMasks: Bool
+  /// The keypoints that targets have of each object; nil for targets without. Objects with another
+  /// number of them are then left out, and those with none have none that is labelled.
+  public let keypoints: KeypointLayout?
   /// Whether a picture that EXIF turns is turned, as sizes are read by default.
   public let isUpright: Bool
   /// The samples' images, by their indices in the dataset.
@@ -25,11 +28,13 @@ public struct DetectionSamples: Sendable {
   private var held: [Sample]?
 
   public init(
-    _ dataset: Dataset, folder: String, hasMasks: Bool = false, isUpright: Bool = true
+    _ dataset: Dataset, folder: String, hasMasks: Bool = false, keypoints: KeypointLayout? = nil,
+    isUpright: Bool = true
   ) {
     self.dataset = dataset
     self.folder = folder
     self.hasMasks = hasMasks
+    self.keypoints = keypoints
     self.isUpright = isUpright
     labels = CategoryLabels(dataset.categories)
     imageIndices = Array(dataset.images.indices)
@@ -45,6 +50,7 @@ public struct DetectionSamples: Sendable {
     dataset = whole.dataset
     folder = whole.folder
     hasMasks = whole.hasMasks
+    keypoints = whole.keypoints
     isUpright = whole.isUpright
     labels = whole.labels
     annotationIndices = whole.annotationIndices
@@ -88,10 +94,8 @@ public struct DetectionSamples: Sendable {
     let picture = try picture(at: position)
     let objects = TargetObjects(
       annotations(at: position), labels: labels, height: picture.size(1), width: picture.size(2),
-      needsMasks: hasMasks)
-    return Sample(
-      imageIndex: imageIndices[position], image: picture, target: objects.target,
-      keypoints: objects.keypoints)
+      needsMasks: hasMasks, numKeypoints: keypoints?.count)
+    return Sample(imageIndex: imageIndices[position], image: picture, target: objects.target)
   }
 
   /// The picture of a sample alone: float [3, H, W], 0 … 1.

@@ -18,6 +18,10 @@ public struct Loader: Sendable {
     self.samples = samples
     self.plan = plan
     self.augmentation = augmentation
+    // What is left and what is right the data say.
+    if let keypoints = samples.keypoints {
+      self.augmentation.mirroredKeypoints = keypoints.mirrored
+    }
     self.threads = max(threads, 1)
   }
 

@@ -11,16 +11,17 @@ public struct Sample: Sendable {
   /// float [3, H, W], 0 … 1
   public var image: Tensor
   public var target: TargetTensors
-  /// float [N, K, 3]: x, y and visibility; nil unless every object has as many.
-  public var keypoints: Tensor?
 
-  public init(
-    imageIndex: Int, image: Tensor, target: TargetTensors, keypoints: Tensor? = nil
-  ) {
+  /// float32 [N, K, 3] of the target.
+  public var keypoints: Tensor? {
+    get { target.keypoints }
+    set { target.keypoints = newValue }
+  }
+
+  public init(imageIndex: Int, image: Tensor, target: TargetTensors) {
     self.imageIndex = imageIndex
     self.image = image
     self.target = target
-    self.keypoints = keypoints
   }
 
   /// Pixels.
@@ -55,16 +56,20 @@ public struct TargetTensors: Sendable {
   public var labels: Tensor
   /// uint8 [N, H, W], 0 or 1; nil where no mask is to be learnt.
   public var masks: Tensor?
+  /// float32 [N, K, 3]: x, y in pixels of the picture and visibility, 0 where a keypoint is not
+  /// labelled; nil where no keypoint is to be learnt.
+  public var keypoints: Tensor?
 
-  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil) {
+  public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil, keypoints: Tensor? = nil) {
     self.boxes = boxes
     self.labels = labels
     self.masks = masks
+    self.keypoints = keypoints
   }
 
   /// The target for a model, which traps where shapes or types are not as they must be.
   public var trainingTarget: TrainingTarget {
-    TrainingTarget(boxes: boxes, labels: labels, masks: masks)
+    TrainingTarget(boxes: boxes, labels: labels, masks: masks, keypoints: keypoints)
   }
 }
 

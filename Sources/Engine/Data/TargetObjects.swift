@@ -6,44 +6,46 @@ struct TargetObjects {
   private(set) var boxes: [Float] = []
   private(set) var labels: [Int64] = []
   private var masks: [RunLengthMask] = []
-  private var points: [[Double]] = []
+  private var points: [Float] = []
   private let height: Int
   private let width: Int
   private let hasMasks: Bool
+  private let numKeypoints: Int?
 
-  /// `height` and `width` are the decoded picture's, in pixels.
+  /// `height` and `width` are the decoded picture's, in pixels. Where keypoints are learnt, an object
+  /// without a list of them has none that is labelled.
   init(
-    _ annotations: [Annotation], labels: CategoryLabels, height: Int, width: Int, needsMasks: Bool
+    _ annotations: [Annotation], labels: CategoryLabels, height: Int, width: Int, needsMasks: Bool,
+    numKeypoints: Int?
   ) {
     self.height = height
     self.width = width
     hasMasks = needsMasks
+    self.numKeypoints = numKeypoints
     for annotation in annotations {
       guard annotation.isCrowd != 1, let label = annotation.categoryID.flatMap(labels.label),
         let box = annotation.box.flatMap(clamped)
       else { continue }
+      let keypoints =
+        annotation.keypoints ?? Array(repeating: 0, count: 3 * (numKeypoints ?? 0))
+      if let numKeypoints {
+        guard KeypointContract.takes(keypoints, count: numKeypoints) else { continue }
+        points += keypoints.map(Float.init)
+      }
       if needsMasks {
         guard let mask = annotation.mask(height: height, width: width) else { continue }
         masks.append(mask)
       }
       boxes += box
       self.labels.append(label)
-      points.append(annotation.keypoints ?? [])
     }
   }
 
   var target: TargetTensors {
     TargetTensors(
       boxes: Tensor(boxes, shape: [labels.count, 4]), labels: Tensor(labels),
-      masks: hasMasks ? maskTensor : nil)
-  }
-
-  /// float [N, K, 3]; nil unless every object has as many.
-  var keypoints: Tensor? {
-    guard let count = points.first?.count, count > 0, count.isMultiple(of: 3),
-      points.allSatisfy({ $0.count == count })
-    else { return nil }
-    return Tensor(points.joined().map(Float.init), shape: [points.count, count / 3, 3])
+      masks: hasMasks ? maskTensor : nil,
+      keypoints: numKeypoints.map { Tensor(points, shape: [labels.count, $0, 3]) })
   }
 
   /// uint8 [N, H, W]

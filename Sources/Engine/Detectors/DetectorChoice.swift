@@ -82,6 +82,26 @@ public struct DetectorChoice {
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
 
+  /// Whether the detector learns and finds keypoints.
+  public var hasKeypoints: Bool { configuration.hasKeypoints }
+
+  /// Returns the choice of a detector that finds as many keypoints of each object as the data or the
+  /// weights have.
+  ///
+  /// - Parameter count: nil for as many as the configuration says.
+  /// - Throws: what `explanation` makes of a configuration that wants another number.
+  public func taking(keypoints count: Int?) throws -> DetectorChoice {
+    guard let count else { return self }
+    if let own = configuration.numKeypoints, own != count {
+      throw explanation(
+        ModelConfigurationError(
+          "expected \(count) keypoints, as the objects have, found \(own)", at: "num_keypoints"))
+    }
+    var choice = self
+    choice.configuration.takeKeypoints(count)
+    return choice
+  }
+
   /// Returns the size that pictures are resized to: the one asked for, else the configuration's.
   /// Where only the shorter side is given, the longer one keeps its ratio to that. A detector of
   /// pictures of one size keeps its own unless the caller asks for another.

@@ -10,6 +10,7 @@ extension Detections {
     let labels = labels.scalars(as: Int64.self)
     let scores = scores.to(.float64).scalars(as: Double.self)
     let masks = masks?.runLengths()
+    let keypoints = keypointLists()
     return labels.indices.compactMap { index in
       guard let category = categories.categoryID(of: labels[index]) else { return nil }
       return Detection(
@@ -17,8 +18,17 @@ extension Detections {
         box: Box(
           x0: corners[index * 4], y0: corners[index * 4 + 1], x1: corners[index * 4 + 2],
           y1: corners[index * 4 + 3]),
-        segmentation: masks.map { .compressedRunLengths($0[index]) })
+        segmentation: masks.map { .compressedRunLengths($0[index]) },
+        keypoints: keypoints?[index])
     }
+  }
+
+  /// x, y and 1 of each keypoint in turn, as torchvision's evaluator hands them over.
+  private func keypointLists() -> [[Double]]? {
+    guard let keypoints else { return nil }
+    let numbers = keypoints.to(.float64).scalars(as: Double.self)
+    let length = keypoints.size(1) * 3
+    return (0..<count).map { Array(numbers[($0 * length)...].prefix(length)) }
   }
 }
 

@@ -36,6 +36,9 @@ public struct DetectorEvaluation: Sendable {
     let categories = samples.dataset.categories
     var boxes = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
     var masks = Evaluator(categories: categories, settings: EvaluationSettings(.segm))
+    var keypoints = samples.keypoints.map {
+      Evaluator(categories: categories, settings: .keypoints($0.count))
+    }
     var detections = [[Detection]](repeating: [], count: samples.count)
     var leftOut: [SampleError] = []
     var done = 0
@@ -52,6 +55,8 @@ public struct DetectorEvaluation: Sendable {
           masks.add(
             truth.image, truths: truth.annotations, detections: records.map(\.outlineAlone))
         }
+        keypoints?.add(
+          truth.image, truths: truth.annotations, detections: records.map(\.keypointsAlone))
         detections[picture.position] = records
       }
       try progress?(done, samples.count)
@@ -60,6 +65,7 @@ public struct DetectorEvaluation: Sendable {
       boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),
       masks: samples.hasMasks
         ? await masks.evaluation(tasks: OrderedTasks(threads: threads)) : nil,
+      keypoints: await keypoints?.evaluation(tasks: OrderedTasks(threads: threads)),
       detections: detections, leftOut: leftOut, findings: boxes.findings,
       modelDuration: team.duration)
   }
@@ -75,6 +81,10 @@ public struct DetectorEvaluation: Sendable {
       var annotation = annotation
       annotation.area = annotation.area ?? annotation.box?.area
       annotation.isCrowd = annotation.isCrowd ?? 0
+      // Without a labelled keypoint an object is ignored.
+      if let count = samples.keypoints?.count, annotation.keypoints == nil {
+        annotation.keypoints = Array(repeating: 0, count: 3 * count)
+      }
       return annotation
     }
     return (image, annotations)
@@ -90,11 +100,35 @@ extension Detection {
   }
 }
 
+extension Detection {
+  /// The detection without its box, as torchvision's evaluator hands keypoints over: their area is
+  /// then that of the box around them.
+  fileprivate var keypointsAlone: Detection {
+    Detection(imageID: imageID, categoryID: categoryID, score: score, keypoints: keypoints)
+  }
+}
+
+extension EvaluationSettings {
+  /// COCO's settings for so many keypoints of an object. Other numbers than COCO's 17 have all the
+  /// mean of those' standard deviations.
+  fileprivate static func keypoints(_ count: Int) -> EvaluationSettings {
+    var settings = EvaluationSettings(.keypoints)
+    let sigmas = settings.keypointSigmas
+    if count != sigmas.count {
+      let mean = sigmas.reduce(0, +) / Double(sigmas.count)
+      settings.keypointSigmas = Array(repeating: mean, count: count)
+    }
+    return settings
+  }
+}
+
 /// What a detector's detections are worth by COCO's metrics.
 public struct DetectorScores: Sendable {
   public let boxes: Evaluation
   /// nil from a detector without masks.
   public let masks: Evaluation?
+  /// By object keypoint similarity; nil from a detector without keypoints.
+  public let keypoints: Evaluation?
   /// The detections of each sample, the surest first, in the samples' order; none of one that could
   /// not be read.
   public let detections: [[Detection]]
@@ -105,8 +139,8 @@ public struct DetectorScores: Sendable {
   /// How long the detector itself took, all threads together.
   public let modelDuration: Duration
 
-  /// The evaluation of masks where there are any, else of boxes.
-  public var decisive: Evaluation { masks ?? boxes }
+  /// The evaluation of masks or of keypoints where there are any, else of boxes.
+  public var decisive: Evaluation { masks ?? keypoints ?? boxes }
 
   /// AP at an IoU of 0.5, 0 … 1; 0 where there is nothing to find.
   public var ap50: Double {
@@ -115,6 +149,11 @@ public struct DetectorScores: Sendable {
 
   /// AP at IoUs from 0.5 to 0.95, 0 … 1; 0 where there is nothing to find.
   public var ap: Double { max(decisive.stats.first ?? 0, 0) }
+
+  /// AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, where masks or keypoints are decisive; else nil.
+  public var boxAP: Double? {
+    masks == nil && keypoints == nil ? nil : max(boxes.stats.first ?? 0, 0)
+  }
 
   /// AP50 of each category that there is something of to find.
   public var ap50PerCategory: [(category: COCO.Category, value: Double)] {

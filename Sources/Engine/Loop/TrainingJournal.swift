@@ -85,16 +85,19 @@ public final class TrainingJournal {
   }
 
   /// Adds scores from 0 to 1 after `steps` steps in all, as above.
+  ///
+  /// - Parameter boxAP: AP of the boxes, where the others are of masks or keypoints.
   public func add(
-    ap50: Double, ap: Double, steps: Int, after refused: FileError? = nil
+    ap50: Double, ap: Double, boxAP: Double? = nil, steps: Int, after refused: FileError? = nil
   ) -> FileError? {
     chart.scores.append((Double(steps), ap50))
+    var json: JSONObject = [
+      "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
+    ]
+    if let boxAP { json["box_AP"] = .number(boxAP) }
+    json["seconds"] = .number((clock.now - start) / .seconds(1))
     report(.evaluation(steps: steps, ap50: ap50, ap: ap))
-    return write(
-      [
-        "event": "evaluation", "steps": .integer(steps), "AP50": .number(ap50), "AP": .number(ap),
-        "seconds": .number((clock.now - start) / .seconds(1)),
-      ], after: refused)
+    return write(json, after: refused)
   }
 
   /// Writes how the training ended, as below.

@@ -153,7 +153,10 @@ public struct TrainingLoop<Model: Detector> {
     progress.evaluatedSteps = steps
     // Scores of no picture would say something of the weights.
     guard scores.leftOut.count < validation.count else { return }
-    report(journal.add(ap50: scores.ap50, ap: scores.ap, steps: steps, after: unwritten.log))
+    report(
+      journal.add(
+        ap50: scores.ap50, ap: scores.ap, boxAP: scores.boxAP, steps: steps,
+        after: unwritten.log))
     var stop = EarlyStop(patience: 0, best: progress.best, sinceBest: progress.sinceBest)
     let isBest = stop.add(scores.ap)
     guard !isBest || saveWeights() else { return }

@@ -30,18 +30,7 @@ struct KeypointOutsideImage: AnnotationRule {
     guard frame.hasSize, frame.condition != .outside, let keypoints = annotation.keypoints,
       KeypointsWrongLength.fits(keypoints.count, frame, set)
     else { return nil }
-    let outside = stride(from: 0, to: keypoints.count - 2, by: 3).filter { index in
-      keypoints[index + 2] > 0 && isOutside(keypoints[index], keypoints[index + 1], frame)
-    }
-    guard let first = outside.first else { return nil }
-    let more = outside.count > 1 ? ", and \(outside.count - 1) more" : ""
-    return fault(
-      "keypoint \(first / 3 + 1) at \(keypoints[first].shortest) \(keypoints[first + 1].shortest) "
-        + "lies outside the picture of \(frame.sizeText)\(more)", .keypoints)
-  }
-
-  private func isOutside(_ x: Double, _ y: Double, _ frame: Frame) -> Bool {
-    guard x.isFinite, y.isFinite else { return false }
-    return max(-x, -y, x - frame.width, y - frame.height) > tolerance
+    return KeypointCondition.outsideFault(
+      of: keypoints, width: frame.width, height: frame.height, tolerance: tolerance)
   }
 }

@@ -24,16 +24,14 @@ struct KeypointsWrongLength: AnnotationRule {
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {
-    guard let count = annotation.keypoints?.count, !Self.fits(count, frame, set) else { return nil }
-    let expected =
-      Self.expected(frame, set).map { "\(3 * $0) numbers, x y visibility for \($0) keypoints" }
-      ?? "x y visibility for each keypoint"
-    return fault("expected \(expected), found \(count) numbers", .keypoints)
+    annotation.keypoints.flatMap {
+      KeypointCondition.lengthFault($0.count, expected: Self.expected(frame, set))
+    }
   }
 
   /// Whether so many numbers are right for the annotation's category.
   static func fits(_ count: Int, _ frame: Frame, _ set: DatasetView) -> Bool {
-    expected(frame, set).map { count == 3 * $0 } ?? count.isMultiple(of: 3)
+    KeypointCondition.lengthFault(count, expected: expected(frame, set)) == nil
   }
 
   private static func expected(_ frame: Frame, _ set: DatasetView) -> Int? {

@@ -69,6 +69,24 @@ func roiPool(
   }
 }
 
+/// Finds the highest point of each map once the maps of a region are resized to a size of their own,
+/// bicubically with corners that are not aligned, as `interpolate` and `argmax` of PyTorch do. The
+/// resized maps are never held. No gradient flows.
+///
+/// - Parameters:
+///   - maps: float32 or float64 [N, K, H, W]
+///   - heights: int64 [N], from 1 on
+///   - widths: int64 [N], from 1 on
+/// - Returns: the values there [N, K], and the places int64 [N, K, 2]: x, y in the resized map
+public func resizedPeaks(
+  _ maps: Tensor, heights: Tensor, widths: Tensor
+) -> (values: Tensor, places: Tensor) {
+  var places: OpaquePointer?
+  let values = made(
+    ct_resized_peaks(maps.pointer, heights.pointer, widths.pointer, &places))
+  return (values, made(places))
+}
+
 /// Keeps the box of the highest score, drops those that overlap it by more than a threshold, and
 /// goes on with the rest, as torchvision's `nms` does: equal scores in their order, NaN as the
 /// highest, and boxes without an area suppress nothing.

@@ -14,13 +14,14 @@ struct DetectorForwardRun {
     let weights = try settings.weightsPath(among: names).map {
       try SavedDetector(contentsOf: $0)
     }
+    let detector = try self.detector.taking(weights)
     let numClasses =
       settings.numClasses ?? weights?.numClasses ?? detector.configuration.numClasses
-      ?? ReadyDetector.numClasses
+      ?? detector.configuration.usualClasses
     let input = try DetectorInput(contentsOf: settings.input, types: settings.inputTypes)
     let targets =
       settings.trains
-      ? try input.targets(numClasses: numClasses, hasMasks: detector.hasMasks) : nil
+      ? try input.targets(numClasses: numClasses, of: detector.configuration) : nil
     Runtime.seed(settings.seed)
     let size = detector.inputSize(minSize: settings.minSize, maxSize: settings.maxSize)
     let model = try detector.make(numClasses: numClasses, input: size, weights: weights) {
@@ -46,7 +47,12 @@ struct DetectorForwardRun {
       [
         NamedTensor("boxes.\(index)", found.boxes), NamedTensor("labels.\(index)", found.labels),
         NamedTensor("scores.\(index)", found.scores),
-      ] + [found.masks].compactMap { $0.map { NamedTensor("masks.\(index)", $0.pasted()) } }
+      ]
+        + [
+          found.masks.map { NamedTensor("masks.\(index)", $0.pasted()) },
+          found.keypoints.map { NamedTensor("keypoints.\(index)", $0) },
+          found.keypointScores.map { NamedTensor("keypoints_scores.\(index)", $0) },
+        ].compactMap { $0 }
     }
     try settings.write(tensors, to: settings.output)
   }

@@ -1,8 +1,9 @@
 import DetectionModels
+import Engine
 import Torch
 
 /// The pictures of a file, and what is to be found on them: `image.0`, `boxes.0`, `labels.0`,
-/// `masks.0`, `image.1` …
+/// `masks.0`, `keypoints.0`, `image.1` …
 struct DetectorInput {
   let images: [Tensor]
   /// The type of all pictures.
@@ -38,9 +39,11 @@ struct DetectorInput {
   ///
   /// - Parameters:
   ///   - numClasses: labels are below it.
-  ///   - hasMasks: whether there are to be masks too.
+  ///   - configuration: of the detector, by which there are to be masks or keypoints too.
   /// - Throws: `StateError` for what the detector would refuse.
-  func targets(numClasses: Int, hasMasks: Bool) throws(StateError) -> [TrainingTarget] {
+  func targets(
+    numClasses: Int, of configuration: any DetectorConfiguration
+  ) throws(StateError) -> [TrainingTarget] {
     var targets: [TrainingTarget] = []
     for (index, image) in images.enumerated() {
       let boxes = try tensor("boxes.\(index)", [dtype], "[N, 4]") { $0.count == 2 && $0[1] == 4 }
@@ -53,10 +56,30 @@ struct DetectorInput {
       }
       let shape = [count, image.size(1), image.size(2)]
       let masks =
-        hasMasks ? try tensor("masks.\(index)", [.uint8], "\(shape)") { $0 == shape } : nil
-      targets.append(TrainingTarget(boxes: boxes, labels: labels, masks: masks))
+        configuration.hasMasks
+        ? try tensor("masks.\(index)", [.uint8], "\(shape)") { $0 == shape } : nil
+      let keypoints =
+        configuration.hasKeypoints
+        ? try keypoints(index, boxes: count, count: configuration.numKeypoints) : nil
+      targets.append(
+        TrainingTarget(boxes: boxes, labels: labels, masks: masks, keypoints: keypoints))
     }
     return targets
+  }
+
+  /// float32 as in torchvision, whatever the type of the pictures.
+  ///
+  /// - Parameter count: of each object; nil for COCO's.
+  private func keypoints(
+    _ index: Int, boxes: Int, count: Int?
+  ) throws(StateError) -> Tensor {
+    let shape = [boxes, count ?? Augmentation.mirroredPersonKeypoints.count, 3]
+    let key = "keypoints.\(index)"
+    let keypoints = try tensor(key, [.float32], "\(shape)") { $0 == shape }
+    guard keypoints.isFinite().all().itemInt() == 1 else {
+      throw StateError(path, key: key, "expected finite keypoints, found NaN or infinity")
+    }
+    return keypoints
   }
 
   private func check(_ boxes: Tensor, key: String) throws(StateError) {

@@ -25,8 +25,11 @@ struct DetectorSettings {
 
   /// Makes the detector with its weights, from the seed on, on its device.
   ///
-  /// - Parameter numClasses: the background included.
-  func make(numClasses: Int, input: InputSize) throws -> any Detector {
+  /// - Parameters:
+  ///   - numClasses: the background included.
+  ///   - keypoints: how many each object of the data has; nil where none is learnt.
+  func make(numClasses: Int, keypoints: Int?, input: InputSize) throws -> any Detector {
+    let detector = try self.detector.taking(keypoints: keypoints)
     Runtime.seed(seed)
     let names = detector.configuration.weightsNames
     let saved = try weights.map {

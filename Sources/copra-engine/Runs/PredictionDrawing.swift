@@ -42,7 +42,12 @@ struct PredictionDrawing {
       let rows = Int(box.y0)..<max(Int(box.y1.rounded(.up)), Int(box.y0) + 1)
       let colour = BoxColour(of: record.categoryID)
       picture.drawBox(columns: columns, rows: rows, colour: colour.colour, thickness: thickness)
-      let name = categories.first { $0.id == record.categoryID }?.name ?? "?"
+      let category = categories.first { $0.id == record.categoryID }
+      if let keypoints = record.keypoints {
+        KeypointDrawing(of: category, count: keypoints.count / 3).draw(
+          keypoints, on: &picture, colour: colour.colour, thickness: thickness)
+      }
+      let name = category?.name ?? "?"
       legend.append("\(colour.name) \(name) \((record.score * 100).brief(0)) %")
     }
     let path = Path.join(folder, names[index])

@@ -34,13 +34,13 @@ struct PredictionRun {
 
   func run() async throws -> ExitStatus {
     let device = try settings.compute.prepare()
-    let detector = settings.detector
     let pictures = settings.pictures
     let path = try WeightsFile.path(
-      of: settings.weights, among: detector.configuration.weightsNames)
+      of: settings.weights, among: settings.detector.configuration.weightsNames)
     let weights = try SavedDetector(contentsOf: path)
     if let doubt = weights.doubt { Terminal.message("warning: \(doubt)") }
-    let numClasses = try weights.numClasses(of: detector.name)
+    let numClasses = try weights.numClasses(of: settings.detector.name)
+    let detector = try settings.detector.taking(weights)
     let model = try detector.make(
       numClasses: numClasses, input: inputSize(weights.notes), weights: weights)
     model.place(on: device)
@@ -101,6 +101,9 @@ private struct ResultList {
     ])
     if let box = detection.box {
       object["bbox"] = .array([box.x, box.y, box.width, box.height].map { .number($0) })
+    }
+    if let keypoints = detection.keypoints {
+      object["keypoints"] = .array(keypoints.map { .number($0) })
     }
     object["score"] = .number(detection.score)
     if case .compressedRunLengths(let mask)? = detection.segmentation {

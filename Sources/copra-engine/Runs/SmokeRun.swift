@@ -26,11 +26,11 @@ struct SmokeRun {
   func run() async throws -> ExitStatus {
     let input = try await DetectionInput(settings.inputs, reader: settings.reader)
     let detector = settings.detector.detector
-    let all = try input.samples(ofSplits: ["train"], hasMasks: detector.hasMasks)
+    let all = try input.samples(ofSplits: ["train"], for: detector)
     let size = settings.detector.inputSize(usual: SmokeInput.size(for: all).minSize)
     let checked = await SampleContract(all, input: size).check(
       tasks: OrderedTasks(threads: Runtime.threads))
-    let samples = checked.readable
+    let samples = checked.readable.withVisibleKeypoints
     let sources = input.imported.sources
     var findings = input.imported.allFindings
     findings += checked.findings.notRepeating(findings)
@@ -46,8 +46,10 @@ struct SmokeRun {
       throw CommandFailure(
         "\(input.name): expected pictures with objects, found none that can be read")
     }
+    CheckedSplit.report(checked.readable, without: samples)
     announce(smoke.samples, size)
-    let model = try settings.detector.make(numClasses: samples.labels.count, input: size)
+    let model = try settings.detector.make(
+      numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
     smoke.options.training.usesBFloat16 = usesBFloat16(model, smoke)
     smoke.findings = findings
     smoke.isEndingAsked = { Signals.isEndingAsked }

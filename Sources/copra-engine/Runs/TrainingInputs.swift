@@ -31,7 +31,12 @@ struct DetectionInput {
   }
 
   /// Returns the split of one of the names, or all splits as one where there is none.
-  func samples(ofSplits names: [String], hasMasks: Bool) throws -> DetectionSamples {
+  ///
+  /// - Throws: a `CommandFailure` where there is nothing, and an `EngineError` where objects have no
+  ///   keypoints that the detector could learn.
+  func samples(
+    ofSplits names: [String], for detector: DetectorChoice
+  ) throws -> DetectionSamples {
     var imported = imported
     let named = imported.datasets.first { names.contains($0.split ?? "") }
     if named == nil { SplitMerger.merge(&imported) }
@@ -42,7 +47,9 @@ struct DetectionInput {
     guard let folder = imported.imageFolders[dataset.split ?? ""] ?? none else {
       throw CommandFailure("\(name): the image files are not found; --images says where they are")
     }
-    return DetectionSamples(dataset, folder: folder, hasMasks: hasMasks, isUpright: isUpright)
+    return DetectionSamples(
+      dataset, folder: folder, hasMasks: detector.hasMasks,
+      keypoints: detector.hasKeypoints ? try KeypointLayout(dataset) : nil, isUpright: isUpright)
   }
 
   /// Gives all splits the categories that a detector is trained on, by their names: an input that
@@ -86,17 +93,18 @@ struct CheckedSplit {
   ///
   /// - Parameters:
   ///   - names: what the split may be called; all splits as one where there is none of them.
-  ///   - isLearnt: whether it is trained on, so that there must be something to learn.
+  ///   - isTrainedOn: whether it is trained on: there must be something to learn, and pictures with too
+  ///     few visible keypoints are left out, for a detector of keypoints.
   ///   - reportsImport: whether what was found on reading the input is reported with it.
   /// - Throws: a `CommandFailure` where no picture can be used.
   init(
-    _ names: [String], of input: DetectionInput, for size: InputSize, hasMasks: Bool,
-    isLearnt: Bool = false, reportsImport: Bool = true
+    _ names: [String], of input: DetectionInput, for size: InputSize, _ detector: DetectorChoice,
+    isTrainedOn: Bool = false, reportsImport: Bool = true
   ) async throws {
-    let samples = try input.samples(ofSplits: names, hasMasks: hasMasks)
+    let samples = try input.samples(ofSplits: names, for: detector)
     let checked = await SampleContract(samples, input: size).check(
       tasks: OrderedTasks(threads: Runtime.threads))
-    self.samples = checked.readable
+    self.samples = isTrainedOn ? checked.readable.withVisibleKeypoints : checked.readable
     let imported = input.imported.allFindings
     let added = checked.findings.notRepeating(imported)
     findings = reportsImport ? imported + added : added
@@ -106,13 +114,25 @@ struct CheckedSplit {
       let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
       throw CommandFailure("\(input.name): expected pictures, \(reason)")
     }
-    if isLearnt, let reason = checked.objects.nothingToLearn {
+    if isTrainedOn, let reason = checked.objects.nothingToLearn {
       throw CommandFailure("\(input.name): \(reason)")
     }
-    let left = samples.count - self.samples.count
+    let left = samples.count - checked.readable.count
     if left > 0 {
       Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
     }
+    Self.report(checked.readable, without: self.samples)
+  }
+}
+
+extension CheckedSplit {
+  /// Says how many pictures are not trained on, as there is too little on them.
+  static func report(_ samples: DetectionSamples, without kept: DetectionSamples) {
+    let left = samples.count - kept.count
+    guard left > 0 else { return }
+    Terminal.message(
+      "\(left) of \(samples.count) pictures are left out: fewer than "
+        + "\(samples.leastVisibleKeypoints) keypoints are visible on them")
   }
 }
 

@@ -34,13 +34,14 @@ struct TrainingRun {
     let size = settings.detector.inputSize()
     let input = try await DetectionInput(settings.inputs, reader: settings.reader)
     let training = try await CheckedSplit(
-      ["train"], of: input, for: size, hasMasks: detector.hasMasks, isLearnt: true)
+      ["train"], of: input, for: size, detector, isTrainedOn: true)
     let validation = try await validation(beside: training, of: input, for: size)
     if settings.training.patience != nil, validation == nil {
       throw CommandFailure("--patience goes by AP on a validation split, which there is none of")
     }
     let samples = training.samples
-    let model = try trainedDetector.make(numClasses: samples.labels.count, input: size)
+    let model = try trainedDetector.make(
+      numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
     let notes = WeightsNotes(
       model: detector.name, input: size, categories: samples.dataset.categories)
     let display = TrainingDisplay(
@@ -73,15 +74,15 @@ struct TrainingRun {
     beside training: CheckedSplit, of input: DetectionInput, for size: InputSize
   ) async throws -> CheckedSplit? {
     let names = Self.validationNames
-    let hasMasks = settings.detector.detector.hasMasks
+    let detector = settings.detector.detector
     if let path = settings.validation {
       var other = try await DetectionInput([path], reader: settings.reader)
       try other.takeCategories(training.samples.dataset.categories)
-      return try await CheckedSplit(names, of: other, for: size, hasMasks: hasMasks)
+      return try await CheckedSplit(names, of: other, for: size, detector)
     }
     guard input.hasSplit(of: names) else { return nil }
     return try await CheckedSplit(
-      names, of: input, for: size, hasMasks: hasMasks, reportsImport: false)
+      names, of: input, for: size, detector, reportsImport: false)
   }
 
   private func train<Model: Detector>(

@@ -20,10 +20,12 @@ struct ForwardCommand: Verb {
 
       A detector takes "image.0", "image.1" … of [3, H, W] from 0 to 1, and writes \
       "boxes.0", "labels.0", "scores.0" … and, if it finds masks, "masks.0" … of \
-      [N, 1, H, W]. With --train it also takes "boxes.0" … ([N, 4]: x0, y0, x1, y1), \
-      "labels.0" … (int64) and "masks.0" … (uint8 [N, H, W]), and writes its losses by \
-      their names; the gradients are those of their sum. --config takes a model.yaml that \
-      describes a detector, and so may the detector's name be its path.
+      [N, 1, H, W], or, if it finds keypoints, "keypoints.0" … of [N, K, 3] and \
+      "keypoints_scores.0" … of [N, K]. With --train it also takes "boxes.0" … ([N, 4]: x0, \
+      y0, x1, y1), "labels.0" … (int64), "masks.0" … (uint8 [N, H, W]) and \
+      "keypoints.0" … (float32 [N, K, 3]), and writes its losses by their names; the \
+      gradients are those of their sum. --config takes a model.yaml that describes a detector, \
+      and so may the detector's name be its path.
 
       EXAMPLES
         copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors

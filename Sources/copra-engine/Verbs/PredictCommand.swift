@@ -17,7 +17,8 @@ struct PredictCommand: Verb {
     discussion: """
       Writes COCO results, each with its file_name. Image and category ids are those of \
       --annotations; without it images count from 1 in the order given, and category ids are those \
-      that copra train wrote with the weights, which may be its FILE.checkpoint.
+      that copra train wrote with the weights, which may be its FILE.checkpoint. Keypoints are x, y \
+      and 1 of each in turn, as torchvision's evaluation has them.
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
@@ -69,7 +70,7 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Where pictures with the boxes drawn go; which colour is what is said for each.",
+      "Where pictures with the boxes and keypoints drawn go; which colour is what is said for each.",
       valueName: "folder"))
   var draw: String?
 

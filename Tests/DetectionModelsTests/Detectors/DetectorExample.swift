@@ -3,10 +3,15 @@ import Foundation
 import Testing
 import Torch
 
+/// What a detector learns of an object beside its box.
+enum LearntShape {
+  case masks, keypoints
+}
+
 /// A detector as `make_detectors.py` makes it: 5 classes, pictures of 96 pixels.
 struct DetectorExample: Sendable, CustomTestStringConvertible {
   let name: String
-  let hasMasks: Bool
+  let shape: LearntShape?
   let make: @Sendable () throws -> any Detector
 
   var testDescription: String { name }
@@ -18,7 +23,7 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
     DetectorExample("retinanet_resnet50_fpn") {
       try RetinaNet.resNet50FPN(numClasses: 5, options: retinaNetOptions())
     },
-    DetectorExample("maskrcnn_resnet50_fpn", hasMasks: true) {
+    DetectorExample("maskrcnn_resnet50_fpn", .masks) {
       try MaskRCNN.resNet50FPN(numClasses: 5, options: options())
     },
     DetectorExample("fasterrcnn_resnet50_fpn_v2") {
@@ -27,8 +32,14 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
     DetectorExample("retinanet_resnet50_fpn_v2") {
       try RetinaNet.resNet50FPNv2(numClasses: 5, options: retinaNetOptions())
     },
-    DetectorExample("maskrcnn_resnet50_fpn_v2", hasMasks: true) {
+    DetectorExample("maskrcnn_resnet50_fpn_v2", .masks) {
       try MaskRCNN.resNet50FPNv2(numClasses: 5, options: options())
+    },
+    DetectorExample("keypointrcnn_resnet50_fpn", .keypoints) {
+      var options = KeypointRCNNOptions()
+      options.box = Self.options()
+      options.numKeypoints = 3
+      return try KeypointRCNN.resNet50FPN(numClasses: 5, options: options)
     },
     DetectorExample("fasterrcnn_mobilenet_v3_large_fpn") {
       try FasterRCNN.mobileNetV3LargeFPN(
@@ -83,10 +94,11 @@ struct DetectorExample: Sendable, CustomTestStringConvertible {
   ]
 
   private init(
-    _ name: String, hasMasks: Bool = false, make: @escaping @Sendable () throws -> any Detector
+    _ name: String, _ shape: LearntShape? = nil,
+    make: @escaping @Sendable () throws -> any Detector
   ) {
     self.name = name
-    self.hasMasks = hasMasks
+    self.shape = shape
     self.make = make
   }
 

@@ -28,6 +28,8 @@ struct DetectorFixture: Decodable {
     let labels: [Int]
     let scores: [Float]
     let masks: Digest?
+    let keypoints: [[[Float]]]?
+    let keypointScores: [[Float]]?
   }
 
   /// A name with what it stands for: `["loss_classifier", 1.6]`.
@@ -71,19 +73,27 @@ enum DetectorInput {
   }
 
   /// A mask is the left half of its box.
-  static func targets(masked: Bool) -> [TrainingTarget] {
+  static func targets(_ shape: LearntShape?) -> [TrainingTarget] {
     let boxes: [[Float]] = [
       [10, 20, 60, 90], [50.5, 8, 120, 90.25], [80, 40, 110, 80], [5, 5, 100, 92],
     ]
     let labels = [1, 3, 2, 4]
     let nothing = TrainingTarget(
       boxes: .zeros([0, 4], dtype: .float64), labels: .zeros([0], dtype: .int64),
-      masks: masked ? .zeros([0, size.height, size.width], dtype: .uint8) : nil)
+      masks: shape == .masks ? .zeros([0, size.height, size.width], dtype: .uint8) : nil,
+      keypoints: shape == .keypoints ? .zeros([0, 3, 3]) : nil)
     return [
       TrainingTarget(
         boxes: Tensor(rows: boxes).to(.float64), labels: Tensor(labels),
-        masks: masked ? .stack(boxes.map(leftHalf)) : nil), nothing,
+        masks: shape == .masks ? .stack(boxes.map(leftHalf)) : nil,
+        keypoints: shape == .keypoints ? .stack(boxes.map(keypoints)) : nil), nothing,
     ]
+  }
+
+  /// One inside of the box, one in its lower right corner, and one that is not labelled.
+  private static func keypoints(_ box: [Float]) -> Tensor {
+    let inside = [box[0] + (box[2] - box[0]) / 4, box[1] + (box[3] - box[1]) / 2, 2]
+    return Tensor(rows: [inside, [box[2], box[3], 1], [0, 0, 0]])
   }
 
   private static func leftHalf(_ box: [Float]) -> Tensor {

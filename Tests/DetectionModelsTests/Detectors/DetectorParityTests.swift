@@ -38,7 +38,7 @@ struct DetectorParityTests {
     Runtime.seed(2)
     let losses = model.losses(
       images: images.map { $0.to(.float64) },
-      targets: DetectorInput.targets(masked: example.hasMasks))
+      targets: DetectorInput.targets(example.shape))
     #expect(losses.entries.map(\.name) == fixture.losses.map(\.name))
     for (loss, expected) in zip(losses.entries, fixture.losses) {
       let difference = abs(loss.value.item() - expected.value) / max(abs(expected.value), 1e-3)
@@ -57,6 +57,13 @@ struct DetectorParityTests {
     let size = Double(DetectorInput.size.width)
     let boxes = expected.boxes.isEmpty ? Tensor.zeros([0, 4]) : Tensor(rows: expected.boxes)
     expectClose(found.boxes / size, boxes / size, tolerance: 1e-4)
+    if let keypoints = expected.keypoints, let places = found.keypoints {
+      let flat = Tensor(rows: keypoints.map { $0.flatMap(\.self) }).reshaped(places.shape)
+      expectClose(places / size, flat / size, tolerance: 1e-4)
+    }
+    if let scores = expected.keypointScores, let logits = found.keypointScores {
+      expectClose(logits, Tensor(rows: scores), tolerance: 1e-4)
+    }
     guard let masks = expected.masks, let pasted = found.masks?.pasted() else { return }
     #expect(Digest(of: pasted).difference(from: masks, count: pasted.count) <= 1e-3)
   }

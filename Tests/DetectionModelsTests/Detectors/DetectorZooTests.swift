@@ -16,6 +16,7 @@ struct DetectorZooTests {
     ("retinanet_resnet50_fpn_v2", 38_198_935, nil),
     ("maskrcnn_resnet50_fpn", 44_401_393, 0),
     ("maskrcnn_resnet50_fpn_v2", 46_359_409, nil),
+    ("keypointrcnn_resnet50_fpn", 59_137_258, 0),
     ("fcos_resnet50_fpn", 32_269_600, 1e-5),
     ("ssd300_vgg16", 35_641_826, nil),
     ("ssdlite320_mobilenet_v3_large", 3_440_060, nil),
@@ -35,7 +36,7 @@ struct DetectorZooTests {
     #expect(Set(names).count == names.count)
   }
 
-  @Test("those with published weights are torchvision's")
+  @Test("those with published weights are those of torchvision")
   func names() {
     let published = DetectorCatalogue.all.filter { $0.weights != nil }
     #expect(published.map(\.name) == Self.table.map(\.name))

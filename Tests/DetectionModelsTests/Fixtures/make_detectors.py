@@ -37,6 +37,7 @@ BOXES = [
 ]
 LABELS = [[1, 3, 2, 4], []]
 CLASSES = 5
+KEYPOINTS = 3
 LIMIT = {"box_score_thresh": 0.21, "box_detections_per_img": 20}
 LOWER = {**LIMIT, "box_score_thresh": 0.2}
 FEWER = {
@@ -55,6 +56,7 @@ VARIANCES = {
     "maskrcnn_resnet50_fpn": 1.5,
     "fasterrcnn_resnet50_fpn_v2": 1.2,
     "maskrcnn_resnet50_fpn_v2": 1.5,
+    "keypointrcnn_resnet50_fpn": 1.5,
     "fasterrcnn_mobilenet_v3_large_fpn": 0.2,
     "fasterrcnn_mobilenet_v3_large_320_fpn": 0.2,
     "tutorial": 0.2,
@@ -117,6 +119,7 @@ MODELS = {
     "fasterrcnn_resnet50_fpn_v2": (named, {**LIMIT, **FEWER}),
     "retinanet_resnet50_fpn_v2": (named, RETINANET),
     "maskrcnn_resnet50_fpn_v2": (named, {**LIMIT, **FEWER}),
+    "keypointrcnn_resnet50_fpn": (named, {**LIMIT, **FEWER, "num_keypoints": KEYPOINTS}),
     "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
     "fasterrcnn_mobilenet_v3_large_320_fpn": (named, {**LOWER, "box_batch_size_per_image": 16}),
     "frozen": (lambda _: frozen, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
@@ -128,7 +131,16 @@ MODELS = {
 }
 
 
-def targets(masked: bool) -> list[dict[str, torch.Tensor]]:
+def keypoints(boxes: list[list[float]]) -> torch.Tensor:
+    """Of each box: one inside, one in its lower right corner, and one that is not labelled."""
+    made = [
+        [[x0 + (x1 - x0) / 4, y0 + (y1 - y0) / 2, 2], [x1, y1, 1], [0, 0, 0]]
+        for x0, y0, x1, y1 in boxes
+    ]
+    return torch.tensor(made, dtype=torch.float32).reshape(-1, KEYPOINTS, 3)
+
+
+def targets(masked: bool, pointed: bool) -> list[dict[str, torch.Tensor]]:
     """Of both pictures; a mask is the left half of its box."""
     made = []
     for boxes, labels in zip(BOXES, LABELS, strict=True):
@@ -141,18 +153,25 @@ def targets(masked: bool) -> list[dict[str, torch.Tensor]]:
             for mask, (x0, y0, x1, y1) in zip(masks, boxes, strict=True):
                 mask[int(y0) : int(y1), int(x0) : int((x0 + x1) / 2)] = 1
             target["masks"] = masks
+        if pointed:
+            target["keypoints"] = keypoints(boxes)
         made.append(target)
     return made
 
 
 def detections(model: torch.nn.Module, images: list[torch.Tensor]) -> list[dict]:
-    """In evaluation: boxes, labels and scores in full, masks in digests."""
+    """In evaluation: boxes, labels, scores and keypoints in full, masks in digests."""
     with torch.no_grad():
         found = model.eval()(images)
     return [
         {
             **{key: each[key] for key in ("boxes", "labels", "scores")},
             **({"masks": fixture_file.digest(each["masks"])} if "masks" in each else {}),
+            **(
+                {"keypoints": each["keypoints"], "keypointScores": each["keypoints_scores"]}
+                if "keypoints" in each
+                else {}
+            ),
         }
         for each in found
     ]
@@ -174,7 +193,7 @@ def fixture(name: str) -> dict:
     found = detections(model, images)
     torch.manual_seed(2)
     exact = [{key: value.double() if key == "boxes" else value for key, value in each.items()}
-             for each in targets("maskrcnn" in name)]
+             for each in targets("maskrcnn" in name, "keypoint" in name)]
     losses = model.double().train()([image.double() for image in images], exact)
     sum(losses.values()).backward()
     return {

@@ -18,6 +18,7 @@ from torchvision_parts import (
     anchors,
     boxes,
     default_boxes,
+    keypoints,
     layers,
     losses,
     masks,
@@ -41,6 +42,7 @@ PARTS = [
     layers,
     transform,
     masks,
+    keypoints,
 ]
 
 

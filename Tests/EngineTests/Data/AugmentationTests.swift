@@ -9,8 +9,8 @@ struct AugmentationTests {
       imageIndex: 0, image: Tensor((0..<12).map(Float.init), shape: [3, 1, 4]),
       target: TargetTensors(
         boxes: Tensor([0, 0, 1, 1] as [Float], shape: [1, 4]), labels: Tensor([1] as [Int64]),
-        masks: Tensor([1, 0, 0, 0] as [UInt8], shape: [1, 1, 4])),
-      keypoints: Tensor([1, 0, 2, 3, 0, 1, 0, 0, 0] as [Float], shape: [1, 3, 3]))
+        masks: Tensor([1, 0, 0, 0] as [UInt8], shape: [1, 1, 4]),
+        keypoints: Tensor([1, 0, 2, 3, 0, 1, 0, 0, 0] as [Float], shape: [1, 3, 3])))
   }
 
   @Test("the mirror swaps the left and right edges of boxes")

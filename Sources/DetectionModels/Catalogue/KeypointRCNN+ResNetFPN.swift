@@ -1,0 +1,62 @@
+public import Torch
+
+extension ReadyDetector {
+  static let keypointRCNNResNet50FPN = ReadyDetector(
+    "keypointrcnn_resnet50_fpn", network: "resnet50",
+    weights: "keypointrcnn_resnet50_fpn_coco-fc266e95.pth",
+    publishedEpsilon: 0, options: KeypointRCNNOptions()
+  ) { choice throws(ModelConfigurationError) in
+    try KeypointRCNN.resNet50FPN(
+      numClasses: choice.numClasses, norm: choice.norm,
+      trainableLayers: choice.trainableLayers ?? 5, options: choice.options)
+  }
+
+  static let keypointRCNNResNet18FPN = ReadyDetector(
+    "keypointrcnn_resnet18_fpn", network: "resnet18", weights: nil, takesNorm: false,
+    stagesTrainedFromWeights: nil, options: .resNet18
+  ) { choice throws(ModelConfigurationError) in
+    try KeypointRCNN.resNet18FPN(
+      numClasses: choice.numClasses, trainableLayers: choice.trainableLayers ?? 5,
+      options: choice.options)
+  }
+}
+
+extension GeneralizedRCNN where Heads == KeypointRoIHeads {
+  /// `keypointrcnn_resnet50_fpn`.
+  ///
+  /// - Parameters:
+  ///   - numClasses: the background included; 2 in the published weights, which know persons.
+  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
+  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
+  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  public static func resNet50FPN(
+    numClasses: Int = KeypointRCNNOptions.usualClasses, norm: NormLayer = { BatchNorm2d($0) },
+    trainableLayers: Int = 5, options: KeypointRCNNOptions = KeypointRCNNOptions()
+  ) throws(ModelConfigurationError) -> KeypointRCNN {
+    try KeypointRCNN(
+      backbone: resNet50(norm: norm, trainableLayers: trainableLayers), numClasses: numClasses,
+      options: options)
+  }
+
+  /// `keypointrcnn_resnet18_fpn`; the parameters are those of `FasterRCNN.resNet18FPN`.
+  public static func resNet18FPN(
+    numClasses: Int, trainableLayers: Int = 5, options: KeypointRCNNOptions = .resNet18
+  ) throws(ModelConfigurationError) -> KeypointRCNN {
+    let backbone = try SmallParts.backbone(trainableLayers: trainableLayers)
+    return try KeypointRCNN(
+      backbone: backbone, numClasses: numClasses, anchorGenerator: SmallParts.anchors(),
+      boxHead: SmallParts.boxHead,
+      keypointHead: KeypointRCNNHeads(
+        inChannels: SmallParts.channels, layers: Array(repeating: 128, count: 4)),
+      options: options)
+  }
+}
+
+extension KeypointRCNNOptions {
+  /// As for the other small detectors.
+  public static var resNet18: KeypointRCNNOptions {
+    var options = KeypointRCNNOptions()
+    options.box = .resNet18
+    return options
+  }
+}

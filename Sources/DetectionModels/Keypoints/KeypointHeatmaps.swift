@@ -1,0 +1,57 @@
+import Torch
+
+/// Keypoints as places on square heatmaps of their boxes, and back (He et al., 2017); torchvision's
+/// `keypoints_to_heatmap` and `heatmaps_to_keypoints`.
+enum KeypointHeatmaps {
+  /// Where on its heatmap each keypoint is.
+  struct Places {
+    /// int64 [K, keypoints]: y · side + x, 0 where there is none.
+    let indices: Tensor
+    /// bool [K, keypoints]: whether the keypoint is labelled and lies in its box.
+    let isThere: Tensor
+  }
+
+  /// - Parameters:
+  ///   - keypoints: [K, keypoints, 3]: x, y, visibility.
+  ///   - boxes: [K, 4] in the same pixels.
+  ///   - side: of a heatmap.
+  static func places(of keypoints: Tensor, in boxes: Tensor, side: Int) -> Places {
+    let x = places(keypoints, boxes, axis: 0, side: side)
+    let y = places(keypoints, boxes, axis: 1, side: side)
+    let isInside = (x .>= 0) .& (y .>= 0) .& (x .< side) .& (y .< side)
+    let isThere = isInside .& (keypoints.select(dim: 2, 2) .> 0)
+    return Places(indices: (y * side + x) * isThere.to(.int64), isThere: isThere)
+  }
+
+  /// Along x (0) or y (1); on the box' far edge is the last place.
+  private static func places(
+    _ keypoints: Tensor, _ boxes: Tensor, axis: Int, side: Int
+  ) -> Tensor {
+    let start = boxes[.all, axis..<axis + 1]
+    let end = boxes[.all, (axis + 2)..<(axis + 3)]
+    let coordinates = keypoints.select(dim: 2, axis)
+    let scaled = ((coordinates - start) * (Double(side) / (end - start))).floor().to(.int64)
+    return .where(coordinates .== end, Tensor(side - 1).to(boxes.device), scaled)
+  }
+
+  /// Keypoints at the highest points of heatmaps that are brought to the size of their boxes.
+  ///
+  /// - Parameters:
+  ///   - maps: [K, keypoints, side, side]: logits.
+  ///   - boxes: [K, 4]
+  /// - Returns: float32 [K, keypoints, 3]: x, y and 1; and float32 [K, keypoints]: the logits there.
+  static func keypoints(of maps: Tensor, in boxes: Tensor) -> (places: Tensor, scores: Tensor) {
+    let sides = (boxes[.all, 2...] - boxes[.all, ..<2]).clamped(min: 1)  // [K, 2]: width, height
+    let pixels = sides.ceil()
+    let peaks = resizedPeaks(
+      maps, heights: pixels.select(dim: 1, 1).to(.int64),
+      widths: pixels.select(dim: 1, 0).to(.int64))
+    // The middle of a pixel, as keypoints stand in their places: Heckbert (1990). In float32
+    // whatever the detector computes in, as in torchvision.
+    let scale = (sides / pixels).to(.float32).unsqueezed(1)
+    let start = boxes[.all, ..<2].to(.float32).unsqueezed(1)
+    let places = (peaks.places.to(.float32) + 0.5) * scale + start
+    let visible = Tensor.ones([places.size(0), places.size(1), 1], on: places.device)
+    return (.concatenate([places, visible], dim: 2), peaks.values.to(.float32))
+  }
+}

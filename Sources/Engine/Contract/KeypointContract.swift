@@ -1,0 +1,57 @@
+import COCO
+import Torch
+
+/// What a detector of keypoints asks of those of one object.
+struct KeypointContract {
+  /// The keypoints of each object.
+  let count: Int
+  /// The size of the picture, pixels.
+  let width: Int
+  let height: Int
+
+  /// Returns the gravest fault of [x, y, visibility] of each keypoint in turn. An object with a list
+  /// of another length or with numbers that are not finite is none that can be learnt.
+  func fault(of keypoints: [Double]) -> Fault? {
+    if let fault = KeypointCondition.lengthFault(keypoints.count, expected: count) { return fault }
+    if let value = keypoints.first(where: { !$0.isFinite }) {
+      return Fault(
+        .nonFiniteValue, "expected finite keypoints, found \(value.shortest)", .keypoints)
+    }
+    return KeypointCondition.outsideFault(
+      of: keypoints, width: Double(width), height: Double(height))
+  }
+
+  /// Whether an object with these keypoints can be learnt.
+  static func takes(_ keypoints: [Double], count: Int) -> Bool {
+    keypoints.count == 3 * count && keypoints.allSatisfy(\.isFinite)
+  }
+}
+
+extension TargetContract {
+  /// Everything that is wrong with keypoints in a tensor.
+  func keypointFindings(
+    _ keypoints: Tensor?, boxes: Int, width: Int, height: Int, at place: TargetPlace
+  ) -> [Finding] {
+    guard let numKeypoints else { return [] }
+    let shape = "[\(boxes), \(numKeypoints), 3]"
+    guard let keypoints else {
+      return [place.finding(.wrongShape, "expected keypoints \(shape), found none")]
+    }
+    guard keypoints.rank == 3, keypoints.size(1) == numKeypoints, keypoints.size(2) == 3 else {
+      return [place.finding(.wrongShape, "expected keypoints \(shape), found \(keypoints.shape)")]
+    }
+    guard keypoints.dtype == .float32 else {
+      return [
+        place.finding(.wrongDtype, "expected keypoints of float32, found \(keypoints.dtype)")
+      ]
+    }
+    let contract = KeypointContract(count: numKeypoints, width: width, height: height)
+    let numbers = keypoints.to(.float64).scalars(as: Double.self)
+    let count = keypoints.size(0)
+    return [countFinding("keypoint list", count, boxes: boxes, at: place)].compactMap { $0 }
+      + (0..<count).compactMap { index in
+        let list = Array(numbers[(index * numKeypoints * 3)...].prefix(numKeypoints * 3))
+        return contract.fault(of: list).map { place.finding($0, object: index) }
+      }
+  }
+}
