@@ -30,7 +30,9 @@ enum KeypointHeatmaps {
     let start = boxes[.all, axis..<axis + 1]
     let end = boxes[.all, (axis + 2)..<(axis + 3)]
     let coordinates = keypoints.select(dim: 2, axis)
-    let scaled = ((coordinates - start) * (Double(side) / (end - start))).floor().to(.int64)
+    // A reciprocal as in PyTorch, by whose rounding a keypoint between two places is in one of them.
+    let scale = (end - start).reciprocal() * Double(side)
+    let scaled = ((coordinates - start) * scale).floor().to(.int64)
     return .where(coordinates .== end, Tensor(side - 1).to(boxes.device), scaled)
   }
 

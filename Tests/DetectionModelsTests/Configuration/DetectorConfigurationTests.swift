@@ -36,10 +36,11 @@ struct DetectorConfigurationTests {
     }
   }
 
-  @Test("only detectors named for masks have them")
-  func masks() {
+  @Test("only detectors named for masks or keypoints have them")
+  func shapes() {
     for detector in DetectorCatalogue.all {
       #expect(detector.configuration.hasMasks == detector.name.hasPrefix("maskrcnn"))
+      #expect(detector.hasKeypoints == detector.name.hasPrefix("keypointrcnn"))
     }
   }
 

@@ -43,6 +43,19 @@ extension Misfit {
       try maskRCNN(maskHead: MaskRCNNHeads(inChannels: 8, layers: [4]))
     },
     Misfit(
+      "a feature map for keypoints that the backbone does not give",
+      "expected a feature map of the backbone (0), found 1"
+    ) { try keypointRCNN(maps: ["0", "1"]) },
+    Misfit("heatmaps that are not square", "expected a square output, found 7×14") {
+      try keypointRCNN(output: SpatialSize(height: 7, width: 14))
+    },
+    Misfit(
+      "a keypoint head of other channels", "expected a keypoint head for 4 channels, found 8"
+    ) { try keypointRCNN(keypointHead: KeypointRCNNHeads(inChannels: 8, layers: [4])) },
+    Misfit("no keypoint", "expected 1 keypoint or more, found 0") {
+      try keypointRCNN(numKeypoints: 0)
+    },
+    Misfit(
       "RetinaNet's head of other anchors",
       "expected a head for 4 channels and 3 anchors at each place, found 4 and 9"
     ) { try retinaNet(head: RetinaNetHead(inChannels: 4, numAnchors: 9, numClasses: 2)) },

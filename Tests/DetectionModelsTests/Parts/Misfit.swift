@@ -50,6 +50,20 @@ struct Misfit: Sendable, CustomTestStringConvertible {
       maskHead: maskHead)
   }
 
+  static func keypointRCNN(
+    maps: [String] = ["0"], output: SpatialSize = SpatialSize(height: 14, width: 14),
+    keypointHead: KeypointRCNNHeads? = nil, numKeypoints: Int? = nil
+  ) throws {
+    var options = KeypointRCNNOptions()
+    options.numKeypoints = numKeypoints
+    let pool = MultiScaleRoIAlign(featureMapNames: ["0"], outputSize: 7, samplingRatio: 2)
+    _ = try KeypointRCNN(
+      backbone: oneMap, numClasses: 2, anchorGenerator: oneList(), boxRoIPool: pool,
+      keypointRoIPool: MultiScaleRoIAlign(
+        featureMapNames: maps, outputSize: output, samplingRatio: 2),
+      keypointHead: keypointHead, options: options)
+  }
+
   static func retinaNet(
     numClasses: Int = 2, anchorGenerator: AnchorGenerator? = nil, head: RetinaNetHead? = nil,
     _ change: (inout RetinaNetOptions) -> Void = { _ in }
