@@ -45,7 +45,8 @@ extension GeneralizedRCNN where Heads == KeypointRoIHeads {
     let backbone = try SmallParts.backbone(trainableLayers: trainableLayers)
     return try KeypointRCNN(
       backbone: backbone, numClasses: numClasses, anchorGenerator: SmallParts.anchors(),
-      boxHead: SmallParts.boxHead,
+      boxHead: TwoMLPHead(
+        inFeatures: SmallParts.channels * 7 * 7, representationSize: 256),
       keypointHead: KeypointRCNNHeads(
         inChannels: SmallParts.channels, layers: Array(repeating: 128, count: 4)),
       options: options)
