@@ -6,8 +6,10 @@ public struct DetectorWeights: Sendable {
   /// The layers that have a part for each class: the only ones that do not fit other classes.
   private static let predictors = [
     "roi_heads.box_predictor.", "roi_heads.mask_predictor.mask_fcn_logits.",
-    "roi_heads.keypoint_predictor.", "head.classification_head.cls_logits.",
+    "head.classification_head.cls_logits.",
   ]
+  /// The layer that has a part for each keypoint, whatever the class.
+  private static let keypointPredictor = "roi_heads.keypoint_predictor."
   /// What stands in the keys of an SSD's heads before the number of a map.
   private static let perMap = "module_list."
   private static let epsilonNote = "frozen_batch_norm_epsilon"
@@ -97,6 +99,8 @@ public struct DetectorWeights: Sendable {
   /// Loads the weights into a detector: those of a backbone or a classification network into its
   /// backbone.
   ///
+  /// The layer that finds keypoints stays as it is in a model of another number of them.
+  ///
   /// - Parameter predictors: whether the layers that tell classes apart are loaded too, or stay as
   ///   they are in the model, which may know other classes.
   /// - Returns: which tensors were loaded, left in the file, and not touched in the model.
@@ -108,8 +112,10 @@ public struct DetectorWeights: Sendable {
   ) throws -> LoadedWeights {
     switch subject {
     case .detector:
+      let hasKeypoints = keypointsFit(model)
       let isLoaded = { (key: String) in
-        predictors || !Self.tellsClasses(key)
+        (predictors || !Self.tellsClasses(key))
+          && (hasKeypoints || !key.hasPrefix(Self.keypointPredictor))
       }
       let count = try model.load(stored, from: path, only: isLoaded)
       return LoadedWeights(count, of: subject, into: model, isLoaded: isLoaded)
@@ -125,6 +131,15 @@ public struct DetectorWeights: Sendable {
         count, of: subject, into: model, isLoaded: network.isOfNetwork, left: network.left,
         of: stored)
     }
+  }
+
+  /// Whether the weights are for as many keypoints as the model finds, or one of both for none.
+  private func keypointsFit(_ model: some Detector) -> Bool {
+    let key = Self.keypointPredictor + "kps_score_lowres.bias"
+    guard let found = stored[key], let own = model.state.first(where: { $0.key == key }) else {
+      return true
+    }
+    return found.shape == own.tensor.shape
   }
 
   /// Writes a detector's weights as `.safetensors`, with what `start(of:)` has to know of them.

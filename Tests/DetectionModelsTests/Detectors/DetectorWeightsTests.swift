@@ -184,6 +184,26 @@ struct DetectorWeightsTests {
     #expect(throws: UnfitState.self) { try other.load(into: model) }
   }
 
+  @Test("weights of another number of keypoints load but for the layer that finds them")
+  func otherKeypoints() throws {
+    let path = folder.path("w.safetensors")
+    var configuration = KeypointRCNNConfiguration()
+    configuration.box.backbone = BackboneConfiguration(name: "resnet18")
+    configuration.box.boxHead.representationSize = 4
+    configuration.keypointHead.layers = [8]
+    let source = try withoutDraws { try configuration.detector(numClasses: 3) }
+    source.number()
+    try DetectorWeights.save(source, to: path)
+    configuration.numKeypoints = 5
+    let model = try withoutDraws { try configuration.detector(numClasses: 2) }
+    let loaded = try DetectorWeights(contentsOf: path).load(into: model, predictors: false)
+    #expect(loaded.drawn == ["roi_heads.box_predictor", "roi_heads.keypoint_predictor"])
+    let same = try withoutDraws { try configuration.detector(numClasses: 3) }
+    #expect(
+      try DetectorWeights(contentsOf: path).load(into: same).drawn
+        == ["roi_heads.keypoint_predictor"])
+  }
+
   @Test(
     "a classification network's layers are found where SSD and SSDLite have them",
     arguments: [

@@ -95,8 +95,8 @@ struct AugmentationPresetTests {
       imageIndex: 0, image: x.expanded([3, height, width]).contiguous(),
       target: TargetTensors(
         boxes: Tensor([2, 4, 12, 10, 30, 20, 38, 28] as [Float], shape: [2, 4]),
-        labels: Tensor([1, 2] as [Int64]), masks: masks),
-      keypoints: Tensor([5, 6, 2, 33, 22, 2] as [Float], shape: [2, 1, 3]))
+        labels: Tensor([1, 2] as [Int64]), masks: masks,
+        keypoints: Tensor([5, 6, 2, 33, 22, 2] as [Float], shape: [2, 1, 3])))
   }
 
   @Test("a window takes boxes, masks and keypoints along, and of what is outside nothing is left")

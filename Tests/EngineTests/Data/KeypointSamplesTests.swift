@@ -96,7 +96,7 @@ struct KeypointSamplesTests {
       keypoints: KeypointLayout(names: ["left ear", "right ear"]))
     let loader = Loader(
       samples, plan: BatchPlan(batchSize: 1), augmentation: Augmentation(horizontalFlip: 1))
-    let batch = try #require(try loader.batches(epoch: 0).next())
+    let batch = try #require(loader.batches(epoch: 0).next())
     #expect(batch.samples[0].keypoints?.scalars(as: Float.self) == [27, 6, 1, 29, 4, 2])
   }
 
