@@ -29,11 +29,12 @@ struct ModelFileTests {
   static let faults = [
     Fault(
       "architecture: yolo\n",
-      ":1:15: expected one of fasterrcnn, maskrcnn, retinanet, fcos, ssd, found"),
+      ":1:15: expected one of fasterrcnn, maskrcnn, keypointrcnn, retinanet, fcos, ssd, found"),
     Fault("model: resnet50\n", ":1:8: expected one of fasterrcnn_resnet18_fpn, "),
     Fault(
       "min_size: 300\n",
-      ":1:1: expected an architecture (fasterrcnn, maskrcnn, retinanet, fcos, ssd) or"),
+      ":1:1: expected an architecture (fasterrcnn, maskrcnn, keypointrcnn, retinanet, fcos, ssd) or"
+    ),
     Fault(
       "architecture: fasterrcnn\nmodel: fasterrcnn_resnet50_fpn\n",
       ":2:8: expected an architecture or a model, found both"),

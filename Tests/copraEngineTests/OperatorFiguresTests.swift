@@ -6,10 +6,19 @@ import Torch
 @testable import copra_engine
 
 /// The families of torchvision's own tests of its operators, with what torchvision makes of each case.
+///
+/// What draws does so in a process of its own: other tests would draw from libtorch's one generator
+/// between.
 @Suite("Operators as torchvision tests them")
 struct OperatorFiguresTests {
-  @Test("pooled regions and their gradients are torchvision's", arguments: OperatorCase.pooling)
-  func pooling(given: OperatorCase) throws {
+  @Test("pooled regions and their gradients are torchvision's")
+  func pooling() async {
+    await #expect(processExitsWith: .success) {
+      for given in OperatorCase.pooling { try OperatorFiguresTests().checkPooling(given) }
+    }
+  }
+
+  private func checkPooling(_ given: OperatorCase) throws {
     Runtime.seed(UInt64(given.seed ?? 0))
     let drawn = Tensor.rand(try #require(given.shape), dtype: .float64)
     let input = (given.transposed == true ? drawn.permuted([0, 1, 3, 2]) : drawn).detached()
@@ -23,19 +32,27 @@ struct OperatorFiguresTests {
         outputSize: SpatialSize(height: side, width: side), samplingRatio: given.ratio ?? -1,
         isAligned: given.aligned ?? false))
     RampLoss(of: output).value.backward()
-    expect(output, try #require(given.output))
-    expect(try #require(input.gradient), try #require(given.gradient))
+    expect(output, try #require(given.output), given)
+    expect(try #require(input.gradient), try #require(given.gradient), given)
   }
 
-  @Test("the boxes that stay are torchvision's, in its order", arguments: OperatorCase.suppression)
-  func suppression(given: OperatorCase) throws {
+  @Test("the boxes that stay are torchvision's, in its order")
+  func suppression() async {
+    await #expect(processExitsWith: .success) {
+      for given in OperatorCase.suppression { try OperatorFiguresTests().checkSuppression(given) }
+    }
+  }
+
+  private func checkSuppression(_ given: OperatorCase) throws {
     let threshold = try #require(given.threshold)
     Runtime.seed(UInt64(given.seed ?? 0))
     let tensors = given.count.map(Self.classed) ?? Self.overlapping(by: threshold)
     let kept = given.operation(tensors, OperatorArguments(iouThreshold: threshold))
       .scalars(as: Int.self)
     let placed = kept.enumerated().reduce(0) { $0 + ($1.offset + 1) * $1.element }
-    #expect([kept.count, kept.reduce(0, +), placed % 1_000_000_007] == given.kept)
+    #expect(
+      [kept.count, kept.reduce(0, +), placed % 1_000_000_007] == given.kept,
+      "\(given.testDescription)")
   }
 
   @Test("overlaps are torchvision's in every type of boxes", arguments: OperatorCase.overlaps)
@@ -54,7 +71,7 @@ struct OperatorFiguresTests {
 
   /// Compares the digest that `make_operators.py` makes of a tensor.
   private func expect(
-    _ tensor: Tensor, _ figures: [Double], sourceLocation: SourceLocation = #_sourceLocation
+    _ tensor: Tensor, _ figures: [Double], _ given: OperatorCase
   ) {
     let flat = tensor.detached().reshaped([-1])
     let norm = flat.square().sum().item().squareRoot()
@@ -62,7 +79,7 @@ struct OperatorFiguresTests {
     let found = [flat.sum().item(), norm] + places.map { flat[$0].item() }
     let expected = figures.prefix(2) + figures.dropFirst(3)
     for (number, wanted) in zip(found, expected) {
-      #expect(abs(number - wanted) <= 1e-7 * max(norm, abs(wanted)), sourceLocation: sourceLocation)
+      #expect(abs(number - wanted) <= 1e-7 * max(norm, abs(wanted)), "\(given.testDescription)")
     }
   }
 

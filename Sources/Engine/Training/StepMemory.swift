@@ -16,8 +16,9 @@ public struct StepMemory: Sendable, Equatable {
   /// Bytes for each pixel of a batch.
   public let perPixel: Double
 
-  /// Pixels of a small picture and of a larger one.
-  private static let areas = (small: 1 << 16, large: 3 << 16)
+  /// Pixels of the smaller one of the two pictures that are measured.
+  public static let smallestArea = 1 << 16
+  private static let areas = (small: smallestArea, large: 3 * smallestArea)
 
   /// Measures a detector. Nothing is left of it: weights, batch norm and libtorch's generator are
   /// put back.

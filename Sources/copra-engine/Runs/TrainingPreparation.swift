@@ -40,6 +40,7 @@ struct TrainingPreparation {
     before: Int?
   ) -> Int {
     var size = choosesBatchSize ? before ?? settings.batchSize : settings.batchSize
+    guard choosesBatchSize || isWorthMeasuring(settings) else { return size }
     guard let need = MemoryNeed(model, on: samples, settings: settings) else {
       Terminal.message("what a step takes of memory cannot be measured here")
       return size
@@ -49,6 +50,13 @@ struct TrainingPreparation {
     if choosesBatchSize, before == nil, let fitting { size = fitting }
     report(need, batchSize: min(size, samples.count), available: available, fitting: fitting)
     return size
+  }
+
+  /// Whether a batch has more pixels than the pictures that its step would be measured with.
+  private func isWorthMeasuring(_ settings: TrainingSettings) -> Bool {
+    let pixels = settings.batchSize.multipliedReportingOverflow(
+      by: settings.input.minSize * settings.input.maxSize)
+    return pixels.overflow || pixels.partialValue > StepMemory.smallestArea
   }
 
   private func report(_ need: MemoryNeed, batchSize: Int, available: Int?, fitting: Int?) {
