@@ -37,16 +37,7 @@ public struct KeypointRCNNConfiguration: DetectorConfiguration {
   ) throws(ModelConfigurationError) -> any Detector {
     let parts = try box.parts()
     let pool = try keypointRoIPool.pool(of: parts.backbone, at: "keypoint_roi_pool")
-    try ModelConfigurationError.within("keypoint_head") { () throws(ModelConfigurationError) in
-      try ModelConfigurationError.require(
-        !keypointHead.layers.isEmpty && keypointHead.layers.allSatisfy { $0 > 0 }, at: "layers",
-        "expected the channels of one convolution or more, found \(keypointHead.layers)")
-    }
-    // The detector makes its own as this is, at its own time.
-    let head =
-      keypointHead == KeypointHeadConfiguration()
-      ? nil
-      : KeypointRCNNHeads(inChannels: parts.backbone.outChannels, layers: keypointHead.layers)
+    let head = try keypointHead.head(inChannels: parts.backbone.outChannels)
     var options = KeypointRCNNOptions()
     options.box = box.options
     options.numKeypoints = numKeypoints
@@ -87,4 +78,12 @@ public struct KeypointHeadConfiguration: Codable, Sendable, Hashable {
   public var layers = Array(repeating: 512, count: 8)
 
   public init() {}
+
+  /// Returns the head for maps of so many channels; nil for the detector's own, whose weights it
+  /// draws at its own time.
+  func head(inChannels: Int) throws(ModelConfigurationError) -> KeypointRCNNHeads? {
+    try checkLayers(layers, of: "keypoint_head")
+    return self == KeypointHeadConfiguration()
+      ? nil : KeypointRCNNHeads(inChannels: inChannels, layers: layers)
+  }
 }

@@ -152,12 +152,19 @@ public struct MaskHeadConfiguration: Codable, Sendable, Hashable {
   /// Returns the head for maps of so many channels; nil for the detector's own, whose weights it
   /// draws at its own time.
   func head(inChannels: Int) throws(ModelConfigurationError) -> MaskRCNNHeads? {
-    try ModelConfigurationError.within("mask_head") { () throws(ModelConfigurationError) in
-      try ModelConfigurationError.require(
-        !layers.isEmpty && layers.allSatisfy { $0 > 0 }, at: "layers",
-        "expected the channels of one convolution or more, found \(layers)")
-    }
+    try checkLayers(layers, of: "mask_head")
     return self == MaskHeadConfiguration()
       ? nil : MaskRCNNHeads(inChannels: inChannels, layers: layers)
+  }
+}
+
+/// Whether the convolutions of a head, given by their channels, can be made.
+///
+/// - Parameter head: what the head is called.
+func checkLayers(_ layers: [Int], of head: String) throws(ModelConfigurationError) {
+  try ModelConfigurationError.within(head) { () throws(ModelConfigurationError) in
+    try ModelConfigurationError.require(
+      !layers.isEmpty && layers.allSatisfy { $0 > 0 }, at: "layers",
+      "expected the channels of one convolution or more, found \(layers)")
   }
 }

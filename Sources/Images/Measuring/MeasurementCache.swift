@@ -39,7 +39,7 @@ public struct MeasurementCache: Sendable {
     _ rest: inout Slice<UnsafeBufferPointer<UInt8>>
   ) -> Slice<UnsafeBufferPointer<UInt8>>? {
     guard !rest.isEmpty else { return nil }
-    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    let end = rest.base.firstIndex(of: UInt8(ascii: "\n"), from: rest.startIndex) ?? rest.endIndex
     defer { rest = rest[min(end + 1, rest.endIndex)...] }
     return rest[..<end]
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 extension MeasurementRecord {
   /// Nil for a line that is not wholly one that `write(to:)` writes.
   init?(parsing line: UnsafeBufferPointer<UInt8>) {
@@ -83,34 +85,42 @@ private struct RecordReader {
   /// Bytes up to the next tab or the end, and steps over that.
   private mutating func field() -> Slice<UnsafeBufferPointer<UInt8>>? {
     guard position <= line.count else { return nil }
-    let rest = line[position...]
-    let end = rest.firstIndex(of: UInt8(ascii: "\t")) ?? line.count
+    let start = position
+    let end = line.firstIndex(of: UInt8(ascii: "\t"), from: start) ?? line.count
     position = end + 1
-    return line[rest.startIndex..<end]
+    return line[start..<end]
   }
 
   mutating func number() -> UInt64? {
     guard let digits = field(), (1...16).contains(digits.count) else { return nil }
     var value: UInt64 = 0
-    for digit in digits {
-      switch digit {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - 48)
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - 87)
-      default: return nil
-      }
+    for character in UnsafeBufferPointer(rebasing: digits) {
+      guard let digit = Self.digit(character) else { return nil }
+      value = value << 4 | UInt64(digit)
     }
     return value
+  }
+
+  /// What a hexadecimal digit counts.
+  private static func digit(_ character: UInt8) -> UInt8? {
+    switch character {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
+    default: nil
+    }
   }
 
   /// As many as a square of this side has, or none.
   mutating func bytes(_ side: Int) -> [Int8]? {
     if skipsAbsent() { return [] }
     guard let digits = field(), digits.count == 2 * side * side else { return nil }
+    let characters = UnsafeBufferPointer(rebasing: digits)
     var values: [Int8] = []
-    for index in stride(from: digits.startIndex, to: digits.endIndex, by: 2) {
-      let text = String(decoding: digits[index..<(index + 2)], as: UTF8.self)
-      guard let byte = UInt8(text, radix: 16) else { return nil }
-      values.append(Int8(bitPattern: byte))
+    values.reserveCapacity(side * side)
+    for index in stride(from: 0, to: characters.count, by: 2) {
+      guard let upper = Self.digit(characters[index]), let lower = Self.digit(characters[index + 1])
+      else { return nil }
+      values.append(Int8(bitPattern: upper << 4 | lower))
     }
     return values
   }
@@ -125,9 +135,11 @@ private struct RecordReader {
 
   /// Whether the next field is "-"; steps over it then.
   mutating func skipsAbsent() -> Bool {
-    var ahead = self
-    guard let found = ahead.field(), found.elementsEqual([UInt8(ascii: "-")]) else { return false }
-    self = ahead
+    let end = position + 1
+    guard position < line.count, line[position] == UInt8(ascii: "-"),
+      end == line.count || line[end] == UInt8(ascii: "\t")
+    else { return false }
+    position = end + 1
     return true
   }
 
@@ -148,5 +160,15 @@ private struct RecordReader {
       isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
     }
     return isEscaped ? nil : String(decoding: plain, as: UTF8.self)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Returns where a byte stands first at a place or behind it; nil where it does not.
+  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
+    guard start < count, let base = baseAddress,
+      let found = memchr(base + start, Int32(byte), count - start)
+    else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

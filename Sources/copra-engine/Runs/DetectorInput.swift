@@ -28,8 +28,8 @@ struct DetectorInput {
     var images: [Tensor] = []
     for index in 0..<count {
       images.append(
-        try Self.tensor(
-          "image.\(index)", in: file, path, allowed, "[3, H, W]",
+        try file.tensor(
+          "image.\(index)", in: path, allowed, "[3, H, W]",
           fits: { $0.count == 3 && $0[0] == 3 && !$0.contains(0) }))
     }
     self.images = images
@@ -96,15 +96,24 @@ struct DetectorInput {
   private func tensor(
     _ key: String, _ types: [DType], _ shape: String, fits: ([Int]) -> Bool
   ) throws(StateError) -> Tensor {
-    try Self.tensor(key, in: file, path, types, shape, fits: fits)
+    try file.tensor(key, in: path, types, shape, fits: fits)
   }
+}
 
-  private static func tensor(
-    _ key: String, in file: StoredState, _ path: String, _ types: [DType], _ shape: String,
-    fits: ([Int]) -> Bool
+extension StoredState {
+  /// Returns the tensor of a key, on pages of its file.
+  ///
+  /// - Parameters:
+  ///   - types: of which it may be.
+  ///   - shape: the shape that it must have, in words.
+  ///   - fits: whether a shape is such a one.
+  /// - Throws: `StateError`, with the key, where there is none or another.
+  func tensor(
+    _ key: String, in path: String, _ types: [DType], _ shape: String, fits: ([Int]) -> Bool
   ) throws(StateError) -> Tensor {
-    let expected = "expected \(types.map(\.rawValue).joined(separator: " or ")) of \(shape)"
-    guard let stored = file[key] else {
+    let names = types.map(\.rawValue).joined(separator: types.count > 2 ? ", " : " or ")
+    let expected = "expected \(names) of \(shape)"
+    guard let stored = self[key] else {
       throw StateError(path, key: key, "\(expected), found none")
     }
     guard types.contains(stored.dtype), fits(stored.shape) else {

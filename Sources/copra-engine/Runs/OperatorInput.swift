@@ -93,14 +93,6 @@ struct OperatorInput {
   private func tensor(
     _ key: String, _ types: [DType], _ shape: String, fits: ([Int]) -> Bool
   ) throws(StateError) -> Tensor {
-    let expected = "expected \(types.map(\.rawValue).joined(separator: ", ")) of \(shape)"
-    guard let stored = file[key] else {
-      throw StateError(path, key: key, "\(expected), found none")
-    }
-    guard types.contains(stored.dtype), fits(stored.shape) else {
-      throw StateError(
-        path, key: key, "\(expected), found \(stored.dtype) of \(stored.shape)")
-    }
-    return Tensor(stored)
+    try file.tensor(key, in: path, types, shape, fits: fits)
   }
 }
