@@ -150,6 +150,7 @@ let package = Package(
     .testTarget(
       name: "DatasetsTests",
       dependencies: ["Datasets", "COCO", "Files", "Formats", "Linting", "Metrics"],
+      exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"],
@@ -177,12 +178,12 @@ let package = Package(
       dependencies: [
         "COCO", "copra", "Files", "Formats", "Linting", "ProgramTesting", "Reporting",
       ],
-      resources: [.copy("Fixtures")], swiftSettings: strict),
+      swiftSettings: strict),
     .testTarget(
       name: "copraEngineTests",
       dependencies: [
         "COCO", "Console", "copra", "copra-engine", "DetectionModels", "Files", "ProgramTesting",
-        "Torch",
+        "Torch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
   ],

@@ -103,7 +103,7 @@ struct DetailSignatureTests {
 
   @Test(arguments: [1, 2])
   func otherDrawingsOnPlainGroundHaveOtherDetails(_ kind: Int) {
-    let signatures = (1...40).map { seed in
+    let signatures = (1...24).map { seed in
       (kind == 1 ? Drawing.strokes(seed) : .fan(seed)).signature()
     }
     for (index, first) in signatures.enumerated() {
@@ -113,7 +113,7 @@ struct DetailSignatureTests {
     }
   }
 
-  @Test(arguments: 1...12)
+  @Test(arguments: 1...4)
   func aCopyHasTheSameDetails(_ seed: UInt64) {
     for (drawing, larger) in [
       (Drawing.strokes(seed), Drawing.strokes(seed, 413, 331)),

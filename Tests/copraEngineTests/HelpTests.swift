@@ -1,7 +1,9 @@
+import ArgumentParser
 import ProgramTesting
 import Testing
 
 @testable import Console
+@testable import copra_engine
 
 @Suite("Help of the engine's verbs")
 struct HelpTests {
@@ -46,32 +48,36 @@ struct HelpTests {
     ("classify", ["--weights", "--classes", "--top", "--format", "--threads", "--device"]),
   ]
 
+  private static func help(of verb: String) throws -> String {
+    let command = try #require(
+      CopraEngine.configuration.subcommands.first { $0._commandName == verb })
+    return CopraEngine.helpMessage(for: command, columns: 80)
+  }
+
   @Test("the help of every verb names its options and shows examples", arguments: verbs)
-  func help(verb: (name: String, options: [String])) throws {
-    let ending = try Engine.run("\(verb.name) --help", in: Workspace())
-    #expect(ending.status == 0)
-    #expect(ending.messages.isEmpty)
-    for option in verb.options { #expect(ending.results.contains(option)) }
-    #expect(ending.results.contains("USAGE: copra \(verb.name)"))
-    let examples = ending.results.split(separator: "\n").filter {
-      $0.drop { $0 == " " }.hasPrefix("copra \(verb.name)")
+  func help(name: String, options: [String]) throws {
+    let help = try Self.help(of: name)
+    for option in options { #expect(help.contains(option)) }
+    #expect(help.contains("USAGE: copra \(name)"))
+    let examples = help.split(separator: "\n").filter {
+      $0.drop { $0 == " " }.hasPrefix("copra \(name)")
     }
     #expect(examples.count >= 2)
-    #expect(ending.results.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   @Test("every option of the input that may stand in copra.yaml is a flag of train")
   func configurable() throws {
-    let help = try Engine.run("train --help", in: Workspace()).results
-    let flags = help.split { $0.isWhitespace }.map(String.init)
+    let flags = try Self.help(of: "train").split { $0.isWhitespace }.map(String.init)
     for option in ConfigurableOption.input { #expect(flags.contains("--\(option.name)")) }
   }
 
-  @Test("copra help VERB says what copra VERB --help says")
-  func helpVerb() throws {
-    let folder = try Workspace()
-    let long = try Engine.run("help forward", in: folder)
-    #expect(try long.results == Engine.run("forward --help", in: folder).results)
+  @Test(
+    "copra help VERB and copra VERB --help say it", arguments: ["help forward", "forward --help"])
+  func helpVerb(line: String) throws {
+    let ending = try Engine.run(line, in: Workspace())
+    #expect(ending.status == 0 && ending.messages.isEmpty)
+    #expect(try ending.results == Self.help(of: "forward") + "\n")
   }
 
   @Test("copra's own help lists the engine's verbs")
@@ -82,8 +88,7 @@ struct HelpTests {
 
   @Test("help says how the loss of --train is made")
   func loss() throws {
-    let help = try Engine.run("forward --help", in: Workspace()).results
-    #expect(help.contains("linspace(-1, 1, numel(output))"))
+    #expect(try Self.help(of: "forward").contains("linspace(-1, 1, numel(output))"))
   }
 
   @Test("without the engine beside it copra says how to build it and ends with 2")

@@ -52,19 +52,16 @@ SSD = {"score_thresh": 0.2, "detections_per_img": 20}
 RESIZED = {"ssd300_vgg16", "ssdlite320_mobilenet_v3_large"}
 # Running variances in evaluation, where they are not 1.
 VARIANCES = {
-    "fasterrcnn_resnet50_fpn": 1.5,
     "maskrcnn_resnet50_fpn": 1.5,
-    "fasterrcnn_resnet50_fpn_v2": 1.2,
     "maskrcnn_resnet50_fpn_v2": 1.5,
     "keypointrcnn_resnet50_fpn": 1.5,
-    "fasterrcnn_mobilenet_v3_large_fpn": 0.2,
     "fasterrcnn_mobilenet_v3_large_320_fpn": 0.2,
     "tutorial": 0.2,
     "started": 0.2,
     "ssdlite320_mobilenet_v3_large": 0.02,
 }
 # The seed of the pictures where it is not 1: one whose proposals hang on no rounding.
-SEEDS = {"fasterrcnn_resnet50_fpn_v2": 3, "maskrcnn_resnet50_fpn_v2": 3}
+SEEDS = {"maskrcnn_resnet50_fpn_v2": 3}
 
 
 def tutorial(**options) -> torch.nn.Module:
@@ -113,14 +110,11 @@ def frozen(**options) -> torch.nn.Module:
 
 
 MODELS = {
-    "fasterrcnn_resnet50_fpn": (named, {**LIMIT, **FEWER}),
     "retinanet_resnet50_fpn": (named, RETINANET),
     "maskrcnn_resnet50_fpn": (named, {**LIMIT, **FEWER}),
-    "fasterrcnn_resnet50_fpn_v2": (named, {**LIMIT, **FEWER}),
     "retinanet_resnet50_fpn_v2": (named, RETINANET),
     "maskrcnn_resnet50_fpn_v2": (named, {**LIMIT, **FEWER}),
     "keypointrcnn_resnet50_fpn": (named, {**LIMIT, **FEWER, "num_keypoints": KEYPOINTS}),
-    "fasterrcnn_mobilenet_v3_large_fpn": (named, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
     "fasterrcnn_mobilenet_v3_large_320_fpn": (named, {**LOWER, "box_batch_size_per_image": 16}),
     "frozen": (lambda _: frozen, {**LOWER, **FEWER, "rpn_score_thresh": 0.05}),
     "tutorial": (lambda _: tutorial, {**LOWER, **FEWER}),

@@ -1,0 +1,89 @@
+import Datasets
+import Files
+import Foundation
+import Linting
+import Testing
+
+/// A COCO file, and what the programs themselves made of it: see `Fixtures/make_consumers.py`.
+struct ConsumerFile: Decodable, Sendable, CustomTestStringConvertible {
+  /// The list and key that were changed, empty where it is the file.
+  var list: String
+  var key: String
+  /// What stands there.
+  var state: String
+  /// The name of the error by program, or "ok".
+  var outcomes: [String: String]
+  /// A character a byte.
+  var file: String
+
+  var testDescription: String { "\(list).\(key): \(state)" }
+
+  static let all: [ConsumerFile] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let fixture = folder.appending(path: "Fixtures/consumers.jsonl")
+    let lines = (try? String(contentsOf: fixture, encoding: .utf8)) ?? ""
+    return lines.split(separator: "\n").compactMap {
+      try? JSONDecoder().decode(ConsumerFile.self, from: Data($0.utf8))
+    }
+  }()
+
+  /// A PNG of one grey pixel.
+  private static let picture = Array(
+    Data(
+      base64Encoded: """
+        iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAA\
+        CklEQVR4nGNgBwAACQAIICPDjAAAAABJRU5ErkJggg==
+        """) ?? Data())
+
+  /// What is said to happen to the file in each program; nil where nothing of it can be read.
+  func consequences() async throws -> [String: Set<Effect.Consequence>]? {
+    var found: [String: Set<Effect.Consequence>] = [:]
+    try await withFolder { folder in
+      let path = folder + "/in.json"
+      try OutputFile.write(file.unicodeScalars.map { UInt8($0.value) }, to: path)
+      for name in ["1.png", "2.png"] { try OutputFile.write(Self.picture, to: "\(folder)/\(name)") }
+      guard let linted = try? await DatasetLinter().lint(path), !linted.subject.datasets.isEmpty
+      else { return }
+      for program in outcomes.keys {
+        let profile = try #require(Profiles.profile(named: program))
+        found[program] = Set(
+          try linted.imported.loading(by: profile).map(\.effect.consequence)
+            + profile.concerns(in: linted.subject).map(\.0.consequence))
+      }
+    }
+    return found.isEmpty ? nil : found
+  }
+}
+
+@Suite("What the programs themselves make of a file")
+struct ConsumerProgramTests {
+  @Test("the fixture is whole")
+  func fixture() {
+    #expect(ConsumerFile.all.count == 147)
+    #expect(ConsumerFile.all.allSatisfy { $0.outcomes.count == 3 })
+  }
+
+  @Test(
+    "a file stops those programs that it is said to stop, and no other", arguments: ConsumerFile.all
+  )
+  func outcomes(file: ConsumerFile) async throws {
+    let consequences = try await file.consequences()
+    for (program, outcome) in file.outcomes {
+      guard let found = consequences?[program] else {
+        #expect(outcome != "ok", "\(program)")
+        continue
+      }
+      if outcome != "ok" {
+        #expect(found.contains(.crashes), "\(program): \(outcome)")
+      } else if Self.isExact(program, file) {
+        #expect(!found.contains(.crashes), "\(program)")
+      }
+    }
+  }
+
+  /// Whether a program that is said to stop must. To Python True is 1, also as an id; and the
+  /// reference that comes with torchvision reads more of annotations than torchvision's own class.
+  private static func isExact(_ program: String, _ file: ConsumerFile) -> Bool {
+    file.list == "annotations" ? program != "torchvision" : file.state != "true"
+  }
+}
