@@ -74,6 +74,8 @@ FACTORS = (
 # What widths and heights of proposals are raised by, as a logarithm. Boxes in a corner that are
 # smaller than a place of the map are pooled alike: other boxes with scores that tie.
 PROPOSAL_GROWTH = 1.0
+# What the score of the only class is raised by, which would else hardly be above the background's.
+LONE_CLASS_BIAS = 5.0
 SIZES = ((64, 96), (32, 48))
 BOXES = [[10.0, 12.0, 60.0, 50.0], [40.5, 8.0, 90.0, 60.25], [5.0, 30.0, 25.0, 62.0]]
 LABELS = [1, 17, 90]
@@ -105,6 +107,8 @@ def condition(model: torch.nn.Module, variance: float) -> None:
                     parameter *= factor
             if key == "rpn.head.bbox_pred.bias":
                 parameter.view(-1, 4)[:, 2:] += PROPOSAL_GROWTH
+            if key.endswith("box_predictor.cls_score.bias") and len(parameter) == 2:
+                parameter[1] += LONE_CLASS_BIAS
 
 
 def resizing(name: str) -> dict[str, int]:

@@ -31,15 +31,19 @@ struct DetectorSettings {
   func make(numClasses: Int, keypoints: Int?, input: InputSize) throws -> any Detector {
     let detector = try self.detector.taking(keypoints: keypoints)
     Runtime.seed(seed)
-    let names = detector.configuration.weightsNames
-    let saved = try weights.map {
-      try SavedDetector(contentsOf: WeightsFile.path(of: $0, among: names))
-    }
+    let saved = try saved(for: detector)
     let model = try detector.make(numClasses: numClasses, input: input, weights: saved) {
       Terminal.message($0)
     }
     model.place(on: try Device(device))
     return model
+  }
+
+  /// The weights that the detector starts from; nil for drawn ones.
+  private func saved(for detector: DetectorChoice) throws -> SavedDetector? {
+    guard let weights else { return nil }
+    let path = try WeightsFile.path(of: weights, among: detector.configuration.weightsNames)
+    return try SavedDetector(contentsOf: path)
   }
 
   /// Sets threads and memory. Throws where the device is not there.

@@ -46,14 +46,12 @@ struct TrainingRun {
       model: detector.name, input: size, categories: samples.dataset.categories)
     let display = TrainingDisplay(
       sources: training.sources, validationSources: validation?.sources)
-    do {
-      try await train(model, on: samples, validation: validation?.samples, notes, size, display)
-    } catch let fault as TrainingFault {
+    let fault = try await train(
+      model, on: samples, validation: validation?.samples, notes, size, display)
+    if let fault {
       FindingPrinter.print(fault.findings, in: training.sources)
       if let error = fault.unwritten { throw error }
       return .findings
-    } catch is TrainingInterrupted {
-      Signals.endIfAsked()
     }
     Signals.endIfAsked()
     let hasErrors = training.hasErrors || validation?.hasErrors == true || display.hasLeftOut
@@ -85,25 +83,38 @@ struct TrainingRun {
       names, of: input, for: size, detector, reportsImport: false)
   }
 
-  private func train<Model: Detector>(
-    _ model: Model, on samples: DetectionSamples, validation: DetectionSamples?,
+  /// Trains to the end, or until the user ends it. Returns why it could not go on, if it is the data.
+  private func train(
+    _ model: some Detector, on samples: DetectionSamples, validation: DetectionSamples?,
     _ notes: WeightsNotes, _ size: InputSize, _ display: TrainingDisplay
-  ) async throws {
+  ) async throws -> TrainingFault? {
+    var loop = try loop(
+      for: model, on: samples, validation: validation, notes, size, display.observer)
+    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    do {
+      try await loop.run()
+    } catch let fault as TrainingFault {
+      return fault
+    } catch is TrainingInterrupted {}
+    return nil
+  }
+
+  /// Settles what is to be measured, and gets all ready for the first step.
+  private func loop<Model: Detector>(
+    for model: Model, on samples: DetectionSamples, validation: DetectionSamples?,
+    _ notes: WeightsNotes, _ size: InputSize, _ observer: TrainingObserver
+  ) throws -> TrainingLoop<Model> {
     var preparation = TrainingPreparation(
       settings: settings.training, precision: settings.detector.precision ?? .fp32,
       choosesBatchSize: settings.choosesBatchSize)
     preparation.settings.input = size
-    let training = try preparation.settled(for: model, on: samples)
-    var loop: TrainingLoop<Model>
     do {
-      loop = try TrainingLoop(
-        model, on: samples, validation: validation, settings: training, notes: notes,
-        observer: display.observer)
+      return try TrainingLoop(
+        model, on: samples, validation: validation,
+        settings: preparation.settled(for: model, on: samples), notes: notes, observer: observer)
     } catch let mismatch as CheckpointMismatch {
       throw CommandFailure(mismatch.description(of: mismatch.setting.flag))
     }
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
-    try await loop.run()
   }
 }
 
