@@ -1,16 +1,6 @@
 import COCO
 import DetectionModels
 
-/// Where a training is among its evaluations.
-struct TrainingProgress: Equatable {
-  /// How many steps were made by the last evaluation.
-  var evaluatedSteps = 0
-  var best: Double?
-  /// The steps after which AP was best.
-  var bestSteps = 0
-  var sinceBest = 0
-}
-
 /// The checkpoint beside the weights of a training.
 struct TrainingCheckpoint {
   let path: String

@@ -103,9 +103,7 @@ public struct TrainingLoop<Model: Detector> {
 
   private var isOver: Bool { isAtEnd || isPatienceOver }
 
-  private var isPatienceOver: Bool {
-    settings.patience.map { progress.sinceBest > $0 } ?? false
-  }
+  private var isPatienceOver: Bool { progress.isOver(patience: settings.patience) }
 
   private var isEvaluationDue: Bool {
     validation != nil && steps > progress.evaluatedSteps && (training.step == 0 || isAtEnd)
@@ -157,12 +155,8 @@ public struct TrainingLoop<Model: Detector> {
       journal.add(
         ap50: scores.ap50, ap: scores.ap, boxAP: scores.boxAP, steps: steps,
         after: unwritten.log))
-    var stop = EarlyStop(patience: 0, best: progress.best, sinceBest: progress.sinceBest)
-    let isBest = stop.add(scores.ap)
-    guard !isBest || saveWeights() else { return }
-    progress.best = stop.best
-    progress.sinceBest = stop.sinceBest
-    if isBest { progress.bestSteps = steps }
+    guard !progress.isBest(scores.ap) || saveWeights() else { return }
+    progress.add(scores.ap)
   }
 
   /// Writes the weights; returns false where the disk refuses them, which is reported.

@@ -30,6 +30,11 @@ public struct SmokeOptions: Sendable, Equatable {
     training.greatestGradientNorm = 10
   }
 
+  /// How many pictures are learnt where nobody says: more would only be evaluated beyond a short budget.
+  public static func images(within budget: Duration) -> Int {
+    max(1, min(SmokeOptions().images, Int(budget / .seconds(2))))
+  }
+
   /// How many pictures are looked at before the training: five for each second of the budget, of
   /// which that must take a small part.
   var picturesLookedAt: Int {

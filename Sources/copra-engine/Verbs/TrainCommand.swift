@@ -46,8 +46,13 @@ struct TrainCommand: DatasetVerb {
   @Flag(help: "Learn a few pictures by heart and give a verdict.")
   var smoke = false
 
-  @Option(help: ArgumentHelp("How many pictures --smoke learns.", valueName: "number"))
-  var smokeImages = SmokeOptions().images
+  @Option(
+    help: ArgumentHelp(
+      """
+      How many pictures --smoke learns; 8, or one for each two seconds of a shorter budget, if not \
+      given.
+      """, valueName: "number"))
+  var smokeImages: Int?
 
   @Option(help: ArgumentHelp("How long --smoke may take in all, as 120s or 5m.", valueName: "time"))
   var budget = TimeBudget(seconds: 120)
@@ -128,7 +133,7 @@ struct TrainCommand: DatasetVerb {
 
   private func smokeOptions(from start: ContinuousClock.Instant) -> SmokeOptions {
     var options = SmokeOptions()
-    options.images = smokeImages
+    options.images = smokeImages ?? SmokeOptions.images(within: budget.duration)
     if case .pictures(let count) = optimisation.batchSize { options.batchSize = count }
     options.budget = budget.duration
     options.start = start
