@@ -65,11 +65,9 @@ public enum TextUnit: Sendable {
   private static func count(
     utf8 bytes: UnsafeBufferPointer<UInt8>, into position: inout Position
   ) {
-    guard let baseAddress = bytes.baseAddress else { return }
-    let base = UnsafeRawPointer(baseAddress)
     var start = 0
-    while let found = memchr(base + start, Int32(newline), bytes.count - start) {
-      start = UnsafeRawPointer(found) - base + 1
+    while let found = bytes.firstIndex(of: newline, from: start) {
+      start = found + 1
       position.line += 1
       position.characters = 0
     }

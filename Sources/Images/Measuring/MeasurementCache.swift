@@ -1,3 +1,5 @@
+import Files
+
 /// Measurements by the paths of their files, as a text that a user keeps.
 ///
 /// The first line names the kind of file and the version of the measurements; each other one holds

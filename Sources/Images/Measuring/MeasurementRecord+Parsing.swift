@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 extension MeasurementRecord {
   /// Nil for a line that is not wholly one that `write(to:)` writes.
@@ -160,15 +160,5 @@ private struct RecordReader {
       isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
     }
     return isEscaped ? nil : String(decoding: plain, as: UTF8.self)
-  }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// Returns where a byte stands first at a place or behind it; nil where it does not.
-  func firstIndex(of byte: UInt8, from start: Int) -> Int? {
-    guard start < count, let base = baseAddress,
-      let found = memchr(base + start, Int32(byte), count - start)
-    else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// Splits rows into fields: RFC 4180 with any delimiter and quote.
 ///
@@ -100,7 +100,7 @@ struct CSVRowScanner {
   private func quoted(from start: Int) -> Field? {
     var field = Field(start: start + 1, end: start + 1, isQuoted: true)
     var index = start + 1
-    while let close = next(dialect.quote, from: index) {
+    while let close = text.firstIndex(of: dialect.quote, from: index) {
       let after = close + 1
       if after < text.count, text[after] == dialect.quote {
         field.hasEscapes = true
@@ -126,7 +126,9 @@ struct CSVRowScanner {
   }
 
   private func breaksLine(_ field: Field) -> Bool {
-    guard let lineEnd = next(dialect.lineEnd, from: field.start) else { return false }
+    guard let lineEnd = text.firstIndex(of: dialect.lineEnd, from: field.start) else {
+      return false
+    }
     return lineEnd < field.end
   }
 
@@ -134,7 +136,7 @@ struct CSVRowScanner {
   private mutating func giveUp(at quote: Int) -> Int {
     fields.removeAll(keepingCapacity: true)
     openQuote = quote
-    let lineEnd = next(dialect.lineEnd, from: quote) ?? text.count
+    let lineEnd = text.firstIndex(of: dialect.lineEnd, from: quote) ?? text.count
     end = lineEnd > quote && isReturn(lineEnd - 1) ? lineEnd - 1 : lineEnd
     return lineEnd + 1
   }
@@ -143,14 +145,6 @@ struct CSVRowScanner {
     var index = start
     while index < text.count, text[index] == UInt8(ascii: " ") { index += 1 }
     return index
-  }
-
-  /// Returns the offset of the first `byte` at or behind `start`.
-  func next(_ byte: UInt8, from start: Int) -> Int? {
-    guard let base = text.baseAddress, start < text.count,
-      let found = memchr(base + start, Int32(byte), text.count - start)
-    else { return nil }
-    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 }
 
@@ -161,14 +155,16 @@ extension CSVRowScanner {
   /// Only rows with quotes are looked at; elsewhere a line is a row.
   mutating func cuts(from start: Int, size: Int) -> [Int] {
     var cuts = [start]
-    var quote = next(dialect.quote, from: start)
+    var quote = text.firstIndex(of: dialect.quote, from: start)
     var position = start
     while text.count - position > size {
       let target = position + size
       while position < target {
-        if let near = quote, near < position { quote = next(dialect.quote, from: position) }
+        if let near = quote, near < position {
+          quote = text.firstIndex(of: dialect.quote, from: position)
+        }
         guard let near = quote, near < target else {
-          position = (next(dialect.lineEnd, from: target) ?? text.count) + 1
+          position = (text.firstIndex(of: dialect.lineEnd, from: target) ?? text.count) + 1
           break
         }
         position = scan(from: lineStart(before: near, notBefore: position))
