@@ -38,10 +38,14 @@ struct ModelTesterTests {
         }
       return !isClose(tensor, to: expected)
     }.map(\.key)
-    // Where the rounding of a processor decides which of two boxes that overlap by the threshold stays,
-    // and so moves those after it by a place, torchvision's test looks at the scores alone.
-    #expect(!differing.contains("scores"), "\(differing) differ")
+    let isMet =
+      Self.tied.contains(given.name) ? !differing.contains("scores") : differing.isEmpty
+    #expect(isMet, "\(differing) differ")
   }
+
+  /// Where rounding decides which of two boxes that overlap by the threshold stays, and so moves those
+  /// after it by a place, torchvision's test looks at the scores alone.
+  private static let tied: Set = ["maskrcnn_resnet50_fpn"]
 
   /// Whether a tensor is what is expected, within a hundredth, absolute or relative.
   private func isClose(_ tensor: Tensor, to expected: ModelTesterCase.Found) -> Bool {

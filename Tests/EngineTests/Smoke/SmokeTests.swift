@@ -80,6 +80,11 @@ extension ModelRuns {
       #expect(smoke.leftOut.map(\.rule) == ["missing-image-file"])
     }
 
+    @Test("a short budget is for fewer pictures", arguments: [(1, 1), (4, 2), (16, 8), (120, 8)])
+    func pictures(seconds: Int, count: Int) {
+      #expect(SmokeOptions.images(within: .seconds(seconds)) == count)
+    }
+
     @Test("a budget that is spent when the training begins leaves it one step")
     func spentBudget() async throws {
       let set = try DrawnSet()
