@@ -18,7 +18,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import torch
 from PIL import Image
@@ -34,28 +33,18 @@ NETWORK_SEED = 7
 SEED = 5
 
 
-def coco(raccoon: Path, count: int) -> dict:
+def coco(copra: Path, raccoon: Path, count: int, folder: Path) -> dict:
     """The first pictures with their boxes."""
-    data = {"images": [], "annotations": [], "categories": [{"id": 1, "name": "raccoon"}]}
-    for number in range(1, count + 1):
-        root = ElementTree.parse(raccoon / f"annotations/raccoon-{number}.xml").getroot()
-        width, height = (int(root.findtext(f"size/{key}")) for key in ("width", "height"))
-        data["images"].append(
-            {"id": number, "file_name": f"raccoon-{number}.jpg", "width": width, "height": height}
-        )
-        for box in root.iter("bndbox"):
-            x0, y0, x1, y1 = (float(box.findtext(key)) for key in ("xmin", "ymin", "xmax", "ymax"))
-            data["annotations"].append(
-                {
-                    "id": len(data["annotations"]) + 1,
-                    "image_id": number,
-                    "category_id": 1,
-                    "bbox": [x0, y0, x1 - x0, y1 - y0],
-                    "area": (x1 - x0) * (y1 - y0),
-                    "iscrowd": 0,
-                }
-            )
-    return data
+    file = folder / "all.json"
+    subprocess.run(
+        [copra, "convert", raccoon / "annotations", "--images", raccoon / "images", "-o", file],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    data = json.loads(file.read_text())
+    images = data["images"][:count]
+    ids = {image["id"] for image in images}
+    boxes = [each for each in data["annotations"] if each["image_id"] in ids]
+    return {"images": images, "annotations": boxes, "categories": data["categories"]}
 
 
 def samples(folder: Path) -> list[tuple[torch.Tensor, dict, int]]:
@@ -153,13 +142,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--copra", type=Path, required=True, help="the program copra")
     parser.add_argument("--raccoon", type=Path, required=True, help="the folder of the set")
-    parser.add_argument("--pictures", type=int, default=16)
-    parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--pictures", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=15)
     parser.add_argument("--target", type=float, default=0.8)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        data = coco(arguments.raccoon, arguments.pictures)
+        copra = arguments.copra.resolve()
+        data = coco(copra, arguments.raccoon, arguments.pictures, folder)
         (folder / "instances.json").write_text(json.dumps(data))
         for image in data["images"]:
             (folder / image["file_name"]).symlink_to(
@@ -168,14 +158,15 @@ def main() -> None:
         torch.manual_seed(NETWORK_SEED)
         state = resnet18(weights=None).state_dict()
         torch.save(state, folder / "network.pth")
-        copra = arguments.copra.resolve()
         for program, curve in (
             ("copra", own(copra, folder, arguments.epochs)),
             ("torchvision", reference(copra, folder, state, arguments.epochs)),
         ):
-            points = list(curve)
-            print(program, " ".join(f"{steps}:{ap50:.3f}" for steps, ap50 in points))
-            reached = next((steps for steps, ap50 in points if ap50 >= arguments.target), None)
+            reached = None
+            for steps, ap50 in curve:
+                print(f"{program}, {steps} steps: AP50 {ap50:.3f}", flush=True)
+                if ap50 >= arguments.target:
+                    reached = reached or steps
             print(f"{program}: AP50 {arguments.target} after {reached} steps", flush=True)
 
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The unit of a text file's encoding, as its byte order mark says.
 public enum TextUnit: Sendable {
   /// A byte, of UTF-8 or of an encoding that shares ASCII with it.
