@@ -91,6 +91,7 @@ check-real: release engine torchvision
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
 	$(PYTHON) Benchmarks/real/backbone_parity.py --engine $(COPRA)-engine
+	$(PYTHON) Benchmarks/real/anchor_parity.py --engine $(COPRA)-engine
 
 # Another program's results must be this one's, such as those of the build before a change.
 compare: release

@@ -97,7 +97,7 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "COCO", "Datasets", "Files", "Formats", "Reporting",
+        "COCO", "Datasets", "Files", "Formats", "Linting", "Reporting",
         .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -107,7 +107,7 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
-        "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
+        "Linting", "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -22,6 +22,58 @@ public protocol Detector: Module {
 public protocol BackboneDetector: Detector {
   /// Where those layers stand in the backbone.
   var networkParts: [NetworkPart] { get }
+  var transform: GeneralizedRCNNTransform { get }
+  /// How many objects it can find, and keep apart.
+  var limits: DetectionLimits { get }
+  /// How objects are given to anchors.
+  var matching: AnchorMatching { get }
+  /// The anchors by their sizes and aspect ratios; nil where they are made of other numbers.
+  var anchorLists: AnchorGenerator? { get }
+
+  /// Returns the size of each feature map, from the finest on, of a batch of pictures.
+  func mapSizes(of imageSize: SpatialSize) -> [SpatialSize]
+
+  /// Returns the anchors on feature maps of these sizes.
+  ///
+  /// - Parameter imageSize: of the batch, with what was filled.
+  func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid]
+}
+
+/// How a detector gives objects to anchors.
+public enum AnchorMatching: Sendable, Equatable {
+  /// To the anchors that overlap the object by `threshold`, and to the one that overlaps it most.
+  case overlap(threshold: Double)
+  /// To the places near the object's centre, within `radius` times the place's size, from which its
+  /// farthest side is as far as the feature map is there for.
+  case centre(radius: Double)
+}
+
+/// How many objects of a picture a detector can find, and how far apart they must be.
+public struct DetectionLimits: Sendable {
+  /// The first of two stages.
+  public struct Proposals: Sendable {
+    public let options: RPNOptions
+    /// Takes each box from the map that fits its size.
+    public let pool: MultiScaleRoIAlign
+  }
+
+  public let detectionsPerImage: Int
+  /// The overlap above which the less certain of two detections of one class goes.
+  public let nmsThreshold: Double
+  /// Nil of a detector of one stage.
+  public let proposals: Proposals?
+
+  init(_ options: some OneStageOptions) {
+    detectionsPerImage = options.detectionsPerImage
+    nmsThreshold = options.nmsThreshold
+    proposals = nil
+  }
+
+  init(_ options: RoIOptions, proposals: Proposals) {
+    detectionsPerImage = options.detectionsPerImage
+    nmsThreshold = options.nmsThreshold
+    self.proposals = proposals
+  }
 }
 
 /// What a detector is to find in one picture.

@@ -69,6 +69,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case missingKeypointCount
   case nameMatchedLoosely
   case nearDuplicateImage
+  case noMatchingAnchor
   case nonBinaryMask
   case nonFiniteBox
   case nonFiniteImage
@@ -83,6 +84,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case pixelConventionEvidence
   case polygonOutsideBox
   case polygonTooShort
+  case pyramidLevelImbalance
   case rareCategory
   case rleSizeMismatch
   case rootCategory
@@ -90,6 +92,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case selfIntersectingPolygon
   case splitDistributionDrift
   case splitLeakage
+  case suppressedByNeighbour
   case tinyBox
   case tinyImage
   case tooManyObjects
@@ -158,15 +161,15 @@ extension FaultKind {
     case .blurredImage, .brightImage, .categoryIDsNotContiguous, .categoryImbalance, .darkImage,
       .deletedObject, .difficultObject, .farFromCategoryMean, .foreignAbsolutePath, .hugeBox,
       .imageWithoutAnnotations, .imageWithoutLabelFile, .lowInformationImage, .nearDuplicateImage,
-      .nonPortableFileName, .pixelConventionEvidence, .rootCategory, .splitDistributionDrift,
-      .tooManyObjects, .unexpectedChannels, .unsortedNamesMap, .unusedCategory:
+      .nonPortableFileName, .pixelConventionEvidence, .pyramidLevelImbalance, .rootCategory,
+      .splitDistributionDrift, .suppressedByNeighbour, .tooManyObjects, .unexpectedChannels, .unsortedNamesMap, .unusedCategory:
       .information
     case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
       .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
       .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .maskOutsideBox,
-      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .notLearnt,
+      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor, .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage, .unitArea,
       .vanishesWhenResized:
       .warning

@@ -57,4 +57,6 @@ public enum ExitStatus: Int32, Sendable {
   case findings = 1
   /// Usage, unreadable input, full disk.
   case failure = 2
+  /// A verdict was asked for, and the time did not suffice for one.
+  case undecided = 3
 }

@@ -70,15 +70,12 @@ public struct AnchorGenerator: Sendable {
   /// numbers.
   public var cellAnchors: [Tensor] {
     zip(sizes, aspectRatios).map { sizes, ratios in
-      let corners = ratios.flatMap { ratio -> [Float] in
-        let (height, width) = (Float(ratio).squareRoot(), 1 / Float(ratio).squareRoot())
-        return sizes.flatMap { size -> [Float] in
-          let right = (width * Float(size) / 2).rounded(.toNearestOrEven)
-          let bottom = (height * Float(size) / 2).rounded(.toNearestOrEven)
-          return [-right, -bottom, right, bottom]
-        }
+      let shapes = Self.shapes(sizes: sizes, aspectRatios: ratios)
+      let corners = shapes.flatMap { shape -> [Float] in
+        let (right, bottom) = (Float(shape.width / 2), Float(shape.height / 2))
+        return [-right, -bottom, right, bottom]
       }
-      return Tensor(corners, shape: [sizes.count * ratios.count, 4])
+      return Tensor(corners, shape: [shapes.count, 4])
     }
   }
 

@@ -72,6 +72,20 @@ public struct FCOS: BackboneDetector {
 
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  public var limits: DetectionLimits { DetectionLimits(options) }
+
+  public var matching: AnchorMatching { .centre(radius: options.centerSamplingRadius) }
+
+  public var anchorLists: AnchorGenerator? { anchorGenerator }
+
+  public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
+    backbone.mapSizes(of: imageSize)
+  }
+
+  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
+    anchorGenerator.grids(imageSize: imageSize, maps: maps)
+  }
+
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)

@@ -21,6 +21,24 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
 
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  public var limits: DetectionLimits {
+    DetectionLimits(
+      roiHeads.box.options,
+      proposals: DetectionLimits.Proposals(options: rpn.options, pool: roiHeads.box.boxRoIPool))
+  }
+
+  public var matching: AnchorMatching { .overlap(threshold: rpn.options.foregroundIoUThreshold) }
+
+  public var anchorLists: AnchorGenerator? { rpn.anchorGenerator }
+
+  public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
+    backbone.mapSizes(of: imageSize)
+  }
+
+  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
+    rpn.anchorGenerator.grids(imageSize: imageSize, maps: maps)
+  }
+
   /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

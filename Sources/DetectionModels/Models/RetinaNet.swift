@@ -49,6 +49,20 @@ public struct RetinaNet: BackboneDetector {
 
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  public var limits: DetectionLimits { DetectionLimits(options) }
+
+  public var matching: AnchorMatching { .overlap(threshold: options.foregroundIoUThreshold) }
+
+  public var anchorLists: AnchorGenerator? { anchorGenerator }
+
+  public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
+    backbone.mapSizes(of: imageSize)
+  }
+
+  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
+    anchorGenerator.grids(imageSize: imageSize, maps: maps)
+  }
+
   /// `classification` and `bbox_regression`: means over the pictures.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

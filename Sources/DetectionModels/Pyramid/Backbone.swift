@@ -15,6 +15,25 @@ public protocol Backbone: Module {
 extension Backbone {
   /// The network's own keys, without those of its classifier.
   public var networkParts: [NetworkPart] { [NetworkPart()] }
+
+  /// Returns the size of each map of pictures of a size.
+  ///
+  /// Convolutions treat the two axes alike and apart, so that two narrow pictures tell both.
+  public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
+    withoutGradients {
+      let device = parameters.first?.device ?? .cpu
+      func sizes(_ height: Int, _ width: Int) -> [SpatialSize] {
+        features(.zeros([1, 3, height, width], on: device), .inference)
+          .map { SpatialSize(of: $0.map) }
+      }
+      let narrow = 32
+      guard picture.height > narrow || picture.width > narrow else {
+        return sizes(picture.height, picture.width)
+      }
+      let (wide, high) = (sizes(narrow, picture.width), sizes(picture.height, narrow))
+      return zip(wide, high).map { SpatialSize(height: $1.height, width: $0.width) }
+    }
+  }
 }
 
 /// Layers of a classification network in a backbone: the tensors that the network has under one prefix,

@@ -61,7 +61,7 @@ public struct MultiScaleRoIAlign: Sendable {
 
   /// What a pixel of the picture is on each map: the power of two nearest to the ratio of the
   /// heights.
-  func scales(_ maps: [SpatialSize], _ imageSizes: [SpatialSize]) -> [Double] {
+  public func scales(_ maps: [SpatialSize], _ imageSizes: [SpatialSize]) -> [Double] {
     let height = imageSizes.map(\.height).max() ?? 1
     return maps.map { map in
       let ratio = Float(map.height) / Float(height)
@@ -70,8 +70,12 @@ public struct MultiScaleRoIAlign: Sendable {
     }
   }
 
-  /// The index of the map of each box: int64 [K].
-  func levels(of boxes: Tensor, _ scales: [Double]) -> Tensor {
+  /// Returns the index of the map that each box is taken from: int64 [K].
+  ///
+  /// - Parameters:
+  ///   - boxes: [K, 4] in pixels of the batch.
+  ///   - scales: of the maps.
+  public func levels(of boxes: Tensor, _ scales: [Double]) -> Tensor {
     let lowest = -Double(scales[0].exponent)
     // Maps need not be levels that follow one another: torchvision leaves a box zeros whose level
     // has none, here it gets a coarser map.

@@ -26,6 +26,7 @@ public struct RoIHeads: Module, DetectionHeads {
   }
 
   public var numClasses: Int { boxPredictor.numClasses }
+  public var box: RoIHeads { self }
 
   public func detections(_ input: RoIInput) -> [Detections] {
     let predictions = predictions(input, input.proposals, .inference)
@@ -138,6 +139,9 @@ public struct RoIInput: Sendable {
 
 /// The second stage of a detector: makes detections of proposals.
 public protocol DetectionHeads: Module {
+  /// The heads that find boxes, which may be all that there is.
+  var box: RoIHeads { get }
+
   /// Returns the detections of each picture, in pixels of the batch.
   func detections(_ input: RoIInput) -> [Detections]
   func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses

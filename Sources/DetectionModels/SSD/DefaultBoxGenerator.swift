@@ -77,15 +77,24 @@ public struct DefaultBoxGenerator: Sendable {
 
   /// Widths and heights of a map's boxes as parts of the picture's: float32 [B, 2].
   func sizes(ofMap index: Int) -> Tensor {
+    let sides = sides(ofMap: index)
+    return Tensor(sides.flatMap { [$0.width, $0.height] }, shape: [sides.count, 2]).to(.float32)
+  }
+
+  /// Widths and heights of a map's boxes as parts of the picture's.
+  func sides(ofMap index: Int) -> [AnchorGrid.Shape] {
     let scale = scales[index]
     let between = (scale * scales[index + 1]).squareRoot()
-    let pairs = aspectRatios[index].reduce(into: [scale, scale, between, between]) {
-      pairs, ratio in
+    let squares = [scale, between].map { (width: $0, height: $0) }
+    let others = aspectRatios[index].flatMap { ratio in
       let (long, short) = (scale * ratio.squareRoot(), scale / ratio.squareRoot())
-      pairs += [long, short, short, long]
+      return [(width: long, height: short), (width: short, height: long)]
     }
-    let sizes = Tensor(pairs, shape: [pairs.count / 2, 2]).to(.float32)
-    return clip ? sizes.clamped(min: 0, max: 1) : sizes
+    return (squares + others).map { side in
+      AnchorGrid.Shape(
+        width: clip ? min(side.width, 1) : side.width,
+        height: clip ? min(side.height, 1) : side.height)
+    }
   }
 
   /// The places of a map as parts of the picture: float32 [H·W, 2], x before y.

@@ -75,6 +75,20 @@ public struct SSD: BackboneDetector {
 
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  public var limits: DetectionLimits { DetectionLimits(options) }
+
+  public var matching: AnchorMatching { .overlap(threshold: options.iouThreshold) }
+
+  public var anchorLists: AnchorGenerator? { nil }
+
+  public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
+    backbone.mapSizes(of: imageSize)
+  }
+
+  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
+    defaultBoxes.grids(imageSize: imageSize, maps: maps)
+  }
+
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)

@@ -102,11 +102,12 @@ public struct GeneralizedRCNNTransform: Sendable {
   private func batch(_ images: [Tensor]) -> ImageList {
     guard let first = images.first else { preconditionFailure("expected a picture, found none") }
     let sizes = images.map { SpatialSize(of: $0) }
-    let height = filled(sizes.map(\.height).max() ?? 0)
-    let width = filled(sizes.map(\.width).max() ?? 0)
+    let (height, width) = (sizes.map(\.height).max() ?? 0, sizes.map(\.width).max() ?? 0)
+    let batchSize = filled(SpatialSize(height: height, width: width))
     // Channels-last: oneDNN's convolutions need not reorder them.
     let batch = Tensor.zeros(
-      [images.count, height, width, first.size(0)], dtype: first.dtype, on: first.device
+      [images.count, batchSize.height, batchSize.width, first.size(0)], dtype: first.dtype,
+      on: first.device
     ).permuted([0, 3, 1, 2])
     for (index, (image, size)) in zip(images, sizes).enumerated() {
       batch[index, .all, 0..<size.height, 0..<size.width].copy(from: image)
@@ -114,9 +115,11 @@ public struct GeneralizedRCNNTransform: Sendable {
     return ImageList(tensors: batch, imageSizes: sizes)
   }
 
-  private func filled(_ side: Int) -> Int {
+  /// Returns the size of a batch whose largest sides are these, with what is filled.
+  public func filled(_ size: SpatialSize) -> SpatialSize {
     let divisor = options.sizeDivisible
-    return (side + divisor - 1) / divisor * divisor
+    func filled(_ side: Int) -> Int { (side + divisor - 1) / divisor * divisor }
+    return SpatialSize(height: filled(size.height), width: filled(size.width))
   }
 }
 

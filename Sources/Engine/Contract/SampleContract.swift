@@ -6,6 +6,8 @@ import Images
 public struct SampleContract: Sendable {
   public let samples: DetectionSamples
   public var target: TargetContract
+  /// Whether the pictures' headers are read; else the dataset is believed how large they are.
+  public var readsHeaders = true
 
   /// - Parameter numClasses: the model's classes, the background included; those of the dataset
   ///   if not given.
@@ -42,6 +44,9 @@ public struct SampleContract: Sendable {
   private func check(at position: Int) -> Part {
     let image = samples.image(at: position)
     let record = RecordReference(.image, samples.imageIndices[position])
+    guard readsHeaders else {
+      return check(at: position, width: image.width, height: image.height, findings: [])
+    }
     let path = Path.join(samples.folder, image.fileName)
     let header: ImageHeader
     do {
@@ -61,8 +66,16 @@ public struct SampleContract: Sendable {
         stored: (header.width, header.height))
       findings.append(Finding(fault, at: image.origin, record: record))
     }
-    var objects = CheckedObjects(image: image, imageRecord: record)
-    for index in samples.annotationIndices[samples.imageIndices[position]] {
+    return check(at: position, width: width, height: height, findings: findings)
+  }
+
+  /// Checks the objects of a picture of this size, of which something is found already.
+  private func check(at position: Int, width: Int, height: Int, findings: [Finding]) -> Part {
+    var findings = findings
+    let imageIndex = samples.imageIndices[position]
+    var objects = CheckedObjects(
+      image: samples.image(at: position), imageRecord: RecordReference(.image, imageIndex))
+    for index in samples.annotationIndices[imageIndex] {
       objects.add(
         samples.dataset.annotations[index], at: index, of: samples, width: width, height: height)
     }

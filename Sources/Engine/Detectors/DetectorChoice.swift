@@ -120,6 +120,17 @@ public struct DetectorChoice {
       minSize: short, maxSize: maxSize ?? short * own.maxSize / max(own.minSize, 1))
   }
 
+  /// Makes the detector with weights of no meaning, for those who look at its parts alone. This is
+  /// faster than drawing them.
+  ///
+  /// - Throws: what `explanation` makes of a configuration that cannot work.
+  public func outline(numClasses: Int, input: InputSize) throws -> any Detector {
+    var configuration = configuration
+    configuration.transform = configuration.transform.sized(
+      minSize: input.minSize, maxSize: input.maxSize)
+    return try withoutDraws { try made(by: configuration, numClasses) }
+  }
+
   /// Makes the detector with the weights of a file, or drawn ones.
   ///
   /// The weights may be of another number of classes, in which case the layers that tell classes

@@ -78,20 +78,6 @@ struct SmokePictures {
   }
 }
 
-extension DetectionSamples {
-  /// The annotations of a sample that can be learnt.
-  func learnable(at position: Int) -> [(label: Int64, box: Box)] {
-    let image = image(at: position)
-    return annotations(at: position).compactMap { annotation in
-      guard annotation.isCrowd != 1, let box = annotation.box, box.hasFiniteEdges, box.width > 0,
-        box.height > 0, !box.isNormalised(width: image.width, height: image.height),
-        let label = annotation.categoryID.flatMap(labels.label)
-      else { return nil }
-      return (label, box)
-    }
-  }
-}
-
 /// Which categories a smoke training says nothing of.
 struct SmokeCategories {
   /// Categories of the set that have no object in it, though most of them have.

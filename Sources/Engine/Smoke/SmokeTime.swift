@@ -29,12 +29,13 @@ struct SmokeTime {
     step = made.duration
   }
 
-  nonisolated(nonsending) mutating func evaluate(
-    _ body: nonisolated(nonsending) () async throws -> Void
-  ) async rethrows {
+  nonisolated(nonsending) mutating func evaluate<Scores>(
+    _ body: nonisolated(nonsending) () async throws -> Scores
+  ) async rethrows -> Scores {
     let begin = clock.now
-    try await body()
+    let scores = try await body()
     evaluation = clock.now - begin
     evaluating += clock.now - begin
+    return scores
   }
 }

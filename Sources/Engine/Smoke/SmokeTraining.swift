@@ -45,7 +45,9 @@ public struct SmokeTraining: Sendable {
   ) async throws -> SmokeVerdict {
     var time = SmokeTime(options, pictures: samples.count)
     var record = SmokeRecord(samples: samples, options: options)
-    guard samples.count > 0 else { return record.withoutPictures }
+    guard samples.count > 0 else {
+      return SmokeVerdict(.notLearnt, reasons: ["no picture with a box that can be learnt"])
+    }
     record.doubts = await doubts()
     var training = Training(model, options: options.training)
     var average = WeightAverage(of: training.optimizer.parameters)
@@ -69,9 +71,9 @@ public struct SmokeTraining: Sendable {
       let isOver = isToEnd() || !record.fault.isEmpty
       guard isOver || time.evaluating <= time.elapsed * Self.mostEvaluating else { continue }
       let own = average.swapIn()
-      try await time.evaluate { record.scores = try await scores(of: model) }
-      record.duration = time.elapsed
-      report(.evaluation(steps: record.steps, ap50: record.ap50, ap: record.scores?.ap ?? 0))
+      let scores: DetectorScores = try await time.evaluate { try await self.scores(of: model) }
+      record.add(scores, after: time.elapsed)
+      report(.evaluation(steps: record.steps, ap50: scores.ap50, ap: scores.ap))
       // There may be no time left for a step and another evaluation.
       if record.ap50 >= options.target || isOver || isToEnd() { return record.verdict() }
       average.restore(own)
@@ -124,13 +126,5 @@ public struct SmokeTraining: Sendable {
       samples.subset(Array(positions.prefix(order.count))),
       plan: BatchPlan(batchSize: options.batchSize, shuffles: false, seed: options.seed),
       threads: 1)
-  }
-}
-
-extension SmokeRecord {
-  fileprivate var withoutPictures: SmokeVerdict {
-    SmokeVerdict(
-      isLearnt: false, reasons: ["no picture with a box that can be learnt"], findings: [], ap50: 0,
-      steps: 0, duration: .zero)
   }
 }

@@ -2,21 +2,43 @@ public import COCO
 
 /// What came of a smoke training.
 public struct SmokeVerdict: Sendable, Equatable {
-  public let isLearnt: Bool
+  /// The answer, which does not depend on how fast the machine is.
+  public enum Outcome: String, Sendable {
+    case learnt
+    case notLearnt = "not learnt"
+    /// The time ended before enough steps were made to say that the pictures are not learnt, or while
+    /// AP still rose.
+    case undecided
+  }
+
+  public let outcome: Outcome
   /// Why, in words for the user: one reason a line.
   public let reasons: [String]
-  /// The boxes that are still missed, where it was not learnt, and what ended it early.
+  /// The boxes that are missed by a model that has learnt the others, and what ended it early.
   public let findings: [Finding]
   public let ap50: Double
   public let steps: Int
   public let duration: Duration
+  /// The budget with which an answer may be had; nil where there is one.
+  public let neededBudget: Duration?
 
-  /// `learnt`, or `not learnt: ` and the reasons.
-  public var description: String {
-    isLearnt
-      ? "learnt: " + reasons.joined(separator: "; ")
-      : "not learnt: " + reasons.joined(separator: "; ")
+  init(
+    _ outcome: Outcome, reasons: [String], findings: [Finding] = [], ap50: Double = 0,
+    steps: Int = 0, duration: Duration = .zero, neededBudget: Duration? = nil
+  ) {
+    self.outcome = outcome
+    self.reasons = reasons
+    self.findings = findings
+    self.ap50 = ap50
+    self.steps = steps
+    self.duration = duration
+    self.neededBudget = neededBudget
   }
+
+  public var isLearnt: Bool { outcome == .learnt }
+
+  /// The outcome and the reasons.
+  public var description: String { "\(outcome.rawValue): \(reasons.joined(separator: "; "))" }
 }
 
 /// What a smoke training has seen, from which the verdict follows.
@@ -26,12 +48,19 @@ struct SmokeRecord {
   var firstLoss: Double?
   var lastLoss: Double?
   var steps = 0
-  var scores: DetectorScores?
-  var duration = Duration.zero
+  /// What the last evaluation found; the model is not judged before one.
+  private(set) var scores: DetectorScores?
+  private(set) var duration = Duration.zero
+  private var progress = SmokeProgress()
   /// What ended the training before its time.
   var fault: [Finding] = []
   /// What speaks against the set, however well it was learnt by heart.
   var doubts: [String] = []
+
+  init(samples: DetectionSamples, options: SmokeOptions) {
+    self.samples = samples
+    self.options = options
+  }
 
   var ap50: Double { scores?.ap50 ?? 0 }
 
@@ -41,11 +70,26 @@ struct SmokeRecord {
     steps += 1
   }
 
+  /// Takes up an evaluation after so much time in all.
+  mutating func add(_ scores: DetectorScores, after duration: Duration) {
+    self.scores = scores
+    self.duration = duration
+    progress.add(steps: steps, duration: duration, score: scores.ap50)
+  }
+
   func verdict() -> SmokeVerdict {
     let isKnown = fault.isEmpty && ap50 >= options.leastScore
+    if fault.isEmpty, doubts.isEmpty, !isKnown, progress.isOpen {
+      let needed = progress.neededBudget(toReach: options.leastScore)
+      let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may do"
+      return SmokeVerdict(
+        .undecided, reasons: ["\(score), \(progress.reason); \(more)"], ap50: ap50, steps: steps,
+        duration: duration, neededBudget: needed)
+    }
     return SmokeVerdict(
-      isLearnt: isKnown && doubts.isEmpty,
-      reasons: doubts + (isKnown ? [score] : reasons), findings: isKnown ? [] : fault + missed,
+      isKnown && doubts.isEmpty ? .learnt : .notLearnt,
+      reasons: doubts + (isKnown ? [score] : reasons),
+      findings: fault + (isKnown && ap50 < options.target && !progress.isOpen ? missed : []),
       ap50: ap50, steps: steps, duration: duration)
   }
 
@@ -76,7 +120,8 @@ struct SmokeRecord {
     return "loss \(lastLoss < firstLoss ? "fell" : "rose") from \(first) to \(last)"
   }
 
-  /// A finding for each object that no detection of its category covers by half.
+  /// A finding for each object that no detection of its category covers by half. Only a model that has
+  /// learnt the others, and learns no more, says anything of a single box.
   private var missed: [Finding] {
     guard let scores else { return [] }
     return (0..<samples.count).flatMap { position in

@@ -34,9 +34,9 @@ public struct TargetExample: Sendable {
   public var masks: Values?
   /// What the model makes of the shorter and of the longer side, pixels; nil where that is not known.
   public var inputSize: [Int]?
-  /// Whether the loss of a training with it is not finite, or the box is not learnt: then the fault is
-  /// found while a model is trained, and the tensors alone do not show it.
-  public var isFoundInTraining = false
+  /// Whether the fault shows only with a model, by its training, its anchors or its limits, and not by
+  /// the tensors alone.
+  public var isFoundByModel = false
   public var isFlagged: Bool
 
   /// The tensors, a line each.
@@ -53,11 +53,11 @@ public struct TargetExample: Sendable {
 extension TargetExample {
   /// A target that the engine reports, unlike a sound one in what `change` sets.
   static func flags(
-    _ title: String, inTraining isFoundInTraining: Bool = false,
+    _ title: String, byModel isFoundByModel: Bool = false,
     _ change: (inout TargetExample) -> Void = { _ in }
   ) -> TargetExample {
     var example = TargetExample(
-      title: title, isFoundInTraining: isFoundInTraining, isFlagged: true)
+      title: title, isFoundByModel: isFoundByModel, isFlagged: true)
     change(&example)
     return example
   }

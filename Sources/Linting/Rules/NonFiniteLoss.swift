@@ -9,7 +9,7 @@ struct NonFiniteLoss: EngineRule {
     Look at these boxes first; where they are sound, the learning rate is too high.
     """
   static let targets = [
-    TargetExample.flags("a learning rate that makes the weights overflow", inTraining: true),
+    TargetExample.flags("a learning rate that makes the weights overflow", byModel: true),
     .allows("a sound box"),
   ]
 }

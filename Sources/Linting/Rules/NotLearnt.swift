@@ -10,7 +10,7 @@ struct NotLearnt: EngineRule {
     picture. Look at it.
     """
   static let targets = [
-    TargetExample.flags("a box beside its object", inTraining: true),
+    TargetExample.flags("a box beside its object", byModel: true),
     .allows("a box around its object"),
   ]
 }

@@ -20,8 +20,8 @@ struct CopraEngine: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
-      ForwardCommand.self, OpsCommand.self,
+      TrainCommand.self, CheckCommand.self, PredictCommand.self, ModelsCommand.self,
+      ClassifyCommand.self, ForwardCommand.self, OpsCommand.self,
     ])
 
   static func main() async {

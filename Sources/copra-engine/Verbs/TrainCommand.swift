@@ -32,6 +32,7 @@ struct TrainCommand: DatasetVerb {
         0  trained; with --smoke: learnt
         1  findings of severity error; with --smoke: or not learnt
         2  it could not run: usage, unreadable files, nothing to learn, a full disk
+        3  with --smoke: undecided, as --budget ended while the model still learnt
         130  Ctrl-C stopped it
       """)
 
@@ -96,6 +97,7 @@ struct TrainCommand: DatasetVerb {
     try CountOptions.check(
       ("--epochs", epochs), ("--smoke-images", smokeImages), ("--steps", steps),
       ("--patience", patience))
+    if budget.duration == .zero { throw ValidationError("--budget takes a time above 0") }
     if smoke, resume || patience != nil {
       throw ValidationError("--smoke goes with neither --resume nor --patience")
     }
@@ -121,7 +123,7 @@ struct TrainCommand: DatasetVerb {
       return try await SmokeRun(
         settings: SmokeRunSettings(
           inputs: input.paths, reader: reader, detector: detector, smoke: smokeOptions(from: start),
-          save: save, log: log, plot: plot)
+          outputs: SmokeOutputs(save: save, log: log, plot: plot))
       ).run()
     }
     return try await TrainingRun(
@@ -190,7 +192,7 @@ struct TimeBudget: ExpressibleByArgument {
     let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
     let factor = argument.last.flatMap { units[$0] }
     let number = factor == nil ? argument : String(argument.dropLast())
-    guard let value = Double(number), value > 0, value.isFinite, value < 1e9 else { return nil }
+    guard let value = Double(number), value >= 0, value.isFinite, value < 1e9 else { return nil }
     duration = .seconds(value * (factor ?? 1))
     defaultValueDescription = argument
   }

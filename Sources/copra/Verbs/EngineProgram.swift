@@ -9,8 +9,8 @@ import Glibc
 enum EngineProgram {
   /// The verbs that are the engine's. They are declared here for help and completions only.
   static let verbs: [any ParsableCommand.Type] = [
-    TrainCommand.self, PredictCommand.self, ModelsCommand.self, ClassifyCommand.self,
-    ForwardCommand.self, OpsCommand.self,
+    TrainCommand.self, CheckCommand.self, PredictCommand.self, ModelsCommand.self,
+    ClassifyCommand.self, ForwardCommand.self, OpsCommand.self,
   ]
   private static let name = "copra-engine"
 
@@ -55,6 +55,13 @@ enum EngineProgram {
 private struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Train a detector on annotations in any format.")
+}
+
+/// `copra check`
+private struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Examine a dataset as a detector sees it, and say whether it is ready to train.")
 }
 
 /// `copra predict`

@@ -17,7 +17,7 @@ struct EngineExample: Sendable, CustomTestStringConvertible {
 }
 
 struct EngineRuleTests {
-  @Test(arguments: EngineExample.all.filter { !$0.example.isFoundInTraining })
+  @Test(arguments: EngineExample.all.filter { !$0.example.isFoundByModel })
   func `the engine raises a fault just where an example says so`(_ subject: EngineExample) throws {
     let example = subject.example
     let contract = TargetContract(

@@ -19,10 +19,15 @@ struct DetectionInput {
   /// - Throws: `DatasetError` where the format is not known or nothing of it is found, `FileError`
   ///   where an input cannot be opened.
   init(_ paths: [String], reader: DatasetReader) async throws {
-    imported = try await reader.read(paths)
+    self.init(try await reader.read(paths), from: paths, by: reader)
+    for note in imported.notes { Terminal.message("note: \(note)") }
+  }
+
+  /// What was read already.
+  init(_ imported: Imported, from paths: [String], by reader: DatasetReader) {
+    self.imported = imported
     name = paths.joined(separator: ", ")
     isUpright = reader.options.exif != .stored
-    for note in imported.notes { Terminal.message("note: \(note)") }
   }
 
   /// Whether a split has one of the names.
@@ -32,10 +37,11 @@ struct DetectionInput {
 
   /// Returns the split of one of the names, or all splits as one where there is none.
   ///
+  /// - Parameter needsPictures: whether to throw where the picture files are not found.
   /// - Throws: a `CommandFailure` where there is nothing, and an `EngineError` where objects have no
   ///   keypoints that the detector could learn.
   func samples(
-    ofSplits names: [String], for detector: DetectorChoice
+    ofSplits names: [String], for detector: DetectorChoice, needsPictures: Bool = true
   ) throws -> DetectionSamples {
     var imported = imported
     let named = imported.datasets.first { names.contains($0.split ?? "") }
@@ -43,7 +49,7 @@ struct DetectionInput {
     guard let dataset = named ?? imported.datasets.first else {
       throw CommandFailure("\(name): no \(imported.format?.name ?? "") annotations found there")
     }
-    let none = dataset.images.isEmpty ? "" : nil
+    let none = dataset.images.isEmpty || !needsPictures ? "" : nil
     guard let folder = imported.imageFolders[dataset.split ?? ""] ?? none else {
       throw CommandFailure("\(name): the image files are not found; --images says where they are")
     }

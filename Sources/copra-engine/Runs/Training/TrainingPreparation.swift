@@ -93,7 +93,7 @@ extension PrecisionTrial? {
 
 extension Double {
   /// Bytes in words: 5.3 GB.
-  fileprivate var asMemory: String {
+  var asMemory: String {
     self < 1e9 ? "\((self / 1e6).brief(0)) MB" : "\((self / 1e9).brief(1)) GB"
   }
 }

@@ -1,19 +1,18 @@
 import COCO
-import Console
-import Linting
+public import Linting
 import Yams
 
 /// What `copra.yaml` says of single rules: severities, options, waivers.
-struct LintConfiguration {
+public struct LintConfiguration {
   private let file: ConfigurationFile?
 
   /// What the nearest file upwards from `input` says, if there is one.
-  init(nearestTo input: String) throws {
+  public init(nearestTo input: String) throws {
     file = try ConfigurationFile.nearest(to: input)
   }
 
   /// The findings that are let stand. Throws, with the line, for what cannot be.
-  func waivers() throws -> [Waiver] {
+  public func waivers() throws -> [Waiver] {
     guard let node = file?.nodes["waive"] else { return [] }
     guard let list = node.sequence else { throw failure("waive: expected a list", at: node) }
     return try list.map(waiver)
@@ -21,7 +20,7 @@ struct LintConfiguration {
 
   /// Gives rules the severities and options that the file sets. Throws, with the line, for what
   /// cannot be.
-  func apply(to rules: inout RuleSet) throws {
+  public func apply(to rules: inout RuleSet) throws {
     for (key, value) in try pairs("severity") {
       try naming(key) { id throws(UnknownRule) in
         if value.string == "off" { return try rules.ignore([id]) }

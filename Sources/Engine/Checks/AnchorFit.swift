@@ -1,0 +1,148 @@
+import DetectionModels
+import Glibc
+
+/// Sizes and aspect ratios of anchors fitted to the objects of a dataset: as many of them for each
+/// feature map as the detector has, so that weights of the detector still fit.
+///
+/// K-means on the logarithms of width and height, by intersection over union (Redmon and Farhadi,
+/// 2017), gives the start; a search along each number in turn refines it by what counts in the end,
+/// the overlap of each object with its best anchor at the places where anchors stand.
+struct AnchorFit {
+  /// Sizes and aspect ratios for each feature map.
+  struct Anchors: Sendable, Equatable {
+    var sizes: [[Double]]
+    /// Height by width, the same on all maps.
+    var ratios: [Double]
+
+    var shapes: [[AnchorGrid.Shape]] {
+      sizes.map { AnchorGenerator.shapes(sizes: $0, aspectRatios: ratios) }
+    }
+
+    /// Rounded to whole pixels and to hundredths, in ascending order.
+    var rounded: Anchors {
+      Anchors(
+        sizes: sizes.map { list in list.map { max($0.rounded(), 1) }.sorted() },
+        ratios: ratios.map { max(($0 * 100).rounded() / 100, 0.01) }.sorted())
+    }
+  }
+
+  /// More objects make the fit slower and hardly any better.
+  private static let mostObjects = 2000
+  private static let (firstStep, lastStep) = (0.25, 0.01)
+  private let objects: [AnchorOffsets.Object]
+
+  init(_ objects: [AnchorOffsets.Object]) {
+    let stride = max(1, (objects.count + Self.mostObjects - 1) / Self.mostObjects)
+    self.objects = Swift.stride(from: 0, to: objects.count, by: stride).map { objects[$0] }
+  }
+
+  /// Returns the anchors that fit best of those that k-means and the detector's own lead to.
+  func anchors(like own: Anchors) -> Anchors {
+    guard !objects.isEmpty else { return own }
+    return [clustered(like: own), own].map { refined($0).rounded }
+      .max { quality($0) < quality($1) } ?? own
+  }
+
+  /// The share of objects in reach at 0.5 and at 0.7 and the mean overlap, added up.
+  func quality(_ anchors: Anchors) -> Double {
+    let shapes = anchors.shapes
+    var sum = 0.0
+    for object in objects {
+      let overlap = object.best(shapes).overlap
+      sum += overlap + (overlap >= 0.5 ? 1 : 0) + (overlap >= 0.7 ? 1 : 0)
+    }
+    return sum / Double(objects.count)
+  }
+
+  private func refined(_ start: Anchors) -> Anchors {
+    var best = start
+    var quality = quality(best)
+    var step = Self.firstStep
+    while step >= Self.lastStep {
+      var isBetter = false
+      for place in places(of: best) {
+        for factor in [exp(step), exp(-step)] {
+          var other = best
+          other[keyPath: place] *= factor
+          let otherQuality = self.quality(other)
+          if otherQuality > quality { (best, quality, isBetter) = (other, otherQuality, true) }
+        }
+      }
+      if !isBetter { step /= 2 }
+    }
+    return best
+  }
+
+  private func places(of anchors: Anchors) -> [WritableKeyPath<Anchors, Double>] {
+    let sizes = anchors.sizes.indices.flatMap { map in
+      anchors.sizes[map].indices.map { \Anchors.sizes[map][$0] }
+    }
+    return sizes + anchors.ratios.indices.map { \Anchors.ratios[$0] }
+  }
+
+  /// Clusters of sizes, from small to large on the maps from the finest to the coarsest, and of
+  /// ratios.
+  private func clustered(like own: Anchors) -> Anchors {
+    let count = own.sizes.reduce(0) { $0 + $1.count }
+    let centres = SizeClusters(objects.map { ($0.width, $0.height) }, count: count).centres
+    var sizes = centres.map { ($0.width * $0.height).squareRoot() }.sorted()[...]
+    let ratios = Self.quantiles(objects.map { $0.height / $0.width }, count: own.ratios.count)
+    return Anchors(
+      sizes: own.sizes.map { list in
+        defer { sizes = sizes.dropFirst(list.count) }
+        return Array(sizes.prefix(list.count))
+      }, ratios: ratios)
+  }
+
+  /// The middles of as many equal parts of the numbers in their order.
+  private static func quantiles(_ numbers: [Double], count: Int) -> [Double] {
+    let sorted = numbers.sorted()
+    return (0..<count).map {
+      sorted[min((2 * $0 + 1) * sorted.count / (2 * count), sorted.count - 1)]
+    }
+  }
+}
+
+/// K-means of widths and heights: the distance is 1 − the intersection over union of two boxes of one
+/// centre, and the centre of a cluster the mean of the logarithms.
+private struct SizeClusters {
+  private(set) var centres: [(width: Double, height: Double)]
+  private static let mostRounds = 30
+
+  init(_ sizes: [(width: Double, height: Double)], count: Int) {
+    let sorted = sizes.sorted { $0.width * $0.height < $1.width * $1.height }
+    centres = (0..<count).map {
+      sorted[min((2 * $0 + 1) * sorted.count / (2 * count), sorted.count - 1)]
+    }
+    var members: [Int] = []
+    for _ in 0..<Self.mostRounds {
+      let next = sizes.map(nearest)
+      if next == members { break }
+      members = next
+      move(sizes, members)
+    }
+  }
+
+  private func nearest(_ size: (width: Double, height: Double)) -> Int {
+    var best = (overlap: -1.0, index: 0)
+    for (index, centre) in centres.enumerated() {
+      let shared = min(size.width, centre.width) * min(size.height, centre.height)
+      let overlap = shared / (size.width * size.height + centre.width * centre.height - shared)
+      if overlap > best.overlap { best = (overlap, index) }
+    }
+    return best.index
+  }
+
+  /// A cluster without members stays where it is.
+  private mutating func move(_ sizes: [(width: Double, height: Double)], _ members: [Int]) {
+    var sums = centres.map { _ in (width: 0.0, height: 0.0, count: 0.0) }
+    for (size, member) in zip(sizes, members) {
+      sums[member].width += log(size.width)
+      sums[member].height += log(size.height)
+      sums[member].count += 1
+    }
+    for (index, sum) in sums.enumerated() where sum.count > 0 {
+      centres[index] = (exp(sum.width / sum.count), exp(sum.height / sum.count))
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import COCO
+import DetectionModels
+
+/// How well the anchors of a detector fit each object, before anything is learnt: the overlap with
+/// the best of them, which bounds what the first step can find.
+struct AnchorReach: Sendable {
+  struct Best: Sendable {
+    /// Intersection over union with the best anchor; for a detector that looks for centres 1 where a
+    /// place is there for the object, else 0.
+    let overlap: Double
+    /// The feature map of it, from the finest on.
+    let map: Int
+  }
+
+  /// The overlap under which an object counts as out of reach.
+  static let leastOverlap = 0.5
+  let best: [Best]
+
+  init(_ scaled: ScaledObjects, _ places: AnchorPlaces, matching: AnchorMatching) {
+    switch matching {
+    case .overlap:
+      let shapes = Self.shapes(scaled, places)
+      let offsets = AnchorOffsets(scaled, places: places)
+      var picture = 0
+      best = offsets.objects.enumerated().map { index, object in
+        while scaled.pictures[picture].objects.upperBound <= index { picture += 1 }
+        let found = object.best(shapes(picture))
+        return Best(overlap: found.overlap, map: found.map)
+      }
+    case .centre(let radius):
+      best = scaled.pictures.flatMap { picture -> [Best] in
+        let grids = places.grids(of: picture.batch)
+        return scaled.objects[picture.objects].map { object in
+          let map = grids.indices.first {
+            CentrePlaces(grids, radius: radius).hasPlace(for: object.box, onMap: $0)
+          }
+          return Best(overlap: map == nil ? 0 : 1, map: map ?? 0)
+        }
+      }
+    }
+  }
+
+  /// The shapes of anchors in each picture, which depend on its size for those that are parts of it.
+  private static func shapes(
+    _ scaled: ScaledObjects, _ places: AnchorPlaces
+  ) -> (Int) -> [[AnchorGrid.Shape]] {
+    var known: [SpatialSize: [[AnchorGrid.Shape]]] = [:]
+    return { picture in
+      let size = scaled.pictures[picture].batch
+      if let shapes = known[size] { return shapes }
+      let shapes = places.grids(of: size).map(\.shapes)
+      known[size] = shapes
+      return shapes
+    }
+  }
+}
+
+/// The places of a detector that looks for centres (FCOS): of each map those that are there for
+/// objects of a range of sizes.
+private struct CentrePlaces {
+  let grids: [AnchorGrid]
+  let radius: Double
+
+  init(_ grids: [AnchorGrid], radius: Double) {
+    self.grids = grids
+    self.radius = radius
+  }
+
+  /// Whether a place of the map is given the object if no smaller one wants it: it is inside the box,
+  /// near its centre, and its farthest side is as far as the map is there for.
+  func hasPlace(for box: Box, onMap map: Int) -> Bool {
+    guard let size = grids[map].shapes.first?.width else { return false }
+    let least = map == 0 ? 0 : size * 4
+    let most = map == grids.count - 1 ? Double.infinity : size * 8
+    let reach = radius * size
+    let (xs, ys) = (
+      near((box.x0 + box.x1) / 2, grids[map].x, reach),
+      near((box.y0 + box.y1) / 2, grids[map].y, reach)
+    )
+    return ys.contains { y in
+      xs.contains { x in
+        let sides = [x - box.x0, box.x1 - x, y - box.y0, box.y1 - y]
+        guard let nearest = sides.min(), let farthest = sides.max() else { return false }
+        return nearest > 0 && farthest > least && farthest < most
+      }
+    }
+  }
+
+  private func near(_ centre: Double, _ axis: AnchorGrid.Axis, _ reach: Double) -> [Double] {
+    (0..<axis.count).lazy.map { axis.first + axis.step * Double($0) }.filter {
+      abs($0 - centre) < reach
+    }
+  }
+}

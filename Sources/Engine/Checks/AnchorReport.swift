@@ -1,0 +1,131 @@
+public import COCO
+import DetectionModels
+
+/// How well a detector's anchors fit the objects of a dataset.
+public struct AnchorReport: Sendable {
+  /// How many of some objects the anchors reach.
+  public struct Recall: Sendable, Equatable {
+    public let name: String
+    public let objects: Int
+    /// The share of objects that an anchor overlaps by 0.5: the best possible recall there.
+    public let at50: Double
+    public let at70: Double
+    /// The mean over the objects of the overlap with the best anchor.
+    public let meanOverlap: Double
+
+    init(_ name: String, _ overlaps: [Double]) {
+      func share(_ least: Double) -> Double {
+        overlaps.isEmpty ? 0 : Double(overlaps.count { $0 >= least }) / Double(overlaps.count)
+      }
+      self.name = name
+      objects = overlaps.count
+      at50 = share(0.5)
+      at70 = share(0.7)
+      meanOverlap =
+        overlaps.isEmpty ? 0 : overlaps.reduce(0, +) / Double(overlaps.count)
+    }
+  }
+
+  /// Anchors that fit better than the detector's own.
+  public struct Fitted: Sendable, Equatable {
+    /// Pixels, a list for each feature map.
+    public let sizes: [[Double]]
+    /// Height by width, the same on all maps.
+    public let aspectRatios: [Double]
+    public let recall: Recall
+  }
+
+  public let all: Recall
+  public let byCategory: [Recall]
+  /// By the objects' area in the picture as it is: COCO's small, medium and large.
+  public let bySize: [Recall]
+  /// How many objects have their best anchor on each feature map, from the finest on.
+  public let byMap: [Int]
+  /// Whether the detector has anchors of several shapes; one that looks for centres has places for an
+  /// object or none.
+  public let hasShapes: Bool
+  /// Nil where the detector's own fit as well, and where it has none that could be fitted.
+  public let fitted: Fitted?
+  /// A finding for each object that no anchor reaches.
+  public let findings: [Finding]
+  /// The overlap with the best anchor of each annotation that can be learnt, by its index.
+  public let overlaps: [(annotation: Int, overlap: Double)]
+
+  /// What the fitted anchors must add to the recall, or to the mean overlap, to be worth a word.
+  private static let leastGain = 0.01
+
+  init(_ samples: DetectionSamples, _ scaled: ScaledObjects, _ detector: any BackboneDetector) {
+    let places = AnchorPlaces(detector)
+    let reach = AnchorReach(scaled, places, matching: detector.matching)
+    let overlaps = reach.best.map(\.overlap)
+    all = Recall("all", overlaps)
+    byCategory = Self.byCategory(samples, scaled, overlaps)
+    bySize = Self.bySize(scaled, overlaps)
+    let maps = scaled.pictures.first.map { places.maps(of: $0.batch).count } ?? 0
+    byMap = (0..<maps).map { map in reach.best.count { $0.map == map && $0.overlap > 0 } }
+    if case .overlap = detector.matching { hasShapes = true } else { hasShapes = false }
+    self.overlaps = zip(scaled.objects, overlaps).map { ($0.annotation, $1) }
+    findings = zip(scaled.objects, reach.best).compactMap { object, best in
+      guard best.overlap < AnchorReach.leastOverlap else { return nil }
+      return Self.finding(object, best, samples, detector.matching)
+    }
+    fitted = Self.fitted(to: scaled, places, detector, all)
+  }
+
+  private static func byCategory(
+    _ samples: DetectionSamples, _ scaled: ScaledObjects, _ overlaps: [Double]
+  ) -> [Recall] {
+    var byLabel: [Int64: [Double]] = [:]
+    for (object, overlap) in zip(scaled.objects, overlaps) {
+      byLabel[object.label, default: []].append(overlap)
+    }
+    return samples.dataset.categories.compactMap { category in
+      samples.labels.label(of: category.id).flatMap { byLabel[$0] }
+        .map { Recall(category.name, $0) }
+    }
+  }
+
+  private static func bySize(_ scaled: ScaledObjects, _ overlaps: [Double]) -> [Recall] {
+    let sizes = [("small", 0.0, 1024.0), ("medium", 1024, 9216), ("large", 9216, .infinity)]
+    return sizes.compactMap { name, least, most in
+      let own = zip(scaled.objects, overlaps).filter { $0.0.area >= least && $0.0.area < most }
+      return own.isEmpty ? nil : Recall(name, own.map(\.1))
+    }
+  }
+
+  private static func finding(
+    _ object: ScaledObjects.Object, _ best: AnchorReach.Best, _ samples: DetectionSamples,
+    _ matching: AnchorMatching
+  ) -> Finding {
+    let annotation = samples.dataset.annotations[object.annotation]
+    let size =
+      "\(object.box.width.brief(0))×\(object.box.height.brief(0)) pixels at the model's size"
+    let message =
+      switch matching {
+      case .overlap:
+        "the best anchor overlaps this box by \(best.overlap.brief(2)), less than "
+          + "\(AnchorReach.leastOverlap): \(size)"
+      case .centre: "the model has no place on a feature map for this box: \(size)"
+      }
+    return Finding(
+      .noMatchingAnchor, message, at: annotation.origin,
+      record: RecordReference(.annotation, object.annotation), field: .box)
+  }
+
+  private static func fitted(
+    to scaled: ScaledObjects, _ places: AnchorPlaces, _ detector: any BackboneDetector,
+    _ own: Recall
+  ) -> Fitted? {
+    guard let anchors = detector.anchorLists, case .overlap = detector.matching else { return nil }
+    let offsets = AnchorOffsets(scaled, places: places)
+    let best = AnchorFit(offsets.objects).anchors(
+      like: AnchorFit.Anchors(sizes: anchors.sizes, ratios: anchors.aspectRatios[0]))
+    let shapes = best.shapes
+    let recall = Recall("fitted", offsets.objects.map { $0.best(shapes).overlap })
+    let gains = [
+      recall.at50 - own.at50, recall.at70 - own.at70, recall.meanOverlap - own.meanOverlap,
+    ]
+    guard gains.contains(where: { $0 >= leastGain }), gains[0] >= 0 else { return nil }
+    return Fitted(sizes: best.sizes, aspectRatios: best.ratios, recall: recall)
+  }
+}

@@ -1,0 +1,138 @@
+public import COCO
+import DetectionModels
+
+/// What a detector cannot find of a dataset however well it learns: it keeps so many detections of a
+/// picture, and of two of one class that overlap only the more certain one.
+public struct CrowdingReport: Sendable {
+  /// Objects that are lost at one of a detector's limits.
+  public struct Loss: Sendable, Equatable {
+    /// The option by torchvision's name.
+    public let option: String
+    public let value: Double
+    public let pictures: Int
+    public let objects: Int
+    /// The first picture that loses some, by its index in the dataset.
+    public let first: Int?
+  }
+
+  /// The limits at which something is lost, and those at which nothing is.
+  public let losses: [Loss]
+  /// A finding for each object that overlaps another of its category so far that a detector keeps one
+  /// of the two.
+  public let findings: [Finding]
+
+  init(_ samples: DetectionSamples, _ scaled: ScaledObjects, limits: DetectionLimits) {
+    let ofClass = Suppression(scaled, threshold: limits.nmsThreshold, byLabel: true)
+    var losses = [
+      Self.counted("detections_per_img", limits.detectionsPerImage, scaled, samples),
+      ofClass.loss("nms_thresh", scaled, samples),
+    ]
+    if let proposals = limits.proposals?.options {
+      let ofAll = Suppression(scaled, threshold: proposals.nmsThreshold, byLabel: false)
+      losses += [
+        Self.counted("rpn_post_nms_top_n_train", proposals.postNMSTopNTraining, scaled, samples),
+        Self.counted("rpn_post_nms_top_n_test", proposals.postNMSTopNInference, scaled, samples),
+        Self.counted("rpn_pre_nms_top_n_train", proposals.preNMSTopNTraining, scaled, samples),
+        Self.counted("rpn_pre_nms_top_n_test", proposals.preNMSTopNInference, scaled, samples),
+        ofAll.loss("rpn_nms_thresh", scaled, samples),
+      ]
+    }
+    self.losses = losses
+    // What lies that near is told as `duplicate-box`.
+    findings = ofClass.lost.filter { $0.overlap < 0.95 }.map { lost in
+      let (object, keeper) = (scaled.objects[lost.object], scaled.objects[lost.keeper])
+      let annotations = samples.dataset.annotations
+      return Finding(
+        .suppressedByNeighbour,
+        "the box overlaps another of its category by \(lost.overlap.brief(2)): of detections that "
+          + "overlap by more than \(limits.nmsThreshold.shortest) a detector keeps one; the other one is "
+          + "annotation \(annotations[keeper.annotation].id)",
+        at: annotations[object.annotation].origin,
+        record: RecordReference(.annotation, object.annotation), field: .box)
+    }
+  }
+
+  private static func counted(
+    _ option: String, _ most: Int, _ scaled: ScaledObjects, _ samples: DetectionSamples
+  ) -> Loss {
+    let crowded = scaled.pictures.filter { $0.objects.count > most }
+    return Loss(
+      option: option, value: Double(most), pictures: crowded.count,
+      objects: crowded.reduce(0) { $0 + $1.objects.count - most },
+      first: crowded.first.map { samples.imageIndices[$0.position] })
+  }
+}
+
+/// Which true boxes non-maximum suppression would leave out if all were found and none were more
+/// certain than another: those that it leaves out in the order in which fewest go.
+private struct Suppression {
+  struct Lost {
+    let object: Int
+    let keeper: Int
+    let overlap: Double
+  }
+
+  let threshold: Double
+  private(set) var lost: [Lost] = []
+  private(set) var pictures: [Int] = []
+
+  init(_ scaled: ScaledObjects, threshold: Double, byLabel: Bool) {
+    self.threshold = threshold
+    for picture in scaled.pictures {
+      let before = lost.count
+      let groups =
+        byLabel
+        ? Dictionary(grouping: picture.objects) { scaled.objects[$0].label }
+          .sorted { $0.key < $1.key }.map(\.value)
+        : [Array(picture.objects)]
+      for group in groups where group.count > 1 { suppress(group, scaled) }
+      if lost.count > before { pictures.append(picture.position) }
+    }
+    lost.sort { $0.object < $1.object }
+  }
+
+  /// Keeps those with the fewest neighbours first, which loses hardly more than must be.
+  private mutating func suppress(_ group: [Int], _ scaled: ScaledObjects) {
+    let neighbours = self.neighbours(of: group, scaled)
+    guard neighbours.contains(where: { !$0.isEmpty }) else { return }
+    var keepers: [(index: Int, overlap: Double)?] = Array(repeating: nil, count: group.count)
+    let order = group.indices.sorted {
+      (neighbours[$0].count, $0) < (neighbours[$1].count, $1)
+    }
+    for index in order where keepers[index] == nil {
+      for neighbour in neighbours[index] where keepers[neighbour.index] == nil {
+        keepers[neighbour.index] = (index, neighbour.overlap)
+        lost.append(
+          Lost(
+            object: group[neighbour.index], keeper: group[index], overlap: neighbour.overlap))
+      }
+    }
+  }
+
+  /// Sweeps along the x axis, as most objects of a picture are far from each other.
+  private func neighbours(
+    of group: [Int], _ scaled: ScaledObjects
+  ) -> [[(index: Int, overlap: Double)]] {
+    var neighbours = [[(index: Int, overlap: Double)]](repeating: [], count: group.count)
+    let boxes = group.map { scaled.objects[$0].box }
+    let order = boxes.indices.sorted { boxes[$0].x0 < boxes[$1].x0 }
+    for (place, first) in order.enumerated() {
+      for second in order[(place + 1)...] {
+        if boxes[second].x0 >= boxes[first].x1 { break }
+        let overlap = boxes[first].intersectionOverUnion(with: boxes[second])
+        guard overlap > threshold else { continue }
+        neighbours[first].append((second, overlap))
+        neighbours[second].append((first, overlap))
+      }
+    }
+    return neighbours
+  }
+
+  func loss(
+    _ option: String, _ scaled: ScaledObjects, _ samples: DetectionSamples
+  ) -> CrowdingReport.Loss {
+    CrowdingReport.Loss(
+      option: option, value: threshold, pictures: pictures.count, objects: lost.count,
+      first: pictures.first.map { samples.imageIndices[$0] })
+  }
+}

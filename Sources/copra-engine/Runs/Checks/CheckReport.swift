@@ -1,0 +1,96 @@
+import COCO
+import Console
+import Engine
+import Files
+import Formats
+import Reporting
+
+/// What a check has found so far. With `--format text` each part is printed when it is done, with JSON
+/// all at the end.
+struct CheckReport {
+  let settings: CheckRunSettings
+  let samples: DetectionSamples
+  var findings: [Finding] = []
+  /// Whether files of the pictures are there; without them nothing can be trained.
+  var hasPictures = true
+  /// Why there is nothing to learn.
+  var nothingToLearn: String?
+  var model: ModelReport?
+  var cost: StepCost?
+  var verdict: SmokeVerdict?
+
+  init(_ settings: CheckRunSettings, samples: DetectionSamples) {
+    self.settings = settings
+    self.samples = samples
+  }
+
+  var errors: Int { findings.count { $0.severity == .error } }
+
+  /// The one answer.
+  var answer: CheckAnswer {
+    if let nothingToLearn { return .notLearnable([nothingToLearn]) }
+    if let verdict, verdict.outcome == .notLearnt { return .notLearnable(verdict.reasons) }
+    if errors > 0 { return .trainAfterFixes(errors) }
+    if let verdict, verdict.outcome == .undecided { return .undecided(verdict.reasons) }
+    return .ready
+  }
+
+  /// Prints what was found in the data, with the place of each field, and what a model sees.
+  func printData(of imported: Imported, options: ImportOptions) throws {
+    guard settings.format == .text else { return }
+    var finder = FieldFinder(imported.sources, format: imported.format, options: options)
+    finder.namesPaths = false
+    var shown = FindingReportOptions(usesColour: Terminal.outputUsesColour)
+    shown.offersFixes = true
+    let report = FindingReport(
+      findings.map { finder.locate($0) }, in: imported.sources, toolVersion: Version.text)
+    for reporter in FindingReporters.all where reporter.name == "text" {
+      try Terminal.print(reporter.init(shown).report(report) + "\n")
+    }
+    try tell(CheckText.data(of: self))
+    if let model { try tell(CheckText.model(model, name: settings.examined.detector.name)) }
+  }
+
+  /// Prints lines at once where people read them.
+  func tell(_ lines: [String]) throws {
+    guard settings.format == .text, !lines.isEmpty else { return }
+    try Terminal.print(lines.joined(separator: "\n") + "\n")
+  }
+
+  /// Prints the verdict, or the whole as one JSON object.
+  func finish() throws {
+    switch settings.format {
+    case .text: try tell(CheckText.ending(of: self))
+    case .json:
+      var output = JSONOutput()
+      output.append(.object(CheckJSON.object(of: self)))
+      try Terminal.print(output.text + "\n")
+    }
+  }
+}
+
+/// What a check comes to.
+enum CheckAnswer {
+  case ready
+  case trainAfterFixes(Int)
+  case notLearnable([String])
+  case undecided([String])
+
+  var status: ExitStatus {
+    switch self {
+    case .ready: .clean
+    case .trainAfterFixes, .notLearnable: .findings
+    case .undecided: .undecided
+    }
+  }
+
+  /// What programs read.
+  var word: String {
+    switch self {
+    case .ready: "ready"
+    case .trainAfterFixes: "fix-first"
+    case .notLearnable: "not-learnable"
+    case .undecided: "undecided"
+    }
+  }
+}

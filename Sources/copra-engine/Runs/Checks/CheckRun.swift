@@ -1,0 +1,120 @@
+import COCO
+import Console
+import Datasets
+import DetectionModels
+import Engine
+import Files
+import Formats
+import Torch
+
+/// What `copra check` reads, and what it looks at.
+struct CheckRunSettings {
+  enum Format: String, CaseIterable {
+    case text, json
+  }
+
+  var inputs: [String]
+  var linter: DatasetLinter
+  /// The detector that the data is for, and the one of the short training.
+  var examined: DetectorSettings
+  var trained: DetectorSettings
+  var parts = Set(CheckPart.allCases)
+  /// What the short training may take from its beginning on.
+  var budget = Duration.seconds(120)
+  var format = Format.text
+}
+
+/// One run of `copra check`: read and validate, look with the detector's eyes, train for a while, and
+/// give one verdict.
+struct CheckRun {
+  let settings: CheckRunSettings
+
+  func run() async throws -> ExitStatus {
+    let (imported, findings) = try await read()
+    let input = DetectionInput(imported, from: settings.inputs, by: settings.linter.reader)
+    let detector = settings.examined.detector
+    let (samples, hasPictures) = try samples(of: input, for: detector)
+    var report = CheckReport(settings, samples: samples)
+    report.findings = findings
+    report.hasPictures = hasPictures
+    let size = settings.examined.inputSize()
+    var contract = SampleContract(samples, input: size)
+    contract.readsHeaders = hasPictures
+    let checked = await contract.check(tasks: OrderedTasks(threads: Runtime.threads))
+    report.findings += checked.findings.notRepeating(report.findings)
+    report.nothingToLearn = checked.objects.nothingToLearn
+    if settings.parts.contains(.model) { try examine(samples, size, into: &report) }
+    try report.printData(of: imported, options: settings.linter.reader.importOptions)
+    let usable = checked.readable.withVisibleKeypoints
+    if hasPictures, report.nothingToLearn == nil {
+      if settings.parts.contains(.step) { try measure(usable, size, into: &report) }
+      if settings.parts.contains(.training) {
+        try await train(on: input, into: &report, sources: imported.sources)
+      }
+    }
+    try report.finish()
+    return report.answer.status
+  }
+
+  /// Returns what was read, with what is wrong with it.
+  private func read() async throws -> (Imported, [Finding]) {
+    if settings.parts.contains(.validation) {
+      let linted = try await settings.linter.lint(settings.inputs)
+      return (linted.imported, linted.findings)
+    }
+    var reader = settings.linter.reader
+    reader.options.judgesRecords = true
+    let imported = try await reader.read(settings.inputs)
+    for message in imported.notes { reader.note("note: \(message)") }
+    return (imported, imported.allFindings)
+  }
+
+  /// The pictures that would be trained on, and whether their files are there.
+  private func samples(
+    of input: DetectionInput, for detector: DetectorChoice
+  ) throws -> (DetectionSamples, hasPictures: Bool) {
+    let samples = try input.samples(ofSplits: ["train"], for: detector, needsPictures: false)
+    let hasPictures = (0..<samples.count).contains { position in
+      FileStatus(Path.join(samples.folder, samples.image(at: position).fileName)) != nil
+    }
+    return (samples, hasPictures)
+  }
+
+  private func examine(
+    _ samples: DetectionSamples, _ size: InputSize, into report: inout CheckReport
+  ) throws {
+    let detector = try settings.examined.detector.taking(keypoints: samples.keypoints?.count)
+    let outline = try detector.outline(numClasses: samples.labels.count, input: size)
+    guard let outline = outline as? any BackboneDetector else { return }
+    let seen = ModelReport(samples, outline)
+    report.model = seen
+    report.findings += seen.findings.notRepeating(report.findings)
+  }
+
+  private func measure(
+    _ samples: DetectionSamples, _ size: InputSize, into report: inout CheckReport
+  ) throws {
+    let model = try settings.examined.make(
+      numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
+    var training = TrainingSettings()
+    training.input = size
+    report.cost = StepCost(model, on: samples, settings: training)
+    try report.tell(CheckText.cost(report.cost, pictures: samples.count))
+  }
+
+  private func train(
+    on input: DetectionInput, into report: inout CheckReport, sources: Sources
+  ) async throws {
+    var smoke = SmokeOptions()
+    smoke.images = SmokeOptions.images(within: settings.budget)
+    smoke.budget = settings.budget
+    smoke.start = .now
+    smoke.seed = settings.trained.seed
+    let trial = SmokeTrial(name: input.name, detector: settings.trained, options: smoke)
+    let all = try input.samples(ofSplits: ["train"], for: settings.trained.detector)
+    let result = try await trial.run(
+      on: all, findings: report.findings, printsKnown: false, sources: sources)
+    report.verdict = result.verdict
+    try report.tell(["training: \(result.verdict.description)"])
+  }
+}

@@ -1,0 +1,156 @@
+import COCO
+import Console
+import Engine
+
+/// The lines of a check for people.
+enum CheckText {
+  static func data(of report: CheckReport) -> [String] {
+    let samples = report.samples
+    let objects = (0..<samples.count).reduce(0) { $0 + samples.annotations(at: $1).count }
+    let categories = samples.dataset.categories.count
+    let pictures = report.hasPictures ? "" : "; the picture files are not there"
+    return [
+      "data: \(counted(samples.count, "picture")), \(counted(objects, "object")) of "
+        + "\(counted(categories, "category", "categories"))\(pictures)"
+    ]
+  }
+
+  static func model(_ report: ModelReport, name: String) -> [String] {
+    var lines: [String] = []
+    if let scale = report.scale {
+      lines.append(
+        "model: \(name); it scales pictures by \(scale.least.brief(2)) to "
+          + "\(scale.greatest.brief(2)), half of them by \(scale.median.brief(2)) or more")
+    }
+    guard report.objects > 0 else { return lines }
+    lines += anchors(report.anchors, name: name)
+    if let pyramid = report.pyramid {
+      let levels = zip(pyramid.maps, pyramid.objects).map { "map \($0) \($1.grouped)" }
+      lines.append("objects by feature map, from the finest: \(levels.joined(separator: ", "))")
+    }
+    let losses = report.crowding.losses.filter { $0.objects > 0 }
+    lines += losses.map { loss in
+      "limits: \(loss.option) \(loss.value.shortest) loses \(counted(loss.objects, "object")) on "
+        + counted(loss.pictures, "picture")
+    }
+    if losses.isEmpty { lines.append("limits: the model can keep all objects apart") }
+    return lines
+  }
+
+  private static func anchors(_ report: AnchorReport, name: String) -> [String] {
+    guard report.hasShapes else {
+      return [
+        "places: \(percent(report.all.at50)) of the objects have a place on a feature map"
+      ]
+    }
+    var lines = ["anchors: best possible recall \(recall(report.all))"]
+    let groups = report.bySize + (report.byCategory.count > 1 ? report.byCategory : [])
+    let width = groups.map(\.name.count).max() ?? 0
+    lines += groups.map { group in
+      let padding = String(repeating: " ", count: width - group.name.count)
+      return "  \(group.name)\(padding)  \(recall(group)), \(counted(group.objects, "object"))"
+    }
+    guard let fitted = report.fitted else {
+      return lines + ["  no anchors fit clearly better"]
+    }
+    lines.append("  fitted to the data: \(recall(fitted.recall)); the lines for model.yaml:")
+    return lines + yaml(fitted, name: name).map { "    \($0)" }
+  }
+
+  /// The lines of a configuration file that give the model the fitted anchors.
+  static func yaml(_ fitted: AnchorReport.Fitted, name: String) -> [String] {
+    func list(_ numbers: [Double]) -> String {
+      "[\(numbers.map(\.shortest).joined(separator: ", "))]"
+    }
+    let sizes = fitted.sizes.map(list).joined(separator: ", ")
+    let model = name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [] : ["model: \(name)"]
+    return model + [
+      "anchors:", "  sizes: [\(sizes)]", "  aspect_ratios: \(list(fitted.aspectRatios))",
+    ]
+  }
+
+  static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
+    guard let cost else { return ["step: none could be made here"] }
+    let seconds = cost.duration / .seconds(1)
+    let estimated = cost.estimatedBytes.map { ", estimated at \($0.asMemory)" } ?? ""
+    let memory = cost.measuredBytes.map { "took \($0.asMemory)\(estimated), and " } ?? "took "
+    let epoch = seconds * Double(pictures) / Double(max(cost.pictures, 1))
+    return [
+      "step: one on the \(counted(cost.pictures, "largest picture")) \(memory)\(seconds.brief(1)) s: "
+        + "an epoch of \(counted(pictures, "picture")) takes about \(time(epoch))"
+    ]
+  }
+
+  static func ending(of report: CheckReport) -> [String] {
+    let verdict: String
+    switch report.answer {
+    case .ready:
+      verdict = "ready to train" + (report.verdict == nil ? "; no training was tried" : "")
+    case .trainAfterFixes(let count): verdict = "train after \(counted(count, "fix", "fixes"))"
+    case .notLearnable(let reasons):
+      verdict = "not learnable: \(reasons.joined(separator: "; "))"
+    case .undecided(let reasons): verdict = "undecided: \(reasons.joined(separator: "; "))"
+    }
+    return ["", "verdict: \(verdict)", "next: \(NextCommand(report).text)"]
+  }
+
+  static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    count == 1 ? "1 \(one)" : "\(count.grouped) \(many ?? one + "s")"
+  }
+
+  private static func recall(_ recall: AnchorReport.Recall) -> String {
+    "\(percent(recall.at50)) at IoU 0.5, \(percent(recall.at70)) at 0.7, mean best IoU "
+      + recall.meanOverlap.brief(2)
+  }
+
+  private static func percent(_ share: Double) -> String { "\((share * 100).brief(1)) %" }
+
+  private static func time(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<90: "\(seconds.brief(0)) s"
+    case ..<5400: "\((seconds / 60).brief(0)) min"
+    default: "\((seconds / 3600).brief(1)) h"
+    }
+  }
+}
+
+/// What to type next.
+struct NextCommand {
+  private let report: CheckReport
+
+  init(_ report: CheckReport) {
+    self.report = report
+  }
+
+  var text: String {
+    let settings = report.settings
+    let input = settings.inputs.map(Self.quoted).joined(separator: " ")
+    switch report.answer {
+    case .ready:
+      let examined = settings.examined.detector
+      let isFile = examined.name.hasSuffix(".yaml") || examined.name.hasSuffix(".yml")
+      let model = "\(isFile ? "--config" : "--model") \(Self.quoted(examined.name))"
+      return report.hasPictures
+        ? "copra train \(input) \(model) --save weights.safetensors"
+        : "copra check \(input) --images FOLDER, where the pictures are"
+    case .trainAfterFixes:
+      let isFixable = report.findings.contains { $0.fixes.contains(where: \.isSafe) }
+      return "copra validate \(input)" + (isFixable ? " --fix --diff" : "")
+    case .notLearnable: return "copra validate \(input) --all"
+    case .undecided:
+      let budget = report.verdict?.neededBudget ?? settings.budget * 2
+      return "copra check \(input) --budget \(Int((budget / .seconds(1)).rounded(.up)))s"
+    }
+  }
+
+  /// A word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let plain = word.utf8.allSatisfy { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "/._-+,:=@%".utf8.contains(byte)
+    }
+    return plain && !word.isEmpty
+      ? word
+      : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Console
+import Datasets
+import Engine
+import Files
+
+/// `copra check`: examines a dataset with the eyes of a detector, and says whether to train on it.
+struct CheckCommand: DatasetVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Examine a dataset as a detector sees it, and say whether it is ready to train.",
+    usage: "copra check <input> ... [<options>]",
+    discussion: """
+      Validates, then looks at what only a model can see: boxes that no anchor reaches, with anchors \
+      that would; boxes that vanish when pictures are resized; crowds that a detector cannot keep \
+      apart; memory and time of a step. Then a small model learns a few pictures by heart for \
+      --budget. The last lines are the verdict and the next command to type.
+
+      EXAMPLES
+        copra check data.yaml
+        copra check VOC2012 --model retinanet_resnet50_fpn --budget 0
+        copra check instances.json --config model.yaml --format json
+        copra check instances.json --skip validation,step,training
+
+      EXIT STATUS
+        0  ready to train
+        1  findings of severity error, or not learnt
+        2  it could not run: usage, unreadable files, nothing to learn
+        3  undecided: the budget ended while the model still learnt
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How long the short training may take in all, as 120s or 5m; 0 leaves it out.",
+      valueName: "time"))
+  var budget = TimeBudget(seconds: 120)
+
+  @Option(
+    help: ArgumentHelp(
+      "What is left out: \(CheckPart.list), with commas between.", valueName: "parts"))
+  var skip = CheckPart.List()
+
+  @Option(help: ArgumentHelp("A text, or one JSON object.", valueName: "format"))
+  var format = CheckRunSettings.Format.text
+
+  @OptionGroup(title: "Model options") var model: DetectorOptions
+
+  static let configurable = ConfigurableOption.input
+
+  func perform() async throws -> ExitStatus {
+    let (examined, trained) = (try model.settings(smoke: false), try model.settings(smoke: true))
+    try examined.prepare(threads: input.threads)
+    let configuration = try LintConfiguration(nearestTo: input.paths[0])
+    var linter = DatasetLinter(reader: try reader())
+    linter.survey.exif = source.exif
+    linter.survey.workers = linter.reader.workers
+    linter.survey.note = { Terminal.message($0) }
+    try configuration.apply(to: &linter.rules)
+    linter.waivers = try configuration.waivers()
+    var settings = CheckRunSettings(
+      inputs: input.paths, linter: linter, examined: examined, trained: trained)
+    settings.parts = Set(CheckPart.allCases).subtracting(skip.parts)
+    if budget.duration == .zero { settings.parts.remove(.training) }
+    settings.budget = budget.duration
+    settings.format = format
+    return try await CheckRun(settings: settings).run()
+  }
+}
+
+/// A part of a check that can be left out.
+enum CheckPart: String, CaseIterable {
+  /// The rules of `copra validate`.
+  case validation
+  /// Anchors, feature maps and limits of the model.
+  case model
+  /// Memory and time of a training step.
+  case step
+  /// A short training.
+  case training
+
+  static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// The value of `--skip`.
+  struct List: ExpressibleByArgument {
+    private(set) var parts: [CheckPart] = []
+
+    init() {}
+
+    init?(argument: String) {
+      for name in argument.split(separator: ",") {
+        guard let part = CheckPart(rawValue: String(name)) else { return nil }
+        parts.append(part)
+      }
+    }
+
+    var defaultValueDescription: String {
+      parts.isEmpty ? "nothing" : parts.map(\.rawValue).joined(separator: ",")
+    }
+  }
+}
+
+extension CheckRunSettings.Format: ExpressibleByArgument {}
