@@ -130,7 +130,7 @@ def verdict(engine: Path, name: str, folder: Path) -> tuple[bool, str]:
     network.load_state_dict(state)
     model = case.build(network).double().train()
     pictures = {f"image.{index}": image for index, image in enumerate(detector_parity.images())}
-    targets = detector_parity.targets(empty=False)
+    targets = detector_parity.targets(empty=False, classes=CLASSES)
     gradient_file = folder / "gradients.safetensors"
     found = tensor_parity.forward(
         engine,

@@ -162,14 +162,16 @@ extension FaultKind {
       .deletedObject, .difficultObject, .farFromCategoryMean, .foreignAbsolutePath, .hugeBox,
       .imageWithoutAnnotations, .imageWithoutLabelFile, .lowInformationImage, .nearDuplicateImage,
       .nonPortableFileName, .pixelConventionEvidence, .pyramidLevelImbalance, .rootCategory,
-      .splitDistributionDrift, .suppressedByNeighbour, .tooManyObjects, .unexpectedChannels, .unsortedNamesMap, .unusedCategory:
+      .splitDistributionDrift, .suppressedByNeighbour, .tooManyObjects, .unexpectedChannels,
+      .unsortedNamesMap, .unusedCategory:
       .information
     case .ambiguousUnits, .areaMismatch, .blankPaddedName, .boxPastEdge, .categoryMissingInSplit,
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
       .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
       .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .maskOutsideBox,
-      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor, .notLearnt,
+      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor,
+      .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage, .unitArea,
       .vanishesWhenResized:
       .warning

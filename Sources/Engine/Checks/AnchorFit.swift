@@ -29,11 +29,14 @@ struct AnchorFit {
   /// More objects make the fit slower and hardly any better.
   private static let mostObjects = 2000
   private static let (firstStep, lastStep) = (0.25, 0.01)
-  private let objects: [AnchorOffsets.Object]
+  private let offsets: AnchorOffsets
+  /// The objects that are looked at.
+  private let objects: [Int]
 
-  init(_ objects: [AnchorOffsets.Object]) {
-    let stride = max(1, (objects.count + Self.mostObjects - 1) / Self.mostObjects)
-    self.objects = Swift.stride(from: 0, to: objects.count, by: stride).map { objects[$0] }
+  init(_ offsets: AnchorOffsets) {
+    self.offsets = offsets
+    let step = max(1, (offsets.count + Self.mostObjects - 1) / Self.mostObjects)
+    objects = Array(stride(from: 0, to: offsets.count, by: step))
   }
 
   /// Returns the anchors that fit best of those that k-means and the detector's own lead to.
@@ -48,7 +51,7 @@ struct AnchorFit {
     let shapes = anchors.shapes
     var sum = 0.0
     for object in objects {
-      let overlap = object.best(shapes).overlap
+      let overlap = offsets.best(of: object, shapes).overlap
       sum += overlap + (overlap >= 0.5 ? 1 : 0) + (overlap >= 0.7 ? 1 : 0)
     }
     return sum / Double(objects.count)
@@ -84,9 +87,10 @@ struct AnchorFit {
   /// ratios.
   private func clustered(like own: Anchors) -> Anchors {
     let count = own.sizes.reduce(0) { $0 + $1.count }
-    let centres = SizeClusters(objects.map { ($0.width, $0.height) }, count: count).centres
+    let shapes = objects.map { offsets.size(of: $0) }
+    let centres = SizeClusters(shapes, count: count).centres
     var sizes = centres.map { ($0.width * $0.height).squareRoot() }.sorted()[...]
-    let ratios = Self.quantiles(objects.map { $0.height / $0.width }, count: own.ratios.count)
+    let ratios = Self.quantiles(shapes.map { $0.height / $0.width }, count: own.ratios.count)
     return Anchors(
       sizes: own.sizes.map { list in
         defer { sizes = sizes.dropFirst(list.count) }
@@ -97,52 +101,50 @@ struct AnchorFit {
   /// The middles of as many equal parts of the numbers in their order.
   private static func quantiles(_ numbers: [Double], count: Int) -> [Double] {
     let sorted = numbers.sorted()
-    return (0..<count).map {
-      sorted[min((2 * $0 + 1) * sorted.count / (2 * count), sorted.count - 1)]
-    }
+    return (0..<count).map { sorted[(2 * $0 + 1) * sorted.count / (2 * count)] }
   }
 }
 
 /// K-means of widths and heights: the distance is 1 − the intersection over union of two boxes of one
 /// centre, and the centre of a cluster the mean of the logarithms.
 private struct SizeClusters {
-  private(set) var centres: [(width: Double, height: Double)]
+  private(set) var centres: [AnchorGrid.Shape]
   private static let mostRounds = 30
 
-  init(_ sizes: [(width: Double, height: Double)], count: Int) {
-    let sorted = sizes.sorted { $0.width * $0.height < $1.width * $1.height }
-    centres = (0..<count).map {
-      sorted[min((2 * $0 + 1) * sorted.count / (2 * count), sorted.count - 1)]
-    }
+  /// Begins with the middles of as many equal parts of the shapes in the order of their areas.
+  init(_ shapes: [AnchorGrid.Shape], count: Int) {
+    let sorted = shapes.sorted { $0.width * $0.height < $1.width * $1.height }
+    centres = (0..<count).map { sorted[(2 * $0 + 1) * sorted.count / (2 * count)] }
     var members: [Int] = []
     for _ in 0..<Self.mostRounds {
-      let next = sizes.map(nearest)
+      let next = shapes.map(nearest)
       if next == members { break }
       members = next
-      move(sizes, members)
+      move(shapes, members)
     }
   }
 
-  private func nearest(_ size: (width: Double, height: Double)) -> Int {
+  private func nearest(_ shape: AnchorGrid.Shape) -> Int {
     var best = (overlap: -1.0, index: 0)
     for (index, centre) in centres.enumerated() {
-      let shared = min(size.width, centre.width) * min(size.height, centre.height)
-      let overlap = shared / (size.width * size.height + centre.width * centre.height - shared)
+      let shared = min(shape.width, centre.width) * min(shape.height, centre.height)
+      let overlap = shared / (shape.width * shape.height + centre.width * centre.height - shared)
       if overlap > best.overlap { best = (overlap, index) }
     }
     return best.index
   }
 
   /// A cluster without members stays where it is.
-  private mutating func move(_ sizes: [(width: Double, height: Double)], _ members: [Int]) {
+  private mutating func move(_ shapes: [AnchorGrid.Shape], _ members: [Int]) {
     var sums = centres.map { _ in (width: 0.0, height: 0.0, count: 0.0) }
-    for (size, member) in zip(sizes, members) {
-      sums[member].width += log(size.width)
-      sums[member].height += log(size.height)
+    for (shape, member) in zip(shapes, members) {
+      sums[member].width += log(shape.width)
+      sums[member].height += log(shape.height)
       sums[member].count += 1
     }
     for (index, sum) in sums.enumerated() where sum.count > 0 {
-      centres[index] = (exp(sum.width / sum.count), exp(sum.height / sum.count))
+      centres[index] = AnchorGrid.Shape(
+        width: exp(sum.width / sum.count), height: exp(sum.height / sum.count))
     }
   }
 }

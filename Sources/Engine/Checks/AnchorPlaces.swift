@@ -8,6 +8,7 @@ final class AnchorPlaces {
   private var widths: [Int: [Int]] = [:]
   private var heights: [Int: [Int]] = [:]
   private var grids: [SpatialSize: [AnchorGrid]] = [:]
+  private var shapes: [SpatialSize: [[AnchorGrid.Shape]]] = [:]
 
   /// A side by which maps that shrink in halves are told from others, as it is no multiple of 64.
   private static let probe = SpatialSize(height: 160, width: 1056)
@@ -22,6 +23,14 @@ final class AnchorPlaces {
     if let known = grids[size] { return known }
     let made = detector.anchorGrids(imageSize: size, maps: maps(of: size))
     grids[size] = made
+    return made
+  }
+
+  /// Returns the shapes of anchors on each feature map of a batch of pictures.
+  func shapes(of size: SpatialSize) -> [[AnchorGrid.Shape]] {
+    if let known = shapes[size] { return known }
+    let made = grids(of: size).map(\.shapes)
+    shapes[size] = made
     return made
   }
 

@@ -16,16 +16,20 @@ struct AnchorReach: Sendable {
   static let leastOverlap = 0.5
   let best: [Best]
 
-  init(_ scaled: ScaledObjects, _ places: AnchorPlaces, matching: AnchorMatching) {
+  /// - Parameter offsets: from the places of anchors; a detector that looks for centres needs none.
+  init(
+    _ scaled: ScaledObjects, _ places: AnchorPlaces, _ offsets: AnchorOffsets?,
+    matching: AnchorMatching
+  ) {
     switch matching {
     case .overlap:
-      let shapes = Self.shapes(scaled, places)
-      let offsets = AnchorOffsets(scaled, places: places)
-      var picture = 0
-      best = offsets.objects.enumerated().map { index, object in
-        while scaled.pictures[picture].objects.upperBound <= index { picture += 1 }
-        let found = object.best(shapes(picture))
-        return Best(overlap: found.overlap, map: found.map)
+      let offsets = offsets ?? AnchorOffsets(scaled, places: places)
+      best = scaled.pictures.flatMap { picture -> [Best] in
+        let shapes = picture.objects.isEmpty ? [] : places.shapes(of: picture.batch)
+        return picture.objects.map { index in
+          let found = offsets.best(of: index, shapes)
+          return Best(overlap: found.overlap, map: found.map)
+        }
       }
     case .centre(let radius):
       best = scaled.pictures.flatMap { picture -> [Best] in
@@ -37,20 +41,6 @@ struct AnchorReach: Sendable {
           return Best(overlap: map == nil ? 0 : 1, map: map ?? 0)
         }
       }
-    }
-  }
-
-  /// The shapes of anchors in each picture, which depend on its size for those that are parts of it.
-  private static func shapes(
-    _ scaled: ScaledObjects, _ places: AnchorPlaces
-  ) -> (Int) -> [[AnchorGrid.Shape]] {
-    var known: [SpatialSize: [[AnchorGrid.Shape]]] = [:]
-    return { picture in
-      let size = scaled.pictures[picture].batch
-      if let shapes = known[size] { return shapes }
-      let shapes = places.grids(of: size).map(\.shapes)
-      known[size] = shapes
-      return shapes
     }
   }
 }

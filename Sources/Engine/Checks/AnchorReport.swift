@@ -56,20 +56,22 @@ public struct AnchorReport: Sendable {
 
   init(_ samples: DetectionSamples, _ scaled: ScaledObjects, _ detector: any BackboneDetector) {
     let places = AnchorPlaces(detector)
-    let reach = AnchorReach(scaled, places, matching: detector.matching)
+    if case .overlap = detector.matching { hasShapes = true } else { hasShapes = false }
+    let offsets = hasShapes ? AnchorOffsets(scaled, places: places) : nil
+    let reach = AnchorReach(scaled, places, offsets, matching: detector.matching)
     let overlaps = reach.best.map(\.overlap)
-    all = Recall("all", overlaps)
+    let all = Recall("all", overlaps)
+    self.all = all
     byCategory = Self.byCategory(samples, scaled, overlaps)
     bySize = Self.bySize(scaled, overlaps)
     let maps = scaled.pictures.first.map { places.maps(of: $0.batch).count } ?? 0
     byMap = (0..<maps).map { map in reach.best.count { $0.map == map && $0.overlap > 0 } }
-    if case .overlap = detector.matching { hasShapes = true } else { hasShapes = false }
     self.overlaps = zip(scaled.objects, overlaps).map { ($0.annotation, $1) }
     findings = zip(scaled.objects, reach.best).compactMap { object, best in
       guard best.overlap < AnchorReach.leastOverlap else { return nil }
       return Self.finding(object, best, samples, detector.matching)
     }
-    fitted = Self.fitted(to: scaled, places, detector, all)
+    fitted = offsets.flatMap { Self.fitted(to: $0, detector, all) }
   }
 
   private static func byCategory(
@@ -113,15 +115,14 @@ public struct AnchorReport: Sendable {
   }
 
   private static func fitted(
-    to scaled: ScaledObjects, _ places: AnchorPlaces, _ detector: any BackboneDetector,
-    _ own: Recall
+    to offsets: AnchorOffsets, _ detector: any BackboneDetector, _ own: Recall
   ) -> Fitted? {
-    guard let anchors = detector.anchorLists, case .overlap = detector.matching else { return nil }
-    let offsets = AnchorOffsets(scaled, places: places)
-    let best = AnchorFit(offsets.objects).anchors(
+    guard let anchors = detector.anchorLists else { return nil }
+    let best = AnchorFit(offsets).anchors(
       like: AnchorFit.Anchors(sizes: anchors.sizes, ratios: anchors.aspectRatios[0]))
     let shapes = best.shapes
-    let recall = Recall("fitted", offsets.objects.map { $0.best(shapes).overlap })
+    let recall = Recall(
+      "fitted", (0..<offsets.count).map { offsets.best(of: $0, shapes).overlap })
     let gains = [
       recall.at50 - own.at50, recall.at70 - own.at70, recall.meanOverlap - own.meanOverlap,
     ]

@@ -15,7 +15,8 @@ struct BoxContract {
   /// Boxes that reach past the edge are let pass: torchvision's detectors learn them as they are.
   func fault(_ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float) -> Fault? {
     let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
-    let text = [x0, y0, x1, y1].map { $0.shortest }.joined(separator: " ")
+    // Most boxes have no fault that would be put into words.
+    var text: String { [x0, y0, x1, y1].map { $0.shortest }.joined(separator: " ") }
     let (width, height) = (Double(width), Double(height))
     let condition = BoxCondition(box, width: width, height: height)
     if condition.isUsable { return scaleFault(x0, y0, x1, y1, text) }
@@ -24,27 +25,28 @@ struct BoxContract {
 
   /// Faults of boxes that are too small for the picture or for the model.
   private func scaleFault(
-    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: String
+    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: @autoclosure () -> String
   ) -> Fault? {
     let box = Box(x0: Double(x0), y0: Double(y0), x1: Double(x1), y1: Double(y1))
     if box.isNormalised(width: width, height: height) {
       return Fault(
         .normalisedBox,
-        "expected pixels, found \(text) on a picture of \(width)×\(height)"
+        "expected pixels, found \(text()) on a picture of \(width)×\(height)"
           + ": are these parts of its size?", .box)
     }
-    let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text, $0) }
+    let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text(), $0) }
     if min(x1 - x0, y1 - y0) < 1, fault?.severity != .error {
       return Fault(
         .tinyBox,
-        "the box \(text) has a side under 1 pixel, of which a model sees nothing", .box)
+        "the box \(text()) has a side under 1 pixel, of which a model sees nothing", .box)
     }
     return fault
   }
 
   /// Faults that the box has only at the model's size.
   private func resizedFault(
-    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: String, _ input: InputSize
+    _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: @autoclosure () -> String,
+    _ input: InputSize
   ) -> Fault? {
     let size = input.resized(width: width, height: height)
     // The ratios and the corners are float32 in torchvision.
@@ -54,13 +56,13 @@ struct BoxContract {
     if side <= 0 {
       return Fault(
         .degenerateForModel,
-        "the corners \(text) fall together at the model's size of \(size.width)×\(size.height)",
+        "the corners \(text()) fall together at the model's size of \(size.width)×\(size.height)",
         .box)
     }
     guard side < 1 else { return nil }
     return Fault(
       .vanishesWhenResized,
-      "the box \(text) has a side of \(side.shortest) pixels at the model's size of "
+      "the box \(text()) has a side of \(side.shortest) pixels at the model's size of "
         + "\(size.width)×\(size.height)", .box)
   }
 }

@@ -16,7 +16,7 @@ public struct ObjectCounts: Sendable, Equatable {
   ///   - annotations: all of a picture.
   ///   - taken: the records of those of them that are in its target.
   ///   - findings: what is wrong with them.
-  init(_ annotations: [Annotation], taken: [RecordReference?], findings: [Finding]) {
+  init(_ annotations: some Collection<Annotation>, taken: [RecordReference?], findings: [Finding]) {
     self.annotations = annotations.count
     crowds = annotations.count { $0.isCrowd == 1 }
     normalised = findings.count { $0.rule == FaultKind.normalisedBox.id }

@@ -84,7 +84,8 @@ public struct SampleContract: Sendable {
     return Part(
       findings: findings, isReadable: true,
       objects: ObjectCounts(
-        samples.annotations(at: position), taken: objects.place.objectRecords, findings: findings))
+        samples.annotationIndices[imageIndex].lazy.map { samples.dataset.annotations[$0] },
+        taken: objects.place.objectRecords, findings: findings))
   }
 }
 

@@ -4,6 +4,9 @@ import Engine
 
 /// The lines of a check for people.
 enum CheckText {
+  /// Of the others only the number is told.
+  private static let mostCategories = 10
+
   static func data(of report: CheckReport) -> [String] {
     let samples = report.samples
     let objects = (0..<samples.count).reduce(0) { $0 + samples.annotations(at: $1).count }
@@ -44,11 +47,16 @@ enum CheckText {
       ]
     }
     var lines = ["anchors: best possible recall \(recall(report.all))"]
-    let groups = report.bySize + (report.byCategory.count > 1 ? report.byCategory : [])
+    let weakest = report.byCategory.sorted { $0.meanOverlap < $1.meanOverlap }
+    let categories = weakest.count > 1 ? weakest.prefix(mostCategories) : []
+    let groups = report.bySize + categories
     let width = groups.map(\.name.count).max() ?? 0
     lines += groups.map { group in
       let padding = String(repeating: " ", count: width - group.name.count)
       return "  \(group.name)\(padding)  \(recall(group)), \(counted(group.objects, "object"))"
+    }
+    if weakest.count > mostCategories {
+      lines.append("  and \(weakest.count - mostCategories) categories that fit better")
     }
     guard let fitted = report.fitted else {
       return lines + ["  no anchors fit clearly better"]
