@@ -107,7 +107,7 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
-        "Linting", "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
+        "Linting", "Metrics", "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

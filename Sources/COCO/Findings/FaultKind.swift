@@ -57,6 +57,9 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case keypointsWrongLength
   case labelOutOfRange
   case labelWithoutImage
+  case likelyBadLocation
+  case likelyMissingLabel
+  case likelyWrongLabel
   case lowInformationImage
   case malformedFile
   case malformedValue
@@ -93,6 +96,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case splitDistributionDrift
   case splitLeakage
   case suppressedByNeighbour
+  case targetDiffers
   case tinyBox
   case tinyImage
   case tooManyObjects
@@ -169,7 +173,9 @@ extension FaultKind {
       .categoryNameVariants, .categoryZero, .conflictingLabels, .crowdWithoutRLE, .duplicateBox,
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
       .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
-      .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .maskOutsideBox,
+      .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .likelyBadLocation,
+      .likelyMissingLabel,
+      .likelyWrongLabel, .maskOutsideBox,
       .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor,
       .notLearnt,
       .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage, .unitArea,
@@ -183,7 +189,8 @@ extension FaultKind {
       .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
       .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .notInstances, .oddPolygon,
       .polygonTooShort,
-      .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .truncatedImage, .unknownCategory,
+      .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .targetDiffers, .truncatedImage,
+      .unknownCategory,
       .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
       .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .unwritableRecord,
       .wrongDtype, .wrongShape, .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:

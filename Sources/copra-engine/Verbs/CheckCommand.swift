@@ -20,7 +20,8 @@ struct CheckCommand: DatasetVerb {
         copra check data.yaml
         copra check VOC2012 --model retinanet_resnet50_fpn --budget 0
         copra check instances.json --config model.yaml --format json
-        copra check instances.json --skip validation,step,training
+        copra check instances.json --against VOC2012
+        copra check instances.json --predictions results.json --skip step,training
 
       EXIT STATUS
         0  ready to train
@@ -39,6 +40,19 @@ struct CheckCommand: DatasetVerb {
       "How long the short training may take in all, as 120s or 5m; 0 leaves it out.",
       valueName: "time"))
   var budget = TimeBudget(seconds: 120)
+
+  @Option(
+    help: ArgumentHelp(
+      "Results in COCO's format of a model that has not learnt these pictures: labels that they speak "
+        + "against are ranked.", valueName: "results.json"),
+    completion: .file(extensions: ["json"]))
+  var predictions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the input was made of: a model must be given the same by both, to the bit.",
+      valueName: "original"), completion: .file())
+  var against: String?
 
   @Option(
     help: ArgumentHelp(
@@ -67,6 +81,8 @@ struct CheckCommand: DatasetVerb {
     settings.parts = Set(CheckPart.allCases).subtracting(skip.parts)
     if budget.duration == .zero { settings.parts.remove(.training) }
     settings.budget = budget.duration
+    settings.predictions = predictions
+    settings.original = against
     settings.format = format
     return try await CheckRun(settings: settings).run()
   }

@@ -1,5 +1,6 @@
 import COCO
 import Engine
+import Metrics
 
 /// The whole of a check as one JSON object.
 enum CheckJSON {
@@ -15,6 +16,12 @@ enum CheckJSON {
     case .ready, .trainAfterFixes: break
     }
     if let model = report.model { object["model"] = .object(self.model(model, report)) }
+    if let comparison = report.comparison {
+      object["equals_original"] = .bool(comparison.isEqual)
+    }
+    if let errors = report.labelErrors {
+      object["label_scores"] = .array(errors.scores.map { score($0, report) })
+    }
     if let cost = report.cost { object["step"] = .object(self.cost(cost)) }
     if let verdict = report.verdict { object["training"] = .object(training(verdict)) }
     return object
@@ -78,6 +85,26 @@ enum CheckJSON {
       "objects": .integer(recall.objects), "at_50": .number(recall.at50),
       "at_70": .number(recall.at70), "mean_best_iou": .number(recall.meanOverlap),
     ]
+  }
+
+  /// One of ObjectLab's scores, with what it is about.
+  private static func score(
+    _ score: LabelErrors.LabelError, _ report: CheckReport
+  ) -> JSONValue {
+    let dataset = report.samples.dataset
+    var object: JSONObject = [
+      "kind": .string(score.kind.id), "score": .number(score.score),
+      "image_id": .integer(dataset.images[score.image].id),
+    ]
+    if let index = score.annotation {
+      object["annotation_id"] = .integer(dataset.annotations[index].id)
+    }
+    if let box = score.box, let category = score.category {
+      object["category_id"] = .integer(category)
+      object["bbox"] = .array([box.x0, box.y0, box.width, box.height].map { .number($0) })
+    }
+    object["is_error"] = .bool(score.isError)
+    return .object(object)
   }
 
   private static func cost(_ cost: StepCost) -> JSONObject {

@@ -3,6 +3,7 @@ import Console
 import Engine
 import Files
 import Formats
+import Metrics
 import Reporting
 
 /// What a check has found so far. With `--format text` each part is printed when it is done, with JSON
@@ -16,6 +17,10 @@ struct CheckReport {
   /// Why there is nothing to learn.
   var nothingToLearn: String?
   var model: ModelReport?
+  /// What given predictions say against the annotations.
+  var labelErrors: LabelErrors?
+  /// How the input compares with what it was made of.
+  var comparison: ComparedTargets?
   var cost: StepCost?
   var verdict: SmokeVerdict?
 
@@ -48,6 +53,8 @@ struct CheckReport {
       try Terminal.print(reporter.init(shown).report(report) + "\n")
     }
     try tell(CheckText.data(of: self))
+    if let comparison { try tell([comparison.sentence]) }
+    if let labelErrors { try tell(CheckText.labelErrors(labelErrors)) }
     if let model { try tell(CheckText.model(model, name: settings.examined.detector.name)) }
   }
 

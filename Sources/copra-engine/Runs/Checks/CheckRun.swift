@@ -5,6 +5,7 @@ import DetectionModels
 import Engine
 import Files
 import Formats
+import Metrics
 import Torch
 
 /// What `copra check` reads, and what it looks at.
@@ -18,6 +19,10 @@ struct CheckRunSettings {
   /// The detector that the data is for, and the one of the short training.
   var examined: DetectorSettings
   var trained: DetectorSettings
+  /// A file of results, in COCO's format, of a model that has not learnt these pictures.
+  var predictions: String?
+  /// What the input was made of.
+  var original: String?
   var parts = Set(CheckPart.allCases)
   /// What the short training may take from its beginning on.
   var budget = Duration.seconds(120)
@@ -30,7 +35,7 @@ struct CheckRun {
   let settings: CheckRunSettings
 
   func run() async throws -> ExitStatus {
-    let (imported, findings) = try await read()
+    var (imported, findings) = try await read()
     let input = DetectionInput(imported, from: settings.inputs, by: settings.linter.reader)
     let detector = settings.examined.detector
     let (samples, hasPictures) = try samples(of: input, for: detector)
@@ -44,6 +49,14 @@ struct CheckRun {
     report.findings += checked.findings.notRepeating(report.findings)
     report.nothingToLearn = checked.objects.nothingToLearn
     if settings.parts.contains(.model) { try examine(samples, size, into: &report) }
+    if let path = settings.predictions {
+      let errors = LabelErrors(samples.dataset, try await detections(in: path, for: &imported))
+      report.labelErrors = errors
+      report.findings += errors.findings
+    }
+    if settings.original != nil {
+      try await compare(input, hasPictures: hasPictures, into: &report)
+    }
     try report.printData(of: imported, options: settings.linter.reader.importOptions)
     let usable = checked.readable.withVisibleKeypoints
     if hasPictures, report.nothingToLearn == nil {
@@ -90,6 +103,50 @@ struct CheckRun {
     let seen = ModelReport(samples, outline)
     report.model = seen
     report.findings += seen.findings.notRepeating(report.findings)
+  }
+
+  /// Compares what a model is given with what the original gives it.
+  private func compare(
+    _ input: DetectionInput, hasPictures: Bool, into report: inout CheckReport
+  ) async throws {
+    guard let path = settings.original else { return }
+    var reader = settings.linter.reader
+    reader.options.judgesRecords = true
+    let original = try await DetectionInput([path], reader: reader)
+    let detector = settings.trained.detector
+    let samples = try [input, original].map {
+      try $0.samples(ofSplits: [], for: detector, needsPictures: hasPictures)
+    }
+    let comparison = TargetComparison(samples[0], samples[1])
+    var compared = ComparedTargets(
+      comparison, original: path, sources: original.imported.sources)
+    if hasPictures, comparison.differences.isEmpty {
+      let model = try settings.trained.make(
+        numClasses: samples[0].labels.count, keypoints: samples[0].keypoints?.count,
+        input: settings.trained.inputSize(usual: SmokeInput.size(for: samples[0]).minSize))
+      do {
+        compared.take(try comparison.losses(of: model, seed: settings.trained.seed))
+      } catch {
+        throw CommandFailure(error.finding.message)
+      }
+    }
+    report.comparison = compared
+    report.findings += compared.findings
+  }
+
+  /// Reads a file of results. What cannot be read of it is among the findings of what was imported.
+  private func detections(
+    in path: String, for imported: inout Imported
+  ) async throws -> [Detection] {
+    let contents = try await DetectionReader(
+      tasks: settings.linter.reader.workers.tasks("reading")
+    ).read(InputFile(path), source: imported.sources.add(path))
+    let faults = contents.findings + contents.rejections.map(\.finding)
+    FindingPrinter.print(faults + [contents.fault].compactMap { $0 }, in: imported.sources)
+    if contents.fault != nil {
+      throw CommandFailure("\(path): expected a list of results in COCO's format")
+    }
+    return contents.batches.flatMap { $0 }
   }
 
   private func measure(

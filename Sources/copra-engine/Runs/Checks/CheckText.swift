@@ -1,6 +1,7 @@
 import COCO
 import Console
 import Engine
+import Metrics
 
 /// The lines of a check for people.
 enum CheckText {
@@ -74,6 +75,15 @@ enum CheckText {
     let model = name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [] : ["model: \(name)"]
     return model + [
       "anchors:", "  sizes: [\(sizes)]", "  aspect_ratios: \(list(fitted.aspectRatios))",
+    ]
+  }
+
+  static func labelErrors(_ errors: LabelErrors) -> [String] {
+    func count(_ kind: FaultKind) -> Int { errors.errors.count { $0.kind == kind } }
+    return [
+      "labels: the predictions speak for \(counted(count(.likelyMissingLabel), "missing label")), "
+        + "\(counted(count(.likelyWrongLabel), "wrong label")) and "
+        + counted(count(.likelyBadLocation), "bad location")
     ]
   }
 

@@ -1,0 +1,132 @@
+public import COCO
+
+/// What predictions say against the annotations of a dataset, the most likely errors first.
+///
+/// The scores and what counts as an error are ObjectLab's: a score of at most 0.8 × 0.25 × the average
+/// precision of the category, so that nothing is said by predictions that are right of nothing.
+public struct LabelErrors: Sendable {
+  /// One likely error.
+  public struct LabelError: Sendable, Equatable {
+    public let kind: FaultKind
+    /// ObjectLab's, from 0 to 1, the lower the more likely an error.
+    public let score: Double
+    /// The image's index in the dataset.
+    public let image: Int
+    /// The annotation's index in the dataset; nil where an annotation is missing.
+    public let annotation: Int?
+    /// The missing object's box.
+    public let box: Box?
+    /// The missing object's category by its id.
+    public let category: Int?
+    /// Whether the score counts as an error.
+    public let isError: Bool
+  }
+
+  /// Those that count as errors, by their scores.
+  public let errors: [LabelError]
+  /// Every score of a box, whether it counts or not, by kind.
+  public let scores: [LabelError]
+
+  private static let shareOfPrecision = 0.8 * 0.25
+  private let dataset: Dataset
+
+  /// - Parameters:
+  ///   - detections: of images and categories of the dataset; others are passed over.
+  public init(_ dataset: Dataset, _ detections: [Detection]) {
+    let indexed = IndexedPictures(dataset, detections)
+    let all = ObjectLab().scores(of: indexed.pictures)
+    let precision = LabelPrecision(indexed.pictures)
+    var scores: [LabelError] = []
+    func isError(_ score: Double, of category: Int) -> Bool {
+      score <= Self.shareOfPrecision * precision.value(of: category)
+    }
+    for (image, own) in all.enumerated() {
+      let picture = indexed.pictures[image]
+      for (prediction, score) in zip(picture.predictions, own.overlooked) {
+        guard let score else { continue }
+        scores.append(
+          LabelError(
+            kind: .likelyMissingLabel, score: score, image: image, annotation: nil,
+            box: prediction.box, category: prediction.category,
+            isError: isError(score, of: prediction.category)))
+      }
+      for (kind, values) in [
+        (FaultKind.likelyWrongLabel, own.swapped), (.likelyBadLocation, own.badLocation),
+      ] {
+        for (index, score) in values.enumerated() {
+          scores.append(
+            LabelError(
+              kind: kind, score: score, image: image,
+              annotation: indexed.annotations[image][index], box: nil, category: nil,
+              isError: isError(score, of: picture.labels[index].category)))
+        }
+      }
+    }
+    self.dataset = dataset
+    self.scores = scores
+    errors = scores.filter(\.isError).enumerated().sorted {
+      ($0.element.score, $0.offset) < ($1.element.score, $1.offset)
+    }.map(\.element)
+  }
+
+  /// The errors as findings, in their order.
+  public var findings: [Finding] {
+    let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
+    return errors.map { error in
+      let score = "ObjectLab's score is \(error.score.brief(3))"
+      guard let index = error.annotation else {
+        let image = dataset.images[error.image]
+        let name = error.category.flatMap { names[$0] } ?? ""
+        let corners = error.box.map { box in
+          [box.x0, box.y0, box.width, box.height].map { $0.brief(1) }.joined(separator: " ")
+        }
+        return Finding(
+          error.kind,
+          "the model is sure of \"\(name)\" at \(corners ?? "") (x y width height), where no "
+            + "annotation is; \(score)", at: image.origin,
+          record: RecordReference(.image, error.image))
+      }
+      let annotation = dataset.annotations[index]
+      let name = annotation.categoryID.flatMap { names[$0] } ?? ""
+      let isLabel = error.kind == .likelyWrongLabel
+      let message =
+        isLabel
+        ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
+          + "annotated as two categories; \(score)"
+        : "the model sees \"\(name)\" elsewhere than this box says; \(score)"
+      return Finding(
+        error.kind, message, at: annotation.origin, record: RecordReference(.annotation, index),
+        field: isLabel ? .categoryID : .box)
+    }
+  }
+}
+
+/// The annotations and predictions of each image of a dataset.
+private struct IndexedPictures {
+  private(set) var pictures: [ObjectLab.Picture]
+  /// The annotations' indices in the dataset, as the labels of each picture stand.
+  private(set) var annotations: [[Int]]
+
+  /// Crowds and boxes without area are no labels.
+  init(_ dataset: Dataset, _ detections: [Detection]) {
+    let images = IDIndex(dataset.images.map(\.id))
+    let categories = Set(dataset.categories.map(\.id))
+    pictures = dataset.images.map { _ in ObjectLab.Picture(labels: [], predictions: []) }
+    annotations = dataset.images.map { _ in [] }
+    for (index, annotation) in dataset.annotations.enumerated() {
+      guard let image = images.position(of: annotation.imageID), annotation.isCrowd != 1,
+        let box = annotation.box, box.hasFiniteEdges, box.width > 0, box.height > 0,
+        let category = annotation.categoryID, categories.contains(category)
+      else { continue }
+      pictures[image].labels.append(ObjectLab.Object(box, category: category))
+      annotations[image].append(index)
+    }
+    for detection in detections {
+      guard let image = images.position(of: detection.imageID), let box = detection.box,
+        box.hasFiniteEdges, categories.contains(detection.categoryID)
+      else { continue }
+      pictures[image].predictions.append(
+        ObjectLab.Object(box, category: detection.categoryID, score: detection.score))
+    }
+  }
+}
