@@ -31,6 +31,9 @@ echo
 echo "The sound set, and what torchvision would make of it:"
 run validate "$samples/yolo" --for torchvision || echo "(exit status $?: torchvision shows that picture lying on its side)"
 echo
+echo "What a detector will make of it, before it is trained:"
+run check "$samples/voc" --budget 0
+echo
 echo "The proof: a detector learns a few of the pictures by heart (some 20 s), and finds what they show."
 run train "$samples/voc" --smoke --save "$out/learnt.safetensors" --plot "$out/learnt.svg" --force
 run predict fasterrcnn_resnet18_fpn "$samples/voc/JPEGImages" --weights "$out/learnt.safetensors" \

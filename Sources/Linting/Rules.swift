@@ -21,6 +21,7 @@ public enum Rules {
     CountMismatch.self,
     CrowdWithoutRLE.self,
     DarkImage.self,
+    DeadGradient.self,
     DegenerateForModel.self,
     DeletedObject.self,
     DifficultObject.self,

@@ -40,7 +40,7 @@ struct RaisedRulesTests {
     (Raiser.readers, ["COCO/Reading", "COCO/JSON", "COCO/Judging", "Formats"]),
     (.writers, ["Formats", "Datasets"]),
     (.evaluation, ["Metrics"]),
-    (.engine, ["Engine"]),
+    (.engine, ["Engine", "Metrics/LabelErrors", "copra-engine/Runs/Checks"]),
   ])
   func `a fault is raised by those that its rule names`(
     _ raiser: Raiser, _ folders: [String]

@@ -23,16 +23,16 @@ struct TrainTests {
     return folder
   }
 
-  @Test("a smoke training that ends too soon is not learnt, and its files are written")
-  func notLearnt() throws {
+  @Test("a smoke training that ends too soon is undecided, and its files are written")
+  func undecided() throws {
     let folder = try Self.workspace()
     let ending = try Engine.run(
       "\(Self.train) --save w.safetensors --log l.jsonl --plot p.svg", in: folder)
-    #expect(ending.status == 1, "\(ending.messages)")
-    #expect(ending.results.hasPrefix("not learnt: AP50 "))
+    #expect(ending.status == 3, "\(ending.messages)")
+    #expect(ending.results.hasPrefix("undecided: AP50 "))
     let log = String(decoding: try folder.bytes("l.jsonl"), as: UTF8.self)
     #expect(log.split(separator: "\n").count == 4)
-    #expect(log.contains(#"{"event":"verdict","learnt":false,"#))
+    #expect(log.contains(#"{"event":"verdict","outcome":"undecided","#))
     #expect(folder.exists("p.svg"))
     #expect(folder.exists("w.safetensors"))
   }

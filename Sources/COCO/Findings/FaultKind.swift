@@ -23,6 +23,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   case countMismatch
   case crowdWithoutRLE
   case darkImage
+  case deadGradient
   case degenerateForModel
   case deletedObject
   case difficultObject
@@ -182,7 +183,8 @@ extension FaultKind {
       .vanishesWhenResized:
       .warning
     case .badIscrowd, .boxConvention, .boxOutsideImage, .corruptImage, .countMismatch,
-      .degenerateForModel, .duplicateAnnotationID, .duplicateCategoryID, .duplicateFileName,
+      .deadGradient, .degenerateForModel, .duplicateAnnotationID, .duplicateCategoryID,
+      .duplicateFileName,
       .duplicateImageID, .emptyMask, .emptyName, .forbiddenMarkup, .gappyNamesMap,
       .imageSizeMismatch, .invalidVisibility, .invertedBox, .keypointsWrongLength, .labelOutOfRange,
       .labelWithoutImage, .malformedFile, .malformedValue,

@@ -51,6 +51,7 @@ public struct SmokeTraining: Sendable {
     record.doubts = await doubts()
     var training = Training(model, options: options.training)
     var average = WeightAverage(of: training.optimizer.parameters)
+    var gradients = GradientWatch(model)
     let loader = loader
     func isToEnd() -> Bool {
       time.isOver || record.steps >= options.steps ?? .max || isEndingAsked()
@@ -60,6 +61,7 @@ public struct SmokeTraining: Sendable {
       do {
         _ = try training.trainOneEpoch(loader) { step in
           average.add()
+          gradients.look()
           record.add(step)
           time.add(step)
           report(.step(step))
@@ -75,7 +77,10 @@ public struct SmokeTraining: Sendable {
       record.add(scores, after: time.elapsed)
       report(.evaluation(steps: record.steps, ap50: scores.ap50, ap: scores.ap))
       // There may be no time left for a step and another evaluation.
-      if record.ap50 >= options.target || isOver || isToEnd() { return record.verdict() }
+      if record.ap50 >= options.target || isOver || isToEnd() {
+        record.deadParameters = gradients.findings
+        return record.verdict()
+      }
       average.restore(own)
     }
   }

@@ -54,6 +54,8 @@ struct SmokeRecord {
   private var progress = SmokeProgress()
   /// What ended the training before its time.
   var fault: [Finding] = []
+  /// Parameters of the model that no gradient has reached.
+  var deadParameters: [Finding] = []
   /// What speaks against the set, however well it was learnt by heart.
   var doubts: [String] = []
 
@@ -83,13 +85,15 @@ struct SmokeRecord {
       let needed = progress.neededBudget(toReach: options.leastScore)
       let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may do"
       return SmokeVerdict(
-        .undecided, reasons: ["\(score), \(progress.reason); \(more)"], ap50: ap50, steps: steps,
+        .undecided, reasons: ["\(score), \(progress.reason); \(more)"],
+        findings: deadParameters, ap50: ap50, steps: steps,
         duration: duration, neededBudget: needed)
     }
     return SmokeVerdict(
       isKnown && doubts.isEmpty ? .learnt : .notLearnt,
       reasons: doubts + (isKnown ? [score] : reasons),
-      findings: fault + (isKnown && ap50 < options.target && !progress.isOpen ? missed : []),
+      findings: fault + deadParameters
+        + (isKnown && ap50 < options.target && !progress.isOpen ? missed : []),
       ap50: ap50, steps: steps, duration: duration)
   }
 

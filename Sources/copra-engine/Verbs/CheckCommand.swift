@@ -21,6 +21,7 @@ struct CheckCommand: DatasetVerb {
         copra check VOC2012 --model retinanet_resnet50_fpn --budget 0
         copra check instances.json --config model.yaml --format json
         copra check instances.json --against VOC2012
+        copra check instances.json --folds 3 --budget 10m --skip model,step,training
         copra check instances.json --predictions results.json --skip step,training
 
       EXIT STATUS
@@ -50,6 +51,12 @@ struct CheckCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
+      "Into how many parts the pictures are divided: models that have learnt the others for --budget in "
+        + "all rank the labels of each part.", valueName: "number"))
+  var folds: Int?
+
+  @Option(
+    help: ArgumentHelp(
       "What the input was made of: a model must be given the same by both, to the bit.",
       valueName: "original"), completion: .file())
   var against: String?
@@ -63,6 +70,15 @@ struct CheckCommand: DatasetVerb {
   var format = CheckRunSettings.Format.text
 
   @OptionGroup(title: "Model options") var model: DetectorOptions
+
+  func validate() throws {
+    guard let folds else { return }
+    if folds < 2 { throw ValidationError("--folds takes a number from 2 on, found \(folds)") }
+    if predictions != nil {
+      throw ValidationError("--folds makes predictions of its own and takes no --predictions")
+    }
+    if budget.duration == .zero { throw ValidationError("--folds needs a --budget above 0") }
+  }
 
   static let configurable = ConfigurableOption.input
 
@@ -82,6 +98,7 @@ struct CheckCommand: DatasetVerb {
     if budget.duration == .zero { settings.parts.remove(.training) }
     settings.budget = budget.duration
     settings.predictions = predictions
+    settings.folds = folds
     settings.original = against
     settings.format = format
     return try await CheckRun(settings: settings).run()

@@ -21,6 +21,9 @@ struct CheckRunSettings {
   var trained: DetectorSettings
   /// A file of results, in COCO's format, of a model that has not learnt these pictures.
   var predictions: String?
+  /// Into how many parts the pictures are divided for models that judge the labels of what they have
+  /// not learnt; nil trains none.
+  var folds: Int?
   /// What the input was made of.
   var original: String?
   var parts = Set(CheckPart.allCases)
@@ -64,6 +67,9 @@ struct CheckRun {
       if settings.parts.contains(.training) {
         try await train(on: input, into: &report, sources: imported.sources)
       }
+    }
+    if let folds = settings.folds, hasPictures, report.nothingToLearn == nil {
+      try await crossTrain(folds, on: input, into: &report, sources: imported.sources)
     }
     try report.finish()
     // Freeing a million records would take a while, and the system does it at once.
@@ -174,5 +180,45 @@ struct CheckRun {
       on: all, findings: report.findings, printsKnown: false, sources: sources)
     report.verdict = result.verdict
     try report.tell(["training: \(result.verdict.description)"])
+  }
+
+  /// Trains models on all but one part of the pictures each, and holds the labels of that part against
+  /// what they find.
+  private func crossTrain(
+    _ folds: Int, on input: DetectionInput, into report: inout CheckReport, sources: Sources
+  ) async throws {
+    let detector = settings.trained
+    let all = try input.samples(ofSplits: ["train"], for: detector.detector)
+    let size = detector.inputSize(usual: SmokeInput.size(for: all).minSize)
+    let samples = await SampleContract(all, input: size).check(
+      tasks: OrderedTasks(threads: Runtime.threads)
+    ).readable.withVisibleKeypoints
+    guard samples.count >= folds else {
+      throw CommandFailure(
+        "--folds \(folds): expected as many pictures that can be read, found \(samples.count)")
+    }
+    var training = CrossTraining(samples, folds: folds, budget: settings.budget)
+    training.seed = detector.seed
+    training.isEndingAsked = { Signals.isEndingAsked }
+    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    let display = TrainingDisplay()
+    let found = try await training.detections {
+      try detector.make(
+        numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
+    } report: { event in
+      switch event {
+      case .step(let step, _, let left): display.show(.step(step, left: left))
+      case .fold(let fold, let steps, let ap50):
+        Terminal.message(
+          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on pictures held out after "
+            + "\(steps) steps")
+      }
+    }
+    Signals.endIfAsked()
+    let errors = LabelErrors(samples.dataset, found)
+    report.labelErrors = errors
+    FindingPrinter.print(errors.findings, in: sources)
+    report.findings += errors.findings
+    try report.tell(CheckText.labelErrors(errors))
   }
 }

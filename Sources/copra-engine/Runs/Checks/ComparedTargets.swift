@@ -33,7 +33,8 @@ struct ComparedTargets {
   var sentence: String {
     let count = "\(comparison.pictures.grouped) pictures, \(comparison.objects.grouped) objects"
     guard comparison.differences.isEmpty else {
-      return "against \(original): \(comparison.differences.count.grouped) pictures differ of \(count)"
+      return
+        "against \(original): \(comparison.differences.count.grouped) pictures differ of \(count)"
     }
     let targets = "against \(original): the targets of \(count) are equal to the bit"
     guard let losses else { return "\(targets); no losses were compared" }

@@ -1,0 +1,35 @@
+import COCO
+import DetectionModels
+import Torch
+
+/// Which trainable parameters of a model never get a gradient: they stay as they were drawn, whatever
+/// the data.
+struct GradientWatch {
+  /// Fewer steps may not reach all parts of a model.
+  private static let fewestSteps = 10
+  private var unreached: [StateEntry]
+  private var steps = 0
+
+  init(_ model: some Detector) {
+    unreached = model.state.filter { $0.isParameter && $0.tensor.requiresGradient }
+  }
+
+  /// Looks at the gradients of a step.
+  mutating func look() {
+    steps += 1
+    unreached.removeAll { entry in
+      guard let gradient = entry.tensor.gradient else { return false }
+      return gradient.abs().amax().item() > 0
+    }
+  }
+
+  var findings: [Finding] {
+    guard steps >= Self.fewestSteps else { return [] }
+    return unreached.map {
+      Finding(
+        .deadGradient,
+        "\($0.key) got no gradient in \(steps) steps: nothing in the data reaches it, or the model "
+          + "does not use it")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import COCO
+import DetectionModels
+import Engine
+import Files
+import Testing
+
+@Suite("Comparison of what a model is given")
+struct TargetComparisonTests {
+  private func set(_ boxes: [(Int, Box)], categories: [String] = ["square", "bar"]) throws
+    -> DrawnSet
+  {
+    let set = try DrawnSet(categories: categories)
+    set.addImage("train/a.png", width: 32, height: 32)
+    for (category, box) in boxes { set.addAnnotation(category, box) }
+    return set
+  }
+
+  @Test("equal targets have no difference, whatever the ids of their categories")
+  func equal() throws {
+    let one = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20))])
+    let other = try set(
+      [(2, .at(2, 2, 9, 9)), (1, .at(4, 4, 20, 20))], categories: ["bar", "square"])
+    let comparison = TargetComparison(one.samples, other.samples)
+    #expect(comparison.differences == [])
+    #expect(comparison.objects == 2)
+  }
+
+  @Test("the first object that differs is told with both places")
+  func different() throws {
+    let one = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20))])
+    let other = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20.000_002))])
+    let differences = TargetComparison(one.samples, other.samples).differences
+    #expect(differences.map { $0.origin?.offset } == [1002])
+    #expect(differences.map { $0.otherOrigin?.offset } == [1002])
+    #expect(differences.first?.message.contains("20 here and 4 4 20 20.000002 there") == true)
+  }
+
+  @Test("a picture that only one of them has is told")
+  func missing() throws {
+    let one = try set([(1, .at(2, 2, 9, 9))])
+    let other = try set([(1, .at(2, 2, 9, 9))])
+    other.addImage("b.png", width: 32, height: 32)
+    let there = TargetComparison(one.samples, other.samples).differences
+    #expect(there.map(\.message) == ["only the other one has the picture \"b.png\""])
+    let here = TargetComparison(other.samples, one.samples).differences
+    #expect(here.map(\.message) == ["the other one has no picture \"b.png\""])
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import ProgramTesting
+import Testing
+
+@Suite("copra check", .serialized)
+struct CheckTests {
+  private static let quick = "--budget 0 --skip step --threads 1"
+
+  private func json(_ ending: ProgramEnding) throws -> [String: Any] {
+    let value = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
+    return try #require(value as? [String: Any])
+  }
+
+  @Test("a sound set is ready, with the anchors' recall and the next command")
+  func ready() throws {
+    let folder = try TinySet().workspace()
+    let ending = try Engine.run("check d \(Self.quick)", in: folder)
+    #expect(ending.status == 0, "\(ending.messages)\(ending.results)")
+    #expect(ending.results.contains("\nanchors: best possible recall "))
+    #expect(ending.results.contains("\nverdict: ready to train; no training was tried\n"))
+    #expect(
+      ending.results.hasSuffix(
+        "\nnext: copra train d --model fasterrcnn_resnet50_fpn --save weights.safetensors\n"))
+  }
+
+  @Test("errors of the rules count as fixes to be made first")
+  func fixes() throws {
+    var set = TinySet()
+    set.more = ",\n" + TinySet.annotation(id: 99, image: 7, box: "[4, 4, 0, 16]")
+    let ending = try Engine.run("check d \(Self.quick)", in: try set.workspace())
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(ending.results.contains("[zero-area-box]"))
+    #expect(ending.results.contains("\nverdict: train after 1 fix\n"))
+  }
+
+  @Test("a set with nothing to learn is not learnable")
+  func nothing() throws {
+    var set = TinySet()
+    set.boxes = []
+    let ending = try Engine.run("check d \(Self.quick)", in: try set.workspace())
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(ending.results.contains("\nverdict: not learnable: expected objects to learn"))
+  }
+
+  @Test("annotations alone are examined without their pictures")
+  func withoutPictures() throws {
+    let folder = try TinySet().workspace()
+    let text = String(decoding: try folder.bytes("d/instances.json"), as: UTF8.self)
+    try folder.write(text, to: "alone.json")
+    let ending = try Engine.run("check alone.json --skip validation --format json", in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    let model = try #require(try json(ending)["model"] as? [String: Any])
+    #expect(model["objects"] as? Int == 4)
+  }
+
+  @Test("a step is estimated, then measured, and a short training is undecided")
+  func training() throws {
+    let folder = try TinySet().workspace()
+    let ending = try Engine.run(
+      "check d --config model.yaml --budget 1s --format json --threads 1", in: folder)
+    #expect(ending.status == 3, "\(ending.messages)\(ending.results)")
+    let report = try json(ending)
+    #expect(report["verdict"] as? String == "undecided")
+    let step = try #require(report["step"] as? [String: Any])
+    #expect(step["seconds"] as? Double ?? 0 > 0)
+    #expect(step["measured_bytes"] as? Double ?? 0 > 0)
+    let training = try #require(report["training"] as? [String: Any])
+    #expect(training["outcome"] as? String == "undecided")
+    #expect((report["next"] as? String)?.hasPrefix("copra check d --budget ") == true)
+  }
+
+  @Test("what a conversion writes gives a model the same as the original")
+  func against() throws {
+    let folder = try TinySet().workspace()
+    let line = "--skip validation,model,step --budget 0 --config model.yaml --threads 1"
+    _ = try Engine.run("convert d -o o/out.json", in: folder)
+    let same = try Engine.run("check o/out.json --images d --against d \(line)", in: folder)
+    #expect(same.status == 0, "\(same.messages)\(same.results)")
+    #expect(
+      same.results.contains("are equal to the bit, and so are the losses of 4 of them"),
+      "\(same.results)")
+    let text = String(decoding: try folder.bytes("o/out.json"), as: UTF8.self)
+    let moved = text.replacingOccurrences(of: "[30,6,24,20]", with: "[31,6,24,20]")
+    #expect(moved != text)
+    try folder.write(moved, to: "o/out.json")
+    let other = try Engine.run("check o/out.json --images d --against d \(line)", in: folder)
+    #expect(other.status == 1)
+    #expect(
+      other.results.contains("the corners are 31 6 55 26 here and 30 6 54 26 there (there: d/"),
+      "\(other.results)")
+  }
+
+  @Test("labels that predictions speak against are told at their place")
+  func predictions() throws {
+    let folder = try TinySet().workspace()
+    let found = [
+      (7, "[4, 4, 20, 16]", 3), (8, "[30, 6, 24, 20]", 8), (9, "[50, 2, 20, 24]", 3),
+      (10, "[10, 8, 40, 14]", 3), (10, "[70, 20, 10, 10]", 3),
+    ].map { image, box, category in
+      #"{"image_id": \#(image), "category_id": \#(category), "bbox": \#(box), "score": 0.99}"#
+    }
+    try folder.write("[\(found.joined(separator: ",\n"))]", to: "r.json")
+    let line = "check d --predictions r.json --skip validation,model,step --budget 0 --threads 1"
+    let ending = try Engine.run(line, in: folder)
+    #expect(ending.status == 0, "\(ending.messages)")
+    #expect(ending.results.contains("[likely-missing-label]"), "\(ending.results)")
+    #expect(ending.results.contains("labels: the predictions speak for 1 missing label, "))
+    try folder.write("{", to: "r.json")
+    let broken = try Engine.run(line, in: folder)
+    #expect(broken.status == 2)
+    #expect(broken.messages.contains("r.json"))
+  }
+
+  @Test(
+    "what cannot be asked for is refused",
+    arguments: [
+      "--skip everything", "--budget -1", "--model nothing", "--predictions missing.json",
+    ])
+  func refusals(options: String) throws {
+    let ending = try Engine.run("check d \(Self.quick) \(options)", in: try TinySet().workspace())
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("error: "))
+  }
+}
