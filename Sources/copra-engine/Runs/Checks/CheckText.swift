@@ -29,7 +29,7 @@ enum CheckText {
     guard report.objects > 0 else { return lines }
     lines += anchors(report.anchors, name: name)
     if let pyramid = report.pyramid {
-      let levels = zip(pyramid.maps, pyramid.objects).map { "map \($0) \($1.grouped)" }
+      let levels = zip(pyramid.maps, pyramid.objects).map { "map \($0): \($1.grouped)" }
       lines.append("objects by feature map, from the finest: \(levels.joined(separator: ", "))")
     }
     let losses = report.crowding.losses.filter { $0.objects > 0 }

@@ -29,9 +29,9 @@ struct SmokeRun {
     if let failure = result.unwritten { throw failure }
     Signals.endIfAsked()
     switch result.verdict.outcome {
-    case .undecided: return .undecided
     case .learnt where result.isClean: return .clean
-    case .learnt, .notLearnt: return .findings
+    case .undecided where result.isClean: return .undecided
+    case .learnt, .notLearnt, .undecided: return .findings
     }
   }
 }

@@ -1,0 +1,125 @@
+"""Label errors planted into real sets, and how well `copra check --folds` ranks them.
+
+Of the labels of raccoon, okra and tinycoco a tenth are removed, a tenth swapped and a tenth shifted by a
+third to two thirds of their sides, each kind in a file of its own, by a seed; `planted.json` beside each
+file says which. The average precision of each ranking is put beside chance, which is the share of planted
+errors: of boxes for swapped and shifted ones, of pictures for removed ones.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+from pathlib import Path
+
+DATASETS = Path(
+    os.environ.get("COPRA_DATASETS") or Path(__file__).resolve().parents[3] / "shared/datasets"
+)
+SETS = {
+    "raccoon": (["raccoon"], DATASETS / "raccoon/images"),
+    "okra_yolo": (["okra_yolo"], None),
+    "tinycoco": (["tinycoco/annotations/instances_train2017.json"], DATASETS / "tinycoco/images/train2017"),
+}
+KINDS = {
+    "removed": "likely-missing-label", "swapped": "likely-wrong-label",
+    "shifted": "likely-bad-location",
+}
+SHARE = 0.1
+ORDERS_OF_TIES = 50
+
+
+def plant(dataset, kind, seed):
+    """The dataset with errors of one kind, and the annotations that have them."""
+    draw = random.Random(f"{kind} {seed}")
+    labels = [label for label in dataset["annotations"] if not label.get("iscrowd")]
+    chosen = draw.sample(labels, max(1, round(SHARE * len(labels))))
+    ids = {label["id"] for label in chosen}
+    categories = [category["id"] for category in dataset["categories"]]
+    annotations = []
+    for label in dataset["annotations"]:
+        label = dict(label)
+        if label["id"] in ids:
+            if kind == "removed":
+                continue
+            if kind == "swapped":
+                others = [other for other in categories if other != label["category_id"]]
+                label["category_id"] = draw.choice(others)
+            else:
+                x, y, width, height = label["bbox"]
+                by = [draw.choice([-1, 1]) * draw.uniform(0.33, 0.67) for _ in range(2)]
+                label["bbox"] = [x + by[0] * width, y + by[1] * height, width, height]
+                label.pop("segmentation", None)
+        annotations.append(label)
+    return {**dataset, "annotations": annotations}, chosen
+
+
+def average_precision(items):
+    """Of (score, is planted), the least score first; ties in the mean of many orders."""
+    draw = random.Random(0)
+    total = 0.0
+    for _ in range(ORDERS_OF_TIES):
+        order = sorted((score, draw.random(), planted) for score, planted in items)
+        found, sum_of_precisions = 0, 0.0
+        for rank, (_, _, planted) in enumerate(order, start=1):
+            if planted:
+                found += 1
+                sum_of_precisions += found / rank
+        total += sum_of_precisions / max(found, 1)
+    return total / ORDERS_OF_TIES
+
+
+def ranking(kind, report, dataset, chosen):
+    scores = [score for score in report["label_scores"] if score["kind"] == KINDS[kind]]
+    if kind != "removed":
+        planted = {label["id"] for label in chosen}
+        return [(score["score"], score["annotation_id"] in planted) for score in scores]
+    planted = {label["image_id"] for label in chosen}
+    least = {image["id"]: 1.0 for image in dataset["images"]}
+    for score in scores:
+        least[score["image_id"]] = min(least[score["image_id"]], score["score"])
+    return [(score, image in planted) for image, score in least.items()]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--copra", default=".build/release/copra")
+    parser.add_argument("--into", type=Path, default=Path(".build-real/planted"))
+    parser.add_argument("--only", action="append", choices=SETS)
+    parser.add_argument("--kind", action="append", choices=KINDS)
+    parser.add_argument("--folds", default="3")
+    parser.add_argument("--budget", default="300s")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    for name in options.only or SETS:
+        inputs, images = SETS[name]
+        folder = options.into / name
+        folder.mkdir(parents=True, exist_ok=True)
+        sound = folder / "sound.json"
+        convert = [options.copra, "convert", *(str(DATASETS / path) for path in inputs)]
+        convert += ["-o", str(sound), "--force", *(["--images", str(images)] if images else [])]
+        subprocess.run(convert, capture_output=True, check=False)
+        dataset = json.loads(sound.read_text())
+        for kind in options.kind or KINDS:
+            if kind == "swapped" and len(dataset["categories"]) < 2:
+                continue
+            planted, chosen = plant(dataset, kind, options.seed)
+            path = folder / f"{kind}.json"
+            path.write_text(json.dumps(planted))
+            (folder / f"{kind}.planted.json").write_text(json.dumps(chosen, indent=1))
+            command = [options.copra, "check", str(path), "--folds", options.folds]
+            command += ["--budget", options.budget, "--seed", str(options.seed), "--format", "json"]
+            command += ["--skip", "validation,model,step,training"]
+            output = subprocess.run(command, capture_output=True, text=True, check=False)
+            report = json.loads(output.stdout)
+            items = ranking(kind, report, planted, chosen)
+            chance = sum(planted for _, planted in items) / len(items)
+            precision = average_precision(items)
+            folds = [line for line in output.stderr.splitlines() if line.startswith("fold ")]
+            print(
+                f"{name} {kind}: average precision {precision:.3f}, chance {chance:.3f}, ratio "
+                f"{precision / chance:.1f} ({len(chosen)} planted; {'; '.join(folds)})", flush=True)
+
+
+if __name__ == "__main__":
+    main()
