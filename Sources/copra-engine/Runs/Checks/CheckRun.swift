@@ -40,8 +40,7 @@ struct CheckRun {
   func run() async throws -> ExitStatus {
     var (imported, findings) = try await read()
     let input = DetectionInput(imported, from: settings.inputs, by: settings.linter.reader)
-    let detector = settings.examined.detector
-    let (samples, hasPictures) = try samples(of: input, for: detector)
+    let (samples, hasPictures) = try samples(of: input, for: settings.examined.detector)
     var report = CheckReport(settings, samples: samples)
     report.findings = findings
     report.hasPictures = hasPictures
@@ -61,15 +60,11 @@ struct CheckRun {
       try await compare(input, hasPictures: hasPictures, into: &report)
     }
     try report.printData(of: imported, options: settings.linter.reader.importOptions)
-    let usable = checked.readable.withVisibleKeypoints
     if hasPictures, report.nothingToLearn == nil {
-      if settings.parts.contains(.step) { try measure(usable, size, into: &report) }
-      if settings.parts.contains(.training) {
-        try await train(on: input, into: &report, sources: imported.sources)
+      if settings.parts.contains(.step) {
+        try measure(checked.readable.withVisibleKeypoints, size, into: &report)
       }
-    }
-    if let folds = settings.folds, hasPictures, report.nothingToLearn == nil {
-      try await crossTrain(folds, on: input, into: &report, sources: imported.sources)
+      try await train(on: input, into: &report, sources: imported.sources)
     }
     try report.finish()
     // Freeing a million records would take a while, and the system does it at once.
@@ -166,8 +161,20 @@ struct CheckRun {
     try report.tell(CheckText.cost(report.cost, pictures: samples.count))
   }
 
+  /// Trains as far as that is asked for: to learn a few pictures by heart, and to judge labels.
   private func train(
     on input: DetectionInput, into report: inout CheckReport, sources: Sources
+  ) async throws {
+    if settings.parts.contains(.training) {
+      try await learn(input, into: &report, sources: sources)
+    }
+    if let folds = settings.folds {
+      try await crossTrain(folds, on: input, into: &report, sources: sources)
+    }
+  }
+
+  private func learn(
+    _ input: DetectionInput, into report: inout CheckReport, sources: Sources
   ) async throws {
     var smoke = SmokeOptions()
     smoke.images = SmokeOptions.images(within: settings.budget)
@@ -179,7 +186,9 @@ struct CheckRun {
     let result = try await trial.run(
       on: all, findings: report.findings, printsKnown: false, sources: sources)
     report.verdict = result.verdict
+    report.findings += result.verdict.findings
     try report.tell(["training: \(result.verdict.description)"])
+    Signals.endIfAsked()
   }
 
   /// Trains models on all but one part of the pictures each, and holds the labels of that part against

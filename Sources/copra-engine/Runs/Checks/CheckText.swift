@@ -88,7 +88,9 @@ enum CheckText {
   }
 
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
-    guard let cost else { return ["step: none could be made here"] }
+    guard let cost else {
+      return ["step: none was made: no picture with objects can be read, or memory is too small"]
+    }
     let seconds = cost.duration / .seconds(1)
     let estimated = cost.estimatedBytes.map { ", estimated at \($0.asMemory)" } ?? ""
     let memory = cost.measuredBytes.map { "took \($0.asMemory)\(estimated), and " } ?? "took "
