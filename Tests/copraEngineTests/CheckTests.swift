@@ -42,6 +42,16 @@ struct CheckTests {
     #expect(ending.results.contains("\nverdict: not learnable: expected objects to learn"))
   }
 
+  @Test("a file that is cut is told at its place, and is not learnable")
+  func cut() throws {
+    let folder = try Workspace()
+    try folder.write(#"{"images": ["#, to: "cut.json")
+    let ending = try Engine.run("check cut.json \(Self.quick)", in: folder)
+    #expect(ending.status == 1, "\(ending.messages)")
+    #expect(ending.results.contains("cut.json:1:12: error: "), "\(ending.results)")
+    #expect(ending.results.contains("\nverdict: not learnable: "))
+  }
+
   @Test("annotations alone are examined without their pictures")
   func withoutPictures() throws {
     let folder = try TinySet().workspace()

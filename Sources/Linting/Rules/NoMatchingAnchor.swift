@@ -12,7 +12,9 @@ struct NoMatchingAnchor: EngineRule {
     pictures (`--min-size`) helps small boxes.
     """
   static let targets = [
-    TargetExample.flags("a box of 60 by 2 pixels", byModel: true),
-    .allows("a box as large as an anchor"),
+    TargetExample.flags("a box of 60 by 2 pixels", byModel: true) {
+      $0.boxes = .init("float32", [1, 4], [2, 10, 62, 12])
+    },
+    .allows("a box as high as it is wide"),
   ]
 }

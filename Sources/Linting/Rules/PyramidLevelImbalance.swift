@@ -11,7 +11,7 @@ struct PyramidLevelImbalance: EngineRule {
     backbone with fewer maps (`returned_layers`).
     """
   static let targets = [
-    TargetExample.flags("boxes that are all of one small size", byModel: true),
-    .allows("a single box"),
+    TargetExample.flags("boxes that are all as large as this one", byModel: true),
+    .allows("a single box in a set"),
   ]
 }

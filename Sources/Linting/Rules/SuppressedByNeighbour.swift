@@ -12,7 +12,10 @@ struct SuppressedByNeighbour: EngineRule {
     was annotated twice.
     """
   static let targets = [
-    TargetExample.flags("two boxes of one category that overlap by 0.6", byModel: true),
+    TargetExample.flags("two boxes of one category that overlap by 0.67", byModel: true) {
+      $0.boxes = .init("float32", [2, 4], [10, 8, 30, 28, 14, 8, 34, 28])
+      $0.labels = .init("int64", [2], [1])
+    },
     .allows("a box by itself"),
   ]
 }

@@ -12,7 +12,8 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "A detector; \(smokeModel) for --smoke, else \(trainingModel), if not given.",
+      "A detector; \(smokeModel) for what learns by heart or judges labels, else \(trainingModel), if "
+        + "not given.",
       valueName: "name"),
     completion: .list(DetectorCatalogue.names))
   var name: String?

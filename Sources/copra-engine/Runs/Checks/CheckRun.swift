@@ -50,7 +50,9 @@ struct CheckRun {
     let checked = await contract.check(tasks: OrderedTasks(threads: Runtime.threads))
     report.findings += checked.findings.notRepeating(report.findings)
     report.nothingToLearn = checked.objects.nothingToLearn
-    if settings.parts.contains(.model) { try examine(samples, size, into: &report) }
+    if settings.parts.contains(.model), report.nothingToLearn == nil {
+      try examine(samples, size, into: &report)
+    }
     if let path = settings.predictions {
       let errors = LabelErrors(samples.dataset, try await detections(in: path, for: &imported))
       report.labelErrors = errors
