@@ -22,6 +22,7 @@ public protocol Detector: Module {
 public protocol BackboneDetector: Detector {
   /// Where those layers stand in the backbone.
   var networkParts: [NetworkPart] { get }
+  /// How pictures are resized and filled.
   var transform: GeneralizedRCNNTransform { get }
   /// How many objects it can find, and keep apart.
   var limits: DetectionLimits { get }
@@ -37,6 +38,13 @@ public protocol BackboneDetector: Detector {
   ///
   /// - Parameter imageSize: of the batch, with what was filled.
   func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid]
+}
+
+extension BackboneDetector {
+  /// Those of the lists of sizes and aspect ratios; a detector without such lists has its own.
+  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
+    anchorLists?.grids(imageSize: imageSize, maps: maps) ?? []
+  }
 }
 
 /// How a detector gives objects to anchors.
@@ -57,6 +65,7 @@ public struct DetectionLimits: Sendable {
     public let pool: MultiScaleRoIAlign
   }
 
+  /// The most certain detections of a picture, of which no more are kept.
   public let detectionsPerImage: Int
   /// The overlap above which the less certain of two detections of one class goes.
   public let nmsThreshold: Double

@@ -175,27 +175,23 @@ extension FaultKind {
       .duplicateCategoryName, .emptySegmentation, .emptyTable, .exactDuplicateImage,
       .exifOrientation, .extremeAspectRatio, .filenameStemMismatch, .idTypeMismatch,
       .imageOutOfRange, .keypointCountMismatch, .keypointOutsideImage, .likelyBadLocation,
-      .likelyMissingLabel,
-      .likelyWrongLabel, .maskOutsideBox,
-      .missingArea, .missingIscrowd, .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor,
-      .notLearnt,
-      .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage, .unitArea,
-      .vanishesWhenResized:
+      .likelyMissingLabel, .likelyWrongLabel, .maskOutsideBox, .missingArea, .missingIscrowd,
+      .missingKeypointCount, .nameMatchedLoosely, .noMatchingAnchor, .notLearnt,
+      .polygonOutsideBox, .rareCategory, .selfIntersectingPolygon, .tinyBox, .tinyImage,
+      .unitArea, .vanishesWhenResized:
       .warning
     case .badIscrowd, .boxConvention, .boxOutsideImage, .corruptImage, .countMismatch,
       .deadGradient, .degenerateForModel, .duplicateAnnotationID, .duplicateCategoryID,
-      .duplicateFileName,
-      .duplicateImageID, .emptyMask, .emptyName, .forbiddenMarkup, .gappyNamesMap,
-      .imageSizeMismatch, .invalidVisibility, .invertedBox, .keypointsWrongLength, .labelOutOfRange,
-      .labelWithoutImage, .malformedFile, .malformedValue,
-      .missingBox, .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
+      .duplicateFileName, .duplicateImageID, .emptyMask, .emptyName, .forbiddenMarkup,
+      .gappyNamesMap, .imageSizeMismatch, .invalidVisibility, .invertedBox, .keypointsWrongLength,
+      .labelOutOfRange, .labelWithoutImage, .malformedFile, .malformedValue, .missingBox,
+      .missingField, .missingImageFile, .nonBinaryMask, .nonFiniteBox, .nonFiniteImage,
       .nonFiniteLoss, .nonFiniteValue, .nonIntegerID, .normalisedBox, .notInstances, .oddPolygon,
-      .polygonTooShort,
-      .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .targetDiffers, .truncatedImage,
-      .unknownCategory,
-      .unknownFieldCount, .unknownImage, .unnormalisedCoordinates, .unreadableFile,
-      .unreadableFolder, .unreadableImage, .unsafeFileName, .unsupportedEncoding, .unwritableRecord,
-      .wrongDtype, .wrongShape, .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:
+      .polygonTooShort, .rleSizeMismatch, .sameFolderSplits, .splitLeakage, .targetDiffers,
+      .truncatedImage, .unknownCategory, .unknownFieldCount, .unknownImage,
+      .unnormalisedCoordinates, .unreadableFile, .unreadableFolder, .unreadableImage,
+      .unsafeFileName, .unsupportedEncoding, .unwritableRecord, .wrongDtype, .wrongShape,
+      .zeroAnnotationID, .zeroAreaBox, .zeroImageSize:
       .error
     }
   }

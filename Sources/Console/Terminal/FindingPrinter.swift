@@ -17,10 +17,15 @@ public enum FindingPrinter {
   public static func print(_ findings: [Finding], in sources: Sources) {
     guard !findings.isEmpty else { return }
     let options = FindingReportOptions(usesColour: Terminal.usesColour)
-    for reporter in FindingReporters.all where reporter.name == "text" {
-      let report = FindingReport(findings, in: sources, toolVersion: Version.text)
-      Terminal.message(reporter.init(options).report(report), terminator: "")
-    }
+    Terminal.message(text(findings, in: sources, options), terminator: "")
+  }
+
+  /// Returns the findings as people read them.
+  public static func text(
+    _ findings: [Finding], in sources: Sources, _ options: FindingReportOptions
+  ) -> String {
+    let report = FindingReport(findings, in: sources, toolVersion: Version.text)
+    return FindingReporters.all.first { $0.name == "text" }?.init(options).report(report) ?? ""
   }
 }
 

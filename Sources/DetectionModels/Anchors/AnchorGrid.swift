@@ -16,6 +16,7 @@ public struct AnchorGrid: Sendable, Equatable {
 
   /// The coordinates of the places along one axis: `count` of them, `step` pixels apart.
   public struct Axis: Sendable, Equatable {
+    /// The first place, pixels.
     public let first: Double
     public let step: Double
     public let count: Int
@@ -33,6 +34,7 @@ public struct AnchorGrid: Sendable, Equatable {
     }
   }
 
+  /// The anchors around each place.
   public let shapes: [Shape]
   public let x: Axis
   public let y: Axis

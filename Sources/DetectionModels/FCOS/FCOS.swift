@@ -82,10 +82,6 @@ public struct FCOS: BackboneDetector {
     backbone.mapSizes(of: imageSize)
   }
 
-  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
-    anchorGenerator.grids(imageSize: imageSize, maps: maps)
-  }
-
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)

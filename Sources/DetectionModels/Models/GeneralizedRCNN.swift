@@ -35,10 +35,6 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
     backbone.mapSizes(of: imageSize)
   }
 
-  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
-    rpn.anchorGenerator.grids(imageSize: imageSize, maps: maps)
-  }
-
   /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

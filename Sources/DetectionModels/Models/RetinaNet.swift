@@ -59,10 +59,6 @@ public struct RetinaNet: BackboneDetector {
     backbone.mapSizes(of: imageSize)
   }
 
-  public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
-    anchorGenerator.grids(imageSize: imageSize, maps: maps)
-  }
-
   /// `classification` and `bbox_regression`: means over the pictures.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)

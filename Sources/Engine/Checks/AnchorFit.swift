@@ -87,7 +87,7 @@ struct AnchorFit {
   /// ratios.
   private func clustered(like own: Anchors) -> Anchors {
     let count = own.sizes.reduce(0) { $0 + $1.count }
-    let shapes = objects.map { offsets.size(of: $0) }
+    let shapes = objects.map { offsets.objects[$0] }
     let centres = SizeClusters(shapes, count: count).centres
     var sizes = centres.map { ($0.width * $0.height).squareRoot() }.sorted()[...]
     let ratios = Self.quantiles(shapes.map { $0.height / $0.width }, count: own.ratios.count)

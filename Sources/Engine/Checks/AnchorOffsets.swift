@@ -5,17 +5,13 @@ import DetectionModels
 /// that its best overlap with an anchor depends on beside the anchor's shape: the overlap of two
 /// boxes falls with the distance of their centres along either axis, and along each by itself.
 struct AnchorOffsets: Sendable {
-  private struct Object {
-    let width: Double
-    let height: Double
-  }
-
   private struct Distance {
     let x: Double
     let y: Double
   }
 
-  private var objects: [Object] = []
+  /// The width and height of each object, pixels.
+  private(set) var objects: [AnchorGrid.Shape] = []
   /// Those of an object side by side, a distance for each feature map.
   private var distances: [Distance] = []
   private let maps: Int
@@ -29,7 +25,7 @@ struct AnchorOffsets: Sendable {
       for index in picture.objects {
         let box = scaled.objects[index].box
         let (x, y) = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
-        objects.append(Object(width: box.width, height: box.height))
+        objects.append(AnchorGrid.Shape(width: box.width, height: box.height))
         for grid in grids {
           distances.append(
             Distance(x: abs(grid.x.nearest(to: x) - x), y: abs(grid.y.nearest(to: y) - y)))
@@ -39,11 +35,6 @@ struct AnchorOffsets: Sendable {
   }
 
   var count: Int { objects.count }
-
-  /// The width and height of an object, pixels.
-  func size(of index: Int) -> AnchorGrid.Shape {
-    AnchorGrid.Shape(width: objects[index].width, height: objects[index].height)
-  }
 
   /// Returns the greatest intersection over union of an object with anchors of some shapes for each
   /// map, at their nearest places, and the map of it; the finest of maps that are as good.

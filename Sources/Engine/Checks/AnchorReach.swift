@@ -16,30 +16,24 @@ struct AnchorReach: Sendable {
   static let leastOverlap = 0.5
   let best: [Best]
 
-  /// - Parameter offsets: from the places of anchors; a detector that looks for centres needs none.
-  init(
-    _ scaled: ScaledObjects, _ places: AnchorPlaces, _ offsets: AnchorOffsets?,
-    matching: AnchorMatching
-  ) {
-    switch matching {
-    case .overlap:
-      let offsets = offsets ?? AnchorOffsets(scaled, places: places)
-      best = scaled.pictures.flatMap { picture -> [Best] in
-        let shapes = picture.objects.isEmpty ? [] : places.shapes(of: picture.batch)
-        return picture.objects.map { index in
-          let found = offsets.best(of: index, shapes)
-          return Best(overlap: found.overlap, map: found.map)
-        }
+  /// The overlaps with anchors.
+  init(_ scaled: ScaledObjects, _ places: AnchorPlaces, _ offsets: AnchorOffsets) {
+    best = scaled.pictures.flatMap { picture -> [Best] in
+      let shapes = picture.objects.isEmpty ? [] : places.shapes(of: picture.batch)
+      return picture.objects.map { index in
+        let found = offsets.best(of: index, shapes)
+        return Best(overlap: found.overlap, map: found.map)
       }
-    case .centre(let radius):
-      best = scaled.pictures.flatMap { picture -> [Best] in
-        let grids = places.grids(of: picture.batch)
-        return scaled.objects[picture.objects].map { object in
-          let map = grids.indices.first {
-            CentrePlaces(grids, radius: radius).hasPlace(for: object.box, onMap: $0)
-          }
-          return Best(overlap: map == nil ? 0 : 1, map: map ?? 0)
-        }
+    }
+  }
+
+  /// Whether there is a place within the radius, by the place's size, of an object's centre.
+  init(_ scaled: ScaledObjects, _ places: AnchorPlaces, centreRadius: Double) {
+    best = scaled.pictures.flatMap { picture -> [Best] in
+      let centres = CentrePlaces(grids: places.grids(of: picture.batch), radius: centreRadius)
+      return scaled.objects[picture.objects].map { object in
+        let map = centres.grids.indices.first { centres.hasPlace(for: object.box, onMap: $0) }
+        return Best(overlap: map == nil ? 0 : 1, map: map ?? 0)
       }
     }
   }
@@ -50,11 +44,6 @@ struct AnchorReach: Sendable {
 private struct CentrePlaces {
   let grids: [AnchorGrid]
   let radius: Double
-
-  init(_ grids: [AnchorGrid], radius: Double) {
-    self.grids = grids
-    self.radius = radius
-  }
 
   /// Whether a place of the map is given the object if no smaller one wants it: it is inside the box,
   /// near its centre, and its farthest side is as far as the map is there for.

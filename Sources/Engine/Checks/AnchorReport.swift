@@ -54,11 +54,22 @@ public struct AnchorReport: Sendable {
   /// What the fitted anchors must add to the recall, or to the mean overlap, to be worth a word.
   private static let leastGain = 0.01
 
-  init(_ samples: DetectionSamples, _ scaled: ScaledObjects, _ detector: any BackboneDetector) {
-    let places = AnchorPlaces(detector)
-    if case .overlap = detector.matching { hasShapes = true } else { hasShapes = false }
-    let offsets = hasShapes ? AnchorOffsets(scaled, places: places) : nil
-    let reach = AnchorReach(scaled, places, offsets, matching: detector.matching)
+  init(
+    _ samples: DetectionSamples, _ scaled: ScaledObjects, _ places: AnchorPlaces,
+    _ detector: any BackboneDetector
+  ) {
+    let reach: AnchorReach
+    let offsets: AnchorOffsets?
+    switch detector.matching {
+    case .overlap:
+      let own = AnchorOffsets(scaled, places: places)
+      reach = AnchorReach(scaled, places, own)
+      offsets = own
+    case .centre(let radius):
+      reach = AnchorReach(scaled, places, centreRadius: radius)
+      offsets = nil
+    }
+    hasShapes = offsets != nil
     let overlaps = reach.best.map(\.overlap)
     let all = Recall("all", overlaps)
     self.all = all

@@ -11,8 +11,6 @@ public struct CrowdingReport: Sendable {
     public let value: Double
     public let pictures: Int
     public let objects: Int
-    /// The first picture that loses some, by its index in the dataset.
-    public let first: Int?
   }
 
   /// The limits at which something is lost, and those at which nothing is.
@@ -24,17 +22,17 @@ public struct CrowdingReport: Sendable {
   init(_ samples: DetectionSamples, _ scaled: ScaledObjects, limits: DetectionLimits) {
     let ofClass = Suppression(scaled, threshold: limits.nmsThreshold, byLabel: true)
     var losses = [
-      Self.counted("detections_per_img", limits.detectionsPerImage, scaled, samples),
-      ofClass.loss("nms_thresh", scaled, samples),
+      Self.counted("detections_per_img", limits.detectionsPerImage, scaled),
+      ofClass.loss("nms_thresh"),
     ]
     if let proposals = limits.proposals?.options {
       let ofAll = Suppression(scaled, threshold: proposals.nmsThreshold, byLabel: false)
       losses += [
-        Self.counted("rpn_post_nms_top_n_train", proposals.postNMSTopNTraining, scaled, samples),
-        Self.counted("rpn_post_nms_top_n_test", proposals.postNMSTopNInference, scaled, samples),
-        Self.counted("rpn_pre_nms_top_n_train", proposals.preNMSTopNTraining, scaled, samples),
-        Self.counted("rpn_pre_nms_top_n_test", proposals.preNMSTopNInference, scaled, samples),
-        ofAll.loss("rpn_nms_thresh", scaled, samples),
+        Self.counted("rpn_post_nms_top_n_train", proposals.postNMSTopNTraining, scaled),
+        Self.counted("rpn_post_nms_top_n_test", proposals.postNMSTopNInference, scaled),
+        Self.counted("rpn_pre_nms_top_n_train", proposals.preNMSTopNTraining, scaled),
+        Self.counted("rpn_pre_nms_top_n_test", proposals.preNMSTopNInference, scaled),
+        ofAll.loss("rpn_nms_thresh"),
       ]
     }
     self.losses = losses
@@ -53,13 +51,12 @@ public struct CrowdingReport: Sendable {
   }
 
   private static func counted(
-    _ option: String, _ most: Int, _ scaled: ScaledObjects, _ samples: DetectionSamples
+    _ option: String, _ most: Int, _ scaled: ScaledObjects
   ) -> Loss {
     let crowded = scaled.pictures.filter { $0.objects.count > most }
     return Loss(
       option: option, value: Double(most), pictures: crowded.count,
-      objects: crowded.reduce(0) { $0 + $1.objects.count - most },
-      first: crowded.first.map { samples.imageIndices[$0.position] })
+      objects: crowded.reduce(0) { $0 + $1.objects.count - most })
   }
 }
 
@@ -74,7 +71,7 @@ private struct Suppression {
 
   let threshold: Double
   private(set) var lost: [Lost] = []
-  private(set) var pictures: [Int] = []
+  private(set) var pictures = 0
 
   init(_ scaled: ScaledObjects, threshold: Double, byLabel: Bool) {
     self.threshold = threshold
@@ -86,7 +83,7 @@ private struct Suppression {
           .sorted { $0.key < $1.key }.map(\.value)
         : [Array(picture.objects)]
       for group in groups where group.count > 1 { suppress(group, scaled) }
-      if lost.count > before { pictures.append(picture.position) }
+      if lost.count > before { pictures += 1 }
     }
     lost.sort { $0.object < $1.object }
   }
@@ -129,10 +126,9 @@ private struct Suppression {
   }
 
   func loss(
-    _ option: String, _ scaled: ScaledObjects, _ samples: DetectionSamples
+    _ option: String
   ) -> CrowdingReport.Loss {
     CrowdingReport.Loss(
-      option: option, value: threshold, pictures: pictures.count, objects: lost.count,
-      first: pictures.first.map { samples.imageIndices[$0] })
+      option: option, value: threshold, pictures: pictures, objects: lost.count)
   }
 }

@@ -26,8 +26,9 @@ public struct ModelReport: Sendable {
     pictures = scaled.pictures.count
     objects = scaled.objects.count
     scale = Self.scale(of: scaled)
-    anchors = AnchorReport(samples, scaled, detector)
-    pyramid = PyramidReport(samples, scaled, detector)
+    let places = AnchorPlaces(detector)
+    anchors = AnchorReport(samples, scaled, places, detector)
+    pyramid = PyramidReport(samples, scaled, places, limits: detector.limits)
     crowding = CrowdingReport(samples, scaled, limits: detector.limits)
   }
 

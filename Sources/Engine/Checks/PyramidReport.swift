@@ -15,11 +15,13 @@ public struct PyramidReport: Sendable, Equatable {
   private static let mostOnOne = 0.95
 
   /// Nil for a detector that takes nothing from several maps.
-  init?(_ samples: DetectionSamples, _ scaled: ScaledObjects, _ detector: any BackboneDetector) {
-    guard let pool = detector.limits.proposals?.pool, pool.featureMapNames.count > 1,
+  init?(
+    _ samples: DetectionSamples, _ scaled: ScaledObjects, _ places: AnchorPlaces,
+    limits: DetectionLimits
+  ) {
+    guard let pool = limits.proposals?.pool, pool.featureMapNames.count > 1,
       !scaled.objects.isEmpty
     else { return nil }
-    let places = AnchorPlaces(detector)
     var byScales: [[Double]: [Float]] = [:]
     for picture in scaled.pictures where !picture.objects.isEmpty {
       let sizes = Array(places.maps(of: picture.batch).prefix(pool.featureMapNames.count))

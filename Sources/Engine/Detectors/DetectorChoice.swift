@@ -79,6 +79,9 @@ public struct DetectorChoice {
       explanation: explanation)
   }
 
+  /// Whether `name` is one of the catalogue, and not a file's.
+  public var isOfCatalogue: Bool { DetectorCatalogue.detector(named: name) != nil }
+
   /// Whether the detector learns and finds masks.
   public var hasMasks: Bool { configuration.hasMasks }
 

@@ -47,15 +47,13 @@ struct CheckReport {
     finder.namesPaths = false
     var shown = FindingReportOptions(usesColour: Terminal.outputUsesColour)
     shown.offersFixes = true
-    let report = FindingReport(
-      findings.map { finder.locate($0) }, in: imported.sources, toolVersion: Version.text)
-    for reporter in FindingReporters.all where reporter.name == "text" {
-      try Terminal.print(reporter.init(shown).report(report) + "\n")
-    }
+    let text = FindingPrinter.text(
+      findings.map { finder.locate($0) }, in: imported.sources, shown)
+    try Terminal.print(text + "\n")
     try tell(CheckText.data(of: self))
     if let comparison { try tell([comparison.sentence]) }
     if let labelErrors { try tell(CheckText.labelErrors(labelErrors)) }
-    if let model { try tell(CheckText.model(model, name: settings.examined.detector.name)) }
+    if let model { try tell(CheckText.model(model, of: settings.examined.detector)) }
   }
 
   /// Prints lines at once where people read them.

@@ -19,15 +19,15 @@ enum CheckText {
     ]
   }
 
-  static func model(_ report: ModelReport, name: String) -> [String] {
+  static func model(_ report: ModelReport, of detector: DetectorChoice) -> [String] {
     var lines: [String] = []
     if let scale = report.scale {
       lines.append(
-        "model: \(name); it scales pictures by \(scale.least.brief(2)) to "
+        "model: \(detector.name); it scales pictures by \(scale.least.brief(2)) to "
           + "\(scale.greatest.brief(2)), half of them by \(scale.median.brief(2)) or more")
     }
     guard report.objects > 0 else { return lines }
-    lines += anchors(report.anchors, name: name)
+    lines += anchors(report.anchors, of: detector)
     if let pyramid = report.pyramid {
       let levels = zip(pyramid.maps, pyramid.objects).map { "map \($0): \($1.grouped)" }
       lines.append("objects by feature map, from the finest: \(levels.joined(separator: ", "))")
@@ -41,7 +41,7 @@ enum CheckText {
     return lines
   }
 
-  private static func anchors(_ report: AnchorReport, name: String) -> [String] {
+  private static func anchors(_ report: AnchorReport, of detector: DetectorChoice) -> [String] {
     guard report.hasShapes else {
       return [
         "places: \(percent(report.all.at50)) of the objects have a place on a feature map"
@@ -63,16 +63,16 @@ enum CheckText {
       return lines + ["  no anchors fit clearly better"]
     }
     lines.append("  fitted to the data: \(recall(fitted.recall)); the lines for model.yaml:")
-    return lines + yaml(fitted, name: name).map { "    \($0)" }
+    return lines + yaml(fitted, of: detector).map { "    \($0)" }
   }
 
   /// The lines of a configuration file that give the model the fitted anchors.
-  static func yaml(_ fitted: AnchorReport.Fitted, name: String) -> [String] {
+  static func yaml(_ fitted: AnchorReport.Fitted, of detector: DetectorChoice) -> [String] {
     func list(_ numbers: [Double]) -> String {
       "[\(numbers.map(\.shortest).joined(separator: ", "))]"
     }
     let sizes = fitted.sizes.map(list).joined(separator: ", ")
-    let model = name.hasSuffix(".yaml") || name.hasSuffix(".yml") ? [] : ["model: \(name)"]
+    let model = detector.isOfCatalogue ? ["model: \(detector.name)"] : []
     return model + [
       "anchors:", "  sizes: [\(sizes)]", "  aspect_ratios: \(list(fitted.aspectRatios))",
     ]
@@ -148,8 +148,8 @@ struct NextCommand {
     switch report.answer {
     case .ready:
       let examined = settings.examined.detector
-      let isFile = examined.name.hasSuffix(".yaml") || examined.name.hasSuffix(".yml")
-      let model = "\(isFile ? "--config" : "--model") \(Self.quoted(examined.name))"
+      let flag = examined.isOfCatalogue ? "--model" : "--config"
+      let model = "\(flag) \(Self.quoted(examined.name))"
       return report.hasPictures
         ? "copra train \(input) \(model) --save weights.safetensors"
         : "copra check \(input) --images FOLDER, where the pictures are"
