@@ -141,6 +141,10 @@ ct_tensor *ct_matmul(const ct_tensor *left, const ct_tensor *right) {
   return tensorOf([&] { return at::matmul(left->value, right->value); });
 }
 
+ct_tensor *ct_solve(const ct_tensor *matrix, const ct_tensor *right) {
+  return tensorOf([&] { return at::linalg_solve(matrix->value, right->value); });
+}
+
 namespace {
 
 at::Tensor truth(ct_reduction reduction, at::Tensor x, at::IntArrayRef dimensions, bool keep) {

@@ -152,6 +152,7 @@ bool ct_add_product_in_place(ct_tensor *target, const ct_tensor *left, const ct_
 ct_tensor *ct_clamp(const ct_tensor *tensor, double low, double high);
 ct_tensor *ct_where(const ct_tensor *condition, const ct_tensor *yes, const ct_tensor *no);
 ct_tensor *ct_matmul(const ct_tensor *left, const ct_tensor *right);
+ct_tensor *ct_solve(const ct_tensor *matrix, const ct_tensor *right);
 
 // Shaping.cpp
 ct_tensor *ct_reshape(const ct_tensor *tensor, ct_list shape);

@@ -37,7 +37,7 @@ public struct SmokeOptions: Sendable, Equatable {
 
   /// How many pictures are looked at before the training: five for each second of the budget, of
   /// which that must take a small part.
-  var picturesLookedAt: Int {
+  public var picturesLookedAt: Int {
     max(1, min(Int(budget / .seconds(1) * 5), AppearanceCheck.mostPictures))
   }
 

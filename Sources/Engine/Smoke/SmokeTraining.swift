@@ -5,7 +5,7 @@ import Torch
 
 /// Trains a detector on a few pictures until it knows them by heart, or until the budget ends: what
 /// a model cannot learn by heart is wrong in the data or in the pipeline. As wrong boxes can be
-/// learnt by heart too, it looks first whether boxes and categories fit what the pictures show.
+/// learnt by heart too, learnt is only what `AppearanceCheck` has seen to fit the pictures.
 ///
 /// AdamW (Loshchilov and Hutter, 2019), a mean of the weights over the last steps, and batch norm by
 /// the statistics of these very pictures make few steps suffice.
@@ -24,6 +24,8 @@ public struct SmokeTraining: Sendable {
   public let leftOut: [Finding]
   /// What is known already to be wrong with the set: with errors among it it is not learnt.
   public var findings: [Finding] = []
+  /// Whether boxes and categories fit what the pictures show.
+  public var appearance: AppearanceReport?
   /// Asked after each step: whether training is to end before the budget does.
   public var isEndingAsked: @Sendable () -> Bool = { false }
   private let whole: DetectionSamples
@@ -48,7 +50,8 @@ public struct SmokeTraining: Sendable {
     guard samples.count > 0 else {
       return SmokeVerdict(.notLearnt, reasons: ["no picture with a box that can be learnt"])
     }
-    record.doubts = await doubts()
+    record.doubts = doubts
+    record.appearance = appearance
     var training = Training(model, options: options.training)
     var average = WeightAverage(of: training.optimizer.parameters)
     var gradients = GradientWatch(model)
@@ -93,17 +96,14 @@ public struct SmokeTraining: Sendable {
   }
 
   /// What speaks against the set whatever a model learns of it.
-  private nonisolated(nonsending) func doubts() async -> [String] {
+  private var doubts: [String] {
     let errors = findings.filter { $0.severity == .error }.reduce(into: [:] as [String: Int]) {
       $0[$1.rule, default: 0] += 1
     }
     let counts = errors.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let faults =
       counts.isEmpty ? [] : ["a model cannot be given all: \(counts.joined(separator: ", "))"]
-    var check = AppearanceCheck(whole)
-    check.pictures = options.picturesLookedAt
-    let appearance = await check.run(tasks: OrderedTasks(threads: Runtime.threads))
-    return faults + SmokeCategories(whole).doubts + appearance.reasons
+    return faults + SmokeCategories(whole).doubts + (appearance?.reasons ?? [])
   }
 
   private nonisolated(nonsending) func scores(

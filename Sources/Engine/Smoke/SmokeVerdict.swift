@@ -5,6 +5,9 @@ public struct SmokeVerdict: Sendable, Equatable {
   /// The answer, which does not depend on how fast the machine is.
   public enum Outcome: String, Sendable {
     case learnt
+    /// The pictures were learnt, but of a set of this size or kind it cannot be told whether what was
+    /// learnt carries over to other pictures: wrong boxes are learnt by heart too.
+    case learntByHeart = "learnt by heart only"
     case notLearnt = "not learnt"
     /// The time ended before enough steps were made to say that the pictures are not learnt, or while
     /// AP still rose.
@@ -58,6 +61,8 @@ struct SmokeRecord {
   var deadParameters: [Finding] = []
   /// What speaks against the set, however well it was learnt by heart.
   var doubts: [String] = []
+  /// What the appearance of the whole set's objects says.
+  var appearance: AppearanceReport?
 
   init(samples: DetectionSamples, options: SmokeOptions) {
     self.samples = samples
@@ -89,9 +94,11 @@ struct SmokeRecord {
         findings: deadParameters, ap50: ap50, steps: steps,
         duration: duration, neededBudget: needed)
     }
+    let isSound = isKnown && doubts.isEmpty
+    let learnt = appearance?.boxesFit == true ? SmokeVerdict.Outcome.learnt : .learntByHeart
     return SmokeVerdict(
-      isKnown && doubts.isEmpty ? .learnt : .notLearnt,
-      reasons: doubts + (isKnown ? [score] : reasons),
+      isSound ? learnt : .notLearnt,
+      reasons: doubts + (isKnown ? [score] : reasons) + (isSound ? untold : []),
       findings: fault + deadParameters
         + (isKnown && ap50 < options.target && !progress.isOpen ? missed : []),
       ap50: ap50, steps: steps, duration: duration)
@@ -101,6 +108,12 @@ struct SmokeRecord {
     let seconds = duration / .seconds(1)
     return "AP50 \(ap50.brief(3)) on \(samples.count) pictures after \(steps) steps, "
       + "\(seconds.brief(1)) s"
+  }
+
+  /// What cannot be told of the set.
+  private var untold: [String] {
+    let untold = appearance?.untold ?? ["whether boxes fit what the pictures show: nobody looked"]
+    return untold.map { "cannot be told: \($0)" }
   }
 
   private var reasons: [String] {

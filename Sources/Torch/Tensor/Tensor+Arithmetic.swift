@@ -71,6 +71,12 @@ extension Tensor {
   public func matmul(_ other: Tensor) -> Tensor {
     made(ct_matmul(pointer, other.pointer))
   }
+
+  /// The [N, K] solution of a system of equations whose [N, N] matrix this is, for the K columns of
+  /// the right-hand side, as in `torch.linalg.solve`.
+  public func solved(for right: Tensor) -> Tensor {
+    made(ct_solve(pointer, right.pointer))
+  }
 }
 
 /// A Swift number beside a tensor. It takes the tensor's type unless it is a fraction and the

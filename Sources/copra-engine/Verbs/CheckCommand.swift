@@ -113,6 +113,8 @@ enum CheckPart: String, CaseIterable {
   case model
   /// Memory and time of a training step.
   case step
+  /// Whether boxes and categories fit what the pictures show.
+  case appearance
   /// A short training.
   case training
 

@@ -22,6 +22,9 @@ enum CheckJSON {
     if let errors = report.labelErrors {
       object["label_scores"] = .array(errors.scores.map { score($0, report) })
     }
+    if let appearance = report.appearance {
+      object["appearance"] = .object(self.appearance(appearance))
+    }
     if let cost = report.cost { object["step"] = .object(self.cost(cost)) }
     if let verdict = report.verdict { object["training"] = .object(training(verdict)) }
     return object
@@ -31,6 +34,21 @@ enum CheckJSON {
   private static func counts(_ findings: [Finding]) -> JSONObject {
     let counts = findings.reduce(into: [:] as [String: Int]) { $0[$1.rule, default: 0] += 1 }
     return object(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+  }
+
+  private static func appearance(_ appearance: AppearanceReport) -> JSONObject {
+    var object: JSONObject = [
+      "boxes_fit": .bool(appearance.boxesFit),
+      "reasons": .array(appearance.reasons.map { .string($0) }),
+      "untold": .array(appearance.untold.map { .string($0) }),
+      "figures": .array(appearance.figures.map { .string($0) }),
+    ]
+    if let fit = appearance.boxFit { object["box_fit"] = .number(fit) }
+    if let told = appearance.categoriesTold { object["categories_told"] = .number(told) }
+    if let chance = appearance.categoriesToldByChance {
+      object["categories_told_by_chance"] = .number(chance)
+    }
+    return object
   }
 
   private static func model(_ model: ModelReport, _ report: CheckReport) -> JSONObject {

@@ -21,6 +21,8 @@ struct CheckReport {
   var labelErrors: LabelErrors?
   /// How the input compares with what it was made of.
   var comparison: ComparedTargets?
+  /// Whether boxes and categories fit what the pictures show.
+  var appearance: AppearanceReport?
   var cost: StepCost?
   var verdict: SmokeVerdict?
 
@@ -35,8 +37,9 @@ struct CheckReport {
   var answer: CheckAnswer {
     if let nothingToLearn { return .notLearnable([nothingToLearn]) }
     if let verdict, verdict.outcome == .notLearnt { return .notLearnable(verdict.reasons) }
+    if let appearance, !appearance.reasons.isEmpty { return .notLearnable(appearance.reasons) }
     if errors > 0 { return .trainAfterFixes(errors) }
-    if let verdict, verdict.outcome == .undecided { return .undecided(verdict.reasons) }
+    if let verdict, verdict.outcome != .learnt { return .undecided(verdict.reasons) }
     return .ready
   }
 

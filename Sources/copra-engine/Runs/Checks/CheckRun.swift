@@ -63,6 +63,9 @@ struct CheckRun {
     }
     try report.printData(of: imported, options: settings.linter.reader.importOptions)
     if hasPictures, report.nothingToLearn == nil {
+      if settings.parts.contains(.appearance) {
+        try await look(at: input, into: &report)
+      }
       if settings.parts.contains(.step) {
         try measure(checked.readable.withVisibleKeypoints, size, into: &report)
       }
@@ -152,6 +155,15 @@ struct CheckRun {
     return contents.batches.flatMap { $0 }
   }
 
+  /// Looks at all splits: a fault may be in any.
+  private func look(at input: DetectionInput, into report: inout CheckReport) async throws {
+    var check = AppearanceCheck(try input.samples(ofSplits: [], for: settings.trained.detector))
+    check.seed = settings.trained.seed
+    let appearance = await check.run(tasks: settings.linter.reader.workers.tasks("looking"))
+    report.appearance = appearance
+    try report.tell(CheckText.appearance(appearance))
+  }
+
   private func measure(
     _ samples: DetectionSamples, _ size: InputSize, into report: inout CheckReport
   ) throws {
@@ -183,7 +195,8 @@ struct CheckRun {
     smoke.budget = settings.budget
     smoke.start = .now
     smoke.seed = settings.trained.seed
-    let trial = SmokeTrial(name: input.name, detector: settings.trained, options: smoke)
+    let trial = SmokeTrial(
+      name: input.name, detector: settings.trained, options: smoke, appearance: report.appearance)
     let all = try input.samples(ofSplits: ["train"], for: settings.trained.detector)
     let result = try await trial.run(
       on: all, findings: report.findings, printsKnown: false, sources: sources)

@@ -87,6 +87,22 @@ enum CheckText {
     ]
   }
 
+  static func appearance(_ report: AppearanceReport) -> [String] {
+    var lines: [String] = []
+    if let fit = report.boxFit {
+      lines.append(
+        "boxes: put into a picture, \(percent(fit)) of the boxes of other pictures fit it less well "
+          + "than its own, 50 % by chance")
+    }
+    if let told = report.categoriesTold, let chance = report.categoriesToldByChance {
+      lines.append(
+        "categories: \(percent(told)) are told by looks on pictures that were not learnt, "
+          + "\(percent(chance)) by chance")
+    }
+    lines += report.reasons.map { "not right: \($0)" }
+    return lines + report.untold.map { "cannot be told: \($0)" }
+  }
+
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
     guard let cost else {
       return ["step: none was made: no picture with objects can be read, or memory is too small"]

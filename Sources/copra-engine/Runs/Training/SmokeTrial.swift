@@ -28,6 +28,8 @@ struct SmokeTrial {
   let detector: DetectorSettings
   let options: SmokeOptions
   var outputs = SmokeOutputs()
+  /// Whether boxes and categories fit what the pictures show, where that was looked at.
+  var appearance: AppearanceReport?
 
   /// Checks, chooses pictures, trains and judges. What is found is printed.
   ///
@@ -65,6 +67,7 @@ struct SmokeTrial {
       numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
     smoke.options.training.usesBFloat16 = usesBFloat16(model, smoke)
     smoke.findings = findings
+    smoke.appearance = appearance
     smoke.isEndingAsked = { Signals.isEndingAsked }
     let notes = WeightsNotes(
       model: detector.detector.name, input: size, categories: samples.dataset.categories)

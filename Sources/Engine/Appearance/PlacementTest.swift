@@ -1,0 +1,123 @@
+import Torch
+
+/// Whether boxes fit the pictures that they are given for: a linear model learns from some pictures what
+/// tells their own boxes from boxes of other pictures, put into them as if they were their own, and has
+/// to tell them apart on pictures that it has not seen.
+///
+/// Boxes of other pictures lie where boxes of the set lie and have their shapes, so that chance is a
+/// half whatever the set is like. The same is asked of boxes that are mirrored, turned, exchanged and
+/// so on: where those fit better, that is what is wrong with the set.
+struct PlacementTest {
+  /// How well boxes fit if it is undone that they were put so.
+  struct Alternative {
+    let placement: BoxPlacement
+    let fit: Estimate
+    /// How much better they fit than as they are given, the same objects compared.
+    let gain: Estimate
+  }
+
+  /// The share of other pictures' boxes that a picture's own outdo.
+  let fit: Estimate
+  let alternatives: [Alternative]
+  /// The same share for the boxes of the next picture of the set, and of the one before.
+  let next: Estimate?
+  let previous: Estimate?
+  /// How much better a picture's own boxes fit than those of its neighbours, picture by picture.
+  let gainOverNext: Estimate?
+  let gainOverPrevious: Estimate?
+
+  /// The standard deviation of a share that may be anything from 0 to 1.
+  private static let chanceDeviation = 0.29
+
+  /// Nil where there are too few pictures to learn from some and to judge others.
+  init?(_ looks: [PictureLooks]) {
+    let given = Self.shares(looks, as: .asGiven)
+    guard given.own.count(where: { !$0.isEmpty }) > 1,
+      let fit = Self.estimate(given.own.map { Array($0.values) })
+    else { return nil }
+    self.fit = fit
+    next = Self.estimate(given.next)
+    previous = Self.estimate(given.previous)
+    gainOverNext = Self.gain(of: given.own, over: given.next)
+    gainOverPrevious = Self.gain(of: given.own, over: given.previous)
+    alternatives = BoxPlacement.allCases.dropFirst().compactMap { placement in
+      let own = Self.shares(looks, as: placement).own
+      let gains = zip(own, given.own).map { other, given in
+        other.compactMap { object, share in given[object].map { share - $0 } }
+      }
+      guard let fit = Self.estimate(own.map { Array($0.values) }),
+        let gain = Self.estimate(gains)
+      else { return nil }
+      return Alternative(placement: placement, fit: fit, gain: gain)
+    }
+  }
+
+  private static func estimate(_ shares: [[Double]]) -> Estimate? {
+    Estimate(shares, leastDeviation: chanceDeviation)
+  }
+
+  private static func gain(of own: [[Int: Double]], over others: [[Double]]) -> Estimate? {
+    func mean(_ values: some Collection<Double>) -> Double? {
+      values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+    let gains = zip(own, others).compactMap { own, others -> [Double]? in
+      guard let one = mean(own.values), let other = mean(others) else { return nil }
+      return [one - other]
+    }
+    return Estimate(gains)
+  }
+
+  /// The shares of other pictures' boxes that boxes outdo, by picture.
+  private struct Shares {
+    /// By the number of the object.
+    var own: [[Int: Double]] = []
+    var next: [[Double]] = []
+    var previous: [[Double]] = []
+  }
+
+  private static func shares(_ looks: [PictureLooks], as placement: BoxPlacement) -> Shares {
+    let rows = looks.enumerated().flatMap { index, look in
+      look.rows.filter { $0.placement == placement }.map { (picture: index, row: $0) }
+    }
+    let own = rows.count { $0.row.source == .own }
+    let other = rows.count { $0.row.source == .other }
+    guard own > 1, other > 1 else { return Shares() }
+    let weights = rows.map { row -> Double in
+      switch row.row.source {
+      case .own: Double(other) / Double(own)
+      case .other: 1
+      case .next, .previous: 0
+      }
+    }
+    let ridge = HeldOutRidge(
+      rows.map(\.row.features), pictures: rows.map(\.picture), weights: weights)
+    let targets = rows.map { $0.row.source == .own ? 1.0 : -1.0 }
+    let scores: [Double] = ridge.predictions(of: Tensor(targets, shape: [rows.count, 1]))
+      .contiguous().scalars()
+    var byPicture = looks.map { _ in [(row: PictureLooks.Row, score: Double)]() }
+    for (index, row) in rows.enumerated() {
+      byPicture[row.picture].append((row.row, scores[index]))
+    }
+    var shares = Shares()
+    for picture in byPicture {
+      let others = picture.filter { $0.row.source == .other }.map(\.score)
+      func outdone(_ source: BoxSource) -> [(object: Int, share: Double)] {
+        guard !others.isEmpty else { return [] }
+        return picture.filter { $0.row.source == source }.map { row, score in
+          (row.object, share(of: others, under: score))
+        }
+      }
+      shares.own.append(
+        Dictionary(outdone(.own).map { ($0.object, $0.share) }) { first, _ in first })
+      shares.next.append(outdone(.next).map(\.share))
+      shares.previous.append(outdone(.previous).map(\.share))
+    }
+    return shares
+  }
+
+  private static func share(of others: [Double], under score: Double) -> Double {
+    let lower = others.count { $0 < score }
+    let equal = others.count { $0 == score }
+    return (Double(lower) + Double(equal) / 2) / Double(others.count)
+  }
+}
