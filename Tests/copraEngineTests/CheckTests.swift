@@ -4,7 +4,7 @@ import Testing
 
 @Suite("copra check", .serialized)
 struct CheckTests {
-  private static let quick = "--budget 0 --skip step --threads 1"
+  private static let quick = "--budget 0 --skip step,appearance --threads 1"
 
   private func json(_ ending: ProgramEnding) throws -> [String: Any] {
     let value = try JSONSerialization.jsonObject(with: Data(ending.results.utf8))
@@ -63,9 +63,54 @@ struct CheckTests {
     #expect(model["objects"] as? Int == 4)
   }
 
+  @Test("boxes that fit are ready, the same mirrored are not, and of a few it cannot be told")
+  func appearance() throws {
+    let folder = try Workspace()
+    let samples = "\(Workspace.samples)/voc"
+    let line = "--budget 0 --skip validation,model,step"
+    let sound = try Engine.run("check \(samples) \(line)", in: folder)
+    #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
+    #expect(sound.results.contains("\nboxes: put into a picture, "), "\(sound.results)")
+    #expect(sound.results.contains("\ncategories: "), "\(sound.results)")
+    _ = try Engine.run("convert \(samples) -o o.json", in: folder)
+    let set = try JSONSerialization.jsonObject(with: Data(folder.bytes("o.json")))
+    try folder.write(try mirrored(try #require(set as? [String: Any])), to: "mirrored.json")
+    let wrong = try Engine.run("check mirrored.json \(line)", in: folder)
+    #expect(wrong.status == 1, "\(wrong.messages)\(wrong.results)")
+    #expect(
+      wrong.results.contains("\nverdict: not learnable: boxes are mirrored, "), "\(wrong.results)")
+    let few = try Engine.run("check d \(line)", in: try TinySet().workspace())
+    #expect(few.status == 3, "\(few.messages)\(few.results)")
+    #expect(
+      few.results.contains(
+        "\nverdict: undecided: it cannot be told whether boxes fit what the pictures show\n"))
+  }
+
+  /// The set with left and right of all boxes exchanged.
+  private func mirrored(_ set: [String: Any]) throws -> String {
+    let images = try #require(set["images"] as? [[String: Any]])
+    let widths = images.reduce(into: [:] as [Int: Double]) { widths, image in
+      if let id = image["id"] as? Int { widths[id] = image["width"] as? Double }
+    }
+    let annotations = try #require(set["annotations"] as? [[String: Any]]).map { annotation in
+      var annotation = annotation
+      if let id = annotation["image_id"] as? Int, let width = widths[id],
+        let box = annotation["bbox"] as? [Double]
+      {
+        annotation["bbox"] = [width - box[0] - box[2], box[1], box[2], box[3]]
+      }
+      return annotation
+    }
+    let mirrored = set.merging(["annotations": annotations]) { _, new in new }
+    return String(decoding: try JSONSerialization.data(withJSONObject: mirrored), as: UTF8.self)
+  }
+
   @Test("a step is estimated, then measured, and a short training is undecided")
   func training() throws {
-    let folder = try TinySet().workspace()
+    var set = TinySet()
+    set.more =
+      ",\n" + TinySet.annotation(id: 99, image: 7, category: 8, box: "[50, 4, 20, 16]")
+    let folder = try set.workspace()
     let ending = try Engine.run(
       "check d --config model.yaml --budget 1s --format json --threads 1", in: folder)
     #expect(ending.status == 3, "\(ending.messages)\(ending.results)")
@@ -82,7 +127,7 @@ struct CheckTests {
   @Test("what a conversion writes gives a model the same as the original")
   func against() throws {
     let folder = try TinySet().workspace()
-    let line = "--skip validation,model,step --budget 0 --config model.yaml --threads 1"
+    let line = "--skip validation,model,step,appearance --budget 0 --config model.yaml --threads 1"
     _ = try Engine.run("convert d -o o/out.json", in: folder)
     let same = try Engine.run("check o/out.json --images d --against d \(line)", in: folder)
     #expect(same.status == 0, "\(same.messages)\(same.results)")
@@ -110,7 +155,7 @@ struct CheckTests {
       #"{"image_id": \#(image), "category_id": \#(category), "bbox": \#(box), "score": 0.99}"#
     }
     try folder.write("[\(found.joined(separator: ",\n"))]", to: "r.json")
-    let line = "check d --predictions r.json --skip validation,model,step --budget 0 --threads 1"
+    let line = "check d --predictions r.json --skip validation,model,step,appearance --budget 0 --threads 1"
     let ending = try Engine.run(line, in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(ending.results.contains("[likely-missing-label]"), "\(ending.results)")

@@ -10,8 +10,10 @@ import Torch
 public struct AppearanceCheck: Sendable {
   static let mostPictures = 200
   private static let mostObjects = 600
+  /// Of boxes of other pictures that are put into one, at least and at most; in all so many are tried.
   private static let fewestOthers = 8
-  private static let mostOthers = 80
+  private static let mostOthers = 240
+  private static let othersInAll = 2400
 
   public let samples: DetectionSamples
   /// How many pictures are looked at.
@@ -27,12 +29,17 @@ public struct AppearanceCheck: Sendable {
   public func run(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> AppearanceReport {
     let objects = (0..<samples.count).map { seen(at: $0) }
     let positions = positions(with: objects)
+    let borders = objects.reduce(into: BorderCount()) { borders, objects in
+      for object in objects { borders.add(object.box) }
+    }
+    let pool = positions.flatMap { position in objects[position].map { (position, $0.box) } }
     let looks =
       (try? await tasks.map(positions.count) { index in
-        self.look(at: positions[index], among: positions, objects)
+        self.look(at: positions[index], of: positions.count, objects, others: pool)
       }) ?? []
     return AppearanceReport(
-      looks.compactMap { $0 }, commonSize: CommonSize(samples), seed: seed)
+      looks.compactMap { $0 }, borders: borders, outlines: OutlineFit(samples),
+      commonSize: CommonSize(samples), seed: seed)
   }
 
   private func seen(at position: Int) -> [SeenObject] {
@@ -55,25 +62,24 @@ public struct AppearanceCheck: Sendable {
   }
 
   private func look(
-    at position: Int, among positions: [Int], _ objects: [[SeenObject]]
+    at position: Int, of count: Int, _ objects: [[SeenObject]],
+    others pool: [(position: Int, box: RelativeBox)]
   ) -> PictureLooks? {
-    guard positions.count > 1, let picture = try? samples.picture(at: position) else { return nil }
+    guard count > 1, let picture = try? samples.picture(at: position) else { return nil }
     var generator = SeededGenerator(seed: seed, part: position)
-    let most = max(1, Self.mostObjects / positions.count)
+    let most = max(1, Self.mostObjects / count)
     let own = Array(objects[position].shuffled(using: &generator).prefix(most))
-    let number = min(max(own.count * 4, Self.fewestOthers), Self.mostOthers)
-    let others = (0..<number).compactMap { _ -> RelativeBox? in
-      var other = positions.randomElement(using: &generator) ?? position
-      while other == position { other = positions.randomElement(using: &generator) ?? position }
-      return objects[other].randomElement(using: &generator)?.box
-    }
+    let number = min(
+      max(Self.othersInAll / count, own.count * 4, Self.fewestOthers), Self.mostOthers)
+    let others = pool.filter { $0.position != position }.shuffled(using: &generator)
+      .prefix(number).map(\.box)
     func neighbour(_ offset: Int) -> [RelativeBox] {
       let place = position + offset
       guard objects.indices.contains(place) else { return [] }
       return objects[place].shuffled(using: &generator).prefix(most).map(\.box)
     }
     return PictureLooks(
-      position, PictureChannels(picture), own: own, others: others, next: neighbour(1),
+      PictureChannels(picture), own: own, others: others, next: neighbour(1),
       previous: neighbour(-1))
   }
 }

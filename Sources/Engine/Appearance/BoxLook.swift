@@ -1,80 +1,54 @@
-import Glibc
+import Torch
 
-/// What a picture shows in a box and around it, in numbers that a linear model can learn from: a grid
+/// What a picture shows in boxes and around them, in numbers that a linear model can learn from: a grid
 /// of cells over the box and half its sides beyond, with the edges in each cell and how its colour
 /// differs from the box'.
 enum BoxLook {
   /// Cells a side: those of the box, and a quarter of all on each side of it.
   private static let cells = 8
   private static let border = cells / 4
-  private static let inside = border..<(cells - border)
 
-  /// Returns the numbers, as many for every box.
-  static func features(of box: RelativeBox, in picture: PictureChannels) -> [Float] {
-    let wide = box.scaled(by: Double(cells) / Double(inside.count))
-    func marks(_ start: Double, _ length: Double) -> [Double] {
-      (0...cells).map { start + length * Double($0) / Double(cells) }
+  /// Returns [boxes, numbers], float64.
+  static func features(of boxes: [RelativeBox], in picture: PictureChannels) -> Tensor {
+    let wide = boxes.map { $0.scaled(by: 2) }.tensor
+    let marks = Tensor((0...cells).map { Double($0) / Double(cells) })
+    func lines(_ low: Int, _ high: Int) -> Tensor {
+      let start = wide.select(dim: 1, low).unsqueezed(1)
+      return start + (wide.select(dim: 1, high).unsqueezed(1) - start) * marks
     }
-    let grid = picture.cells(
-      columns: marks(wide.x0, wide.width), rows: marks(wide.y0, wide.height))
-    let whole = colours(grid, columns: inside, rows: inside)
-    let around = colours(around: inside, of: grid)
-    var features: [Float] = []
-    features.reserveCapacity(cells * cells * 3 + inside.count * inside.count * 3 + 12)
-    for row in 0..<cells {
-      for column in 0..<cells {
-        addCell(column, row, of: grid, own: whole, to: &features)
-      }
-    }
-    for row in inside {
-      for column in inside {
-        features += colours(grid, columns: column..<(column + 1), rows: row..<(row + 1))
-          .map(Float.init)
-      }
-    }
-    let differences = zip(whole, around).map { $0 - $1 }
-    features += (whole + whole.map(abs) + differences + differences.map(abs)).map(Float.init)
-    return features
+    let grid = picture.cells(columns: lines(0, 2), rows: lines(1, 3))
+    let isSeen = (grid.areas .> 1e-6).to(.float64)
+    let means = grid.sums / grid.areas.clamped(min: 1e-6).unsqueezed(3) * isSeen.unsqueezed(3)
+    let colours = means.slice(dim: 3, to: PictureChannels.colours.upperBound)
+    let changes = means.slice(dim: 3, from: PictureChannels.changes.lowerBound)
+    let (own, around) = meanColours(grid)
+    let distances = (colours - own.unsqueezed(1).unsqueezed(1)).abs().sum(dims: [3])
+    let perCell = Tensor.concatenate(
+      [changes, distances.unsqueezed(3)], dim: 3)
+    let differences = own - around
+    return Tensor.concatenate(
+      [
+        ((perCell + 0.1).log() * isSeen.unsqueezed(3)).flattened(from: 1),
+        inside(colours).flattened(from: 1), own, own.abs(), differences, differences.abs(),
+      ], dim: 1)
   }
 
-  private static func addCell(
-    _ column: Int, _ row: Int, of grid: ChannelCells, own: [Double], to features: inout [Float]
-  ) {
-    let (columns, rows) = (column..<(column + 1), row..<(row + 1))
-    let area = grid.area(columns: columns, rows: rows)
-    guard area > 1e-6 else {
-      features += [0, 0, 0]
-      return
-    }
-    for channel in PictureChannels.colours..<PictureChannels.count {
-      let change = grid.sum(channel, columns: columns, rows: rows) / area
-      features.append(Float(log(change + 0.1)))
-    }
-    let colour = colours(grid, columns: columns, rows: rows)
-    let distance = zip(colour, own).reduce(0) { $0 + abs($1.0 - $1.1) }
-    features.append(Float(log(distance + 0.1)))
+  /// The cells of the box itself.
+  private static func inside(_ grid: Tensor) -> Tensor {
+    grid.slice(dim: 1, from: border, to: cells - border)
+      .slice(dim: 2, from: border, to: cells - border)
   }
 
-  /// The mean colour of some cells; 0, the picture's own, of none.
-  private static func colours(
-    _ grid: ChannelCells, columns: Range<Int>, rows: Range<Int>
-  ) -> [Double] {
-    let area = grid.area(columns: columns, rows: rows)
-    return (0..<PictureChannels.colours).map { channel in
-      area > 1e-6 ? grid.sum(channel, columns: columns, rows: rows) / area : 0
+  /// The mean colours of the box, and of what is around it, [boxes, 3]; 0, the picture's own, of
+  /// nothing.
+  private static func meanColours(_ grid: ChannelCells) -> (own: Tensor, around: Tensor) {
+    let colours = grid.sums.slice(dim: 3, to: PictureChannels.colours.upperBound)
+    let own = inside(colours).sum(dims: [1, 2])
+    let area = inside(grid.areas).sum(dims: [1, 2]).unsqueezed(1)
+    let around = grid.areas.sum(dims: [1, 2]).unsqueezed(1) - area
+    func mean(_ sum: Tensor, _ area: Tensor) -> Tensor {
+      sum / area.clamped(min: 1e-6) * (area .> 1e-6).to(.float64)
     }
-  }
-
-  /// The mean colour of all cells but those inside.
-  private static func colours(around inside: Range<Int>, of grid: ChannelCells) -> [Double] {
-    let all = 0..<cells
-    let area =
-      grid.area(columns: all, rows: all) - grid.area(columns: inside, rows: inside)
-    return (0..<PictureChannels.colours).map { channel in
-      let sum =
-        grid.sum(channel, columns: all, rows: all)
-        - grid.sum(channel, columns: inside, rows: inside)
-      return area > 1e-6 ? sum / area : 0
-    }
+    return (mean(own, area), mean(colours.sum(dims: [1, 2]) - own, around))
   }
 }

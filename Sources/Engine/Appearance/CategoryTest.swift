@@ -25,20 +25,22 @@ struct CategoryTest {
 
   /// Nil where there is just one category, or just one picture.
   init?(_ looks: [PictureLooks], seed: UInt64) {
-    let objects = looks.enumerated().flatMap { index, look in
-      look.rows.filter { $0.source == .own && $0.placement == .asGiven }.map { row in
-        (picture: index, label: look.labels[row.object],
-          features: row.features + look.shapes[row.object].map { $0 * 3 })
+    let chosen = looks.map { look in
+      look.rows.indices.filter {
+        look.rows[$0].source == .own && look.rows[$0].placement == .asGiven
       }
     }
-    let labels = Set(objects.map(\.label)).sorted()
-    let pictures = objects.map(\.picture)
+    let objects = zip(looks, chosen).flatMap { look, rows in
+      rows.map { look.labels[look.rows[$0].object] }
+    }
+    let pictures = chosen.enumerated().flatMap { index, rows in rows.map { _ in index } }
+    let labels = Set(objects).sorted()
     guard labels.count > 1, Set(pictures).count > 1 else { return nil }
     categories = labels.count
     let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
-    let given = objects.map { places[$0.label, default: 0] }
+    let given = objects.map { places[$0, default: 0] }
     let ridge = HeldOutRidge(
-      objects.map(\.features), pictures: pictures,
+      .concatenate(zip(looks, chosen).map { Self.features($0, $1) }), pictures: pictures,
       weights: [Double](repeating: 1, count: objects.count))
     var generator = SeededGenerator(seed: seed)
     let exchanged = (0..<Self.exchanges).map { _ in given.shuffled(using: &generator) }
@@ -73,6 +75,13 @@ struct CategoryTest {
   /// How sure it is that categories have to do with pictures.
   var certaintyOfPictures: Double {
     (alike - alikeByChance.mean) / max(alikeByChance.deviation, 0.005)
+  }
+
+  /// What objects look like, and their shapes, [rows, features].
+  private static func features(_ look: PictureLooks, _ rows: [Int]) -> Tensor {
+    let objects = Tensor(rows.map { Int64(look.rows[$0].object) })
+    return .concatenate(
+      [look.features(of: rows), look.shapes.indexSelect(dim: 0, objects)], dim: 1)
   }
 
   /// What a model makes of one object, by category, less the share that the category has.
@@ -122,8 +131,9 @@ struct CategoryTest {
 
   /// The objects of each picture.
   private static func groups(_ pictures: [Int]) -> [[Int]] {
-    Array(Dictionary(grouping: pictures.indices) { pictures[$0] }.sorted { $0.key < $1.key }
-      .map(\.value))
+    Array(
+      Dictionary(grouping: pictures.indices) { pictures[$0] }.sorted { $0.key < $1.key }
+        .map(\.value))
   }
 
   private static func alike(_ labels: [Int], _ groups: [[Int]]) -> Double {

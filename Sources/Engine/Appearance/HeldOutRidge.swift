@@ -5,7 +5,8 @@ import Torch
 ///
 /// A penalty of a share of the rows' weights keeps hundreds of features from fitting a few rows.
 struct HeldOutRidge {
-  private static let parts = 5
+  /// Into how many parts pictures are divided; more where there are few, to learn from most of them.
+  private static func parts(of pictures: Int) -> Int { min(pictures, pictures < 50 ? 10 : 5) }
   /// The penalty as a share of the weights of the rows that are learnt from.
   private static let penalty = 0.3
 
@@ -24,19 +25,19 @@ struct HeldOutRidge {
   private let parts: [Part]
 
   /// - Parameters:
-  ///   - rows: features, equally many a row.
+  ///   - rows: [rows, features], float64.
   ///   - pictures: the picture of each row, which decides its part; two at least.
   ///   - weights: how much a row counts where others are predicted from it; 0 for not at all.
-  init(_ rows: [[Float]], pictures: [Int], weights: [Double]) {
+  init(_ rows: Tensor, pictures: [Int], weights: [Double]) {
     let design = Self.standardised(rows)
     self.design = design
     let order = Dictionary(
       uniqueKeysWithValues: Set(pictures).sorted().enumerated().map { ($1, $0) })
-    let number = min(Self.parts, order.count)
+    let number = Self.parts(of: order.count)
     let partOfRow = pictures.map { order[$0, default: 0] % number }
     parts = (0..<number).compactMap { part in
-      let own = rows.indices.filter { partOfRow[$0] == part }
-      let others = rows.indices.filter { partOfRow[$0] != part && weights[$0] > 0 }
+      let own = pictures.indices.filter { partOfRow[$0] == part }
+      let others = pictures.indices.filter { partOfRow[$0] != part && weights[$0] > 0 }
       guard !own.isEmpty, !others.isEmpty else { return nil }
       let chosen = Tensor(others.map(Int64.init))
       let values = design.indexSelect(dim: 0, chosen)
@@ -63,12 +64,10 @@ struct HeldOutRidge {
     return (targets * 0).scatter(dim: 0, places, .concatenate(predictions))
   }
 
-  private static func standardised(_ rows: [[Float]]) -> Tensor {
-    let width = rows.first?.count ?? 0
-    let values = Tensor(rows.flatMap { $0 }, shape: [rows.count, width]).to(.float64)
-    let centred = values - values.mean(dims: [0], keepDim: true)
-    let deviations = (centred * centred).mean(dims: [0], keepDim: true).sqrt()
-    let ones = Tensor([Double](repeating: 1, count: rows.count), shape: [rows.count, 1])
+  private static func standardised(_ rows: Tensor) -> Tensor {
+    let centred = rows - rows.mean(dims: [0], keepDim: true)
+    let deviations = centred.square().mean(dims: [0], keepDim: true).sqrt()
+    let ones = Tensor([Double](repeating: 1, count: rows.size(0)), shape: [rows.size(0), 1])
     return .concatenate([centred / (deviations + 1e-6), ones], dim: 1)
   }
 }

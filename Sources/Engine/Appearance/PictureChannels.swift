@@ -3,140 +3,101 @@ import Torch
 /// What a picture shows, summed over every rectangle from its upper left corner, so that the mean over
 /// any rectangle takes four readings (Viola and Jones, 2001).
 struct PictureChannels: Sendable {
-  /// Red against green, yellow against blue, brightness, and how strongly brightness changes along and
-  /// across rows. Colours are measured from the picture's own mean in its own standard deviations,
-  /// changes in their own mean.
-  static let count = 5
-  /// How many of the channels are colours; the others are changes.
-  static let colours = 3
+  /// Red against green, yellow against blue and brightness, from the picture's own mean in its own
+  /// standard deviations.
+  static let colours = 0..<3
+  /// How strongly brightness changes along and across rows, in their own mean.
+  static let changes = 3..<5
   /// What the longer side becomes, pixels.
   private static let longSide = 640
 
   let width: Int
   let height: Int
-  /// [height + 1, width + 1, count].
-  private let sums: [Double]
+  /// [(height + 1) × (width + 1), channels], float64.
+  private let sums: Tensor
 
   /// - Parameter image: [3, H, W], from 0 to 1.
   init(_ image: Tensor) {
-    let (height, width) = (image.size(1), image.size(2))
-    let scale = min(1, Double(Self.longSide) / Double(max(height, width)))
-    self.height = max(1, Int((Double(height) * scale).rounded()))
-    self.width = max(1, Int((Double(width) * scale).rounded()))
+    let scale = min(1, Double(Self.longSide) / Double(max(image.size(1), image.size(2))))
+    func side(_ dimension: Int) -> Int {
+      max(1, Int((Double(image.size(dimension)) * scale).rounded()))
+    }
+    (height, width) = (side(1), side(2))
     // Each pixel is the mean of those that it stands for.
-    let values: [Float] = adaptiveAveragePool(
-      image.unsqueezed(0), size: [self.height, self.width]
-    ).to(.float32).contiguous().scalars()
-    sums = Self.sums(of: values, width: self.width, height: self.height)
+    let small = adaptiveAveragePool(image.unsqueezed(0), size: [height, width]).squeezed(0)
+      .to(.float64)
+    let (red, green, blue) = (
+      small.select(dim: 0, 0), small.select(dim: 0, 1), small.select(dim: 0, 2)
+    )
+    let brightness = (red + green + blue) / 3
+    let colours = Tensor.stack([red - green, (red + green) / 2 - blue, brightness])
+    let centred = colours - colours.mean(dims: [1, 2], keepDim: true)
+    let deviations = centred.square().mean(dims: [1, 2], keepDim: true).sqrt()
+    let changes = Tensor.stack([
+      Self.change(of: brightness, dim: 1), Self.change(of: brightness, dim: 0),
+    ])
+    let mean = changes.sum(dims: [0], keepDim: true).mean(dims: [1, 2], keepDim: true)
+    let channels = Tensor.concatenate([
+      centred / deviations.clamped(min: 0.02), changes / (mean + 1e-3),
+    ])
+    sums = channels.padded([1, 0, 1, 0]).cumulativeSum(dim: 1).cumulativeSum(dim: 2)
+      .permuted([1, 2, 0]).reshaped([(height + 1) * (width + 1), channels.size(0)])
   }
 
   var sides: PictureSides { PictureSides(width: Double(width), height: Double(height)) }
 
-  private static func sums(of values: [Float], width: Int, height: Int) -> [Double] {
-    let pixels = width * height
-    var channels = (0..<count).map { _ in [Float](repeating: 0, count: pixels) }
-    for place in 0..<pixels {
-      let (red, green, blue) = (values[place], values[pixels + place], values[2 * pixels + place])
-      channels[0][place] = red - green
-      channels[1][place] = (red + green) / 2 - blue
-      channels[2][place] = (red + green + blue) / 3
-    }
-    addChanges(to: &channels, width: width, height: height)
-    for channel in 0..<colours { normalise(&channels[channel]) }
-    let change = channels[colours...].reduce(0) { $0 + mean($1) } + 1e-3
-    for channel in colours..<count {
-      for place in 0..<pixels { channels[channel][place] /= change }
-    }
-    var sums = [Double](repeating: 0, count: (height + 1) * (width + 1) * count)
-    for channel in 0..<count {
-      for y in 0..<height {
-        var row = 0.0
-        for x in 0..<width {
-          row += Double(channels[channel][y * width + x])
-          let above = (y * (width + 1) + x + 1) * count + channel
-          sums[above + (width + 1) * count] = sums[above] + row
-        }
-      }
-    }
-    return sums
+  /// The size of central differences; 0 at the picture's border.
+  private static func change(of brightness: Tensor, dim: Int) -> Tensor {
+    let side = brightness.size(dim)
+    guard side > 2 else { return brightness * 0 }
+    let change =
+      (brightness.slice(dim: dim, from: 2) - brightness.slice(dim: dim, to: side - 2)).abs()
+    return change.padded(dim == 1 ? [1, 1, 0, 0] : [0, 0, 1, 1])
   }
 
-  /// Central differences of brightness; 0 across the picture's border.
-  private static func addChanges(to channels: inout [[Float]], width: Int, height: Int) {
-    let brightness = channels[2]
-    for y in 0..<height {
-      for x in 0..<width {
-        let place = y * width + x
-        if x > 0, x < width - 1 {
-          channels[3][place] = abs(brightness[place + 1] - brightness[place - 1])
-        }
-        if y > 0, y < height - 1 {
-          channels[4][place] = abs(brightness[place + width] - brightness[place - width])
-        }
-      }
+  /// Returns the sums over the cells between columns [boxes, n + 1] and rows [boxes, m + 1], which are
+  /// shares of the picture's sides in ascending order. What is outside of the picture counts as nothing.
+  func cells(columns: Tensor, rows: Tensor) -> ChannelCells {
+    let (x, y) = (Self.place(columns, side: width), Self.place(rows, side: height))
+    func read(_ row: Int, _ column: Int) -> Tensor {
+      let places = (y.pixel + row).unsqueezed(2) * (width + 1) + (x.pixel + column).unsqueezed(1)
+      return sums.indexSelect(dim: 0, places.to(.int64).flattened())
+        .reshaped([places.size(0), places.size(1), places.size(2), sums.size(1)])
     }
+    let (across, down) = (x.rest.unsqueezed(1).unsqueezed(3), y.rest.unsqueezed(2).unsqueezed(3))
+    let upper = read(0, 0) * (1 - across) + read(0, 1) * across
+    let lower = read(1, 0) * (1 - across) + read(1, 1) * across
+    let corners = upper * (1 - down) + lower * down
+    let widths = Self.differences(x.pixel + x.rest, dim: 1)
+    let heights = Self.differences(y.pixel + y.rest, dim: 1)
+    return ChannelCells(
+      sums: Self.differences(Self.differences(corners, dim: 1), dim: 2),
+      areas: heights.unsqueezed(2) * widths.unsqueezed(1))
   }
 
-  private static func mean(_ values: [Float]) -> Float {
-    Float(values.reduce(0.0) { $0 + Double($1) } / Double(max(values.count, 1)))
+  /// Whole pixels, and what is left to a point.
+  private static func place(_ shares: Tensor, side: Int) -> (pixel: Tensor, rest: Tensor) {
+    let place = shares.clamped(min: 0, max: 1) * side
+    let pixel = place.floor().clamped(max: Double(side - 1))
+    return (pixel, place - pixel)
   }
 
-  private static func normalise(_ values: inout [Float]) {
-    let mean = mean(values)
-    let variance = values.reduce(0.0) { $0 + Double(($1 - mean) * ($1 - mean)) }
-    let deviation = max(Float((variance / Double(max(values.count, 1))).squareRoot()), 0.02)
-    for place in values.indices { values[place] = (values[place] - mean) / deviation }
-  }
-
-  /// Returns the sums over the cells between columns and rows, shares of the picture's sides in
-  /// ascending order. What is outside of the picture counts as nothing.
-  func cells(columns: [Double], rows: [Double]) -> ChannelCells {
-    let xs = columns.map { min(max($0, 0), 1) * Double(width) }
-    let ys = rows.map { min(max($0, 0), 1) * Double(height) }
-    var corners = [Double](repeating: 0, count: xs.count * ys.count * Self.count)
-    for (row, y) in ys.enumerated() {
-      for (column, x) in xs.enumerated() {
-        read(x, y, into: &corners, at: (row * xs.count + column) * Self.count)
-      }
-    }
-    return ChannelCells(columns: xs, rows: ys, corners: corners)
-  }
-
-  /// The sums over all that is left of and above a point, between whole pixels in proportion.
-  private func read(_ x: Double, _ y: Double, into values: inout [Double], at start: Int) {
-    let (column, row) = (min(Int(x), width - 1), min(Int(y), height - 1))
-    let (across, down) = (x - Double(column), y - Double(row))
-    let first = (row * (width + 1) + column) * Self.count
-    let second = first + (width + 1) * Self.count
-    for channel in 0..<Self.count {
-      let upper =
-        sums[first + channel] * (1 - across) + sums[first + Self.count + channel] * across
-      let lower =
-        sums[second + channel] * (1 - across) + sums[second + Self.count + channel] * across
-      values[start + channel] = upper * (1 - down) + lower * down
-    }
+  private static func differences(_ values: Tensor, dim: Int) -> Tensor {
+    values.slice(dim: dim, from: 1) - values.slice(dim: dim, to: values.size(dim) - 1)
   }
 }
 
-/// The sums of channels over the cells of a grid.
+/// The sums of channels over the cells of grids.
 struct ChannelCells {
-  /// Pixels.
-  fileprivate let columns: [Double]
-  fileprivate let rows: [Double]
-  fileprivate let corners: [Double]
+  /// [boxes, m, n, channels].
+  let sums: Tensor
+  /// [boxes, m, n], pixels; 0 for what is outside of the picture.
+  let areas: Tensor
+}
 
-  /// The pixels of some cells; 0 for what is outside of the picture.
-  func area(columns span: Range<Int>, rows: Range<Int>) -> Double {
-    (columns[span.upperBound] - columns[span.lowerBound])
-      * (self.rows[rows.upperBound] - self.rows[rows.lowerBound])
-  }
-
-  /// The sum of a channel over some cells.
-  func sum(_ channel: Int, columns span: Range<Int>, rows: Range<Int>) -> Double {
-    func corner(_ row: Int, _ column: Int) -> Double {
-      corners[(row * columns.count + column) * PictureChannels.count + channel]
-    }
-    return corner(rows.upperBound, span.upperBound) - corner(rows.lowerBound, span.upperBound)
-      - corner(rows.upperBound, span.lowerBound) + corner(rows.lowerBound, span.lowerBound)
+extension [RelativeBox] {
+  /// [boxes, 4], x0 y0 x1 y1.
+  var tensor: Tensor {
+    Tensor(flatMap { [$0.x0, $0.y0, $0.x1, $0.y1] }, shape: [count, 4])
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Torch
 
 /// An object as the appearance check sees it.
 struct SeenObject: Sendable {
@@ -18,55 +19,63 @@ enum BoxSource: Sendable {
 
 /// What one picture shows in its own boxes and in those of others.
 struct PictureLooks: Sendable {
-  /// What is seen in one box.
+  /// A box that was looked at.
   struct Row: Sendable {
     let source: BoxSource
     let placement: BoxPlacement
     /// Which of the picture's own objects it is; of others their number.
     let object: Int
-    let features: [Float]
   }
 
-  let picture: Int
-  var rows: [Row] = []
+  private(set) var rows: [Row] = []
+  /// What is seen in each row's box, [rows, numbers].
+  let features: Tensor
   /// The labels of the own objects.
-  var labels: [Int64] = []
-  /// The position and shape of the own objects.
-  var shapes: [[Float]] = []
+  let labels: [Int64]
+  /// The shape, size and place of the own objects, [objects, 4].
+  let shapes: Tensor
   /// The drop of edges across the sides of the own boxes, and of boxes smaller and larger.
-  var profiles: [EdgeProfile] = []
+  let profiles: [EdgeProfile]
 
   init(
-    _ picture: Int, _ channels: PictureChannels, own: [SeenObject], others: [RelativeBox],
-    next: [RelativeBox], previous: [RelativeBox]
+    _ channels: PictureChannels, own: [SeenObject], others: [RelativeBox], next: [RelativeBox],
+    previous: [RelativeBox]
   ) {
-    self.picture = picture
     let sides = channels.sides
-    func add(_ boxes: [RelativeBox], _ source: BoxSource, as placement: BoxPlacement) {
-      for (object, box) in boxes.enumerated() {
+    var rows: [Row] = []
+    var boxes: [RelativeBox] = []
+    func add(_ given: [RelativeBox], _ source: BoxSource, as placement: BoxPlacement) {
+      for (object, box) in given.enumerated() {
         guard let place = placement.righted(box, in: sides) else { continue }
-        rows.append(
-          Row(
-            source: source, placement: placement, object: object,
-            features: BoxLook.features(of: place, in: channels)))
+        rows.append(Row(source: source, placement: placement, object: object))
+        boxes.append(place)
       }
     }
+    let ownBoxes = own.map(\.box)
     for placement in BoxPlacement.allCases {
-      add(own.map(\.box), .own, as: placement)
+      add(ownBoxes, .own, as: placement)
       add(others, .other, as: placement)
     }
     add(next, .next, as: .asGiven)
     add(previous, .previous, as: .asGiven)
+    self.rows = rows
+    features = BoxLook.features(of: boxes, in: channels)
     labels = own.map(\.label)
-    shapes = own.map { Self.shape(of: $0.box, in: sides) }
-    profiles = own.map { EdgeProfile(of: $0.box, in: channels) }
+    shapes = Tensor(
+      ownBoxes.flatMap { Self.shape(of: $0, in: sides) }, shape: [ownBoxes.count, 4])
+    profiles = EdgeProfile.profiles(of: ownBoxes, in: channels)
   }
 
-  /// Ratio, size and place, in numbers that weigh as much as a cell each.
-  private static func shape(of box: RelativeBox, in sides: PictureSides) -> [Float] {
+  /// The logarithms of ratio and size, and the place.
+  private static func shape(of box: RelativeBox, in sides: PictureSides) -> [Double] {
     let width = max(box.width * sides.width, 0.1)
     let height = max(box.height * sides.height, 0.1)
     let (x, y) = box.centre
-    return [log(width / height), log(width * height) / 2, x, y].map(Float.init)
+    return [log(width / height), log(width * height) / 2, x, y]
+  }
+
+  /// The numbers of some rows.
+  func features(of rows: [Int]) -> Tensor {
+    features.indexSelect(dim: 0, Tensor(rows.map(Int64.init)))
   }
 }

@@ -19,6 +19,8 @@ struct PlacementTest {
   /// The share of other pictures' boxes that a picture's own outdo.
   let fit: Estimate
   let alternatives: [Alternative]
+  /// Which borders of the pictures boxes end at.
+  let borders: BorderCount
   /// The same share for the boxes of the next picture of the set, and of the one before.
   let next: Estimate?
   let previous: Estimate?
@@ -30,7 +32,8 @@ struct PlacementTest {
   private static let chanceDeviation = 0.29
 
   /// Nil where there are too few pictures to learn from some and to judge others.
-  init?(_ looks: [PictureLooks]) {
+  init?(_ looks: [PictureLooks], borders: BorderCount) {
+    self.borders = borders
     let given = Self.shares(looks, as: .asGiven)
     guard given.own.count(where: { !$0.isEmpty }) > 1,
       let fit = Self.estimate(given.own.map { Array($0.values) })
@@ -76,8 +79,11 @@ struct PlacementTest {
   }
 
   private static func shares(_ looks: [PictureLooks], as placement: BoxPlacement) -> Shares {
-    let rows = looks.enumerated().flatMap { index, look in
-      look.rows.filter { $0.placement == placement }.map { (picture: index, row: $0) }
+    let chosen = looks.map { look in
+      look.rows.indices.filter { look.rows[$0].placement == placement }
+    }
+    let rows = zip(looks, chosen).enumerated().flatMap { index, look in
+      look.1.map { (picture: index, row: look.0.rows[$0]) }
     }
     let own = rows.count { $0.row.source == .own }
     let other = rows.count { $0.row.source == .other }
@@ -90,7 +96,8 @@ struct PlacementTest {
       }
     }
     let ridge = HeldOutRidge(
-      rows.map(\.row.features), pictures: rows.map(\.picture), weights: weights)
+      .concatenate(zip(looks, chosen).map { $0.features(of: $1) }), pictures: rows.map(\.picture),
+      weights: weights)
     let targets = rows.map { $0.row.source == .own ? 1.0 : -1.0 }
     let scores: [Double] = ridge.predictions(of: Tensor(targets, shape: [rows.count, 1]))
       .contiguous().scalars()

@@ -1,16 +1,13 @@
-import COCO
-
 /// Whether boxes are as large as their objects: by how the drop of edges across their sides compares
 /// with that of smaller and larger boxes about the same centres.
 struct SizeTest {
+  private static let fewest = 10
+
   /// By scale the mean drop, for the report.
   let drops: [Double?]
   /// How much more edges drop at half the box' sides, and at twice, than at the box' own.
   let gainOfHalf: Estimate?
   let gainOfDouble: Estimate?
-  /// How much more they drop at the box' own sides than a little inside and a little outside.
-  private let gainOverInside: Estimate?
-  private let gainOverOutside: Estimate?
 
   init(_ looks: [PictureLooks]) {
     let profiles = looks.map(\.profiles)
@@ -31,41 +28,25 @@ struct SizeTest {
     let own = EdgeProfile.own
     gainOfHalf = gain(of: 0, over: own)
     gainOfDouble = gain(of: EdgeProfile.scales.count - 1, over: own)
-    gainOverInside = gain(of: own, over: own - 1)
-    gainOverOutside = gain(of: own, over: own + 1)
   }
 
-  /// Whether edges drop where boxes end, and not a little inside or outside.
+  /// Whether edges drop where boxes end, and hardly a little inside or outside: so they do where
+  /// objects are as large as their boxes, one as the other.
   var isSharp: Bool {
-    [gainOverInside, gainOverOutside].allSatisfy { $0?.isAbove(0, by: 3) ?? false }
+    let others = drops.indices.filter { $0 != EdgeProfile.own }.compactMap { drops[$0] }
+    guard let own = drops[EdgeProfile.own] else { return false }
+    return own > 0.3 && others.allSatisfy { own > 2 * $0 }
   }
-}
 
-/// The one size that nearly all boxes of a set have.
-struct CommonSize {
-  let width: Double
-  let height: Double
-  let count: Int
-  let of: Int
-
-  private static let fewest = 20
-  private static let share = 0.75
-
-  /// Nil where boxes differ in size.
-  init?(_ samples: DetectionSamples) {
-    var counts: [[Int]: Int] = [:]
-    var total = 0
-    for position in 0..<samples.count {
-      for object in samples.learnable(at: position) {
-        let sides = [object.box.width, object.box.height].map { Int(min($0 * 4, 1e9).rounded()) }
-        counts[sides, default: 0] += 1
-        total += 1
-      }
+  /// That boxes of other sides about the same centres fit better; nil where they do not.
+  var fault: String? {
+    func gain(_ estimate: Estimate?) -> Double {
+      estimate.map { $0.count >= Self.fewest && $0.isAbove(0.05, by: 3) ? $0.mean : 0 } ?? 0
     }
-    guard total >= Self.fewest, let most = counts.max(by: { $0.value < $1.value }),
-      Double(most.value) >= Self.share * Double(total)
-    else { return nil }
-    (width, height) = (Double(most.key[0]) / 4, Double(most.key[1]) / 4)
-    (count, of) = (most.value, total)
+    let (double, half) = (gain(gainOfDouble), gain(gainOfHalf))
+    if max(double, half) == 0 { return nil }
+    return double > half
+      ? "boxes are too small: edges end at about twice their width and height"
+      : "boxes are too large: edges end at about half their width and height"
   }
 }

@@ -61,7 +61,7 @@ private struct Window {
     Box(
       x0: Double(x), y0: Double(y), x1: Double(x + width), y1: Double(y + height)
     ).intersectionOverUnion(
-      with: Box(
+      Box(
         x0: Double(box[0]), y0: Double(box[1]), x1: Double(box[2]), y1: Double(box[3])))
   }
 }

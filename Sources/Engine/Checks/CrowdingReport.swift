@@ -116,7 +116,7 @@ private struct Suppression {
     for (place, first) in order.enumerated() {
       for second in order[(place + 1)...] {
         if boxes[second].x0 >= boxes[first].x1 { break }
-        let overlap = boxes[first].intersectionOverUnion(with: boxes[second])
+        let overlap = boxes[first].intersectionOverUnion(boxes[second])
         guard overlap > threshold else { continue }
         neighbours[first].append((second, overlap))
         neighbours[second].append((first, overlap))

@@ -80,16 +80,18 @@ struct SmokePictures {
 
 /// Which categories a smoke training says nothing of.
 struct SmokeCategories {
-  /// Categories of the set that have no object in it, though most of them have.
+  /// Categories of the set that have no object in it, though most of them have, or there are few.
   let empty: [String]
+  private static let longList = 30
 
   init(_ samples: DetectionSamples) {
     let shown = Set((0..<samples.count).flatMap { samples.learnable(at: $0).map(\.label) })
     let missing = samples.dataset.categories.filter { category in
       samples.labels.label(of: category.id).map { !shown.contains($0) } ?? false
     }
-    // Subsets of COCO declare all 80 categories, whichever they show.
-    empty = missing.count < shown.count ? missing.map(\.name) : []
+    // Subsets of COCO and of other long lists declare all categories, whichever they show.
+    let isLongList = samples.dataset.categories.count > Self.longList
+    empty = missing.count < shown.count || !isLongList ? missing.map(\.name) : []
   }
 
   var doubts: [String] {

@@ -148,7 +148,7 @@ struct SmokeRecord {
         guard annotation.isCrowd != 1, let box = annotation.box else { return nil }
         let best =
           scores.detections[position].filter { $0.categoryID == annotation.categoryID }
-          .compactMap { $0.box.map { $0.intersectionOverUnion(with: box) } }.max() ?? 0
+          .compactMap { $0.box.map { $0.intersectionOverUnion(box) } }.max() ?? 0
         guard best < 0.5 else { return nil }
         return Finding(
           .notLearnt,
@@ -157,15 +157,5 @@ struct SmokeRecord {
           at: annotation.origin, record: RecordReference(.annotation, index), field: .box)
       }
     }
-  }
-}
-
-extension Box {
-  func intersectionOverUnion(with other: Box) -> Double {
-    let width = min(x1, other.x1) - max(x0, other.x0)
-    let height = min(y1, other.y1) - max(y0, other.y0)
-    guard width > 0, height > 0 else { return 0 }
-    let intersection = width * height
-    return intersection / (area + other.area - intersection)
   }
 }

@@ -47,14 +47,3 @@ enum BoxPairs {
     }
   }
 }
-
-extension Box {
-  /// What two boxes share over what they cover together, 0 … 1.
-  func intersectionOverUnion(_ other: Box) -> Double {
-    let width = min(x1, other.x1) - max(x0, other.x0)
-    let height = min(y1, other.y1) - max(y0, other.y0)
-    guard width > 0, height > 0 else { return 0 }
-    let shared = width * height
-    return shared / (area + other.area - shared)
-  }
-}

@@ -3,83 +3,136 @@ import Engine
 import Files
 import Testing
 
-extension ModelRuns {
-  @Suite("Whether boxes fit what pictures show")
-  struct AppearanceTests {
-    /// Pictures with two objects each, and what their files say: what another picture shows, where
-    /// a picture is told whose boxes and categories its file has.
-    private func set(
-      boxesOf: (_ picture: Int) -> Int = { $0 }, categoriesOf: (_ picture: Int) -> Int = { $0 }
-    ) throws -> DrawnSet {
-      let set = try DrawnSet()
-      for picture in 0..<60 {
-        try set.add(
-          width: 64, height: 64, objects(of: picture),
-          annotated: zip(objects(of: categoriesOf(picture)), objects(of: boxesOf(picture))).map {
-            ($0.category, $1.box)
-          })
+@Suite("Whether boxes fit what pictures show")
+struct AppearanceTests {
+  private static let pictures = 40
+  private static let side = 64.0
+
+  /// Pictures with two objects each, and what their files say: how boxes are written, and of which
+  /// picture's objects boxes and categories are.
+  private func set(
+    boxesOf: (_ picture: Int) -> Int = { $0 }, categoriesOf: (_ picture: Int) -> Int = { $0 },
+    written: (Box) -> Box = { $0 }
+  ) throws -> DrawnSet {
+    let set = try DrawnSet(categories: ["red", "green", "blue"])
+    for picture in 0..<Self.pictures {
+      try set.add(
+        width: Int(Self.side), height: Int(Self.side), objects(of: picture),
+        annotated: zip(objects(of: categoriesOf(picture)), objects(of: boxesOf(picture))).map {
+          ($0.category, written($1.box))
+        })
+    }
+    return set
+  }
+
+  private func objects(of picture: Int) -> [DrawnSet.Object] {
+    var generator = SeededGenerator(seed: 1, part: picture)
+    return (0..<2).map { row in
+      let width = Double.random(in: 8...20, using: &generator).rounded()
+      let height = Double.random(in: 8...20, using: &generator).rounded()
+      let x = Double.random(in: 1...(40 - width), using: &generator).rounded()
+      let y = Double(row * 30) + Double.random(in: 1...(28 - height), using: &generator).rounded()
+      return (Int.random(in: 1...3, using: &generator), .at(x, y, x + width, y + height))
+    }
+  }
+
+  private func report(_ set: DrawnSet) async -> AppearanceReport {
+    await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 2))
+  }
+
+  @Test("sound boxes outdo nearly all boxes of other pictures, and categories are told by looks")
+  func sound() async throws {
+    let report = await report(try set())
+    #expect(report.boxesFit)
+    #expect(try #require(report.boxFit) > 0.9)
+    #expect(try #require(report.categoriesTold) > 0.9)
+    #expect(try #require(report.categoriesToldByChance) < 0.5)
+    #expect(report.reasons == [])
+    #expect(report.untold.count == 1)
+    #expect(report.untold.first?.hasPrefix("whether objects lack a box") == true)
+  }
+
+  @Test("boxes of other pictures outdo no more than chance")
+  func otherPictures() async throws {
+    let report = await report(try set(boxesOf: { ($0 * 7 + 3) % Self.pictures }))
+    #expect(!report.boxesFit)
+    #expect(abs(try #require(report.boxFit) - 0.5) < 0.12)
+    #expect(report.reasons.first?.hasPrefix("boxes do not fit what the pictures show") == true)
+  }
+
+  /// How boxes are written where that is wrong.
+  enum Writing: String, CaseIterable {
+    case mirrored = "boxes are mirrored"
+    case exchanged = "x and y are exchanged"
+    case halved = "coordinates are of pictures half as large"
+    case small = "boxes are too small"
+    case large = "boxes are too large"
+
+    func written(_ box: Box) -> Box {
+      switch self {
+      case .mirrored: .at(side - box.x1, box.y0, side - box.x0, box.y1)
+      case .exchanged: .at(box.y0, box.x0, box.y1, box.x1)
+      case .halved: .at(box.x0 / 2, box.y0 / 2, box.x1 / 2, box.y1 / 2)
+      case .small: scaled(box, by: 0.5)
+      case .large: scaled(box, by: 2)
       }
-      return set
     }
+  }
 
-    private func objects(of picture: Int) -> [DrawnSet.Object] {
-      [
-        (category(of: picture), box(of: picture)),
-        (category(of: picture + 31), lowBox(of: picture)),
-      ]
-    }
+  @Test("what must be undone for boxes to fit is named", arguments: Writing.allCases)
+  func named(writing: Writing) async throws {
+    let report = await report(try set(written: writing.written))
+    #expect(report.reasons.first?.hasPrefix(writing.rawValue) == true, "\(report.reasons)")
+  }
 
-    private func lowBox(of picture: Int) -> Box {
-      let x = Double(picture * 13 % 44)
-      return .at(x, 44, x + 10 + Double(picture % 7), 58 + Double(picture % 4))
-    }
+  private static func scaled(_ box: Box, by factor: Double) -> Box {
+    let (x, y) = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+    let (across, down) = (box.width / 2 * factor, box.height / 2 * factor)
+    return .at(
+      max(x - across, 0), max(y - down, 0), min(x + across, side), min(y + down, side))
+  }
 
-    private func box(of picture: Int) -> Box {
-      let (x, y) = (Double(picture * 7 % 40), Double(picture * 11 % 17))
-      return .at(x, y, x + 14 + Double(picture % 5), y + 16 + Double(picture % 3))
-    }
+  @Test("boxes that are one picture off in every other picture")
+  func neighbours() async throws {
+    let report = await report(
+      try set(boxesOf: { $0 % 2 == 0 ? ($0 + 1) % Self.pictures : $0 }))
+    #expect(report.reasons.count == 1)
+    #expect(report.reasons.first?.contains("one picture off") == true, "\(report.reasons)")
+  }
 
-    private func category(of picture: Int) -> Int { picture * 5 % 7 % 2 + 1 }
+  @Test("boxes of one size are told where objects are not of one size")
+  func oneSize() async throws {
+    let report = await report(
+      try set(written: { box in
+        let (x, y) = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        return .at(max(x - 7, 0), max(y - 7, 0), max(x - 7, 0) + 14, max(y - 7, 0) + 14)
+      }))
+    #expect(report.reasons.first?.hasPrefix("80 of 80 boxes are 14 × 14 pixels") == true)
+  }
 
-    @Test("sound boxes outdo nearly all places beside them")
-    func sound() async throws {
-      let set = try self.set()
-      let result = await AppearanceCheck(set.samples).run()
-      #expect(try #require(result.colourRank) > 0.9)
-      #expect(result.reasons == [])
-    }
+  @Test("categories that have nothing to do with looks are told")
+  func shuffledCategories() async throws {
+    let report = await report(try set(categoriesOf: { ($0 * 7 + 3) % Self.pictures }))
+    #expect(report.boxesFit)
+    #expect(report.reasons.count == 1)
+    #expect(report.reasons.first?.hasPrefix("categories do not fit what the pictures") == true)
+  }
 
-    @Test("boxes of other pictures outdo no more than chance")
-    func shuffledBoxes() async throws {
-      let set = try self.set(boxesOf: { ($0 + 23) % 60 })
-      let result = await AppearanceCheck(set.samples).run()
-      #expect(try #require(result.colourRank) < 0.6)
-      #expect(result.reasons.count == 1)
-      #expect(result.reasons.first?.hasPrefix("boxes do not fit what the pictures show") == true)
-    }
+  @Test("a handful of objects is too few to judge by")
+  func few() async throws {
+    let set = try DrawnSet()
+    try set.add([(1, .at(2, 2, 14, 14))])
+    try set.add([(2, .at(12, 10, 30, 22))])
+    let report = await report(set)
+    #expect(!report.boxesFit)
+    #expect(report.reasons == [])
+    #expect(report.untold.first == "whether boxes fit what the pictures show")
+  }
 
-    @Test("categories that have nothing to do with looks are told")
-    func shuffledCategories() async throws {
-      let set = try self.set(categoriesOf: { $0 * 37 % 60 + 3 })
-      let result = await AppearanceCheck(set.samples).run()
-      #expect(result.reasons.count == 1)
-      #expect(result.reasons.first?.hasPrefix("categories do not fit what the pictures") == true)
-    }
-
-    @Test("a handful of objects is too few to judge by")
-    func few() async throws {
-      let set = try DrawnSet()
-      try set.add([(1, .at(2, 2, 14, 14))])
-      try set.add([(2, .at(12, 10, 30, 22))])
-      let result = await AppearanceCheck(set.samples).run()
-      #expect(result.reasons == [])
-    }
-
-    @Test("the number of tasks changes nothing")
-    func tasks() async throws {
-      let set = try self.set()
-      let one = await AppearanceCheck(set.samples).run()
-      #expect(await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 4)) == one)
-    }
+  @Test("the number of tasks changes nothing")
+  func tasks() async throws {
+    let check = AppearanceCheck(try set().samples)
+    let one = await check.run()
+    #expect(await check.run(tasks: OrderedTasks(threads: 4)) == one)
   }
 }

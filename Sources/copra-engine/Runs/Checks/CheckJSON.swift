@@ -41,7 +41,6 @@ enum CheckJSON {
       "boxes_fit": .bool(appearance.boxesFit),
       "reasons": .array(appearance.reasons.map { .string($0) }),
       "untold": .array(appearance.untold.map { .string($0) }),
-      "figures": .array(appearance.figures.map { .string($0) }),
     ]
     if let fit = appearance.boxFit { object["box_fit"] = .number(fit) }
     if let told = appearance.categoriesTold { object["categories_told"] = .number(told) }
