@@ -4,6 +4,8 @@ import COCO
 public struct AppearanceReport: Sendable, Equatable {
   /// Why the set cannot be learnt.
   public private(set) var reasons: [String] = []
+  /// What speaks against it, though it may be so by intent: somebody who knows the set should look.
+  public private(set) var doubts: [String] = []
   /// What cannot be told of a set of this size or kind, whose answer might be bad.
   public private(set) var untold: [String] = []
   /// Whether boxes were seen to fit what the pictures show, on pictures that were not learnt.
@@ -20,23 +22,22 @@ public struct AppearanceReport: Sendable, Equatable {
     _ looks: [PictureLooks], borders: BorderCount, outlines: OutlineFit, commonSize: CommonSize?,
     seed: UInt64
   ) {
-    if let fault = outlines.fault { reasons.append(fault) }
     let sizes = SizeTest(looks)
-    if let commonSize, !sizes.isSharp { reasons.append(commonSize.reason) }
     let placement = PlacementTest(looks, borders: borders)
-    if let placement {
-      boxFit = placement.fit.mean
-    }
-    let fault = placement?.fault ?? sizes.fault ?? placement?.misfit
-    if let fault { reasons.append(fault) }
-    boxesFit = fault == nil && placement?.isSound == true
-    if fault == nil, !boxesFit {
+    boxFit = placement?.fit.mean
+    let fault = placement?.fault
+    let doubt = (sizes.isSharp ? nil : commonSize?.doubt) ?? sizes.doubt ?? placement?.doubt
+    reasons += [outlines.fault, fault].compactMap { $0 }
+    if fault == nil { doubts += [doubt].compactMap { $0 } }
+    boxesFit = fault == nil && doubt == nil && placement?.isSound == true
+    if fault == nil, doubt == nil, !boxesFit {
       untold.append("whether boxes fit what the pictures show")
     }
     if let categories = CategoryTest(looks, seed: seed) {
       categoriesTold = categories.told.mean
       categoriesToldByChance = categories.chance.mean
-      if let fault = categories.fault { reasons.append(fault) }
+      reasons += [categories.fault].compactMap { $0 }
+      doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold
     }
     untold.append("whether objects lack a box; copra check --folds 3 looks for them")

@@ -29,8 +29,8 @@ struct CommonSize {
   }
 
   /// The words of it.
-  var reason: String {
-    "\(count) of \(of) boxes are \(width.shortest) × \(height.shortest) pixels, whatever the size of "
-      + "what they show"
+  var doubt: String {
+    "\(count) of \(of) boxes are \(width.shortest) × \(height.shortest) pixels, and do not end where "
+      + "what they show does"
   }
 }

@@ -10,19 +10,23 @@ struct HeldOutRidge {
   /// The penalty as a share of the weights of the rows that are learnt from.
   private static let penalty = 0.3
 
-  /// The rows of one part, and what they are predicted from.
+  /// The rows of one part.
   private struct Part {
     let rows: Tensor
-    let others: Tensor
-    /// [others, features], each row times its weight.
+    /// [rows, features].
+    let design: Tensor
+    /// [rows, features], each row times its weight.
     let weighted: Tensor
-    /// The penalised products of the others' features, [features, features].
+    /// The products of features, summed over the rows by their weights, [features, features].
     let products: Tensor
+    /// The sum of the weights.
+    let weight: Double
   }
 
-  /// [rows, features], each feature from its mean in its standard deviations, and a one.
-  private let design: Tensor
   private let parts: [Part]
+  private let products: Tensor
+  private let weight: Double
+  private let count: Int
 
   /// - Parameters:
   ///   - rows: [rows, features], float64.
@@ -30,38 +34,46 @@ struct HeldOutRidge {
   ///   - weights: how much a row counts where others are predicted from it; 0 for not at all.
   init(_ rows: Tensor, pictures: [Int], weights: [Double]) {
     let design = Self.standardised(rows)
-    self.design = design
     let order = Dictionary(
       uniqueKeysWithValues: Set(pictures).sorted().enumerated().map { ($1, $0) })
     let number = Self.parts(of: order.count)
     let partOfRow = pictures.map { order[$0, default: 0] % number }
-    parts = (0..<number).compactMap { part in
+    let parts = (0..<number).map { part in
       let own = pictures.indices.filter { partOfRow[$0] == part }
-      let others = pictures.indices.filter { partOfRow[$0] != part && weights[$0] > 0 }
-      guard !own.isEmpty, !others.isEmpty else { return nil }
-      let chosen = Tensor(others.map(Int64.init))
+      let chosen = Tensor(own.map(Int64.init))
       let values = design.indexSelect(dim: 0, chosen)
-      let weighted = values * Tensor(others.map { weights[$0] }, shape: [others.count, 1])
-      let penalty = Self.penalty * others.reduce(0) { $0 + weights[$1] }
-      let width = design.size(1)
-      let diagonal = Tensor(Array(0..<Int64(width))).oneHot(classes: width).to(.float64)
+      let weighted = values * Tensor(own.map { weights[$0] }, shape: [own.count, 1])
       return Part(
-        rows: Tensor(own.map(Int64.init)), others: chosen, weighted: weighted,
-        products: weighted.transposed(0, 1).matmul(values) + diagonal * penalty)
+        rows: chosen, design: values, weighted: weighted,
+        products: weighted.transposed(0, 1).matmul(values),
+        weight: own.reduce(0) { $0 + weights[$1] })
     }
+    self.parts = parts
+    products = Self.sum(parts.map(\.products))
+    weight = parts.reduce(0) { $0 + $1.weight }
+    count = pictures.count
   }
 
   /// Predicts targets, [rows, outputs] float64, each row's from the rows of other parts.
   func predictions(of targets: Tensor) -> Tensor {
-    let rows = Tensor.concatenate(parts.map(\.rows))
-    let predictions = parts.map { part in
-      let known = targets.indexSelect(dim: 0, part.others)
-      let coefficients = part.products.solved(
-        for: part.weighted.transposed(0, 1).matmul(known))
-      return design.indexSelect(dim: 0, part.rows).matmul(coefficients)
+    let width = products.size(0)
+    let diagonal = Tensor(Array(0..<Int64(width))).oneHot(classes: width).to(.float64)
+    let known = parts.map { part in
+      part.weighted.transposed(0, 1).matmul(targets.indexSelect(dim: 0, part.rows))
     }
-    let places = rows.unsqueezed(1).expanded([rows.size(0), targets.size(1)]).contiguous()
+    let all = Self.sum(known)
+    // What is learnt from the other parts is what is learnt from all less what is from the part.
+    let predictions = zip(parts, known).map { part, own in
+      let penalty = diagonal * (Self.penalty * max(weight - part.weight, 1))
+      return part.design.matmul((products - part.products + penalty).solved(for: all - own))
+    }
+    let rows = Tensor.concatenate(parts.map(\.rows))
+    let places = rows.unsqueezed(1).expanded([count, targets.size(1)]).contiguous()
     return (targets * 0).scatter(dim: 0, places, .concatenate(predictions))
+  }
+
+  private static func sum(_ tensors: [Tensor]) -> Tensor {
+    Tensor.stack(tensors).sum(dims: [0])
   }
 
   private static func standardised(_ rows: Tensor) -> Tensor {

@@ -40,8 +40,31 @@ struct PictureChannels: Sendable {
     let channels = Tensor.concatenate([
       centred / deviations.clamped(min: 0.02), changes / (mean + 1e-3),
     ])
-    sums = channels.padded([1, 0, 1, 0]).cumulativeSum(dim: 1).cumulativeSum(dim: 2)
-      .permuted([1, 2, 0]).reshaped([(height + 1) * (width + 1), channels.size(0)])
+    sums = Self.summed(channels)
+  }
+
+  /// Sums [channels, height, width] over all that is left of and above the corners of pixels, in one
+  /// pass, which is faster than libtorch's sums along each axis.
+  private static func summed(_ channels: Tensor) -> Tensor {
+    let (count, height, width) = (channels.size(0), channels.size(1), channels.size(2))
+    let values: [Double] = channels.contiguous().scalars()
+    let row = (width + 1) * count
+    var sums = [Double](repeating: 0, count: (height + 1) * row)
+    sums.withUnsafeMutableBufferPointer { sums in
+      values.withUnsafeBufferPointer { values in
+        for channel in 0..<count {
+          for y in 0..<height {
+            var sum = 0.0
+            for x in 0..<width {
+              sum += values[(channel * height + y) * width + x]
+              let above = y * row + (x + 1) * count + channel
+              sums[above + row] = sums[above] + sum
+            }
+          }
+        }
+      }
+    }
+    return Tensor(sums, shape: [(height + 1) * (width + 1), count])
   }
 
   var sides: PictureSides { PictureSides(width: Double(width), height: Double(height)) }

@@ -34,6 +34,8 @@ struct PictureLooks: Sendable {
   let labels: [Int64]
   /// The shape, size and place of the own objects, [objects, 4].
   let shapes: Tensor
+  /// The share of other pictures' boxes that overlap one of the own by half or more.
+  let samePlace: Double
   /// The drop of edges across the sides of the own boxes, and of boxes smaller and larger.
   let profiles: [EdgeProfile]
 
@@ -63,6 +65,10 @@ struct PictureLooks: Sendable {
     labels = own.map(\.label)
     shapes = Tensor(
       ownBoxes.flatMap { Self.shape(of: $0, in: sides) }, shape: [ownBoxes.count, 4])
+    let same = others.count { other in
+      ownBoxes.contains { $0.intersectionOverUnion(other) >= 0.5 }
+    }
+    samePlace = Double(same) / Double(max(others.count, 1))
     profiles = EdgeProfile.profiles(of: ownBoxes, in: channels)
   }
 

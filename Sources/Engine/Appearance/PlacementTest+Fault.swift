@@ -5,15 +5,21 @@ extension PlacementTest {
   /// they had 0.4 to 0.6.
   private static let soundFit = 0.6
   private static let unsoundFit = 0.7
+  /// What boxes that are no more than others outdo.
+  private static let chanceFit = 0.65
+  /// From what fit on boxes that end at the right border may do so.
+  private static let surelySoundFit = 0.85
+  private static let fewest = 20
+  private static let mostAtSamePlace = 0.5
   /// The share of the boxes that an alternative must be able to tell of.
   private static let leastCoverage = 0.4
 
   /// Whether boxes certainly fit.
   var isSound: Bool {
-    fit.atLeast > Self.soundFit && fit.isAbove(0.5, by: 3.5) && !borders.isCutAtTheRight
+    fit.atLeast > Self.soundFit && fit.isAbove(0.5, by: 3.5)
   }
 
-  /// What must be undone for boxes to fit; nil where nothing is known to help.
+  /// Why boxes certainly do not fit; nil where they do or may.
   var fault: String? {
     let better = alternatives.filter {
       $0.fit.mean >= Self.unsoundFit && $0.gain.isAbove(0.02, by: 3)
@@ -23,12 +29,12 @@ extension PlacementTest {
       return "\(best.placement.fault): once that is undone they outdo \(best.fit.percent) of the "
         + "boxes of other pictures in their place, as they are \(fit.percent)"
     }
-    return bordersFault ?? neighboursFault
+    return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
   }
 
   /// Boxes that were cut off at the right.
   private var bordersFault: String? {
-    guard borders.isCutAtTheRight else { return nil }
+    guard borders.isCutAtTheRight, fit.mean < Self.surelySoundFit else { return nil }
     return
       "\(borders.right) of \(borders.boxes) boxes end at the right border of their picture, and "
       + "\(borders.left) begin at the left one: right edges may have been read as widths, or "
@@ -54,9 +60,13 @@ extension PlacementTest {
     return "boxes of some pictures fit \(name): they may be one picture off"
   }
 
-  /// That boxes certainly do not fit; nil where they do or may.
-  var misfit: String? {
-    guard fit.atMost < Self.unsoundFit, fit.count >= 20 else { return nil }
+  /// That boxes hardly fit: objects may be too faint for a linear model; nil where they do or may.
+  var doubt: String? { fit.atMost < Self.unsoundFit ? misfit : nil }
+
+  /// That boxes fit no better than others; nil where there are few of them, or where the others are at
+  /// the same places, as in pictures of one fixed camera.
+  private var misfit: String? {
+    guard fit.count >= Self.fewest, samePlace < Self.mostAtSamePlace else { return nil }
     return
       "boxes do not fit what the pictures show: put into a picture, \(fit.percent) of the boxes "
       + "of other pictures fit it less well than its own, of which chance makes 50 %; they may be of "

@@ -19,6 +19,8 @@ struct PlacementTest {
   /// The share of other pictures' boxes that a picture's own outdo.
   let fit: Estimate
   let alternatives: [Alternative]
+  /// The share of other pictures' boxes that lie where one of a picture's own does.
+  let samePlace: Double
   /// Which borders of the pictures boxes end at.
   let borders: BorderCount
   /// The same share for the boxes of the next picture of the set, and of the one before.
@@ -34,6 +36,7 @@ struct PlacementTest {
   /// Nil where there are too few pictures to learn from some and to judge others.
   init?(_ looks: [PictureLooks], borders: BorderCount) {
     self.borders = borders
+    samePlace = looks.reduce(0) { $0 + $1.samePlace } / Double(max(looks.count, 1))
     let given = Self.shares(looks, as: .asGiven)
     guard given.own.count(where: { !$0.isEmpty }) > 1,
       let fit = Self.estimate(given.own.map { Array($0.values) })

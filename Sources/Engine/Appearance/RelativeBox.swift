@@ -1,3 +1,5 @@
+import COCO
+
 /// A box whose edges are shares of its picture's width and height.
 struct RelativeBox: Equatable, Sendable {
   var x0: Double
@@ -18,6 +20,12 @@ struct RelativeBox: Equatable, Sendable {
     let x = min(max(centre.x - width / 2, 0), max(1 - width, 0))
     let y = min(max(centre.y - height / 2, 0), max(1 - height, 0))
     self.init(x, y, x + width, y + height)
+  }
+
+  /// What two boxes of a picture share over what they cover together, 0 … 1.
+  func intersectionOverUnion(_ other: RelativeBox) -> Double {
+    Box(x0: x0, y0: y0, x1: x1, y1: y1).intersectionOverUnion(
+      Box(x0: other.x0, y0: other.y0, x1: other.x1, y1: other.y1))
   }
 
   /// The box about the same centre with sides so many times as long.

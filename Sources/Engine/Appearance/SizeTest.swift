@@ -38,15 +38,16 @@ struct SizeTest {
     return own > 0.3 && others.allSatisfy { own > 2 * $0 }
   }
 
-  /// That boxes of other sides about the same centres fit better; nil where they do not.
-  var fault: String? {
+  /// That boxes of other sides about the same centres fit better, as parts of objects do too; nil where
+  /// they do not.
+  var doubt: String? {
     func gain(_ estimate: Estimate?) -> Double {
       estimate.map { $0.count >= Self.fewest && $0.isAbove(0.05, by: 3) ? $0.mean : 0 } ?? 0
     }
     let (double, half) = (gain(gainOfDouble), gain(gainOfHalf))
     if max(double, half) == 0 { return nil }
     return double > half
-      ? "boxes are too small: edges end at about twice their width and height"
-      : "boxes are too large: edges end at about half their width and height"
+      ? "boxes may be too small: edges end at about twice their width and height"
+      : "boxes may be too large: edges end at about half their width and height"
   }
 }

@@ -10,7 +10,7 @@ public struct SmokeVerdict: Sendable, Equatable {
     case learntByHeart = "learnt by heart only"
     case notLearnt = "not learnt"
     /// The time ended before enough steps were made to say that the pictures are not learnt, or while
-    /// AP still rose.
+    /// AP still rose; or they were learnt, and something speaks against the set.
     case undecided
   }
 
@@ -22,7 +22,7 @@ public struct SmokeVerdict: Sendable, Equatable {
   public let ap50: Double
   public let steps: Int
   public let duration: Duration
-  /// The budget with which an answer may be had; nil where there is one.
+  /// The budget with which an answer may be had; nil where there is one, or none is to be had.
   public let neededBudget: Duration?
 
   init(
@@ -95,6 +95,11 @@ struct SmokeRecord {
         duration: duration, neededBudget: needed)
     }
     let isSound = isKnown && doubts.isEmpty
+    if isSound, let appearance, !appearance.doubts.isEmpty {
+      return SmokeVerdict(
+        .undecided, reasons: appearance.doubts + [score], findings: deadParameters, ap50: ap50,
+        steps: steps, duration: duration)
+    }
     let learnt = appearance?.boxesFit == true ? SmokeVerdict.Outcome.learnt : .learntByHeart
     return SmokeVerdict(
       isSound ? learnt : .notLearnt,

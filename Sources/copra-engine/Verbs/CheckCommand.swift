@@ -13,8 +13,9 @@ struct CheckCommand: DatasetVerb {
     discussion: """
       Validates, then looks at what only a model can see: boxes that no anchor reaches, with anchors \
       that would; boxes that vanish when pictures are resized; crowds that a detector cannot keep \
-      apart; memory and time of a step. Then a small model learns a few pictures by heart for \
-      --budget. The last lines are the verdict and the next command to type.
+      apart; memory and time of a step. It looks whether boxes and categories have to do with what \
+      the pictures show, and names what went wrong where they have not. Then a small model learns a \
+      few pictures by heart for --budget. The last lines are the verdict and the next command to type.
 
       EXAMPLES
         copra check data.yaml
@@ -28,7 +29,8 @@ struct CheckCommand: DatasetVerb {
         0  ready to train
         1  findings of severity error, or not learnt
         2  it could not run: usage, unreadable files, nothing to learn
-        3  undecided: the budget ended while the model still learnt
+        3  undecided: the budget ended while the model still learnt, or the set is too small to tell \
+        whether its boxes fit
       """)
 
   @OptionGroup var input: InputOptions

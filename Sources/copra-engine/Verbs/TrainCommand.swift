@@ -32,7 +32,8 @@ struct TrainCommand: DatasetVerb {
         0  trained; with --smoke: learnt
         1  findings of severity error; with --smoke: or not learnt
         2  it could not run: usage, unreadable files, nothing to learn, a full disk
-        3  with --smoke: undecided, as --budget ended while the model still learnt
+        3  with --smoke: undecided, as --budget ended while the model still learnt, or learnt by heart \
+        only, as the set is too small to tell whether its boxes fit
         130  Ctrl-C stopped it
       """)
 

@@ -40,6 +40,7 @@ enum CheckJSON {
     var object: JSONObject = [
       "boxes_fit": .bool(appearance.boxesFit),
       "reasons": .array(appearance.reasons.map { .string($0) }),
+      "doubts": .array(appearance.doubts.map { .string($0) }),
       "untold": .array(appearance.untold.map { .string($0) }),
     ]
     if let fit = appearance.boxFit { object["box_fit"] = .number(fit) }

@@ -40,6 +40,7 @@ struct CheckReport {
     if let appearance, !appearance.reasons.isEmpty { return .notLearnable(appearance.reasons) }
     if errors > 0 { return .trainAfterFixes(errors) }
     if let verdict, verdict.outcome != .learnt { return .undecided(verdict.reasons) }
+    if let appearance, !appearance.doubts.isEmpty { return .undecided(appearance.doubts) }
     if let appearance, !appearance.boxesFit {
       return .undecided(["it cannot be told whether boxes fit what the pictures show"])
     }

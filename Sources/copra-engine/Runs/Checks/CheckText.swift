@@ -100,6 +100,7 @@ enum CheckText {
           + "\(percent(chance)) by chance")
     }
     lines += report.reasons.map { "not right: \($0)" }
+    lines += report.doubts.map { "in doubt: \($0)" }
     return lines + report.untold.map { "cannot be told: \($0)" }
   }
 
@@ -174,7 +175,9 @@ struct NextCommand {
       return "copra validate \(input)" + (isFixable ? " --fix --diff" : "")
     case .notLearnable: return "copra validate \(input) --all"
     case .undecided:
-      let budget = report.verdict?.neededBudget ?? settings.budget * 2
+      guard let budget = report.verdict?.neededBudget else {
+        return "copra validate \(input) --all, and a look at the pictures"
+      }
       return "copra check \(input) --budget \(Int((budget / .seconds(1)).rounded(.up)))s"
     }
   }
