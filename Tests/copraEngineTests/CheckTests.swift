@@ -70,7 +70,7 @@ struct CheckTests {
     let line = "--budget 0 --skip validation,model,step"
     let sound = try Engine.run("check \(samples) \(line)", in: folder)
     #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
-    #expect(sound.results.contains("\nboxes: put into a picture, "), "\(sound.results)")
+    #expect(sound.results.contains("\nboxes: they fit their pictures better than "), "\(sound.results)")
     #expect(sound.results.contains("\ncategories: "), "\(sound.results)")
     _ = try Engine.run("convert \(samples) -o o.json", in: folder)
     let set = try JSONSerialization.jsonObject(with: Data(folder.bytes("o.json")))

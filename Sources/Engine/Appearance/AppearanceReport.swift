@@ -13,10 +13,10 @@ public struct AppearanceReport: Sendable, Equatable {
   /// The share of other pictures' boxes that a picture's own outdo, 0.5 by chance; nil where that could
   /// not be asked.
   public private(set) var boxFit: Double?
-  /// The share of the objects whose category is told right by a model that has not seen their pictures,
+  /// The share of the objects whose category is guessed right by a model that has not seen their pictures,
   /// and what chance makes of it; nil where there is one category.
-  public private(set) var categoriesTold: Double?
-  public private(set) var categoriesToldByChance: Double?
+  public private(set) var categoriesGuessed: Double?
+  public private(set) var categoriesGuessedByChance: Double?
 
   init(
     _ looks: [PictureLooks], borders: BorderCount, outlines: OutlineFit, commonSize: CommonSize?,
@@ -34,8 +34,8 @@ public struct AppearanceReport: Sendable, Equatable {
       untold.append("whether boxes fit what the pictures show")
     }
     if let categories = CategoryTest(looks, seed: seed) {
-      categoriesTold = categories.told.mean
-      categoriesToldByChance = categories.chance.mean
+      categoriesGuessed = categories.guessed.mean
+      categoriesGuessedByChance = categories.chance.mean
       reasons += [categories.fault].compactMap { $0 }
       doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold

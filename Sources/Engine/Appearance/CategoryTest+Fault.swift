@@ -5,33 +5,32 @@ extension CategoryTest {
   private static let surelyShuffled = 100
 
   /// Why categories are certainly wrong.
-  var fault: String? { told.count >= Self.surelyShuffled ? (shuffled ?? noisy) : noisy }
+  var fault: String? { guessed.count >= Self.surelyShuffled ? (shuffled ?? noisy) : noisy }
 
   /// Why they may be.
-  var doubt: String? { told.count < Self.surelyShuffled ? shuffled : nil }
+  var doubt: String? { guessed.count < Self.surelyShuffled ? shuffled : nil }
 
   private var shuffled: String? {
-    guard told.count >= Self.fewest, certaintyOfLooks < 2.5, certaintyOfPictures < 3 else {
+    guard guessed.count >= Self.fewest, certaintyOfLooks < 2.5, certaintyOfPictures < 3 else {
       return nil
     }
     return
-      "categories do not fit what the pictures show: \(told.percent) of the objects are told by "
-      + "what they look like, of which chance makes \((chance.mean * 100).brief(0)) %, and objects of "
-      + "one picture are no more alike than others; they may be shuffled"
+      "categories do not fit what the pictures show: by looks that of \(guessed.percent) of the objects "
+      + "is guessed right, \((chance.mean * 100).brief(0)) % by chance, and objects of one picture "
+      + "share theirs no more often than others; they may be shuffled"
   }
 
   private var noisy: String? {
-    if certaintyOfLooks > 5, clearest.count >= 15, clearest.mean > 0.55, clearest.atMost < 0.95,
+    guard certaintyOfLooks > 5, clearest.count >= 15, clearest.mean > 0.55, clearest.atMost < 0.95,
       let rankOfGiven, rankOfGiven.atMost < 0.75
-    {
-      let wrong = ((1 - clearest.mean) * 100).brief(0)
-      return
-        "about \(wrong) % of the categories are wrong: of the objects that are clearest so many "
-        + "look like another category, and have any other one"
-    }
-    return nil
+    else { return nil }
+    let wrong = ((1 - clearest.mean) * 100).brief(0)
+    return
+      "about \(wrong) % of the categories are wrong: so many of the objects whose category is "
+      + "clearest look like another one, and which one they have seems drawn at random"
   }
 
+  /// What cannot be told of so few objects, or of such as these.
   var untold: [String] {
     clearest.mean < 0.9 && fault == nil && doubt == nil
       ? ["whether some categories are wrong: too few objects of each look alike"] : []

@@ -5,19 +5,17 @@ import Torch
 /// to tell categories apart, and has to on pictures that it has not seen. The same is done with the
 /// categories exchanged at random between the objects, which tells what chance would make.
 struct CategoryTest {
-  /// The share of objects whose category is told right.
-  let told: Estimate
+  /// The share of objects whose category is guessed right.
+  let guessed: Estimate
   /// That share with categories exchanged: its mean and standard deviation.
   let chance: (mean: Double, deviation: Double)
   /// The share of pairs of objects of a picture that have one category, and what chance makes of it.
   let alike: Double
   let alikeByChance: (mean: Double, deviation: Double)
-  /// How many categories there are.
-  let categories: Int
-  /// Of the objects whose category is clearest to the model, the share that is told right.
+  /// Of the objects whose category is clearest to the model, the share that is guessed right.
   let clearest: Estimate
-  /// How many other categories fit clear objects that are told wrong less than the one they have: about
-  /// half where it was drawn at random, nearly all where it is like the one that is told.
+  /// How many other categories fit clear objects that are guessed wrong less than the one they have: about
+  /// half where it was drawn at random, nearly all where it is like the one that is guessed.
   let rankOfGiven: Estimate?
 
   private static let exchanges = 10
@@ -25,63 +23,83 @@ struct CategoryTest {
 
   /// Nil where there is just one category, or just one picture.
   init?(_ looks: [PictureLooks], seed: UInt64) {
-    let chosen = looks.map { look in
-      look.rows.indices.filter {
-        look.rows[$0].source == .own && look.rows[$0].placement == .asGiven
-      }
-    }
-    let objects = zip(looks, chosen).flatMap { look, rows in
-      rows.map { look.labels[look.rows[$0].object] }
-    }
-    let pictures = chosen.enumerated().flatMap { index, rows in rows.map { _ in index } }
-    let labels = Set(objects).sorted()
-    guard labels.count > 1, Set(pictures).count > 1 else { return nil }
-    categories = labels.count
-    let places = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
-    let given = objects.map { places[$0, default: 0] }
+    guard looks.count > 1 else { return nil }
+    let objects = ObjectRows(looks)
+    guard objects.categories > 1, objects.groups.count > 1 else { return nil }
     let ridge = HeldOutRidge(
-      .concatenate(zip(looks, chosen).map { Self.features($0, $1) }), pictures: pictures,
-      weights: [Double](repeating: 1, count: objects.count))
+      objects.features, pictures: objects.pictures,
+      weights: [Double](repeating: 1, count: objects.labels.count))
+    func scores(_ labels: [Int]) -> [Scores] {
+      Self.scores(ridge, labels, categories: objects.categories)
+    }
+    let given = objects.labels
+    let own = scores(given)
+    let right = zip(own, given).map { $0.best == $1 ? 1.0 : 0 }
+    guard let guessed = Estimate(objects.groups.map { $0.map { right[$0] } }, leastDeviation: 0.3)
+    else { return nil }
+    self.guessed = guessed
     var generator = SeededGenerator(seed: seed)
     let exchanged = (0..<Self.exchanges).map { _ in given.shuffled(using: &generator) }
-    let scores = Self.scores(ridge, ([given] + exchanged), categories: labels.count)
-    let guesses = scores.map { $0.map(\.best) }
-    let right = zip(guesses[0], given).map { $0 == $1 ? 1.0 : 0 }
-    let groups = Self.groups(pictures)
-    guard let told = Estimate(groups.map { $0.map { right[$0] } }, leastDeviation: 0.3) else {
-      return nil
-    }
-    self.told = told
     chance = Self.spread(
-      zip(exchanged, guesses.dropFirst()).map { labels, guesses in
-        Double(zip(labels, guesses).count { $0 == $1 }) / Double(labels.count)
+      exchanged.map { labels in
+        Double(zip(scores(labels), labels).count { $0.best == $1 }) / Double(labels.count)
       })
-    alike = Self.alike(given, groups)
-    alikeByChance = Self.spread(exchanged.map { Self.alike($0, groups) })
-    let order = given.indices.sorted {
-      (scores[0][$1].margin, $0) < (scores[0][$0].margin, $1)
-    }
+    alike = Self.alike(given, objects.groups)
+    alikeByChance = Self.spread(exchanged.map { Self.alike($0, objects.groups) })
+    let margins = own.map(\.margin)
+    let order = given.indices.sorted { (margins[$1], $0) < (margins[$0], $1) }
     let clear = order.prefix(max(1, Int(Double(order.count) * Self.clearShare)))
-    clearest = Estimate(clear.map { [right[$0]] }, leastDeviation: 0.3) ?? told
+    clearest = Estimate(clear.map { [right[$0]] }, leastDeviation: 0.3) ?? guessed
     rankOfGiven = Estimate(
       clear.filter { right[$0] == 0 }.map { object in
-        scores[0][object].rank(of: given[object]).map { [$0] } ?? []
+        own[object].rank(of: given[object]).map { [$0] } ?? []
       })
   }
 
   /// How sure it is that categories have to do with looks, in standard deviations of chance.
-  var certaintyOfLooks: Double { (told.mean - chance.mean) / max(chance.deviation, 0.005) }
+  var certaintyOfLooks: Double { (guessed.mean - chance.mean) / max(chance.deviation, 0.005) }
 
   /// How sure it is that categories have to do with pictures.
   var certaintyOfPictures: Double {
     (alike - alikeByChance.mean) / max(alikeByChance.deviation, 0.005)
   }
 
-  /// What objects look like, and their shapes, [rows, features].
-  private static func features(_ look: PictureLooks, _ rows: [Int]) -> Tensor {
-    let objects = Tensor(rows.map { Int64(look.rows[$0].object) })
-    return .concatenate(
-      [look.features(of: rows), look.shapes.indexSelect(dim: 0, objects)], dim: 1)
+  /// The objects of all pictures, one after the other.
+  private struct ObjectRows {
+    /// Looks and shapes, [objects, features].
+    let features: Tensor
+    /// The picture of each.
+    let pictures: [Int]
+    /// The objects of each picture.
+    let groups: [Range<Int>]
+    /// The categories, numbered from 0.
+    let labels: [Int]
+    let categories: Int
+
+    init(_ looks: [PictureLooks]) {
+      let rows = looks.map { look in
+        look.rows.indices.filter {
+          look.rows[$0].source == .own && look.rows[$0].placement == .asGiven
+        }
+      }
+      let own = zip(looks, rows).map { look, rows in rows.map { look.rows[$0].object } }
+      features = .concatenate(
+        zip(looks, zip(rows, own)).map { look, rows in
+          let shapes = look.shapes.indexSelect(dim: 0, Tensor(rows.1.map(Int64.init)))
+          return .concatenate([look.features(of: rows.0), shapes], dim: 1)
+        })
+      pictures = rows.enumerated().flatMap { picture, rows in rows.map { _ in picture } }
+      var start = 0
+      groups = rows.filter { !$0.isEmpty }.map { rows in
+        defer { start += rows.count }
+        return start..<(start + rows.count)
+      }
+      let ids = zip(looks, own).flatMap { look, objects in objects.map { look.labels[$0] } }
+      let names = Set(ids).sorted()
+      let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+      labels = ids.map { numbers[$0, default: 0] }
+      categories = names.count
+    }
   }
 
   /// What a model makes of one object, by category, less the share that the category has.
@@ -108,35 +126,26 @@ struct CategoryTest {
     }
   }
 
-  /// What models make of all objects, for each list of labels.
+  /// What a model that is taught these labels makes of all objects.
   private static func scores(
-    _ ridge: HeldOutRidge, _ lists: [[Int]], categories: Int
-  ) -> [[Scores]] {
-    lists.map { labels in
-      let shares = (0..<categories).map { category in
-        Double(labels.count { $0 == category }) / Double(labels.count)
-      }
-      let targets = labels.flatMap { label in
-        (0..<categories).map { ($0 == label ? 1 : 0) - shares[$0] }
-      }
-      let values: [Double] = ridge.predictions(
-        of: Tensor(targets, shape: [labels.count, categories])
-      ).contiguous().scalars()
-      return labels.indices.map { object in
-        let own = values[(object * categories)..<((object + 1) * categories)]
-        return Scores(zip(own, shares).map { $0 + $1 }, shares: shares)
-      }
+    _ ridge: HeldOutRidge, _ labels: [Int], categories: Int
+  ) -> [Scores] {
+    let shares = (0..<categories).map { category in
+      Double(labels.count { $0 == category }) / Double(labels.count)
+    }
+    let targets = labels.flatMap { label in
+      (0..<categories).map { ($0 == label ? 1 : 0) - shares[$0] }
+    }
+    let values: [Double] = ridge.predictions(
+      of: Tensor(targets, shape: [labels.count, categories])
+    ).contiguous().scalars()
+    return labels.indices.map { object in
+      let own = values[(object * categories)..<((object + 1) * categories)]
+      return Scores(zip(own, shares).map { $0 + $1 }, shares: shares)
     }
   }
 
-  /// The objects of each picture.
-  private static func groups(_ pictures: [Int]) -> [[Int]] {
-    Array(
-      Dictionary(grouping: pictures.indices) { pictures[$0] }.sorted { $0.key < $1.key }
-        .map(\.value))
-  }
-
-  private static func alike(_ labels: [Int], _ groups: [[Int]]) -> Double {
+  private static func alike(_ labels: [Int], _ groups: [Range<Int>]) -> Double {
     var (same, all) = (0, 0)
     for group in groups {
       let counts = Dictionary(grouping: group) { labels[$0] }.values.map(\.count)

@@ -10,12 +10,14 @@ struct CommonSize {
   private static let fewest = 20
   private static let share = 0.75
 
-  /// Nil where boxes differ in size.
+  /// Nil where boxes differ in size. Boxes of whole pictures are as large as these are.
   init?(_ samples: DetectionSamples) {
     var counts: [[Int]: Int] = [:]
     var total = 0
     for position in 0..<samples.count {
-      for object in samples.learnable(at: position) {
+      let image = samples.image(at: position)
+      let picture = Box(x: 0, y: 0, width: Double(image.width), height: Double(image.height))
+      for object in samples.learnable(at: position) where object.box != picture {
         let sides = [object.box.width, object.box.height].map { Int(min($0 * 4, 1e9).rounded()) }
         counts[sides, default: 0] += 1
         total += 1

@@ -39,7 +39,8 @@ struct PictureLooks: Sendable {
   /// The drop of edges across the sides of the own boxes, and of boxes smaller and larger.
   let profiles: [EdgeProfile]
 
-  init(
+  /// Nil where no box is large enough to be looked at.
+  init?(
     _ channels: PictureChannels, own: [SeenObject], others: [RelativeBox], next: [RelativeBox],
     previous: [RelativeBox]
   ) {
@@ -60,6 +61,7 @@ struct PictureLooks: Sendable {
     }
     add(next, .next, as: .asGiven)
     add(previous, .previous, as: .asGiven)
+    guard !boxes.isEmpty else { return nil }
     self.rows = rows
     features = BoxLook.features(of: boxes, in: channels)
     labels = own.map(\.label)

@@ -26,8 +26,9 @@ extension PlacementTest {
         && Double($0.fit.count) >= Self.leastCoverage * Double(fit.count)
     }
     if let best = better.max(by: { $0.gain.mean < $1.gain.mean }) {
-      return "\(best.placement.fault): once that is undone they outdo \(best.fit.percent) of the "
-        + "boxes of other pictures in their place, as they are \(fit.percent)"
+      return "\(best.placement.fault): once that is undone they fit better than "
+        + "\(best.fit.percent) of other pictures' boxes put in their place, as they are better than "
+        + fit.percent
     }
     return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
   }
@@ -41,23 +42,23 @@ extension PlacementTest {
       + "coordinates may be of larger pictures"
   }
 
-  /// Boxes that fit no better than those of one neighbour, which fit better than chance and than those
-  /// of the other.
+  /// Boxes that fit no better than those given for one neighbour, which fit better than chance and than
+  /// those given for the other.
   private var neighboursFault: String? {
     guard fit.isAbove(0.5, by: 2), let gainOverNext, let gainOverPrevious else { return nil }
     let name: String
     if previous?.isAbove(0.5, by: 2) == true, !gainOverPrevious.isAbove(0, by: 2.5),
       gainOverNext.isAbove(0, by: 2)
     {
-      name = "the one before"
+      name = "next"
     } else if next?.isAbove(0.5, by: 2) == true, !gainOverNext.isAbove(0, by: 2.5),
       gainOverPrevious.isAbove(0, by: 2)
     {
-      name = "the next one"
+      name = "previous"
     } else {
       return nil
     }
-    return "boxes of some pictures fit \(name): they may be one picture off"
+    return "boxes of some pictures fit the \(name) picture of the set: they may be one picture off"
   }
 
   /// That boxes hardly fit: objects may be too faint for a linear model; nil where they do or may.
@@ -68,8 +69,8 @@ extension PlacementTest {
   private var misfit: String? {
     guard fit.count >= Self.fewest, samePlace < Self.mostAtSamePlace else { return nil }
     return
-      "boxes do not fit what the pictures show: put into a picture, \(fit.percent) of the boxes "
-      + "of other pictures fit it less well than its own, of which chance makes 50 %; they may be of "
-      + "other pictures, or moved"
+      "boxes do not fit what the pictures show: they fit better than \(fit.percent) of other "
+      + "pictures' boxes put in their place, where chance makes 50 %; they may be of other pictures, "
+      + "or moved"
   }
 }

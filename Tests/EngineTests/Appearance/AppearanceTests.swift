@@ -45,8 +45,8 @@ struct AppearanceTests {
     let report = await report(try set())
     #expect(report.boxesFit)
     #expect(try #require(report.boxFit) > 0.9)
-    #expect(try #require(report.categoriesTold) > 0.9)
-    #expect(try #require(report.categoriesToldByChance) < 0.5)
+    #expect(try #require(report.categoriesGuessed) > 0.9)
+    #expect(try #require(report.categoriesGuessedByChance) < 0.5)
     #expect(report.reasons == [])
     #expect(report.untold.count == 1)
     #expect(report.untold.first?.hasPrefix("whether objects lack a box") == true)
@@ -129,6 +129,28 @@ struct AppearanceTests {
     #expect(!report.boxesFit)
     #expect(report.reasons == [])
     #expect(report.untold.first == "whether boxes fit what the pictures show")
+  }
+
+  @Test("boxes at one place in all pictures cannot be told from those of other pictures")
+  func onePlace() async throws {
+    let set = try DrawnSet()
+    for _ in 0..<24 { try set.add([(1, .at(0, 0, 32, 32))]) }
+    let report = await report(set)
+    #expect(report.reasons == [])
+    #expect(!report.boxesFit)
+    #expect(report.untold.first == "whether boxes fit what the pictures show")
+  }
+
+  @Test("pictures of a pixel, boxes of less and files that are not there are passed over")
+  func unusable() async throws {
+    let set = try DrawnSet()
+    try set.add(width: 1, height: 1, [(1, .at(0, 0, 1, 1))])
+    try set.add(width: 2, height: 1, [(1, .at(0, 0, 0.1, 0.1))])
+    set.addImage("gone.png", width: 32, height: 32)
+    set.addAnnotation(1, .at(2, 2, 12, 12))
+    let report = await report(set)
+    #expect(report.reasons == [])
+    #expect(!report.boxesFit)
   }
 
   @Test("the number of tasks changes nothing")

@@ -44,9 +44,9 @@ enum CheckJSON {
       "untold": .array(appearance.untold.map { .string($0) }),
     ]
     if let fit = appearance.boxFit { object["box_fit"] = .number(fit) }
-    if let told = appearance.categoriesTold { object["categories_told"] = .number(told) }
-    if let chance = appearance.categoriesToldByChance {
-      object["categories_told_by_chance"] = .number(chance)
+    if let guessed = appearance.categoriesGuessed { object["categories_guessed"] = .number(guessed) }
+    if let chance = appearance.categoriesGuessedByChance {
+      object["categories_guessed_by_chance"] = .number(chance)
     }
     return object
   }

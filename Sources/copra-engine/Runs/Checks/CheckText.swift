@@ -91,12 +91,12 @@ enum CheckText {
     var lines: [String] = []
     if let fit = report.boxFit {
       lines.append(
-        "boxes: put into a picture, \(percent(fit)) of the boxes of other pictures fit it less well "
-          + "than its own, 50 % by chance")
+        "boxes: they fit their pictures better than \(percent(fit)) of other pictures' boxes put in "
+          + "their place, 50 % by chance")
     }
-    if let told = report.categoriesTold, let chance = report.categoriesToldByChance {
+    if let guessed = report.categoriesGuessed, let chance = report.categoriesGuessedByChance {
       lines.append(
-        "categories: \(percent(told)) are told by looks on pictures that were not learnt, "
+        "categories: by looks \(percent(guessed)) are guessed right on pictures that were not learnt, "
           + "\(percent(chance)) by chance")
     }
     lines += report.reasons.map { "not right: \($0)" }
