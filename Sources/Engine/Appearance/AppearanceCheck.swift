@@ -9,7 +9,9 @@ import Torch
 /// seconds, and says so where a set is too small to tell.
 public struct AppearanceCheck: Sendable {
   static let mostPictures = 200
-  private static let mostObjects = 600
+  /// Of so many objects in all it is looked how they would fit otherwise, and of so many how they look.
+  private static let mostMoved = 600
+  private static let mostObjects = 2000
   /// Of boxes of other pictures that are put into one, at least and at most; in all so many are tried.
   private static let fewestOthers = 8
   private static let mostOthers = 240
@@ -37,9 +39,11 @@ public struct AppearanceCheck: Sendable {
       (try? await tasks.map(positions.count) { index in
         self.look(at: positions[index], of: positions.count, objects, others: pool)
       }) ?? []
-    return AppearanceReport(
+    var report = AppearanceReport(
       looks.compactMap { $0 }, borders: borders, outlines: OutlineFit(samples),
       commonSize: CommonSize(samples), seed: seed)
+    report.name(samples)
+    return report
   }
 
   private func seen(at position: Int) -> [SeenObject] {
@@ -50,7 +54,9 @@ public struct AppearanceCheck: Sendable {
       let box = RelativeBox(
         object.box.x0 / sides.width, object.box.y0 / sides.height, object.box.x1 / sides.width,
         object.box.y1 / sides.height)
-      return box.clipped(to: sides).map { SeenObject(box: $0, label: object.label) }
+      return box.clipped(to: sides).map {
+        SeenObject(annotation: object.annotation, box: $0, label: object.label)
+      }
     }
   }
 
@@ -67,10 +73,11 @@ public struct AppearanceCheck: Sendable {
   ) -> PictureLooks? {
     guard count > 1, let picture = try? samples.picture(at: position) else { return nil }
     var generator = SeededGenerator(seed: seed, part: position)
-    let most = max(1, Self.mostObjects / count)
-    let own = Array(objects[position].shuffled(using: &generator).prefix(most))
+    let most = max(1, Self.mostMoved / count)
+    let own = Array(
+      objects[position].shuffled(using: &generator).prefix(max(1, Self.mostObjects / count)))
     let number = min(
-      max(Self.othersInAll / count, own.count * 4, Self.fewestOthers), Self.mostOthers)
+      max(Self.othersInAll / count, min(own.count, most) * 4, Self.fewestOthers), Self.mostOthers)
     let others = pool.filter { $0.position != position }.shuffled(using: &generator)
       .prefix(number).map(\.box)
     func neighbour(_ offset: Int) -> [RelativeBox] {
@@ -79,7 +86,7 @@ public struct AppearanceCheck: Sendable {
       return objects[place].shuffled(using: &generator).prefix(most).map(\.box)
     }
     return PictureLooks(
-      PictureChannels(picture), own: own, others: others, next: neighbour(1),
+      PictureChannels(picture), own: own, moved: most, others: others, next: neighbour(1),
       previous: neighbour(-1))
   }
 }

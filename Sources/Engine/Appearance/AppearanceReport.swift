@@ -1,4 +1,11 @@
-import COCO
+public import COCO
+
+/// What looks say for what is annotated of one object: the less, the likelier it is wrong.
+public struct ObjectScore: Sendable, Equatable {
+  /// The annotation's index in the dataset.
+  public let annotation: Int
+  public let score: Double
+}
 
 /// What the appearance of a set's objects says of its boxes and categories.
 public struct AppearanceReport: Sendable, Equatable {
@@ -18,6 +25,21 @@ public struct AppearanceReport: Sendable, Equatable {
   public private(set) var categoriesGuessed: Double?
   public private(set) var categoriesGuessedByChance: Double?
 
+  /// How well each box fits: the share of other pictures' boxes that it outdoes.
+  public private(set) var boxScores: [ObjectScore] = []
+  /// How far each object's category is ahead of the one that it looks most like of the others, or
+  /// behind it.
+  public private(set) var categoryScores: [ObjectScore] = []
+  /// Objects that look like another category than they have.
+  public private(set) var findings: [Finding] = []
+  private var suspects: [Suspect] = []
+
+  /// An object that looks like another category.
+  private struct Suspect: Equatable {
+    let annotation: Int
+    let label: Int64
+  }
+
   init(
     _ looks: [PictureLooks], borders: BorderCount, outlines: OutlineFit, commonSize: CommonSize?,
     seed: UInt64
@@ -25,6 +47,7 @@ public struct AppearanceReport: Sendable, Equatable {
     let sizes = SizeTest(looks)
     let placement = PlacementTest(looks, borders: borders)
     boxFit = placement?.fit.mean
+    boxScores = placement?.scores ?? []
     let fault = placement?.fault
     let doubt = (sizes.isSharp ? nil : commonSize?.doubt) ?? sizes.doubt ?? placement?.doubt
     reasons += [outlines.fault, fault].compactMap { $0 }
@@ -35,11 +58,32 @@ public struct AppearanceReport: Sendable, Equatable {
     }
     if let categories = CategoryTest(looks, seed: seed) {
       categoriesGuessed = categories.guessed.mean
+      categoryScores = categories.scores
+      if categories.isTelling {
+        suspects = categories.suspects.map { Suspect(annotation: $0.annotation, label: $0.label) }
+      }
       categoriesGuessedByChance = categories.chance.mean
       reasons += [categories.fault].compactMap { $0 }
       doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold
     }
     untold.append("whether objects lack a box; copra check --folds 3 looks for them")
+  }
+
+  /// Makes the findings, in the order of the annotations.
+  mutating func name(_ samples: DetectionSamples) {
+    let names = samples.dataset.categories.reduce(into: [:] as [Int64: String]) { names, category in
+      if let label = samples.labels.label(of: category.id) { names[label] = category.name }
+    }
+    findings = suspects.sorted { $0.annotation < $1.annotation }.map { suspect in
+      let annotation = samples.dataset.annotations[suspect.annotation]
+      let own = annotation.categoryID.flatMap { samples.labels.label(of: $0) }
+      func quoted(_ label: Int64?) -> String { "\"\(label.flatMap { names[$0] } ?? "")\"" }
+      return Finding(
+        .likelyWrongLabel,
+        "by its looks the object is \(quoted(suspect.label)), and it is annotated as \(quoted(own))",
+        at: annotation.origin, record: RecordReference(.annotation, suspect.annotation),
+        field: .categoryID)
+    }
   }
 }

@@ -21,14 +21,17 @@ extension CategoryTest {
   }
 
   private var noisy: String? {
-    guard certaintyOfLooks > 5, clearest.count >= 15, clearest.mean > 0.55, clearest.atMost < 0.95,
-      let rankOfGiven, rankOfGiven.atMost < 0.75
-    else { return nil }
+    guard isTelling, clearest.atMost < 0.95, let rankOfGiven, rankOfGiven.atMost < 0.75 else {
+      return nil
+    }
     let wrong = ((1 - clearest.mean) * 100).brief(0)
     return
       "about \(wrong) % of the categories are wrong: so many of the objects whose category is "
       + "clearest look like another one, and which one they have seems drawn at random"
   }
+
+  /// Whether what an object looks like says enough of its category to hold it against its label.
+  var isTelling: Bool { certaintyOfLooks > 5 && clearest.count >= 15 && clearest.mean > 0.55 }
 
   /// What cannot be told of so few objects, or of such as these.
   var untold: [String] {

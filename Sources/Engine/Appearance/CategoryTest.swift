@@ -18,6 +18,11 @@ struct CategoryTest {
   /// half where it was drawn at random, nearly all where it is like the one that is guessed.
   let rankOfGiven: Estimate?
 
+  /// How far each object's own category is ahead of the best other one, or behind it.
+  let scores: [ObjectScore]
+  /// Of the objects whose category is clearest those that look like another one, with its label.
+  let suspects: [(annotation: Int, label: Int64)]
+
   private static let exchanges = 10
   private static let clearShare = 0.4
 
@@ -29,11 +34,11 @@ struct CategoryTest {
     let ridge = HeldOutRidge(
       objects.features, pictures: objects.pictures,
       weights: [Double](repeating: 1, count: objects.labels.count))
-    func scores(_ labels: [Int]) -> [Scores] {
+    func taught(_ labels: [Int]) -> [Scores] {
       Self.scores(ridge, labels, categories: objects.categories)
     }
     let given = objects.labels
-    let own = scores(given)
+    let own = taught(given)
     let right = zip(own, given).map { $0.best == $1 ? 1.0 : 0 }
     guard let guessed = Estimate(objects.groups.map { $0.map { right[$0] } }, leastDeviation: 0.3)
     else { return nil }
@@ -42,13 +47,19 @@ struct CategoryTest {
     let exchanged = (0..<Self.exchanges).map { _ in given.shuffled(using: &generator) }
     chance = Self.spread(
       exchanged.map { labels in
-        Double(zip(scores(labels), labels).count { $0.best == $1 }) / Double(labels.count)
+        Double(zip(taught(labels), labels).count { $0.best == $1 }) / Double(labels.count)
       })
     alike = Self.alike(given, objects.groups)
     alikeByChance = Self.spread(exchanged.map { Self.alike($0, objects.groups) })
     let margins = own.map(\.margin)
     let order = given.indices.sorted { (margins[$1], $0) < (margins[$0], $1) }
     let clear = order.prefix(max(1, Int(Double(order.count) * Self.clearShare)))
+    scores = given.indices.map {
+      ObjectScore(annotation: objects.annotations[$0], score: own[$0].lead(of: given[$0]))
+    }
+    suspects = clear.filter { right[$0] == 0 }.map {
+      (objects.annotations[$0], objects.names[own[$0].best])
+    }
     clearest = Estimate(clear.map { [right[$0]] }, leastDeviation: 0.3) ?? guessed
     rankOfGiven = Estimate(
       clear.filter { right[$0] == 0 }.map { object in
@@ -75,6 +86,10 @@ struct CategoryTest {
     /// The categories, numbered from 0.
     let labels: [Int]
     let categories: Int
+    /// The labels that the dataset has for them.
+    let names: [Int64]
+    /// The objects' indices in the dataset.
+    let annotations: [Int]
 
     init(_ looks: [PictureLooks]) {
       let rows = looks.map { look in
@@ -94,8 +109,10 @@ struct CategoryTest {
         defer { start += rows.count }
         return start..<(start + rows.count)
       }
-      let ids = zip(looks, own).flatMap { look, objects in objects.map { look.labels[$0] } }
-      let names = Set(ids).sorted()
+      let seen = zip(looks, own).flatMap { look, objects in objects.map { look.objects[$0] } }
+      annotations = seen.map(\.annotation)
+      let ids = seen.map(\.label)
+      names = Set(ids).sorted()
       let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
       labels = ids.map { numbers[$0, default: 0] }
       categories = names.count
@@ -113,9 +130,12 @@ struct CategoryTest {
     }
 
     /// By how much the best is ahead of the second.
-    var margin: Double {
-      let others = values.indices.filter { $0 != best }.map { values[$0] }
-      return values[best] - (others.max() ?? 0)
+    var margin: Double { lead(of: best) }
+
+    /// By how much a category is ahead of the best of the others, or behind it.
+    func lead(of category: Int) -> Double {
+      let others = values.indices.filter { $0 != category }.map { values[$0] }
+      return values[category] - (others.max() ?? 0)
     }
 
     /// The share of the other categories, without the best, that score less than this one.

@@ -3,6 +3,8 @@ import Torch
 
 /// An object as the appearance check sees it.
 struct SeenObject: Sendable {
+  /// Its index in the dataset.
+  let annotation: Int
   let box: RelativeBox
   let label: Int64
 }
@@ -30,8 +32,8 @@ struct PictureLooks: Sendable {
   private(set) var rows: [Row] = []
   /// What is seen in each row's box, [rows, numbers].
   let features: Tensor
-  /// The labels of the own objects.
-  let labels: [Int64]
+  /// The own objects.
+  let objects: [SeenObject]
   /// The shape, size and place of the own objects, [objects, 4].
   let shapes: Tensor
   /// The share of other pictures' boxes that overlap one of the own by half or more.
@@ -40,8 +42,11 @@ struct PictureLooks: Sendable {
   let profiles: [EdgeProfile]
 
   /// Nil where no box is large enough to be looked at.
+  ///
+  /// - Parameter moved: of how many of the own it is looked how they would fit otherwise.
   init?(
-    _ channels: PictureChannels, own: [SeenObject], others: [RelativeBox], next: [RelativeBox],
+    _ channels: PictureChannels, own: [SeenObject], moved: Int, others: [RelativeBox],
+    next: [RelativeBox],
     previous: [RelativeBox]
   ) {
     let sides = channels.sides
@@ -56,7 +61,7 @@ struct PictureLooks: Sendable {
     }
     let ownBoxes = own.map(\.box)
     for placement in BoxPlacement.allCases {
-      add(ownBoxes, .own, as: placement)
+      add(placement == .asGiven ? ownBoxes : Array(ownBoxes.prefix(moved)), .own, as: placement)
       add(others, .other, as: placement)
     }
     add(next, .next, as: .asGiven)
@@ -64,7 +69,7 @@ struct PictureLooks: Sendable {
     guard !boxes.isEmpty else { return nil }
     self.rows = rows
     features = BoxLook.features(of: boxes, in: channels)
-    labels = own.map(\.label)
+    objects = own
     shapes = Tensor(
       ownBoxes.flatMap { Self.shape(of: $0, in: sides) }, shape: [ownBoxes.count, 4])
     let same = others.count { other in

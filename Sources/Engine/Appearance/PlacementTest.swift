@@ -19,6 +19,8 @@ struct PlacementTest {
   /// The share of other pictures' boxes that a picture's own outdo.
   let fit: Estimate
   let alternatives: [Alternative]
+  /// The share that each box outdoes.
+  let scores: [ObjectScore]
   /// The share of other pictures' boxes that lie where one of a picture's own does.
   let samePlace: Double
   /// Which borders of the pictures boxes end at.
@@ -38,10 +40,15 @@ struct PlacementTest {
     self.borders = borders
     samePlace = looks.reduce(0) { $0 + $1.samePlace } / Double(max(looks.count, 1))
     let given = Self.shares(looks, as: .asGiven)
-    guard given.own.count(where: { !$0.isEmpty }) > 1,
-      let fit = Self.estimate(given.own.map { Array($0.values) })
+    guard given.own.count(where: { $0.contains { $0 != nil } }) > 1,
+      let fit = Self.estimate(given.own.map { $0.compactMap { $0 } })
     else { return nil }
     self.fit = fit
+    scores = zip(looks, given.own).flatMap { look, shares in
+      zip(look.objects, shares).compactMap { object, share in
+        share.map { ObjectScore(annotation: object.annotation, score: $0) }
+      }
+    }
     next = Self.estimate(given.next)
     previous = Self.estimate(given.previous)
     gainOverNext = Self.gain(of: given.own, over: given.next)
@@ -49,9 +56,11 @@ struct PlacementTest {
     alternatives = BoxPlacement.allCases.dropFirst().compactMap { placement in
       let own = Self.shares(looks, as: placement).own
       let gains = zip(own, given.own).map { other, given in
-        other.compactMap { object, share in given[object].map { share - $0 } }
+        zip(other, given).compactMap { other, given in
+          if let other, let given { other - given } else { nil }
+        }
       }
-      guard let fit = Self.estimate(own.map { Array($0.values) }),
+      guard let fit = Self.estimate(own.map { $0.compactMap { $0 } }),
         let gain = Self.estimate(gains)
       else { return nil }
       return Alternative(placement: placement, fit: fit, gain: gain)
@@ -62,12 +71,12 @@ struct PlacementTest {
     Estimate(shares, leastDeviation: chanceDeviation)
   }
 
-  private static func gain(of own: [[Int: Double]], over others: [[Double]]) -> Estimate? {
+  private static func gain(of own: [[Double?]], over others: [[Double]]) -> Estimate? {
     func mean(_ values: some Collection<Double>) -> Double? {
       values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
     let gains = zip(own, others).compactMap { own, others -> [Double]? in
-      guard let one = mean(own.values), let other = mean(others) else { return nil }
+      guard let one = mean(own.compactMap { $0 }), let other = mean(others) else { return nil }
       return [one - other]
     }
     return Estimate(gains)
@@ -75,8 +84,8 @@ struct PlacementTest {
 
   /// The shares of other pictures' boxes that boxes outdo, by picture.
   private struct Shares {
-    /// By the number of the object.
-    var own: [[Int: Double]] = []
+    /// By the number of the object; nil for those that are not placed so.
+    var own: [[Double?]] = []
     var next: [[Double]] = []
     var previous: [[Double]] = []
   }
@@ -109,7 +118,7 @@ struct PlacementTest {
       byPicture[row.picture].append((row.row, scores[index]))
     }
     var shares = Shares()
-    for picture in byPicture {
+    for (look, picture) in zip(looks, byPicture) {
       let others = picture.filter { $0.row.source == .other }.map(\.score)
       func outdone(_ source: BoxSource) -> [(object: Int, share: Double)] {
         guard !others.isEmpty else { return [] }
@@ -117,8 +126,9 @@ struct PlacementTest {
           (row.object, share(of: others, under: score))
         }
       }
-      shares.own.append(
-        Dictionary(outdone(.own).map { ($0.object, $0.share) }) { first, _ in first })
+      var own = [Double?](repeating: nil, count: look.objects.count)
+      for (object, share) in outdone(.own) { own[object] = share }
+      shares.own.append(own)
       shares.next.append(outdone(.next).map(\.share))
       shares.previous.append(outdone(.previous).map(\.share))
     }

@@ -23,7 +23,7 @@ enum CheckJSON {
       object["label_scores"] = .array(errors.scores.map { score($0, report) })
     }
     if let appearance = report.appearance {
-      object["appearance"] = .object(self.appearance(appearance))
+      object["appearance"] = .object(self.appearance(appearance, report))
     }
     if let cost = report.cost { object["step"] = .object(self.cost(cost)) }
     if let verdict = report.verdict { object["training"] = .object(training(verdict)) }
@@ -36,15 +36,28 @@ enum CheckJSON {
     return object(counts.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
   }
 
-  private static func appearance(_ appearance: AppearanceReport) -> JSONObject {
+  private static func appearance(
+    _ appearance: AppearanceReport, _ report: CheckReport
+  ) -> JSONObject {
+    func scores(_ scores: [ObjectScore]) -> JSONValue {
+      .array(
+        scores.map {
+          let annotation = report.samples.dataset.annotations[$0.annotation]
+          return .array([.integer(annotation.id), .number($0.score)])
+        })
+    }
     var object: JSONObject = [
       "boxes_fit": .bool(appearance.boxesFit),
+      "box_scores": scores(appearance.boxScores),
+      "category_scores": scores(appearance.categoryScores),
       "reasons": .array(appearance.reasons.map { .string($0) }),
       "doubts": .array(appearance.doubts.map { .string($0) }),
       "untold": .array(appearance.untold.map { .string($0) }),
     ]
     if let fit = appearance.boxFit { object["box_fit"] = .number(fit) }
-    if let guessed = appearance.categoriesGuessed { object["categories_guessed"] = .number(guessed) }
+    if let guessed = appearance.categoriesGuessed {
+      object["categories_guessed"] = .number(guessed)
+    }
     if let chance = appearance.categoriesGuessedByChance {
       object["categories_guessed_by_chance"] = .number(chance)
     }

@@ -161,6 +161,8 @@ struct CheckRun {
     check.seed = settings.trained.seed
     let appearance = await check.run(tasks: settings.linter.reader.workers.tasks("looking"))
     report.appearance = appearance
+    report.findings += appearance.findings
+    FindingPrinter.print(appearance.findings, in: input.imported.sources)
     try report.tell(CheckText.appearance(appearance))
   }
 
