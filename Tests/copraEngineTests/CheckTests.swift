@@ -70,7 +70,8 @@ struct CheckTests {
     let line = "--budget 0 --skip validation,model,step"
     let sound = try Engine.run("check \(samples) \(line)", in: folder)
     #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
-    #expect(sound.results.contains("\nboxes: they fit their pictures better than "), "\(sound.results)")
+    #expect(
+      sound.results.contains("\nboxes: they fit their pictures better than "), "\(sound.results)")
     #expect(sound.results.contains("\ncategories: "), "\(sound.results)")
     _ = try Engine.run("convert \(samples) -o o.json", in: folder)
     let set = try JSONSerialization.jsonObject(with: Data(folder.bytes("o.json")))
@@ -155,7 +156,8 @@ struct CheckTests {
       #"{"image_id": \#(image), "category_id": \#(category), "bbox": \#(box), "score": 0.99}"#
     }
     try folder.write("[\(found.joined(separator: ",\n"))]", to: "r.json")
-    let line = "check d --predictions r.json --skip validation,model,step,appearance --budget 0 --threads 1"
+    let line =
+      "check d --predictions r.json --skip validation,model,step,appearance --budget 0 --threads 1"
     let ending = try Engine.run(line, in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(ending.results.contains("[likely-missing-label]"), "\(ending.results)")

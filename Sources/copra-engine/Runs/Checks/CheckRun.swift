@@ -182,7 +182,11 @@ struct CheckRun {
     on input: DetectionInput, into report: inout CheckReport, sources: Sources
   ) async throws {
     if settings.parts.contains(.training) {
-      try await learn(input, into: &report, sources: sources)
+      if report.appearance?.reasons.isEmpty == false {
+        try report.tell(["training: left out, as it could not change the verdict"])
+      } else {
+        try await learn(input, into: &report, sources: sources)
+      }
     }
     if let folds = settings.folds {
       try await crossTrain(folds, on: input, into: &report, sources: sources)
