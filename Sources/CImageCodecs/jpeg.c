@@ -142,7 +142,7 @@ static void readHeader(
   jpeg_read_header(engine, TRUE);
   failIfDataIsMissing(jpeg);
   chooseColours(&jpeg->base, engine, samples);
-  if (leastSide > 0 && samples == CopraSamplesLuma) chooseScale(engine, leastSide);
+  if (leastSide > 0 && samples != CopraSamplesLabels) chooseScale(engine, leastSide);
   jpeg_calc_output_dimensions(engine);
   jpeg->base.picture.width = engine->output_width;
   jpeg->base.picture.height = engine->output_height;

@@ -71,7 +71,10 @@ public struct AppearanceCheck: Sendable {
     at position: Int, of count: Int, _ objects: [[SeenObject]],
     others pool: [(position: Int, box: RelativeBox)]
   ) -> PictureLooks? {
-    guard count > 1, let picture = try? samples.picture(at: position) else { return nil }
+    let side = PictureChannels.longSide
+    guard count > 1, let picture = try? samples.picture(at: position, leastSide: side) else {
+      return nil
+    }
     var generator = SeededGenerator(seed: seed, part: position)
     let most = max(1, Self.mostMoved / count)
     let own = Array(

@@ -99,11 +99,13 @@ public struct DetectionSamples: Sendable {
   }
 
   /// The picture of a sample alone: float [3, H, W], 0 … 1.
-  func picture(at position: Int) throws(SampleError) -> Tensor {
+  ///
+  /// - Parameter leastSide: pixels of the longer side that a JPEG may be made smaller to; 0 for the whole.
+  func picture(at position: Int, leastSide: Int = 0) throws(SampleError) -> Tensor {
     let image = image(at: position)
     let path = Path.join(folder, image.fileName)
     do {
-      let picture = PictureTensor.tensor(of: try Bitmap.decode(path: path))
+      let picture = PictureTensor.tensor(of: try Bitmap.decode(path: path, leastSide: leastSide))
       let orientation = isUpright ? try ImageHeader.read(path: path).orientation : 1
       return PictureTensor.upright(picture, orientation: orientation)
     } catch {

@@ -14,10 +14,13 @@ extension Bitmap {
   /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
   ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for
   ///   animated WebP and for what else the libraries do not read.
+  ///
+  /// - Parameter leastSide: a JPEG may come at a half, a quarter or an eighth of its size, which is
+  ///   faster, with so many pixels or more at its longer side; 0 for the whole.
   public static func decode(
-    path: String, pixelLimit: Int = defaultPixelLimit
+    path: String, pixelLimit: Int = defaultPixelLimit, leastSide: Int = 0
   ) throws(ImageError) -> Bitmap {
-    try decode(FileBytes.read(path: path), pixelLimit: pixelLimit)
+    try decode(FileBytes.read(path: path), pixelLimit: pixelLimit, leastSide: leastSide)
   }
 
   /// Checks whether a picture can be decoded, as far as its header tells.
@@ -29,13 +32,15 @@ extension Bitmap {
     try Decoder.check(header, pixelLimit: pixelLimit)
   }
 
-  /// As `decode(path:pixelLimit:)`, from the file's bytes.
+  /// As `decode(path:pixelLimit:leastSide:)`, from the file's bytes.
   public static func decode(
-    _ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit
+    _ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit, leastSide: Int = 0
   ) throws(ImageError) -> Bitmap {
     try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
+      let start = UnsafeRawBufferPointer(buffer)
       let decoder = try Decoder.open(
-        UnsafeRawBufferPointer(buffer), samples: .colours, pixelLimit: pixelLimit)
+        start, header: ImageHeader.parse(start), samples: .colours, pixelLimit: pixelLimit,
+        leastSide: leastSide)
       let picture = decoder.picture
       let pixels = try decoder.pixels()
       let isCMYK = picture.colour == .CMYK

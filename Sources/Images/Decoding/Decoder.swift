@@ -11,7 +11,7 @@ enum Decoder {
 
   /// As `open(_:samples:pixelLimit:)`, with the header that was parsed from `bytes`.
   ///
-  /// A JPEG whose luma is asked for may come smaller than it is, with `leastSide` pixels or more at
+  /// A JPEG may come smaller than it is, with `leastSide` pixels or more at
   /// its longer side; 0 asks for the whole.
   static func open(
     _ bytes: UnsafeRawBufferPointer, header: ImageHeader, samples: CopraSamples, pixelLimit: Int,

@@ -9,7 +9,7 @@ struct PictureChannels: Sendable {
   /// How strongly brightness changes along and across rows, in their own mean.
   static let changes = 3..<5
   /// What the longer side becomes, pixels.
-  private static let longSide = 640
+  static let longSide = 640
 
   let width: Int
   let height: Int
