@@ -3,6 +3,8 @@ import COCO
 extension CategoryTest {
   private static let fewest = 30
   private static let surelyShuffled = 100
+  /// How much more than by chance must be guessed right, as of thousands of objects any more is certain.
+  private static let leastGain = 0.05
 
   /// Why categories are certainly wrong.
   var fault: String? { guessed.count >= Self.surelyShuffled ? (shuffled ?? noisy) : noisy }
@@ -11,7 +13,8 @@ extension CategoryTest {
   var doubt: String? { guessed.count < Self.surelyShuffled ? shuffled : nil }
 
   private var shuffled: String? {
-    guard guessed.count >= Self.fewest, certaintyOfLooks < 2.5, certaintyOfPictures < 3 else {
+    let isChance = certaintyOfLooks < 2.5 || guessed.mean - chance.mean < Self.leastGain
+    guard guessed.count >= Self.fewest, isChance, certaintyOfPictures < 3 else {
       return nil
     }
     return
