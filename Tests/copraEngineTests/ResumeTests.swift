@@ -145,7 +145,9 @@ struct ResumeTests {
 
   @Test("a smoke training that is interrupted tells what it has seen")
   func smoke() throws {
-    let folder = try TinySet().workspace()
+    var set = TinySet()
+    set.more = ",\n" + TinySet.annotation(id: 99, image: 7, category: 8, box: "[50, 4, 20, 16]")
+    let folder = try set.workspace()
     let line = "train d --smoke --config model.yaml --min-size 64 --log l.jsonl --plot p.svg"
     let child = try start(line, in: folder, until: 1)
     child.send(SIGINT)

@@ -16,11 +16,12 @@ struct StartingWeightsTests {
       try folder.copyFile(
         Engine.fixture("DetectionModelsTests/Fixtures/classification/wide.png"),
         to: "\(name)/wide.png")
-      let box = #""bbox": [4, 4, 20, 16], "area": 320, "iscrowd": 0"#
-      let annotations = #"[{"id": 1, "image_id": 1, "category_id": 1, \#(box)}]"#
+      let annotations = (name == "one" ? [1] : [1, 2]).map {
+        TinySet.annotation(id: $0, image: 1, category: $0, box: "[4, 4, 20, 16]")
+      }.joined(separator: ", ")
       let images = #"[{"id": 1, "file_name": "wide.png", "width": 83, "height": 31}]"#
       try folder.write(
-        #"{"images": \#(images), "categories": [\#(categories)], "annotations": \#(annotations)}"#,
+        #"{"images": \#(images), "categories": [\#(categories)], "annotations": [\#(annotations)]}"#,
         to: "\(name)/instances.json")
     }
     return folder
