@@ -96,13 +96,20 @@ CopraStatus CopraEncodePNG(
     const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, uint8_t *bytes,
     size_t *count);
 
+// Writes 8-bit samples, 1 (grey) or 3 (RGB) channels, as a baseline JPEG file of this quality, 1 to
+// 100, colours at half the resolution. `*result` is to be freed by `CopraFreeJPEG`.
+// CopraStatusUnsupported where libjpeg does not take the size.
+CopraStatus CopraEncodeJPEG(
+    const uint8_t *pixels, uint32_t width, uint32_t height, uint32_t channels, int quality,
+    uint8_t **result, size_t *resultCount);
+
 // Turns a JPEG file as its EXIF orientation, 2 to 8, asks for, without decoding its coefficients; all
 // markers are kept, the orientation among them. `*result` is to be freed by `CopraFreeJPEG`.
 // CopraStatusUnsupported where blocks at the edges are cut, or the file is damaged.
 CopraStatus CopraTurnJPEG(
     const uint8_t *bytes, size_t count, int orientation, uint8_t **result, size_t *resultCount);
 
-// Frees what `CopraTurnJPEG` made; null is allowed.
+// Frees what the two functions above made; null is allowed.
 void CopraFreeJPEG(uint8_t *bytes);
 
 #endif
