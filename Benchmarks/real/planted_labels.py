@@ -7,6 +7,7 @@ errors: of boxes for swapped and shifted ones, of pictures for removed ones.
 """
 
 import argparse
+import bisect
 import json
 import os
 import random
@@ -88,6 +89,30 @@ def by_looks(kind, report, chosen):
     return [(score, annotation in planted) for annotation, score in scores]
 
 
+def by_losses(report, chosen):
+    """The ranking by what models that were learning the labels made of them."""
+    planted = {label["id"] for label in chosen}
+    return [
+        (-record["loss"], record["annotation_id"] in planted) for record in report["label_losses"]]
+
+
+def by_both(kind, report, chosen):
+    """The mean rank by ObjectLab and by losses."""
+    planted = {label["id"] for label in chosen}
+    losses = {record["annotation_id"]: -record["loss"] for record in report["label_losses"]}
+    scores = {
+        score["annotation_id"]: score["score"] for score in report["label_scores"]
+        if score["kind"] == KINDS[kind]}
+    ids = sorted(losses.keys() & scores.keys())
+    ranks = {id: 0.0 for id in ids}
+    for values in (losses, scores):
+        order = sorted(values[id] for id in ids)
+        for id in ids:
+            ranks[id] += bisect.bisect_left(order, values[id])
+            ranks[id] += bisect.bisect_right(order, values[id])
+    return [(ranks[id], id in planted) for id in ids]
+
+
 def told(items, of):
     chance = sum(planted for _, planted in items) / len(items)
     precision = average_precision(items)
@@ -131,6 +156,9 @@ def main():
             said = [] if kind == "removed" else [told(by_looks(kind, report, chosen), "by looks")]
             if options.folds != "0":
                 said.append(told(ranking(kind, report, planted, chosen), "with --folds"))
+                if kind != "removed":
+                    said.append(told(by_losses(report, chosen), "by losses"))
+                    said.append(told(by_both(kind, report, chosen), "by both"))
                 said += [line for line in output.stderr.splitlines() if line.startswith("fold ")]
             print(f"{name} {kind}: {len(chosen)} planted; {'; '.join(said)}", flush=True)
 

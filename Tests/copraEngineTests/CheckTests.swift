@@ -178,4 +178,41 @@ struct CheckTests {
     #expect(ending.status == 2)
     #expect(ending.messages.contains("error: "))
   }
+
+  private static let labelsAlone =
+    "--skip validation,model,step,appearance,training --config model.yaml --format json --threads 1"
+
+  @Test("labels of all splits are judged by models that have not learnt them")
+  func foldsOverSplits() throws {
+    let folder = try Workspace()
+    for split in ["train", "val"] { try TinySet().add(to: folder, in: split) }
+    let ending = try Engine.run(
+      "check train val --folds 2 --budget 6s --min-size 64 \(Self.labelsAlone)", in: folder)
+    let report = try json(ending)
+    let losses = try #require(report["label_losses"] as? [[String: Any]], "\(ending.messages)")
+    #expect(!losses.isEmpty && losses.allSatisfy { $0["loss"] as? Double ?? 2 <= 1 })
+    #expect(losses.allSatisfy { $0["times_forgotten"] as? Int != nil })
+    let means = try #require(report["mean_label_losses"] as? [String: Any])
+    #expect((means["by_size"] as? [Any])?.isEmpty == false)
+    let scores = try #require(report["label_scores"] as? [[String: Any]])
+    let judged = scores.filter { $0["kind"] as? String == "likely-wrong-label" }
+    #expect(Set(judged.compactMap { $0["annotation_id"] as? Int }) == Set(1...8))
+    #expect(ending.messages.contains("fold 2 of 2: AP50 "))
+  }
+
+  @Test(
+    "labels are held against what the detector of --weights finds, if it is for these categories")
+  func weights() throws {
+    let folder = try TinySet().workspace()
+    let training = try Engine.run(
+      "train d --steps 1 --batch-size 1 --min-size 64 --threads 1 --config model.yaml --save w.safetensors",
+      in: folder)
+    #expect(training.status == 0, "\(training.messages)")
+    let line = "check d --weights w.safetensors --min-size 64 \(Self.labelsAlone)"
+    let scores = try json(Engine.run(line, in: folder))["label_scores"] as? [[String: Any]]
+    #expect(scores?.count { $0["kind"] as? String == "likely-bad-location" } == 4)
+    let text = String(decoding: try folder.bytes("d/instances.json"), as: UTF8.self)
+    try folder.write(text.replacing("\"cat\"", with: "\"owl\""), to: "d/instances.json")
+    #expect(try json(Engine.run(line, in: folder))["label_scores"] == nil)
+  }
 }

@@ -1,5 +1,6 @@
 public import COCO
 import DetectionModels
+import Metrics
 
 /// How well a detector's anchors fit the objects of a dataset.
 public struct AnchorReport: Sendable {
@@ -99,10 +100,11 @@ public struct AnchorReport: Sendable {
   }
 
   private static func bySize(_ scaled: ScaledObjects, _ overlaps: [Double]) -> [Recall] {
-    let sizes = [("small", 0.0, 1024.0), ("medium", 1024, 9216), ("large", 9216, .infinity)]
-    return sizes.compactMap { name, least, most in
-      let own = zip(scaled.objects, overlaps).filter { $0.0.area >= least && $0.0.area < most }
-      return own.isEmpty ? nil : Recall(name, own.map(\.1))
+    AreaRange.sizes.compactMap { size in
+      let own = zip(scaled.objects, overlaps).filter {
+        AreaRange.size(ofArea: $0.0.area).name == size.name
+      }
+      return own.isEmpty ? nil : Recall(size.name, own.map(\.1))
     }
   }
 

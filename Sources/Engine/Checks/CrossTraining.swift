@@ -1,15 +1,26 @@
 public import COCO
 public import DetectionModels
+public import Metrics
 import Torch
 
 /// Trains a detector for a short time on all but one part of the pictures and lets it look at that
-/// part, part after part, so that every picture is judged by a model that has not learnt it.
+/// part, part after part, so that every picture is judged by a model that has not learnt it. While it
+/// trains it also looks at pictures that it is learning, for a second opinion.
 public struct CrossTraining: Sendable {
   /// What it reports while it runs.
   public enum Event: Sendable {
     case step(TrainingStep, fold: Int, left: Duration)
     /// A fold is done: steps made, and AP50 on the pictures that were held out.
     case fold(Int, steps: Int, ap50: Double)
+  }
+
+  /// What came of it.
+  public struct Result: Sendable {
+    /// What is found on all pictures, each by the model that has not learnt it. Pictures that cannot be
+    /// read, and those of folds that were not reached, have none.
+    public fileprivate(set) var detections: [Detection] = []
+    /// What models that were learning the pictures made of their annotations.
+    public fileprivate(set) var history: LabelHistory
   }
 
   public let samples: DetectionSamples
@@ -22,9 +33,13 @@ public struct CrossTraining: Sendable {
   /// Asked after each step: whether all is to end.
   public var isEndingAsked: @Sendable () -> Bool = { false }
 
-  /// The share of a fold's time that its training may take; the pictures that are held out take the
-  /// rest.
+  /// The share of a fold's time that its training may take, looks included; the pictures that are held
+  /// out take the rest.
   private static let trainingShare = 0.8
+  /// At which shares of the training's time the model looks at what it is learning.
+  private static let looks = [0.4, 0.7, 1]
+  /// The share of the training's time that all looks together may take.
+  private static let lookingShare = 0.25
 
   /// - Parameter folds: 2 to as many as there are pictures.
   public init(_ samples: DetectionSamples, folds: Int, budget: Duration) {
@@ -35,22 +50,22 @@ public struct CrossTraining: Sendable {
     options = SmokeOptions().training
   }
 
-  /// Returns what is found on all pictures, each by the model that has not learnt it. Pictures that
-  /// cannot be read, and those of folds that were not reached, have none.
+  /// Trains and judges, fold after fold.
   ///
   /// - Parameter make: makes the detector of a fold.
-  public nonisolated(nonsending) func detections(
+  public nonisolated(nonsending) func run(
     make: () throws -> any Detector, report: (Event) -> Void = { _ in }
-  ) async throws -> [Detection] {
-    var found: [Detection] = []
+  ) async throws -> Result {
+    var result = Result(history: LabelHistory(samples.dataset))
     let parts = parts
     for fold in 0..<folds where !isEndingAsked() {
       let others = parts.indices.filter { $0 != fold }.flatMap { parts[$0] }.sorted()
-      found += try await detections(
-        on: samples.subset(parts[fold]), by: try make(), after: samples.subset(others),
-        fold: fold, report: report)
+      result.history.beginModel()
+      try await run(
+        try make(), learning: samples.subset(others), judging: samples.subset(parts[fold]),
+        fold: fold, into: &result, report: report)
     }
-    return found
+    return result
   }
 
   /// The positions of each fold's pictures.
@@ -62,10 +77,10 @@ public struct CrossTraining: Sendable {
     }
   }
 
-  private nonisolated(nonsending) func detections(
-    on heldOut: DetectionSamples, by model: some Detector, after learnt: DetectionSamples,
-    fold: Int, report: (Event) -> Void
-  ) async throws -> [Detection] {
+  private nonisolated(nonsending) func run(
+    _ model: some Detector, learning learnt: DetectionSamples, judging heldOut: DetectionSamples,
+    fold: Int, into result: inout Result, report: (Event) -> Void
+  ) async throws {
     let clock = ContinuousClock()
     let start = clock.now
     let limit = budget / folds * Self.trainingShare
@@ -76,31 +91,57 @@ public struct CrossTraining: Sendable {
     var training = Training(model, options: options)
     var average = WeightAverage(of: training.optimizer.parameters)
     var steps = 0
-    var isOver = false
-    while !isOver {
-      let share = (clock.now - start) / limit
-      training.rateFactor = share < 0.5 ? 1 : max(1.9 - 1.8 * share, 0.1)
-      _ = try training.trainOneEpoch(loader) { step in
-        average.add()
-        steps += 1
-        let elapsed = clock.now - start
-        report(.step(step, fold: fold, left: budget - budget / folds * fold - elapsed))
-        isOver = elapsed >= limit || isEndingAsked()
-        return !isOver
+    for look in Self.looks {
+      func isDue() -> Bool { clock.now - start >= limit * look || isEndingAsked() }
+      var isReadable = true
+      while isReadable, !isDue() || steps == 0 {
+        let before = steps
+        training.rateFactor = SmokeOptions.rateFactor(after: (clock.now - start) / limit)
+        _ = try training.trainOneEpoch(loader) { step in
+          average.add()
+          steps += 1
+          let elapsed = clock.now - start
+          report(.step(step, fold: fold, left: budget - budget / folds * fold - elapsed))
+          return !isDue()
+        }
+        isReadable = steps > before
       }
+      let own = average.swapIn()
+      BatchNormStatistics.recompute(of: model, over: sampleOfBatches(learnt))
+      // Finding takes about a third of the time of learning.
+      let timeOfPicture = (clock.now - start) / (3 * max(steps, 1) * plan.batchSize)
+      let time = limit * Self.lookingShare / Self.looks.count
+      let most = timeOfPicture > .zero ? time / timeOfPicture : 1
+      try await note(model, on: learnt.spread(over: Int(min(most, 1e9))), into: &result)
+      if look < 1 { average.restore(own) }
     }
-    _ = average.swapIn()
-    BatchNormStatistics.recompute(of: model, over: sampleOfBatches(learnt))
     let scores = try await DetectorEvaluation(heldOut).evaluate(model)
     report(.fold(fold, steps: steps, ap50: scores.ap50))
-    return scores.detections.flatMap { $0 }
+    result.detections += scores.detections.flatMap { $0 }
+  }
+
+  /// Notes what a model finds on pictures that it is learning.
+  private nonisolated(nonsending) func note(
+    _ model: some Detector, on seen: DetectionSamples, into result: inout Result
+  ) async throws {
+    let scores = try await DetectorEvaluation(seen).evaluate(model)
+    let unread = Set(scores.leftOut.compactMap(\.finding.record?.index))
+    let images = seen.imageIndices.filter { !unread.contains($0) }
+    result.history.add(
+      scores.detections.flatMap { $0 }, on: images.map { samples.dataset.images[$0].id })
   }
 
   /// Enough pictures for the statistics of batch norm.
   private func sampleOfBatches(_ learnt: DetectionSamples) -> BatchStream {
-    let count = min(learnt.count, 16)
-    let positions = (0..<count).map { $0 * learnt.count / count }
     let plan = BatchPlan(batchSize: batchSize, shuffles: false, seed: seed)
-    return Loader(learnt.subset(positions), plan: plan, threads: 1).batches(epoch: 0)
+    return Loader(learnt.spread(over: 16), plan: plan, threads: 1).batches(epoch: 0)
+  }
+}
+
+extension DetectionSamples {
+  /// Returns so many of the samples, 1 at least, at equal distances, or all where there are fewer.
+  fileprivate func spread(over most: Int) -> DetectionSamples {
+    let number = min(count, max(most, 1))
+    return subset((0..<number).map { $0 * count / number })
   }
 }

@@ -41,11 +41,16 @@ public struct SmokeOptions: Sendable, Equatable {
     max(1, min(Int(budget / .seconds(1) * 5), AppearanceCheck.mostPictures))
   }
 
-  /// What the rate is multiplied with: 1 for the first half of what the training may take, then
-  /// falling to a tenth, as the last objects are learnt by small steps.
+  /// What the rate is multiplied with after so many steps and so much time.
   func rateFactor(steps: Int, after elapsed: Duration) -> Double {
     let done = max(elapsed / budget, Double(steps) / Double(self.steps ?? .max))
-    return done.isFinite ? 1 - 0.9 * min(max(2 * done - 1, 0), 1) : 1
+    return done.isFinite ? Self.rateFactor(after: done) : 1
+  }
+
+  /// Returns what the rate is multiplied with after a share of a training: 1 for the first half, then
+  /// falling to a tenth, as the last objects are learnt by small steps.
+  static func rateFactor(after share: Double) -> Double {
+    1 - 0.9 * min(max(2 * share - 1, 0), 1)
   }
 }
 

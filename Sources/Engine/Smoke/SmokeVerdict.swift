@@ -1,4 +1,5 @@
 public import COCO
+public import Metrics
 
 /// What came of a smoke training.
 public struct SmokeVerdict: Sendable, Equatable {
@@ -24,6 +25,8 @@ public struct SmokeVerdict: Sendable, Equatable {
   public let duration: Duration
   /// The budget with which an answer may be had; nil where there is one, or none is to be had.
   public let neededBudget: Duration?
+  /// How well the pictures' objects were learnt at the end; nil where nobody looked.
+  public internal(set) var losses: MeanLosses?
 
   init(
     _ outcome: Outcome, reasons: [String], findings: [Finding] = [], ap50: Double = 0,
@@ -85,6 +88,12 @@ struct SmokeRecord {
   }
 
   func verdict() -> SmokeVerdict {
+    var verdict = judged()
+    verdict.losses = losses
+    return verdict
+  }
+
+  private func judged() -> SmokeVerdict {
     let isKnown = fault.isEmpty && ap50 >= options.leastScore
     if fault.isEmpty, doubts.isEmpty, !isKnown, progress.isOpen {
       let needed = progress.neededBudget(toReach: options.leastScore)
@@ -107,6 +116,14 @@ struct SmokeRecord {
       findings: fault + deadParameters
         + (isKnown && ap50 < options.target && !progress.isOpen ? missed : []),
       ap50: ap50, steps: steps, duration: duration)
+  }
+
+  private var losses: MeanLosses? {
+    guard let scores else { return nil }
+    var history = LabelHistory(samples.dataset)
+    history.add(
+      scores.detections.flatMap { $0 }, on: (0..<samples.count).map { samples.image(at: $0).id })
+    return MeanLosses(history, of: samples.dataset)
   }
 
   private var score: String {

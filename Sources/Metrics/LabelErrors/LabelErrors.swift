@@ -29,10 +29,13 @@ public struct LabelErrors: Sendable {
 
   private static let shareOfPrecision = 0.8 * 0.25
   private let dataset: Dataset
+  private let secondOpinion: SecondOpinion?
 
   /// - Parameters:
-  ///   - detections: of images and categories of the dataset; others are passed over.
-  public init(_ dataset: Dataset, _ detections: [Detection]) {
+  ///   - detections: of images and categories of the dataset, by models that have not learnt those
+  ///     images; others are passed over.
+  ///   - history: what models that were learning the annotations made of them.
+  public init(_ dataset: Dataset, _ detections: [Detection], history: LabelHistory? = nil) {
     let indexed = IndexedPictures(dataset, detections)
     let all = ObjectLab().scores(of: indexed.pictures)
     let precision = LabelPrecision(indexed.pictures)
@@ -67,6 +70,16 @@ public struct LabelErrors: Sendable {
     errors = scores.filter(\.isError).enumerated().sorted {
       ($0.element.score, $0.offset) < ($1.element.score, $1.offset)
     }.map(\.element)
+    let named = Set(errors.compactMap(\.annotation)).count
+    secondOpinion = history.map { SecondOpinion($0, naming: named) }
+  }
+
+  /// Whether the annotation of an error is also among those of the highest loss, of as many as there
+  /// are annotations with an error; nil where an annotation is missing, or without a history.
+  public func isAgreed(_ error: LabelError) -> Bool? {
+    error.annotation.flatMap { secondOpinion?.ranks[$0] }.flatMap { rank in
+      secondOpinion.map { rank.position <= $0.named }
+    }
   }
 
   /// The errors as findings, in their order.
@@ -90,13 +103,38 @@ public struct LabelErrors: Sendable {
       let name = annotation.categoryID.flatMap { names[$0] } ?? ""
       let isLabel = error.kind == .likelyWrongLabel
       let message =
-        isLabel
-        ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
-          + "annotated as two categories; \(score)"
-        : "the model sees \"\(name)\" elsewhere than this box says; \(score)"
+        (isLabel
+          ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
+            + "annotated as two categories; \(score)"
+          : "the model sees \"\(name)\" elsewhere than this box says; \(score)")
+        + (secondOpinion?.words(on: index).map { "; \($0)" } ?? "")
       return Finding(
         error.kind, message, at: annotation.origin, record: RecordReference(.annotation, index),
         field: isLabel ? .categoryID : .box)
+    }
+  }
+}
+
+/// Where annotations stand by their losses.
+private struct SecondOpinion {
+  /// From 1, the highest loss, on.
+  private(set) var ranks: [Int: (position: Int, timesForgotten: Int)] = [:]
+  /// How many annotations of the highest loss are called doubtful.
+  let named: Int
+
+  init(_ history: LabelHistory, naming named: Int) {
+    self.named = named
+    for (index, record) in history.ranked.enumerated() {
+      ranks[record.annotation] = (index + 1, record.timesForgotten)
+    }
+  }
+
+  func words(on annotation: Int) -> String? {
+    ranks[annotation].map { rank in
+      let times = rank.timesForgotten
+      let forgotten =
+        times == 0 ? "" : ", forgotten \(times == 1 ? "once" : "\(times) times") in training"
+      return "its loss ranks \(rank.position) of \(ranks.count)\(forgotten)"
     }
   }
 }

@@ -92,4 +92,11 @@ public struct AreaRange: Sendable, Equatable {
   public static let small = AreaRange("small", from: 0, to: 1024)
   public static let medium = AreaRange("medium", from: 1024, to: 9216)
   public static let large = AreaRange("large", from: 9216, to: 1e10)
+  /// From the smallest on.
+  public static let sizes = [small, medium, large]
+
+  /// Returns the one of `sizes` that an object of this area belongs to; at a limit the larger.
+  public static func size(ofArea area: Double) -> AreaRange {
+    sizes.last { area >= $0.lower } ?? small
+  }
 }

@@ -1,3 +1,4 @@
+import COCO
 import Console
 import DetectionModels
 import Engine
@@ -37,6 +38,16 @@ struct DetectorSettings {
     }
     model.place(on: try Device(device))
     return model
+  }
+
+  /// Whether the weights are a detector's that tells the categories of some samples apart, as far as
+  /// the file says: as many, and of the same names where it names them.
+  func weightsTellApart(_ samples: DetectionSamples) throws -> Bool {
+    guard let saved = try saved(for: detector), saved.numClasses == samples.labels.count else {
+      return false
+    }
+    let own = saved.notes?.datasetCategories.map(\.name)
+    return own.map { $0 == samples.dataset.categories.map(\.name) } ?? true
   }
 
   /// The weights that the detector starts from; nil for drawn ones.

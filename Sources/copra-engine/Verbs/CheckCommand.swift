@@ -54,7 +54,8 @@ struct CheckCommand: DatasetVerb {
   @Option(
     help: ArgumentHelp(
       "Into how many parts the pictures are divided: models that have learnt the others for --budget in "
-        + "all rank the labels of each part.", valueName: "number"))
+        + "all rank the labels of each part; without it a detector that --weights has of these "
+        + "categories does.", valueName: "number"))
   var folds: Int?
 
   @Option(
@@ -119,6 +120,8 @@ enum CheckPart: String, CaseIterable {
   case appearance
   /// A short training.
   case training
+  /// Labels, held against what the detector of --weights finds.
+  case labels
 
   static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 

@@ -1,6 +1,7 @@
 import COCO
 import DetectionModels
 import Engine
+import Metrics
 import Testing
 import Torch
 
@@ -15,7 +16,7 @@ extension ModelRuns {
       var models = 0
       var folds: [Int] = []
       Runtime.seed(0)
-      let found = try await training.detections {
+      let result = try await training.run {
         models += 1
         return GridDetector(numClasses: 3)
       } report: { event in
@@ -26,7 +27,10 @@ extension ModelRuns {
       }
       #expect(models == 2)
       #expect(folds == [0, 1])
-      #expect(Set(found.map(\.imageID)).isSubset(of: Set(1...5)))
+      #expect(Set(result.detections.map(\.imageID)).isSubset(of: Set(1...5)))
+      // Each fold looks at pictures that it learns; the two together learn all.
+      let seen = result.history.ranked.map(\.annotation)
+      #expect(!seen.isEmpty && Set(seen).isSubset(of: Set(0..<10)))
     }
 
     @Test("a parameter that no loss depends on gets no gradient")

@@ -20,8 +20,18 @@ enum CheckJSON {
       object["equals_original"] = .bool(comparison.isEqual)
     }
     if let errors = report.labelErrors {
-      object["label_scores"] = .array(errors.scores.map { score($0, report) })
+      object["label_scores"] = .array(errors.scores.map { score($0, errors, report) })
     }
+    if let history = report.labelHistory {
+      object["label_losses"] = .array(
+        history.ranked.map { record in
+          .object([
+            "annotation_id": .integer(report.whole.dataset.annotations[record.annotation].id),
+            "loss": .number(record.loss), "times_forgotten": .integer(record.timesForgotten),
+          ])
+        })
+    }
+    if let losses = report.labelLosses { object["mean_label_losses"] = .object(means(losses)) }
     if let appearance = report.appearance {
       object["appearance"] = .object(self.appearance(appearance, report))
     }
@@ -42,7 +52,7 @@ enum CheckJSON {
     func scores(_ scores: [ObjectScore]) -> JSONValue {
       .array(
         scores.map {
-          let annotation = report.samples.dataset.annotations[$0.annotation]
+          let annotation = report.whole.dataset.annotations[$0.annotation]
           return .array([.integer(annotation.id), .number($0.score)])
         })
     }
@@ -120,9 +130,9 @@ enum CheckJSON {
 
   /// One of ObjectLab's scores, with what it is about.
   private static func score(
-    _ score: LabelErrors.LabelError, _ report: CheckReport
+    _ score: LabelErrors.LabelError, _ errors: LabelErrors, _ report: CheckReport
   ) -> JSONValue {
-    let dataset = report.samples.dataset
+    let dataset = report.whole.dataset
     var object: JSONObject = [
       "kind": .string(score.kind.id), "score": .number(score.score),
       "image_id": .integer(dataset.images[score.image].id),
@@ -135,6 +145,7 @@ enum CheckJSON {
       object["bbox"] = .array([box.x0, box.y0, box.width, box.height].map { .number($0) })
     }
     object["is_error"] = .bool(score.isError)
+    if let isAgreed = errors.isAgreed(score) { object["is_agreed"] = .bool(isAgreed) }
     return .object(object)
   }
 
@@ -148,10 +159,28 @@ enum CheckJSON {
   }
 
   private static func training(_ verdict: SmokeVerdict) -> JSONObject {
-    [
+    var object: JSONObject = [
       "outcome": .string(verdict.outcome.rawValue), "AP50": .number(verdict.ap50),
       "steps": .integer(verdict.steps), "seconds": .number(verdict.duration / .seconds(1)),
       "reasons": .array(verdict.reasons.map { .string($0) }),
+    ]
+    if let losses = verdict.losses { object["mean_losses"] = .object(means(losses)) }
+    return object
+  }
+
+  private static func means(_ losses: MeanLosses) -> JSONObject {
+    func array(_ groups: [MeanLosses.Group]) -> JSONValue {
+      .array(
+        groups.map { group in
+          .object([
+            "name": .string(group.name), "objects": .integer(group.objects),
+            "loss": .number(group.loss),
+          ])
+        })
+    }
+    return [
+      "by_category": array(losses.byCategory), "by_size": array(losses.bySize),
+      "by_split": array(losses.bySplit),
     ]
   }
 }

@@ -10,15 +10,21 @@ import Reporting
 /// all at the end.
 struct CheckReport {
   let settings: CheckRunSettings
+  /// The pictures that would be trained on.
   let samples: DetectionSamples
+  /// Those of all splits, which looks and labels are about.
+  let whole: DetectionSamples
   var findings: [Finding] = []
   /// Whether files of the pictures are there; without them nothing can be trained.
   var hasPictures = true
   /// Why there is nothing to learn.
   var nothingToLearn: String?
   var model: ModelReport?
-  /// What given predictions say against the annotations.
+  /// What predictions say against the annotations.
   var labelErrors: LabelErrors?
+  /// What models that were learning the annotations made of them, and that by category, size and split.
+  var labelHistory: LabelHistory?
+  var labelLosses: MeanLosses?
   /// How the input compares with what it was made of.
   var comparison: ComparedTargets?
   /// Whether boxes and categories fit what the pictures show.
@@ -26,9 +32,10 @@ struct CheckReport {
   var cost: StepCost?
   var verdict: SmokeVerdict?
 
-  init(_ settings: CheckRunSettings, samples: DetectionSamples) {
+  init(_ settings: CheckRunSettings, samples: DetectionSamples, whole: DetectionSamples) {
     self.settings = settings
     self.samples = samples
+    self.whole = whole
   }
 
   var errors: Int { findings.count { $0.severity == .error } }

@@ -41,7 +41,9 @@ struct CheckRun {
     var (imported, findings) = try await read()
     let input = DetectionInput(imported, from: settings.inputs, by: settings.linter.reader)
     let (samples, hasPictures) = try samples(of: input, for: settings.examined.detector)
-    var report = CheckReport(settings, samples: samples)
+    let whole = try input.samples(
+      ofSplits: [], for: settings.examined.detector, needsPictures: false)
+    var report = CheckReport(settings, samples: samples, whole: whole)
     report.findings = findings
     report.hasPictures = hasPictures
     let size = settings.examined.inputSize()
@@ -54,9 +56,7 @@ struct CheckRun {
       try examine(samples, size, into: &report)
     }
     if let path = settings.predictions {
-      let errors = LabelErrors(samples.dataset, try await detections(in: path, for: &imported))
-      report.labelErrors = errors
-      report.findings += errors.findings
+      try await judgeLabels(byResultsIn: path, from: &imported, into: &report)
     }
     if settings.original != nil {
       try await compare(input, hasPictures: hasPictures, into: &report)
@@ -140,21 +140,6 @@ struct CheckRun {
     report.findings += compared.findings
   }
 
-  /// Reads a file of results. What cannot be read of it is among the findings of what was imported.
-  private func detections(
-    in path: String, for imported: inout Imported
-  ) async throws -> [Detection] {
-    let contents = try await DetectionReader(
-      tasks: settings.linter.reader.workers.tasks("reading")
-    ).read(InputFile(path), source: imported.sources.add(path))
-    let faults = contents.findings + contents.rejections.map(\.finding)
-    FindingPrinter.print(faults + [contents.fault].compactMap { $0 }, in: imported.sources)
-    if contents.fault != nil {
-      throw CommandFailure("\(path): expected a list of results in COCO's format")
-    }
-    return contents.batches.flatMap { $0 }
-  }
-
   /// Looks at all splits: a fault may be in any.
   private func look(at input: DetectionInput, into report: inout CheckReport) async throws {
     var check = AppearanceCheck(try input.samples(ofSplits: [], for: settings.trained.detector))
@@ -190,6 +175,10 @@ struct CheckRun {
     }
     if let folds = settings.folds {
       try await crossTrain(folds, on: input, into: &report, sources: sources)
+    } else if settings.trained.weights != nil, settings.predictions == nil,
+      settings.parts.contains(.labels)
+    {
+      try await judgeLabels(of: input, into: &report, sources: sources)
     }
   }
 
@@ -208,47 +197,8 @@ struct CheckRun {
       on: all, findings: report.findings, printsKnown: false, sources: sources)
     report.verdict = result.verdict
     report.findings += result.verdict.findings
-    try report.tell(["training: \(result.verdict.description)"])
+    try report.tell(
+      ["training: \(result.verdict.description)"] + CheckText.losses(result.verdict.losses))
     Signals.endIfAsked()
-  }
-
-  /// Trains models on all but one part of the pictures each, and holds the labels of that part against
-  /// what they find.
-  private func crossTrain(
-    _ folds: Int, on input: DetectionInput, into report: inout CheckReport, sources: Sources
-  ) async throws {
-    let detector = settings.trained
-    let all = try input.samples(ofSplits: ["train"], for: detector.detector)
-    let size = detector.inputSize(usual: SmokeInput.size(for: all).minSize)
-    let samples = await SampleContract(all, input: size).check(
-      tasks: OrderedTasks(threads: Runtime.threads)
-    ).readable.withVisibleKeypoints
-    guard samples.count >= folds else {
-      throw CommandFailure(
-        "--folds \(folds): expected as many pictures that can be read, found \(samples.count)")
-    }
-    var training = CrossTraining(samples, folds: folds, budget: settings.budget)
-    training.seed = detector.seed
-    training.isEndingAsked = { Signals.isEndingAsked }
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
-    let display = TrainingDisplay()
-    let found = try await training.detections {
-      try detector.make(
-        numClasses: samples.labels.count, keypoints: samples.keypoints?.count, input: size)
-    } report: { event in
-      switch event {
-      case .step(let step, _, let left): display.show(.step(step, left: left))
-      case .fold(let fold, let steps, let ap50):
-        Terminal.message(
-          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on pictures held out after "
-            + "\(steps) steps")
-      }
-    }
-    Signals.endIfAsked()
-    let errors = LabelErrors(samples.dataset, found)
-    report.labelErrors = errors
-    FindingPrinter.print(errors.findings, in: sources)
-    report.findings += errors.findings
-    try report.tell(CheckText.labelErrors(errors))
   }
 }

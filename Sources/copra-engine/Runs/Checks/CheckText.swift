@@ -80,11 +80,31 @@ enum CheckText {
 
   static func labelErrors(_ errors: LabelErrors) -> [String] {
     func count(_ kind: FaultKind) -> Int { errors.errors.count { $0.kind == kind } }
-    return [
+    let line =
       "labels: the predictions speak for \(counted(count(.likelyMissingLabel), "missing label")), "
-        + "\(counted(count(.likelyWrongLabel), "wrong label")) and "
-        + counted(count(.likelyBadLocation), "bad location")
+      + "\(counted(count(.likelyWrongLabel), "wrong label")) and "
+      + counted(count(.likelyBadLocation), "bad location")
+    let opinions = errors.errors.compactMap { errors.isAgreed($0) }
+    guard !opinions.isEmpty else { return [line] }
+    return [
+      line,
+      "second opinion: \(opinions.count { $0 }) of these \(counted(opinions.count, "object")) are "
+        + "also among the objects of the highest loss in training",
     ]
+  }
+
+  /// By size, by split, and the categories that were learnt least.
+  static func losses(_ losses: MeanLosses?) -> [String] {
+    guard let losses else { return [] }
+    func line(_ groups: [MeanLosses.Group], by kind: String) -> [String] {
+      guard groups.count > 1 else { return [] }
+      let shown = groups.prefix(mostCategories).map { "\($0.name) \($0.loss.brief(2))" }
+      let others = groups.count - shown.count
+      let more = others > 0 ? [", and \(others) learnt better"] : []
+      return ["loss by \(kind): \(shown.joined(separator: ", "))\(more.joined())"]
+    }
+    return line(losses.bySize, by: "size") + line(losses.bySplit, by: "split")
+      + line(losses.byCategory, by: "category")
   }
 
   static func appearance(_ report: AppearanceReport) -> [String] {

@@ -58,6 +58,17 @@ struct DetectionInput {
       keypoints: detector.hasKeypoints ? try KeypointLayout(dataset) : nil, isUpright: isUpright)
   }
 
+  /// The name of each image's split, by the ids of the images in all splits as one; empty where there
+  /// is but one.
+  func splitNames(of merged: DetectionSamples) -> [Int: String] {
+    let names = imported.datasets.flatMap { dataset in
+      dataset.images.map { _ in dataset.split ?? "" }
+    }
+    let ids = merged.dataset.images.map(\.id)
+    guard imported.datasets.count > 1, names.count == ids.count else { return [:] }
+    return Dictionary(zip(ids, names)) { first, _ in first }
+  }
+
   /// Gives all splits the categories that a detector is trained on, by their names: an input that
   /// was read by itself may have numbered them otherwise.
   ///
