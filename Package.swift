@@ -78,7 +78,10 @@ let package = Package(
 
     .target(name: "Files", swiftSettings: strict),
     .target(name: "COCO", dependencies: ["Files", "CSimdJSON"], swiftSettings: strict),
-    .target(name: "Images", dependencies: ["Files", "CImageCodecs"], swiftSettings: strict),
+    .target(
+      name: "Images", dependencies: ["Files", "CImageCodecs"],
+      exclude: ["Lettering/LICENSE.txt", "Lettering/make_glyphs.py"],
+      resources: [.embedInCode("Lettering/glyphs.bin")], swiftSettings: strict),
     .target(
       name: "Formats",
       dependencies: ["COCO", "Files", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
