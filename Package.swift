@@ -152,7 +152,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "COCO", "Files", "Formats", "Linting", "Metrics"],
+      dependencies: ["Datasets", "COCO", "Files", "Formats", "Images", "Linting", "Metrics"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
@@ -179,7 +179,7 @@ let package = Package(
     .testTarget(
       name: "copraTests",
       dependencies: [
-        "COCO", "copra", "Files", "Formats", "Linting", "ProgramTesting", "Reporting",
+        "COCO", "copra", "Files", "Formats", "Images", "Linting", "ProgramTesting", "Reporting",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -40,11 +40,11 @@ public struct CategoryColours: Sendable {
     (144, 209, 181), (0, 84, 145), (245, 188, 98), (84, 42, 66),
   ].map { Colour(red: $0.0, green: $0.1, blue: $0.2) }
 
-  /// FNV-1a of the name's bytes, with its upper half mixed in, since few bits are looked at.
+  /// FNV-1a of the name's bytes, with its upper bits mixed in, since few bits are looked at.
   private static func hash(_ name: String) -> UInt64 {
     let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
       (hash ^ UInt64(byte)) &* 0x100_0000_01B3
     }
-    return hash ^ hash >> 32
+    return hash ^ hash >> 17
   }
 }

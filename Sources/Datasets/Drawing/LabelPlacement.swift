@@ -4,7 +4,8 @@ import Images
 /// Finds places for labels, so that none lies outside of the picture or over another one.
 ///
 /// Larger objects choose first. Where all places that a label may have are taken, it is drawn in smaller
-/// letters, and then left out: its colour still says what the object is.
+/// letters, and then left out, as it is once labels cover a fifth of the picture: the colour still says what
+/// the object is. A label of an object that stands out may stand further away.
 struct LabelPlacement {
   private struct Wish {
     let text: String
@@ -13,7 +14,8 @@ struct LabelPlacement {
     let isStrong: Bool
   }
 
-  private struct Chip {
+  /// A label in its place.
+  struct Chip {
     let line: TextLine
     let colour: Colour
     let frame: Box
@@ -24,9 +26,12 @@ struct LabelPlacement {
   private let size: Double
   private var wishes: [Wish] = []
 
-  init(on canvas: Canvas, sizes: DrawingSizes) {
-    (width, height) = (Double(canvas.width), Double(canvas.height))
-    size = sizes.text
+  /// - Parameters:
+  ///   - width: of the picture, pixels, as is `height`.
+  ///   - size: of letters where there is room.
+  init(width: Int, height: Int, size: Double) {
+    (self.width, self.height) = (Double(width), Double(height))
+    self.size = size
   }
 
   mutating func add(_ text: String, _ colour: Colour, around box: Box, isStrong: Bool) {
@@ -44,31 +49,28 @@ struct LabelPlacement {
       path.addRounded(
         x0: frame.x0, y0: frame.y0, x1: frame.x1, y1: frame.y1, radius: frame.height * 0.15)
       canvas.fill(path, chip.colour)
-      let margin = (frame.height - chip.line.ascent - chip.line.descent) / 2
+      let line = chip.line
+      let baseline = frame.y0 + (frame.height + line.ascent - line.descent) / 2
       canvas.draw(
-        chip.line,
-        at: Point(x: frame.x0 + Self.margin(of: chip.line), y: frame.y0 + margin + chip.line.ascent),
-        chip.colour.textColour)
+        line, at: Point(x: frame.x0 + line.size * 0.3, y: baseline), chip.colour.textColour)
     }
   }
 
-  private static func margin(of line: TextLine) -> Double { line.size * 0.3 }
-
-  private func chips() -> [Chip] {
+  /// Returns the labels that there is room for.
+  func chips() -> [Chip] {
     let ordered = wishes.indices.sorted { left, right in
       let (first, second) = (wishes[left], wishes[right])
       if first.isStrong != second.isStrong { return first.isStrong }
       return (-first.box.area, left) < (-second.box.area, right)
     }
     var chips: [Chip] = []
-    for wish in ordered.map({ wishes[$0] }) {
+    var covered = 0.0
+    for wish in ordered.map({ wishes[$0] }) where wish.isStrong || covered < width * height / 5 {
       let sizes = [size, max((size * 0.8).rounded(), 10)]
       let fitting = sizes.lazy.compactMap { chip(for: wish, size: $0, beside: chips) }.first
-      if let fitting {
-        chips.append(fitting)
-      } else if wish.isStrong {
-        chips += [chip(for: wish, size: sizes[1], beside: [])].compactMap(\.self)
-      }
+      guard let chip = fitting else { continue }
+      chips.append(chip)
+      covered += chip.frame.area
     }
     return chips
   }
@@ -101,7 +103,26 @@ struct LabelPlacement {
         return Chip(line: line, colour: wish.colour, frame: frame)
       }
     }
-    return nil
+    guard wish.isStrong else { return nil }
+    return freeFrame(chipWidth, chipHeight, near: box, beside: chips).map {
+      Chip(line: line, colour: wish.colour, frame: $0)
+    }
+  }
+
+  /// Returns the free place in the whole picture that is nearest to a box's upper left corner.
+  private func freeFrame(
+    _ chipWidth: Double, _ chipHeight: Double, near box: Box, beside chips: [Chip]
+  ) -> Box? {
+    var best: (distance: Double, frame: Box)?
+    for y in stride(from: 0, through: height - chipHeight, by: chipHeight) {
+      for x in stride(from: 0, through: width - chipWidth, by: max(chipWidth / 4, 1)) {
+        let frame = Box(x: x.rounded(.down), y: y, width: chipWidth, height: chipHeight)
+        let distance = abs(x - box.x0) + abs(y - box.y0)
+        guard distance < best?.distance ?? .infinity else { continue }
+        if chips.allSatisfy({ !Self.overlap($0.frame, frame) }) { best = (distance, frame) }
+      }
+    }
+    return best?.frame
   }
 
   private static func overlap(_ first: Box, _ second: Box) -> Bool {

@@ -1,8 +1,8 @@
 import COCO
 public import Images
 
-/// Draws objects on a picture: masks shine through, boxes and lines have a dark rim that shows them on
-/// any ground, and labels lie on top, beside one another as far as there is room.
+/// Draws objects on a picture: masks shine through, boxes have a dark or light rim that shows them on any
+/// ground, and labels lie on top, beside one another as far as there is room.
 public struct ObjectDrawing: Sendable {
   /// Whether the objects' labels are drawn.
   public var showsLabels = true
@@ -14,12 +14,13 @@ public struct ObjectDrawing: Sendable {
   /// Draws the objects, faint ones first; all sizes follow the canvas's.
   public func draw(_ objects: [DrawnObject], on canvas: inout Canvas) {
     let sizes = DrawingSizes(width: canvas.width, height: canvas.height)
-    let ordered = objects.filter { $0.emphasis == .faint } + objects.filter { $0.emphasis != .faint }
+    let ordered =
+      objects.filter { $0.emphasis == .faint } + objects.filter { $0.emphasis != .faint }
     let paths = ordered.map { $0.outline.map { path(of: $0) } }
     for (object, path) in zip(ordered, paths) {
       guard let path else { continue }
       let isFaint = object.emphasis == .faint
-      canvas.fill(path, object.colour, opacity: isFaint ? 0.2 : 0.45)
+      canvas.fill(path, object.colour, opacity: isFaint ? 0.15 : 0.38)
     }
     for (object, path) in zip(ordered, paths) {
       let line = sizes.line(of: object)
@@ -30,7 +31,8 @@ public struct ObjectDrawing: Sendable {
       drawKeypoints(of: object, thickness: line, on: &canvas)
     }
     guard showsLabels else { return }
-    var placement = LabelPlacement(on: canvas, sizes: sizes)
+    var placement = LabelPlacement(
+      width: canvas.width, height: canvas.height, size: sizes.text)
     for (object, path) in zip(ordered, paths) {
       guard let text = object.label, !text.isEmpty else { continue }
       guard let box = frame(of: object, path) else { continue }
@@ -45,8 +47,8 @@ public struct ObjectDrawing: Sendable {
     let box = scaled(box)
     if object.emphasis != .faint {
       canvas.strokeBox(
-        x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, .black, thickness: thickness + 2,
-        opacity: 0.35)
+        x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, object.colour.textColour,
+        thickness: thickness + 2, opacity: 0.4)
     }
     canvas.strokeBox(
       x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, object.colour, thickness: thickness)
@@ -67,7 +69,8 @@ public struct ObjectDrawing: Sendable {
       lines.addLine(from: start, to: end, thickness: thickness)
     }
     canvas.fill(lines, object.colour)
-    for (radius, colour) in [(thickness * 1.5 + 1, Colour.white), (thickness * 1.5, object.colour)] {
+    let radius = thickness * 1.5
+    for (radius, colour) in [(radius + 1, Colour.white), (radius, object.colour)] {
       var dots = VectorPath()
       for point in points.compactMap(\.self) { dots.addCircle(at: point, radius: radius) }
       canvas.fill(dots, colour)

@@ -59,8 +59,8 @@ struct CoverageRaster {
   /// of it nothing.
   private mutating func addPiece(_ row: Int, from: Double, to: Double, down: Double) {
     var (x, end) = from < to ? (from, to) : (to, from)
-    // All up to the right edge lies left of it.
-    if end > Double(width) { add(0, at: width, in: row) }
+    // All up to the window's right edge lies left of it.
+    if end >= Double(width) { add(0, at: width, in: row) }
     guard x < Double(width) else { return }
     let share = end > x ? down / (end - x) : 0
     if end <= 0 { return add(down, at: 0, in: row) }

@@ -36,12 +36,14 @@ struct DrawingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --compare: the overlap from which on a box is found. (default: 0.5)", valueName: "iou"))
+      "With --compare: the overlap from which on a box is found. (default: 0.5)",
+      valueName: "iou"))
   var iou: Double?
 
   @Option(
     help: ArgumentHelp(
-      "With --compare: the least score of a detection that is drawn. (default: 0.5)", valueName: "score"))
+      "With --compare: the least score of a detection that is drawn. (default: 0.5)",
+      valueName: "score"))
   var score: Double?
 
   @Option(

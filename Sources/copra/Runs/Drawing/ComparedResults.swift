@@ -53,6 +53,8 @@ struct ComparedResults: DrawnSubject {
     detections = byImage
   }
 
+  let panelCount = 2
+
   var legend: [(colour: Colour, text: String)] {
     [
       (Self.matched, "matched at IoU \(settings.iou.shortest) and more"), (Self.missed, "missed"),

@@ -12,18 +12,24 @@ struct ContactSheet {
   private var canvas: Canvas
   private(set) var count = 0
 
-  /// - Parameter side: the width of a cell, pixels.
-  init(_ shape: SheetShape, side: Int) {
+  /// - Parameters:
+  ///   - side: the width of a view, pixels.
+  ///   - views: how many stand side by side in a cell.
+  init(_ shape: SheetShape, side: Int, views: Int) {
     self.shape = shape
-    cell = (side, max(side * 3 / 4, 1))
+    cell = Self.cell(side, views)
     let size = Self.size(shape, cell)
     canvas = Canvas(width: size.width, height: size.height, colour: PictureRendering.paper)
   }
 
   /// Returns whether a sheet can be held and written as any format.
-  static func isPossible(_ shape: SheetShape, side: Int) -> Bool {
-    let size = size(shape, (side, max(side * 3 / 4, 1)))
+  static func isPossible(_ shape: SheetShape, side: Int, views: Int) -> Bool {
+    let size = size(shape, cell(side, views))
     return max(size.width, size.height) <= 65_000 && size.width * size.height <= 1 << 27
+  }
+
+  private static func cell(_ side: Int, _ views: Int) -> (width: Int, height: Int) {
+    (side * views + PictureRendering.gap(between: views) * (views - 1), max(side * 3 / 4, 1))
   }
 
   private static func size(

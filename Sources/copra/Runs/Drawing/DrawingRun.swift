@@ -11,12 +11,7 @@ struct DrawingRun {
   let settings: DrawingSettings
 
   func run() async throws -> ExitStatus {
-    if let shape = settings.sheet, !ContactSheet.isPossible(shape, side: cellSide) {
-      throw CommandFailure(
-        "expected a sheet of at most 134 megapixels, found \(shape.columns)x\(shape.rows) cells of "
-          + "\(cellSide) pixels; --max-side makes them smaller")
-    }
-    if settings.output.isEmpty { throw CommandFailure("an output's path is empty") }
+    try refuseEarly()
     var (subject, set, imported, status) = try await read()
     let pictures = chosen(set.pictures.filter(subject.concerns), of: set)
     guard !pictures.isEmpty else {
@@ -30,7 +25,7 @@ struct DrawingRun {
       inputs: imported.sources.paths + paths.compactMap(\.self))
     try Folder.make(Path.folder(of: settings.output))
     var output = DrawnOutput(
-      try OutputFolder(settings.output), names: names, settings: settings, legend: subject.legend)
+      try OutputFolder(settings.output), names: names, settings: settings, subject: subject)
     let rendering = PictureRendering(
       subject: subject, isUpright: settings.reader.options.exif != .stored,
       showsLabels: settings.showsLabels)
@@ -50,8 +45,17 @@ struct DrawingRun {
     withExtendedLifetime(imported) { Ending.exit(status) }
   }
 
-  /// The width of a sheet's cells, pixels.
-  private var cellSide: Int { settings.mostSide ?? 320 }
+  /// What can be refused before anything is read.
+  private func refuseEarly() throws {
+    guard let shape = settings.sheet else { return }
+    var views = 1
+    if case .comparison = settings.subject { views = 2 }
+    guard ContactSheet.isPossible(shape, side: settings.sheetSide, views: views) else {
+      throw CommandFailure(
+        "expected a sheet of at most 134 megapixels, found \(shape.columns)x\(shape.rows) cells of "
+          + "\(settings.sheetSide * views) pixels; --max-side makes them smaller")
+    }
+  }
 
   /// Reads the set and what is to be shown of it.
   private func read() async throws -> (any DrawnSubject, DrawnSet, Imported, ExitStatus) {

@@ -20,6 +20,8 @@ struct DrawingSettings {
   var format = PictureFormat.jpeg
   /// Nil where each picture has a file of its own.
   var sheet: SheetShape?
+  /// The width of a picture on a sheet, pixels.
+  var sheetSide: Int { mostSide ?? 320 }
   var choice = PictureChoice()
   /// The most pixels of a picture's longer side; nil for all that there are.
   var mostSide: Int?

@@ -33,7 +33,7 @@ struct DrawnOutput {
   private let folder: OutputFolder
   private let names: [String]
   private let settings: DrawingSettings
-  private let legend: [(colour: Colour, text: String)]
+  private let subject: any DrawnSubject
   private var sheet: ContactSheet?
   private var sheets = 0
   private var pictures = 0
@@ -43,13 +43,12 @@ struct DrawnOutput {
   private(set) var findings: [Finding] = []
 
   init(
-    _ folder: OutputFolder, names: [String], settings: DrawingSettings,
-    legend: [(colour: Colour, text: String)]
+    _ folder: OutputFolder, names: [String], settings: DrawingSettings, subject: any DrawnSubject
   ) {
     self.folder = folder
     self.names = names
     self.settings = settings
-    self.legend = legend
+    self.subject = subject
     sheet = emptySheet
   }
 
@@ -57,7 +56,9 @@ struct DrawnOutput {
   var frame: (width: Int, height: Int)? { sheet?.cell }
 
   private var emptySheet: ContactSheet? {
-    settings.sheet.map { ContactSheet($0, side: settings.mostSide ?? 320) }
+    settings.sheet.map {
+      ContactSheet($0, side: settings.sheetSide, views: subject.panelCount)
+    }
   }
 
   mutating func add(_ drawn: DrawnPicture, of image: COCO.Image) throws {
@@ -78,7 +79,7 @@ struct DrawnOutput {
 
   private mutating func writeSheet() throws {
     guard let full = sheet, full.count > 0 else { return }
-    try folder.write(settings.format.bytes(of: full.bitmap(legend)), to: names[sheets])
+    try folder.write(settings.format.bytes(of: full.bitmap(subject.legend)), to: names[sheets])
     sheets += 1
     sheet = emptySheet
   }

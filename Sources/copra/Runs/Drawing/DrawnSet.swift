@@ -73,6 +73,8 @@ struct Panel: Sendable {
 
 /// What is drawn on the pictures of a set.
 protocol DrawnSubject: Sendable {
+  /// How many panels a picture has.
+  var panelCount: Int { get }
   /// What the colours mean; empty where labels say it.
   var legend: [(colour: Colour, text: String)] { get }
 
@@ -86,6 +88,7 @@ protocol DrawnSubject: Sendable {
 /// All objects as they are annotated.
 struct AnnotatedObjects: DrawnSubject {
   let set: DrawnSet
+  let panelCount = 1
   var legend: [(colour: Colour, text: String)] { [] }
 
   func concerns(_ picture: PictureReference) -> Bool { true }

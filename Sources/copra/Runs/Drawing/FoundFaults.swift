@@ -51,6 +51,7 @@ struct FoundFaults: DrawnSubject {
     return findings.map { $0.record ?? $0.origin.flatMap { placed[$0] } }
   }
 
+  let panelCount = 1
   var legend: [(colour: Colour, text: String)] { [] }
 
   func concerns(_ picture: PictureReference) -> Bool { concerned.contains(picture) }

@@ -6,6 +6,9 @@ struct PictureRendering: Sendable {
   static let paper = Colour.white
   static let print = Colour(red: 45, green: 45, blue: 45)
 
+  /// Returns the pixels between views that stand side by side.
+  static func gap(between views: Int) -> Int { views > 1 ? 8 : 0 }
+
   let subject: any DrawnSubject
   /// Whether pictures are turned as EXIF asks.
   let isUpright: Bool
@@ -21,7 +24,7 @@ struct PictureRendering: Sendable {
     isAnnotated: Bool
   ) throws(ImageError) -> (picture: Bitmap, objects: Int) {
     let panels = subject.panels(of: picture)
-    let gap = panels.count > 1 ? 8 : 0
+    let gap = Self.gap(between: panels.count)
     let views = frame.map {
       (width: max(($0.width - gap * (panels.count - 1)) / panels.count, 1), height: $0.height)
     }

@@ -1,21 +1,21 @@
-import COCO
 import Files
 
 /// The paths of drawn pictures below their folder: each as its picture is called, in the same folders,
 /// once and never outside.
-struct DrawnNames {
+public struct DrawnNames: Sendable {
   private static let mostBytes = 200
   private let fileExtension: String
   private var taken: Set<String> = []
 
-  init(fileExtension: String) {
+  /// Names for files with this ending, without its dot.
+  public init(fileExtension: String) {
     self.fileExtension = fileExtension
   }
 
   /// Returns the path of a picture.
   ///
   /// - Parameter split: a folder around it; nil for none.
-  mutating func path(for fileName: String, split: String?) -> String {
+  public mutating func path(for fileName: String, split: String? = nil) -> String {
     let parts = Path.withoutExtension(fileName).split(separator: "/")
       .filter { $0 != "." && $0 != ".." }.map { Self.portable($0) }
     let name = parts.isEmpty ? "picture" : parts.joined(separator: "/")
@@ -34,7 +34,8 @@ struct DrawnNames {
   private static func portable(_ part: some StringProtocol) -> String {
     var name = ""
     for character in part {
-      let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+      let scalars = character.unicodeScalars
+      let isControl = scalars.contains { $0.properties.generalCategory == .control }
       let next = isControl ? "_" : String(character)
       guard name.utf8.count + next.utf8.count <= mostBytes else { break }
       name += next
