@@ -70,6 +70,9 @@ struct DrawingOptions: ParsableArguments {
 
   func validate() throws {
     try CountOptions.check(("--max-side", maxSide), ("--limit", limit))
+    if let maxSide, maxSide > 65_500 {
+      throw ValidationError("--max-side takes at most 65500, as JPEG does, found \(maxSide)")
+    }
     if output.isEmpty { throw ValidationError("-o is empty; expected the path of a folder") }
     if findings, compare != nil {
       throw ValidationError("--findings and --compare draw different things; expected one of them")
