@@ -8,6 +8,7 @@ public struct DrawnObject: Sendable {
     case faint, normal, strong
   }
 
+  /// Its edges are drawn.
   public var box: Box?
   /// Filled so that the picture shines through.
   public var outline: Segmentation?
@@ -20,6 +21,7 @@ public struct DrawnObject: Sendable {
   public var label: String?
   public var emphasis = Emphasis.normal
 
+  /// An object with no more than a box.
   public init(box: Box? = nil, colour: Colour, label: String? = nil) {
     self.box = box
     self.colour = colour

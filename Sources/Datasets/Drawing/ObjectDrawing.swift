@@ -9,6 +9,7 @@ public struct ObjectDrawing: Sendable {
   /// Pixels of the canvas for each pixel in which objects are given, across and down.
   public var scale = (x: 1.0, y: 1.0)
 
+  /// A drawing of everything, in the canvas's own pixels.
   public init() {}
 
   /// Draws the objects, faint ones first; all sizes follow the canvas's.
@@ -44,11 +45,14 @@ public struct ObjectDrawing: Sendable {
   private func draw(
     _ box: Box, of object: DrawnObject, thickness: Double, on canvas: inout Canvas
   ) {
-    let box = scaled(box)
+    let thickness = thickness.rounded()
+    let box = scaled(box).crisp(thickness: thickness)
     if object.emphasis != .faint {
+      let rim = object.colour.textColour
+      // A little white is as much as a lot of black.
       canvas.strokeBox(
-        x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, object.colour.textColour,
-        thickness: thickness + 2, opacity: 0.4)
+        x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, rim, thickness: thickness + 2,
+        opacity: rim == .white ? 0.15 : 0.4)
     }
     canvas.strokeBox(
       x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, object.colour, thickness: thickness)
@@ -130,6 +134,14 @@ public struct ObjectDrawing: Sendable {
   }
 }
 
+extension Box {
+  /// Returns the box moved by less than a pixel, so that lines around it cover whole pixels.
+  fileprivate func crisp(thickness: Double) -> Box {
+    func crisp(_ edge: Double) -> Double { (edge - thickness / 2).rounded() + thickness / 2 }
+    return Box(x0: crisp(x0), y0: crisp(y0), x1: crisp(x1), y1: crisp(y1))
+  }
+}
+
 /// How thick lines and how large letters are on a canvas.
 public struct DrawingSizes: Sendable {
   /// Pixels.
@@ -140,7 +152,7 @@ public struct DrawingSizes: Sendable {
   /// The sizes for a canvas of so many pixels.
   public init(width: Int, height: Int) {
     let side = (Double(width) * Double(height)).squareRoot()
-    line = min(max(side / 260, 1.2), 12)
+    line = min(max(side / 260, 1.6), 12)
     text = min(max((side / 42).rounded(), 11), 80)
   }
 

@@ -31,9 +31,7 @@ extension Canvas {
   /// Draws a line round each ring of a path, with round joins.
   ///
   /// - Parameter thickness: of the line, pixels.
-  public mutating func stroke(
-    _ path: VectorPath, _ colour: Colour, thickness: Double, opacity: Double = 1
-  ) {
+  public mutating func stroke(_ path: VectorPath, _ colour: Colour, thickness: Double) {
     var line = VectorPath()
     for ring in path.rings {
       guard var from = ring.last else { continue }
@@ -42,7 +40,7 @@ extension Canvas {
         from = to
       }
     }
-    fill(line, colour, opacity: opacity)
+    fill(line, colour)
   }
 }
 

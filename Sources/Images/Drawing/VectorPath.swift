@@ -5,6 +5,7 @@ public struct Point: Sendable, Equatable {
   public var x: Double
   public var y: Double
 
+  /// A place in a column and a row, which need not be whole.
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
@@ -20,6 +21,7 @@ public struct VectorPath: Sendable, Equatable {
   /// The corners of each ring; the last one is joined to the first.
   public private(set) var rings: [[Point]] = []
 
+  /// A path that bounds nothing.
   public init() {}
 
   /// The rings without those that have a corner which is not finite.
@@ -33,6 +35,7 @@ public struct VectorPath: Sendable, Equatable {
     rings.append(ring.map { Point(x: Self.near($0.x), y: Self.near($0.y)) })
   }
 
+  /// Adds the rectangle between two corners.
   public mutating func addRectangle(x0: Double, y0: Double, x1: Double, y1: Double) {
     add([Point(x: x0, y: y0), Point(x: x1, y: y0), Point(x: x1, y: y1), Point(x: x0, y: y1)])
   }

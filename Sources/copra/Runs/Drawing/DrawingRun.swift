@@ -20,6 +20,13 @@ struct DrawingRun {
     }
     let names = outputNames(of: pictures, in: set)
     let paths = pictures.map { set.path(of: $0) }
+    guard paths.contains(where: { $0 != nil }) else {
+      let name = set.image(pictures[0]).fileName
+      Terminal.message(
+        "drew nothing: no file of \(pictures.count) pictures was found, the first \(name); "
+          + "--images says where they are")
+      return .findings
+    }
     try OverwriteGuard(replaces: settings.replaces).check(
       names.map { Path.join(settings.output, $0) },
       inputs: imported.sources.paths + paths.compactMap(\.self))
@@ -39,7 +46,10 @@ struct DrawingRun {
       return true
     }
     try output.finish()
-    FindingPrinter.print(output.findings, in: imported.sources)
+    // That files are missing some readers have told already.
+    let isTold = imported.findings.contains { $0.kind == .missingImageFile }
+    FindingPrinter.print(
+      output.findings.filter { !isTold || $0.kind != .missingImageFile }, in: imported.sources)
     if !output.findings.isEmpty { status = .findings }
     Terminal.message(output.account)
     withExtendedLifetime(imported) { Ending.exit(status) }
