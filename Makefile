@@ -18,8 +18,8 @@ DEMO = demo-output
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine demo test check check-bare \
-  check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-zoo \
-  bench-engine lint format clean
+  check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
+  bench-zoo bench-engine lint format clean
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
@@ -101,7 +101,7 @@ compare: release
 torchvision:
 	@$(MAKE) --no-print-directory deps PACKAGES=python3-torchvision || true
 
-bench: bench-convert bench-validate bench-evaluate bench-zoo bench-engine
+bench: bench-convert bench-validate bench-evaluate bench-draw bench-zoo bench-engine
 
 bench-convert: release
 	swift build --product LoadCOCO $(RELEASE)
@@ -113,6 +113,10 @@ bench-validate: release
 bench-evaluate: release
 	swift build --product EvaluateCOCO $(RELEASE)
 	python3 Benchmarks/evaluate/run.py
+
+bench-draw: release
+	set=$${COPRA_DATASETS:-../shared/datasets}/tinycoco; python3 Benchmarks/draw/run.py \
+	  $$set/annotations/instances_train2017.json $$set/images/train2017
 
 # With LIBTORCH=… of a torch wheel and PYTHON=… of an environment that has torchvision for it, both
 # sides run on that libtorch.

@@ -78,7 +78,10 @@ let package = Package(
 
     .target(name: "Files", swiftSettings: strict),
     .target(name: "COCO", dependencies: ["Files", "CSimdJSON"], swiftSettings: strict),
-    .target(name: "Images", dependencies: ["Files", "CImageCodecs"], swiftSettings: strict),
+    .target(
+      name: "Images", dependencies: ["Files", "CImageCodecs"],
+      exclude: ["Lettering/LICENSE.txt", "Lettering/make_glyphs.py"],
+      resources: [.embedInCode("Lettering/glyphs.bin")], swiftSettings: strict),
     .target(
       name: "Formats",
       dependencies: ["COCO", "Files", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
@@ -149,7 +152,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "COCO", "Files", "Formats", "Linting", "Metrics"],
+      dependencies: ["Datasets", "COCO", "Files", "Formats", "Images", "Linting", "Metrics"],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
@@ -176,7 +179,7 @@ let package = Package(
     .testTarget(
       name: "copraTests",
       dependencies: [
-        "COCO", "copra", "Files", "Formats", "Linting", "ProgramTesting", "Reporting",
+        "COCO", "copra", "Files", "Formats", "Images", "Linting", "ProgramTesting", "Reporting",
       ],
       swiftSettings: strict),
     .testTarget(

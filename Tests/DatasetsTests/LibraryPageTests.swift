@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Formats
 import Foundation
+import Images
 import Linting
 import Metrics
 import Testing
@@ -30,6 +31,15 @@ struct LibraryPageTests {
   func evaluate() async throws -> Evaluation {
     let evaluation = try await ResultsEvaluator().evaluate("results.json", against: "val.json").evaluation
     return evaluation
+  }
+
+  func draw() throws -> [UInt8] {
+    var canvas = Canvas(try ShownPicture(path: "a.jpg").bitmap)
+    let cat = DrawnObject(
+      box: Box(x: 20, y: 40, width: 90, height: 70), colour: .white, label: "cat")
+    ObjectDrawing().draw([cat], on: &canvas)
+    let file = try canvas.bitmap.jpeg(quality: 90)
+    return file
   }
 
   func configure() -> DatasetReader {

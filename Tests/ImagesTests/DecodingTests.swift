@@ -39,7 +39,7 @@ import Testing
         width: 7, height: 5,
         values: fields[3].split(separator: ",").compactMap { UInt32($0, radix: 16) }, kind: kind,
         palette: stride(from: 0, to: palette.count, by: 3).map {
-          LabelImage.Colour(red: palette[$0], green: palette[$0 + 1], blue: palette[$0 + 2])
+          Colour(red: palette[$0], green: palette[$0 + 1], blue: palette[$0 + 2])
         })
     }
 

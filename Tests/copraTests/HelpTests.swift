@@ -22,6 +22,13 @@ struct HelpTests {
       ]
     ),
     (
+      "draw",
+      inputOptions + [
+        "--format", "--sheet", "--findings", "--compare", "--iou", "--score", "--max-side",
+        "--limit", "--only", "--no-labels", "--no-image-checks", "--cache",
+      ]
+    ),
+    (
       "evaluate",
       [
         "--iou-type", "--iou-thresholds", "--areas", "--max-detections", "--keypoint-sigmas",
@@ -54,7 +61,9 @@ struct HelpTests {
     #expect(examples.count >= 2)
   }
 
-  @Test("every help fits into 100 columns", arguments: [[], ["convert"], ["stats"], ["evaluate"]])
+  @Test(
+    "every help fits into 100 columns",
+    arguments: [[], ["convert"], ["stats"], ["draw"], ["evaluate"]])
   func fits(verb: [String]) throws {
     let ending = try Copra.run(verb + ["--help"], in: Workspace())
     let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0

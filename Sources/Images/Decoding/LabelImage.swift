@@ -12,19 +12,6 @@ public struct LabelImage: Sendable, Equatable {
     case colour
   }
 
-  /// An entry of a palette, 0...255 each.
-  public struct Colour: Sendable, Hashable {
-    public var red: UInt8
-    public var green: UInt8
-    public var blue: UInt8
-
-    public init(red: UInt8, green: UInt8, blue: UInt8) {
-      self.red = red
-      self.green = green
-      self.blue = blue
-    }
-  }
-
   /// Pixels.
   public let width: Int
   /// Pixels.

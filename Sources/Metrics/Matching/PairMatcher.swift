@@ -21,7 +21,8 @@ struct PairMatcher {
   private var overlaps: [Double] = []
   /// The true objects, those that are counted first.
   private var order: [Int] = []
-  private var isTaken: [Bool] = []
+  /// Which true objects have a match, at the last threshold and in the last range.
+  private(set) var isTaken: [Bool] = []
 
   init(thresholds: [Double]) {
     // As in pycocotools, so that an overlap of 1 matches at a threshold of 1.

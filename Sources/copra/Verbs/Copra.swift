@@ -18,12 +18,13 @@ struct Copra: AsyncParsableCommand {
         copra validate instances.json
         copra stats instances.json
         copra evaluate instances.json results.json
+        copra draw instances.json -o drawn
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
       """,
     version: Version.text,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, StatsCommand.self, EvaluateCommand.self,
-      RulesCommand.self, ExplainCommand.self,
+      DrawCommand.self, RulesCommand.self, ExplainCommand.self,
     ] + EngineProgram.verbs)
 
   static func main() async {

@@ -1,5 +1,6 @@
 import COCO
 import Console
+import Datasets
 import Engine
 import Files
 import Images
@@ -9,8 +10,9 @@ import Torch
 struct PredictionDrawing {
   private let folder: String
   private let leastScore: Double
-  private let categories: [COCO.Category]
-  private let names: DrawnNames
+  private let categories: [Int: COCO.Category]
+  private let colours: CategoryColours
+  private let names: [String]
 
   /// Makes the folder.
   ///
@@ -22,79 +24,26 @@ struct PredictionDrawing {
   ) throws {
     self.folder = folder
     self.leastScore = leastScore
-    self.categories = categories
-    names = DrawnNames(pictures)
+    self.categories = Dictionary(categories.map { ($0.id, $0) }) { first, _ in first }
+    colours = CategoryColours(categories)
+    var names = DrawnNames(fileExtension: "png")
+    self.names = pictures.map { names.path(for: Path.name(of: $0)) }
     try Folder.make(folder)
   }
 
-  /// Draws the detections of one picture, and says which colour is what.
+  /// Draws the detections of one picture, each with its name and score.
   ///
   /// - Parameter index: the picture's place among all.
   func draw(_ records: [Detection], on sample: Sample, at index: Int) throws {
     let pixels = (sample.image.permuted([1, 2, 0]) * 255).round().to(.uint8).contiguous()
-    var picture = Bitmap(
-      width: sample.width, height: sample.height, channels: 3, pixels: pixels.scalars())
-    var legend: [String] = []
-    let thickness = max(min(sample.width, sample.height) / 200, 1)
-    for record in records where record.score >= leastScore {
-      guard let box = record.box, box.hasFiniteEdges else { continue }
-      let columns = Int(box.x0)..<max(Int(box.x1.rounded(.up)), Int(box.x0) + 1)
-      let rows = Int(box.y0)..<max(Int(box.y1.rounded(.up)), Int(box.y0) + 1)
-      let colour = BoxColour(of: record.categoryID)
-      picture.drawBox(columns: columns, rows: rows, colour: colour.colour, thickness: thickness)
-      let category = categories.first { $0.id == record.categoryID }
-      if let keypoints = record.keypoints {
-        KeypointDrawing(of: category, count: keypoints.count / 3).draw(
-          keypoints, on: &picture, colour: colour.colour, thickness: thickness)
-      }
-      let name = category?.name ?? "?"
-      legend.append("\(colour.name) \(name) \((record.score * 100).brief(0)) %")
+    var canvas = Canvas(
+      Bitmap(width: sample.width, height: sample.height, channels: 3, pixels: pixels.scalars()))
+    let objects = records.filter { $0.score >= leastScore }.map { record in
+      DrawnObject(record, category: categories[record.categoryID], in: colours)
     }
+    ObjectDrawing().draw(objects, on: &canvas)
     let path = Path.join(folder, names[index])
-    try OutputFile.write(picture.png(), to: path)
+    try OutputFile.write(canvas.bitmap.png(), to: path)
     Terminal.message("wrote \(path)")
-    if !legend.isEmpty { Terminal.message("  " + legend.joined(separator: ", ")) }
-  }
-}
-
-/// Names for the drawn pictures, each of them once although pictures of several folders may share
-/// one.
-private struct DrawnNames {
-  private let names: [String]
-
-  init(_ paths: [String]) {
-    var seen: [String: Int] = [:]
-    names = paths.map { path in
-      let stem = Path.withoutExtension(Path.name(of: path))
-      seen[stem, default: 0] += 1
-      let count = seen[stem] ?? 1
-      return count == 1 ? "\(stem).png" : "\(stem)-\(count).png"
-    }
-  }
-
-  subscript(index: Int) -> String { names[index] }
-}
-
-/// The colour in which boxes of a category are drawn.
-private struct BoxColour {
-  let name: String
-  let colour: LabelImage.Colour
-
-  /// Bright colours, of which neighbouring ids have unlike ones.
-  private static let all = [
-    BoxColour("red", 230, 25, 75), BoxColour("green", 60, 180, 75),
-    BoxColour("yellow", 255, 225, 25), BoxColour("blue", 0, 130, 200),
-    BoxColour("orange", 245, 130, 48), BoxColour("purple", 145, 30, 180),
-    BoxColour("cyan", 70, 240, 240), BoxColour("magenta", 240, 50, 230),
-    BoxColour("lime", 210, 245, 60),
-  ]
-
-  init(of category: Int) {
-    self = Self.all[Int(category.magnitude % UInt(Self.all.count))]
-  }
-
-  private init(_ name: String, _ red: UInt8, _ green: UInt8, _ blue: UInt8) {
-    self.name = name
-    colour = LabelImage.Colour(red: red, green: green, blue: blue)
   }
 }

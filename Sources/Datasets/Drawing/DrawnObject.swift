@@ -1,0 +1,95 @@
+public import COCO
+public import Images
+
+/// An object as it is drawn on a picture, in that picture's pixels.
+public struct DrawnObject: Sendable {
+  /// How much an object stands out.
+  public enum Emphasis: Sendable {
+    case faint, normal, strong
+  }
+
+  /// Its edges are drawn.
+  public var box: Box?
+  /// Filled so that the picture shines through.
+  public var outline: Segmentation?
+  /// [x, y, visibility] of each; what is not visible is not drawn.
+  public var keypoints: [Double]?
+  /// The indices of keypoints that a line joins.
+  public var skeleton: [(start: Int, end: Int)] = []
+  public var colour: Colour
+  /// Nil or empty for none.
+  public var label: String?
+  public var emphasis = Emphasis.normal
+
+  /// An object with no more than a box.
+  public init(box: Box? = nil, colour: Colour, label: String? = nil) {
+    self.box = box
+    self.colour = colour
+    self.label = label
+  }
+
+  /// An annotation with all its shapes.
+  ///
+  /// - Parameter category: nil where it is not known.
+  public init(_ annotation: Annotation, category: COCO.Category?, in colours: CategoryColours) {
+    let name = category?.name ?? annotation.categoryID.map { "category \($0)" } ?? "?"
+    self.init(box: annotation.box, colour: colours.colour(of: name), label: name)
+    if annotation.isCrowd == 1 { label = "\(name) (crowd)" }
+    outline = annotation.segmentation
+    set(annotation.keypoints, of: category)
+  }
+
+  /// A detection with all its shapes, labelled with its score.
+  ///
+  /// - Parameter category: nil where it is not known.
+  public init(_ detection: Detection, category: COCO.Category?, in colours: CategoryColours) {
+    let name = category?.name ?? "category \(detection.categoryID)"
+    let label = "\(name) \(detection.score.fixed(2))"
+    self.init(box: detection.box, colour: colours.colour(of: name), label: label)
+    outline = detection.segmentation
+    set(detection.keypoints, of: category)
+  }
+
+  private mutating func set(_ keypoints: [Double]?, of category: COCO.Category?) {
+    guard let keypoints else { return }
+    self.keypoints = keypoints
+    skeleton = Skeleton.lines(of: category, count: keypoints.count / 3)
+  }
+
+  /// The object in grey, without a label, behind those that matter.
+  public var faded: DrawnObject {
+    var faded = self
+    faded.colour = Colour(red: 150, green: 150, blue: 150)
+    faded.emphasis = .faint
+    faded.label = nil
+    return faded
+  }
+}
+
+/// Which keypoints belong together.
+enum Skeleton {
+  /// Returns the lines between the first `count` keypoints: those of the category's `skeleton`; without one
+  /// 17 keypoints are COCO's of persons, and others have none.
+  static func lines(of category: COCO.Category?, count: Int) -> [(start: Int, end: Int)] {
+    let own = category.map(pairs) ?? []
+    let all = own.isEmpty && count == 17 ? person : own
+    return all.filter { (0..<count).contains($0.start) && (0..<count).contains($0.end) }
+  }
+
+  /// The pairs of a category's `skeleton`, whose keypoints count from 1.
+  private static func pairs(of category: COCO.Category) -> [(start: Int, end: Int)] {
+    guard case .array(let pairs)? = category.extra["skeleton"] else { return [] }
+    return pairs.compactMap { pair in
+      guard case .array(let ends) = pair, ends.count == 2, case .integer(let start) = ends[0],
+        case .integer(let end) = ends[1]
+      else { return nil }
+      return (start &- 1, end &- 1)
+    }
+  }
+
+  /// COCO's persons: legs, trunk, arms and head.
+  private static let person = [
+    (15, 13), (13, 11), (16, 14), (14, 12), (11, 12), (5, 11), (6, 12), (5, 6), (5, 7), (6, 8),
+    (7, 9), (8, 10), (1, 2), (0, 1), (0, 2), (1, 3), (2, 4), (3, 5), (4, 6),
+  ].map { (start: $0.0, end: $0.1) }
+}

@@ -1,0 +1,121 @@
+import Testing
+
+@testable import Images
+
+@Suite("Shapes on a canvas")
+struct CanvasTests {
+  /// The green of each pixel of a black canvas on which a white path is filled, row by row.
+  private func filled(
+    _ path: VectorPath, width: Int = 6, height: Int = 4, rule: Canvas.FillRule = .nonZero
+  ) -> [[UInt8]] {
+    var canvas = Canvas(width: width, height: height, colour: .black)
+    canvas.fill(path, .white, rule: rule)
+    let picture = canvas.bitmap
+    return (0..<height).map { y in
+      (0..<width).map { x in UInt8(picture[x: x, y: y, channel: 1]) }
+    }
+  }
+
+  private func rectangle(_ x0: Double, _ y0: Double, _ x1: Double, _ y1: Double) -> VectorPath {
+    var path = VectorPath()
+    path.addRectangle(x0: x0, y0: y0, x1: x1, y1: y1)
+    return path
+  }
+
+  @Test("a pixel that is half covered has half of the light")
+  func half() {
+    let rows = filled(rectangle(1, 1, 2.5, 2.5))
+    #expect(rows[0] == [0, 0, 0, 0, 0, 0])
+    #expect(rows[1] == [0, 255, 188, 0, 0, 0])
+    #expect(rows[2] == [0, 188, 137, 0, 0, 0])
+  }
+
+  @Test(
+    "what leaves the picture is cut at its edges, however far it goes",
+    arguments: [5, 1e3, 1e9, 1e300])
+  func beyond(distance: Double) {
+    #expect(filled(rectangle(-distance, 1, distance + 6, 2))[1] == Array(repeating: 255, count: 6))
+    #expect(filled(rectangle(2, -distance, 4, distance + 6))[3] == [0, 0, 255, 255, 0, 0])
+    let triangle = VectorPath(rings: [
+      [Point(x: -distance, y: -9), Point(x: 3 * distance, y: -9), Point(x: -distance, y: distance)]
+    ])
+    #expect(filled(triangle)[0][0] == 255)
+  }
+
+  @Test("a ring within a ring is a hole by the even-odd rule only")
+  func hole() {
+    var path = rectangle(0, 0, 6, 4)
+    path.addRectangle(x0: 2, y0: 1, x1: 4, y1: 3)
+    #expect(filled(path, rule: .evenOdd)[1] == [255, 255, 0, 0, 255, 255])
+    #expect(filled(path)[1] == Array(repeating: 255, count: 6))
+  }
+
+  @Test("a ring with a corner that is not finite is left out")
+  func notFinite() {
+    let path = VectorPath(rings: [[Point(x: 0, y: 0), Point(x: .nan, y: 3), Point(x: 5, y: 3)]])
+    #expect(path.rings.isEmpty)
+    #expect(filled(path).joined().allSatisfy { $0 == 0 })
+  }
+
+  @Test("a circle covers its area")
+  func circle() {
+    var path = VectorPath()
+    path.addCircle(at: Point(x: 20, y: 20), radius: 15)
+    let light = filled(path, width: 40, height: 40).joined().reduce(0.0) {
+      $0 + Colour.linear($1)
+    }
+    #expect(abs(light - Double.pi * 225) < 3)
+  }
+
+  @Test("half of a colour over another one is half of the light of both")
+  func translucent() {
+    var canvas = Canvas(width: 2, height: 1, colour: Colour(red: 255, green: 0, blue: 0))
+    canvas.fill(rectangle(0, 0, 1, 1), Colour(red: 0, green: 255, blue: 0), opacity: 0.5)
+    #expect(canvas.bitmap.pixels == [188, 188, 0, 255, 0, 0])
+  }
+
+  @Test("the edges of a box lie half on either side of its lines")
+  func box() {
+    var canvas = Canvas(width: 7, height: 7, colour: .black)
+    canvas.strokeBox(x0: 2, y0: 2, x1: 5, y1: 5, .white, thickness: 2)
+    let picture = canvas.bitmap
+    let row = (0..<7).map { picture[x: $0, y: 3] }
+    #expect(row == [0, 255, 255, 0, 255, 255, 0])
+    #expect((0..<7).map { picture[x: $0, y: 1] } == [0, 255, 255, 255, 255, 255, 0])
+  }
+
+  @Test("a picture that is placed partly outside shows what lies inside")
+  func placed() {
+    var canvas = Canvas(width: 3, height: 2, colour: .black)
+    let part = Bitmap(width: 2, height: 1, channels: 1, pixels: [10, 20])
+    canvas.place(part, column: -1, row: 0)
+    canvas.place(part, column: 2, row: 1)
+    canvas.place(part, column: 5, row: 9)
+    let picture = canvas.bitmap
+    #expect((0..<3).map { picture[x: $0, y: 0] } == [20, 0, 0])
+    #expect((0..<3).map { picture[x: $0, y: 1] } == [0, 0, 10])
+  }
+}
+
+@Suite("Colours of the screen")
+struct ColourTests {
+  @Test("every value comes back from its light")
+  func light() {
+    for value in 0...255 {
+      #expect(LinearLight.values[Int(LinearLight.light[value]) >> 4] == value)
+    }
+  }
+
+  @Test("text in black or white has a contrast of 4.5 on every grey and every pure colour")
+  func text() {
+    for value in stride(from: 0, through: 255, by: 3) {
+      let value = UInt8(value)
+      for colour in [
+        Colour(red: value, green: value, blue: value), Colour(red: value, green: 0, blue: 0),
+        Colour(red: 0, green: value, blue: 0), Colour(red: 0, green: 0, blue: value),
+      ] {
+        #expect(colour.contrast(with: colour.textColour) >= 4.5)
+      }
+    }
+  }
+}
