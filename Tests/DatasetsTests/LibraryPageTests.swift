@@ -56,7 +56,7 @@ struct LibraryPageTests {
       contentsOf: Self.repository.appending(path: "Documentation/library.md"), encoding: .utf8)
     let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let blocks = page.matches(of: /```swift\n((?s).*?)```/).map { String($0.1) }
-    #expect(blocks.count == 5)
+    #expect(blocks.count == 6)
     for line in blocks.joined().split(separator: "\n") {
       #expect(source.contains("    \(line)\n"), "\(line)")
     }

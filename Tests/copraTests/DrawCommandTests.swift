@@ -10,7 +10,7 @@ struct DrawCommandTests {
   /// A dataset of one picture that is grey all over, with a box for each category.
   private func write(categories: [String], file: String, in folder: Workspace) throws {
     let grey = Bitmap(
-      width: 200, height: 160, channels: 1, pixels: Array(repeating: 128, count: 200 * 160))
+      width: 200, height: 160, channels: 3, pixels: Array(repeating: 128, count: 200 * 160 * 3))
     try folder.write(grey.png(), to: "p.png")
     let names = categories.enumerated().map { ["id": $0 + 1, "name": $1] as [String: Any] }
     let boxes = categories.indices.map { index in

@@ -105,6 +105,7 @@ struct HelpTests {
         copra validate instances.json
         copra stats instances.json
         copra evaluate instances.json results.json
+        copra draw instances.json -o drawn
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
 
       USAGE: copra <subcommand>

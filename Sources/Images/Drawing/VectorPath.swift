@@ -43,7 +43,7 @@ public struct VectorPath: Sendable, Equatable {
   /// Adds a circle, as a polygon that differs from it by less than a twentieth of a pixel.
   public mutating func addCircle(at center: Point, radius: Double) {
     guard radius > 0, radius.isFinite else { return }
-    let count = min(max(Int((7 * radius.squareRoot()).rounded(.up)), 8), 256)
+    let count = min(max(Int((10 * radius.squareRoot()).rounded(.up)), 8), 256)
     add(
       (0..<count).map { index in
         let angle = 2 * Double.pi * Double(index) / Double(count)
