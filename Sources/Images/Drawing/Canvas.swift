@@ -102,7 +102,7 @@ public struct Canvas: Sendable {
               let part = Int(covered * Float(ink.strength) + 0.5)
               func mix(_ channel: Int, _ ink: Int) {
                 let old = Int(light[Int(pixels[place + channel])])
-                pixels[place + channel] = values[(old * (256 - part) + ink * part) >> 12]
+                pixels[place + channel] = values[LinearLight.step(old * (256 - part) + ink * part)]
               }
               mix(0, ink.light.0)
               mix(1, ink.light.1)
@@ -140,7 +140,7 @@ private struct WholePixels {
     for light in [ink.light.0, ink.light.1, ink.light.2] {
       for old in LinearLight.light {
         let sum = Int(old) * (256 - ink.strength) + light * ink.strength
-        values.append(LinearLight.values[sum >> 12])
+        values.append(LinearLight.values[LinearLight.step(sum)])
       }
     }
   }

@@ -8,12 +8,16 @@ enum LinearLight {
     UInt16((Colour.linear(UInt8($0)) * 65535).rounded())
   }
 
-  /// The sRGB value for each light, in steps of 16 of 65536; the darkest values are one step apart.
-  static let values: [UInt8] = (0..<4096).map { step in
-    let share = (Double(step) * 16 + 8) / 65535
+  /// The sRGB value for each light, in steps of 16; the darkest values are more than one step apart.
+  static let values: [UInt8] = (0...4096).map { step in
+    let share = Double(step) * 16 / 65535
     let value = share <= 0.0031308 ? share * 12.92 : 1.055 * pow(share, 1 / 2.4) - 0.055
     return UInt8((min(value, 1) * 255).rounded())
   }
+
+  /// Returns the place in `values` of a light that is given in 256ths.
+  @inline(__always)
+  static func step(_ light: Int) -> Int { (light + 2048) >> 12 }
 }
 
 /// A colour to draw with, and how much of it there is.

@@ -26,7 +26,7 @@ extension Bitmap {
       }
       for sum in sums {
         let light = min(max(ResamplingWeights.whole(sum), 0), 65535)
-        target.append(LinearLight.values[light >> 4])
+        target.append(LinearLight.values[LinearLight.step(light << 8)])
       }
     }
     return Bitmap(

@@ -46,7 +46,7 @@ struct TextLineTests {
     var canvas = Canvas(width: 40, height: 20, colour: .white)
     canvas.draw(TextLine("I", size: 16), at: Point(x: 4, y: 16), .black)
     let picture = canvas.bitmap
-    let rows = (0..<20).filter { y in (0..<40).contains { picture[x: $0, y: y] < 128 } }
-    #expect(rows == Array(5..<16))
+    let rows = (0..<20).filter { y in (0..<40).contains { picture[x: $0, y: y] < 200 } }
+    #expect(rows == Array(4..<16))
   }
 }
