@@ -1,17 +1,12 @@
 public import COCO
 public import Files
+import Metrics
 
 /// Keeps the log of a training in JSON and draws its curves.
 ///
 /// The log is written step by step, so that it can be followed and outlives the program. A training
 /// that continues keeps the lines up to its checkpoint, and the curves begin where the log does.
 public final class TrainingJournal {
-  /// The steps that a training continues from.
-  struct Past {
-    var steps: Int
-    var evaluatedSteps: Int
-  }
-
   private let log: AppendedFile?
   private let plot: String?
   private let clock = ContinuousClock()
@@ -37,7 +32,7 @@ public final class TrainingJournal {
 
   /// Begins a journal, or continues that of a training that was cut.
   init(
-    log path: String?, plot: String?, continuing past: Past?,
+    log path: String?, plot: String?, continuing past: TrainingLog.Past?,
     report: @escaping (TrainingEvent) -> Void
   ) throws(FileError) {
     self.plot = plot

@@ -1,6 +1,7 @@
 import COCO
 public import DetectionModels
 import Files
+import Metrics
 import Torch
 
 /// Trains a detector epoch by epoch: steps, evaluations, a checkpoint after each epoch and whenever
@@ -56,7 +57,7 @@ public struct TrainingLoop<Model: Detector> {
     let steps = training.epoch * perEpoch + training.step
     keptSteps = settings.resumes ? steps : nil
     pace = TrainingPace(from: steps, to: settings.totalSteps(perEpoch: perEpoch))
-    let past = TrainingJournal.Past(steps: steps, evaluatedSteps: progress.evaluatedSteps)
+    let past = TrainingLog.Past(steps: steps, evaluatedSteps: progress.evaluatedSteps)
     journal = try TrainingJournal(
       log: settings.log, plot: settings.plot, continuing: settings.resumes ? past : nil,
       report: observer.report)

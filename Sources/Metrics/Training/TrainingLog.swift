@@ -1,12 +1,25 @@
 import COCO
-import Files
+public import Files
 
-/// The log of a training that was cut short.
-struct TrainingLog {
+/// The log of a training: a line of JSON for each step and each evaluation.
+public struct TrainingLog {
+  /// The steps that a training continues from.
+  public struct Past: Sendable {
+    public var steps: Int
+    public var evaluatedSteps: Int
+
+    public init(steps: Int, evaluatedSteps: Int) {
+      self.steps = steps
+      self.evaluatedSteps = evaluatedSteps
+    }
+  }
+
   private let lines: [(text: Substring, json: JSONObject?)]
 
+  /// Reads a log; lines that are no JSON are passed over.
+  ///
   /// - Throws: a `FileError` where it cannot be read.
-  init(_ path: String) throws(FileError) {
+  public init(_ path: String) throws(FileError) {
     let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
     let parser = JSONTextParser()
     lines = text.split(separator: "\n").map { line in
@@ -17,15 +30,22 @@ struct TrainingLog {
 
   /// The lines without what was done after the checkpoint, which will be done again; whatever else
   /// stands there stays, but for a line that was cut off.
-  func lines(until past: TrainingJournal.Past) -> [UInt8] {
+  public func lines(until past: Past) -> [UInt8] {
     lines.filter { $0.json.map { Self.isPast($0, past) } ?? ($0.text.last == "}") }
       .flatMap { Array($0.text.utf8) + [UInt8(ascii: "\n")] }
   }
 
   /// The curves of those lines.
-  func chart(until past: TrainingJournal.Past) -> TrainingChart {
+  public func chart(until past: Past) -> TrainingChart {
+    chart(of: { Self.isPast($0, past) })
+  }
+
+  /// The curves of all lines.
+  public var chart: TrainingChart { chart(of: { _ in true }) }
+
+  private func chart(of isShown: (JSONObject) -> Bool) -> TrainingChart {
     var chart = TrainingChart()
-    for case let json? in lines.map(\.json) where Self.isPast(json, past) {
+    for case let json? in lines.map(\.json) where isShown(json) {
       guard let steps = Self.number(json["steps"]) else { continue }
       if let loss = Self.number(json["loss"]) { chart.losses.append((steps, loss)) }
       if let score = Self.number(json["AP50"]) { chart.scores.append((steps, score)) }
@@ -33,7 +53,7 @@ struct TrainingLog {
     return chart
   }
 
-  private static func isPast(_ json: JSONObject, _ past: TrainingJournal.Past) -> Bool {
+  private static func isPast(_ json: JSONObject, _ past: Past) -> Bool {
     guard let steps = number(json["steps"]) else { return true }
     let isEvaluation = json["event"] == .string("evaluation")
     return steps <= Double(isEvaluation ? past.evaluatedSteps : past.steps)

@@ -1,10 +1,12 @@
 import COCO
 
 /// The curves of a training, loss and AP50 over steps, as one self-contained SVG.
-struct TrainingChart {
-  var losses: [(step: Double, value: Double)] = []
+public struct TrainingChart: Sendable {
+  public var losses: [(step: Double, value: Double)] = []
   /// AP50 from 0 to 1.
-  var scores: [(step: Double, value: Double)] = []
+  public var scores: [(step: Double, value: Double)] = []
+
+  public init() {}
 
   /// How many points are shown each by itself.
   private static let mostDots = 40
@@ -12,7 +14,8 @@ struct TrainingChart {
   private static let width = 560.0
   private static let height = 190.0
 
-  var svg: String {
+  /// The drawing, an `svg` element.
+  public var svg: String {
     let last = max(losses.last?.step ?? 0, scores.last?.step ?? 0, 1)
     let finite = losses.filter { $0.value.isFinite }
     let most = max(finite.map(\.value).max() ?? 1, 1e-6)
