@@ -96,7 +96,7 @@ let package = Package(
       dependencies: [
         "COCO", "Files", "Metrics", .product(name: "Mustache", package: "swift-mustache"),
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     .target(
       name: "Console",
       dependencies: [

@@ -73,19 +73,20 @@ struct EvaluationReportTests {
   @Test("names are escaped in drawings and pages")
   func escapes() async {
     let evaluation = await evaluation(names: ["<b>&\"crab", "boat"])
-    let curves = EvaluationCurves(evaluation, title: "<title>")
-    for text in [curves.svg, curves.html] {
+    var page = DatasetPage(title: "<title>")
+    page.evaluation = PageEvaluation(evaluation)
+    for text in [EvaluationCurves(evaluation).svg, page.html] {
       #expect(!text.contains("<b>&"))
       #expect(text.contains("<polyline points=\"46,"))
     }
-    #expect(curves.html.contains("&lt;b&gt;&amp;&quot;crab"))
-    #expect(curves.html.contains("<title>&lt;title&gt;</title>"))
+    #expect(page.html.contains("&lt;b&gt;&amp;&quot;crab"))
+    #expect(page.html.contains("<title>&lt;title&gt;</title>"))
   }
 
   @Test("an evaluation without objects is drawn without lines")
   func noCurves() async {
     let evaluator = Evaluator(categories: [], settings: EvaluationSettings(.bbox))
-    let curves = EvaluationCurves(await evaluator.evaluation(), title: "none")
+    let curves = EvaluationCurves(await evaluator.evaluation())
     #expect(!curves.svg.contains("<polyline"))
   }
 

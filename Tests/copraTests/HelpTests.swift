@@ -22,6 +22,13 @@ struct HelpTests {
       ]
     ),
     (
+      "report",
+      inputOptions + [
+        "--select", "--ignore", "--for", "--baseline", "--max-warnings", "--no-image-checks",
+        "--cache", "--predictions", "--training", "--check",
+      ]
+    ),
+    (
       "draw",
       inputOptions + [
         "--format", "--sheet", "--findings", "--compare", "--iou", "--score", "--max-side",
@@ -63,7 +70,7 @@ struct HelpTests {
 
   @Test(
     "every help fits into 100 columns",
-    arguments: [[], ["convert"], ["stats"], ["draw"], ["evaluate"]])
+    arguments: [[], ["convert"], ["stats"], ["report"], ["draw"], ["evaluate"]])
   func fits(verb: [String]) throws {
     let ending = try Copra.run(verb + ["--help"], in: Workspace())
     let widest = ending.results.split(separator: "\n").map(\.count).max() ?? 0
@@ -104,6 +111,7 @@ struct HelpTests {
         copra convert data.yaml -o instances.json
         copra validate instances.json
         copra stats instances.json
+        copra report instances.json -o report.html
         copra evaluate instances.json results.json
         copra draw instances.json -o drawn
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth

@@ -29,20 +29,25 @@ enum ConfusionText {
 
   private static func pairs(_ confusion: ConfusionMatrix) -> String {
     let names = names(confusion, clippedTo: 24)
-    let last = names.count
     var table = TextTable([.left, .left, .right])
     table.add("object", "taken for", "count")
     let mistakes = confusion.mistakes
     for mistake in mistakes.prefix(mostPairs) {
       table.add(names[mistake.truth], names[mistake.detection], mistake.count.grouped)
     }
-    let right = (0..<last).reduce(0) { $0 + confusion[$1, $1] }
-    let wrong = mistakes.reduce(0) { $0 + $1.count }
-    let missed = (0..<last).reduce(0) { $0 + confusion[$1, last] }
-    let background = (0..<last).reduce(0) { $0 + confusion[last, $1] }
     let left = mistakes.count - mostPairs
     return table.text + (left > 0 ? "  … \(left.grouped) more pairs\n" : "")
-      + "  \(right.grouped) right, \(wrong.grouped) of another category, "
-      + "\(missed.grouped) missed, \(background.grouped) detections of nothing\n"
+      + "  \(sums(of: confusion))\n"
+  }
+
+  /// How many objects are found, taken for others, and missed.
+  static func sums(of confusion: ConfusionMatrix) -> String {
+    let last = confusion.categories.count
+    let right = (0..<last).reduce(0) { $0 + confusion[$1, $1] }
+    let wrong = confusion.mistakes.reduce(0) { $0 + $1.count }
+    let missed = (0..<last).reduce(0) { $0 + confusion[$1, last] }
+    let background = (0..<last).reduce(0) { $0 + confusion[last, $1] }
+    return "\(right.grouped) right, \(wrong.grouped) of another category, "
+      + "\(missed.grouped) missed, \(background.grouped) detections of nothing"
   }
 }

@@ -7,10 +7,16 @@ public import Metrics
 public protocol EvaluationReporter: Sendable {
   /// The word that `--format` takes.
   static var name: String { get }
+  /// Whether the output is a page, on which pictures are shown where they are known.
+  static var isPage: Bool { get }
   init(_ options: EvaluationReportOptions)
 
   /// The whole output, with a line end at its end.
   func report(_ evaluation: Evaluation) -> String
+}
+
+extension EvaluationReporter {
+  public static var isPage: Bool { false }
 }
 
 /// What a user can choose of a report of an evaluation.
@@ -28,6 +34,7 @@ public enum EvaluationReporters: ReporterList {
   public static let all: [any EvaluationReporter.Type] = [
     TextEvaluationReporter.self,
     JSONEvaluationReporter.self,
+    HTMLEvaluationReporter.self,
   ]
 
   public static func name(of reporter: any EvaluationReporter.Type) -> String { reporter.name }

@@ -12,6 +12,8 @@ public protocol FindingReporter: Sendable {
   /// Whether people read the output, who are shown the first findings of each rule unless they ask for
   /// all.
   static var showsFirst: Bool { get }
+  /// Whether the output is a page, on which more is shown than findings where it is known.
+  static var isPage: Bool { get }
   init(_ options: FindingReportOptions)
 
   /// The whole output, with a line end at its end unless it is empty.
@@ -21,6 +23,7 @@ public protocol FindingReporter: Sendable {
 extension FindingReporter {
   public static var namesPaths: Bool { false }
   public static var showsFirst: Bool { false }
+  public static var isPage: Bool { false }
 }
 
 /// How findings are shown.
@@ -52,7 +55,11 @@ public enum FindingReporters: ReporterList {
     GitHubReporter.self,
     JUnitReporter.self,
     MarkdownReporter.self,
+    HTMLReporter.self,
   ]
+
+  /// The one whose output is a page.
+  public static var page: any FindingReporter.Type { HTMLReporter.self }
 
   public static func name(of reporter: any FindingReporter.Type) -> String { reporter.name }
 }

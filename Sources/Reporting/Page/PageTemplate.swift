@@ -1,26 +1,27 @@
 import Mustache
 
-/// A page's markup with the parts that all pages share.
+/// The markup of a page with the parts that it includes: the files of `Resources/`, which stand in
+/// the program.
 struct PageTemplate {
-  /// How every page begins, up to its style sheet, which is left open; includes the part `style`.
-  static let start = #"""
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>{{title}}</title>
-    <style>
-    {{>style}}
-
-    """#
+  /// The page of every report.
+  static let page = PageTemplate(
+    PackageResources.page_mustache,
+    parts: [
+      "style": PackageResources.page_css, "script": PackageResources.page_js,
+      "statistics": PackageResources.statistics_mustache,
+      "findings": PackageResources.findings_mustache, "card": PackageResources.card_mustache,
+      "evaluation": PackageResources.evaluation_mustache,
+      "columns": PackageResources.columns_mustache, "ranked": PackageResources.ranked_mustache,
+      "strip": PackageResources.strip_mustache, "heat": PackageResources.heat_mustache,
+      "table": PackageResources.table_mustache,
+    ])
 
   private let template: MustacheTemplate
   private let library: MustacheLibrary
 
   /// `markup` is Mustache; `parts` are named pieces that it includes. Traps where they are not
-  /// well formed, which a test of each page would show.
-  init(_ markup: String, parts: [String: String] = [:]) {
+  /// well formed, which a test of the page would show.
+  private init(_ markup: [UInt8], parts: [String: [UInt8]]) {
     MustacheContentTypes.register(ScalarEscaping(), named: ScalarEscaping.name)
     do {
       template = try Self.compile(markup)
@@ -34,12 +35,14 @@ struct PageTemplate {
     template.render(page, library: library)
   }
 
-  private static func compile(_ markup: String) throws -> MustacheTemplate {
-    try MustacheTemplate(string: "{{% CONTENT_TYPE:\(ScalarEscaping.name)}}" + markup)
+  private static func compile(_ markup: [UInt8]) throws -> MustacheTemplate {
+    let text = String(decoding: markup, as: UTF8.self)
+    return try MustacheTemplate(string: "{{% CONTENT_TYPE:\(ScalarEscaping.name)}}" + text)
   }
 }
 
-/// Escapes text for HTML, also between quotes.
+/// Escapes text for HTML, also between quotes; a control character, which HTML has no place for, becomes
+/// the mark of one that cannot be shown.
 ///
 /// Mustache's own escaping looks at whole characters, so that a quote with a combining accent gets
 /// through; browsers look at scalars.
@@ -55,6 +58,7 @@ struct ScalarEscaping: MustacheContentType {
       case "&": escaped += "&amp;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
+      case "\0"..<"\t", "\u{B}"..<" ", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

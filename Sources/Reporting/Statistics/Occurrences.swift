@@ -15,17 +15,22 @@ struct Occurrences {
     categoryOfObject.append(Int32(category))
   }
 
-  /// Adds to each category the number of images that it occurs on.
-  func addImages(toCategories counts: inout [Int]) {
+  /// Adds to each category the number of images that it occurs on, and to each pair of categories the
+  /// number of those that both occur on.
+  func addImages(toCategories counts: inout [Int], pairs: inout CategoryPairs) {
     var lastImage = [Int32](repeating: -1, count: counts.count)
+    var met: [Int32] = []
     let categories = categoriesByImage()
     for image in objectsPerImage.indices {
+      met.removeAll(keepingCapacity: true)
       for index in categories.starts[image]..<categories.starts[image + 1] {
         let category = Int(categories.sorted[index])
         if lastImage[category] == Int32(image) { continue }
         lastImage[category] = Int32(image)
         counts[category] += 1
+        met.append(Int32(category))
       }
+      if met.count > 1 { pairs.add(met) }
     }
   }
 
@@ -41,5 +46,32 @@ struct Occurrences {
       next[Int(image)] += 1
     }
     return (starts, sorted)
+  }
+}
+
+/// How many images pairs of categories occur on together.
+struct CategoryPairs {
+  private static let mostShown = 100
+  /// By the positions of both, the smaller one in the upper half.
+  private var images: [Int64: Int] = [:]
+
+  /// Takes the categories of one image, each once.
+  mutating func add(_ categories: [Int32]) {
+    for (place, first) in categories.enumerated() {
+      for second in categories[(place + 1)...] {
+        images[Int64(min(first, second)) << 32 | Int64(max(first, second)), default: 0] += 1
+      }
+    }
+  }
+
+  mutating func add(_ other: CategoryPairs) {
+    images.merge(other.images, uniquingKeysWith: +)
+  }
+
+  var mostFrequent: [SplitStatistics.Pair] {
+    images.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.mostShown).map {
+      SplitStatistics.Pair(
+        first: Int($0.key >> 32), second: Int($0.key & 0xFFFF_FFFF), images: $0.value)
+    }
   }
 }

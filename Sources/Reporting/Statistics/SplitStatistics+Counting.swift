@@ -1,9 +1,12 @@
 import COCO
 
 extension SplitStatistics.Sizes {
-  /// Counts an object by its area, or its box's where it has none that is usable.
-  mutating func add(area: Double?, box: Box?) {
-    guard let area = Self.usable(area) ?? Self.usable(box) else {
+  /// Returns the area of an object, or its box's where it has none that is usable.
+  static func area(_ area: Double?, box: Box?) -> Double? { usable(area) ?? usable(box) }
+
+  /// Counts an object by its area.
+  mutating func add(_ area: Double?) {
+    guard let area else {
       unknown += 1
       return
     }

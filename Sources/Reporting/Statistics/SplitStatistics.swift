@@ -19,6 +19,13 @@ public struct SplitStatistics: Sendable, Equatable {
     public var unknown = 0
   }
 
+  /// Two categories that occur on the same images, by their positions, the smaller one first.
+  public struct Pair: Sendable, Equatable {
+    public var first: Int
+    public var second: Int
+    public var images: Int
+  }
+
   /// Where the extents of boxes lie; nil where there are none.
   public struct Extents: Sendable, Equatable {
     /// Pixels.
@@ -59,10 +66,14 @@ public struct SplitStatistics: Sendable, Equatable {
   public var categories: [CategoryCount] = []
   public var forms = Forms()
   public var sizes = Sizes()
+  public var areas = AreaHistogram()
   public var objectsPerImage = CountHistogram([:])
   public var extents = Extents()
   public var aspectRatios = RatioHistogram()
   public var grid = ExtentGrid()
+  public var centres = CentreGrid()
+  /// The most frequent first, at most 100.
+  public var pairs: [Pair] = []
   public var pictures = PictureSizes([:])
 
   public var imagesWithoutObjects: Int {

@@ -6,6 +6,7 @@ struct Tally {
   private var objectsOfCategories: [Int]
   private var imagesOfCategories: [Int]
   private var objectsPerImage: [Int: Int] = [:]
+  private var pairs = CategoryPairs()
   private var pictureSizes: [PictureSize: Int] = [:]
   private var samples = ExtentSamples()
 
@@ -41,7 +42,7 @@ struct Tally {
         on: image.map { (dataset.images[$0].width, dataset.images[$0].height) })
     }
     for objects in occurrences.objectsPerImage { objectsPerImage[objects, default: 0] += 1 }
-    occurrences.addImages(toCategories: &imagesOfCategories)
+    occurrences.addImages(toCategories: &imagesOfCategories, pairs: &pairs)
   }
 
   private mutating func position(
@@ -70,7 +71,9 @@ struct Tally {
     {
       statistics.forms.keypoints += 1
     }
-    statistics.sizes.add(area: annotation.area, box: annotation.box)
+    let area = SplitStatistics.Sizes.area(annotation.area, box: annotation.box)
+    statistics.sizes.add(area)
+    if let area { statistics.areas.add(area) }
   }
 
   private mutating func count(_ box: Box?, on size: (width: Int, height: Int)?) {
@@ -90,6 +93,9 @@ struct Tally {
       let height = box.height / Double(size.height)
       samples.add(relativeWidth: width, relativeHeight: height)
       statistics.grid.add(width: width, height: height)
+      statistics.centres.add(
+        x: (box.x + box.width / 2) / Double(size.width),
+        y: (box.y + box.height / 2) / Double(size.height))
     }
   }
 
@@ -100,7 +106,10 @@ struct Tally {
     statistics.forms += other.statistics.forms
     statistics.sizes += other.statistics.sizes
     statistics.aspectRatios += other.statistics.aspectRatios
+    statistics.areas += other.statistics.areas
     statistics.grid += other.statistics.grid
+    statistics.centres += other.statistics.centres
+    pairs.add(other.pairs)
     for index in objectsOfCategories.indices {
       objectsOfCategories[index] += other.objectsOfCategories[index]
       imagesOfCategories[index] += other.imagesOfCategories[index]
@@ -120,6 +129,7 @@ struct Tally {
     statistics.objectsPerImage = CountHistogram(objectsPerImage)
     statistics.pictures = PictureSizes(pictureSizes)
     statistics.extents = samples.finish()
+    statistics.pairs = pairs.mostFrequent
     return statistics
   }
 }

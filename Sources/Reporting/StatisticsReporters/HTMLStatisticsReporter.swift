@@ -1,4 +1,4 @@
-/// Statistics as one page that needs nothing else: no network, no scripts.
+/// Statistics as one page that needs nothing else: no network, no fonts.
 struct HTMLStatisticsReporter: StatisticsReporter {
   static let name = "html"
 
@@ -9,6 +9,8 @@ struct HTMLStatisticsReporter: StatisticsReporter {
   }
 
   func report(_ statistics: Statistics) -> String {
-    PageTemplate.statistics.render(StatisticsPage(statistics, title: options.title))
+    var page = DatasetPage(title: options.title)
+    page.statistics = statistics
+    return page.html
   }
 }

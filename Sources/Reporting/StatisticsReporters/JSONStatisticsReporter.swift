@@ -31,7 +31,17 @@ struct JSONStatisticsReporter: StatisticsReporter {
       "objects_per_image": .object(object(split.objectsPerImage)),
       "boxes": .object(object(split.extents)),
       "aspect_ratio_histogram": .array(histogram(split.aspectRatios)),
+      "area_histogram": .array(histogram(split.areas)),
       "box_grid": .object(object(split.grid)),
+      "box_centres": .array(rows(split.centres.counts, of: CentreGrid.side)),
+      "category_pairs": .array(
+        split.pairs.map {
+          .object([
+            "categories": .array(
+              [$0.first, $0.second].map { .string(split.categories[$0].name) }),
+            "images": .integer($0.images),
+          ])
+        }),
       "image_sizes": .object(object(split.pictures)),
     ]
   }
@@ -102,15 +112,29 @@ struct JSONStatisticsReporter: StatisticsReporter {
     }
   }
 
+  /// Of areas in square pixels, as above.
+  private func histogram(_ areas: AreaHistogram) -> [JSONValue] {
+    areas.counts.indices.map { index in
+      let edges = areas.edges(of: index)
+      return .object([
+        "from": .optional(edges.from), "to": .optional(edges.to),
+        "objects": .integer(areas.counts[index]),
+      ])
+    }
+  }
+
+  private func rows(_ counts: [Int], of side: Int) -> [JSONValue] {
+    (0..<side).map { row in
+      .array(counts[(row * side)..<((row + 1) * side)].map { .integer($0) })
+    }
+  }
+
   /// Edges are parts of the picture's side; a row of counts for each height, a count for each width.
   private func object(_ grid: ExtentGrid) -> JSONObject {
     let side = ExtentGrid.side
     return [
       "edges": .array((0...side).map { .number(ExtentGrid.edge($0)) }),
-      "counts": .array(
-        (0..<side).map { row in
-          .array(grid.counts[(row * side)..<((row + 1) * side)].map { .integer($0) })
-        }),
+      "counts": .array(rows(grid.counts, of: side)),
     ]
   }
 

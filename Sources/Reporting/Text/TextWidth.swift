@@ -53,6 +53,9 @@ extension String {
     return text
   }
 
+  /// The text in isolation, so that its direction is its own in the midst of other text.
+  var isolated: String { "\u{2068}\(printable)\u{2069}" }
+
   /// The text without anything that a terminal obeys but its line ends.
   var printableLines: String {
     let lines = split(separator: "\n", omittingEmptySubsequences: false)

@@ -22,7 +22,7 @@ struct EvaluationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "From which score on detections count in the confusion matrix.", valueName: "score"))
-  var confusionScore = 0.25
+  var confusionScore = EvaluationReportSettings.confusionScore
 
   @Flag(help: "Show how well scores tell the share of detections that are right.")
   var calibration = false

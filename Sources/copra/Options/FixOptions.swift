@@ -17,7 +17,10 @@ struct FixOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the fixed files go: a file for one input file, else a folder.", valueName: "path"),
+      """
+      Where the fixed files go: a file for one input file, else a folder. Without fixes, where the \
+      page of --format html goes.
+      """, valueName: "path"),
     completion: .file())
   var output: String?
 
@@ -40,7 +43,7 @@ struct FixOptions: ParsableArguments {
     if applies, targets.isEmpty {
       throw ValidationError("say where the fixed files go: -o PATH, --in-place, or --diff to look")
     }
-    if !applies, let target = targets.first {
+    if !applies, let target = targets.first, target != "-o" {
       throw ValidationError("\(target) goes with --fix or --unsafe-fixes")
     }
     if targets.count > 1 {

@@ -50,38 +50,11 @@ struct ConversionAccount {
   }
 
   func printLedger() throws {
-    let ledger = ledger()
+    let ledger = Ledger(imported)
     try Terminal.print(LedgerReporter().text(ledger))
     guard ledger.addsUp else {
       throw CommandFailure("the ledger does not add up: this is a fault of copra, please report it")
     }
-  }
-
-  private func ledger() -> Ledger {
-    let images = imported.datasets.map(\.images.count).reduce(0, +)
-    let changedImages = imported.datasets.map { dataset in
-      dataset.images.withUnsafeBufferPointer { $0.count { $0.isChanged } }
-    }.reduce(0, +)
-    let annotations = imported.datasets.map(\.annotations.count).reduce(0, +)
-    let changedAnnotations = imported.datasets.map { dataset in
-      dataset.annotations.withUnsafeBufferPointer { $0.count { $0.isChanged } }
-    }.reduce(0, +)
-    let row = Ledger.Row(
-      "total",
-      images: Ledger.Counts(
-        read: imported.read.images, written: images - changedImages, changed: changedImages,
-        rejected: rejected(.image)),
-      annotations: Ledger.Counts(
-        read: imported.read.annotations, written: annotations - changedAnnotations,
-        changed: changedAnnotations, rejected: rejected(.annotation)))
-    let changes = imported.changes.map { reason, counts in
-      Ledger.Change(reason, images: counts.images, annotations: counts.annotations)
-    }
-    return Ledger(rows: [row], changes: changes)
-  }
-
-  private func rejected(_ kind: Rejection.Kind) -> Int {
-    imported.rejections.count { $0.kind == kind }
   }
 }
 

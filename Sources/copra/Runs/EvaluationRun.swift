@@ -1,6 +1,8 @@
 import COCO
 import Console
+import Datasets
 import Files
+import Formats
 import Metrics
 import Reporting
 
@@ -21,6 +23,9 @@ struct EvaluationRunSettings {
 
 /// How an evaluation is shown, and where.
 struct EvaluationReportSettings {
+  /// From which score on detections count among mistakes, unless the user says otherwise.
+  static let confusionScore = 0.25
+
   var reporter: any EvaluationReporter.Type
   var showsCategories = false
   var showsCalibration = false
@@ -32,6 +37,9 @@ struct EvaluationReportSettings {
   var output: String?
   /// Whether outputs that exist are replaced.
   var replaces = false
+
+  /// Whether a page is written, which shows pictures too.
+  var isPage: Bool { reporter.isPage }
 
   /// The files that are written below `arrays`, in the order of precision, recall and scores.
   var arrayPaths: [String] {
@@ -55,7 +63,7 @@ struct EvaluationRun {
     FindingPrinter.print(
       results.findings.located(in: results.sources), in: results.sources)
     printNotes(results)
-    try show(results.evaluation)
+    try await show(results)
     let isClean = !results.findings.contains { $0.severity == .error }
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime(results) { Ending.exit(isClean ? .clean : .findings) }
@@ -103,23 +111,49 @@ struct EvaluationRun {
     }
   }
 
-  private func show(_ evaluation: Evaluation) throws {
+  private func show(_ results: EvaluatedResults) async throws {
     let report = settings.report
+    let evaluation = results.evaluation
     var options = EvaluationReportOptions()
     options.showsCategories = report.showsCategories
     options.showsCalibration = report.showsCalibration
     try writeArrays(evaluation)
     if let curves = report.curves {
-      let drawing = EvaluationCurves(evaluation, title: Path.name(of: settings.detections))
       let isPage = Path.fileExtension(curves) == "html"
-      try write(Array((isPage ? drawing.html : drawing.svg).utf8), to: curves)
+      let drawing =
+        isPage ? try await page(of: results).html : EvaluationCurves(evaluation).svg
+      try write(Array(drawing.utf8), to: curves)
     }
-    let text = report.reporter.init(options).report(evaluation)
+    let text =
+      report.isPage
+      ? try await page(of: results).html : report.reporter.init(options).report(evaluation)
     if let output = report.output {
       try write(Array(text.utf8), to: output)
     } else {
       try Terminal.print(text)
     }
+  }
+
+  /// The page of the evaluation, with the worst pictures where their files are found.
+  private func page(of results: EvaluatedResults) async throws -> DatasetPage {
+    var page = DatasetPage(title: Path.name(of: settings.detections))
+    if !results.findings.isEmpty {
+      let report = FindingReport(
+        results.findings.located(in: results.sources), in: results.sources,
+        toolVersion: Version.text)
+      page.findings = PageFindings(report, FindingReportOptions(usesColour: false))
+    }
+    var reader = DatasetReader()
+    reader.format = .coco
+    reader.options.judgesRecords = false
+    reader.workers = settings.workers
+    // Where a truth can be evaluated but not read as a dataset, there are just no pictures.
+    let imported = try? await reader.read([settings.truth])
+    page.datasets = imported?.datasets ?? []
+    page.evaluation = PageEvaluation(
+      results.evaluation, of: page.datasets, results.detections)
+    if let imported { try await page.addPictures(of: imported, by: Thumbnails(readBy: reader)) }
+    return page
   }
 
   private func writeArrays(_ evaluation: Evaluation) throws {

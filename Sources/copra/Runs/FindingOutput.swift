@@ -18,16 +18,12 @@ struct FindingOutput {
   func text(
     _ findings: [Finding], of imported: Imported, rules: RuleSet, importOptions: ImportOptions
   ) -> String {
-    var finder = FieldFinder(imported.sources, format: imported.format, options: importOptions)
-    finder.namesPaths = reporter.namesPaths
     var options = FindingReportOptions(usesColour: isText && Terminal.outputUsesColour)
     options.showsAll = showsAll
     options.offersFixes = true
-    let shown = ShownFiles(of: findings, by: reporter, options)
-    let located = findings.map { shown.mayHold($0) ? finder.locate($0) : $0 }
     let report = FindingReport(
-      located, in: imported.sources, rules: rules.rules.map { RuleText($0).description },
-      toolVersion: Version.text)
+      findings, of: imported, rules: rules.rules, importOptions: importOptions, shownBy: reporter,
+      options)
     return reporter.init(options).report(report)
   }
 }

@@ -14,15 +14,7 @@ struct RuleText {
   }
 
   /// What lists, reports and `--format sarif` need; the examples are left out.
-  var description: RuleDescription {
-    let type = type(of: rule)
-    var description = RuleDescription(
-      type.id, type.severity, summary: type.summary, explanation: type.explanation)
-    description.hasSafeFix = type.fixability == .safe || type.fixability == .both
-    description.raiser = type.raiser.words
-    description.hasUnsafeFix = type.fixability == .unsafe || type.fixability == .both
-    return description
-  }
+  var description: RuleDescription { RuleDescription(rule) }
 
   /// All that there is to be said. Throws where an example cannot be judged.
   func explanation() async throws -> RuleDescription {

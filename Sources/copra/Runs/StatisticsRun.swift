@@ -30,7 +30,7 @@ struct StatisticsRun {
       return .findings
     }
     var options = StatisticsReportOptions()
-    options.title = settings.inputs.map { Path.name(of: $0) }.joined(separator: ", ")
+    options.title = DatasetPage.title(of: settings.inputs)
     let text = settings.reporter.init(options).report(Statistics(imported.datasets))
     if let output = settings.output {
       try guardian.check([output], inputs: imported.sources.paths)

@@ -18,6 +18,8 @@ struct ValidationSettings {
   var report = FindingOutput()
   /// Nil where nothing is fixed.
   var fixes: FixSettings?
+  /// The page that takes the place of the report; nil for none.
+  var page: PageSettings?
 }
 
 /// One run of `copra validate`: read, look at the pictures, judge, fix where that is asked for,
@@ -29,7 +31,11 @@ struct ValidationRun {
     try refuseEarly()
     let linted = try await settings.linter.lint(settings.inputs)
     if let fixes = settings.fixes { return try await fix(linted, fixes) }
-    return try report(linted)
+    return try await report(linted)
+  }
+
+  private var page: PageRun? {
+    settings.page.map { PageRun(settings: $0, inputs: settings.inputs) }
   }
 
   /// What can be refused before anything is read.
@@ -40,6 +46,7 @@ struct ValidationRun {
     for case let path? in outputs where path.isEmpty {
       throw CommandFailure("an output's path is empty")
     }
+    try page?.refuseEarly()
   }
 
   /// Fixes what can be fixed, and reports what is left.
@@ -59,20 +66,24 @@ struct ValidationRun {
     try fixing.write(edited)
     // What is left stands elsewhere in the new files, and reading them shows that they are sound.
     if fixes.target == .inPlace {
-      return try report(await settings.linter.lint(settings.inputs))
+      return try await report(settings.linter.lint(settings.inputs))
     }
-    return try report(rest)
+    return try await report(rest)
   }
 
-  private func report(_ linted: LintedDataset) throws -> ExitStatus {
+  private func report(_ linted: LintedDataset) async throws -> ExitStatus {
     let baseline = settings.baseline
     if try baseline.write(linted.findings, in: linted.imported.sources) { return .clean }
     var linted = linted
     linted.findings = try baseline.new(among: linted.findings, in: linted.imported.sources)
-    try Terminal.print(
-      settings.report.text(
-        linted.findings, of: linted.imported, rules: settings.linter.rules,
-        importOptions: settings.linter.reader.importOptions))
+    if let page {
+      try await page.run(linted, by: settings.linter, showsAll: settings.report.showsAll)
+    } else {
+      try Terminal.print(
+        settings.report.text(
+          linted.findings, of: linted.imported, rules: settings.linter.rules,
+          importOptions: settings.linter.reader.importOptions))
+    }
     let harms = try settings.consumer.map { try tell(of: $0, linted) } ?? false
     let status = harms ? .findings : status(of: linted)
     // Freeing a million records would take a while, and the system does it at once.
@@ -107,7 +118,7 @@ struct ValidationRun {
     }
     let text = EffectReporter().text(
       consumer.name, consumer.summary, effects.map(\.1), doubts: doubts(about: linted, consumer))
-    if settings.report.isText {
+    if settings.report.isText, settings.page == nil {
       try Terminal.print("\n" + text)
     } else {
       Terminal.message(text, terminator: "")

@@ -17,14 +17,15 @@ struct Copra: AsyncParsableCommand {
         copra convert data.yaml -o instances.json
         copra validate instances.json
         copra stats instances.json
+        copra report instances.json -o report.html
         copra evaluate instances.json results.json
         copra draw instances.json -o drawn
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
       """,
     version: Version.text,
     subcommands: [
-      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, EvaluateCommand.self,
-      DrawCommand.self, RulesCommand.self, ExplainCommand.self,
+      ConvertCommand.self, ValidateCommand.self, StatsCommand.self, ReportCommand.self,
+      EvaluateCommand.self, DrawCommand.self, RulesCommand.self, ExplainCommand.self,
     ] + EngineProgram.verbs)
 
   static func main() async {

@@ -19,6 +19,7 @@ struct EvaluateCommand: ConfigurableVerb {
         copra evaluate val.json masks.json --iou-type segm --per-category
         copra evaluate val.json results.json --errors --curves curves.html
         copra evaluate val.json results.json --format json -o metrics.json
+        copra evaluate val.json results.json --format html -o page.html
 
       EXIT STATUS
         0  all is well
@@ -59,7 +60,8 @@ struct EvaluateCommand: ConfigurableVerb {
   func perform() async throws -> ExitStatus {
     var settings = metric.settings
     settings.analysesErrors = report.errors
-    settings.confusionScore = report.confusion ? report.confusionScore : nil
+    settings.confusionScore =
+      report.confusion || report.settings.isPage ? report.confusionScore : nil
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
         truth: truth, detections: detections, evaluation: settings,

@@ -22,6 +22,8 @@ struct ValidateCommand: DatasetVerb {
         In a pipeline, and as a gate for what is new:
           copra validate data.yaml --format github
           copra validate data.yaml --baseline known.json
+        As a page with pictures:
+          copra validate data.yaml --format html -o findings.html
         Fix, look first:
           copra validate instances.json --fix --diff
           copra validate instances.json --fix -o fixed.json
@@ -43,19 +45,21 @@ struct ValidateCommand: DatasetVerb {
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.rules
 
+  func validate() throws {
+    if fixes.settings == nil, fixes.output != nil, !report.format.reporter.isPage {
+      throw ValidationError("-o goes with --fix, --unsafe-fixes or --format html")
+    }
+  }
+
   func perform() async throws -> ExitStatus {
-    let reader = try reader()
-    let configuration = try LintConfiguration(nearestTo: input.paths[0])
-    var linter = DatasetLinter(
-      reader: reader, survey: pictures.survey(exif: source.exif, workers: reader.workers))
-    linter.rules = try rules.rules(configuration)
-    linter.waivers = try configuration.waivers()
-    var settings = ValidationSettings(inputs: input.paths, linter: linter)
-    settings.consumer = rules.consumer?.profile
-    settings.baseline = BaselineFile(reads: rules.baseline, writes: rules.writeBaseline)
-    settings.maxWarnings = rules.maxWarnings
+    var settings = try ValidationSettings(of: self, rules, pictures)
     settings.report = report.output
     settings.fixes = fixes.settings
+    if report.format.reporter.isPage {
+      // Where nothing is fixed, the output is the page's.
+      settings.page = PageSettings(
+        output: fixes.settings == nil ? fixes.output : nil, replaces: fixes.force)
+    }
     return try await ValidationRun(settings: settings).run()
   }
 }

@@ -31,7 +31,7 @@ struct StatisticsPageTests {
   @Test(arguments: ["{{title}}", "{{{title}}}", "{{>style}}", "{{/tiles}}"])
   func takesBracesInNamesForText(name: String) {
     let page = Self.page(naming: name)
-    #expect(page.contains("<h1>\(name.replacing(">", with: "&gt;"))</h1>"))
+    #expect(page.contains("<h1 dir=\"auto\">\(name.replacing(">", with: "&gt;"))</h1>"))
   }
 
   @Test func needsNothingElse() {

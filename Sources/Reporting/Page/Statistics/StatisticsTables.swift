@@ -57,6 +57,18 @@ enum StatisticsTables {
     return table
   }
 
+  /// The categories that are most often on one image together; nil where none are.
+  static func pairs(_ total: SplitStatistics) -> PageTable? {
+    guard !total.pairs.isEmpty else { return nil }
+    var table = PageTable(head: ["", "images"])
+    table.notes = ["The pairs that occur together most often"]
+    for pair in total.pairs.prefix(shownSizes) {
+      let names = [pair.first, pair.second].map { total.categories[$0].name.isolated }
+      table.add(names.joined(separator: " + "), [pair.images.grouped])
+    }
+    return table
+  }
+
   static func pictures(_ pictures: PictureSizes) -> PageTable? {
     guard let width = pictures.width, let height = pictures.height else { return nil }
     let all = pictures.distinct.reduce(pictures.unknown) { $0 + $1.images }

@@ -12,6 +12,8 @@ struct ColumnChart {
     /// Whether the label gives way where there is little room.
     var isMinor: Bool
     var hint: String
+    /// A class of the style sheet; empty for none.
+    var kind = ""
   }
 
   /// A line across with its number.

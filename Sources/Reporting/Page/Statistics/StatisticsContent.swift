@@ -1,55 +1,52 @@
 import COCO
 
-/// What the page of `copra stats` shows; its markup names these properties.
-struct StatisticsPage {
-  struct Tile {
-    var name: String
-    var value: String
-    var note: String
-  }
-
-  let title: String
-  let tiles: [Tile]
+/// What a page shows of statistics; its markup, `Resources/statistics.mustache`, names these
+/// properties.
+struct StatisticsContent {
   let categories: RankedChart?
   let objects: ColumnChart?
   let ratios: ColumnChart?
+  let areas: ColumnChart?
   let sizes: StripChart?
   let heat: HeatChart?
+  let places: HeatChart?
   let forms: PageTable?
   let extents: PageTable?
   let splits: PageTable?
+  let pairs: PageTable?
   let pictures: PageTable?
   let counts: PageTable?
 
-  init(_ statistics: Statistics, title: String) {
+  init(_ statistics: Statistics) {
     let total = statistics.total
-    self.title = title
-    tiles = Self.tiles(total)
     categories = RankedChart(statistics)
     objects = Self.objects(total.objectsPerImage)
     ratios = Self.ratios(total.aspectRatios, total.extents.aspectRatio)
     sizes = StripChart(total.sizes)
+    areas = Self.areas(total.areas)
     heat = HeatChart(total.grid)
+    places = HeatChart(total.centres)
     forms = StatisticsTables.forms(total)
     extents = StatisticsTables.extents(total.extents)
     splits = StatisticsTables.splits(statistics)
+    pairs = StatisticsTables.pairs(total)
     pictures = StatisticsTables.pictures(total.pictures)
     counts = StatisticsTables.categories(statistics)
   }
 
-  private static func tiles(_ total: SplitStatistics) -> [Tile] {
+  static func tiles(_ total: SplitStatistics) -> [PageContent.Tile] {
     let median = total.objectsPerImage.median.map { "median \($0.fixed($0.decimals))" }
     return [
-      Tile(
+      PageContent.Tile(
         name: "images", value: total.images.grouped,
         note: "\(total.imagesWithoutObjects.grouped) without objects"),
-      Tile(
+      PageContent.Tile(
         name: "annotations", value: total.annotations.grouped,
         note: "\(total.forms.crowds.grouped) of them crowds"),
-      Tile(
+      PageContent.Tile(
         name: "categories", value: total.categories.count.grouped,
         note: "\(total.categoriesWithoutObjects.grouped) without objects"),
-      Tile(
+      PageContent.Tile(
         name: "objects an image", value: total.objectsPerImage.mean?.fixed(1) ?? "–",
         note: median ?? ""),
     ]
@@ -82,5 +79,22 @@ struct StatisticsPage {
     return ColumnChart(note: note, description: note, bins) { label, count in
       "about \(label): \(count.grouped) boxes"
     }
+  }
+
+  private static func areas(_ histogram: AreaHistogram) -> ColumnChart? {
+    let bins = histogram.usedBins.map {
+      (label: histogram.label(of: $0), count: histogram.counts[$0])
+    }
+    guard !bins.isEmpty else { return nil }
+    let note =
+      "By the side of a square of the same area, in pixels, on a log scale; small is below 32, large "
+      + "from 96 on"
+    var chart = ColumnChart(note: note, description: note, bins) { label, count in
+      "about \(label)² pixels: \(count.grouped) objects"
+    }
+    for (bar, bin) in zip(chart.bars.indices, histogram.usedBins) {
+      chart.bars[bar].kind = AreaHistogram.kind(of: bin)
+    }
+    return chart
   }
 }

@@ -1,22 +1,16 @@
 import COCO
 public import Metrics
 
-/// Precision over recall, as one drawing or as a page with a drawing of every category.
+/// Precision over recall, as drawings of all categories and of each.
 public struct EvaluationCurves {
   private let evaluation: Evaluation
-  private let title: String
 
-  /// The curves of an evaluation; `title` is the heading of the page.
-  public init(_ evaluation: Evaluation, title: String) {
+  public init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
-    self.title = title
   }
 
   /// The mean over categories at every IoU threshold, as an SVG file.
   public var svg: String { overview.svg }
-
-  /// A page that needs nothing else: no network, no scripts.
-  public var html: String { PageTemplate.curves.render(page) }
 
   private var overview: CurveChart {
     let thresholds = evaluation.settings.iouThresholds
@@ -30,17 +24,9 @@ public struct EvaluationCurves {
       recalls: evaluation.settings.recallThresholds, curves: known.isEmpty ? [] : curves)
   }
 
-  private var page: CurvesPage {
-    let figures = CategoryFigures.all(of: evaluation)
-    let charts = evaluation.categories.indices.filter { evaluation.positives(category: $0) > 0 }
-      .map { CurvesPage.Chart(name: evaluation.categories[$0].name, svg: chart($0).svg) }
-    var table = PageTable(head: [""] + CategoryFigures.head.dropFirst())
-    for row in figures { table.add(row.name, row.cells) }
-    let tiles = evaluation.summary.map {
-      CurvesPage.Tile(name: $0.name, value: $0.value < 0 ? "–" : $0.value.fixed(3))
-    }
-    return CurvesPage(
-      title: title, tiles: tiles, overview: overview.svg, charts: charts, table: table)
+  /// A chart of each category that has objects.
+  var charts: [CurveChart] {
+    evaluation.categories.indices.filter { evaluation.positives(category: $0) > 0 }.map(chart)
   }
 
   /// A category's curves at the lowest, the middle and the highest threshold.

@@ -1,0 +1,17 @@
+import COCO
+import Metrics
+
+/// An evaluation as one page that needs nothing else. Its worst pictures are on the page that a run
+/// makes.
+struct HTMLEvaluationReporter: EvaluationReporter {
+  static let name = "html"
+  static let isPage = true
+
+  init(_ options: EvaluationReportOptions) {}
+
+  func report(_ evaluation: Evaluation) -> String {
+    var page = DatasetPage(title: "Evaluation")
+    page.evaluation = PageEvaluation(evaluation)
+    return page.html
+  }
+}
