@@ -51,21 +51,21 @@ struct StatisticsTests {
     ] as [(Double, [Int])])
   func partsSizesWhereCOCODoes(area: Double, counts: [Int]) {
     var sizes = SplitStatistics.Sizes()
-    sizes.add(area: area, box: nil)
+    sizes.add(SplitStatistics.Sizes.area(area, box: nil))
     #expect([sizes.small, sizes.medium, sizes.large] == counts)
   }
 
   @Test func takesTheAreaOfTheMaskBeforeTheBoxs() {
     var sizes = SplitStatistics.Sizes()
-    sizes.add(area: 100, box: Box(x: 0, y: 0, width: 100, height: 100))
+    sizes.add(SplitStatistics.Sizes.area(100, box: Box(x: 0, y: 0, width: 100, height: 100)))
     #expect(sizes.small == 1)
   }
 
   @Test(arguments: [nil, .nan, -1] as [Double?])
   func takesTheAreaOfTheBoxWhereThereIsNoOther(area: Double?) {
     var sizes = SplitStatistics.Sizes()
-    sizes.add(area: area, box: Box(x: 0, y: 0, width: 100, height: 100))
-    sizes.add(area: area, box: nil)
+    sizes.add(SplitStatistics.Sizes.area(area, box: Box(x: 0, y: 0, width: 100, height: 100)))
+    sizes.add(SplitStatistics.Sizes.area(area, box: nil))
     #expect(sizes.large == 1)
     #expect(sizes.unknown == 1)
   }

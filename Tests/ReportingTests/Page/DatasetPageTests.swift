@@ -1,4 +1,5 @@
 import COCO
+import Files
 import Testing
 
 @testable import Reporting
