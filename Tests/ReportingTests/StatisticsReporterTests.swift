@@ -60,8 +60,9 @@ struct StatisticsReporterTests {
     let split = try #require((root["splits"] as? [[String: Any]])?.first)
     #expect(
       split.keys.sorted() == [
-        "annotations", "aspect_ratio_histogram", "box_grid", "boxes", "categories", "forms",
-        "image_sizes", "images", "images_without_objects", "name", "objects_per_image", "sizes",
+        "annotations", "area_histogram", "aspect_ratio_histogram", "box_centres", "box_grid",
+        "boxes", "categories", "category_pairs", "forms", "image_sizes", "images",
+        "images_without_objects", "name", "objects_per_image", "sizes",
       ])
   }
 
