@@ -28,7 +28,7 @@ struct PictureStore {
     let ordered = pictures.pictures.keys.sorted {
       ($0.dataset, $0.index) < ($1.dataset, $1.index)
     }
-    let objects = Self.objects(on: Set(ordered), of: datasets)
+    let objects = Self.objects(on: ordered, of: datasets)
     var ids: [RecordReference: String] = [:]
     var symbols: [Symbol] = []
     for image in ordered {
@@ -51,14 +51,14 @@ struct PictureStore {
     self.symbols = symbols
   }
 
-  /// The indices of the annotations of each of the images.
+  /// The indices of the annotations of each of the images; where two share an id, the first has them.
   private static func objects(
-    on images: Set<RecordReference>, of datasets: [Dataset]
+    on images: [RecordReference], of datasets: [Dataset]
   ) -> [RecordReference: [Int]] {
     var objects: [RecordReference: [Int]] = [:]
     for (place, dataset) in datasets.enumerated() {
       var byID: [Int: RecordReference] = [:]
-      for image in images where image.dataset == place {
+      for image in images.reversed() where image.dataset == place {
         byID[dataset.images[image.index].id] = image
       }
       guard !byID.isEmpty else { continue }
