@@ -98,13 +98,8 @@ struct PredictedObjects {
           + "COCO file as the input")
     }
     var sources = Sources()
-    let contents = try await DetectionReader(tasks: workers.tasks("reading"))
-      .read(InputFile(path), source: sources.add(path))
-    let faults = contents.findings + contents.rejections.map(\.finding)
-    FindingPrinter.print(faults + [contents.fault].compactMap { $0 }, in: sources)
-    guard contents.fault == nil else {
-      throw CommandFailure("\(path): expected a list of results in COCO's format")
-    }
+    let contents = try await DetectionContents.results(
+      in: path, workers: workers, sources: &sources)
     var settings = EvaluationSettings(.bbox)
     settings.confusionScore = EvaluationReportSettings.confusionScore
     let (evaluation, findings) = await FileEvaluation(

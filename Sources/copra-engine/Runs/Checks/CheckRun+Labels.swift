@@ -19,14 +19,8 @@ extension CheckRun {
     if imported.datasets.count > 1, !ids.repeated.isEmpty {
       throw CommandFailure("\(path): splits that share image ids are checked one by one")
     }
-    let contents = try await DetectionReader(
-      tasks: settings.linter.reader.workers.tasks("reading")
-    ).read(InputFile(path), source: imported.sources.add(path))
-    let faults = contents.findings + contents.rejections.map(\.finding)
-    FindingPrinter.print(faults + [contents.fault].compactMap { $0 }, in: imported.sources)
-    if contents.fault != nil {
-      throw CommandFailure("\(path): expected a list of results in COCO's format")
-    }
+    let contents = try await DetectionContents.results(
+      in: path, workers: settings.linter.reader.workers, sources: &imported.sources)
     let errors = LabelErrors(report.whole.dataset, contents.batches.flatMap { $0 })
     report.labelErrors = errors
     report.findings += errors.findings
