@@ -40,7 +40,7 @@ let package = Package(
     .library(name: "Formats", targets: ["Formats"]),
     .library(name: "Images", targets: ["Images"]),
     .library(name: "Linting", targets: ["Linting"]),
-    .library(name: "Metrics", targets: ["Metrics"]),
+    .library(name: "DetectionMetrics", targets: ["DetectionMetrics"]),
     .library(name: "Engine", targets: ["Engine"]),
     .executable(name: "copra-engine", targets: ["copra-engine"]),
     .library(name: "Torch", targets: ["Torch"]),
@@ -55,7 +55,7 @@ let package = Package(
     .executableTarget(
       name: "copra",
       dependencies: [
-        "COCO", "Console", "Datasets", "Files", "Formats", "Images", "Linting", "Metrics",
+        "COCO", "Console", "Datasets", "Files", "Formats", "Images", "Linting", "DetectionMetrics",
         "Reporting", .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -67,7 +67,7 @@ let package = Package(
       name: "MeasureImages", dependencies: ["Files", "Images"], path: "Benchmarks/MeasureImages",
       swiftSettings: strict),
     .executableTarget(
-      name: "EvaluateCOCO", dependencies: ["COCO", "Files", "Metrics"],
+      name: "EvaluateCOCO", dependencies: ["COCO", "Files", "DetectionMetrics"],
       path: "Benchmarks/EvaluateCOCO", swiftSettings: strict),
     .executableTarget(
       name: "ZooSteps", dependencies: ["DetectionModels", "Torch"], path: "Benchmarks/ZooSteps",
@@ -90,11 +90,11 @@ let package = Package(
     .target(
       name: "Datasets", dependencies: ["COCO", "Files", "Formats", "Images", "Linting"],
       swiftSettings: strict),
-    .target(name: "Metrics", dependencies: ["COCO", "Files"], swiftSettings: strict),
+    .target(name: "DetectionMetrics", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
-        "COCO", "Files", "Metrics", .product(name: "Mustache", package: "swift-mustache"),
+        "COCO", "Files", "DetectionMetrics", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     .target(
@@ -110,7 +110,8 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
-        "Linting", "Metrics", "Reporting", "Torch", .product(name: "Yams", package: "Yams"),
+        "Linting", "DetectionMetrics", "Reporting", "Torch",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -119,7 +120,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Engine",
-      dependencies: ["COCO", "Datasets", "DetectionModels", "Files", "Images", "Metrics", "Torch"],
+      dependencies: [
+        "COCO", "Datasets", "DetectionModels", "Files", "Images", "DetectionMetrics", "Torch",
+      ],
       swiftSettings: strict),
     .target(name: "DetectionModels", dependencies: ["Files", "Torch"], swiftSettings: strict),
     .target(
@@ -152,15 +155,17 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["Datasets", "COCO", "Files", "Formats", "Images", "Linting", "Metrics"],
+      dependencies: [
+        "Datasets", "COCO", "Files", "Formats", "Images", "Linting", "DetectionMetrics",
+      ],
       exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
-      name: "MetricsTests", dependencies: ["Metrics", "COCO", "Files"],
+      name: "DetectionMetricsTests", dependencies: ["DetectionMetrics", "COCO", "Files"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Metrics", "COCO", "Files"],
+      name: "ReportingTests", dependencies: ["Reporting", "DetectionMetrics", "COCO", "Files"],
       resources: [.copy("Fixtures")],
       swiftSettings: strict),
     .testTarget(
@@ -169,7 +174,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "COCO", "DetectionModels", "Engine", "Files", "Images", "Linting", "Metrics", "Torch",
+        "COCO", "DetectionModels", "Engine", "Files", "Images", "Linting", "DetectionMetrics",
+        "Torch",
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(

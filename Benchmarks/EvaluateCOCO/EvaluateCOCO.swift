@@ -1,6 +1,6 @@
 import COCO
+import DetectionMetrics
 import Files
-import Metrics
 
 /// Evaluates as `copra evaluate` does and prints how long each phase took:
 ///

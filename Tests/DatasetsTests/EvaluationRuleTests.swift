@@ -1,8 +1,8 @@
 import COCO
+import DetectionMetrics
 import Files
 import Foundation
 import Linting
-import Metrics
 import Testing
 
 /// An example of results with the rule that it belongs to.

@@ -1,11 +1,11 @@
 import COCO
 import Datasets
+import DetectionMetrics
 import Files
 import Formats
 import Foundation
 import Images
 import Linting
-import Metrics
 import Testing
 
 /// The code of `Documentation/library.md`, line by line. It is compiled, and run where its files are.

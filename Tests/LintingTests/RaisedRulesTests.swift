@@ -39,8 +39,8 @@ struct RaisedRulesTests {
   @Test(arguments: [
     (Raiser.readers, ["COCO/Reading", "COCO/JSON", "COCO/Judging", "Formats"]),
     (.writers, ["Formats", "Datasets"]),
-    (.evaluation, ["Metrics"]),
-    (.engine, ["Engine", "Metrics/LabelErrors", "copra-engine/Runs/Checks"]),
+    (.evaluation, ["DetectionMetrics"]),
+    (.engine, ["Engine", "DetectionMetrics/LabelErrors", "copra-engine/Runs/Checks"]),
   ])
   func `a fault is raised by those that its rule names`(
     _ raiser: Raiser, _ folders: [String]

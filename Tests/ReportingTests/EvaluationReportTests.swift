@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 import Testing
 
 @testable import Reporting

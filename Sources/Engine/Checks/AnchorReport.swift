@@ -1,6 +1,6 @@
 public import COCO
+import DetectionMetrics
 import DetectionModels
-import Metrics
 
 /// How well a detector's anchors fit the objects of a dataset.
 public struct AnchorReport: Sendable {

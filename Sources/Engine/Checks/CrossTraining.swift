@@ -1,6 +1,6 @@
 public import COCO
+public import DetectionMetrics
 public import DetectionModels
-public import Metrics
 import Torch
 
 /// Trains a detector for a short time on all but one part of the pictures and lets it look at that

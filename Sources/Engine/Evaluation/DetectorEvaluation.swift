@@ -1,7 +1,7 @@
 public import COCO
+public import DetectionMetrics
 public import DetectionModels
 import Files
-public import Metrics
 import Torch
 
 /// Runs a detector over samples and evaluates what it finds with COCO's metrics, in memory.

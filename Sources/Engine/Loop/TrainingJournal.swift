@@ -1,6 +1,6 @@
 public import COCO
+import DetectionMetrics
 public import Files
-import Metrics
 
 /// Keeps the log of a training in JSON and draws its curves.
 ///

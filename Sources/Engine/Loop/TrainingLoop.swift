@@ -1,7 +1,7 @@
 import COCO
+import DetectionMetrics
 public import DetectionModels
 import Files
-import Metrics
 import Torch
 
 /// Trains a detector epoch by epoch: steps, evaluations, a checkpoint after each epoch and whenever

@@ -1,5 +1,5 @@
 public import COCO
-public import Metrics
+public import DetectionMetrics
 
 /// What came of a smoke training.
 public struct SmokeVerdict: Sendable, Equatable {

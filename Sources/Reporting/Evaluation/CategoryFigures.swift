@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// The figures of one category, for tables.
 struct CategoryFigures {

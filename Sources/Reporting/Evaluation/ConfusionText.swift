@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// Which categories are taken for which, as text: a matrix where it fits, else the worst pairs.
 enum ConfusionText {

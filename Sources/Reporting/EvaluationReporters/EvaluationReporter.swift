@@ -1,4 +1,4 @@
-public import Metrics
+public import DetectionMetrics
 
 /// Shows an evaluation in one output format.
 ///

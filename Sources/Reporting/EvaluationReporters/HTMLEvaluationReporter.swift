@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// An evaluation as one page that needs nothing else. Its worst pictures are on the page that a run
 /// makes.

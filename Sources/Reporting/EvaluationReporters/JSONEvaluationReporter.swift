@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// An evaluation as one JSON object: `stats` and `names` in pycocotools' order, `per_category`,
 /// `counts`, and what was asked for besides.

@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// An evaluation for people: the summary in pycocotools' words, then the tables that were asked for.
 struct TextEvaluationReporter: EvaluationReporter {

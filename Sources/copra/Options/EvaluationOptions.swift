@@ -1,7 +1,7 @@
 import ArgumentParser
 import COCO
+import DetectionMetrics
 import Files
-import Metrics
 import Reporting
 
 /// What is told of an evaluation, and where.

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Metrics
+public import DetectionMetrics
 
 /// What is measured, and with which thresholds.
 struct MetricOptions: ParsableArguments {

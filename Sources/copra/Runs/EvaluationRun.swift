@@ -1,9 +1,9 @@
 import COCO
 import Console
 import Datasets
+import DetectionMetrics
 import Files
 import Formats
-import Metrics
 import Reporting
 
 /// What `copra evaluate` compares, and what it tells of that.

@@ -1,10 +1,10 @@
 import COCO
 import Console
 import Datasets
+import DetectionMetrics
 import Files
 import Formats
 import Linting
-import Metrics
 import Reporting
 
 /// What a page shows besides a dataset and its findings, and where it goes.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import COCO
 import Console
-import Metrics
+import DetectionMetrics
 
 /// `copra evaluate`
 struct EvaluateCommand: ConfigurableVerb {

@@ -1,8 +1,8 @@
 import COCO
+import DetectionMetrics
 import DetectionModels
 import Engine
 import Foundation
-import Metrics
 import Testing
 import Torch
 

@@ -1,7 +1,7 @@
 import COCO
+import DetectionMetrics
 import DetectionModels
 import Engine
-import Metrics
 import Testing
 import Torch
 

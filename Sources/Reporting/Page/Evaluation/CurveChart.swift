@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// Precision over recall as lines in a square, in SVG that stands by itself or in a page.
 struct CurveChart {

@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// What a page shows of an evaluation; its markup, `Resources/evaluation.mustache`, names these
 /// properties.

@@ -1,5 +1,5 @@
 import COCO
-public import Metrics
+public import DetectionMetrics
 
 /// Precision over recall, as drawings of all categories and of each.
 public struct EvaluationCurves {

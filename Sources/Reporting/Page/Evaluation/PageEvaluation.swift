@@ -1,5 +1,5 @@
 public import COCO
-public import Metrics
+public import DetectionMetrics
 
 /// What a page shows of an evaluation: its figures, and the pictures where most is missed or false.
 public struct PageEvaluation: Sendable {

@@ -1,6 +1,6 @@
 import COCO
+import DetectionMetrics
 import Engine
-import Metrics
 
 /// The whole of a check as one JSON object.
 enum CheckJSON {

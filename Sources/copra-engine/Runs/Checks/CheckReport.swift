@@ -1,9 +1,9 @@
 import COCO
 import Console
+import DetectionMetrics
 import Engine
 import Files
 import Formats
-import Metrics
 import Reporting
 
 /// What a check has found so far. With `--format text` each part is printed when it is done, with JSON

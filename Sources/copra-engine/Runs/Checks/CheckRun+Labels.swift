@@ -1,10 +1,10 @@
 import COCO
 import Console
 import Datasets
+import DetectionMetrics
 import Engine
 import Files
 import Formats
-import Metrics
 import Torch
 
 /// What models say against labels: by given results, by given weights, or by models that are trained for

@@ -1,11 +1,11 @@
 import COCO
 import Console
 import Datasets
+import DetectionMetrics
 import DetectionModels
 import Engine
 import Files
 import Formats
-import Metrics
 import Torch
 
 /// What `copra check` reads, and what it looks at.

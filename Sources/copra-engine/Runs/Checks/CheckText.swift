@@ -1,7 +1,7 @@
 import COCO
 import Console
+import DetectionMetrics
 import Engine
-import Metrics
 
 /// The lines of a check for people.
 enum CheckText {

@@ -1,9 +1,9 @@
 import COCO
 import Console
 import Datasets
+import DetectionMetrics
 import Files
 import Images
-import Metrics
 
 /// True and found boxes side by side, matched, missed and false ones in colours of their own.
 struct ComparedResults: DrawnSubject {

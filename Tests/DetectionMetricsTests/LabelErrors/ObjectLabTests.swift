@@ -1,7 +1,7 @@
 import COCO
+import DetectionMetrics
 import Files
 import Foundation
-import Metrics
 import Testing
 
 /// Against cleanlab's scores of the same predictions, which `Benchmarks/real/objectlab_parity.py

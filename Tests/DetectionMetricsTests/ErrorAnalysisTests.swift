@@ -1,6 +1,6 @@
 import COCO
+import DetectionMetrics
 import Files
-import Metrics
 import Testing
 
 @Suite("Error analysis")

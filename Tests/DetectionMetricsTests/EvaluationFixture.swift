@@ -1,7 +1,7 @@
 import COCO
+import DetectionMetrics
 import Files
 import Foundation
-import Metrics
 import Testing
 
 /// A generated set with the figures of a reference implementation.

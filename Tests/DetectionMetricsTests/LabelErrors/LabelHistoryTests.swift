@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 import Testing
 
 @Suite("The history of labels in training")

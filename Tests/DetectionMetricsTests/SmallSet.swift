@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 
 /// One image with objects and detections, each by its category, its left edge and its score; all are
 /// 10 × 10 pixels and 100 apart, so that the edge tells the overlap.

@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 import Testing
 
 @Suite("What becomes of the boxes of one image")

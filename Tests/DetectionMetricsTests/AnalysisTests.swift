@@ -1,5 +1,5 @@
 import COCO
-import Metrics
+import DetectionMetrics
 import Testing
 
 @Suite("Confusion, calibration and operating points")

@@ -1,6 +1,6 @@
 import COCO
+import DetectionMetrics
 import Files
-import Metrics
 import Testing
 
 /// Files that are not quite as the reference expects them, with its figures or its exception.
