@@ -34,6 +34,13 @@ public struct DatasetLinter: Sendable {
   public func lint(_ paths: [String]) async throws -> LintedDataset {
     let imported = try await reader.read(paths)
     for message in imported.notes { reader.note("note: \(message)") }
+    return try await lint(imported)
+  }
+
+  /// Lints what `reader` has read.
+  ///
+  /// - Throws: as `PictureSurvey.subject(_:)` does.
+  public func lint(_ imported: Imported) async throws -> LintedDataset {
     let subject = try await survey.subject(imported)
     var linted = LintedDataset(imported: imported, subject: subject)
     linted.findings = findings(
