@@ -43,6 +43,7 @@ let package = Package(
     .library(name: "DetectionMetrics", targets: ["DetectionMetrics"]),
     .library(name: "Engine", targets: ["Engine"]),
     .executable(name: "copra-engine", targets: ["copra-engine"]),
+    .executable(name: "copra-view", targets: ["copra-view"]),
     .library(name: "Torch", targets: ["Torch"]),
     .library(name: "DetectionModels", targets: ["DetectionModels"]),
   ],
@@ -50,6 +51,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     .executableTarget(
@@ -115,6 +120,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "copra-view",
+      dependencies: [
+        "COCO", "Console", "Datasets", "DetectionMetrics", "Files", "Formats", "Images", "Linting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [.embedInCode("Page")], swiftSettings: strict),
     .executableTarget(
       name: "CustomModel", dependencies: ["DetectionModels", "Torch"], path: "samples/CustomModel",
       swiftSettings: strict),

@@ -1,0 +1,141 @@
+import COCO
+import Console
+import Datasets
+import Files
+import Formats
+import Synchronization
+
+/// What is found wrong with a set while it is looked at: nothing yet, then all at once.
+final class FindingBoard: Sendable {
+  private enum State {
+    case off, running
+    case done(SortedFindings)
+    case failed(String)
+  }
+
+  private let state: Mutex<State>
+
+  init(isOff: Bool) {
+    state = Mutex(isOff ? .off : .running)
+  }
+
+  /// Looks for findings in the set as it was read.
+  func find(by linter: DatasetLinter, in set: ViewedSet) async {
+    let result: State
+    do {
+      result = .done(SortedFindings(try await linter.lint(set.imported).findings, in: set))
+    } catch {
+      Terminal.message("note: no findings: \(error)")
+      result = .failed("\(error)")
+    }
+    state.withLock { $0 = result }
+  }
+
+  /// Returns the findings of a picture, each with the index of its object among the picture's.
+  func findings(on picture: Int) -> [(finding: Finding, object: Int?)] {
+    state.withLock { if case .done(let sorted) = $0 { sorted.findings(on: picture) } else { [] } }
+  }
+
+  /// How far the search is and, once it is done, which rules speak of which pictures, as JSON.
+  var json: [UInt8] {
+    switch state.withLock({ $0 }) {
+    case .off: Array("{\"state\":\"off\"}".utf8)
+    case .running: Array("{\"state\":\"running\"}".utf8)
+    case .failed: Array("{\"state\":\"failed\"}".utf8)
+    case .done(let sorted): sorted.json
+    }
+  }
+}
+
+/// Findings by the pictures that they are about.
+struct SortedFindings: Sendable {
+  private let findings: [Finding]
+  /// Indices of findings, each with the index of its object on the picture, by picture.
+  private var byPicture: [Int: [(finding: Int, object: Int?)]] = [:]
+  private let elsewhere: Int
+
+  init(_ findings: [Finding], in set: ViewedSet) {
+    self.findings = findings
+    let records = Self.records(of: findings, in: set)
+    let owners = Self.owners(of: records, in: set)
+    var elsewhere = 0
+    for (index, record) in records.enumerated() {
+      guard let record, let owner = owners[record] else {
+        elsewhere += 1
+        continue
+      }
+      byPicture[owner.picture, default: []].append((index, owner.object))
+    }
+    self.elsewhere = elsewhere
+  }
+
+  func findings(on picture: Int) -> [(finding: Finding, object: Int?)] {
+    (byPicture[picture] ?? []).map { (findings[$0.finding], $0.object) }
+  }
+
+  /// The picture that each record is or is on, and its index there.
+  private static func owners(
+    of records: [RecordReference?], in set: ViewedSet
+  ) -> [RecordReference: (picture: Int, object: Int?)] {
+    let wanted = Set(records.compactMap(\.self))
+    var owners: [RecordReference: (picture: Int, object: Int?)] = [:]
+    for record in wanted where record.kind == .image {
+      owners[record] = (set.picture(record.index, in: record.dataset), nil)
+    }
+    guard wanted.contains(where: { $0.kind == .annotation }) else { return owners }
+    for picture in 0..<set.count {
+      let dataset = set.location(of: picture)?.dataset ?? 0
+      for (object, index) in set.annotations(on: picture).enumerated() {
+        let record = RecordReference(.annotation, Int(index), dataset: dataset)
+        if wanted.contains(record) { owners[record] = (picture, object) }
+      }
+    }
+    return owners
+  }
+
+  /// The record of each finding: the one that it names, else the one that stands at its place.
+  private static func records(of findings: [Finding], in set: ViewedSet) -> [RecordReference?] {
+    let origins = Set(findings.filter { $0.record == nil }.compactMap(\.origin))
+    var placed: [Origin: RecordReference] = [:]
+    for (place, dataset) in set.imported.datasets.enumerated() where !origins.isEmpty {
+      for (index, image) in dataset.images.enumerated() {
+        guard let origin = image.origin, origins.contains(origin) else { continue }
+        placed[origin] = RecordReference(.image, index, dataset: place)
+      }
+      for index in dataset.annotations.indices {
+        guard let origin = dataset.annotations[index].origin, origins.contains(origin) else {
+          continue
+        }
+        placed[origin] = RecordReference(.annotation, index, dataset: place)
+      }
+    }
+    return findings.map { $0.record ?? $0.origin.flatMap { placed[$0] } }
+  }
+
+  /// The rules with their severities, and for each picture that has findings [picture, rule, rule …].
+  fileprivate var json: [UInt8] {
+    var rules: [String: Int] = [:]
+    var list: [JSONValue] = []
+    let numbers = findings.map { finding in
+      if let number = rules[finding.rule] { return number }
+      rules[finding.rule] = list.count
+      list.append(
+        .object(["id": .string(finding.rule), "severity": .string(finding.severity.rawValue)]))
+      return list.count - 1
+    }
+    var output = JSONOutput()
+    output.raw("{\"state\":\"done\",\"elsewhere\":")
+    output.append(elsewhere)
+    output.raw(",\"rules\":")
+    output.append(.array(list))
+    output.raw(",\"pictures\":")
+    output.append(
+      .array(
+        byPicture.keys.sorted().map { picture in
+          .array(
+            [.integer(picture)] + (byPicture[picture] ?? []).map { .integer(numbers[$0.finding]) })
+        }))
+    output.raw("}")
+    return output.bytes
+  }
+}

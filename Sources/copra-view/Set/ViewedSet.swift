@@ -1,0 +1,120 @@
+import COCO
+import Datasets
+import Files
+import Formats
+
+/// How a set is shown.
+struct ViewOptions: Sendable {
+  var title = ""
+  /// What the user named: files and folders.
+  var inputs: [String] = []
+  /// Whether pictures are turned as their EXIF orientation asks.
+  var isUpright = true
+}
+
+/// A set as it was read, its pictures numbered from 0 over all splits. Nothing of it changes.
+struct ViewedSet: Sendable {
+  let imported: Imported
+  let options: ViewOptions
+  let categories: ViewedCategories
+  private let files: PictureFiles
+  private let folders: [String]
+  /// The number of the first picture of each dataset, and of all pictures.
+  private let firstPictures: [Int]
+  /// Where the annotations of each picture begin in `annotations`, and the end of the last one's.
+  private let starts: [Int32]
+  /// Indices among the annotations of the picture's dataset.
+  private let annotations: [Int32]
+
+  init(_ imported: Imported, options: ViewOptions) {
+    self.imported = imported
+    self.options = options
+    categories = ViewedCategories(imported.datasets)
+    files = PictureFiles(imported)
+    let named = options.inputs.map { FileStatus($0)?.isFolder == true ? $0 : Path.folder(of: $0) }
+    folders = (named + imported.imageFolders.values).map { Path.real($0) ?? Path.normalized($0) }
+    var first = [0]
+    for dataset in imported.datasets { first.append((first.last ?? 0) + dataset.images.count) }
+    firstPictures = first
+    (starts, annotations) = Self.grouped(imported.datasets, firstPictures: first)
+  }
+
+  /// The number of pictures.
+  var count: Int { firstPictures.last ?? 0 }
+
+  /// Returns the dataset that a picture is in and its index there; nil for a number that none has.
+  func location(of picture: Int) -> (dataset: Int, index: Int)? {
+    guard (0..<count).contains(picture),
+      let dataset = firstPictures.lastIndex(where: { $0 <= picture }),
+      dataset < imported.datasets.count
+    else { return nil }
+    return (dataset, picture - firstPictures[dataset])
+  }
+
+  /// Returns the number of the picture at an index of a dataset.
+  func picture(_ index: Int, in dataset: Int) -> Int { firstPictures[dataset] + index }
+
+  func image(_ picture: Int) -> COCO.Image? {
+    location(of: picture).map { imported.datasets[$0.dataset].images[$0.index] }
+  }
+
+  /// Returns the indices of a picture's annotations in its dataset.
+  func annotations(on picture: Int) -> ArraySlice<Int32> {
+    annotations[Int(starts[picture])..<Int(starts[picture + 1])]
+  }
+
+  /// Returns the file of a picture, where the reader finds it.
+  ///
+  /// - Throws: `PictureRefusal` where there is none, and where its name leads out of the folders that the
+  ///   user named and of those of the pictures. Links within these are followed.
+  func path(of picture: Int) throws(PictureRefusal) -> String {
+    guard let (dataset, index) = location(of: picture) else { throw .unknown }
+    let image = imported.datasets[dataset].images[index]
+    guard let path = files.path(of: image, in: dataset) else { throw .missing }
+    guard Path.leadsOut(image.fileName) else { return path }
+    let folder = Path.real(Path.folder(of: path)) ?? Path.normalized(path)
+    guard folders.contains(where: { folder == $0 || folder.hasPrefix($0 + "/") }) else {
+      throw .outside
+    }
+    return path
+  }
+
+  /// The annotations of each picture, by a count of each and a second pass.
+  private static func grouped(
+    _ datasets: [Dataset], firstPictures: [Int]
+  ) -> (starts: [Int32], annotations: [Int32]) {
+    var starts = [Int32](repeating: 0, count: (firstPictures.last ?? 0) + 1)
+    let indices = datasets.map { IDIndex($0.images.map(\.id)) }
+    func eachPlace(_ body: (_ picture: Int, _ annotation: Int) -> Void) {
+      for (place, dataset) in datasets.enumerated() {
+        for index in dataset.annotations.indices {
+          let id = dataset.annotations[index].imageID
+          guard let position = indices[place].position(of: id) else { continue }
+          body(firstPictures[place] + position, index)
+        }
+      }
+    }
+    eachPlace { picture, _ in starts[picture + 1] += 1 }
+    for picture in starts.indices.dropLast() { starts[picture + 1] += starts[picture] }
+    var next = starts
+    var annotations = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+    eachPlace { picture, annotation in
+      annotations[Int(next[picture])] = Int32(annotation)
+      next[picture] += 1
+    }
+    return (starts, annotations)
+  }
+}
+
+/// Why the file of a picture is not shown.
+enum PictureRefusal: Error, CustomStringConvertible {
+  case unknown, missing, outside
+
+  var description: String {
+    switch self {
+    case .unknown: "no picture has this number"
+    case .missing: "the picture's file is missing"
+    case .outside: "the picture's name leads out of the set's folders"
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Console
+import Datasets
+
+/// `copra view`
+struct ViewCommand: DatasetVerb {
+  static let configuration = CommandConfiguration(
+    commandName: "view",
+    abstract: "Look at a dataset in the browser.",
+    discussion: """
+      Reads every format that convert reads and serves a page on 127.0.0.1, which only \
+      this machine reaches: pictures with boxes, masks and keypoints, what validate finds, and \
+      with --predictions what a detector found. Nothing is changed. The printed address holds a \
+      token without which nothing is served. Ctrl-C ends it.
+
+      EXAMPLES
+        copra view VOCdevkit/VOC2012
+        copra view instances.json --images pictures --open
+        copra view instances.json --predictions results.json --port 8080
+
+      EXIT STATUS
+        2  it could not run: usage, unreadable input, a port that is taken
+      """)
+
+  @OptionGroup var input: InputOptions
+  @OptionGroup(title: "Input options") var source: SourceOptions
+  @OptionGroup(title: "Category options") var categories: CategoryOptions
+  @OptionGroup(title: "Format options") var formats: FormatOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The port to listen on; 0 picks one that is free.", valueName: "number"))
+  var port = 0
+
+  @Flag(help: "Open the page in the browser.")
+  var open = false
+
+  @Option(
+    help: ArgumentHelp(
+      "COCO results that are shown beside the truth, each matched, missed or false.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var predictions: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --predictions: the overlap from which on a box is found, as COCO's metric has it.",
+      valueName: "overlap"))
+  var iou = 0.5
+
+  @Flag(help: "Do not look for what validate finds.")
+  var noFindings = false
+
+  @Flag(help: "Decode all pictures for the findings, as validate does; takes a while.")
+  var imageChecks = false
+
+  static let configurable = ConfigurableOption.input
+
+  func validate() throws {
+    guard (0...65535).contains(port) else {
+      throw ValidationError("--port takes a number from 0 to 65535, found \(port)")
+    }
+    guard iou > 0, iou <= 1 else {
+      throw ValidationError("--iou takes a number above 0 and up to 1, found \(iou)")
+    }
+  }
+
+  func perform() async throws -> ExitStatus {
+    var settings = ViewingSettings(inputs: input.paths, linter: try linter())
+    settings.port = port
+    settings.opensBrowser = open
+    settings.predictions = predictions.map { ($0, iou) }
+    settings.looksForFindings = !noFindings
+    return try await ViewingRun(settings: settings).run()
+  }
+
+  /// Returns what reads the set and judges it, as `copra.yaml` has it.
+  private func linter() throws -> DatasetLinter {
+    let reader = try reader()
+    var survey = PictureSurvey()
+    survey.exif = source.exif
+    survey.skipsDecoding = !imageChecks
+    survey.workers = reader.workers
+    var linter = DatasetLinter(reader: reader, survey: survey)
+    let configuration = try LintConfiguration(nearestTo: input.paths[0])
+    try configuration.apply(to: &linter.rules)
+    linter.waivers = try configuration.waivers()
+    return linter
+  }
+}
