@@ -17,7 +17,7 @@ DEMO = demo-output
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
-.PHONY: help deps deps-engine deps-test build release engine demo test check check-bare \
+.PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
   bench-zoo bench-engine lint format clean
 
@@ -31,6 +31,7 @@ help:
 	@echo "make bench        measure copra against its peers"
 	@echo "make release      build $(COPRA)"
 	@echo "make engine       build $(COPRA)-engine, which runs models, beside it"
+	@echo "make viewer       build $(COPRA)-view, which serves copra view, beside it"
 	@echo "make format       format the sources"
 	@echo "make clean        remove what was built"
 
@@ -62,6 +63,9 @@ release: deps
 
 engine: release deps-engine
 	swift build --product copra-engine $(RELEASE)
+
+viewer: release
+	swift build --product copra-view $(RELEASE)
 
 demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)

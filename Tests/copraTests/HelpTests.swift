@@ -114,6 +114,7 @@ struct HelpTests {
         copra report instances.json -o report.html
         copra evaluate instances.json results.json
         copra draw instances.json -o drawn
+        copra view instances.json
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
 
       USAGE: copra <subcommand>

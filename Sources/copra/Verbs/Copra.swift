@@ -20,17 +20,18 @@ struct Copra: AsyncParsableCommand {
         copra report instances.json -o report.html
         copra evaluate instances.json results.json
         copra draw instances.json -o drawn
+        copra view instances.json
         copra classify resnet50 cat.jpg --weights resnet50-11ad3fa6.pth
       """,
     version: Version.text,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, StatsCommand.self, ReportCommand.self,
       EvaluateCommand.self, DrawCommand.self, RulesCommand.self, ExplainCommand.self,
-    ] + EngineProgram.verbs)
+    ] + SisterProgram.all.flatMap(\.verbs))
 
   static func main() async {
-    // Before signals are seen to: the engine gets them as they came.
-    EngineProgram.takeOver(CommandLine.arguments)
+    // Before signals are seen to: the other program gets them as they came.
+    SisterProgram.takeOver(CommandLine.arguments)
     await Program.run(Copra.self)
   }
 }
