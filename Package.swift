@@ -211,6 +211,13 @@ let package = Package(
         "Torch", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "copraViewTests",
+      dependencies: [
+        "copra", "copra-view", "ProgramTesting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: libtorch.standard
 )

@@ -49,6 +49,9 @@ public final class Child {
     kill(identifier, signal)
   }
 
+  /// What it has written to standard output so far.
+  public var results: String { text(log + ".results") }
+
   /// Waits for its end.
   public func wait() throws -> ProgramEnding {
     var status: Int32 = 0

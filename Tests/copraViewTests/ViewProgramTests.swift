@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import ProgramTesting
+import Testing
+
+@testable import copra_view
+
+@Suite("The program copra-view")
+struct ViewProgramTests {
+  private func run(_ arguments: String..., in folder: Workspace) throws -> ProgramEnding {
+    try Child(Viewer.copra, ["view"] + arguments, in: folder).wait()
+  }
+
+  @Test(
+    "a signal ends it, and it says no more than which format it read",
+    arguments: [SIGINT, SIGTERM, SIGHUP])
+  func signals(signal: Int32) throws {
+    let folder = try Workspace()
+    try folder.writeSet(["a.jpg"])
+    let ending = try Viewer(["set.json", "--no-findings"], in: folder).end(by: signal)
+    #expect(ending.signal == signal)
+    #expect(ending.messages == "format: coco (set.json has COCO's keys)\n")
+  }
+
+  @Test("a port that is taken is a failure that says so")
+  func takenPort() throws {
+    let folder = try Workspace()
+    try folder.writeSet(["a.jpg"])
+    let viewer = try Viewer(["set.json", "--no-findings"], in: folder)
+    let ending = try run("set.json", "--port", "\(viewer.port)", in: folder)
+    #expect(ending.status == 2 && ending.results.isEmpty)
+    let expected =
+      "error: port \(viewer.port) of 127.0.0.1 cannot be listened on: address already in use; "
+      + "without --port one that is free is picked\n"
+    #expect(ending.messages.hasSuffix(expected))
+  }
+
+  @Test(
+    "what cannot be is refused as usage",
+    arguments: [
+      ["--port", "65536"], ["--port=-1"], ["--port", "x"], ["--iou", "0"], ["--iou", "nan"],
+    ])
+  func usage(options: [String]) throws {
+    let folder = try Workspace()
+    try folder.writeSet(["a.jpg"])
+    let ending = try Child(Viewer.copra, ["view", "set.json"] + options, in: folder).wait()
+    #expect(ending.status == 2 && ending.messages.hasPrefix("error: "))
+  }
+
+  @Test("input that cannot be read is a failure, and so are results that are none")
+  func unreadable() throws {
+    let folder = try Workspace()
+    try folder.writeSet(["a.jpg"])
+    try folder.write("{", to: "broken.json")
+    #expect(try run("absent", in: folder).status == 2)
+    #expect(try run("set.json", "--predictions", "absent", in: folder).status == 2)
+    #expect(try run("set.json", "--predictions", "broken.json", in: folder).status == 2)
+  }
+
+  @Test("copra view --help names the options and shows examples")
+  func help() throws {
+    let help = CopraView.helpMessage(for: ViewCommand.self, columns: 80)
+    for option in ["--port", "--open", "--predictions", "--iou", "--no-findings", "--images"] {
+      #expect(help.contains(option))
+    }
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    #expect(try run("--help", in: Workspace()).results == help + "\n")
+  }
+}
