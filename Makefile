@@ -90,8 +90,9 @@ check-bare:
 	@$(MAKE) --no-print-directory deps PACKAGES=debootstrap
 	.ci/bare
 
-check-real: release engine torchvision
+check-real: release engine viewer torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
+	.build-real/venv/bin/python Benchmarks/real/viewer.py --copra-view $(COPRA)-view
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
 	$(PYTHON) Benchmarks/real/backbone_parity.py --engine $(COPRA)-engine
