@@ -92,7 +92,6 @@ check-bare:
 
 check-real: release engine viewer torchvision
 	python3 Benchmarks/real/check.py --copra $(COPRA)
-	.build-real/venv/bin/python Benchmarks/real/viewer.py --copra-view $(COPRA)-view
 	$(PYTHON) Benchmarks/real/forward_parity.py --engine $(COPRA)-engine --float32
 	$(PYTHON) Benchmarks/real/detector_parity.py --engine $(COPRA)-engine
 	$(PYTHON) Benchmarks/real/backbone_parity.py --engine $(COPRA)-engine

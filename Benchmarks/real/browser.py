@@ -165,3 +165,15 @@ class Tab:
     def screenshot(self, path: Path) -> None:
         """Writes what is seen as PNG."""
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot")["data"]))
+
+    def screenshot_whole(self, path: Path, most: int = 12_000) -> None:
+        """Writes the whole page as PNG, down to so many pixels."""
+        size = self.send("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], most), "scale": 1}
+        answer = self.send("Page.captureScreenshot", clip=clip, captureBeyondViewport=True)
+        path.write_bytes(base64.b64decode(answer["data"]))
+
+    def print_to(self, path: Path) -> None:
+        """Prints the page as PDF, on A4."""
+        answer = self.send("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
+        path.write_bytes(base64.b64decode(answer["data"]))

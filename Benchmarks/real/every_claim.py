@@ -14,12 +14,14 @@ import kudzu_via
 import mending
 import okra_yolo
 import raccoon
+import report_page
 import round_trips
 import samples
 import sarif_log
 import tinycoco
 import trained_sets
 import validation
+import viewer
 import written_sets
 import yolo_mark
 from conversions import Workspace
@@ -39,6 +41,8 @@ PARTS = [
     mending,
     written_sets,
     trained_sets,
+    report_page,
+    viewer,
 ]
 
 

@@ -1,183 +1,26 @@
-#!/usr/bin/env python3
-"""Drives copra view in a headless Chromium and checks what a user would see and feel.
-
-One line a claim, then the figures, then `N passed, M failed`. Needs Chromium and websocket-client.
-"""
+"""Claims about `copra view`: what a user of the page sees, and how fast."""
 
 from __future__ import annotations
 
-import argparse
-import json
-import subprocess
-import sys
-import tempfile
+import functools
+import os
+import statistics
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from browser import Browser, Tab
+import pages
+from claims import Claim, Skipped, demand, demand_equal
 from view_process import ViewProcess
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DESKTOP, PHONE = (1280, 800), (390, 844)
+if TYPE_CHECKING:
+    from browser import Tab
+    from conversions import Workspace
+
 FIRST_PAGE_LIMIT, SCROLL_LIMIT, MEMORY_LIMIT = 0.2, 0.05, 300
-HOSTILE_NAMES = [
-    "<script>document.title='run'</script>.jpg",
-    "\"><img src=x onerror=\"document.title='run'\">.jpg",
-    "שלום עולם.jpg",
-    "\u202egpj.exe",
-    "🦝🥥 raccoon.jpg",
-    "写真の名前.jpg",
-    "word" * 300 + ".jpg",
-]
-
-
-class Claims:
-    """Counts what holds and what does not."""
-
-    def __init__(self) -> None:
-        self.passed = self.failed = 0
-
-    def check(self, holds: bool, claim: str, found: object = "") -> None:
-        """Prints one claim."""
-        self.passed += holds
-        self.failed += not holds
-        print(f"{'ok  ' if holds else 'FAIL'} {claim}" + ("" if holds else f": found {found}"))
-
-
-def drawn_set(folder: Path, pictures: int, objects: int) -> Path:
-    """A COCO file without picture files."""
-    images, annotations = [], []
-    for index in range(1, pictures + 1):
-        images.append({"id": index, "file_name": f"{index:06}.jpg", "width": 640, "height": 480})
-        for number in range(objects):
-            box = [10 + 7 * number, 20 + 5 * number, 100, 80]
-            annotations.append(
-                {
-                    "id": len(annotations) + 1,
-                    "image_id": index,
-                    "category_id": 1 + (index + number) % 5,
-                    "bbox": box,
-                    "area": 8000,
-                    "iscrowd": 0,
-                }
-            )
-    categories = [{"id": number, "name": f"kind {number}"} for number in range(1, 6)]
-    path = folder / "drawn.json"
-    path.write_text(
-        json.dumps({"images": images, "annotations": annotations, "categories": categories})
-    )
-    return path
-
-
-def hostile_set(folder: Path) -> Path:
-    """A COCO file whose names try to run, to turn the text around and to burst their place."""
-    images = [
-        {"id": number, "file_name": name, "width": 640, "height": 480}
-        for number, name in enumerate(HOSTILE_NAMES, 1)
-    ]
-    categories = [{"id": number, "name": name} for number, name in enumerate(HOSTILE_NAMES, 1)]
-    annotations = [
-        {
-            "id": number,
-            "image_id": number,
-            "category_id": number,
-            "bbox": [20, 20, 300, 200],
-            "area": 60000,
-            "iscrowd": 0,
-            "note": name,
-        }
-        for number, name in enumerate(HOSTILE_NAMES, 1)
-    ]
-    path = folder / "hostile.json"
-    path.write_text(
-        json.dumps({"images": images, "annotations": annotations, "categories": categories})
-    )
-    return path
-
-
-def overflows(tab: Tab) -> bool:
-    """Whether the page is wider than its window."""
-    return tab.value("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def check_use(claims: Claims, tab: Tab, view: ViewProcess) -> None:
-    """Filters, keys, the large picture and marks, on raccoon."""
-    tab.open(view.address)
-    tab.wait("document.querySelectorAll('.cell:not(.empty)').length > 8")
-    claims.check(tab.value("document.querySelector('#count').textContent") == "200 pictures", "all 200 pictures are counted")
-    claims.check(tab.value("location.search") == "", "the token does not stay in the address")
-    tab.wait("document.querySelector('#finding').options.length > 3")
-    tab.choose("#finding", "some")
-    claims.check(tab.value("document.querySelector('#count').textContent").endswith("of 200"), "a filter by finding leaves some")
-    tab.click("#clear")
-    tab.type_in("#search", "raccoon-12")
-    shown = tab.value("document.querySelector('#count').textContent")
-    claims.check(shown == "11 of 200", "a search finds raccoon-12 and 120 to 129", shown)
-    tab.click("#clear")
-    tab.choose("#sort", "most")
-    tab.focus("#grid")
-    tab.keys("Home", "ArrowRight", "m", "Enter")
-    tab.wait("document.querySelector('#picture').open && document.querySelector('.object')")
-    position = tab.value("document.querySelector('#position').textContent")
-    claims.check(position == "2 of 200", "keys choose and open a picture", position)
-    claims.check(tab.value("document.querySelector('#mark').textContent") == "Marked", "m marks a picture")
-    tab.keys("ArrowRight", "j", "k")
-    position = tab.value("document.querySelector('#position').textContent")
-    claims.check(position == "3 of 200", "→, j and k lead on and back", position)
-    tab.wait("document.querySelector('.object')")
-    tab.click(".object")
-    claims.check(".xml:" in tab.value("document.querySelector('.details:not([hidden]) .place').textContent"), "an object tells its place")
-    tab.keys("Escape")
-    claims.check(not tab.value("document.querySelector('#picture').open"), "Escape closes the large picture")
-    claims.check(not overflows(tab), "the page fits its window")
-    check_quiet(claims, tab, view)
-
-
-def check_quiet(claims: Claims, tab: Tab, view: ViewProcess) -> None:
-    """No error on the console, no request elsewhere."""
-    claims.check(not tab.errors, "the console shows no error", tab.errors)
-    elsewhere = [one for one in tab.requests if not one.startswith((view.origin, "data:", "blob:"))]
-    claims.check(not elsewhere, "no request leaves the machine", elsewhere)
-
-
-def check_hostile(claims: Claims, tab: Tab, view: ViewProcess) -> None:
-    """Names are shown and nothing more."""
-    tab.open(view.address)
-    tab.wait(f"document.querySelectorAll('.cell').length == {len(HOSTILE_NAMES)}")
-    tab.focus("#grid")
-    for _ in HOSTILE_NAMES:
-        tab.keys("Enter")
-        tab.wait("document.querySelector('.object')")
-        tab.click(".object")
-        tab.keys("Escape", "ArrowRight")
-    claims.check(tab.value("document.title") == "hostile.json – copra", "no name runs", tab.value("document.title"))
-    claims.check(not tab.value("document.querySelector('main script, main img[onerror], #panel script')"), "no name becomes an element")
-    claims.check(not overflows(tab), "no name makes the page wider")
-
-
-def check_size(claims: Claims, tab: Tab, view: ViewProcess) -> None:
-    """100,000 pictures: the first page, a step of scrolling, memory."""
-    tab.open(view.address)
-    tab.wait("document.querySelectorAll('.cell').length > 8")
-    first = tab.value("performance.getEntriesByName('first-cells')[0].startTime") / 1000
-    claims.check(first < FIRST_PAGE_LIMIT, f"the first page is there within {FIRST_PAGE_LIMIT} s", first)
-    tab.wait("document.querySelector('#count').textContent == '100,000 pictures'", 30)
-    steps = tab.value(SCROLLING)
-    worst = max(steps) / 1000
-    claims.check(worst < SCROLL_LIMIT, f"a step of scrolling takes less than {SCROLL_LIMIT * 1000:.0f} ms", worst)
-    tab.focus("#grid")
-    tab.keys("End")
-    time.sleep(0.5)
-    claims.check("099999" in tab.value("document.querySelector('#sheet').textContent"), "the last pictures are reached")
-    memory = view.peak_memory()
-    claims.check(memory < MEMORY_LIMIT, f"memory stays below {MEMORY_LIMIT} MB", memory)
-    print(
-        f"     first page {first * 1000:.0f} ms; steps of scrolling: median "
-        f"{sorted(steps)[len(steps) // 2]:.1f} ms, worst {max(steps):.1f} ms; peak memory {memory:.0f} MB; "
-        f"listening after {view.started:.2f} s"
-    )
-
-
+COUNT = "document.querySelector('#count').textContent"
+POSITION = "document.querySelector('#position').textContent"
+CELLS = "document.querySelectorAll('.cell:not(.empty)').length"
+OBJECT = "document.querySelector('.object')"
 # From setting the place to the end of the page's work for the next frame.
 SCROLLING = """(async () => {
   const grid = document.querySelector('#grid'), times = [];
@@ -192,59 +35,179 @@ SCROLLING = """(async () => {
 })()"""
 
 
-def screenshots(tab: Tab, views: dict[str, ViewProcess], folder: Path) -> None:
-    """Every set on a desktop and a phone, light and dark: the grid and a large picture."""
-    for name, view in views.items():
-        for device, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            for scheme in ("light", "dark"):
-                tab.resize(*size, is_phone=device == "phone")
-                tab.scheme(scheme)
-                tab.open(view.address)
-                tab.wait("document.querySelectorAll('.cell:not(.empty)').length > 5")
-                time.sleep(0.6)
-                tab.screenshot(folder / f"{name}-{device}-{scheme}-grid.png")
-                tab.focus("#grid")
-                tab.keys("ArrowRight", "Enter")
-                tab.wait("document.querySelector('.object') && document.querySelector('#whole').complete")
-                time.sleep(0.3)
-                tab.screenshot(folder / f"{name}-{device}-{scheme}-large.png")
+def claims(workspace: Workspace) -> list[Claim]:
+    """Use, predictions, names that try to run, many pictures, and how the page looks."""
+    raccoon, tinycoco = workspace.datasets / "raccoon", workspace.datasets / "tinycoco"
+    okra = workspace.datasets / "okra_yolo"
+    truth = tinycoco / "annotations/instances_val2017.json"
+    folder = workspace.scratch / "view"
 
+    def view(*arguments: object) -> ViewProcess:
+        program = workspace.binary.with_name("copra-view")
+        if not os.access(program, os.X_OK):
+            raise Skipped(f"{program} is not a program; `make viewer` builds it")
+        return ViewProcess(program, *arguments)
 
-def main() -> int:
-    """Runs all checks."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--copra-view", type=Path, default=REPOSITORY / ".build/release/copra-view")
-    parser.add_argument("--datasets", type=Path, default=REPOSITORY.parent / "shared/datasets")
-    parser.add_argument("--output", type=Path, default=REPOSITORY / ".build-real/viewer")
-    arguments = parser.parse_args()
-    arguments.output.mkdir(parents=True, exist_ok=True)
-    claims = Claims()
-    program, sets = arguments.copra_view, arguments.datasets
-    with tempfile.TemporaryDirectory() as temporary, Browser() as browser:
-        tab = browser.tab()
-        folder = Path(temporary)
-        tab.resize(*DESKTOP)
-        with ViewProcess(program, sets / "raccoon") as view:
-            check_use(claims, tab, view)
-        with ViewProcess(program, hostile_set(folder)) as view:
-            check_hostile(claims, tab, view)
-        with ViewProcess(program, drawn_set(folder, 100_000, 7)) as view:
-            check_size(claims, tab, view)
+    def filters() -> str:
+        with view(raccoon) as server, pages.new_tab() as tab:
+            open_grid(tab, server)
+            demand_equal("pictures", tab.value(COUNT), "200 pictures")
+            demand_equal("the token in the address", tab.value("location.search"), "")
+            tab.wait("document.querySelector('#finding').options.length > 3")
+            tab.choose("#finding", "some")
+            faulty = tab.value(COUNT)
+            demand(faulty.endswith("of 200"), f"with findings: {faulty}")
+            tab.click("#clear")
+            tab.type_in("#search", "raccoon-12")
+            demand_equal("names with raccoon-12", tab.value(COUNT), "11 of 200")
+            pages.demand_fits(tab)
+            pages.demand_quiet(tab, server.origin)
+        return f"{faulty} have findings; a search finds 11"
+
+    def keys() -> str:
+        with view(raccoon) as server, pages.new_tab() as tab:
+            open_grid(tab, server)
+            tab.choose("#sort", "most")
+            tab.focus("#grid")
+            tab.keys("Home", "ArrowRight", "m", "Enter")
+            tab.wait(f"document.querySelector('#picture').open && {OBJECT}")
+            demand_equal("position", tab.value(POSITION), "2 of 200")
+            mark = tab.value("document.querySelector('#mark').textContent")
+            demand_equal("the picture's mark", mark, "Marked")
+            tab.keys("ArrowRight", "j", "k")
+            demand_equal("position after →, j, k", tab.value(POSITION), "3 of 200")
+            tab.wait(OBJECT)
+            tab.click(".object")
+            place = tab.value(
+                "document.querySelector('.details:not([hidden]) .place').textContent"
+            )
+            demand(".xml:" in place, f"the object's place is {place}")
+            tab.keys("Escape")
+            demand(not tab.value("document.querySelector('#picture').open"), "Escape does nothing")
+            pages.demand_quiet(tab, server.origin)
+        return f"an object stands at {place.rsplit('/', 1)[-1]}"
+
+    def predictions() -> str:
+        results = folder / "results.json"
+        found = pages.shifted_results(truth, results)
         with (
-            ViewProcess(program, sets / "raccoon") as raccoon,
-            ViewProcess(program, sets / "okra_yolo") as okra,
-            ViewProcess(program, sets / "tinycoco") as tinycoco,
+            view(truth, "--images", tinycoco / "images/val2017", "--predictions", results) as server,
+            pages.new_tab() as tab,
         ):
-            views = {"raccoon": raccoon, "okra": okra, "tinycoco": tinycoco}
-            screenshots(tab, views, arguments.output)
-    print(f"screenshots: {arguments.output}")
-    print(f"{claims.passed} passed, {claims.failed} failed")
-    return 1 if claims.failed else 0
+            open_grid(tab, server)
+            tab.wait("document.querySelector('.cell small[title^=missed]')")
+            shares = [counted(tab, score) for score in ("0.2", "0.9")]
+            demand(shares[0][0] < shares[1][0], f"missed at 0.2 and 0.9: {shares}")
+            tab.choose("#sort", "wrong")
+            tab.focus("#grid")
+            tab.keys("Home", "Enter")
+            tab.wait(OBJECT)
+            heads = tab.value(
+                "[...document.querySelectorAll('#panel h2')].map(one => one.textContent)"
+            )
+            demand(any(head.startswith("Found") for head in heads), f"the panel shows {heads}")
+            tab.screenshot(folder / "predictions.png")
+            pages.demand_quiet(tab, server.origin)
+        return f"{found} detections; missed and false at 0.2 and 0.9: {shares[0]} and {shares[1]}"
+
+    def hostile() -> str:
+        picture = raccoon / "images/raccoon-1.jpg"
+        file = pages.hostile_set(folder / "hostile/names.json", picture)
+        with view(file) as server, pages.new_tab(pages.PHONE) as tab:
+            tab.open(server.address)
+            count = len(pages.HOSTILE_NAMES)
+            tab.wait(f"document.querySelectorAll('.cell').length == {count}")
+            tab.focus("#grid")
+            for _ in pages.HOSTILE_NAMES:
+                tab.keys("Enter")
+                tab.wait(OBJECT)
+                tab.click(".object")
+                pages.demand_fits(tab)
+                tab.keys("Escape", "ArrowRight")
+            demand_equal("title", tab.value("document.title"), "names.json – copra")
+            inserted = tab.value("document.querySelectorAll('main script, [onerror]').length")
+            demand_equal("elements made of names", inserted, 0)
+        return f"{count} names, each in the grid and in the panel"
+
+    def size() -> str:
+        file = pages.drawn_set(folder / "many.json", 100_000, 7)
+        with view(file) as server, pages.new_tab() as tab:
+            times = []
+            for _ in range(5):
+                tab.open(server.address)
+                tab.wait("document.querySelectorAll('.cell').length > 8")
+                mark = "performance.getEntriesByName('first-cells')[0].startTime"
+                times.append(tab.value(mark) / 1000)
+            first = statistics.median(times)
+            tab.wait(f"{COUNT} == '100,000 pictures'", 60)
+            tab.wait("document.querySelector('#finding').options[0].text != 'looking …'", 60)
+            steps = tab.value(SCROLLING)
+            tab.focus("#grid")
+            tab.keys("End")
+            time.sleep(0.5)
+            last = tab.value("document.querySelector('#sheet').textContent")
+            demand("100000" in last, "the last pictures are not reached")
+            middle, worst = statistics.median(steps) / 1000, max(steps) / 1000
+            memory = server.peak_memory()
+            figures = (
+                f"first page {first * 1000:.0f} ms (median of 5); scroll step {middle * 1000:.1f} ms,"
+                f" the worst of 120 {worst * 1000:.0f} ms; peak memory {memory:.0f} MB; listens after"
+                f" {server.started:.2f} s"
+            )
+        limits = first < FIRST_PAGE_LIMIT and worst < SCROLL_LIMIT and memory < MEMORY_LIMIT
+        demand(limits, figures)
+        return figures
+
+    def looks(size: tuple[int, int]) -> str:
+        device = "phone" if size == pages.PHONE else "desktop"
+        least = []
+        folder.mkdir(parents=True, exist_ok=True)
+        for place in (raccoon, okra, tinycoco):
+            with view(place) as server, pages.new_tab(size) as tab:
+                for scheme in pages.SCHEMES:
+                    tab.scheme(scheme)
+                    open_grid(tab, server)
+                    time.sleep(0.5)
+                    look(tab, f"{place.name}-{device}-{scheme}-grid", least)
+                    tab.focus("#grid")
+                    tab.keys("ArrowRight", "Enter")
+                    tab.wait(f"{OBJECT} && document.querySelector('#whole').complete")
+                    time.sleep(0.3)
+                    look(tab, f"{place.name}-{device}-{scheme}-large", least)
+                    pages.demand_quiet(tab, server.origin)
+        return f"least contrast {min(least):.2f}; pictures of it in {folder}"
+
+    def look(tab: Tab, name: str, least: list[float]) -> None:
+        tab.screenshot(folder / f"{name}.png")
+        pages.demand_fits(tab)
+        pages.demand_named(tab)
+        least.append(pages.demand_readable(tab))
+
+    return [
+        Claim("view", "raccoon is searched and filtered, and nothing leaves the machine", filters),
+        Claim("view", "keys choose, mark, open, lead on and close", keys),
+        Claim("view", "detections stand beside the truth, from a score on", predictions),
+        Claim("view", "names that try to run are shown and nothing more", hostile),
+        Claim("view", "100,000 pictures: the first page, scrolling, memory", size),
+        *(
+            Claim("view", f"fits a {name}, readable, light and dark", functools.partial(looks, size))
+            for name, size in (("desktop", pages.DESKTOP), ("phone", pages.PHONE))
+        ),
+    ]
 
 
-if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        sys.exit(2)
+def open_grid(tab: Tab, server: ViewProcess) -> None:
+    """Opens the page and waits until pictures are seen."""
+    tab.open(server.address)
+    tab.wait(f"{CELLS} > 5")
+
+
+def counted(tab: Tab, score: str) -> tuple[int, int]:
+    """The numbers of missed and false ones on the screen from a score on."""
+    tab.choose("#score", score)
+    time.sleep(0.6)
+    texts = tab.value(
+        "[...document.querySelectorAll('.cell small[title^=missed]')].map(one => one.textContent)"
+    )
+    pairs = [[int(part.split()[0]) for part in text.split("·")] for text in texts]
+    return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)

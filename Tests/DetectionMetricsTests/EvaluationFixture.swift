@@ -19,9 +19,9 @@ struct EvaluationFixture: Sendable, CustomTestStringConvertible {
     }
   }
 
-  var name: String { values["name"]?.text ?? "" }
+  var name: String { values["name"]?.string ?? "" }
   var testDescription: String { name }
-  var iouType: IoUType { values["iou_type"]?.text.flatMap(IoUType.init) ?? .bbox }
+  var iouType: IoUType { values["iou_type"]?.string.flatMap(IoUType.init) ?? .bbox }
   var stats: [Double] { numbers("stats") }
 
   func numbers(_ key: String) -> [Double] { values[key]?.elements.compactMap(\.double) ?? [] }
@@ -37,7 +37,7 @@ struct EvaluationFixture: Sendable, CustomTestStringConvertible {
     settings.areaRanges =
       given["areas"]?.elements.map { area in
         AreaRange(
-          area.elements[0].text ?? "", from: area.elements[1].double ?? 0,
+          area.elements[0].string ?? "", from: area.elements[1].double ?? 0,
           to: area.elements[2].double ?? 0)
       } ?? []
     return settings
@@ -73,19 +73,6 @@ func digest(_ values: [Double]) -> String {
 }
 
 extension JSONValue {
-  var text: String? {
-    if case .string(let text) = self { return text }
-    return nil
-  }
-
-  var double: Double? {
-    switch self {
-    case .integer(let integer): Double(integer)
-    case .number(let number): number
-    default: nil
-    }
-  }
-
   var elements: [JSONValue] {
     if case .array(let elements) = self { return elements }
     return []

@@ -23,8 +23,8 @@ struct EvaluatorTests {
         detections: detections.filter { $0.imageID == image.id })
     }
     let evaluation = await evaluator.evaluation()
-    #expect(digest(evaluation.precision) == set.values["precision"]?.text)
-    #expect(digest(evaluation.scores) == set.values["scores"]?.text)
+    #expect(digest(evaluation.precision) == set.values["precision"]?.string)
+    #expect(digest(evaluation.scores) == set.values["scores"]?.string)
     #expect(evaluation.stats == set.stats)
   }
 

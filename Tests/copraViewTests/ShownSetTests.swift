@@ -63,6 +63,38 @@ struct ShownSetTests {
     #expect(!pictures.contains { $0.first == 0 && $0.dropFirst().contains(missing) })
   }
 
+  @Test("what a check said of labels is told: losses, and errors among the findings")
+  func check() throws {
+    let folder = try Workspace()
+    try folder.writeSet(["a.pgm", "b.pgm"])
+    try folder.write(
+      """
+      {"verdict": "ready",
+       "label_scores": [
+         {"kind": "likely-wrong-label", "score": 0.1, "image_id": 2, "annotation_id": 2,
+          "is_error": true, "message": "seen as another"},
+         {"kind": "likely-bad-location", "score": 0.9, "image_id": 1, "annotation_id": 1,
+          "is_error": false},
+         {"kind": "likely-missing-label", "score": 0.2, "image_id": 1, "category_id": 1,
+          "bbox": [1, 2, 3, 4], "is_error": true, "message": "seen where no annotation is"},
+         {"kind": "likely-wrong-label", "score": 0, "image_id": 7, "annotation_id": 7,
+          "is_error": true, "message": "not here"}],
+       "label_losses": [{"annotation_id": 2, "loss": 0.75, "times_forgotten": 3}]}
+      """, to: "check.json")
+    let viewer = try Viewer(["set.json", "--no-findings", "--check", "check.json"], in: folder)
+    #expect(try viewer.answer(to: "/api/losses").text == "[null,0.75]")
+    #expect(try viewer.findings()["pictures"] as? [[Int]] == [[0, 1], [1, 0]])
+    let picture = try viewer.json("/api/picture/1")
+    let finding = try #require((picture["findings"] as? [[String: Any]])?.first)
+    #expect(finding["message"] as? String == "seen as another" && finding["object"] as? Int == 0)
+    #expect((finding["place"] as? String)?.hasPrefix("set.json:1:") == true)
+    let details = try #require((picture["details"] as? [[String: Any]])?.first)
+    #expect(details["loss"] as? Double == 0.75 && details["forgotten"] as? Int == 3)
+    #expect(
+      try Child(Viewer.copra, ["view", "set.json", "--check", "set.json"], in: folder).wait().status
+        == 2)
+  }
+
   @Test("predictions are told as matched and false ones, and what is left of the truth as missed")
   func predictions() throws {
     let folder = try Workspace()

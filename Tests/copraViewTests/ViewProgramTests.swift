@@ -16,7 +16,8 @@ struct ViewProgramTests {
     arguments: [SIGINT, SIGTERM, SIGHUP])
   func signals(signal: Int32) throws {
     let folder = try Workspace()
-    try folder.writeSet(["a.jpg"])
+    try folder.writeSet(["a.pgm"])
+    try folder.writePicture("a.pgm")
     let ending = try Viewer(["set.json", "--no-findings"], in: folder).end(by: signal)
     #expect(ending.signal == signal)
     #expect(ending.messages == "format: coco (set.json has COCO's keys)\n")

@@ -51,7 +51,7 @@ struct ImageDecoder: JSONRecordDecoder {
     }
     if let failure { throw failure }
     guard let id else { throw .missing("id", in: element) }
-    if fileName == nil, let address = image.extra["coco_url"]?.text {
+    if fileName == nil, let address = image.extra["coco_url"]?.string {
       fileName = Self.fileName(of: address)
       records.repair(COCOContents.addressRepair)
     }

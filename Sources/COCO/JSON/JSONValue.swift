@@ -11,10 +11,19 @@ public enum JSONValue: Sendable, Equatable {
   case object(JSONObject)
 }
 
+/// What a value is; nil where it is something else.
 extension JSONValue {
-  /// The characters of a text; nil for any other value.
-  var text: String? {
-    if case .string(let text) = self { text } else { nil }
+  public var string: String? { if case .string(let text) = self { text } else { nil } }
+  public var list: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+  public var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
+  public var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+  /// A number, whole or not.
+  public var double: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .number(let number): number
+    default: nil
+    }
   }
 }
 

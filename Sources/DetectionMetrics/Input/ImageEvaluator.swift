@@ -130,10 +130,10 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   }
 
   private func isIgnored(_ annotation: Annotation) -> Bool {
-    if settings.isFederated { return annotation.extra["ignore"].flatMap(\.integer) ?? 0 != 0 }
+    if settings.isFederated { return annotation.extra["ignore"].flatMap(\.wholeNumber) ?? 0 != 0 }
     let isCrowd = annotation.isCrowd ?? 0 != 0
     guard settings.iouType == .keypoints else { return isCrowd }
-    let labelled = annotation.extra["num_keypoints"].flatMap(\.integer)
+    let labelled = annotation.extra["num_keypoints"].flatMap(\.wholeNumber)
     return isCrowd || (labelled ?? annotation.labelledKeypoints) == 0
   }
 
@@ -201,7 +201,7 @@ extension Detection {
 
 extension JSONValue {
   /// A number that is whole; a truth value as 1 or 0.
-  fileprivate var integer: Int? {
+  fileprivate var wholeNumber: Int? {
     switch self {
     case .integer(let value): value
     case .bool(let flag): flag ? 1 : 0

@@ -28,7 +28,9 @@ public struct LabelErrors: Sendable {
   public let scores: [LabelError]
 
   private static let shareOfPrecision = 0.8 * 0.25
-  private let dataset: Dataset
+  let dataset: Dataset
+  /// Of categories, by their ids.
+  private let names: [Int: String]
   private let secondOpinion: SecondOpinion?
 
   /// - Parameters:
@@ -66,6 +68,7 @@ public struct LabelErrors: Sendable {
       }
     }
     self.dataset = dataset
+    names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
     self.scores = scores
     errors = scores.filter(\.isError).enumerated().sorted {
       ($0.element.score, $0.offset) < ($1.element.score, $1.offset)
@@ -84,33 +87,49 @@ public struct LabelErrors: Sendable {
 
   /// The errors as findings, in their order.
   public var findings: [Finding] {
-    let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
-    return errors.map { error in
-      let score = "ObjectLab's score is \(error.score.brief(3))"
+    errors.map { error in
+      let message = message(of: error)
       guard let index = error.annotation else {
-        let image = dataset.images[error.image]
-        let name = error.category.flatMap { names[$0] } ?? ""
-        let corners = error.box.map { box in
-          [box.x0, box.y0, box.width, box.height].map { $0.brief(1) }.joined(separator: " ")
-        }
         return Finding(
-          error.kind,
-          "the model is sure of \"\(name)\" at \(corners ?? "") (x y width height), where no "
-            + "annotation is; \(score)", at: image.origin,
+          error.kind, message, at: dataset.images[error.image].origin,
           record: RecordReference(.image, error.image))
       }
-      let annotation = dataset.annotations[index]
-      let name = annotation.categoryID.flatMap { names[$0] } ?? ""
-      let isLabel = error.kind == .likelyWrongLabel
-      let message =
-        (isLabel
-          ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
-            + "annotated as two categories; \(score)"
-          : "the model sees \"\(name)\" elsewhere than this box says; \(score)")
-        + (secondOpinion?.words(on: index).map { "; \($0)" } ?? "")
       return Finding(
-        error.kind, message, at: annotation.origin, record: RecordReference(.annotation, index),
-        field: isLabel ? .categoryID : .box)
+        error.kind, message, at: dataset.annotations[index].origin,
+        record: RecordReference(.annotation, index), field: error.kind.labelField)
+    }
+  }
+
+  /// What an error is, in words.
+  func message(of error: LabelError) -> String {
+    let score = "ObjectLab's score is \(error.score.brief(3))"
+    guard let index = error.annotation else {
+      let corners = error.box.map { box in
+        [box.x0, box.y0, box.width, box.height].map { $0.brief(1) }.joined(separator: " ")
+      }
+      return "the model is sure of \"\(name(of: error.category))\" at \(corners ?? "") "
+        + "(x y width height), where no annotation is; \(score)"
+    }
+    let name = name(of: dataset.annotations[index].categoryID)
+    let said =
+      error.kind == .likelyWrongLabel
+      ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
+        + "annotated as two categories"
+      : "the model sees \"\(name)\" elsewhere than this box says"
+    return ["\(said); \(score)", secondOpinion?.words(on: index)].compactMap(\.self)
+      .joined(separator: "; ")
+  }
+
+  private func name(of category: Int?) -> String { category.flatMap { names[$0] } ?? "" }
+}
+
+extension FaultKind {
+  /// The part of an annotation that a likely label error is about.
+  public var labelField: RecordField? {
+    switch self {
+    case .likelyWrongLabel: .categoryID
+    case .likelyBadLocation: .box
+    default: nil
     }
   }
 }

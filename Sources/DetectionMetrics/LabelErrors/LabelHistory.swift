@@ -27,7 +27,7 @@ public struct LabelHistory: Sendable {
 
   private static let leastScore = 0.5
   private static let leastOverlap = 0.5
-  private let dataset: Dataset
+  let dataset: Dataset
   private let annotations: [Int: [Int]]
   private var looks: [Int: Looks] = [:]
 

@@ -17,16 +17,12 @@ public enum SplitMerger {
     }
   }
 
-  /// Merges the datasets of `imported`. Ids are kept where no two records share one, else images
-  /// and annotations are numbered anew from 1. Categories of one name are one.
+  /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
     _ = unifyCategories(of: &imported)
     let root = Path.common(of: imported.imageFolders.values.sorted())
-    let imageIDs = imported.datasets.flatMap { $0.images.map(\.id) }
-    let annotationIDs = imported.datasets.flatMap { $0.annotations.map(\.id) }
-    let keepsIDs =
-      IDIndex(imageIDs).repeated.isEmpty && IDIndex(annotationIDs).repeated.isEmpty
+    let keepsIDs = MergedIDs(imported.datasets).areKept
     var merged = Dataset()
     for dataset in imported.datasets {
       let folder = imported.imageFolders[dataset.split ?? ""]

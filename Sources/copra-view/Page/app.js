@@ -159,6 +159,7 @@ async function start() {
   if (catalogue.set.predictions) connectPredictions();
   grid.element.focus({ focusVisible: false });
   await catalogue.readAll();
+  if (catalogue.set.losses) await catalogue.readLosses();
   await catalogue.readFindings();
 }
 

@@ -18,6 +18,8 @@ export class Catalogue extends EventTarget {
   findings = { state: "running", rules: [], byPicture: new Map(), elsewhere: 0 };
   /// Missed and false ones of each picture, where there are predictions.
   missed = null; wrong = null;
+  /// The highest loss on each picture, where a check tells it.
+  losses = null;
   score = 0.3;
   #objects = new Map(); #attributeIndices = new Map(); #wanted = []; #isAsking = false;
   #generation = 0;
@@ -62,6 +64,11 @@ export class Catalogue extends EventTarget {
       if (answer.state !== "running") return this.#changed("findings");
       await new Promise(resolve => setTimeout(resolve, pause));
     }
+  }
+
+  async readLosses() {
+    this.losses = await ask("/api/losses");
+    this.#changed("losses");
   }
 
   async setScore(score) {

@@ -28,7 +28,7 @@ export class Filters extends EventTarget {
     const { set } = this.catalogue;
     fill("sort", [
       ["", "set order"], ["name", "name"], ["most", "most objects"], ["fewest", "fewest objects"],
-      ["findings", "most findings"], ...set.predictions ? [
+      ["findings", "most findings"], ...set.losses ? [["loss", "highest loss"]] : [], ...set.predictions ? [
         ["wrong", "most missed and false"], ["missed", "most missed"], ["false", "most false"],
       ] : [],
     ]);
@@ -117,6 +117,7 @@ export class Filters extends EventTarget {
       case "most": return falling(of(catalogue.counts));
       case "fewest": return (left, right) => catalogue.counts[left] - catalogue.counts[right];
       case "findings": return falling(picture => catalogue.findingCount(picture));
+      case "loss": return falling(of(catalogue.losses));
       case "missed": return falling(of(catalogue.missed));
       case "false": return falling(of(catalogue.wrong));
       case "wrong": return falling(picture => of(catalogue.missed)(picture) + of(catalogue.wrong)(picture));

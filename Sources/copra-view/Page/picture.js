@@ -162,6 +162,7 @@ export class LargePicture {
     if (details) {
       rows.push(["id", details.id]);
       if (details.area !== undefined) rows.push(["area", brief(details.area)]);
+      if (details.loss !== undefined) rows.push(["loss", details.loss.toFixed(3)], ["forgotten", count(details.forgotten, "time")]);
       rows.push(...Object.entries(details.attributes), ...Object.entries(details.extra));
     }
     block.append(values(rows));

@@ -13,6 +13,8 @@ struct ViewingSettings {
   var opensBrowser = false
   /// A JSON list of detections, and the overlap from which on a box is found.
   var predictions: (file: String, iou: Double)?
+  /// What `copra check --format json` wrote.
+  var check: String?
   var looksForFindings = true
 }
 
@@ -27,11 +29,13 @@ struct ViewingRun {
     for message in imported.notes { Terminal.message("note: \(message)") }
     let set = ViewedSet(imported, options: viewOptions)
     let predictions = try await predictions(for: set)
-    let findings = FindingBoard(isOff: !settings.looksForFindings)
+    let labels = try settings.check.map { try CheckedLabels(reading: $0, for: set) }
+    let findings = FindingBoard(
+      known: labels?.findings ?? [], in: set, looks: settings.looksForFindings)
     let site = Site(
-      set: set, predictions: predictions, findings: findings,
-      places: PlaceBook(
-        imported, options: linter.reader.importOptions), workers: linter.reader.workers)
+      set: set, predictions: predictions, labels: labels, findings: findings,
+      places: PlaceBook(imported, options: linter.reader.importOptions),
+      workers: linter.reader.workers)
     if settings.looksForFindings {
       // At leisure: what the page asks for comes first.
       Task.detached(priority: .background) { await findings.find(by: linter, in: set) }

@@ -10,6 +10,7 @@ struct Site: Sendable {
 
   let set: ViewedSet
   let predictions: PredictedSet?
+  let labels: CheckedLabels?
   let findings: FindingBoard
   let places: PlaceBook
   let workers: Workers
@@ -18,11 +19,12 @@ struct Site: Sendable {
   private let run = String(AccessToken().text.prefix(8))
 
   init(
-    set: ViewedSet, predictions: PredictedSet?, findings: FindingBoard, places: PlaceBook,
-    workers: Workers
+    set: ViewedSet, predictions: PredictedSet?, labels: CheckedLabels?, findings: FindingBoard,
+    places: PlaceBook, workers: Workers
   ) {
     self.set = set
     self.predictions = predictions
+    self.labels = labels
     self.findings = findings
     self.places = places
     self.workers = workers
@@ -32,7 +34,9 @@ struct Site: Sendable {
   func addRoutes(to router: Router<BasicRequestContext>) {
     PageFiles.addRoutes(to: router)
     router.get("/api/set") { _, _ in
-      Response.json(SetText(set: set).summary(hasPredictions: predictions != nil, run: run))
+      Response.json(
+        SetText(set: set).summary(
+          hasPredictions: predictions != nil, hasLosses: labels?.hasLosses == true, run: run))
     }
     router.get("/api/pictures") { request, _ in
       let from = try Self.number("from", of: request, in: 0...set.count)
@@ -49,6 +53,10 @@ struct Site: Sendable {
       return Response.json(
         try await predictions.counts(
           in: set, leastScore: try Self.score(of: request), workers: workers))
+    }
+    router.get("/api/losses") { _, _ in
+      guard let labels else { throw HTTPError(.notFound) }
+      return Response.json(labels.highestLosses(in: set))
     }
     router.get("/thumbnail/{number}") { request, context in
       let number = try Self.picture(context)
@@ -72,7 +80,7 @@ struct Site: Sendable {
   private func details(of picture: Int, for request: Request) async throws -> Response {
     guard let image = set.image(picture) else { throw PictureRefusal.unknown }
     let text = try text(for: request)
-    let origins = text.annotations(on: picture).map(\.origin)
+    let origins = set.objects(on: picture).map(\.origin)
     let located = await places.places(of: [image.origin] + origins)
     let described = await places.described(findings.findings(on: picture))
     return .json(
@@ -82,7 +90,8 @@ struct Site: Sendable {
   }
 
   private func text(for request: Request) throws -> ObjectText {
-    ObjectText(set: set, predictions: predictions, leastScore: try Self.score(of: request))
+    ObjectText(
+      set: set, predictions: predictions, labels: labels, leastScore: try Self.score(of: request))
   }
 
   private static func picture(_ context: BasicRequestContext) throws -> Int {

@@ -14,16 +14,23 @@ final class FindingBoard: Sendable {
   }
 
   private let state: Mutex<State>
+  private let known: [Finding]
 
-  init(isOff: Bool) {
-    state = Mutex(isOff ? .off : .running)
+  /// - Parameters:
+  ///   - known: what was found before.
+  ///   - looks: whether more will be looked for.
+  init(known: [Finding], in set: ViewedSet, looks: Bool) {
+    self.known = known
+    state = Mutex(
+      looks ? .running : known.isEmpty ? .off : .done(SortedFindings(known, in: set)))
   }
 
   /// Looks for findings in the set as it was read.
   func find(by linter: DatasetLinter, in set: ViewedSet) async {
     let result: State
     do {
-      result = .done(SortedFindings(try await linter.lint(set.imported).findings, in: set))
+      let found = try await linter.lint(set.imported).findings
+      result = .done(SortedFindings(known + found, in: set))
     } catch {
       Terminal.message("note: no findings: \(error)")
       result = .failed("\(error)")
@@ -84,9 +91,7 @@ struct SortedFindings: Sendable {
     }
     guard wanted.contains(where: { $0.kind == .annotation }) else { return owners }
     for picture in 0..<set.count {
-      let dataset = set.location(of: picture)?.dataset ?? 0
-      for (object, index) in set.annotations(on: picture).enumerated() {
-        let record = RecordReference(.annotation, Int(index), dataset: dataset)
+      for (object, record) in set.records(on: picture).enumerated() {
         if wanted.contains(record) { owners[record] = (picture, object) }
       }
     }

@@ -7,6 +7,7 @@ import Images
 struct ObjectText {
   let set: ViewedSet
   let predictions: PredictedSet?
+  let labels: CheckedLabels?
   /// Detections of a lower score are left out.
   var leastScore = 0.0
 
@@ -47,25 +48,17 @@ struct ObjectText {
     output.raw(",\"drawn\":")
     append(picture, to: &output)
     output.raw(",\"details\":[")
-    for (place, (annotation, text)) in zip(annotations(on: picture), places.objects).enumerated() {
+    for (place, (record, text)) in zip(set.records(on: picture), places.objects).enumerated() {
       if place > 0 { output.raw(",") }
-      output.append(Self.details(of: annotation, place: text))
+      output.append(details(of: record, place: text))
     }
     output.raw("]}")
     return output.bytes
   }
 
-  /// Returns the annotations of a picture, in their order.
-  func annotations(on picture: Int) -> [Annotation] {
-    guard let (dataset, _) = set.location(of: picture) else { return [] }
-    return set.annotations(on: picture).map {
-      set.imported.datasets[dataset].annotations[Int($0)]
-    }
-  }
-
   private func append(_ picture: Int, to output: inout JSONOutput) {
     let dataset = set.location(of: picture)?.dataset ?? 0
-    let truths = annotations(on: picture)
+    let truths = set.objects(on: picture)
     let verdicts = predictions?.verdicts(on: picture, truths: truths, leastScore: leastScore)
     output.raw("{\"truths\":[")
     for (place, truth) in truths.enumerated() {
@@ -97,9 +90,14 @@ struct ObjectText {
     output.raw("}")
   }
 
-  private static func details(of annotation: Annotation, place: String?) -> JSONValue {
+  private func details(of record: RecordReference, place: String?) -> JSONValue {
+    let annotation = set.imported.datasets[record.dataset].annotations[record.index]
     var details: JSONObject = ["id": .integer(annotation.id)]
     if let area = annotation.area { details["area"] = .number(area) }
+    if let loss = labels?.loss(of: record) {
+      details["loss"] = .number(loss.loss)
+      details["forgotten"] = .integer(loss.timesForgotten)
+    }
     if let place { details["place"] = .string(place) }
     details["attributes"] = .object(annotation.attributes)
     details["extra"] = .object(annotation.extra)

@@ -17,16 +17,12 @@ struct PredictedSet: Sendable {
   ///   read.
   init(reading file: String, iou: Double, for set: ViewedSet, workers: Workers) async throws {
     var sources = Sources()
-    let contents = try await DetectionReader(tasks: workers.tasks("reading"))
-      .read(InputFile(file), source: sources.add(file))
-    if let fault = contents.fault {
-      FindingPrinter.print([fault], in: sources)
-      throw CommandFailure("\(file) cannot be read as results")
-    }
+    let contents = try await DetectionContents.results(
+      in: file, workers: workers, sources: &sources)
     self.iou = iou
     form = ResultsForm(first: contents.batches.first?.first)
     let pictures = Self.picturesByID(set)
-    var findings = contents.findings + contents.rejections.map(\.finding)
+    var findings: [Finding] = []
     var detections: [Int: [Detection]] = [:]
     for detection in contents.batches.joined() {
       if let picture = pictures[detection.imageID] {
@@ -75,7 +71,7 @@ struct PredictedSet: Sendable {
     let size = 1024
     let parts = try await workers.tasks().map((set.count + size - 1) / size) { part in
       (part * size..<min((part + 1) * size, set.count)).map { picture in
-        let truths = ObjectText(set: set, predictions: nil).annotations(on: picture)
+        let truths = set.objects(on: picture)
         let verdicts = verdicts(on: picture, truths: truths, leastScore: leastScore)
         return (
           verdicts.truths.count { $0 == .unmatched },

@@ -11,7 +11,7 @@ struct SetText {
   /// The title, splits and categories of the set.
   ///
   /// - Parameter run: what pictures' addresses hold beside their numbers.
-  func summary(hasPredictions: Bool, run: String) -> [UInt8] {
+  func summary(hasPredictions: Bool, hasLosses: Bool, run: String) -> [UInt8] {
     var output = JSONOutput()
     output.raw("{\"version\":1,\"run\":")
     output.append(run)
@@ -23,6 +23,8 @@ struct SetText {
     output.append(JSONValue.bool(set.options.isUpright))
     output.raw(",\"predictions\":")
     output.append(JSONValue.bool(hasPredictions))
+    output.raw(",\"losses\":")
+    output.append(JSONValue.bool(hasLosses))
     output.raw(",\"pictures\":")
     output.append(set.count)
     output.raw(",\"splits\":")

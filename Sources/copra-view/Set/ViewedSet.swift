@@ -63,6 +63,19 @@ struct ViewedSet: Sendable {
     annotations[Int(starts[picture])..<Int(starts[picture + 1])]
   }
 
+  /// Returns a picture's annotations among all of the set.
+  func records(on picture: Int) -> [RecordReference] {
+    guard let (dataset, _) = location(of: picture) else { return [] }
+    return annotations(on: picture).map {
+      RecordReference(.annotation, Int($0), dataset: dataset)
+    }
+  }
+
+  /// Returns a picture's annotations, in their order.
+  func objects(on picture: Int) -> [Annotation] {
+    records(on: picture).map { imported.datasets[$0.dataset].annotations[$0.index] }
+  }
+
   /// Returns the file of a picture, where the reader finds it.
   ///
   /// - Throws: `PictureRefusal` where there is none, and where its name leads out of the folders that the

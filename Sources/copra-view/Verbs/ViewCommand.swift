@@ -48,6 +48,13 @@ struct ViewCommand: DatasetVerb {
       valueName: "overlap"))
   var iou = 0.5
 
+  @Option(
+    help: ArgumentHelp(
+      "What copra check --format json wrote: its likely label errors and losses are shown.",
+      valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var check: String?
+
   @Flag(help: "Do not look for what validate finds.")
   var noFindings = false
 
@@ -70,6 +77,7 @@ struct ViewCommand: DatasetVerb {
     settings.port = port
     settings.opensBrowser = open
     settings.predictions = predictions.map { ($0, iou) }
+    settings.check = check
     settings.looksForFindings = !noFindings
     return try await ViewingRun(settings: settings).run()
   }

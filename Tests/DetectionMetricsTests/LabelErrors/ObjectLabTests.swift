@@ -35,7 +35,7 @@ struct ObjectLabTests {
     let expected = try #require(fixture["scores"]?.elements)
     var scores: [String: Double] = [:]
     for case .object(let score) in expected {
-      let kind = try #require(score["kind"]?.text)
+      let kind = try #require(score["kind"]?.string)
       let image = try #require(score["image_id"]?.double)
       scores[Self.key(kind, Int(image), score["key"] ?? .null)] = score["score"]?.double
     }

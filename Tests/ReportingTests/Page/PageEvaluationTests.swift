@@ -57,20 +57,24 @@ struct PageEvaluationTests {
        "model": {"name": "m", "recall": {"objects": 3, "at_50": 0.5, "at_70": 0.25,
          "mean_best_iou": 0.4}},
        "label_scores": [
-         {"is_error": true, "kind": "wrong-category", "score": 0.1, "image_id": 2, "annotation_id": 2},
-         {"is_error": false, "kind": "wrong-category", "score": 0.9, "image_id": 1, "annotation_id": 1},
-         {"is_error": true, "kind": "missing", "score": 0.2, "image_id": 9, "bbox": [1, 2, 3, 4]}]}
+         {"is_error": true, "kind": "likely-wrong-label", "score": 0.1, "image_id": 2, "annotation_id": 2,
+          "message": "<seen> as another"},
+         {"is_error": false, "kind": "likely-wrong-label", "score": 0.9, "image_id": 1, "annotation_id": 1},
+         {"is_error": true, "kind": "likely-missing-label", "score": 0.2, "image_id": 9, "bbox": [1, 2, 3, 4]}]}
       """
     let value = try #require(JSONTextParser().value(text))
     guard case .object(let object) = value else { return }
     let check = try #require(PageCheck(object, of: [Self.dataset]))
     #expect(check.labelErrors.map(\.image.index) == [1])
+    // Two splits that share ids: what a check joins is numbered anew, 2 is the first one's second image.
+    let split = try #require(PageCheck(object, of: [Self.dataset, Self.dataset]))
+    #expect(split.labelErrors.map(\.image) == [RecordReference(.image, 1, dataset: 0)])
     var page = DatasetPage(title: "p", of: [Self.dataset])
     page.check = check
     let html = page.html
     #expect(html.contains("<b>train after 2 fixes</b> <span>&lt;b&gt;</span>"))
     #expect(html.contains("Next: copra &lt;train&gt;"))
     #expect(html.contains("<td>50.0 %</td><td>25.0 %</td><td>0.40</td>"))
-    #expect(html.contains("wrong category, score 0.1"))
+    #expect(html.contains("&lt;seen&gt; as another"))
   }
 }

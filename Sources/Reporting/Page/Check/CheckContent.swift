@@ -20,7 +20,7 @@ struct CheckContent {
     let errors = check.labelErrorCount
     let unshown =
       errors > 0 && check.labelErrors.isEmpty
-      ? "\(errors.grouped) likely label errors are not shown: expected one split that holds them"
+      ? "\(errors.grouped) likely label errors are not shown: their objects are not in this dataset"
       : nil
     notes = [check.next.map { "Next: \($0)" }, unshown].compactMap { $0 }
     anchors = check.model.flatMap(Self.anchors)
@@ -34,8 +34,7 @@ struct CheckContent {
   private static func card(
     _ error: PageCheck.LabelError, _ store: PictureStore
   ) -> FindingCard {
-    let words = error.kind.split(separator: "-").joined(separator: " ").printable
-    var card = FindingCard(message: "\(words), score \(error.score.brief(3))", drawing: "")
+    var card = FindingCard(message: error.message.printable, drawing: "")
     FindingCards(store).describe(error.image, error.annotation, in: &card)
     card.drawing = store.drawing(
       of: error.image, [PictureStore.Mark(kind: "fault", box: error.box)],

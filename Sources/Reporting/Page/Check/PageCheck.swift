@@ -1,10 +1,13 @@
 public import COCO
+import DetectionMetrics
 
 /// What a page shows of a check by a model: the object that `copra check --format json` writes.
 public struct PageCheck: Sendable {
   /// What predictions say against a label, or for one that is missing.
   struct LabelError {
-    var kind: String
+    /// In words.
+    var message: String
+    /// The lower the more likely.
     var score: Double
     var image: RecordReference
     var annotation: Annotation?
@@ -49,47 +52,24 @@ public struct PageCheck: Sendable {
   private static func labelErrors(
     _ scores: [JSONValue], of datasets: [Dataset]
   ) -> [LabelError] {
-    // A check joins the splits, which may give records other ids.
-    guard datasets.count == 1, let dataset = datasets.first else { return [] }
-    let (images, annotations) = (
-      IDIndex(dataset.images.map(\.id)), IDIndex(dataset.annotations)
-    )
+    let ids = MergedIDs(datasets)
     let errors = scores.compactMap { value -> LabelError? in
-      guard let score = value.object, score["is_error"] == true, let kind = score["kind"]?.string,
-        let number = score["score"]?.double, let id = score["image_id"]?.integer,
-        let image = images.position(of: id)
+      guard let score = value.object.flatMap(LabelScore.init), score.isError,
+        let image = ids.image(score.imageID)
       else { return nil }
       var error = LabelError(
-        kind: kind, score: number, image: RecordReference(.image, image))
-      if let id = score["annotation_id"]?.integer {
-        guard let index = annotations.position(of: id),
-          dataset.annotations[index].imageID == dataset.images[image].id
-        else { return nil }
-        error.annotation = dataset.annotations[index]
+        message: score.message ?? score.kind.id, score: score.score, image: image, box: score.box)
+      if let id = score.annotationID {
+        guard let record = ids.annotation(id), record.dataset == image.dataset else { return nil }
+        let dataset = datasets[record.dataset]
+        error.annotation = dataset.annotations[record.index]
+        guard error.annotation?.imageID == dataset.images[image.index].id else { return nil }
         error.box = error.annotation?.box
-      } else {
-        let corners = (score["bbox"]?.list ?? []).compactMap(\.double)
-        guard corners.count == 4 else { return nil }
-        error.box = Box(x: corners[0], y: corners[1], width: corners[2], height: corners[3])
       }
       return error
     }
     return Array(
       errors.enumerated().sorted { ($0.element.score, $0.offset) < ($1.element.score, $1.offset) }
         .map(\.element).prefix(mostErrors))
-  }
-}
-
-extension JSONValue {
-  var string: String? { if case .string(let text) = self { text } else { nil } }
-  var list: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
-  var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
-  var integer: Int? { if case .integer(let number) = self { number } else { nil } }
-  var double: Double? {
-    switch self {
-    case .integer(let number): Double(number)
-    case .number(let number): number
-    default: nil
-    }
   }
 }

@@ -20,16 +20,10 @@ enum CheckJSON {
       object["equals_original"] = .bool(comparison.isEqual)
     }
     if let errors = report.labelErrors {
-      object["label_scores"] = .array(errors.scores.map { score($0, errors, report) })
+      object["label_scores"] = .array(errors.labelScores.map { .object($0.json) })
     }
     if let history = report.labelHistory {
-      object["label_losses"] = .array(
-        history.ranked.map { record in
-          .object([
-            "annotation_id": .integer(report.whole.dataset.annotations[record.annotation].id),
-            "loss": .number(record.loss), "times_forgotten": .integer(record.timesForgotten),
-          ])
-        })
+      object["label_losses"] = .array(history.labelLosses.map { .object($0.json) })
     }
     if let losses = report.labelLosses { object["mean_label_losses"] = .object(means(losses)) }
     if let appearance = report.appearance {
@@ -126,27 +120,6 @@ enum CheckJSON {
       "objects": .integer(recall.objects), "at_50": .number(recall.at50),
       "at_70": .number(recall.at70), "mean_best_iou": .number(recall.meanOverlap),
     ]
-  }
-
-  /// One of ObjectLab's scores, with what it is about.
-  private static func score(
-    _ score: LabelErrors.LabelError, _ errors: LabelErrors, _ report: CheckReport
-  ) -> JSONValue {
-    let dataset = report.whole.dataset
-    var object: JSONObject = [
-      "kind": .string(score.kind.id), "score": .number(score.score),
-      "image_id": .integer(dataset.images[score.image].id),
-    ]
-    if let index = score.annotation {
-      object["annotation_id"] = .integer(dataset.annotations[index].id)
-    }
-    if let box = score.box, let category = score.category {
-      object["category_id"] = .integer(category)
-      object["bbox"] = .array([box.x0, box.y0, box.width, box.height].map { .number($0) })
-    }
-    object["is_error"] = .bool(score.isError)
-    if let isAgreed = errors.isAgreed(score) { object["is_agreed"] = .bool(isAgreed) }
-    return .object(object)
   }
 
   private static func cost(_ cost: StepCost) -> JSONObject {
