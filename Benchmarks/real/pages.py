@@ -52,8 +52,8 @@ def coco_file(path: Path, images: list[dict], boxes: list[dict], categories: lis
     return path
 
 
-def drawn_set(path: Path, pictures: int, objects: int, reach: int = 0) -> Path:
-    """A COCO file without picture files, whose boxes lie `reach` pixels too far to the right."""
+def drawn_set(path: Path, pictures: int, objects: int, faulty: bool = False) -> Path:
+    """A COCO file without picture files; where it is faulty, every other box reaches over an edge."""
     numbers = range(1, pictures + 1)
     images = [
         {"id": number, "file_name": f"{number:06}.jpg", "width": 640, "height": 480}
@@ -63,7 +63,7 @@ def drawn_set(path: Path, pictures: int, objects: int, reach: int = 0) -> Path:
         {
             "image_id": number,
             "category_id": 1 + (number + place) % 5,
-            "bbox": [10 + 7 * place + reach, 20 + 5 * place, 100, 80],
+            "bbox": [-50 if faulty and place % 2 else 10 + 7 * place, 20 + 5 * place, 100, 80],
         }
         for number in numbers
         for place in range(objects)
@@ -105,7 +105,8 @@ def shifted_results(truth: Path, path: Path) -> int:
 
 
 def repeated_set(folder: Path, pictures: Path, count: int, objects: int) -> Path:
-    """A COCO file of so many links to the pictures of a folder, whose boxes all reach over the edge."""
+    """A COCO file of so many links to the pictures of a folder, whose every other box reaches over an
+    edge."""
     (folder / "images").mkdir(parents=True, exist_ok=True)
     sources = sorted(pictures.glob("*.jpg"))
     images, boxes = [], []
@@ -114,7 +115,7 @@ def repeated_set(folder: Path, pictures: Path, count: int, objects: int) -> Path
         (folder / "images" / name).symlink_to(sources[number % len(sources)])
         images.append({"id": number, "file_name": name, "width": 640, "height": 480})
         for place in range(objects):
-            box = [600 + place, 20 + 5 * place, 100, 80]
+            box = [-50 if place % 2 else 10 + place, 20 + 5 * place, 100, 80]
             boxes.append({"image_id": number, "category_id": 1 + place % 3, "bbox": box})
     return coco_file(folder / "instances.json", images, boxes, ["crab", "palm", "nut"])
 

@@ -168,6 +168,27 @@ struct CheckTests {
     #expect(broken.messages.contains("r.json"))
   }
 
+  @Test("a page holds the verdict, and findings with the pictures of their split")
+  func page() throws {
+    let folder = try Workspace()
+    try TinySet().add(to: folder, in: "train")
+    var set = TinySet()
+    set.more = ",\n" + TinySet.annotation(id: 99, image: 7, box: "[4, 4, 0, 16]")
+    try set.add(to: folder, in: "val")
+    let line = "check train val \(Self.quick)"
+    let ending = try Engine.run("\(line) -o out/report.html", in: folder)
+    #expect(ending.status == 1 && ending.messages.hasSuffix("wrote out/report.html\n"))
+    #expect(ending.results.contains("\nverdict: train after 5 fixes\n"))
+    let page = String(decoding: try folder.bytes("out/report.html"), as: UTF8.self)
+    for part in ["<b>train after 5 fixes</b>", "best overlap that an anchor", "zero-area-box"] {
+      #expect(page.contains(part), "\(part)")
+    }
+    #expect(page.contains(#"data-category="cat" data-split="val""#))
+    #expect(try Engine.run("\(line) -o out/report.html", in: folder).status == 2)
+    let printed = try Engine.run("\(line) --format html", in: folder)
+    #expect(printed.results.hasPrefix("<!DOCTYPE html>") && printed.results.hasSuffix("</html>\n"))
+  }
+
   @Test(
     "what cannot be asked for is refused",
     arguments: [

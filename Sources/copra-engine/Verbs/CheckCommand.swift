@@ -21,6 +21,7 @@ struct CheckCommand: DatasetVerb {
         copra check data.yaml
         copra check VOC2012 --model retinanet_resnet50_fpn --budget 0
         copra check instances.json --config model.yaml --format json
+        copra check data.yaml -o report.html
         copra check instances.json --against VOC2012
         copra check instances.json --folds 3 --budget 10m --skip model,step,training
         copra check instances.json --predictions results.json --skip step,training
@@ -69,12 +70,23 @@ struct CheckCommand: DatasetVerb {
       "What is left out: \(CheckPart.list), with commas between.", valueName: "parts"))
   var skip = CheckPart.List()
 
-  @Option(help: ArgumentHelp("A text, or one JSON object.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("A text, one JSON object, or a page as copra report's.", valueName: "format")
+  )
   var format = CheckRunSettings.Format.text
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Where the page goes.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var output: String?
+
+  @Flag(help: "Replace an output that exists.")
+  var force = false
 
   @OptionGroup(title: "Model options") var model: DetectorOptions
 
   func validate() throws {
+    if output?.isEmpty == true { throw ValidationError("--output is empty; expected a file") }
     guard let folds else { return }
     if folds < 2 { throw ValidationError("--folds takes a number from 2 on, found \(folds)") }
     if predictions != nil {
@@ -104,6 +116,9 @@ struct CheckCommand: DatasetVerb {
     settings.folds = folds
     settings.original = against
     settings.format = format
+    if output != nil || format == .html {
+      settings.page = PageOutput(path: output, replaces: force)
+    }
     return try await CheckRun(settings: settings).run()
   }
 }

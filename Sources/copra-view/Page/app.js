@@ -88,6 +88,9 @@ function connectDisplay() {
 function connectPredictions() {
   byId("predictions").hidden = false;
   display.byVerdict = true;
+  // Filled, what is missed would hide the picture.
+  display.masks = "outline";
+  byId("masks").value = "outline";
   const rescore = later(120, () => {
     catalogue.setScore(Number(byId("score").value)).catch(error => say(error.message));
     if (large.isOpen) large.reload();
@@ -132,8 +135,8 @@ function toggleFill() {
 }
 
 catalogue.addEventListener("change", ({ detail }) => {
-  if (detail === "objects") return redraw();
-  if (detail === "pictures") { filters.refreshAttributes(); showLegend(); }
+  if (detail === "objects") return grid.refresh();
+  if (detail === "pictures" && catalogue.isComplete) { filters.refreshAttributes(); showLegend(); }
   if (detail === "findings") { filters.refreshFindings(); if (large.isOpen) large.reload(); }
   showOrder();
 });

@@ -2,14 +2,14 @@
 
 import { display, draw, listed, prepare } from "/drawing.js";
 
-const CAPTION = 22, PADDING = 6, ROWS_BEYOND = 1, PATIENCE = 90, MOST_HEIGHT = 15_000_000;
+const CAPTION = 22, PADDING = 6, ROWS_BEYOND = 1, PATIENCE = 60, MOST_HEIGHT = 15_000_000;
 
 export class Grid {
   /// The numbers of the pictures that are shown, in their order.
   order = [];
   active = 0;
   #cells = new Map(); #spare = []; #columns = 1; #row = 1; #cellWidth = 1; #lastTop = 0; #timer = 0;
-  #frame = 0; #size = 190; #isSeen = false;
+  #frame = 0; #size = 190; #isSeen = false; #seen = 0; #height = 0;
 
   constructor(element, catalogue, marks, open) {
     this.element = element; this.catalogue = catalogue; this.marks = marks; this.open = open;
@@ -33,29 +33,41 @@ export class Grid {
   layOut() {
     const width = this.element.clientWidth - 12, first = Math.floor(this.#top() / this.#row) * this.#columns;
     const columns = Math.max(Math.floor(width / this.#size), width > 2 * 150 ? 2 : 1);
+    const cellWidth = Math.floor(width / columns), isSame = columns === this.#columns && cellWidth === this.#cellWidth;
     this.#columns = columns;
-    this.#cellWidth = Math.floor(width / columns);
+    this.#cellWidth = cellWidth;
+    this.#seen = this.element.clientHeight;
     this.#row = Math.round((this.#cellWidth - 2 * PADDING) * 0.75) + 2 * PADDING + CAPTION;
     this.#height = Math.ceil(this.order.length / columns) * this.#row + 12;
     // Browsers have no taller elements; beyond that a step of the bar is more than a row.
     this.sheet.style.height = `${Math.min(this.#height, MOST_HEIGHT)}px`;
-    for (const cell of this.#cells.values()) this.#release(cell);
-    this.#cells.clear();
-    if (first > 0) this.element.scrollTop = this.#scrollFor(Math.floor(first / columns) * this.#row);
+    if (isSame) {
+      for (const [index, cell] of this.#cells) if (index < this.order.length) this.#fill(cell, index);
+    } else {
+      for (const cell of this.#cells.values()) this.#remove(cell);
+      this.#cells.clear();
+      if (first > 0) this.element.scrollTop = this.#scrollFor(Math.floor(first / columns) * this.#row);
+    }
     this.#render();
   }
 
-  #height = 0;
   /// How much of the sheet a pixel of the bar stands for.
   get #stretch() {
-    const seen = this.element.clientHeight;
-    return this.#height > MOST_HEIGHT ? (this.#height - seen) / (MOST_HEIGHT - seen) : 1;
+    return this.#height > MOST_HEIGHT ? (this.#height - this.#seen) / (MOST_HEIGHT - this.#seen) : 1;
   }
   #top() { return this.element.scrollTop * this.#stretch; }
   #scrollFor(top) { return top / this.#stretch; }
 
-  /// Draws all cells on the screen again.
-  redraw() { for (const [index, cell] of this.#cells) this.#fill(cell, index); this.#want(); }
+  /// Draws all cells on the screen again, as what is shown of objects has changed.
+  redraw() {
+    for (const [index, cell] of this.#cells) { cell.drawn = null; this.#fill(cell, index); }
+  }
+
+  /// Draws the objects that have become known, and asks for those that are not.
+  refresh() {
+    for (const cell of this.#cells.values()) this.#drawOn(cell);
+    this.#want();
+  }
 
   #renderSoon() {
     if (this.#frame) return;
@@ -63,24 +75,25 @@ export class Grid {
   }
 
   #render() {
-    const top = this.#top(), seen = this.element.clientHeight;
+    const scrolled = this.element.scrollTop, top = scrolled * this.#stretch, seen = this.#seen;
     const firstRow = Math.max(Math.floor(top / this.#row) - ROWS_BEYOND, 0);
     const lastRow = Math.floor((top + seen) / this.#row) + ROWS_BEYOND;
     const first = firstRow * this.#columns, end = Math.min((lastRow + 1) * this.#columns, this.order.length);
     for (const [index, cell] of this.#cells) {
-      if (index < first || index >= end) { this.#release(cell); this.#cells.delete(index); }
+      if (index < first || index >= end) { this.#spare.push(cell); this.#cells.delete(index); }
     }
     // Where the bar's pixels stand for more, cells follow the bar.
-    const shift = this.element.scrollTop - top;
+    const shift = scrolled - top;
     for (let index = first; index < end; index += 1) {
       const cell = this.#cells.get(index) ?? this.#make(index);
       const row = Math.floor(index / this.#columns), column = index % this.#columns;
-      cell.element.style.transform =
-        `translate(${6 + column * this.#cellWidth}px, ${6 + row * this.#row + shift}px)`;
+      place(cell, 6 + column * this.#cellWidth, 6 + row * this.#row + shift);
     }
+    for (const cell of this.#spare) this.#remove(cell);
+    this.#spare.length = 0;
     this.#point();
     if (end > 0 && !this.#isSeen) { this.#isSeen = true; performance.mark("first-cells"); }
-    const isFast = Math.abs(top - this.#lastTop) > seen;
+    const isFast = Math.abs(top - this.#lastTop) > this.#row / 2;
     this.#lastTop = top;
     clearTimeout(this.#timer);
     // What only flies past is not asked for.
@@ -94,18 +107,14 @@ export class Grid {
     cell.element.dataset.index = index;
     cell.element.style.width = `${this.#cellWidth}px`;
     cell.element.style.height = `${this.#row}px`;
-    cell.element.setAttribute("aria-posinset", index + 1);
-    cell.element.setAttribute("aria-setsize", this.order.length);
-    cell.picture = null;
     this.#fill(cell, index);
     if (!cell.element.isConnected) this.sheet.append(cell.element);
     return cell;
   }
 
-  #release(cell) {
+  #remove(cell) {
     cell.image.removeAttribute("src");
     cell.element.remove();
-    this.#spare.push(cell);
   }
 
   #fill(cell, index) {
@@ -115,6 +124,8 @@ export class Grid {
       cell.image.removeAttribute("src");
       cell.element.classList.add("empty");
       cell.absent.hidden = true;
+      cell.canvas.hidden = true;
+      cell.drawn = null;
       // Folders are mostly the same, and would leave no room for the name.
       cell.name.textContent = catalogue.names[picture].split("/").pop();
       cell.element.title = catalogue.names[picture];
@@ -127,15 +138,20 @@ export class Grid {
     cell.faults.title = findings > 0 ? "findings" : "";
     cell.mark.hidden = !this.marks.has(picture);
     cell.element.setAttribute("aria-selected", this.marks.has(picture));
-    this.#drawOn(cell, picture);
+    cell.element.setAttribute("aria-posinset", index + 1);
+    cell.element.setAttribute("aria-setsize", this.order.length);
+    this.#drawOn(cell);
   }
 
-  #drawOn(cell, picture) {
+  #drawOn(cell) {
+    const picture = cell.picture, drawn = this.catalogue.objects(picture);
+    const [wide, high] = [this.catalogue.widths[picture], this.catalogue.heights[picture]];
+    // What is drawn stays until something else is known.
+    if (drawn === undefined || drawn === cell.drawn || !(wide > 0 && high > 0)) return;
+    cell.drawn = drawn;
+    cell.canvas.hidden = false;
     const width = this.#cellWidth - 2 * PADDING, height = this.#row - 2 * PADDING - CAPTION;
     const { context, ratio } = prepare(cell.canvas, width, height);
-    const drawn = this.catalogue.objects(picture);
-    const [wide, high] = [this.catalogue.widths[picture], this.catalogue.heights[picture]];
-    if (!drawn || !(wide > 0 && high > 0)) return;
     const scale = Math.min(width / wide, height / high);
     const view = {
       scaleX: scale, scaleY: scale, left: (width - wide * scale) / 2, top: (height - high * scale) / 2,
@@ -197,6 +213,14 @@ export class Grid {
   }
 }
 
+/// Moves a cell; one that stays is not touched.
+function place(cell, left, top) {
+  if (cell.left !== left) cell.element.style.left = `${left}px`;
+  if (cell.top !== top) cell.element.style.top = `${top}px`;
+  cell.left = left;
+  cell.top = top;
+}
+
 function newCell() {
   const make = (tag, parent, name = "") => {
     const element = document.createElement(tag);
@@ -217,5 +241,5 @@ function newCell() {
   mark.textContent = "✓";
   image.addEventListener("load", () => element.classList.remove("empty"));
   image.addEventListener("error", () => { absent.hidden = !image.hasAttribute("src"); });
-  return { element, image, canvas, absent, mark, name, faults, count, picture: null };
+  return { element, image, canvas, absent, mark, name, faults, count, picture: null, drawn: null };
 }

@@ -31,15 +31,12 @@ struct ViewingRun {
     let predictions = try await predictions(for: set)
     let labels = try settings.check.map { try CheckedLabels(reading: $0, for: set) }
     let findings = FindingBoard(
-      known: labels?.findings ?? [], in: set, looks: settings.looksForFindings)
+      known: labels?.findings ?? [], in: set,
+      linter: settings.looksForFindings ? linter : nil)
     let site = Site(
       set: set, predictions: predictions, labels: labels, findings: findings,
       places: PlaceBook(imported, options: linter.reader.importOptions),
       workers: linter.reader.workers)
-    if settings.looksForFindings {
-      // At leisure: what the page asks for comes first.
-      Task.detached(priority: .background) { await findings.find(by: linter, in: set) }
-    }
     try await ViewServer(site: site).run(port: settings.port) { address in
       try? Terminal.print(address + "\n")
       if settings.opensBrowser { Browser.open(address) }

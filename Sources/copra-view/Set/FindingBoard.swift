@@ -8,25 +8,39 @@ import Synchronization
 /// What is found wrong with a set while it is looked at: nothing yet, then all at once.
 final class FindingBoard: Sendable {
   private enum State {
-    case off, running
+    /// Whether there is nothing to look for, nobody has asked yet, or the search goes on.
+    case off, waiting, running
     case done(SortedFindings)
     case failed(String)
   }
 
   private let state: Mutex<State>
+  private let set: ViewedSet
   private let known: [Finding]
+  private let linter: DatasetLinter?
 
   /// - Parameters:
   ///   - known: what was found before.
-  ///   - looks: whether more will be looked for.
-  init(known: [Finding], in set: ViewedSet, looks: Bool) {
+  ///   - linter: what looks for more; nil for nothing.
+  init(known: [Finding], in set: ViewedSet, linter: DatasetLinter?) {
     self.known = known
+    self.set = set
+    self.linter = linter
     state = Mutex(
-      looks ? .running : known.isEmpty ? .off : .done(SortedFindings(known, in: set)))
+      linter != nil ? .waiting : known.isEmpty ? .off : .done(SortedFindings(known, in: set)))
   }
 
-  /// Looks for findings in the set as it was read.
-  func find(by linter: DatasetLinter, in set: ViewedSet) async {
+  /// Begins to look, if nobody has: the page asks once its first pictures are there, and they come first.
+  private func begin() {
+    let begins = state.withLock { state in
+      guard case .waiting = state else { return false }
+      state = .running
+      return true
+    }
+    if begins, let linter { Task.detached(priority: .background) { await self.find(by: linter) } }
+  }
+
+  private func find(by linter: DatasetLinter) async {
     let result: State
     do {
       let found = try await linter.lint(set.imported).findings
@@ -45,9 +59,10 @@ final class FindingBoard: Sendable {
 
   /// How far the search is and, once it is done, which rules speak of which pictures, as JSON.
   var json: [UInt8] {
-    switch state.withLock({ $0 }) {
+    begin()
+    return switch state.withLock({ $0 }) {
     case .off: Array("{\"state\":\"off\"}".utf8)
-    case .running: Array("{\"state\":\"running\"}".utf8)
+    case .waiting, .running: Array("{\"state\":\"running\"}".utf8)
     case .failed: Array("{\"state\":\"failed\"}".utf8)
     case .done(let sorted): sorted.json
     }
@@ -100,21 +115,9 @@ struct SortedFindings: Sendable {
 
   /// The record of each finding: the one that it names, else the one that stands at its place.
   private static func records(of findings: [Finding], in set: ViewedSet) -> [RecordReference?] {
-    let origins = Set(findings.filter { $0.record == nil }.compactMap(\.origin))
-    var placed: [Origin: RecordReference] = [:]
-    for (place, dataset) in set.imported.datasets.enumerated() where !origins.isEmpty {
-      for (index, image) in dataset.images.enumerated() {
-        guard let origin = image.origin, origins.contains(origin) else { continue }
-        placed[origin] = RecordReference(.image, index, dataset: place)
-      }
-      for index in dataset.annotations.indices {
-        guard let origin = dataset.annotations[index].origin, origins.contains(origin) else {
-          continue
-        }
-        placed[origin] = RecordReference(.annotation, index, dataset: place)
-      }
-    }
-    return findings.map { $0.record ?? $0.origin.flatMap { placed[$0] } }
+    let places = RecordPlaces(
+      set.imported.datasets, of: findings.filter { $0.record == nil }.compactMap(\.origin))
+    return findings.map { $0.record ?? $0.origin.flatMap { places[$0] } }
   }
 
   /// The rules with their severities, and for each picture that has findings [picture, rule, rule …].

@@ -9,10 +9,7 @@ import Reporting
 
 /// What a page shows besides a dataset and its findings, and where it goes.
 struct PageSettings {
-  /// A file; nil for standard output.
-  var output: String?
-  /// Whether an output that exists is replaced.
-  var replaces = false
+  var output: PageOutput
   /// A file of results in COCO's format.
   var predictions: String?
   /// The log of a training.
@@ -32,9 +29,7 @@ struct PageRun {
 
   /// Refuses what can be refused before anything is read.
   func refuseEarly() throws {
-    guard let output = settings.output else { return }
-    try OverwriteGuard(replaces: settings.replaces)
-      .check([output], inputs: inputs + settings.inputs)
+    try settings.output.refuseEarly(inputs: inputs + settings.inputs)
   }
 
   func run(_ linted: LintedDataset, by linter: DatasetLinter, showsAll: Bool) async throws {
@@ -50,16 +45,7 @@ struct PageRun {
     if let path = settings.training { page.training = try TrainingLog(path).chart.svg }
     if let path = settings.check { page.check = try Self.check(path, of: datasets) }
     try await page.addPictures(of: imported, by: Thumbnails(readBy: linter.reader))
-    try write(page, besides: imported.sources.paths)
-  }
-
-  /// Writes a page, but not over what was read.
-  func write(_ page: DatasetPage, besides read: [String]) throws {
-    guard let output = settings.output else { return try Terminal.print(page.html) }
-    try OverwriteGuard(replaces: settings.replaces).check([output], inputs: read)
-    try Folder.make(Path.folder(of: output))
-    try OutputFile.write(Array(page.html.utf8), to: output)
-    Terminal.message("wrote \(output)")
+    try settings.output.write(page, besides: imported.sources.paths)
   }
 
   private static func check(_ path: String, of datasets: [Dataset]) throws -> PageCheck {

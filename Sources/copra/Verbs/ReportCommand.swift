@@ -68,7 +68,8 @@ struct ReportCommand: DatasetVerb {
   func perform() async throws -> ExitStatus {
     var settings = try ValidationSettings(of: self, rules, pictures)
     settings.page = PageSettings(
-      output: output, replaces: force, predictions: predictions, training: training, check: check)
+      output: PageOutput(path: output, replaces: force), predictions: predictions,
+      training: training, check: check)
     return try await ValidationRun(settings: settings).run()
   }
 }

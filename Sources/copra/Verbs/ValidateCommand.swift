@@ -58,7 +58,8 @@ struct ValidateCommand: DatasetVerb {
     if report.format.reporter.isPage {
       // Where nothing is fixed, the output is the page's.
       settings.page = PageSettings(
-        output: fixes.settings == nil ? fixes.output : nil, replaces: fixes.force)
+        output: PageOutput(
+          path: fixes.settings == nil ? fixes.output : nil, replaces: fixes.force))
     }
     return try await ValidationRun(settings: settings).run()
   }

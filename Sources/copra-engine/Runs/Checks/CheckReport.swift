@@ -6,7 +6,7 @@ import Files
 import Formats
 import Reporting
 
-/// What a check has found so far. With `--format text` each part is printed when it is done, with JSON
+/// What a check has found so far. With `--format text` each part is printed when it is done, otherwise
 /// all at the end.
 struct CheckReport {
   let settings: CheckRunSettings
@@ -84,6 +84,7 @@ struct CheckReport {
       var output = JSONOutput()
       output.append(.object(CheckJSON.object(of: self)))
       try Terminal.print(output.text + "\n")
+    case .html: break
     }
   }
 }

@@ -11,7 +11,7 @@ import Torch
 /// What `copra check` reads, and what it looks at.
 struct CheckRunSettings {
   enum Format: String, CaseIterable {
-    case text, json
+    case text, json, html
   }
 
   var inputs: [String]
@@ -30,6 +30,11 @@ struct CheckRunSettings {
   /// What the short training may take from its beginning on.
   var budget = Duration.seconds(120)
   var format = Format.text
+  /// Where a page of the whole goes; nil for none.
+  var page: PageOutput?
+
+  /// What is read besides the dataset.
+  var furtherInputs: [String] { [predictions, original].compactMap(\.self) }
 }
 
 /// One run of `copra check`: read and validate, look with the detector's eyes, train for a while, and
@@ -38,6 +43,7 @@ struct CheckRun {
   let settings: CheckRunSettings
 
   func run() async throws -> ExitStatus {
+    try settings.page?.refuseEarly(inputs: settings.inputs + settings.furtherInputs)
     var (imported, findings) = try await read()
     let input = DetectionInput(imported, from: settings.inputs, by: settings.linter.reader)
     let (samples, hasPictures) = try samples(of: input, for: settings.examined.detector)
@@ -72,6 +78,7 @@ struct CheckRun {
       try await train(on: input, into: &report, sources: imported.sources)
     }
     try report.finish()
+    try await writePage(of: report, imported)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime((imported, report)) { Ending.exit(report.answer.status) }
   }
