@@ -144,7 +144,11 @@ let package = Package(
     .target(
       name: "Torch", dependencies: ["Files", "CTorch", "CCrypto", "CZlib"], swiftSettings: strict),
 
-    .target(name: "CTorch", cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
+    .target(
+      name: "CTorch",
+      // Each includes what is in the folder of its name.
+      sources: ["Convolutions.cpp", "Operators.cpp", "Regions.cpp", "Shim.cpp", "Training.cpp"],
+      cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "CImageCodecs",
