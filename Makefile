@@ -11,8 +11,7 @@ SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
   -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib
-# Nobody looks anything up in an index of what is tested, and it takes a while to write.
-DEBUG = --explicit-target-dependency-import-check error --disable-index-store
+DEBUG = --explicit-target-dependency-import-check error
 COPRA = .build/release/copra
 DEMO = demo-output
 # The Python that has Debian's torchvision.
