@@ -143,7 +143,7 @@ def demand_quiet(tab: Tab, *origins: str) -> None:
 
 
 def demand_fits(tab: Tab) -> None:
-    """The page is no wider than its window, and no line of text is cut without a sign."""
+    """The page is no wider than its window."""
     wide, window = tab.value("[document.documentElement.scrollWidth, window.innerWidth]")
     demand(wide <= window, f"the page is {wide} px wide in a window of {window}")
 

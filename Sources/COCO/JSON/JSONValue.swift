@@ -11,13 +11,16 @@ public enum JSONValue: Sendable, Equatable {
   case object(JSONObject)
 }
 
-/// What a value is; nil where it is something else.
 extension JSONValue {
+  /// The characters of a text; nil for any other value.
   public var string: String? { if case .string(let text) = self { text } else { nil } }
+  /// The elements of a list; nil for any other value.
   public var list: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+  /// An object; nil for any other value.
   public var object: JSONObject? { if case .object(let object) = self { object } else { nil } }
+  /// A number without point or exponent; nil for any other value.
   public var integer: Int? { if case .integer(let number) = self { number } else { nil } }
-  /// A number, whole or not.
+  /// A number, whole or not; nil for any other value.
   public var double: Double? {
     switch self {
     case .integer(let number): Double(number)

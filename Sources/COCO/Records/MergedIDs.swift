@@ -3,10 +3,12 @@
 /// Ids are kept where no two images and no two annotations of the splits share one, else both are
 /// numbered anew from 1, in the order of the splits.
 public struct MergedIDs: Sendable {
+  /// Whether each record has the id that it has in its split.
   public let areKept: Bool
   private let images: Records
   private let annotations: Records
 
+  /// - Parameter datasets: the splits, in their order.
   public init(_ datasets: [Dataset]) {
     let imageIDs = datasets.flatMap { $0.images.map(\.id) }
     let annotationIDs = datasets.flatMap { $0.annotations.map(\.id) }

@@ -1,4 +1,5 @@
 import COCO
+public import Datasets
 public import Linting
 import Yams
 
@@ -16,6 +17,13 @@ public struct LintConfiguration {
     guard let node = file?.nodes["waive"] else { return [] }
     guard let list = node.sequence else { throw failure("waive: expected a list", at: node) }
     return try list.map(waiver)
+  }
+
+  /// Gives a linter what the file says of rules and findings. Throws, with the line, for what cannot
+  /// be.
+  public func apply(to linter: inout DatasetLinter) throws {
+    try apply(to: &linter.rules)
+    linter.waivers = try waivers()
   }
 
   /// Gives rules the severities and options that the file sets. Throws, with the line, for what

@@ -8,6 +8,7 @@ public struct PageOutput: Sendable {
   /// Whether a file that exists is replaced.
   public var replaces = false
 
+  /// - Parameter path: a file; nil for standard output.
   public init(path: String?, replaces: Bool = false) {
     self.path = path
     self.replaces = replaces

@@ -30,6 +30,7 @@ public struct LabelLoss: Sendable, Equatable {
 }
 
 extension LabelScore {
+  /// The member of a check's JSON.
   public var json: JSONObject {
     var object: JSONObject = [
       "kind": .string(kind.id), "score": .number(score), "image_id": .integer(imageID),
@@ -63,7 +64,16 @@ extension LabelScore {
   }
 }
 
+extension LabelScore {
+  /// Returns the scores of a check's JSON that count as errors, the most likely first.
+  public static func errors(in check: JSONObject) -> [LabelScore] {
+    (check["label_scores"]?.list ?? []).compactMap { $0.object.flatMap(LabelScore.init) }
+      .filter(\.isError).stablySorted { $0.score < $1.score }
+  }
+}
+
 extension LabelLoss {
+  /// The member of a check's JSON.
   public var json: JSONObject {
     [
       "annotation_id": .integer(annotationID), "loss": .number(loss),

@@ -12,10 +12,7 @@ public final class DatasetView: Sendable {
   let imageIndex: IDIndex
   let categoryIndex: IDIndex
   let annotationIndex: IDIndex
-  /// The annotations of each image, one image's after the other's.
-  private let byImage: [Int32]
-  /// Where each image's annotations begin in `byImage`, and their end.
-  private let starts: [Int32]
+  private let byImage: AnnotationsByImage
   /// Annotations of each category, by its position.
   public let categoryCounts: [Int]
   /// How many annotations have an outline, and how many an empty list in its place.
@@ -34,13 +31,13 @@ public final class DatasetView: Sendable {
     let categories = IDIndex(dataset.categories.map(\.id))
     imageIndex = images
     categoryIndex = categories
-    var starts = [Int32](repeating: 0, count: dataset.images.count + 1)
+    var imageCounts = [Int32](repeating: 0, count: dataset.images.count)
     var counts = [Int](repeating: 0, count: dataset.categories.count)
     var outlines = OutlineCounts()
     var areas = UnitAreas()
     dataset.annotations.withUnsafeBufferPointer { annotations in
       for index in annotations.indices {
-        if let owner = images.position(of: annotations[index].imageID) { starts[owner + 1] += 1 }
+        if let owner = images.position(of: annotations[index].imageID) { imageCounts[owner] += 1 }
         if let id = annotations[index].categoryID, let category = categories.position(of: id) {
           counts[category] += 1
         }
@@ -48,14 +45,13 @@ public final class DatasetView: Sendable {
         areas.count(annotations[index].area, of: annotations[index].box)
       }
     }
-    for index in 1..<max(starts.count, 1) { starts[index] += starts[index - 1] }
     annotationIndex = IDIndex(dataset.annotations)
     categoryCounts = counts
     self.outlines = outlines
     hasUnitAreas = areas.areUnits
     boxReading = Self.reading(of: dataset, images, pictures)
-    self.starts = starts
-    byImage = Self.grouped(dataset.annotations, images, starts: starts)
+    byImage = AnnotationsByImage(
+      dataset.annotations, of: images, imageCount: dataset.images.count, counts: imageCounts)
   }
 
   /// What the boxes are, judged by the pictures' own sizes where they are known.
@@ -72,25 +68,9 @@ public final class DatasetView: Sendable {
     }
   }
 
-  /// Looks the owners up once more: kept in between they would be megabytes that nobody needs again.
-  private static func grouped(
-    _ annotations: [Annotation], _ images: IDIndex, starts: [Int32]
-  ) -> [Int32] {
-    var next = starts
-    var grouped = [Int32](repeating: 0, count: Int(starts.last ?? 0))
-    annotations.withUnsafeBufferPointer { annotations in
-      for index in annotations.indices {
-        guard let owner = images.position(of: annotations[index].imageID) else { continue }
-        grouped[Int(next[owner])] = Int32(index)
-        next[owner] += 1
-      }
-    }
-    return grouped
-  }
-
   /// The positions of an image's annotations, in order.
   func annotations(ofImage position: Int) -> ArraySlice<Int32> {
-    byImage[Int(starts[position])..<Int(starts[position + 1])]
+    byImage[position]
   }
 
   /// What is known of an image's picture.

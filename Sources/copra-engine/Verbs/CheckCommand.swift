@@ -100,13 +100,11 @@ struct CheckCommand: DatasetVerb {
   func perform() async throws -> ExitStatus {
     let (examined, trained) = (try model.settings(smoke: false), try model.settings(smoke: true))
     try examined.prepare(threads: input.threads)
-    let configuration = try LintConfiguration(nearestTo: input.paths[0])
     var linter = DatasetLinter(reader: try reader())
     linter.survey.exif = source.exif
     linter.survey.workers = linter.reader.workers
     linter.survey.note = { Terminal.message($0) }
-    try configuration.apply(to: &linter.rules)
-    linter.waivers = try configuration.waivers()
+    try LintConfiguration(nearestTo: input.paths[0]).apply(to: &linter)
     var settings = CheckRunSettings(
       inputs: input.paths, linter: linter, examined: examined, trained: trained)
     settings.parts = Set(CheckPart.allCases).subtracting(skip.parts)

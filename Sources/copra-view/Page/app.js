@@ -1,13 +1,13 @@
 // Puts the page together.
 
 import { Catalogue } from "/catalogue.js";
+import { byId } from "/dom.js";
 import { display } from "/drawing.js";
 import { Filters } from "/filters.js";
 import { Grid } from "/grid.js";
 import { Marks } from "/marks.js";
 import { LargePicture } from "/picture.js";
 
-const byId = id => document.getElementById(id);
 const catalogue = new Catalogue(), marks = new Marks(catalogue), filters = new Filters(catalogue, marks);
 const grid = new Grid(byId("grid"), catalogue, marks, index => large.show(index));
 const large = new LargePicture(catalogue, grid, marks, say);

@@ -1,8 +1,9 @@
 // Which pictures are shown, and in which order.
 
+import { byId } from "/dom.js";
+
 const MOST_VALUES = 30;
 const SIZES = ["small (below 32²)", "medium", "large (from 96² on)"];
-const byId = id => document.getElementById(id);
 
 export class Filters extends EventTarget {
   constructor(catalogue, marks) {

@@ -1,6 +1,7 @@
 // A grid of any number of pictures, of which only those on the screen exist.
 
-import { display, draw, listed, prepare } from "/drawing.js";
+import { make } from "/dom.js";
+import { draw, listed, prepare } from "/drawing.js";
 
 const CAPTION = 22, PADDING = 6, ROWS_BEYOND = 1, PATIENCE = 60, MOST_HEIGHT = 15_000_000;
 
@@ -222,12 +223,6 @@ function place(cell, left, top) {
 }
 
 function newCell() {
-  const make = (tag, parent, name = "") => {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    parent?.append(element);
-    return element;
-  };
   const element = make("div", null, "cell");
   element.setAttribute("role", "option");
   const frame = make("div", element, "frame"), image = make("img", frame), canvas = make("canvas", frame);

@@ -1,9 +1,8 @@
 // One picture large, with all that is known of it.
 
+import { byId, make } from "/dom.js";
 import { colourOf, display, draw, isShown, listed, nameOf, prepare, verdictOf } from "/drawing.js";
 import { Zoom } from "/zoom.js";
-
-const byId = id => document.getElementById(id);
 
 export class LargePicture {
   #asked = null; #objects = []; #chosen = null; #index = 0;
@@ -215,13 +214,6 @@ export class LargePicture {
     event.stopPropagation();
     action();
   }
-}
-
-function make(tag, parent, name = "") {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  parent?.append(element);
-  return element;
 }
 
 function section(title, parts) {

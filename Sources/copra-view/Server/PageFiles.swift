@@ -8,6 +8,7 @@ enum PageFiles {
     ("/icon.svg", "image/svg+xml", PackageResources.icon_svg),
     ("/app.js", script, PackageResources.app_js),
     ("/catalogue.js", script, PackageResources.catalogue_js),
+    ("/dom.js", script, PackageResources.dom_js),
     ("/drawing.js", script, PackageResources.drawing_js),
     ("/filters.js", script, PackageResources.filters_js),
     ("/grid.js", script, PackageResources.grid_js),

@@ -47,7 +47,7 @@ struct Site: Sendable {
     router.get("/api/picture/{number}") { request, context in
       try await details(of: try Self.picture(context), for: request)
     }
-    router.get("/api/findings") { _, _ in Response.json(findings.json) }
+    router.get("/api/findings") { _, _ in Response.json(findings.answer()) }
     router.get("/api/verdicts") { request, _ in
       guard let predictions else { throw HTTPError(.notFound) }
       return Response.json(

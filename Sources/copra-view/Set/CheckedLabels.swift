@@ -21,9 +21,7 @@ struct CheckedLabels: Sendable {
     }
     let datasets = set.imported.datasets
     let ids = MergedIDs(datasets)
-    findings = (check["label_scores"]?.list ?? []).compactMap { $0.object.flatMap(LabelScore.init) }
-      .filter(\.isError).sorted { $0.score < $1.score }
-      .compactMap { Self.finding($0, ids, in: datasets) }
+    findings = LabelScore.errors(in: check).compactMap { Self.finding($0, ids, in: datasets) }
     var losses: [RecordReference: LabelLoss] = [:]
     for value in check["label_losses"]?.list ?? [] {
       guard let loss = value.object.flatMap(LabelLoss.init),

@@ -57,8 +57,8 @@ final class FindingBoard: Sendable {
     state.withLock { if case .done(let sorted) = $0 { sorted.findings(on: picture) } else { [] } }
   }
 
-  /// How far the search is and, once it is done, which rules speak of which pictures, as JSON.
-  var json: [UInt8] {
+  /// Begins the search where nobody has, and says how far it is and, once it is done, which rules speak of which pictures, as JSON.
+  func answer() -> [UInt8] {
     begin()
     return switch state.withLock({ $0 }) {
     case .off: Array("{\"state\":\"off\"}".utf8)

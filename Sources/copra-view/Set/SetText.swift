@@ -1,11 +1,9 @@
 import COCO
+import DetectionMetrics
 import Formats
 
 /// What the page is told of the whole set, and of its pictures in pieces, as JSON.
 struct SetText {
-  /// COCO's own bounds between small, medium and large, square pixels.
-  private static let sizes = (32.0 * 32.0, 96.0 * 96.0)
-
   let set: ViewedSet
 
   /// The title, splits and categories of the set.
@@ -84,7 +82,7 @@ struct SetText {
 
   private static func size(of annotation: Annotation) -> Int {
     guard let area = annotation.area ?? annotation.box?.area else { return 0 }
-    return area < sizes.0 ? 1 : area < sizes.1 ? 2 : 4
+    return 1 << (AreaRange.sizes.firstIndex(of: .size(ofArea: area)) ?? 0)
   }
 }
 

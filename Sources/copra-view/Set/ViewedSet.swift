@@ -21,10 +21,8 @@ struct ViewedSet: Sendable {
   private let folders: [String]
   /// The number of the first picture of each dataset, and of all pictures.
   private let firstPictures: [Int]
-  /// Where the annotations of each picture begin in `annotations`, and the end of the last one's.
-  private let starts: [Int32]
-  /// Indices among the annotations of the picture's dataset.
-  private let annotations: [Int32]
+  /// Of each dataset.
+  private let annotations: [AnnotationsByImage]
 
   init(_ imported: Imported, options: ViewOptions) {
     self.imported = imported
@@ -36,7 +34,11 @@ struct ViewedSet: Sendable {
     var first = [0]
     for dataset in imported.datasets { first.append((first.last ?? 0) + dataset.images.count) }
     firstPictures = first
-    (starts, annotations) = Self.grouped(imported.datasets, firstPictures: first)
+    annotations = imported.datasets.map { dataset in
+      AnnotationsByImage(
+        dataset.annotations, of: IDIndex(dataset.images.map(\.id)),
+        imageCount: dataset.images.count)
+    }
   }
 
   /// The number of pictures.
@@ -60,7 +62,8 @@ struct ViewedSet: Sendable {
 
   /// Returns the indices of a picture's annotations in its dataset.
   func annotations(on picture: Int) -> ArraySlice<Int32> {
-    annotations[Int(starts[picture])..<Int(starts[picture + 1])]
+    guard let (dataset, index) = location(of: picture) else { return [] }
+    return annotations[dataset][index]
   }
 
   /// Returns a picture's annotations among all of the set.
@@ -90,32 +93,6 @@ struct ViewedSet: Sendable {
       throw .outside
     }
     return path
-  }
-
-  /// The annotations of each picture, by a count of each and a second pass.
-  private static func grouped(
-    _ datasets: [Dataset], firstPictures: [Int]
-  ) -> (starts: [Int32], annotations: [Int32]) {
-    var starts = [Int32](repeating: 0, count: (firstPictures.last ?? 0) + 1)
-    let indices = datasets.map { IDIndex($0.images.map(\.id)) }
-    func eachPlace(_ body: (_ picture: Int, _ annotation: Int) -> Void) {
-      for (place, dataset) in datasets.enumerated() {
-        for index in dataset.annotations.indices {
-          let id = dataset.annotations[index].imageID
-          guard let position = indices[place].position(of: id) else { continue }
-          body(firstPictures[place] + position, index)
-        }
-      }
-    }
-    eachPlace { picture, _ in starts[picture + 1] += 1 }
-    for picture in starts.indices.dropLast() { starts[picture + 1] += starts[picture] }
-    var next = starts
-    var annotations = [Int32](repeating: 0, count: Int(starts.last ?? 0))
-    eachPlace { picture, annotation in
-      annotations[Int(next[picture])] = Int32(annotation)
-      next[picture] += 1
-    }
-    return (starts, annotations)
   }
 }
 

@@ -90,9 +90,7 @@ struct ViewCommand: DatasetVerb {
     survey.skipsDecoding = !imageChecks
     survey.workers = reader.workers
     var linter = DatasetLinter(reader: reader, survey: survey)
-    let configuration = try LintConfiguration(nearestTo: input.paths[0])
-    try configuration.apply(to: &linter.rules)
-    linter.waivers = try configuration.waivers()
+    try LintConfiguration(nearestTo: input.paths[0]).apply(to: &linter)
     return linter
   }
 }

@@ -38,11 +38,9 @@ struct DrawCommand: DatasetVerb {
     let reader = try reader()
     var settings = drawing.settings(inputs: input.paths, reader: reader)
     if drawing.findings {
-      let configuration = try LintConfiguration(nearestTo: input.paths[0])
       var linter = DatasetLinter(
         reader: reader, survey: pictures.survey(exif: source.exif, workers: reader.workers))
-      try configuration.apply(to: &linter.rules)
-      linter.waivers = try configuration.waivers()
+      try LintConfiguration(nearestTo: input.paths[0]).apply(to: &linter)
       settings.subject = .findings(linter)
     }
     return try await DrawingRun(settings: settings).run()

@@ -7,8 +7,6 @@ public struct PageCheck: Sendable {
   struct LabelError {
     /// In words.
     var message: String
-    /// The lower the more likely.
-    var score: Double
     var image: RecordReference
     var annotation: Annotation?
     var box: Box?
@@ -18,8 +16,10 @@ public struct PageCheck: Sendable {
   let verdict: String
   let reasons: [String]
   private let object: JSONObject
-  /// The most likely first.
+  /// The most likely first, as far as they are shown.
   let labelErrors: [LabelError]
+  /// How many there are, also those that are not shown.
+  let labelErrorCount: Int
 
   private static let mostErrors = 24
 
@@ -29,36 +29,31 @@ public struct PageCheck: Sendable {
     guard let word = object["verdict"]?.string else { return nil }
     self.object = object
     isReady = word == "ready"
-    let errors = object["errors"]?.integer ?? 0
+    let fixes = object["errors"]?.integer ?? 0
     verdict =
       switch word {
       case "ready": "ready to train"
-      case "fix-first": "train after \(errors == 1 ? "1 fix" : "\(errors.grouped) fixes")"
+      case "fix-first": "train after \(fixes == 1 ? "1 fix" : "\(fixes.grouped) fixes")"
       case "not-learnable": "not learnable"
       default: word
       }
     reasons = (object["reasons"]?.list ?? []).compactMap(\.string)
-    labelErrors = Self.labelErrors(object["label_scores"]?.list ?? [], of: datasets)
+    let errors = LabelScore.errors(in: object)
+    labelErrorCount = errors.count
+    labelErrors = errors.isEmpty ? [] : Self.labelErrors(errors, of: datasets)
   }
 
   var pictures: [RecordReference] { labelErrors.map(\.image) }
   var next: String? { object["next"]?.string }
-  /// How many there are, also those that are not shown.
-  var labelErrorCount: Int {
-    (object["label_scores"]?.list ?? []).count { $0.object?["is_error"] == true }
-  }
   var model: JSONObject? { object["model"]?.object }
 
   private static func labelErrors(
-    _ scores: [JSONValue], of datasets: [Dataset]
+    _ scores: [LabelScore], of datasets: [Dataset]
   ) -> [LabelError] {
     let ids = MergedIDs(datasets)
-    let errors = scores.compactMap { value -> LabelError? in
-      guard let score = value.object.flatMap(LabelScore.init), score.isError,
-        let image = ids.image(score.imageID)
-      else { return nil }
-      var error = LabelError(
-        message: score.message ?? score.kind.id, score: score.score, image: image, box: score.box)
+    let shown = scores.lazy.compactMap { score -> LabelError? in
+      guard let image = ids.image(score.imageID) else { return nil }
+      var error = LabelError(message: score.message ?? score.kind.id, image: image, box: score.box)
       if let id = score.annotationID {
         guard let record = ids.annotation(id), record.dataset == image.dataset else { return nil }
         let dataset = datasets[record.dataset]
@@ -68,8 +63,6 @@ public struct PageCheck: Sendable {
       }
       return error
     }
-    return Array(
-      errors.enumerated().sorted { ($0.element.score, $0.offset) < ($1.element.score, $1.offset) }
-        .map(\.element).prefix(mostErrors))
+    return Array(shown.prefix(mostErrors))
   }
 }
