@@ -82,7 +82,7 @@ let package = Package(
       path: "Benchmarks/EngineSteps", swiftSettings: strict),
 
     .target(name: "Files", swiftSettings: strict),
-    .target(name: "COCO", dependencies: ["Files", "CSimdJSON"], swiftSettings: strict),
+    .target(name: "COCO", dependencies: ["Files", "CSimdJSON", "CZlib"], swiftSettings: strict),
     .target(
       name: "Images", dependencies: ["Files", "CImageCodecs"],
       exclude: ["Lettering/LICENSE.txt", "Lettering/make_glyphs.py"],

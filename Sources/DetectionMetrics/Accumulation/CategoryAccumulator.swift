@@ -14,7 +14,6 @@ struct CategoryAccumulator {
   }
 
   private let settings: EvaluationSettings
-  private var scoreOrder = ScoreOrder()
   private var candidates: [Candidate] = []
   /// [candidates, M]: false positives before each candidate that can match nothing.
   private var falseBefore: [Int] = []
@@ -26,18 +25,15 @@ struct CategoryAccumulator {
     self.settings = settings
   }
 
-  /// The curves of a category. `entries` are its detections in the order of the images,
-  /// `positives` how many true objects count in each range of areas.
+  /// The curves of a category, of which `positives` true objects count in each range of areas.
   mutating func accumulate(
-    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>,
-    matches: UnsafeBufferPointer<MatchOutcomes.Match>, positives: [Int]
+    _ outcomes: some ScoredOutcomes, positives: [Int]
   ) -> CategoryOutcome {
     var curves = CategoryCurves(settings)
     curves.positives = positives
-    let order = scoreOrder.order(entries.count) { entries[$0].score }
-    let highest = order.first.map { entries[Int($0)].score }
+    let operation = OperatingPoints(outcomes, positives: positives[0])
     for range in settings.areaRanges.indices where positives[range] > 0 {
-      collect(entries, order, matches, range)
+      collect(outcomes, range)
       for limit in settings.maximumDetections.indices {
         for threshold in settings.iouThresholds.indices {
           count(threshold, limit)
@@ -45,41 +41,34 @@ struct CategoryAccumulator {
             (range * settings.maximumDetections.count + limit)
             * settings.iouThresholds.count + threshold
           curves.recall[place] = Double(precisions.count) / Double(positives[range])
-          readOff(positives: positives[range], highest: highest, at: place, into: &curves)
+          readOff(
+            positives: positives[range], highest: operation.highest, at: place, into: &curves)
         }
       }
     }
-    let operation = OperatingPoints(
-      entries, order, matches, positives: positives[0], settings: settings)
     return CategoryOutcome(
       curves: curves, best: operation.best, calibration: operation.calibration,
-      detections: entries.count)
+      detections: outcomes.count)
   }
 
   /// Finds the candidates of one range of areas.
-  private mutating func collect(
-    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>, _ order: [UInt32],
-    _ matches: UnsafeBufferPointer<MatchOutcomes.Match>, _ range: Int
-  ) {
+  private mutating func collect(_ outcomes: some ScoredOutcomes, _ range: Int) {
     let limits = settings.maximumDetections
-    let ranges = settings.areaRanges.count
     candidates.removeAll(keepingCapacity: true)
     falseBefore.removeAll(keepingCapacity: true)
     var passed = [Int](repeating: 0, count: limits.count)
-    for index in order {
-      let entry = entries[Int(index)]
+    outcomes.visit { entry, matches in
       let isOutside = entry.outside >> UInt32(range) & 1 == 1
-      if entry.match < 0, isOutside { continue }
+      if matches == nil, isOutside { return }
       var limit = 0
       while limit < limits.count, Int(entry.rank) >= limits[limit] { limit += 1 }
-      if limit == limits.count { continue }
-      if entry.match < 0 {
+      if limit == limits.count { return }
+      guard let match = matches?[range] else {
         passed[limit] += 1
-        continue
+        return
       }
-      let match = matches[Int(entry.match) * ranges + range]
       // Neither right nor wrong at any threshold, as most are in a range that is not theirs.
-      if isOutside, match.matched & ~match.ignored == 0 { continue }
+      if isOutside, match.matched & ~match.ignored == 0 { return }
       candidates.append(
         Candidate(match: match, score: entry.score, isOutside: isOutside, firstLimit: limit))
       var sum = 0

@@ -14,28 +14,28 @@ struct OperatingPoints {
   /// That of the highest F1; of equal ones that of the highest score. nil where nothing is found.
   private(set) var best: OperatingPoint?
   private(set) var calibration = CalibrationBins()
+  /// The score of the first detection, whether it counts or not; nil where there is none.
+  private(set) var highest: Double?
 
-  init(
-    _ entries: UnsafeBufferPointer<MatchOutcomes.Entry>, _ order: [UInt32],
-    _ matches: UnsafeBufferPointer<MatchOutcomes.Match>, positives: Int,
-    settings: EvaluationSettings
-  ) {
-    let ranges = settings.areaRanges.count
+  init(_ outcomes: some ScoredOutcomes, positives: Int) {
     var truePositives = 0
     var taken = 0
-    for (place, index) in order.enumerated() {
-      let entry = entries[Int(index)]
-      let match = entry.match < 0 ? .init() : matches[Int(entry.match) * ranges]
+    var score: Double?
+    outcomes.visit { entry, matches in
+      highest = highest ?? entry.score
+      let match = matches?[0] ?? .init()
       let isMatched = match.matched & 1 == 1
-      guard match.ignored & 1 == 0, isMatched || entry.outside & 1 == 0 else { continue }
+      guard match.ignored & 1 == 0, isMatched || entry.outside & 1 == 0 else { return }
+      // Detections of one score are taken together or not at all.
+      if let score, score != entry.score {
+        consider(score, truePositives, of: taken, positives: positives)
+      }
+      score = entry.score
       taken += 1
       if isMatched { truePositives += 1 }
       calibration.add(score: entry.score, isTrue: isMatched)
-      // Detections of one score are taken together or not at all.
-      let isLast =
-        place + 1 == order.count || entries[Int(order[place + 1])].score != entry.score
-      if isLast { consider(entry.score, truePositives, of: taken, positives: positives) }
     }
+    if let score { consider(score, truePositives, of: taken, positives: positives) }
   }
 
   private mutating func consider(

@@ -45,7 +45,7 @@ struct ScoreOrder {
   }
 
   /// Smaller for higher scores; the two zeros are one.
-  private static func key(_ score: Double) -> UInt64 {
+  static func key(_ score: Double) -> UInt64 {
     let bits = (score + 0).bitPattern
     return bits >> 63 == 0 ? ~bits & ~(1 << 63) : bits
   }

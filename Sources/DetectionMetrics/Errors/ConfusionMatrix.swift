@@ -19,13 +19,28 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// [K + 1, K + 1], row after row: true objects by rows, detections by columns.
   public private(set) var counts: [Int]
 
-  init(_ batches: [[Pair]], categories: [COCO.Category], leastScore: Double) {
+  /// A pair with how often it occurs.
+  struct Counted: Sendable {
+    var pair: Pair
+    var count: Int
+  }
+
+  init(_ pairs: some Sequence<Counted>, categories: [COCO.Category], leastScore: Double) {
     self.categories = categories
     self.leastScore = leastScore
     let side = categories.count + 1
     counts = [Int](repeating: 0, count: side * side)
-    for batch in batches {
-      for pair in batch { counts[Int(pair.truth) * side + Int(pair.detection)] += 1 }
+    for counted in pairs {
+      counts[Int(counted.pair.truth) * side + Int(counted.pair.detection)] += counted.count
+    }
+  }
+
+  /// Pairs that occur, row after row.
+  var pairs: [Counted] {
+    counts.indices.filter { counts[$0] > 0 }.map { place in
+      Counted(
+        pair: Pair(truth: Int32(place / side), detection: Int32(place % side)),
+        count: counts[place])
     }
   }
 

@@ -23,8 +23,8 @@ public struct ErrorAnalysis: Sendable, Equatable {
   /// What AP would rise by if nothing were missed, at the same precision.
   public private(set) var falseNegativeCost: Double
 
-  init(_ batches: [ErrorRecords], categories: Int) {
-    let images = batches.flatMap(\.images).stablySorted { $0.order < $1.order }
+  /// Creates the analysis of `images`, which are in the order of the set.
+  init(_ images: [ErrorRecords.Image], categories: Int) {
     let points = images.flatMap(\.points)
     let truths = images.flatMap(\.truths)
     var scorer = ErrorScorer(points, truths, categories: categories)

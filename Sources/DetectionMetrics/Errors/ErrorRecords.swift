@@ -38,9 +38,10 @@ struct ErrorRecords: Sendable {
     var isWithinReach = false
   }
 
-  /// The records of one image, and its place in the file.
+  /// The records of one image, its place in the file, and its id.
   struct Image: Sendable {
     var order: Int
+    var id: Int
     var points: [Point] = []
     var truths: [Truth] = []
   }

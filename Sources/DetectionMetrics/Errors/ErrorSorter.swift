@@ -5,10 +5,10 @@ struct ErrorSorter<Shape: EvaluatedShape> {
   private(set) var records = ErrorRecords()
   private var truths: [TruthObject<Shape>] = []
   private var crowds: [TruthObject<Shape>] = []
-  private var image = ErrorRecords.Image(order: 0)
+  private var image = ErrorRecords.Image(order: 0, id: 0)
 
-  mutating func add(_ objects: ImageObjects<Shape>, order: Int) {
-    image = ErrorRecords.Image(order: order)
+  mutating func add(_ objects: ImageObjects<Shape>, order: Int, imageID: Int) {
+    image = ErrorRecords.Image(order: order, id: imageID)
     truths = objects.truths.filter { !$0.isCrowd }
     crowds = objects.truths.filter(\.isCrowd)
     image.truths = truths.map { ErrorRecords.Truth(category: $0.category) }

@@ -9,8 +9,6 @@ public import Files
 public struct Evaluator: Sendable {
   /// The outcomes of one image or of several in the order of their ids.
   struct Batch: Sendable {
-    var firstID: Int
-    var images: Int
     var outcomes: MatchOutcomes
     var errors: ErrorRecords?
     var confusion: [ConfusionMatrix.Pair]?
@@ -33,7 +31,7 @@ public struct Evaluator: Sendable {
   }
 
   /// How many images there were.
-  var images: Int { batches.reduce(0) { $0 + $1.images } }
+  var images: Int { batches.reduce(0) { $0 + $1.outcomes.images.count } }
 
   /// Takes over an image, of which size and id are looked at, with its annotations and detections.
   ///
@@ -64,14 +62,14 @@ public struct Evaluator: Sendable {
     _ images: some Collection<COCO.Image>, _ form: ResultsForm,
     _ records: (Int) -> ImageRecords, as type: Shape.Type
   ) {
-    guard let first = images.first else { return }
+    guard !images.isEmpty else { return }
     var evaluator = ImageEvaluator<Shape>(settings, categories: categories)
     for (position, image) in images.enumerated() {
       evaluator.add(image, records(position), form: form)
     }
     batches.append(
       Batch(
-        firstID: first.id, images: images.count, outcomes: evaluator.matcher.outcomes,
+        outcomes: evaluator.matcher.outcomes,
         errors: evaluator.errors?.records, confusion: evaluator.confusion?.pairs))
     findings += evaluator.findings
   }
@@ -82,18 +80,31 @@ public struct Evaluator: Sendable {
     findings += other.findings
   }
 
+  /// Which categories are taken for which; nil where that is not asked for.
+  var confusion: ConfusionMatrix? {
+    settings.confusionScore.map { score in
+      ConfusionMatrix(
+        batches.lazy.compactMap(\.confusion).joined().lazy.map { .init(pair: $0, count: 1) },
+        categories: categories.categories, leastScore: score)
+    }
+  }
+
+  /// The batches in the order of their images.
+  var orderedBatches: [Batch] {
+    batches.stablySorted { $0.outcomes.images[0].id < $1.outcomes.images[0].id }
+  }
+
   /// The evaluation of all images so far, worked out by `tasks`.
   public func evaluation(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> Evaluation {
-    let ordered = batches.stablySorted { $0.firstID < $1.firstID }
-    let outcomes = await OutcomeAccumulator(ordered.map(\.outcomes), categories, settings)
-      .accumulate(tasks)
+    let ordered = orderedBatches
+    let table = OutcomeTable(
+      ordered.map(\.outcomes), categories: categories.categories.count, settings)
+    let outcomes = await OutcomeAccumulator(table, settings).accumulate(tasks)
     let errors =
       settings.analysesErrors
-      ? ErrorAnalysis(ordered.compactMap(\.errors), categories: categories.categories.count) : nil
-    let confusion = settings.confusionScore.map {
-      ConfusionMatrix(
-        ordered.compactMap(\.confusion), categories: categories.categories, leastScore: $0)
-    }
+      ? ErrorAnalysis(
+        ordered.compactMap(\.errors).flatMap(\.images).stablySorted { $0.order < $1.order },
+        categories: categories.categories.count) : nil
     return Evaluation(
       settings: settings, categories: categories.categories, outcomes: outcomes,
       images: images, errors: errors, confusion: confusion)

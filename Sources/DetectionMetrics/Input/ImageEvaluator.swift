@@ -61,10 +61,10 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     for annotation in records.truths { add(annotation, in: frame, to: &objects) }
     for detection in considered(records.detections) { add(detection, in: frame, to: &objects) }
     if settings.isFederated { federate(&objects, image) }
-    errors?.add(objects, order: records.order)
+    errors?.add(objects, order: records.order, imageID: image.id)
     confusion?.add(objects)
     objects.sort()
-    matcher.add(objects)
+    matcher.add(objects, imageID: image.id)
   }
 
   /// LVIS limits the detections of an image before it looks at their categories.

@@ -12,18 +12,31 @@ public struct ResultsEvaluator: Sendable {
   /// apart.
   public var joinsTextIDs = false
   public var workers = Workers()
+  /// The images that are evaluated; nil for all.
+  public var shard: Shard?
 
   public init(settings: EvaluationSettings = EvaluationSettings(.bbox)) {
     self.settings = settings
   }
 
-  /// Reads both files and evaluates all images of the ground truth.
+  /// Reads both files and evaluates the images of the ground truth.
   ///
   /// - Throws: `UnusableResults`, with its findings, where a file is broken or there is no image;
   ///   `FileError` where one cannot be read.
   public func evaluate(
     _ detections: String, against truth: String
   ) async throws -> EvaluatedResults {
+    let matched = try await match(detections, against: truth)
+    return EvaluatedResults(
+      evaluation: await matched.evaluator.evaluation(tasks: workers.tasks("evaluating")),
+      truth: matched.truth, detections: matched.detections, findings: matched.findings,
+      sources: matched.sources)
+  }
+
+  /// Reads both files and matches the detections of each image, of which figures are yet to be made.
+  ///
+  /// - Throws: what `evaluate(_:against:)` throws.
+  public func match(_ detections: String, against truth: String) async throws -> MatchedResults {
     var sources = Sources()
     var reader = COCOReader(tasks: workers.tasks("reading"))
     reader.needsFileNames = false
@@ -43,11 +56,11 @@ public struct ResultsEvaluator: Sendable {
     var check = IDTypeCheck(contents, results)
     var batches = results.batches
     check.apply(&contents.dataset, &batches)
-    let (evaluation, further) = await FileEvaluation(
-      contents.dataset, detections: batches, settings: settings, form: form
-    ).evaluate(tasks: workers.tasks("evaluating"))
-    return EvaluatedResults(
-      evaluation: evaluation, truth: contents.dataset, detections: results,
+    let (evaluator, further) = await FileEvaluation(
+      contents.dataset, detections: batches, settings: settings, form: form, shard: shard
+    ).match(tasks: workers.tasks("matching"))
+    return MatchedResults(
+      evaluator: evaluator, truth: contents.dataset, detections: results,
       findings: findings + check.findings + further,
       sources: sources)
   }
@@ -80,6 +93,19 @@ public struct ResultsEvaluator: Sendable {
       throw unusable("nothing was evaluated: no keypoints can be compared", [fault])
     }
   }
+}
+
+/// The matches of all images, with what was found wrong with the records.
+public struct MatchedResults: Sendable {
+  public var evaluator: Evaluator
+  /// The ground truth that was read.
+  public var truth: Dataset
+  /// The detections that were read.
+  public var detections: DetectionContents
+  /// What is wrong with the records of both.
+  public var findings: [Finding]
+  /// What the findings' places refer to.
+  public var sources: Sources
 }
 
 /// An evaluation, with what was found wrong with the records.

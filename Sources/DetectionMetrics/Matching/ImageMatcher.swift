@@ -16,13 +16,14 @@ struct ImageMatcher<Shape: EvaluatedShape> {
     least = matcher.least
   }
 
-  /// Takes over an image's objects, which are ordered by `ImageObjects.sort()`.
-  mutating func add(_ objects: ImageObjects<Shape>) {
+  /// Takes over the objects of the image with this id, which are ordered by `ImageObjects.sort()`.
+  mutating func add(_ objects: ImageObjects<Shape>, imageID: Int) {
     objects.truths.withUnsafeBufferPointer { truths in
       objects.detections.withUnsafeBufferPointer { detections in
         add(truths, detections, partlyAnnotated: objects.partlyAnnotated)
       }
     }
+    outcomes.images.append(.init(id: imageID, end: outcomes.entries.count))
   }
 
   private mutating func add(

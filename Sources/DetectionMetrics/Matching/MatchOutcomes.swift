@@ -26,6 +26,13 @@ struct MatchOutcomes: Sendable {
     var ignored: UInt32
   }
 
+  /// An image, and where its detections end among `entries`.
+  struct Image: Sendable {
+    var id: Int
+    var end: Int
+  }
+
+  var images: [Image] = []
   var entries: [Entry] = []
   /// [N, A] for the N detections that could match anything.
   var matches: [Match] = []

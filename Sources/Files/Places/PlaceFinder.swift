@@ -27,6 +27,7 @@ public struct PlaceFinder {
 
   /// Returns the place of an origin: line 1, column 1 where the file can no longer be read.
   public mutating func place(of origin: Origin) -> Place {
+    if let place = sources.places[origin] { return place }
     if origin.file != source { open(origin.file) }
     let offset = min(origin.offset, file?.size ?? 0)
     let index = offset / Self.blockSize

@@ -1,17 +1,9 @@
 import ArgumentParser
-import COCO
-import DetectionMetrics
 import Files
 import Reporting
 
-/// What is told of an evaluation, and where.
+/// What is worked out of an evaluation beside its figures.
 struct EvaluationOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
-  var format = ReporterChoice<EvaluationReporters>.standard
-
-  @Flag(help: "Show a table of the categories; JSON has one in any case.")
-  var perCategory = false
-
   @Flag(
     help: "Sort what is wrong into kinds of errors, with the AP that each costs, after TIDE.")
   var errors = false
@@ -23,6 +15,18 @@ struct EvaluationOptions: ParsableArguments {
     help: ArgumentHelp(
       "From which score on detections count in the confusion matrix.", valueName: "score"))
   var confusionScore = EvaluationReportSettings.confusionScore
+
+  func validate() throws {
+    if !confusionScore.isFinite {
+      throw ValidationError("--confusion-score takes a number, found \(confusionScore)")
+    }
+  }
+}
+
+/// What is shown of an evaluation beside its figures, and where.
+struct EvaluationFigureOptions: ParsableArguments {
+  @Flag(help: "Show a table of the categories; JSON has one in any case.")
+  var perCategory = false
 
   @Flag(help: "Show how well scores tell the share of detections that are right.")
   var calibration = false
@@ -41,27 +45,29 @@ struct EvaluationOptions: ParsableArguments {
     completion: .directory)
   var arrays: String?
 
-  @Option(
-    name: .shortAndLong,
-    help: ArgumentHelp("A file to write to instead of standard output.", valueName: "file"),
-    completion: .file())
-  var output: String?
-
-  @Flag(help: "Replace outputs that exist.")
-  var force = false
-
   func validate() throws {
     if let curves, !["svg", "html"].contains(Path.fileExtension(curves)) {
       throw ValidationError("--curves takes a file that ends in .svg or .html, found \(curves)")
     }
-    if !confusionScore.isFinite {
-      throw ValidationError("--confusion-score takes a number, found \(confusionScore)")
-    }
   }
 
-  var settings: EvaluationReportSettings {
+  func settings(
+    _ reporter: any EvaluationReporter.Type, _ output: ReportOutputOptions
+  ) -> EvaluationReportSettings {
     EvaluationReportSettings(
-      reporter: format.reporter, showsCategories: perCategory, showsCalibration: calibration,
-      curves: curves, arrays: arrays, output: output, replaces: force)
+      reporter: reporter, showsCategories: perCategory, showsCalibration: calibration,
+      curves: curves, arrays: arrays, output: output.path, replaces: output.force)
   }
+}
+
+/// Where a report goes.
+struct ReportOutputOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp("A file to write to instead of standard output.", valueName: "file"),
+    completion: .file())
+  var path: String?
+
+  @Flag(help: "Replace outputs that exist.")
+  var force = false
 }

@@ -16,39 +16,13 @@ struct EvaluationRunSettings {
   /// Whether an id that is a text of digits is the number that it reads as.
   var joinsTextIDs = false
   var report: EvaluationReportSettings
+  /// The images that are evaluated; nil for all.
+  var shard: Shard?
+  /// Where partial results go; nil for a report.
+  var partial: PartialOutput?
   var workers: Workers
 
   var inputs: [String] { [truth, detections] }
-}
-
-/// How an evaluation is shown, and where.
-struct EvaluationReportSettings {
-  /// From which score on detections count among mistakes, unless the user says otherwise.
-  static let confusionScore = 0.25
-
-  var reporter: any EvaluationReporter.Type
-  var showsCategories = false
-  var showsCalibration = false
-  /// A `.svg` or `.html` file for curves of precision over recall.
-  var curves: String?
-  /// A folder for NumPy's `.npy` files.
-  var arrays: String?
-  /// A file; nil for standard output.
-  var output: String?
-  /// Whether outputs that exist are replaced.
-  var replaces = false
-
-  /// Whether a page is written, which shows pictures too.
-  var isPage: Bool { reporter.isPage }
-
-  /// The files that are written below `arrays`, in the order of precision, recall and scores.
-  var arrayPaths: [String] {
-    arrays.map { folder in
-      ["precision", "recall", "scores"].map { Path.join(folder, "\($0).npy") }
-    } ?? []
-  }
-
-  var outputs: [String] { [output, curves].compactMap { $0 } + arrayPaths }
 }
 
 /// One run of `copra evaluate`: read both files, evaluate, say what was wrong, show the figures.
@@ -56,17 +30,37 @@ struct EvaluationRun {
   let settings: EvaluationRunSettings
 
   func run() async throws -> ExitStatus {
-    try OverwriteGuard(replaces: settings.report.replaces)
-      .check(settings.report.outputs, inputs: settings.inputs)
-    var results = try await results()
-    results.findings += Self.doubts(about: results)
-    FindingPrinter.print(
-      results.findings.located(in: results.sources), in: results.sources)
-    printNotes(results)
-    try await show(results)
-    let isClean = !results.findings.contains { $0.severity == .error }
+    let report = EvaluationOutput(settings.report)
+    try settings.partial?.refuseEarly(inputs: settings.inputs)
+    try report.refuseEarly(inputs: settings.inputs)
+    var matched = try await matches()
+    matched.findings += Self.doubts(about: matched)
+    matched.findings = matched.findings.located(in: matched.sources)
+    FindingPrinter.print(matched.findings, in: matched.sources)
+    if matched.detections.count == 0 {
+      Terminal.message("note: \(settings.detections) holds no detections")
+    }
+    if let partial = settings.partial {
+      try write(matched, to: partial)
+    } else {
+      let evaluation = await matched.evaluator.evaluation(
+        tasks: settings.workers.tasks("evaluating"))
+      try await report.write(evaluation) { try await page(of: evaluation, matched) }
+    }
+    let isClean = !matched.findings.contains { $0.severity == .error }
     // Freeing a million records would take a while, and the system does it at once.
-    withExtendedLifetime(results) { Ending.exit(isClean ? .clean : .findings) }
+    withExtendedLifetime(matched) { Ending.exit(isClean ? .clean : .findings) }
+  }
+
+  private func write(_ matched: MatchedResults, to partial: PartialOutput) throws {
+    var pictures = PictureDigest()
+    for id in Set(matched.truth.images.map(\.id)) { pictures.add(imageID: id) }
+    let header = matched.evaluator.partialHeader(
+      pictures: pictures, cover: settings.shard.map { ShardCover($0) })
+    try partial.write(header) { writer in
+      try matched.evaluator.write(to: writer)
+      try writer.write(matched.findings, in: matched.sources)
+    }
   }
 
   /// So many detections tell what the boxes of all are.
@@ -74,7 +68,7 @@ struct EvaluationRun {
 
   /// What the boxes of the detections together say against the way in which they were read. The figures
   /// are what they are all the same.
-  private static func doubts(about results: EvaluatedResults) -> [Finding] {
+  private static func doubts(about results: MatchedResults) -> [Finding] {
     let sample = Array(results.detections.batches.joined().prefix(mostSampled))
     guard let reading = BoxReading(of: sample, on: results.truth) else { return [] }
     let fault = reading.fault
@@ -85,61 +79,27 @@ struct EvaluationRun {
     ]
   }
 
-  private func results() async throws -> EvaluatedResults {
+  private func matches() async throws -> MatchedResults {
     var evaluator = ResultsEvaluator(settings: settings.evaluation)
     evaluator.joinsTextIDs = settings.joinsTextIDs
     evaluator.workers = settings.workers
+    evaluator.shard = settings.shard
     do {
-      return try await evaluator.evaluate(settings.detections, against: settings.truth)
+      return try await evaluator.match(settings.detections, against: settings.truth)
     } catch let unusable as UnusableResults {
       FindingPrinter.print(unusable.findings, in: unusable.sources)
       throw unusable
     }
   }
 
-  private func printNotes(_ results: EvaluatedResults) {
-    if results.detections.count == 0 {
-      Terminal.message("note: \(settings.detections) holds no detections")
-    }
-    let limits = settings.evaluation.maximumDetections
-    if !settings.evaluation.isFederated, settings.evaluation.iouType != .keypoints,
-      !limits.contains(100)
-    {
-      Terminal.message(
-        "note: the first figure is -1, since it asks for 100 detections an image, as in pycocotools"
-      )
-    }
-  }
-
-  private func show(_ results: EvaluatedResults) async throws {
-    let report = settings.report
-    let evaluation = results.evaluation
-    var options = EvaluationReportOptions()
-    options.showsCategories = report.showsCategories
-    options.showsCalibration = report.showsCalibration
-    try writeArrays(evaluation)
-    if let curves = report.curves {
-      let isPage = Path.fileExtension(curves) == "html"
-      let drawing =
-        isPage ? try await page(of: results).html : EvaluationCurves(evaluation).svg
-      try write(Array(drawing.utf8), to: curves)
-    }
-    let text =
-      report.isPage
-      ? try await page(of: results).html : report.reporter.init(options).report(evaluation)
-    if let output = report.output {
-      try write(Array(text.utf8), to: output)
-    } else {
-      try Terminal.print(text)
-    }
-  }
-
   /// The page of the evaluation, with the worst pictures where their files are found.
-  private func page(of results: EvaluatedResults) async throws -> DatasetPage {
+  private func page(
+    of evaluation: Evaluation, _ results: MatchedResults
+  ) async throws -> DatasetPage {
     var page = DatasetPage(title: Path.name(of: settings.detections))
     if !results.findings.isEmpty {
       let report = FindingReport(
-        results.findings.located(in: results.sources), in: results.sources,
+        results.findings, in: results.sources,
         toolVersion: Version.text)
       page.findings = PageFindings(report, FindingReportOptions(usesColour: false))
     }
@@ -151,30 +111,8 @@ struct EvaluationRun {
     let imported = try? await reader.read([settings.truth])
     page.datasets = imported?.datasets ?? []
     page.evaluation = PageEvaluation(
-      results.evaluation, of: page.datasets, results.detections)
+      evaluation, of: page.datasets, results.detections)
     if let imported { try await page.addPictures(of: imported, by: Thumbnails(readBy: reader)) }
     return page
-  }
-
-  private func writeArrays(_ evaluation: Evaluation) throws {
-    guard let folder = settings.report.arrays else { return }
-    try Folder.make(folder)
-    let axes = evaluation.settings
-    let (thresholds, recalls) = (axes.iouThresholds.count, axes.recallThresholds.count)
-    let last = [evaluation.categories.count, axes.areaRanges.count, axes.maximumDetections.count]
-    let arrays = [
-      (evaluation.precision, [thresholds, recalls] + last),
-      (evaluation.recall, [thresholds] + last),
-      (evaluation.scores, [thresholds, recalls] + last),
-    ]
-    for (path, (values, shape)) in zip(settings.report.arrayPaths, arrays) {
-      try write(NumPyArray.bytes(values, shape: shape), to: path)
-    }
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    try Folder.make(Path.folder(of: path))
-    try OutputFile.write(bytes, to: path)
-    Terminal.message("wrote \(path)")
   }
 }

@@ -26,7 +26,8 @@ struct Copra: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ConvertCommand.self, ValidateCommand.self, StatsCommand.self, ReportCommand.self,
-      EvaluateCommand.self, DrawCommand.self, RulesCommand.self, ExplainCommand.self,
+      EvaluateCommand.self, JoinCommand.self, DrawCommand.self, RulesCommand.self,
+      ExplainCommand.self,
     ] + SisterProgram.all.flatMap(\.verbs))
 
   static func main() async {

@@ -2,6 +2,7 @@ import ArgumentParser
 import COCO
 import Console
 import DetectionMetrics
+import Reporting
 
 /// `copra evaluate`
 struct EvaluateCommand: ConfigurableVerb {
@@ -20,6 +21,7 @@ struct EvaluateCommand: ConfigurableVerb {
         copra evaluate val.json results.json --errors --curves curves.html
         copra evaluate val.json results.json --format json -o metrics.json
         copra evaluate val.json results.json --format html -o page.html
+        copra evaluate val.json results.json --shard 3/8 --partial 3.cpart
 
       EXIT STATUS
         0  all is well
@@ -38,7 +40,13 @@ struct EvaluateCommand: ConfigurableVerb {
   var detections: String
 
   @OptionGroup(title: "Metric options") var metric: MetricOptions
-  @OptionGroup(title: "Report options") var report: EvaluationOptions
+  @OptionGroup(title: "Report options") var analysis: EvaluationOptions
+  @OptionGroup(title: "Report options") var figures: EvaluationFigureOptions
+  @OptionGroup(title: "Report options") var output: ReportOutputOptions
+  @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
+
+  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  var format = ReporterChoice<EvaluationReporters>.standard
 
   @Option(
     help: ArgumentHelp(
@@ -52,20 +60,25 @@ struct EvaluateCommand: ConfigurableVerb {
   func validate() throws {
     try CountOptions.check(("--threads", threads))
     if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
-    if report.errors, metric.iouType == .keypoints {
+    if analysis.errors, metric.iouType == .keypoints {
       throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")
     }
+    try part.refuseReport(
+      ("--curves", figures.curves != nil), ("--arrays", figures.arrays != nil),
+      ("--output", output.path != nil), ("--per-category", figures.perCategory),
+      ("--calibration", figures.calibration))
   }
 
   func perform() async throws -> ExitStatus {
     var settings = metric.settings
-    settings.analysesErrors = report.errors
-    settings.confusionScore =
-      report.confusion || report.settings.isPage ? report.confusionScore : nil
+    let report = figures.settings(format.reporter, output)
+    settings.analysesErrors = analysis.errors
+    settings.confusionScore = analysis.confusion || report.isPage ? analysis.confusionScore : nil
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
         truth: truth, detections: detections, evaluation: settings,
-        joinsTextIDs: metric.looseIds, report: report.settings,
+        joinsTextIDs: metric.looseIds, report: report, shard: part.shard,
+        partial: part.partial.map { PartialOutput($0, replaces: output.force) },
         workers: .atTerminal(threads: threads))
     ).run()
   }

@@ -1,0 +1,131 @@
+import Files
+
+/// A file of partial results, whose sections are checked when they are asked for.
+public struct PartialFile: Sendable {
+  /// The path as it was given.
+  public let path: String
+  public let header: PartialHeader
+  private let bytes: PartialBytes
+  private let sections: [PartialWriter.Section]
+
+  /// Opens the file at `path`, which may be a pipe.
+  ///
+  /// - Throws: a `FileError` where it cannot be read, a `PartialFault` where it is something else or
+  ///   not whole.
+  public init(_ path: String) throws {
+    self.path = path
+    bytes = try PartialBytes(path)
+    sections = try Self.sections(of: bytes)
+    guard let first = sections.first, first.name == "header",
+      let text = try Self.checked(first, of: bytes).string,
+      let json = JSONTextParser().value(text)?.object
+    else { throw PartialFault.damaged }
+    header = try PartialHeader(json)
+  }
+
+  /// Returns the bytes of a section, empty where there is none of this name.
+  ///
+  /// - Throws: `PartialFault.damaged` where they are not what was written.
+  public func section(_ name: String) throws(PartialFault) -> PartialSection {
+    guard let section = sections.first(where: { $0.name == name }) else {
+      return PartialSection(bytes: bytes, range: 0..<0)
+    }
+    return try Self.checked(section, of: bytes)
+  }
+
+  private static func checked(
+    _ section: PartialWriter.Section, of bytes: PartialBytes
+  ) throws(PartialFault) -> PartialSection {
+    let range = section.offset..<(section.offset + section.count)
+    let own = PartialSection(bytes: bytes, range: range)
+    guard own.withBytes({ $0.checksum(after: 0) }) == section.checksum else { throw .damaged }
+    return own
+  }
+
+  private static func sections(of bytes: PartialBytes) throws -> [PartialWriter.Section] {
+    let all = PartialSection(bytes: bytes, range: 0..<bytes.count)
+    let (magic, end) = (PartialWriter.magic, PartialWriter.end)
+    let tail = 12 + end.count
+    guard all.withBytes({ $0.starts(with: magic) }) else { throw PartialFault.notPartial }
+    guard bytes.count >= magic.count + tail, all.withBytes({ $0.suffix(end.count) == end }) else {
+      throw PartialFault.cut
+    }
+    let (length, checksum) = all.withBytes { all in
+      (
+        UInt64(littleEndian: all.loadUnaligned(fromByteOffset: all.count - tail, as: UInt64.self)),
+        UInt32(
+          littleEndian: all.loadUnaligned(fromByteOffset: all.count - tail + 8, as: UInt32.self))
+      )
+    }
+    guard length <= UInt64(bytes.count - magic.count - tail) else { throw PartialFault.damaged }
+    let start = bytes.count - tail - Int(length)
+    let table = PartialSection(bytes: bytes, range: start..<(bytes.count - tail))
+    guard table.withBytes({ $0.checksum(after: 0) }) == checksum, let text = table.string,
+      let list = JSONTextParser().value(text)?.list
+    else { throw PartialFault.damaged }
+    return try list.map { value in
+      guard let name = value.object?["name"]?.string, let offset = value.object?["offset"]?.integer,
+        let count = value.object?["bytes"]?.integer, count >= 0, offset >= magic.count,
+        offset <= start - count,
+        let crc = value.object?["crc32"]?.integer.flatMap({ UInt32(exactly: $0) })
+      else { throw PartialFault.damaged }
+      return .init(name: name, offset: offset, count: count, checksum: crc)
+    }
+  }
+}
+
+/// Bytes of a file of partial results, which stay where they are for as long as this is held.
+public struct PartialSection: Sendable {
+  fileprivate let bytes: PartialBytes
+  public let range: Range<Int>
+
+  public var count: Int { range.count }
+
+  /// Lends the bytes for the duration of `body`.
+  public func withBytes<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try withExtendedLifetime(bytes) {
+      try body(UnsafeRawBufferPointer(rebasing: bytes.buffer[range]))
+    }
+  }
+
+  /// A cursor at byte `offset` of the section; the section must be held while it is in use.
+  public func cursor(at offset: Int = 0) -> PartialCursor {
+    PartialCursor(UnsafeRawBufferPointer(rebasing: bytes.buffer[range]), at: offset)
+  }
+
+  /// The bytes as UTF-8; nil where they are none.
+  public var string: String? {
+    withBytes { String(validating: $0.bindMemory(to: UInt8.self), as: UTF8.self) }
+  }
+}
+
+/// The bytes of a file: mapped, or those of a pipe in memory.
+final class PartialBytes: Sendable {
+  private let mapped: MappedFile?
+  private let address: UInt
+  let count: Int
+
+  init(_ path: String) throws {
+    do {
+      let file = try MappedFile(path)
+      (mapped, count) = (file, file.count)
+      address = UInt(bitPattern: file.pointer(at: 0))
+    } catch {
+      let bytes = try InputFile.contents(path)
+      let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 8)
+      copy.copyMemory(from: bytes, byteCount: bytes.count)
+      (mapped, count) = (nil, bytes.count)
+      address = UInt(bitPattern: copy)
+    }
+  }
+
+  deinit {
+    if mapped == nil { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
+  }
+
+  var buffer: UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count)
+  }
+}

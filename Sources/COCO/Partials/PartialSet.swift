@@ -1,0 +1,93 @@
+/// Partial results that belong together: of one verb with the same parameters, and of parts of a set
+/// that do not overlap.
+public struct PartialSet: Sendable {
+  public let files: [PartialFile]
+  /// What all of them together are of.
+  public let header: PartialHeader
+
+  /// - Parameters:
+  ///   - files: at least one.
+  ///   - needsAll: whether shards that are not there are refused.
+  /// - Throws: the first thing that keeps them from being joined.
+  public init(_ files: [PartialFile], needsAll: Bool) throws(PartialSetFault) {
+    precondition(!files.isEmpty, "expected a file")
+    var header = files[0].header
+    for (index, file) in files.enumerated().dropFirst() {
+      try Self.compare(file, with: files[0])
+      guard let cover = file.header.cover else {
+        header.pictures.add(file.header.pictures)
+        continue
+      }
+      for other in files[..<index] {
+        if let overlap = other.header.cover?.overlap(with: cover) {
+          throw .repeated("shard \(overlap.own)", other.path, file.path)
+        }
+      }
+      header.cover?.add(cover)
+    }
+    self.files = files
+    self.header = header
+    if needsAll, let missing = header.cover?.missing, !missing.isEmpty { throw .missing(missing) }
+  }
+
+  private static func compare(
+    _ file: PartialFile, with first: PartialFile
+  ) throws(PartialSetFault) {
+    let (own, expected) = (file.header, first.header)
+    func refuse(_ what: String, _ found: String, _ wanted: String) -> PartialSetFault {
+      .differs(what, file.path, found, first.path, wanted)
+    }
+    guard own.verb == expected.verb else {
+      throw refuse("the verb", own.verb, expected.verb)
+    }
+    let names = (expected.parameters.members + own.parameters.members).map(\.name)
+    for name in names where own.parameters[name] != expected.parameters[name] {
+      throw refuse(name, text(own.parameters[name]), text(expected.parameters[name]))
+    }
+    guard (own.cover == nil) == (expected.cover == nil) else {
+      func part(_ header: PartialHeader) -> String {
+        header.cover.map { "shard \($0.shards[0])" } ?? "a whole input"
+      }
+      throw refuse("the part", part(own), part(expected))
+    }
+    guard own.cover == nil || own.pictures == expected.pictures else {
+      throw refuse(
+        "the set", "\(own.pictures.count) pictures",
+        own.pictures.count == expected.pictures.count
+          ? "as many others" : "\(expected.pictures.count) pictures")
+    }
+  }
+
+  private static func text(_ value: JSONValue?) -> String {
+    guard let value else { return "nothing" }
+    var output = JSONOutput()
+    output.append(value)
+    let text = output.text
+    return text.count <= 60 ? text : text.prefix(60) + "…"
+  }
+}
+
+/// Why partial results cannot be joined.
+public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
+  case file(String, PartialFault)
+  /// What differs, in which file, what stands there, and in which file what stands there.
+  case differs(String, String, String, String, String)
+  /// What is in two files.
+  case repeated(String, String, String)
+  /// Shards that no file is of.
+  case missing([Shard])
+
+  private static let mostNamed = 8
+
+  public var description: String {
+    switch self {
+    case .file(let path, let fault): "\(path): \(fault)"
+    case .differs(let what, let path, let found, let first, let expected):
+      "\(path): \(what) is \(found), in \(first) it is \(expected)"
+    case .repeated(let what, let first, let second): "\(what) is in \(first) and in \(second)"
+    case .missing(let shards):
+      "no file is of shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
+        + (shards.count > Self.mostNamed ? " and \(shards.count - Self.mostNamed) more" : "")
+    }
+  }
+}
