@@ -41,7 +41,14 @@ public struct DatasetLinter: Sendable {
   ///
   /// - Throws: as `PictureSurvey.subject(_:)` does.
   public func lint(_ imported: Imported) async throws -> LintedDataset {
-    let subject = try await survey.subject(imported)
+    try await lint(imported, pictures: try await survey.pictures(of: imported))
+  }
+
+  /// Lints what was read, of whose pictures so much is known, by dataset and image.
+  public func lint(
+    _ imported: Imported, pictures: [[PictureFacts?]]
+  ) async throws -> LintedDataset {
+    let subject = PictureSurvey.subject(imported, pictures: pictures)
     var linted = LintedDataset(imported: imported, subject: subject)
     linted.findings = findings(
       imported.allFindings, and: try await linter.lint(subject), of: linted)

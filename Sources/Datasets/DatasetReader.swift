@@ -45,12 +45,12 @@ public struct DatasetReader: Sendable {
       throw DatasetError("\(Self.named(trees)): no \(format.name) annotations found there")
     }
     noteUnusedRenames(in: &imported)
-    categories.apply(to: &imported, sortsByName: format != .coco && categories.names == nil)
+    categories.apply(to: &imported, sortsByName: !format.holdsAll && categories.names == nil)
     if options.judgesRecords {
       CopiedPictures.leaveOut(of: &imported, mergesSplits: mergesSplits)
     }
     // The others tell it while they read.
-    if format == .coco { SplitMerger.noteShared(in: &imported) }
+    if format.holdsAll { SplitMerger.noteShared(in: &imported) }
     if mergesSplits { SplitMerger.merge(&imported) }
     return imported
   }

@@ -40,7 +40,7 @@ public struct DatasetWriter: Sendable {
     guard let exporter = format.exporter?.init(options) else {
       throw DatasetError("\(format.name) is read only, and cannot be written")
     }
-    var imported = format == .coco ? imported : trimmed(imported)
+    var imported = format.holdsAll ? imported : trimmed(imported)
     if layout != nil, SplitMerger.unifyCategories(of: &imported) {
       note("note: the splits have different categories, and each gets those of all")
     }
@@ -48,9 +48,8 @@ public struct DatasetWriter: Sendable {
     try refuseLeavingOut(set, of: imported)
     let output = Output(path, isOneFile: format.isOneFile(path))
     try refuseOverwriting(set, output)
-    let hasCOCO = set.files.contains { if case .coco = $0.contents { true } else { false } }
-    if hasCOCO {
-      try await writeCOCO(set, output)
+    if set.files.contains(where: { $0.contents.dataset != nil }) {
+      try await writeRecords(set, output)
     } else if !set.files.isEmpty {
       try await write(&set, exporter, output)
     } else {
@@ -95,7 +94,7 @@ public struct DatasetWriter: Sendable {
     try OverwriteGuard(replaces: replaces).check(targets, inputs: set.imported.sources.paths)
   }
 
-  private func writeCOCO(_ set: WrittenSet, _ output: Output) async throws {
+  private func writeRecords(_ set: WrittenSet, _ output: Output) async throws {
     try Folder.make(output.folder)
     let isAlone = pictures == nil && layout == nil
     let folder = isAlone ? nil : try OutputFolder(output.folder)
@@ -103,29 +102,23 @@ public struct DatasetWriter: Sendable {
       if case .bytes(let bytes) = file.contents { try folder?.write(bytes, to: file.path) }
     }
     let placed = try folder.flatMap { try place(set, in: $0) }
-    var written: [(file: OutputFile, parts: WrittenCOCO, dataset: Dataset)] = []
-    for (dataset, path) in datasets(of: set, output) {
+    var written: [WrittenRecords] = []
+    for (contents, path) in records(of: set, output) {
       try Folder.make(Path.folder(of: path))
-      let file = try OutputFile(path)
-      let parts = try await COCOWriter(tasks: workers.tasks("writing")).write(dataset, to: file)
-      file.beginSync()
-      written.append((file, parts, dataset))
+      let records = try await WrittenRecords(contents, to: OutputFile(path), workers)
+      records.file.beginSync()
+      written.append(records)
     }
-    if verifies {
-      let verifier = COCOVerifier(tasks: workers.tasks("verifying"))
-      for (file, parts, dataset) in written {
-        if let difference = try await verifier.difference(between: file, parts, and: dataset) {
-          throw DatasetError("\(file.path): \(difference); nothing was written")
-        }
+    for records in written where verifies {
+      if let difference = try await records.difference(workers) {
+        throw DatasetError("\(records.file.path): \(difference); nothing was written")
       }
     }
     try output.rejected.write(set.imported, note: note)
     try folder?.commit()
-    for (file, _, dataset) in written {
-      try file.commit()
-      note(
-        "wrote \(file.path): \(dataset.images.count) images, "
-          + "\(dataset.annotations.count) annotations, \(dataset.categories.count) categories")
+    for records in written {
+      try records.file.commit()
+      note("wrote \(records.file.path): \(records.counts)")
     }
     if let folder, let placed {
       for sentence in placed.notes(folder) { note(sentence) }
@@ -138,15 +131,14 @@ public struct DatasetWriter: Sendable {
   }
 
   /// Returns the datasets with the paths of their files, each with a word on where its pictures are.
-  private func datasets(
+  private func records(
     of set: WrittenSet, _ output: Output
-  ) -> [(dataset: Dataset, path: String)] {
+  ) -> [(contents: ExportedFile.Contents, path: String)] {
     set.files.enumerated().compactMap { index, file in
-      guard case .coco(var dataset) = file.contents else { return nil }
+      guard let dataset = file.contents.dataset else { return nil }
       let path = output.path(of: file)
-      COCOInfo.note(
-        imageFolder: imageFolder(of: dataset, at: index, file, in: set, path), in: &dataset.info)
-      return (dataset, path)
+      let folder = imageFolder(of: dataset, at: index, file, in: set, path)
+      return (file.contents.noting(imageFolder: folder), path)
     }
   }
 

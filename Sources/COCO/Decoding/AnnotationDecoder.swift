@@ -6,6 +6,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Annotation>
   private var attributes = KnownAttributes()
   private var expected: Range<Int>?
+  /// The id of the image that the record stands with, which it need not name then.
+  var owner: JSONNode?
   /// Which ids the record that is being read has.
   private var (hasID, hasImageID) = (false, false)
   /// Why the outline of the record that is being read cannot be read.
@@ -70,7 +72,10 @@ struct AnnotationDecoder: JSONRecordDecoder {
       guard annotation.box != nil else { throw brokenOutline }
       records.leaveOut(.segmentation, brokenOutline, of: annotation.origin)
     }
-    if !hasImageID { throw .missing("image_id", in: element) }
+    if !hasImageID {
+      guard let owner else { throw .missing("image_id", in: element) }
+      annotation.imageID = try records.id(ofOwner: owner)
+    }
     if !hasID {
       annotation.id = Self.unnumbered
       records.repair(IDRepair.missing)

@@ -3,6 +3,8 @@ struct DetectionDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Detection>
   private var outlines = SegmentationDecoder()
   private var lacks = 0
+  /// The id of the image that the detection stands with, which it need not name then.
+  var owner: JSONNode?
 
   /// What a detection must have, as bits of `lacks`.
   private enum Field {
@@ -49,6 +51,10 @@ struct DetectionDecoder: JSONRecordDecoder {
       }
     }
     if let failure { throw failure }
+    if let owner, lacks & Field.image != 0 {
+      detection.imageID = try records.id(ofOwner: owner)
+      lacks &= ~Field.image
+    }
     guard lacks == 0 else { throw .missing(missingName, in: element) }
     return detection
   }

@@ -2,9 +2,12 @@
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
+  /// Whether an image's annotations stand within it, where others read them.
+  private let isLine: Bool
 
-  init(source: Int, needsFileName: Bool = true) {
+  init(source: Int, needsFileName: Bool = true, isLine: Bool = false) {
     self.needsFileName = needsFileName
+    self.isLine = isLine
     records = RecordDecoder(source: source, kind: .image)
   }
 
@@ -42,7 +45,7 @@ struct ImageDecoder: JSONRecordDecoder {
           image.width = pixels(value, "width", base: base)
         } else if key.reads("height") {
           image.height = pixels(value, "height", base: base)
-        } else {
+        } else if !(isLine && key.reads("annotations")) {
           image.extra.members.append(records.member(key, value, base: base))
         }
       } catch {

@@ -150,6 +150,14 @@ struct RecordDecoder<Record: Sendable> {
     Fix.writing(text, at: (base + node.offset)..<(base + node.rawEnd), isSafe: isSafe)
   }
 
+  /// The id of the image that a record stands with, of which everything has been said.
+  mutating func id(ofOwner node: JSONNode) throws(RecordFault) -> Int {
+    let before = batch.namedIDs.count
+    let id = try id(node, as: .image, "id")
+    if batch.namedIDs.count > before { batch.namedIDs[before].place = nil }
+    return id
+  }
+
   /// A whole number, also where it is written as text; a word is remembered under `role` and
   /// numbered later.
   @inline(__always)

@@ -63,6 +63,55 @@ public struct ToldFaults: Sendable, Equatable {
     parts.formUnion(other.parts)
   }
 
+  /// All that was told, for partial results.
+  public var json: JSONObject {
+    func list(_ references: Set<Reference>) -> JSONValue {
+      .array(
+        references.map { ($0.file, $0.id) }.sorted(by: <).flatMap {
+          [.integer($0.0), .integer($0.1)]
+        })
+    }
+    return [
+      "images": list(images), "categories": list(categories),
+      "annotated-images": list(annotatedImages), "used-categories": list(usedCategories),
+      "unknown-use": .array(filesOfUnknownUse.sorted().map { .integer($0) }),
+      "parts": .array(
+        parts.sorted { ($0.record, $0.field.rawValue) < ($1.record, $1.field.rawValue) }.flatMap {
+          [.integer($0.record.file), .integer($0.record.offset), .string($0.field.rawValue)]
+        }),
+    ]
+  }
+
+  /// Reads what `json` writes, `numbers` being the new numbers of the files; nil for anything else.
+  public init?(_ json: JSONObject, files numbers: [Int]) {
+    func numbersOf(_ name: String) -> [Int]? {
+      let list = json[name]?.list ?? []
+      let integers = list.compactMap(\.integer)
+      return integers.count == list.count ? integers : nil
+    }
+    func references(_ name: String) -> Set<Reference>? {
+      guard let list = numbersOf(name), list.count.isMultiple(of: 2) else { return nil }
+      let files = stride(from: 0, to: list.count, by: 2)
+      guard files.allSatisfy({ numbers.indices.contains(list[$0]) }) else { return nil }
+      return Set(files.map { Reference(file: numbers[list[$0]], id: list[$0 + 1]) })
+    }
+    guard let images = references("images"), let categories = references("categories"),
+      let annotated = references("annotated-images"), let used = references("used-categories"),
+      let unknown = numbersOf("unknown-use"), unknown.allSatisfy(numbers.indices.contains),
+      let parts = json["parts"]?.list, parts.count.isMultiple(of: 3)
+    else { return nil }
+    (self.images, self.categories) = (images, categories)
+    (annotatedImages, usedCategories) = (annotated, used)
+    filesOfUnknownUse = Set(unknown.map { numbers[$0] })
+    for index in stride(from: 0, to: parts.count, by: 3) {
+      guard let file = parts[index].integer, numbers.indices.contains(file),
+        let offset = parts[index + 1].integer, (0..<(1 << 40)).contains(offset),
+        let field = parts[index + 2].string.flatMap({ RecordField(rawValue: $0) })
+      else { return nil }
+      self.parts.insert(Part(record: Origin(file: numbers[file], offset: offset), field: field))
+    }
+  }
+
   /// Whether an image with this id was left out of a file.
   public func leavesOut(image id: Int, of file: Int) -> Bool {
     images.contains(Reference(file: file, id: id))

@@ -7,6 +7,8 @@ public struct JSONOutput: ~Copyable {
   private var start: UnsafeMutablePointer<UInt8>
   private var count = 0
   private var capacity: Int
+  /// Whether numbers that JSON lacks are written as Python writes them, which readers of COCO take.
+  var writesNonFinite = false
 
   public init(capacity: Int = 4096) {
     self.capacity = max(capacity, 64)
@@ -102,7 +104,7 @@ public struct JSONOutput: ~Copyable {
 
   /// `null` for what JSON has no number for.
   public mutating func append(_ value: Double) {
-    guard value.isFinite else { return raw("null") }
+    guard value.isFinite else { return append(nonFinite: value) }
     reserve(32)
     if appendShort(value) { return }
     if value == 0 { return raw("-0.0") }
@@ -111,6 +113,11 @@ public struct JSONOutput: ~Copyable {
       copra_json_format_double(value, $0) - $0
     }
     count += end
+  }
+
+  private mutating func append(nonFinite value: Double) {
+    guard writesNonFinite else { return raw("null") }
+    raw(value.isNaN ? "NaN" : value > 0 ? "Infinity" : "-Infinity")
   }
 
   /// Writes numbers of at most two decimals, which are most. Such a decimal of up to 15 digits is

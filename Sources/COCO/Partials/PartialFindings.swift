@@ -18,13 +18,10 @@ public struct PartialFindings: Sendable {
       let paths = json["sources"]?.list?.compactMap(\.string), let list = json["findings"]?.list
     else { throw .damaged }
     let numbers = paths.map { path in sources.paths.firstIndex(of: path) ?? sources.add(path) }
-    var own: [Finding] = []
-    for value in list {
-      guard let object = value.object, let finding = finding(object, numbers, paths) else {
-        throw .damaged
-      }
-      own.append(finding)
-    }
+    var decoder = FindingDecoder(paths: paths, numbers: numbers)
+    let own = list.compactMap { $0.object.flatMap { decoder.finding($0) } }
+    guard own.count == list.count else { throw .damaged }
+    sources.places.merge(decoder.places) { first, _ in first }
     unite(own)
   }
 
@@ -51,26 +48,6 @@ public struct PartialFindings: Sendable {
       (kind, message, origin) = (finding.kind, finding.message, finding.origin)
     }
   }
-
-  private mutating func finding(
-    _ json: JSONObject, _ numbers: [Int], _ paths: [String]
-  ) -> Finding? {
-    guard let kind = json["kind"]?.string.flatMap({ FaultKind(rawValue: $0) }),
-      let severity = json["severity"]?.string.flatMap({ Finding.Severity(rawValue: $0) }),
-      let message = json["message"]?.string
-    else { return nil }
-    var finding = Finding(kind, severity: severity, message)
-    finding.path = json["path"]?.string
-    guard let file = json["file"]?.integer else { return finding }
-    guard numbers.indices.contains(file), let offset = json["offset"]?.integer,
-      (0..<(1 << 40)).contains(offset), let line = json["line"]?.integer,
-      let column = json["column"]?.integer
-    else { return nil }
-    let origin = Origin(file: numbers[file], offset: offset)
-    finding.origin = origin
-    sources.places[origin] = Place(path: paths[file], line: line, column: column)
-    return finding
-  }
 }
 
 extension PartialWriter {
@@ -78,30 +55,13 @@ extension PartialWriter {
   public func write(_ findings: [Finding], in sources: Sources) throws {
     try begin("findings")
     guard !findings.isEmpty else { return }
-    var finder = PlaceFinder(sources)
+    var encoder = FindingEncoder(sources)
     var output = JSONOutput()
     output.append(
       .object([
         "sources": .array(sources.paths.map { .string($0) }),
-        "findings": .array(findings.map { .object($0.json(&finder)) }),
+        "findings": .array(findings.map { .object(encoder.json($0)) }),
       ]))
     try append(output.bytes)
-  }
-}
-
-extension Finding {
-  fileprivate func json(_ finder: inout PlaceFinder) -> JSONObject {
-    var object: JSONObject = [
-      "kind": .string(kind.rawValue), "severity": .string(severity.rawValue),
-      "message": .string(message),
-    ]
-    if let path { object["path"] = .string(path) }
-    guard let origin else { return object }
-    let place = finder.place(of: origin)
-    object["file"] = .integer(origin.file)
-    object["offset"] = .integer(origin.offset)
-    object["line"] = .integer(place.line)
-    object["column"] = .integer(place.column)
-    return object
   }
 }

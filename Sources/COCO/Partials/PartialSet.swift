@@ -74,6 +74,8 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
   case differs(String, String, String, String, String)
   /// What is in two files.
   case repeated(String, String, String)
+  /// Records that are in no file.
+  case incomplete(Int)
   /// Shards that no file is of.
   case missing([Shard])
 
@@ -85,6 +87,8 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
     case .differs(let what, let path, let found, let first, let expected):
       "\(path): \(what) is \(found), in \(first) it is \(expected)"
     case .repeated(let what, let first, let second): "\(what) is in \(first) and in \(second)"
+    case .incomplete(let count):
+      "\(count) \(count == 1 ? "record is" : "records are") in none of the files"
     case .missing(let shards):
       "no file is of shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
         + (shards.count > Self.mostNamed ? " and \(shards.count - Self.mostNamed) more" : "")

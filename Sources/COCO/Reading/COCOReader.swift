@@ -26,11 +26,21 @@ public struct COCOReader: Sendable {
 
   /// The dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
+    if file.holdsLines { return try await readLines(file, source: source) }
+    return try await collect(file, source: source) { collector in
+      var document = JSONDocumentReader(file)
+      try await readDocument(&document, source: source, into: &collector)
+    }
+  }
+
+  /// Returns what `body` collects of a file.
+  func collect(
+    _ file: InputFile, source: Int, _ body: (inout COCOCollector) async throws -> Void
+  ) async throws(FileError) -> COCOContents {
     var collector = COCOCollector(
       expectedBytes: file.size, source: source, keepsTextIDs: keepsTextIDs)
-    var document = JSONDocumentReader(file)
     do {
-      try await readDocument(&document, source: source, into: &collector)
+      try await body(&collector)
     } catch let fault as JSONDocumentReader.Fault {
       if !fault.isTold { collector.add(fault.finding(severity: .error, source: source)) }
     } catch let error as FileError {
@@ -117,13 +127,12 @@ public struct COCOReader: Sendable {
       throw JSONDocumentReader.Fault(message: "expected a colon", offset: document.position)
     }
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
-    let manner = ReadingManner(
-      tellsRepairs: tellsRepairs, keepsTextIDs: keepsTextIDs, tellsRings: tellsRings)
     if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
       let again = "\"\(name)\" stands here again; both lists are read"
       collector.add(
         JSONDocumentReader.Fault(message: again, offset: start).finding(source: source))
     }
+    let manner = manner
     switch name {
     case "images" where isArray:
       try await readArray(&document, name, into: &collector) { [needsFileNames] in
@@ -148,6 +157,10 @@ public struct COCOReader: Sendable {
     }
   }
 
+  var manner: ReadingManner {
+    ReadingManner(tellsRepairs: tellsRepairs, keepsTextIDs: keepsTextIDs, tellsRings: tellsRings)
+  }
+
   /// From so many bytes on, what the reading of a list has used is given back to the system behind it:
   /// what comes next has other sizes, and would leave it lying.
   private static let largeFile = 8 << 20
@@ -166,12 +179,18 @@ public struct COCOReader: Sendable {
       collector.add(fault.finding(severity: severity, source: source))
     }
     guard let value, !collector.take(name, value, at: start) else { return }
+    collector.add(
+      Self.wrongValue(of: name, value, at: start).finding(
+        severity: Self.lists.contains(name) ? .error : .warning, source: source))
+  }
+
+  /// What is wrong with a value that COCO's key cannot have.
+  static func wrongValue(
+    of name: String, _ value: JSONValue, at offset: Int
+  ) -> JSONDocumentReader.Fault {
     let expected = name == "info" ? "an object" : "a list"
     let message = "\"\(name)\": expected \(expected), found \(value.kindInWords)"
-    let wrong = JSONDocumentReader.Fault(kind: .malformedValue, message: message, offset: start)
-    collector.add(
-      wrong.finding(
-        severity: Self.lists.contains(name) ? .error : .warning, source: source))
+    return JSONDocumentReader.Fault(kind: .malformedValue, message: message, offset: offset)
   }
 
   private func readArray<Decoder: JSONElementDecoder>(

@@ -23,6 +23,7 @@ public struct DetectionReader: Sendable {
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> DetectionContents {
     var contents = DetectionContents()
     do {
+      if file.holdsLines { return try await linesRead(file, source: source) }
       try await readList(file, source: source, into: &contents)
     } catch let fault as JSONDocumentReader.Fault {
       contents.fault = fault.finding(severity: .error, source: source)
@@ -31,6 +32,12 @@ public struct DetectionReader: Sendable {
     } catch {
       fatalError("unexpected error while reading JSON: \(error)")
     }
+    return contents
+  }
+
+  private func linesRead(_ file: InputFile, source: Int) async throws -> DetectionContents {
+    var contents = DetectionContents()
+    try await readLines(file, source: source, into: &contents)
     return contents
   }
 

@@ -104,7 +104,7 @@ public struct COCOVerifier: Sendable {
 /// A record that can be compared with what was read back of it, provenance apart.
 ///
 /// Both stay where they are: taking them out of their arrays would count references.
-private protocol VerifiableRecord: Sendable {
+protocol VerifiableRecord: Sendable {
   static func reads(_ meant: UnsafePointer<Self>, as read: UnsafePointer<Self>) -> Bool
   /// Whether `node` certainly reads as `meant`; no where the record has to be made to know.
   static func reads(_ meant: UnsafePointer<Self>, from node: JSONNode) -> Bool
@@ -113,12 +113,12 @@ private protocol VerifiableRecord: Sendable {
 }
 
 extension VerifiableRecord {
-  fileprivate static func reads(_ meant: UnsafePointer<Self>, from node: JSONNode) -> Bool { false }
-  fileprivate static func records(of batch: RecordBatch<Self>) -> [Self] { batch.records }
+  static func reads(_ meant: UnsafePointer<Self>, from node: JSONNode) -> Bool { false }
+  static func records(of batch: RecordBatch<Self>) -> [Self] { batch.records }
 }
 
 extension Image: VerifiableRecord {
-  fileprivate static func reads(
+  static func reads(
     _ meant: UnsafePointer<Image>, as read: UnsafePointer<Image>
   ) -> Bool {
     meant.pointee.id == read.pointee.id && meant.pointee.fileName == read.pointee.fileName
@@ -128,7 +128,7 @@ extension Image: VerifiableRecord {
 }
 
 extension Annotation: VerifiableRecord {
-  fileprivate static func reads(
+  static func reads(
     _ meant: UnsafePointer<Annotation>, as read: UnsafePointer<Annotation>
   ) -> Bool {
     meant.pointee.id == read.pointee.id && meant.pointee.imageID == read.pointee.imageID
@@ -139,11 +139,11 @@ extension Annotation: VerifiableRecord {
       && Annotation.haveSameFurtherFields(meant, read)
   }
 
-  fileprivate static func reads(_ meant: UnsafePointer<Annotation>, from node: JSONNode) -> Bool {
+  static func reads(_ meant: UnsafePointer<Annotation>, from node: JSONNode) -> Bool {
     AnnotationComparison.reads(node, as: meant)
   }
 
-  fileprivate static func records(of batch: RecordBatch<Annotation>) -> [Annotation] {
+  static func records(of batch: RecordBatch<Annotation>) -> [Annotation] {
     var annotations: [Annotation] = []
     batch.add(to: &annotations)
     return annotations
@@ -151,7 +151,7 @@ extension Annotation: VerifiableRecord {
 }
 
 extension Category: VerifiableRecord {
-  fileprivate static func reads(
+  static func reads(
     _ meant: UnsafePointer<Category>, as read: UnsafePointer<Category>
   ) -> Bool {
     meant.pointee.id == read.pointee.id && meant.pointee.name == read.pointee.name

@@ -1,6 +1,11 @@
 extension JSONOutput {
   /// An image as COCO's `images` holds it.
   public mutating func append(_ image: Image) {
+    append(image) { _ in }
+  }
+
+  /// An image with further members, which `members` writes, each behind a comma.
+  mutating func append(_ image: Image, members: (inout JSONOutput) -> Void) {
     raw("{\"id\":")
     append(image.id)
     raw(",\"file_name\":")
@@ -10,6 +15,7 @@ extension JSONOutput {
     raw(",\"height\":")
     append(image.height)
     appendMembers(of: image.extra)
+    members(&self)
     raw("}")
   }
 

@@ -38,6 +38,13 @@ public struct ConfigurationFile {
     }
   }
 
+  /// The file at `path`, which holds `text`.
+  ///
+  /// - Throws: as `nearest(to:)` does.
+  init(_ path: String, _ text: String) throws {
+    try self.init(YAMLFile(path, text))
+  }
+
   private init(_ file: YAMLFile) throws {
     self.file = file
     let known = Self.structuredKeys.union(ConfigurableOption.all.map(\.name))

@@ -7,6 +7,10 @@ import Yams
 public struct LintConfiguration {
   private let file: ConfigurationFile?
 
+  init(_ file: ConfigurationFile?) {
+    self.file = file
+  }
+
   /// What the nearest file upwards from `input` says, if there is one.
   public init(nearestTo input: String) throws {
     file = try ConfigurationFile.nearest(to: input)

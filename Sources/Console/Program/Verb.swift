@@ -45,10 +45,18 @@ public enum Program {
   private static func configured<Root: ParsableCommand>(
     _ verb: any Verb, of root: Root.Type
   ) throws -> any Verb {
-    guard let verb = verb as? any ConfigurableVerb, let input = verb.inputPaths.first,
+    guard let configurable = verb as? any ConfigurableVerb,
+      let input = configurable.inputPaths.first,
       let file = try ConfigurationFile.nearest(to: input)
     else { return verb }
-    let given = Array(CommandLine.arguments.dropFirst())
+    return try configured(verb, of: root, by: file, Array(CommandLine.arguments.dropFirst()))
+  }
+
+  /// Returns the verb, which `given` calls, with what a file says of options that were not given.
+  static func configured<Root: ParsableCommand>(
+    _ verb: any Verb, of root: Root.Type, by file: ConfigurationFile, _ given: [String]
+  ) throws -> any Verb {
+    guard let verb = verb as? any ConfigurableVerb else { return verb }
     let arguments = try file.laid(under: given, options: type(of: verb).configurable) {
       do {
         _ = try root.parseAsRoot($0)

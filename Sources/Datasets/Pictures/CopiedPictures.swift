@@ -163,7 +163,7 @@ struct CopiedPictures {
     for (place, entries) in left {
       let indices = Set(entries.map(\.index))
       let dataset = imported.datasets[place]
-      imported.datasets[place] = dataset.part(keepsIDs: imported.format == .coco) {
+      imported.datasets[place] = dataset.part(keepsIDs: imported.format?.holdsAll == true) {
         !indices.contains($0)
       }
       annotations += dataset.annotations.count - imported.datasets[place].annotations.count

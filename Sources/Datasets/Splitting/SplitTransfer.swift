@@ -27,7 +27,7 @@ enum SplitTransfer {
     imported.imageFolders = [:]
     imported.headers = [:]
     imported.datasets = used.map { place in
-      var part = whole.part(keepsIDs: imported.format == .coco) { places[$0] == place }
+      var part = whole.part(keepsIDs: imported.format?.holdsAll == true) { places[$0] == place }
       part.split = place < splits.count ? splits[place].split : "unlisted"
       imported.imageFolders[part.split ?? ""] = folder
       return part

@@ -38,7 +38,7 @@ public struct ValidationPart: Sendable {
       imported.notes.append("--val makes no part: its pictures cannot be parted")
       return
     }
-    let keepsIDs = imported.format == .coco
+    let keepsIDs = imported.format?.holdsAll == true
     var train = whole.part(keepsIDs: keepsIDs) { !chosen.contains($0) }
     var val = whole.part(keepsIDs: keepsIDs, where: chosen.contains)
     // COCO's train2017 has a val2017 beside it.

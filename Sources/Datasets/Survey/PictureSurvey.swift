@@ -15,6 +15,8 @@ public struct PictureSurvey: Sendable {
   /// A file that keeps what was measured for the next survey; nil keeps nothing.
   public var cache: String?
   public var workers = Workers()
+  /// The pictures that are looked at; nil for all.
+  public var shard: Shard?
   /// Is told, a line at a time, of what in the cache cannot be used.
   public var note: @Sendable (String) -> Void = { _ in }
 
@@ -25,15 +27,19 @@ public struct PictureSurvey: Sendable {
   /// - Throws: `DatasetError` for a cache that is another file, `FileError` for one that cannot be
   ///   read or written.
   public func subject(_ imported: Imported) async throws -> Subject {
+    Self.subject(imported, pictures: try await pictures(of: imported))
+  }
+
+  /// Returns what rules judge, of whose pictures so much is known, by dataset and image.
+  public static func subject(_ imported: Imported, pictures: [[PictureFacts?]]) -> Subject {
     let remainders = imported.datasets.indices.filter {
       SplitRank.rank(of: imported.datasets[$0].split) > 1
     }
-    return Subject(
-      imported.datasets, pictures: try await pictures(of: imported), remainders: Set(remainders))
+    return Subject(imported.datasets, pictures: pictures, remainders: Set(remainders))
   }
 
   /// Returns what is known of each picture, by dataset and image.
-  private func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
+  public func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
     var cache = try PictureCache(self.cache, note: note)
     let files = PictureFiles(imported)
     var all: [[PictureFacts?]] = []
@@ -45,7 +51,11 @@ public struct PictureSurvey: Sendable {
       let headers = imported.headers[dataset.split ?? ""] ?? []
       let seen = try await look(
         at: dataset.images, in: folder, headers, knowing: cache
-      ) { files.locate($0, in: place) }
+      ) { [shard] in
+        shard?.contains($0, of: imported) ?? true
+      } locate: {
+        files.locate($0, in: place)
+      }
       all.append(seen.map(\.facts))
       for picture in seen { cache.keep(picture) }
     }
@@ -56,7 +66,8 @@ public struct PictureSurvey: Sendable {
   /// Pictures whose headers cannot be read, which the reader has reported, are without facts.
   private func look(
     at images: [Image], in folder: String, _ headers: [ImageHeader?],
-    knowing cache: PictureCache, locate: @escaping @Sendable (Image) -> ImageLocator.Located?
+    knowing cache: PictureCache, belongs: @escaping @Sendable (Image) -> Bool,
+    locate: @escaping @Sendable (Image) -> ImageLocator.Located?
   ) async throws -> [SeenPicture] {
     let size = skipsDecoding ? Self.undecodedInChunk : Self.decodedInChunk
     let chunks = (images.count + size - 1) / size
@@ -65,6 +76,7 @@ public struct PictureSurvey: Sendable {
     try await workers.tasks("pictures").run(chunks) { chunk in
       let measurer = skipsDecoding ? nil : ImageMeasurer()
       return images[(chunk * size)..<min((chunk + 1) * size, images.count)].map { image in
+        guard belongs(image) else { return SeenPicture() }
         let index = image.id - 1
         if headers.indices.contains(index), let header = headers[index] {
           let path = Path.join(folder, image.fileName)

@@ -74,7 +74,10 @@ public struct InputTree: Sendable {
   }
 
   /// Returns the files that end in one of these, which are lower case and without dots.
-  public func files(endingIn endings: String...) -> [String] {
+  public func files(endingIn endings: String...) -> [String] { files(endingIn: endings) }
+
+  /// Returns the files with any of these endings, in lower case, as above.
+  public func files(endingIn endings: [String]) -> [String] {
     let endings = endings.filter(self.endings.contains)
     if endings.isEmpty { return [] }
     return files.filter { path in endings.contains { Path.ends(path, in: $0) } }

@@ -6,6 +6,7 @@ extension Format {
   public static let coco = Format(
     "coco", fileEndings: ["json"], outputEnding: "json", importer: COCOImporter.self,
     exporter: COCOExporter.self, locator: COCOFieldLocator.self, editor: COCORecordEditor.self,
+    holdsAll: true,
     evidence: COCOEvidence.find)
 }
 

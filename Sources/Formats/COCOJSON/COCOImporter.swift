@@ -5,9 +5,25 @@ import Files
 struct COCOImporter: Importer {
 
   private let options: ImportOptions
+  private let endings: [String]
+  /// Whether the file of a path holds records.
+  private let holdsRecords: @Sendable (String) -> Bool
 
   init(_ options: ImportOptions) {
+    self.init(options, endings: ["json"]) {
+      COCOEvidence.hasLists($0) || COCOEvidence.otherEncoding(of: $0) != nil
+    }
+  }
+
+  /// - Parameters:
+  ///   - endings: those of the files of a folder that are looked at.
+  ///   - holdsRecords: whether the file of a path holds records.
+  init(
+    _ options: ImportOptions, endings: [String], holdsRecords: @escaping @Sendable (String) -> Bool
+  ) {
     self.options = options
+    self.endings = endings
+    self.holdsRecords = holdsRecords
   }
 
   func read(_ inputs: [InputTree]) async throws -> Imported {
@@ -31,14 +47,14 @@ struct COCOImporter: Importer {
   }
 
   private func readableFiles(in input: InputTree, imported: inout Imported) -> [String] {
-    input.files(endingIn: "json").filter { path in
+    input.files(endingIn: endings).filter { path in
       do throws(FileError) {
         _ = try InputFile(path)
       } catch {
         imported.report(error, kind: .unreadableFile)
         return false
       }
-      return COCOEvidence.hasLists(path) || COCOEvidence.otherEncoding(of: path) != nil
+      return holdsRecords(path)
     }
   }
 

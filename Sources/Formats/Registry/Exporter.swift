@@ -113,6 +113,8 @@ public struct ExportedFile: Sendable {
     case bytes([UInt8])
     /// A dataset to be written as COCO JSON, record by record.
     case coco(Dataset)
+    /// A dataset to be written as lines, picture by picture.
+    case lines(Dataset)
   }
 
   /// Relative to the output folder, with `/` between its parts.

@@ -22,6 +22,8 @@ public struct Format: Sendable {
   /// Returns the file that readers take a picture's annotations from, by their paths in a set, or nil
   /// where they find none; nil where annotations do not lie beside their pictures.
   public let annotationFile: (@Sendable (_ picture: String) -> String?)?
+  /// Whether files hold records as COCO has them: with their ids and all of their keys.
+  public let holdsAll: Bool
   private let evidence: @Sendable (InputTree) -> Evidence?
   private let nearMiss: @Sendable (InputTree) -> String?
 
@@ -29,7 +31,7 @@ public struct Format: Sendable {
     _ name: String, fileEndings: Set<String>, outputEnding: String? = nil,
     importer: (any Importer.Type)? = nil, exporter: (any Exporter.Type)? = nil,
     locator: (any FieldLocator.Type)? = nil, editor: (any RecordEditor.Type)? = nil,
-    annotationFile: (@Sendable (String) -> String?)? = nil,
+    annotationFile: (@Sendable (String) -> String?)? = nil, holdsAll: Bool = false,
     evidence: @escaping @Sendable (InputTree) -> Evidence? = { _ in nil },
     nearMiss: @escaping @Sendable (InputTree) -> String? = { _ in nil }
   ) {
@@ -41,6 +43,7 @@ public struct Format: Sendable {
     self.locator = locator
     self.editor = editor
     self.annotationFile = annotationFile
+    self.holdsAll = holdsAll
     self.evidence = evidence
     self.nearMiss = nearMiss
   }
@@ -59,7 +62,7 @@ public struct Format: Sendable {
 extension Format {
   /// All formats, the one that says most of a dataset first: where a set stands in two formats and
   /// one is made of the other, the earlier one is read.
-  public static let all: [Format] = [.coco, .voc, .yolo, .csv, .masks, .huggingface]
+  public static let all: [Format] = [.coco, .lines, .voc, .yolo, .csv, .masks, .huggingface]
 
   /// The formats that can be read.
   public static var readable: [Format] { all.filter { $0.importer != nil } }

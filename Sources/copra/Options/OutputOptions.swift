@@ -16,7 +16,8 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: .customLong("to"),
     help: ArgumentHelp(
-      "The output's format. (default: coco, or the layout's)", valueName: "format"))
+      "The output's format. (default: the layout's, or as the output ends, else coco)",
+      valueName: "format"))
   var to: OutputFormat?
 
   @Option(
@@ -85,8 +86,11 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .customLong("no-verify"), help: "Do not read the output back to compare it.")
   var skipsVerification = false
 
-  /// The output's format.
-  var format: Format { to?.format ?? layout?.layout.format ?? .coco }
+  /// The output's format: the one that is named, else the one that the output's ending tells.
+  var format: Format {
+    if let named = to?.format ?? layout?.layout.format { return named }
+    return Format.writable.first { $0.isOneFile(path) } ?? .coco
+  }
 
   /// Returns a writer that writes as the options say and tells of what it wrote on standard error.
   func writer(exif: ImportOptions.EXIFPolicy, workers: Workers) -> DatasetWriter {

@@ -62,7 +62,7 @@ extension [Finding] {
   /// The findings at the values that they are about, where these are found without reading a file
   /// again.
   fileprivate func locatedInJSON(_ imported: Imported) -> [Finding] {
-    imported.format == .coco ? located(in: imported.sources) : self
+    imported.format?.holdsAll == true ? located(in: imported.sources) : self
   }
 
   /// The findings at the values that they are about, in files of COCO's keys.

@@ -19,6 +19,8 @@ struct ConversionSettings {
   /// The validation part that is made where there is none.
   var validation: ValidationPart?
   var onError = ErrorPolicy.quarantine
+  /// The pictures that are converted, and where partial results go.
+  var part = PartSettings()
 }
 
 /// One run of `copra convert`: read, write beside the target, read back, put in place, account.
@@ -26,13 +28,23 @@ struct ConversionRun {
   let settings: ConversionSettings
 
   func run() async throws -> ExitStatus {
-    try refuseEarly()
+    if settings.part.partial == nil { try refuseEarly() }
+    try settings.part.partial?.refuseEarly(inputs: settings.inputs)
     var reader = settings.reader
     reader.options.appliesSafeFixes = settings.onError == .fix
     // Of other formats each split has its place in the one output.
     let isOneFile = settings.writer.format.isOneFile(settings.output)
-    reader.mergesSplits = isOneFile && settings.writer.format == .coco
-    var imported = try await reader.read(settings.inputs)
+    reader.mergesSplits = isOneFile && settings.writer.format.holdsAll
+    let imported = try await reader.read(settings.inputs)
+    if try settings.part.write(imported, verb: "convert", inputs: settings.inputs) {
+      return .clean
+    }
+    return try await finish(settings.part.shard.map(imported.part) ?? imported)
+  }
+
+  /// Writes what was read.
+  func finish(_ imported: Imported) async throws -> ExitStatus {
+    var imported = imported
     settings.validation?.make(in: &imported)
     var account = ConversionAccount(imported)
     account.printNotes(

@@ -42,11 +42,11 @@ struct EvaluationRun {
     }
     if let partial = settings.partial {
       try write(matched, to: partial)
-    } else {
-      let evaluation = await matched.evaluator.evaluation(
-        tasks: settings.workers.tasks("evaluating"))
-      try await report.write(evaluation) { try await page(of: evaluation, matched) }
+      return .clean
     }
+    let evaluation = await matched.evaluator.evaluation(
+      tasks: settings.workers.tasks("evaluating"))
+    try await report.write(evaluation) { try await page(of: evaluation, matched) }
     let isClean = !matched.findings.contains { $0.severity == .error }
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime(matched) { Ending.exit(isClean ? .clean : .findings) }

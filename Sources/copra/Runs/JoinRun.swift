@@ -1,5 +1,6 @@
 import COCO
 import Console
+import Datasets
 import DetectionMetrics
 import Files
 import Reporting
@@ -21,7 +22,11 @@ struct JoinRunSettings {
 struct JoinRun {
   let settings: JoinRunSettings
 
-  func run() async throws -> ExitStatus {
+  /// - Parameter finish: goes on where the verb whose results they are would be when it had read
+  ///   everything.
+  func run(
+    finish: (JoinedImport, PartialHeader) async throws -> ExitStatus
+  ) async throws -> ExitStatus {
     let (files, partial) = (settings.files, settings.partial)
     try partial?.refuseEarly(inputs: files)
     let opened = try files.map { path in
@@ -32,32 +37,33 @@ struct JoinRun {
       }
     }
     let set = try PartialSet(opened, needsAll: partial == nil)
-    var said = PartialFindings()
-    for file in set.files { try said.add(file) }
-    switch set.header.verb {
-    case PartialEvaluation.verb: try await joinEvaluations(set, said)
-    default: throw CommandFailure("\(files[0]): no results of \(set.header.verb) can be joined")
-    }
-    return said.findings.contains { $0.severity == .error } ? .findings : .clean
+    if set.header.verb == PartialEvaluation.verb { return try await joinEvaluations(set) }
+    guard let partial else { return try await finish(try JoinedImport(set), set.header) }
+    try partial.write(set.header) { try JoinedImport.write(set, to: $0) }
+    return .clean
   }
 
-  private func joinEvaluations(_ set: PartialSet, _ said: PartialFindings) async throws {
+  private func joinEvaluations(_ set: PartialSet) async throws -> ExitStatus {
+    var said = PartialFindings()
+    for file in set.files { try said.add(file) }
     var settings = settings
     settings.evaluation.reporter = try EvaluationReporters.reporter(named: settings.format)
     let report = EvaluationOutput(settings.evaluation)
     try report.refuseEarly(inputs: settings.files)
     let joined = try JoinedEvaluation(set)
     if let partial = settings.partial {
-      return try partial.write(set.header) { writer in
+      try partial.write(set.header) { writer in
         try joined.write(to: writer)
         try writer.write(said.findings, in: said.sources)
       }
+      return .clean
     }
     FindingPrinter.print(said.findings, in: said.sources)
     let evaluation = try await joined.evaluation(tasks: settings.workers.tasks("evaluating"))
     try await report.write(evaluation) {
       throw CommandFailure("a page shows pictures, which partial results do not hold")
     }
+    return said.findings.contains { $0.severity == .error } ? .findings : .clean
   }
 }
 

@@ -13,6 +13,8 @@ struct StatisticsSettings {
   var output: String?
   /// Whether an output that exists is replaced.
   var replaces = false
+  /// The pictures that are counted, and where partial results go.
+  var part = PartSettings()
 }
 
 /// One run of `copra stats`: read, count, report.
@@ -22,7 +24,15 @@ struct StatisticsRun {
   func run() async throws -> ExitStatus {
     let guardian = OverwriteGuard(replaces: settings.replaces)
     if let output = settings.output { try guardian.check([output], inputs: settings.inputs) }
+    try settings.part.partial?.refuseEarly(inputs: settings.inputs)
     let imported = try await settings.reader.read(settings.inputs)
+    if try settings.part.write(imported, verb: "stats", inputs: settings.inputs) { return .clean }
+    return try finish(settings.part.shard.map(imported.part) ?? imported)
+  }
+
+  /// Reports what was read.
+  func finish(_ imported: Imported) throws -> ExitStatus {
+    let guardian = OverwriteGuard(replaces: settings.replaces)
     let account = ConversionAccount(imported)
     account.printFindings()
     guard account.hasRead else {

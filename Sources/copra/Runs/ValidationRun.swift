@@ -20,6 +20,8 @@ struct ValidationSettings {
   var fixes: FixSettings?
   /// The page that takes the place of the report; nil for none.
   var page: PageSettings?
+  /// The pictures that are judged, and where partial results go.
+  var part = PartSettings()
 }
 
 /// One run of `copra validate`: read, look at the pictures, judge, fix where that is asked for,
@@ -29,9 +31,26 @@ struct ValidationRun {
 
   func run() async throws -> ExitStatus {
     try refuseEarly()
-    let linted = try await settings.linter.lint(settings.inputs)
+    try settings.part.partial?.refuseEarly(inputs: settings.inputs)
+    var linter = settings.linter
+    linter.survey.shard = settings.part.shard
+    if settings.part.partial != nil {
+      let imported = try await linter.reader.read(settings.inputs)
+      let pictures = try await linter.survey.pictures(of: imported)
+      _ = try settings.part.write(
+        imported, verb: "validate", inputs: settings.inputs, pictures: pictures)
+      return .clean
+    }
+    let linted = try await linted(by: linter)
     if let fixes = settings.fixes { return try await fix(linted, fixes) }
     return try await report(linted)
+  }
+
+  private func linted(by linter: DatasetLinter) async throws -> LintedDataset {
+    guard let shard = settings.part.shard else { return try await linter.lint(settings.inputs) }
+    let imported = try await linter.reader.read(settings.inputs)
+    for message in imported.notes { linter.reader.note("note: \(message)") }
+    return try await linter.lint(imported.part(shard))
   }
 
   private var page: PageRun? {
@@ -69,6 +88,12 @@ struct ValidationRun {
       return try await report(settings.linter.lint(settings.inputs))
     }
     return try await report(rest)
+  }
+
+  /// Judges what was read, of whose pictures so much is known, by dataset and image.
+  func finish(_ imported: Imported, pictures: [[PictureFacts?]]) async throws -> ExitStatus {
+    for message in imported.notes { settings.linter.reader.note("note: \(message)") }
+    return try await report(settings.linter.lint(imported, pictures: pictures))
   }
 
   private func report(_ linted: LintedDataset) async throws -> ExitStatus {

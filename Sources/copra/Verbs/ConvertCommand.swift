@@ -25,6 +25,8 @@ struct ConvertCommand: DatasetVerb {
           copra convert VOCdevkit/VOC2012 --layout ultralytics --val 0.1 -o set
         From COCO to YOLO:
           copra convert instances.json --to yolo -o yolo
+        A picture with its annotations a line:
+          copra convert instances.json -o instances.jsonl
 
       EXIT STATUS
         0  all is well
@@ -37,6 +39,7 @@ struct ConvertCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Output options") var output: OutputOptions
+  @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.output
 
@@ -47,14 +50,16 @@ struct ConvertCommand: DatasetVerb {
   }
 
   func perform() async throws -> ExitStatus {
+    try await ConversionRun(settings: settings()).run()
+  }
+
+  func settings() throws -> ConversionSettings {
     let reader = try reader()
     var writer = output.writer(exif: source.exif, workers: reader.workers)
     if let pixels = formats.vocPixels { writer.options.vocPixels = pixels }
-    return try await ConversionRun(
-      settings: ConversionSettings(
-        inputs: input.paths, reader: reader, output: output.path, writer: writer,
-        validation: output.validationShare.map { ValidationPart(share: $0) },
-        onError: output.onError)
-    ).run()
+    return ConversionSettings(
+      inputs: input.paths, reader: reader, output: output.path, writer: writer,
+      validation: output.validationShare.map { ValidationPart(share: $0) },
+      onError: output.onError, part: PartSettings(part, replaces: output.force))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import COCO
 import Console
+import Datasets
 import Files
 import Reporting
 
@@ -19,6 +20,7 @@ struct JoinCommand: Verb {
       EXAMPLES
         copra join *.cpart
         copra join *.cpart --format json -o metrics.json
+        copra join *.cpart -o instances.json
         copra join 1.cpart 2.cpart --partial 1-2.cpart
 
       EXIT STATUS
@@ -58,6 +60,12 @@ struct JoinCommand: Verb {
     }
   }
 
+  /// What is said here to the verb whose results these are, in its own words.
+  private var further: [String] {
+    (output.path.map { ["--output=\($0)"] } ?? []) + (format.map { ["--format=\($0)"] } ?? [])
+      + (output.force ? ["--force"] : []) + (threads.map { ["--threads=\($0)"] } ?? [])
+  }
+
   func perform() async throws -> ExitStatus {
     try await JoinRun(
       settings: JoinRunSettings(
@@ -65,6 +73,24 @@ struct JoinCommand: Verb {
         evaluation: figures.settings(EvaluationReporters.all[0], output),
         partial: partial.map { PartialOutput($0, replaces: output.force) },
         workers: .atTerminal(threads: threads))
-    ).run()
+    ).run(finish: finish)
+  }
+
+  /// Calls the verb again whose results these are, with what was read in place of its input.
+  private func finish(
+    _ joined: JoinedImport, _ header: PartialHeader
+  ) async throws -> ExitStatus {
+    guard let invocation = Invocation(header.parameters) else { throw PartialFault.damaged }
+    switch try invocation.verb(of: Copra.self, further) {
+    case let verb as StatsCommand:
+      return try StatisticsRun(settings: verb.settings()).finish(joined.imported)
+    case let verb as ConvertCommand:
+      return try await ConversionRun(settings: verb.settings()).finish(joined.imported)
+    case let verb as ValidateCommand:
+      let settings = try verb.settings(configuration: invocation.lintConfiguration())
+      return try await ValidationRun(settings: settings)
+        .finish(joined.imported, pictures: joined.pictures)
+    default: throw CommandFailure("results of \(header.verb) cannot be joined")
+    }
   }
 }

@@ -75,12 +75,15 @@ struct ReportCommand: DatasetVerb {
 }
 
 extension ValidationSettings {
-  /// What the options of a verb that judges a dataset say.
+  /// What the options of a verb that judges a dataset say, beside a configuration, which is that of the
+  /// input where none is given.
   init(
-    of verb: some DatasetVerb, _ rules: RuleOptions, _ pictures: PictureOptions
+    of verb: some DatasetVerb, _ rules: RuleOptions, _ pictures: PictureOptions,
+    configuration: LintConfiguration? = nil
   ) throws {
     let reader = try verb.reader()
-    let configuration = try LintConfiguration(nearestTo: verb.input.paths[0])
+    let configuration =
+      try configuration ?? LintConfiguration(nearestTo: verb.input.paths[0])
     var linter = DatasetLinter(
       reader: reader, survey: pictures.survey(exif: verb.source.exif, workers: reader.workers))
     linter.rules = try rules.rules(configuration)

@@ -40,13 +40,21 @@ struct StatsCommand: DatasetVerb {
   @Flag(help: "Replace an output that exists.")
   var force = false
 
+  @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
+
   static let configurable = ConfigurableOption.input
 
+  func validate() throws {
+    try part.refuseReport(("--output", output != nil))
+  }
+
   func perform() async throws -> ExitStatus {
-    try await StatisticsRun(
-      settings: StatisticsSettings(
-        inputs: input.paths, reader: reader(), reporter: format.reporter, output: output,
-        replaces: force)
-    ).run()
+    try await StatisticsRun(settings: settings()).run()
+  }
+
+  func settings() throws -> StatisticsSettings {
+    StatisticsSettings(
+      inputs: input.paths, reader: try reader(), reporter: format.reporter, output: output,
+      replaces: force, part: PartSettings(part, replaces: force))
   }
 }

@@ -27,6 +27,8 @@ struct ValidateCommand: DatasetVerb {
         Fix, look first:
           copra validate instances.json --fix --diff
           copra validate instances.json --fix -o fixed.json
+        The pictures of a large set on many machines:
+          copra validate data.yaml --shard 3/8 --partial 3.cpart
 
       EXIT STATUS
         0  nothing at or above the failing severity
@@ -42,17 +44,28 @@ struct ValidateCommand: DatasetVerb {
   @OptionGroup(title: "Picture options") var pictures: PictureOptions
   @OptionGroup(title: "Report options") var report: FindingOutputOptions
   @OptionGroup(title: "Fix options") var fixes: FixOptions
+  @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
 
   static let configurable = ConfigurableOption.input + ConfigurableOption.rules
 
   func validate() throws {
+    try part.refuseReport(
+      ("--fix", fixes.fix), ("--unsafe-fixes", fixes.unsafeFixes), ("--output", fixes.output != nil)
+    )
     if fixes.settings == nil, fixes.output != nil, !report.format.reporter.isPage {
       throw ValidationError("-o goes with --fix, --unsafe-fixes or --format html")
     }
   }
 
   func perform() async throws -> ExitStatus {
-    var settings = try ValidationSettings(of: self, rules, pictures)
+    try await ValidationRun(settings: settings()).run()
+  }
+
+  /// What the options say, beside a configuration, which is that of the input where none is given.
+  func settings(configuration: LintConfiguration? = nil) throws -> ValidationSettings {
+    var settings = try ValidationSettings(
+      of: self, rules, pictures, configuration: configuration)
+    settings.part = PartSettings(part, replaces: fixes.force)
     settings.report = report.output
     settings.fixes = fixes.settings
     if report.format.reporter.isPage {
@@ -61,6 +74,6 @@ struct ValidateCommand: DatasetVerb {
         output: PageOutput(
           path: fixes.settings == nil ? fixes.output : nil, replaces: fixes.force))
     }
-    return try await ValidationRun(settings: settings).run()
+    return settings
   }
 }

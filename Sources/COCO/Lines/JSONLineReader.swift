@@ -1,0 +1,73 @@
+import Files
+
+/// Reads a file of JSON objects, each in a line of its own, by several tasks, each a stripe of the file.
+///
+/// What is not JSON costs its line and no other. Blank lines and carriage returns are passed over.
+struct JSONLineReader<Decoder: JSONElementDecoder> {
+  let file: InputFile
+  let tasks: OrderedTasks
+  let sizes: JSONReadSizes
+  let makeDecoder: @Sendable () -> Decoder
+
+  /// Reads from `start` on, and hands over the batches in order.
+  func read(from start: Int, consume: (Decoder.Batch) throws -> Void) async throws {
+    let stripes = max((file.size - start + sizes.stripe - 1) / sizes.stripe, 1)
+    let readStripe: @Sendable (Int) throws -> Decoder.Batch = { index in
+      let first = index == 0 ? start : try lineStart(from: start + index * sizes.stripe)
+      let end = try lineStart(from: start + (index + 1) * sizes.stripe)
+      return try batch(first..<max(end, first))
+    }
+    try await tasks.run(stripes, work: readStripe) { _, batch in
+      try consume(batch)
+      return true
+    }
+  }
+
+  /// Reads the lines that stand in `range`.
+  private func batch(_ range: Range<Int>) throws -> Decoder.Batch {
+    var decoder = makeDecoder()
+    decoder.expect(range)
+    let bytes = try file.bytes(at: range.lowerBound, count: range.count)
+    let tokenizer = JSONTokenizer()
+    bytes.withUnsafeBufferPointer { bytes in
+      var start = 0
+      while start < bytes.count {
+        let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        Self.decode(
+          UnsafeBufferPointer(rebasing: bytes[start..<end]), at: range.lowerBound + start,
+          tokenizer, &decoder)
+        start = end + 1
+      }
+    }
+    return decoder.finish()
+  }
+
+  private static func decode(
+    _ line: UnsafeBufferPointer<UInt8>, at offset: Int, _ tokenizer: JSONTokenizer,
+    _ decoder: inout Decoder
+  ) {
+    let length = JSONScanner.skipBlanksBackward(in: line, before: line.count) + 1
+    guard length > 0, let first = line.baseAddress else { return }
+    tokenizer.text(capacity: length).update(from: first, count: length)
+    let tokens = tokenizer.tokenize(length: length)
+    guard tokens.error == nil, tokens.end == length else {
+      let raw = String(decoding: line[..<length], as: UTF8.self)
+      let reason = tokens.error ?? "expected one JSON object in a line, found more"
+      return decoder.reject(raw, at: offset, reason: reason)
+    }
+    tokens.forEachValue { decoder.decode($0, base: offset) }
+  }
+
+  /// Returns where the first line begins that begins at `offset` or behind it; the file's end where none
+  /// does.
+  private func lineStart(from offset: Int) throws -> Int {
+    // A line that begins at `offset` has the end of another one before it.
+    var position = offset - 1
+    while position < file.size {
+      let bytes = try file.bytes(at: position, count: 65536)
+      if let index = bytes.firstIndex(of: UInt8(ascii: "\n")) { return position + index + 1 }
+      position += max(bytes.count, 1)
+    }
+    return file.size
+  }
+}

@@ -1,0 +1,49 @@
+public import Files
+
+/// Reads written lines back and compares them, record by record, with what was meant.
+public struct LinesVerifier: Sendable {
+  public var tasks: OrderedTasks
+
+  /// What compares with these tasks.
+  public init(tasks: OrderedTasks) {
+    self.tasks = tasks
+  }
+
+  /// What differs first, in words; nil where the file says just what `dataset` says.
+  public func difference(
+    between file: OutputFile, and dataset: Dataset
+  ) async throws(FileError) -> String? {
+    var reader = COCOReader(tasks: tasks)
+    reader.needsFileNames = false
+    let read = try await reader.readLines(file.reader(), source: 0).dataset
+    if read.info != dataset.info || read.licenses != dataset.licenses
+      || read.extra != dataset.extra
+    {
+      return "what is said of the whole set reads back differently"
+    }
+    let images = IDIndex(dataset.images.map(\.id))
+    let grouped = AnnotationsByImage(
+      dataset.annotations, of: images, imageCount: dataset.images.count)
+    return Self.difference(read.categories, dataset.categories, "category")
+      ?? Self.difference(read.images, dataset.images, "image")
+      ?? Self.difference(
+        read.annotations,
+        dataset.images.indices.flatMap { grouped[$0].map { dataset.annotations[Int($0)] } },
+        "annotation")
+  }
+
+  private static func difference<Record: VerifiableRecord>(
+    _ read: [Record], _ meant: [Record], _ kind: String
+  ) -> String? {
+    guard read.count == meant.count else {
+      return "\(read.count) records of kind \(kind) read back, \(meant.count) meant"
+    }
+    return meant.withUnsafeBufferPointer { meant in
+      read.withUnsafeBufferPointer { read in
+        guard let first = meant.baseAddress, let own = read.baseAddress else { return nil }
+        return meant.indices.first { !Record.reads(first + $0, as: own + $0) }
+          .map { "\(kind) \($0 + 1) reads back differently" }
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/// What the lines of a part of a file hold.
+struct PictureLines: Sendable {
+  /// A member of a line that is about the whole set.
+  struct Member: Sendable {
+    var name: String
+    var value: JSONValue
+    var offset: Int
+  }
+
+  var images: RecordBatch<Image>
+  var annotations: RecordBatch<Annotation>
+  var categories: RecordBatch<Category>
+  var members: [Member]
+}
+
+/// Reads lines that are a picture with its annotations, or what is said of the whole set.
+struct PictureLineDecoder: JSONElementDecoder {
+  private var images: ImageDecoder
+  private var annotations: AnnotationDecoder
+  private var categories: CategoryDecoder
+  private var members: [PictureLines.Member] = []
+
+  init(source: Int, needsFileName: Bool, _ manner: ReadingManner) {
+    images = ImageDecoder(source: source, needsFileName: needsFileName, isLine: true)
+      .reading(in: manner)
+    annotations = AnnotationDecoder(source: source).reading(in: manner)
+    categories = CategoryDecoder(source: source).reading(in: manner)
+  }
+
+  mutating func expect(controls: [(offset: Int, byte: UInt8)]) {
+    images.expect(controls: controls)
+  }
+
+  mutating func decode(_ element: JSONNode, base: Int) {
+    guard element.kind == .object, Self.isAboutWhole(element) else {
+      return decodePicture(element, base: base)
+    }
+    element.forEachMember { key, value in
+      if key.reads("categories"), value.kind == .array {
+        value.forEachElement { categories.decode($0, base: base) }
+      } else {
+        members.append(
+          .init(
+            name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value),
+            offset: base + key.offset))
+      }
+    }
+  }
+
+  /// Whether a line has what a COCO file has beside its lists of images and annotations.
+  private static func isAboutWhole(_ element: JSONNode) -> Bool {
+    var (isOfSet, isOfPicture) = (false, false)
+    element.forEachMember { key, _ in
+      if key.reads("categories") || key.reads("info") || key.reads("licenses") { isOfSet = true }
+      if key.reads("file_name") || key.reads("annotations") { isOfPicture = true }
+    }
+    return isOfSet && !isOfPicture
+  }
+
+  private mutating func decodePicture(_ element: JSONNode, base: Int) {
+    images.decode(element, base: base)
+    guard element.kind == .object else { return }
+    var (owner, own): (JSONNode?, JSONNode?)
+    element.forEachMember { key, value in
+      if key.reads("id") { owner = value }
+      if key.reads("annotations") { own = value }
+    }
+    guard let own, own.kind != .null else { return }
+    guard own.kind == .array else {
+      images.records.find(
+        .malformedValue, severity: .error,
+        "annotations: expected a list, found \(own.excerpt)", at: base + own.offset)
+      return
+    }
+    annotations.owner = owner
+    own.forEachElement { annotations.decode($0, base: base) }
+    annotations.owner = nil
+  }
+
+  mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    images.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    images.find(message, at: offset)
+  }
+
+  consuming func finish() -> PictureLines {
+    PictureLines(
+      images: images.finish(), annotations: annotations.finish(), categories: categories.finish(),
+      members: members)
+  }
+}
+
+/// Reads lines of results: a detection, or a picture whose annotations are detections.
+struct DetectionLineDecoder: JSONElementDecoder {
+  private var detections: DetectionDecoder
+
+  init(source: Int, _ manner: ReadingManner) {
+    detections = DetectionDecoder(source: source).reading(in: manner)
+  }
+
+  mutating func expect(controls: [(offset: Int, byte: UInt8)]) {
+    detections.expect(controls: controls)
+  }
+
+  mutating func decode(_ element: JSONNode, base: Int) {
+    var (owner, own, isAboutWhole): (JSONNode?, JSONNode?, Bool) = (nil, nil, false)
+    if element.kind == .object {
+      element.forEachMember { key, value in
+        if key.reads("id") || key.reads("image_id") { owner = value }
+        if key.reads("annotations"), value.kind == .array { own = value }
+        if key.reads("categories") || key.reads("info") || key.reads("licenses") {
+          isAboutWhole = true
+        }
+      }
+    }
+    guard let own else {
+      if !isAboutWhole { detections.decode(element, base: base) }
+      return
+    }
+    detections.owner = owner
+    own.forEachElement { detections.decode($0, base: base) }
+    detections.owner = nil
+  }
+
+  mutating func reject(_ raw: String, at offset: Int, reason: String) {
+    detections.reject(raw, at: offset, reason: reason)
+  }
+
+  mutating func find(_ message: String, at offset: Int) {
+    detections.find(message, at: offset)
+  }
+
+  consuming func finish() -> RecordBatch<Detection> { detections.finish() }
+}

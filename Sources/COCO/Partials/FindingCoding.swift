@@ -1,0 +1,82 @@
+public import Files
+
+/// Writes findings as JSON that says where they are without the files.
+public struct FindingEncoder {
+  private var finder: PlaceFinder
+
+  /// - Parameter sources: what the findings' places refer to.
+  public init(_ sources: Sources) {
+    finder = PlaceFinder(sources)
+  }
+
+  public mutating func json(_ finding: Finding) -> JSONObject {
+    var object: JSONObject = [
+      "kind": .string(finding.kind.rawValue), "severity": .string(finding.severity.rawValue),
+      "message": .string(finding.message),
+    ]
+    if let path = finding.path { object["path"] = .string(path) }
+    if let field = finding.field { object["field"] = .string(field.rawValue) }
+    if let record = finding.record {
+      object["record"] = [
+        .string(record.kind.rawValue), .integer(record.dataset), .integer(record.index),
+      ]
+    }
+    if !finding.fixes.isEmpty {
+      object["fixes"] = .array(
+        finding.fixes.map { .object(["title": .string($0.title), "safe": .bool($0.isSafe)]) })
+    }
+    guard let origin = finding.origin else { return object }
+    let place = finder.place(of: origin)
+    object["at"] = .array(
+      [origin.file, origin.offset, place.line, place.column].map { .integer($0) })
+    return object
+  }
+}
+
+/// Reads findings that a `FindingEncoder` wrote. Their fixes say what they would do and edit nothing.
+public struct FindingDecoder {
+  /// The paths of the files that are numbered from 0 in what is read, and the numbers that they get.
+  private let paths: [String]
+  private let numbers: [Int]
+  /// Of all findings so far.
+  public private(set) var places: [Origin: Place] = [:]
+
+  public init(paths: [String], numbers: [Int]) {
+    (self.paths, self.numbers) = (paths, numbers)
+  }
+
+  /// Reads a finding; nil where that is something else.
+  public mutating func finding(_ json: JSONObject) -> Finding? {
+    guard let kind = json["kind"]?.string.flatMap({ FaultKind(rawValue: $0) }),
+      let severity = json["severity"]?.string.flatMap({ Finding.Severity(rawValue: $0) }),
+      let message = json["message"]?.string
+    else { return nil }
+    var finding = Finding(kind, severity: severity, message)
+    finding.path = json["path"]?.string
+    finding.field = json["field"]?.string.flatMap { RecordField(rawValue: $0) }
+    finding.record = json["record"]?.list.flatMap(Self.record)
+    finding.fixes = (json["fixes"]?.list ?? []).compactMap(Self.fix)
+    guard let at = json["at"]?.list?.compactMap(\.integer) else { return finding }
+    guard at.count == 4, numbers.indices.contains(at[0]), (0..<(1 << 40)).contains(at[1]) else {
+      return nil
+    }
+    let origin = Origin(file: numbers[at[0]], offset: at[1])
+    finding.origin = origin
+    places[origin] = Place(path: paths[at[0]], line: at[2], column: at[3])
+    return finding
+  }
+
+  private static func record(_ list: [JSONValue]) -> RecordReference? {
+    guard list.count == 3, let kind = list[0].string.flatMap({ Rejection.Kind(rawValue: $0) }),
+      let dataset = list[1].integer, let index = list[2].integer
+    else { return nil }
+    return RecordReference(kind, index, dataset: dataset)
+  }
+
+  private static func fix(_ json: JSONValue) -> Fix? {
+    guard let title = json.object?["title"]?.string,
+      case .bool(let isSafe)? = json.object?["safe"]
+    else { return nil }
+    return Fix(title, isSafe: isSafe, edits: [])
+  }
+}

@@ -1,0 +1,233 @@
+import Files
+
+/// The records of the pictures of a part, as they are written into partial results and read from them.
+///
+/// A line holds a picture with its annotations: each record as COCO has it, with its position in its
+/// dataset, its place in its source, and whether reading changed it. Annotations of pictures that do not
+/// exist stand in lines of their own.
+public struct PartialRecords: Sendable {
+  /// A record with the position in its dataset that it has in the whole set.
+  public struct Placed<Record: Sendable>: Sendable {
+    public var position: Int
+    public var record: Record
+  }
+
+  /// The records of one dataset.
+  public struct Part: Sendable {
+    public var images: [Placed<Image>] = []
+    public var annotations: [Placed<Annotation>] = []
+    /// What is known of each image beside its record; nil where nothing is.
+    public var facts: [JSONObject?] = []
+  }
+
+  /// By dataset.
+  public private(set) var parts: [Part]
+
+  /// Reads the section `records` of a file of so many datasets.
+  ///
+  /// - Throws: `PartialFault.damaged` where a line is not what copra writes.
+  public init(_ file: PartialFile, datasets: Int) throws(PartialFault) {
+    parts = Array(repeating: Part(), count: datasets)
+    let section = try file.section("records")
+    var readers = (0..<datasets).map { _ in RecordLineReader() }
+    let isSound = section.withBytes { bytes in
+      let bytes = bytes.bindMemory(to: UInt8.self)
+      let tokenizer = JSONTokenizer()
+      return bytes.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+        RecordLineReader.read(
+          UnsafeBufferPointer(rebasing: line), tokenizer, into: &readers)
+      }
+    }
+    for (index, reader) in readers.enumerated() {
+      guard isSound, let part = reader.finish() else { throw .damaged }
+      parts[index] = part
+    }
+  }
+}
+
+extension PartialWriter {
+  /// Writes the records of a part of `datasets`, as the section `records`.
+  ///
+  /// - Parameters:
+  ///   - belongs: whether an image belongs to the part; asked with the id alone for one that does not
+  ///     exist.
+  ///   - facts: what is known of an image, by dataset and position.
+  public func writeRecords(
+    of datasets: [Dataset], where belongs: (_ image: Image) -> Bool,
+    facts: (_ dataset: Int, _ image: Int) -> JSONObject?
+  ) throws {
+    try begin("records")
+    for (number, dataset) in datasets.enumerated() {
+      let images = IDIndex(dataset.images.map(\.id))
+      let grouped = AnnotationsByImage(
+        dataset.annotations, of: images, imageCount: dataset.images.count)
+      for (position, image) in dataset.images.enumerated() where belongs(image) {
+        var line = RecordLine(dataset: number)
+        line.add(image, at: position, facts: facts(number, position))
+        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations)
+        try append(line.bytes)
+      }
+      for index in dataset.annotations.indices {
+        let id = dataset.annotations[index].imageID
+        guard images.position(of: id) == nil,
+          belongs(Image(id: id, fileName: "", width: 0, height: 0))
+        else { continue }
+        var line = RecordLine(dataset: number)
+        line.add(CollectionOfOne(index), of: dataset.annotations)
+        try append(line.bytes)
+      }
+    }
+  }
+}
+
+/// One line of records.
+private struct RecordLine: ~Copyable {
+  private var output = JSONOutput()
+
+  init(dataset: Int) {
+    output.writesNonFinite = true
+    output.raw("{\"dataset\":")
+    output.append(dataset)
+  }
+
+  mutating func add(_ image: Image, at position: Int, facts: JSONObject?) {
+    output.raw(",\"image\":")
+    output.append(image)
+    add(position, image.origin, image.isChanged)
+    if let facts {
+      output.raw(",\"facts\":")
+      output.append(facts)
+    }
+  }
+
+  mutating func add(_ indices: some Collection<Int>, of annotations: [Annotation]) {
+    output.raw(",\"annotations\":[")
+    var isFirst = true
+    for index in indices {
+      output.raw(isFirst ? "{\"annotation\":" : ",{\"annotation\":")
+      isFirst = false
+      output.append(annotations[index])
+      add(index, annotations[index].origin, annotations[index].isChanged)
+      output.raw("}")
+    }
+    output.raw("]")
+  }
+
+  private mutating func add(_ position: Int, _ origin: Origin?, _ isChanged: Bool) {
+    output.raw(",\"at\":[")
+    output.append(position)
+    output.raw(isChanged ? ",1" : ",0")
+    if let origin {
+      output.raw(",")
+      output.append(origin.file)
+      output.raw(",")
+      output.append(origin.offset)
+    }
+    output.raw("]")
+  }
+
+  var bytes: [UInt8] {
+    mutating get {
+      output.raw("}\n")
+      return output.bytes
+    }
+  }
+}
+
+/// Reads the lines of records of one dataset.
+private struct RecordLineReader {
+  /// What stands beside a record.
+  private struct Note {
+    var position: Int
+    var isChanged: Bool
+    var origin: Origin?
+
+    init?(_ node: JSONNode?) {
+      guard let node, node.kind == .array else { return nil }
+      var numbers: [Int] = []
+      node.forEachElement { if let number = $0.integer { numbers.append(number) } }
+      guard numbers.count == node.elementCount, [2, 4].contains(numbers.count),
+        numbers.allSatisfy({ $0 >= 0 })
+      else { return nil }
+      position = numbers[0]
+      isChanged = numbers[1] == 1
+      guard numbers.count == 4 else { return }
+      guard numbers[2] < 1 << 24, numbers[3] < 1 << 40 else { return nil }
+      origin = Origin(file: numbers[2], offset: numbers[3])
+    }
+  }
+
+  private var images = ImageDecoder(source: 0, needsFileName: false)
+  private var annotations = AnnotationDecoder(source: 0)
+  private var imageNotes: [Note] = []
+  private var annotationNotes: [Note] = []
+  private var facts: [JSONObject?] = []
+
+  /// Reads a line; says no where it is not what was written.
+  static func read(
+    _ line: UnsafeBufferPointer<UInt8>, _ tokenizer: JSONTokenizer,
+    into readers: inout [RecordLineReader]
+  ) -> Bool {
+    guard let first = line.baseAddress else { return true }
+    tokenizer.text(capacity: line.count).update(from: first, count: line.count)
+    let tokens = tokenizer.tokenize(length: line.count)
+    guard tokens.error == nil, tokens.end == line.count else { return false }
+    var isSound = false
+    tokens.forEachValue { node in
+      guard let dataset = node.member("dataset")?.integer, readers.indices.contains(dataset) else {
+        return
+      }
+      isSound = readers[dataset].read(node)
+    }
+    return isSound
+  }
+
+  private mutating func read(_ node: JSONNode) -> Bool {
+    if let image = node.member("image") {
+      guard let note = Note(node.member("at")) else { return false }
+      images.decode(image, base: 0)
+      imageNotes.append(note)
+      facts.append(node.member("facts").map { JSONObject($0) })
+    }
+    var isSound = true
+    node.member("annotations")?.forEachElement { element in
+      guard let record = element.member("annotation"), let note = Note(element.member("at")) else {
+        isSound = false
+        return
+      }
+      annotations.decode(record, base: 0)
+      annotationNotes.append(note)
+    }
+    return isSound
+  }
+
+  /// All records; nil where one was not read.
+  consuming func finish() -> PartialRecords.Part? {
+    let own = images.finish().records
+    var records: [Annotation] = []
+    annotations.finish().add(to: &records)
+    guard own.count == imageNotes.count, records.count == annotationNotes.count else { return nil }
+    var part = PartialRecords.Part(facts: facts)
+    part.images = zip(own, imageNotes).map { image, note in
+      var image = image
+      (image.origin, image.isChanged) = (note.origin, note.isChanged)
+      return .init(position: note.position, record: image)
+    }
+    part.annotations = zip(records, annotationNotes).map { annotation, note in
+      var annotation = annotation
+      (annotation.origin, annotation.isChanged) = (note.origin, note.isChanged)
+      return .init(position: note.position, record: annotation)
+    }
+    return part
+  }
+}
+
+extension JSONNode {
+  /// The value of the last member of an object with this name; nil where there is none.
+  fileprivate func member(_ name: StaticString) -> JSONNode? {
+    guard kind == .object else { return nil }
+    var found: JSONNode?
+    forEachMember { key, value in if key.reads(name) { found = value } }
+    return found
+  }
+}

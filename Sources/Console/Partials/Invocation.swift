@@ -1,0 +1,85 @@
+public import ArgumentParser
+public import COCO
+import Files
+
+/// How a program was called, as far as the result depends on it: a parameter of partial results, from
+/// which the verb can be called again where they are joined.
+public struct Invocation: Sendable, Equatable {
+  /// The verb and what follows it, without what says which part is meant and how it is worked on.
+  private let arguments: [String]
+  /// The path and the text of the `copra.yaml` that holds for the input; nil where there is none.
+  private let configuration: [String]?
+
+  /// Options that no result depends on; true for those that take a value.
+  private static let passing = [
+    "--shard": true, "--partial": true, "--threads": true, "--force": false, "--cache": true,
+  ]
+
+  /// The call of this program for an input.
+  ///
+  /// - Throws: what keeps the configuration from being read.
+  public init(for input: String) throws {
+    arguments = Self.withoutPassing(Array(CommandLine.arguments.dropFirst()))
+    let file = try ConfigurationFile.nearest(to: input)?.file.path
+    configuration = try file.map { path in
+      [path, String(decoding: try InputFile.contents(path), as: UTF8.self)]
+    }
+  }
+
+  private static func withoutPassing(_ arguments: [String]) -> [String] {
+    var kept: [String] = []
+    var isValue = false
+    for argument in arguments {
+      if isValue {
+        isValue = false
+      } else if let takesValue = passing[argument] {
+        isValue = takesValue
+      } else if !passing.contains(where: { $1 && argument.hasPrefix("\($0)=") }) {
+        kept.append(argument)
+      }
+    }
+    return kept
+  }
+
+  public var json: JSONObject {
+    var object: JSONObject = ["arguments": .array(arguments.map { .string($0) })]
+    if let configuration { object["copra.yaml"] = .array(configuration.map { .string($0) }) }
+    return object
+  }
+
+  /// Reads what `json` gives; nil for anything else.
+  public init?(_ json: JSONObject) {
+    guard let list = json["arguments"]?.list else { return nil }
+    arguments = list.compactMap(\.string)
+    configuration = json["copra.yaml"]?.list?.compactMap(\.string)
+    if arguments.count != list.count || configuration.map({ $0.count != 2 }) == true { return nil }
+  }
+
+  /// Returns the verb that was called, with further arguments behind its own.
+  ///
+  /// - Throws: a `CommandFailure` where they are no call of a verb.
+  public func verb<Root: ParsableCommand>(of root: Root.Type, _ further: [String]) throws
+    -> any Verb
+  {
+    let arguments = arguments + further
+    let parsed: any Verb
+    do {
+      guard let verb = try root.parseAsRoot(arguments) as? any Verb else {
+        throw CommandFailure("expected a verb, found \(arguments.joined(separator: " "))")
+      }
+      parsed = verb
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw CommandFailure(root.message(for: error))
+    }
+    guard let configuration else { return parsed }
+    let file = try ConfigurationFile(configuration[0], configuration[1])
+    return try Program.configured(parsed, of: root, by: file, arguments)
+  }
+
+  /// What `copra.yaml` says of rules.
+  public func lintConfiguration() throws -> LintConfiguration {
+    LintConfiguration(try configuration.map { try ConfigurationFile($0[0], $0[1]) })
+  }
+}

@@ -1,0 +1,158 @@
+import COCO
+import Files
+import Formats
+
+/// All of an import but its records and their pictures, as partial results hold it.
+struct ImportAccount {
+  /// A dataset without its images and annotations, and how many it has.
+  struct Frame {
+    var dataset: Dataset
+    var images: Int
+    var annotations: Int
+  }
+
+  var imported = Imported()
+  var frames: [Frame] = []
+
+  /// The account of an import as JSON.
+  static func json(_ imported: Imported) -> JSONObject {
+    var encoder = FindingEncoder(imported.sources)
+    var object: JSONObject = [
+      "sources": .array(imported.sources.paths.map { .string($0) }),
+      "datasets": .array(imported.datasets.map { .object(json($0)) }),
+      "findings": .array(imported.findings.map { .object(encoder.json($0)) }),
+      "rejections": .array(imported.rejections.map { .object(json($0, &encoder)) }),
+      "told": .object(imported.told.json),
+      "read": counts(imported.read),
+      "changes": .object(
+        JSONObject(
+          imported.changes.sorted { $0.key < $1.key }.map { .init(name: $0, value: counts($1)) })),
+      "notes": .array(imported.notes.map { .string($0) }),
+      "image_folders": .object(
+        JSONObject(
+          imported.imageFolders.sorted { $0.key < $1.key }.map {
+            .init(name: $0, value: .string($1))
+          })),
+      "deep_folders": .array(imported.deepFolders.sorted().map { .string($0) }),
+      "turned": .array(imported.turned.map { .string($0) }),
+    ]
+    if let format = imported.format { object["format"] = .string(format.name) }
+    return object
+  }
+
+  /// Reads what `json` gives; nil for anything else.
+  init?(_ json: JSONObject) {
+    guard let paths = Self.strings(json["sources"]), let datasets = json["datasets"]?.list,
+      let findings = json["findings"]?.list, let rejections = json["rejections"]?.list,
+      let notes = Self.strings(json["notes"]), let folders = json["image_folders"]?.object,
+      let deep = Self.strings(json["deep_folders"]), let turned = Self.strings(json["turned"]),
+      let read = Self.counts(json["read"]), let changes = json["changes"]?.object,
+      let told = json["told"]?.object.flatMap({ ToldFaults($0, files: Array(paths.indices)) })
+    else { return nil }
+    imported.format = json["format"]?.string.flatMap { Format.named($0) }
+    imported.sources = Sources(paths)
+    frames = datasets.compactMap { $0.object.flatMap(Self.frame) }
+    var decoder = FindingDecoder(paths: paths, numbers: Array(paths.indices))
+    imported.findings = findings.compactMap { $0.object.flatMap { decoder.finding($0) } }
+    imported.rejections = rejections.compactMap { value in
+      value.object.flatMap { Self.rejection($0, &decoder) }
+    }
+    imported.sources.places = decoder.places
+    (imported.notes, imported.turned, imported.deepFolders) = (notes, turned, Set(deep))
+    (imported.read, imported.told) = (read, told)
+    for member in changes.members { imported.changes[member.name] = Self.counts(member.value) }
+    for member in folders.members { imported.imageFolders[member.name] = member.value.string }
+    guard frames.count == datasets.count, imported.findings.count == findings.count,
+      imported.rejections.count == rejections.count
+    else { return nil }
+  }
+
+  private static func strings(_ value: JSONValue?) -> [String]? {
+    guard let list = value?.list else { return nil }
+    let strings = list.compactMap(\.string)
+    return strings.count == list.count ? strings : nil
+  }
+
+  private static func counts(_ counts: RecordCounts) -> JSONValue {
+    [.integer(counts.images), .integer(counts.annotations)]
+  }
+
+  private static func counts(_ value: JSONValue?) -> RecordCounts? {
+    guard let list = value?.list?.compactMap(\.integer), list.count == 2 else { return nil }
+    return RecordCounts(images: list[0], annotations: list[1])
+  }
+}
+
+extension ImportAccount {
+  private static func json(_ rejection: Rejection, _ encoder: inout FindingEncoder) -> JSONObject {
+    [
+      "kind": .string(rejection.kind.rawValue), "record": .string(rejection.record),
+      "finding": .object(encoder.json(rejection.finding)),
+      "follows_picture": .bool(rejection.followsPicture),
+    ]
+  }
+
+  private static func rejection(
+    _ json: JSONObject, _ decoder: inout FindingDecoder
+  ) -> Rejection? {
+    guard let kind = json["kind"]?.string.flatMap({ Rejection.Kind(rawValue: $0) }),
+      let record = json["record"]?.string,
+      let finding = json["finding"]?.object.flatMap({ decoder.finding($0) }),
+      case .bool(let follows)? = json["follows_picture"]
+    else { return nil }
+    return Rejection(kind, finding, record: record, followsPicture: follows)
+  }
+
+  private static func json(_ dataset: Dataset) -> JSONObject {
+    var object: JSONObject = [
+      "info": .object(dataset.info), "licenses": .array(dataset.licenses),
+      "extra": .object(dataset.extra), "images": .integer(dataset.images.count),
+      "annotations": .integer(dataset.annotations.count),
+      "categories": .array(dataset.categories.map { .object(json($0)) }),
+    ]
+    if let split = dataset.split { object["split"] = .string(split) }
+    return object
+  }
+
+  private static func frame(_ json: JSONObject) -> Frame? {
+    guard let info = json["info"]?.object, let licenses = json["licenses"]?.list,
+      let extra = json["extra"]?.object, let images = json["images"]?.integer, images >= 0,
+      let annotations = json["annotations"]?.integer, annotations >= 0,
+      let list = json["categories"]?.list
+    else { return nil }
+    let categories = list.compactMap { $0.object.flatMap(category) }
+    guard categories.count == list.count else { return nil }
+    let dataset = Dataset(
+      split: json["split"]?.string, info: info, licenses: licenses, categories: categories,
+      extra: extra)
+    return Frame(dataset: dataset, images: images, annotations: annotations)
+  }
+
+  private static func json(_ category: COCO.Category) -> JSONObject {
+    var object: JSONObject = [
+      "id": .integer(category.id), "name": .string(category.name),
+      "extra": .object(category.extra),
+    ]
+    if let supercategory = category.supercategory {
+      object["supercategory"] = .string(supercategory)
+    }
+    if let origin = category.origin {
+      object["at"] = [.integer(origin.file), .integer(origin.offset)]
+    }
+    return object
+  }
+
+  private static func category(_ json: JSONObject) -> COCO.Category? {
+    guard let id = json["id"]?.integer, let name = json["name"]?.string,
+      let extra = json["extra"]?.object
+    else { return nil }
+    var category = COCO.Category(
+      id: id, name: name, supercategory: json["supercategory"]?.string, extra: extra)
+    if let at = json["at"]?.list?.compactMap(\.integer), at.count == 2,
+      (0..<(1 << 24)).contains(at[0]), (0..<(1 << 40)).contains(at[1])
+    {
+      category.origin = Origin(file: at[0], offset: at[1])
+    }
+    return category
+  }
+}

@@ -1,0 +1,118 @@
+public import COCO
+import Files
+public import Formats
+public import Linting
+
+/// What all parts of a set were read as: the same as if it had been read at once.
+public struct JoinedImport: Sendable {
+  public let imported: Imported
+  /// What is known of the pictures, by dataset and image; empty where nobody looked.
+  public let pictures: [[PictureFacts?]]
+
+  /// - Parameter set: partial results that belong together.
+  /// - Throws: a `PartialSetFault` where a picture is in two of them, or is in none, or one does not hold
+  ///   what it should.
+  public init(_ set: PartialSet) throws(PartialSetFault) {
+    let accounts = try Self.accounts(of: set)
+    var imported = accounts[0].imported
+    let frames = accounts[0].frames
+    var parts: [[PartialRecords.Part]] = []
+    for file in set.files {
+      do throws(PartialFault) {
+        parts.append(try PartialRecords(file, datasets: frames.count).parts)
+      } catch {
+        throw .file(file.path, error)
+      }
+    }
+    var pictures: [[PictureFacts?]] = []
+    for (number, frame) in frames.enumerated() {
+      var dataset = frame.dataset
+      let own = parts.map { $0[number] }
+      let images = try Self.merged(
+        own.map(\.images), count: frame.images, of: set
+      ) { "picture \($0.fileName)" }
+      dataset.images = images.map(\.record)
+      dataset.annotations = try Self.merged(
+        own.map(\.annotations), count: frame.annotations, of: set
+      ) { "annotation \($0.id)" }
+      .map(\.record)
+      pictures.append(images.map { own[$0.part].facts[$0.index].flatMap { PictureFacts($0) } })
+      imported.datasets.append(dataset)
+    }
+    self.imported = imported
+    self.pictures = pictures
+  }
+
+  /// Writes the results of all parts as one.
+  public static func write(_ set: PartialSet, to writer: PartialWriter) throws {
+    _ = try accounts(of: set)
+    let files = set.files.sorted { left, right in
+      (left.header.cover?.shards[0]).flatMap { own in
+        (right.header.cover?.shards[0]).map { own < $0 }
+      } ?? false
+    }
+    try writer.begin("account")
+    try files[0].section("account").withBytes { try writer.append($0) }
+    try writer.begin("records")
+    for file in files { try file.section("records").withBytes { try writer.append($0) } }
+  }
+
+  /// Each of the files says the same of the whole set.
+  private static func accounts(
+    of set: PartialSet
+  ) throws(PartialSetFault) -> [ImportAccount] {
+    var first: String?
+    var accounts: [ImportAccount] = []
+    for file in set.files {
+      do throws(PartialFault) {
+        guard let text = try file.section("account").string,
+          let json = JSONTextParser().value(text)?.object, let account = ImportAccount(json)
+        else { throw .damaged }
+        if let first, first != text {
+          accounts = []
+          break
+        }
+        first = text
+        accounts.append(account)
+      } catch {
+        throw .file(file.path, error)
+      }
+    }
+    guard !accounts.isEmpty else {
+      throw .differs(
+        "what was read", set.files[0].path, "one thing", set.files[set.files.count - 1].path,
+        "another")
+    }
+    return accounts
+  }
+
+  /// A record with the file that it is in, and its index there.
+  private struct Found<Record> {
+    var record: Record
+    var part: Int
+    var index: Int
+  }
+
+  /// Returns the records of all parts by their positions, of which each is there once.
+  private static func merged<Record>(
+    _ parts: [[PartialRecords.Placed<Record>]], count: Int, of set: PartialSet,
+    _ name: (Record) -> String
+  ) throws(PartialSetFault) -> [Found<Record>] {
+    var found = [Found<Record>?](repeating: nil, count: count)
+    for (part, records) in parts.enumerated() {
+      for (index, placed) in records.enumerated() {
+        guard found.indices.contains(placed.position) else {
+          throw .file(set.files[part].path, .damaged)
+        }
+        if let other = found[placed.position] {
+          throw .repeated(
+            name(placed.record), set.files[other.part].path, set.files[part].path)
+        }
+        found[placed.position] = Found(record: placed.record, part: part, index: index)
+      }
+    }
+    let all = found.compactMap(\.self)
+    guard all.count == count else { throw .incomplete(count - all.count) }
+    return all
+  }
+}

@@ -1,0 +1,58 @@
+public import COCO
+public import Formats
+public import Linting
+
+/// The pictures of a shard of what was read, with their records and all that was said while reading.
+public struct PartialImport: Sendable {
+  private let imported: Imported
+  private let shard: Shard?
+  /// What is known of the pictures, by dataset and image; empty where nobody looked.
+  private let pictures: [[PictureFacts?]]
+
+  /// - Parameter shard: the part that is meant; nil for all pictures of an input that is itself a part.
+  public init(_ imported: Imported, shard: Shard?, pictures: [[PictureFacts?]] = []) {
+    self.imported = imported
+    self.shard = shard
+    self.pictures = pictures
+  }
+
+  /// The header of partial results of a verb.
+  public func header(verb: String, parameters: JSONObject) -> PartialHeader {
+    var digest = PictureDigest()
+    for image in imported.datasets.lazy.flatMap(\.images) {
+      digest.add(imported.key(of: image))
+    }
+    return PartialHeader(
+      verb: verb, parameters: parameters, pictures: digest, cover: shard.map { ShardCover($0) })
+  }
+
+  /// Writes the account of the import, and the records of the part.
+  public func write(to writer: PartialWriter) throws {
+    try writer.begin("account")
+    var output = JSONOutput()
+    output.append(.object(ImportAccount.json(imported)))
+    try writer.append(output.bytes)
+    try writer.writeRecords(of: imported.datasets) { image in
+      shard?.contains(imported.key(of: image)) ?? true
+    } facts: { dataset, image in
+      guard pictures.indices.contains(dataset), pictures[dataset].indices.contains(image) else {
+        return nil
+      }
+      return pictures[dataset][image]?.json
+    }
+  }
+}
+
+extension Imported {
+  /// What tells which shard an image belongs to: its id where the format has ids, else its file.
+  func key(of image: COCO.Image) -> String {
+    format?.holdsAll == true || image.fileName.isEmpty ? String(image.id) : image.fileName
+  }
+}
+
+extension Shard {
+  /// Returns whether an image of what was read belongs to the shard.
+  public func contains(_ image: COCO.Image, of imported: Imported) -> Bool {
+    contains(imported.key(of: image))
+  }
+}

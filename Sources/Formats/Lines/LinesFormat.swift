@@ -1,0 +1,87 @@
+import COCO
+import Files
+
+extension Format {
+  /// COCO's records a picture a line: first what is said of the whole set, then each image with its
+  /// annotations. Files of parts of a set are put together by writing one behind the other.
+  public static let lines = Format(
+    "lines", fileEndings: ["jsonl", "ndjson"], outputEnding: "jsonl",
+    importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
+    holdsAll: true, evidence: LinesEvidence.find)
+}
+
+/// The signs that an input is pictures with their annotations a line.
+enum LinesEvidence {
+  private static let window = 65536
+
+  /// Returns why an input looks like lines, or nil where it does not.
+  static func find(in input: InputTree) -> Evidence? {
+    input.files(endingIn: "jsonl", "ndjson").first(where: isPictures).map {
+      Evidence("\($0) has a picture with its annotations a line")
+    }
+  }
+
+  /// Returns whether a file begins with a picture that has annotations, or with categories.
+  static func isPictures(_ path: String) -> Bool {
+    guard let head = try? InputFile(path).bytes(at: 0, count: window) else { return false }
+    let start = head.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 >= 0x80 }
+    guard start.first == UInt8(ascii: "{") else { return false }
+    let text = String(decoding: start, as: UTF8.self)
+    return text.contains("\"annotations\"") || text.contains("\"categories\"")
+  }
+}
+
+/// Reads lines as it reads COCO JSON, each file a split of its own.
+struct LinesImporter: Importer {
+  private let importer: COCOImporter
+
+  init(_ options: ImportOptions) {
+    importer = COCOImporter(
+      options, endings: ["jsonl", "ndjson"], holdsRecords: LinesEvidence.isPictures)
+  }
+
+  func read(_ inputs: [InputTree]) async throws -> Imported { try await importer.read(inputs) }
+}
+
+/// Writes lines where COCO JSON would be, under the same names.
+struct LinesExporter: Exporter {
+  private let exporter: COCOExporter
+
+  init(_ options: ExportOptions) {
+    exporter = COCOExporter(options)
+  }
+
+  func export(_ datasets: [Dataset]) -> Exported {
+    var exported = exporter.export(datasets)
+    for index in exported.files.indices {
+      guard case .coco(let dataset) = exported.files[index].contents else { continue }
+      let path = Path.withoutExtension(exported.files[index].path)
+      exported.files[index] = ExportedFile(path: path + ".jsonl", contents: .lines(dataset))
+      exported.unwritable += LinesWriter.strays(of: dataset).map {
+        LeftOutRecord(.annotation, dataset: index, index: $0, "its image does not exist")
+      }
+    }
+    return exported
+  }
+}
+
+/// Finds members of records, which are objects at their places.
+struct LinesFieldLocator: FieldLocator {
+  static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
+
+  private let bytes: [UInt8]
+
+  init?(_ bytes: [UInt8], path: String, options: ImportOptions) {
+    self.bytes = bytes
+  }
+
+  func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
+    guard let field else { return nil }
+    return bytes.withUnsafeBufferPointer { text in
+      guard record.offset < text.count, let layout = JSONRecordLayout(text, at: record.offset),
+        let member = layout.members(field.rawValue, in: text).last.map({ layout.members[$0] })
+      else { return nil }
+      return FieldPlace(offset: member.value.lowerBound, path: field.rawValue)
+    }
+  }
+}
