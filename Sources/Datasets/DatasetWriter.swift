@@ -21,6 +21,8 @@ public struct DatasetWriter: Sendable {
   /// Whether a record that the format cannot hold is left out; else nothing is written.
   public var leavesOut = true
   public var workers = Workers()
+  /// Takes what is written to the path `-`, in place of a file.
+  public var standardOutput: @Sendable ([UInt8]) throws -> Void = { _ in }
   /// Is told, a line at a time, what was written.
   public var note: @Sendable (String) -> Void = { _ in }
 
@@ -46,6 +48,10 @@ public struct DatasetWriter: Sendable {
     }
     var set = WrittenSet(imported, as: format, exporter, options, in: layout)
     try refuseLeavingOut(set, of: imported)
+    if path == Format.standardOutput {
+      try await writeOut(set)
+      return set
+    }
     let output = Output(path, isOneFile: format.isOneFile(path))
     try refuseOverwriting(set, output)
     if set.files.contains(where: { $0.contents.dataset != nil }) {
@@ -80,6 +86,21 @@ public struct DatasetWriter: Sendable {
     func path(of file: ExportedFile) -> String {
       isOneFile ? path : Path.join(path, file.path)
     }
+  }
+
+  /// Writes the one file of a set to standard output, which cannot be read back.
+  private func writeOut(_ set: WrittenSet) async throws {
+    guard set.files.count == 1 else {
+      throw DatasetError("standard output takes one file, and this would be \(set.files.count)")
+    }
+    switch set.files[0].contents {
+    case .bytes(let bytes): try standardOutput(bytes)
+    case .lines(let dataset):
+      try await LinesWriter(tasks: workers.tasks()).write(dataset, to: standardOutput)
+    case .coco:
+      throw DatasetError("coco is written to a file; --to lines can go to standard output")
+    }
+    try RejectedRecords(beside: "copra").write(set.imported, note: note)
   }
 
   private func refuseOverwriting(_ set: WrittenSet, _ output: Output) throws {
@@ -240,8 +261,12 @@ public struct DatasetWriter: Sendable {
 }
 
 extension Format {
+  /// The path that stands for standard output.
+  public static let standardOutput = "-"
+
   /// Whether an output at `path` is one file and not a folder.
   public func isOneFile(_ path: String) -> Bool {
-    !path.hasSuffix("/") && Path.fileExtension(path) == outputEnding
+    if path == Self.standardOutput { return outputEnding != nil }
+    return !path.hasSuffix("/") && Path.fileExtension(path) == outputEnding
   }
 }

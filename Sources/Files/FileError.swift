@@ -27,6 +27,15 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// `path: cannot open: no such file or directory`
   public var description: String { "\(path): \(problem)" }
 
+  /// Whether the same may be granted another time: the disk, the network or other programs were in the
+  /// way. A full disk is not among these, as somebody has to make room.
+  public var mayPass: Bool { Self.passing.contains(code) }
+
+  private static let passing: Set<Int32> = [
+    EIO, EAGAIN, EBUSY, ENOMEM, ENOBUFS, EMFILE, ENFILE, ENOLCK, ESTALE, EREMOTEIO, ETIMEDOUT,
+    ENETDOWN, ENETUNREACH, ENETRESET, EHOSTDOWN, EHOSTUNREACH, ECONNREFUSED, ECONNRESET,
+  ]
+
   /// Returns the system's words for an error number, as in `no space left on device`.
   public static func reason(_ code: Int32) -> String {
     let words = String(cString: strerror(code))

@@ -11,9 +11,17 @@ final class TemporaryFile {
     try self.init(output.text)
   }
 
-  init(_ text: String) throws {
+  convenience init(_ text: String) throws {
+    try self.init(bytes: Array(text.utf8))
+  }
+
+  init(bytes: [UInt8]) throws {
     path = NSTemporaryDirectory() + "copra-" + UUID().uuidString + ".json"
-    try text.write(toFile: path, atomically: false, encoding: .utf8)
+    try Data(bytes).write(to: URL(filePath: path))
+  }
+
+  var bytes: [UInt8] {
+    get throws { try [UInt8](Data(contentsOf: URL(filePath: path))) }
   }
 
   deinit {

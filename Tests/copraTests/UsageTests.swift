@@ -35,7 +35,8 @@ struct UsageTests {
     Mistake("convert in.json -o out.json --threads -3", "--threads"),
     Mistake("convert in.json -o out.json --threads many", "many", "<number>"),
     Mistake(
-      "convert in.json -o out.csv --to coco", "--to coco writes a .json file or a folder", "out.csv"),
+      "convert in.json -o out.csv --to coco", "--to coco writes a .json file or a folder", "out.csv"
+    ),
     Mistake("convert in.json -o out.json --to yolo", "--to yolo writes a folder", "out.json"),
     Mistake("stats", "<input>"),
     Mistake("stats in.json --format pdf", "text", "json", "html"),

@@ -2,12 +2,12 @@
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
-  /// Whether an image's annotations stand within it, where others read them.
-  private let isLine: Bool
+  /// The lists that stand within an image, where others read them.
+  private let lists: [StaticString]
 
-  init(source: Int, needsFileName: Bool = true, isLine: Bool = false) {
+  init(source: Int, needsFileName: Bool = true, lists: [StaticString] = []) {
     self.needsFileName = needsFileName
-    self.isLine = isLine
+    self.lists = lists
     records = RecordDecoder(source: source, kind: .image)
   }
 
@@ -45,7 +45,7 @@ struct ImageDecoder: JSONRecordDecoder {
           image.width = pixels(value, "width", base: base)
         } else if key.reads("height") {
           image.height = pixels(value, "height", base: base)
-        } else if !(isLine && key.reads("annotations")) {
+        } else if !lists.contains(where: { key.reads($0) }) {
           image.extra.members.append(records.member(key, value, base: base))
         }
       } catch {

@@ -1,8 +1,21 @@
-import Files
+public import Files
 
 extension InputFile {
-  /// Whether the file's name says that it holds a JSON object a line.
-  var holdsLines: Bool { PictureLines.endings.contains(Path.fileExtension(path)) }
+  /// Whether the file holds a JSON object a line, as its name says, or standard input by its beginning.
+  public var holdsLines: Bool {
+    PictureLines.endings.contains(Path.fileExtension(path)) || isStandardInput && beginsWithLine
+  }
+
+  /// Whether the first line holds an object that is no whole dataset.
+  private var beginsWithLine: Bool {
+    guard let head = try? bytes(at: 0, count: 65536) else { return false }
+    let line = head.prefix { $0 != UInt8(ascii: "\n") }
+    guard line.first(where: { !JSONScanner.isBlank($0) && $0 < 0x80 }) == UInt8(ascii: "{") else {
+      return false
+    }
+    return !String(decoding: line, as: UTF8.self).contains("\"images\"")
+      && (line.count < head.count || head.last == UInt8(ascii: "}"))
+  }
 }
 
 extension PictureLines {
@@ -27,8 +40,10 @@ extension COCOReader {
       throw JSONDocumentReader.Fault(message: "the file is empty", offset: 0)
     }
     let manner = manner
-    let lines = JSONLineReader(file: file, tasks: tasks, sizes: sizes) { [needsFileNames] in
-      PictureLineDecoder(source: source, needsFileName: needsFileNames, manner)
+    let lines = JSONLineReader(file: file, tasks: tasks, sizes: sizes) {
+      [needsFileNames, keepsDetections] in
+      PictureLineDecoder(
+        source: source, needsFileName: needsFileNames, keepsDetections: keepsDetections, manner)
     }
     try await lines.read(from: document.position) { batch in
       collector.images(batch.images)
@@ -58,8 +73,8 @@ extension DetectionReader {
     try document.refuseOtherEncodings()
     _ = try document.peekPastBlanks()
     let manner = ReadingManner(keepsTextIDs: keepsTextIDs)
-    let lines = JSONLineReader(file: file, tasks: tasks, sizes: sizes) {
-      DetectionLineDecoder(source: source, manner)
+    let lines = JSONLineReader(file: file, tasks: tasks, sizes: sizes) { [holdsTruth] in
+      DetectionLineDecoder(source: source, holdsTruth: holdsTruth, manner)
     }
     try await lines.read(from: document.position) { contents.take($0, words) }
   }

@@ -20,9 +20,12 @@ struct PictureLineDecoder: JSONElementDecoder {
   private var categories: CategoryDecoder
   private var members: [PictureLines.Member] = []
 
-  init(source: Int, needsFileName: Bool, _ manner: ReadingManner) {
-    images = ImageDecoder(source: source, needsFileName: needsFileName, isLine: true)
-      .reading(in: manner)
+  /// - Parameter keepsDetections: whether an image keeps the detections that stand with it.
+  init(source: Int, needsFileName: Bool, keepsDetections: Bool, _ manner: ReadingManner) {
+    images = ImageDecoder(
+      source: source, needsFileName: needsFileName,
+      lists: keepsDetections ? ["annotations"] : ["annotations", "detections"]
+    ).reading(in: manner)
     annotations = AnnotationDecoder(source: source).reading(in: manner)
     categories = CategoryDecoder(source: source).reading(in: manner)
   }
@@ -92,12 +95,16 @@ struct PictureLineDecoder: JSONElementDecoder {
   }
 }
 
-/// Reads lines of results: a detection, or a picture whose annotations are detections.
+/// Reads lines of results: a detection, or a picture with its `detections`, or whose annotations are
+/// detections.
 struct DetectionLineDecoder: JSONElementDecoder {
   private var detections: DetectionDecoder
+  /// Whether annotations are the ground truth, and no detections.
+  private let holdsTruth: Bool
 
-  init(source: Int, _ manner: ReadingManner) {
+  init(source: Int, holdsTruth: Bool, _ manner: ReadingManner) {
     detections = DetectionDecoder(source: source).reading(in: manner)
+    self.holdsTruth = holdsTruth
   }
 
   mutating func expect(controls: [(offset: Int, byte: UInt8)]) {
@@ -105,22 +112,23 @@ struct DetectionLineDecoder: JSONElementDecoder {
   }
 
   mutating func decode(_ element: JSONNode, base: Int) {
-    var (owner, own, isAboutWhole): (JSONNode?, JSONNode?, Bool) = (nil, nil, false)
+    var (owner, annotations, own): (JSONNode?, JSONNode?, JSONNode?)
+    var isPictureless = element.kind != .object
     if element.kind == .object {
       element.forEachMember { key, value in
         if key.reads("id") || key.reads("image_id") { owner = value }
-        if key.reads("annotations"), value.kind == .array { own = value }
-        if key.reads("categories") || key.reads("info") || key.reads("licenses") {
-          isAboutWhole = true
-        }
+        if key.reads("annotations"), value.kind == .array { annotations = value }
+        if key.reads("detections"), value.kind == .array { own = value }
+        if key.reads("category_id") { isPictureless = true }
       }
     }
-    guard let own else {
-      if !isAboutWhole { detections.decode(element, base: base) }
+    guard let list = own ?? (holdsTruth ? nil : annotations) else {
+      // Lines of the whole set, and pictures without detections, are passed over.
+      if isPictureless { detections.decode(element, base: base) }
       return
     }
     detections.owner = owner
-    own.forEachElement { detections.decode($0, base: base) }
+    list.forEachElement { detections.decode($0, base: base) }
     detections.owner = nil
   }
 

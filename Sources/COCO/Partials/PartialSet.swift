@@ -76,6 +76,8 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
   case repeated(String, String, String)
   /// Records that are in no file.
   case incomplete(Int)
+  /// Results of several inputs, which are joined at once or not at all.
+  case parts
   /// Shards that no file is of.
   case missing([Shard])
 
@@ -89,6 +91,7 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
     case .repeated(let what, let first, let second): "\(what) is in \(first) and in \(second)"
     case .incomplete(let count):
       "\(count) \(count == 1 ? "record is" : "records are") in none of the files"
+    case .parts: "results of several inputs are joined at once, without --partial"
     case .missing(let shards):
       "no file is of shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
         + (shards.count > Self.mostNamed ? " and \(shards.count - Self.mostNamed) more" : "")

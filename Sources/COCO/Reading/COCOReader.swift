@@ -15,6 +15,8 @@ public struct COCOReader: Sendable {
   public var keepsTextIDs = false
   /// Whether rings of too few corners are reported, where no rule will look at them.
   public var tellsRings = false
+  /// Whether an image of a file of lines keeps the `detections` that stand with it.
+  public var keepsDetections = true
   /// Whether an image without `file_name` is rejected. LVIS has none, and metrics need none.
   public var needsFileNames = true
   var sizes = JSONReadSizes()

@@ -10,6 +10,8 @@ public struct DetectionReader: Sendable {
   public var tasks: OrderedTasks
   /// Whether an id that is a text is another one than the number that it reads as, as in Python.
   public var keepsTextIDs = false
+  /// Whether the file is the ground truth too: of its lines, `detections` alone are read.
+  public var holdsTruth = false
   /// The words of the ground truth, whose numbers ids that are words get.
   public var words = IDWords()
   var sizes = JSONReadSizes()

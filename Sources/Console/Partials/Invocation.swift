@@ -5,8 +5,11 @@ import Files
 /// How a program was called, as far as the result depends on it: a parameter of partial results, from
 /// which the verb can be called again where they are joined.
 public struct Invocation: Sendable, Equatable {
-  /// The verb and what follows it, without what says which part is meant and how it is worked on.
+  /// The verb and what follows it, without the inputs and without what says which part is meant and how
+  /// it is worked on.
   private let arguments: [String]
+  /// What is read; nil where each part has an input of its own.
+  private let inputs: [String]?
   /// The path and the text of the `copra.yaml` that holds for the input; nil where there is none.
   private let configuration: [String]?
 
@@ -15,12 +18,16 @@ public struct Invocation: Sendable, Equatable {
     "--shard": true, "--partial": true, "--threads": true, "--force": false, "--cache": true,
   ]
 
-  /// The call of this program for an input.
+  /// The call of this program.
   ///
+  /// - Parameter isDivided: whether the inputs are those of all parts.
   /// - Throws: what keeps the configuration from being read.
-  public init(for input: String) throws {
-    arguments = Self.withoutPassing(Array(CommandLine.arguments.dropFirst()))
-    let file = try ConfigurationFile.nearest(to: input)?.file.path
+  public init(for inputs: [String], isDivided: Bool) throws {
+    var arguments = Self.withoutPassing(Array(CommandLine.arguments.dropFirst()))
+    for input in inputs { Self.remove(input, from: &arguments) }
+    self.arguments = arguments
+    self.inputs = isDivided ? inputs : nil
+    let file = try ConfigurationFile.nearest(to: inputs[0])?.file.path
     configuration = try file.map { path in
       [path, String(decoding: try InputFile.contents(path), as: UTF8.self)]
     }
@@ -41,8 +48,16 @@ public struct Invocation: Sendable, Equatable {
     return kept
   }
 
+  /// An option before it may have the same word as its value.
+  private static func remove(_ input: String, from arguments: inout [String]) {
+    let places = arguments.indices.dropFirst().filter { arguments[$0] == input }
+    let free = places.first { !arguments[$0 - 1].hasPrefix("-") } ?? places.last
+    if let free { arguments.remove(at: free) }
+  }
+
   public var json: JSONObject {
     var object: JSONObject = ["arguments": .array(arguments.map { .string($0) })]
+    if let inputs { object["inputs"] = .array(inputs.map { .string($0) }) }
     if let configuration { object["copra.yaml"] = .array(configuration.map { .string($0) }) }
     return object
   }
@@ -51,6 +66,7 @@ public struct Invocation: Sendable, Equatable {
   public init?(_ json: JSONObject) {
     guard let list = json["arguments"]?.list else { return nil }
     arguments = list.compactMap(\.string)
+    inputs = json["inputs"]?.list?.compactMap(\.string)
     configuration = json["copra.yaml"]?.list?.compactMap(\.string)
     if arguments.count != list.count || configuration.map({ $0.count != 2 }) == true { return nil }
   }
@@ -61,7 +77,8 @@ public struct Invocation: Sendable, Equatable {
   public func verb<Root: ParsableCommand>(of root: Root.Type, _ further: [String]) throws
     -> any Verb
   {
-    let arguments = arguments + further
+    // Nothing is read where the verb is called again.
+    let arguments = arguments + (inputs ?? ["-"]) + further
     let parsed: any Verb
     do {
       guard let verb = try root.parseAsRoot(arguments) as? any Verb else {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Files
 import Glibc
 
 /// How the program ends.
@@ -10,7 +11,7 @@ public enum Ending {
       exit(try await body())
     } catch {
       Terminal.message("error: \(error)")
-      exit(.failure)
+      exit((error as? FileError)?.mayPass == true ? .tryAgain : .failure)
     }
   }
 
@@ -59,4 +60,6 @@ public enum ExitStatus: Int32, Sendable {
   case failure = 2
   /// A verdict was asked for, and the time did not suffice for one.
   case undecided = 3
+  /// What the system refused may be granted another time: `EX_TEMPFAIL` of `sysexits.h`.
+  case tryAgain = 75
 }

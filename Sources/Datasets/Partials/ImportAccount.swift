@@ -41,18 +41,25 @@ struct ImportAccount {
   }
 
   /// Reads what `json` gives; nil for anything else.
-  init?(_ json: JSONObject) {
+  ///
+  /// - Parameter first: the number that the first of the files gets.
+  init?(_ json: JSONObject, firstFile first: Int = 0) {
     guard let paths = Self.strings(json["sources"]), let datasets = json["datasets"]?.list,
       let findings = json["findings"]?.list, let rejections = json["rejections"]?.list,
       let notes = Self.strings(json["notes"]), let folders = json["image_folders"]?.object,
       let deep = Self.strings(json["deep_folders"]), let turned = Self.strings(json["turned"]),
       let read = Self.counts(json["read"]), let changes = json["changes"]?.object,
-      let told = json["told"]?.object.flatMap({ ToldFaults($0, files: Array(paths.indices)) })
+      let told = json["told"]?.object.flatMap({
+        ToldFaults($0, files: paths.indices.map { first + $0 })
+      })
     else { return nil }
+    let numbers = paths.indices.map { first + $0 }
     imported.format = json["format"]?.string.flatMap { Format.named($0) }
     imported.sources = Sources(paths)
-    frames = datasets.compactMap { $0.object.flatMap(Self.frame) }
-    var decoder = FindingDecoder(paths: paths, numbers: Array(paths.indices))
+    frames = datasets.compactMap { value in
+      value.object.flatMap { Self.frame($0, firstFile: first) }
+    }
+    var decoder = FindingDecoder(paths: paths, numbers: numbers)
     imported.findings = findings.compactMap { $0.object.flatMap { decoder.finding($0) } }
     imported.rejections = rejections.compactMap { value in
       value.object.flatMap { Self.rejection($0, &decoder) }
@@ -114,13 +121,15 @@ extension ImportAccount {
     return object
   }
 
-  private static func frame(_ json: JSONObject) -> Frame? {
+  private static func frame(_ json: JSONObject, firstFile first: Int) -> Frame? {
     guard let info = json["info"]?.object, let licenses = json["licenses"]?.list,
       let extra = json["extra"]?.object, let images = json["images"]?.integer, images >= 0,
       let annotations = json["annotations"]?.integer, annotations >= 0,
       let list = json["categories"]?.list
     else { return nil }
-    let categories = list.compactMap { $0.object.flatMap(category) }
+    let categories = list.compactMap { value in
+      value.object.flatMap { category($0, firstFile: first) }
+    }
     guard categories.count == list.count else { return nil }
     let dataset = Dataset(
       split: json["split"]?.string, info: info, licenses: licenses, categories: categories,
@@ -142,16 +151,16 @@ extension ImportAccount {
     return object
   }
 
-  private static func category(_ json: JSONObject) -> COCO.Category? {
+  private static func category(_ json: JSONObject, firstFile first: Int) -> COCO.Category? {
     guard let id = json["id"]?.integer, let name = json["name"]?.string,
       let extra = json["extra"]?.object
     else { return nil }
     var category = COCO.Category(
       id: id, name: name, supercategory: json["supercategory"]?.string, extra: extra)
     if let at = json["at"]?.list?.compactMap(\.integer), at.count == 2,
-      (0..<(1 << 24)).contains(at[0]), (0..<(1 << 40)).contains(at[1])
+      (0..<(1 << 24)).contains(first + at[0]), (0..<(1 << 40)).contains(at[1])
     {
-      category.origin = Origin(file: at[0], offset: at[1])
+      category.origin = Origin(file: first + at[0], offset: at[1])
     }
     return category
   }

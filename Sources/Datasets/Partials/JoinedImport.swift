@@ -13,19 +13,26 @@ public struct JoinedImport: Sendable {
   /// - Throws: a `PartialSetFault` where a picture is in two of them, or is in none, or one does not hold
   ///   what it should.
   public init(_ set: PartialSet) throws(PartialSetFault) {
-    let accounts = try Self.accounts(of: set)
-    var imported = accounts[0].imported
-    let frames = accounts[0].frames
-    var parts: [[PartialRecords.Part]] = []
-    for file in set.files {
-      do throws(PartialFault) {
-        parts.append(try PartialRecords(file, datasets: frames.count).parts)
-      } catch {
-        throw .file(file.path, error)
-      }
+    if set.header.cover == nil, set.files.count > 1 {
+      self = try InputsInParts(set).joined()
+    } else {
+      try self.init(divided: set)
+    }
+  }
+
+  init(_ imported: Imported, _ pictures: [[PictureFacts?]]) {
+    (self.imported, self.pictures) = (imported, pictures)
+  }
+
+  /// Of shards of one input each says the same of the whole, and every record has its position in it.
+  private init(divided set: PartialSet) throws(PartialSetFault) {
+    let account = try Self.account(of: set)
+    var imported = account.imported
+    let parts = try set.files.map { (file) throws(PartialSetFault) in
+      try Self.records(of: file, account)
     }
     var pictures: [[PictureFacts?]] = []
-    for (number, frame) in frames.enumerated() {
+    for (number, frame) in account.frames.enumerated() {
       var dataset = frame.dataset
       let own = parts.map { $0[number] }
       let images = try Self.merged(
@@ -39,13 +46,15 @@ public struct JoinedImport: Sendable {
       pictures.append(images.map { own[$0.part].facts[$0.index].flatMap { PictureFacts($0) } })
       imported.datasets.append(dataset)
     }
-    self.imported = imported
-    self.pictures = pictures
+    self.init(imported, pictures)
   }
 
   /// Writes the results of all parts as one.
   public static func write(_ set: PartialSet, to writer: PartialWriter) throws {
-    _ = try accounts(of: set)
+    guard set.header.cover != nil || set.files.count == 1 else {
+      throw PartialSetFault.parts
+    }
+    _ = try account(of: set)
     let files = set.files.sorted { left, right in
       (left.header.cover?.shards[0]).flatMap { own in
         (right.header.cover?.shards[0]).map { own < $0 }
@@ -57,33 +66,47 @@ public struct JoinedImport: Sendable {
     for file in files { try file.section("records").withBytes { try writer.append($0) } }
   }
 
-  /// Each of the files says the same of the whole set.
-  private static func accounts(
-    of set: PartialSet
-  ) throws(PartialSetFault) -> [ImportAccount] {
+  /// What each of the files says of the whole set.
+  private static func account(of set: PartialSet) throws(PartialSetFault) -> ImportAccount {
     var first: String?
-    var accounts: [ImportAccount] = []
     for file in set.files {
-      do throws(PartialFault) {
-        guard let text = try file.section("account").string,
-          let json = JSONTextParser().value(text)?.object, let account = ImportAccount(json)
-        else { throw .damaged }
-        if let first, first != text {
-          accounts = []
-          break
-        }
-        first = text
-        accounts.append(account)
-      } catch {
-        throw .file(file.path, error)
+      let text = try text(of: file)
+      if let first, first != text {
+        throw .differs(
+          "what was read", file.path, "something else", set.files[0].path, "another thing")
       }
+      first = text
     }
-    guard !accounts.isEmpty else {
-      throw .differs(
-        "what was read", set.files[0].path, "one thing", set.files[set.files.count - 1].path,
-        "another")
+    return try account(of: set.files[0])
+  }
+
+  private static func text(of file: PartialFile) throws(PartialSetFault) -> String {
+    do throws(PartialFault) {
+      guard let text = try file.section("account").string else { throw .damaged }
+      return text
+    } catch {
+      throw .file(file.path, error)
     }
-    return accounts
+  }
+
+  /// - Parameter first: the number that the first of the files of the account gets.
+  static func account(
+    of file: PartialFile, firstFile first: Int = 0
+  ) throws(PartialSetFault) -> ImportAccount {
+    guard let json = JSONTextParser().value(try text(of: file))?.object,
+      let account = ImportAccount(json, firstFile: first)
+    else { throw .file(file.path, .damaged) }
+    return account
+  }
+
+  static func records(
+    of file: PartialFile, _ account: ImportAccount
+  ) throws(PartialSetFault) -> [PartialRecords.Part] {
+    do throws(PartialFault) {
+      return try PartialRecords(file, datasets: account.frames.count).parts
+    } catch {
+      throw .file(file.path, error)
+    }
   }
 
   /// A record with the file that it is in, and its index there.

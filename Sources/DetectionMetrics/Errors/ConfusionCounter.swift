@@ -1,3 +1,5 @@
+import COCO
+
 /// Counts, one image after the other, which categories are taken for which.
 struct ConfusionCounter<Shape: EvaluatedShape> {
   private let threshold: Double

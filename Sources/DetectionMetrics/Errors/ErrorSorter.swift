@@ -1,3 +1,5 @@
+import COCO
+
 /// Sorts the detections of one image after the other into kinds of errors: tidecv 1.0.1's
 /// `TIDERun`.
 struct ErrorSorter<Shape: EvaluatedShape> {

@@ -40,11 +40,13 @@ public struct ResultsEvaluator: Sendable {
     var sources = Sources()
     var reader = COCOReader(tasks: workers.tasks("reading"))
     reader.needsFileNames = false
+    reader.keepsDetections = false
     reader.keepsTextIDs = !joinsTextIDs
     var contents = try await reader.read(InputFile(truth), source: sources.add(truth))
     var resultsReader = DetectionReader(tasks: workers.tasks("reading"))
     resultsReader.keepsTextIDs = !joinsTextIDs
     resultsReader.words = contents.words
+    resultsReader.holdsTruth = detections == truth
     let results = try await resultsReader.read(
       InputFile(detections), source: sources.add(detections))
     var findings = contents.findings + contents.rejections.map(\.finding)

@@ -1,3 +1,5 @@
+import COCO
+
 /// What is truly in an image and what was found there, ready to be compared.
 struct ImageObjects<Shape: EvaluatedShape> {
   var truths: [TruthObject<Shape>] = []
@@ -60,15 +62,5 @@ extension ImageObjects {
       return false
     }
     return true
-  }
-}
-
-extension Array {
-  /// The elements in order; equal ones keep theirs.
-  func stablySorted(by isBefore: (Element, Element) -> Bool) -> [Element] {
-    indices.sorted { left, right in
-      if isBefore(self[left], self[right]) { return true }
-      return !isBefore(self[right], self[left]) && left < right
-    }.map { self[$0] }
   }
 }

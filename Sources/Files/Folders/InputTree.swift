@@ -66,11 +66,17 @@ public struct InputTree: Sendable {
   }
 
   private static func isFolder(_ path: String) throws(FileError) -> Bool {
+    if path == StandardInput.path { return false }
     var status = stat()
     guard stat(path, &status) == 0 else { throw FileError("read", path) }
     if status.st_mode & S_IFMT == S_IFDIR { return true }
     guard access(path, R_OK) == 0 else { throw FileError("read", path) }
     return false
+  }
+
+  /// Standard input, where this is it and it can be read.
+  public var standardInput: InputFile? {
+    path == StandardInput.path ? try? InputFile(path) : nil
   }
 
   /// Returns the files that end in one of these, which are lower case and without dots.

@@ -1,9 +1,11 @@
 import Glibc
 
-/// A file open for reading at any offset, by several tasks at once.
+/// A file open for reading at any offset, by several tasks at once; the path `-` is standard input.
 public final class InputFile: Sendable {
   /// The path as it was given.
   public let path: String
+  /// Whether this is standard input, whose path is `-`.
+  public let isStandardInput: Bool
   /// Bytes, when the file was opened.
   public let size: Int
   private let descriptor: Int32
@@ -11,7 +13,8 @@ public final class InputFile: Sendable {
 
   /// Throws a `FileError` where the file cannot be opened or is a folder.
   public init(_ path: String) throws(FileError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let isStandardInput = path == StandardInput.path
+    let descriptor = isStandardInput ? try StandardInput.open() : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("open", path) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -24,6 +27,7 @@ public final class InputFile: Sendable {
       throw FileError("read", path, code: EISDIR)
     }
     self.path = path
+    self.isStandardInput = isStandardInput
     self.descriptor = descriptor
     size = Int(status.st_size)
     closesDescriptor = true
@@ -32,6 +36,7 @@ public final class InputFile: Sendable {
   /// Creates a file that someone else has open and keeps open for as long as this one is used.
   init(_ path: String, borrowing descriptor: Int32, size: Int) {
     self.path = path
+    isStandardInput = false
     self.descriptor = descriptor
     self.size = size
     closesDescriptor = false

@@ -16,7 +16,10 @@ enum LinesEvidence {
 
   /// Returns why an input looks like lines, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
-    input.files(endingIn: "jsonl", "ndjson").first(where: isPictures).map {
+    if let file = input.standardInput, file.holdsLines {
+      return Evidence("standard input has a JSON object a line")
+    }
+    return input.files(endingIn: "jsonl", "ndjson").first(where: isPictures).map {
       Evidence("\($0) has a picture with its annotations a line")
     }
   }

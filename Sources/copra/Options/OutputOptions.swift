@@ -89,6 +89,7 @@ struct OutputOptions: ParsableArguments {
   /// The output's format: the one that is named, else the one that the output's ending tells.
   var format: Format {
     if let named = to?.format ?? layout?.layout.format { return named }
+    if path == Format.standardOutput { return .lines }
     return Format.writable.first { $0.isOneFile(path) } ?? .coco
   }
 
@@ -106,6 +107,7 @@ struct OutputOptions: ParsableArguments {
     writer.replaces = force
     writer.verifies = !skipsVerification
     writer.workers = workers
+    writer.standardOutput = { try Terminal.print($0) }
     writer.note = { Terminal.message($0) }
     return writer
   }

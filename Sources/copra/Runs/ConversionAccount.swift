@@ -49,9 +49,15 @@ struct ConversionAccount {
       (found + unwritable.map(\.finding)).locatedInJSON(written), in: written.sources)
   }
 
-  func printLedger() throws {
+  /// - Parameter isMessage: whether standard output is for the records.
+  func printLedger(isMessage: Bool = false) throws {
     let ledger = Ledger(imported)
-    try Terminal.print(LedgerReporter().text(ledger))
+    let text = LedgerReporter().text(ledger)
+    if isMessage {
+      Terminal.message(text, terminator: "")
+    } else {
+      try Terminal.print(text)
+    }
     guard ledger.addsUp else {
       throw CommandFailure("the ledger does not add up: this is a fault of copra, please report it")
     }

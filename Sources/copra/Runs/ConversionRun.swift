@@ -69,7 +69,7 @@ struct ConversionRun {
     for loss in written.losses {
       Terminal.message("lost: \(loss.count) \(loss.what)")
     }
-    try account.printLedger()
+    try account.printLedger(isMessage: settings.output == Format.standardOutput)
     printStart(written.imported)
     // Freeing a million records would take a while, and the system does it at once.
     withExtendedLifetime((imported, written)) { Ending.exit(account.status) }

@@ -27,7 +27,8 @@ struct PartSettings {
   ) throws -> Bool {
     guard let partial else { return false }
     let part = PartialImport(imported, shard: shard, pictures: pictures)
-    let header = part.header(verb: verb, parameters: try Invocation(for: inputs[0]).json)
+    let header = part.header(
+      verb: verb, parameters: try Invocation(for: inputs, isDivided: shard != nil).json)
     try partial.write(header) { try part.write(to: $0) }
     return true
   }

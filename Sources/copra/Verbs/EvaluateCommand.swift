@@ -2,6 +2,7 @@ import ArgumentParser
 import COCO
 import Console
 import DetectionMetrics
+import Files
 import Reporting
 
 /// `copra evaluate`
@@ -35,9 +36,11 @@ struct EvaluateCommand: ConfigurableVerb {
   var truth: String
 
   @Argument(
-    help: ArgumentHelp("The results, a JSON list of detections.", valueName: "detections"),
-    completion: .file(extensions: ["json"]))
-  var detections: String
+    help: ArgumentHelp(
+      "The results, a JSON list of detections; those that stand in the ground truth, a file of lines, "
+        + "if not given.", valueName: "detections"),
+    completion: .file(extensions: ["json", "jsonl"]))
+  var detections: String?
 
   @OptionGroup(title: "Metric options") var metric: MetricOptions
   @OptionGroup(title: "Report options") var analysis: EvaluationOptions
@@ -55,11 +58,14 @@ struct EvaluateCommand: ConfigurableVerb {
   var threads: Int?
 
   static let configurable = [ConfigurableOption.threads]
-  var inputPaths: [String] { [truth, detections] }
+  var inputPaths: [String] { [truth] + (detections.map { [$0] } ?? []) }
 
   func validate() throws {
     try CountOptions.check(("--threads", threads))
     if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
+    if detections == nil, ["json", ""].contains(Path.fileExtension(truth)), truth != "-" {
+      throw ValidationError("Missing expected argument '<detections>'")
+    }
     if analysis.errors, metric.iouType == .keypoints {
       throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")
     }
@@ -76,7 +82,7 @@ struct EvaluateCommand: ConfigurableVerb {
     settings.confusionScore = analysis.confusion || report.isPage ? analysis.confusionScore : nil
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
-        truth: truth, detections: detections, evaluation: settings,
+        truth: truth, detections: detections ?? truth, evaluation: settings,
         joinsTextIDs: metric.looseIds, report: report, shard: part.shard,
         partial: part.partial.map { PartialOutput($0, replaces: output.force) },
         workers: .atTerminal(threads: threads))

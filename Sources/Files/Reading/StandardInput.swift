@@ -1,0 +1,34 @@
+import Glibc
+
+/// Standard input as a file that can be read at any offset: what comes is copied to a file without a
+/// name, once, since readers go back and forth.
+enum StandardInput {
+  /// The path that stands for it.
+  static let path = "-"
+  private static let copy = Result { () throws(FileError) in try copied() }
+
+  /// Returns a descriptor of the copy, which the caller closes.
+  static func open() throws(FileError) -> Int32 {
+    let descriptor = fcntl(try copy.get(), F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0 else { throw FileError("read", name) }
+    return descriptor
+  }
+
+  private static let name = "standard input"
+
+  private static func copied() throws(FileError) -> Int32 {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let descriptor = Glibc.open(folder, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw FileError("copy", name) }
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let got = read(STDIN_FILENO, &block, block.count)
+      if got == 0 { return descriptor }
+      if got > 0 {
+        try UnfinishedFiles.write(Array(block[..<got]), to: descriptor, path: name)
+      } else if errno != EINTR {
+        throw FileError("read", name)
+      }
+    }
+  }
+}
