@@ -81,7 +81,7 @@ let package = Package(
       name: "EngineSteps", dependencies: ["COCO", "DetectionModels", "Engine", "Torch"],
       path: "Benchmarks/EngineSteps", swiftSettings: strict),
 
-    .target(name: "Files", swiftSettings: strict),
+    .target(name: "Files", dependencies: ["CZstd"], swiftSettings: strict),
     .target(name: "COCO", dependencies: ["Files", "CSimdJSON", "CZlib"], swiftSettings: strict),
     .target(
       name: "Images", dependencies: ["Files", "CImageCodecs"],
@@ -158,6 +158,7 @@ let package = Package(
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),

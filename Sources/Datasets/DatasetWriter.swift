@@ -267,6 +267,7 @@ extension Format {
   /// Whether an output at `path` is one file and not a folder.
   public func isOneFile(_ path: String) -> Bool {
     if path == Self.standardOutput { return outputEnding != nil }
-    return !path.hasSuffix("/") && Path.fileExtension(path) == outputEnding
+    guard let ending = outputEnding, !path.hasSuffix("/") else { return false }
+    return Path.fileExtension(path) == ending || path.hasSuffix(".\(ending).zst")
   }
 }

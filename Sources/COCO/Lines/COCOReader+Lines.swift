@@ -3,7 +3,7 @@ public import Files
 extension InputFile {
   /// Whether the file holds a JSON object a line, as its name says, or standard input by its beginning.
   public var holdsLines: Bool {
-    PictureLines.endings.contains(Path.fileExtension(path)) || isStandardInput && beginsWithLine
+    PictureLines.endings.contains(where: path.hasSuffix) || isStandardInput && beginsWithLine
   }
 
   /// Whether the first line holds an object that is no whole dataset.
@@ -20,7 +20,7 @@ extension InputFile {
 
 extension PictureLines {
   /// The endings of files that hold a JSON object a line.
-  static let endings: Set<String> = ["jsonl", "ndjson"]
+  static let endings = [".jsonl", ".ndjson", ".jsonl.zst", ".ndjson.zst"]
 }
 
 extension COCOReader {

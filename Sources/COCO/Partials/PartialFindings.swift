@@ -8,7 +8,7 @@ public struct PartialFindings: Sendable {
 
   public init() {}
 
-  /// Adds what a file says. What several say alike, since they are of one input, is said once.
+  /// Adds what a file says. What shards of one input say alike is said once.
   ///
   /// - Throws: `PartialFault.damaged` where that is not what copra writes.
   public mutating func add(_ file: PartialFile) throws(PartialFault) {
@@ -17,12 +17,15 @@ public struct PartialFindings: Sendable {
     guard let text = section.string, let json = JSONTextParser().value(text)?.object,
       let paths = json["sources"]?.list?.compactMap(\.string), let list = json["findings"]?.list
     else { throw .damaged }
-    let numbers = paths.map { path in sources.paths.firstIndex(of: path) ?? sources.add(path) }
+    let isDivided = file.header.cover != nil
+    let numbers = paths.map { path in
+      (isDivided ? sources.paths.firstIndex(of: path) : nil) ?? sources.add(path)
+    }
     var decoder = FindingDecoder(paths: paths, numbers: numbers)
     let own = list.compactMap { $0.object.flatMap { decoder.finding($0) } }
     guard own.count == list.count else { throw .damaged }
     sources.places.merge(decoder.places) { first, _ in first }
-    unite(own)
+    if isDivided { unite(own) } else { findings += own }
   }
 
   /// Adds each finding that is not there as often as it is among `own`.

@@ -1,6 +1,7 @@
 import Glibc
 
-/// A file open for reading at any offset, by several tasks at once; the path `-` is standard input.
+/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input; a file that
+/// Zstandard made smaller, by its ending `.zst`, is read as what it holds.
 public final class InputFile: Sendable {
   /// The path as it was given.
   public let path: String
@@ -14,17 +15,21 @@ public final class InputFile: Sendable {
   /// Throws a `FileError` where the file cannot be opened or is a folder.
   public init(_ path: String) throws(FileError) {
     let isStandardInput = path == StandardInput.path
-    let descriptor = isStandardInput ? try StandardInput.open() : open(path, O_RDONLY | O_CLOEXEC)
+    var descriptor = isStandardInput ? try StandardInput.open() : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("open", path) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let failure = FileError("read", path)
+    do throws(FileError) {
+      guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+      if status.st_mode & S_IFMT == S_IFDIR { throw FileError("read", path, code: EISDIR) }
+      if Zstandard.isEnding(of: path) {
+        let whole = try Zstandard.decompressed(descriptor, path: path)
+        close(descriptor)
+        descriptor = whole
+        guard fstat(descriptor, &status) == 0 else { throw FileError("read", path) }
+      }
+    } catch {
       close(descriptor)
-      throw failure
-    }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
-      close(descriptor)
-      throw FileError("read", path, code: EISDIR)
+      throw error
     }
     self.path = path
     self.isStandardInput = isStandardInput

@@ -17,9 +17,7 @@ enum StandardInput {
   private static let name = "standard input"
 
   private static func copied() throws(FileError) -> Int32 {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    let descriptor = Glibc.open(folder, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw FileError("copy", name) }
+    let descriptor = try UnnamedFile.open(for: name)
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let got = read(STDIN_FILENO, &block, block.count)

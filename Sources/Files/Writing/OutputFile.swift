@@ -10,6 +10,8 @@ public final class OutputFile {
   public let path: String
   /// Where the file will be: `path` with its links followed.
   private let target: String
+  /// Whether the file is made smaller when it is put in its place.
+  private let isCompressed: Bool
   /// Bytes written so far.
   public private(set) var size = 0
   private var descriptor: Int32
@@ -22,6 +24,7 @@ public final class OutputFile {
     try Self.refuseSpecialFile(path)
     self.path = path
     target = Path.real(path) ?? path
+    isCompressed = Zstandard.isEnding(of: path)
     let unnamed = __O_TMPFILE | O_DIRECTORY | O_RDWR | O_CLOEXEC
     descriptor = open(Path.folder(of: target), unnamed, 0o666)
     if descriptor >= 0 { return }
@@ -105,6 +108,7 @@ public final class OutputFile {
 
   /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
   public func commit() throws(FileError) {
+    if isCompressed { try compress() }
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
     if temporaryPath == nil {
       let named = temporaryName
@@ -120,6 +124,26 @@ public final class OutputFile {
     let renamed = UnfinishedFiles.remove(named) { rename(named, target) }
     guard renamed == 0 else { throw FileError("replace", path) }
     temporaryPath = nil
+  }
+
+  /// Puts the bytes, made smaller, in the place of what was written.
+  private func compress() throws(FileError) {
+    let whole = try UnnamedFile.open(for: path)
+    defer { close(whole) }
+    try Self.copy(descriptor, to: whole, path: path)
+    guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+      throw FileError("write", path)
+    }
+    try Zstandard.compress(InputFile(path, borrowing: whole, size: size), into: descriptor)
+  }
+
+  private static func copy(_ from: Int32, to: Int32, path: String) throws(FileError) {
+    var offset: off_t = 0
+    while true {
+      let count = sendfile(to, from, &offset, 1 << 30)
+      if count == 0 { return }
+      if count < 0, errno != EINTR { throw FileError("copy", path) }
+    }
   }
 
   private static func refuseSpecialFile(_ path: String) throws(FileError) {

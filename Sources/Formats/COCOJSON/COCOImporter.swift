@@ -39,7 +39,11 @@ struct COCOImporter: Importer {
       }
     }
     if let note = files.note { imported.notes.append(note) }
-    let names = COCOSplitName.names(of: files.groups.map { $0.paths[0] })
+    let names = COCOSplitName.names(
+      of: files.groups.map { group in
+        let path = group.paths[0]
+        return Path.fileExtension(path) == "zst" ? Path.withoutExtension(path) : path
+      })
     for (group, name) in zip(files.groups, names) {
       try await read(group, split: files.groups.count > 1 ? name : nil, into: &imported)
     }

@@ -5,13 +5,15 @@ extension Format {
   /// COCO's records a picture a line: first what is said of the whole set, then each image with its
   /// annotations. Files of parts of a set are put together by writing one behind the other.
   public static let lines = Format(
-    "lines", fileEndings: ["jsonl", "ndjson"], outputEnding: "jsonl",
+    "lines", fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
     importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
     holdsAll: true, evidence: LinesEvidence.find)
 }
 
 /// The signs that an input is pictures with their annotations a line.
 enum LinesEvidence {
+  /// Files that Zstandard made smaller are called `.jsonl.zst`.
+  static let endings = ["jsonl", "ndjson", "zst"]
   private static let window = 65536
 
   /// Returns why an input looks like lines, or nil where it does not.
@@ -19,14 +21,16 @@ enum LinesEvidence {
     if let file = input.standardInput, file.holdsLines {
       return Evidence("standard input has a JSON object a line")
     }
-    return input.files(endingIn: "jsonl", "ndjson").first(where: isPictures).map {
+    return input.files(endingIn: endings).first(where: isPictures).map {
       Evidence("\($0) has a picture with its annotations a line")
     }
   }
 
   /// Returns whether a file begins with a picture that has annotations, or with categories.
   static func isPictures(_ path: String) -> Bool {
-    guard let head = try? InputFile(path).bytes(at: 0, count: window) else { return false }
+    guard let file = try? InputFile(path), file.holdsLines,
+      let head = try? file.bytes(at: 0, count: window)
+    else { return false }
     let start = head.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") || $0 >= 0x80 }
     guard start.first == UInt8(ascii: "{") else { return false }
     let text = String(decoding: start, as: UTF8.self)
@@ -40,7 +44,7 @@ struct LinesImporter: Importer {
 
   init(_ options: ImportOptions) {
     importer = COCOImporter(
-      options, endings: ["jsonl", "ndjson"], holdsRecords: LinesEvidence.isPictures)
+      options, endings: LinesEvidence.endings, holdsRecords: LinesEvidence.isPictures)
   }
 
   func read(_ inputs: [InputTree]) async throws -> Imported { try await importer.read(inputs) }

@@ -151,3 +151,61 @@ struct LinesTests {
     #expect(difference == "annotation 4 reads back differently")
   }
 }
+
+@Suite("Lines that Zstandard made smaller")
+struct CompressedLinesTests {
+  private let folder: JSONFolder
+
+  init() throws {
+    folder = try JSONFolder()
+  }
+
+  private var whole: Dataset {
+    let images = (1...3000).map { Image(id: $0, fileName: "\($0).jpg", width: 64, height: 48) }
+    return Dataset(
+      images: images,
+      annotations: images.map {
+        Annotation(
+          id: $0.id, imageID: $0.id, categoryID: 1, box: Box(x: 1, y: 2, width: 3, height: 4),
+          area: 12)
+      }, categories: [Category(id: 1, name: "crab")])
+  }
+
+  private func write(_ dataset: Dataset) async throws -> String {
+    let path = "\(folder.path)/a.jsonl.zst"
+    let tasks = OrderedTasks(threads: 1)
+    let file = try OutputFile(path)
+    try await LinesWriter(tasks: tasks).write(dataset) { try file.write($0) }
+    #expect(try await LinesVerifier(tasks: tasks).difference(between: file, and: dataset) == nil)
+    try file.commit()
+    return path
+  }
+
+  @Test("they are smaller, and read as they were")
+  func roundTrip() async throws {
+    let path = try await write(whole)
+    let size = try folder.bytes(of: "a.jsonl.zst").count
+    #expect(size > 100 && size < 60_000)
+    let read = try await COCOReader(tasks: OrderedTasks(threads: 2))
+      .read(InputFile(path), source: 0)
+    #expect(read.faults.isEmpty)
+    #expect(read.dataset.images.count == 3000)
+    #expect(read.dataset.annotations.map(\.box) == whole.annotations.map(\.box))
+  }
+
+  @Test("a file that is cut, damaged or something else is refused in words")
+  func broken() async throws {
+    let bytes = try folder.bytes(of: Path.name(of: await write(whole)))
+    var damaged = bytes
+    damaged[bytes.count / 2] ^= 0xFF
+    for (broken, words) in [
+      (Array(bytes.prefix(bytes.count / 2)), "cannot decompress: no data available"),
+      (damaged, "cannot decompress: bad message"),
+      (Array("{}".utf8), "cannot decompress: "), ([], "cannot decompress: no data available"),
+    ] {
+      let path = try folder.write(broken, to: "b.jsonl.zst")
+      let error = #expect(throws: FileError.self) { try InputFile(path) }
+      #expect(error?.problem.hasPrefix(words) == true, "\(String(describing: error))")
+    }
+  }
+}
