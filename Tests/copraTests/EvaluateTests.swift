@@ -204,3 +204,36 @@ struct EvaluateTests {
     #expect(missing.messages == "error: no.json: cannot open: no such file or directory\n")
   }
 }
+
+@Suite("Evaluate results in several files")
+struct SeveralResultsTests {
+  @Test("they count as one list, in the order of the files")
+  func several() throws {
+    let folder = try Workspace()
+    let truth = COCOText.dataset(boxes: ["1,1,5,5", "20,2,5,5"], categories: ["crab", "boat"])
+    try folder.write(truth, to: "truth.json")
+    try folder.write(EvaluateTests.results, to: "whole.json")
+    let parts = [
+      #"[{"image_id":1,"category_id":1,"bbox":[1,1,5,5],"score":0.9}]"#,
+      #"{"image_id":1,"category_id":2,"bbox":[2,2,5,5],"score":0.8}"#,
+    ]
+    try folder.write(parts[0], to: "a.json")
+    try folder.write(parts[1], to: "b.jsonl")
+    let whole = try Copra.run(["evaluate", "truth.json", "whole.json"], in: folder)
+    let ending = try Copra.run(["evaluate", "truth.json", "a.json", "b.jsonl"], in: folder)
+    #expect(ending.results == whole.results)
+    #expect(ending.messages.isEmpty)
+  }
+
+  @Test("one that is cut gives no figures at all")
+  func cut() throws {
+    let folder = try Workspace()
+    try folder.write(COCOText.dataset(boxes: ["1,1,5,5"]), to: "truth.json")
+    try folder.write(EvaluateTests.results, to: "a.json")
+    try folder.write(#"[{"image_id":1,"#, to: "b.json")
+    let ending = try Copra.run(["evaluate", "truth.json", "a.json", "b.json"], in: folder)
+    #expect(ending.status == 2)
+    #expect(ending.messages.contains("nothing was evaluated: b.json is broken"))
+    #expect(ending.results.isEmpty)
+  }
+}

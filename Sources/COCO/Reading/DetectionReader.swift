@@ -23,23 +23,30 @@ public struct DetectionReader: Sendable {
 
   /// The detections in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> DetectionContents {
-    var contents = DetectionContents()
-    do {
-      if file.holdsLines { return try await linesRead(file, source: source) }
-      try await readList(file, source: source, into: &contents)
-    } catch let fault as JSONDocumentReader.Fault {
-      contents.fault = fault.finding(severity: .error, source: source)
-    } catch let error as FileError {
-      throw error
-    } catch {
-      fatalError("unexpected error while reading JSON: \(error)")
-    }
-    return contents
+    try await read([(file, source)])
   }
 
-  private func linesRead(_ file: InputFile, source: Int) async throws -> DetectionContents {
+  /// The detections in files of one set of results, each with its index among the sources: those of the
+  /// first file come first.
+  public func read(
+    _ files: [(file: InputFile, source: Int)]
+  ) async throws(FileError) -> DetectionContents {
     var contents = DetectionContents()
-    try await readLines(file, source: source, into: &contents)
+    for (file, source) in files where contents.fault == nil {
+      do {
+        if file.holdsLines {
+          try await readLines(file, source: source, into: &contents)
+        } else {
+          try await readList(file, source: source, into: &contents)
+        }
+      } catch let fault as JSONDocumentReader.Fault {
+        contents.fault = fault.finding(severity: .error, source: source)
+      } catch let error as FileError {
+        throw error
+      } catch {
+        fatalError("unexpected error while reading JSON: \(error)")
+      }
+    }
     return contents
   }
 
@@ -88,6 +95,8 @@ extension DetectionReader {
   private func readDataset(
     _ document: inout JSONDocumentReader, source: Int, into contents: inout DetectionContents
   ) async throws {
+    // Nothing of it counts unless it is results; words keep the numbers that they have.
+    var own = contents.empty
     let start = document.position
     _ = try document.skip("{")
     var hasList = false
@@ -102,7 +111,7 @@ extension DetectionReader {
         }
         if name == "annotations", try document.skip("[") {
           hasList = true
-          try await readElements(&document, source: source, into: &contents)
+          try await readElements(&document, source: source, into: &own)
         } else {
           let (value, fault) = try document.value()
           if let fault, fault.kind == .malformedFile { throw fault }
@@ -118,12 +127,14 @@ extension DetectionReader {
           message: "expected a comma or the last brace", offset: document.position)
       }
     }
-    let isEmpty = contents.batches.isEmpty && contents.rejections.isEmpty
-    if hasList, !isEmpty, !contents.lacksScores { return }
+    let isEmpty = own.batches.isEmpty && own.rejections.isEmpty
+    if hasList, !isEmpty, !own.lacksScores {
+      contents.add(own)
+      return
+    }
     let found =
       other.map { "it under \"\($0)\" in an object" }
       ?? (hasList && !isEmpty ? "a dataset whose annotations have no \"score\"" : "an object")
-    contents = DetectionContents()
     throw JSONDocumentReader.Fault(
       message: "expected a list of detections, found \(found)", offset: start)
   }
@@ -156,6 +167,22 @@ public struct DetectionContents: Sendable {
   public private(set) var imageWords: [Int: String] = [:]
   public private(set) var categoryWords: [Int: String] = [:]
   private var numbers: [String: Int] = [:]
+
+  /// Contents that number words on from these, and hold nothing.
+  fileprivate var empty: DetectionContents {
+    var empty = self
+    (empty.batches, empty.findings, empty.rejections) = ([], [], [])
+    return empty
+  }
+
+  /// Takes over what `empty` has come to hold.
+  fileprivate mutating func add(_ other: DetectionContents) {
+    let own = self
+    self = other
+    batches = own.batches + other.batches
+    findings = own.findings + other.findings
+    rejections = own.rejections + other.rejections
+  }
 
   mutating func take(_ batch: RecordBatch<Detection>, _ words: IDWords) {
     var records = batch.records

@@ -19,12 +19,19 @@ public struct ResultsEvaluator: Sendable {
     self.settings = settings
   }
 
-  /// Reads both files and evaluates the images of the ground truth.
+  /// Reads the files and evaluates the images of the ground truth.
   ///
   /// - Throws: `UnusableResults`, with its findings, where a file is broken or there is no image;
   ///   `FileError` where one cannot be read.
   public func evaluate(
     _ detections: String, against truth: String
+  ) async throws -> EvaluatedResults {
+    try await evaluate([detections], against: truth)
+  }
+
+  /// Evaluates results that are in several files, as above.
+  public func evaluate(
+    _ detections: [String], against truth: String
   ) async throws -> EvaluatedResults {
     let matched = try await match(detections, against: truth)
     return EvaluatedResults(
@@ -33,10 +40,12 @@ public struct ResultsEvaluator: Sendable {
       sources: matched.sources)
   }
 
-  /// Reads both files and matches the detections of each image, of which figures are yet to be made.
+  /// Reads the files and matches the detections of each image, of which figures are yet to be made.
   ///
   /// - Throws: what `evaluate(_:against:)` throws.
-  public func match(_ detections: String, against truth: String) async throws -> MatchedResults {
+  public func match(
+    _ detections: [String], against truth: String
+  ) async throws -> MatchedResults {
     var sources = Sources()
     var reader = COCOReader(tasks: workers.tasks("reading"))
     reader.needsFileNames = false
@@ -46,9 +55,10 @@ public struct ResultsEvaluator: Sendable {
     var resultsReader = DetectionReader(tasks: workers.tasks("reading"))
     resultsReader.keepsTextIDs = !joinsTextIDs
     resultsReader.words = contents.words
-    resultsReader.holdsTruth = detections == truth
-    let results = try await resultsReader.read(
-      InputFile(detections), source: sources.add(detections))
+    resultsReader.holdsTruth = detections == [truth]
+    var files: [(InputFile, Int)] = []
+    for path in detections { files.append((try InputFile(path), sources.add(path))) }
+    let results = try await resultsReader.read(files)
     var findings = contents.findings + contents.rejections.map(\.finding)
     findings += results.findings + results.rejections.map(\.finding)
     findings += [results.fault].compactMap { $0 }

@@ -10,8 +10,8 @@ import Reporting
 struct EvaluationRunSettings {
   /// A COCO file.
   var truth: String
-  /// A JSON list of detections.
-  var detections: String
+  /// JSON lists of detections.
+  var detections: [String]
   var evaluation: EvaluationSettings
   /// Whether an id that is a text of digits is the number that it reads as.
   var joinsTextIDs = false
@@ -22,7 +22,7 @@ struct EvaluationRunSettings {
   var partial: PartialOutput?
   var workers: Workers
 
-  var inputs: [String] { [truth, detections] }
+  var inputs: [String] { [truth] + detections }
 }
 
 /// One run of `copra evaluate`: read both files, evaluate, say what was wrong, show the figures.
@@ -38,7 +38,7 @@ struct EvaluationRun {
     matched.findings = matched.findings.located(in: matched.sources)
     FindingPrinter.print(matched.findings, in: matched.sources)
     if matched.detections.count == 0 {
-      Terminal.message("note: \(settings.detections) holds no detections")
+      Terminal.message("note: \(settings.detections.joined(separator: ", ")) holds no detections")
     }
     if let partial = settings.partial {
       try write(matched, to: partial)
@@ -96,7 +96,7 @@ struct EvaluationRun {
   private func page(
     of evaluation: Evaluation, _ results: MatchedResults
   ) async throws -> DatasetPage {
-    var page = DatasetPage(title: Path.name(of: settings.detections))
+    var page = DatasetPage(title: Path.name(of: settings.detections[0]))
     if !results.findings.isEmpty {
       let report = FindingReport(
         results.findings, in: results.sources,

@@ -19,6 +19,7 @@ struct EvaluateCommand: ConfigurableVerb {
       EXAMPLES
         copra evaluate instances_val2017.json results.json
         copra evaluate val.json masks.json --iou-type segm --per-category
+        copra evaluate val.json results-*.json --per-category
         copra evaluate val.json results.json --errors --curves curves.html
         copra evaluate val.json results.json --format json -o metrics.json
         copra evaluate val.json results.json --format html -o page.html
@@ -37,10 +38,10 @@ struct EvaluateCommand: ConfigurableVerb {
 
   @Argument(
     help: ArgumentHelp(
-      "The results, a JSON list of detections; those that stand in the ground truth, a file of lines, "
-        + "if not given.", valueName: "detections"),
+      "The results, JSON lists of detections; those that stand in the ground truth, a file of lines, if "
+        + "not given.", valueName: "detections"),
     completion: .file(extensions: ["json", "jsonl"]))
-  var detections: String?
+  var detections: [String] = []
 
   @OptionGroup(title: "Metric options") var metric: MetricOptions
   @OptionGroup(title: "Report options") var analysis: EvaluationOptions
@@ -58,12 +59,12 @@ struct EvaluateCommand: ConfigurableVerb {
   var threads: Int?
 
   static let configurable = [ConfigurableOption.threads]
-  var inputPaths: [String] { [truth] + (detections.map { [$0] } ?? []) }
+  var inputPaths: [String] { [truth] + detections }
 
   func validate() throws {
     try CountOptions.check(("--threads", threads))
     if inputPaths.contains("") { throw ValidationError("a path is empty; expected a file") }
-    if detections == nil, ["json", ""].contains(Path.fileExtension(truth)), truth != "-" {
+    if detections.isEmpty, ["json", ""].contains(Path.fileExtension(truth)), truth != "-" {
       throw ValidationError("Missing expected argument '<detections>'")
     }
     if analysis.errors, metric.iouType == .keypoints {
@@ -82,7 +83,7 @@ struct EvaluateCommand: ConfigurableVerb {
     settings.confusionScore = analysis.confusion || report.isPage ? analysis.confusionScore : nil
     return try await EvaluationRun(
       settings: EvaluationRunSettings(
-        truth: truth, detections: detections ?? truth, evaluation: settings,
+        truth: truth, detections: detections.isEmpty ? [truth] : detections, evaluation: settings,
         joinsTextIDs: metric.looseIds, report: report, shard: part.shard,
         partial: part.partial.map { PartialOutput($0, replaces: output.force) },
         workers: .atTerminal(threads: threads))
