@@ -13,6 +13,7 @@ import every_output
 import kudzu_via
 import mending
 import okra_yolo
+import parts
 import raccoon
 import report_page
 import round_trips
@@ -26,7 +27,7 @@ import written_sets
 import yolo_mark
 from conversions import Workspace
 
-PARTS = [
+SUBJECTS = [
     raccoon,
     okra_yolo,
     yolo_mark,
@@ -37,6 +38,7 @@ PARTS = [
     round_trips,
     sarif_log,
     evaluation,
+    parts,
     validation,
     mending,
     written_sets,
@@ -52,7 +54,7 @@ def main() -> int:
     selected = set(sys.argv[5:])
     shutil.rmtree(scratch, ignore_errors=True)
     workspace = Workspace(binary, datasets, samples_folder, scratch)
-    listed = list(itertools.chain.from_iterable(part.claims(workspace) for part in PARTS))
+    listed = list(itertools.chain.from_iterable(subject.claims(workspace) for subject in SUBJECTS))
     subjects = sorted({claim.subject for claim in listed})
     if unknown := selected.difference(subjects):
         print(f"error: no subject {sorted(unknown)}; there are {subjects}", file=sys.stderr)

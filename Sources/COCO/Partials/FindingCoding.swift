@@ -25,11 +25,14 @@ public struct FindingEncoder {
       object["fixes"] = .array(
         finding.fixes.map { .object(["title": .string($0.title), "safe": .bool($0.isSafe)]) })
     }
-    guard let origin = finding.origin else { return object }
-    let place = finder.place(of: origin)
-    object["at"] = .array(
-      [origin.file, origin.offset, place.line, place.column].map { .integer($0) })
+    object["at"] = finding.origin.map { json($0) }
     return object
+  }
+
+  /// A place by the number of its file, with line and column.
+  public mutating func json(_ origin: Origin) -> JSONValue {
+    let place = finder.place(of: origin)
+    return .array([origin.file, origin.offset, place.line, place.column].map { .integer($0) })
   }
 }
 
@@ -56,14 +59,20 @@ public struct FindingDecoder {
     finding.field = json["field"]?.string.flatMap { RecordField(rawValue: $0) }
     finding.record = json["record"]?.list.flatMap(Self.record)
     finding.fixes = (json["fixes"]?.list ?? []).compactMap(Self.fix)
-    guard let at = json["at"]?.list?.compactMap(\.integer) else { return finding }
-    guard at.count == 4, numbers.indices.contains(at[0]), (0..<(1 << 40)).contains(at[1]) else {
-      return nil
-    }
+    guard let at = json["at"] else { return finding }
+    finding.origin = origin(at)
+    return finding.origin == nil ? nil : finding
+  }
+
+  /// Reads a place; nil where that is something else.
+  public mutating func origin(_ json: JSONValue) -> Origin? {
+    guard let at = json.list?.compactMap(\.integer), at.count == 4,
+      numbers.indices.contains(at[0]), (0..<(1 << 24)).contains(numbers[at[0]]),
+      (0..<(1 << 40)).contains(at[1])
+    else { return nil }
     let origin = Origin(file: numbers[at[0]], offset: at[1])
-    finding.origin = origin
     places[origin] = Place(path: paths[at[0]], line: at[2], column: at[3])
-    return finding
+    return origin
   }
 
   private static func record(_ list: [JSONValue]) -> RecordReference? {

@@ -1,9 +1,9 @@
-import Files
+public import Files
 
 /// The records of the pictures of a part, as they are written into partial results and read from them.
 ///
 /// A line holds a picture with its annotations: each record as COCO has it, with its position in its
-/// dataset, its place in its source, and whether reading changed it. Annotations of pictures that do not
+/// dataset, whether reading changed it, and its place in its source. Annotations of pictures that do not
 /// exist stand in lines of their own.
 public struct PartialRecords: Sendable {
   /// A record with the position in its dataset that it has in the whole set.
@@ -22,14 +22,19 @@ public struct PartialRecords: Sendable {
 
   /// By dataset.
   public private(set) var parts: [Part]
+  /// Where records stand, as far as that was written, by the numbers of the sources.
+  public private(set) var places: [Origin: Place] = [:]
 
   /// Reads the section `records` of a file of so many datasets.
   ///
+  /// - Parameter paths: those of the sources.
   /// - Throws: `PartialFault.damaged` where a line is not what copra writes.
-  public init(_ file: PartialFile, datasets: Int) throws(PartialFault) {
+  public init(
+    _ file: PartialFile, datasets: Int, paths: [String]
+  ) throws(PartialFault) {
     parts = Array(repeating: Part(), count: datasets)
     let section = try file.section("records")
-    var readers = (0..<datasets).map { _ in RecordLineReader() }
+    var readers = (0..<datasets).map { _ in RecordLineReader(paths) }
     let isSound = section.withBytes { bytes in
       let bytes = bytes.bindMemory(to: UInt8.self)
       let tokenizer = JSONTokenizer()
@@ -39,6 +44,7 @@ public struct PartialRecords: Sendable {
       }
     }
     for (index, reader) in readers.enumerated() {
+      places.merge(reader.places) { first, _ in first }
       guard isSound, let part = reader.finish() else { throw .damaged }
       parts[index] = part
     }
@@ -51,20 +57,23 @@ extension PartialWriter {
   /// - Parameters:
   ///   - belongs: whether an image belongs to the part; asked with the id alone for one that does not
   ///     exist.
+  ///   - sources: what the records' places refer to, where these are looked up: for findings that are made
+  ///     where the sources cannot be read.
   ///   - facts: what is known of an image, by dataset and position.
   public func writeRecords(
-    of datasets: [Dataset], where belongs: (_ image: Image) -> Bool,
+    of datasets: [Dataset], placedIn sources: Sources?, where belongs: (_ image: Image) -> Bool,
     facts: (_ dataset: Int, _ image: Int) -> JSONObject?
   ) throws {
     try begin("records")
+    var finder = sources.map { PlaceFinder($0) }
     for (number, dataset) in datasets.enumerated() {
       let images = IDIndex(dataset.images.map(\.id))
       let grouped = AnnotationsByImage(
         dataset.annotations, of: images, imageCount: dataset.images.count)
       for (position, image) in dataset.images.enumerated() where belongs(image) {
         var line = RecordLine(dataset: number)
-        line.add(image, at: position, facts: facts(number, position))
-        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations)
+        line.add(image, at: position, facts: facts(number, position), &finder)
+        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations, &finder)
         try append(line.bytes)
       }
       for index in dataset.annotations.indices {
@@ -73,7 +82,7 @@ extension PartialWriter {
           belongs(Image(id: id, fileName: "", width: 0, height: 0))
         else { continue }
         var line = RecordLine(dataset: number)
-        line.add(CollectionOfOne(index), of: dataset.annotations)
+        line.add(CollectionOfOne(index), of: dataset.annotations, &finder)
         try append(line.bytes)
       }
     }
@@ -90,30 +99,36 @@ private struct RecordLine: ~Copyable {
     output.append(dataset)
   }
 
-  mutating func add(_ image: Image, at position: Int, facts: JSONObject?) {
+  mutating func add(
+    _ image: Image, at position: Int, facts: JSONObject?, _ finder: inout PlaceFinder?
+  ) {
     output.raw(",\"image\":")
     output.append(image)
-    add(position, image.origin, image.isChanged)
+    add(position, image.origin, image.isChanged, &finder)
     if let facts {
       output.raw(",\"facts\":")
       output.append(facts)
     }
   }
 
-  mutating func add(_ indices: some Collection<Int>, of annotations: [Annotation]) {
+  mutating func add(
+    _ indices: some Collection<Int>, of annotations: [Annotation], _ finder: inout PlaceFinder?
+  ) {
     output.raw(",\"annotations\":[")
     var isFirst = true
     for index in indices {
       output.raw(isFirst ? "{\"annotation\":" : ",{\"annotation\":")
       isFirst = false
       output.append(annotations[index])
-      add(index, annotations[index].origin, annotations[index].isChanged)
+      add(index, annotations[index].origin, annotations[index].isChanged, &finder)
       output.raw("}")
     }
     output.raw("]")
   }
 
-  private mutating func add(_ position: Int, _ origin: Origin?, _ isChanged: Bool) {
+  private mutating func add(
+    _ position: Int, _ origin: Origin?, _ isChanged: Bool, _ finder: inout PlaceFinder?
+  ) {
     output.raw(",\"at\":[")
     output.append(position)
     output.raw(isChanged ? ",1" : ",0")
@@ -122,6 +137,12 @@ private struct RecordLine: ~Copyable {
       output.append(origin.file)
       output.raw(",")
       output.append(origin.offset)
+      if let place = finder?.place(of: origin) {
+        output.raw(",")
+        output.append(place.line)
+        output.raw(",")
+        output.append(place.column)
+      }
     }
     output.raw("]")
   }
@@ -141,19 +162,22 @@ private struct RecordLineReader {
     var position: Int
     var isChanged: Bool
     var origin: Origin?
+    /// Line and column.
+    var place: (Int, Int)?
 
     init?(_ node: JSONNode?) {
       guard let node, node.kind == .array else { return nil }
       var numbers: [Int] = []
       node.forEachElement { if let number = $0.integer { numbers.append(number) } }
-      guard numbers.count == node.elementCount, [2, 4].contains(numbers.count),
+      guard numbers.count == node.elementCount, [2, 4, 6].contains(numbers.count),
         numbers.allSatisfy({ $0 >= 0 })
       else { return nil }
       position = numbers[0]
       isChanged = numbers[1] == 1
-      guard numbers.count == 4 else { return }
+      guard numbers.count >= 4 else { return }
       guard numbers[2] < 1 << 24, numbers[3] < 1 << 40 else { return nil }
       origin = Origin(file: numbers[2], offset: numbers[3])
+      if numbers.count == 6 { place = (numbers[4], numbers[5]) }
     }
   }
 
@@ -162,6 +186,12 @@ private struct RecordLineReader {
   private var imageNotes: [Note] = []
   private var annotationNotes: [Note] = []
   private var facts: [JSONObject?] = []
+  private let paths: [String]
+  private(set) var places: [Origin: Place] = [:]
+
+  init(_ paths: [String]) {
+    self.paths = paths
+  }
 
   /// Reads a line; says no where it is not what was written.
   static func read(
@@ -187,6 +217,7 @@ private struct RecordLineReader {
       guard let note = Note(node.member("at")) else { return false }
       images.decode(image, base: 0)
       imageNotes.append(note)
+      keep(note)
       facts.append(node.member("facts").map { JSONObject($0) })
     }
     var isSound = true
@@ -197,8 +228,16 @@ private struct RecordLineReader {
       }
       annotations.decode(record, base: 0)
       annotationNotes.append(note)
+      keep(note)
     }
     return isSound
+  }
+
+  private mutating func keep(_ note: Note) {
+    guard let origin = note.origin, let (line, column) = note.place,
+      paths.indices.contains(origin.file)
+    else { return }
+    places[origin] = Place(path: paths[origin.file], line: line, column: column)
   }
 
   /// All records; nil where one was not read.

@@ -19,7 +19,7 @@ struct ImportAccount {
     var encoder = FindingEncoder(imported.sources)
     var object: JSONObject = [
       "sources": .array(imported.sources.paths.map { .string($0) }),
-      "datasets": .array(imported.datasets.map { .object(json($0)) }),
+      "datasets": .array(imported.datasets.map { .object(json($0, &encoder)) }),
       "findings": .array(imported.findings.map { .object(encoder.json($0)) }),
       "rejections": .array(imported.rejections.map { .object(json($0, &encoder)) }),
       "told": .object(imported.told.json),
@@ -56,10 +56,8 @@ struct ImportAccount {
     let numbers = paths.indices.map { first + $0 }
     imported.format = json["format"]?.string.flatMap { Format.named($0) }
     imported.sources = Sources(paths)
-    frames = datasets.compactMap { value in
-      value.object.flatMap { Self.frame($0, firstFile: first) }
-    }
     var decoder = FindingDecoder(paths: paths, numbers: numbers)
+    frames = datasets.compactMap { value in value.object.flatMap { Self.frame($0, &decoder) } }
     imported.findings = findings.compactMap { $0.object.flatMap { decoder.finding($0) } }
     imported.rejections = rejections.compactMap { value in
       value.object.flatMap { Self.rejection($0, &decoder) }
@@ -110,25 +108,25 @@ extension ImportAccount {
     return Rejection(kind, finding, record: record, followsPicture: follows)
   }
 
-  private static func json(_ dataset: Dataset) -> JSONObject {
+  private static func json(_ dataset: Dataset, _ encoder: inout FindingEncoder) -> JSONObject {
     var object: JSONObject = [
       "info": .object(dataset.info), "licenses": .array(dataset.licenses),
       "extra": .object(dataset.extra), "images": .integer(dataset.images.count),
       "annotations": .integer(dataset.annotations.count),
-      "categories": .array(dataset.categories.map { .object(json($0)) }),
+      "categories": .array(dataset.categories.map { .object(json($0, &encoder)) }),
     ]
     if let split = dataset.split { object["split"] = .string(split) }
     return object
   }
 
-  private static func frame(_ json: JSONObject, firstFile first: Int) -> Frame? {
+  private static func frame(_ json: JSONObject, _ decoder: inout FindingDecoder) -> Frame? {
     guard let info = json["info"]?.object, let licenses = json["licenses"]?.list,
       let extra = json["extra"]?.object, let images = json["images"]?.integer, images >= 0,
       let annotations = json["annotations"]?.integer, annotations >= 0,
       let list = json["categories"]?.list
     else { return nil }
     let categories = list.compactMap { value in
-      value.object.flatMap { category($0, firstFile: first) }
+      value.object.flatMap { category($0, &decoder) }
     }
     guard categories.count == list.count else { return nil }
     let dataset = Dataset(
@@ -137,7 +135,9 @@ extension ImportAccount {
     return Frame(dataset: dataset, images: images, annotations: annotations)
   }
 
-  private static func json(_ category: COCO.Category) -> JSONObject {
+  private static func json(
+    _ category: COCO.Category, _ encoder: inout FindingEncoder
+  ) -> JSONObject {
     var object: JSONObject = [
       "id": .integer(category.id), "name": .string(category.name),
       "extra": .object(category.extra),
@@ -145,23 +145,19 @@ extension ImportAccount {
     if let supercategory = category.supercategory {
       object["supercategory"] = .string(supercategory)
     }
-    if let origin = category.origin {
-      object["at"] = [.integer(origin.file), .integer(origin.offset)]
-    }
+    object["at"] = category.origin.map { encoder.json($0) }
     return object
   }
 
-  private static func category(_ json: JSONObject, firstFile first: Int) -> COCO.Category? {
+  private static func category(
+    _ json: JSONObject, _ decoder: inout FindingDecoder
+  ) -> COCO.Category? {
     guard let id = json["id"]?.integer, let name = json["name"]?.string,
       let extra = json["extra"]?.object
     else { return nil }
     var category = COCO.Category(
       id: id, name: name, supercategory: json["supercategory"]?.string, extra: extra)
-    if let at = json["at"]?.list?.compactMap(\.integer), at.count == 2,
-      (0..<(1 << 24)).contains(first + at[0]), (0..<(1 << 40)).contains(at[1])
-    {
-      category.origin = Origin(file: first + at[0], offset: at[1])
-    }
+    category.origin = json["at"].flatMap { decoder.origin($0) }
     return category
   }
 }

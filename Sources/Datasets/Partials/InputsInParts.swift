@@ -10,7 +10,7 @@ struct InputsInParts {
   private struct Part {
     var path: String
     var account: ImportAccount
-    var records: [PartialRecords.Part]
+    var records: PartialRecords
     var firstFile: Int
   }
 
@@ -69,7 +69,9 @@ struct InputsInParts {
       dataset.annotations = try sorted(number, \.annotations, id: \.id, "annotation")
         .map { shifted($0.record, \.origin, of: $0.part) }
       pictures.append(
-        images.map { parts[$0.part].records[number].facts[$0.index].flatMap { PictureFacts($0) } })
+        images.map {
+          parts[$0.part].records.parts[number].facts[$0.index].flatMap { PictureFacts($0) }
+        })
       imported.datasets.append(dataset)
     }
     return JoinedImport(imported, pictures)
@@ -81,7 +83,6 @@ struct InputsInParts {
     for part in parts.dropFirst() {
       let own = part.account.imported
       _ = whole.sources.add(own.sources.paths)
-      whole.sources.places.merge(own.sources.places) { first, _ in first }
       whole.findings += own.findings
       whole.rejections += own.rejections
       whole.told.merge(own.told)
@@ -90,6 +91,15 @@ struct InputsInParts {
       whole.notes += own.notes.filter { !whole.notes.contains($0) }
       whole.deepFolders.formUnion(own.deepFolders)
       whole.turned += own.turned
+    }
+    for part in parts {
+      for (origin, place) in part.account.imported.sources.places {
+        whole.sources.places[origin] = place
+      }
+      for (origin, place) in part.records.places {
+        whole.sources.places[
+          Origin(file: origin.file + part.firstFile, offset: origin.offset)] = place
+      }
     }
     // Positions are those of the parts.
     for index in whole.findings.indices { whole.findings[index].record = nil }
@@ -108,7 +118,7 @@ struct InputsInParts {
     id: KeyPath<Record, Int>, _ kind: String
   ) throws(PartialSetFault) -> [Found<Record>] {
     let all = parts.enumerated().flatMap { part, results in
-      results.records[number][keyPath: records].enumerated().map {
+      results.records.parts[number][keyPath: records].enumerated().map {
         Found(record: $1.record, part: part, index: $0)
       }
     }.stablySorted { $0.record[keyPath: id] < $1.record[keyPath: id] }

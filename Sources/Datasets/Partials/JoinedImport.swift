@@ -31,10 +31,11 @@ public struct JoinedImport: Sendable {
     let parts = try set.files.map { (file) throws(PartialSetFault) in
       try Self.records(of: file, account)
     }
+    for part in parts { imported.sources.places.merge(part.places) { first, _ in first } }
     var pictures: [[PictureFacts?]] = []
     for (number, frame) in account.frames.enumerated() {
       var dataset = frame.dataset
-      let own = parts.map { $0[number] }
+      let own = parts.map { $0.parts[number] }
       let images = try Self.merged(
         own.map(\.images), count: frame.images, of: set
       ) { "picture \($0.fileName)" }
@@ -101,9 +102,10 @@ public struct JoinedImport: Sendable {
 
   static func records(
     of file: PartialFile, _ account: ImportAccount
-  ) throws(PartialSetFault) -> [PartialRecords.Part] {
+  ) throws(PartialSetFault) -> PartialRecords {
     do throws(PartialFault) {
-      return try PartialRecords(file, datasets: account.frames.count).parts
+      return try PartialRecords(
+        file, datasets: account.frames.count, paths: account.imported.sources.paths)
     } catch {
       throw .file(file.path, error)
     }

@@ -32,7 +32,9 @@ public struct PartialImport: Sendable {
     var output = JSONOutput()
     output.append(.object(ImportAccount.json(imported)))
     try writer.append(output.bytes)
-    try writer.writeRecords(of: imported.datasets) { image in
+    // Rules judge where the pictures were looked at.
+    let sources = pictures.isEmpty ? nil : imported.sources
+    try writer.writeRecords(of: imported.datasets, placedIn: sources) { image in
       shard?.contains(imported.key(of: image)) ?? true
     } facts: { dataset, image in
       guard pictures.indices.contains(dataset), pictures[dataset].indices.contains(image) else {
