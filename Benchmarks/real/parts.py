@@ -44,7 +44,7 @@ def joins_as_one(workspace: Workspace, verb: str, path: str) -> str:
     options = {
         "stats": ["--format", "json"], "validate": ["--format", "json", "--all"],
         "convert": ["-o", folder / "joined.json", "--force"]}[verb]
-    further = [] if verb == "convert" else options[:2]
+    further = options[:2]
     return as_one(
         workspace, folder, [verb, source, *options], further,
         folder / "joined.json" if verb == "convert" else None)

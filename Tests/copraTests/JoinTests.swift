@@ -55,12 +55,16 @@ struct JoinTests {
     for number in 1...2 {
       _ = try Copra.run(
         [
-          "convert", "broken", "-o", "joined.json", "--shard", "\(number)/2", "--partial",
+          "convert", "broken", "-o", "any.json", "--shard", "\(number)/2", "--partial",
           "\(number)",
         ],
         in: folder)
     }
-    let joined = try Copra.run(["join", "1", "2"], in: folder)
+    let unnamed = try Copra.run(["join", "1", "2"], in: folder)
+    #expect(unnamed.status == 2)
+    #expect(unnamed.messages.contains("--output"))
+    let joined = try Copra.run(["join", "1", "2", "-o", "joined.json"], in: folder)
+    #expect(!folder.exists("any.json"))
     #expect(try folder.text("joined.json") == folder.text("whole.json"))
     #expect(
       try folder.text("joined.json.rejected.jsonl") == folder.text("whole.json.rejected.jsonl"))
@@ -78,6 +82,22 @@ struct JoinTests {
       $COPRA join b a | cmp - whole.txt && echo same
       """
     #expect(try Copra.bash(line, in: folder).results == "same\n")
+  }
+
+  @Test("findings have the places of their records where the annotations are gone")
+  func places() throws {
+    let folder = try workspace()
+    let line = """
+      $COPRA validate truth.json > whole.txt; for k in 1 2; do \
+      $COPRA validate truth.json --shard $k/2 --partial $k; done; rm truth.json; $COPRA join 1 2
+      """
+    let joined = try Copra.bash(line, in: folder).results
+    let whole = try folder.text("whole.txt")
+    func lines(_ text: String) -> [Substring] {
+      text.split(separator: "\n").compactMap { $0.split(separator: ":").dropFirst().first }
+    }
+    #expect(lines(joined) == lines(whole))
+    #expect(Set(lines(joined)).count > 3)
   }
 
   @Test("a run over a shard alone is about its pictures")

@@ -65,7 +65,8 @@ extension PartialWriter {
     facts: (_ dataset: Int, _ image: Int) -> JSONObject?
   ) throws {
     try begin("records")
-    var finder = sources.map { PlaceFinder($0) }
+    // One for each list, as each list is gone through in order, or nearly so.
+    var (finder, ofAnnotations) = (sources.map { PlaceFinder($0) }, sources.map { PlaceFinder($0) })
     for (number, dataset) in datasets.enumerated() {
       let images = IDIndex(dataset.images.map(\.id))
       let grouped = AnnotationsByImage(
@@ -73,7 +74,7 @@ extension PartialWriter {
       for (position, image) in dataset.images.enumerated() where belongs(image) {
         var line = RecordLine(dataset: number)
         line.add(image, at: position, facts: facts(number, position), &finder)
-        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations, &finder)
+        line.add(grouped[position].lazy.map(Int.init), of: dataset.annotations, &ofAnnotations)
         try append(line.bytes)
       }
       for index in dataset.annotations.indices {
@@ -82,7 +83,7 @@ extension PartialWriter {
           belongs(Image(id: id, fileName: "", width: 0, height: 0))
         else { continue }
         var line = RecordLine(dataset: number)
-        line.add(CollectionOfOne(index), of: dataset.annotations, &finder)
+        line.add(CollectionOfOne(index), of: dataset.annotations, &ofAnnotations)
         try append(line.bytes)
       }
     }

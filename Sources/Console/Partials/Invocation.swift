@@ -17,13 +17,19 @@ public struct Invocation: Sendable, Equatable {
   private static let passing = [
     "--shard": true, "--partial": true, "--threads": true, "--force": false, "--cache": true,
   ]
+  /// Options by which files are written. They are for whoever joins the parts to give: a file that somebody
+  /// sent must not say what is written where.
+  private static let writing = [
+    "-o": true, "--output": true, "--write-baseline": true, "--fix": false,
+    "--unsafe-fixes": false, "--in-place": false,
+  ]
 
   /// The call of this program.
   ///
   /// - Parameter isDivided: whether the inputs are those of all parts.
   /// - Throws: what keeps the configuration from being read.
   public init(for inputs: [String], isDivided: Bool) throws {
-    var arguments = Self.withoutPassing(Array(CommandLine.arguments.dropFirst()))
+    var arguments = Self.without(Self.passing, Array(CommandLine.arguments.dropFirst()))
     for input in inputs { Self.remove(input, from: &arguments) }
     self.arguments = arguments
     self.inputs = isDivided ? inputs : nil
@@ -33,15 +39,18 @@ public struct Invocation: Sendable, Equatable {
     }
   }
 
-  private static func withoutPassing(_ arguments: [String]) -> [String] {
+  /// Returns the arguments without these options and their values.
+  private static func without(
+    _ options: [String: Bool], _ arguments: [String]
+  ) -> [String] {
     var kept: [String] = []
     var isValue = false
     for argument in arguments {
       if isValue {
         isValue = false
-      } else if let takesValue = passing[argument] {
+      } else if let takesValue = options[argument] {
         isValue = takesValue
-      } else if !passing.contains(where: { $1 && argument.hasPrefix("\($0)=") }) {
+      } else if !options.contains(where: { $1 && argument.hasPrefix("\($0)=") }) {
         kept.append(argument)
       }
     }
@@ -71,14 +80,16 @@ public struct Invocation: Sendable, Equatable {
     if arguments.count != list.count || configuration.map({ $0.count != 2 }) == true { return nil }
   }
 
-  /// Returns the verb that was called, with further arguments behind its own.
+  /// Returns the verb that was called, with further arguments behind its own, those left out by which files
+  /// are written.
   ///
   /// - Throws: a `CommandFailure` where they are no call of a verb.
   public func verb<Root: ParsableCommand>(of root: Root.Type, _ further: [String]) throws
     -> any Verb
   {
     // Nothing is read where the verb is called again.
-    let arguments = arguments + (inputs ?? ["-"]) + further
+    let own = Self.without(Self.passing.merging(Self.writing) { $1 }, arguments)
+    let arguments = own + (inputs ?? ["-"]) + further
     let parsed: any Verb
     do {
       guard let verb = try root.parseAsRoot(arguments) as? any Verb else {

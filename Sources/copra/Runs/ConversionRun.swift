@@ -44,6 +44,12 @@ struct ConversionRun {
 
   /// Writes what was read.
   func finish(_ imported: Imported) async throws -> ExitStatus {
+    let isOneFile = settings.writer.format.isOneFile(settings.output)
+    if isOneFile, settings.writer.format.holdsAll, imported.datasets.count > 1 {
+      throw CommandFailure(
+        "\(settings.output): expected a folder, since the \(imported.datasets.count) splits were read "
+          + "for one")
+    }
     var imported = imported
     settings.validation?.make(in: &imported)
     var account = ConversionAccount(imported)
