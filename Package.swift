@@ -50,7 +50,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -98,9 +97,7 @@ let package = Package(
     .target(name: "DetectionMetrics", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: [
-        "COCO", "Files", "DetectionMetrics", .product(name: "Mustache", package: "swift-mustache"),
-      ],
+      dependencies: ["COCO", "Files", "DetectionMetrics"],
       resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     .target(
       name: "Console",
