@@ -81,6 +81,7 @@ let package = Package(
       path: "Benchmarks/EngineSteps", swiftSettings: strict),
 
     .target(name: "Files", swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "COCO", dependencies: ["Files", "CSimdJSON"], swiftSettings: strict),
     .target(
       name: "Images", dependencies: ["Files", "CImageCodecs"],
@@ -154,10 +155,12 @@ let package = Package(
         .linkedLibrary("tiff"), .linkedLibrary("gif"), .linkedLibrary("turbojpeg"),
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "COCOTests", dependencies: ["COCO", "Files"], resources: [.copy("Fixtures")],
       swiftSettings: strict),
