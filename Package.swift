@@ -49,7 +49,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -60,8 +59,7 @@ let package = Package(
       name: "copra",
       dependencies: [
         "COCO", "Console", "Datasets", "Files", "Formats", "Images", "Linting", "DetectionMetrics",
-        "Reporting", .product(name: "Yams", package: "Yams"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -89,7 +87,7 @@ let package = Package(
       resources: [.embedInCode("Lettering/glyphs.bin")], swiftSettings: strict),
     .target(
       name: "Formats",
-      dependencies: ["COCO", "Files", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
+      dependencies: ["COCO", "Files", "Images", "YAML", "CExpat"],
       swiftSettings: strict),
     .target(name: "Linting", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
@@ -103,8 +101,7 @@ let package = Package(
     .target(
       name: "Console",
       dependencies: [
-        "COCO", "Datasets", "Files", "Formats", "Linting", "Reporting",
-        .product(name: "Yams", package: "Yams"),
+        "COCO", "Datasets", "Files", "Formats", "Linting", "Reporting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -113,8 +110,7 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
-        "Linting", "DetectionMetrics", "Reporting", "Torch",
-        .product(name: "Yams", package: "Yams"),
+        "Linting", "DetectionMetrics", "Reporting", "Torch", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
