@@ -1,7 +1,7 @@
 # copra: what can be done here. `make demo` and `make test` are all that a new user needs.
 
 PACKAGES = libjpeg-dev libturbojpeg0-dev libpng-dev libwebp-dev libtiff-dev libgif-dev \
-  libexpat1-dev libsimdjson-dev libzstd-dev zlib1g-dev
+  libexpat1-dev libyaml-dev libsimdjson-dev libzstd-dev zlib1g-dev
 # What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
 ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
 # The programs that tests run and that a minimal Debian lacks.

@@ -49,8 +49,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -61,8 +59,7 @@ let package = Package(
       name: "copra",
       dependencies: [
         "COCO", "Console", "Datasets", "Files", "Formats", "Images", "Linting", "DetectionMetrics",
-        "Reporting", .product(name: "Yams", package: "Yams"),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reporting", "YAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -82,6 +79,7 @@ let package = Package(
       path: "Benchmarks/EngineSteps", swiftSettings: strict),
 
     .target(name: "Files", dependencies: ["CZstd"], swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["CYAML"], swiftSettings: strict),
     .target(name: "COCO", dependencies: ["Files", "CSimdJSON", "CZlib"], swiftSettings: strict),
     .target(
       name: "Images", dependencies: ["Files", "CImageCodecs"],
@@ -89,7 +87,7 @@ let package = Package(
       resources: [.embedInCode("Lettering/glyphs.bin")], swiftSettings: strict),
     .target(
       name: "Formats",
-      dependencies: ["COCO", "Files", "Images", "CExpat", .product(name: "Yams", package: "Yams")],
+      dependencies: ["COCO", "Files", "Images", "YAML", "CExpat"],
       swiftSettings: strict),
     .target(name: "Linting", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
@@ -98,15 +96,12 @@ let package = Package(
     .target(name: "DetectionMetrics", dependencies: ["COCO", "Files"], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: [
-        "COCO", "Files", "DetectionMetrics", .product(name: "Mustache", package: "swift-mustache"),
-      ],
+      dependencies: ["COCO", "Files", "DetectionMetrics"],
       resources: [.embedInCode("Page/Resources")], swiftSettings: strict),
     .target(
       name: "Console",
       dependencies: [
-        "COCO", "Datasets", "Files", "Formats", "Linting", "Reporting",
-        .product(name: "Yams", package: "Yams"),
+        "COCO", "Datasets", "Files", "Formats", "Linting", "Reporting", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -115,8 +110,7 @@ let package = Package(
       name: "copra-engine",
       dependencies: [
         "COCO", "Console", "Datasets", "DetectionModels", "Engine", "Files", "Formats", "Images",
-        "Linting", "DetectionMetrics", "Reporting", "Torch",
-        .product(name: "Yams", package: "Yams"),
+        "Linting", "DetectionMetrics", "Reporting", "Torch", "YAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -157,11 +151,13 @@ let package = Package(
         .linkedLibrary("tiff"), .linkedLibrary("gif"), .linkedLibrary("turbojpeg"),
       ]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: strict),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML"], swiftSettings: strict),
     .testTarget(
       name: "COCOTests", dependencies: ["COCO", "Files"], resources: [.copy("Fixtures")],
       swiftSettings: strict),

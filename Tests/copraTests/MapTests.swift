@@ -4,7 +4,9 @@ import Testing
 /// README and CONTRIBUTING beside what is there.
 struct MapTests {
   /// The libraries of others that targets wrap.
-  private static let libraries: Set = ["CSimdJSON", "CImageCodecs", "CExpat", "CCrypto", "CZlib", "CZstd"]
+  private static let libraries: Set = [
+    "CSimdJSON", "CImageCodecs", "CExpat", "CYAML", "CCrypto", "CZlib", "CZstd",
+  ]
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../..").standardizedFileURL
 

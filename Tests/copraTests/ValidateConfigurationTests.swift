@@ -137,8 +137,26 @@ struct ValidateConfigurationTests {
     #expect(
       try rules("--baseline", "known.json", "--select", "inverted-box", in: folder)
         == ["inverted-box", "inverted-box"])
-    try folder.write("{\"findings\": 3}", to: "broken.json")
-    #expect(try status("--baseline", "broken.json", in: folder) == 2)
-    #expect(try status("--baseline", "none.json", in: folder) == 2)
+  }
+
+  @Test(
+    "a baseline that is none ends with 2",
+    arguments: [
+      "", "{\"findings\": 3}", "{\"findings\": [{\"rule\": \"a\", \"file\": \"b\"}]}",
+      "{\"findings\": [", "[]", "\0",
+    ])
+  func brokenBaseline(text: String) throws {
+    let folder = try workspace()
+    try folder.write(text, to: "broken.json")
+    let ending = try Copra.run(["validate", "in.json", "--baseline", "broken.json"], in: folder)
+    #expect(ending.status == 2)
+    #expect(
+      ending.messages.contains(
+        "error: broken.json: expected a file that --write-baseline wrote\n"))
+  }
+
+  @Test("a baseline that is not there ends with 2")
+  func noBaseline() throws {
+    #expect(try status("--baseline", "none.json", in: workspace()) == 2)
   }
 }

@@ -1,5 +1,5 @@
 import Files
-public import Yams
+public import YAML
 
 /// The options of `copra.yaml`: those that people repeat, by the names of the flags.
 ///
@@ -68,7 +68,7 @@ public struct ConfigurationFile {
   private static func text(of node: Node) -> String? {
     if let scalar = node.scalar { return scalar.string }
     if let sequence = node.sequence {
-      let parts = sequence.compactMap { $0.scalar?.string }
+      let parts = sequence.compactMap(\.string)
       return parts.count == sequence.count ? parts.joined(separator: ",") : nil
     }
     guard let mapping = node.mapping else { return nil }

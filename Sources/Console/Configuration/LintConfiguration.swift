@@ -1,7 +1,7 @@
 import COCO
 public import Datasets
 public import Linting
-import Yams
+import YAML
 
 /// What `copra.yaml` says of single rules: severities, options, waivers.
 public struct LintConfiguration {
@@ -87,7 +87,7 @@ public struct LintConfiguration {
       switch key.string {
       case "rule": waiver.rule = value.string ?? ""
       case "image": waiver.image = value.string
-      case "annotation": waiver.annotation = value.int
+      case "annotation": waiver.annotation = value.scalar.flatMap(Int.init(yaml:))
       case "category": waiver.category = value.string
       case "file": waiver.file = value.string
       case "because": waiver.because = value.string

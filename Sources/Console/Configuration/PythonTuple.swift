@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// A tuple as Python writes it, which YAML takes for a word: `((32, 64), (128,))`.
 struct PythonTuple {
@@ -6,7 +6,7 @@ struct PythonTuple {
 
   /// Nil where the node is anything else.
   init?(_ node: Node?) {
-    guard let scalar = node?.scalar, scalar.style == .plain, scalar.string.hasPrefix("(") else {
+    guard let scalar = node?.scalar, scalar.isPlain, scalar.string.hasPrefix("(") else {
       return nil
     }
     text = scalar.string

@@ -1,6 +1,6 @@
 import COCO
 import Files
-public import Yams
+public import YAML
 
 /// A YAML file of keys with values, whose faults are told with their place.
 public struct YAMLFile {
@@ -28,14 +28,14 @@ public struct YAMLFile {
     self.hasPlaces = hasPlaces
     let root: Node?
     do {
-      root = try compose(yaml: text)
-    } catch let error as YamlError {
+      root = try Node.compose(text)
+    } catch {
       throw CommandFailure(
         hasPlaces ? path + Self.explanation(of: error) : "\(path): the value cannot be read as YAML"
       )
     }
     guard let root else {
-      self.root = [:]
+      self.root = Node.Mapping()
       return
     }
     guard let mapping = root.mapping else {
@@ -65,15 +65,8 @@ public struct YAMLFile {
   }
 
   /// The place in the file as far as it is known, and what is wrong there.
-  private static func explanation(of error: YamlError) -> String {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      ":\(mark.line):\(mark.column): \(problem)"
-    case .duplicatedKeysInMapping(let keys, let context):
-      ":\(context.mark.line):\(context.mark.column): expected each key once, found "
-        + keys.map { "\($0)" }.joined(separator: ", ") + " again"
-    default: ": cannot be read as YAML"
-    }
+  private static func explanation(of error: YAMLError) -> String {
+    guard let mark = error.mark else { return ": cannot be read as YAML" }
+    return ":\(mark.line):\(mark.column): \(error.problem)"
   }
 }

@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// The values of keys.
 struct KeyedOverlay<Key: CodingKey>: KeyedDecodingContainerProtocol {

@@ -1,4 +1,4 @@
-public import Yams
+public import YAML
 
 /// Reads what a file says over what stands already: what the file leaves out stays, and a key that
 /// nobody asks for is a fault. A single value is a list of one where a list is meant.
@@ -41,16 +41,16 @@ public struct YAMLOverlay: Decoder {
     _ value: Value, under file: YAMLFile, at node: Node? = nil, title: String = "",
     besides keys: Set<String> = [], spelling: KeySpelling = .asWritten
   ) throws -> Value {
-    let base = try compose(yaml: YAMLEncoder().encode(value))
+    let base = try Node(encoding: value)
     let overlay = YAMLOverlay(
-      file, node ?? .mapping(file.root), over: base, at: [], title: title, spelling: spelling,
+      file, node ?? Node(file.root), over: base, at: [], title: title, spelling: spelling,
       asked: AskedKeys(keys))
     return try overlay.read(Value.self)
   }
 
   /// Returns the keys that a value has, as a file writes them: those that something stands under.
   public static func keys(of value: some Codable) throws -> Set<String> {
-    Set(try compose(yaml: YAMLEncoder().encode(value))?.mapping?.keys.compactMap(\.string) ?? [])
+    Set(try Node(encoding: value).mapping?.keys.compactMap(\.string) ?? [])
   }
 
   /// The decoder of what stands under a key.
@@ -100,7 +100,7 @@ public struct YAMLOverlay: Decoder {
       throw failure("expected a list, found \(node.found): write \(list)")
     }
     return ListOverlay(
-      overlay: self, nodes: given.sequence.map(Array.init) ?? [given], isGiven: node != nil)
+      overlay: self, nodes: given.sequence ?? [given], isGiven: node != nil)
   }
 
   public func singleValueContainer() throws -> any SingleValueDecodingContainer {

@@ -1,4 +1,4 @@
-public import Yams
+public import YAML
 
 /// What can be read of a single word of YAML.
 protocol YAMLScalar {
@@ -29,8 +29,12 @@ extension Bool: YAMLScalar {
   static var meaning: String { "true or false" }
 
   init?(yaml scalar: Node.Scalar) {
-    guard let flag = Bool.construct(from: scalar) else { return nil }
-    self = flag
+    guard !scalar.isText else { return nil }
+    switch scalar.string.lowercased() {
+    case "true", "yes", "on": self = true
+    case "false", "no", "off": self = false
+    default: return nil
+    }
   }
 }
 
@@ -46,18 +50,17 @@ extension Node {
   /// Whether no value stands there.
   var isNothing: Bool {
     guard let scalar else { return false }
-    return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+    return scalar.isPlain && ["", "~", "null"].contains(scalar.string)
   }
 }
 
 extension Node? {
   /// What stood there, in words.
   public var found: String {
-    switch self {
+    switch self?.content {
     case .scalar(let scalar)?: "\"\(scalar.string)\""
     case .sequence?: "a list"
     case .mapping?: "keys and values"
-    case .alias?: "an alias"
     case nil: "nothing"
     }
   }

@@ -1,6 +1,6 @@
 import COCO
 import Files
-import Yams
+import YAML
 
 /// `metadata.jsonl` among the pictures of each split, one line a picture, as Hugging Face's `datasets` reads
 /// a folder of images; the class names from the head of `README.md`.
@@ -64,7 +64,7 @@ struct HuggingFaceImporter: Importer {
         omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       guard lines.first == "---" else { continue }
       let head = lines.dropFirst().prefix { $0 != "---" }.joined(separator: "\n")
-      guard let root = try? Yams.compose(yaml: head) else { continue }
+      guard let root = try? Node.compose(head) else { continue }
       if let names = names(in: root) { return names }
     }
     return []
@@ -75,8 +75,8 @@ struct HuggingFaceImporter: Importer {
     if let sequence = node.sequence { return sequence.lazy.compactMap(names).first }
     guard let mapping = node.mapping else { return nil }
     if let names = mapping["class_label"]?.mapping?["names"] {
-      if let list = names.sequence { return list.compactMap(\.scalar?.string) }
-      return names.mapping?.values.compactMap(\.scalar?.string)
+      if let list = names.sequence { return list.compactMap(\.string) }
+      return names.mapping?.values.compactMap(\.string)
     }
     return mapping.values.lazy.compactMap(names).first
   }

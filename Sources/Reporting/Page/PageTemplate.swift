@@ -1,11 +1,8 @@
-import Mustache
-
-/// The markup of a page with the parts that it includes: the files of `Resources/`, which stand in
-/// the program.
-struct PageTemplate {
-  /// The page of every report.
+/// A page's markup, in which values stand by their names.
+struct PageTemplate: Sendable {
+  /// The page of every report: the files of `Resources/`, which stand in the program.
   static let page = PageTemplate(
-    PackageResources.page_mustache,
+    resource: PackageResources.page_mustache,
     parts: [
       "style": PackageResources.page_css, "script": PackageResources.page_js,
       "statistics": PackageResources.statistics_mustache,
@@ -16,52 +13,88 @@ struct PageTemplate {
       "table": PackageResources.table_mustache,
     ])
 
-  private let template: MustacheTemplate
-  private let library: MustacheLibrary
+  private let pieces: [TemplatePiece]
+  private let parts: [String: [TemplatePiece]]
 
-  /// `markup` is Mustache; `parts` are named pieces that it includes. Traps where they are not
-  /// well formed, which a test of the page would show.
-  private init(_ markup: [UInt8], parts: [String: [UInt8]]) {
-    MustacheContentTypes.register(ScalarEscaping(), named: ScalarEscaping.name)
+  /// Reads a template and the named ones that it includes.
+  ///
+  /// - Throws: a `TemplateError` for one that is malformed or includes what is not there.
+  init(_ template: String, parts: [String: String] = [:]) throws(TemplateError) {
+    pieces = try TemplatePiece.pieces(of: template)
+    var read: [String: [TemplatePiece]] = [:]
+    for (name, part) in parts { read[name] = try TemplatePiece.pieces(of: part) }
+    self.parts = read
+    let included = ([pieces] + read.values).map(TemplatePiece.parts).joined()
+    if let missing = Set(included).subtracting(parts.keys).min() {
+      throw TemplateError("{{>\(missing)}} includes nothing")
+    }
+  }
+
+  /// Traps where they are not well formed, which a test of the page would show.
+  private init(resource template: [UInt8], parts: [String: [UInt8]]) {
     do {
-      template = try Self.compile(markup)
-      library = MustacheLibrary(templates: try parts.mapValues(Self.compile))
+      try self.init(
+        String(decoding: template, as: UTF8.self),
+        parts: parts.mapValues { String(decoding: $0, as: UTF8.self) })
     } catch {
       fatalError("a page's template is malformed: \(error)")
     }
   }
 
+  /// Returns the markup with the stored properties of `page`, and theirs, in their places. A name that
+  /// no value around its place has leaves nothing there.
   func render(_ page: Any) -> String {
-    template.render(page, library: library)
-  }
-
-  private static func compile(_ markup: [UInt8]) throws -> MustacheTemplate {
-    let text = String(decoding: markup, as: UTF8.self)
-    return try MustacheTemplate(string: "{{% CONTENT_TYPE:\(ScalarEscaping.name)}}" + text)
+    var rendering = Rendering(parts: parts, values: [TemplateValue(page)])
+    rendering.add(pieces)
+    return rendering.output
   }
 }
 
-/// Escapes text for HTML, also between quotes; a control character, which HTML has no place for, becomes
-/// the mark of one that cannot be shown.
-///
-/// Mustache's own escaping looks at whole characters, so that a quote with a combining accent gets
-/// through; browsers look at scalars.
-struct ScalarEscaping: MustacheContentType {
-  static let name = "SCALARS"
+/// A page in the making.
+private struct Rendering {
+  let parts: [String: [TemplatePiece]]
+  /// What surrounds the place that is reached, the nearest one last.
+  var values: [TemplateValue]
+  var output = ""
 
-  func escapeText(_ text: String) -> String {
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "&": escaped += "&amp;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      case "\0"..<"\t", "\u{B}"..<" ", "\u{7F}"..<"\u{A0}": escaped += "\u{FFFD}"
-      default: escaped.unicodeScalars.append(scalar)
+  mutating func add(_ pieces: [TemplatePiece]) {
+    for piece in pieces {
+      switch piece {
+      case .text(let text): output += text
+      case .value(let path, let isMarkup): add(value(at: path), isMarkup: isMarkup)
+      case .section(let path, let inner): add(inner, for: value(at: path))
+      case .part(let name): add(parts[name] ?? [])
       }
     }
-    return escaped
+  }
+
+  private mutating func add(_ value: TemplateValue, isMarkup: Bool) {
+    switch value {
+    case .text(let text): output += isMarkup ? text : MarkupEscaping.escape(text)
+    case .flag(let flag): output += String(flag)
+    case .nothing, .list, .object: break
+    }
+  }
+
+  private mutating func add(_ pieces: [TemplatePiece], for value: TemplateValue) {
+    switch value {
+    case .nothing, .flag(false): break
+    case .flag(true): add(pieces)
+    case .list(let elements): for element in elements { add(pieces, within: element) }
+    case .text, .object: add(pieces, within: value)
+    }
+  }
+
+  private mutating func add(_ pieces: [TemplatePiece], within value: TemplateValue) {
+    values.append(value)
+    add(pieces)
+    values.removeLast()
+  }
+
+  /// Returns what the nearest value that knows the first name has under all of them.
+  private func value(at path: [String]) -> TemplateValue {
+    guard let name = path.first else { return values.last ?? .nothing }
+    let found = values.lazy.reversed().compactMap { $0[name] }.first ?? .nothing
+    return path.dropFirst().reduce(found) { $0[$1] ?? .nothing }
   }
 }

@@ -2,7 +2,7 @@ import Console
 import DetectionModels
 import Engine
 import Files
-import Yams
+import YAML
 
 extension DetectorChoice {
   /// Chooses the detector of a name, or that of a `model.yaml`.

@@ -2,7 +2,6 @@ import COCO
 import Console
 import Files
 import Linting
-import Yams
 
 /// The file of findings that are known, which `--baseline` reads and `--write-baseline` writes.
 struct BaselineFile {
@@ -40,18 +39,28 @@ struct BaselineFile {
   /// The findings that are not known; all of them without a baseline.
   func new(among findings: [Finding], in sources: Sources) throws -> [Finding] {
     guard let path = reads else { return findings }
-    let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
-    let baseline: Baseline
-    do {
-      // JSON is YAML, and Yams says where it is wrong.
-      baseline = try YAMLDecoder().decode(Baseline.self, from: text)
-    } catch {
+    let bytes = try InputFile.contents(path)
+    let start = TextUnit(bytes).byteOrderMark(of: bytes)
+    guard let baseline = Self.baseline(String(decoding: bytes[start...], as: UTF8.self)) else {
       throw CommandFailure("\(path): expected a file that --write-baseline wrote")
     }
     let new = baseline.new(among: findings, in: sources, naming: name)
     let known = findings.count - new.count
     if known > 0 { Terminal.message("\(known) findings are known from \(path)") }
     return new
+  }
+
+  /// Nil for a text that holds anything else.
+  private static func baseline(_ text: String) -> Baseline? {
+    guard let list = JSONTextParser().value(text)?.object?["findings"]?.list else { return nil }
+    let entries = list.compactMap { element -> Baseline.Entry? in
+      guard let entry = element.object, let rule = entry["rule"]?.string,
+        let file = entry["file"]?.string, let message = entry["message"]?.string,
+        let count = entry["count"]?.integer
+      else { return nil }
+      return Baseline.Entry(rule: rule, file: file, message: message, count: count)
+    }
+    return entries.count == list.count ? Baseline(findings: entries) : nil
   }
 
   /// A file's path from the working folder, so that a baseline holds for everyone's copy.

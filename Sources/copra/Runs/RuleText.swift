@@ -2,7 +2,7 @@ import COCO
 import Console
 import Linting
 import Reporting
-import Yams
+import YAML
 
 /// A rule in words, from its own examples.
 struct RuleText {
@@ -54,7 +54,7 @@ struct RuleText {
 
   /// The options of a rule by the names that they have in `copra.yaml`.
   private static func options(of rule: some Rule) throws -> [RuleDescription.Option] {
-    let values = try compose(yaml: YAMLEncoder().encode(rule))?.mapping ?? [:]
+    let values = try Node(encoding: rule).mapping ?? .init()
     return values.map { key, value in
       let name = KeySpelling.kebabCase.spell(key.string ?? "")
       return RuleDescription.Option(name, defaultValue: value.string ?? "")

@@ -1,6 +1,6 @@
 import COCO
 import Files
-import Yams
+import YAML
 
 /// Reads Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
 struct DataYAML {
@@ -39,7 +39,7 @@ struct DataYAML {
     var written: [String: Node] = [:]
     var others: [String] = []
     for (keyNode, value) in mapping {
-      guard let key = keyNode.scalar?.string else { continue }
+      guard let key = keyNode.string else { continue }
       if isStandIn(key, keyNode.mark) { continue }
       written[key] = value
       if !Self.knownKeys.contains(key) { others.append(key) }
@@ -80,16 +80,11 @@ struct DataYAML {
 
   private mutating func parse() -> Node? {
     do {
-      // No resolver: what a scalar means is decided here, by the key it stands under.
-      let yaml = withoutRepeatedKeys()
-      let parser = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8)
-      if let root = try parser.singleRoot() { return root }
+      if let root = try Node.compose(withoutRepeatedKeys()) { return root }
       find(.malformedFile, "expected keys with values, found nothing", nil)
-    } catch let error as YamlError {
-      let (message, mark) = explain(error)
-      find(.malformedFile, message, mark)
     } catch {
-      find(.malformedFile, "cannot be read as YAML", nil)
+      let context = error.context.map { " \($0.text) that begins in line \($0.mark.line)" }
+      find(.malformedFile, error.problem + (context ?? ""), error.mark)
     }
     return nil
   }
@@ -124,22 +119,6 @@ struct DataYAML {
     return result + text.text[kept...]
   }
 
-  private func explain(_ error: YamlError) -> (String, Mark?) {
-    switch error {
-    case .scanner(let context, let problem, let mark, _),
-      .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      guard let context else { return (problem, mark) }
-      return ("\(problem) \(context.text) that begins in line \(context.mark.line)", mark)
-    case .reader(let problem, _, _, _): return (problem, nil)
-    case .duplicatedKeysInMapping(let duplicates, let context):
-      return (
-        "expected each key once, found \(duplicates.joined(separator: ", ")) again", context.mark
-      )
-    default: return ("cannot be read as YAML", nil)
-    }
-  }
-
   /// Returns `path`, where it exists here, and the folder of the file itself; for a file in a folder
   /// of configurations also that above, from which YOLOv5 is run.
   private mutating func roots(_ node: Node?) -> [String] {
@@ -163,7 +142,7 @@ struct DataYAML {
 
   /// Returns the value's scalar or scalars.
   private mutating func entries(_ node: Node) -> [YOLODescription.Entry] {
-    let nodes = node.sequence.map(Array.init) ?? [node]
+    let nodes = node.sequence ?? [node]
     return nodes.compactMap { node in
       guard node.scalar != nil else {
         find(.malformedValue, "expected a path or a list of paths", node.mark)
@@ -176,7 +155,7 @@ struct DataYAML {
   /// Returns the values of a key that nothing is known of, as far as they look like folders of
   /// pictures.
   private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
-    (node.sequence.map(Array.init) ?? [node]).compactMap { node in
+    (node.sequence ?? [node]).compactMap { node in
       guard let text = scalar(node), YOLOLabelRule.swap("images", for: "labels", in: text) != nil
       else { return nil }
       return .init(text: text, origin: origin(node.mark))
@@ -187,7 +166,7 @@ struct DataYAML {
   private func scalar(_ node: Node) -> String? {
     guard let scalar = node.scalar else { return nil }
     let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)
-    return isNull && scalar.style == .plain || scalar.string.isEmpty ? nil : scalar.string
+    return isNull && scalar.isPlain || scalar.string.isEmpty ? nil : scalar.string
   }
 
   private mutating func find(
@@ -205,7 +184,7 @@ struct DataYAML {
 extension DataYAML {
   /// Returns the names as a list, a map from numbers, or the path of a file of names.
   private mutating func names(_ node: Node?, count: Node?) -> YOLONames? {
-    let declared = count.flatMap { $0.scalar.flatMap { Int($0.string) } }
+    let declared = count.flatMap { $0.string.flatMap { Int($0) } }
     if let count, declared == nil {
       find(.malformedValue, "expected the number of classes as nc", count.mark)
     }
@@ -214,21 +193,21 @@ extension DataYAML {
       return YOLONames(count: declared, at: origin(count?.mark))
     }
     var names = YOLONames()
-    switch node {
+    switch node.content {
     case .sequence(let sequence):
       for (number, element) in sequence.enumerated() {
         add(element, number: number, to: &names)
       }
     case .mapping(let mapping):
       for (key, value) in mapping {
-        guard let number = key.scalar.flatMap({ Int($0.string) }) else {
-          let found = key.scalar?.string ?? "a collection"
+        guard let number = key.string.flatMap({ Int($0) }) else {
+          let found = key.string ?? "a collection"
           find(.malformedValue, "expected a class number, found \(found)", key.mark)
           continue
         }
         add(value, number: number, to: &names, at: key.mark)
       }
-    default:
+    case .scalar:
       find(.malformedValue, "expected a list or a map of names", node.mark)
       return nil
     }
@@ -241,7 +220,7 @@ extension DataYAML {
   private mutating func add(
     _ node: Node, number: Int, to names: inout YOLONames, at mark: Mark? = nil
   ) {
-    guard let name = node.scalar?.string else {
+    guard let name = node.string else {
       find(.malformedValue, "expected a name for class \(number), found a collection", node.mark)
       return
     }
@@ -257,7 +236,7 @@ extension DataYAML {
 
   private mutating func keypoints(_ shape: Node?, names: Node?) -> YOLOKeypoints? {
     guard let shape else { return nil }
-    let numbers = shape.sequence?.compactMap { $0.scalar.flatMap { Int($0.string) } } ?? []
+    let numbers = shape.sequence?.compactMap { $0.string.flatMap { Int($0) } } ?? []
     guard numbers.count == 2, numbers[0] > 0, numbers[0] <= 10_000, [2, 3].contains(numbers[1])
     else {
       find(
@@ -266,7 +245,7 @@ extension DataYAML {
     }
     // Names are given for each class; COCO files have one set of keypoints here, the first's.
     let list = names?.sequence ?? names?.mapping?.values.lazy.compactMap(\.sequence).first
-    let given = list?.compactMap { $0.scalar?.string } ?? []
+    let given = list?.compactMap { $0.string } ?? []
     let isComplete = given.count == numbers[0]
     return YOLOKeypoints(
       count: numbers[0], dimensions: numbers[1],

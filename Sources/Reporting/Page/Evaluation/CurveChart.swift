@@ -25,7 +25,7 @@ struct CurveChart {
   var svg: String {
     let width = Self.left + Self.side + 16 + (curves.isEmpty ? 0 : Self.legend)
     let height = Self.top + Self.side + 44
-    let name = ScalarEscaping().escapeText(title)
+    let name = MarkupEscaping.escape(title)
     var text = """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(length(width)) \(length(height))" \
       role="img" aria-label="\(name)" font-family="system-ui, sans-serif" font-size="12">
@@ -80,7 +80,7 @@ struct CurveChart {
     return """
       <path d="M\(length(x)) \(length(y))h18" stroke="\(colour(curve))" stroke-width="3"/>
       <text x="\(length(x + 24))" y="\(length(y + 4))" \
-      fill="#78837d">\(ScalarEscaping().escapeText(curve.name))</text>
+      fill="#78837d">\(MarkupEscaping.escape(curve.name))</text>
 
       """
   }

@@ -29,7 +29,7 @@ enum ProseMarkup {
   /// Text in which backticks set off code.
   private static func code(_ text: String) -> String {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false).map {
-      ScalarEscaping().escapeText(String($0))
+      MarkupEscaping.escape(String($0))
     }
     return parts.enumerated().map { index, part in
       index % 2 == 1 && index < parts.count - 1 ? "<code>\(part)</code>" : part

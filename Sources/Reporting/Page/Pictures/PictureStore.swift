@@ -107,10 +107,10 @@ struct PictureStore {
   /// - Parameter words: what the picture shows, for those who do not see it.
   func drawing(of image: RecordReference?, _ marks: [Mark], words: String) -> String {
     guard let image, let picture = pictures[image] else { return "" }
-    let label = ScalarEscaping().escapeText(words)
+    let label = MarkupEscaping.escape(words)
     switch picture {
     case .unreadable(let reason):
-      return "<div class=\"absent\">\(ScalarEscaping().escapeText(reason.printable))</div>"
+      return "<div class=\"absent\">\(MarkupEscaping.escape(reason.printable))</div>"
     case .jpeg(_, let width, let height, let scale):
       let shapes = ShapeMarkup(scale: scale)
       let frame = Self.frame(width, height, around: marks.compactMap(\.box).map(shapes.scaled))
