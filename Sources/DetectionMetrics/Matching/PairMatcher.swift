@@ -58,8 +58,14 @@ struct PairMatcher {
     return canMatch
   }
 
-  /// Appends the matches of each detection that was added, one for each of the area ranges.
-  mutating func match(ranges: Int, into matches: inout [MatchOutcomes.Match]) {
+  /// Appends the matches of each detection that was added, one for each of the area ranges; `note` is
+  /// told the threshold, the detection and the true object of each match that is looked for, which of
+  /// ranges that are alike are those of the first.
+  @inline(__always)
+  mutating func match(
+    ranges: Int, into matches: inout [MatchOutcomes.Match],
+    note: (_ threshold: Int, _ detection: Int, _ truth: Int) -> Void = { _, _, _ in }
+  ) {
     let start = matches.count
     matches.append(
       contentsOf: repeatElement(MatchOutcomes.Match(), count: detections * ranges))
@@ -77,7 +83,7 @@ struct PairMatcher {
       putIgnoredLast(range)
       for threshold in thresholds.indices {
         for index in isTaken.indices { isTaken[index] = false }
-        matchOnce(threshold, range, ranges, start, &matches)
+        matchOnce(threshold, range, ranges, start, &matches, note)
       }
     }
   }
@@ -93,9 +99,10 @@ struct PairMatcher {
     truths[truth].ignored >> UInt32(range) & 1 == 1
   }
 
+  @inline(__always)
   private mutating func matchOnce(
     _ threshold: Int, _ range: Int, _ ranges: Int, _ start: Int,
-    _ matches: inout [MatchOutcomes.Match]
+    _ matches: inout [MatchOutcomes.Match], _ note: (Int, Int, Int) -> Void
   ) {
     for detection in 0..<detections {
       var best = thresholds[threshold]
@@ -111,6 +118,7 @@ struct PairMatcher {
       }
       guard found >= 0 else { continue }
       isTaken[found] = true
+      note(threshold, detection, found)
       let place = start + detection * ranges + range
       if truths[found].isSeen { matches[place].matched |= 1 << UInt64(threshold) }
       if isIgnored(found, range) { matches[place].ignored |= 1 << UInt64(threshold) }
