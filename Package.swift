@@ -46,7 +46,7 @@ let package = Package(
     .executable(name: "copra-view", targets: ["copra-view"]),
     .library(name: "Torch", targets: ["Torch"]),
     .library(name: "DetectionModels", targets: ["DetectionModels"]),
-    .library(name: "CopraLibrary", type: .dynamic, targets: ["CopraLibrary"]),
+    .library(name: "CopraLibrary", type: .static, targets: ["CopraLibrary"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
