@@ -105,7 +105,7 @@ test-python-here:
 	  $(BUILD)/python/venv/bin/pip install --quiet -r python/test-requirements.txt; }
 	cd python && $(abspath $(BUILD))/python/venv/bin/ruff check . && \
 	  $(abspath $(BUILD))/python/venv/bin/ruff format --check . && \
-	  $(abspath $(BUILD))/python/venv/bin/mypy copra build_backend.py
+	  $(abspath $(BUILD))/python/venv/bin/mypy copra
 	cd python && COPRA_LIBRARY=$(abspath $(BUILD))/python/libcopra.so PYTHONPATH=. \
 	  $(abspath $(BUILD))/python/venv/bin/pytest -q
 

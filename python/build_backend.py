@@ -1,7 +1,7 @@
 """Makes the wheel of what has been built: PEP 517, without any other package.
 
-`COPRA_BINARIES` names the folder of `libcopra.so`, `copra` and `copra-view`. The wheel's tag is that
-of this machine; `auditwheel repair` then takes the libraries in and finds the tag that is true.
+`COPRA_BINARIES` names the folder of `libcopra.so`, `copra` and `copra-view`. The wheel's tag is
+that of this machine; `auditwheel repair` then takes the libraries in and finds the true one.
 
     build_backend.py FOLDER
 """
@@ -14,11 +14,12 @@ import os
 import re
 import sys
 import sysconfig
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import tomllib
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

@@ -83,7 +83,7 @@ def call(name: str, *arguments: object) -> None:
 
 
 def set_threads(count: int) -> None:
-    """Sets on how many threads each call works at most; 0, as at first, is one for each processor."""
+    """Sets on how many threads a call works at most; 0, as at first, is one a processor."""
     _library.copra_set_threads(ctypes.c_int32(count))
 
 

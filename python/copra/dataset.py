@@ -71,7 +71,7 @@ class _Categories:
 
 
 class Dataset:
-    """A dataset with all its splits. Its arrays are the library's memory, and are made when touched."""
+    """A dataset with all its splits, whose arrays are made when touched."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = os.fspath(path)
@@ -114,7 +114,7 @@ class Dataset:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A row for each annotation, with the image's file and the category's name."""
-        pandas = _imported("pandas")
+        frames = _imported("pandas")
         notes, images = self.annotations, self.images
         files = np.array([*images.file_name, None], dtype=object)
         splits = np.array([*(self.splits[each] for each in images.split.tolist()), None], object)
@@ -130,15 +130,16 @@ class Dataset:
         for place, name in enumerate(("x", "y", "width", "height")):
             columns[name] = notes.bbox[:, place]
         columns |= {"area": notes.area, "iscrowd": notes.iscrowd, "has_mask": notes.has_mask}
-        frame: pandas.DataFrame = pandas.DataFrame(columns)
+        frame: pandas.DataFrame = frames.DataFrame(columns)
         return frame
 
     def to_torch(self, masks: bool = True) -> list[dict[str, torch.Tensor]]:
         """torchvision's targets, one for each image in the order of `images`.
 
-        `boxes` float32 [N, 4] x0 y0 x1 y1, `labels` int64 [N] from 1 in the order of the categories,
-        0 being the background, `image_id`, `area`, `iscrowd`, and `masks` uint8 [N, height, width]
-        where all objects of the image have one. Objects without a box or category are left out.
+        `boxes` float32 [N, 4] x0 y0 x1 y1, `labels` int64 [N] from 1 in the order of the
+        categories, 0 being the background, `image_id`, `area`, `iscrowd`, and `masks` uint8
+        [N, height, width] where all objects of the image have one. Objects without a box or
+        category are left out.
         """
         torch = _imported("torch")
         return [_target(torch, self, *each, masks) for each in self._by_image()]

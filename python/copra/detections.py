@@ -1,4 +1,4 @@
-"""Results of detectors on their way into the library: as columns where they are alike, else as JSON."""
+"""Results on their way into the library: as columns where they are alike, else as JSON."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ class COCOeval:
 
     @property
     def evalImgs(self) -> Any:
-        """Of each category, range of areas and image what matched what; made when it is asked for."""
+        """What matched what, of each category, range of areas and image; made when asked for."""
         if self._given is None:
             self._given = self._matched().dictionaries() if self._evaluation else []
         return self._given

@@ -28,7 +28,7 @@ class Masks(library.Handle):
 
     @classmethod
     def read(cls, rles: Sequence[RLE]) -> Masks:
-        """The masks of compressed run lengths, or of lists of run lengths where the first is one."""
+        """The masks of compressed run lengths, or of lists where the first is one."""
         sizes = library.integers([rle["size"] for rle in rles])
         if len(rles) and not isinstance(rles[0]["counts"], (bytes, str)):
             return cls._from_runs(rles, sizes)
@@ -139,7 +139,8 @@ class Masks(library.Handle):
 
     def extents(self) -> npt.NDArray[np.float64]:
         """The boxes around them, [masks, 4]."""
-        return self.column(_BOXES).reshape(-1, 4).copy()
+        boxes: npt.NDArray[np.float64] = self.column(_BOXES).reshape(-1, 4).copy()
+        return boxes
 
 
 def encode(bimask: library.Array) -> Any:
