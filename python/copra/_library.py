@@ -92,15 +92,15 @@ class Handle:
 
     def __init__(self, kind: str, make: str, *arguments: object) -> None:
         self._kind = kind
-        self.pointer = ctypes.c_void_p()
-        call(make, *arguments, ctypes.byref(self.pointer))
+        self._as_parameter_ = ctypes.c_void_p()
+        call(make, *arguments, ctypes.byref(self._as_parameter_))
 
     def __del__(self) -> None:
-        pointer = getattr(self, "pointer", None)
+        pointer = getattr(self, "_as_parameter_", None)
         # At the very end of Python there may be nothing left to call.
         if pointer and _library is not None:
             getattr(_library, f"copra_{self._kind}_free")(pointer)
-            self.pointer = ctypes.c_void_p()
+            self._as_parameter_ = ctypes.c_void_p()
 
     def __reduce__(self) -> Any:
         raise TypeError("copra: this object holds memory of the process and cannot be pickled")
@@ -109,7 +109,7 @@ class Handle:
         """A column that the library lends, without a copy."""
         lent = _Array()
         function = f"copra_{self._kind}_column"
-        call(function, self.pointer, ctypes.c_int32(number), ctypes.byref(lent))
+        call(function, self, ctypes.c_int32(number), ctypes.byref(lent))
         return self.borrowed(lent)
 
     def texts(self, number: int) -> list[str]:
@@ -152,8 +152,8 @@ def numbers(values: Array) -> _Numbers:
 
 
 def pointer(values: Array) -> ctypes.c_void_p:
-    """Where a contiguous array begins; the caller keeps it for the call."""
-    return ctypes.c_void_p(values.ctypes.data)
+    """Where a contiguous array begins, which is kept as long as this."""
+    return values.ctypes.data_as(ctypes.c_void_p)
 
 
 def doubles(values: Any) -> npt.NDArray[np.float64]:

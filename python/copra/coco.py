@@ -184,7 +184,7 @@ class COCO:
         if isinstance(resFile, (str, os.PathLike)):
             path = os.fspath(resFile)
             os.stat(path)
-            arguments = (os.fsencode(path), self.truth.pointer)
+            arguments = (os.fsencode(path), self.truth)
             detections = Detections("copra_detections_open", *arguments)
             resFile = path
         elif isinstance(resFile, np.ndarray):

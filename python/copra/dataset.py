@@ -100,13 +100,13 @@ class Dataset:
     @cached_property
     def findings(self) -> list[Finding]:
         """What was found wrong while the dataset was read; `validate` finds more."""
-        return Findings("copra_dataset_findings", self._handle.pointer).all()
+        return Findings("copra_dataset_findings", self._handle).all()
 
     def masks(self, annotations: Any) -> Masks:
         """The masks of the annotations at these places, in the size of their images."""
         places = library.integers(annotations).ravel()
         arguments = (library.pointer(places), library.count(len(places)))
-        return Masks("copra_dataset_masks", self._handle.pointer, *arguments)
+        return Masks("copra_dataset_masks", self._handle, *arguments)
 
     def rles(self, annotations: Any) -> list[RLE]:
         """The same as pycocotools' dictionaries."""

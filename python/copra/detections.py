@@ -62,7 +62,7 @@ class Detections(library.Handle):
         if made is not None:
             return made
         text = as_json(records)
-        return cls("copra_detections_parse", text, library.count(len(text)), truth.pointer)
+        return cls("copra_detections_parse", text, library.count(len(text)), truth)
 
     @classmethod
     def _alike(cls, records: Sequence[Record]) -> Detections | None:
@@ -84,12 +84,12 @@ class Detections(library.Handle):
             boxes,
         )
         if masks is not None:
-            library.call("copra_detections_add_masks", made.pointer, masks.pointer)
+            library.call("copra_detections_add_masks", made, masks)
         if "keypoints" in first:
             points = _table(records, "keypoints", len(first["keypoints"]))
             library.call(
                 "copra_detections_add_keypoints",
-                made.pointer,
+                made,
                 library.pointer(points),
                 library.count(points.shape[1]),
             )
@@ -97,7 +97,7 @@ class Detections(library.Handle):
 
     def count(self, truth: library.Handle) -> tuple[int, int]:
         """How many there are, and how many are of images that `truth` does not have."""
-        return library.two_counts("copra_detections_count", self.pointer, truth.pointer)
+        return library.two_counts("copra_detections_count", self, truth)
 
 
 def _column(records: Iterable[Record], name: str, kind: npt.DTypeLike) -> library.Array:

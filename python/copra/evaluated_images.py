@@ -20,7 +20,7 @@ class EvaluatedImages(library.Handle):
     """Details of matches in the library's memory."""
 
     def __init__(self, evaluation: Evaluation, params: Params) -> None:
-        super().__init__("details", "copra_evaluation_details", evaluation.pointer)
+        super().__init__("details", "copra_evaluation_details", evaluation)
         self._params = params
         self._pairs = self.column(_PAIRS).reshape(-1, 4)
 
@@ -101,22 +101,16 @@ def restore(images: Any, params: Params, evaluated: Params, settings: Settings) 
         ]
     )
     lengths = library.integers(counts)
-    # ctypes keeps no array alive by its address; what holds them is handed on with it.
     return (
         ctypes.byref(settings.structure),
-        _kept(lengths),
+        library.pointer(lengths),
         library.count(per_slot),
-        _kept(scores),
-        _kept(matched),
-        _kept(ignored),
+        library.pointer(scores),
+        library.pointer(matched),
+        library.pointer(ignored),
         library.count(len(scores)),
-        _kept(positives),
+        library.pointer(positives),
     )
-
-
-def _kept(array: library.Array) -> Any:
-    """A pointer that keeps its array alive."""
-    return array.ctypes.data_as(ctypes.c_void_p)
 
 
 def _flags(tables: list[Any], thresholds: int) -> library.Array:

@@ -86,7 +86,7 @@ class Evaluation(library.Handle):
         lent = {name: library.new_array() for name in ("precision", "recall", "scores")}
         library.call(
             "copra_evaluation_accumulate",
-            self.pointer,
+            self,
             library.pointer(settings.recalls),
             library.count(len(settings.recalls)),
             *map(ctypes.byref, lent.values()),
@@ -101,14 +101,12 @@ class Evaluation(library.Handle):
     def summary(self) -> tuple[library.Array, list[str]]:
         """The figures of the summary, and their lines of text."""
         figures, lines = library.new_array(), library.new_array()
-        library.call(
-            "copra_evaluation_summary", self.pointer, ctypes.byref(figures), ctypes.byref(lines)
-        )
+        library.call("copra_evaluation_summary", self, ctypes.byref(figures), ctypes.byref(lines))
         return self.borrowed(figures).copy(), library.texts(self.borrowed(lines))
 
     def findings(self) -> Findings:
         """What is wrong with the records."""
-        return Findings("copra_evaluation_findings", self.pointer)
+        return Findings("copra_evaluation_findings", self)
 
 
 class COCOeval:
@@ -152,8 +150,8 @@ class COCOeval:
         settings = Settings(params)
         self._evaluation = Evaluation(
             "copra_evaluate",
-            truth.truth.pointer,
-            _coco(self.cocoDt).detections(truth).pointer,
+            truth.truth,
+            _coco(self.cocoDt).detections(truth),
             ctypes.byref(settings.structure),
         )
         self._paramsEval = copy.deepcopy(params)

@@ -45,12 +45,12 @@ class Findings(library.Handle):
 
     def counts(self) -> tuple[int, int]:
         """How many there are, and how many are errors."""
-        return library.two_counts("copra_findings_count", self.pointer)
+        return library.two_counts("copra_findings_count", self)
 
     def all(self) -> list[Finding]:
         """The findings in the order of their places."""
         lent = library.new_array()
-        library.call("copra_findings_json", self.pointer, ctypes.byref(lent))
+        library.call("copra_findings_json", self, ctypes.byref(lent))
         (text,) = library.texts(self.borrowed(lent))
         return [_finding(each) for each in json.loads(text)["findings"]]
 

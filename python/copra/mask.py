@@ -105,7 +105,7 @@ class Masks(library.Handle):
 
     def merged(self, intersect: bool) -> Masks:
         """One mask of what any, or all, have."""
-        return Masks("copra_masks_merge", self.pointer, ctypes.c_int32(intersect))
+        return Masks("copra_masks_merge", self, ctypes.c_int32(intersect))
 
     def __len__(self) -> int:
         return len(self.column(_LENGTHS))
@@ -128,9 +128,7 @@ class Masks(library.Handle):
         if height < 0 or width < 0 or height * width * len(sizes) > 1 << 36:
             raise library.CopraError(f"expected masks that fit into memory, found {height}×{width}")
         room = np.empty((height, width, len(sizes)), np.uint8, order="F")
-        library.call(
-            "copra_masks_decode", self.pointer, library.pointer(room), library.count(room.size)
-        )
+        library.call("copra_masks_decode", self, library.pointer(room), library.count(room.size))
         return room
 
     def areas(self) -> npt.NDArray[np.uint32]:
@@ -219,7 +217,7 @@ def iou(dt: Any, gt: Any, pyiscrowd: Any) -> Any:
         raise library.CopraError("expected masks and masks, or boxes and boxes")
     if isinstance(dt[0], dict):
         detections, truths = Masks.read(dt), Masks.read(gt)
-        given: tuple[object, ...] = (detections.pointer, truths.pointer)
+        given: tuple[object, ...] = (detections, truths)
         function = "copra_masks_iou"
     else:
         first, second = _boxes(dt), _boxes(gt)
