@@ -54,7 +54,8 @@ public func copra_detections_add_keypoints(
     let all = try Call.elements(
       keypoints, Int64(numbers * detections.contents.count), "keypoints")
     detections.changeEach { place, detection in
-      detection.keypoints = Array(all[(place * numbers)..<((place + 1) * numbers)])
+      detection.keypoints = Array(
+        UnsafeBufferPointer(rebasing: all[(place * numbers)..<((place + 1) * numbers)]))
     }
   }
 }

@@ -1,5 +1,6 @@
 import CCopra
 import COCO
+import Files
 
 /// Masks behind their handle.
 final class HeldMasks: HandleValue {
@@ -51,10 +52,10 @@ extension RunLengthMask {
 }
 
 /// The sizes and contents of masks that a caller hands over one after the other.
-struct GivenMasks<Element> {
-  let sizes: UnsafeBufferPointer<Int64>
-  let lengths: UnsafeBufferPointer<Int64>
-  let contents: UnsafeBufferPointer<Element>
+struct GivenMasks<Element: Sendable>: Sendable {
+  private nonisolated(unsafe) let sizes: UnsafeBufferPointer<Int64>
+  private nonisolated(unsafe) let lengths: UnsafeBufferPointer<Int64>
+  private nonisolated(unsafe) let contents: UnsafeBufferPointer<Element>
 
   init(
     _ count: Int64, _ sizes: UnsafePointer<Int64>?, _ lengths: UnsafePointer<Int64>?,
@@ -72,19 +73,25 @@ struct GivenMasks<Element> {
     }
   }
 
-  /// Makes a mask of each part.
+  /// Makes a mask of each part, on all threads.
   func map(
-    _ make: (UnsafeBufferPointer<Element>, _ height: Int, _ width: Int) throws -> RunLengthMask
+    _ make:
+      @escaping @Sendable (UnsafeBufferPointer<Element>, _ height: Int, _ width: Int) throws
+      -> RunLengthMask
   ) throws -> [RunLengthMask] {
-    var first = 0
-    return try lengths.indices.map { index in
-      let part = UnsafeBufferPointer(rebasing: contents[first..<(first + Int(lengths[index]))])
-      first += Int(lengths[index])
-      do {
-        return try make(part, Int(sizes[2 * index]), Int(sizes[2 * index + 1]))
-      } catch {
-        throw CallError("mask \(index): \(error)")
+    let starts = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
+    let masks = try Call.work { tasks in
+      try await tasks.map((lengths.count + 1023) / 1024) { part in
+        try (part * 1024..<min((part + 1) * 1024, lengths.count)).map { index in
+          let runs = UnsafeBufferPointer(rebasing: contents[starts[index]..<starts[index + 1]])
+          do {
+            return try make(runs, Int(sizes[2 * index]), Int(sizes[2 * index + 1]))
+          } catch {
+            throw CallError("mask \(index): \(error)")
+          }
+        }
       }
     }
+    return masks.flatMap { $0 }
   }
 }

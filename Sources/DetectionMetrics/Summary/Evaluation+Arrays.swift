@@ -23,14 +23,16 @@ extension Evaluation {
     let places = settings.areaRanges.count * settings.maximumDetections.count
     for (category, values) in curves.enumerated() {
       values.withUnsafeBufferPointer { values in
+        // The places of one recall lie side by side where they are written to.
+        var target = room + category * places
         for threshold in 0..<thresholds {
-          for place in 0..<places {
-            let source = (place * thresholds + threshold) * recalls
-            var target = (threshold * recalls * curves.count + category) * places + place
-            for recall in 0..<recalls {
-              room[target] = values[source + recall]
-              target += curves.count * places
+          for recall in 0..<recalls {
+            var source = threshold * recalls + recall
+            for place in 0..<places {
+              target[place] = values[source]
+              source += thresholds * recalls
             }
+            target += curves.count * places
           }
         }
       }
