@@ -115,7 +115,7 @@ let package = Package(
     .target(
       name: "CopraLibrary",
       dependencies: [
-        "CCopra", "COCO", "Datasets", "DetectionMetrics", "Files", "Formats", "Linting",
+        "CCopra", "COCO", "Datasets", "DetectionMetrics", "Files", "Formats",
         "Reporting",
       ],
       swiftSettings: strict),

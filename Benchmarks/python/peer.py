@@ -65,7 +65,11 @@ def vernier(kind: str, truth: str) -> tuple[Callable[[Any], Any], Callable[[Any]
 
     def arrays(results: Any) -> Any:
         coco = COCO(truth)
-        evaluation = COCOeval(coco, coco.loadRes(results), kind)
+        found = coco.loadRes(results)
+        for record in found.dataset["annotations"]:
+            # pycocotools' own are arrays, which vernier does not take.
+            record["bbox"] = [float(number) for number in record["bbox"]]
+        evaluation = COCOeval(coco, found, kind)
         evaluation.evaluate()
         evaluation.accumulate()
         return evaluation

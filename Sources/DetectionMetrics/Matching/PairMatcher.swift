@@ -19,6 +19,8 @@ struct PairMatcher {
   var truths: [Truth] = []
   /// [detections, truths]
   private var overlaps: [Double] = []
+  /// The highest overlap of each detection; infinite where one is not a number.
+  private var highest: [Double] = []
   /// The true objects, those that are counted first.
   private var order: [Int] = []
   /// Which true objects have a match, at the last threshold and in the last range.
@@ -34,6 +36,7 @@ struct PairMatcher {
   mutating func start(truths count: Int) {
     detections = 0
     overlaps.removeAll(keepingCapacity: true)
+    highest.removeAll(keepingCapacity: true)
     let none = Truth(ignored: 0, isReusable: false, isSeen: true)
     truths.removeAll(keepingCapacity: true)
     truths.append(contentsOf: repeatElement(none, count: count))
@@ -45,13 +48,16 @@ struct PairMatcher {
   mutating func addOverlaps(_ count: Int, _ overlap: (Int) -> Double) -> Bool {
     let start = overlaps.count
     var canMatch = false
+    var most = -Double.infinity
     for index in 0..<count {
       let value = overlap(index)
       canMatch = canMatch || value >= least
+      if !(value <= most) { most = value.isNaN ? .infinity : value }
       overlaps.append(value)
     }
     if canMatch {
       detections += 1
+      highest.append(most)
     } else {
       overlaps.removeLast(overlaps.count - start)
     }
@@ -104,7 +110,7 @@ struct PairMatcher {
     _ threshold: Int, _ range: Int, _ ranges: Int, _ start: Int,
     _ matches: inout [MatchOutcomes.Match], _ note: (Int, Int, Int) -> Void
   ) {
-    for detection in 0..<detections {
+    for detection in 0..<detections where !(highest[detection] < thresholds[threshold]) {
       var best = thresholds[threshold]
       var found = -1
       for truth in order {

@@ -21,7 +21,8 @@ struct KeypointShape: EvaluatedShape {
       // What the sum is at most, as long as areas are areas: no similarity is above 1.
       var most = truth.area >= 0 ? Double(count) : .infinity
       for index in 0..<count {
-        similarities[index] = exp(similarities[index])
+        // What is too small for a number is 0, which takes `exp` long to find out.
+        similarities[index] = similarities[index] < -746 ? 0 : exp(similarities[index])
         most -= 1 - similarities[index]
         if most < least * Double(count) - 1e-6 { return 0 }
       }
