@@ -6,20 +6,25 @@ PACKAGES = libjpeg-dev libturbojpeg0-dev libpng-dev libwebp-dev libtiff-dev libg
 ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
 # The programs that tests run and that a minimal Debian lacks.
 TEST_PACKAGES = patch
+# Where Swift builds.
+BUILD = .build
 SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
 # Optimised across modules, exclusivity proven at compile time only; without the Swift runtime to
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
-  -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib
+  -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib --scratch-path $(BUILD)
 DEBUG = --explicit-target-dependency-import-check error
-COPRA = .build/release/copra
+COPRA = $(BUILD)/release/copra
+# Where the wheel and all that goes into it is made.
+WHEEL = $(BUILD)/wheel
 DEMO = demo-output
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
-  bench-zoo bench-engine lint format clean
+  bench-zoo bench-engine bench-python lint format clean wheel test-python \
+  test-python-here
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
@@ -32,6 +37,8 @@ help:
 	@echo "make release      build $(COPRA)"
 	@echo "make engine       build $(COPRA)-engine, which runs models, beside it"
 	@echo "make viewer       build $(COPRA)-view, which serves copra view, beside it"
+	@echo "make wheel        build the Python package into $(WHEEL)"
+	@echo "make test-python  test it"
 	@echo "make format       format the sources"
 	@echo "make clean        remove what was built"
 
@@ -66,6 +73,41 @@ engine: release deps-engine
 
 viewer: release
 	swift build --product copra-view $(RELEASE)
+
+# Of programs and library without symbols; auditwheel takes the libraries in that they load, and names
+# the oldest systems that it runs on.
+wheel: release viewer
+	swift build --product CopraLibrary $(RELEASE)
+	@rm -rf $(WHEEL)/binaries $(WHEEL)/raw && mkdir -p $(WHEEL)/binaries $(WHEEL)/raw
+	python/link_library.sh $(BUILD)/release $(WHEEL)/binaries/libcopra.so -static-stdlib \
+	  -Xlinker --gc-sections -Xlinker --strip-all
+	@for program in copra copra-view; do \
+	  strip -o $(WHEEL)/binaries/$$program $(BUILD)/release/$$program; \
+	done
+	@test -x $(WHEEL)/tools/bin/auditwheel || { python3 -m venv $(WHEEL)/tools && \
+	  $(WHEEL)/tools/bin/pip install --quiet -r python/wheel-requirements.txt; }
+	@COPRA_BINARIES=$(abspath $(WHEEL))/binaries python3 python/build_backend.py $(WHEEL)/raw
+	@rm -f $(WHEEL)/*.whl
+	PATH="$(abspath $(WHEEL))/tools/bin:$$PATH" auditwheel repair --wheel-dir $(WHEEL) \
+	  $(WHEEL)/raw/*.whl
+	@ls -l $(WHEEL)/*.whl
+
+# Of a library without optimisation; pycocotools, where it can be had, is what results must equal.
+test-python: deps
+	@if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then \
+	  echo "test-python: skipped, there is no Python from 3.10 on"; \
+	else $(MAKE) --no-print-directory test-python-here; fi
+
+test-python-here:
+	swift build --product CopraLibrary $(DEBUG) --scratch-path $(BUILD)
+	python/link_library.sh $(BUILD)/debug $(BUILD)/python/libcopra.so
+	@test -x $(BUILD)/python/venv/bin/pytest || { python3 -m venv $(BUILD)/python/venv && \
+	  $(BUILD)/python/venv/bin/pip install --quiet -r python/test-requirements.txt; }
+	cd python && $(abspath $(BUILD))/python/venv/bin/ruff check . && \
+	  $(abspath $(BUILD))/python/venv/bin/ruff format --check . && \
+	  $(abspath $(BUILD))/python/venv/bin/mypy copra
+	cd python && COPRA_LIBRARY=$(abspath $(BUILD))/python/libcopra.so PYTHONPATH=. \
+	  $(abspath $(BUILD))/python/venv/bin/pytest -q
 
 demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -131,6 +173,10 @@ bench-zoo: deps-engine
 bench-engine: deps-engine
 	swift build --product EngineSteps $(RELEASE)
 	python3 Benchmarks/engine/run.py --python $(PYTHON)
+
+# Among Python's packages for the same work, each in its own process: arrays in, figures out.
+bench-python: wheel
+	python3 Benchmarks/python/run.py --wheel $(WHEEL)/*.whl
 
 clean:
 	rm -rf .build $(DEMO)

@@ -46,6 +46,7 @@ let package = Package(
     .executable(name: "copra-view", targets: ["copra-view"]),
     .library(name: "Torch", targets: ["Torch"]),
     .library(name: "DetectionModels", targets: ["DetectionModels"]),
+    .library(name: "CopraLibrary", type: .static, targets: ["CopraLibrary"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -106,6 +107,14 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "CopraLibrary",
+      dependencies: [
+        "CCopra", "COCO", "Datasets", "DetectionMetrics", "Files", "Formats",
+        "Reporting",
+      ],
+      swiftSettings: strict),
+
     .executableTarget(
       name: "copra-engine",
       dependencies: [
@@ -143,6 +152,7 @@ let package = Package(
       // Each includes what is in the folder of its name.
       sources: ["Convolutions.cpp", "Operators.cpp", "Regions.cpp", "Shim.cpp", "Training.cpp"],
       cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
+    .target(name: "CCopra"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "CImageCodecs",

@@ -28,8 +28,3 @@ public enum FindingPrinter {
     return FindingReporters.all.first { $0.name == "text" }?.init(options).report(report) ?? ""
   }
 }
-
-/// The version that `--version` prints.
-public enum Version {
-  public static let text = "0.1.0"
-}

@@ -89,6 +89,14 @@ public struct Evaluator: Sendable {
     }
   }
 
+  /// Evaluates outcomes that are known from elsewhere, of images in order.
+  package init(
+    categories: [COCO.Category], settings: EvaluationSettings, known outcomes: KnownOutcomes
+  ) {
+    self.init(categories: categories, settings: settings)
+    batches = [Batch(outcomes: outcomes.outcomes(ranges: settings.areaRanges.count))]
+  }
+
   /// The batches in the order of their images.
   var orderedBatches: [Batch] {
     batches.stablySorted { $0.outcomes.images[0].id < $1.outcomes.images[0].id }
@@ -96,6 +104,15 @@ public struct Evaluator: Sendable {
 
   /// The evaluation of all images so far, worked out by `tasks`.
   public func evaluation(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> Evaluation {
+    await evaluation(recallThresholds: settings.recallThresholds, tasks: tasks)
+  }
+
+  /// The evaluation with precision read off at these recalls, ascending, in place of the settings'.
+  package func evaluation(
+    recallThresholds: [Double], tasks: OrderedTasks
+  ) async -> Evaluation {
+    var settings = settings
+    settings.recallThresholds = recallThresholds
     let ordered = orderedBatches
     let table = OutcomeTable(
       ordered.map(\.outcomes), categories: categories.categories.count, settings)

@@ -3,11 +3,12 @@ public import Files
 
 /// Evaluates all detections of a results file against all images of a dataset.
 public struct FileEvaluation: Sendable {
-  private let dataset: Dataset
+  private let truth: IndexedTruth
   private let detections: [[Detection]]
   private let settings: EvaluationSettings
   private let form: ResultsForm
-  private let shard: Shard?
+  /// The positions of the images that are evaluated, ascending.
+  private let chosen: [Int]
   private static let imagesInPart = 64
 
   /// - Parameters:
@@ -18,8 +19,29 @@ public struct FileEvaluation: Sendable {
     _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm? = nil, shard: Shard? = nil
   ) {
-    self.dataset = dataset
-    self.shard = shard
+    let truth = IndexedTruth(dataset)
+    let images = truth.index.images
+    self.init(
+      truth, detections: batches, settings, form,
+      images.indices.filter { shard?.contains(imageID: images[$0].id) ?? true })
+  }
+
+  /// - Parameter imageIDs: the images that are evaluated, where the truth has them; nil for all.
+  package init(
+    _ truth: IndexedTruth, detections batches: [[Detection]], settings: EvaluationSettings,
+    form: ResultsForm, imageIDs: [Int]?
+  ) {
+    let positions = imageIDs.map { Set($0.compactMap(truth.index.position(ofImage:))).sorted() }
+    self.init(
+      truth, detections: batches, settings, form, positions ?? Array(truth.index.images.indices))
+  }
+
+  private init(
+    _ truth: IndexedTruth, detections batches: [[Detection]], _ settings: EvaluationSettings,
+    _ form: ResultsForm?, _ chosen: [Int]
+  ) {
+    self.truth = truth
+    self.chosen = chosen
     self.form = form ?? ResultsForm(first: batches.first?.first)
     detections = batches
     self.settings = settings.normalized
@@ -33,26 +55,13 @@ public struct FileEvaluation: Sendable {
 
   /// The matches of all images, and what was found wrong with the records.
   public func match(tasks: OrderedTasks) async -> (Evaluator, [Finding]) {
-    let categories = CategoryTable(dataset.categories)
-    let truth = TruthIndex(dataset, categories)
-    var results = DetectionGroups(images: truth.images.count)
-    let unknown = results.group(detections, by: truth)
-    var evaluator = Evaluator(categories, settings)
-    let chosen = truth.images.indices.filter { position in
-      shard?.contains(imageID: truth.images[position].id) ?? true
-    }
-    let parts = (chosen.count + Self.imagesInPart - 1) / Self.imagesInPart
-    let work: @Sendable (Int) -> Evaluator = {
-      [dataset, detections, settings, results, form] part in
-      var evaluator = Evaluator(categories, settings)
-      let first = part * Self.imagesInPart
-      let positions = chosen[first..<min(first + Self.imagesInPart, chosen.count)]
-      evaluator.add(positions.lazy.map { truth.images[$0] }, form: form) { index in
-        let position = positions[first + index]
-        return ImageRecords(
-          order: truth.order[position],
-          truths: truth.annotations(of: position).map { dataset.annotations[$0] },
-          detections: results.detections(of: position, in: detections))
+    let (results, unknown) = grouped()
+    var evaluator = Evaluator(truth.categories, settings)
+    let work: @Sendable (Int) -> Evaluator = { part in
+      var evaluator = Evaluator(truth.categories, settings)
+      let positions = positions(inPart: part)
+      evaluator.add(positions.lazy.map { truth.index.images[$0] }, form: form) { index in
+        records(of: positions[positions.startIndex + index], results)
       }
       return evaluator
     }
@@ -61,6 +70,56 @@ public struct FileEvaluation: Sendable {
       evaluator.merge(part)
       return true
     }
-    return (evaluator, truth.findings + unknown + evaluator.findings)
+    return (evaluator, truth.index.findings + unknown + evaluator.findings)
+  }
+
+  /// What matched what, of all images. The offset of each detection's origin is its place among all.
+  package func details(tasks: OrderedTasks) async -> MatchDetails {
+    let (results, _) = grouped()
+    let work: @Sendable (Int) -> MatchDetails = { part in
+      switch settings.iouType {
+      case .bbox: recorded(positions(inPart: part), results, as: BoxShape.self)
+      case .segm: recorded(positions(inPart: part), results, as: MaskShape.self)
+      case .keypoints: recorded(positions(inPart: part), results, as: KeypointShape.self)
+      }
+    }
+    var details = MatchDetails()
+    // The work does not throw.
+    try? await tasks.run(parts, work: work) { _, part in
+      details.append(part)
+      return true
+    }
+    return details
+  }
+
+  private func recorded<Shape: EvaluatedShape>(
+    _ positions: ArraySlice<Int>, _ results: DetectionGroups, as type: Shape.Type
+  ) -> MatchDetails {
+    var recorder = DetailRecorder<Shape>(settings, categories: truth.categories)
+    for position in positions {
+      recorder.add(truth.index.images[position], records(of: position, results), form: form)
+    }
+    return recorder.details
+  }
+
+  /// The detections by their images, and a finding for each that has none.
+  private func grouped() -> (DetectionGroups, [Finding]) {
+    var results = DetectionGroups(images: truth.index.images.count)
+    let unknown = results.group(detections, by: truth.index)
+    return (results, unknown)
+  }
+
+  private var parts: Int { (chosen.count + Self.imagesInPart - 1) / Self.imagesInPart }
+
+  private func positions(inPart part: Int) -> ArraySlice<Int> {
+    let first = part * Self.imagesInPart
+    return chosen[first..<min(first + Self.imagesInPart, chosen.count)]
+  }
+
+  private func records(of position: Int, _ results: DetectionGroups) -> ImageRecords {
+    ImageRecords(
+      order: truth.index.order[position],
+      truths: truth.index.annotations(of: position).map { truth.dataset.annotations[$0] },
+      detections: results.detections(of: position, in: detections))
   }
 }

@@ -47,6 +47,17 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   mutating func add(
     _ image: COCO.Image, _ records: ImageRecords, form: ResultsForm
   ) {
+    var objects = objects(on: image, records, form: form)
+    errors?.add(objects, order: records.order, imageID: image.id)
+    confusion?.add(objects)
+    objects.sort()
+    matcher.add(objects, imageID: image.id)
+  }
+
+  /// What of an image's records can be compared.
+  mutating func objects(
+    on image: COCO.Image, _ records: ImageRecords, form: ResultsForm
+  ) -> ImageObjects<Shape> {
     let frame = ImageFrame(
       height: image.height, width: image.width, form: form, keypoints: keypoints)
     if settings.iouType == .segm, image.width <= 0 || image.height <= 0, records.needsDrawing {
@@ -61,10 +72,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     for annotation in records.truths { add(annotation, in: frame, to: &objects) }
     for detection in considered(records.detections) { add(detection, in: frame, to: &objects) }
     if settings.isFederated { federate(&objects, image) }
-    errors?.add(objects, order: records.order, imageID: image.id)
-    confusion?.add(objects)
-    objects.sort()
-    matcher.add(objects, imageID: image.id)
+    return objects
   }
 
   /// LVIS limits the detections of an image before it looks at their categories.
@@ -121,7 +129,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       }
       return area
     }
-    let mask = (shape as? MaskShape).map { Double($0.area) }
+    let mask = shape.asMask.map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(
       .missingField, severity: .warning, "the record has no \"area\": \(area) is taken",
@@ -162,7 +170,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
           "expected a width and height from 0 on, found \(box.width) and \(box.height)",
           detection.origin)
       }
-      if let mask = (shape as? MaskShape)?.mask, frame.width > 0, frame.height > 0,
+      if let mask = shape.asMask?.mask, frame.width > 0, frame.height > 0,
         mask.height != frame.height || mask.width != frame.width
       {
         find(

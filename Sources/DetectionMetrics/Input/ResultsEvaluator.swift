@@ -143,7 +143,7 @@ public struct UnusableResults: Error, Sendable, CustomStringConvertible {
 
 extension Finding {
   /// Whether it says that a file is not all JSON, so that no one knows what it was meant to hold.
-  fileprivate var isOfWholeFile: Bool {
+  package var isOfWholeFile: Bool {
     severity == .error
       && (kind == .malformedFile || kind == .notInstances || kind == .unsupportedEncoding)
   }

@@ -19,6 +19,8 @@ struct PairMatcher {
   var truths: [Truth] = []
   /// [detections, truths]
   private var overlaps: [Double] = []
+  /// The highest overlap of each detection; infinite where one is not a number.
+  private var highest: [Double] = []
   /// The true objects, those that are counted first.
   private var order: [Int] = []
   /// Which true objects have a match, at the last threshold and in the last range.
@@ -34,6 +36,7 @@ struct PairMatcher {
   mutating func start(truths count: Int) {
     detections = 0
     overlaps.removeAll(keepingCapacity: true)
+    highest.removeAll(keepingCapacity: true)
     let none = Truth(ignored: 0, isReusable: false, isSeen: true)
     truths.removeAll(keepingCapacity: true)
     truths.append(contentsOf: repeatElement(none, count: count))
@@ -45,21 +48,30 @@ struct PairMatcher {
   mutating func addOverlaps(_ count: Int, _ overlap: (Int) -> Double) -> Bool {
     let start = overlaps.count
     var canMatch = false
+    var most = -Double.infinity
     for index in 0..<count {
       let value = overlap(index)
       canMatch = canMatch || value >= least
+      if !(value <= most) { most = value.isNaN ? .infinity : value }
       overlaps.append(value)
     }
     if canMatch {
       detections += 1
+      highest.append(most)
     } else {
       overlaps.removeLast(overlaps.count - start)
     }
     return canMatch
   }
 
-  /// Appends the matches of each detection that was added, one for each of the area ranges.
-  mutating func match(ranges: Int, into matches: inout [MatchOutcomes.Match]) {
+  /// Appends the matches of each detection that was added, one for each of the area ranges; `note` is
+  /// told the threshold, the detection and the true object of each match that is looked for, which of
+  /// ranges that are alike are those of the first.
+  @inline(__always)
+  mutating func match(
+    ranges: Int, into matches: inout [MatchOutcomes.Match],
+    note: (_ threshold: Int, _ detection: Int, _ truth: Int) -> Void = { _, _, _ in }
+  ) {
     let start = matches.count
     matches.append(
       contentsOf: repeatElement(MatchOutcomes.Match(), count: detections * ranges))
@@ -77,7 +89,7 @@ struct PairMatcher {
       putIgnoredLast(range)
       for threshold in thresholds.indices {
         for index in isTaken.indices { isTaken[index] = false }
-        matchOnce(threshold, range, ranges, start, &matches)
+        matchOnce(threshold, range, ranges, start, &matches, note)
       }
     }
   }
@@ -93,11 +105,12 @@ struct PairMatcher {
     truths[truth].ignored >> UInt32(range) & 1 == 1
   }
 
+  @inline(__always)
   private mutating func matchOnce(
     _ threshold: Int, _ range: Int, _ ranges: Int, _ start: Int,
-    _ matches: inout [MatchOutcomes.Match]
+    _ matches: inout [MatchOutcomes.Match], _ note: (Int, Int, Int) -> Void
   ) {
-    for detection in 0..<detections {
+    for detection in 0..<detections where !(highest[detection] < thresholds[threshold]) {
       var best = thresholds[threshold]
       var found = -1
       for truth in order {
@@ -111,6 +124,7 @@ struct PairMatcher {
       }
       guard found >= 0 else { continue }
       isTaken[found] = true
+      note(threshold, detection, found)
       let place = start + detection * ranges + range
       if truths[found].isSeen { matches[place].matched |= 1 << UInt64(threshold) }
       if isIgnored(found, range) { matches[place].ignored |= 1 << UInt64(threshold) }

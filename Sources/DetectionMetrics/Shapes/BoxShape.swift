@@ -1,4 +1,4 @@
-import COCO
+package import COCO
 
 /// A box that is compared by intersection over union: pycocotools' `bbIou`.
 struct BoxShape: EvaluatedShape {
@@ -47,7 +47,7 @@ extension Box {
   /// Intersection over union of this box, a detection's, with `truth`, in pycocotools' order of
   /// operations. For a crowd region the divisor is the detection's own area.
   @inline(__always)
-  func iou(with truth: Box, isCrowd: Bool) -> Double {
+  package func iou(with truth: Box, isCrowd: Bool) -> Double {
     let across = min(width + x, truth.width + truth.x) - max(x, truth.x)
     guard across > 0 else { return 0 }
     let down = min(height + y, truth.height + truth.y) - max(y, truth.y)

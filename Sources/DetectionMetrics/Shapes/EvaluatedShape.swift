@@ -7,12 +7,19 @@ protocol EvaluatedShape: Sendable {
   /// Where it is certain that the overlap is below `least`, any number below it will do.
   func overlap(with truth: Self, isCrowd: Bool, least: Double) -> Double
 
+  /// The shape itself where it is a mask.
+  var asMask: MaskShape? { get }
+
   /// The shape of a true object; throws where its annotation has none.
   static func truth(_ annotation: Annotation, in frame: ImageFrame) throws(ShapeFault) -> Self
   /// The shape of a detection, and its area in square pixels; throws where it has none.
   static func detection(
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: Self, area: Double)
+}
+
+extension EvaluatedShape {
+  var asMask: MaskShape? { nil }
 }
 
 /// What shapes are made with: the image's size and how the results are to be read.

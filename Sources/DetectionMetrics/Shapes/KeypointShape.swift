@@ -15,27 +15,48 @@ struct KeypointShape: EvaluatedShape {
   let scale: KeypointScale
 
   func overlap(with truth: KeypointShape, isCrowd: Bool, least: Double) -> Double {
-    var similarities: [Double] = []
-    similarities.reserveCapacity(scale.variances.count)
-    let area = truth.area + Double.ulpOfOne
-    for (index, variance) in scale.variances.enumerated() {
-      if truth.labelledCount > 0, !truth.isLabelled[index] { continue }
-      let (across, down) = distance(of: index, from: truth)
-      similarities.append(exp(-((across * across + down * down) / variance / area / 2)))
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: scale.variances.count) {
+      similarities in
+      let count = exponents(of: truth, into: similarities)
+      // What the sum is at most, as long as areas are areas: no similarity is above 1.
+      var most = truth.area >= 0 ? Double(count) : .infinity
+      for index in 0..<count {
+        // What is too small for a number is 0, which takes `exp` long to find out.
+        similarities[index] = similarities[index] < -746 ? 0 : exp(similarities[index])
+        most -= 1 - similarities[index]
+        if most < least * Double(count) - 1e-6 { return 0 }
+      }
+      return PairwiseSum.sum(UnsafeBufferPointer(rebasing: similarities[..<count]))
+        / Double(count)
     }
-    return similarities.withUnsafeBufferPointer { PairwiseSum.sum($0) }
-      / Double(similarities.count)
   }
 
-  /// From the true keypoint, or, where none is labelled, from twice the true box.
-  private func distance(of index: Int, from truth: KeypointShape) -> (Double, Double) {
-    let x = places[2 * index]
-    let y = places[2 * index + 1]
-    if truth.labelledCount > 0 {
-      return (x - truth.places[2 * index], y - truth.places[2 * index + 1])
+  /// Writes the logarithms of the similarities of the keypoints that are compared; returns how many.
+  private func exponents(
+    of truth: KeypointShape, into room: UnsafeMutableBufferPointer<Double>
+  ) -> Int {
+    let area = truth.area + Double.ulpOfOne
+    let (labelled, truths) = (truth.isLabelled, truth.places)
+    var count = 0
+    places.withUnsafeBufferPointer { places in
+      for (index, variance) in scale.variances.enumerated() {
+        var (across, down) = (places[2 * index], places[2 * index + 1])
+        if truth.labelledCount > 0 {
+          if !labelled[index] { continue }
+          (across, down) = (across - truths[2 * index], down - truths[2 * index + 1])
+        } else {
+          (across, down) = Self.distance(of: across, down, from: truth.box)
+        }
+        room[count] = -((across * across + down * down) / variance / area / 2)
+        count += 1
+      }
     }
-    let box = truth.box
-    return (
+    return count
+  }
+
+  /// From twice the true box, where no keypoint is labelled.
+  private static func distance(of x: Double, _ y: Double, from box: Box) -> (Double, Double) {
+    (
       max(0, (box.x - box.width) - x) + max(0, x - (box.x + box.width * 2)),
       max(0, (box.y - box.height) - y) + max(0, y - (box.y + box.height * 2))
     )
@@ -90,7 +111,13 @@ struct KeypointScale: Sendable {
         kind: .malformedValue,
         message: "keypoints: expected \(3 * variances.count) numbers, found \(keypoints.count)")
     }
-    return (0..<variances.count).flatMap { [keypoints[3 * $0], keypoints[3 * $0 + 1]] }
+    return [Double](unsafeUninitializedCapacity: 2 * variances.count) { places, count in
+      for index in variances.indices {
+        places[2 * index] = keypoints[3 * index]
+        places[2 * index + 1] = keypoints[3 * index + 1]
+      }
+      count = 2 * variances.count
+    }
   }
 }
 

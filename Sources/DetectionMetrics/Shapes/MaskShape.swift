@@ -13,6 +13,8 @@ struct MaskShape: EvaluatedShape {
     box = mask.boundingBox
   }
 
+  var asMask: MaskShape? { self }
+
   func overlap(with truth: MaskShape, isCrowd: Bool, least: Double) -> Double {
     let across = min(box.x1, truth.box.x1) - max(box.x, truth.box.x)
     let down = min(box.y1, truth.box.y1) - max(box.y, truth.box.y)

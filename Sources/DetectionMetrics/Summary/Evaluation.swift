@@ -70,7 +70,7 @@ public struct Evaluation: Sendable {
     return outcomes[category].curves.precision[first + recall]
   }
 
-  private func place(_ threshold: Int, _ range: Int, _ limit: Int) -> Int {
+  func place(_ threshold: Int, _ range: Int, _ limit: Int) -> Int {
     (range * limits + limit) * settings.iouThresholds.count + threshold
   }
 

@@ -54,20 +54,21 @@ extension Evaluation {
     guard let range = settings.areaRanges.firstIndex(where: { $0.name == measure.area }),
       let limit = settings.maximumDetections.firstIndex(of: measure.limit)
     else { return -1 }
-    let categories = categories.indices.filter { measure.includes(self.categories[$0]) }
+    // Categories of which there is nothing to find have −1 throughout.
+    let curves = categories.indices.filter {
+      measure.includes(categories[$0]) && outcomes[$0].curves.positives[range] > 0
+    }.map { outcomes[$0].curves }
+    let recalls = measure.isPrecision ? settings.recallThresholds.count : 1
+    let arrays = curves.map { measure.isPrecision ? $0.precision : $0.recall }
     var values: [Double] = []
+    values.reserveCapacity(thresholds.count * recalls * arrays.count)
     for threshold in thresholds {
-      if measure.isPrecision {
-        for recall in settings.recallThresholds.indices {
-          for category in categories {
-            values.append(precision(threshold, recall, category, range, limit))
-          }
-        }
-      } else {
-        for category in categories { values.append(recall(threshold, category, range, limit)) }
+      let first = place(threshold, range, limit) * recalls
+      for recall in first..<(first + recalls) {
+        for array in arrays { values.append(array[recall]) }
       }
     }
-    return PairwiseSum.mean(values.filter { $0 > -1 })
+    return PairwiseSum.mean(values)
   }
 
   /// AP of one category: over all thresholds, or at one of them; −1 where there is nothing to find.

@@ -1,3 +1,4 @@
+import Files
 import Torch
 
 /// Decodes the pictures of an epoch in threads of its own, ahead of the one who trains.

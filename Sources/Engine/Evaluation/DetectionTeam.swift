@@ -1,5 +1,6 @@
 import COCO
 import DetectionModels
+import Files
 import Torch
 
 /// Threads that run a detector over the batches of a stream, each over a batch of its own.

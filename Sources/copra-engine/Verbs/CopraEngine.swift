@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Files
 import Torch
 
 /// The part of copra that runs models. `copra` turns into it for these verbs, so that help and

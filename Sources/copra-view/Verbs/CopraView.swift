@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Files
 
 /// The part of copra that serves pages to a browser. `copra` turns into it for this verb, so that help
 /// and messages speak of `copra`.

@@ -33,7 +33,9 @@ struct SisterProgram: Sendable {
     prepare()
     execv(path, words)
     let reason = FileError.reason(errno)
-    Terminal.message("error: copra \(verb) runs \(path): \(reason); make \(target) builds it there")
+    Terminal.message(
+      "error: copra \(verb) runs \(path): \(reason); "
+        + "make \(target) in copra's sources builds it, and its place is there")
     Ending.exit(.failure)
   }
 

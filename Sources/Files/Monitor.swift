@@ -1,14 +1,15 @@
 import Glibc
 
 /// A value that threads change one at a time, and that they wait on for one another's changes.
-final class Monitor<State: Sendable>: Sendable {
+public final class Monitor<State: Sendable>: Sendable {
   private nonisolated(unsafe) var state: State
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
     capacity: 1)
   private nonisolated(unsafe) let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(
     capacity: 1)
 
-  init(_ state: State) {
+  /// Creates a monitor of a value.
+  public init(_ state: State) {
     self.state = state
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(changed, nil)
@@ -22,12 +23,12 @@ final class Monitor<State: Sendable>: Sendable {
   }
 
   /// Changes the value and wakes all who wait.
-  func change<Result>(_ body: (inout State) -> Result) -> Result {
+  public func change<Result>(_ body: (inout State) -> Result) -> Result {
     wait(until: { _ in true }, then: body)
   }
 
   /// Waits until the condition holds, then changes the value and wakes all who wait.
-  func wait<Result>(
+  public func wait<Result>(
     until condition: (State) -> Bool, then body: (inout State) -> Result
   ) -> Result {
     pthread_mutex_lock(mutex)
@@ -42,7 +43,7 @@ final class Monitor<State: Sendable>: Sendable {
 
 /// Runs the body in a thread of its own, as one that waits must not keep one of the few threads of
 /// all tasks. Gives false where the system has no thread left.
-func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+public func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }

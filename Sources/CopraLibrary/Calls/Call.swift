@@ -1,0 +1,75 @@
+import CCopra
+import COCO
+import Datasets
+import DetectionMetrics
+import Files
+
+/// Why a call was refused, in words for its caller.
+struct CallError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+/// The frame of every call: what is thrown becomes the status and the thread's error text.
+enum Call {
+  static func run(_ body: () throws -> Void) -> Int32 {
+    do {
+      try body()
+      return Int32(COPRA_OK)
+    } catch {
+      copra_set_last_error(String(describing: error))
+      let isOfFile = error is FileError || error is DatasetError || error is UnreadableFile
+      return Int32(isOfFile ? COPRA_BAD_FILE : COPRA_BAD_ARGUMENT)
+    }
+  }
+
+  /// Runs work of many parts on all threads that the caller allows.
+  static func work<Result: Sendable>(
+    _ body: @escaping @Sendable (OrderedTasks) async throws -> Result
+  ) throws -> Result {
+    let threads = threads
+    return try CallExecutor.run(threads: threads) {
+      try await body(OrderedTasks(threads: threads))
+    }
+  }
+
+  static var threads: Int {
+    let allowed = Int(copra_threads())
+    return max(allowed == 0 ? Workers.processors : allowed, 1)
+  }
+
+  static func text(_ text: UnsafePointer<CChar>?, _ name: String) throws -> String {
+    String(cString: try required(text, name))
+  }
+
+  /// A pointer that must be there.
+  static func required<Pointer>(_ pointer: Pointer?, _ name: String) throws -> Pointer {
+    guard let pointer else { throw CallError("\(name): expected a pointer, found NULL") }
+    return pointer
+  }
+
+  /// The elements that a caller lends; NULL will do for none.
+  static func elements<Element>(
+    _ first: UnsafePointer<Element>?, _ count: Int64, _ name: String
+  ) throws -> UnsafeBufferPointer<Element> {
+    let count = try self.count(count, name)
+    return UnsafeBufferPointer(
+      start: count == 0 ? nil : try required(first, name), count: count)
+  }
+
+  static func count(_ count: Int64, _ name: String) throws -> Int {
+    // More would not fit into any memory, and products of two such counts still fit into 64 bits.
+    guard (0...Int64(UInt32.max)).contains(count) else {
+      throw CallError("\(name): expected a number of elements from 0 on, found \(count)")
+    }
+    return Int(count)
+  }
+}
+
+/// A file that can be read, and does not hold what it should.
+struct UnreadableFile: Error, CustomStringConvertible {
+  let description: String
+}

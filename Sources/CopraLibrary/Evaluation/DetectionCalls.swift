@@ -1,0 +1,126 @@
+// The names are those of the C header.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+public import CCopra
+import COCO
+import DetectionMetrics
+import Files
+
+@c @implementation
+public func copra_detections_make(
+  _ count: Int64, _ imageIds: copra_numbers, _ categoryIds: copra_numbers,
+  _ scores: copra_numbers, _ boxes: UnsafePointer<copra_numbers>?,
+  _ detections: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+  Call.run {
+    let count = try Call.count(count, "count")
+    guard count > 0 else {
+      return try HeldDetections(HeldDetections.Contents(batches: [])).give(to: detections)
+    }
+    let columns = DetectionColumns(
+      count: count, imageIDs: try Numbers(imageIds, "image_ids"),
+      categoryIDs: try Numbers(categoryIds, "category_ids"),
+      scores: try Numbers(scores, "scores"),
+      boxes: try boxes.map { try Numbers($0.pointee, "boxes") })
+    let batches = try Call.work { try await columns.detections($0) }
+    try HeldDetections(HeldDetections.Contents(batches: batches)).give(to: detections)
+  }
+}
+
+@c @implementation
+public func copra_detections_add_masks(
+  _ detections: OpaquePointer?, _ masks: OpaquePointer?
+) -> Int32 {
+  Call.run {
+    let (detections, masks) = (
+      try HeldDetections.borrow(detections), try HeldMasks.borrow(masks).masks
+    )
+    guard masks.count == detections.contents.count else {
+      throw CallError(
+        "expected a mask for each of \(detections.contents.count) detections, "
+          + "found \(masks.count)")
+    }
+    detections.changeEach { $1.segmentation = .compressedRunLengths(masks[$0]) }
+  }
+}
+
+@c @implementation
+public func copra_detections_add_keypoints(
+  _ detections: OpaquePointer?, _ keypoints: UnsafePointer<Double>?, _ numbers: Int64
+) -> Int32 {
+  Call.run {
+    let detections = try HeldDetections.borrow(detections)
+    let numbers = try Call.count(numbers, "numbers")
+    let all = try Call.elements(
+      keypoints, Int64(numbers * detections.contents.count), "keypoints")
+    detections.changeEach { place, detection in
+      detection.keypoints = Array(
+        UnsafeBufferPointer(rebasing: all[(place * numbers)..<((place + 1) * numbers)]))
+    }
+  }
+}
+
+@c @implementation
+public func copra_detections_open(
+  _ path: UnsafePointer<CChar>?, _ truth: OpaquePointer?,
+  _ detections: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+  Call.run {
+    let path = try Call.text(path, "path")
+    try HeldDetections.read(try InputFile(path), named: path, try HeldDataset.borrow(truth))
+      .give(to: detections)
+  }
+}
+
+@c @implementation
+public func copra_detections_parse(
+  _ json: UnsafePointer<CChar>?, _ length: Int64, _ truth: OpaquePointer?,
+  _ detections: UnsafeMutablePointer<OpaquePointer?>?
+) -> Int32 {
+  Call.run {
+    let memory = try MemoryFile(try Call.elements(json, length, "json"))
+    try HeldDetections.read(memory.file, named: "detections", try HeldDataset.borrow(truth))
+      .give(to: detections)
+  }
+}
+
+@c @implementation
+public func copra_detections_free(_ detections: OpaquePointer?) { HeldDetections.free(detections) }
+
+@c @implementation
+public func copra_detections_count(
+  _ detections: OpaquePointer?, _ truth: OpaquePointer?, _ count: UnsafeMutablePointer<Int64>?,
+  _ unknown: UnsafeMutablePointer<Int64>?
+) -> Int32 {
+  Call.run {
+    let contents = try HeldDetections.borrow(detections).contents
+    let truth = try HeldDataset.borrow(truth)
+    try Call.required(count, "count").pointee = Int64(contents.count)
+    try Call.required(unknown, "unknown").pointee = contents.batches.reduce(into: 0) {
+      sum, batch in
+      for detection in batch where !truth.hasImage(detection.imageID) { sum += 1 }
+    }
+  }
+}
+
+extension HeldDetections {
+  /// Reads a results file, with the ids of `truth` where these are words.
+  fileprivate static func read(
+    _ file: InputFile, named name: String, _ truth: HeldDataset
+  ) throws -> HeldDetections {
+    let words = truth.words
+    let results = try Call.work { tasks in
+      var reader = DetectionReader(tasks: tasks)
+      reader.keepsTextIDs = true
+      reader.words = words
+      return try await reader.read(file, source: 0)
+    }
+    if let fault = results.fault {
+      throw UnreadableFile(description: "\(name): \(fault.message)")
+    }
+    let findings = results.findings + results.rejections.map(\.finding)
+    let held = HeldDetections(Contents(batches: results.batches, findings: findings))
+    held.changeEach { $1.origin = Origin(file: 0, offset: $0) }
+    return held
+  }
+}

@@ -1,0 +1,96 @@
+import CCopra
+import COCO
+import DetectionMetrics
+import Files
+
+/// An evaluation behind its handle.
+final class HeldEvaluation: HandleValue {
+  static let name = "an evaluation"
+
+  let evaluator: Evaluator
+  let findings: [Finding]
+  /// What was evaluated; nil where the matches came from elsewhere.
+  let source: FileEvaluation?
+  private let figures = Monitor<Figures>(Figures())
+
+  private struct Figures {
+    var last: Evaluation?
+    /// Everything that was ever lent.
+    var lent: [Lent] = []
+  }
+
+  init(_ evaluator: Evaluator, findings: [Finding] = [], of source: FileEvaluation? = nil) {
+    self.evaluator = evaluator
+    self.findings = findings
+    self.source = source
+  }
+
+  func accumulate(
+    recalls: [Double], precision: UnsafeMutablePointer<copra_array>?,
+    recall: UnsafeMutablePointer<copra_array>?, scores: UnsafeMutablePointer<copra_array>?
+  ) throws {
+    let evaluator = evaluator
+    let (evaluation, arrays) = try Call.work { tasks in
+      let evaluation = await evaluator.evaluation(recallThresholds: recalls, tasks: tasks)
+      let count = evaluation.shape.reduce(1, *)
+      let arrays = try await tasks.map(2) { index in
+        Lent(doubles: count) { room in
+          if index == 0 {
+            evaluation.writePrecision(to: room)
+          } else {
+            evaluation.writeScores(to: room)
+          }
+        }
+      }
+      return (evaluation, arrays)
+    }
+    let recalled = Lent(evaluation.recall)
+    try arrays[0].lend(to: precision)
+    try arrays[1].lend(to: scores)
+    try recalled.lend(to: recall)
+    figures.change {
+      $0.last = evaluation
+      $0.lent += arrays + [recalled]
+    }
+  }
+
+  func lendSummary(
+    figures room: UnsafeMutablePointer<copra_array>?, lines: UnsafeMutablePointer<copra_array>?
+  ) throws {
+    guard let summary = figures.change({ $0.last?.summary }) else {
+      throw CallError("expected an evaluation that has been accumulated")
+    }
+    let lent = [Lent(summary.map(\.value)), Lent(texts: summary.map(\.line))]
+    try lent[0].lend(to: room)
+    try lent[1].lend(to: lines)
+    figures.change { $0.lent += lent }
+  }
+}
+
+/// What matched what, behind its handle.
+final class HeldDetails: HandleValue {
+  static let name = "details"
+
+  private let details: MatchDetails
+  let columns = LentColumns()
+
+  init(_ details: MatchDetails) {
+    self.details = details
+  }
+
+  func column(_ column: Int32) throws -> Lent {
+    switch Int(column) {
+    case COPRA_PAIRS: Lent(details.pairs)
+    case COPRA_DETECTION_IDS: Lent(details.detectionIDs)
+    case COPRA_DETECTION_SCORES: Lent(details.scores)
+    case COPRA_TRUTH_IDS: Lent(details.truthIDs)
+    case COPRA_OVERLAPS: Lent(details.overlaps)
+    case COPRA_ORDERED_TRUTH_IDS: Lent(details.orderedTruthIDs)
+    case COPRA_TRUTH_IGNORED: Lent(details.truthIgnored)
+    case COPRA_DETECTION_MATCHES: Lent(details.detectionMatches)
+    case COPRA_DETECTION_IGNORED: Lent(details.detectionIgnored)
+    case COPRA_TRUTH_MATCHES: Lent(details.truthMatches)
+    default: throw CallError("expected a column of details, found \(column)")
+    }
+  }
+}
