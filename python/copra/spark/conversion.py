@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _COUNTS = re.compile(r"^(\w+)\s+([\d,]+)\s+([\d,]+)\s+([\d,]+)\s+([\d,]+)\s*$")
 _PLACE = re.compile(r"^(?:-|\d+\.jsonl):\d+:\d+: ")
+_MESSAGE = re.compile(r"^(?:\S+:\d+:\d+: )?(?:error|warning|note|lost|wrote)\b")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _writer(target: str, force: bool) -> Any:
         text = ended.output.read_text()
         told = {
             "ledger": ledger(text),
-            "messages": [_PLACE.sub("", line) for line in ended.messages.splitlines() if line],
+            "messages": [
+                _PLACE.sub("", line) for line in ended.messages.splitlines() if _MESSAGE.match(line)
+            ],
             "clean": ended.status == 0,
         }
         yield row(0, "report", text=json.dumps(told))

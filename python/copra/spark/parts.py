@@ -102,7 +102,7 @@ def joined_groups(parts: DataFrame, most: int) -> DataFrame:
     if most <= _TREE:
         return parts
     groups = round(most**0.5)
-    grouped = parts.repartition(groups, F.col("part") % groups)
+    grouped = parts.repartition(F.col("part") % groups)
     return grouped.mapInArrow(_join_group, SCHEMA)
 
 

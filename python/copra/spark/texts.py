@@ -60,10 +60,10 @@ def objects(column: Any, left_out: Sequence[str] = ()) -> Any:
 
 
 def member(name: str, column: Any) -> Any:
-    """`"name":value` of each value; null where there is none."""
+    """`,"name":value` of each value; null where there is none."""
     if name == REST and is_text(column.type):
         return _inner(column)
-    key = json.dumps(name, ensure_ascii=False) + ":"
+    key = f",{json.dumps(name, ensure_ascii=False)}:"
     return pc.binary_join_element_wise(key, values(column, name), "")
 
 
@@ -71,15 +71,18 @@ def braced(members: Sequence[Any], count: int) -> Any:
     """Objects of these members, which may be null."""
     if not members:
         return pa.array(["{}"] * count, pa.string())
-    inner = pc.binary_join_element_wise(*members, ",", null_handling="skip")
-    return pc.binary_join_element_wise("{", inner, "}", "")
+    inner = pc.binary_join_element_wise(*members, "", null_handling="replace", null_replacement="")
+    # In the place of the first comma.
+    begun = pc.utf8_replace_slice(inner, 0, 1, "{")
+    return pc.binary_join_element_wise(begun, "}", "")
 
 
 def _inner(column: Any) -> Any:
-    """The members in the JSON of objects; null where there are none."""
+    """The members in the JSON of objects, each after a comma; null where there are none."""
     text = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
     inner = pc.utf8_trim_whitespace(pc.utf8_slice_codeunits(text, 1, -1))
-    return pc.if_else(pc.equal(inner, ""), pa.scalar(None, pa.string()), inner)
+    members = pc.binary_join_element_wise(",", inner, "")
+    return pc.if_else(pc.equal(inner, ""), pa.scalar(None, pa.string()), members)
 
 
 def _is_number(type: Any) -> bool:
