@@ -64,6 +64,9 @@ class Set:
         }
         self.truth = folder / "truth.json"
         self.truth.write_text(json.dumps(self.document))
+        self.ordered = folder / "ordered.json"
+        by_id = sorted(pictures, key=lambda each: int(each["id"]))
+        self.ordered.write_text(json.dumps({**self.document, "images": by_id}))
         self.results = folder / "results.json"
         self.results.write_text(json.dumps(self.detections))
         self.result_lines = folder / "results.jsonl"

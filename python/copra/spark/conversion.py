@@ -22,7 +22,7 @@ from copra.spark.parts import (
     result,
     row,
 )
-from copra.spark.pictures import fed, first, usable
+from copra.spark.pictures import by_picture, fed, first
 from copra.spark.program import run
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ def convert(
     "ultralytics"]`, and `images` is the folder of the pictures. Pictures stand in the order of
     their ids.
 
-    Every partition of the frame goes to a process of its own. One task joins them and writes, and
-    holds the records of the whole set. What is rejected goes to PATH.rejected.jsonl.
+    The frame is shuffled by picture, and every part goes to a process of its own. One task joins
+    them and writes, and holds the records of the whole set. What is rejected goes to
+    PATH.rejected.jsonl.
     """
     if "://" in path and not path.startswith("file://"):
         raise ValueError(f"path: expected one of a disk that the executors see, found {path}")
@@ -76,7 +77,7 @@ def convert(
         arguments += ["--to", format]
     if images is not None:
         arguments += ["--images", os.path.abspath(images)]
-    parts = usable(df, "df").mapInArrow(_part_maker(header, arguments), SCHEMA)
+    parts = by_picture(df).mapInArrow(_part_maker(header, arguments), SCHEMA)
     told = result(joined(parts, _writer(target, force), SCHEMA))
     if told is None:
         raise ValueError("df: there are no images to convert")
@@ -85,7 +86,7 @@ def convert(
 
 def _part_maker(header: str, arguments: list[str]) -> Any:
     def part(batches: Batches) -> Batches:
-        """The partial results of a partition."""
+        """The partial results of a part of the set."""
         rows = first(batches)
         if rows is not None:
             with TemporaryDirectory(prefix="copra") as folder:

@@ -36,6 +36,12 @@ def usable(frame: DataFrame, name: str) -> DataFrame:
     return frame.select(*[each for each, type in found.items() if not _holds_bytes(type)])
 
 
+def by_picture(frame: DataFrame) -> DataFrame:
+    """The usable columns in the order of the pictures' ids, what has one id in one partition."""
+    shuffled = usable(frame, "df").repartition("image_id")
+    return shuffled.sortWithinPartitions("image_id")
+
+
 def need(frame: DataFrame, name: str, column: str, *, whole: bool = False) -> None:
     """Raises where a frame has no such column, or one that is not of whole numbers."""
     from pyspark.sql import types as T

@@ -25,7 +25,7 @@ from copra.spark.parts import (
     pieces,
     row,
 )
-from copra.spark.pictures import fed, first, usable
+from copra.spark.pictures import by_picture, fed, first
 from copra.spark.program import CopraProgramError, run
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def validate(
         arguments += ["--images", os.path.abspath(images)]
     if not pictures:
         arguments.append("--no-image-checks")
-    parts = usable(df, "df").mapInArrow(_part_maker(header, arguments), SCHEMA)
+    parts = by_picture(df).mapInArrow(_part_maker(header, arguments), SCHEMA)
     return joined(parts, _findings, FINDINGS)
 
 
@@ -72,7 +72,7 @@ def _part_maker(header: str, arguments: list[str]) -> Any:
     first_picture = header.count("\n") + 1
 
     def part(batches: Batches) -> Batches:
-        """The partial results of a partition, and the pictures that they are of."""
+        """The partial results of a part of the set, and the pictures that they are of."""
         rows = first(batches)
         if rows is None:
             return
