@@ -41,7 +41,8 @@ def row(part: int, kind: str, piece: int = 0, data: bytes = b"", text: str = "")
     ]
     values: list[Any] = [part, kind, piece, data, text]
     return pa.RecordBatch.from_arrays(
-        [pa.array([value], type) for value, (_, type) in zip(values, fields)], pa.schema(fields)
+        [pa.array([value], type) for value, (_, type) in zip(values, fields)],
+        schema=pa.schema(fields),
     )
 
 

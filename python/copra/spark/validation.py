@@ -55,8 +55,9 @@ def validate(
 
     `images` is the folder of the pictures, which the executors see; without `pictures` none is
     decoded. `options` are further options of `copra validate`, as in `["--ignore",
-    "missing-area"]`. Every partition of the frame goes to a process of its own; one task joins them
-    and holds the records of the whole set, since an id may be there twice anywhere.
+    "missing-area"]`. The frame is shuffled by picture, and every part goes to a process of its own;
+    one task joins them and holds the records of the whole set, since names and annotations' ids may
+    be there twice anywhere.
     """
     header = header_of(df, categories)
     arguments = ["validate", "--from", "lines", "--partial", "-", *options]
