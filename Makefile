@@ -3,7 +3,7 @@
 PACKAGES = libjpeg-dev libturbojpeg0-dev libpng-dev libwebp-dev libtiff-dev libgif-dev \
   libexpat1-dev libyaml-dev libsimdjson-dev libzstd-dev zlib1g-dev
 # What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
-ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
+ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libgloo-dev libopenblas0-pthread)
 # The programs that tests run and that a minimal Debian lacks.
 TEST_PACKAGES = patch
 # Where Swift builds.

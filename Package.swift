@@ -150,7 +150,10 @@ let package = Package(
     .target(
       name: "CTorch",
       // Each includes what is in the folder of its name.
-      sources: ["Convolutions.cpp", "Operators.cpp", "Regions.cpp", "Shim.cpp", "Training.cpp"],
+      sources: [
+        "Convolutions.cpp", "Operators.cpp", "Processes.cpp", "Regions.cpp", "Shim.cpp",
+        "Training.cpp",
+      ],
       cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CCopra"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),

@@ -32,7 +32,8 @@ public struct BalancedPositiveNegativeSampler: Sendable {
   /// - Parameter labels: of each picture's predictions [A]: ≥ 1 positive, 0 negative, below left
   ///   out.
   public func callAsFunction(_ labels: [Tensor]) -> [Sample] {
-    labels.map { labels in
+    labels.enumerated().map { picture, labels in
+      PictureDraws.begin(picture: picture, purpose: batchSizePerImage)
       let positives = (labels .>= 1).nonzero().flattened()
       let negatives = (labels .== 0).nonzero().flattened()
       let wanted = Int(Double(batchSizePerImage) * positiveFraction)

@@ -52,7 +52,7 @@ public struct FCOS: BackboneDetector {
     let centredness = Tensor.concatenate(regression.map(\.centredness), dim: 1)
     let levels = anchors(images, maps)
     let truths = truths(of: targets, at: levels)
-    let count = Double(max(1, truths.places.count))
+    let count = SharedBatch.divisor(truths.places.count, atLeast: 1)
     let codesOfObjects = codes.flattened(to: 1)[truths.places].to(truths.boxes.dtype)
     let boxes = boxCoder.decode(codesOfObjects, truths.anchors)
     let inMiddle = middleness(boxCoder.encode(truths.anchors, truths.boxes))

@@ -71,11 +71,14 @@ public struct KeypointRoIHeads: Module, DetectionHeads {
     }
     let isThere = Tensor.concatenate(places.map { $0.isThere.flattened() })
     let rows = isThere.nonzero().flattened()
-    // Without a keypoint the loss is 0, but a part of the graph still.
-    guard !rows.isEmpty else { return logits.sum() * 0 }
-    let indices = Tensor.concatenate(places.map { $0.indices.flattened() })
-    return crossEntropy(
-      logits.reshaped([-1, side * side])[rows].inFullPrecision, indices[rows])
+    return SharedBatch.mean(over: rows.count) { reduction in
+      // Without a keypoint the loss is 0, but a part of the graph still.
+      guard !rows.isEmpty else { return logits.sum() * 0 }
+      let indices = Tensor.concatenate(places.map { $0.indices.flattened() })
+      return crossEntropy(
+        logits.reshaped([-1, side * side])[rows].inFullPrecision, indices[rows],
+        reduction: reduction)
+    }
   }
 
   private func places(

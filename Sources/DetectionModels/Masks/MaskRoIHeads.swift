@@ -69,14 +69,22 @@ public struct MaskRoIHeads: Module, DetectionHeads {
   private func maskLoss(
     _ logits: Tensor, _ objects: [RoISample], _ targets: [TrainingTarget]
   ) -> Tensor {
+    let labels = Tensor.concatenate(objects.map(\.labels))
+    let count = labels.count * logits.size(-1) * logits.size(-2)
+    return SharedBatch.mean(over: count) { maskLoss(logits, labels, objects, targets, $0) }
+  }
+
+  private func maskLoss(
+    _ logits: Tensor, _ labels: Tensor, _ objects: [RoISample], _ targets: [TrainingTarget],
+    _ reduction: LossReduction
+  ) -> Tensor {
     // Without an object the loss is 0, but a part of the graph still.
     guard !logits.isEmpty else { return logits.sum() * 0 }
     let masks = zip(targets, objects).map { target, objects in
       withoutGradients { maskTargets(target, objects, side: logits.size(-1)) }
     }
-    let labels = Tensor.concatenate(objects.map(\.labels))
     return binaryCrossEntropy(
-      logits: channels(logits, labels).inFullPrecision, .concatenate(masks))
+      logits: channels(logits, labels).inFullPrecision, .concatenate(masks), reduction: reduction)
   }
 
   /// The part of each object's mask that lies in its proposal: [K, side, side].

@@ -115,8 +115,13 @@ public struct RegionProposalNetwork: Module {
         .concatenate(truths), .concatenate(samples.map { anchors[$0.positives] })),
       beta: 1 / 9.0, reduction: .sum)
     return Losses([
-      ("loss_objectness", binaryCrossEntropy(logits: sampled, isObject)),
-      ("loss_rpn_box_reg", boxLoss / sampled.count),
+      (
+        "loss_objectness",
+        SharedBatch.mean(over: sampled.count) {
+          binaryCrossEntropy(logits: sampled, isObject, reduction: $0)
+        }
+      ),
+      ("loss_rpn_box_reg", boxLoss / SharedBatch.divisor(sampled.count)),
     ])
   }
 

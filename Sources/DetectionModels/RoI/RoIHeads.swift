@@ -61,8 +61,13 @@ public struct RoIHeads: Module, DetectionHeads {
     let boxLoss = smoothL1(
       codes.inFullPrecision, regressionTargets, beta: 1 / 9.0, reduction: .sum)
     return Losses([
-      ("loss_classifier", crossEntropy(predictions.logits.inFullPrecision, labels)),
-      ("loss_box_reg", boxLoss / labels.count),
+      (
+        "loss_classifier",
+        SharedBatch.mean(over: labels.count) {
+          crossEntropy(predictions.logits.inFullPrecision, labels, reduction: $0)
+        }
+      ),
+      ("loss_box_reg", boxLoss / SharedBatch.divisor(labels.count)),
     ])
   }
 

@@ -59,7 +59,7 @@ public struct SSD: BackboneDetector {
     let logits = head.classificationHead(maps, .training).inFullPrecision
     let boxes = boxes(images, maps)
     let truths = truths(of: targets, at: boxes)
-    let count = Double(max(1, truths.places.count))
+    let count = SharedBatch.divisor(truths.places.count, atLeast: 1)
     let regression = smoothL1(
       codes.flattened(to: 1)[truths.places].to(truths.codes.dtype), truths.codes, reduction: .sum)
     let entropy = crossEntropy(

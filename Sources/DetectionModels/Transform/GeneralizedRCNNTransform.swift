@@ -27,7 +27,8 @@ public struct GeneralizedRCNNTransform: Sendable {
       "expected a target for each of \(images.count) pictures, found \(targets.count)")
     return withoutGradients {
       let list = batch(
-        images.map { image in
+        images.enumerated().map { picture, image in
+          PictureDraws.begin(picture: picture, purpose: 0)
           let image = normalized(image)
           return options.resizesInTraining ? resized(image, minSize: drawnMinSize()) : image
         })
@@ -103,7 +104,7 @@ public struct GeneralizedRCNNTransform: Sendable {
     guard let first = images.first else { preconditionFailure("expected a picture, found none") }
     let sizes = images.map { SpatialSize(of: $0) }
     let (height, width) = (sizes.map(\.height).max() ?? 0, sizes.map(\.width).max() ?? 0)
-    let batchSize = filled(SpatialSize(height: height, width: width))
+    let batchSize = filled(SharedBatch.size(SpatialSize(height: height, width: width)))
     // Channels-last: oneDNN's convolutions need not reorder them.
     let batch = Tensor.zeros(
       [images.count, batchSize.height, batchSize.width, first.size(0)], dtype: first.dtype,
