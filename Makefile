@@ -24,12 +24,14 @@ DIST = $(BUILD)/dist
 VERSION = $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/Files/Version.swift)
 ARCHIVE = copra-$(VERSION)-linux-$(shell uname -m)
 DEMO = demo-output
+# Where the pages of the libraries' documentation go.
+DOCS = $(BUILD)/docs
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
-  bench-zoo bench-engine bench-python lint format clean wheel dist test-python \
+  bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
   test-python-here
 
 help:
@@ -46,6 +48,7 @@ help:
 	@echo "make wheel        build the Python package into $(WHEEL)"
 	@echo "make test-python  test it"
 	@echo "make dist         pack the programs, and the wheel if it is there, into $(DIST)"
+	@echo "make docs         build the libraries' documentation into $(DOCS)"
 	@echo "make format       format the sources"
 	@echo "make clean        remove what was built"
 
@@ -129,6 +132,10 @@ test-python-here:
 demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@sh samples/demo.sh $(COPRA) $(DEMO)
+
+# The libraries' documentation, of what `swift build` has made; a warning fails.
+docs: build
+	Documentation/build_docs.sh $(BUILD)/debug $(DOCS)
 
 lint:
 	swift format lint --parallel --strict --recursive $(SWIFT_TARGETS)

@@ -211,6 +211,13 @@ let package = Package(
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "COCO", "Datasets", "DetectionMetrics", "DetectionModels", "Engine", "Files", "Formats",
+        "Images", "Linting", "Torch",
+      ],
+      swiftSettings: strict),
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
       name: "copraTests",
