@@ -2,7 +2,7 @@ public import Torch
 
 /// A classification network whose layers a detector takes feature maps from.
 public protocol FeatureExtractor: Layer {
-  /// The layers that make feature maps of pictures, with their keys: all but the last ones, which
+  /// The layers that make feature maps of images, with their keys: all but the last ones, which
   /// tell the class.
   var featureLayers: [(key: String, layer: any Layer)] { get }
   /// The same layers stage by stage, from the finest on; none is left out.

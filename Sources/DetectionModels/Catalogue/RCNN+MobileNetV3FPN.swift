@@ -72,7 +72,7 @@ extension GeneralizedRCNN where Heads == RoIHeads {
       boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 
-  /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for pictures of 320 pixels.
+  /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for images of 320 pixels.
   public static func mobileNetV3Large320FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
     options: FasterRCNNOptions = .mobileNetV3Size320
@@ -90,7 +90,7 @@ extension FasterRCNNOptions {
     return options
   }
 
-  /// The options for pictures of 320 pixels, with fewer proposals.
+  /// The options for images of 320 pixels, with fewer proposals.
   public static var mobileNetV3Size320: FasterRCNNOptions {
     var options = mobileNetV3
     options.transform = TransformOptions(minSize: [320], maxSize: 640)

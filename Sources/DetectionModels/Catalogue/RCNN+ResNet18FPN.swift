@@ -42,7 +42,7 @@ enum SmallParts {
     ReadyMaskRCNNOptions(choices(options), maskHead: MaskHeadConfiguration(layers: [128, 128]))
   }
 
-  /// Two sizes on each map, from smaller ones on than torchvision's, as the pictures are smaller.
+  /// Two sizes on each map, from smaller ones on than torchvision's, as the images are smaller.
   static func anchors() throws(ModelConfigurationError) -> AnchorGenerator {
     try AnchorGenerator(
       sizes: [[8, 12], [16, 24], [32, 48], [64, 96], [128, 224]],
@@ -101,7 +101,7 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
 }
 
 extension FasterRCNNOptions {
-  /// Small pictures, and samplers for a few objects: the fewer other anchors and proposals are
+  /// Small images, and samplers for a few objects: the fewer other anchors and proposals are
   /// looked at and the more count as objects, the sooner the objects are learnt.
   public static var resNet18: FasterRCNNOptions {
     var options = FasterRCNNOptions()

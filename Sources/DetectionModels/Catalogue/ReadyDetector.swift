@@ -46,7 +46,7 @@ public struct ReadyDetector: Sendable {
   /// Whether the detector learns and finds keypoints.
   public var hasKeypoints: Bool { configuration.hasKeypoints }
 
-  /// How the detector resizes and normalises pictures.
+  /// How the detector resizes and normalises images.
   public var transform: TransformOptions { configuration.transform }
 
   /// How torchvision makes the detector for its published weights.

@@ -28,7 +28,7 @@ extension SSD {
 }
 
 extension SSDOptions {
-  /// The options for weights that come from Caffe: pictures from 0 to 255 with the mean taken off.
+  /// The options for weights that come from Caffe: images from 0 to 255 with the mean taken off.
   public static var ssd300: SSDOptions {
     var options = SSDOptions()
     options.transform.imageMean = [0.48235, 0.45882, 0.40784]

@@ -51,7 +51,7 @@ extension SSD {
 }
 
 extension SSDOptions {
-  /// SSDLite's options: pictures of 320 pixels and from −1 to 1.
+  /// SSDLite's options: images of 320 pixels and from −1 to 1.
   public static var ssdLite320: SSDOptions {
     var options = SSDOptions()
     options.transform = TransformOptions(fixedSize: SpatialSize(height: 320, width: 320))

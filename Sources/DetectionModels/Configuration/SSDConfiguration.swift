@@ -79,9 +79,9 @@ public struct DefaultBoxConfiguration: Codable, Sendable, Hashable {
   public var maxRatio: Double?
   /// A scale for each map and one more.
   public var scales: [Double]?
-  /// How many pixels lie between two places of each map; nil where the places share the picture.
+  /// How many pixels lie between two places of each map; nil where the places share the image.
   public var steps: [Double]?
-  /// Whether no box is wider or higher than the picture; nil for true.
+  /// Whether no box is wider or higher than the image; nil for true.
   public var clip: Bool?
 
   public init(aspectRatios: [[Double]]) {

@@ -7,7 +7,7 @@ public enum NormKind: String, CaseIterable, Codable, Sendable {
   /// `FrozenBatchNorm2d`: for weights that were trained before.
   case frozen
   /// `GroupNorm` of 32 groups, or as many as divide the channels (Wu and He, 2018): for batches of
-  /// so few pictures that their statistics say little.
+  /// so few images that their statistics say little.
   case group
 
   public func callAsFunction(_ channels: Int) -> any Layer {

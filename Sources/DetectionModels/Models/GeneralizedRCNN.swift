@@ -7,7 +7,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
   public var rpn: RegionProposalNetwork
   public var roiHeads: Heads
 
-  /// Lays the weights channels-last, as the transform lays the pictures.
+  /// Lays the weights channels-last, as the transform lays the images.
   init(
     transform: GeneralizedRCNNTransform, backbone: any Backbone, rpn: RegionProposalNetwork,
     roiHeads: Heads

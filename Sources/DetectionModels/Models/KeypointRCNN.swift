@@ -4,7 +4,7 @@ public typealias KeypointRCNN = GeneralizedRCNN<KeypointRoIHeads>
 /// What may be chosen of a Keypoint R-CNN but its parts; torchvision's defaults. Coded by the names
 /// of torchvision's arguments, all in one place.
 public struct KeypointRCNNOptions: Sendable, Codable, Hashable {
-  /// Of the boxes; training draws among more sizes of pictures than other detectors do.
+  /// Of the boxes; training draws among more sizes of images than other detectors do.
   public var box = FasterRCNNOptions()
   /// Of each object; nil for as many as the data has, or else COCO's 17.
   public var numKeypoints: Int?

@@ -38,7 +38,7 @@ private func checkShares(
 }
 
 extension TransformOptions {
-  /// Whether pictures can be brought to a size and normalised.
+  /// Whether images can be brought to a size and normalised.
   func check() throws(ModelConfigurationError) {
     if let size = fixedSize {
       try ModelConfigurationError.require(

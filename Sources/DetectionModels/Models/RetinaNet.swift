@@ -43,7 +43,7 @@ public struct RetinaNet: BackboneDetector {
     matcher = Matcher(
       highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold,
       allowLowQualityMatches: true)
-    // As the transform lays the pictures.
+    // As the transform lays the images.
     lay(.channelsLast)
   }
 
@@ -59,7 +59,7 @@ public struct RetinaNet: BackboneDetector {
     backbone.mapSizes(of: imageSize)
   }
 
-  /// `classification` and `bbox_regression`: means over the pictures.
+  /// `classification` and `bbox_regression`: means over the images.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training).map(\.map)
@@ -106,7 +106,7 @@ public struct RetinaNet: BackboneDetector {
     return matcher.matches(anchors, to: target)
   }
 
-  /// Returns what one map finds in one picture: the most certain classes of its anchors.
+  /// Returns what one map finds in one image: the most certain classes of its anchors.
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {

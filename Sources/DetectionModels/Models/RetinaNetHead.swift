@@ -56,7 +56,7 @@ public struct RetinaNetClassificationHead: Module {
     maps.map { anchorRows(clsLogits(conv($0, mode)), columns: numClasses) }
   }
 
-  /// Focal loss of one picture, by its number of objects.
+  /// Focal loss of one image, by its number of objects.
   ///
   /// - Parameters:
   ///   - logits: [A, classes]
@@ -107,7 +107,7 @@ public struct RetinaNetRegressionHead: Module {
     maps.map { anchorRows(bboxReg(conv($0, mode)), columns: 4) }
   }
 
-  /// The loss of one picture's boxes, by their number.
+  /// The loss of one image's boxes, by their number.
   ///
   /// - Parameters:
   ///   - codes: [A, 4]

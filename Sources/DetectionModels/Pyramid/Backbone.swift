@@ -8,7 +8,7 @@ public protocol Backbone: Module {
   var mapNames: [String] { get }
   /// Where the layers of the classification network stand that the backbone is made of.
   var networkParts: [NetworkPart] { get }
-  /// Feature maps of pictures [N, 3, H, W].
+  /// Feature maps of images [N, 3, H, W].
   func features(_ input: Tensor, _ mode: Mode) -> FeatureMaps
 }
 
@@ -16,9 +16,9 @@ extension Backbone {
   /// The network's own keys, without those of its classifier.
   public var networkParts: [NetworkPart] { [NetworkPart()] }
 
-  /// Returns the size of each map of pictures of a size.
+  /// Returns the size of each map of images of a size.
   ///
-  /// Convolutions treat the two axes alike and apart, so that two narrow pictures tell both.
+  /// Convolutions treat the two axes alike and apart, so that two narrow images tell both.
   public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
     withoutGradients {
       let device = parameters.first?.device ?? .cpu

@@ -22,7 +22,7 @@ public struct RegionProposalNetwork: Module {
       allowLowQualityMatches: true)
   }
 
-  /// Returns the proposals of each picture, [P, 4] in pixels of the batch, best first.
+  /// Returns the proposals of each image, [P, 4] in pixels of the batch, best first.
   ///
   /// - Parameter maps: [N, C, H, W], from the finest on.
   public func proposals(_ images: ImageList, _ maps: [Tensor]) -> [Tensor] {
@@ -44,7 +44,7 @@ public struct RegionProposalNetwork: Module {
     )
   }
 
-  /// The number of boxes that each level and each picture hand on.
+  /// The number of boxes that each level and each image hand on.
   private struct Limits {
     let perLevel: Int
     let kept: Int
@@ -75,7 +75,7 @@ public struct RegionProposalNetwork: Module {
     }
   }
 
-  /// Boxes of one picture, by levels, without the small and the repeated ones.
+  /// Boxes of one image, by levels, without the small and the repeated ones.
   private func filtered(
     _ levels: [Tensor], logits: [Tensor], _ size: SpatialSize, kept: Int
   ) -> Tensor {
@@ -137,7 +137,7 @@ public struct RPNOptions: Sendable, Codable, Hashable {
   /// Anchors of each feature map that are looked at, the most certain ones, in training.
   public var preNMSTopNTraining = 2000
   public var preNMSTopNInference = 1000
-  /// Proposals of a picture in training.
+  /// Proposals of an image in training.
   public var postNMSTopNTraining = 2000
   public var postNMSTopNInference = 1000
   /// The overlap above which the less certain of two proposals of one feature map goes.
@@ -148,7 +148,7 @@ public struct RPNOptions: Sendable, Codable, Hashable {
   public var foregroundIoUThreshold = 0.7
   /// The overlap below which an anchor is background.
   public var backgroundIoUThreshold = 0.3
-  /// Anchors of a picture that are learnt from.
+  /// Anchors of an image that are learnt from.
   public var batchSizePerImage = 256
   /// The greatest share of objects among them.
   public var positiveFraction = 0.5

@@ -30,14 +30,14 @@ public struct MultiScaleRoIAlign: Sendable {
       outputSize: SpatialSize(height: outputSize, width: outputSize), samplingRatio: samplingRatio)
   }
 
-  /// Returns what is cut out for all boxes, picture by picture: [K, C, outputSize].
+  /// Returns what is cut out for all boxes, image by image: [K, C, outputSize].
   ///
   /// torchvision infers the maps' scales from its first batch for ever; here each batch has its
-  /// own, so that the same pictures always give the same output.
+  /// own, so that the same images always give the same output.
   ///
   /// - Parameters:
-  ///   - boxes: of each picture [K, 4] in pixels of the batch.
-  ///   - imageSizes: of the pictures, without what was filled.
+  ///   - boxes: of each image [K, 4] in pixels of the batch.
+  ///   - imageSizes: of the images, without what was filled.
   public func callAsFunction(
     _ maps: FeatureMaps, _ boxes: [Tensor], _ imageSizes: [SpatialSize]
   ) -> Tensor {
@@ -59,7 +59,7 @@ public struct MultiScaleRoIAlign: Sendable {
     return Tensor.concatenate(pooled).indexSelect(dim: 0, places)
   }
 
-  /// What a pixel of the picture is on each map: the power of two nearest to the ratio of the
+  /// What a pixel of the image is on each map: the power of two nearest to the ratio of the
   /// heights.
   public func scales(_ maps: [SpatialSize], _ imageSizes: [SpatialSize]) -> [Double] {
     let height = imageSizes.map(\.height).max() ?? 1
@@ -90,7 +90,7 @@ public struct MultiScaleRoIAlign: Sendable {
     return numbers.clamped(min: lowest, max: highest).to(.int64) - Int(lowest)
   }
 
-  /// Boxes with their picture's index before them: [K, 5].
+  /// Boxes with their image's index before them: [K, 5].
   private func regions(_ boxes: [Tensor]) -> Tensor {
     let indices = boxes.enumerated().map { index, boxes in
       Tensor.full([boxes.size(0), 1], Double(index), dtype: boxes.dtype, on: boxes.device)

@@ -50,7 +50,7 @@ public struct RoIHeads: Module, DetectionHeads {
     let predictions = predictions(input, samples.map(\.proposals), .training)
     let labels = Tensor.concatenate(samples.map(\.labels))
     let truths = zip(targets, samples).map { target, sample in
-      // A picture without objects has background alone, whose boxes nobody looks at.
+      // An image without objects has background alone, whose boxes nobody looks at.
       target.isEmpty ? sample.proposals : target.boxes.to(sample.proposals.dtype)[sample.matches]
     }
     let positives = (labels .> 0).nonzero().flattened()
@@ -107,7 +107,7 @@ public struct RoIHeads: Module, DetectionHeads {
     boxPredictor(boxHead(boxRoIPool(input.maps, boxes, input.imageSizes), mode))
   }
 
-  /// The detections of one picture: every class of a box that is certain enough is one, without
+  /// The detections of one image: every class of a box that is certain enough is one, without
   /// the small and the repeated ones.
   private func filtered(
     _ scores: Tensor, _ codes: Tensor, _ proposals: Tensor, _ size: SpatialSize
@@ -130,9 +130,9 @@ public struct RoIHeads: Module, DetectionHeads {
 /// What the second stage of a detector looks at.
 public struct RoIInput: Sendable {
   public let maps: FeatureMaps
-  /// The proposals of each picture, [P, 4] in pixels of the batch.
+  /// The proposals of each image, [P, 4] in pixels of the batch.
   public let proposals: [Tensor]
-  /// The size of each picture, without what was filled.
+  /// The size of each image, without what was filled.
   public let imageSizes: [SpatialSize]
 
   public init(maps: FeatureMaps, proposals: [Tensor], imageSizes: [SpatialSize]) {
@@ -147,7 +147,7 @@ public protocol DetectionHeads: Module {
   /// The heads that find boxes, which may be all that there is.
   var box: RoIHeads { get }
 
-  /// Returns the detections of each picture, in pixels of the batch.
+  /// Returns the detections of each image, in pixels of the batch.
   func detections(_ input: RoIInput) -> [Detections]
   func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses
 }
@@ -164,7 +164,7 @@ public struct RoIOptions: Sendable, Codable, Hashable {
   public var foregroundIoUThreshold = 0.5
   /// The overlap below which a proposal is background.
   public var backgroundIoUThreshold = 0.5
-  /// Proposals of a picture that are learnt from.
+  /// Proposals of an image that are learnt from.
   public var batchSizePerImage = 512
   /// The greatest share of objects among them.
   public var positiveFraction = 0.25
@@ -185,7 +185,7 @@ public struct RoIOptions: Sendable, Codable, Hashable {
   }
 }
 
-/// Proposals of one picture with what they are: all of them, or those that were drawn.
+/// Proposals of one image with what they are: all of them, or those that were drawn.
 struct RoISample {
   /// [K, 4]
   let proposals: Tensor

@@ -5,11 +5,11 @@ public import Torch
 public struct DefaultBoxGenerator: Sendable {
   /// Width by height, beside 1; each stands for itself and its reciprocal. One list for each map.
   public let aspectRatios: [[Double]]
-  /// The side of a map's square as a part of the picture; one more than there are maps.
+  /// The side of a map's square as a part of the image; one more than there are maps.
   public let scales: [Double]
-  /// How many pixels lie between two places of each map; nil where the places share the picture.
+  /// How many pixels lie between two places of each map; nil where the places share the image.
   public let steps: [Double]?
-  /// Whether no box is wider or higher than the picture.
+  /// Whether no box is wider or higher than the image.
   public let clip: Bool
 
   /// Default boxes by torchvision's arguments.
@@ -52,7 +52,7 @@ public struct DefaultBoxGenerator: Sendable {
   public var boxesPerLocation: [Int] { aspectRatios.map { 2 + 2 * $0.count } }
 
   /// The default boxes of each feature map: [H·W·B, 4] of the map's type, but of 32 bits at least,
-  /// row by row, those of one place side by side. All pictures of a batch have the same.
+  /// row by row, those of one place side by side. All images of a batch have the same.
   ///
   /// - Parameters:
   ///   - imageSize: of the batch.
@@ -75,13 +75,13 @@ public struct DefaultBoxGenerator: Sendable {
     }
   }
 
-  /// Widths and heights of a map's boxes as parts of the picture's: float32 [B, 2].
+  /// Widths and heights of a map's boxes as parts of the image's: float32 [B, 2].
   func sizes(ofMap index: Int) -> Tensor {
     let sides = sides(ofMap: index)
     return Tensor(sides.flatMap { [$0.width, $0.height] }, shape: [sides.count, 2]).to(.float32)
   }
 
-  /// Widths and heights of a map's boxes as parts of the picture's.
+  /// Widths and heights of a map's boxes as parts of the image's.
   func sides(ofMap index: Int) -> [AnchorGrid.Shape] {
     let scale = scales[index]
     let between = (scale * scales[index + 1]).squareRoot()
@@ -97,7 +97,7 @@ public struct DefaultBoxGenerator: Sendable {
     }
   }
 
-  /// The places of a map as parts of the picture: float32 [H·W, 2], x before y.
+  /// The places of a map as parts of the image: float32 [H·W, 2], x before y.
   private func centres(ofMap index: Int, _ grid: SpatialSize, _ image: SpatialSize) -> Tensor {
     let step = steps?[index]
     func along(_ count: Int, _ length: Int) -> Tensor {
@@ -110,7 +110,7 @@ public struct DefaultBoxGenerator: Sendable {
     return Tensor.stack([xs, ys], dim: 2).reshaped([-1, 2])
   }
 
-  /// Scales of equal distance, and the whole picture after them.
+  /// Scales of equal distance, and the whole image after them.
   private static func scales(from least: Double, to greatest: Double, maps: Int) -> [Double] {
     guard maps > 1 else { return [least, greatest] }
     let range = greatest - least
@@ -146,7 +146,7 @@ extension DefaultBoxGenerator {
     }
   }
 
-  /// Whether the boxes stand over the pictures of a size whose maps have these sizes: no step puts
+  /// Whether the boxes stand over the images of a size whose maps have these sizes: no step puts
   /// the last places of a map outside.
   func check(
     maps: [SpatialSize], of picture: SpatialSize

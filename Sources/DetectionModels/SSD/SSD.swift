@@ -1,6 +1,6 @@
 public import Torch
 
-/// SSD (Liu et al., 2016): tells class and place of every default box of six maps of a picture of
+/// SSD (Liu et al., 2016): tells class and place of every default box of six maps of an image of
 /// one size, in one stage.
 public struct SSD: BackboneDetector {
   public let backbone: any SSDBackbone
@@ -46,12 +46,12 @@ public struct SSD: BackboneDetector {
     self.options = options
     transform = GeneralizedRCNNTransform(options.transform)
     matcher = SSDMatcher(threshold: options.iouThreshold)
-    // As the transform lays the pictures.
+    // As the transform lays the images.
     lay(.channelsLast)
   }
 
   /// `bbox_regression` and `classification`: by the number of default boxes with an object in all
-  /// pictures. Of the others only the worst count for the class, so many for each with an object.
+  /// images. Of the others only the worst count for the class, so many for each with an object.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training)
@@ -111,11 +111,11 @@ public struct SSD: BackboneDetector {
     .concatenate(defaultBoxes(imageSize: SpatialSize(of: images.tensors), maps: maps))
   }
 
-  /// What is to be learnt of the default boxes of all pictures.
+  /// What is to be learnt of the default boxes of all images.
   private struct Truths {
     /// int64 [N, A]; 0 where there is no object.
     let classes: Tensor
-    /// int64 [K]: the boxes with an object, all pictures' one after another.
+    /// int64 [K]: the boxes with an object, all images' one after another.
     let places: Tensor
     /// [K, 4]: the offsets that lead from these to their objects.
     let codes: Tensor
@@ -140,7 +140,7 @@ public struct SSD: BackboneDetector {
       classes: .stack(classes), places: .concatenate(places), codes: .concatenate(codes))
   }
 
-  /// Returns which boxes without an object are the worst of their picture, so many for each with one.
+  /// Returns which boxes without an object are the worst of their image, so many for each with one.
   ///
   /// - Parameters:
   ///   - entropy: [N, A]
@@ -153,7 +153,7 @@ public struct SSD: BackboneDetector {
     return order.sorted(dim: 1).indices .< wanted
   }
 
-  /// Returns what is found in one picture: of each class the most certain boxes.
+  /// Returns what is found in one image: of each class the most certain boxes.
   ///
   /// - Parameters:
   ///   - scores: [A, classes]

@@ -6,9 +6,9 @@ public protocol SSDBackbone: Module {
   var outChannels: [Int] { get }
   /// Where the layers of the classification network stand that the backbone is made of.
   var networkParts: [NetworkPart] { get }
-  /// The sizes of the maps of a picture; without height or width where it is too small.
+  /// The sizes of the maps of an image; without height or width where it is too small.
   func mapSizes(of picture: SpatialSize) -> [SpatialSize]
-  /// Feature maps of pictures [N, 3, H, W].
+  /// Feature maps of images [N, 3, H, W].
   func features(_ input: Tensor, _ mode: Mode) -> [Tensor]
 }
 
@@ -24,7 +24,7 @@ extension SSDBackbone {
 }
 
 extension SpatialSize {
-  /// The size after a window moved over the picture; 0 where it does not fit in.
+  /// The size after a window moved over the image; 0 where it does not fit in.
   ///
   /// - Parameter ceil: whether a window may reach past the end.
   func windowed(

@@ -1,7 +1,7 @@
 public import Torch
 
 /// The layers of a VGG and those that SSD300 puts after them (Liu et al., 2016, figure 2): six maps,
-/// of 38, 19, 10, 5, 3 and 1 places a side for pictures of 300 pixels.
+/// of 38, 19, 10, 5, 3 and 1 places a side for images of 300 pixels.
 public struct SSDFeatureExtractorVGG: SSDBackbone {
   /// [512], what the channels of the first map are multiplied by once their lengths are 1.
   @Parameter public var scaleWeight: Tensor

@@ -1,7 +1,7 @@
 public import Torch
 
 /// The layers of a MobileNetV3 and those that SSDLite puts after them (Howard et al., 2019, section
-/// 6.3): six maps, from a 16th of a picture's height and width on, each half as large as the one
+/// 6.3): six maps, from a 16th of an image's height and width on, each half as large as the one
 /// before.
 public struct SSDLiteFeatureExtractor: SSDBackbone {
   /// [N, 3, H, W] → [N, E, H/16, W/16], the first convolution of the block that halves the size the
@@ -88,7 +88,7 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
 }
 
 extension Mode {
-  /// The mode in which layers normalise a map: one place of one picture has no variance, so that
+  /// The mode in which layers normalise a map: one place of one image has no variance, so that
   /// training too takes the running statistics. torchvision raises there.
   ///
   /// - Parameter places: how many, along an axis, become one at most.

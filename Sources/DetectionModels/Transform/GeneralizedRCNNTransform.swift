@@ -1,7 +1,7 @@
 public import Torch
 
-/// Normalises pictures, resizes them with their boxes, masks and keypoints, and fills them up to one
-/// batch; and brings what was found back to the pictures as they were given.
+/// Normalises images, resizes them with their boxes, masks and keypoints, and fills them up to one
+/// batch; and brings what was found back to the images as they were given.
 public struct GeneralizedRCNNTransform: Sendable {
   public var options: TransformOptions
 
@@ -9,7 +9,7 @@ public struct GeneralizedRCNNTransform: Sendable {
     self.options = options
   }
 
-  /// A batch of pictures alone, as in inference.
+  /// A batch of images alone, as in inference.
   ///
   /// - Parameter images: each [C, H, W] of a floating point type, from 0 to 1.
   public func callAsFunction(_ images: [Tensor]) -> ImageList {
@@ -17,8 +17,8 @@ public struct GeneralizedRCNNTransform: Sendable {
     return withoutGradients { batch(images.map { resized(normalized($0), minSize: minSize) }) }
   }
 
-  /// A batch of pictures with what is to be found in them, as in training. Draws a number for each
-  /// picture, also where there is but one size to choose.
+  /// A batch of images with what is to be found in them, as in training. Draws a number for each
+  /// image, also where there is but one size to choose.
   public func callAsFunction(
     _ images: [Tensor], _ targets: [TrainingTarget]
   ) -> (images: ImageList, targets: [TrainingTarget]) {
@@ -42,24 +42,24 @@ public struct GeneralizedRCNNTransform: Sendable {
     }
   }
 
-  /// The size that a picture is given: the fixed one, or by a scale, which is in float64 as from
+  /// The size that an image is given: the fixed one, or by a scale, which is in float64 as from
   /// torchvision 0.28 on.
   public func resizedSize(_ size: SpatialSize, minSize: Int) -> SpatialSize {
     if let fixed = options.fixedSize { return fixed }
     let (height, width) = (Double(size.height), Double(size.width))
     let scale = min(
       Double(minSize) / min(height, width), Double(options.maxSize) / max(height, width))
-    // Of a picture far longer than it is wide a pixel stays: torchvision raises.
+    // Of an image far longer than it is wide a pixel stays: torchvision raises.
     return SpatialSize(
       height: max(1, Int((height * scale).rounded(.down))),
       width: max(1, Int((width * scale).rounded(.down))))
   }
 
-  /// Detections in the pictures as they were given.
+  /// Detections in the images as they were given.
   ///
   /// - Parameters:
   ///   - from: sizes in which the detections stand.
-  ///   - to: sizes of the pictures as they were given.
+  ///   - to: sizes of the images as they were given.
   public func restored(
     _ detections: [Detections], from: [SpatialSize], to: [SpatialSize]
   ) -> [Detections] {
@@ -124,14 +124,14 @@ public struct GeneralizedRCNNTransform: Sendable {
   }
 }
 
-/// Boxes [N, 4] of a picture that changes its size; the ratios in float32 as in torchvision.
+/// Boxes [N, 4] of an image that changes its size; the ratios in float32 as in torchvision.
 func resizeBoxes(_ boxes: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
   let x = Float(to.width) / Float(from.width)
   let y = Float(to.height) / Float(from.height)
   return boxes * Tensor([x, y, x, y]).to(boxes.device)
 }
 
-/// Keypoints [N, K, 3] of a picture that changes its size, likewise; visibilities stay.
+/// Keypoints [N, K, 3] of an image that changes its size, likewise; visibilities stay.
 func resizeKeypoints(_ keypoints: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
   let x = Float(to.width) / Float(from.width)
   let y = Float(to.height) / Float(from.height)
@@ -139,7 +139,7 @@ func resizeKeypoints(_ keypoints: Tensor, from: SpatialSize, to: SpatialSize) ->
 }
 
 extension TrainingTarget {
-  /// The target of the picture in another size; masks by their nearest pixel.
+  /// The target of the image in another size; masks by their nearest pixel.
   func resized(from: SpatialSize, to: SpatialSize) -> TrainingTarget {
     let masks = masks.map {
       interpolate(
@@ -152,16 +152,16 @@ extension TrainingTarget {
   }
 }
 
-/// How pictures are brought to the form that a detector takes; torchvision's defaults. Coded by
+/// How images are brought to the form that a detector takes; torchvision's defaults. Coded by
 /// the names of torchvision's arguments.
 public struct TransformOptions: Sendable, Codable, Hashable {
   /// What the shorter side becomes unless the longer one forbids it. Training draws one of them
-  /// for each picture, inference takes the last.
+  /// for each image, inference takes the last.
   public var minSize: [Int]
   /// What the longer side may become at most.
   public var maxSize: Int
-  /// Whether pictures are resized in training too; the opposite of torchvision's `_skip_resize`, for
-  /// pictures that have their size from an augmentation. Not part of a file.
+  /// Whether images are resized in training too; the opposite of torchvision's `_skip_resize`, for
+  /// images that have their size from an augmentation. Not part of a file.
   public var resizesInTraining = true
   /// The mean of each channel, which is subtracted.
   public var imageMean: [Double] = [0.485, 0.456, 0.406]
@@ -169,7 +169,7 @@ public struct TransformOptions: Sendable, Codable, Hashable {
   public var imageStandardDeviation: [Double] = [0.229, 0.224, 0.225]
   /// Height and width of a batch are multiples of it.
   public var sizeDivisible = 32
-  /// What all pictures become, whatever their shape; nil where they keep it. Detectors that have one
+  /// What all images become, whatever their shape; nil where they keep it. Detectors that have one
   /// code it themselves.
   public private(set) var fixedSize: SpatialSize?
 
@@ -178,14 +178,14 @@ public struct TransformOptions: Sendable, Codable, Hashable {
     self.maxSize = maxSize
   }
 
-  /// Brings all pictures to one size, whatever their shape.
+  /// Brings all images to one size, whatever their shape.
   public init(fixedSize size: SpatialSize) {
     self.init(minSize: [min(size.height, size.width)], maxSize: max(size.height, size.width))
     sizeDivisible = 1
     fixedSize = size
   }
 
-  /// These options with another size of pictures. A fixed size keeps its upright or lying shape and
+  /// These options with another size of images. A fixed size keeps its upright or lying shape and
   /// has the two as its sides.
   public func sized(minSize: Int, maxSize: Int) -> TransformOptions {
     var options = self

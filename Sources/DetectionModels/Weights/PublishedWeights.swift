@@ -17,7 +17,7 @@ public struct PublishedWeights: Sendable, Equatable {
   }
 }
 
-/// How pictures become a model's input: resized with bilinear interpolation, the middle cut out,
+/// How images become a model's input: resized with bilinear interpolation, the middle cut out,
 /// numbers from 0 to 1, and then (x − mean) / std channel by channel.
 public struct InputPreset: Sendable, Equatable {
   public enum Resize: Sendable, Equatable {
@@ -34,7 +34,7 @@ public struct InputPreset: Sendable, Equatable {
   /// Red, green, blue.
   public let std: [Double]
 
-  /// Whether it is made for clips, [N, 3, T, H, W], and not for pictures: torchvision's video models
+  /// Whether it is made for clips, [N, 3, T, H, W], and not for images: torchvision's video models
   /// alone are given frames of one size before the cut.
   public var isOfClips: Bool {
     if case .exactly = resize { return true }

@@ -144,7 +144,7 @@ public struct Sizes: Sendable, ExpressibleByIntegerLiteral, ExpressibleByArrayLi
 
 extension Module {
   /// Lays the weights of all convolutions in memory with channels side by side, or row-major; what
-  /// they make follows. oneDNN then needs not reorder pictures at every convolution.
+  /// they make follows. oneDNN then needs not reorder images at every convolution.
   public func lay(_ layout: Layout) {
     forEachModule { module in
       guard let convolve = module as? any Convolution else { return }

@@ -39,7 +39,7 @@ public struct BatchNorm: ChannelNorm {
 public typealias BatchNorm2d = BatchNorm
 public typealias BatchNorm3d = BatchNorm
 
-/// Normalisation of groups of channels by each picture's own statistics (Wu and He, 2018):
+/// Normalisation of groups of channels by each image's own statistics (Wu and He, 2018):
 /// [N, C, ...] in any number of dimensions.
 public struct GroupNorm: ModeFreeLayer {
   /// [C]
