@@ -93,7 +93,7 @@ public struct AnchorGenerator: Sendable {
       maps.count == sizes.count, "expected \(sizes.count) feature maps, found \(maps.count)")
     return zip(maps, cellAnchors).map { map, cell in
       let grid = SpatialSize(of: map)
-      // In whole numbers, without the remainder: torchvision's stride.
+      // The division drops the remainder, which gives torchvision's stride.
       let x = Tensor.arange(grid.width, on: map.device) * (imageSize.width / grid.width)
       let y = Tensor.arange(grid.height, on: map.device) * (imageSize.height / grid.height)
       let shape = [grid.height, grid.width]

@@ -64,7 +64,7 @@ extension AnchorGenerator {
   ///   - maps: The size of each map, as many as there are lists of sizes.
   public func grids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
     zip(maps, zip(sizes, aspectRatios)).map { map, lists in
-      // As in `callAsFunction`: without the remainder of the division.
+      // This drops the remainder of the division, as `callAsFunction` does.
       let x = AnchorGrid.Axis(
         first: 0, step: Double(imageSize.width / max(map.width, 1)), count: map.width)
       let y = AnchorGrid.Axis(

@@ -43,7 +43,7 @@ struct BoxCorners {
   let x1: Tensor
   let y1: Tensor
 
-  /// - Parameter boxes: [..., 4]: x0, y0, x1, y1
+  /// Splits boxes [..., 4] into their coordinates x0, y0, x1, y1.
   init(_ boxes: Tensor) {
     precondition(
       boxes.rank > 0 && boxes.size(-1) == 4, "expected boxes [..., 4], found \(boxes.shape)")

@@ -30,9 +30,9 @@ public func generalizedBoxIoU(_ boxes: Tensor, _ others: Tensor) -> Tensor {
 
 /// The intersections and unions of all pairs of boxes, as areas [N, M].
 private struct PairwiseOverlaps {
-  /// [N, 1]
+  /// The first boxes, with coordinates [N, 1].
   let boxes: BoxCorners
-  /// [M]
+  /// The other boxes, with coordinates [M].
   let others: BoxCorners
   let intersection: Tensor
   let union: Tensor

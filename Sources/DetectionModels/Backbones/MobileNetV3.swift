@@ -4,6 +4,7 @@ public import Torch
 public struct MobileNetV3: MobileNet {
   /// The size of a MobileNetV3: the rows of table 2 (small) or table 1 (large) of the paper.
   public enum Size: Sendable {
+    /// One of the two networks of the paper.
     case small, large
   }
 

@@ -50,7 +50,7 @@ extension ReadyRCNNOptions {
     case boxHead = "box_head"
   }
 
-  /// Decodes the options from one flat mapping; parts and options stand side by side.
+  /// Decodes the options from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
@@ -59,7 +59,7 @@ extension ReadyRCNNOptions {
     options = try FasterRCNNOptions(from: decoder)
   }
 
-  /// Encodes the options as one flat mapping; parts and options stand side by side.
+  /// Encodes the options as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(anchors, forKey: .anchors)
@@ -97,7 +97,7 @@ extension ReadyMaskRCNNOptions {
     case maskHead = "mask_head"
   }
 
-  /// Decodes the options from one flat mapping; parts and options stand side by side.
+  /// Decodes the options from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     box = try ReadyRCNNOptions(from: decoder)
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -105,7 +105,7 @@ extension ReadyMaskRCNNOptions {
     maskHead = try values.decode(MaskHeadConfiguration.self, forKey: .maskHead)
   }
 
-  /// Encodes the options as one flat mapping; parts and options stand side by side.
+  /// Encodes the options as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     try box.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)

@@ -2,6 +2,7 @@ public import Torch
 
 /// The classification networks that are available, under their names in torchvision.
 public enum ModelZoo {
+  /// The models of each family.
   static let families = [
     vgg,
     resNet,

@@ -1,6 +1,7 @@
 /// The names and numbers that a detector is made from, which a `model.yaml` holds.
 ///
-/// The keys are those of torchvision's arguments; options stand beside the parts, as they do there.
+/// The keys are those of torchvision's arguments; options and parts share one level, as they do
+/// there.
 public protocol DetectorConfiguration: Codable, Sendable, Hashable {
   /// The number of classes, the background included; nil for the data's number.
   var numClasses: Int? { get }
@@ -83,6 +84,7 @@ public enum StartingWeights: Sendable, Hashable {
 
 /// The architectures of detectors that can be composed of parts.
 public enum DetectorArchitecture: String, CaseIterable, Sendable {
+  /// The name of the architecture in torchvision, without its backbone.
   case fasterrcnn, maskrcnn, keypointrcnn, retinanet, fcos, ssd
 
   /// The default configuration: torchvision's options on a ResNet-50 with a feature pyramid, or on

@@ -75,7 +75,7 @@ extension FasterRCNNConfiguration {
     case boxHead = "box_head"
   }
 
-  /// Decodes the configuration from one flat mapping; parts and options stand side by side.
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
@@ -87,7 +87,7 @@ extension FasterRCNNConfiguration {
     options = try FasterRCNNOptions(from: decoder)
   }
 
-  /// Encodes the configuration as one flat mapping; parts and options stand side by side.
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(numClasses, forKey: .numClasses)

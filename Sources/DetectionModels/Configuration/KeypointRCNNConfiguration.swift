@@ -68,7 +68,7 @@ extension KeypointRCNNConfiguration {
     case keypointHead = "keypoint_head"
   }
 
-  /// Decodes the configuration from one flat mapping; parts and options stand side by side.
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     box = try FasterRCNNConfiguration(from: decoder)
@@ -77,7 +77,7 @@ extension KeypointRCNNConfiguration {
     keypointHead = try values.decode(KeypointHeadConfiguration.self, forKey: .keypointHead)
   }
 
-  /// Encodes the configuration as one flat mapping; parts and options stand side by side.
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     try box.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)

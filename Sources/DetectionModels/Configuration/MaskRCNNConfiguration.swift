@@ -50,7 +50,7 @@ extension MaskRCNNConfiguration {
     case maskHead = "mask_head"
   }
 
-  /// Decodes the configuration from one flat mapping; parts and options stand side by side.
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     box = try FasterRCNNConfiguration(from: decoder)
@@ -58,7 +58,7 @@ extension MaskRCNNConfiguration {
     maskHead = try values.decode(MaskHeadConfiguration.self, forKey: .maskHead)
   }
 
-  /// Encodes the configuration as one flat mapping; parts and options stand side by side.
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     try box.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)

@@ -126,7 +126,7 @@ extension OneStageConfiguration {
     case backbone, anchors
   }
 
-  /// Decodes the configuration from one flat mapping; parts and options stand side by side.
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
@@ -136,7 +136,7 @@ extension OneStageConfiguration {
     options = try Options(from: decoder)
   }
 
-  /// Encodes the configuration as one flat mapping; parts and options stand side by side.
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(numClasses, forKey: .numClasses)

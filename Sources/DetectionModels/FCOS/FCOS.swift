@@ -46,7 +46,7 @@ public struct FCOS: BackboneDetector {
     self.options = options
     transform = GeneralizedRCNNTransform(options.transform)
     matcher = CenterSamplingMatcher(radius: options.centerSamplingRadius)
-    // To match the layout of the transform's batches.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 

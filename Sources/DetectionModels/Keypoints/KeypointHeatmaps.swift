@@ -51,7 +51,7 @@ enum KeypointHeatmaps {
     let peaks = resizedPeaks(
       maps, heights: pixels.select(dim: 1, 1).to(.int64),
       widths: pixels.select(dim: 1, 0).to(.int64))
-    // The middle of a pixel, as keypoints stand in their places: Heckbert (1990). In float32,
+    // The middle of a pixel, as keypoints have continuous coordinates (Heckbert, 1990). In float32,
     // whatever type the detector computes in, as in torchvision.
     let scale = (sides / pixels).to(.float32).unsqueezed(1)
     let start = boxes[.all, ..<2].to(.float32).unsqueezed(1)

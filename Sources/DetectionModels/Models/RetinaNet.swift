@@ -53,7 +53,7 @@ public struct RetinaNet: BackboneDetector {
     matcher = Matcher(
       highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold,
       allowLowQualityMatches: true)
-    // To match the layout of the transform's batches.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 

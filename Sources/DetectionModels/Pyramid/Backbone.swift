@@ -13,7 +13,7 @@ public protocol Backbone: Module {
 }
 
 extension Backbone {
-  /// The default: all layers stand under the network's own keys, without those of its classifier.
+  /// The default: all layers have the network's own keys, without those of its classifier.
   public var networkParts: [NetworkPart] { [NetworkPart()] }
 
   /// Returns the size of each map for images of a size.

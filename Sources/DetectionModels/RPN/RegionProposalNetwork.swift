@@ -147,7 +147,8 @@ public struct RPNOptions: Sendable, Codable, Hashable {
   /// The number of anchors with the highest scores kept from each feature map before non-maximum
   /// suppression, in training.
   public var preNMSTopNTraining = 2000
-  /// The same number in inference.
+  /// The number of anchors with the highest scores kept from each feature map before non-maximum
+  /// suppression, in inference.
   public var preNMSTopNInference = 1000
   /// The number of proposals of an image kept after non-maximum suppression, in training.
   public var postNMSTopNTraining = 2000

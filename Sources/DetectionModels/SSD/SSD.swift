@@ -55,7 +55,7 @@ public struct SSD: BackboneDetector {
     self.options = options
     transform = GeneralizedRCNNTransform(options.transform)
     matcher = SSDMatcher(threshold: options.iouThreshold)
-    // To match the layout of the transform's batches.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 

@@ -17,6 +17,7 @@ public struct DetectorWeights: Sendable {
 
   /// The kind of model that weights belong to.
   public enum Subject: Sendable, Hashable {
+    /// A whole detector, its backbone, or a classification network.
     case detector, backbone, classifier
   }
 

@@ -30,8 +30,8 @@ extension ChannelNorm {
 extension Layer {
   /// Returns the layer's output for a convolution's output.
   ///
-  /// In inference a convolution and a `ChannelNorm` are merged into one convolution, whose weights
-  /// are computed again only after a change in the weights of either.
+  /// In inference without recorded gradients, a convolution and a `ChannelNorm` are merged into one
+  /// convolution, whose weights are computed again only after a change in a tensor of either.
   public func callAsFunction(
     after convolve: some Convolution, _ input: Tensor, _ mode: Mode
   ) -> Tensor {

@@ -124,6 +124,7 @@ public func dropout(_ input: Tensor, _ probability: Double, _ mode: Mode) -> Ten
 
 /// The method by which values between pixels are computed.
 public enum Interpolation: Sendable {
+  /// The value of the nearest pixel, or the bilinear mean of the four neighbouring ones.
   case nearest, bilinear
 
   var code: ct_interpolation {

@@ -21,8 +21,8 @@ public struct Linear: ModeFreeLayer {
   }
 }
 
-// How weights are drawn at first, in PyTorch's order of arithmetic and of draws: the same seed
-// gives the same weights.
+// Weights are drawn in PyTorch's order of arithmetic and of draws, so that the same seed gives the
+// same weights.
 
 extension Tensor {
   /// The numbers of inputs and outputs that each element of a weight [out, in, kernel...] takes
@@ -61,5 +61,7 @@ extension Tensor {
 
 /// The pass for which a weight's variance is chosen: forward (`in`) or backward (`out`).
 public enum Fan: Sendable {
+  /// The inputs of each output, for the forward pass, or the outputs of each input, for the
+  /// backward pass.
   case `in`, out
 }

@@ -2,6 +2,7 @@ import CTorch
 
 /// The reduction of the losses of all elements to one.
 public enum LossReduction: Sendable {
+  /// No reduction, the mean or the sum.
   case none, mean, sum
 
   var code: ct_loss_reduction {

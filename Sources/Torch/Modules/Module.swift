@@ -46,6 +46,7 @@ func stateKey(of property: String) -> String {
 
 /// The mode of a module: training (statistics of the batch, dropout) or inference.
 public enum Mode: Sendable {
+  /// Training, in which batches have their own statistics, or inference.
   case training, inference
 }
 

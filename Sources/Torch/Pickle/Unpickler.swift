@@ -26,7 +26,7 @@ struct Unpickler {
     self.limit = limit
   }
 
-  /// Reads to the end of the pickle, after which `reader` then stands.
+  /// Reads to the end of the pickle and leaves `reader` after it.
   ///
   /// - Throws: A `StateError` for any pickle that does not describe tensors.
   mutating func load() throws(StateError) -> Pickle {

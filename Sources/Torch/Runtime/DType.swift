@@ -2,7 +2,9 @@ import CTorch
 
 /// The type of a tensor's elements.
 public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// A floating-point type.
   case float32, float64, float16, bfloat16
+  /// An integer type, or `bool` of one byte.
   case int64, int32, int16, int8, uint8, bool
 
   /// The size of one element in bytes.

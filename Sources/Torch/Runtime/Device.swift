@@ -2,6 +2,7 @@ import CTorch
 
 /// The device that holds a tensor's elements.
 public enum Device: Sendable, Hashable, CustomStringConvertible {
+  /// The processor.
   case cpu
   /// A CUDA device, by its number from 0.
   case cuda(Int)

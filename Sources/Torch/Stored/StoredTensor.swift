@@ -45,7 +45,7 @@ public struct StoredTensor: Sendable {
       throw StateError(
         file.path, key: key, "expected an offset of 0 and more, found \(firstElement)")
     }
-    // An empty tensor may stand anywhere, also in an empty storage.
+    // An empty tensor may start anywhere, even in an empty storage.
     let first = layout.count == 0 ? min(firstElement, held) : firstElement
     guard first <= held, layout.reach <= held - first else {
       throw StateError(

@@ -1,6 +1,6 @@
 import CTorch
 
-// Element by element; the result is a tensor of `bool`.
+// These work element by element and return a tensor of `bool`.
 extension Tensor {
   /// Returns whether the elements are equal, as `bool`, with broadcasting.
   public static func .== (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_EQUAL, right) }

@@ -1,6 +1,6 @@
 import CTorch
 
-// Functions of each element.
+// These functions apply to each element.
 extension Tensor {
   func unary(_ operation: ct_unary_operation, _ name: StaticString = #function) -> Tensor {
     made(ct_unary(operation, pointer), name)
@@ -14,7 +14,7 @@ extension Tensor {
   public func log() -> Tensor { unary(CT_LOG) }
   /// Returns the binary logarithm of each element.
   public func log2() -> Tensor { unary(CT_LOG2) }
-  /// Returns the natural logarithm of 1 + x of each element, which is exact near 0.
+  /// Returns the natural logarithm of 1 + x of each element, accurate near 0.
   public func log1p() -> Tensor { unary(CT_LOG1P) }
   /// Returns the square root of each element.
   public func sqrt() -> Tensor { unary(CT_SQRT) }

@@ -1,7 +1,7 @@
 import CTorch
 
-// Operations that overwrite the tensor's own numbers: for weights, statistics and activations
-// whose input nobody needs any more.
+// Operations that overwrite the tensor's own elements: for weights, statistics and activations
+// whose input is not used again.
 extension Tensor {
   /// Sets every element to a value.
   public func fill(_ value: Double) {

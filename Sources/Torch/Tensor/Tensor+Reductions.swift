@@ -1,6 +1,6 @@
 import CTorch
 
-// Over the given dimensions, or over all if none are given.
+// These reduce the given dimensions, or all if none are given.
 extension Tensor {
   func reduced(
     _ reduction: ct_reduction, _ dimensions: [Int], _ keepDim: Bool,
