@@ -58,8 +58,8 @@ public struct Conv2d: ModeFreeLayer, Convolution {
   /// The weight, [K, C / groups, kernel, kernel].
   @Parameter public var weight: Tensor
   /// The bias, [K]; nil for none.
-  /// The stride, padding, dilation and groups.
   @Parameter public var bias: Tensor?
+  /// The stride, padding, dilation and groups.
   public let window: ConvolutionWindow
   /// A Boolean value that is true if Winograd's algorithm may be used in training too.
   public var isFast: Bool
@@ -95,8 +95,8 @@ public struct Conv3d: ModeFreeLayer, Convolution {
   /// The weight, [K, C / groups, kernel, kernel, kernel].
   @Parameter public var weight: Tensor
   /// The bias, [K]; nil for none.
-  /// The stride, padding, dilation and groups.
   @Parameter public var bias: Tensor?
+  /// The stride, padding, dilation and groups.
   public let window: ConvolutionWindow
 
   /// Creates a convolution with weights drawn as PyTorch draws them.
@@ -116,8 +116,8 @@ public struct ConvTranspose2d: ModeFreeLayer {
   /// The weight, [C, K, kernel, kernel].
   @Parameter public var weight: Tensor
   /// The bias, [K]; nil for none.
-  /// The distance between neighbouring windows in the output.
   @Parameter public var bias: Tensor?
+  /// The distance between neighbouring windows in the output.
   public let stride: [Int]
   /// The number of rows and columns cut off each side of the output.
   public let padding: [Int]

@@ -11,8 +11,8 @@ public struct BatchNorm: ChannelNorm {
   /// batch's.
   @Buffer public var runningVar: Tensor
   /// The number of batches seen in training, int64 [].
-  /// The number added to the variance.
   @Buffer public var numBatchesTracked: Tensor
+  /// The number added to the variance.
   public let epsilon: Double
   /// The weight of a batch's statistics in the running ones.
   public let momentum: Double
@@ -54,8 +54,8 @@ public struct GroupNorm: ModeFreeLayer {
   /// The scale of each channel, [C].
   @Parameter public var weight: Tensor
   /// The shift of each channel, [C].
-  /// The number of groups that the channels are divided into.
   @Parameter public var bias: Tensor
+  /// The number of groups that the channels are divided into.
   public let groups: Int
   /// The number added to the variance.
   public let epsilon: Double

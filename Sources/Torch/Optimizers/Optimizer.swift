@@ -82,8 +82,8 @@ extension Optimizer {
   }
 }
 
-/// Scales the gradients of all parameters by one factor so that their common norm is at most `norm`
-/// (Pascanu et al., 2013; `torch.nn.utils.clip_grad_norm_`).
+/// Scales the gradients of all parameters down by one factor, if necessary, so that their common
+/// norm is at most `norm` (Pascanu et al., 2013; `torch.nn.utils.clip_grad_norm_`).
 ///
 /// - Returns: The norm before. If it is not finite, the gradients are kept: no factor would fix
 ///   them, and the step should not be made.
