@@ -1,7 +1,7 @@
 public import Torch
 
-/// Anchors of several sizes and shapes around every place of every feature map (Ren et al., 2015);
-/// torchvision's `AnchorGenerator`.
+/// A generator of anchors: boxes of several sizes and shapes around every place of every feature map
+/// (Ren et al., 2015); torchvision's `AnchorGenerator`.
 public struct AnchorGenerator: Sendable {
   /// The square roots of the anchors' areas in pixels; one list for each feature map.
   public let sizes: [[Double]]

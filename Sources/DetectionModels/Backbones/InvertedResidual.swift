@@ -1,8 +1,8 @@
 import Torch
 
 /// MobileNetV3's block (section 5 of the paper): a 1×1 convolution to more channels, a depthwise
-/// k×k one, squeeze and excitation, and a 1×1 one to fewer channels without activation, beside a
-/// shortcut if the shape is kept.
+/// k×k one, optional squeeze and excitation, and a 1×1 one to fewer channels without activation,
+/// beside a shortcut if the shape is kept.
 struct InvertedResidual: ScalingLayer {
   /// A row of the paper's tables 1 and 2.
   struct Row {

@@ -128,8 +128,9 @@ public struct FCOS: BackboneDetector {
     let classes: Tensor
     /// The indices of the places with an object, int64 [K].
     let places: Tensor
-    /// The anchors of these places, [K, 4], and below the boxes of their objects, [K, 4].
+    /// The anchors of these places, [K, 4].
     let anchors: Tensor
+    /// The boxes of the objects at these places, [K, 4].
     let boxes: Tensor
   }
 

@@ -1,7 +1,7 @@
 public import Torch
 
-/// The convolutions before the keypoint predictor (He et al., 2017): [K, C, 14, 14] → [K, 512, 14,
-/// 14]; torchvision's `KeypointRCNNHeads`.
+/// The convolutions before the keypoint predictor (He et al., 2017): [K, C, 14, 14] →
+/// [K, 512, 14, 14]; torchvision's `KeypointRCNNHeads`.
 public struct KeypointRCNNHeads: Layer {
   private let layers: Sequential
   /// The number of channels of the input.

@@ -40,8 +40,8 @@ public struct MaskRCNNHeads: Layer {
   }
 }
 
-/// The predictor of a mask of each class for every box, at twice the resolution of its input: [K,
-/// C, 14, 14] → [K, classes, 28, 28].
+/// The predictor of a mask of each class for every box, at twice the resolution of its input:
+/// [K, C, 14, 14] → [K, classes, 28, 28].
 ///
 /// To detect other classes with a trained model, replace it, as with `FastRCNNPredictor`.
 public struct MaskRCNNPredictor: ModeFreeLayer {

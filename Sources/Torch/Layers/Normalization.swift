@@ -48,8 +48,8 @@ public typealias BatchNorm2d = BatchNorm
 /// The name of `BatchNorm` for inputs [N, C, D, H, W] in PyTorch.
 public typealias BatchNorm3d = BatchNorm
 
-/// A normalisation of groups of channels by each image's own statistics (Wu and He, 2018): [N, C,
-/// ...] in any number of dimensions.
+/// A normalisation of groups of channels by each image's own statistics (Wu and He, 2018):
+/// [N, C, ...] in any number of dimensions.
 public struct GroupNorm: ModeFreeLayer {
   /// The scale of each channel, [C].
   @Parameter public var weight: Tensor

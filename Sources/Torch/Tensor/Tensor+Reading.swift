@@ -35,8 +35,8 @@ extension Tensor {
     }
   }
 
-  /// Calls the body with the bytes to write to; traps for a tensor that is not in row-major order.
-  /// The tensor has to be on the processor.
+  /// Calls the body with the bytes to write to; traps for a tensor that is not on the processor
+  /// in row-major order.
   public func withUnsafeMutableBytes<Result>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {
