@@ -10,8 +10,7 @@ struct ImageOutOfRange: EngineRule {
     weights were trained on. Divide by 255, and do not normalise.
     """
   static let targets = [
-    TargetExample.flags(
-      "from 0 to 255") { $0.image = .init("float32", [3, 48, 64], [127, 255]) },
+    TargetExample.flags("from 0 to 255") { $0.image = .init("float32", [3, 48, 64], [127, 255]) },
     .allows("from 0 to 1") { $0.image = .init("float32", [3, 48, 64], [0, 1]) },
   ]
 }
