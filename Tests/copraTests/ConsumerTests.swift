@@ -36,7 +36,8 @@ struct ConsumerTests {
     let summaries = [
       "  crashes   1  boxes that are inverted, without extent or not finite: the detectors "
         + "raise an error in training; the reference drops them  ",
-      "  drops     1  images in which every box has a side of at most 1 pixel: left out of training",
+      "  drops     1  images in which every box has a side of at most 1 pixel: left out of "
+        + "training",
       "  misreads  1  annotations with the id 0: its evaluation uses pycocotools, where a match "
         + "with them reads as no match",
     ]

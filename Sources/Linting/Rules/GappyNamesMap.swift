@@ -7,7 +7,8 @@ struct GappyNamesMap: ReadingRule {
   static let explanation = """
     Trainers create as many classes as there are names and count them from 0: with a gap, either \
     the last classes are out of range or every class after the gap is taken for its neighbour. \
-    Give every number below the highest a name; the name of a class that no row uses will do.
+    Give every number below the highest a name; a placeholder for a class that no row uses will \
+    do.
     """
   static let files = [
     FileExample.flags(

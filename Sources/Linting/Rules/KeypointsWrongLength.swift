@@ -3,7 +3,7 @@ import COCO
 /// See `summary`.
 struct KeypointsWrongLength: AnnotationRule {
   static let kind = FaultKind.keypointsWrongLength
-  static let summary = "keypoints that are not three numbers for each of their category's"
+  static let summary = "a keypoint list that is not three numbers per keypoint of the category"
   static let explanation = """
     Each keypoint is x, y and visibility, in the order of the category's list. With any other \
     length, loaders raise an error while reshaping or take one keypoint for another.

@@ -13,7 +13,7 @@ struct MissingIscrowd: AnnotationRule {
     Example.flags(
       "no iscrowd", .example(.object(1, 10, 10, 20, 12, isCrowd: nil)),
       mended: .example(.object(1, 10, 10, 20, 12))),
-    Example.allows("a crowd with iscrowd", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
+    Example.allows("a crowd with iscrowd 1", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {

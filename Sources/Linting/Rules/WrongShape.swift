@@ -9,11 +9,11 @@ struct WrongShape: EngineRule {
     of boxes created without a shape.
     """
   static let targets = [
-    TargetExample.flags("no boxes and no shape") {
+    TargetExample.flags("no boxes, with the shape [0]") {
       $0.boxes = .init("float32", [0], [])
       $0.labels = .init("int64", [0], [])
     },
-    .allows("no boxes, with a shape") {
+    .allows("no boxes, with the shape [0, 4]") {
       $0.boxes = .init("float32", [0, 4], [])
       $0.labels = .init("int64", [0], [])
     },
