@@ -6,9 +6,9 @@ struct RLESizeMismatch: AnnotationRule {
   static let summary = "a mask of a different size from its image"
   static let explanation = """
     Run lengths are meaningless without the size they were counted for: in an image of another \
-    size every pixel lands elsewhere, and pycocotools silently computes wrong overlaps. Usually \
-    the image was resized, or height and width are swapped; the run lengths must also add up to \
-    height × width. If the recorded size of the image matches the mask but not the file, it is \
+    size every pixel lands elsewhere, and in pycocotools such a mask silently matches nothing. \
+    Usually the image was resized, or height and width are swapped; the run lengths must also add \
+    up to height × width. If the recorded size of the image matches the mask but not the file, it is \
     reported as `image-size-mismatch`.
     """
   static let examples = [
