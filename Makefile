@@ -3,29 +3,37 @@
 PACKAGES = libjpeg-dev libturbojpeg0-dev libpng-dev libwebp-dev libtiff-dev libgif-dev \
   libexpat1-dev libyaml-dev libsimdjson-dev libzstd-dev zlib1g-dev
 # What copra-engine needs beside them; LIBTORCH=/path names a libtorch of one's own instead.
-ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libopenblas0-pthread)
+ENGINE_PACKAGES = libssl-dev $(if $(LIBTORCH),,libtorch-dev libgloo-dev libopenblas0-pthread)
 # The programs that tests run and that a minimal Debian lacks.
 TEST_PACKAGES = patch
 # Where Swift builds.
 BUILD = .build
 SWIFT_TARGETS = Package.swift Sources Tests samples/CustomModel
+# What the linker leaves out of a release; `make release STRIP=` keeps it, for profiling.
+STRIP = -Xlinker --strip-all -Xlinker --gc-sections -Xlinker --no-export-dynamic
 # Optimised across modules, exclusivity proven at compile time only; without the Swift runtime to
 # load and with addresses fixed at link time it starts in milliseconds.
 RELEASE = -c release -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked \
-  -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib --scratch-path $(BUILD)
+  -Xswiftc -Xclang-linker -Xswiftc -no-pie --static-swift-stdlib $(STRIP) --scratch-path $(BUILD)
 DEBUG = --explicit-target-dependency-import-check error
 COPRA = $(BUILD)/release/copra
 # Where the wheel and all that goes into it is made.
 WHEEL = $(BUILD)/wheel
 # The Python that has PySpark.
 SPARK = $(BUILD)/spark/venv
+# Where the archive of a release is made.
+DIST = $(BUILD)/dist
+VERSION = $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/Files/Version.swift)
+ARCHIVE = copra-$(VERSION)-linux-$(shell uname -m)
 DEMO = demo-output
+# Where the pages of the libraries' documentation go.
+DOCS = $(BUILD)/docs
 # The Python that has Debian's torchvision.
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
-  bench-zoo bench-engine bench-python lint format clean wheel test-python \
+  bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
   test-python-here test-spark spark-environment bench-spark
 
 help:
@@ -42,6 +50,8 @@ help:
 	@echo "make wheel        build the Python package into $(WHEEL)"
 	@echo "make test-python  test it"
 	@echo "make test-spark   test its adapter for Apache Spark, with Java and PySpark"
+	@echo "make dist         pack the programs, and the wheel if it is there, into $(DIST)"
+	@echo "make docs         build the libraries' documentation into $(DOCS)"
 	@echo "make format       format the sources"
 	@echo "make clean        remove what was built"
 
@@ -77,16 +87,14 @@ engine: release deps-engine
 viewer: release
 	swift build --product copra-view $(RELEASE)
 
-# Of programs and library without symbols; auditwheel takes the libraries in that they load, and names
+# auditwheel takes the libraries in that they load, and names
 # the oldest systems that it runs on.
 wheel: release viewer
 	swift build --product CopraLibrary $(RELEASE)
 	@rm -rf $(WHEEL)/binaries $(WHEEL)/raw && mkdir -p $(WHEEL)/binaries $(WHEEL)/raw
 	python/link_library.sh $(BUILD)/release $(WHEEL)/binaries/libcopra.so -static-stdlib \
 	  -Xlinker --gc-sections -Xlinker --strip-all
-	@for program in copra copra-view; do \
-	  strip -o $(WHEEL)/binaries/$$program $(BUILD)/release/$$program; \
-	done
+	@cp $(BUILD)/release/copra $(BUILD)/release/copra-view $(WHEEL)/binaries
 	@test -x $(WHEEL)/tools/bin/auditwheel || { python3 -m venv $(WHEEL)/tools && \
 	  $(WHEEL)/tools/bin/pip install --quiet -r python/wheel-requirements.txt; }
 	@COPRA_BINARIES=$(abspath $(WHEEL))/binaries python3 python/build_backend.py $(WHEEL)/raw
@@ -95,13 +103,25 @@ wheel: release viewer
 	  $(WHEEL)/raw/*.whl
 	@ls -l $(WHEEL)/*.whl
 
+# The programs with what explains them, and checksums; the same sources make the same archive.
+dist: engine viewer
+	@rm -rf $(DIST) && mkdir -p $(DIST)/$(ARCHIVE)/bin
+	cp $(addprefix $(BUILD)/release/,copra copra-view copra-engine) $(DIST)/$(ARCHIVE)/bin
+	cp -R README.md LICENSE Documentation $(DIST)/$(ARCHIVE)
+	tar --create --directory $(DIST) --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner \
+	  --mode=u=rwX,go=rX $(ARCHIVE) | gzip --no-name -9 > $(DIST)/$(ARCHIVE).tar.gz
+	@rm -rf $(DIST)/$(ARCHIVE)
+	@for wheel in $(WHEEL)/*.whl; do if [ -e "$$wheel" ]; then cp "$$wheel" $(DIST); fi; done
+	cd $(DIST) && sha256sum *.tar.gz $$(ls *.whl 2>/dev/null) > SHA256SUMS && cat SHA256SUMS
+
 # Of a library without optimisation; pycocotools, where it can be had, is what results must equal.
-test-python: deps
+test-python:
 	@if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; then \
 	  echo "test-python: skipped, there is no Python from 3.10 on"; \
 	else $(MAKE) --no-print-directory test-python-here; fi
 
 test-python-here:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) python3-venv"
 	swift build --product CopraLibrary $(DEBUG) --scratch-path $(BUILD)
 	python/link_library.sh $(BUILD)/debug $(BUILD)/python/libcopra.so
 	@test -x $(BUILD)/python/venv/bin/pytest || { python3 -m venv $(BUILD)/python/venv && \
@@ -128,6 +148,10 @@ spark-environment:
 demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@sh samples/demo.sh $(COPRA) $(DEMO)
+
+# The libraries' documentation, of what `swift build` has made; a warning fails.
+docs: build
+	Documentation/build_docs.sh $(BUILD)/debug $(DOCS)
 
 lint:
 	swift format lint --parallel --strict --recursive $(SWIFT_TARGETS)

@@ -150,7 +150,10 @@ let package = Package(
     .target(
       name: "CTorch",
       // Each includes what is in the folder of its name.
-      sources: ["Convolutions.cpp", "Operators.cpp", "Regions.cpp", "Shim.cpp", "Training.cpp"],
+      sources: [
+        "Convolutions.cpp", "Operators.cpp", "Processes.cpp", "Regions.cpp", "Shim.cpp",
+        "Training.cpp",
+      ],
       cxxSettings: libtorch.headers, linkerSettings: libtorch.libraries),
     .target(name: "CCopra"),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -208,6 +211,13 @@ let package = Package(
     .testTarget(
       name: "DetectionModelsTests", dependencies: ["DetectionModels", "Torch"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "COCO", "Datasets", "DetectionMetrics", "DetectionModels", "Engine", "Files", "Formats",
+        "Images", "Linting", "Torch",
+      ],
+      swiftSettings: strict),
     .target(name: "ProgramTesting", path: "Tests/ProgramTesting", swiftSettings: strict),
     .testTarget(
       name: "copraTests",

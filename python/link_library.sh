@@ -13,4 +13,4 @@ echo '{ global: copra_*; local: *; };' > "$names"
 mkdir -p "$(dirname "$library")"
 swiftc -emit-library -o "$library" "@$objects" "$@" \
   -Xlinker --version-script="$names" -Xlinker -soname=libcopra.so \
-  -lsimdjson -lexpat -lz -ljpeg -lturbojpeg -lpng -lwebp -ltiff -lgif -lstdc++
+  -Xlinker --no-undefined -lsimdjson -lexpat -lyaml -lzstd -lz -ljpeg -lturbojpeg -lpng -lwebp -ltiff -lgif -lstdc++

@@ -137,7 +137,7 @@ class Dataset:
         """torchvision's targets, one for each image in the order of `images`.
 
         `boxes` float32 [N, 4] x0 y0 x1 y1, `labels` int64 [N] from 1 in the order of the
-        categories, 0 being the background, `image_id`, `area`, `iscrowd`, and `masks` uint8
+        categories, 0 being the background, `image_id`, `area`, `iscrowd` uint8, and `masks` uint8
         [N, height, width] where all objects of the image have one. Objects without a box or
         category are left out.
         """
@@ -174,7 +174,7 @@ def _target(
         "labels": torch.from_numpy(labels.astype(np.int64)),
         "image_id": torch.tensor(int(data.images.id[image])),
         "area": torch.from_numpy(areas.astype(np.float32)),
-        "iscrowd": torch.from_numpy(notes.iscrowd[places].astype(np.int64)),
+        "iscrowd": torch.from_numpy(notes.iscrowd[places].astype(np.uint8)),
     }
     if with_masks and len(places) and notes.has_mask[places].all():
         pixels = np.ascontiguousarray(data.masks(places).pixels().transpose(2, 0, 1))

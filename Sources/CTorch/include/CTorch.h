@@ -293,6 +293,22 @@ bool ct_adam_step(ct_tensors parameters, ct_tensor **means, ct_tensor **squares,
 bool ct_clip_gradients_by_norm(ct_tensors parameters, double greatest, double *norm);
 bool ct_clip_gradients_by_value(ct_tensors parameters, double greatest);
 
+// ProcessGroup.cpp
+// Processes that compute together. Each takes part in every call, in the same order; a call fails
+// where another process has gone.
+typedef struct ct_processes ct_processes;
+// Waits for all `count`; the one of rank 0 listens at the port. A later call waits `timeout` seconds.
+ct_processes *ct_processes_join(const char *host, int32_t port, int32_t rank, int32_t count,
+                                double timeout);
+void ct_processes_leave(ct_processes *processes);
+// In place, on the processor.
+bool ct_processes_sum(ct_processes *processes, ct_tensor *values);
+// Gives all the numbers that the process of rank 0 has.
+bool ct_processes_copy_first(ct_processes *processes, ct_tensors tensors);
+// Gives each parameter the sum of all processes' gradients, times a factor. One that has none
+// anywhere keeps none.
+bool ct_processes_sum_gradients(ct_processes *processes, ct_tensors parameters, double factor);
+
 #ifdef __cplusplus
 }
 #endif

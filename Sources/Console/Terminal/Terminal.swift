@@ -1,9 +1,17 @@
 import COCO
 public import Files
 import Glibc
+import Synchronization
 
 /// Standard output and standard error.
 public enum Terminal {
+  /// Whether messages are dropped, as those of a process that another one speaks for.
+  public static var isMuted: Bool {
+    get { muted.load(ordering: .relaxed) }
+    set { muted.store(newValue, ordering: .relaxed) }
+  }
+  private static let muted = Atomic(false)
+
   public static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Whether messages are coloured: on a terminal that can, unless `NO_COLOR` holds anything.
@@ -39,12 +47,27 @@ public enum Terminal {
     write("\r\u{1B}[K" + text)
   }
 
+  /// The variables of the environment.
+  public static var environment: [String: String] {
+    var variables: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      next += 1
+    }
+    return variables
+  }
+
   private static func environment(_ name: String) -> String {
     getenv(name).map { String(cString: $0) } ?? ""
   }
 
   /// To standard error, as far as that can be written to.
   private static func write(_ text: String) {
+    if isMuted { return }
     var text = text
     text.withUTF8 { _ = write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
   }

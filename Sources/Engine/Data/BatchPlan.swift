@@ -10,6 +10,8 @@ public struct BatchPlan: Sendable, Equatable {
   /// For each sample the group that its batch must be of; nil for no grouping.
   public var groups: [Int]?
   public var seed: UInt64
+  /// The part of every batch that this process has; nil for the whole.
+  var share: ProcessShare?
 
   public init(batchSize: Int, shuffles: Bool = true, groups: [Int]? = nil, seed: UInt64 = 0) {
     precondition(batchSize >= 1, "expected a batch size from 1 on, found \(batchSize)")
@@ -23,8 +25,14 @@ public struct BatchPlan: Sendable, Equatable {
   ///
   /// Every sample is in one. Without groups the last batch may be smaller; with groups, what is
   /// left over of a group is filled up with earlier samples of it, as in torchvision's reference,
-  /// which however leaves samples out where that makes one batch more.
+  /// which however leaves samples out where that makes one batch more. Of several processes each has
+  /// its part of every batch, which may be empty.
   public func batches(of count: Int, epoch: Int) -> [[Int]] {
+    let batches = wholeBatches(of: count, epoch: epoch)
+    return share.map { share in batches.map { share.part(of: $0, size: batchSize) } } ?? batches
+  }
+
+  private func wholeBatches(of count: Int, epoch: Int) -> [[Int]] {
     var order = Array(0..<count)
     if shuffles {
       var generator = SeededGenerator(seed: seed, part: epoch)

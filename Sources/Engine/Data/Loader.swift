@@ -47,9 +47,13 @@ public struct Loader: Sendable {
         return augmentation.applied(to: sample, using: &generator)
       },
       finish: { batch in
+        var batch = batch
+        batch.drawSeeds = batch.samples.map { sample in
+          var generator = SeededGenerator(seed: seed ^ 0xD0, part: sample.imageIndex, of: epoch)
+          return generator.next()
+        }
         guard augmentation.pastesObjects, let first = batch.samples.first else { return batch }
         var generator = SeededGenerator(seed: seed ^ 0xC0, part: first.imageIndex, of: epoch)
-        var batch = batch
         batch.samples = ObjectPasting().applied(to: batch.samples, using: &generator)
         return batch
       })

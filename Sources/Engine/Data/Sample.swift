@@ -35,6 +35,9 @@ public struct Batch: Sendable {
   public internal(set) var samples: [Sample] = []
   /// The positions of the samples among those that the plan is of.
   public internal(set) var positions: [Int] = []
+  /// What is drawn for each sample while it is learnt depends on, so that neither the pictures beside
+  /// it nor the process that learns it matter.
+  var drawSeeds: [UInt64] = []
   /// Why pictures that the plan has in this batch are not in it.
   public internal(set) var leftOut: [SampleError] = []
 

@@ -2,7 +2,7 @@ public import COCO
 public import DetectionMetrics
 public import DetectionModels
 import Files
-import Torch
+public import Torch
 
 /// Runs a detector over samples and evaluates what it finds with COCO's metrics, in memory.
 ///
@@ -14,6 +14,8 @@ public struct DetectorEvaluation: Sendable {
   public var batchSize = 1
   /// How many threads decode.
   public var threads: Int
+  /// Those that share the pictures; all of them then have the same scores. nil where this one is alone.
+  public var processes: ProcessGroup?
   /// Told after each batch how many of how many samples are done; what it throws ends the
   /// evaluation.
   public var progress: (@Sendable (Int, Int) throws -> Void)?
@@ -31,7 +33,8 @@ public struct DetectorEvaluation: Sendable {
   ///
   /// - Throws: what `progress` throws.
   public func evaluate(_ detector: some Detector) async throws -> DetectorScores {
-    let plan = BatchPlan(batchSize: batchSize, shuffles: false)
+    var plan = BatchPlan(batchSize: batchSize * (processes?.count ?? 1), shuffles: false)
+    plan.share = processes?.share
     let batches = Loader(samples, plan: plan, threads: threads).batches(epoch: 0)
     let categories = samples.dataset.categories
     var boxes = Evaluator(categories: categories, settings: EvaluationSettings(.bbox))
@@ -41,33 +44,59 @@ public struct DetectorEvaluation: Sendable {
     }
     var detections = [[Detection]](repeating: [], count: samples.count)
     var leftOut: [SampleError] = []
-    var done = 0
+    var pictures = 0
     let team = DetectionTeam(
       detector, over: batches, of: samples, threads: Runtime.threads)
-    try team.forEachBatch { batch in
-      leftOut += batch.leftOut
-      done += batch.pictures.count + batch.leftOut.count
-      for picture in batch.pictures {
-        let truth = truth(at: picture.position, width: picture.width, height: picture.height)
-        let records = picture.detections
-        boxes.add(truth.image, truths: truth.annotations, detections: records)
-        if samples.hasMasks {
-          masks.add(
-            truth.image, truths: truth.annotations, detections: records.map(\.outlineAlone))
-        }
-        keypoints?.add(
-          truth.image, truths: truth.annotations, detections: records.map(\.keypointsAlone))
-        detections[picture.position] = records
+    func add(_ picture: DetectionTeam.Found) {
+      let truth = truth(at: picture.position, width: picture.width, height: picture.height)
+      let records = picture.detections
+      boxes.add(truth.image, truths: truth.annotations, detections: records)
+      if samples.hasMasks {
+        masks.add(
+          truth.image, truths: truth.annotations, detections: records.map(\.outlineAlone))
       }
-      try progress?(done, samples.count)
+      keypoints?.add(
+        truth.image, truths: truth.annotations, detections: records.map(\.keypointsAlone))
+      detections[picture.position] = records
+      pictures += 1
+    }
+    if let processes {
+      try found(by: team, with: processes, leftOut: &leftOut).forEach(add)
+    } else {
+      var done = 0
+      try team.forEachBatch { batch in
+        leftOut += batch.leftOut
+        done += batch.pictures.count + batch.leftOut.count
+        batch.pictures.forEach(add)
+        try progress?(done, samples.count)
+      }
     }
     return DetectorScores(
       boxes: await boxes.evaluation(tasks: OrderedTasks(threads: threads)),
       masks: samples.hasMasks
         ? await masks.evaluation(tasks: OrderedTasks(threads: threads)) : nil,
       keypoints: await keypoints?.evaluation(tasks: OrderedTasks(threads: threads)),
-      detections: detections, leftOut: leftOut, findings: boxes.findings,
+      detections: detections, pictures: pictures, leftOut: leftOut, findings: boxes.findings,
       modelDuration: team.duration)
+  }
+
+  /// What all processes have found. A process that is asked to end says so to the others first.
+  private func found(
+    by team: DetectionTeam, with processes: ProcessGroup, leftOut: inout [SampleError]
+  ) throws -> [DetectionTeam.Found] {
+    var own: [DetectionTeam.Found] = []
+    var isInterrupted = false
+    team.forEachBatch { batch in
+      leftOut += batch.leftOut
+      own += batch.pictures
+      do {
+        try progress?(
+          min((own.count + leftOut.count) * processes.count, samples.count), samples.count)
+      } catch {
+        isInterrupted = true
+      }
+    }
+    return try processes.gather(own, isInterrupted: isInterrupted)
   }
 
   /// What is truly there, with the size that the picture has and areas where they are not given.
@@ -132,7 +161,9 @@ public struct DetectorScores: Sendable {
   /// The detections of each sample, the surest first, in the samples' order; none of one that could
   /// not be read.
   public let detections: [[Detection]]
-  /// Why samples could not be read, which are then not evaluated on.
+  /// How many samples were evaluated on.
+  public let pictures: Int
+  /// Why samples of this process could not be read, which are then not evaluated on.
   public let leftOut: [SampleError]
   /// What was found wrong with the objects that were evaluated.
   public let findings: [Finding]

@@ -16,7 +16,7 @@ struct TrainingCheckpoint {
     let own: [CheckpointMismatch.Setting] = [.model, .minSize, .maxSize, .categories]
     self.settings =
       own.map { ($0, metadata[$0.rawValue] ?? "") }
-      + [(.batchSize, String(settings.batchSize)), (.seed, String(settings.seed))]
+      + [(.batchSize, String(settings.wholeBatchSize)), (.seed, String(settings.seed))]
       + [(.augmentation, settings.augmentation.rawValue)] + settings.options.decisive
   }
 

@@ -23,6 +23,8 @@ public struct TrainingLoop<Model: Detector> {
   private var unwritten = UnwrittenFiles()
   private let leftOut: LeftOutPictures
   private let pace: TrainingPace
+  /// Whether all processes end after the last step, as one was asked to.
+  private var isEndingAgreed = false
 
   /// Prepares a training, or puts it where its checkpoint stood.
   ///
@@ -40,9 +42,9 @@ public struct TrainingLoop<Model: Detector> {
     let perEpoch = settings.options.steps(ofBatches: loader.count)
     var settings = settings
     settings.options.cosineSteps = settings.totalSteps(perEpoch: perEpoch)
-    self.settings = settings
     self.validation = validation
     self.notes = notes
+    let observer = settings.processes?.isFirst == false ? observer.ofFurtherProcess : observer
     self.observer = observer
     self.loader = loader
     stepsInEpoch = perEpoch
@@ -50,10 +52,15 @@ public struct TrainingLoop<Model: Detector> {
     checkpoint = settings.save.map {
       TrainingCheckpoint(settings, save: $0, notes: notes, pictures: samples.count)
     }
-    training = Training(model, options: settings.options)
+    training = Training(model, options: settings.options, processes: settings.processes)
     if settings.resumes, let checkpoint {
       progress = try checkpoint.restore(&training, report: observer.report)
     }
+    if let processes = settings.processes {
+      try processes.copyFirst(model.state.map(\.tensor))
+      if !processes.isFirst { (settings.save, settings.log, settings.plot) = (nil, nil, nil) }
+    }
+    self.settings = settings
     let steps = training.epoch * perEpoch + training.step
     keptSteps = settings.resumes ? steps : nil
     pace = TrainingPace(from: steps, to: settings.totalSteps(perEpoch: perEpoch))
@@ -78,7 +85,9 @@ public struct TrainingLoop<Model: Detector> {
         if isEvaluationDue { try await evaluate() }
         if isOver { break }
         try advance()
-        if observer.isEndingAsked() { throw TrainingInterrupted() }
+        if isEndingAgreed || (settings.processes == nil && observer.isEndingAsked()) {
+          throw TrainingInterrupted()
+        }
       }
       try conclude()
     } catch {
@@ -115,6 +124,7 @@ public struct TrainingLoop<Model: Detector> {
     let (settings, observer, pace, journal, leftOut) = (settings, observer, pace, journal, leftOut)
     var (refused, images) = (unwritten.log, 0)
     let isWhole = training.step == 0
+    var isEnding = false
     do {
       _ = try training.trainOneEpoch(loader) { step in
         images += step.images
@@ -122,15 +132,19 @@ public struct TrainingLoop<Model: Detector> {
           let left = pace.left(after: step.steps)
           refused = journal.add(step, steps: step.steps, left: left, after: refused)
         }
-        return step.steps < settings.steps ?? .max && !observer.isEndingAsked()
+        isEnding = observer.isEndingAsked()
+        if let processes = settings.processes { isEnding = try processes.any(isEnding) }
+        return step.steps < settings.steps ?? .max && !isEnding
       } leftOut: {
         leftOut.add($0, isInValidation: false)
       }
-    } catch let error as NonFiniteLossError {
-      // Batch norm may have counted in what made the loss so.
+    } catch {
+      // Batch norm may have counted in what made a loss none.
       if training.isFinite { keep() }
-      throw TrainingFault(findings: error.findings)
+      if let error = error as? NonFiniteLossError { throw TrainingFault(findings: error.findings) }
+      throw error
     }
+    isEndingAgreed = isEnding
     report(refused)
     keep()
     if isWhole, images == 0, training.step == 0 {
@@ -143,21 +157,24 @@ public struct TrainingLoop<Model: Detector> {
   private nonisolated(nonsending) mutating func evaluate() async throws {
     guard let validation else { return }
     let (isEndingAsked, show) = (observer.isEndingAsked, observer.progress("evaluating"))
-    let evaluation = DetectorEvaluation(validation, threads: Runtime.threads) { done, total in
+    var evaluation = DetectorEvaluation(validation, threads: Runtime.threads) { done, total in
       if isEndingAsked() { throw TrainingInterrupted() }
       show?(done, total)
     }
+    evaluation.processes = settings.processes
+    // Batch norm counts in what each process has seen.
+    try settings.processes?.copyFirst(training.model.state.map(\.tensor))
     let scores = try await evaluation.evaluate(training.model)
     for error in scores.leftOut { leftOut.add(error, isInValidation: true) }
     progress.evaluatedSteps = steps
     // Scores of no picture would say something of the weights.
-    guard scores.leftOut.count < validation.count else { return }
+    guard scores.pictures > 0 else { return }
     report(
       journal.add(
         ap50: scores.ap50, ap: scores.ap, boxAP: scores.boxAP, steps: steps,
         after: unwritten.log))
-    guard !progress.isBest(scores.ap) || saveWeights() else { return }
-    progress.add(scores.ap)
+    let isSettled = !progress.isBest(scores.ap) || saveWeights()
+    if try settings.processes?.first(isSettled) ?? isSettled { progress.add(scores.ap) }
   }
 
   /// Writes the weights; returns false where the disk refuses them, which is reported.
@@ -176,7 +193,7 @@ public struct TrainingLoop<Model: Detector> {
   /// Writes the checkpoint. A disk that refuses does not end the training, which would then be
   /// lost: the old checkpoint stays, and the next epoch tries again.
   private mutating func keep() {
-    guard let checkpoint else { return }
+    guard let checkpoint, settings.processes?.isFirst ?? true else { return }
     do {
       try checkpoint.write(training, progress)
       keptSteps = steps
@@ -198,7 +215,7 @@ public struct TrainingLoop<Model: Detector> {
     if settings.resumes {
       observer.report(.resumed(epochs: training.epoch, steps: training.step))
     }
-    if loader.plan.batchSize < settings.batchSize {
+    if loader.plan.batchSize < settings.wholeBatchSize {
       observer.report(.batchTakesAll(pictures: loader.samples.count))
     }
     if !settings.resumes, settings.save == nil { observer.report(.keepsNothing) }

@@ -8,6 +8,8 @@ public import Torch
 public struct Training<Model: Detector> {
   public let model: Model
   public let options: TrainingOptions
+  /// Those that train together, each on its part of every batch; nil where this process is alone.
+  public let processes: ProcessGroup?
   private let device: Device
   public var optimizer: any Optimizer
   /// What the rate is multiplied with beside what the options say of it.
@@ -18,9 +20,12 @@ public struct Training<Model: Detector> {
   public internal(set) var step = 0
 
   /// Trains all parameters that can be trained by the optimiser of the options, on the model's device.
-  public init(_ model: Model, options: TrainingOptions = TrainingOptions()) {
+  public init(
+    _ model: Model, options: TrainingOptions = TrainingOptions(), processes: ProcessGroup? = nil
+  ) {
     self.model = model
     self.options = options
+    self.processes = processes
     device = model.device
     optimizer = options.makeOptimizer(of: model.parameters.filter(\.requiresGradient))
   }
@@ -40,7 +45,8 @@ public struct Training<Model: Detector> {
   ///   - leftOut: receives why a picture is left out, before the report of its step.
   /// - Returns: whether the epoch is done.
   /// - Throws: `NonFiniteLossError` before the backward pass of its batch; the weights are then
-  ///   those of the last good step.
+  ///   those of the last good step. Of several processes the others throw `OtherProcessFault`, and
+  ///   all throw `TorchError` where one has gone.
   public mutating func trainOneEpoch(
     _ loader: Loader, report: (TrainingStep) throws -> Bool = { _ in true },
     leftOut: (SampleError) -> Void = { _ in }
@@ -64,7 +70,7 @@ public struct Training<Model: Detector> {
   mutating func makeStep(
     of stepsInEpoch: Int, from batches: BatchStream, of samples: DetectionSamples,
     leftOut: (SampleError) -> Void
-  ) throws(NonFiniteLossError) -> TrainingStep {
+  ) throws -> TrainingStep {
     let clock = ContinuousClock()
     let start = clock.now
     optimizer.learningRateFactor =
@@ -73,16 +79,42 @@ public struct Training<Model: Detector> {
     var made = TrainingStep(
       epoch: epoch, step: step, stepsInEpoch: stepsInEpoch,
       learningRate: options.learningRate * optimizer.learningRateFactor)
+    var fault: NonFiniteLossError?
     for _ in 0..<options.accumulatedBatches {
       let asked = clock.now
       guard let batch = batches.next() else { break }
       made.waiting += clock.now - asked
       batch.leftOut.forEach(leftOut)
-      if !batch.samples.isEmpty { try learn(batch, of: samples, into: &made) }
+      fault = try learnTogether(batch, of: samples, into: &made, after: fault)
+      if processes == nil, let fault { throw fault }
     }
-    if made.images > 0 { finish(&made) }
+    if made.images == 0 { optimizer.zeroGradients() }
+    try processes?.join(&made, isFaulty: fault != nil)
+    if let fault { throw fault }
+    if made.images > 0 { try finish(&made) }
     made.duration = clock.now - start
     return made
+  }
+
+  /// Learns a batch, or this process's part of one. After a fault it learns no more, but still takes
+  /// part in what the processes ask one another.
+  private func learnTogether(
+    _ batch: Batch, of samples: DetectionSamples, into step: inout TrainingStep,
+    after fault: NonFiniteLossError?
+  ) throws -> NonFiniteLossError? {
+    let pictures = fault == nil ? batch.samples.count : 0
+    let shared = try processes.map { try SharedLearning(pictures, among: $0) }
+    guard pictures > 0 else { return fault }
+    var fault = fault
+    SharedBatch.$current.withValue(shared?.batch) {
+      do throws(NonFiniteLossError) {
+        try learn(batch, of: samples, into: &step)
+      } catch {
+        fault = error
+      }
+    }
+    try shared?.check()
+    return fault
   }
 
   /// Adds the losses and the gradients of a batch to those of its step.
@@ -97,14 +129,18 @@ public struct Training<Model: Detector> {
       throw NonFiniteLossError(values, batch: batch, of: samples)
     }
     if step.images == 0 { optimizer.zeroGradients() }
-    let weighs = options.accumulatedBatches > 1
-    (weighs ? losses.total * Double(batch.samples.count) : losses.total).backward()
+    (weighsBatches ? losses.total * Double(batch.samples.count) : losses.total).backward()
     step.add(values, images: batch.samples.count)
   }
 
+  /// Whether a step is of several batches.
+  private var weighsBatches: Bool { options.accumulatedBatches > 1 || processes != nil }
+
   /// Changes the weights by the gradients of a step.
-  private mutating func finish(_ step: inout TrainingStep) {
-    if options.accumulatedBatches > 1 {
+  private mutating func finish(_ step: inout TrainingStep) throws {
+    if let processes {
+      try processes.sumGradients(of: optimizer.parameters, factor: 1 / Double(step.images))
+    } else if weighsBatches {
       for parameter in optimizer.parameters {
         parameter.gradient?.multiply(by: 1 / Double(step.images))
       }
@@ -117,9 +153,12 @@ public struct Training<Model: Detector> {
 
   private func losses(of batch: Batch) -> Losses {
     let (images, targets) = (batch.images(on: device), batch.targets(on: device))
-    guard options.usesBFloat16 else { return model.losses(images: images, targets: targets) }
-    return autocast(to: .bfloat16, on: device) {
-      model.losses(images: images, targets: targets)
+    return PictureDraws.$seeds.withValue(batch.drawSeeds) {
+      batch.drawSeeds.first.map { Runtime.seed($0) }
+      guard options.usesBFloat16 else { return model.losses(images: images, targets: targets) }
+      return autocast(to: .bfloat16, on: device) {
+        model.losses(images: images, targets: targets)
+      }
     }
   }
 }

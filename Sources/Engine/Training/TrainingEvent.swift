@@ -62,6 +62,13 @@ public struct TrainingObserver {
     self.isEndingAsked = isEndingAsked
     self.progress = progress
   }
+
+  /// The observer of a process beside the first one, which reports nothing but pictures of its own that
+  /// are left out.
+  var ofFurtherProcess: TrainingObserver {
+    TrainingObserver(
+      report: { event in if case .leftOut = event { report(event) } }, isEndingAsked: isEndingAsked)
+  }
 }
 
 /// The record of one step of training.

@@ -43,6 +43,11 @@ public struct TrainingFault: Error, Sendable {
   public let findings: [Finding]
   /// What could not be written before; nil where all was.
   public var unwritten: (any Error)?
+
+  /// Creates what ended a training.
+  public init(findings: [Finding]) {
+    self.findings = findings
+  }
 }
 
 /// The observer of a training ended it.

@@ -1,4 +1,4 @@
-import Torch
+public import Torch
 
 /// What a training does and where it writes.
 public struct TrainingSettings: Sendable {
@@ -7,6 +7,7 @@ public struct TrainingSettings: Sendable {
   public var epochs = 26
   /// The most steps in all; nil for as many as the epochs take.
   public var steps: Int?
+  /// How many pictures each process learns in a batch.
   public var batchSize = 2
   /// How pictures are changed before they are learnt.
   public var augmentation = AugmentationPreset.hflip
@@ -20,6 +21,8 @@ public struct TrainingSettings: Sendable {
   public var save: String?
   /// Whether the training continues from that checkpoint.
   public var resumes = false
+  /// The processes that train together; nil where this one is alone.
+  public var processes: ProcessGroup?
   /// The file for a JSON object a step.
   public var log: String?
   /// The file for the curves of loss and AP50, in SVG.
@@ -36,11 +39,18 @@ public struct TrainingSettings: Sendable {
     return min(overflows ? .max : all, steps ?? .max)
   }
 
+  /// How many pictures all processes together learn in a batch.
+  var wholeBatchSize: Int {
+    let (size, overflows) = batchSize.multipliedReportingOverflow(by: processes?.count ?? 1)
+    return overflows ? .max : size
+  }
+
   /// Returns what hands out the pictures of each epoch.
   func loader(of samples: DetectionSamples) -> Loader {
-    let plan = BatchPlan(
-      batchSize: min(batchSize, samples.count), groups: AspectRatioGroups.groups(of: samples),
+    var plan = BatchPlan(
+      batchSize: min(wholeBatchSize, samples.count), groups: AspectRatioGroups.groups(of: samples),
       seed: seed)
+    plan.share = processes?.share
     return Loader(
       samples, plan: plan, augmentation: augmentation.augmentation(for: input),
       threads: Runtime.threads)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Engine
 import Files
+import Torch
 
 /// `copra train`: trains a detector on a dataset, or proves with a few pictures that it can be.
 struct TrainCommand: DatasetVerb {
@@ -19,13 +20,16 @@ struct TrainCommand: DatasetVerb {
         copra train data.yaml --config model.yaml --val valid --save w.safetensors
         copra train VOC2012 --model retinanet_resnet50_fpn --save w.safetensors --resume
         copra train d --batch-size auto --accumulate 4 --optimizer adamw --schedule cosine
+        torchrun --nproc-per-node 2 --no-python copra train data.yaml --save w.safetensors
 
       After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
       FILE.checkpoint beside the FILE that --save names. The same command with --resume continues \
       from there to the same bits that it would have reached; --epochs and --steps count from the \
       beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
       and left out, whenever they are met; a training with nothing left to learn does not begin. \
-      What a step takes of memory is estimated first. Options of the input that you repeat can stand in copra.yaml, beside it or \
+      What a step takes of memory is estimated first. Processes that torchrun or srun has started \
+      train together: each learns --batch-size pictures of every step, their gradients are averaged, \
+      and the first one speaks and writes for all. Options of the input that you repeat can stand in copra.yaml, beside it or \
       above it, as for convert.
 
       EXIT STATUS
@@ -115,11 +119,31 @@ struct TrainCommand: DatasetVerb {
 
   func perform() async throws -> ExitStatus {
     let start = ContinuousClock.now
-    let lock = try save.map { try FileLock(of: $0) }
+    let place = try ProcessPlace(environment: Terminal.environment)
+    if smoke, let place {
+      throw CommandFailure("--smoke trains in one process, and \(place.count) were started")
+    }
+    let isFirst = place?.rank ?? 0 == 0
+    Terminal.isMuted = !isFirst
+    do {
+      return try await train(from: start, in: place, isFirst: isFirst)
+    } catch {
+      // Why a process cannot go on only it knows.
+      Terminal.isMuted = false
+      throw error
+    }
+  }
+
+  private func train(
+    from start: ContinuousClock.Instant, in place: ProcessPlace?, isFirst: Bool
+  ) async throws -> ExitStatus {
+    let lock = isFirst ? try save.map { try FileLock(of: $0) } : nil
     defer { lock?.release() }
-    try checkOutputs()
-    let (reader, detector) = (try reader(), try model.settings(smoke: smoke))
-    try detector.prepare(threads: input.threads)
+    if isFirst { try checkOutputs() }
+    let reader = try reader()
+    var detector = try model.settings(smoke: smoke)
+    if let place, detector.device == "cuda" { detector.device = "cuda:\(place.localRank)" }
+    try detector.prepare(threads: input.threads ?? place?.threads)
     if smoke {
       return try await SmokeRun(
         settings: SmokeRunSettings(
@@ -130,7 +154,7 @@ struct TrainCommand: DatasetVerb {
     return try await TrainingRun(
       settings: TrainingRunSettings(
         inputs: input.paths, reader: reader, validation: val, detector: detector,
-        training: trainingSettings, choosesBatchSize: optimisation.batchSize == .auto)
+        training: trainingSettings, choosesBatchSize: optimisation.batchSize == .auto, place: place)
     ).run()
   }
 

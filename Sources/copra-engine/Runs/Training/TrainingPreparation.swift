@@ -31,6 +31,13 @@ struct TrainingPreparation {
         model, options: settings.options, on: samples, batchSize: settings.batchSize)
       settings.options.usesBFloat16 = trial.chosen()
     }
+    if let processes = settings.processes {
+      // What one has measured holds for all.
+      let measured = [Double(settings.batchSize), settings.options.usesBFloat16 ? 1 : 0]
+      let agreed = try processes.sum(measured.map { processes.isFirst ? $0 : 0 })
+      settings.batchSize = Int(agreed[0])
+      settings.options.usesBFloat16 = agreed[1] == 1
+    }
     return settings
   }
 

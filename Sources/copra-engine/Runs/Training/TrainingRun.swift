@@ -16,6 +16,8 @@ struct TrainingRunSettings {
   var training = TrainingSettings()
   /// Whether a batch takes as many pictures as memory allows.
   var choosesBatchSize = false
+  /// Where this process stands among those that train together; nil where it is alone.
+  var place: ProcessPlace?
 }
 
 /// One run of `copra train`: reads and checks the data, makes the model and trains it.
@@ -94,8 +96,14 @@ struct TrainingRun {
     do {
       try await loop.run()
     } catch let fault as TrainingFault {
+      Terminal.isMuted = false
       return fault
-    } catch is TrainingInterrupted {}
+    } catch let fault as OtherProcessFault {
+      Terminal.message("\(fault)")
+      return TrainingFault(findings: [])
+    } catch is TrainingInterrupted {
+      if !Signals.isEndingAsked { throw CommandFailure("another process was asked to end") }
+    }
     return nil
   }
 
@@ -108,6 +116,7 @@ struct TrainingRun {
       settings: settings.training, precision: settings.detector.precision ?? .fp32,
       choosesBatchSize: settings.choosesBatchSize)
     preparation.settings.input = size
+    preparation.settings.processes = try settings.place.map { try ProcessGroup($0) }
     do {
       return try TrainingLoop(
         model, on: samples, validation: validation,
