@@ -132,7 +132,9 @@ def test_hugging_face(spark: SparkSession, tmp_path: Path, copra: Copra) -> None
     assert {each["file_name"] for each in written["images"]} == {"7.jpg", "2.jpg", "5.jpg"}
 
 
-def test_faulty_records_break_the_same_rules(spark: SparkSession, tmp_path: Path, copra: Copra) -> None:
+def test_faulty_records_break_the_same_rules(
+    spark: SparkSession, tmp_path: Path, copra: Copra
+) -> None:
     document = {
         "images": [
             {"id": 5, "file_name": "e.jpg", "width": 64, "height": 48},

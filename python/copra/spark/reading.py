@@ -45,8 +45,8 @@ def read(spark: SparkSession, path: str, *, format: str | None = None) -> DataFr
     that is absent is null. Parquet has the columns of the file beside these.
 
     Categories, info and licenses travel in the metadata of `image_id`, which outlives filters,
-    joins and Parquet. A file of COCO's JSON is read in one task, which needs some ten times the
-    memory of the file; lines are read in parallel.
+    joins and Parquet. A file of COCO's JSON is read in one task, which holds it whole;
+    lines are read in parallel.
     """
     form = format or _found(spark, path)
     if form not in _FORMATS:
