@@ -18,8 +18,9 @@ enum LinesEvidence {
 
   /// Returns why an input looks like lines, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
-    if let file = input.standardInput, file.holdsLines {
-      return Evidence("standard input has a JSON object a line")
+    if let file = input.pipedInput, file.holdsLines {
+      let name = file.path == "-" ? "standard input" : file.path
+      return Evidence("\(name) has a JSON object a line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
       Evidence("\($0) has a picture with its annotations a line")
