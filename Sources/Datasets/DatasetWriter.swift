@@ -2,38 +2,43 @@ import COCO
 public import Files
 public import Formats
 
-/// Writes datasets in a format, each file whole or not at all, and reads them back to compare.
+/// A writer of datasets in a format: it writes each file completely or not at all, and reads it
+/// back to compare.
 ///
 /// ```swift
 /// try await DatasetWriter().write(dataset, to: "instances.json")
 /// ```
 public struct DatasetWriter: Sendable {
+  /// The format to write.
   public var format = Format.coco
+  /// The options of the format.
   public var options = ExportOptions()
-  /// Whether files that exist are replaced.
+  /// Whether existing files are replaced.
   public var replaces = false
-  /// Whether what was written is read back and compared before it is put in place.
+  /// Whether files are read back and compared before they are put in place.
   public var verifies = true
-  /// The arrangement that a trainer starts from, whose further files are written too; nil for none.
+  /// The layout that a trainer expects, whose further files are written too; nil for none.
   public var layout: TrainerLayout?
-  /// How the pictures come to the output too; nil leaves them where they are.
+  /// The transfer of the images to the output; nil leaves them in place.
   public var pictures: PictureTransfer?
-  /// Whether a record that the format cannot hold is left out; else nothing is written.
+  /// Whether a record that the format cannot hold is left out; otherwise nothing is written.
   public var leavesOut = true
+  /// The workers that write and compare.
   public var workers = Workers()
-  /// Takes what is written to the path `-`, in place of a file.
+  /// Receives the bytes written to the path `-` instead of a file.
   public var standardOutput: @Sendable ([UInt8]) throws -> Void = { _ in }
-  /// Is told, a line at a time, what was written.
+  /// Receives a line for each part of the output that was written.
   public var note: @Sendable (String) -> Void = { _ in }
 
+  /// Creates a writer of COCO files that replaces no file and verifies its output.
   public init() {}
 
-  /// Writes all splits of `imported`, and beside them the records that it rejected. A record that the
-  /// format cannot hold is left out, and stops no other.
+  /// Writes all splits of `imported`, and beside them the records that it rejected. A record that
+  /// the format cannot hold is left out without stopping the others.
   ///
-  /// - Parameter path: a file that ends as the format's do, or a folder.
-  /// - Throws: `UnwritableRecords` where none may be left out, `DatasetError` where the output reads
-  ///   back differently, `OverwriteRefusal` for a file that exists or is read, `FileError` for what
+  /// - Parameter path: A file with one of the format's endings, or a folder.
+  /// - Throws: `UnwritableRecords` if no record may be left out, `DatasetError` if the output reads
+  ///   back differently, `OverwriteRefusal` for a file that exists or is being read, `FileError` if
   ///   the system refuses. Nothing is changed then.
   @discardableResult
   public func write(_ imported: Imported, to path: String) async throws -> WrittenSet {
@@ -65,9 +70,9 @@ public struct DatasetWriter: Sendable {
     return set
   }
 
-  /// Where a set goes.
+  /// The destination of a set.
   private struct Output {
-    /// Without the slashes at its end.
+    /// The path without slashes at its end.
     let path: String
     let isOneFile: Bool
     let rejected: RejectedRecords
@@ -80,7 +85,7 @@ public struct DatasetWriter: Sendable {
       rejected = RejectedRecords(beside: path)
     }
 
-    /// The folder that the paths of files and pictures are relative to.
+    /// The folder that the paths of files and images are relative to.
     var folder: String { isOneFile ? Path.folder(of: path) : path }
 
     func path(of file: ExportedFile) -> String {
@@ -191,8 +196,8 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Takes blanks and invisible characters off the ends of the categories' names, where only COCO
-  /// keeps them.
+  /// Trims blanks and invisible characters from the ends of the categories' names, which only COCO
+  /// keeps.
   private func trimmed(_ imported: Imported) -> Imported {
     var set = imported
     var told: Set<String> = []

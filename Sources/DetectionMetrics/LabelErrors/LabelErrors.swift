@@ -1,22 +1,23 @@
 public import COCO
 
-/// What predictions say against the annotations of a dataset, the most likely errors first.
+/// The evidence of predictions against the annotations of a dataset, the most likely errors first.
 ///
-/// The scores and what counts as an error are ObjectLab's: a score of at most 0.8 × 0.25 × the average
-/// precision of the category, so that nothing is said by predictions that are right of nothing.
+/// The scores and the threshold are ObjectLab's: an error has a score of at most 0.8 × 0.25 × the
+/// average precision of the category, so that predictions that are never right give no errors.
 public struct LabelErrors: Sendable {
   /// One likely error.
   public struct LabelError: Sendable, Equatable {
+    /// The kind of error.
     public let kind: FaultKind
-    /// ObjectLab's, from 0 to 1, the lower the more likely an error.
+    /// ObjectLab's score, 0 … 1; the lower, the more likely an error.
     public let score: Double
     /// The image's index in the dataset.
     public let image: Int
-    /// The annotation's index in the dataset; nil where an annotation is missing.
+    /// The annotation's index in the dataset; nil if an annotation is missing.
     public let annotation: Int?
     /// The missing object's box.
     public let box: Box?
-    /// The missing object's category by its id.
+    /// The id of the missing object's category.
     public let category: Int?
     /// Whether the score counts as an error.
     public let isError: Bool
