@@ -81,8 +81,8 @@ enum FileBytes {
 public struct FileStamp: Sendable, Equatable {
   /// The size in bytes.
   public var size: Int
-  /// Nanoseconds since the start of 1970, as the file system notes it; a file changed twice within
-  /// its clock's step, some milliseconds, keeps it.
+  /// The time of the last change in nanoseconds since the start of 1970, as the file system records
+  /// it. A file changed twice within a tick of its clock, some milliseconds, keeps it.
   public var modificationTime: Int64
 
   /// Creates a stamp.
