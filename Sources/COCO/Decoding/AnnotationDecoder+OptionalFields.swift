@@ -1,7 +1,7 @@
 import Files
 
-/// Fields that an annotation can do without: where one is broken, it is read by the one meaning that
-/// it has, or left out.
+/// The fields that an annotation can lack: a broken one is read by its only possible meaning, or
+/// left out.
 extension AnnotationDecoder {
   @inline(never)
   mutating func area(_ node: JSONNode, of record: Origin?) -> Double? {

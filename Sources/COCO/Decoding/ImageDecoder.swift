@@ -72,7 +72,7 @@ struct ImageDecoder: JSONRecordDecoder {
     return parts.dropFirst(isAddress ? 2 : 0).suffix(2).joined(separator: "/")
   }
 
-  /// A size in whole pixels; 0, with a finding, where it is none.
+  /// Returns a size in whole pixels; 0, with a finding, if it is none.
   private mutating func pixels(_ node: JSONNode, _ name: String, base: Int) -> Int {
     if let integer = node.integer { return integer }
     if let number = node.number, let rounded = Int(exactly: number.rounded()) {

@@ -12,7 +12,7 @@ struct RecordFault: Error {
     self.offset = offset
   }
 
-  /// What is said of the record that a cut file ends in.
+  /// The message for the record that a cut file ends in.
   static let cutByTheEnd = "the file ends inside this record"
 
   static func missing(_ name: String, in element: JSONNode) -> RecordFault {

@@ -126,7 +126,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   /// The name in kebab case: `boxOutsideImage` is `box-outside-image`.
   public var id: String { Self.ids[self] ?? rawValue }
 
-  /// The kind of this id, or nil where none has it.
+  /// Creates the kind of this id; nil if none has it.
   public init?(id: String) {
     guard let kind = Self.kinds[id] else { return nil }
     self = kind
@@ -160,7 +160,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
 }
 
 extension FaultKind {
-  /// How much a finding of this kind matters, unless the finding or the user says otherwise.
+  /// The severity of a finding of this kind, unless the finding or the user sets another.
   public var severity: Finding.Severity {
     switch self {
     case .blurredImage, .brightImage, .categoryIDsNotContiguous, .categoryImbalance, .darkImage,

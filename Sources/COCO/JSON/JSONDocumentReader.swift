@@ -13,12 +13,12 @@ struct JSONDocumentReader {
     self.file = file
   }
 
-  /// What is wrong with the file's outermost level, and where.
+  /// A fault of the file's outermost level, with its place.
   struct Fault: Error {
     var kind = FaultKind.malformedFile
     var message: String
     var offset: Int
-    /// Whether it has been reported already, with a record.
+    /// Whether the fault has already been reported with a record.
     var isTold = false
 
     func finding(severity: Finding.Severity? = nil, source: Int) -> Finding {
@@ -56,15 +56,15 @@ struct JSONDocumentReader {
     return nil
   }
 
-  /// Passes over `byte` where it comes next, blanks apart.
+  /// Skips `byte` if it comes next after blanks, and returns whether it did.
   mutating func skip(_ byte: Character) throws -> Bool {
     guard let next = try peekPastBlanks(), next == byte.asciiValue else { return false }
     position += 1
     return true
   }
 
-  /// Reads the value that comes next, however long it is, and what is wrong in it; a value whose
-  /// brackets match but that cannot be read is passed over.
+  /// Reads the next value, however long it is, and its fault; a value whose brackets match but that
+  /// cannot be read is skipped.
   mutating func value() throws -> (value: JSONValue?, fault: Fault?) {
     guard try peekPastBlanks() != nil else {
       throw Fault(message: "the file ends where a value is expected", offset: position)

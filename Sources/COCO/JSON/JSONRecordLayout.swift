@@ -63,7 +63,7 @@ public struct JSONRecordLayout: Sendable {
     return inner.elementsEqual(name.utf8)
   }
 
-  /// The ranges of the values in the list at `list`; nil where it is no whole list.
+  /// Returns the ranges of the values in the list at `list`; nil if it is no complete list.
   public static func elements(
     of list: Range<Int>, in text: UnsafeBufferPointer<UInt8>
   ) -> [Range<Int>]? {

@@ -1,12 +1,12 @@
 /// Finds where JSON values end without reading them: for what simdjson is not given whole.
 enum JSONScanner {
-  /// How a scan for the end of a value went.
+  /// The result of a scan for the end of a value.
   enum End: Equatable {
     /// The offset after the value.
     case found(Int)
     /// The text ends first.
     case open
-    /// A bracket at this offset closes what was not opened, or opens where a name is due.
+    /// A bracket at this offset closes what was not opened, or opens where a name is expected.
     case mismatch(Int)
   }
 
@@ -20,8 +20,8 @@ enum JSONScanner {
     return index
   }
 
-  /// The end of the string, number or word that begins at `start`; nil where the text ends before
-  /// it is certain.
+  /// Returns the end of the string, number or word that begins at `start`; nil if the text ends
+  /// before it is certain.
   static func scalarEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
     guard index < text.count, text[index] == UInt8(ascii: "\"") else {
@@ -68,7 +68,7 @@ enum JSONScanner {
     return rest.isEmpty
   }
 
-  /// The end of the value that begins at `start`, nested values and strings passed over.
+  /// Returns the end of the value that begins at `start`, skipping nested values and strings.
   static func valueEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> End {
     var open: [UInt8] = []
     var index = start
@@ -98,8 +98,9 @@ enum JSONScanner {
     return .open
   }
 
-  /// The first place at or after `start` where one object ends and the next begins, `}` `,` `{`:
-  /// the offset of the second brace. A guess, since strings and nested values are not looked at.
+  /// Returns the first place at or after `start` at which one object ends and the next begins, `}`
+  /// `,` `{`: the offset of the second brace. It is a guess, since strings and nested values are
+  /// not examined.
   static func likelyBoundary(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
     while index < text.count {
@@ -136,8 +137,8 @@ enum JSONScanner {
     return offsets
   }
 
-  /// Where in a broken element the next record begins, or the array ends, that a string which is
-  /// not closed has taken in.
+  /// Returns the place in a broken element at which the next record begins, or the array ends, that
+  /// an unclosed string has swallowed.
   static func swallowed(by element: UnsafeBufferPointer<UInt8>) -> Int? {
     if let end = likelyArrayEnd(in: element, from: 1, isLast: false) { return end }
     // Such a string's record and the next one end at the same brace.
@@ -147,8 +148,8 @@ enum JSONScanner {
     return next
   }
 
-  /// Where reading can go on after a fault at `start`: at the first likely boundary or end of the
-  /// array behind it.
+  /// Returns the place at which reading can continue after a fault at `start`: the first likely
+  /// boundary or end of the array after it.
   static func resumption(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
   ) -> Int? {
@@ -203,7 +204,7 @@ enum JSONScanner {
     return nil
   }
 
-  /// The offset of the last byte before `end` that is not blank, -1 where there is none.
+  /// Returns the offset of the last byte before `end` that is not blank; -1 if there is none.
   static func skipBlanksBackward(in text: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
     var index = end - 1
     while index >= 0, isBlank(text[index]) { index -= 1 }

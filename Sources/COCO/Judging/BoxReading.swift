@@ -15,7 +15,7 @@ public struct BoxReading: Sendable, Equatable {
     case centres
     /// y before x, and height before width.
     case exchangedAxes
-    /// Parts of the picture's width and height, 0 … 1, where pixels are expected.
+    /// Fractions of the image's width and height, 0 … 1, where pixels are expected.
     case fractions
     /// Hundredths of the image's width and height, 0 … 100, where pixels are expected.
     case percentages

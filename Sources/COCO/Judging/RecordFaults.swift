@@ -34,13 +34,13 @@ extension Fault {
       "expected a width and height, found \(image.width)×\(image.height) and no image file", .width)
   }
 
-  /// An image whose size is not its file's.
+  /// Returns the fault of an image record whose size is not its file's.
   ///
   /// - Parameters:
-  ///   - claimed: the size that the annotation gives, in pixels.
-  ///   - file: the size that the file has, upright or stored, as annotations are to count.
-  ///   - stored: the size before EXIF turns the picture. Where the annotation gives that one no fix
-  ///     is offered: the boxes may have been drawn on the picture that lay on its side.
+  /// - claimed: The size in the record, in pixels.
+  /// - file: The size of the file, upright or stored, as annotations count it.
+  /// - stored: The size before EXIF turns the image. If the record gives this one, no fix is
+  ///   offered: the boxes may have been drawn on the unturned image.
   public static func imageSizeMismatch(
     claimed: (width: Int, height: Int), file: (width: Int, height: Int),
     stored: (width: Int, height: Int)

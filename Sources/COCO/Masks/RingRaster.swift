@@ -1,11 +1,11 @@
-/// Draws one closed ring as pycocotools' `frPoly` does.
+/// A raster that draws one closed ring as pycocotools' `frPoly` does.
 ///
 /// Corners are rounded to fifths of a pixel and joined by straight rows of points. Where the
 /// outline passes the middle of a column (from fifth 5k + 2 to 5k + 3) it changes the value of
 /// everything below in column order, from the first pixel whose middle is not above it. `frPoly`
-/// makes all points and sorts the changes; here only the passages are worked out, and each flips
-/// a bit for its column and row, so that time and memory are bounded by the picture and not by
-/// the coordinates, and two changes in one place cancel.
+/// makes all points and sorts the changes; here only the passages are computed, and each flips a
+/// bit for its column and row, so that time and memory are bounded by the image and not by the
+/// coordinates, and two changes in one place cancel.
 struct RingRaster {
   private let ring: UnsafeBufferPointer<Double>
   private let height: Int
@@ -16,7 +16,7 @@ struct RingRaster {
   private var firstRow = 0
   private var lastRow = 0
 
-  /// A ring x0 y0 x1 y1 …; the last number of a ring of odd length is passed over.
+  /// Creates a raster of a ring x0 y0 x1 y1 …; the last number of a ring of odd length is ignored.
   init(
     ring: UnsafeBufferPointer<Double>, height: Int, width: Int
   ) throws(MaskError) {
@@ -101,7 +101,7 @@ struct RingRaster {
     }
   }
 
-  /// Flips the bits where one edge passes the middle of a column; gives their number.
+  /// Flips the bits at which one edge passes the middle of a column; returns their number.
   @inline(__always)
   private func mark(
     _ x0: Int, _ y0: Int, _ x1: Int, _ y1: Int, in words: UnsafeMutableBufferPointer<UInt64>
@@ -155,7 +155,7 @@ struct RingRaster {
   @inline(__always)
   private static func columnAtOrAfter(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 }
 
-  /// The last column whose middle is left of the fifth; −1 where none is.
+  /// Returns the last column whose middle is left of the fifth; −1 if there is none.
   @inline(__always)
   private static func columnBefore(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 - 1 }
 

@@ -53,10 +53,10 @@ extension RunLengthMask {
 }
 
 extension RunLengthMask {
-  /// The number of pixels that both masks have; runs are taken from position 0 in both.
+  /// Returns the number of pixels that both masks have; runs are read from position 0 in both.
   ///
-  /// Goes from one run of ones to the next, which is quicker than `overlap(with:)` where the union
-  /// is not asked for.
+  /// It moves from one run of ones to the next, which is faster than `overlap(with:)` if the union
+  /// is not needed.
   public func intersection(with other: RunLengthMask) -> Int {
     counts.withUnsafeBufferPointer { first in
       other.counts.withUnsafeBufferPointer { second in

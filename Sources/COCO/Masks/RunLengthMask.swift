@@ -66,7 +66,7 @@ public enum MaskError: Error, Equatable {
   case unexpectedByte(UInt8, offset: Int)
   /// A run of a compressed string, counted from 0, is negative or does not fit 32 bits.
   case runOutOfRange(index: Int)
-  /// The runs do not cover the picture's pixels.
+  /// The runs do not cover exactly the image's pixels.
   case runsDoNotFill(expected: Int, found: Int)
   /// A size is negative or has more pixels than a run of 32 bits can count.
   case impossibleSize(height: Int, width: Int)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Numbers in words, in one place for each purpose. No locale is asked.
+/// Numbers as text, with one property for each purpose. They do not depend on the locale.
 extension Double {
   /// The shortest decimal that reads back the same; `NaN` and `infinity` in words.
   public var shortest: String {

@@ -1,6 +1,6 @@
 extension Polygons {
-  /// The parts of the rings that lie on a picture of `width` × `height`, after Sutherland and
-  /// Hodgman, "Reentrant polygon clipping", 1974. Rings that lie wholly outside go.
+  /// Returns the parts of the rings on an image of `width` × `height` pixels, after Sutherland and
+  /// Hodgman, "Reentrant polygon clipping", 1974. Rings that lie wholly outside are removed.
   public func clipped(width: Double, height: Double) -> Polygons {
     Polygons(
       rings.compactMap { ring in

@@ -33,7 +33,9 @@ public struct PartialHeader: Sendable, Equatable {
     return object
   }
 
-  /// - Throws: A `PartialFault` that says what is wrong with it.
+  /// Reads a header.
+  ///
+  /// - Throws: A `PartialFault` if it is not a header that this version reads.
   init(_ json: JSONObject) throws(PartialFault) {
     guard let version = json["version"]?.integer else { throw .notPartial }
     guard version == Self.version else { throw .version(version) }

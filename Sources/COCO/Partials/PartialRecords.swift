@@ -94,7 +94,7 @@ extension PartialWriter {
   }
 }
 
-/// One line of records.
+/// The content of one line of records.
 private struct RecordLine: ~Copyable {
   private var output = JSONOutput()
 
@@ -245,7 +245,7 @@ private struct RecordLineReader {
     places[origin] = Place(path: paths[origin.file], line: line, column: column)
   }
 
-  /// All records; nil where one was not read.
+  /// Returns all records; nil if one was not read.
   consuming func finish() -> PartialRecords.Part? {
     let own = images.finish().records
     var records: [Annotation] = []
@@ -267,7 +267,7 @@ private struct RecordLineReader {
 }
 
 extension JSONNode {
-  /// The value of the last member of an object with this name; nil where there is none.
+  /// Returns the value of the last member of an object with this name; nil if there is none.
   fileprivate func member(_ name: StaticString) -> JSONNode? {
     guard kind == .object else { return nil }
     var found: JSONNode?

@@ -1,6 +1,6 @@
 /// The shards of one set that results are of: none of them overlaps another.
 public struct ShardCover: Sendable, Equatable {
-  /// By where they begin.
+  /// The shards, ordered by their start.
   public private(set) var shards: [Shard]
 
   /// Creates the cover of one shard.

@@ -8,7 +8,8 @@ extension Array {
     findPages(expected - count)
   }
 
-  /// Has the system find the memory of the next `additional` elements, where there is room for them.
+  /// Makes the system provide the memory of the next `additional` elements, if room is reserved for
+  /// them.
   mutating func findPages(_ additional: Int) {
     guard additional > 0, count + additional <= capacity else { return }
     let pageSize = Int(getpagesize())

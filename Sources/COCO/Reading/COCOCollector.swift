@@ -18,7 +18,7 @@ struct COCOCollector {
   private var rejectedIDs: [RejectedIDs] = []
   private var words = IDWords()
   private var notes: [String] = []
-  /// The first key whose value looks like a dataset of its own, and where that value stands.
+  /// The first key whose value looks like a dataset of its own, and the place of that value.
   private(set) var innerDataset: (path: String, offset: Int)?
   private let source: Int
   private let keepsTextIDs: Bool
@@ -56,8 +56,8 @@ struct COCOCollector {
     note(batch)
   }
 
-  /// Growing an array by doubling would hold it three times over; the first batch tells how many
-  /// annotations to expect.
+  /// Reserves room for all annotations, estimated from the first batch: growing an array by
+  /// doubling would hold it three times over.
   private mutating func reserve(after batch: RecordBatch<Annotation>) {
     guard let first = batch.records.first?.origin, let last = batch.records.last?.origin,
       last.offset > first.offset
@@ -67,7 +67,7 @@ struct COCOCollector {
     dataset.annotations.reserveCapacity(Int(expected * 1.05) + 16)
   }
 
-  /// Takes a key that is no list of records; says false to a value that COCO's key cannot have.
+  /// Takes a key that is no list of records; returns false for a value that COCO's key cannot have.
   mutating func take(_ name: String, _ value: JSONValue, at offset: Int) -> Bool {
     switch (name, value) {
     case ("info", .object(let info)): dataset.info = info
@@ -124,7 +124,7 @@ struct COCOCollector {
     return contents
   }
 
-  /// Gives ids that are words the numbers behind the highest in use.
+  /// Gives ids that are words the numbers after the highest in use.
   private mutating func numberNames() {
     words = IDWords(images: usedIDs(.image), categories: usedIDs(.category))
     guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
@@ -191,8 +191,8 @@ struct COCOCollector {
     return ids.compactMapValues { $0 }
   }
 
-  /// Joins categories that stand several times, as programs write them that list them once more for
-  /// each picture.
+  /// Joins categories that occur several times, as in files of programs that list them again for
+  /// each image.
   private mutating func joinCategories() {
     var seen: [Int: Category] = [:]
     let before = dataset.categories.count
@@ -253,7 +253,7 @@ struct COCOCollector {
     unnumbered = named.isEmpty ? missing : missing.filter { !named.contains($0) }
   }
 
-  /// Reports ids that are words with the numbers that they were given, where repairs are told.
+  /// Reports ids that are words with their numbers, if repairs are reported.
   private mutating func reportNames() {
     for named in imageNames { report(named, dataset.images[named.index].id) }
     for named in categoryNames { report(named, dataset.categories[named.index].id) }
@@ -279,7 +279,7 @@ struct COCOCollector {
 }
 
 extension JSONValue {
-  /// The keys, each behind a point, under which a value holds COCO's lists; nil where it holds none.
+  /// The keys, each after a point, under which a value holds COCO's lists; nil if it holds none.
   fileprivate var datasetPath: String? {
     guard case .object(let object) = self else { return nil }
     let lists = [object["images"], object["annotations"]]

@@ -16,7 +16,7 @@ public struct DetectionReader: Sendable {
   public var words = IDWords()
   var sizes = JSONReadSizes()
 
-  /// What reads with these tasks.
+  /// Creates a reader that reads with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }

@@ -203,7 +203,7 @@ extension Annotation {
     left.pointee.further == right.pointee.further
   }
 
-  /// The polygons of the annotation that stands at `place`, as long as it stays as it is; nil where
+  /// Returns the polygons of the annotation at `place`, valid as long as it does not change; nil if
   /// it has none.
   static func polygons(at place: UnsafePointer<Annotation>) -> PolygonWords? {
     switch place.pointee.outline {

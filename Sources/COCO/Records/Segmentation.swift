@@ -10,7 +10,7 @@ public enum Segmentation: Sendable, Equatable {
 /// An annotation's outline as it holds it, in one word.
 enum HeldOutline: Sendable {
   case none
-  /// Polygons among the words of many; where they begin stands beside.
+  /// The polygons among the words of many; their start is stored separately.
   case words([Int32])
   case other(OtherOutline)
 }

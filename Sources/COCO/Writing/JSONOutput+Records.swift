@@ -38,7 +38,7 @@ extension JSONOutput {
     withUnsafePointer(to: annotation) { append(annotationAt: $0) }
   }
 
-  /// An annotation that stays where it is: taking it out would count references.
+  /// Appends an annotation in place: taking it out of its array would count references.
   mutating func append(annotationAt annotation: UnsafePointer<Annotation>) {
     raw("{\"id\":")
     append(annotation.pointee.id)
