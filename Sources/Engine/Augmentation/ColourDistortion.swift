@@ -105,7 +105,7 @@ extension Tensor {
     return turned
   }
 
-  /// [1, H, W]
+  /// The grey levels of the image, [1, H, W].
   private var grey: Tensor {
     slice(dim: 0, from: 0, to: 1) * 0.2989 + slice(dim: 0, from: 1, to: 2) * 0.587
       + slice(dim: 0, from: 2, to: 3) * 0.114

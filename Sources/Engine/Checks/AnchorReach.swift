@@ -1,12 +1,12 @@
 import COCO
 import DetectionModels
 
-/// How well the anchors of a detector fit each object, before anything is learnt: the overlap with
-/// the best of them, which bounds what the first step can find.
+/// The fit of a detector's anchors to each object, before training: the overlap with the best
+/// anchor, which bounds what the first stage can find.
 struct AnchorReach: Sendable {
   struct Best: Sendable {
-    /// Intersection over union with the best anchor; for a detector that looks for centres 1 where a
-    /// place is there for the object, else 0.
+    /// The intersection over union with the best anchor; for a detector of centres, 1 if a place is
+    /// available for the object and 0 otherwise.
     let overlap: Double
     /// The feature map of it, from the finest on.
     let map: Int

@@ -2,8 +2,8 @@ import COCO
 import DetectionModels
 import Torch
 
-/// Which trainable parameters of a model never get a gradient: they stay as they were drawn, whatever
-/// the data.
+/// A watch for trainable parameters of a model that never get a gradient: they keep their initial
+/// values, whatever the data.
 struct GradientWatch {
   /// Fewer steps may not reach all parts of a model.
   private static let fewestSteps = 10

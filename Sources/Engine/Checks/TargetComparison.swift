@@ -166,7 +166,7 @@ private struct PictureTarget {
     }
   }
 
-  /// Those that a detector is given.
+  /// The objects that a detector receives.
   var given: [Object] { objects.filter { $0.corners != nil } }
 
   /// Returns the first difference, that of the size before those of the objects.

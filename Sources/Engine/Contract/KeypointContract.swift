@@ -1,11 +1,11 @@
 import COCO
 import Torch
 
-/// What a detector of keypoints asks of those of one object.
+/// The requirements of a detector of keypoints on those of one object.
 struct KeypointContract {
   /// The keypoints of each object.
   let count: Int
-  /// The size of the picture, pixels.
+  /// The width of the image in pixels.
   let width: Int
   let height: Int
 

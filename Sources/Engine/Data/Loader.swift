@@ -77,9 +77,10 @@ public final class BatchStream: Sendable {
   }
 
   private let batches: [[Int]]
-  /// What whoever asks for a batch does where the system has no thread left to do it; else nil.
+  /// The work of a caller that requests a batch when the system has no thread left for it; nil
+  /// otherwise.
   private let ownWork: Work?
-  /// What is done to a batch as a whole.
+  /// The operation on a batch as a whole.
   private let finish: @Sendable (Batch) -> Batch
   private let progress = Monitor(Progress())
   private let position = Monitor(0)

@@ -3,8 +3,8 @@ public import DetectionModels
 import Torch
 
 extension Detections {
-  /// What was found on an image as COCO's results, the surest first. Labels that stand for no
-  /// category are left out.
+  /// Returns the detections on an image as COCO's results, the most confident first. Labels without
+  /// a category are left out.
   public func records(imageID: Int, labels categories: CategoryLabels) -> [Detection] {
     let corners = boxes.to(.float64).scalars(as: Double.self)
     let labels = labels.scalars(as: Int64.self)
@@ -33,9 +33,9 @@ extension Detections {
 }
 
 extension InstanceMasks {
-  /// The masks as run lengths, worked out inside of each box straight from the small masks: what
-  /// torchvision's `paste_masks_in_image` and a threshold of 0.5 give, without a picture of floats
-  /// for every object.
+  /// Returns the masks as run lengths, computed inside each box directly from the small masks: the
+  /// result of torchvision's `paste_masks_in_image` and a threshold of 0.5, without an image of
+  /// floats for every object.
   func runLengths() -> [RunLengthMask] {
     let side = probabilities.size(-1)
     let values = probabilities.to(.float32).scalars(as: Float.self)
@@ -50,7 +50,7 @@ extension InstanceMasks {
 
 /// A square mask of probabilities with a rim of zeros.
 private struct PaddedMask {
-  /// Whole pixels, the last column and row included; may reach past the picture.
+  /// A window of whole pixels, the last column and row included; it may reach past the image.
   struct Window {
     var left: Int
     var top: Int
@@ -110,7 +110,7 @@ private struct PaddedMask {
     }
   }
 
-  /// Returns where a pixel of `count` lies among the mask's, bilinearly; corners are not aligned.
+  /// Returns the place of a pixel of `count` among the mask's, bilinearly; corners are not aligned.
   private static func place(
     _ pixel: Int, of count: Int, side: Int
   ) -> (first: Int, second: Int, share: Float) {

@@ -1,11 +1,11 @@
-/// Where a training is among its evaluations.
+/// The progress of a training among its evaluations.
 struct TrainingProgress: Equatable {
-  /// How many steps were made by the last evaluation.
+  /// The number of steps made by the last evaluation.
   var evaluatedSteps = 0
   var best: Double?
   /// The steps after which AP was best.
   var bestSteps = 0
-  /// How many evaluations came since the best one.
+  /// The number of evaluations since the best one.
   var sinceBest = 0
 
   /// Whether a score is better than all before. NaN never is.
@@ -13,7 +13,7 @@ struct TrainingProgress: Equatable {
     score.isFinite && best.map { score > $0 } ?? true
   }
 
-  /// Takes the score of the last evaluation.
+  /// Adds the score of the last evaluation.
   mutating func add(_ score: Double) {
     guard isBest(score) else {
       sinceBest += 1

@@ -3,12 +3,12 @@ struct SmokeTime {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let budget: Duration
-  /// What an evaluation takes before one was made, in steps: of every picture losses and detections,
-  /// without a backward pass.
+  /// The estimated duration of the first evaluation, in steps: the losses and detections of every
+  /// image, without a backward pass.
   private let stepsOfEvaluation: Double
   private var step = Duration.zero
   private var evaluation: Duration?
-  /// What all evaluations took.
+  /// The duration of all evaluations.
   private(set) var evaluating = Duration.zero
 
   init(_ options: SmokeOptions, pictures: Int) {

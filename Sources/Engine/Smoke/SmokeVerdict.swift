@@ -68,9 +68,9 @@ struct SmokeRecord {
   var fault: [Finding] = []
   /// The findings of parameters of the model that no gradient has reached.
   var deadParameters: [Finding] = []
-  /// What speaks against the set, however well it was learnt by heart.
+  /// The indications against the set, however well it was learnt by heart.
   var doubts: [String] = []
-  /// What the appearance of the whole set's objects says.
+  /// The report on the appearance of the whole set's objects.
   var appearance: AppearanceReport?
 
   init(samples: DetectionSamples, options: SmokeOptions) {
@@ -165,8 +165,8 @@ struct SmokeRecord {
     return "loss \(lastLoss < firstLoss ? "fell" : "rose") from \(first) to \(last)"
   }
 
-  /// A finding for each object that no detection of its category covers by half. Only a model that has
-  /// learnt the others, and learns no more, says anything of a single box.
+  /// A finding for each object that no detection of its category covers by half. Only a model that
+  /// has learnt the others, and learns no more, gives evidence about a single box.
   private var missed: [Finding] {
     guard let scores else { return [] }
     return (0..<samples.count).flatMap { position in

@@ -3,9 +3,9 @@
 struct SizeTest {
   private static let fewest = 10
 
-  /// By scale the mean drop, for the report.
+  /// The mean drop by scale, for the report.
   let drops: [Double?]
-  /// How much more edges drop at half the box' sides, and at twice, than at the box' own.
+  /// The gain in the drop of edges at half the boxes' sides, and at twice, over the boxes' own.
   let gainOfHalf: Estimate?
   let gainOfDouble: Estimate?
 
@@ -38,8 +38,8 @@ struct SizeTest {
     return own > 0.3 && others.allSatisfy { own > 2 * $0 }
   }
 
-  /// That boxes of other sides about the same centres fit better, as parts of objects do too; nil where
-  /// they do not.
+  /// The doubt that boxes of other sides about the same centres fit better, as parts of objects do
+  /// too; nil if they do not.
   var doubt: String? {
     func gain(_ estimate: Estimate?) -> Double {
       estimate.map { $0.count >= Self.fewest && $0.isAbove(0.05, by: 3) ? $0.mean : 0 } ?? 0
