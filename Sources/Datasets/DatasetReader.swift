@@ -100,7 +100,7 @@ public struct DatasetReader: Sendable {
     }
   }
 
-  /// Returns the format of which the options speak, where all inputs may be of it.
+  /// Returns the format that the options imply, if all inputs may be of it.
   private func impliedFormat(_ trees: [InputTree]) -> Format? {
     guard options.speaksOfTables, trees.allSatisfy(mayBeTable) else { return nil }
     note("format: csv (as --csv-columns or --csv-units says)")

@@ -156,7 +156,8 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Returns the datasets with the paths of their files, each with a word on where its pictures are.
+  /// Returns the datasets with the paths of their files, each with a note on the place of its
+  /// images.
   private func records(
     of set: WrittenSet, _ output: Output
   ) -> [(contents: ExportedFile.Contents, path: String)] {
@@ -168,7 +169,7 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Returns where the pictures of a file are, as seen from its folder; nil where that is not known.
+  /// Returns the folder of a file's images, relative to the file's folder; nil if it is not known.
   private func imageFolder(
     of dataset: Dataset, at index: Int, _ file: ExportedFile, in set: WrittenSet, _ path: String
   ) -> String? {
@@ -183,7 +184,7 @@ public struct DatasetWriter: Sendable {
     return Path.way(from: own, to: folder)
   }
 
-  /// Places the pictures of a set, where they are wanted.
+  /// Places the images of a set, if they are requested.
   private func place(_ set: WrittenSet, in folder: OutputFolder) throws -> PlacedPictures? {
     guard let pictures else { return nil }
     return try PlacedPictures(
@@ -233,8 +234,8 @@ public struct DatasetWriter: Sendable {
     for sentence in placed?.notes(folder) ?? [] { note(sentence) }
   }
 
-  /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads
-  /// back differently goes, and the rest is written once more.
+  /// Writes all files, the one file by its `name`, to their temporary places, and reads them back.
+  /// Records that read back differently are removed, and the rest is written once more.
   private func whole(
     _ set: inout WrittenSet, _ exporter: any Exporter, _ root: String, _ name: String?
   ) async throws -> OutputFolder {

@@ -1,11 +1,11 @@
 public import COCO
 public import Images
 
-/// The colours in which categories are drawn: by their names and not by their order, so that parts of
-/// a set agree, and unlike for the first sixteen of a set.
+/// The colours in which categories are drawn: by their names and not by their order, so that parts
+/// of a set agree, and distinct for the first sixteen of a set.
 ///
-/// A name asks for a colour of its own, and where another name of the set has it already takes the
-/// next one that is free; so only a set that lacks the other name shows it in another colour.
+/// A name selects a colour of its own, and if another name of the set already has it, the next free
+/// one; so only a set that lacks the other name shows it in another colour.
 public struct CategoryColours: Sendable {
   private var colours: [String: Colour] = [:]
 

@@ -2,7 +2,7 @@ import COCO
 import Files
 import Formats
 
-/// All of an import but its records and their pictures, as partial results hold it.
+/// An import without its records and their images, as partial results hold it.
 struct ImportAccount {
   /// A dataset without its images and annotations, and how many it has.
   struct Frame {

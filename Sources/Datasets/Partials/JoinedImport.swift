@@ -94,7 +94,9 @@ public struct JoinedImport: Sendable {
     }
   }
 
-  /// - Parameter first: the number that the first of the files of the account gets.
+  /// Reads the account of a file.
+  ///
+  /// - Parameter first: The number that the first of the account's files gets.
   static func account(
     of file: PartialFile, firstFile first: Int = 0
   ) throws(PartialSetFault) -> ImportAccount {

@@ -15,9 +15,9 @@ struct CategoryAccumulator {
 
   private let settings: EvaluationSettings
   private var candidates: [Candidate] = []
-  /// [candidates, M]: false positives before each candidate that can match nothing.
+  /// The false positives before each candidate that can match nothing, [candidates, M].
   private var falseBefore: [Int] = []
-  /// Of the true positives at one threshold, by falling score.
+  /// The precision at each true positive at one threshold, by falling score.
   private var precisions: [Double] = []
   private var scores: [Double] = []
 
@@ -134,6 +134,6 @@ struct CategoryOutcome: Sendable {
   var curves: CategoryCurves
   var best: OperatingPoint?
   var calibration: CalibrationBins
-  /// How many detections were looked at.
+  /// The number of detections considered.
   var detections: Int
 }

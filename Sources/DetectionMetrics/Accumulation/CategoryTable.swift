@@ -28,14 +28,13 @@ struct CategoryTable: Sendable {
 
 /// Precision, recall and scores of one category: the k-th slice of pycocotools' arrays.
 struct CategoryCurves: Sendable, Equatable {
-  /// [A, M, T, R]: the highest precision at or beyond each recall; −1 where there is nothing to
-  /// find.
+  /// The highest precision at or beyond each recall, [A, M, T, R]; −1 if there is nothing to find.
   var precision: [Double]
-  /// [A, M, T, R]: the score at which the recall is reached, 0 where it is not.
+  /// The score at which each recall is reached, [A, M, T, R]; 0 if it is not reached.
   var scores: [Double]
-  /// [A, M, T]
+  /// The recall, [A, M, T].
   var recall: [Double]
-  /// [A]: the true objects that count.
+  /// The number of true objects that count, [A].
   var positives: [Int]
 
   /// The curves of a category of which there is nothing to find.

@@ -1,6 +1,6 @@
 import COCO
 
-/// Counts, one image after the other, which categories are taken for which.
+/// A counter of the confusions between categories, one image after the other.
 struct ConfusionCounter<Shape: EvaluatedShape> {
   private let threshold: Double
   private let leastScore: Double

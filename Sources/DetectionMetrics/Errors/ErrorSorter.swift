@@ -57,7 +57,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     image.points.append(point)
   }
 
-  /// Says what is wrong with a detection that has found nothing.
+  /// Determines the kind of mistake of a detection that matches nothing.
   private mutating func explain(
     _ index: Int, _ detection: DetectedObject<Shape>, _ overlaps: [Double], _ finders: [Int],
     _ mended: inout [Bool]
@@ -80,7 +80,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     }
   }
 
-  /// A detection of lower score is not mended for an object that another one is mended for.
+  /// Fixes a detection, unless one of higher score is fixed for the same object.
   private mutating func mend(
     _ index: Int, _ error: ErrorKind, _ truth: Int, _ finders: [Int], _ mended: inout [Bool]
   ) {

@@ -3,13 +3,13 @@ import Files
 
 /// The detections of each image, in the order of the file.
 struct DetectionGroups: Sendable {
-  /// Where a detection stands: its batch and its index there.
+  /// The place of a detection: its batch and its index there.
   private struct Place: Sendable {
     var batch: Int32
     var index: Int32
   }
 
-  /// Where each image's places begin, and the end of the last one's.
+  /// The start of each image's places, and the end of the last one's.
   private var starts: [Int]
   private var places: [Place] = []
 

@@ -1,11 +1,11 @@
 public import COCO
 public import Files
 
-/// Evaluates images as they come, without files: give it each image with what is truly there and
-/// what was found, then ask for the evaluation.
+/// An evaluator of images one by one, without files: add each image with its annotations and
+/// detections, then request the evaluation.
 ///
 /// The figures are pycocotools' for the same objects in files. They do not depend on the order of
-/// the images, since these are put in the order of their ids, as pycocotools does.
+/// the images, which are sorted by their ids, as in pycocotools.
 public struct Evaluator: Sendable {
   /// The outcomes of one image or of several in the order of their ids.
   struct Batch: Sendable {

@@ -11,10 +11,12 @@ public struct FileEvaluation: Sendable {
   private let chosen: [Int]
   private static let imagesInPart = 64
 
+  /// Prepares an evaluation.
+  ///
   /// - Parameters:
-  ///   - batches: the detections in the order of their file.
-  ///   - form: how the results are to be read; nil for what their first detection tells.
-  ///   - shard: the images that are evaluated; nil for all.
+  /// - batches: The detections in the order of their file.
+  /// - form: The form of the results; nil to determine it from their first detection.
+  /// - shard: The images that are evaluated; nil for all.
   public init(
     _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm? = nil, shard: Shard? = nil
@@ -26,7 +28,10 @@ public struct FileEvaluation: Sendable {
       images.indices.filter { shard?.contains(imageID: images[$0].id) ?? true })
   }
 
-  /// - Parameter imageIDs: the images that are evaluated, where the truth has them; nil for all.
+  /// Prepares an evaluation of some images.
+  ///
+  /// - Parameter imageIDs: The ids of the images that are evaluated, as far as the truth has them;
+  ///   nil for all.
   package init(
     _ truth: IndexedTruth, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm, imageIDs: [Int]?
@@ -73,7 +78,8 @@ public struct FileEvaluation: Sendable {
     return (evaluator, truth.index.findings + unknown + evaluator.findings)
   }
 
-  /// What matched what, of all images. The offset of each detection's origin is its place among all.
+  /// Returns the matches of all images in detail. The offset of each detection's origin is its
+  /// place among all.
   package func details(tasks: OrderedTasks) async -> MatchDetails {
     let (results, _) = grouped()
     let work: @Sendable (Int) -> MatchDetails = { part in

@@ -54,7 +54,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     matcher.add(objects, imageID: image.id)
   }
 
-  /// What of an image's records can be compared.
+  /// Returns the comparable objects of an image's records.
   mutating func objects(
     on image: COCO.Image, _ records: ImageRecords, form: ResultsForm
   ) -> ImageObjects<Shape> {

@@ -12,7 +12,7 @@ package struct IndexedTruth: Sendable {
   }
 
   /// Indexes a dataset whose objects are judged by the categories of these ids, whether it lists
-  /// them or not; objects of all others are left out without a word.
+  /// them or not; objects of all others are left out silently.
   package init(_ dataset: Dataset, selection: CategorySelection) {
     var dataset = dataset
     dataset.annotations = selection.chosen(
@@ -41,7 +41,7 @@ package struct CategorySelection: Sendable, Equatable {
   /// Whether all that is chosen counts as one category.
   package let joins: Bool
 
-  /// The id of that one category, as pycocotools has it.
+  /// The id of the joined category, as in pycocotools.
   static let joinedID = -1
 
   package init(ids: [Int], joins: Bool) {

@@ -21,16 +21,16 @@ struct LabelPrecision {
     byCategory = outcomes.mapValues { $0.precision(Self.thresholds.count) }
   }
 
-  /// Returns the precision of a category; 0 where nothing is found of it.
+  /// Returns the precision of a category; 0 if nothing is found of it.
   func value(of category: Int) -> Double { byCategory[category] ?? 0 }
 }
 
-/// Which predictions of one category are right at each overlap.
+/// The right predictions of one category at each overlap.
 private struct CategoryOutcomes {
   var labels = 0
   private var predictions: [(score: Double, isRight: [Bool])] = []
 
-  /// Takes up the predictions of one picture.
+  /// Adds the predictions of one image.
   mutating func add(
     _ found: [ObjectLab.Object], to labels: [ObjectLab.Object], _ thresholds: [Double]
   ) {

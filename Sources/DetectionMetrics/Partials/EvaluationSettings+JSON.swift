@@ -1,8 +1,8 @@
 import COCO
 
 extension EvaluationSettings {
-  /// The settings as parameters of partial results, each under the name that the reference
-  /// implementation has for it, where it has one.
+  /// The settings as parameters of partial results, each under its name in the reference
+  /// implementation, if it has one.
   var json: JSONObject {
     var object: JSONObject = [
       "iouType": .string(iouType.rawValue), "iouThrs": Self.list(iouThresholds),

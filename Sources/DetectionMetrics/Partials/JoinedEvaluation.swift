@@ -10,8 +10,11 @@ public struct JoinedEvaluation: Sendable {
   private let parts: [PartialEvaluation]
   private let header: PartialHeader
 
-  /// - Parameter set: partial results that belong together.
-  /// - Throws: a `PartialSetFault` where an image is in two of them, or one does not hold what it should.
+  /// Joins partial results that belong together.
+  ///
+  /// - Parameter set: The partial results.
+  /// - Throws: A `PartialSetFault` if an image is in two of them, or a file does not hold what it
+  ///   should.
   public init(_ set: PartialSet) throws(PartialSetFault) {
     header = set.header
     var parts: [PartialEvaluation] = []
@@ -68,7 +71,7 @@ public struct JoinedEvaluation: Sendable {
     MergedOutcomes(coding: OutcomeCoding(settings), blocks: parts.map { $0.block(category) })
   }
 
-  /// [K][A]
+  /// The numbers of true objects, [K][A].
   private var positives: [[Int]] {
     parts.dropFirst().reduce(parts[0].positives) { sums, part in
       zip(sums, part.positives).map { zip($0, $1).map { $0 + $1 } }
@@ -82,7 +85,8 @@ public struct JoinedEvaluation: Sendable {
     return ConfusionMatrix(pairs, categories: categories, leastScore: score)
   }
 
-  /// In the order of the set: by the place in the file where all parts are of one, else by id.
+  /// Returns the mistakes in the order of the set: by the place in the file if all parts are of
+  /// one, or else by id.
   private func errors() throws(PartialFault) -> [ErrorRecords.Image] {
     var images: [ErrorRecords.Image] = []
     for part in parts { images += try part.errors().images }
@@ -100,10 +104,10 @@ public struct JoinedEvaluation: Sendable {
 
 /// The ids of the images of several files.
 private struct MergedImages {
-  /// In ascending order.
+  /// The ids in ascending order.
   let ids: [Int]
   private let index: IDIndex
-  /// An id that stands twice, and the files where it does.
+  /// An id that occurs twice, and the files that have it.
   private(set) var firstRepeated: (id: Int, parts: (Int, Int))?
 
   init(_ sections: [PartialSection]) {

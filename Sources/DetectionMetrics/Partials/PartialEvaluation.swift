@@ -55,7 +55,7 @@ public struct PartialEvaluation: Sendable {
       images: images)
   }
 
-  /// How often each category was taken for which.
+  /// Returns the confusions between categories.
   func confusedPairs() throws(PartialFault) -> [ConfusionMatrix.Counted] {
     let section = try file.section("confusion")
     var cursor = section.cursor()
@@ -72,7 +72,7 @@ public struct PartialEvaluation: Sendable {
     return pairs
   }
 
-  /// What the detections of each image do wrong.
+  /// Returns the mistakes of each image's detections.
   func errors() throws(PartialFault) -> ErrorRecords {
     let section = try file.section("errors")
     var cursor = section.cursor()

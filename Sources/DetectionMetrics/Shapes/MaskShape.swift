@@ -73,7 +73,8 @@ struct MaskShape: EvaluatedShape {
     }
   }
 
-  /// pycocotools takes rings of four numbers for boxes, and says no to shorter ones.
+  /// Returns the mask of rings; pycocotools reads rings of four numbers as boxes, and refuses
+  /// shorter ones.
   private static func mask(
     of polygons: Polygons, in frame: ImageFrame
   ) throws(ShapeFault) -> RunLengthMask {

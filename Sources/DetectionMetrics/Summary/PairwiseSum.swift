@@ -10,7 +10,7 @@ enum PairwiseSum {
       + sum(UnsafeBufferPointer(rebasing: values[half...]))
   }
 
-  /// The mean; −1 where there are no values.
+  /// Returns the mean; −1 if there are no values.
   static func mean(_ values: [Double]) -> Double {
     values.isEmpty ? -1 : values.withUnsafeBufferPointer(sum) / Double(values.count)
   }

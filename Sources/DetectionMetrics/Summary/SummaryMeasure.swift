@@ -1,10 +1,10 @@
 import COCO
 
-/// Which precisions or recalls a figure of the summary is the mean of.
+/// The precisions or recalls of which a figure of the summary is the mean.
 struct SummaryMeasure: Sendable {
   var name: String
   var isPrecision: Bool
-  /// nil for all.
+  /// The IoU threshold; nil for all.
   var threshold: Double?
   var area = "all"
   var limit: Int

@@ -134,7 +134,7 @@ private struct SizeClusters {
     return best.index
   }
 
-  /// Moves a cluster to the mean of its members; one without members is not moved.
+  /// Moves a cluster to the geometric mean of its members; one without members is not moved.
   private mutating func move(_ shapes: [AnchorGrid.Shape], _ members: [Int]) {
     var sums = centres.map { _ in (width: 0.0, height: 0.0, count: 0.0) }
     for (shape, member) in zip(shapes, members) {

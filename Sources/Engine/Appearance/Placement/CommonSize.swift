@@ -10,8 +10,8 @@ struct CommonSize {
   private static let fewest = 20
   private static let share = 0.75
 
-  /// Determines the size; nil if boxes differ in size, or if they cover whole images and are as
-  /// large as these.
+  /// Determines the size; nil if boxes differ in size. Boxes that cover a whole image are not
+  /// counted.
   init?(_ samples: DetectionSamples) {
     var counts: [[Int]: Int] = [:]
     var total = 0
