@@ -51,7 +51,7 @@ extension PartialWriter {
 /// The detections of one category after the other, as they are written.
 struct OutcomeBlocks {
   fileprivate let writer: PartialWriter
-  /// The number of bytes so far.
+  /// The numbers of bytes and of detections so far.
   fileprivate private(set) var offset = 0
   fileprivate private(set) var count = 0
 

@@ -1,5 +1,4 @@
-/// Short ways to write the files of examples: a crab on a picture of 64×48 pixels, unless said
-/// otherwise.
+/// Short forms of the files of examples: by default a crab on an image of 64×48 pixels.
 extension ExampleFile {
   static func text(_ path: String, _ text: String) -> ExampleFile {
     ExampleFile(path: path, content: .text(text))

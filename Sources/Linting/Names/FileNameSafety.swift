@@ -24,7 +24,7 @@ enum FileNameSafety {
   private static let slash = UInt8(ascii: "/")
   private static let backslash = UInt8(ascii: "\\")
 
-  /// nil where the name is safe.
+  /// Returns the problem with a name; nil if it is safe.
   static func problem(with name: String) -> Problem? {
     var name = name
     return name.withUTF8 { bytes in
@@ -63,7 +63,7 @@ enum FileNameSafety {
 }
 
 extension String {
-  /// With a mark in place of each control character, for a terminal.
+  /// The text with a mark in place of each control character, for a terminal.
   fileprivate var withoutControls: String {
     String(
       String.UnicodeScalarView(

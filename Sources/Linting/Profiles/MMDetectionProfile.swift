@@ -75,7 +75,7 @@ extension Annotation {
 }
 
 extension DatasetView {
-  /// The annotations of which `holds` says true, each with its image.
+  /// Returns the annotations that satisfy `holds`, each with its image.
   fileprivate func records(
     where holds: (Annotation, Image?) -> Bool
   ) -> [RecordReference] {

@@ -37,7 +37,7 @@ struct RecordSelection: Sendable {
   }
 }
 
-/// What several consumers trip over.
+/// Selections of records that several consumers fail on.
 extension RecordSelection {
   static let repeatedAnnotationIDs = positions(.annotation) { $0.annotationIndex.repeated }
   static let repeatedImageIDs = positions(.image) { $0.imageIndex.repeated }
@@ -84,7 +84,7 @@ extension RecordSelection {
     }
   }
   static let lostPictures = images { !$0.set.pictures.isEmpty && $0.picture == nil }
-  /// Pictures that were found by something like the name that their image gives.
+  /// The images whose file was found under a name similar to the one in the record.
   static let renamedPictures = images { view in
     guard let path = view.picture?.path else { return false }
     return path.split(separator: "/").last != view.image.fileName.split(separator: "/").last
@@ -93,7 +93,7 @@ extension RecordSelection {
 }
 
 extension Annotation {
-  /// Whether a ring of the outline has a number of coordinates of which `holds` says true.
+  /// Returns whether the number of coordinates of a ring satisfies `holds`.
   func hasRing(_ holds: (Int) -> Bool) -> Bool {
     guard case .polygons(let polygons)? = segmentation else { return false }
     var isFound = false

@@ -80,7 +80,7 @@ extension ImageView {
     self.set.dataset.annotations[Int(position)]
   }
 
-  /// Whether a row made of one of the annotations fails the check that rejects the whole picture.
+  /// Whether a row made from one of the annotations fails the check that rejects the whole image.
   fileprivate var hasRowOutOfRange: Bool {
     let size = self.set.size(ofImage: index)
     guard size.width > 0, size.height > 0 else { return false }

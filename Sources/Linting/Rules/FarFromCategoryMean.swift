@@ -81,10 +81,9 @@ struct FarFromCategoryMean: DatasetRule {
   }
 }
 
-/// One way to measure all boxes of a category: where the middle is, and how far half of them are
-/// from it.
+/// One measure of all boxes of a category: the median, and the distance from it of half of them.
 ///
-/// All is meant on the logarithms of the values. These grow with the values, so that medians are
+/// Both refer to the logarithms of the values. These grow with the values, so that medians are
 /// found, and distances compared, without taking the logarithm of each.
 private struct Measure {
   /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
@@ -106,13 +105,13 @@ private struct Measure {
 
   func deviations(at position: Int) -> Double { log(Self.factor(values[position], median)) / unit }
 
-  /// Where the values are that differ by more than so many units.
+  /// Returns the positions of the values that differ by more than this number of units.
   func positions(beyond deviations: Double) -> [Int] {
     let most = exp(deviations * unit)
     return values.indices.filter { Self.factor(values[$0], median) > most }
   }
 
-  /// How many times the larger one is as large as the other.
+  /// Returns the factor between the larger and the smaller value.
   private static func factor(_ value: Double, _ other: Double) -> Double {
     max(value, other) / min(value, other)
   }

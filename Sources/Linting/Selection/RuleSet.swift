@@ -36,14 +36,14 @@ public struct RuleSet: Sendable {
     chosen = chosen.filter { !dropped.contains($0.key) }
   }
 
-  /// Gives the rules that `pattern` names another severity.
+  /// Sets the severity of the rules that `pattern` matches.
   public mutating func setSeverity(
     _ severity: Finding.Severity, of pattern: String
   ) throws(UnknownRule) {
     for kind in try Self.kinds(named: [pattern]) { severities[kind] = severity }
   }
 
-  /// Puts `rule` in the place of the one of its type; where that was dropped, nothing happens.
+  /// Replaces the rule of the same type by `rule`; has no effect if that was dropped.
   public mutating func configure<R: Rule>(_ rule: R) {
     if chosen[R.kind] != nil { chosen[R.kind] = rule }
   }
@@ -87,7 +87,7 @@ public struct RuleSet: Sendable {
 
 /// A name that no rule has.
 public struct UnknownRule: Error, CustomStringConvertible {
-  /// What the user wrote.
+  /// The name that the user wrote.
   public let name: String
 
   init(_ name: String) {

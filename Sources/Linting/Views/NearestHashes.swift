@@ -6,8 +6,8 @@
 struct NearestHashes {
   /// The most bits that may differ.
   let distance: Int
-  /// So many pictures are looked at more closely for one: of a set of pictures that all have much
-  /// plain ground nearly all have hashes that are near.
+  /// The most images that are compared closely for one: in a set of images with much plain ground
+  /// nearly all have similar hashes.
   private static let mostCompared = 1024
   private var hashes: [UInt64] = []
   /// The names that were given with each of `hashes`.
@@ -35,7 +35,7 @@ struct NearestHashes {
     for stretch in stretches(of: hash) { buckets[stretch, default: []].append(Int32(position)) }
   }
 
-  /// The closest of the hashes that were added whose picture `isLike` takes, the first of several.
+  /// Returns the closest of the added hashes whose image `isLike` accepts, the first of several.
   func closest(
     to hash: UInt64, where isLike: (PictureReference) -> Bool = { _ in true }
   ) -> (name: PictureReference, bits: Int)? {

@@ -2,10 +2,10 @@
 ///
 /// Edges that only touch, share a corner or lie along each other do not cross.
 enum RingCrossing {
-  /// Up to here all pairs are tried, which needs no memory.
+  /// The number of edges up to which all pairs are tried, which needs no memory.
   private static let fewEdges = 16
 
-  /// The corners at which two crossing edges begin, counted from 0; nil where none cross.
+  /// Returns the corners at which two crossing edges begin, counted from 0; nil if none cross.
   static func first(in ring: UnsafeBufferPointer<Double>) -> (Int, Int)? {
     let count = ring.count / 2
     guard count > 3 else { return nil }

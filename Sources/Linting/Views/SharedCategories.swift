@@ -1,20 +1,20 @@
 import COCO
 import Files
 
-/// The categories of all splits. Where a source lists them once for all splits, as YOLO's `data.yaml`
-/// does, every split has the same list; a fault in it is judged for the first split alone.
+/// The categories of all splits. If a source lists them once for all splits, as YOLO's `data.yaml`
+/// does, every split has the same list; a fault in it is judged for the first split only.
 struct SharedCategories {
   /// Whether a category is the first of its kind, by split and position.
   private var isFirst: [[Bool]] = []
   /// Annotations of the categories of a name, in all splits.
   private(set) var annotationsByName: [String: Int] = [:]
 
-  /// What makes two categories of different splits the same.
+  /// The properties by which categories of different splits are the same.
   private struct Key: Hashable {
     let origin: Origin?
     let id: Int
     let name: String
-    /// How many equal ones stand before it in its split.
+    /// The number of equal categories before it in its split.
     var earlier = 0
   }
 

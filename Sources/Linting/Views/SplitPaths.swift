@@ -1,16 +1,16 @@
-/// A picture by its split and its position there.
+/// An image by its split and its position there.
 struct PictureReference: Hashable, Sendable {
   var set: Int
   var index: Int
 }
 
-/// Which files splits name, and which splits share most of theirs.
+/// The files that splits name, and the splits that share most of theirs.
 struct SplitPaths {
-  /// Where each file is named first.
+  /// The first record that names each file.
   private(set) var firsts: [String: PictureReference] = [:]
   /// Pairs of splits with the number of files that both name.
   private(set) var shared: [Pair: Int] = [:]
-  /// The first picture of a pair's second split whose file the first one names too.
+  /// The first image of a pair's second split whose file the first one names too.
   private(set) var firstShared: [Pair: PictureReference] = [:]
   private let sizes: [Int]
 

@@ -48,8 +48,8 @@ struct GitHubReporter: FindingReporter {
     output.raw("\n")
   }
 
-  /// As the runner decodes it; other control characters would reach the log and are shown by
-  /// their codes.
+  /// Returns the text escaped as the runner decodes it; other control characters would reach the
+  /// log and are shown by their codes.
   private static func escaped(_ text: String, inProperty: Bool) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {

@@ -42,7 +42,8 @@ struct JUnitReporter: FindingReporter {
     var failures: [LocatedFinding] { findings.filter { $0.finding.severity != .information } }
   }
 
-  /// In the order of the descriptions, then by id. A file without any test would be a fault to CI.
+  /// Returns the suites in the order of the descriptions, then by id. CI would refuse a file
+  /// without any test.
   private func suites(_ report: FindingReport) -> [Suite] {
     let found = report.groups(limit: .max, from: options.workingFolder)
     let byRule = Dictionary(uniqueKeysWithValues: found.map { ($0.rule, $0.shown) })

@@ -1,12 +1,13 @@
 import COCO
 import Files
 
-/// A finding and where it is.
+/// A finding with its place.
 struct LocatedFinding {
   var finding: Finding
   var place: Place?
 
-  /// As compilers write it: `a.xml:2:5: error: message`, without what a terminal obeys.
+  /// The finding as compilers write it: `a.xml:2:5: error: message`, without control characters of
+  /// terminals.
   var line: String {
     let start = place.map { "\($0.path.printable):\($0.line):\($0.column): " } ?? ""
     return "\(start)\(finding.severity.rawValue): \(finding.message.printable)"
@@ -64,13 +65,13 @@ struct FindingGroup {
   /// The highest of its findings.
   var severity: Finding.Severity
   var shown: [LocatedFinding] = []
-  /// How many more there are than are shown.
+  /// The number of findings that are not shown.
   var left = 0
 }
 
 private struct FindingLocator {
   private var finder: PlaceFinder
-  /// Where paths are named from.
+  /// The folder that paths are named from; nil for paths as they are.
   private let folder: String?
 
   init(_ sources: Sources, folder: String?) {

@@ -40,7 +40,7 @@ struct SARIFReporter: FindingReporter {
     return output.text
   }
 
-  /// Those that are described, then those that only findings name.
+  /// Returns the described rules, followed by those that only findings name.
   private func rules(_ report: FindingReport) -> [(id: String, description: RuleDescription?)] {
     let known = Set(report.rules.map(\.id))
     let others = Set(report.findings.map(\.rule)).subtracting(known).sorted()

@@ -5,7 +5,8 @@ import Files
 struct SARIFResults {
   private let ruleIndices: [String: Int]
   private let locations: SARIFLocations
-  /// Where a finding is that is about no one place: services refuse results without a location.
+  /// The location of findings that concern no single place: services refuse results without a
+  /// location.
   private let wholeSet: SARIFLocations.Artifact?
   /// The last path and what became of it; findings come file by file.
   private var artifact: (path: String, value: SARIFLocations.Artifact)?

@@ -1,16 +1,16 @@
 import COCO
 import Files
 
-/// What is shown of lines that are too long to be read.
+/// The excerpts of lines that are too long to read.
 enum DiffExcerpt {
-  /// Bytes of a line that is shown whole.
+  /// The most bytes of a line that is shown completely.
   static let longestLine = 200
-  /// Bytes shown before and behind a change.
+  /// The number of bytes shown before and after a change.
   private static let margin = 48
-  /// Bytes shown of the beginning and of the end of a long change.
+  /// The number of bytes shown of the beginning and of the end of a long change.
   private static let part = 64
 
-  /// A line without its line feed, its middle left out where it is long.
+  /// Returns a line without its line feed, and without its middle if it is long.
   static func start(of line: Range<Int>, in text: LineText) -> [UInt8] {
     let content = withoutLineFeed(line, in: text)
     if content.count <= longestLine { return Array(text.bytes[content]) }

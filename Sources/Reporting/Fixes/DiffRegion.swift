@@ -3,11 +3,11 @@ import Files
 
 /// Lines of a text in whose place there are others.
 struct DiffRegion {
-  /// Whole lines of the old text.
+  /// The range of whole lines of the old text.
   var old: Range<Int>
-  /// Whole lines of the new text.
+  /// The range of whole lines of the new text.
   var new: Range<Int>
-  /// What differs in them, in order.
+  /// The differences in these lines, in order.
   var changes: [ByteChange]
 
   /// The regions that hold `changes`, without the lines at their ends that are the same.
@@ -33,8 +33,8 @@ struct DiffRegion {
     return regions.map { $0.trimmed(old, new) }.filter { !$0.old.isEmpty || !$0.new.isEmpty }
   }
 
-  /// Where in the old text the lines that a change is on end; `last` is where those of the change
-  /// before do.
+  /// Returns the end, in the old text, of the lines that a change is on; `last` is the end of those
+  /// of the change before.
   private static func end(
     of change: ByteChange, last: Int, _ old: LineText, _ new: LineText
   ) -> Int {

@@ -37,7 +37,8 @@ struct LineText: Sendable {
     return lines
   }
 
-  /// How many lines end in a range, one without a line feed at the end of the text included.
+  /// Returns the number of lines that end in a range, one without a line feed at the end of the
+  /// text included.
   func lineCount(in range: Range<Int>) -> Int {
     let ends = bytes[range].reduce(0) { $0 + ($1 == Self.lineFeed ? 1 : 0) }
     let isOpen =

@@ -1,6 +1,6 @@
 import COCO
 
-/// What the page shows; its markup, `Resources/page.mustache`, names these properties.
+/// The content of the page; its markup, `Resources/page.mustache`, names these properties.
 struct PageContent {
   struct Verdict {
     /// A class of the style sheet: `ready`, `warning` or `error`.

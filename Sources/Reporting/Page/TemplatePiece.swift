@@ -6,7 +6,8 @@ enum TemplatePiece: Sendable {
   case text(String)
   /// A value, by the names that lead to it; none of them for the value at hand, `{{.}}`.
   case value([String], isMarkup: Bool)
-  /// What stands once for each element of a list, and once or not at all for any other value.
+  /// A section, which is rendered once for each element of a list, and once or not at all for any
+  /// other value.
   case section([String], [TemplatePiece])
   /// Another template in its place.
   case part(String)
@@ -31,7 +32,7 @@ enum TemplatePiece: Sendable {
   }
 }
 
-/// What is wrong with a template.
+/// An error in a template.
 struct TemplateError: Error, CustomStringConvertible {
   let description: String
 
@@ -43,7 +44,7 @@ struct TemplateError: Error, CustomStringConvertible {
 /// Reads a template from its first tag to its last.
 private struct TemplateParser {
   private struct Tag {
-    /// The sign before the name; nil where a value is meant.
+    /// The sign before the name; nil for a value.
     var sign: Character?
     var name: String
   }
@@ -103,7 +104,7 @@ private struct TemplateParser {
     return Tag(sign: sign, name: name)
   }
 
-  /// Returns the line with its end in which a tag is all that there is; nil where it is not alone.
+  /// Returns the line, with its end, that holds only a tag; nil if the tag is not alone.
   private func line(around tag: Range<Int>) -> Range<Int>? {
     func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let start = bytes[..<tag.lowerBound].lastIndex { !isBlank($0) } ?? -1

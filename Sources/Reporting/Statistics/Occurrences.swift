@@ -1,4 +1,4 @@
-/// Which categories occur on which images. Annotations may come in any order.
+/// The categories that occur on each image. Annotations may come in any order.
 struct Occurrences {
   private(set) var objectsPerImage: [Int]
   private var imageOfObject: [Int32] = []
@@ -49,13 +49,13 @@ struct Occurrences {
   }
 }
 
-/// How many images pairs of categories occur on together.
+/// The number of images that pairs of categories share.
 struct CategoryPairs {
   private static let mostShown = 100
-  /// By the positions of both, the smaller one in the upper half.
+  /// The number of images by the positions of both, the smaller one in the upper half.
   private var images: [Int64: Int] = [:]
 
-  /// Takes the categories of one image, each once.
+  /// Adds the categories of one image, each once.
   mutating func add(_ categories: [Int32]) {
     for (place, first) in categories.enumerated() {
       for second in categories[(place + 1)...] {

@@ -1,6 +1,7 @@
 public import COCO
 
-/// What `copra stats` shows of a dataset: counts and distributions, for all splits and each.
+/// The statistics that `copra stats` shows of a dataset: counts and distributions, for all splits
+/// together and each.
 public struct Statistics: Sendable, Equatable {
   /// All splits together, categories joined by name.
   public let total: SplitStatistics
@@ -30,7 +31,7 @@ public struct Statistics: Sendable, Equatable {
     self.total = total
   }
 
-  /// Whether there is anything to say of splits one by one.
+  /// Whether there is more than one split to show.
   var hasSplits: Bool { splits.count > 1 }
 
   /// The categories of all splits by their positions, the most frequent first, then by name.

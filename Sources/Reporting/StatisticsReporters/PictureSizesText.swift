@@ -1,6 +1,6 @@
 import COCO
 
-/// The sizes of pictures as text: the spread, and the most frequent ones.
+/// The sizes of images as text: the range, and the most frequent ones.
 enum PictureSizesText {
   private static let shownSizes = 5
 

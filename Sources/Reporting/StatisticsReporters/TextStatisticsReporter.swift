@@ -125,7 +125,7 @@ struct TextStatisticsReporter: StatisticsReporter {
 }
 
 extension Quantiles {
-  /// From the minimum to the maximum, without the mean.
+  /// The quantiles from the minimum to the maximum, without the mean.
   var shown: [Double] {
     [minimum, percentile5, percentile25, median, percentile75, percentile95, maximum]
   }

@@ -11,7 +11,7 @@ enum MarkdownText {
     return escaped
   }
 
-  /// Text set as code; as escaped text where a table could not hold it as code.
+  /// Returns text marked as code; as escaped text if a table could not hold it as code.
   static func code(_ text: String) -> String {
     let text = text.printable
     let isPlain = !text.isEmpty && !text.utf8.contains { [0x60, 0x7C, 0x5C].contains($0) }

@@ -1,5 +1,5 @@
 extension String {
-  /// How many columns of a terminal the text takes, its colours not counted.
+  /// The number of terminal columns of the text, without its colour codes.
   var columns: Int {
     if utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x80 }) { return utf8.count }
     var columns = 0
@@ -22,7 +22,7 @@ extension String {
     String(repeating: " ", count: max(width - columns, 0)) + self
   }
 
-  /// The text, or its beginning and an ellipsis where it is wider than `width` columns.
+  /// Returns the text, or its beginning and an ellipsis if it is wider than `width` columns.
   func clipped(to width: Int) -> String {
     guard columns > width else { return self }
     var kept = ""
@@ -131,7 +131,7 @@ extension String {
     return lines.joined(separator: "\n")
   }
 
-  /// Every line that is not empty behind so many blanks.
+  /// Returns the text with each line that is not empty indented by this number of blanks.
   func indented(by count: Int) -> String {
     let blanks = String(repeating: " ", count: count)
     let lines = split(separator: "\n", omittingEmptySubsequences: false)

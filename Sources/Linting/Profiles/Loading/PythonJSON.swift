@@ -1,8 +1,8 @@
-/// Reads JSON as Python's `json.load` does on a file opened as text in UTF-8, and stops where that
-/// stops: at a byte order mark, at bytes that are no UTF-8, at all that its grammar does not allow. NaN,
-/// Infinity and -Infinity are allowed there.
+/// A reader of JSON that follows Python's `json.load` on a file opened as text in UTF-8, and stops
+/// where that stops: at a byte order mark, at bytes that are not UTF-8, at anything outside its
+/// grammar. NaN, Infinity and -Infinity are allowed there.
 struct PythonJSON {
-  /// What a value is.
+  /// The kind of a value.
   enum Kind: Sendable {
     case null, boolean, whole, fraction, text, digits, list, object
   }
@@ -10,7 +10,7 @@ struct PythonJSON {
   /// Why Python raises, and the byte at which it does.
   struct Refusal: Error, Equatable {
     var offset: Int
-    /// As read after what the file has there.
+    /// The reason as a phrase to be read after the content of the file.
     var reason: String
   }
 
@@ -19,7 +19,7 @@ struct PythonJSON {
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position = 0
-  /// Of the list that ended last: how many values it has, and of which kinds.
+  /// The number and the kinds of the values of the list that ended last.
   private(set) var lastList: (count: Int, kinds: Set<Kind>) = (0, [])
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
@@ -65,7 +65,7 @@ struct PythonJSON {
     }
   }
 
-  /// Reads an object, whose values `body` reads; it is given where the key stands, without quotes.
+  /// Reads an object, whose values `body` reads; it receives the place of the key, without quotes.
   mutating func members(
     depth: Int, _ body: (Range<Int>, inout PythonJSON) throws(Refusal) -> Void
   ) throws(Refusal) {
@@ -131,7 +131,7 @@ struct PythonJSON {
 }
 
 extension PythonJSON {
-  /// Reads a text in quotes; returns where it stands between them.
+  /// Reads a text in quotes; returns its place between them.
   private mutating func string() throws(Refusal) -> Range<Int> {
     position += 1
     let start = position

@@ -9,7 +9,7 @@ struct ColumnChart {
     var height: String
     var centre: String
     var label: String
-    /// Whether the label gives way where there is little room.
+    /// Whether the label is hidden if there is little room.
     var isMinor: Bool
     var hint: String
     /// A class of the style sheet; empty for none.
@@ -29,7 +29,7 @@ struct ColumnChart {
   var bars: [Bar]
   var lines: [Line]
 
-  /// `hint` says what a bin and its count mean. Of many labels only some are shown.
+  /// Creates a chart. `hint` describes a bin and its count. Of many labels only some are shown.
   init(
     note: String, description: String, _ bins: [(label: String, count: Int)],
     hint: (String, Int) -> String

@@ -3,12 +3,12 @@ import DetectionMetrics
 
 /// Precision over recall as lines in a square, in SVG that stands by itself or in a page.
 struct CurveChart {
-  /// One line with its name in the legend.
+  /// One curve with its name in the legend.
   struct Curve {
     var name: String
     /// Precisions at the evaluation's recalls, from 0 to 1.
     var precisions: [Double]
-    /// From 0, the first colour, to 1, the last.
+    /// The shade from 0, the first colour, to 1, the last.
     var shade: Double
   }
 

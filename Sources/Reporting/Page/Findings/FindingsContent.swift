@@ -1,7 +1,8 @@
 import COCO
 import Files
 
-/// What a page shows of findings; its markup, `Resources/findings.mustache`, names these properties.
+/// The part of a page on findings; its markup, `Resources/findings.mustache`, names these
+/// properties.
 struct FindingsContent {
   struct Group {
     var rule: String
@@ -18,7 +19,7 @@ struct FindingsContent {
     var left: String?
   }
 
-  /// So many findings of a rule are seen at once.
+  /// The number of findings of a rule that are visible at once.
   private static let firstShown = 6
   /// Rules beyond these are folded together, so that the page can be surveyed.
   private static let openRules = 12

@@ -1,9 +1,9 @@
 import COCO
 
-/// The small pictures of a page, each of which stands in it once, with all objects drawn faintly, and is
-/// referred to by every finding that shows it.
+/// The small images of a page, each of which is stored in it once, with all objects drawn faintly,
+/// and referred to by every finding that shows it.
 struct PictureStore {
-  /// A picture as the markup wants it.
+  /// An image as the markup needs it.
   struct Symbol {
     var id: String
     var width: Int
@@ -14,7 +14,7 @@ struct PictureStore {
 
   /// Objects beyond this number are not drawn behind a finding's own.
   private static let mostFaint = 200
-  /// Nor are those for which a picture's drawing has no room; each byte stands in the page twice.
+  /// The most bytes for faint objects of an image, each of which is in the page twice.
   private static let mostFaintBytes = 12_000
 
   let datasets: [Dataset]
@@ -92,7 +92,7 @@ struct PictureStore {
     return "\(rim)<path class=\"\(kind)\" d=\"\(path)\"/>"
   }
 
-  /// What stands out on a picture.
+  /// A highlighted object on an image.
   struct Mark {
     /// A class of the style sheet: `fault`, `missed`, `false`.
     var kind: String
@@ -101,10 +101,10 @@ struct PictureStore {
     var keypoints: [Double]?
   }
 
-  /// The markup of a picture with what stands out on it; a box with the reason where the picture cannot
-  /// be shown, and nothing where none was made.
+  /// Returns the markup of an image with its highlighted objects; a box with the reason if the
+  /// image cannot be shown, and nothing if none was made.
   ///
-  /// - Parameter words: what the picture shows, for those who do not see it.
+  /// - Parameter words: The description of the image for readers who do not see it.
   func drawing(of image: RecordReference?, _ marks: [Mark], words: String) -> String {
     guard let image, let picture = pictures[image] else { return "" }
     let label = MarkupEscaping.escape(words)
@@ -141,7 +141,8 @@ struct PictureStore {
     return "<circle class=\"ring\" cx=\"\(x)\" cy=\"\(y)\" r=\"14\"/>"
   }
 
-  /// The picture with as much around it, up to half of its sides, as boxes reach beyond it.
+  /// Returns the image's frame with as much around it, up to half of its sides, as boxes reach
+  /// beyond it.
   private static func frame(_ width: Int, _ height: Int, around boxes: [Box]) -> Box {
     let (width, height) = (Double(width), Double(height))
     let finite = boxes.filter(\.hasFiniteEdges)
@@ -159,7 +160,7 @@ struct PictureStore {
   }
 }
 
-/// Bytes as text, after RFC 4648.
+/// The encoding of bytes as text by RFC 4648.
 enum Base64 {
   private static let letters = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
