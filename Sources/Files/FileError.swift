@@ -4,7 +4,7 @@ import Glibc
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file or folder.
   public var path: String
-  /// What was tried: `open`, `read`, `write` …
+  /// The operation that failed: `open`, `read`, `write` …
   public var operation: String
   /// The system's error number.
   public var code: Int32

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Work in numbered parts, done by several tasks at once and handed over in order, so that no
-/// result depends on how many there were.
+/// Work in numbered parts, done by several tasks in parallel and delivered in order, so that no
+/// result depends on their number.
 public struct OrderedTasks: Sendable {
   /// The number of parts that are worked on at a time, at least 1.
   public var threads: Int

@@ -1,6 +1,6 @@
 import CYAML
 
-/// What libyaml finds in a text, one after the other.
+/// An event of libyaml in a text.
 struct Event {
   enum Kind {
     case scalar(Node.Scalar, anchor: String?)

@@ -1,14 +1,16 @@
 import Files
 public import Reporting
 
-/// Where a page goes.
+/// The destination of a page.
 public struct PageOutput: Sendable {
   /// A file; nil for standard output.
   public var path: String?
   /// Whether a file that exists is replaced.
   public var replaces = false
 
-  /// - Parameter path: a file; nil for standard output.
+  /// Creates a destination.
+  ///
+  /// - Parameter path: The path of a file; nil for standard output.
   public init(path: String?, replaces: Bool = false) {
     self.path = path
     self.replaces = replaces

@@ -1,9 +1,9 @@
 import CCopra
 import Files
 
-/// What a C handle stands for.
+/// A value behind a C handle.
 protocol HandleValue: AnyObject, Sendable {
-  /// As error texts call it: "a dataset".
+  /// The name in error texts: "a dataset".
   static var name: String { get }
 }
 
@@ -41,7 +41,7 @@ final class Lent: Sendable {
     }
   }
 
-  /// Lends room for so many numbers, which `fill` fills.
+  /// Creates room for this number of doubles, which `fill` fills.
   init(doubles count: Int, fill: (UnsafeMutablePointer<Double>) -> Void) {
     self.count = count
     kind = COPRA_FLOAT64
@@ -75,7 +75,7 @@ final class Lent: Sendable {
   }
 }
 
-/// Columns that are made when they are first asked for.
+/// Columns that are made when they are first requested.
 final class LentColumns: Sendable {
   private let columns = Monitor<[Int32: Lent]>([:])
 

@@ -13,7 +13,7 @@ final class HeldDataset: HandleValue {
   let words: IDWords
   let findings: HeldFindings
   let columns = LentColumns()
-  /// Where each image stands among all.
+  /// The place of each image among all.
   private let places: [IDIndex]
   /// The truth of the selection that was last evaluated, as trainers evaluate again and again.
   private let truth = Monitor<IndexedSelection?>(nil)

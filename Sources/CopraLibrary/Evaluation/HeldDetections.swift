@@ -10,7 +10,7 @@ final class HeldDetections: HandleValue {
   struct Contents: Sendable {
     /// The offset of each one's origin is its place among all.
     var batches: [[Detection]]
-    /// What is wrong with those of a file.
+    /// The findings about the detections of a file.
     var findings: [Finding] = []
 
     var count: Int { batches.reduce(0) { $0 + $1.count } }

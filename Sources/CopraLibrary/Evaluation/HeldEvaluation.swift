@@ -9,7 +9,7 @@ final class HeldEvaluation: HandleValue {
 
   let evaluator: Evaluator
   let findings: [Finding]
-  /// What was evaluated; nil where the matches came from elsewhere.
+  /// The evaluated data; nil if the matches were restored.
   let source: FileEvaluation?
   private let figures = Monitor<Figures>(Figures())
 
@@ -67,7 +67,7 @@ final class HeldEvaluation: HandleValue {
   }
 }
 
-/// What matched what, behind its handle.
+/// The matches in detail, behind their handle.
 final class HeldDetails: HandleValue {
   static let name = "details"
 

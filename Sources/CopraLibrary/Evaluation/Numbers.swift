@@ -18,7 +18,7 @@ struct Numbers: Sendable {
     stride = Int(numbers.stride)
   }
 
-  /// The number at `index`, or so many further ones from there on.
+  /// Returns the number at `index`, or the one `further` numbers after it.
   @inline(__always)
   func double(at index: Int, further: Int = 0) -> Double {
     let offset = index * stride + further * 8

@@ -7,13 +7,15 @@ public struct InputTree: Sendable {
   /// Whether the input is a folder.
   public let isFolder: Bool
   /// The paths of the files below it, each beginning with `path`, in natural order, a folder's own
-  /// before those of its folders; the file itself where it is one. Hidden files and folders are left out.
+  /// before those of its folders; the file itself if the input is one. Hidden files and folders are
+  /// left out.
   public let files: [String]
   /// Folders that could not be listed.
   public let unreadable: [FileError]
   /// The endings of the files' names, in lower case.
   private let endings: Set<String>
-  /// Deep enough for any dataset, and shallow enough to end where a folder is linked into itself.
+  /// The most levels of folders: enough for any dataset, and few enough to end if a folder is
+  /// linked into itself.
   public static let mostLevels = 32
 
   /// Lists the folders that lie up to `levels` below `path`. Throws a `FileError` where `path` does
@@ -74,7 +76,7 @@ public struct InputTree: Sendable {
     return false
   }
 
-  /// Standard input, where this is it and it can be read.
+  /// Standard input, if this is it and it can be read.
   public var standardInput: InputFile? {
     path == StandardInput.path ? try? InputFile(path) : nil
   }

@@ -41,8 +41,8 @@ public enum NaturalOrder {
     return left.lexicographicallyPrecedes(right)
   }
 
-  /// Returns where the names begin to differ, or where the number begins within which they do:
-  /// names of one folder share most of their bytes.
+  /// Returns the place at which the names begin to differ, or at which the number begins within
+  /// which they do: names of one folder share most of their bytes.
   private static func firstDifference(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Int {

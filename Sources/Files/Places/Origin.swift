@@ -1,7 +1,8 @@
-/// Where a record stood: a file and a byte offset in it.
+/// The origin of a record: a file and a byte offset in it.
 ///
-/// Eight bytes, since every record holds one: 24 bits for the file's index in `Sources`, 40 for
-/// the offset. Line and column are worked out by `Sources.place(of:)` when a finding is shown.
+/// It takes eight bytes, since every record holds one: 24 bits for the file's index in `Sources`,
+/// 40 for the offset. Line and column are determined by `Sources.place(of:)` when a finding is
+/// shown.
 public struct Origin: Sendable, Hashable, Comparable {
   private let packed: UInt64
 

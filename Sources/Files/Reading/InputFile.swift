@@ -7,12 +7,14 @@ public final class InputFile: Sendable {
   public let path: String
   /// Whether this is standard input, whose path is `-`.
   public let isStandardInput: Bool
-  /// Bytes, when the file was opened.
+  /// The size in bytes when the file was opened.
   public let size: Int
   private let descriptor: Int32
   private let closesDescriptor: Bool
 
-  /// Throws a `FileError` where the file cannot be opened or is a folder.
+  /// Opens a file.
+  ///
+  /// - Throws: A `FileError` if the file cannot be opened or is a folder.
   public init(_ path: String) throws(FileError) {
     let isStandardInput = path == StandardInput.path
     var descriptor = isStandardInput ? try StandardInput.open() : open(path, O_RDONLY | O_CLOEXEC)

@@ -101,7 +101,7 @@ enum Zstandard {
   }
 }
 
-/// A file that has no name and goes when nobody has it open.
+/// A file without a name, which is removed when it is closed.
 enum UnnamedFile {
   /// Returns a descriptor to write and read.
   static func open(for path: String) throws(FileError) -> Int32 {

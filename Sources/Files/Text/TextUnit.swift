@@ -1,4 +1,4 @@
-/// The unit of a text file's encoding, as its byte order mark says.
+/// The unit of a text file's encoding, by its byte order mark.
 public enum TextUnit: Sendable {
   /// A byte, of UTF-8 or of an encoding that shares ASCII with it.
   case byte

@@ -6,7 +6,7 @@ import Glibc
 public final class OutputFolder {
   /// The path as it was given.
   public let path: String
-  /// Where the files are until `commit()`.
+  /// The folder of the files until `commit()`.
   public let staging: String
   /// Whether the folder was there before.
   public let existed: Bool
@@ -16,10 +16,12 @@ public final class OutputFolder {
   private var written: [String] = []
   /// Links to files that are on the disk already, made by `commit()`.
   var links: [LaterLink] = []
-  /// How many files were placed, by how; links once they are made.
+  /// The numbers of files placed by each method; links count once they are made.
   public private(set) var placed: [FilePlacement: Int] = [:]
 
-  /// Throws a `FileError` where nothing can be written beside `path`.
+  /// Begins a folder.
+  ///
+  /// - Throws: A `FileError` if nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
     self.path = path
     let status = FileStatus(path)

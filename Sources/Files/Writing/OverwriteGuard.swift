@@ -8,7 +8,7 @@ public struct OverwriteRefusal: Error, CustomStringConvertible {
   }
 }
 
-/// Refuses to overwrite what is read, and whatever exists unless the user says so.
+/// A guard that refuses to overwrite inputs, and existing files unless the user allows it.
 public struct OverwriteGuard {
   /// Whether outputs that exist are replaced.
   public let replaces: Bool

@@ -1,8 +1,7 @@
 import Glibc
 internal import Synchronization
 
-/// The paths at which outputs stand on the disk before they are finished, so that a program that
-/// is told to end can remove them.
+/// The paths of unfinished outputs on disk, so that a program that is stopped can remove them.
 public enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
 

@@ -54,7 +54,7 @@ struct BMPRuns {
     !isPacked ? value : index % 2 == 0 ? value >> 4 : value & 15
   }
 
-  /// What lies past the picture's edge is left out.
+  /// Writes an index; one past the image's edge is left out.
   private mutating func put(_ index: UInt8) {
     if x < width, y < height { pixels[y * width + x] = index }
     x += 1

@@ -1,13 +1,13 @@
 import CImageCodecs
 
-/// The pixels of a Netpbm file, spread over 0...255, or 0...65535 where the file has more than 256
+/// The pixels of a Netpbm file, scaled to 0...255, or 0...65535 if the file has more than 256
 /// values.
 final class NetpbmRows: PictureRows {
   let picture: CopraPicture
   private let bytes: UnsafeRawBufferPointer
   private let header: NetpbmHeader
   private let keepsAlpha: Bool
-  /// Where the next sample stands.
+  /// The offset of the next sample.
   private var position: Int
 
   /// `bytes` begin with a header that was seen to be sound.
@@ -26,7 +26,7 @@ final class NetpbmRows: PictureRows {
     try checkLength()
   }
 
-  /// Bytes of a row, where samples are no text.
+  /// The bytes of a row, if samples are not text.
   private var storedRowBytes: Int {
     header.isBits ? (header.width + 7) / 8 : header.width * header.channels * header.sampleBytes
   }

@@ -1,6 +1,6 @@
 /// A BMP file's core or info header (Microsoft's BITMAPCOREHEADER to BITMAPV5HEADER, and OS/2's).
 struct BMPHeader {
-  /// How the pixels are stored.
+  /// The storage of the pixels.
   enum Compression: Sendable {
     case none, runs8, runs4
     /// The bits of a pixel are named by masks: red, green, blue and alpha.
@@ -13,7 +13,7 @@ struct BMPHeader {
   let isTopDown: Bool
   /// Bits a pixel.
   let bits: Int
-  /// Bytes of the header itself, which starts at byte 14.
+  /// The bytes of the header itself, which starts at byte 14.
   let size: Int
   private let compressionNumber: UInt32
   /// Red, green, blue and alpha; 0 for one that is not there.
@@ -54,14 +54,14 @@ struct BMPHeader {
     return count == 4 ? masks : masks + [0]
   }
 
-  /// Where what follows the header starts: a palette, if there is one.
+  /// The offset behind the header, at which the palette starts, if there is one.
   var end: Int {
     14 + size + (size == 40 && !masks.isEmpty ? (compressionNumber == 6 ? 16 : 12) : 0)
   }
 
   var hasAlpha: Bool { (masks.last ?? 0) != 0 }
 
-  /// Nil for what is not decoded.
+  /// The compression; nil for one that is not decoded.
   var compression: Compression? {
     switch (compressionNumber, bits) {
     case (0, _): Compression.none

@@ -13,7 +13,7 @@ public enum ImageError: Error, Sendable, Equatable {
   case notAnImage(String)
   /// The file is an image, but of a kind that is not read.
   case unsupported(String)
-  /// The data ends before the picture does.
+  /// The data ends before the image does.
   case truncated(String, offset: Int? = nil)
   /// The data contradicts its format.
   case corrupt(String, offset: Int? = nil)

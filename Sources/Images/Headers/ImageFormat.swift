@@ -5,10 +5,10 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   case netpbm
 }
 
-/// What a pixel's channels mean, alpha aside.
+/// The meaning of a pixel's channels, apart from alpha.
 public enum ColourModel: String, Sendable, CaseIterable {
   case grey
-  /// Red, green and blue, also where they are stored as luma and chroma.
+  /// Red, green and blue, also if they are stored as luma and chroma.
   case rgb
   /// One channel of indices into a table of colours.
   case palette

@@ -80,7 +80,8 @@ enum JPEGHeader {
     ).sized(at: position + 3)
   }
 
-  /// Returns where the file's EXIF block lies, which is a TIFF file of its own; nil where there is none.
+  /// Returns the place of the file's EXIF block, which is a TIFF file of its own; nil if there is
+  /// none.
   static func exifBlock(_ source: inout ByteSource) throws(ImageError) -> (offset: Int, count: Int)?
   {
     var position = 2
@@ -96,7 +97,7 @@ enum JPEGHeader {
     }
   }
 
-  /// The orientation in an APP1 segment's payload, or nil where that is not EXIF.
+  /// Returns the orientation in an APP1 segment's payload; nil if that is not EXIF.
   private static func exifOrientation(
     _ source: inout ByteSource, at offset: Int, count: Int
   ) -> Int? {

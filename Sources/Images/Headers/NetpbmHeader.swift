@@ -9,16 +9,16 @@ struct NetpbmHeader {
   private(set) var height = 0
   /// Samples a pixel.
   private(set) var channels = 1
-  /// What the brightest sample has, 1...65535.
+  /// The value of the brightest sample, 1...65535.
   private(set) var maximum = 1
-  /// Where the first pixel is.
+  /// The offset of the first pixel.
   private(set) var pixelsOffset = 0
 
   /// Whether the samples are numbers in words, and not bytes.
   var isText: Bool { kind <= 3 }
   /// Whether a sample is a bit, and 1 is black.
   var isBits: Bool { kind == 1 || kind == 4 }
-  /// Bytes a sample, where they are bytes.
+  /// The bytes of a sample, if samples are bytes.
   var sampleBytes: Int { maximum > 255 ? 2 : 1 }
   var hasAlpha: Bool { kind == 7 && (channels == 2 || channels == 4) }
 

@@ -1,4 +1,4 @@
-/// What a file that is no picture of a known format is, where its first bytes tell.
+/// The kind of a file that is no image of a known format, by its first bytes.
 enum OtherFile {
   /// First bytes, and what a file is that begins so.
   private static let beginnings: [(bytes: [UInt8], meaning: String)] = [
@@ -27,7 +27,7 @@ enum OtherFile {
     (["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"], "a HEIC"),
   ]
 
-  /// Returns what the file is; nil where nothing tells.
+  /// Returns the name of the kind; nil if it is not recognised.
   static func name(of source: inout ByteSource) -> String? {
     let head = bytes(of: &source, 0..<64)
     if let known = beginnings.first(where: { head.starts(with: $0.bytes) }) { return known.meaning }

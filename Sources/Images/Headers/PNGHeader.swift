@@ -1,4 +1,4 @@
-/// A PNG file's IHDR chunk, and what its chunks before the pixels say of alpha and orientation (PNG
+/// A PNG file's IHDR chunk, with the alpha and orientation of the chunks before the pixels (PNG
 /// specification, third edition, 5.3 and 11.2–11.3).
 enum PNGHeader {
   private static let maximumLength = 0x7FFF_FFFF

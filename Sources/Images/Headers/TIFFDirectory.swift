@@ -2,9 +2,9 @@
 ///
 /// Only the first is read, so links between directories, and their cycles, do not matter.
 struct TIFFDirectory {
-  /// Where offsets within the block count from.
+  /// The offset that offsets within the block count from.
   private let base: Int
-  /// How many bytes the block has.
+  /// The number of bytes in the block.
   private let count: Int
   let isBigEndian: Bool
   private let isBig: Bool
@@ -19,7 +19,8 @@ struct TIFFDirectory {
     let valueOffset: Int
   }
 
-  /// The directory of the block at `offset`, whose header says byte order and where to look.
+  /// Reads the directory of the block at `offset`, whose header gives the byte order and the
+  /// directory's place.
   init(_ source: inout ByteSource, at offset: Int, count: Int) throws(ImageError) {
     base = offset
     self.count = count
@@ -62,7 +63,7 @@ struct TIFFDirectory {
     return Entry(tag: tag, type: type, valueCount: valueCount, valueOffset: valueOffset)
   }
 
-  /// The first value of a tag of whole numbers, or nil where it has none.
+  /// Returns the first value of a tag of whole numbers; nil if it has none.
   func value(_ entry: Entry, _ source: inout ByteSource) throws(ImageError) -> Int? {
     guard entry.valueCount > 0 else { return nil }
     switch entry.type {
@@ -74,13 +75,13 @@ struct TIFFDirectory {
     }
   }
 
-  /// The first value of `tag`, or nil where the directory lacks it.
+  /// Returns the first value of `tag`; nil if the directory lacks it.
   func first(_ tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Int? {
     guard let entry = try firstEntry(of: tag, &source) else { return nil }
     return try value(entry, &source)
   }
 
-  /// The first entry of `tag`, or nil where the directory lacks it.
+  /// Returns the first entry of `tag`; nil if the directory lacks it.
   func firstEntry(of tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Entry? {
     for index in 0..<entryCount {
       let entry = try entry(index, &source)
@@ -89,7 +90,7 @@ struct TIFFDirectory {
     return nil
   }
 
-  /// Bytes a value of TIFF's field types takes; 0 for an unknown one.
+  /// Returns the bytes of a value of one of TIFF's field types; 0 for an unknown one.
   private static func size(of type: UInt16) -> Int {
     switch type {
     case 1, 2, 6, 7: 1

@@ -4,18 +4,18 @@
 /// width of its own, such as marks over letters and the controls of writing direction, takes none; line
 /// ends and tabs are blanks. Text runs from left to right as it is stored.
 public struct TextLine: Sendable {
-  /// Pixels.
+  /// The size of the letters in pixels.
   public let size: Double
-  /// Pixels, from the start of the first letter to the end of the last one.
+  /// The width in pixels, from the start of the first letter to the end of the last one.
   public private(set) var width = 0.0
   /// Whether letters are left out at the end, with an ellipsis in their place.
   public private(set) var isCut = false
-  /// With the line that letters stand on at y = 0, in pixels.
+  /// The outline in pixels, with the baseline at y = 0.
   private(set) var outline = VectorPath()
 
-  /// How far letters reach above the line that they stand on, pixels.
+  /// The height of letters above the baseline in pixels.
   public var ascent: Double { Typeface.standard.ascent * size }
-  /// How far letters reach below it, pixels.
+  /// The depth of letters below the baseline in pixels.
   public var descent: Double { Typeface.standard.descent * size }
 
   /// The text, cut with an ellipsis to what fits `limit` pixels.
@@ -93,7 +93,7 @@ public struct TextLine: Sendable {
 extension Canvas {
   /// Draws a line of text.
   ///
-  /// - Parameter start: where the first letter begins on the line that letters stand on.
+  /// - Parameter start: The start of the first letter on the baseline.
   public mutating func draw(_ line: TextLine, at start: Point, _ colour: Colour) {
     var outline = VectorPath()
     // Whole rows keep the feet and heads of letters crisp.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// How many pixels have each of the 256 values, and what follows from that.
+/// The number of pixels with each of the 256 values, and the measures that follow from it.
 struct LumaHistogram {
   /// Four histograms one after the other, which neighbouring pixels take in turn, so that equal ones
   /// need not wait for each other's count.

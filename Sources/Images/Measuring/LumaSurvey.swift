@@ -1,4 +1,4 @@
-/// Measures a picture's luma row by row; all of it that is kept is sums.
+/// A survey of an image's luma row by row, which keeps only sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
   static let workingSide = 80
@@ -12,7 +12,7 @@ struct LumaSurvey {
   private var isReduced = false
   private var reducedRow: [UInt8] = []
 
-  /// Starts over with a picture that comes in `height` rows of `width` pixels.
+  /// Restarts with an image of `height` rows of `width` pixels.
   mutating func start(width: Int, height: Int, orientation: Int) {
     self.width = width
     histogram.reset()
@@ -66,7 +66,7 @@ struct LumaSurvey {
     return UInt8(truncatingIfNeeded: (average + 0x1p-30 + whole).bitPattern)
   }
 
-  /// To be asked for once all rows were added.
+  /// The measures, valid once all rows were added.
   var measurement: LumaMeasurement {
     let totals = histogram.totals
     return LumaMeasurement(

@@ -1,8 +1,8 @@
-/// One line of a `MeasurementCache`: fields between tabs, "-" for one that is absent, numbers in
+/// One line of a `MeasurementCache`: fields between tabs, "-" for an absent one, numbers in
 /// hexadecimal, those of type Double by their bits.
 ///
-/// Checksum of the rest; size and time of the file; content hash; header; decoding and its message;
-/// luma; path.
+/// The fields are: checksum of the rest; size and time of the file; content hash; header; decoding
+/// and its message; luma; path.
 struct MeasurementRecord {
   var path: String
   var measurement: ImageMeasurement

@@ -34,7 +34,7 @@ enum MurmurHash3 {
     UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Up to eight bytes, the first one lowest; those that are missing count as 0.
+  /// Returns up to eight bytes as a number, the first one lowest; missing ones count as 0.
   private static func word(of bytes: Slice<UnsafeRawBufferPointer>) -> UInt64 {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }

@@ -20,9 +20,9 @@ extension Bitmap {
       width: newWidth, height: newHeight, channels: channels, pixels: pixels, warning: warning)
   }
 
-  /// The part whose upper left pixel stands at a column and a row.
+  /// Returns the part whose upper left pixel is at a column and a row.
   ///
-  /// - Precondition: The part lies within the picture, which has 8 bits a sample.
+  /// - Precondition: The part lies within the image, which has 8 bits a sample.
   public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Bitmap {
     precondition(bitDepth == 8, "cropped: expected 8 bits a sample, found \(bitDepth)")
     precondition(

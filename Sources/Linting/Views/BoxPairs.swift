@@ -27,7 +27,7 @@ enum BoxPairs {
   }
 
   /// Returns the usable boxes among `annotations`, which are on the image at `position`, by their
-  /// left edges; empty if there are fewer than two.
+  /// left edges; empty if there are fewer than two annotations.
   static func boxesByEdge(
     _ annotations: ArraySlice<Int32>, ofImage position: Int, in set: DatasetView
   ) -> [(index: Int, box: Box)] {
