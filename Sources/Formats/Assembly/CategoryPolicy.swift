@@ -9,15 +9,15 @@ public struct CategoryPolicy: Sendable {
   /// Whether categories that no annotation uses are left out.
   public var dropsUnused = false
 
-  /// Creates a policy that keeps what the input says.
+  /// Creates a policy that keeps the categories of the input.
   public init() {}
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
   /// lacks are rejected.
   ///
-  /// Splits whose categories differ get the union: sorted by name where the format has no order of
-  /// its own, else in the order in which they are met. Ids are 1…N, except that a format with an
-  /// order of its own keeps ids that fit together.
+  /// Splits whose categories differ get the union: sorted by name if the format has no order of its
+  /// own, or else in the order of first use. Ids are 1…N, except that a format with an order of its
+  /// own keeps ids that fit together.
   public func apply(to imported: inout Imported, sortsByName: Bool) {
     let needsUnion = Set(imported.datasets.map { $0.categories.map(\.name) }).count > 1
     guard names != nil || !renames.isEmpty || dropsUnused || needsUnion else { return }

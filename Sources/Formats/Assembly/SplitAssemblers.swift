@@ -1,6 +1,6 @@
 import COCO
 
-/// An assembler for each split, in the order in which pictures of the splits come.
+/// The assemblers of the splits, in the order in which their first images come.
 struct SplitAssemblers {
   private let makeAssembler: (String?) -> Assembler
   private var names: [String?] = []

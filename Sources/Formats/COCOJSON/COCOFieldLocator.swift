@@ -13,8 +13,8 @@ struct COCOFieldLocator: FieldLocator {
     lists = bytes.withUnsafeBufferPointer { JSONListIndex($0) }
   }
 
-  /// Returns the place of a field. Where none is asked for, a place inside a record is named by the
-  /// member that holds it.
+  /// Returns the place of a field. Without a field, a place inside a record is named by the member
+  /// that holds it.
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
     bytes.withUnsafeBufferPointer { text in
       guard let element = lists.place(of: record.offset) else { return nil }
@@ -53,7 +53,7 @@ struct JSONMemberFinder: SingleRecordFinder {
     self.file = file
   }
 
-  /// Returns where the value of the last member that holds the field begins.
+  /// Returns the start of the value of the last member that holds the field.
   func offset(of field: RecordField, inRecordAt start: Int) -> Int? {
     var count = Self.usualRecord
     while let bytes = try? file.bytes(at: start, count: count), bytes.first == UInt8(ascii: "{") {

@@ -43,12 +43,12 @@ enum COCOEvidence {
     return text.contains("\"images\"") || text.contains("\"annotations\"")
   }
 
-  /// Returns whether a list begins with what a detector says of an image.
+  /// Returns whether a list begins with a detector's results for an image.
   private static func looksLikeResults(_ path: String) -> Bool {
     text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
   }
 
-  /// Returns a file's beginning and end; nothing where it begins with another character.
+  /// Returns a file's beginning and end; empty if it begins with another character.
   private static func text(
     aroundTheMiddleOf path: String, ifItBeginsWith first: Unicode.Scalar
   ) -> String {

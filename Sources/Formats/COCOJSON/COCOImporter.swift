@@ -15,9 +15,11 @@ struct COCOImporter: Importer {
     }
   }
 
+  /// Creates an importer.
+  ///
   /// - Parameters:
-  ///   - endings: those of the files of a folder that are looked at.
-  ///   - holdsRecords: whether the file of a path holds records.
+  /// - endings: The endings of the files of a folder that are examined.
+  /// - holdsRecords: Returns whether the file at a path holds records.
   init(
     _ options: ImportOptions, endings: [String], holdsRecords: @escaping @Sendable (String) -> Bool
   ) {
@@ -89,7 +91,7 @@ struct COCOImporter: Importer {
     imported.datasets.append(contents.dataset)
   }
 
-  /// Returns what a file holds; nil where that is no objects on pictures, which is then reported.
+  /// Returns the contents of a file; nil if they are no objects on images, which is then reported.
   private func read(
     _ path: String, source: Int, into imported: inout Imported
   ) async throws -> COCOContents? {

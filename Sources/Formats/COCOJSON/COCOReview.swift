@@ -67,10 +67,10 @@ struct COCOReview {
       .filter { !rejected.contains($0.offset) }.map(\.element)
   }
 
-  /// What a task found out about its annotations, by their indices.
+  /// The results of a task for its annotations, by their indices.
   private struct Result: Sendable {
     var findings: [Finding] = []
-    /// Whether the record goes only because another is left out, which is told for itself.
+    /// Whether the record is left out only because another one is, which is reported itself.
     var rejected: [(Int, Finding, follows: Bool)] = []
     /// Fields that COCO cannot hold, of annotations that can do without.
     var leftOut: [(Int, RecordField)] = []
@@ -153,7 +153,7 @@ struct COCOReview {
     return admission.judge(annotation)
   }
 
-  /// The field that an annotation can do without, where it is not finite; its box stays.
+  /// Returns the dispensable field of an annotation that is not finite; its box is kept.
   private static func spared(
     _ finding: Finding, _ annotation: UnsafePointer<Annotation>
   ) -> RecordField? {
@@ -236,7 +236,7 @@ struct COCOUnnumbered {
 }
 
 extension Annotation {
-  /// Takes away a field that COCO cannot hold.
+  /// Removes a field that COCO cannot hold.
   fileprivate mutating func leaveOut(_ field: RecordField) {
     switch field {
     case .area: area = nil

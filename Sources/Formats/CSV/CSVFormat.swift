@@ -13,10 +13,10 @@ enum CSVEvidence {
   /// Tables that are looked at.
   private static let glances = 64
 
-  /// More texts than this are labels of single pictures, or no data.
+  /// The most texts that may be tables; more of them are labels of single images, or no data.
   private static let mostTexts = 16
 
-  /// Returns the files of an input that may be tables; texts that are, where there is nothing else.
+  /// Returns the files of an input that may be tables; its texts if there is nothing else.
   static func tables(in input: InputTree) -> [String] {
     let files = input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
     if !files.isEmpty { return files }
@@ -42,8 +42,8 @@ enum CSVEvidence {
     return weak
   }
 
-  /// Returns what the tables of an input are and what they lack to be read, each with its place;
-  /// nil where there are none.
+  /// Describes the tables of an input and what they lack to be read, each with its place; returns
+  /// nil if there are none.
   static func nearMiss(in input: InputTree) -> String? {
     let files = tables(in: input)
     let most = 3

@@ -40,7 +40,7 @@ struct CSVImporter: Importer {
     return imported
   }
 
-  /// Returns what turns each table's rows into pictures, with the split in the table's name.
+  /// Returns the builders of each table's images, with the split in the table's name.
   private func builders(
     _ tables: [CSVTable], _ classes: CSVClasses, below inputs: [InputTree],
     _ imported: inout Imported
@@ -98,10 +98,10 @@ struct CSVImporter: Importer {
   }
 }
 
-/// A table's pictures of one split.
+/// A table's images of one split.
 struct CSVPart: Sendable {
   let builder: CSVPictureBuilder
-  /// The pictures' numbers in the table.
+  /// The images' numbers in the table.
   let pictures: [Int]
 
   /// Returns the tables' parts by split, the last split first; a column for the split decides
@@ -126,7 +126,7 @@ struct CSVPart: Sendable {
     return splits.reversed()
   }
 
-  /// Returns a table's pictures by split, in the order in which the splits were met.
+  /// Returns a table's images by split, in the order of the splits' first images.
   private static func pictures(
     of table: CSVTable, fileSplit: String?
   ) -> [(split: String?, pictures: [Int])] {
@@ -142,10 +142,10 @@ struct CSVPart: Sendable {
     return order.map { ($0.isEmpty ? fileSplit : $0, bySplit[$0] ?? []) }
   }
 
-  /// The number of rows that its pictures have.
+  /// The number of rows of its images.
   var rowCount: Int { pictures.reduce(0) { $0 + builder.table.rowCount(of: $1) } }
 
-  /// Returns ranges of `pictures` with about as many rows each.
+  /// Returns ranges of `pictures` with about equal numbers of rows.
   func chunks(rows limit: Int) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
@@ -162,7 +162,7 @@ struct CSVPart: Sendable {
     return chunks
   }
 
-  /// Reports what was found of the pictures' files, once for all of them.
+  /// Reports the findings about the image files, once for all of them.
   func report(_ odd: CSVPictureBuilder.OddPictures, to imported: inout Imported) {
     let table = builder.table
     func find(_ kind: FaultKind, _ message: String, _ tally: CSVTally) {

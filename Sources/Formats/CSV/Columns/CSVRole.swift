@@ -1,4 +1,4 @@
-/// What a column can hold; the names are those that `--csv-columns` takes.
+/// The role of a column; the names are those that `--csv-columns` takes.
 enum CSVRole: String, Sendable, CaseIterable {
   case image, `class`
   case classID = "class_id"
@@ -50,7 +50,7 @@ enum CSVRole: String, Sendable, CaseIterable {
     return roles
   }()
 
-  /// Columns that say what the records themselves show, or nothing of the picture.
+  /// The columns that only repeat what the records show, or concern no image.
   static let bookkeeping: Set<String> = ["filesize", "regioncount", "regionid", ""]
 
   /// Whether the column is one of a box's numbers.
