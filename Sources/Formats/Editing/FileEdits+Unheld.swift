@@ -1,6 +1,7 @@
 import COCO
 
-/// What neither VOC nor YOLO has a place for: COCO's bookkeeping, and what follows from the rest.
+/// The changes that neither VOC nor YOLO can hold: COCO's bookkeeping, and values that follow from
+/// others.
 extension FileEdits {
   /// Refuses each change of an annotation that files of `format` cannot hold, box, outline and
   /// category apart.

@@ -1,6 +1,6 @@
 import COCO
 
-/// The dataset card, `README.md`, whose head says which folders the splits are and what the columns hold
+/// The dataset card, `README.md`, whose head defines the folders of the splits and the columns
 /// (huggingface.co/docs/hub/datasets-manual-configuration).
 struct HuggingFaceCard {
   /// The folders of the splits, which are called as these.

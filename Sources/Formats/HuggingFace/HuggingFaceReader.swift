@@ -12,10 +12,12 @@ struct HuggingFaceReader: Sendable {
   private let file: Int
   private let options: ImportOptions
 
+  /// Creates a reader.
+  ///
   /// - Parameters:
-  ///   - names: the classes' names by number.
-  ///   - folder: where the pictures are.
-  ///   - file: the number of the file among the sources.
+  /// - names: The classes' names by number.
+  /// - folder: The folder of the images.
+  /// - file: The number of the file among the sources.
   init(names: [String], folder: String, file: Int, _ options: ImportOptions) {
     self.names = names
     self.folder = folder
@@ -143,7 +145,7 @@ extension HuggingFaceReader {
   private static let known: Set<String> = ["file_name", "image_id", "width", "height", "objects"]
   private static let knownOfObjects = Set(boxes + classes + ["id", "area", "iscrowd"])
 
-  /// Returns the objects of a picture column by column, which may stand row by row.
+  /// Returns the objects of an image column by column; they may be stored row by row.
   private static func columns(_ objects: JSONValue?) -> JSONObject {
     switch objects {
     case .object(let columns)?: return columns

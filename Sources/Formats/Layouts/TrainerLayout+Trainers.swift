@@ -10,8 +10,8 @@ extension TrainerLayout {
     return "yolo \(task) train data=\(set.path("data.yaml")) model=\(model)"
   }
 
-  /// `SPLIT/_annotations.coco.json` among the pictures, as Roboflow exports COCO and RF-DETR reads it
-  /// (`rfdetr/datasets/coco.py`).
+  /// The layout `SPLIT/_annotations.coco.json` among the images, as Roboflow exports COCO and
+  /// RF-DETR reads it (`rfdetr/datasets/coco.py`).
   static let roboflow = TrainerLayout("roboflow", .coco, for: "RF-DETR") { options in
     options.cocoFiles = .roboflow
     options.runs = .lists
@@ -79,8 +79,8 @@ extension TrainerLayout {
     "python tools/train.py \(set.path("mmdetection.py"))"
   }
 
-  /// `SPLIT/metadata.jsonl` among the pictures, as `datasets` reads a folder of images, for transformers'
-  /// `examples/pytorch/object-detection`.
+  /// The layout `SPLIT/metadata.jsonl` among the images, as `datasets` reads a folder of images,
+  /// for transformers' `examples/pytorch/object-detection`.
   static let huggingface = TrainerLayout(
     "huggingface", .huggingface, for: "Hugging Face transformers"
   ) {

@@ -2,15 +2,15 @@ import COCO
 import Files
 
 extension Format {
-  /// COCO's records a picture a line: first what is said of the whole set, then each image with its
-  /// annotations. Files of parts of a set are put together by writing one behind the other.
+  /// COCO's records with an image on each line: first the members of the whole set, then each image
+  /// with its annotations. Files of parts of a set are joined by concatenation.
   public static let lines = Format(
     "lines", fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
     importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
     holdsAll: true, evidence: LinesEvidence.find)
 }
 
-/// The signs that an input is pictures with their annotations a line.
+/// The evidence that an input holds an image with its annotations on each line.
 enum LinesEvidence {
   /// Files that Zstandard made smaller are called `.jsonl.zst`.
   static let endings = ["jsonl", "ndjson", "zst"]
@@ -26,7 +26,7 @@ enum LinesEvidence {
     }
   }
 
-  /// Returns whether a file begins with a picture that has annotations, or with categories.
+  /// Returns whether a file begins with an image that has annotations, or with categories.
   static func isPictures(_ path: String) -> Bool {
     guard let file = try? InputFile(path), file.holdsLines,
       let head = try? file.bytes(at: 0, count: window)

@@ -3,7 +3,7 @@ import Files
 
 /// The files beside masks that name classes, and which of them a mask's folder goes by.
 struct MaskClassFiles: Sendable {
-  /// Of each folder that has such a file, by its path.
+  /// The classes of each folder that has such a file, by its path.
   private var byFolder: [String: MaskClasses] = [:]
   /// The files that could not be understood.
   private(set) var unread: [String] = []

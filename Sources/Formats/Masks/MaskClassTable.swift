@@ -14,7 +14,8 @@ enum MaskClassTable {
     ["b", "blue", "colorb", "colourb"],
   ]
 
-  /// Returns what each row of a table with a column of names says; none where there is no such column.
+  /// Returns the entry of each row of a table with a column of names; none if there is no such
+  /// column.
   static func entries(_ text: String) -> [MaskClasses.Entry] {
     let rows = rows(of: text)
     guard let header = rows.first?.map({ $0.lowercased().filter(\.isLetter) }),

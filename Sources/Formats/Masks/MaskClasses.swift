@@ -2,18 +2,18 @@ import COCO
 import Files
 import Images
 
-/// What a file beside masks says of the classes that their values, or colours, stand for.
+/// The classes of masks' values, or colours, by a file beside them.
 struct MaskClasses: Sendable {
   /// One line of the file.
   struct Entry: Sendable, Equatable {
     var name: String
-    /// Nil where the class is known by its colour alone.
+    /// The value of the class; nil if only its colour is given.
     var value: UInt32?
-    /// `red << 16 | green << 8 | blue`; nil where the class is known by its value alone.
+    /// The colour of the class, `red << 16 | green << 8 | blue`; nil if only its value is given.
     var colour: UInt32?
   }
 
-  /// The file, or what else gives the names, as a message has it.
+  /// The file, or other source of the names, as messages name it.
   let source: String
   private(set) var names: [String] = []
   private var byValue: [UInt32: String] = [:]

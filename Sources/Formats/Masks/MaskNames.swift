@@ -1,6 +1,6 @@
 import COCO
 
-/// What the name of a folder says of the images in it.
+/// The role of a folder's images by its name.
 enum FolderRole: Sendable {
   case pictures
   case masks
@@ -26,7 +26,7 @@ enum FolderRole: Sendable {
     "segmentationobjectvisualization",
   ]
 
-  /// Returns nil for a name that says nothing.
+  /// Creates the role that a name shows; nil if it shows none.
   init?(_ name: some StringProtocol) {
     let name = name.lowercased()
     if Self.pictureNames.contains(name) {
@@ -43,7 +43,7 @@ enum FolderRole: Sendable {
   }
 }
 
-/// What is added to a picture's stem to name its mask.
+/// The suffixes that are added to an image's stem to name its mask.
 enum MaskSuffix {
   /// Longest first.
   private static let ofMasks = [

@@ -5,10 +5,10 @@ import Images
 struct SoftEdges {
   /// The levels that fill areas; what lies between them is their edges.
   let cores: [UInt32]
-  /// How many values there are, 0 not counted.
+  /// The number of values except 0.
   let valueCount: Int
 
-  /// Nil for a mask whose edges are sharp.
+  /// Examines a mask; nil if its edges are sharp.
   init?(_ image: LabelImage) {
     guard image.kind != .palette else { return nil }
     let levels = Levels(image)
@@ -37,7 +37,7 @@ struct SoftEdges {
   }
 }
 
-/// How the values of a mask lie to each other.
+/// The neighbourhood of a mask's values.
 private struct Levels {
   struct Level {
     let value: UInt32
@@ -103,7 +103,7 @@ private struct Levels {
 }
 
 extension LabelImage {
-  /// How many pixels have each value but 0.
+  /// The number of pixels of each value but 0.
   var pixelCounts: [UInt32: Int] {
     var counts: [UInt32: Int] = [:]
     values.withUnsafeBufferPointer { values in

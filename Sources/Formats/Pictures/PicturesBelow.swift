@@ -25,7 +25,7 @@ struct PicturesBelow: Sendable {
     }
   }
 
-  /// Returns the likeliest file that a path can mean, as seen from `place`; nil where there is none.
+  /// Returns the likeliest file for a path relative to `place`; nil if there is none.
   func find(_ path: WrittenPath, near place: String, root: String) -> Found? {
     let name = Path.name(of: path.text)
     let stem = ImageFiles.isImage(name) ? Path.withoutExtension(name) : name
@@ -75,7 +75,7 @@ struct PicturesBelow: Sendable {
   }
 }
 
-/// How well the folders of a file agree with those of a path and of the place where it is written.
+/// The similarity of a file's folders to those of a path and of the place where it is written.
 private struct Likeness {
   private let parts: [Substring]
   private let placeParts: [Substring]

@@ -2,7 +2,7 @@ public import Files
 
 /// Finds the format of an input from what its files look like.
 public enum FormatDetection {
-  /// What the inputs look like.
+  /// The result of detecting the format of inputs.
   public enum Outcome: Sendable {
     case found(Format, Evidence)
     /// Several formats fit, each with the evidence for it.

@@ -18,10 +18,10 @@ public struct SourceEditor {
     self.options = options
   }
 
-  /// Returns the files as the changes make them.
+  /// Returns the files with the changes made.
   ///
-  /// - Parameter datasets: the splits as they were read.
-  /// - Throws: a `FileError` where a file can no longer be read.
+  /// - Parameter datasets: The splits as they were read.
+  /// - Throws: A `FileError` if a file can no longer be read.
   public func edit(
     _ changes: [RecordChange], of datasets: [Dataset]
   ) throws(FileError) -> EditedSources {
@@ -62,7 +62,7 @@ public struct SourceEditor {
     }
   }
 
-  /// What is to be done to one file.
+  /// The changes to one file.
   private struct Group {
     var path: String
     var changes: [RecordChange] = []

@@ -54,7 +54,7 @@ enum DecimalParser {
 
 /// Numbers with a fixed number of decimals.
 enum DecimalText {
-  /// As many decimals as a double near 1 has.
+  /// The number of decimals that a double near 1 has.
   static let most = 16
 
   /// Returns how many digits stand behind the point.
@@ -63,8 +63,8 @@ enum DecimalText {
     return text.utf8[point...].dropFirst().prefix { $0 &- UInt8(ascii: "0") < 10 }.count
   }
 
-  /// Returns `value` rounded to so many decimals, without the zeros at its end beyond `least` of
-  /// them; the shortest decimal where a double has no more digits to tell.
+  /// Returns `value` rounded to this number of decimals, without trailing zeros beyond `least`
+  /// decimals; the shortest decimal if a double has no more digits.
   static func fixed(_ value: Double, decimals: Int, atLeast least: Int) -> String {
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }

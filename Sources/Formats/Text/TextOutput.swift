@@ -25,8 +25,8 @@ extension JSONValue {
 }
 
 extension TextOutput {
-  /// Appends a text that every YAML parser reads as just this text: plain where that is beyond
-  /// doubt, else in double quotes with what does not print escaped.
+  /// Appends a text that every YAML parser reads as exactly this text: plain if that is certain,
+  /// and otherwise in double quotes with unprintable characters escaped.
   mutating func append(yaml text: String) {
     if YAMLText.isPlain(text) { return append(verbatim: text) }
     raw("\"")

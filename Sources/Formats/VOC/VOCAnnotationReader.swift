@@ -3,7 +3,7 @@ import Files
 
 /// Reads VOC's XML files one after the other. One task's own.
 struct VOCAnnotationReader {
-  /// What a task hands over.
+  /// The results of a task.
   struct Batch: Sendable {
     var pictures = PictureBatch()
     var tallies = VOCTallies()
@@ -65,7 +65,7 @@ struct VOCAnnotationReader {
     add(objects, of: annotation, found, size)
   }
 
-  /// Adds a picture with its objects to the batch.
+  /// Adds an image with its objects to the batch.
   private mutating func add(
     _ objects: [VOCObject], of annotation: VOCAnnotation, _ found: VOCPictureFinder.Found,
     _ size: ImageSize
@@ -114,7 +114,7 @@ struct VOCAnnotationReader {
       record: xml.document.source())
   }
 
-  /// Rejects a picture of no known size, which cannot be written, with what is on it.
+  /// Rejects an image of unknown size, which cannot be written, with its objects.
   private mutating func reject(
     _ annotation: VOCAnnotation, _ found: VOCPictureFinder.Found, _ objects: [VOCObject]
   ) {

@@ -3,12 +3,12 @@ import COCO
 /// An object of a VOC file.
 struct VOCObject {
   var annotation: Annotation
-  /// nil where the object has an outline only.
+  /// The corners; nil if the object has an outline only.
   var corners: VOCCorners?
   var isDifficult: Bool
-  /// Its index in the document.
+  /// The index of its element in the document.
   var element: Int
-  /// Its place among the file's objects, from 1.
+  /// The number among the file's objects, from 1.
   var number: Int
 }
 
@@ -101,11 +101,11 @@ enum VOCPolygon {
   }
 }
 
-/// What VOC says of an object or a picture beyond what COCO has keys for, as JSON.
+/// The attributes that VOC gives an object or an image beyond COCO's keys, as JSON.
 ///
-/// One task's own.
+/// Each task needs its own.
 final class VOCAttributes {
-  /// What was made, by the names and texts.
+  /// The attributes made so far, by the names and texts.
   private var known = KnownAttributes()
   private var key: [UInt8] = []
 
@@ -166,7 +166,7 @@ final class VOCAttributes {
       || document.isNamed(child, "polygon")
   }
 
-  /// Returns a number where the text is one, an object where there are elements within.
+  /// Returns a number if the text is one, and an object if there are elements within.
   private func value(of element: Int, in document: XMLDocument) -> JSONValue {
     if document.hasChildren(element) {
       return .object(members(of: element, in: document) { _ in false })

@@ -43,8 +43,9 @@ struct VOCOutlineEditor {
     editor.edits.refuse(change, .segmentation, reason)
   }
 
-  /// For each ring what it becomes, nil where it goes: rings that are all there as before stay
-  /// where they are, of others the first ones take the new corners. nil where there are more.
+  /// Returns the new form of each ring, nil if it is removed: if all rings are present as before,
+  /// they keep their places; otherwise the first ones get the new corners. nil if there are more
+  /// than before.
   private static func kept(_ new: [[Double]], of old: [[Double]]) -> [[Double]?]? {
     guard new.count <= old.count else { return nil }
     if new.count < old.count {

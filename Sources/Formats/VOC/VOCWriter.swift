@@ -1,14 +1,14 @@
 import COCO
 
-/// Writes a picture with its objects as Pascal VOC's XML.
+/// A writer of an image with its objects as Pascal VOC's XML.
 ///
-/// It has no XML declaration, as in VOC: `lxml` refuses one in text that is a string already.
+/// It writes no XML declaration, as in VOC: `lxml` refuses one in text that is already a string.
 struct VOCWriter {
   /// The categories' names by number, escaped.
   let names: [String]
   let numbers: VOCBoxNumbers
 
-  /// Returns the XML of a picture, whose file is called so below `JPEGImages`.
+  /// Returns the XML of an image whose file has this name below `JPEGImages`.
   func document(
     _ image: Image, called fileName: String, _ objects: ArraySlice<WrittenObjects.Object>,
     _ annotations: [Annotation], losses: inout LossCounts
@@ -60,7 +60,7 @@ struct VOCWriter {
     if !isWhole { losses.add(.pictureExtras) }
   }
 
-  /// Returns the number of channels, which importers keep where it is not 3.
+  /// Returns the number of channels, which importers keep if it is not 3.
   private static func depth(of image: Image) -> Int? {
     guard case .integer(let depth)? = image.extra["depth"] else { return nil }
     return depth
@@ -123,7 +123,7 @@ struct VOCWriter {
 
   /// Attributes that parsers read as whole numbers.
   private static let flags = ["truncated", "difficult", "occluded"]
-  /// What readers would not take for an attribute.
+  /// The names that readers would not treat as attributes.
   private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
   private static let fieldsOfPictures = ["filename", "size", "object"]
 

@@ -9,9 +9,8 @@ struct PlainXMLScanner {
   private let deepest: Int
   private var index = 0
 
-  /// Fills `content`, which is empty, and returns true; returns false, with `content` in no state
-  /// to be used, where the file is not plain, or elements stand more than `deepest` deep in one
-  /// another.
+  /// Fills `content`, which is empty, and returns true. It returns false, with `content` unusable,
+  /// if the file is not plain, or elements are nested more than `deepest` deep.
   static func read(
     _ file: UnsafeBufferPointer<UInt8>, into content: inout XMLContent, deepest: Int
   ) -> Bool {
@@ -87,8 +86,8 @@ struct PlainXMLScanner {
     return true
   }
 
-  /// Moves to the next `<`, and returns where that is and whether a carriage return stands before
-  /// it; nil where there is none, or something that is not plain before it.
+  /// Moves to the next `<`, and returns its place and whether a carriage return is before it; nil
+  /// if there is none, or something that is not plain before it.
   private mutating func passText() -> (end: Int, hasReturn: Bool)? {
     var hasReturn = false
     while index < count {

@@ -15,9 +15,9 @@ struct XMLContent {
   private var elementCount = 0
   private var textStore = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
   private var textCount = 0
-  /// Where the ranges of names and texts begin: the buffer, or the file.
+  /// The start of the ranges of names and texts: the buffer, or the file.
   private var texts: UnsafePointer<UInt8>?
-  /// The innermost element that is not closed yet, -1 where there is none.
+  /// The innermost element that is not closed yet; -1 if there is none.
   private(set) var current = -1
 
   init(parser: OpaquePointer) {
@@ -55,7 +55,7 @@ struct XMLContent {
     texts = UnsafePointer(textStore.baseAddress)
   }
 
-  /// Makes names and texts ranges of `file`, which stays where it is until the next file.
+  /// Makes names and texts ranges of `file`, which must not move until the next file.
   mutating func refer(to file: UnsafePointer<UInt8>) {
     texts = file
   }

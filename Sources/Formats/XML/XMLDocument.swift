@@ -8,7 +8,7 @@ final class XMLDocument {
     /// The byte offset of the element's `<`.
     let offset: Int
     let name: Range<Int>
-    /// Empty for an element that holds others.
+    /// The range of the text, empty for an element that contains others.
     var text: Range<Int>
     /// The index behind the element's last descendant.
     var end: Int
@@ -20,9 +20,9 @@ final class XMLDocument {
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// Elements that the file's end or a fault kept from being closed.
   private(set) var cutElements: Set<Int> = []
-  /// Where the document has a copy of the file of its own.
+  /// The document's own copy of the file, if it has one.
   private var copy: UnsafeMutableBufferPointer<UInt8>?
-  /// What the parser fills.
+  /// The content that the parser fills.
   let content: UnsafeMutablePointer<XMLContent>
 
   init(parser: OpaquePointer) {
@@ -69,7 +69,7 @@ final class XMLDocument {
   }
 }
 
-/// How elements are looked at.
+/// The access to elements.
 extension XMLDocument {
   /// Returns the indices of the elements directly within `parent`.
   func children(of parent: Int) -> [Int] {
@@ -157,7 +157,7 @@ extension XMLDocument {
 }
 
 extension XMLDocument {
-  /// Returns the file's text in `range` of its bytes, all of it where none is given.
+  /// Returns the file's text in `range` of its bytes; all of it without a range.
   func source(_ range: Range<Int>? = nil) -> String {
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
     let unit = TextUnit(bytes)

@@ -17,7 +17,7 @@ struct YOLOClassNumbers {
     self.context = context
   }
 
-  /// The number of the category with this id; nil where rows disagree or none tells.
+  /// Returns the number of the category with this id; nil if rows disagree or none gives it.
   mutating func number(of category: Int, in dataset: Int) -> Int? {
     let key = Key(dataset: dataset, category: category)
     if let number = known[key] { return number }

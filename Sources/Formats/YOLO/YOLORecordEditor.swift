@@ -61,8 +61,7 @@ struct YOLORecordEditor: RecordEditor {
     edits.replace(row.fields[0], with: text.encode(String(number)), for: change, .categoryID)
   }
 
-  /// A row goes with its line end; the last one, where no line end follows it, with the one
-  /// before.
+  /// Removes a row with its line end; the last one, if no line end follows it, with the one before.
   private func remove(
     _ removals: [Int: RecordChange], from rows: LabelRows, _ edits: inout FileEdits
   ) {

@@ -9,7 +9,7 @@ enum YOLODataFiles {
     var isDarknet: Bool
     var key: String
 
-    /// Returns what the file says; nil, with a finding, where it cannot be understood.
+    /// Returns the description in the file; nil, with a finding, if it cannot be understood.
     func description(into imported: inout Imported) throws -> YOLODescription? {
       isDarknet
         ? try DarknetData.read(path, into: &imported) : try DataYAML.read(path, into: &imported)
@@ -22,7 +22,7 @@ enum YOLODataFiles {
       + tree.files(endingIn: "yaml", "yml").compactMap(look)
   }
 
-  /// Returns what a file holds, by its ending and its first lines; nil where it is no data file.
+  /// Returns the kind of a file, by its ending and its first lines; nil if it is no data file.
   static func look(_ path: String) -> Found? {
     let isDarknet = Path.fileExtension(path) == "data"
     if Path.stem(of: path) == "copra" { return nil }
@@ -54,18 +54,18 @@ enum YOLODataFiles {
   }
 }
 
-/// What a data file says of a set.
+/// The description of a set in a data file.
 struct YOLODescription: Sendable {
-  /// Where the pictures of a split are.
+  /// The places of a split's images.
   struct Part: Sendable {
     var split: String
-    /// Folders or lists of pictures.
+    /// The folders or lists of images.
     var paths: [Entry]
     /// Whether the key may mean something else, so that a path that leads nowhere is no fault.
     var isGuess = false
   }
 
-  /// A value and where it stands.
+  /// A value with its place.
   struct Entry: Sendable {
     var text: String
     var origin: Origin
@@ -74,10 +74,10 @@ struct YOLODescription: Sendable {
   /// The folders that relative paths can start from, the likeliest first.
   var roots: [String]
   var parts: [Part] = []
-  /// nil where there are none.
+  /// The names of the classes; nil if there are none.
   var names: YOLONames?
   var keypoints: YOLOKeypoints?
-  /// Whether there is a data file, and it says nothing of splits.
+  /// Whether there is a data file that names no splits.
   var isSilent = false
 }
 
@@ -94,7 +94,7 @@ extension YOLODescription {
   }
 }
 
-/// What a pose row holds after its box.
+/// The values of a pose row after its box.
 struct YOLOKeypoints: Sendable, Equatable {
   var count: Int
   /// 2: x and y; 3: visibility too.
@@ -108,7 +108,7 @@ struct YOLOClasses: Sendable {
   let labels: LabelTable
   /// Whether no names are known, so that every number is a class of its own.
   let isOpen: Bool
-  /// The index in `labels` by class number, -1 where a number has no name.
+  /// The index in `labels` by class number; -1 if a number has no name.
   private let indices: [Int]
 
   /// Above this a number is a mistake and no class.
@@ -162,8 +162,8 @@ enum DarknetData {
     return description
   }
 
-  /// Adds the lists of splits that stand beside the data file or a list that it names, where it names
-  /// none of that split itself.
+  /// Adds the lists of splits that are beside the data file or a list that it names, unless it
+  /// names one of that split itself.
   static func addListsBeside(
     _ path: String, to description: inout YOLODescription, into imported: inout Imported
   ) {

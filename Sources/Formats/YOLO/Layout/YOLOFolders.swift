@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// The pictures and the text files that lie in one folder.
+/// The images and the text files in one folder.
 struct YOLOFolder: Sendable {
-  /// As the paths of its files begin.
+  /// The path with which the paths of its files begin.
   let path: String
   /// Paths in natural order.
   var pictures: [String] = []
@@ -11,14 +11,14 @@ struct YOLOFolder: Sendable {
   var texts: [String] = []
 }
 
-/// The folders that a set draws on: those below its inputs, and others once they are asked for.
+/// The folders of a set: those below its inputs, and others once they are requested.
 struct YOLOFolders: Sendable {
   private var folders: [String: YOLOFolder] = [:]
   /// The keys of `folders` in the order of their first files.
   private var order: [String] = []
   /// Everything below these is known.
   private var roots: [String] = []
-  /// Folders that were asked for one by one, found or not.
+  /// The folders that were requested one by one, found or not.
   private var asked: Set<String> = []
 
   init() {}
@@ -91,7 +91,7 @@ struct YOLOFolders: Sendable {
   }
 }
 
-/// What a file can be in a YOLO set, by its ending.
+/// The kind of a file in a YOLO set, by its ending.
 enum YOLOFileKind {
   case picture, text, other
 
@@ -103,14 +103,14 @@ enum YOLOFileKind {
   }
 }
 
-/// The pictures of a folder that the user names, by the label folders that use them.
+/// The images of a folder that the user names, by the label folders that use them.
 struct PicturesElsewhere: Sendable {
   private let root: String
   private let folders: [String: YOLOFolder]
   private var shelves: [String: Shelf] = [:]
   private var order: [String] = []
 
-  /// Pictures that label folders look for theirs among.
+  /// The images among which label folders look for theirs.
   private struct Shelf: Sendable {
     var index: StemIndex
     var used: Set<Int> = []
@@ -124,7 +124,7 @@ struct PicturesElsewhere: Sendable {
     folders = Dictionary(uniqueKeysWithValues: below.map { (Path.normalized($0.path), $0) })
   }
 
-  /// Returns the labels of a folder, each with its picture; those without one are left to the
+  /// Returns the labels of a folder, each with its image; those without one are left to the
   /// pairing.
   mutating func items(
     for labels: YOLOFolder, split: String?, _ pairing: inout YOLOPairing
@@ -142,8 +142,8 @@ struct PicturesElsewhere: Sendable {
     return items
   }
 
-  /// Returns the pictures without a label: background of the split whose labels lie beside theirs.
-  /// Where several splits share a folder nothing shows whose they are; those are only counted.
+  /// Returns the images without a label: background of the split whose labels lie beside theirs. If
+  /// several splits share a folder, nothing shows to which they belong, and they are only counted.
   func rest() -> (items: [(split: String?, items: [YOLOItem])], unknown: Int) {
     var items: [(split: String?, items: [YOLOItem])] = []
     var unknown = 0
@@ -158,8 +158,8 @@ struct PicturesElsewhere: Sendable {
     return (items, unknown)
   }
 
-  /// Returns where the pictures of a label folder can be: for `labels/train` in `train`,
-  /// `images/train`; for `train/labels` in `train`, `train/images`; else in the root.
+  /// Returns the possible folders of a label folder's images: for `labels/train` `train` and
+  /// `images/train`; for `train/labels` `train` and `train/images`; otherwise the root.
   private func candidates(for labels: String) -> [String] {
     let parts = Path.normalized(labels).split(separator: "/")
     let place = parts.lastIndex { $0.lowercased() == "labels" }

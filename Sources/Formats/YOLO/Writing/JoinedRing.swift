@@ -1,9 +1,9 @@
 import COCO
 
-/// One ring that is made of several: each hangs on the others by the shortest bridge between two
+/// One ring joined from several: each is connected to the others by the shortest bridge between two
 /// corners, which has no width and is passed once in each direction.
 ///
-/// What the ring encloses by the even–odd rule is what an odd number of the rings enclose.
+/// By the even–odd rule the ring encloses everything that an odd number of the rings enclose.
 struct JoinedRing {
   /// x0 y0 x1 y1 ….
   let coordinates: [Double]
@@ -111,7 +111,7 @@ private struct RingCycle {
 }
 
 extension Box {
-  /// Returns the square of the shortest way to another box; 0 where they meet.
+  /// Returns the square of the distance to another box; 0 if they meet.
   fileprivate func gap(to other: Box) -> Double {
     let dx = max(other.x0 - x1, x0 - other.x1, 0)
     let dy = max(other.y0 - y1, y0 - other.y1, 0)

@@ -1,16 +1,17 @@
 import COCO
 
-/// The corners that a row holds of an object, where rows hold no boxes.
+/// The corners of an object in rows without boxes.
 ///
-/// Every object has some, since Ultralytics leaves out a picture whose rows are of two kinds: several
-/// rings are joined, run lengths outlined, and an object without an outline has the corners of its box.
+/// Every object has some, since Ultralytics leaves out an image whose rows are of two kinds:
+/// several rings are joined, run lengths outlined, and an object without an outline has the corners
+/// of its box.
 struct YOLOCorners {
   /// One ring.
   private(set) var ring: Polygons
-  /// What was changed of the outline; nil where nothing was.
+  /// The change made to the outline; nil if there was none.
   private(set) var change: LossKind?
 
-  /// Makes the ring of an annotation that lies in `box` on a picture.
+  /// Makes the ring of an annotation that lies in `box` on an image.
   init(_ annotation: Annotation, _ box: Box, on image: Image, as rows: ExportOptions.YOLORows) {
     ring = Polygons([[]])
     switch annotation.segmentation {
@@ -107,7 +108,7 @@ extension Polygons {
 }
 
 extension RunLengthMask {
-  /// Whether it is a mask of a picture of this size.
+  /// Returns whether it is a mask of an image of this size.
   fileprivate func covers(_ image: Image) -> Bool {
     height == image.height && width == image.width && (try? validate()) != nil
   }
