@@ -114,7 +114,7 @@ public struct DatasetReader: Sendable {
       : !others.contains { $0.fileEndings.contains(Path.fileExtension(tree.path)) }
   }
 
-  /// A name that is misspelt would go unseen.
+  /// Notes renames of categories that do not exist, which may be misspelt.
   private func noteUnusedRenames(in imported: inout Imported) {
     let known = Set(imported.datasets.flatMap { $0.categories.map(\.name) })
     for name in categories.renames.keys.sorted() where !known.contains(name) {

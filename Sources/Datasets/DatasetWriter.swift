@@ -270,7 +270,7 @@ extension Format {
   /// The path that stands for standard output.
   public static let standardOutput = "-"
 
-  /// Whether an output at `path` is one file and not a folder.
+  /// Returns whether an output at `path` is one file and not a folder.
   public func isOneFile(_ path: String) -> Bool {
     if path == Self.standardOutput { return outputEnding != nil }
     guard let ending = outputEnding, !path.hasSuffix("/") else { return false }

@@ -2,8 +2,8 @@ import COCO
 import Files
 import Formats
 
-/// Reads an export back with the format's own importer and compares classes and boxes with what
-/// was meant.
+/// A verifier that reads an export back with the format's own importer and compares classes and
+/// boxes with the intended ones.
 struct ExportVerifier {
   let format: Format
   let exporter: any Exporter

@@ -180,7 +180,7 @@ struct FormatChoice {
           ? ", since their pictures are not here (--images says where they are)," : "")
     }
 
-    /// Returns the first object that is here and not in `other`, in words; nil where all are.
+    /// Describes the first object that is here and not in `other`; returns nil if all are.
     func difference(from other: Reading) -> String? {
       for (picture, list) in objects.sorted(by: { $0.key < $1.key }) {
         guard let missing = list.first(where: { !other.has($0, on: picture, of: self) }) else {

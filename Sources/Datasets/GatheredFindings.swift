@@ -5,7 +5,8 @@ extension Imported {
   /// The least number of missing images with one reason; fewer may each be missing for a reason of
   /// its own.
   private static let fewestForOneReason = 8
-  /// Fewer names may each be written in another way by accident.
+  /// The least number of differing names with one reason; fewer may each be written differently by
+  /// accident.
   private static let fewestForOneHabit = 20
 
   /// Reports once what holds for a set and not for single images: that they were looked for in the

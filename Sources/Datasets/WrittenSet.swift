@@ -46,7 +46,7 @@ public struct WrittenSet: Sendable {
     self.imported.findings += exported.findings
   }
 
-  /// Whether a record was left out that `given` still had.
+  /// Returns whether a record was left out that `given` still had.
   func leavesOutMore(than given: Imported) -> Bool {
     imported.rejections.count > given.rejections.count
   }

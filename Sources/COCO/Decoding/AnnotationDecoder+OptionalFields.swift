@@ -89,7 +89,7 @@ extension AnnotationDecoder {
     }
   }
 
-  /// Looks at an outline with a ring that is none: it may be a list of points.
+  /// Examines an outline with an invalid ring, which may be a list of points.
   @inline(never)
   private mutating func lookAtRings(_ node: JSONNode) {
     if let points = node.statedTuples(of: 2), points.count >= 6 { return take([points], node) }

@@ -1,4 +1,4 @@
-/// Reads the elements of `annotations`.
+/// A decoder of the elements of `annotations`.
 struct AnnotationDecoder: JSONRecordDecoder {
   /// The id of an annotation that has none, until the whole file has been read.
   static let unnumbered = Int.min
@@ -10,7 +10,7 @@ struct AnnotationDecoder: JSONRecordDecoder {
   var owner: JSONNode?
   /// Whether the current record has an id, and an image id.
   private var (hasID, hasImageID) = (false, false)
-  /// Why the outline of the record that is being read cannot be read.
+  /// The reason why the current record's outline cannot be read.
   var brokenOutline: RecordFault?
   /// The number of records from which the space for the others is estimated.
   private static let sampleSize = 128

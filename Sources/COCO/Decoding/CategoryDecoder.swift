@@ -1,4 +1,4 @@
-/// Reads the elements of `categories`.
+/// A decoder of the elements of `categories`.
 struct CategoryDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Category>
 

@@ -1,4 +1,4 @@
-/// Reads the elements of a results file: a list of detections.
+/// A decoder of the elements of a results file: a list of detections.
 struct DetectionDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Detection>
   private var outlines = SegmentationDecoder()

@@ -1,4 +1,4 @@
-/// Reads the elements of `images`.
+/// A decoder of the elements of `images`.
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
@@ -64,7 +64,7 @@ struct ImageDecoder: JSONRecordDecoder {
     return image
   }
 
-  /// The last folder and the name of an address, as LVIS's own tools take them.
+  /// Returns the last folder and the name of an address, as LVIS's own tools use them.
   private static func fileName(of address: String) -> String {
     let path = address.split(separator: "?", omittingEmptySubsequences: false)[0]
     let parts = path.split(separator: "/")

@@ -70,14 +70,14 @@ struct RecordDecoder<Record: Sendable> {
     if let record { batch.told.leaveOut(field, of: record) }
   }
 
-  /// A key that COCO does not name, with its value; what is no JSON in it is reported.
+  /// Returns a member that COCO does not name; values in it that are not JSON are reported.
   mutating func member(_ key: JSONNode, _ value: JSONNode, base: Int) -> JSONObject.Member {
     reportFault(in: value, base: base)
     return JSONObject.Member(
       name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value))
   }
 
-  /// An object that is kept as it is; what is no JSON in it is reported.
+  /// Returns an object that is kept unchanged; values in it that are not JSON are reported.
   mutating func object(_ value: JSONNode, base: Int) -> JSONObject {
     reportFault(in: value, base: base)
     return JSONObject(value)

@@ -1,4 +1,4 @@
-/// Reads segmentations into one array of words, as `Polygons` has them, for all the annotations of a
+/// A decoder of segmentations into one array of words, as in `Polygons`, for all annotations of a
 /// batch.
 struct SegmentationDecoder: Sendable {
   private var words: [Int32] = []
@@ -8,7 +8,7 @@ struct SegmentationDecoder: Sendable {
   /// corner.
   private(set) var holdsOddRing = false
 
-  /// The segmentation of the batch's record `record`; polygons stay nil until all are read.
+  /// Returns the segmentation of the batch's record `record`; polygons stay nil until all are read.
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
@@ -33,7 +33,7 @@ struct SegmentationDecoder: Sendable {
     words.reservePages(Int(Double(words.count) * scale))
   }
 
-  /// Drops the polygons of a record that is not taken over after all.
+  /// Drops the polygons of a record that is rejected after all.
   mutating func forget(_ record: Int) {
     guard let last = pending.last, last.record == record else { return }
     pending.removeLast()

@@ -43,7 +43,7 @@ extension JSONNode {
     return isWhole ? numbers : nil
   }
 
-  /// The numbers of a list of lists of `count` numbers each.
+  /// Returns the numbers of a list of lists of `count` numbers each.
   func statedTuples(of count: Int) -> [Double]? {
     guard kind == .array, hasElements else { return nil }
     var numbers: [Double] = []

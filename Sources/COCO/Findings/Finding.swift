@@ -1,6 +1,6 @@
 public import Files
 
-/// Something in the data that its owner should know about.
+/// An observation about the data that its owner should know about.
 public struct Finding: Sendable, Equatable {
   /// The weight of a finding: information, warning or error.
   public enum Severity: String, Sendable, CaseIterable, Comparable {

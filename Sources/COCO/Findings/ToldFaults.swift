@@ -15,13 +15,13 @@ public struct ToldFaults: Sendable, Equatable {
     var field: RecordField
   }
 
-  /// Images and categories that were left out.
+  /// The images and categories that were left out.
   private var images: Set<Reference> = []
   private var categories: Set<Reference> = []
-  /// Images and categories that annotations which were left out belong to.
+  /// The images and categories of annotations that were left out.
   private var annotatedImages: Set<Reference> = []
   private var usedCategories: Set<Reference> = []
-  /// Files with an annotation that was left out and whose category is not known.
+  /// The files with an annotation that was left out and whose category is not known.
   private var filesOfUnknownUse: Set<Int> = []
   private var parts: Set<Part> = []
 
@@ -112,12 +112,12 @@ public struct ToldFaults: Sendable, Equatable {
     }
   }
 
-  /// Whether an image with this id was left out of a file.
+  /// Returns whether an image with this id was left out of a file.
   public func leavesOut(image id: Int, of file: Int) -> Bool {
     images.contains(Reference(file: file, id: id))
   }
 
-  /// Whether a category with this id was left out of a file.
+  /// Returns whether a category with this id was left out of a file.
   public func leavesOut(category id: Int, of file: Int) -> Bool {
     categories.contains(Reference(file: file, id: id))
   }

@@ -1,7 +1,7 @@
 import Files
 
-/// Walks the outermost level of a JSON file: brackets, names, and small values; large arrays are
-/// left to a `JSONArrayReader`.
+/// A reader of the outermost level of a JSON file: brackets, names, and small values; large arrays
+/// are left to a `JSONArrayReader`.
 struct JSONDocumentReader {
   let file: InputFile
   /// The offset of what is looked at next.
@@ -26,7 +26,7 @@ struct JSONDocumentReader {
     }
   }
 
-  /// Passes over a byte order mark; throws for one of another encoding than UTF-8.
+  /// Skips a byte order mark; throws for one of another encoding than UTF-8.
   mutating func refuseOtherEncodings() throws {
     let start = try file.bytes(at: 0, count: 4)
     if start.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -38,7 +38,7 @@ struct JSONDocumentReader {
     }
   }
 
-  /// The byte at `position`, nil at the file's end.
+  /// Returns the byte at `position`; nil at the file's end.
   mutating func peek() throws -> UInt8? {
     if position < windowStart || position >= windowStart + window.count {
       windowStart = position
@@ -47,7 +47,7 @@ struct JSONDocumentReader {
     return position < windowStart + window.count ? window[position - windowStart] : nil
   }
 
-  /// The next byte that is not blank.
+  /// Returns the next byte that is not blank.
   mutating func peekPastBlanks() throws -> UInt8? {
     while let byte = try peek() {
       if !JSONScanner.isBlank(byte) { return byte }

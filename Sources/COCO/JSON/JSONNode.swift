@@ -142,7 +142,7 @@ struct JSONNode {
     return nil
   }
 
-  /// Whether this key or string reads `name`.
+  /// Returns whether this key or string is `name`.
   @inline(__always)
   func reads(_ name: StaticString) -> Bool {
     let bytes = bytes

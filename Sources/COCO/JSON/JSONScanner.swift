@@ -1,4 +1,5 @@
-/// Finds where JSON values end without reading them: for what simdjson is not given whole.
+/// A scanner that finds the ends of JSON values without reading them, for texts that simdjson does
+/// not get as a whole.
 enum JSONScanner {
   /// The result of a scan for the end of a value.
   enum End: Equatable {
@@ -42,7 +43,7 @@ enum JSONScanner {
     }
   }
 
-  /// Whether the text is a number as JSON writes it, however large.
+  /// Returns whether the text is a number in JSON's form, however large.
   static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = text[...]
     func digits() -> Int {
@@ -118,8 +119,8 @@ enum JSONScanner {
     return nil
   }
 
-  /// The offsets of control characters within the strings of a text, line ends apart: these are
-  /// more likely to follow a string that was not closed.
+  /// Returns the offsets of control characters within the strings of a text, except line ends:
+  /// these are more likely to follow a string that was not closed.
   static func controls(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
     var offsets: [Int] = []
     var isInString = false
@@ -164,8 +165,8 @@ enum JSONScanner {
     return likelyArrayEnd(in: rest, from: start, isLast: isLast && boundary == nil) ?? boundary
   }
 
-  /// The first bracket at or after `start` that closes an array of COCO's outermost level: another
-  /// of its keys follows, or the file's last brace.
+  /// Returns the first bracket at or after `start` that closes an array of COCO's outermost level:
+  /// another of its keys follows, or the file's last brace.
   private static func likelyArrayEnd(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
   ) -> Int? {
@@ -188,7 +189,7 @@ enum JSONScanner {
     "\"images\"", "\"annotations\"", "\"categories\"", "\"info\"", "\"licenses\"",
   ]
 
-  /// The last likely boundary in the text.
+  /// Returns the last likely boundary in the text.
   static func lastLikelyBoundary(in text: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = text.count - 1
     while index > 0 {

@@ -16,7 +16,7 @@ final class JSONTokenizer {
     copra_json_tokenizer_destroy(handle)
   }
 
-  /// Room for `capacity` bytes of text; what stood there is kept as far as it fits.
+  /// Returns room for `capacity` bytes of text; earlier content is kept as far as it fits.
   func text(capacity: Int) -> UnsafeMutablePointer<UInt8> {
     guard let text = copra_json_tokenizer_text(handle, capacity) else {
       fatalError("not enough memory for \(capacity) bytes of JSON")
@@ -25,8 +25,8 @@ final class JSONTokenizer {
     return UnsafeMutableRawPointer(text).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// The values that stand at the beginning of the text's first `length` bytes, with commas
-  /// between them; valid until the next call.
+  /// Returns the values at the beginning of the text's first `length` bytes, with commas between
+  /// them; valid until the next call.
   func tokenize(length: Int) -> JSONTokens {
     _ = text(capacity: length)
     return JSONTokens(result: copra_json_tokenize(handle, length), owner: self)

@@ -4,7 +4,7 @@ struct BoxEvidence {
   struct Tally {
     /// The number of boxes that fit their image only in this convention.
     var witnesses = 0
-    /// Boxes that cannot be read so.
+    /// The number of boxes that contradict the convention.
     var misfits = 0
     /// The position of the first witness.
     var first: Int?
@@ -22,7 +22,7 @@ struct BoxEvidence {
 
   /// The least excess of a box over an edge that is no slip, as a part of the image's size.
   private static let clearExcess = 0.05
-  /// Boxes that rounding has moved.
+  /// The distance in pixels that rounding moves a box.
   private static let slack = 1.0
   /// The most outlines that are compared.
   private static let mostOutlines = 64
@@ -99,7 +99,7 @@ struct BoxEvidence {
     isRefuted = areFractionsRefuted && arePercentagesRefuted && areFormsRefuted && !isScaleAlive
   }
 
-  /// Other meanings of the four numbers.
+  /// Adds the evidence for other meanings of the four numbers.
   private mutating func addForms(
     _ box: Box, width: Double, height: Double, excess: Double, at index: Int
   ) {
@@ -124,7 +124,7 @@ struct BoxEvidence {
       isWitness: excess > Self.clearExcess / 2, at: index)
   }
 
-  /// Other units of the same meaning.
+  /// Adds the evidence for other units of the same meaning.
   private mutating func addUnits(
     _ box: Box, width: Double, height: Double, excess: Double, at index: Int
   ) {
@@ -140,7 +140,7 @@ struct BoxEvidence {
     (right, bottom) = (max(right, box.x1), max(bottom, box.y1))
   }
 
-  /// A reading in which more than one box in a hundred does not fit is none.
+  /// Returns whether a convention is still possible: at most one box in a hundred contradicts it.
   private func isAlive(_ tally: Tally) -> Bool { tally.misfits <= count / 100 }
   private var isScaleAlive: Bool { Double(scale.misfits) <= 0.6 * Double(count) }
 }

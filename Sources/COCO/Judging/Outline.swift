@@ -45,7 +45,7 @@ extension RunLengthMask {
     self.width == width && self.height == height
   }
 
-  /// The fault of a mask whose size is not its image's; nil if the sizes agree.
+  /// Returns the fault of a mask whose size is not its image's; nil if the sizes agree.
   public func sizeFault(width: Int, height: Int) -> Fault? {
     fits(width: width, height: height)
       ? nil

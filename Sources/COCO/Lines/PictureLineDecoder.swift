@@ -52,7 +52,8 @@ struct PictureLineDecoder: JSONElementDecoder {
     }
   }
 
-  /// Whether a line has what a COCO file has beside its lists of images and annotations.
+  /// Returns whether a line holds the members of a COCO file beside its lists of images and
+  /// annotations.
   private static func isAboutWhole(_ element: JSONNode) -> Bool {
     var (isOfSet, isOfPicture) = (false, false)
     element.forEachMember { key, _ in

@@ -56,7 +56,7 @@ enum ColumnChanges {
     }
   }
 
-  /// Whether two blocks of 32 bytes are the same.
+  /// Returns whether two blocks of 32 bytes are the same.
   @inline(__always)
   private static func haveEqualBytes<Pixel>(
     _ first: UnsafePointer<Pixel>, _ second: UnsafePointer<Pixel>

@@ -1,8 +1,8 @@
-/// Walks along the pixel edges of a mask with its pixels to the right.
+/// A tracer that walks along the pixel edges of a mask with its pixels to the right.
 ///
-/// Pixels lie in a grid with a border of one pixel of zeros. A corner is known by the number of
-/// the pixel to its lower right. Every step of one edge is a node, and the nodes of a walk are
-/// linked to a cycle, so that a hole's cycle can be put into another one's.
+/// Pixels lie in a grid with a border of one pixel of zeros. A corner is identified by the number
+/// of the pixel to its lower right. Every step of one edge is a node, and the nodes of a walk are
+/// linked to a cycle, so that a hole's cycle can be inserted into another one's.
 struct ContourTracer {
   private enum Direction {
     case right, down, left, up
@@ -28,7 +28,7 @@ struct ContourTracer {
     }
   }
 
-  /// The rings of all parts, each with its holes joined to it.
+  /// Returns the rings of all parts, each with its holes joined to it.
   mutating func rings() -> [[Double]] {
     var outer: [Int] = []
     var holes: [Walk] = []
@@ -50,9 +50,9 @@ struct ContourTracer {
     var beforeTopNode: Int
   }
 
-  /// Walks once round, beginning to the right along the upper edge of `pixel`.
+  /// Walks around once, beginning to the right along the upper edge of `pixel`.
   ///
-  /// Where two pixels touch at a corner it turns right, staying with the pixel it came along.
+  /// If two pixels touch at a corner it turns right, staying with the pixel it came along.
   private mutating func walk(from pixel: Int) -> Walk {
     let firstNode = corners.count
     var walk = Walk(firstNode: firstNode, topNode: firstNode, beforeTopNode: firstNode)

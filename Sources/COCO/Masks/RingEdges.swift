@@ -13,7 +13,7 @@ struct ShallowEdge {
     shift = slope < 0 ? 1 : 0
   }
 
-  /// The upper one of the points at `fifth` and one to the right of it.
+  /// Returns the upper one of the points at `fifth` and one to the right of it.
   @inline(__always)
   func passage(of fifth: Int) -> Int {
     Int(y + slope * Double(fifth - x + shift) + 0.5)

@@ -41,7 +41,7 @@ struct RingRaster {
     lastRow = row(at: Self.fifths(bottom))
   }
 
-  /// The run lengths of the ring's mask.
+  /// Returns the run lengths of the ring's mask.
   func runs() -> [UInt32] {
     let total = height * width
     guard firstColumn <= lastColumn else { return [UInt32(total)] }
@@ -67,7 +67,7 @@ struct RingRaster {
     }
   }
 
-  /// The number of pixels of the ring's mask, without making it.
+  /// Returns the number of pixels of the ring's mask, without making it.
   func area() -> Int {
     guard firstColumn <= lastColumn else { return 0 }
     return withChanges { words, _ in
@@ -147,11 +147,11 @@ struct RingRaster {
 
   private var wordsPerColumn: Int { (lastRow - firstRow) >> 6 + 1 }
 
-  /// A coordinate in fifths of a pixel, rounded as a cast in C rounds, towards 0.
+  /// Returns a coordinate in fifths of a pixel, rounded as a cast in C rounds, towards 0.
   @inline(__always)
   private static func fifths(_ coordinate: Double) -> Int { Int(5 * coordinate + 0.5) }
 
-  /// The first column whose middle is not left of the fifth.
+  /// Returns the first column whose middle is not left of the fifth.
   @inline(__always)
   private static func columnAtOrAfter(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 }
 
@@ -159,7 +159,7 @@ struct RingRaster {
   @inline(__always)
   private static func columnBefore(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 - 1 }
 
-  /// The first row whose middle is not above the fifth, within what the outline can reach.
+  /// Returns the first row whose middle is not above the fifth, within the outline's reach.
   @inline(__always)
   private func row(at fifth: Int) -> Int {
     min(max(max(0, fifth + 2) / 5, firstRow), lastRow)

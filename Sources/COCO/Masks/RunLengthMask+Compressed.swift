@@ -13,7 +13,7 @@ extension RunLengthMask {
     String(decoding: compressedBytes, as: UTF8.self)
   }
 
-  /// `compressed` as ASCII bytes; 92, a backslash, needs an escape in JSON.
+  /// The compressed string as ASCII bytes; 92, a backslash, needs an escape in JSON.
   public var compressedBytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(counts.count * 2)

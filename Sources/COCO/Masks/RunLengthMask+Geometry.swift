@@ -18,7 +18,7 @@ extension RunLengthMask {
       height: Double(bounds.height))
   }
 
-  /// `boundingBox` in whole pixels; nil for an empty mask.
+  /// The `boundingBox` in whole pixels; nil for an empty mask.
   var bounds: PixelWindow? {
     guard height > 0 else { return nil }
     var left = Int.max
@@ -47,9 +47,9 @@ extension RunLengthMask {
     return PixelWindow(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
   }
 
-  /// The pixels that both masks have and those that at least one has.
+  /// Returns the numbers of pixels that both masks have and that at least one has.
   ///
-  /// Runs are taken from position 0 in both, so that only masks of one size can be compared.
+  /// Runs are read from position 0 in both, so that only masks of one size can be compared.
   public func overlap(with other: RunLengthMask) -> (intersection: Int, union: Int) {
     var intersection = 0
     var union = 0

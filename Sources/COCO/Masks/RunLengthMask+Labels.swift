@@ -57,7 +57,7 @@ private struct LabelRuns {
     ends[slot] = end
   }
 
-  /// The runs by ascending value, each filled with zeros up to `total`.
+  /// Returns the runs by ascending value, each filled with zeros up to `total`.
   func closed(at total: UInt32) -> [(value: UInt32, counts: [UInt32])] {
     values.indices.sorted { values[$0] < values[$1] }.map { slot in
       let rest = total - ends[slot]

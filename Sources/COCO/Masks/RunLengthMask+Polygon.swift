@@ -47,9 +47,11 @@ extension RunLengthMask {
     try self.init(ring: corners, height: height, width: width)
   }
 
-  /// The number of pixels that the rings cover together: pycocotools' `area` of `annToRLE`.
+  /// Returns the number of pixels that the rings cover together: pycocotools' `area` of `annToRLE`.
   ///
-  /// For a single ring no mask is made. Throws as `init(polygons:height:width:)` does.
+  /// For a single ring no mask is made.
+  ///
+  /// - Throws: The errors of `init(polygons:height:width:)`.
   public static func area(
     of polygons: Polygons, height: Int, width: Int
   ) throws(MaskError) -> Int {

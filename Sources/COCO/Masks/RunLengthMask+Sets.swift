@@ -1,16 +1,20 @@
 extension RunLengthMask {
-  /// The pixels that at least one of the masks has: pycocotools' `merge`.
+  /// Returns the pixels that at least one of the masks has: pycocotools' `merge`.
   ///
-  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
-  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  /// A single mask is returned unchanged; no masks give a mask of 0 × 0 without runs.
+  ///
+  /// - Throws: `MaskError.differentSizes` if sizes differ, for which pycocotools gives the mask of
+  ///   0 × 0.
   public static func union(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
     try combine(masks) { $0 || $1 }
   }
 
-  /// The pixels that all of the masks have: pycocotools' `merge` with `intersect`.
+  /// Returns the pixels that all of the masks have: pycocotools' `merge` with `intersect`.
   ///
-  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
-  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  /// A single mask is returned unchanged; no masks give a mask of 0 × 0 without runs.
+  ///
+  /// - Throws: `MaskError.differentSizes` if sizes differ, for which pycocotools gives the mask of
+  ///   0 × 0.
   public static func intersection(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
     try combine(masks) { $0 && $1 }
   }

@@ -53,7 +53,7 @@ extension Float {
 }
 
 extension Int {
-  /// `1234567` as `1,234,567`.
+  /// The number with commas: `1234567` as `1,234,567`.
   public var grouped: String {
     let digits = String(magnitude)
     var text = self < 0 ? "-" : ""

@@ -20,7 +20,7 @@ extension [Double] {
     cut(axis: axis, at: limit) { $0 <= limit }
   }
 
-  /// The part of a ring x y x y … whose coordinate along `axis` is `kept`.
+  /// Returns the part of a ring x y x y … whose coordinate along `axis` is `kept`.
   private func cut(axis: Int, at limit: Double, _ kept: (Double) -> Bool) -> [Double] {
     guard count >= 6 else { return [] }
     var result: [Double] = []

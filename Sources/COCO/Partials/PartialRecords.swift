@@ -160,14 +160,14 @@ private struct RecordLine: ~Copyable {
   }
 }
 
-/// Reads the lines of records of one dataset.
+/// A reader of the lines of records of one dataset.
 private struct RecordLineReader {
   /// The values that stand beside a record.
   private struct Note {
     var position: Int
     var isChanged: Bool
     var origin: Origin?
-    /// Line and column.
+    /// The line and column.
     var place: (Int, Int)?
 
     init?(_ node: JSONNode?) {

@@ -81,7 +81,7 @@ public final class PartialWriter {
 }
 
 extension Collection<UInt8> {
-  /// The CRC-32 of these bytes behind others whose checksum is given.
+  /// Returns the CRC-32 of these bytes after others whose checksum is given.
   func checksum(after checksum: UInt32) -> UInt32 {
     withContiguousStorageIfAvailable { UnsafeRawBufferPointer($0).checksum(after: checksum) }
       ?? Array(self).withUnsafeBytes { $0.checksum(after: checksum) }
@@ -89,7 +89,7 @@ extension Collection<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The CRC-32 of these bytes behind others whose checksum is given.
+  /// Returns the CRC-32 of these bytes after others whose checksum is given.
   func checksum(after checksum: UInt32) -> UInt32 {
     let bytes = bindMemory(to: UInt8.self)
     return UInt32(truncatingIfNeeded: crc32_z(UInt(checksum), bytes.baseAddress, bytes.count))

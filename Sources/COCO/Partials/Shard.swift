@@ -46,7 +46,7 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     Self.start(number - 1, of: count)...(number == count ? .max : Self.start(number, of: count) - 1)
   }
 
-  /// The first hash of part `index`, from 0, of `count`.
+  /// Returns the first hash of part `index`, from 0, of `count`.
   private static func start(_ index: Int, of count: Int) -> UInt64 {
     guard index > 0 else { return 0 }
     let (quotient, remainder) = UInt64(count).dividingFullWidth((UInt64(index), 0))

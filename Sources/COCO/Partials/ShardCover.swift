@@ -48,7 +48,7 @@ public struct ShardCover: Sendable, Equatable {
     return absent(of: counts.last ?? 1)
   }
 
-  /// The shards of a division that lie wholly in gaps.
+  /// Returns the shards of a division that lie wholly in gaps.
   private func absent(of count: Int) -> [Shard] {
     gaps.flatMap { gap in
       (Shard.number(

@@ -1,6 +1,6 @@
 import Files
 
-/// Builds the dataset of a COCO file from its batches.
+/// A collector that builds the dataset of a COCO file from its batches.
 struct COCOCollector {
   private var dataset = Dataset()
   private var findings: [Finding] = []
@@ -154,9 +154,9 @@ struct COCOCollector {
     }
   }
 
-  /// The ids that no word gets: those that are numbers, and numbers that an annotation names though
-  /// nothing has them. Where texts are kept apart, a second file may name any number that people
-  /// give.
+  /// Returns the ids that no word gets: those that are numbers, and numbers that an annotation
+  /// refers to though no record has them. If texts are kept apart, a second file may use any number
+  /// that people assign.
   private func usedIDs(_ kind: Rejection.Kind) -> [Int] {
     if keepsTextIDs { return [IDWords.remote] }
     let own = kind == .image ? dataset.images.map(\.id) : dataset.categories.map(\.id)
@@ -170,7 +170,8 @@ struct COCOCollector {
     return used + [highest ?? 0]
   }
 
-  /// The ids, as far as they are numbers, of records that were left out: no other gets them.
+  /// Returns the ids, as far as they are numbers, of records that were left out: no other gets
+  /// them.
   private func rejectedNumbers(_ kind: Rejection.Kind) -> [Int] {
     rejectedIDs.compactMap { ids in
       if ids.kind == kind, case .number(let number) = ids.id { number } else { nil }
@@ -233,7 +234,7 @@ struct COCOCollector {
     }
   }
 
-  /// Numbers annotations that have no id of their own behind the highest in use.
+  /// Gives annotations without an id of their own numbers after the highest in use.
   private mutating func numberUnnumbered() {
     guard lacksIDs || annotationNames.contains(where: { $0.role == .annotation }) else { return }
     var highest = rejectedNumbers(.annotation).max() ?? 0
@@ -267,7 +268,7 @@ struct COCOCollector {
     }
   }
 
-  /// The word is lost, and others may know the record by it.
+  /// Reports a word that is replaced by a number: it is lost, and others may know the record by it.
   private mutating func report(_ named: NamedID, _ number: Int) {
     guard let place = named.place else { return }
     findings.append(

@@ -1,10 +1,10 @@
 internal import CSimdJSON
 public import Files
 
-/// Reads COCO JSON files: instances, keypoints and captions.
+/// A reader of COCO JSON files: instances, keypoints and captions.
 ///
 /// Records that cannot be read are rejected one by one, each with its place; all others are kept
-/// with every key. A file that is cut gives all its whole records.
+/// with every key. A file that is cut off gives all its complete records.
 public struct COCOReader: Sendable {
   /// The tasks that read in parallel.
   public var tasks: OrderedTasks
@@ -26,7 +26,7 @@ public struct COCOReader: Sendable {
     self.tasks = tasks
   }
 
-  /// The dataset in `file`, whose index among the sources is `source`.
+  /// Reads the dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
     if file.holdsLines { return try await readLines(file, source: source) }
     return try await collect(file, source: source) { collector in
@@ -71,7 +71,7 @@ public struct COCOReader: Sendable {
     }
   }
 
-  /// Why a file that is no object is no dataset.
+  /// Returns the reason why a file that is no object is no dataset.
   private static func refusal(
     of document: JSONDocumentReader, at start: Int
   ) throws -> JSONDocumentReader.Fault {

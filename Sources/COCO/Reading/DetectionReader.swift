@@ -207,7 +207,7 @@ public struct DetectionContents: Sendable {
     rejections += batch.rejections
   }
 
-  /// A number that no file has, since it is below all that are written.
+  /// Returns a number that no file has, since it is below all that are written.
   private mutating func number(of word: String) -> Int {
     if let known = numbers[word] { return known }
     let number = Int.min + 1 + numbers.count

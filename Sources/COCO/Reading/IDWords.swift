@@ -5,7 +5,7 @@ public struct IDWords: Sendable {
   private(set) var images = IDTable([])
   private(set) var categories = IDTable([])
 
-  /// Higher than any number that people give.
+  /// The first number of words, higher than any number that people assign.
   static let remote = 1 << 61
 
   /// Creates words for a file whose records have no ids yet.
@@ -26,10 +26,10 @@ public struct IDWords: Sendable {
   /// Returns the number of a category's word, a new one if the word is new.
   mutating func id(ofCategory word: String) -> Int { categories.id(of: word) }
 
-  /// The word that stands for an image; nil where its id is a number.
+  /// Returns the word of an image's number; nil if its id is a number.
   public func word(ofImage id: Int) -> String? { images.word(of: id) }
 
-  /// The word that stands for a category; nil where its id is a number.
+  /// Returns the word of a category's number; nil if its id is a number.
   public func word(ofCategory id: Int) -> String? { categories.word(of: id) }
 
   /// Returns the number of an image's word; nil if the word is not known.
@@ -38,8 +38,8 @@ public struct IDWords: Sendable {
   /// Returns the number of a category's word; nil if the word is not known.
   public func id(ofKnownCategory word: String) -> Int? { categories.knownID(of: word) }
 
-  /// The ids that the same digits name in the other way: the number for a text, the text's for a
-  /// number. A number that is none of the file's may come out.
+  /// Returns the id that the same digits name in the other form: the number for a text, the text's
+  /// for a number. The result may be a number that the file does not have.
   public static func counterpart(
     of id: Int, _ word: String?, known: (String) -> Int?
   ) -> Int? {
@@ -68,7 +68,7 @@ public struct IDWords: Sendable {
   }
 }
 
-/// Numbers for ids that are words, in the order in which they are met.
+/// The numbers of ids that are words, in the order of their occurrence.
 struct IDTable: Sendable {
   private var ids: [String: Int] = [:]
   private var words: [Int: String] = [:]
@@ -93,7 +93,7 @@ struct IDTable: Sendable {
 
   func word(of id: Int) -> String? { words[id] }
 
-  /// Numbers by their values, then texts by their characters.
+  /// Numbers words: first numbers by their values, then texts by their characters.
   mutating func number(_ words: some Sequence<String>) {
     func key(_ word: String) -> (isText: Int, digits: Int, word: [Unicode.Scalar]) {
       let isText = word.hasPrefix(NamedID.textMark)

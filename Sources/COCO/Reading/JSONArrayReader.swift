@@ -1,6 +1,6 @@
 import Files
 
-/// Makes records of the elements of a JSON array.
+/// A decoder that makes records of the elements of a JSON array.
 protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
   /// Receives the part of the file that comes next.
@@ -14,7 +14,7 @@ protocol JSONElementDecoder: SendableMetatype {
   mutating func reject(_ raw: String, at offset: Int, reason: String)
   /// Records something between two elements that is not JSON.
   mutating func find(_ message: String, at offset: Int)
-  /// All that was taken over.
+  /// Returns all decoded records.
   consuming func finish() -> Batch
 }
 

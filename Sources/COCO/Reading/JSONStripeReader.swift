@@ -1,7 +1,7 @@
 import Files
 
-/// Reads the elements that begin in one stripe of an array, piece by piece, and steps over what is
-/// not JSON element by element.
+/// A reader of the elements that begin in one stripe of an array, piece by piece, which skips
+/// anything that is not JSON element by element.
 struct JSONStripeReader<Decoder: JSONElementDecoder> {
   let file: InputFile
   /// The offset of the next element.
@@ -12,7 +12,8 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
   /// Whether the array's closing bracket has been passed.
   private(set) var isClosed = false
   private let tokenizer = JSONTokenizer()
-  /// Small after a fault, so that a file full of them is not read over and over.
+  /// The size of the next piece in bytes, small after a fault, so that a file full of them is not
+  /// read repeatedly.
   private var currentPiece: Int
   /// Whether an element ends at `position`, so that a comma is due.
   private var followsElement = false
@@ -154,8 +155,8 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     }
   }
 
-  /// Whether the text up to `end` is a list or an object, or a word or number with a comma or
-  /// bracket behind it; others are the rests of a record whose brace is missing.
+  /// Returns whether the text up to `end` is a list or an object, or a word or number followed by a
+  /// comma or bracket; others are the rests of a record whose brace is missing.
   private func isAlone(_ piece: UnsafeBufferPointer<UInt8>, upTo end: Int) throws -> Bool {
     if piece[0] == UInt8(ascii: "{") || piece[0] == UInt8(ascii: "[") { return true }
     let (byte, _) = try nextByte(from: position + end)

@@ -1,6 +1,6 @@
 /// The annotations of each image of a dataset, in their order. Those of no image are left out.
 public struct AnnotationsByImage: Sendable {
-  /// Indices of annotations, one image's after the other's.
+  /// The indices of annotations, one image's after the other's.
   private let annotations: [Int32]
   /// The start of each image's annotations in `annotations`, and the end of the last.
   private let starts: [Int32]

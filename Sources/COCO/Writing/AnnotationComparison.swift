@@ -1,10 +1,10 @@
-/// Compares the JSON of an annotation with what was meant, value by value, without making a record
-/// of it: what nearly all annotations can be verified by.
+/// A comparison of an annotation's JSON with the intended record, value by value, without making a
+/// record of it; it suffices for nearly all annotations.
 struct AnnotationComparison {
   private let meant: UnsafePointer<Annotation>
   private var found: Members = []
 
-  /// Members of an annotation's object.
+  /// The members of an annotation's object.
   private struct Members: OptionSet {
     let rawValue: Int
 
@@ -99,7 +99,7 @@ struct AnnotationComparison {
 }
 
 extension JSONNode {
-  /// Whether this is a list of just these numbers.
+  /// Returns whether this is a list of exactly these numbers.
   fileprivate func holds(_ numbers: UnsafeBufferPointer<Double>) -> Bool {
     guard kind == .array else { return false }
     var count = 0

@@ -1,11 +1,12 @@
 public import Files
 
-/// Writes COCO JSON: keys in a fixed order, one record a line, the shortest numbers that read back
-/// the same. The bytes depend on the dataset alone.
+/// A writer of COCO JSON: keys in a fixed order, one record on each line, the shortest numbers that
+/// read back the same. The bytes depend on the dataset alone.
 public struct COCOWriter: Sendable {
   /// The tasks that format records in parallel.
   public var tasks: OrderedTasks
-  /// Few enough that a part's text stays in the processor's caches, from writing to reading back.
+  /// The number of records in a part, few enough that its text stays in the processor's caches from
+  /// writing to reading back.
   private let recordsInPart = 512
 
   /// Creates a writer that formats with these tasks.

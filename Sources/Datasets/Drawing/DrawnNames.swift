@@ -7,7 +7,7 @@ public struct DrawnNames: Sendable {
   private let fileExtension: String
   private var taken: Set<String> = []
 
-  /// Names for files with this ending, without its dot.
+  /// Creates names for files with this ending, given without its dot.
   public init(fileExtension: String) {
     self.fileExtension = fileExtension
   }

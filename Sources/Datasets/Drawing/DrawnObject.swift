@@ -79,7 +79,7 @@ enum Skeleton {
     return all.filter { (0..<count).contains($0.start) && (0..<count).contains($0.end) }
   }
 
-  /// The pairs of a category's `skeleton`, whose keypoints count from 1.
+  /// Returns the pairs of a category's `skeleton`, whose keypoints count from 1.
   private static func pairs(of category: COCO.Category) -> [(start: Int, end: Int)] {
     guard case .array(let pairs)? = category.extra["skeleton"] else { return [] }
     return pairs.compactMap { pair in
@@ -90,7 +90,7 @@ enum Skeleton {
     }
   }
 
-  /// COCO's persons: legs, trunk, arms and head.
+  /// The skeleton of COCO's persons: legs, trunk, arms and head.
   private static let person = [
     (15, 13), (13, 11), (16, 14), (14, 12), (11, 12), (5, 11), (6, 12), (5, 6), (5, 7), (6, 8),
     (7, 9), (8, 10), (1, 2), (0, 1), (0, 2), (1, 3), (2, 4), (3, 5), (4, 6),

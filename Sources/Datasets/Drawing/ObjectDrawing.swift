@@ -122,7 +122,7 @@ public struct ObjectDrawing: Sendable {
     return path
   }
 
-  /// Whether a ring's area is on the right of its corners.
+  /// Returns whether a ring's area is on the right of its corners.
   private static func turnsRight(_ ring: [Point]) -> Bool {
     guard var before = ring.last else { return true }
     var area = 0.0

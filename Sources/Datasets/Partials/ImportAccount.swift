@@ -14,7 +14,7 @@ struct ImportAccount {
   var imported = Imported()
   var frames: [Frame] = []
 
-  /// The account of an import as JSON.
+  /// Returns the account of an import as JSON.
   static func json(_ imported: Imported) -> JSONObject {
     var encoder = FindingEncoder(imported.sources)
     var object: JSONObject = [

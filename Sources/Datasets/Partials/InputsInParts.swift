@@ -38,7 +38,7 @@ struct InputsInParts {
     try refuseDifferences()
   }
 
-  /// The parts have the same splits with the same categories.
+  /// Throws unless the parts have the same splits with the same categories.
   private func refuseDifferences() throws(PartialSetFault) {
     for part in parts.dropFirst() {
       let (own, expected) = (part.account.frames, parts[0].account.frames)

@@ -18,7 +18,7 @@ public struct PartialImport: Sendable {
     self.pictures = pictures
   }
 
-  /// The header of partial results of a verb.
+  /// Returns the header of partial results of a verb.
   public func header(verb: String, parameters: JSONObject) -> PartialHeader {
     var digest = PictureDigest()
     for image in imported.datasets.lazy.flatMap(\.images) {

@@ -16,7 +16,8 @@ struct CopiedPictures {
     var path: String
     var image: Image
     var boxes: [String]
-    /// 0 for a split, 1 for a name that holds one, 2 for all else: what is left out first.
+    /// The rank: 0 for a split, 1 for a name that contains one, 2 for all others, which are left
+    /// out first.
     var rank: Int
   }
 

@@ -30,7 +30,7 @@ struct PlacedPictures {
   private(set) var displaced: [String] = []
   /// The paths of foreign images in the folders of the output.
   private(set) var strangers: [String] = []
-  /// Names of which another differs in letter case only.
+  /// The names of which another differs in letter case only.
   private(set) var sameButCase: [String] = []
 
   /// Places the images in `folder`.

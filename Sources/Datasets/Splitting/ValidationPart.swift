@@ -59,7 +59,7 @@ public struct ValidationPart: Sendable {
 
 /// The images of a validation part.
 private struct ValidationChoice {
-  /// Their places in the dataset.
+  /// The places of the chosen images in the dataset.
   private(set) var images: Set<Int> = []
 
   /// Images that stay together.
@@ -154,7 +154,7 @@ private struct ValidationChoice {
     return String(stem[..<mark.lowerBound])
   }
 
-  /// FNV-1a, 64 bits.
+  /// Returns the FNV-1a hash of a text, 64 bits.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }

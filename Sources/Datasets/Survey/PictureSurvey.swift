@@ -65,7 +65,8 @@ public struct PictureSurvey: Sendable {
     return all
   }
 
-  /// Images whose headers cannot be read, which the reader has reported, have no facts.
+  /// Examines images. Those whose headers cannot be read, which the reader has reported, get no
+  /// facts.
   private func look(
     at images: [Image], in folder: String, _ headers: [ImageHeader?],
     knowing cache: PictureCache, belongs: @escaping @Sendable (Image) -> Bool,

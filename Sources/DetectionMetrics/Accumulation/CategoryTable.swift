@@ -15,7 +15,7 @@ struct CategoryTable: Sendable {
 
   func position(of id: Int) -> Int32? { positions.position(of: id).map(Int32.init) }
 
-  /// The positions of the categories that a list in an image's record names.
+  /// Returns the positions of the categories that a list in an image's record names.
   func positions(in list: JSONValue?) -> Set<Int32> {
     guard case .array(let elements)? = list else { return [] }
     var found: Set<Int32> = []
@@ -26,7 +26,7 @@ struct CategoryTable: Sendable {
   }
 }
 
-/// Precision, recall and scores of one category: the k-th slice of pycocotools' arrays.
+/// The precision, recall and scores of one category: the k-th slice of pycocotools' arrays.
 struct CategoryCurves: Sendable, Equatable {
   /// The highest precision at or beyond each recall, [A, M, T, R]; −1 if there is nothing to find.
   var precision: [Double]

@@ -17,7 +17,7 @@ struct OutcomeTable: Sendable {
   let categories: Int
   /// A, the ranges of areas.
   private let ranges: Int
-  /// Category after category, each in the order of the images.
+  /// The entries, category after category, each in the order of the images.
   private let entries: [MatchOutcomes.Entry]
   /// The start of each category among the entries, and the end of the last one.
   private let starts: [Int]

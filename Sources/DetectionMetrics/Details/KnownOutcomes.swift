@@ -1,6 +1,6 @@
 import COCO
 
-/// Matches that were made elsewhere, or were made here and came back: what is in pycocotools'
+/// Matches that were made elsewhere, or were made here and returned: the content of pycocotools'
 /// `evalImgs`.
 package struct KnownOutcomes: Sendable {
   private var entries: [MatchOutcomes.Entry] = []

@@ -42,7 +42,7 @@ package struct MatchDetails: Sendable {
   }
 }
 
-/// Matches the objects of one image after the other, and keeps what matched what.
+/// A recorder that matches the objects of one image after the other, and keeps the pairs.
 struct DetailRecorder<Shape: EvaluatedShape> {
   private typealias Objects = ImageObjects<NumberedShape<Shape>>
   private let settings: EvaluationSettings

@@ -40,7 +40,7 @@ struct ConfusionCounter<Shape: EvaluatedShape> {
     }
   }
 
-  /// Whether the detection lies on an object of its category that counts for nothing.
+  /// Returns whether the detection lies on an object of its category that is ignored.
   private func isOnIgnored(
     _ detection: DetectedObject<Shape>, _ truths: [TruthObject<Shape>]
   ) -> Bool {

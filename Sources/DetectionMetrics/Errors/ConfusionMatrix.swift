@@ -36,7 +36,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// Pairs that occur, row after row.
+  /// The pairs that occur, row after row.
   var pairs: [Counted] {
     counts.indices.filter { counts[$0] > 0 }.map { place in
       Counted(
@@ -52,7 +52,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// nothing).
   public subscript(truth: Int, detection: Int) -> Int { counts[truth * side + detection] }
 
-  /// Pairs of different categories, neither of them the background, the most frequent first.
+  /// The pairs of different categories, neither of them the background, the most frequent first.
   public var mistakes: [(truth: Int, detection: Int, count: Int)] {
     let last = categories.count
     let pairs = (0..<last).flatMap { truth in

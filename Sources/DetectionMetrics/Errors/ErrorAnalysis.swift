@@ -3,7 +3,7 @@
 /// AP is the mean over categories in percent, at one IoU threshold. The cost of a kind is the rise
 /// of AP if all mistakes of the kind, and no others, are fixed.
 public struct ErrorAnalysis: Sendable, Equatable {
-  /// tidecv's thresholds.
+  /// The thresholds of tidecv.
   struct Settings: Sendable {
     /// The overlap from which on a detection is right.
     let positive = 0.5
@@ -13,7 +13,7 @@ public struct ErrorAnalysis: Sendable, Equatable {
     let mostDetections = 100
   }
 
-  /// AP in percent.
+  /// The AP in percent.
   public private(set) var averagePrecision: Double
   /// The cost of each kind in percentage points, at least 0.
   public private(set) var costs: [ErrorKind: Double] = [:]

@@ -1,6 +1,6 @@
 import COCO
 
-/// Sorts the detections of one image after the other into kinds of errors: tidecv 1.0.1's
+/// A sorter of the detections of one image after the other into kinds of errors: tidecv 1.0.1's
 /// `TIDERun`.
 struct ErrorSorter<Shape: EvaluatedShape> {
   private let settings = ErrorAnalysis.Settings()
@@ -92,7 +92,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     image.points[index].mendedCategory = truths[truth].category
   }
 
-  /// The first of the greatest overlaps among the true objects that are `wanted`.
+  /// Returns the first of the greatest overlaps among the true objects that are `wanted`.
   private func greatest(_ overlaps: [Double], where isWanted: (Int) -> Bool) -> Int? {
     var best: Int?
     for index in overlaps.indices where isWanted(index) {

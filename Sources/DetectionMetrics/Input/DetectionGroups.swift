@@ -17,7 +17,7 @@ struct DetectionGroups: Sendable {
     starts = [Int](repeating: 0, count: images + 1)
   }
 
-  /// Groups detections by their image; gives a finding for each that has none.
+  /// Groups detections by their image; returns a finding for each that has none.
   mutating func group(_ batches: [[Detection]], by truth: TruthIndex) -> [Finding] {
     var findings: [Finding] = []
     var positions: [Int32] = []
@@ -56,7 +56,7 @@ struct DetectionGroups: Sendable {
     }
   }
 
-  /// The detections of an image.
+  /// Returns the detections of an image.
   func detections(of image: Int, in batches: [[Detection]]) -> [Detection] {
     places[starts[image]..<starts[image + 1]].map { batches[Int($0.batch)][Int($0.index)] }
   }

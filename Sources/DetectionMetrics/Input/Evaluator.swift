@@ -109,7 +109,8 @@ public struct Evaluator: Sendable {
     await evaluation(recallThresholds: settings.recallThresholds, tasks: tasks)
   }
 
-  /// The evaluation with precision read off at these recalls, ascending, in place of the settings'.
+  /// Returns the evaluation with precision read at these recalls, ascending, in place of the
+  /// settings'.
   package func evaluation(
     recallThresholds: [Double], tasks: OrderedTasks
   ) async -> Evaluation {

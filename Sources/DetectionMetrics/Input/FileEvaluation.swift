@@ -1,7 +1,7 @@
 public import COCO
 public import Files
 
-/// Evaluates all detections of a results file against all images of a dataset.
+/// An evaluation of all detections of a results file on all images of a dataset.
 public struct FileEvaluation: Sendable {
   private let truth: IndexedTruth
   private let detections: [[Detection]]
@@ -52,13 +52,13 @@ public struct FileEvaluation: Sendable {
     self.settings = settings.normalized
   }
 
-  /// The evaluation, and what was found wrong with the records.
+  /// Returns the evaluation, and the findings about the records.
   public func evaluate(tasks: OrderedTasks) async -> (Evaluation, [Finding]) {
     let (evaluator, findings) = await match(tasks: tasks)
     return (await evaluator.evaluation(tasks: tasks), findings)
   }
 
-  /// The matches of all images, and what was found wrong with the records.
+  /// Returns the matches of all images, and the findings about the records.
   public func match(tasks: OrderedTasks) async -> (Evaluator, [Finding]) {
     let (results, unknown) = grouped()
     var evaluator = Evaluator(truth.categories, settings)
@@ -108,7 +108,7 @@ public struct FileEvaluation: Sendable {
     return recorder.details
   }
 
-  /// The detections by their images, and a finding for each that has none.
+  /// Returns the detections by their images, and a finding for each that has none.
   private func grouped() -> (DetectionGroups, [Finding]) {
     var results = DetectionGroups(images: truth.index.images.count)
     let unknown = results.group(detections, by: truth.index)

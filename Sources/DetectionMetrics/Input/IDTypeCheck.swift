@@ -12,10 +12,10 @@ struct IDTypeCheck {
   private let images: IDIndex
   private let categories: IDIndex
   private(set) var findings: [Finding] = []
-  /// Records that are left out for one reason, in the order in which they are met.
+  /// The records left out for one reason, in the order of their occurrence.
   private var mismatches: [Mismatch] = []
 
-  /// References of one kind from one file.
+  /// References of one kind from one file that are left out.
   private struct Mismatch {
     let field: RecordField
     let isResults: Bool
@@ -60,7 +60,8 @@ struct IDTypeCheck {
     findings += mismatches.map(finding)
   }
 
-  /// Whether a reference is left to the evaluation: it is known, or a number that nothing is called.
+  /// Returns whether a reference is left to the evaluation: it is known, or a number that no record
+  /// has.
   private mutating func keeps(
     _ id: Int, _ word: String?, _ field: RecordField, _ origin: Origin?, isResults: Bool = false
   ) -> Bool {

@@ -49,8 +49,9 @@ package struct CategorySelection: Sendable, Equatable {
     self.joins = joins
   }
 
-  /// The records of chosen categories. Those that are to count as one category are put in the order of
-  /// the ids, in which pycocotools looks at them, which decides between equal scores and overlaps.
+  /// Returns the records of chosen categories. Those that count as one category are in the order of
+  /// the ids, in which pycocotools processes them, since that decides between equal scores and
+  /// overlaps.
   func chosen<Record>(
     _ records: [Record], _ id: (Record) -> Int?, joined: (Record) -> Record
   ) -> [Record] {
@@ -64,7 +65,7 @@ package struct CategorySelection: Sendable, Equatable {
       .stablySorted { $0.position < $1.position }.map { joined($0.record) }
   }
 
-  /// Detections of chosen categories.
+  /// Returns the detections of chosen categories.
   package func chosen(_ batches: [[Detection]]) -> [[Detection]] {
     let join = { (detection: Detection) in
       var detection = detection

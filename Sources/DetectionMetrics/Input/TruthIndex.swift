@@ -3,13 +3,13 @@ import COCO
 /// The images of a dataset by ascending id, each with its annotations: the counterpart of
 /// pycocotools' index of the file.
 struct TruthIndex: Sendable {
-  /// Images in the order in which they are evaluated; of several with one id the last.
+  /// The images in the order in which they are evaluated; of several with one id the last.
   let images: [COCO.Image]
   /// The first place of each image in the file.
   let order: [Int]
   /// The start of each image's annotations in `annotations`, and the end of the last one's.
   private let starts: [Int]
-  /// Indices of the dataset's annotations, image after image, in the order of the file.
+  /// The indices of the dataset's annotations, image after image, in the order of the file.
   private let annotations: [Int]
   private let positions: IDIndex
   private(set) var findings: [Finding] = []
@@ -63,7 +63,7 @@ struct TruthIndex: Sendable {
 
   func position(ofImage id: Int) -> Int? { positions.position(of: id) }
 
-  /// The indices of an image's annotations.
+  /// Returns the indices of an image's annotations.
   func annotations(of position: Int) -> ArraySlice<Int> {
     annotations[starts[position]..<starts[position + 1]]
   }

@@ -9,7 +9,7 @@ public struct LabelErrors: Sendable {
   public struct LabelError: Sendable, Equatable {
     /// The kind of error.
     public let kind: FaultKind
-    /// ObjectLab's score, 0 … 1; the lower, the more likely an error.
+    /// The score of ObjectLab, 0 … 1; the lower, the more likely an error.
     public let score: Double
     /// The image's index in the dataset.
     public let image: Int

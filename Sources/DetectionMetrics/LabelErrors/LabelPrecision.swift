@@ -52,7 +52,7 @@ private struct CategoryOutcomes {
     }
   }
 
-  /// The mean over the overlaps.
+  /// Returns the mean over the overlaps.
   func precision(_ thresholds: Int) -> Double {
     let sorted = predictions.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
@@ -63,7 +63,7 @@ private struct CategoryOutcomes {
     return sum / Double(thresholds)
   }
 
-  /// The area under the curve of precision over recall, precision made to fall.
+  /// Returns the area under the curve of precision over recall, with precision made to fall.
   private func area(under isRight: [Bool]) -> Double {
     guard labels > 0 else { return 0 }
     var (right, precisions, recalls): (Int, [Double], [Double]) = (0, [], [])

@@ -1,4 +1,4 @@
-/// Matches the detections of one image after the other: pycocotools' `evaluateImg`.
+/// A matcher of the detections of one image after the other: pycocotools' `evaluateImg`.
 struct ImageMatcher<Shape: EvaluatedShape> {
   private let ranges: [AreaRange]
   private let isFederated: Bool

@@ -18,7 +18,8 @@ struct TruthObject<Shape: EvaluatedShape> {
   var isCrowd: Bool
   /// Whether the object counts neither as found nor as missed.
   var isIgnored: Bool
-  /// pycocotools notes a match by the annotation's id, so that one of id 0 goes unseen.
+  /// Whether a match is noticed: pycocotools notes it by the annotation's id, so one of id 0 is
+  /// overlooked.
   var isSeenWhenMatched: Bool
   var shape: Shape
 }

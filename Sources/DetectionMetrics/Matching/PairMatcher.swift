@@ -1,5 +1,5 @@
-/// Matches the detections of one category in one image with its true objects, greedily by falling
-/// score, at every threshold and in every range of areas.
+/// A matcher of the detections of one category in one image with its true objects, greedily by
+/// falling score, at every threshold and in every range of areas.
 struct PairMatcher {
   /// The properties of a true object that matching needs.
   struct Truth {

@@ -44,7 +44,7 @@ extension EvaluationSettings {
 
   private static func list(_ numbers: [Double]) -> JSONValue { .array(numbers.map(value)) }
 
-  /// JSON has no infinity, which an area may end at.
+  /// Returns a number as JSON, which has no infinity; an area may end at it.
   private static func value(_ number: Double) -> JSONValue {
     number.isFinite ? .number(number) : .string("\(number)")
   }

@@ -32,9 +32,9 @@ public struct JoinedEvaluation: Sendable {
   private var settings: EvaluationSettings { parts[0].settings }
   private var categories: [COCO.Category] { parts[0].categories }
 
-  /// Works the evaluation out.
+  /// Computes the evaluation.
   ///
-  /// - Throws: a `PartialFault` where what a file holds is damaged.
+  /// - Throws: A `PartialFault` if the content of a file is damaged.
   public func evaluation(tasks: OrderedTasks) async throws(PartialFault) -> Evaluation {
     let (settings, positives) = (settings, positives)
     let outcomes = await OutcomeAccumulator.outcomes(of: categories.count, settings, tasks) {

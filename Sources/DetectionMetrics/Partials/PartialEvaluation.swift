@@ -85,7 +85,7 @@ public struct PartialEvaluation: Sendable {
     return records
   }
 
-  /// The categories as parameters of the evaluation.
+  /// Returns the categories as parameters of the evaluation.
   static func json(_ categories: [COCO.Category]) -> JSONValue {
     .array(
       categories.map { category in

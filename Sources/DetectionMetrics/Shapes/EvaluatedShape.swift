@@ -10,7 +10,7 @@ protocol EvaluatedShape: Sendable {
   /// The shape itself if it is a mask; nil otherwise.
   var asMask: MaskShape? { get }
 
-  /// The shape of a true object; throws where its annotation has none.
+  /// Returns the shape of a true object; throws if its annotation has none.
   static func truth(_ annotation: Annotation, in frame: ImageFrame) throws(ShapeFault) -> Self
   /// Returns the shape of a detection, and its area in square pixels; throws if it has none.
   static func detection(
@@ -50,7 +50,7 @@ public enum ResultsForm: Sendable {
   }
 }
 
-/// Why an object cannot be compared.
+/// The reason why an object cannot be compared.
 struct ShapeFault: Error {
   var kind: FaultKind
   var message: String

@@ -3,7 +3,7 @@ import Glibc
 
 /// Keypoints that are compared by object keypoint similarity: pycocotools' `computeOks`.
 struct KeypointShape: EvaluatedShape {
-  /// x and y of each keypoint in turn.
+  /// The x and y of each keypoint in turn.
   let places: [Double]
   /// Whether each keypoint of a true object is labelled.
   let isLabelled: [Bool]
@@ -97,7 +97,7 @@ struct KeypointShape: EvaluatedShape {
 
 /// The scale of the allowed distance of each keypoint.
 struct KeypointScale: Sendable {
-  /// Twice each standard deviation, squared.
+  /// The square of twice each standard deviation.
   let variances: [Double]
 
   init(sigmas: [Double]) {

@@ -4,7 +4,7 @@ import COCO
 struct MaskShape: EvaluatedShape {
   let mask: RunLengthMask
   let area: Int
-  /// Around the mask in whole pixels.
+  /// The box around the mask in whole pixels.
   let box: Box
 
   init(_ mask: RunLengthMask) {

@@ -30,7 +30,7 @@ public struct Evaluation: Sendable {
     return values
   }
 
-  /// The number of true objects of a category that count in a range of areas.
+  /// Returns the number of true objects of a category that count in a range of areas.
   public func positives(category: Int, range: Int = 0) -> Int {
     outcomes[category].curves.positives[range]
   }

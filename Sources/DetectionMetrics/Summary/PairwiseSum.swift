@@ -1,4 +1,4 @@
-/// Sums in the order in which NumPy's `sum` and `mean` add, which the last bit depends on.
+/// Sums in the order of NumPy's `sum` and `mean`, which the last bit depends on.
 enum PairwiseSum {
   private static let block = 128
 

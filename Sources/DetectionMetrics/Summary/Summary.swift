@@ -18,7 +18,7 @@ extension Evaluation {
   /// 20), and the others require ranges by name; a figure whose range the settings lack is −1.
   public var summary: [SummaryFigure] { measures.map(figure) }
 
-  /// AP and AR of each range of areas that the summary does not name, with the most detections.
+  /// The AP and AR of each range of areas that the summary does not name, with the most detections.
   public var furtherSummary: [SummaryFigure] {
     let named = Set(measures.map(\.area))
     return settings.areaRanges.filter { !named.contains($0.name) }.flatMap { range in

@@ -25,7 +25,8 @@ public enum InvisibleEnds {
     return start..<end
   }
 
-  /// Returns how many bytes an invisible character at `index` has; nil where another stands there.
+  /// Returns the number of bytes of an invisible character at `index`; nil if there is another
+  /// character.
   private static func invisibleLength(
     at index: Int, before end: Int, in text: UnsafeBufferPointer<UInt8>
   ) -> Int? {

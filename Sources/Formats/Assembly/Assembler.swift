@@ -80,7 +80,7 @@ struct Assembler {
     }
   }
 
-  /// Whether no picture was added.
+  /// Whether no image was added.
   var isEmpty: Bool { entries.isEmpty }
 
   /// Adds the split's dataset to `imported`. Classes keep the order of the format's list, with

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// The names of COCO's own files, of which there are several for the same pictures.
+/// The names of COCO's own files, of which there are several for the same images.
 extension COCOTask {
   /// The beginnings of the names of COCO's own files of the task.
   var prefixes: [String] {

@@ -12,7 +12,7 @@ extension Format {
 
 /// The signs that an input is COCO JSON.
 enum COCOEvidence {
-  /// Returns why an input looks like COCO JSON, or nil where it does not.
+  /// Returns the evidence that an input is COCO JSON; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let isStandardInput = input.standardInput.map { !$0.holdsLines } == true
     let files = isStandardInput ? input.files : input.files(endingIn: "json")

@@ -74,7 +74,7 @@ struct COCOPictureFinder: Sendable {
     (isDeep, locator) = (true, deep)
   }
 
-  /// Returns the picture of this name; nil where there is none.
+  /// Returns the image of this name; nil if there is none.
   func find(_ name: String) -> ImageLocator.Located? {
     isDeep ? locator.search(name, near: file) : locator.locate(name)
   }

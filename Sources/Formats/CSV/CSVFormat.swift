@@ -26,7 +26,7 @@ enum CSVEvidence {
       ? [] : texts.filter { CSVTableReader.glance(at: $0) != nil }
   }
 
-  /// Returns why an input looks like tables of boxes, or nil where it does not.
+  /// Returns the evidence that an input holds tables of boxes; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let files = tables(in: input)
     var weak: Evidence?

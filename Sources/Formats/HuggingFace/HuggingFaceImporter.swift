@@ -84,7 +84,7 @@ struct HuggingFaceImporter: Importer {
 }
 
 extension Format {
-  /// Returns why an input looks like a folder of images with objects, or nil where it does not.
+  /// Returns the evidence that an input is a folder of images with objects; nil if there is none.
   static func huggingFaceEvidence(in input: InputTree) -> Evidence? {
     for path in HuggingFaceImporter.files(in: input)
     where Path.name(of: path) == HuggingFaceImporter.fileName {

@@ -63,7 +63,7 @@ public struct TrainerLayout: Sendable {
     .ultralytics, .roboflow, .torchvision, .detectron2, .mmdetection, .huggingface, .voc,
   ]
 
-  /// Returns the layout of this name, or nil where there is none.
+  /// Returns the layout of this name; nil if there is none.
   public static func named(_ name: String) -> TrainerLayout? { all.first { $0.name == name } }
 }
 

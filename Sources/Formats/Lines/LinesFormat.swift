@@ -16,7 +16,7 @@ enum LinesEvidence {
   static let endings = ["jsonl", "ndjson", "zst"]
   private static let window = 65536
 
-  /// Returns why an input looks like lines, or nil where it does not.
+  /// Returns the evidence that an input holds such lines; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     if let file = input.standardInput, file.holdsLines {
       return Evidence("standard input has a JSON object a line")

@@ -59,12 +59,12 @@ enum MaskSuffix {
     "_gtcoarse_instancetrainids",
   ]
 
-  /// Returns the stem without the suffix of a mask, nil where it has none.
+  /// Returns the stem without the suffix of a mask; nil if it has none.
   static func removed(from stem: String) -> String? {
     without(ofMasks, stem)
   }
 
-  /// Returns the stem without the suffix of a picture, nil where it has none.
+  /// Returns the stem without the suffix of an image; nil if it has none.
   static func removedFromPicture(_ stem: String) -> String? {
     without(ofPictures, stem)
   }

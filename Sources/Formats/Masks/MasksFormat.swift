@@ -9,7 +9,7 @@ extension Format {
 
 /// The signs that an input is masks of instances.
 enum MasksEvidence {
-  /// Returns why an input looks like masks of instances, or nil where it does not.
+  /// Returns the evidence that an input holds masks of instances; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
       let pairs = try? MaskPairs([input]),

@@ -11,7 +11,7 @@ public struct Format: Sendable {
   public let importer: (any Importer.Type)?
   /// The exporter; nil if the format is only read.
   public let exporter: (any Exporter.Type)?
-  /// The ending of an output that is one file; nil where an output is always a folder.
+  /// The ending of an output that is one file; nil if an output is always a folder.
   public let outputEnding: String?
   /// The endings, in lower case, of the files that hold records or define their meaning.
   public let fileEndings: Set<String>

@@ -59,7 +59,7 @@ struct VOCFieldLocator: FieldLocator {
       offset: element.map(textStart) ?? offset, path: path.joined(separator: "/"))
   }
 
-  /// Returns what holds a field within an object; nil where VOC has no such thing.
+  /// Returns the element that holds a field within an object; nil if VOC has none.
   private static func element(of field: RecordField) -> String? {
     switch field {
     case .box: "bndbox"

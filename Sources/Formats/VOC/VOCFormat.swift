@@ -9,7 +9,7 @@ extension Format {
 
 /// The signs that an input is VOC.
 enum VOCEvidence {
-  /// Returns why an input looks like VOC, or nil where it does not.
+  /// Returns the evidence that an input is VOC; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let files = input.files(endingIn: "xml")
     guard let first = files.first(where: looksLikeAnnotation) else {

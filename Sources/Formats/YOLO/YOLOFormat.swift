@@ -14,7 +14,7 @@ enum YOLOEvidence {
   /// The number of label files that are looked at.
   private static let sampleSize = 8
 
-  /// Returns why an input looks like a YOLO set, or nil where it does not.
+  /// Returns the evidence that an input is a YOLO set; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder else { return YOLODataFiles.look(input.path).map(describe) }
     if let found = dataFile(in: input) { return describe(found) }

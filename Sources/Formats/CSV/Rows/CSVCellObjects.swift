@@ -122,7 +122,7 @@ enum CSVCellObjects {
     return CSVCellObject(first) != nil
   }
 
-  /// Returns the objects of a cell; nil where something else stands there.
+  /// Returns the objects of a cell; nil if it holds something else.
   static func objects(in text: String, _ parser: JSONTextParser) -> [JSONObject]? {
     switch parser.value(text) ?? parser.value(json(ofPython: text)) {
     case .object(let object): return [object]

@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension CSVRowReader {
-  /// Returns the field of a column, nil where the row ends before it.
+  /// Returns the field of a column; nil if the row ends before it.
   func field(_ column: Int) -> CSVRowScanner.Field? {
     column < scanner.fields.count ? scanner.fields[column] : nil
   }
@@ -42,7 +42,7 @@ extension CSVRowReader {
     }
   }
 
-  /// Returns a column's text without blanks around it; nil where there is none or it is not UTF-8.
+  /// Returns a column's text without blanks around it; nil if there is none or it is not UTF-8.
   func string(_ column: Int) -> String? {
     guard var field = field(column) else { return nil }
     let range = trimmedRange(field)

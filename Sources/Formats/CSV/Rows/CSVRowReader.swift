@@ -152,7 +152,7 @@ struct CSVRowReader {
     piece.rows.append(row)
   }
 
-  /// Returns the index of `extra` in the piece, -1 where there is nothing in it.
+  /// Returns the index of `extra` in the piece; -1 if there is nothing in it.
   mutating func addExtra() -> Int32 {
     if extra.isEmpty { return -1 }
     piece.extras.append(extra)

@@ -145,7 +145,7 @@ extension String {
 }
 
 extension JSONValue {
-  /// The value as a number; nil where it is none.
+  /// The value as a number; nil if it is none.
   var asNumber: Double? {
     switch self {
     case .integer(let integer): Double(integer)

@@ -163,7 +163,7 @@ struct CSVDialect: Sendable, Equatable {
     UnsafeBufferPointer(rebasing: text[InvisibleEnds.trimmed(field.start..<field.end, in: text)])
   }
 
-  /// Returns a field as text: unescaped, blanks kept; nil where it is not UTF-8.
+  /// Returns a field as text, unescaped and with its blanks; nil if it is not UTF-8.
   func string(
     _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
   ) -> String? {

@@ -128,7 +128,7 @@ struct CSVTable: Sendable {
     firstPlaces[picture + 1] - firstPlaces[picture]
   }
 
-  /// Calls `body` with each row that has a box on a picture, in order.
+  /// Calls `body` with each row that has a box on an image, in order.
   func forEachRow(of picture: Int, _ body: (RowPlace, CSVRow) -> Void) {
     for index in firstPlaces[picture]..<firstPlaces[picture + 1] {
       let place = places[index]

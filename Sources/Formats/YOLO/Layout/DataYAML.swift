@@ -161,7 +161,7 @@ struct DataYAML {
     }
   }
 
-  /// Returns the text of a scalar, nil where it is empty or null.
+  /// Returns the text of a scalar; nil if it is empty or null.
   private func scalar(_ node: Node) -> String? {
     guard let scalar = node.scalar else { return nil }
     let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)

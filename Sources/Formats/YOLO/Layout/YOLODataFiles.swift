@@ -132,7 +132,7 @@ struct YOLOClasses: Sendable {
     return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
   }
 
-  /// Returns the index in `labels`, nil where the number has no name.
+  /// Returns the index in `labels`; nil if the number has no name.
   func index(of number: Int) -> Int? {
     guard number >= 0, number < indices.count, indices[number] >= 0 else { return nil }
     return indices[number]

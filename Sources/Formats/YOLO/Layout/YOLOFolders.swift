@@ -31,7 +31,7 @@ struct YOLOFolders: Sendable {
     roots.append(root)
   }
 
-  /// Returns the files of the folder at `path`; nil where there are none.
+  /// Returns the files of the folder at `path`; nil if there are none.
   mutating func folder(_ path: String) -> YOLOFolder? {
     let key = Path.normalized(path)
     if let folder = folders[key] { return folder }
@@ -42,7 +42,7 @@ struct YOLOFolders: Sendable {
     return folders[key]
   }
 
-  /// Returns the folders at and below `path` that hold pictures or text files.
+  /// Returns the folders at and below `path` that hold images or text files.
   mutating func folders(below path: String) -> [YOLOFolder] {
     let key = Path.normalized(path)
     if !isKnown(key), let tree = try? InputTree(path) { add(tree) }
