@@ -35,7 +35,7 @@ struct Estimate: Sendable, Equatable {
   /// The upper bound of the true mean, with 97 % certainty.
   var atMost: Double { mean + 2 * error }
 
-  /// Whether the true mean lies above a value, by as many standard errors.
+  /// Returns whether the true mean lies above a value by this number of standard errors.
   func isAbove(_ value: Double, by errors: Double) -> Bool { mean - errors * error > value }
 
   var percent: String { "\((mean * 100).brief(0)) %" }

@@ -57,7 +57,8 @@ struct HeldOutRidge {
     count = pictures.count
   }
 
-  /// Predicts targets, [rows, outputs] float64, each row's from the rows of other parts.
+  /// Returns predictions of targets, [rows, outputs] float64, each row's from the rows of other
+  /// parts.
   func predictions(of targets: Tensor) -> Tensor {
     let width = products.size(0)
     let diagonal = Tensor(Array(0..<Int64(width))).oneHot(classes: width).to(.float64)

@@ -45,8 +45,8 @@ private struct CentrePlaces {
   let grids: [AnchorGrid]
   let radius: Double
 
-  /// Whether a place of the map is given the object if no smaller one wants it: it is inside the box,
-  /// near its centre, and its farthest side is as far as the map is there for.
+  /// Returns whether a place of the map is assigned the object unless a smaller one needs it: it is
+  /// inside the box, near its centre, and its distance to the farthest side is in the map's range.
   func hasPlace(for box: Box, onMap map: Int) -> Bool {
     guard let size = grids[map].shapes.first?.width else { return false }
     let least = map == 0 ? 0 : size * 4

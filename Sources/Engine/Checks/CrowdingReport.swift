@@ -110,7 +110,8 @@ private struct Suppression {
     }
   }
 
-  /// Sweeps along the x axis, since most objects of an image are far from each other.
+  /// Returns the neighbours of boxes by a sweep along the x axis, since most objects of an image
+  /// are far from each other.
   private func neighbours(
     of group: [Int], _ scaled: ScaledObjects
   ) -> [[(index: Int, overlap: Double)]] {

@@ -4,7 +4,7 @@ import Torch
 
 /// The feature maps from which a detector of two stages takes objects.
 public struct PyramidReport: Sendable, Equatable {
-  /// Names of the maps, from the finest on.
+  /// The names of the maps, the finest first.
   public let maps: [String]
   /// The number of objects taken from each map.
   public let objects: [Int]

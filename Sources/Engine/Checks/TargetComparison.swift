@@ -136,7 +136,7 @@ private struct Counterparts {
 private struct PictureTarget {
   struct Object {
     let category: String
-    /// float32 x0 y0 x1 y1; nil for an annotation that a detector cannot be given.
+    /// The corners x0 y0 x1 y1 in float32; nil for an annotation that a detector cannot be given.
     let corners: [Float]?
     let mask: RunLengthMask?
     let keypoints: [Double]?

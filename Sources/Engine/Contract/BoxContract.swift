@@ -43,7 +43,7 @@ struct BoxContract {
     return fault
   }
 
-  /// Faults that the box has only at the model's size.
+  /// Returns the fault that the box has only at the model's size.
   private func resizedFault(
     _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: @autoclosure () -> String,
     _ input: InputSize

@@ -21,14 +21,14 @@ struct KeypointContract {
       of: keypoints, width: Double(width), height: Double(height))
   }
 
-  /// Whether an object with these keypoints can be learnt.
+  /// Returns whether an object with these keypoints can be learnt.
   static func takes(_ keypoints: [Double], count: Int) -> Bool {
     keypoints.count == 3 * count && keypoints.allSatisfy(\.isFinite)
   }
 }
 
 extension TargetContract {
-  /// Everything that is wrong with keypoints in a tensor.
+  /// Returns the findings about keypoints in a tensor.
   func keypointFindings(
     _ keypoints: Tensor?, boxes: Int, width: Int, height: Int, at place: TargetPlace
   ) -> [Finding] {

@@ -35,7 +35,7 @@ extension InputPreset {
       x: margin(picture.width), y: margin(picture.height), width: crop, height: crop)
   }
 
-  /// Half of what is cut off, halves to the even number as Python rounds.
+  /// Returns half of the length that is cropped, rounded half to even as in Python.
   private func margin(_ length: Int) -> Int {
     Int((Double(length - crop) / 2).rounded(.toNearestOrEven))
   }

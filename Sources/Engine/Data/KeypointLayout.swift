@@ -54,7 +54,7 @@ public struct KeypointLayout: Sendable, Equatable {
     }
   }
 
-  /// The name with its sides exchanged: a word `left`, `right`, `l` or `r`.
+  /// Returns the name with its sides exchanged: a word `left`, `right`, `l` or `r`.
   private static func mirrored(_ name: String) -> String {
     let sides = ["left": "right", "right": "left", "l": "r", "r": "l"]
     var output = ""

@@ -3,8 +3,8 @@ import Torch
 
 /// Decoded images as the models take them.
 enum PictureTensor {
-  /// float [3, height, width], 0 … 1: grey is repeated, alpha dropped, every sample divided by the
-  /// most that it can be, 255 or 65535, as torchvision's `to_tensor` does.
+  /// Returns an image as float [3, height, width], 0 … 1: grey is repeated, alpha dropped, every
+  /// sample divided by its greatest possible value, 255 or 65535, as in torchvision's `to_tensor`.
   static func tensor(of bitmap: Bitmap) -> Tensor {
     let tensor = Tensor.empty([3, bitmap.height, bitmap.width])
     tensor.withUnsafeMutableBytes { bytes in

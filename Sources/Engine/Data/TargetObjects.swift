@@ -48,7 +48,7 @@ struct TargetObjects {
       keypoints: numKeypoints.map { Tensor(points, shape: [labels.count, $0, 3]) })
   }
 
-  /// uint8 [N, H, W]
+  /// The masks, uint8 [N, H, W].
   private var maskTensor: Tensor {
     let tensor = Tensor.zeros([masks.count, height, width], dtype: .uint8)
     guard !masks.isEmpty else { return tensor }

@@ -32,7 +32,7 @@ final class DetectionTeam: Sendable {
     var duration = Duration.zero
   }
 
-  /// Each thread holds the maps of a batch, so that there are never many.
+  /// The most threads, since each holds the maps of a batch.
   private static let mostThreads = 4
 
   private let count: Int
@@ -68,9 +68,9 @@ final class DetectionTeam: Sendable {
   /// The time that the detector has taken, with all threads together.
   var duration: Duration { progress.change { $0.duration } }
 
-  /// Hands out what was found, batch by batch in their order.
+  /// Passes the detections to `body`, batch by batch in their order.
   ///
-  /// - Throws: what `body` throws.
+  /// - Throws: The errors of `body`.
   func forEachBatch(_ body: (Batch) throws -> Void) rethrows {
     for index in 0..<count {
       let isDone = { (progress: Progress) in progress.done[index] != nil }

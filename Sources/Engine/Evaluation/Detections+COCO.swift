@@ -23,7 +23,7 @@ extension Detections {
     }
   }
 
-  /// x, y and 1 of each keypoint in turn, as torchvision's evaluator hands them over.
+  /// Returns x, y and 1 of each keypoint in turn, as torchvision's evaluator passes them.
   private func keypointLists() -> [[Double]]? {
     guard let keypoints else { return nil }
     let numbers = keypoints.to(.float64).scalars(as: Double.self)
@@ -72,7 +72,7 @@ private struct PaddedMask {
     values = padded
   }
 
-  /// The box x0 y0 x1 y1 grown by the rim, its corners cut to whole pixels.
+  /// Returns the box x0 y0 x1 y1 grown by the rim, its corners truncated to whole pixels.
   func window(around box: [Float]) -> Window {
     let growth = Float(side) / Float(side - 2)
     let halfWidth = (box[2] - box[0]) * 0.5 * growth
@@ -102,7 +102,7 @@ private struct PaddedMask {
     return RunLengthMask(height: height, width: width, counts: runs.counts(of: height * width))
   }
 
-  /// A column of the mask between its columns.
+  /// Returns a column interpolated between two columns of the mask.
   private func line(at place: (first: Int, second: Int, share: Float)) -> [Float] {
     (0..<side).map { row in
       values[row * side + place.first] * (1 - place.share)
@@ -120,7 +120,7 @@ private struct PaddedMask {
   }
 }
 
-/// Counts runs of pixels that are given in column order.
+/// A counter of the runs of pixels that are given in column order.
 private struct RunCounter {
   private var runs: [UInt32] = []
   private var end = 0

@@ -180,21 +180,21 @@ public struct DetectorScores: Sendable {
   /// The evaluation of masks or of keypoints if there are any, or else of boxes.
   public var decisive: Evaluation { masks ?? keypoints ?? boxes }
 
-  /// AP at an IoU of 0.5, 0 … 1; 0 if there is nothing to find.
+  /// The AP at an IoU of 0.5, 0 … 1; 0 if there is nothing to find.
   public var ap50: Double {
     max(decisive.summary.first { $0.name == "AP50" }?.value ?? 0, 0)
   }
 
-  /// AP at IoUs from 0.5 to 0.95, 0 … 1; 0 if there is nothing to find.
+  /// The AP at IoUs from 0.5 to 0.95, 0 … 1; 0 if there is nothing to find.
   public var ap: Double { max(decisive.stats.first ?? 0, 0) }
 
-  /// AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, if masks or keypoints are decisive; nil
+  /// The AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, if masks or keypoints are decisive; nil
   /// otherwise.
   public var boxAP: Double? {
     masks == nil && keypoints == nil ? nil : max(boxes.stats.first ?? 0, 0)
   }
 
-  /// AP50 of each category that has objects to find.
+  /// The AP50 of each category that has objects to find.
   public var ap50PerCategory: [(category: COCO.Category, value: Double)] {
     decisive.categories.enumerated().compactMap { index, category in
       let value = decisive.averagePrecision(category: index, threshold: 0)

@@ -4,8 +4,8 @@ public import DetectionModels
 import Files
 import Torch
 
-/// Trains a detector epoch by epoch: steps, evaluations, a checkpoint after each epoch and whenever
-/// the training is stopped, and the weights.
+/// A training loop of a detector, epoch by epoch: steps, evaluations, a checkpoint after each epoch
+/// and whenever the training is stopped, and the weights.
 public struct TrainingLoop<Model: Detector> {
   private let settings: TrainingSettings
   private let validation: DetectionSamples?
@@ -19,7 +19,7 @@ public struct TrainingLoop<Model: Detector> {
   private var progress = TrainingProgress()
   /// The number of steps in the checkpoint on disk; nil if there is none.
   private var keptSteps: Int?
-  /// Why what stands on the disk is not what should.
+  /// The errors of files whose content on disk is outdated.
   private var unwritten = UnwrittenFiles()
   private let leftOut: LeftOutPictures
   private let pace: TrainingPace
@@ -104,7 +104,7 @@ public struct TrainingLoop<Model: Detector> {
     if let error = unwritten.first { throw error }
   }
 
-  /// All steps, those before a resumption too.
+  /// The number of all steps, those before a resumption included.
   private var steps: Int { training.epoch * stepsInEpoch + training.step }
 
   private var isAtEnd: Bool {

@@ -8,7 +8,7 @@ struct TrainingProgress: Equatable {
   /// The number of evaluations since the best one.
   var sinceBest = 0
 
-  /// Whether a score is better than all before. NaN never is.
+  /// Returns whether a score is better than all before; NaN never is.
   func isBest(_ score: Double) -> Bool {
     score.isFinite && best.map { score > $0 } ?? true
   }
@@ -24,6 +24,6 @@ struct TrainingProgress: Equatable {
     sinceBest = 0
   }
 
-  /// Whether more evaluations than patience allows have passed without a better score.
+  /// Returns whether more evaluations than patience allows have passed without a better score.
   func isOver(patience: Int?) -> Bool { patience.map { sinceBest > $0 } ?? false }
 }

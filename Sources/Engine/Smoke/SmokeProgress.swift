@@ -9,7 +9,7 @@ struct SmokeProgress {
     let score: Double
   }
 
-  /// Steps after which sets that can be learnt were learnt: real sets took up to 250.
+  /// The number of steps after which learnable sets were learnt: real sets took up to 250.
   private static let enoughSteps = 400
   /// The least gain of the score in the last third of the steps that counts as rising.
   private static let leastGain = 0.03
@@ -22,7 +22,7 @@ struct SmokeProgress {
   /// Whether more steps may lead to a higher score.
   var isOpen: Bool { hasFewSteps || gain > Self.leastGain }
 
-  /// Why the answer is open.
+  /// The reason why the answer is open.
   var reason: String {
     gain > Self.leastGain
       ? "and the score still rises"

@@ -79,7 +79,7 @@ struct SmokePictures {
 
 /// The categories that a smoke training does not test.
 struct SmokeCategories {
-  /// Categories of the set that have no object in it, though most of them have, or there are few.
+  /// The categories without an object in the set, if most have one, or there are few.
   let empty: [String]
   private static let longList = 30
 

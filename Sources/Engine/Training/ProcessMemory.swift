@@ -1,7 +1,7 @@
 import Glibc
 import Torch
 
-/// Memory of this process and of the machine, bytes.
+/// The memory of this process and of the machine, in bytes.
 public enum ProcessMemory {
   /// The most bytes that the process held since `forgetPeak()`; nil if the system does not report
   /// it.
@@ -90,7 +90,7 @@ enum ControlGroupMemory {
     text(of: path).flatMap { Int($0.filter { !$0.isWhitespace }) }
   }
 
-  /// The text of a file of the kernel's, whose size is not known before it is read.
+  /// Returns the text of a kernel file, whose size is not known before it is read.
   static func text(of path: String) -> String? {
     guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }

@@ -36,7 +36,7 @@ public struct TrainingSettings: Sendable {
   /// Returns the path of the checkpoint of a training whose weights are written to `save`.
   public static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
 
-  /// The number of steps in all, unless patience ends the training before.
+  /// Returns the number of steps in all, unless patience ends the training before.
   func totalSteps(perEpoch: Int) -> Int {
     let (all, overflows) = epochs.multipliedReportingOverflow(by: perEpoch)
     return min(overflows ? .max : all, steps ?? .max)

@@ -1,6 +1,6 @@
 import COCO
 
-/// Short ways to write the records of examples.
+/// Short forms of the records of examples.
 extension Dataset {
   /// Returns annotations on one image of 64×48 pixels, by default of a crab (1) and a palm (2).
   static func example(

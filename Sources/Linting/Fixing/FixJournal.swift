@@ -1,13 +1,13 @@
 import COCO
 
-/// Writes down what fixes set of which record, so that they can be written into the files that the
-/// records were read from. Records are known by their positions as they were read, while those of the
-/// set move as others are removed.
+/// A journal of the fields that fixes set in records, so that they can be written into the files
+/// that the records were read from. Records are identified by their positions when they were read,
+/// while those of the set move as others are removed.
 struct FixJournal {
   private let original: [Dataset]
   /// The fields that were set in each record.
   private var fields: [RecordReference: Set<RecordField>] = [:]
-  /// Records that were removed, and annotations that went with their image.
+  /// The records that were removed, and annotations removed with their image.
   private var removed: Set<RecordReference> = []
   private var followers: Set<RecordReference> = []
   private var texts: [RecordChange] = []

@@ -8,16 +8,16 @@ struct FixRound {
   /// The parts of each record that have been touched.
   private var touched: [RecordReference: Parts] = [:]
   private var removed: Set<RecordReference> = []
-  /// Categories that others are merged into: they keep their id and their place.
+  /// The categories that others are merged into: they keep their id and their place.
   private var mergeTargets: Set<RecordReference> = []
-  /// New ids of categories by old ones, for the annotations, dataset by dataset.
+  /// The new ids of categories by old ones, for the annotations, dataset by dataset.
   private var newCategoryIDs: [Int: [Int: Int]] = [:]
-  /// New ids of images by old ones, for the annotations, dataset by dataset.
+  /// The new ids of images by old ones, for the annotations, dataset by dataset.
   private var newImageIDs: [Int: [Int: Int]] = [:]
   /// The ids of categories that get another name, dataset by dataset.
   private var renamed: [Int: Set<Int>] = [:]
 
-  /// Parts of a record.
+  /// The parts of a record.
   private struct Parts: OptionSet {
     let rawValue: UInt8
     static let shape = Parts(rawValue: 1)
@@ -264,7 +264,7 @@ extension Fix.Edit {
   fileprivate var isOfID: Bool { if case .setID = self { true } else { false } }
 }
 
-/// Ids that no record has, in a row.
+/// A sequence of ids that no record has.
 struct FreeIDs {
   private var next: Int
   /// The ids in use; filled only if there is no room after the highest.

@@ -1,6 +1,6 @@
 import COCO
 
-/// Picks records of a split.
+/// A selection of records of a split.
 struct RecordSelection: Sendable {
   let records: @Sendable (DatasetView) -> [RecordReference]
 
@@ -27,7 +27,7 @@ struct RecordSelection: Sendable {
     }
   }
 
-  /// Records of a kind whose positions `positions` gives.
+  /// Returns the selection of records of a kind at the positions that `positions` returns.
   static func positions(
     _ kind: Rejection.Kind, _ positions: @escaping @Sendable (DatasetView) -> [Int]
   ) -> RecordSelection {
@@ -58,14 +58,14 @@ extension RecordSelection {
     guard case .polygons(let polygons)? = annotation.segmentation else { return false }
     return polygons.isEmpty
   }
-  /// Outlines with a ring of one or two corners.
+  /// The annotations whose outline has a ring of one or two corners.
   static let shortOutlines = annotations { annotation, _ in
     annotation.hasRing { $0 < 6 }
   }
   static let oddOutlines = annotations { annotation, _ in
     annotation.hasRing { !$0.isMultiple(of: 2) }
   }
-  /// Masks whose size is not their image's.
+  /// The annotations with masks whose size is not their image's.
   static let foreignMasks = RecordSelection { set in
     set.dataset.annotations.indices.compactMap { index in
       let annotation = set.dataset.annotations[index]

@@ -1,8 +1,8 @@
 import COCO
 
-/// Ultralytics 8: `ultralytics/data/utils.py` (`verify_image`, `verify_image_label`) for the labels in
-/// its own format, and `ultralytics/data/converter.py` (`convert_coco`), which makes them of a COCO
-/// file.
+/// The profile of Ultralytics 8: `ultralytics/data/utils.py` (`verify_image`, `verify_image_label`)
+/// for labels in its own format, and `ultralytics/data/converter.py` (`convert_coco`), which makes
+/// them from a COCO file.
 enum UltralyticsProfile: Profile {
   static let name = "ultralytics"
   static let summary = "convert_coco, and the check of labels that precedes training"

@@ -17,7 +17,7 @@ struct FarFromCategoryMean: DatasetRule {
     Example.allows("crabs", Self.crabs(last: Box(x: 2, y: 2, width: 9, height: 8))),
   ]
 
-  /// Thirty crabs of about the same size, and one more.
+  /// Returns thirty crabs of about the same size, and one more.
   private static func crabs(last: Box) -> Dataset {
     var set = Dataset.example()
     set.annotations = (1...30).map { number in
@@ -41,7 +41,7 @@ struct FarFromCategoryMean: DatasetRule {
     for (index, message) in found { faults.add(fault(message, .box), annotation: index, of: set) }
   }
 
-  /// The annotations of each category whose boxes can be measured.
+  /// Returns the annotations of each category whose boxes can be measured.
   private func boxesByCategory(of set: DatasetView) -> [[Int32]] {
     var members = set.categoryCounts.map { count in
       var list: [Int32] = []
@@ -86,7 +86,8 @@ struct FarFromCategoryMean: DatasetRule {
 /// Both refer to the logarithms of the values. These grow with the values, so that medians are
 /// found, and distances compared, without taking the logarithm of each.
 private struct Measure {
-  /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
+  /// The least spread: boxes drawn by hand differ by more, and a set of equal ones has none of its
+  /// own.
   private static let smallest = 0.05
 
   let word: String

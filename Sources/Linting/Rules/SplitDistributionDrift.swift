@@ -50,7 +50,7 @@ struct SplitDistributionDrift: SplitsRule {
   }
 }
 
-/// Some of a number of things.
+/// A part of a number of items.
 private struct Share {
   let count: Int
   let total: Int

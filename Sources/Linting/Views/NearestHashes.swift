@@ -1,6 +1,7 @@
-/// Finds hashes of 64 bits that differ in a few bits, without comparing all with all.
+/// An index of hashes of 64 bits that finds those differing in few bits, without comparing all with
+/// all.
 ///
-/// Of d + 1 stretches of the bits two hashes that differ in at most d bits share one whole, so that
+/// Of d + 1 stretches of the bits, two hashes that differ in at most d bits share at least one, so
 /// only hashes with an equal stretch are compared (Norouzi, Punjani and Fleet, "Fast Search in
 /// Hamming Space with Multi-Index Hashing", 2012).
 struct NearestHashes {
@@ -13,7 +14,7 @@ struct NearestHashes {
   /// The names that were given with each of `hashes`.
   private var names: [[PictureReference]] = []
   private var known: [UInt64: Int] = [:]
-  /// Positions in `hashes` by a stretch and its value.
+  /// The positions in `hashes` by a stretch and its value.
   private var buckets: [Stretch: [Int32]] = [:]
 
   private struct Stretch: Hashable {
@@ -50,7 +51,8 @@ struct NearestHashes {
     return nil
   }
 
-  /// The hashes that differ in few bits, the closest first, then in the order in which they were added.
+  /// Returns the hashes that differ in few bits, the closest first, then in the order in which they
+  /// were added.
   private func candidates(for hash: UInt64) -> [(bits: Int, position: Int)] {
     var found: Set<Int32> = []
     for stretch in stretches(of: hash) {

@@ -1,4 +1,4 @@
-/// Looks for two edges of a closed ring x0 y0 x1 y1 … that cross.
+/// A search for two edges of a closed ring x0 y0 x1 y1 … that cross.
 ///
 /// Edges that only touch, share a corner or lie along each other do not cross.
 enum RingCrossing {
@@ -54,8 +54,8 @@ enum RingCrossing {
     return turns.0 * turns.1 < 0 && turns.2 * turns.3 < 0
   }
 
-  /// −1, 0 or 1 as the corner lies to one side of the line from `start` to `end`, on it, or to the
-  /// other. What rounding may have made counts as on it.
+  /// Returns −1, 0 or 1 if the corner lies to one side of the line from `start` to `end`, on it, or
+  /// to the other. A distance that rounding explains counts as on it.
   private static func turn(
     _ ring: UnsafeBufferPointer<Double>, _ start: Int, _ end: Int, _ corner: Int
   ) -> Double {

@@ -6,7 +6,7 @@ import Files
 struct SharedCategories {
   /// Whether a category is the first of its kind, by split and position.
   private var isFirst: [[Bool]] = []
-  /// Annotations of the categories of a name, in all splits.
+  /// The number of annotations of the categories of a name, in all splits.
   private(set) var annotationsByName: [String: Int] = [:]
 
   /// The properties by which categories of different splits are the same.
@@ -35,12 +35,12 @@ struct SharedCategories {
     }
   }
 
-  /// The positions of the categories of a split that are to be judged there.
+  /// Returns the positions of the categories of a split that are judged there.
   func positions(in set: DatasetView) -> [Int] {
     set.dataset.categories.indices.filter { isFirst[set.index][$0] }
   }
 
-  /// Annotations in all splits of the categories that have this one's name.
+  /// Returns the number of annotations in all splits of the categories with this one's name.
   func annotations(of category: Category) -> Int {
     annotationsByName[category.name, default: 0]
   }

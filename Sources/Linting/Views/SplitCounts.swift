@@ -7,7 +7,7 @@ struct SplitCounts {
   private(set) var names: [String] = []
   /// The first record of each name: its split and its position there.
   private(set) var places: [(set: Int, index: Int)] = []
-  /// Annotations of each name in each split: `[split][name]`.
+  /// The number of annotations of each name in each split: `[split][name]`.
   private(set) var annotations: [[Int]] = []
   /// The position of a name in each split, if it has it: `[split][name]`.
   private(set) var positions: [[Int: Int]] = []
@@ -38,10 +38,10 @@ struct SplitCounts {
     }
   }
 
-  /// Annotations of a name in all splits.
+  /// Returns the number of annotations of a name in all splits.
   func total(of name: Int) -> Int { annotations.reduce(0) { $0 + $1[name] } }
 
-  /// Annotations with a category in a split.
+  /// Returns the number of annotations with a category in a split.
   func total(in set: Int) -> Int { annotations[set].reduce(0, +) }
 
   /// Returns the record to report for a name in a split: the one there, or else its first.

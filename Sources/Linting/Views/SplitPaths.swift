@@ -8,7 +8,7 @@ struct PictureReference: Hashable, Sendable {
 struct SplitPaths {
   /// The first record that names each file.
   private(set) var firsts: [String: PictureReference] = [:]
-  /// Pairs of splits with the number of files that both name.
+  /// The pairs of splits with the number of files that both name.
   private(set) var shared: [Pair: Int] = [:]
   /// The first image of a pair's second split whose file the first one names too.
   private(set) var firstShared: [Pair: PictureReference] = [:]
@@ -41,10 +41,10 @@ struct SplitPaths {
     self.sizes = sizes
   }
 
-  /// The number of files that the smaller of two splits names.
+  /// Returns the number of files that the smaller of two splits names.
   func smallerSize(of pair: Pair) -> Int { min(sizes[pair.first], sizes[pair.second]) }
 
-  /// Whether two splits share more than half of the smaller one's files.
+  /// Returns whether two splits share more than half of the smaller one's files.
   func isOneFolder(_ first: Int, _ second: Int) -> Bool {
     let pair = Pair(first: min(first, second), second: max(first, second))
     return shared[pair, default: 0] * 2 > smallerSize(of: pair)

@@ -46,7 +46,7 @@ struct CategoryFigures {
     calibration = evaluation.calibration(category: category)
   }
 
-  /// All but the name, in the order of `head`.
+  /// The figures without the name, in the order of `head`.
   var cells: [String] {
     let figures = (precisions + [recall]).map { $0 < 0 ? "–" : $0.fixed(3) }
     return [objects.grouped, detections.grouped] + figures

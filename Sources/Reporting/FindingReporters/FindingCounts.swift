@@ -21,7 +21,7 @@ struct FindingCounts {
     }
   }
 
-  /// `2 errors, 1 warning`, or `no findings`.
+  /// The counts as a phrase: `2 errors, 1 warning`, or `no findings`.
   var sentence: String {
     let sums = Self.severities.compactMap { severity in
       bySeverity[severity].map { "\($0.grouped) \(Self.noun(severity, $0))" }

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// All findings as workflow commands, which GitHub shows beside the lines that they are about:
+/// A reporter of all findings as workflow commands, which GitHub shows beside the lines concerned:
 /// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 ///
 /// GitHub shows ten errors, ten warnings and ten notices of a step, so the most severe come first.

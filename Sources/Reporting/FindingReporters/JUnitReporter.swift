@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// All findings as the XML that test runners write and CI systems read: a suite for each rule, a
-/// test case for each file with findings of it. Errors and warnings fail it; information is output.
-/// A rule that found nothing is a test case that passes.
+/// A reporter of all findings as the XML that test runners write and CI systems read: a suite for
+/// each rule, a test case for each file with findings of it. Errors and warnings fail it;
+/// information is output. A rule that found nothing is a test case that passes.
 struct JUnitReporter: FindingReporter {
   static let name = "junit"
 
@@ -55,7 +55,7 @@ struct JUnitReporter: FindingReporter {
     return suites.isEmpty ? [Suite(rule: "copra", cases: cases([]))] : suites
   }
 
-  /// A case a file; the findings come file by file.
+  /// Returns a case for each file; the findings come file by file.
   private func cases(_ findings: [LocatedFinding]) -> [Case] {
     guard !findings.isEmpty else { return [Case(name: "no findings")] }
     var cases: [Case] = []

@@ -15,8 +15,8 @@ struct LocatedFinding {
 }
 
 extension FindingReport {
-  /// All findings in the order of their places: by file as the sources list them, by line, by
-  /// column; those of no one place come last, and what stands at one place keeps its order.
+  /// Returns all findings in the order of their places: by file as the sources list them, by line,
+  /// by column; those without a place come last, and those at one place keep their order.
   ///
   /// Files below `folder`, an absolute path, are named relative to it.
   func located(from folder: String?) -> [LocatedFinding] {
@@ -24,7 +24,7 @@ extension FindingReport {
     return indicesByPlace.map { locator.located(findings[$0]) }
   }
 
-  /// The findings by rule, the most severe rule first, then by its id; of each rule at most
+  /// Returns the findings by rule, the most severe rule first, then by its id; of each rule at most
   /// `limit` findings, in the order of their places.
   func groups(limit: Int, from folder: String?) -> [FindingGroup] {
     var locator = FindingLocator(sources, folder: folder)
@@ -48,7 +48,7 @@ extension FindingReport {
     }
   }
 
-  /// File after file, so that each is read once.
+  /// The indices file after file, so that each is read once.
   private var indicesByPlace: [Int] {
     let keys = findings.map { finding in
       finding.origin.map { ($0.file, $0.offset) } ?? (Int.max, 0)

@@ -34,7 +34,8 @@ struct SARIFLocations {
     return artifact
   }
 
-  /// All but letters, digits, `-`, `.`, `_`, `~` and the slashes by the bytes' codes (RFC 3986).
+  /// Returns the path with all characters but letters, digits, `-`, `.`, `_`, `~` and the slashes
+  /// replaced by their bytes' codes (RFC 3986).
   private static func encoded(_ path: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

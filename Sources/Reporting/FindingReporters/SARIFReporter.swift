@@ -1,6 +1,7 @@
 import COCO
 
-/// All findings as a log of one run, for code scanning and viewers. A line for each rule and result.
+/// A reporter of all findings as a log of one run, for code scanning and viewers, with a line for
+/// each rule and result.
 ///
 /// SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 struct SARIFReporter: FindingReporter {

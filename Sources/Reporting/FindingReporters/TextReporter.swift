@@ -44,7 +44,7 @@ struct TextReporter: FindingReporter {
     return "\(start)\(severity): \(finding.message.printable) [\(finding.rule.printable)]\(mark)\n"
   }
 
-  /// A row for each rule and severity.
+  /// Returns a row for each rule and severity.
   private func table(_ counts: FindingCounts, rules: [String]) -> String {
     var table = TextTable([.left, .left, .right], indentation: 0)
     table.add("rule", "severity", "count")

@@ -71,7 +71,7 @@ public struct UnifiedDiff: Sendable {
     appendContext(position..<bottom, to: &output)
   }
 
-  /// The first line and the number of lines; of none, the line before.
+  /// Returns the first line and the number of lines; for no lines, the line before.
   private static func range(_ before: Int, _ count: Int) -> String {
     "\(count == 0 ? before : before + 1),\(count)"
   }
@@ -105,7 +105,7 @@ public struct UnifiedDiff: Sendable {
     }
   }
 
-  /// The line; of a long one what is around the first change in it.
+  /// Returns the line; of a long one the part around its first change.
   private func excerpt(
     of line: Range<Int>, _ changes: [Range<Int>], in text: LineText
   ) -> [UInt8] {

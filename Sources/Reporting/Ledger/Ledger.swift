@@ -1,6 +1,6 @@
 /// The account of a conversion: the records read, and their outcome.
 public struct Ledger: Sendable, Equatable {
-  /// Records of one kind: `read = written + changed + rejected`.
+  /// The counts of records of one kind: `read = written + changed + rejected`.
   public struct Counts: Sendable, Equatable {
     /// The number of records met while reading.
     public var read: Int

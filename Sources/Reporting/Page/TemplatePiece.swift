@@ -20,7 +20,7 @@ enum TemplatePiece: Sendable {
     return try parser.pieces(in: nil)
   }
 
-  /// The names of the parts that stand in some pieces.
+  /// Returns the names of the parts that occur in some pieces.
   static func parts(in pieces: [TemplatePiece]) -> Set<String> {
     pieces.reduce(into: []) { names, piece in
       switch piece {
@@ -41,7 +41,7 @@ struct TemplateError: Error, CustomStringConvertible {
   }
 }
 
-/// Reads a template from its first tag to its last.
+/// A parser of a template from its first tag to its last.
 private struct TemplateParser {
   private struct Tag {
     /// The sign before the name; nil for a value.

@@ -34,7 +34,8 @@ struct Occurrences {
     }
   }
 
-  /// The objects' categories, image after image, and where each image's begin: a counting sort.
+  /// Returns the objects' categories, image after image, and the start of each image's, by a
+  /// counting sort.
   private func categoriesByImage() -> (starts: [Int], sorted: [Int32]) {
     var starts = [Int](repeating: 0, count: objectsPerImage.count + 1)
     for image in imageOfObject { starts[Int(image) + 1] += 1 }

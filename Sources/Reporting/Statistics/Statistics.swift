@@ -3,12 +3,12 @@ public import COCO
 /// The statistics that `copra stats` shows of a dataset: counts and distributions, for all splits
 /// together and each.
 public struct Statistics: Sendable, Equatable {
-  /// All splits together, categories joined by name.
+  /// The statistics of all splits together, with categories joined by name.
   public let total: SplitStatistics
   /// One for each dataset, in their order.
   public let splits: [SplitStatistics]
 
-  /// Looks at every record once.
+  /// Computes the statistics in one pass over the records.
   public init(_ datasets: [Dataset]) {
     var positions: [String: Int] = [:]
     var names: [String] = []

@@ -1,6 +1,7 @@
 import COCO
 
-/// Statistics as one JSON object: `total`, and `splits`, a list of the same for each split.
+/// A reporter of statistics as one JSON object: `total`, and `splits`, a list of the same for each
+/// split.
 struct JSONStatisticsReporter: StatisticsReporter {
   static let name = "json"
 

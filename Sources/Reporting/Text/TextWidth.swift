@@ -12,12 +12,12 @@ extension String {
     return columns
   }
 
-  /// The text with blanks behind it up to `width` columns.
+  /// Returns the text followed by blanks up to `width` columns.
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(width - columns, 0))
   }
 
-  /// The text with blanks before it up to `width` columns.
+  /// Returns the text preceded by blanks up to `width` columns.
   func aligned(to width: Int) -> String {
     String(repeating: " ", count: max(width - columns, 0)) + self
   }
@@ -74,7 +74,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// After Unicode's East Asian Width, wide and full-width blocks.
+  /// The number of columns by Unicode's East Asian Width, wide and full-width blocks.
   fileprivate var columns: Int {
     switch value {
     case 0..<0x300: 1
@@ -100,8 +100,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The words in lines of at most `width` columns, as far as they fit. Empty lines stay, and a
-  /// line that begins with `- ` begins an item, whose further lines stand below its first word.
+  /// Returns the words in lines of at most `width` columns, as far as they fit. Empty lines are
+  /// kept, and a line that begins with `- ` begins an item, whose further lines are aligned with
+  /// its first word.
   func wrapped(to width: Int) -> String {
     var lines: [String] = []
     var line = ""

@@ -6,10 +6,10 @@ extension CategoryTest {
   /// The least gain over chance that counts, since for thousands of objects any gain is certain.
   private static let leastGain = 0.05
 
-  /// Why categories are certainly wrong.
+  /// The reason why categories are certainly wrong; nil if they are not.
   var fault: String? { guessed.count >= Self.surelyShuffled ? (shuffled ?? noisy) : noisy }
 
-  /// Why they may be.
+  /// The reason why categories may be wrong; nil if there is none.
   var doubt: String? { guessed.count < Self.surelyShuffled ? shuffled : nil }
 
   private var shuffled: String? {

@@ -78,7 +78,7 @@ struct CategoryTest {
 
   /// The objects of all images, one after the other.
   private struct ObjectRows {
-    /// Looks and shapes, [objects, features].
+    /// The looks and shapes, [objects, features].
     let features: Tensor
     /// The image of each object.
     let pictures: [Int]
@@ -139,7 +139,7 @@ struct CategoryTest {
       return values[category] - (others.max() ?? 0)
     }
 
-    /// The share of the other categories, without the best, that score less than this one.
+    /// Returns the share of the other categories, without the best, that score less than this one.
     func rank(of category: Int) -> Double? {
       let others = values.indices.filter { $0 != best && $0 != category }
       guard !others.isEmpty else { return nil }

@@ -4,7 +4,7 @@ import Torch
 /// box and half its sides beyond, with the edges in each cell and the difference of its colour from
 /// the box's.
 enum BoxLook {
-  /// Cells a side: those of the box, and a quarter of all on each side of it.
+  /// The number of cells on each side: those of the box, and a quarter of all on either side of it.
   private static let cells = 8
   private static let border = cells / 4
 
@@ -33,7 +33,7 @@ enum BoxLook {
       ], dim: 1)
   }
 
-  /// The cells of the box itself.
+  /// Returns the cells of the box itself.
   private static func inside(_ grid: Tensor) -> Tensor {
     grid.slice(dim: 1, from: border, to: cells - border)
       .slice(dim: 2, from: border, to: cells - border)

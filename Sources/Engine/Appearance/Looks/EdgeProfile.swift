@@ -17,7 +17,7 @@ struct EdgeProfile: Sendable {
   /// The logarithm of the ratio by scale; nil if too little lies in the image.
   let drops: [Double?]
 
-  /// The profile of each box.
+  /// Returns the profile of each box.
   static func profiles(of boxes: [RelativeBox], in picture: PictureChannels) -> [EdgeProfile] {
     guard !boxes.isEmpty else { return [] }
     let scaled = marks.flatMap { scale in boxes.map { $0.scaled(by: scale) } }.tensor

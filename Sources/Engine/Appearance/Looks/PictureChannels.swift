@@ -45,8 +45,8 @@ struct PictureChannels: Sendable {
     sums = Self.summed(channels)
   }
 
-  /// Sums [channels, height, width] over all that is left of and above the corners of pixels, in one
-  /// pass, which is faster than libtorch's sums along each axis.
+  /// Returns the sums of [channels, height, width] over everything left of and above the corners of
+  /// pixels, in one pass, which is faster than libtorch's sums along each axis.
   private static func summed(_ channels: Tensor) -> Tensor {
     let (count, height, width) = (channels.size(0), channels.size(1), channels.size(2))
     let values: [Double] = channels.contiguous().scalars()

@@ -79,7 +79,7 @@ struct PictureLooks: Sendable {
     profiles = EdgeProfile.profiles(of: ownBoxes, in: channels)
   }
 
-  /// The logarithms of ratio and size, and the place.
+  /// Returns the logarithms of ratio and size, and the place.
   private static func shape(of box: RelativeBox, in sides: PictureSides) -> [Double] {
     let width = max(box.width * sides.width, 0.1)
     let height = max(box.height * sides.height, 0.1)
@@ -87,7 +87,7 @@ struct PictureLooks: Sendable {
     return [log(width / height), log(width * height) / 2, x, y]
   }
 
-  /// The numbers of some rows.
+  /// Returns the features of some rows.
   func features(of rows: [Int]) -> Tensor {
     features.indexSelect(dim: 0, Tensor(rows.map(Int64.init)))
   }

@@ -3,7 +3,7 @@ import COCO
 /// The number of outlines that lie elsewhere than their boxes, so that a model learns contradictory
 /// places of one object.
 struct OutlineFit: Sendable {
-  /// Objects with an outline and a box.
+  /// The number of objects with an outline and a box.
   private(set) var outlines = 0
   /// The number of outlines whose extent overlaps the box by less than half.
   private(set) var apart = 0

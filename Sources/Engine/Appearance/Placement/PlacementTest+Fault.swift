@@ -33,7 +33,7 @@ extension PlacementTest {
     return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
   }
 
-  /// Boxes that were cut off at the right.
+  /// The fault of boxes that were clipped at the right; nil if they were not.
   private var bordersFault: String? {
     guard borders.isCutAtTheRight, fit.mean < Self.surelySoundFit else { return nil }
     return
@@ -42,8 +42,8 @@ extension PlacementTest {
       + "coordinates may be of larger pictures"
   }
 
-  /// Boxes that fit no better than those given for one neighbour, which fit better than chance and than
-  /// those given for the other.
+  /// The fault of boxes that fit no better than those of one neighbour, which fit better than
+  /// chance and than those of the other; nil if they do.
   private var neighboursFault: String? {
     guard fit.isAbove(0.5, by: 2), let gainOverNext, let gainOverPrevious else { return nil }
     let name: String

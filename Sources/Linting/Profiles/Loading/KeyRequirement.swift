@@ -77,7 +77,8 @@ extension KeyRequirement {
 }
 
 extension LoadSurvey.Holding {
-  /// The value as a phrase to be read after the records: `without id`, `whose area is a text`.
+  /// Returns the value as a phrase to be read after the records: `without id`, `whose area is a
+  /// text`.
   fileprivate func words(_ key: LoadSurvey.Key) -> String {
     let name = key.rawValue
     return switch self {

@@ -54,7 +54,7 @@ public struct LoadSurvey: Sendable {
     }
   }
 
-  /// The records of a list under whose key a value of a kind stands.
+  /// Returns the records of a list that have a value of a kind under a key.
   func count(_ list: List, _ key: Key, _ holding: Holding) -> Count {
     counts[Place(list: list, key: key, holding: holding)] ?? Count()
   }
@@ -114,8 +114,8 @@ public struct LoadSurvey: Sendable {
     }
   }
 
-  /// Whether a value that is a list or an object has the form of its key: four numbers, rings, run
-  /// lengths.
+  /// Returns whether a value that is a list or an object has the form of its key: four numbers,
+  /// rings, run lengths.
   private static func hasForm(
     _ key: Key, _ kind: PythonJSON.Kind, _ start: Int, _ reader: PythonJSON
   ) -> Bool {

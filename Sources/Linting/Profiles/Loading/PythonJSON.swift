@@ -7,14 +7,14 @@ struct PythonJSON {
     case null, boolean, whole, fraction, text, digits, list, object
   }
 
-  /// Why Python raises, and the byte at which it does.
+  /// The reason why Python raises an error, and the byte at which it does.
   struct Refusal: Error, Equatable {
     var offset: Int
     /// The reason as a phrase to be read after the content of the file.
     var reason: String
   }
 
-  /// Python gives up at about a thousand.
+  /// The deepest nesting; Python gives up at about a thousand.
   private static let deepest = 900
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -164,7 +164,7 @@ extension PythonJSON {
     }
   }
 
-  /// A character of several bytes.
+  /// Reads a character of several bytes.
   private mutating func character() throws(Refusal) {
     let lead = bytes[position]
     let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
@@ -226,7 +226,7 @@ extension PythonJSON {
     Character(UnicodeScalar(byte)).isHexDigit
   }
 
-  /// Whether Python's `int` reads a text.
+  /// Returns whether Python's `int` accepts a text.
   private static func isNumber(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
     return !digits.isEmpty

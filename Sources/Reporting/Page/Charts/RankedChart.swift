@@ -1,6 +1,6 @@
 import COCO
 
-/// Lying bars, the longest first.
+/// Horizontal bars, the longest first.
 struct RankedChart {
   struct Bar {
     var y: Int

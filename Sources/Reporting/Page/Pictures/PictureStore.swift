@@ -8,11 +8,11 @@ struct PictureStore {
     var id: String
     var width: Int
     var height: Int
-    /// Markup.
+    /// The content as markup.
     var content: String
   }
 
-  /// Objects beyond this number are not drawn behind a finding's own.
+  /// The most objects that are drawn behind a finding's own.
   private static let mostFaint = 200
   /// The most bytes for faint objects of an image, each of which is in the page twice.
   private static let mostFaintBytes = 12_000
@@ -51,7 +51,8 @@ struct PictureStore {
     self.symbols = symbols
   }
 
-  /// The indices of the annotations of each of the images; where two share an id, the first has them.
+  /// Returns the indices of the annotations of each of the images; if two share an id, the first
+  /// has them.
   private static func objects(
     on images: [RecordReference], of datasets: [Dataset]
   ) -> [RecordReference: [Int]] {
@@ -84,7 +85,7 @@ struct PictureStore {
     return stroke(lines, kind: "faint") + stroke(dots, kind: "faint dots")
   }
 
-  /// A path with a dark rim that shows it on any ground.
+  /// Returns a path with a dark rim that is visible on any ground.
   private static func stroke(_ path: String, kind: String) -> String {
     guard !path.isEmpty else { return "" }
     let isDots = kind.hasSuffix("dots")
@@ -134,7 +135,7 @@ struct PictureStore {
     return text + ring(around: mark.box.map(shapes.scaled))
   }
 
-  /// A circle that leads to a box too small to be seen.
+  /// Returns a circle that points to a box too small to be seen.
   private static func ring(around box: Box?) -> String {
     guard let box, box.hasFiniteEdges, max(box.width, box.height) < 10 else { return "" }
     let (x, y) = ((box.x + box.width / 2).brief(1), (box.y + box.height / 2).brief(1))

@@ -39,7 +39,8 @@ struct ShapeMarkup {
     return text
   }
 
-  /// A dot for each keypoint that is labelled: a line of no length, which round ends make a dot.
+  /// Returns a dot for each labelled keypoint: a line of no length, which round ends turn into a
+  /// dot.
   func path(ofKeypoints keypoints: [Double]) -> String {
     stride(from: 0, to: keypoints.count - 2, by: 3).map { index in
       let (x, y) = (keypoints[index], keypoints[index + 1])
