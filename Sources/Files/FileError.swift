@@ -21,10 +21,10 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     self.init(operation, path, code: errno)
   }
 
-  /// `cannot open: no such file or directory`
+  /// The problem without the path: `cannot open: no such file or directory`.
   public var problem: String { "cannot \(operation): \(Self.reason(code))" }
 
-  /// `path: cannot open: no such file or directory`
+  /// The error as a message: `path: cannot open: no such file or directory`.
   public var description: String { "\(path): \(problem)" }
 
   /// Whether the same may be granted another time: the disk, the network or other programs were in the

@@ -22,7 +22,7 @@ public final class Monitor<State: Sendable>: Sendable {
     mutex.deallocate()
   }
 
-  /// Changes the value and wakes all who wait.
+  /// Changes the value and wakes all waiting threads.
   public func change<Result>(_ body: (inout State) -> Result) -> Result {
     wait(until: { _ in true }, then: body)
   }

@@ -8,7 +8,7 @@ public struct OrderedTasks: Sendable {
   /// A function that is called after each part with the numbers of parts done and of all parts.
   public var progress: (@Sendable (Int, Int) -> Void)?
 
-  /// Fewer than one thread counts as one.
+  /// Creates tasks on this number of threads; fewer than one counts as one.
   public init(threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil) {
     self.threads = max(threads, 1)
     self.progress = progress

@@ -15,9 +15,9 @@ extension Node {
   }
 }
 
-/// Makes a tree of events.
+/// A composer that makes a tree of events.
 private struct Composer {
-  /// Sequences and mappings within one another.
+  /// The deepest nesting of sequences and mappings.
   private static let deepest = 100
   /// The most values that aliases may stand for: a few lines of aliases of aliases can stand for
   /// more values than there are atoms. They take no room, since all share one, but a walk through

@@ -25,8 +25,8 @@ public struct ConfigurableOption: Sendable {
   }
 }
 
-/// Both programs know the options of all verbs, since one file serves them all and a key that no
-/// verb has is an error.
+/// The options of all verbs, which both programs know, since one file serves them all and a key
+/// that no verb has is an error.
 extension ConfigurableOption {
   /// The number of threads.
   public static let threads = ConfigurableOption("threads", .value)

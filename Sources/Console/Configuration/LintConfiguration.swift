@@ -16,7 +16,7 @@ public struct LintConfiguration {
     file = try ConfigurationFile.nearest(to: input)
   }
 
-  /// The findings that are let stand. Throws, with the line, for what cannot be.
+  /// Returns the waivers in the file. Throws, with the line, for invalid values.
   public func waivers() throws -> [Waiver] {
     guard let node = file?.nodes["waive"] else { return [] }
     guard let list = node.sequence else { throw failure("waive: expected a list", at: node) }
@@ -69,7 +69,7 @@ public struct LintConfiguration {
     return mapping.map { (key: $0.key, value: $0.value) }
   }
 
-  /// Lays the values of `node` over the options of `rule`.
+  /// Overlays the options of `rule` with the values of `node`.
   private func configure<R: Rule>(_ rule: R, with node: Node, in rules: inout RuleSet) throws {
     guard let file else { return }
     rules.configure(

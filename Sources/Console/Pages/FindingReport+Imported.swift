@@ -43,7 +43,7 @@ extension DatasetPage {
     statistics = Statistics(datasets)
   }
 
-  /// The names of the inputs.
+  /// Returns the title of a page on inputs: their names.
   public static func title(of inputs: [String]) -> String {
     inputs.map { Path.name(of: $0) }.joined(separator: ", ")
   }

@@ -16,7 +16,7 @@ public struct PageOutput: Sendable {
     self.replaces = replaces
   }
 
-  /// Refuses what can be refused before anything is read.
+  /// Checks before anything is read that the page can be written; throws if it cannot.
   public func refuseEarly(inputs: [String]) throws {
     guard let path else { return }
     try OverwriteGuard(replaces: replaces).check([path], inputs: inputs)

@@ -42,7 +42,7 @@ public enum Ending {
     _exit(status.rawValue)
   }
 
-  /// The parser's `Error: Missing …` as `error: missing …`.
+  /// Returns the parser's `Error: Missing …` as `error: missing …`.
   private static func inHouseStyle(_ message: String) -> String {
     let prefix = "Error: "
     guard message.hasPrefix(prefix) else { return message }

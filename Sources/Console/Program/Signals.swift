@@ -14,7 +14,7 @@ public enum Signals {
   /// The number of the signal that was noted, 0 before.
   private static let noted = Atomic<Int32>(0)
 
-  /// Must be the first thing that the program does.
+  /// Prepares the handling of signals; it must be called before anything else in the program.
   public static func prepare() {
     // A reader that has gone away and a limit of file size then show as errors of the write.
     signal(SIGPIPE, SIG_IGN)
@@ -71,7 +71,7 @@ public enum Signals {
     end(by: number)
   }
 
-  /// The number of the signal that comes next.
+  /// Returns the number of the next signal.
   private static func next(_ input: Int32) -> Int32 {
     var byte: UInt8 = 0
     while read(input, &byte, 1) != 1 {}

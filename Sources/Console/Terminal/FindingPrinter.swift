@@ -11,7 +11,7 @@ extension FindingReportOptions {
   }
 }
 
-/// Prints findings for people on standard error.
+/// A printer of findings for people on standard error.
 public enum FindingPrinter {
   /// Prints findings, and nothing if there are none. The origins refer to `sources`.
   public static func print(_ findings: [Finding], in sources: Sources) {

@@ -24,7 +24,7 @@ public enum ProgressBar {
     if isDrawn.exchange(false, ordering: .relaxed) { Terminal.replaceLine("") }
   }
 
-  /// Nanoseconds on a clock that is never set.
+  /// Returns nanoseconds on a clock that is never set.
   private static func now() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

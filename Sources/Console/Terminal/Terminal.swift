@@ -3,7 +3,7 @@ public import Files
 import Glibc
 import Synchronization
 
-/// Standard output and standard error.
+/// The standard output and standard error.
 public enum Terminal {
   /// Whether messages are dropped, as in a process that another one reports for.
   public static var isMuted: Bool {

@@ -14,7 +14,7 @@ extension HandleValue {
       Unmanaged.passRetained(self).toOpaque())
   }
 
-  /// The value of a handle that its owner keeps.
+  /// Returns the value of a handle, which its owner keeps.
   static func borrow(_ handle: OpaquePointer?) throws -> Self {
     guard let handle else { throw CallError("expected \(name), found NULL") }
     return Unmanaged<Self>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
@@ -25,7 +25,7 @@ extension HandleValue {
   }
 }
 
-/// Memory that is lent out until its owner goes.
+/// Memory that is lent until its owner is freed.
 final class Lent: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
   private let count: Int

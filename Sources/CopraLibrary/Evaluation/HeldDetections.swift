@@ -3,7 +3,7 @@ import COCO
 import DetectionMetrics
 import Files
 
-/// Detections behind their handle.
+/// The detections behind a handle.
 final class HeldDetections: HandleValue {
   static let name = "detections"
 
@@ -24,7 +24,7 @@ final class HeldDetections: HandleValue {
 
   var contents: Contents { state.change { $0 } }
 
-  /// Changes each detection by its place.
+  /// Changes each detection, given its place.
   func changeEach(_ body: (Int, inout Detection) -> Void) {
     state.change { contents in
       var place = 0

@@ -15,7 +15,7 @@ final class HeldEvaluation: HandleValue {
 
   private struct Figures {
     var last: Evaluation?
-    /// Everything that was ever lent.
+    /// Everything that has been lent.
     var lent: [Lent] = []
   }
 

@@ -27,8 +27,8 @@ struct Numbers: Sendable {
       : Double(first.loadUnaligned(fromByteOffset: offset, as: Int64.self))
   }
 
-  /// A whole number; what comes after the point is cut off, as Python's `int` does. nil for one that
-  /// 64 bits do not hold, and for NaN.
+  /// Returns a whole number, truncated at the point as by Python's `int`; nil for one that 64 bits
+  /// do not hold, and for NaN.
   @inline(__always)
   func integer(at index: Int) -> Int? {
     let offset = index * stride

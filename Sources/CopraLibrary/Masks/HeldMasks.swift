@@ -2,7 +2,7 @@ import CCopra
 import COCO
 import Files
 
-/// Masks behind their handle.
+/// The masks behind a handle.
 final class HeldMasks: HandleValue {
   static let name = "masks"
 

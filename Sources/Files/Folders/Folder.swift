@@ -1,6 +1,6 @@
 import Glibc
 
-/// Operations on folders: make, list, remove.
+/// The operations on folders: make, list, remove.
 public enum Folder {
   /// Makes the folder and those above it, as far as they are missing.
   public static func make(_ path: String) throws(FileError) {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Paths as plain strings with `/` between their parts.
+/// The operations on paths, plain strings with `/` between their parts.
 public enum Path {
   /// Returns everything before the last slash; `.` if there is none.
   public static func folder(of path: String) -> String {

@@ -25,7 +25,7 @@ public struct Origin: Sendable, Hashable, Comparable {
 public struct Sources: Sendable, Equatable {
   /// The paths in the order of their indices.
   public private(set) var paths: [String]
-  /// Places that need not be looked up, as of files that are on another machine.
+  /// The places that need not be looked up, such as those in files on another machine.
   public var places: [Origin: Place] = [:]
 
   /// Creates a list of these files.

@@ -80,13 +80,13 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
   /// The column, from 1, in characters.
   public var column: Int
 
-  /// Line and column count from 1.
+  /// Creates a place; line and column count from 1.
   public init(path: String, line: Int, column: Int) {
     self.path = path
     self.line = line
     self.column = column
   }
 
-  /// `path:line:column`
+  /// The place as `path:line:column`.
   public var description: String { "\(path):\(line):\(column)" }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Standard input as a file that can be read at any offset: what comes is copied to a file without a
-/// name, once, since readers go back and forth.
+/// The standard input as a file that can be read at any offset: its content is copied once to a
+/// file without a name, since readers move back and forth.
 enum StandardInput {
   /// The path that stands for it.
   static let path = "-"

@@ -1,4 +1,5 @@
-/// Leaves out what cannot be seen at the ends of a text's parts, without making strings of them.
+/// The removal of invisible characters at the ends of a text's parts, without making strings of
+/// them.
 public enum InvisibleEnds {
   /// Returns the part of `range` without blanks, controls and characters that show nothing at its
   /// ends. Bytes that are no UTF-8 count as visible.

@@ -13,10 +13,10 @@ public enum FilePlacement: String, Sendable, CaseIterable {
 extension OutputFolder {
   /// Places the file at `source` in the folder; `relative` has `/` between its parts.
   ///
-  /// Links are made by `commit()`, since each appears whole and none costs much.
+  /// Links are made by `commit()`, since each appears complete and none costs much.
   ///
-  /// - Throws: `FileError` for a file that cannot be copied, and for what the system refuses, as on a full
-  ///   disk.
+  /// - Throws: `FileError` for a file that cannot be copied, and if the system refuses, for example
+  ///   on a full disk.
   public func place(
     _ source: String, at relative: String, by placement: FilePlacement
   ) throws(FileError) {

@@ -1,8 +1,10 @@
 import Glibc
 
-/// Files that appear together: written beside their folder, synced, then renamed into place.
+/// A folder of files that appear together: written beside their final folder, synced, then renamed
+/// into place.
 ///
-/// A folder that did not exist appears whole; in one that did, each file is replaced whole.
+/// A folder that did not exist appears complete; in an existing one, each file is replaced
+/// completely.
 public final class OutputFolder {
   /// The path as it was given.
   public let path: String
@@ -14,7 +16,7 @@ public final class OutputFolder {
   let device: UInt?
   private var folders: Set<String> = []
   private var written: [String] = []
-  /// Links to files that are on the disk already, made by `commit()`.
+  /// The links to files that are already on disk, made by `commit()`.
   var links: [LaterLink] = []
   /// The numbers of files placed by each method; links count once they are made.
   public private(set) var placed: [FilePlacement: Int] = [:]
@@ -73,8 +75,7 @@ public final class OutputFolder {
     }
   }
 
-  /// Brings the files to the disk, many of them all at once: one by one would take a round trip
-  /// each.
+  /// Flushes the files to disk, many at once: one by one would take a round trip each.
   private func synchronize() throws(FileError) {
     guard written.count <= 16 else { return sync() }
     for relative in written {

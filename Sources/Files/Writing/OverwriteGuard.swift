@@ -1,4 +1,4 @@
-/// Why an output is not written, in words for the user.
+/// The reason why an output is not written, as a message for the user.
 public struct OverwriteRefusal: Error, CustomStringConvertible {
   /// The reason, with the path.
   public let description: String

@@ -57,7 +57,7 @@ public enum UnfinishedFiles {
     }
   }
 
-  /// Forgets the path of a file or folder that `body` renames or removes.
+  /// Removes the path of a file or folder that `body` renames or removes from the list.
   static func remove<Result: Sendable>(_ path: String, _ body: () -> Result) -> Result {
     paths.withLock { paths in
       paths.remove(path)

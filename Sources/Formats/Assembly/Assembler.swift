@@ -195,7 +195,7 @@ struct Assembler {
     return all
   }
 
-  /// Completes an annotation. Returns false, with a rejection, where COCO cannot hold it.
+  /// Completes an annotation. Returns false, with a rejection, if COCO cannot hold it.
   private mutating func admit(
     _ annotation: UnsafeMutablePointer<Annotation>, on image: Image, ids: [Int],
     to imported: inout Imported

@@ -1,10 +1,10 @@
 import COCO
 
-/// Names, order and ids of the categories as the user wants them, the same in every split.
+/// The user's names, order and ids of the categories, the same in every split.
 public struct CategoryPolicy: Sendable {
   /// The names in their order; nil leaves them to the input.
   public var names: [String]?
-  /// New names by old ones; several old names may share a new one.
+  /// The new names by old ones; several old names may share a new one.
   public var renames: [String: String] = [:]
   /// Whether categories that no annotation uses are left out.
   public var dropsUnused = false

@@ -1,9 +1,9 @@
 import COCO
 
-/// Fills in what COCO always has and a source may lack: area, iscrowd, a box around an outline,
-/// a supercategory.
+/// The completion of fields that COCO always has and a source may lack: area, iscrowd, a box around
+/// an outline, a supercategory.
 enum Completion {
-  /// Completes `dataset`, counting annotations as changed whose source is COCO itself.
+  /// Completes `dataset`, counting annotations as changed if their source is COCO itself.
   static func complete(_ dataset: inout Dataset, into imported: inout Imported) {
     var index: IDIndex?
     let incomplete = dataset.annotations.withUnsafeBufferPointer { annotations in

@@ -6,9 +6,10 @@ import Images
 struct Picture: Sendable {
   /// The path of the image file, found or expected.
   var path: String
-  /// Id 0; `fileName` is set from `path` when the set is assembled.
+  /// The record, with id 0; `fileName` is set from `path` when the set is assembled.
   var image: Image
-  /// Ids 0; `categoryID` is the class's index in the `LabelTable` of the batch.
+  /// The annotations, with ids 0; `categoryID` is the class's index in the `LabelTable` of the
+  /// batch.
   var annotations: [Annotation]
   /// The image file's own size, if the record has another: outlines are drawn on the file.
   var fileSize: ImageSize?
@@ -72,7 +73,8 @@ struct PictureBatch: Sendable {
   }
 }
 
-/// Class names, each once, by the number under which annotations hold them until ids are given.
+/// The class names, each once, by the number under which annotations hold them until ids are
+/// assigned.
 struct LabelTable: Sendable, Equatable {
   private(set) var names: [String] = []
   private var indices: [String: Int] = [:]

@@ -6,7 +6,7 @@ struct SplitAssemblers {
   private var names: [String?] = []
   private var assemblers: [Assembler] = []
 
-  /// `makeAssembler` makes the assembler of the split of a name.
+  /// Creates the list; `makeAssembler` makes the assembler of the split of a name.
   init(_ makeAssembler: @escaping (String?) -> Assembler) {
     self.makeAssembler = makeAssembler
   }

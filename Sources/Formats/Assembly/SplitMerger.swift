@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Puts all splits into one dataset, for an output that is a single file.
+/// A merger of all splits into one dataset, for an output that is a single file.
 public enum SplitMerger {
   /// Adds notes for the user on splits that share images.
   public static func noteShared(in imported: inout Imported) {
@@ -17,7 +17,8 @@ public enum SplitMerger {
     }
   }
 
-  /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are one.
+  /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are
+  /// one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
     _ = unifyCategories(of: &imported)

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// COCO: a record is an object in one of the file's lists, a field a member of it.
+/// A locator for COCO: a record is an object in one of the file's lists, a field a member of it.
 struct COCOFieldLocator: FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
 
@@ -42,7 +42,7 @@ struct COCOFieldLocator: FieldLocator {
   }
 }
 
-/// Finds members of single records in a JSON file, of which it reads nothing else.
+/// A finder of members of single records in a JSON file, which reads nothing else.
 struct JSONMemberFinder: SingleRecordFinder {
   private let file: InputFile
   private static let usualRecord = 1 << 12

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// COCO JSON: instances, keypoints, captions; each file is a split of its own.
+/// An importer of COCO JSON: instances, keypoints, captions; each file is a split of its own.
 struct COCOImporter: Importer {
 
   private let options: ImportOptions
@@ -129,7 +129,7 @@ struct COCOImporter: Importer {
   }
 }
 
-/// Categories for a file that lists none, as one that was cut before its list: named by their ids.
+/// The categories for a file that lists none, such as one cut before its list: named by their ids.
 enum COCOCategoryNames {
   static func fillIn(
     _ contents: inout COCOContents, path: String, source: Int, into imported: inout Imported

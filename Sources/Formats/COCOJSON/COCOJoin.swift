@@ -4,7 +4,7 @@ import Files
 /// The join of files of several tasks for the same images: each image once, and an object's box,
 /// outline and keypoints in one annotation.
 struct COCOJoin {
-  /// Records that were read, those that another file has too once.
+  /// The number of records read, those that several files have counted once.
   private var read: RecordCounts
   /// The ids of the images that several files have.
   private var shared: Set<Int> = []
@@ -129,7 +129,7 @@ struct COCOJoin {
   }
 }
 
-/// Ids that no record has.
+/// The ids that no record has.
 private struct FreeIDs {
   private var last: Int
 

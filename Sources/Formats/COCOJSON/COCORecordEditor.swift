@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// COCO: changes members of a record's object, adds and removes them, and removes records with
-/// their commas.
+/// An editor for COCO that changes, adds and removes members of a record's object, and removes
+/// records with their commas.
 struct COCORecordEditor: RecordEditor {
   static let categories = CategoryHolding.records
 

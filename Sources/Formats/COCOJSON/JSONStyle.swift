@@ -2,11 +2,11 @@ import COCO
 
 /// The spacing of a record's JSON, so that additions look like the present text.
 struct JSONStyle {
-  /// Between two members: a comma and blanks, perhaps a new line.
+  /// The text between two members: a comma and blanks, perhaps a new line.
   private let separator: [UInt8]
-  /// Between a name and its value.
+  /// The text between a name and its value.
   private let colon: [UInt8]
-  /// Between the elements of a list.
+  /// The text between the elements of a list.
   private let comma: String
 
   init(of layout: JSONRecordLayout, in text: UnsafeBufferPointer<UInt8>) {
@@ -33,7 +33,7 @@ struct JSONStyle {
     separator + bytes(of: .string(name)) + colon + bytes(of: value)
   }
 
-  /// A value's text; whole numbers are written without a point.
+  /// Returns a value's text; whole numbers are written without a point.
   func bytes(of value: JSONValue) -> [UInt8] {
     var output = JSONOutput(capacity: 64)
     append(value, to: &output)

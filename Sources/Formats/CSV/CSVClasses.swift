@@ -105,9 +105,9 @@ struct CSVClasses: Sendable {
 /// `class-descriptions*.csv` (`/m/01,name`).
 struct CSVClassList: Sendable {
   private(set) var path: String
-  /// Names by number.
+  /// The names by number.
   private(set) var names: [Int: String] = [:]
-  /// Names by the word that stands for them.
+  /// The names by the word that stands for them.
   private(set) var descriptions: [String: String] = [:]
   /// The place of each numbered name in the file.
   private(set) var places: [String: Int] = [:]

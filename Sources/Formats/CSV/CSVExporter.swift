@@ -157,7 +157,7 @@ struct CSVWriter {
 /// The columns that a table has beside TensorFlow's.
 struct CSVTableColumns {
   let hasSplit: Bool
-  /// Attributes that a field can hold, sorted.
+  /// The attributes that a field can hold, sorted.
   let attributes: [String]
   let hasCrowd: Bool
 
@@ -219,7 +219,7 @@ extension TextOutput {
   }
 }
 
-/// CSV as text: RFC 4180, with line feeds.
+/// The quoting of CSV: RFC 4180, with line feeds.
 enum CSVQuoting {
   /// Returns a field, in quotes also if a reader that guesses the delimiter or trims blanks could
   /// be misled.

@@ -1,6 +1,6 @@
 import COCO
 
-/// CSV: a record is a row, a field one of its columns.
+/// A locator for CSV: a record is a row, a field one of its columns.
 struct CSVFieldLocator: FieldLocator {
 
   private let text: CSVText

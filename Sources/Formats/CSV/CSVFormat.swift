@@ -1,7 +1,7 @@
 import Files
 
 extension Format {
-  /// Tables with a row for each object.
+  /// The format of tables with a row for each object.
   public static let csv = Format(
     "csv", fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
     exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find,
@@ -10,7 +10,7 @@ extension Format {
 
 /// The signs that an input is a table of boxes.
 enum CSVEvidence {
-  /// Tables that are looked at.
+  /// The most tables that are examined.
   private static let glances = 64
 
   /// The most texts that may be tables; more of them are labels of single images, or no data.

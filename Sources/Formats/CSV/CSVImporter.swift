@@ -1,10 +1,11 @@
 import COCO
 import Files
 
-/// Tables of boxes, one row an object: TensorFlow's, keras-retinanet's, OpenImages', Kaggle's and
-/// VIA's, outlines in well-known text, and whatever `--csv-columns` describes.
+/// An importer of tables of boxes, one object on each row: TensorFlow's, keras-retinanet's,
+/// OpenImages', Kaggle's and VIA's, outlines in well-known text, and any that `--csv-columns`
+/// describes.
 struct CSVImporter: Importer {
-  /// Rows that a task turns into annotations in one go, about.
+  /// The approximate number of rows that a task turns into annotations at once.
   private static let rowsInChunk = 16384
 
   private let options: ImportOptions

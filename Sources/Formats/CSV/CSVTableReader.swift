@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Reads tables, in parallel pieces.
+/// A reader of tables, in parallel pieces.
 struct CSVTableReader: Sendable {
   let options: ImportOptions
   /// The bytes of text that a task reads at once.
@@ -73,7 +73,7 @@ struct CSVTableReader: Sendable {
   }
 }
 
-/// Reads all tables of the inputs and reports those that cannot be read.
+/// The tables of the inputs; those that cannot be read are reported.
 struct CSVInputs {
   let reader: CSVTableReader
   private(set) var tables: [CSVTable] = []

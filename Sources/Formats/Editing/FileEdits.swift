@@ -71,7 +71,7 @@ struct FileEdits {
     return file.changes.isEmpty ? nil : file
   }
 
-  /// The patches by place, each once: two splits may hold the same file.
+  /// Returns the patches by place, each once: two splits may hold the same file.
   private func inOrder() -> [Patch] {
     let order = patches.indices.sorted {
       let (left, right) = (patches[$0].range, patches[$1].range)

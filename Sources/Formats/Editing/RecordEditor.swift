@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Writes changes to records back into the files of a format.
+/// An editor that writes changes to records back into the files of a format.
 protocol RecordEditor: SendableMetatype {
   static var categories: CategoryHolding { get }
 

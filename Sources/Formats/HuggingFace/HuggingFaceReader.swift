@@ -2,7 +2,7 @@ import COCO
 import Files
 import Images
 
-/// Reads the lines of one `metadata.jsonl`.
+/// A reader of the lines of one `metadata.jsonl`.
 struct HuggingFaceReader: Sendable {
   private(set) var batch = PictureBatch()
   /// The numbers of classes that have no name.

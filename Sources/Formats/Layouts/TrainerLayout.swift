@@ -58,7 +58,7 @@ public struct TrainerLayout: Sendable {
   /// Returns the line of a shell that starts a training.
   public func startLine(_ set: LaidOutSet) -> String { startLine(set) }
 
-  /// All layouts.
+  /// The layouts, in the order in which they are listed.
   public static let all: [TrainerLayout] = [
     .ultralytics, .roboflow, .torchvision, .detectron2, .mmdetection, .huggingface, .voc,
   ]
@@ -91,10 +91,10 @@ public struct LaidOutSet: Sendable {
   /// The number of classes.
   var classCount: Int { datasets.categoryNames.count }
 
-  /// The folder as a word of a shell's line, with `rest` below it.
+  /// Returns the folder as a word of a shell's line, with `rest` below it.
   func path(_ rest: String = "") -> String { Self.quoted(joined(rest)) }
 
-  /// The folder as a text of Python, with `rest` below it.
+  /// Returns the folder as a text of Python, with `rest` below it.
   func python(_ rest: String = "") -> String { Self.python(joined(rest)) }
 
   /// Returns a text of Python, between double quotes.

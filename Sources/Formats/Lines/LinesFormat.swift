@@ -2,8 +2,8 @@ import COCO
 import Files
 
 extension Format {
-  /// COCO's records with an image on each line: first the members of the whole set, then each image
-  /// with its annotations. Files of parts of a set are joined by concatenation.
+  /// The format of COCO's records with an image on each line: first the members of the whole set,
+  /// then each image with its annotations. Files of parts of a set are joined by concatenation.
   public static let lines = Format(
     "lines", fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
     importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
@@ -12,7 +12,7 @@ extension Format {
 
 /// The evidence that an input holds an image with its annotations on each line.
 enum LinesEvidence {
-  /// Files that Zstandard made smaller are called `.jsonl.zst`.
+  /// The endings of files; those compressed by Zstandard have `.jsonl.zst`.
   static let endings = ["jsonl", "ndjson", "zst"]
   private static let window = 65536
 
@@ -38,7 +38,7 @@ enum LinesEvidence {
   }
 }
 
-/// Reads lines as it reads COCO JSON, each file a split of its own.
+/// An importer of lines that treats each file as a split of its own, as for COCO JSON.
 struct LinesImporter: Importer {
   private let importer: COCOImporter
 
@@ -50,7 +50,7 @@ struct LinesImporter: Importer {
   func read(_ inputs: [InputTree]) async throws -> Imported { try await importer.read(inputs) }
 }
 
-/// Writes lines where COCO JSON would be, under the same names.
+/// An exporter of lines to the places and names of COCO JSON.
 struct LinesExporter: Exporter {
   private let exporter: COCOExporter
 
@@ -72,7 +72,7 @@ struct LinesExporter: Exporter {
   }
 }
 
-/// Finds members of records, which are objects at their places.
+/// A locator of members of records, which are objects at their places.
 struct LinesFieldLocator: FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
 

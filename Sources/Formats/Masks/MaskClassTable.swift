@@ -2,7 +2,7 @@ import Files
 
 /// A table of any name that gives each class a colour, and perhaps a value.
 enum MaskClassTable {
-  /// Files larger than this hold more than classes.
+  /// The largest file in bytes; larger ones hold more than classes.
   private static let largest = 1 << 16
   private static let names: Set<String> = [
     "class", "classes", "classname", "category", "label", "labels", "labelname", "name", "names",

@@ -28,7 +28,7 @@ struct MaskClasses: Sendable {
     }
   }
 
-  /// Whether a name stands for what no object is.
+  /// Returns whether a name means the background.
   static func isBackground(_ name: String) -> Bool {
     let word = name.lowercased().filter(\.isLetter)
     return ["background", "bg", "ignore", "void", "unlabeled", "unlabelled"].contains(word)
@@ -46,7 +46,7 @@ struct MaskClasses: Sendable {
 }
 
 extension MaskClasses {
-  /// VOC's classes by their values.
+  /// The classes of VOC by their values.
   static let voc = MaskClasses(
     [
       "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair",
@@ -64,7 +64,7 @@ extension MaskClasses {
     return colour
   }
 
-  /// Whether an image's palette is VOC's as far as VOC has classes.
+  /// Returns whether an image's palette is VOC's as far as VOC has classes.
   static func hasVOCPalette(_ image: LabelImage) -> Bool {
     image.kind == .palette && image.palette.count > 20
       && (0...20).allSatisfy { image.colour(of: UInt32($0)) == vocColour($0) }

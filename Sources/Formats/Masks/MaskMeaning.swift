@@ -85,7 +85,7 @@ private struct MaskSample {
   /// The values of objects: neither 0, nor 255 beside others.
   let values: [UInt32]
   let isSoft: Bool
-  /// Connected regions that are more than a speck, of all values.
+  /// The number of connected regions that are more than a speck, of all values.
   let regionCount: Int
   /// The file that names classes here.
   let source: String?

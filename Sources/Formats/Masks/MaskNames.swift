@@ -45,14 +45,14 @@ enum FolderRole: Sendable {
 
 /// The suffixes that are added to an image's stem to name its mask.
 enum MaskSuffix {
-  /// Longest first.
+  /// The suffixes of masks, the longest first.
   private static let ofMasks = [
     "_gtcoarse_instanceids", "_gtfine_instanceids", "_instance_masks", "_instance_mask",
     "_segmentation", "_instanceids", "_instances", "_instance", "_labels", "_masks", "-masks",
     "_label", "-label", "_mask", "-mask", ".mask", "_inst", "_seg", "_gt",
   ]
   private static let ofPictures = ["_leftimg8bit", "_image", "-image", "_img", "_rgb"]
-  /// Cityscapes' files beside those of instances.
+  /// The suffixes of Cityscapes' files beside those of instances.
   private static let ofOthers = [
     "_gtfine_color", "_gtfine_labelids", "_gtfine_labeltrainids", "_gtfine_instancetrainids",
     "_gtcoarse_color", "_gtcoarse_labelids", "_gtcoarse_labeltrainids",

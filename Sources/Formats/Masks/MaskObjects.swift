@@ -14,12 +14,12 @@ struct MaskObjects {
   private(set) var found: [Object] = []
   /// Whether 255 was treated as VOC's border.
   private(set) var hasVoid = false
-  /// Regions of Cityscapes that are no objects.
+  /// The number of regions of Cityscapes that are no objects.
   private(set) var regionCount = 0
   /// The number of values of a mask whose soft edges were cut.
   private(set) var softValues: Int?
   private(set) var unnamedCount = 0
-  /// Why the mask of classes beside it was not used.
+  /// The reason why the mask of classes beside it was not used.
   private(set) var doubt: (kind: FaultKind, message: String)?
 
   private let reader: MaskReader
@@ -97,8 +97,8 @@ struct MaskObjects {
     }
   }
 
-  /// Whether a value is the border around objects. Alone, 255 is the white of a mask of black and
-  /// white.
+  /// Returns whether a value is the border around objects. Alone, 255 is the white of a mask of
+  /// black and white.
   private mutating func isVoid(
     _ value: UInt32, beside others: Int, in image: LabelImage
   ) -> Bool {

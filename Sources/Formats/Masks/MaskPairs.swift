@@ -227,7 +227,7 @@ struct PictureIndex {
 /// The images by place and by stem.
 private struct Names {
   private var byPlace: [String: Int] = [:]
-  /// -1 where several have the stem.
+  /// The place of the image with a stem; -1 if several have it.
   private var byStem: [String: Int] = [:]
 
   mutating func add(_ stem: String, in folders: [String], _ index: Int) {

@@ -10,12 +10,12 @@ struct MaskReader: Sendable {
     var objectCount = 0
     /// The number of masks in which the value 255 was treated as VOC's border.
     var voidCount = 0
-    /// Regions of Cityscapes that are no objects.
+    /// The number of regions of Cityscapes that are no objects.
     var regionCount = 0
-    /// Masks whose soft edges were cut, and the most values that one of them has.
+    /// The number of masks whose soft edges were cut, and the most values that one of them has.
     var softCount = 0
     var mostSoftValues = 0
-    /// Objects whose value, or colour, has no name where others have one.
+    /// The number of objects whose value, or colour, has no name if others have one.
     var unnamedCount = 0
   }
 

@@ -4,7 +4,7 @@ import Files
 /// The lists beside masks of the images in a split: tables or texts named like splits, whose rows
 /// name images or masks.
 struct MaskSplitLists {
-  /// Files larger than this are no lists.
+  /// The largest file in bytes; larger ones are no lists.
   private static let largest = 16 << 20
   private let lists: [(path: String, split: String)]
 

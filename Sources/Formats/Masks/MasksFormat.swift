@@ -2,7 +2,7 @@ import Files
 import Images
 
 extension Format {
-  /// Masks of instances, or of classes: a PNG for each image.
+  /// The format of masks of instances, or of classes: a PNG for each image.
   public static let masks = Format(
     "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
 }

@@ -1,7 +1,7 @@
 import Images
 
-/// Grey levels between shapes and background, as smoothing draws an edge: many values, each of which
-/// lies between the next lower and the next higher one, where an object's would lie side by side.
+/// The grey levels between shapes and background in a smoothed edge: many values, each of which
+/// lies between the next lower and the next higher one, while those of objects lie side by side.
 struct SoftEdges {
   /// The levels that fill areas; what lies between them is their edges.
   let cores: [UInt32]

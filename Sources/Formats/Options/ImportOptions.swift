@@ -65,7 +65,7 @@ public struct ImportOptions: Sendable {
   public var judgesRecords = true
   /// Whether all images are put into one set, whatever splits the input has.
   public var ignoresSplits = false
-  /// Sizes by file name, for reading a set back whose image files stand elsewhere.
+  /// The sizes by file name, for reading a set back whose image files are elsewhere.
   public var knownSizes: [String: ImageSize] = [:]
   /// The tasks that read, and what shows their progress.
   public var tasks = OrderedTasks(threads: 1)

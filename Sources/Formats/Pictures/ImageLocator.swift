@@ -4,8 +4,8 @@ import Glibc
 public import Images
 import Synchronization
 
-/// Finds image files in a folder: by exact name, then by stem, then ignoring case and quoting, then in
-/// the folders below.
+/// A locator of image files in a folder: by exact name, then by stem, then ignoring case and
+/// quoting, then in the folders below.
 public final class ImageLocator: Sendable {
   /// The way in which a file was found.
   public enum Match: Sendable, Equatable {

@@ -21,7 +21,7 @@ struct PictureSizer: Sendable {
     var size: ImageSize?
     /// The place of the size in the annotation.
     var sizeOrigin: Origin?
-    /// `fileName` where `origin` is that of the record and not of the name itself.
+    /// The field, which is `fileName` if `origin` is that of the record and not of the name itself.
     var field: RecordField?
 
     init(

@@ -4,14 +4,14 @@ import Files
 struct PicturesBelow: Sendable {
   /// An image file that was found.
   struct Found {
-    /// Relative to the folder.
+    /// The name relative to the folder.
     var name: String
     var match: ImageLocator.Match
-    /// Others that are as likely.
+    /// The other candidates that are as likely.
     var rivals: [String]
   }
 
-  /// Relative paths by their last parts.
+  /// The relative paths by their last parts.
   private var byName: [String: [String]] = [:]
   /// The same by what remains of the last parts' stems in every way of writing.
   private var byKey: [String: [String]] = [:]
@@ -47,7 +47,7 @@ struct PicturesBelow: Sendable {
     return Found(name: likely[0], match: match, rivals: Array(likely.dropFirst()))
   }
 
-  /// Whether a file lies in a folder of masks.
+  /// Returns whether a file lies in a folder of masks.
   private static func isMask(_ file: String) -> Bool {
     let roles = file.split(separator: "/").dropLast().compactMap { FolderRole($0) }
     guard let role = roles.last else { return false }

@@ -1,6 +1,6 @@
 import COCO
 
-/// Finds the parts of records in one file of a format.
+/// A locator of the parts of records in one file of a format.
 protocol FieldLocator: SendableMetatype {
   /// The finder of fields that reads only their records; nil if the whole file has to be read.
   static var singleRecords: (any SingleRecordFinder.Type)? { get }
@@ -17,7 +17,7 @@ extension FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { nil }
 }
 
-/// Finds fields of single records in a file, of which it reads nothing else.
+/// A finder of fields of single records in a file, which reads nothing else.
 protocol SingleRecordFinder: SendableMetatype {
   /// Opens a file; nil if it cannot be read.
   init?(_ path: String)

@@ -1,6 +1,6 @@
 public import COCO
 
-/// Writes one annotation format.
+/// An exporter of one annotation format.
 public protocol Exporter: Sendable {
   init(_ options: ExportOptions)
 
@@ -71,7 +71,7 @@ public struct PlacedPicture: Sendable, Equatable {
   public var dataset: Int
   /// The image's place in the dataset.
   public var index: Int
-  /// Relative to the output folder, with `/` between its parts.
+  /// The path relative to the output folder, with `/` between its parts.
   public var path: String
 
   /// Creates the place of an image's file.
@@ -118,7 +118,7 @@ public struct ExportedFile: Sendable {
     case lines(Dataset)
   }
 
-  /// Relative to the output folder, with `/` between its parts.
+  /// The path relative to the output folder, with `/` between its parts.
   public var path: String
   /// The contents of the file.
   public var contents: Contents
@@ -130,7 +130,7 @@ public struct ExportedFile: Sendable {
   }
 }
 
-/// Something that a format has no place for, and how often it was met.
+/// A kind of value that a format cannot hold, with its number of occurrences.
 public struct Loss: Sendable, Equatable {
   /// The loss as a phrase, for example `polygons, written as boxes`.
   public var what: String

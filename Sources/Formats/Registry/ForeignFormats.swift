@@ -1,6 +1,6 @@
 public import Files
 
-/// Formats that copra knows by sight and does not read.
+/// The formats that copra recognises and does not read.
 public enum ForeignFormats {
   /// A file of such a format.
   public struct Found: Sendable, Equatable {
@@ -17,7 +17,7 @@ public enum ForeignFormats {
     }
   }
 
-  /// Files that are looked at, and how much of each.
+  /// The number of files that are examined, and the bytes of each.
   private static let glances = 16
   private static let window = 1 << 16
 

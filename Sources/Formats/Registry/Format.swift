@@ -79,7 +79,7 @@ extension Format: Equatable {
   public static func == (left: Format, right: Format) -> Bool { left.name == right.name }
 }
 
-/// Why an input looks like a format.
+/// The evidence that an input is of a format.
 public struct Evidence: Sendable, Equatable {
   /// The evidence as a phrase, for example `200 XML files, annotations/a.xml begins with
   /// <annotation>`.

@@ -1,6 +1,6 @@
 public import Files
 
-/// Finds the format of an input from what its files look like.
+/// The detection of an input's format from its files.
 public enum FormatDetection {
   /// The result of detecting the format of inputs.
   public enum Outcome: Sendable {

@@ -17,7 +17,7 @@ public struct Imported: Sendable {
   public var told = ToldFaults()
   /// The numbers of records met while reading.
   public var read = RecordCounts()
-  /// Records that were kept with a change, by what was changed.
+  /// The numbers of records that were kept with a change, by the change.
   public var changes: [String: RecordCounts] = [:]
   /// The files that origins refer to.
   public var sources = Sources()
@@ -60,7 +60,7 @@ public struct Imported: Sendable {
   }
 }
 
-/// Numbers of images and of annotations.
+/// The numbers of images and of annotations.
 public struct RecordCounts: Sendable, Equatable {
   /// The number of images.
   public var images = 0

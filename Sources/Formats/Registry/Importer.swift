@@ -1,7 +1,7 @@
 import COCO
 public import Files
 
-/// Reads one annotation format.
+/// An importer of one annotation format.
 public protocol Importer: Sendable {
   init(_ options: ImportOptions)
 

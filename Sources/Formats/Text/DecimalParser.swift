@@ -1,6 +1,6 @@
 import COCO
 
-/// Numbers as annotation files write them.
+/// The parsing of numbers as annotation files write them.
 enum DecimalParser {
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
@@ -52,7 +52,7 @@ enum DecimalParser {
   }
 }
 
-/// Numbers with a fixed number of decimals.
+/// The text of numbers with a fixed number of decimals.
 enum DecimalText {
   /// The number of decimals that a double near 1 has.
   static let most = 16

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Reads VOC's XML files one after the other. One task's own.
+/// A reader of VOC's XML files one after the other. Each task needs its own.
 struct VOCAnnotationReader {
   /// The results of a task.
   struct Batch: Sendable {

@@ -1,6 +1,7 @@
 import COCO
 
-/// VOC: an annotation is an `<object>`, known by the place of its `<bndbox>`; the image is the file.
+/// A locator for VOC: an annotation is an `<object>`, identified by the place of its `<bndbox>`;
+/// the image is the file.
 struct VOCFieldLocator: FieldLocator {
 
   private let text: EncodedText

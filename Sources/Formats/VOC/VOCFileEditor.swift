@@ -1,6 +1,6 @@
 import COCO
 
-/// Collects the edits of one VOC file.
+/// A collector of the edits of one VOC file.
 struct VOCFileEditor {
   let text: EncodedText
   let document: XMLDocument

@@ -1,7 +1,7 @@
 import Files
 
 extension Format {
-  /// Pascal VOC: an XML file for each image.
+  /// The format Pascal VOC: an XML file for each image.
   public static let voc = Format(
     "voc", fileEndings: ["xml", "txt"], importer: VOCImporter.self, exporter: VOCExporter.self,
     locator: VOCFieldLocator.self, editor: VOCRecordEditor.self, evidence: VOCEvidence.find)

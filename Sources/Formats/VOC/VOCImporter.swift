@@ -7,7 +7,7 @@ import Files
 /// Everingham et al., "The PASCAL Visual Object Classes Challenge"; the layout is VOCdevkit's, a
 /// flat folder, or anything between.
 struct VOCImporter: Importer {
-  /// Files that a task reads in one go.
+  /// The number of files that a task reads at once.
   private static let filesInChunk = 64
 
   private let options: ImportOptions
@@ -92,18 +92,18 @@ extension VOCImporter {
   }
 }
 
-/// Counts that show how a set's corners were meant.
+/// The counts that show how a set's corners were meant.
 struct VOCTallies: Sendable {
   var boxes = 0
-  /// Boxes with a corner at 0, which pixels counted from 1 cannot have.
+  /// The number of boxes with a corner at 0, which pixels counted from 1 cannot have.
   var zeros = 0
   /// The number of boxes whose corner is the image's width or height.
   var atSize = 0
-  /// Boxes that begin at 1 in x or y.
+  /// The number of boxes that begin at 1 in x or y.
   var ones = 0
   /// The first box that any of these counts.
   var first: Origin?
-  /// Files whose `<filename>` was not believed, and the first of them.
+  /// The number of files whose `<filename>` was not used, and the first of them.
   var denied: (count: Int, message: String, origin: Origin)?
 
   mutating func add(_ other: VOCTallies) {

@@ -27,7 +27,7 @@ struct VOCCorners {
   var y1: Double
 }
 
-/// Why an object could not be read, and the element that is to blame.
+/// The reason why an object could not be read, and the element that is to blame.
 struct VOCFault: Error {
   var kind: FaultKind
   var message: String
@@ -40,7 +40,7 @@ struct VOCFault: Error {
   }
 }
 
-/// `<polygon>` in the forms of LabelImg and Roboflow (`<x1>`, `<y1>`, `<x2>` …) and of LabelMe
+/// The `<polygon>` in the forms of LabelImg and Roboflow (`<x1>`, `<y1>`, `<x2>` …) and of LabelMe
 /// (`<pt>` with `<x>` and `<y>`).
 enum VOCPolygon {
   static func read(in object: Int, of document: XMLDocument) throws(VOCFault) -> Polygons? {

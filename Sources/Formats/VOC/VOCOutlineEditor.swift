@@ -1,6 +1,6 @@
 import COCO
 
-/// Writes an object's outline into its `<polygon>`s, in the dialect that they are in.
+/// An editor that writes an object's outline into its `<polygon>`s, in their dialect.
 struct VOCOutlineEditor {
   let object: Int
   let change: RecordChange
@@ -80,7 +80,7 @@ struct VOCOutlineEditor {
       for: change, .segmentation)
   }
 
-  /// The corners as LabelMe or as LabelImg and Roboflow write them.
+  /// Returns the corners as LabelMe or as LabelImg and Roboflow write them.
   private static func elements(of ring: [Double], isPoints: Bool) -> [String] {
     let numbers = ring.map { value in
       var output = JSONOutput(capacity: 64)

@@ -102,9 +102,9 @@ struct VOCSegmentation {
     return true
   }
 
-  /// Outlines the objects, and returns the values that stand for none.
+  /// Outlines the objects, and returns the values that belong to none.
   ///
-  /// - Parameter areNumbers: whether the values are those of the objects, in their order.
+  /// - Parameter areNumbers: Whether the values are those of the objects, in their order.
   private func outline(
     _ objects: inout [VOCObject], of count: Int, by labels: LabelImage, areNumbers: Bool
   ) -> [UInt32] {
@@ -165,7 +165,8 @@ struct VOCSegmentation {
 }
 
 extension VOCObject {
-  /// Whether a mask of this extent is likely to be the object's. An object without a box can have any.
+  /// Returns whether a mask of this extent is likely to be the object's. An object without a box
+  /// can have any.
   fileprivate func isFilled(by extent: Box) -> Bool {
     overlap(with: extent) >= 0.5
   }

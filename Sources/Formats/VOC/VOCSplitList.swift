@@ -134,7 +134,7 @@ struct ResolvedSplitList {
   let files: [String?]
   /// Whether it is a list of one class, whose rows give the class's presence on every image.
   let isOfClass: Bool
-  /// Each once.
+  /// The XML files, each once.
   let members: Set<String>
 
   init(_ list: VOCSplitList, split: String, files: [String?], isOfClass: Bool) {
@@ -180,7 +180,7 @@ struct ResolvedSplitList {
   }
 }
 
-/// XML files by their paths and names without endings.
+/// An index of XML files by their paths and names without endings.
 struct VOCFileIndex {
   private let root: String
   private var byPath: [String: String] = [:]

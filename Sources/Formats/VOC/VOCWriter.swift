@@ -121,7 +121,7 @@ struct VOCWriter {
     if !isWhole { losses.add(.attributes) }
   }
 
-  /// Attributes that parsers read as whole numbers.
+  /// The attributes that parsers read as whole numbers.
   private static let flags = ["truncated", "difficult", "occluded"]
   /// The names that readers would not treat as attributes.
   private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
@@ -183,7 +183,8 @@ struct VOCBoxNumbers {
     return (pixel, pixel + 1)
   }
 
-  /// Halves go up, also below 0, so that boxes of whole sizes keep them.
+  /// Returns an edge rounded with halves upwards, also below 0, so that boxes of whole sizes keep
+  /// them.
   private static func rounded(_ edge: Double) -> Double {
     (edge + 0.5).rounded(.down)
   }

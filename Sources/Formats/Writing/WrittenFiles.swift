@@ -31,7 +31,7 @@ struct WrittenFiles {
   }
 }
 
-/// Paths of label files, made from names that the data gives.
+/// The paths of label files, made from names in the data.
 enum LabelPath {
   /// Returns the image's path without its ending and without parts that lead out of the folder or
   /// cannot be part of a path: `/data/../a\n.jpg` gives `data/a_`, which is counted. Returns nil if

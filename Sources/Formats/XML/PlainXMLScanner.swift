@@ -1,8 +1,8 @@
-/// Reads the plain XML that nearly all annotation files are, several times as fast as a full parser
-/// does: ASCII, tags without attributes, text without references.
+/// A scanner of the plain XML of nearly all annotation files, several times as fast as a full
+/// parser: ASCII, tags without attributes, text without references.
 ///
-/// Anything else, well-formed or not, it leaves to expat, which alone knows all of XML and what is
-/// wrong with a file. What it reads it reads as expat would, to the last place and byte.
+/// It leaves anything else, well-formed or not, to expat, which alone handles all of XML and its
+/// errors. Its results are those of expat, to the last place and byte.
 struct PlainXMLScanner {
   private let bytes: UnsafePointer<UInt8>
   private let count: Int

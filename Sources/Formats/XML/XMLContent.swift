@@ -7,7 +7,7 @@
 struct XMLContent {
   /// The expat parser that fills it.
   let parser: OpaquePointer
-  /// Set when a document type begins.
+  /// Whether a document type begins.
   var hasDocumentType = false
   /// The number of elements that are not closed yet.
   private(set) var depth = 0
@@ -39,8 +39,8 @@ struct XMLContent {
     UnsafeBufferPointer(start: texts.map { $0 + range.lowerBound }, count: range.count)
   }
 
-  /// Empties it and makes room for all that a file of `size` bytes can hold: an element takes at
-  /// least four bytes, and a character of two bytes in UTF-16 at most three in UTF-8.
+  /// Empties the content and reserves room for all that a file of `size` bytes can hold: an element
+  /// takes at least four bytes, and a character of two bytes in UTF-16 at most three in UTF-8.
   mutating func begin(size: Int) {
     hasDocumentType = false
     elementCount = 0

@@ -18,7 +18,7 @@ final class XMLDocument {
 
   /// The file as it stands; valid until the next one.
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-  /// Elements that the file's end or a fault kept from being closed.
+  /// The elements that were not closed because of the file's end or a fault.
   private(set) var cutElements: Set<Int> = []
   /// The document's own copy of the file, if it has one.
   private var copy: UnsafeMutableBufferPointer<UInt8>?
@@ -44,7 +44,7 @@ final class XMLDocument {
   /// Returns the bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { content.pointee.bytes(range) }
 
-  /// Empties the document for a file of these bytes, which stay the caller's.
+  /// Empties the document for a file of these bytes, which the caller keeps.
   func begin(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     if !cutElements.isEmpty { cutElements = [] }

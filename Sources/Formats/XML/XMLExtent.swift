@@ -2,7 +2,7 @@
 struct XMLExtent: Equatable {
   /// The range from the `<` to the end of the closing tag.
   var range: Range<Int>
-  /// Between the tags; nil for an element that is one tag.
+  /// The range between the tags; nil for an element that is one tag.
   var content: Range<Int>?
 }
 

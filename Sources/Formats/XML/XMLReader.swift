@@ -1,7 +1,8 @@
 internal import CExpat
 import COCO
 
-/// Reads XML files one after the other, those that are not plain with expat. One task's own.
+/// A reader of XML files one after the other, with expat for those that are not plain. Each task
+/// needs its own.
 ///
 /// Document types are refused: annotations need none, and their entities can be bombs.
 final class XMLReader {

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// YOLO: an annotation is a row, a field one of its numbers; the image is the file.
+/// A locator for YOLO: an annotation is a row, a field one of its numbers; the image is the file.
 struct YOLOFieldLocator: FieldLocator {
 
   private let rows: LabelRows

@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension Format {
-  /// YOLO: a text file for each image, with an object on each row.
+  /// The format YOLO: a text file for each image, with an object on each row.
   public static let yolo = Format(
     "yolo", fileEndings: ["txt", "yaml", "yml", "names", "data"], importer: YOLOImporter.self,
     exporter: YOLOExporter.self, locator: YOLOFieldLocator.self, editor: YOLORecordEditor.self,

@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// YOLO's label files, a row of numbers an object: Ultralytics' with `data.yaml`, Darknet's with
-/// `obj.data`, and plain folders.
+/// An importer of YOLO's label files, with an object on each row of numbers: Ultralytics' with
+/// `data.yaml`, Darknet's with `obj.data`, and plain folders.
 struct YOLOImporter: Importer {
 
   private let options: ImportOptions
@@ -221,7 +221,7 @@ extension YOLOImporter {
 
 /// The totals of all parts.
 struct YOLOTotals {
-  /// Text files that turned out to be no labels.
+  /// The text files that proved to be no labels.
   private(set) var ignored: [String] = []
   /// The numbers of classes that have no name.
   private(set) var numbers: Set<Int> = []

@@ -65,7 +65,7 @@ extension YOLORowEditor {
     write(texts, at: Array(row.fields[1..<5]), isPixels: scale.isPixels, &edits)
   }
 
-  /// The four numbers of a box; of those that stay, the text that stands there.
+  /// Returns the four numbers of a box; unchanged ones keep their text.
   private func texts(
     of box: Box, _ scale: Scale, fields: [Range<Int>], old: [Double]
   ) -> [String] {
@@ -123,7 +123,7 @@ extension YOLORowEditor {
     return DecimalText.fixed(value / scale, decimals: DecimalText.most, atLeast: own)
   }
 
-  /// The row as a box alone.
+  /// Replaces the row by a box alone.
   private func replaceOutline(by box: Box?, _ scale: Scale, _ edits: inout FileEdits) {
     guard let box, box.isFinite else {
       return edits.refuse(change, .segmentation, "YOLO files hold finite boxes only")

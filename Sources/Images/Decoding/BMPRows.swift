@@ -6,14 +6,14 @@ final class BMPRows: PictureRows {
   private let bytes: UnsafeRawBufferPointer
   private let header: BMPHeader
   private let pixelsOffset: Int
-  /// Red, green and blue of each entry.
+  /// The red, green and blue of each entry.
   private var palette: [UInt8] = []
   private var fields: [BMPField] = []
   /// An index for each pixel, bottom row first, where runs were read.
   private var indices: [UInt8] = []
   private var row = 0
 
-  /// `bytes` begin with a header that was seen to be sound.
+  /// Creates the rows of a file; `bytes` must begin with a sound header.
   init(_ bytes: UnsafeRawBufferPointer, samples: CopraSamples) throws(ImageError) {
     var source = ByteSource(bytes)
     let header = try BMPHeader(&source)
@@ -132,7 +132,7 @@ private struct BMPField {
     return (header.masks.isEmpty ? usual : header.masks).prefix(count).map { BMPField($0) }
   }
 
-  /// The sample, spread over 0...255.
+  /// Returns the sample scaled to 0...255.
   func sample(of value: UInt32) -> UInt8 {
     guard most > 0 else { return 0 }
     let found = UInt64((value & mask) >> shift)

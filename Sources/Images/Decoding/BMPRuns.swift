@@ -18,7 +18,7 @@ struct BMPRuns {
     pixels = [UInt8](repeating: 0, count: header.width * header.height)
   }
 
-  /// An index for each pixel, bottom row first; what no run covers is 0.
+  /// Returns an index for each pixel, bottom row first; pixels that no run covers are 0.
   consuming func indices() throws(ImageError) -> [UInt8] {
     while y < height {
       let count = Int(try next())
@@ -39,7 +39,7 @@ struct BMPRuns {
     return pixels
   }
 
-  /// Indices that are written out, filled up to two bytes.
+  /// Reads indices without compression, padded to two bytes.
   private mutating func readPlain(_ count: Int) throws(ImageError) {
     var value: UInt8 = 0
     for index in 0..<count {

@@ -51,8 +51,8 @@ extension Bitmap {
     }
   }
 
-  /// Each colour times black. The inks are taken as Adobe writes them, 255 for none, as all readers
-  /// do, Pillow among them.
+  /// Returns each colour times black. The inks are read as Adobe writes them, 255 for none, as all
+  /// readers do, Pillow among them.
   private static func rgb(invertedCMYK pixels: [UInt8]) -> [UInt8] {
     var target: [UInt8] = []
     target.reserveCapacity(pixels.count / 4 * 3)

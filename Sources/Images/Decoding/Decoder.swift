@@ -2,7 +2,7 @@ import CImageCodecs
 
 /// The decoders of image files by format.
 enum Decoder {
-  /// A decoder for `bytes`, once the size they claim is seen to be within `pixelLimit`.
+  /// Opens a decoder for `bytes`, once the claimed size is known to be within `pixelLimit`.
   static func open(
     _ bytes: UnsafeRawBufferPointer, samples: CopraSamples, pixelLimit: Int
   ) throws(ImageError) -> any PictureRows {

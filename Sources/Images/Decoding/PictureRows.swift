@@ -21,7 +21,7 @@ extension PictureRows {
   var warning: String? { nil }
   var isDamaged: Bool { false }
 
-  /// All samples, row by row, 16-bit ones in the machine's byte order.
+  /// Returns all samples, row by row, 16-bit ones in the machine's byte order.
   func pixels() throws(ImageError) -> [UInt8] {
     let picture = picture
     let rowBytes = Int(picture.width) * Int(picture.channels) * Int(picture.bitDepth / 8)

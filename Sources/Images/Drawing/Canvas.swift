@@ -82,9 +82,9 @@ public struct Canvas: Sendable {
     }
   }
 
-  /// Lays a row of ink over the pixels from `pixel` on.
+  /// Blends a row of ink over the pixels from `pixel` on.
   ///
-  /// - Parameter cells: what each pixel adds to the coverage of those from it on.
+  /// - Parameter cells: The amount that each pixel adds to the coverage of those from it on.
   private mutating func blend(
     _ cells: UnsafeBufferPointer<Float>, count: Int, at pixel: Int, _ ink: Ink,
     _ whole: WholePixels, _ rule: FillRule

@@ -16,12 +16,12 @@ public struct Colour: Sendable, Hashable {
     self.blue = blue
   }
 
-  /// Black.
+  /// The colour black.
   public static let black = Colour(red: 0, green: 0, blue: 0)
-  /// White.
+  /// The colour white.
   public static let white = Colour(red: 255, green: 255, blue: 255)
 
-  /// WCAG 2's relative luminance, 0 for black to 1 for white.
+  /// The relative luminance by WCAG 2, 0 for black to 1 for white.
   public var luminance: Double {
     0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
   }
@@ -32,7 +32,8 @@ public struct Colour: Sendable, Hashable {
     return (max(first, second) + 0.05) / (min(first, second) + 0.05)
   }
 
-  /// Black or white, whichever has the higher contrast, which is at least 4.58.
+  /// The colour of text on this one: black or white, whichever has the higher contrast, which is at
+  /// least 4.58.
   public var textColour: Colour {
     contrast(with: .black) >= contrast(with: .white) ? .black : .white
   }

@@ -1,9 +1,9 @@
 import Glibc
 
-/// Tables between sRGB values and the light that they stand for, in which colours are mixed: half of
-/// black and half of white is 188 and not 128.
+/// The tables between sRGB values and linear light, in which colours are mixed: half black and half
+/// white is 188 and not 128.
 enum LinearLight {
-  /// Light, 0...65535, for each sRGB value.
+  /// The light, 0...65535, of each sRGB value.
   static let light: [UInt16] = (0...255).map {
     UInt16((Colour.linear(UInt8($0)) * 65535).rounded())
   }
@@ -22,10 +22,10 @@ enum LinearLight {
 
 /// A colour to draw with, and how much of it there is.
 struct Ink {
-  /// Light of red, green and blue, 0...65535.
+  /// The light of red, green and blue, 0...65535.
   let light: (Int, Int, Int)
   let colour: Colour
-  /// 256 for all of it.
+  /// The strength; 256 is full.
   let strength: Int
 
   init(_ colour: Colour, opacity: Double) {

@@ -14,7 +14,7 @@ public struct Point: Sendable, Equatable {
   }
 }
 
-/// Closed rings of straight lines, which together bound the area to fill.
+/// A path of closed rings of straight lines, which together bound the area to fill.
 public struct VectorPath: Sendable, Equatable {
   /// The largest coordinate, beyond any image. Points farther out are moved to it, so that no
   /// number is too large to draw.

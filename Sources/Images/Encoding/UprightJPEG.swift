@@ -1,6 +1,6 @@
 import CImageCodecs
 
-/// JPEG files that are stored as they are shown.
+/// The conversion of JPEG files to ones stored as they are displayed.
 public enum UprightJPEG {
   /// Returns a JPEG file turned by its EXIF orientation, with the orientation 1; no coefficient is
   /// changed. Returns nil if this is not possible without loss: if the blocks at an edge that moves

@@ -11,12 +11,12 @@ struct BMPHeader {
   let height: Int
   /// Whether the rows run from the top.
   let isTopDown: Bool
-  /// Bits a pixel.
+  /// The bits of a pixel.
   let bits: Int
   /// The bytes of the header itself, which starts at byte 14.
   let size: Int
   private let compressionNumber: UInt32
-  /// Red, green, blue and alpha; 0 for one that is not there.
+  /// The masks of red, green, blue and alpha; 0 for an absent one.
   let masks: [UInt32]
 
   init(_ source: inout ByteSource) throws(ImageError) {
@@ -42,7 +42,7 @@ struct BMPHeader {
     masks = try Self.masks(&source, size: size, compression: compressionNumber)
   }
 
-  /// The masks that stand in the header or behind it.
+  /// Returns the masks in the header or after it.
   private static func masks(
     _ source: inout ByteSource, size: UInt32, compression: UInt32
   ) throws(ImageError) -> [UInt32] {

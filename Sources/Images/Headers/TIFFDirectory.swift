@@ -49,7 +49,7 @@ struct TIFFDirectory {
 
   private var reader: Reader { Reader(base: base, count: count, isBigEndian: isBigEndian) }
 
-  /// The entry at `index`, below `entryCount`.
+  /// Returns the entry at `index`, below `entryCount`.
   func entry(_ index: Int, _ source: inout ByteSource) throws(ImageError) -> Entry {
     let start = firstEntry + index * (isBig ? 20 : 12)
     let tag = UInt16(try reader.short(start, &source))
@@ -102,7 +102,7 @@ struct TIFFDirectory {
   }
 }
 
-/// Numbers of a TIFF block in its byte order, none from outside it.
+/// A reader of numbers of a TIFF block in its byte order, and of none outside it.
 private struct Reader {
   let base: Int
   let count: Int
@@ -122,8 +122,8 @@ private struct Reader {
     return Int(try isBigEndian ? source.bigEndian32(at: place) : source.littleEndian32(at: place))
   }
 
-  /// A number of 64 bits, of which a file can use 48 at most; more is refused, which also keeps every
-  /// sum of offsets from overflowing.
+  /// Returns a number of 64 bits, of which a file can use at most 48; more is refused, which also
+  /// keeps every sum of offsets from overflowing.
   func long64(_ offset: Int, _ source: inout ByteSource) throws(ImageError) -> Int {
     let place = try place(offset, size: 8)
     let bits = try source.bigEndian64(at: place)

@@ -64,7 +64,7 @@ public struct TextLine: Sendable {
     }
   }
 
-  /// A box that holds the code of a scalar, in two rows.
+  /// Returns a box that holds the code of a scalar, in two rows.
   private static func codeBox(_ scalar: UnicodeScalar) -> Glyph {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let code = String(repeating: "0", count: max(4 - digits.count, digits.count % 2)) + digits

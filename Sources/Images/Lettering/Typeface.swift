@@ -39,7 +39,7 @@ struct Glyph: Sendable {
   var outline: VectorPath
 }
 
-/// Reads numbers and outlines, one after the other.
+/// A reader of numbers and outlines, one after the other.
 private struct GlyphReader {
   private let bytes: [UInt8]
   private var position = 0

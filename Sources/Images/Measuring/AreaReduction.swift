@@ -5,7 +5,7 @@
 /// of them: all numbers are whole, and the sums are the same for an image that is turned or
 /// mirrored.
 struct AreaReduction {
-  /// Most source rows, so that 255 of every one of them add up within 32 bits.
+  /// The most source rows, so that 255 of every one of them add up within 32 bits.
   static let maximumHeight = 1 << 24
 
   private(set) var columns = 0
@@ -19,7 +19,7 @@ struct AreaReduction {
   /// The start of each cell, and the end of the last one: whole pixels and parts of one.
   private var edges: [(pixel: Int, part: UInt64)] = []
   private var sums: [UInt64] = []
-  /// Parts of a row that the current row of cells still lacks.
+  /// The parts of a row that the current row of cells still lacks.
   private var lacking = 0
   private var isFresh = true
 
@@ -81,7 +81,7 @@ struct AreaReduction {
     self.isFresh = false
   }
 
-  /// A cell is what lies before its end less what lies before its start.
+  /// Computes each cell as the sum before its end minus the sum before its start.
   private mutating func sumCells() {
     let scale = UInt64(columns)
     columnSums.withUnsafeBufferPointer { columnSums in

@@ -8,7 +8,7 @@ struct DetailSignature {
   static let side = 24
   /// The number of cells that the surroundings of a cell extend to each side.
   private static let reach = 2
-  /// Luma by which some cell must stand out; less is noise.
+  /// The least luma by which some cell must stand out; less is noise.
   private static let leastContrast = 0.5
 
   private var reduction = AreaReduction()
@@ -49,8 +49,9 @@ struct DetailSignature {
     return differences.map { Int8((Double($0) * scale).rounded()) }
   }
 
-  /// Each cell with those within reach of it in one direction, the outermost repeated past the edge;
-  /// neighbours lie `along` cells apart in that direction and `across` in the other.
+  /// Returns the sum of each cell and those within reach of it in one direction, the outermost
+  /// repeated past the edge; neighbours lie `along` cells apart in that direction and `across` in
+  /// the other.
   private static func reachSums(_ cells: [Int], along: Int, across: Int) -> [Int] {
     var sums = [Int](repeating: 0, count: cells.count)
     for line in 0..<side {

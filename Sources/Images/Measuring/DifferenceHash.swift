@@ -31,7 +31,7 @@ struct DifferenceHash {
     return bits
   }
 
-  /// The cell in column `x` and row `y` as shown.
+  /// Returns the cell in column `x` and row `y` as displayed.
   private func cell(_ x: Int, _ y: Int) -> UInt64 {
     cells[CellOrder.stored(x, y, Self.columns, Self.rows, orientation)]
   }

@@ -3,7 +3,7 @@ import Glibc
 
 /// A measurer of one image after the other, in memory that it reuses; each task needs its own.
 public final class ImageMeasurer {
-  /// Rows that are decoded at a time.
+  /// The number of rows that are decoded at a time.
   private static let rowsAtOnce = 16
   /// The most bytes of a file's or of rows' memory that are kept for the next image.
   private static let keptMemory = 1 << 25
@@ -111,7 +111,7 @@ private struct ReusedMemory: ~Copyable {
     free(start)
   }
 
-  /// `count` bytes, whose contents are anything; valid until the next call.
+  /// Returns `count` bytes with arbitrary contents; valid until the next call.
   mutating func memory(_ count: Int) throws(ImageError) -> UnsafeMutableRawBufferPointer {
     if count > capacity || start == nil {
       free(start)

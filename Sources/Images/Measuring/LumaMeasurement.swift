@@ -13,7 +13,7 @@ public struct LumaMeasurement: Sendable, Equatable {
   public var firstPercentile: UInt8
   /// The least value that at least 99 % of the pixels do not exceed.
   public var ninetyNinthPercentile: UInt8
-  /// Shannon's entropy of the histogram, 0...8 bits: 0 for a single tone.
+  /// The entropy of the histogram (Shannon), 0...8 bits: 0 for a single tone.
   public var entropy: Double
   /// The variance of the Laplacian (Pech-Pacheco et al., 2000: the four neighbours less four times
   /// the pixel, over all pixels that have four) divided by 1 plus the mean square of the steps from
@@ -47,7 +47,7 @@ public struct LumaMeasurement: Sendable, Equatable {
   }
 }
 
-/// Luma from the samples that a decoder gives for it.
+/// The conversion of a decoder's samples to luma.
 enum LumaRow {
   /// The weights of `LumaMeasurement` in 2¹⁶ths; they add up to one.
   private static let (red, green, blue): (Int32, Int32, Int32) = (19595, 38470, 7471)

@@ -133,7 +133,7 @@ private struct RecordReader {
     number().map(Double.init(bitPattern:)).flatMap { range.contains($0) ? $0 : nil }
   }
 
-  /// Whether the next field is "-"; steps over it then.
+  /// Returns whether the next field is "-", and skips it then.
   mutating func skipsAbsent() -> Bool {
     let end = position + 1
     guard position < line.count, line[position] == UInt8(ascii: "-"),

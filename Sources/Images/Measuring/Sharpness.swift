@@ -8,7 +8,8 @@ struct Sharpness {
   /// The sums of squares of the differences to the neighbour on the right and to the one below.
   private var squares = (across: 0, down: 0)
 
-  /// `width` is 1...256, so that a row's squares add up within 32 bits; so is the height to come.
+  /// Begins an image; `width` is 1...256, so that a row's squares add up within 32 bits, and so is
+  /// its height.
   mutating func start(width: Int) {
     self.width = width
     (height, laplacian, squares) = (0, (0, 0), (0, 0))

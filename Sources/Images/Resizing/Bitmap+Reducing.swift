@@ -33,7 +33,7 @@ extension Bitmap {
       width: newWidth, height: newHeight, channels: 3, pixels: target, warning: warning)
   }
 
-  /// The light of a row of RGB, 0...65535, in as many columns as `weights` has windows.
+  /// Returns the light of a row of RGB, 0...65535, in as many columns as `weights` has windows.
   private func lightOfRow(_ row: Int, _ weights: ResamplingWeights) -> [Int] {
     let start = row * width * 3
     var light = [Int](repeating: 0, count: weights.windows.count * 3)

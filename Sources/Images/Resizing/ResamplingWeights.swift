@@ -33,12 +33,12 @@ struct ResamplingWeights {
     }
   }
 
-  /// A sum of samples times factors, which began with one half, as a sample.
+  /// Returns a sum of samples times factors, which began with one half, as a sample.
   static func sample(_ sum: Int) -> UInt8 {
     UInt8(clamping: whole(sum))
   }
 
-  /// Such a sum as a whole number.
+  /// Returns such a sum as a whole number.
   static func whole(_ sum: Int) -> Int { sum >> bits }
 
   private static func fixedPoint(_ share: Double) -> Int {

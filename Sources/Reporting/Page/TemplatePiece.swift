@@ -73,7 +73,7 @@ private struct TemplateParser {
     throw fault("expected {{/\(section)}}, found the end")
   }
 
-  /// Adds the text before the next tag to `pieces` and passes over both; returns nil where only text is
+  /// Adds the text before the next tag to `pieces` and moves past both; returns nil if only text is
   /// left.
   private mutating func nextTag(after pieces: inout [TemplatePiece]) throws(TemplateError) -> Tag? {
     guard let open = find("{{", from: place) else {

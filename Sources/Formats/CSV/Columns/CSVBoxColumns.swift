@@ -37,7 +37,7 @@ struct CSVBoxColumns {
     return candidates.count == 1 ? candidates[0] : nil
   }
 
-  /// Every group of columns that is a box.
+  /// The groups of columns that form a box.
   var candidates: [Found] { groups.compactMap(find) }
 
   private func ofChosen() -> Found? {
@@ -129,7 +129,7 @@ enum CSVPointColumns {
     return numbers.count == 2 && numbers[1] != low + 1 ? nil : (low, low + 1)
   }
 
-  /// Pairs x and y by the corner's number.
+  /// Returns x and y paired by the corner's number.
   private static func points(
     _ candidates: [CSVBoxColumns.Candidate], xs: Set<CSVRole>, atLeast least: Int
   ) -> [Int]? {
@@ -146,7 +146,8 @@ enum CSVPointColumns {
     return corners.flatMap { [x[$0] ?? 0, y[$0] ?? 0] }
   }
 
-  /// TensorFlow's Model Maker names each limit twice, in the order of the corners.
+  /// Returns the columns of TensorFlow's Model Maker, which names each limit twice, in the order of
+  /// the corners.
   static func repeated(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
     let limits = group.filter { $0.name.style == .limits }
     let xs = limits.filter { $0.name.role == .xmin || $0.name.role == .xmax }

@@ -50,7 +50,7 @@ struct CSVColumns: Sendable {
   var outline: Int?
   var crowd: Int?
   var difficult: Int?
-  /// Columns that become attributes, with the attributes' names.
+  /// The columns that become attributes, with the attributes' names.
   var kept: [(column: Int, name: String)] = []
   /// The attribute of VIA's regions that holds the class, if the user names it.
   var classProperty: String?
@@ -88,7 +88,7 @@ struct CSVColumns: Sendable {
       && label == other.label && count == other.count
   }
 
-  /// keras-retinanet's columns, which have no header.
+  /// The columns of keras-retinanet, which have no header.
   static let retinaNet: CSVColumns = {
     let names = ["path", "x1", "y1", "x2", "y2", "class"]
     var columns = CSVColumns(names: names, form: .columns(1, 2, 3, 4), image: 0, label: 5)

@@ -66,7 +66,7 @@ struct CSVBoxEvidence {
     return x0 >= -x && y0 >= -y && x1 <= size.width + x && y1 <= size.height + y
   }
 
-  /// Whether nearly all rows can be meant so.
+  /// Returns whether nearly all rows agree with an order.
   func allows(_ order: Order) -> Bool {
     boxes > 0 && !areOfPictures && (fitting[order] ?? 0) * 10 >= boxes * 9
   }

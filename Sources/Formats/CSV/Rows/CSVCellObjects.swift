@@ -114,7 +114,7 @@ struct CSVCellObject {
   }
 }
 
-/// Reads what stands in one cell.
+/// The reading of the content of one cell.
 enum CSVCellObjects {
   /// Returns whether objects stand in the cell of which the first has a box.
   static func mayHoldBox(_ text: String) -> Bool {

@@ -22,7 +22,7 @@ struct CSVRowExtra: Sendable {
   /// An annotation with the row's attributes; annotations that are copied from it share them.
   var template = Annotation(id: 0, imageID: 0, categoryID: nil)
   var isDifficult = false
-  /// Outlines, in the units of the box.
+  /// The outlines, in the units of the box.
   var rings: [[Double]] = []
 
   var isEmpty: Bool {
@@ -99,6 +99,6 @@ struct CSVPiece: Sendable {
   var invisible = CSVTally()
   var findings: [Finding] = []
   var rejections: [Rejection] = []
-  /// Rows with a box or a fault.
+  /// The number of rows with a box or a fault.
   var annotations = 0
 }

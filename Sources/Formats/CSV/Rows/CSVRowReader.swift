@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Reads the rows of a part of a table. One task's own.
+/// A reader of the rows of a part of a table. Each task needs its own.
 struct CSVRowReader {
   /// The class of tables that name none.
   static let onlyClass = "object"
@@ -136,7 +136,8 @@ struct CSVRowReader {
     append(row)
   }
 
-  /// Refuses more fields than columns, which are a delimiter inside a field, unless they are empty.
+  /// Refuses more fields than columns, which come from a delimiter inside a field, unless they are
+  /// empty.
   private func refuseSurplus() throws(CSVFault) {
     for field in scanner.fields[columns.count...] where !field.isEmpty {
       throw CSVFault(

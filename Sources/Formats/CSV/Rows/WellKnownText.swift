@@ -1,8 +1,8 @@
 /// Polygons in well-known text (OGC 06-103r4, 7.2): `POLYGON ((x y, …), (…))` and `MULTIPOLYGON`.
 struct WellKnownText {
-  /// Outer rings without their repeated last corner.
+  /// The outer rings without their repeated last corner.
   private(set) var rings: [[Double]] = []
-  /// Inner rings, which COCO's polygons cannot hold.
+  /// The number of inner rings, which COCO's polygons cannot hold.
   private(set) var holes = 0
 
   init(_ text: String) throws(WellKnownTextFault) {

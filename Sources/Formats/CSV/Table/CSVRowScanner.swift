@@ -1,8 +1,8 @@
 import Files
 
-/// Splits rows into fields: RFC 4180 with any delimiter and quote.
+/// A scanner that splits rows into fields: RFC 4180 with any delimiter and quote.
 ///
-/// A quote that is never closed, or only by one of a later row, spoils its own line only; the scan
+/// A quote that is never closed, or only by one of a later row, spoils only its own line; the scan
 /// continues at the next one.
 struct CSVRowScanner {
   /// A field's bytes, without its quotes.

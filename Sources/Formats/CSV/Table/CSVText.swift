@@ -38,7 +38,7 @@ struct CSVText: Sendable {
   }
 }
 
-/// Why a table, or a row of it, cannot be read, and where in the text.
+/// The reason why a table, or a row of it, cannot be read, and the place in the text.
 struct CSVFault: Error {
   var kind: FaultKind
   var message: String
@@ -51,7 +51,7 @@ struct CSVFault: Error {
   }
 }
 
-/// Turns UTF-16 into UTF-8 and remembers, every so often, which byte came from where.
+/// A conversion from UTF-16 to UTF-8 that records the origin of bytes at intervals.
 private struct WideOffsets: Sendable {
   private static let stride = 256
   /// The offset in the file of the first character at or behind each multiple of `stride`, and
@@ -96,8 +96,7 @@ private struct WideOffsets: Sendable {
   }
 }
 
-/// Names that stand in a text, each once, by the order in which they were first met. No name is
-/// copied.
+/// The names in a text, each once, by the order of their first occurrence. No name is copied.
 struct ByteNames: Sendable {
   private struct Entry {
     var start: Int

@@ -6,9 +6,9 @@ struct CSVUnitsEvidence: Sendable {
   /// The range of parts of the image, slightly beyond its edges.
   private static let unit = -0.01...1.01
 
-  /// Boxes of finite numbers.
+  /// The number of boxes of finite numbers.
   private(set) var boxes = 0
-  /// Boxes of which all numbers lie within 0…1.
+  /// The number of boxes of which all numbers lie within 0…1.
   private(set) var unitBoxes = 0
   /// The number of these boxes that are not made of 0 and 1 alone.
   private(set) var fractionalBoxes = 0
@@ -48,7 +48,7 @@ struct CSVUnitsEvidence: Sendable {
 
 /// The unit of a table's numbers, with the reason.
 struct CSVUnits {
-  /// Fewer boxes than this prove nothing.
+  /// The least number of boxes that prove something.
   private static let handful = 5
 
   private(set) var areNormalised = false
@@ -93,7 +93,7 @@ struct CSVUnits {
   }
 }
 
-/// Decides what the tables' numbers count, and reports what was understood of the tables.
+/// A report that decides the tables' units, and reports how the tables were understood.
 struct CSVTableReport {
   private let options: ImportOptions
   /// The notes on several tables, with the first of them and their number.

@@ -2,7 +2,7 @@ import COCO
 import Files
 import YAML
 
-/// Reads Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
+/// A reader of Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
 struct DataYAML {
   private let path: String
   private let file: Int

@@ -220,9 +220,9 @@ extension YOLODataChoice {
   }
 }
 
-/// Folders that trainers write, by their names.
+/// The folders that trainers write, by their names.
 enum MadeFolders {
-  /// Whether a file or folder lies where trainers write predictions.
+  /// Returns whether a file or folder lies where trainers write predictions.
   static func isOfPredictions(_ path: String, below root: String) -> Bool {
     contains(path, below: root) { name in
       name == "runs" || name == "predictions"
@@ -230,7 +230,7 @@ enum MadeFolders {
     }
   }
 
-  /// Whether a file lies where trainers write what they have drawn.
+  /// Returns whether a file lies where trainers write drawings.
   static func isOfDrawings(_ path: String, below root: String) -> Bool {
     let names: Set<Substring> = ["results", "output", "outputs"]
     return isOfPredictions(path, below: root)

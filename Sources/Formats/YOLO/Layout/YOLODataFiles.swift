@@ -82,8 +82,8 @@ struct YOLODescription: Sendable {
 }
 
 extension YOLODescription {
-  /// The folder or list that a path leads to, and the folder of labels that it stands for; nil where
-  /// neither is here.
+  /// Returns the folder or list that a path leads to, and the folder of labels that it stands for;
+  /// nil if neither exists.
   func find(
     _ written: WrittenPath
   ) -> (pictures: (path: String, isForeign: Bool)?, labels: String?)? {
@@ -97,7 +97,7 @@ extension YOLODescription {
 /// The values of a pose row after its box.
 struct YOLOKeypoints: Sendable, Equatable {
   var count: Int
-  /// 2: x and y; 3: visibility too.
+  /// The numbers of each keypoint: 2 for x and y, 3 with visibility.
   var dimensions: Int
   var names: [String]
 }
@@ -111,7 +111,7 @@ struct YOLOClasses: Sendable {
   /// The index in `labels` by class number; -1 if a number has no name.
   private let indices: [Int]
 
-  /// Above this a number is a mistake and no class.
+  /// The highest number of a class; one above is a mistake.
   static let highest = 1_000_000
 
   init(_ names: [Int: String]?) {
@@ -139,7 +139,8 @@ struct YOLOClasses: Sendable {
   }
 }
 
-/// Reads Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` a line.
+/// A reader of Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` on
+/// each line.
 enum DarknetData {
   /// Returns the description, or nil with a finding where the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {

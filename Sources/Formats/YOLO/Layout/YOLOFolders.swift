@@ -5,9 +5,9 @@ import Files
 struct YOLOFolder: Sendable {
   /// The path with which the paths of its files begin.
   let path: String
-  /// Paths in natural order.
+  /// The paths of the images in natural order.
   var pictures: [String] = []
-  /// Paths in natural order.
+  /// The paths of the text files in natural order.
   var texts: [String] = []
 }
 
@@ -16,7 +16,7 @@ struct YOLOFolders: Sendable {
   private var folders: [String: YOLOFolder] = [:]
   /// The keys of `folders` in the order of their first files.
   private var order: [String] = []
-  /// Everything below these is known.
+  /// The folders below which everything is known.
   private var roots: [String] = []
   /// The folders that were requested one by one, found or not.
   private var asked: Set<String> = []
@@ -49,7 +49,7 @@ struct YOLOFolders: Sendable {
     return order.filter { Self.contains(key, $0) }.compactMap { folders[$0] }
   }
 
-  /// All folders that are known, in the order of their first files.
+  /// The known folders, in the order of their first files.
   var all: [YOLOFolder] { order.compactMap { folders[$0] } }
 
   private func isKnown(_ key: String) -> Bool {

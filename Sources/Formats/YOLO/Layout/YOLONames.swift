@@ -45,7 +45,7 @@ struct YOLONames: Sendable {
     findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 
-  /// Looks at the names together, once all are there.
+  /// Examines the names together, once all are present.
   mutating func finish() {
     reportGaps()
     var numbers: [String: Int] = [:]
@@ -88,7 +88,7 @@ struct YOLONames: Sendable {
   }
 }
 
-/// Reads `classes.txt` and `obj.names`: a name a line, numbered from 0.
+/// A reader of `classes.txt` and `obj.names`: a name on each line, numbered from 0.
 enum NamesFile {
   static func read(_ path: String, into imported: inout Imported) throws -> YOLONames? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }

@@ -11,7 +11,7 @@ struct YOLOPairing: Sendable {
   private var knownLabelFolders: Set<String> = []
   /// The label folder of each requested image folder.
   private var labelFolders: [String: String?] = [:]
-  /// Stems of text files that can lie where labels do and are none.
+  /// The stems of text files that occur at the places of labels and are none.
   private static let knownTexts: Set<String> = [
     "train", "val", "valid", "test", "trainval", "readme", "license", "readme.roboflow",
     "readme.dataset", "requirements", "predefined_classes", "labels",

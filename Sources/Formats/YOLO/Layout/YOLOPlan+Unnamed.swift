@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Labelled folders that a data file does not name.
+/// The labelled folders that a data file does not name.
 extension YOLOPlan {
   /// Reads the labelled folders below `home` that nothing names as the splits of their names, if
   /// there is none of that name; the others are reported, and nothing is lost silently.

@@ -66,7 +66,7 @@ struct YOLORow {
   private(set) var values: [Double] = []
   /// The start of each field in bytes of the text.
   private(set) var starts: [Int] = []
-  /// Behind the last field.
+  /// The offset behind the last field.
   private(set) var end = 0
   /// The first field that is no number.
   private(set) var malformed: Int?

@@ -5,9 +5,9 @@ import Images
 /// The results of one task for a set.
 struct YOLOPart: Sendable {
   var batch = PictureBatch()
-  /// Text files that turned out to be no labels.
+  /// The text files that proved to be no labels.
   var ignored: [String] = []
-  /// Rows of four corners, and all rows that were kept.
+  /// The number of rows of four corners, and of all rows that were kept.
   var quadrilaterals = 0
   var rows = 0
   /// The highest class number that no name stands for.

@@ -5,7 +5,7 @@ import COCO
 ///
 /// By the even–odd rule the ring encloses everything that an odd number of the rings enclose.
 struct JoinedRing {
-  /// x0 y0 x1 y1 ….
+  /// The corners x0 y0 x1 y1 ….
   let coordinates: [Double]
 
   /// Joins rings, each a list x0 y0 x1 y1 … of one corner or more.
@@ -69,7 +69,7 @@ private struct RingCycle {
     }
   }
 
-  /// Looks for a shorter way to a ring from another one; only where their extents allow one.
+  /// Looks for a shorter way from another ring to this one, only if their extents allow one.
   private func measure(from other: Ring, to ring: inout Ring) {
     guard ring.distance > 0, other.extent.gap(to: ring.extent) < ring.distance else { return }
     for outer in other.nodes {

@@ -1,7 +1,7 @@
 import COCO
 
-/// Rings of one object of which some may overlap. COCO's object is all that they cover; joined to one
-/// ring, what two of them enclose would lie outside.
+/// The rings of one object, some of which may overlap. COCO's object is everything that they cover;
+/// joined to one ring, the area that two of them enclose would lie outside.
 struct OverlappingRings {
   private let rings: [[Double]]
   private let extents: [Box]

@@ -39,7 +39,8 @@ struct YOLOExporter: Exporter {
     return exported
   }
 
-  /// Rows of corners hold no box: readers take the one around the corners.
+  /// Returns the datasets with the boxes that readers make: rows of corners hold none, and readers
+  /// use the one around the corners.
   func meant(_ datasets: [Dataset]) -> [Dataset] {
     if options.yoloRows == .box { return datasets }
     var meant = datasets

@@ -38,7 +38,7 @@ struct YOLOSettings {
     }
   }
 
-  /// Keys that mean something else than a split.
+  /// The keys that mean something other than a split.
   private static let taken: Set<String> = [
     "path", "names", "nc", "kpt_shape", "kpt_names", "flip_idx", "download", "channels",
     "masks_dir", "yaml_file", "validation",
