@@ -24,7 +24,7 @@ private struct Composer {
   /// them meets each.
   private static let mostAliased = 1_000_000
 
-  /// A node, how many there are in it with itself, and how many levels of them.
+  /// A node, the number of nodes in it with itself, and their levels.
   private struct Part {
     var node: Node
     var count = 1

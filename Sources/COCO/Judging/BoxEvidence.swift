@@ -208,7 +208,7 @@ extension Box {
   }
 }
 
-/// Whether areas are those of boxes that are given by corners.
+/// The counts of areas that match boxes given by corners.
 private struct AreaTally {
   private var known = 0
   private(set) var ofCorners = 0

@@ -81,7 +81,7 @@ struct RingRaster {
     }
   }
 
-  /// Calls `body` with the changes' bits and with how many there are at most.
+  /// Calls `body` with the changes' bits and an upper bound of their number.
   @inline(__always)
   private func withChanges<Result>(
     _ body: (UnsafeMutableBufferPointer<UInt64>, Int) -> Result

@@ -2,7 +2,7 @@ import Glibc
 
 /// Numbers as text, with one property for each purpose. They do not depend on the locale.
 extension Double {
-  /// The shortest decimal that reads back the same; `NaN` and `infinity` in words.
+  /// The shortest decimal that reads back the same; `NaN`, `infinity` and `-infinity` as words.
   public var shortest: String {
     guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-infinity" : "infinity" }
     var output = JSONOutput(capacity: 32)

@@ -1,9 +1,11 @@
 public import ArgumentParser
 
-/// A subcommand, which returns its ending.
+/// A subcommand of a program.
 public protocol Verb: ParsableCommand, Sendable {
-  /// Throws what keeps the command from running: an error whose description is in words for the
-  /// user, such as a `FileError` or a `CommandFailure`.
+  /// Runs the verb and returns its exit status.
+  ///
+  /// - Throws: An error that keeps the command from running, with a description for the user, such
+  ///   as a `FileError` or a `CommandFailure`.
   func perform() async throws -> ExitStatus
 }
 

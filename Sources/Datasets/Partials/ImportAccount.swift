@@ -4,7 +4,7 @@ import Formats
 
 /// An import without its records and their images, as partial results hold it.
 struct ImportAccount {
-  /// A dataset without its images and annotations, and how many it has.
+  /// A dataset without its images and annotations, and their numbers.
   struct Frame {
     var dataset: Dataset
     var images: Int

@@ -78,7 +78,7 @@ public struct LabelHistory: Sendable {
     looks[index] = own
   }
 
-  /// The annotations that were looked at, those of the highest loss first.
+  /// The annotations that were examined, those of the highest loss first.
   public var ranked: [Record] {
     looks.map { index, looks in
       Record(

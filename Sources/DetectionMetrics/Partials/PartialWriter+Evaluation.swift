@@ -1,7 +1,7 @@
 import COCO
 
 extension PartialWriter {
-  /// Writes how many true objects count, [K, A].
+  /// Writes the numbers of true objects that count, [K, A].
   func write(positives: [[Int]]) throws {
     try begin("positives")
     for count in positives.joined() { try append { $0.append(little: count) } }

@@ -31,7 +31,7 @@ struct KeypointShape: EvaluatedShape {
     }
   }
 
-  /// Writes the logarithms of the similarities of the keypoints that are compared; returns how many.
+  /// Writes the logarithms of the similarities of the compared keypoints; returns their number.
   private func exponents(
     of truth: KeypointShape, into room: UnsafeMutableBufferPointer<Double>
   ) -> Int {

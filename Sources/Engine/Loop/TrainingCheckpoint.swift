@@ -81,7 +81,7 @@ extension TrainingOptions {
 public struct MeasuredSettings: Sendable, Equatable {
   /// The number of images in a batch of all processes; nil if the file does not give it.
   public let batchSize: Int?
-  /// Whether the training used bf16; nil if the file does not say.
+  /// Whether the training used bf16; nil if the file does not record it.
   public let usesBFloat16: Bool?
 
   /// Reads the settings from the checkpoint at `path`.

@@ -9,7 +9,7 @@ public enum SmokeSelection {
     positions(shown: objects(in: samples), count: count)
   }
 
-  /// Returns how many objects of each label every sample shows.
+  /// Returns the number of objects of each label that every sample shows.
   static func objects(in samples: DetectionSamples) -> [[Int64: Int]] {
     (0..<samples.count).map { position in
       samples.learnable(at: position).reduce(into: [:]) { counts, object in

@@ -49,10 +49,10 @@ struct WeightAverage {
   }
 }
 
-/// The statistics that batch norm goes by in inference.
+/// The statistics that batch norm uses in inference.
 enum BatchNormStatistics {
-  /// Makes them those of the weights that the detector has now over the batches: what the steps
-  /// left behind is a mean over weights that have changed since, which spoils inference after few
+  /// Recomputes the statistics for the detector's present weights over the batches: those left by
+  /// the steps are a mean over weights that have changed since, which spoils inference after few
   /// and large steps.
   static func recompute(of detector: some Detector, over batches: BatchStream) {
     var layers: [BatchNorm] = []

@@ -48,7 +48,8 @@ private struct Levels {
   /// The values that fill areas: a quarter of their pixels have only their like around them.
   private(set) var flat: [Level] = []
   private(set) var edges: Set<UInt32> = []
-  /// The pixels of `edges`, and how many of them have a lower and a higher neighbour.
+  /// The number of pixels of `edges`, and of those among them that have a lower and a higher
+  /// neighbour.
   private(set) var edgePixelCount = 0
   private(set) var betweenCount = 0
 

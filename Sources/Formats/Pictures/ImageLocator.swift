@@ -77,8 +77,8 @@ public final class ImageLocator: Sendable {
       rivals: found.rivals.map { Path.join(folder, $0) })
   }
 
-  /// Returns the folders, this one or below it, from which names lead to images just as they are written,
-  /// with how many of the names do.
+  /// Returns the folders, this one or below it, from which names lead to images exactly as written,
+  /// with the number of such names.
   func holders(of names: [String]) -> [(folder: String, count: Int)] {
     guard exists else { return [] }
     return below().holders(of: names.map { WrittenPath($0) }).map { holder in

@@ -57,8 +57,8 @@ struct PicturesBelow: Sendable {
     }
   }
 
-  /// Returns the folders from which paths lead to files just as they are written, with how many of the
-  /// paths do; in natural order.
+  /// Returns the folders from which paths lead to files exactly as written, with the number of such
+  /// paths; in natural order.
   func holders(of paths: [WrittenPath]) -> [(folder: String, count: Int)] {
     var counts: [String: Int] = [:]
     for path in paths {

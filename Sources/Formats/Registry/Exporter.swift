@@ -137,7 +137,7 @@ public struct Loss: Sendable, Equatable {
   /// The number of occurrences.
   public var count: Int
 
-  /// Creates a loss, in words that follow its count.
+  /// Creates a loss; `what` is a phrase that follows its count.
   public init(_ what: String, count: Int) {
     self.what = what
     self.count = count

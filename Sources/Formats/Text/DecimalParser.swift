@@ -57,7 +57,7 @@ enum DecimalText {
   /// The number of decimals that a double near 1 has.
   static let most = 16
 
-  /// Returns how many digits stand behind the point.
+  /// Returns the number of digits after the point.
   static func decimals(of text: String) -> Int {
     guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
     return text.utf8[point...].dropFirst().prefix { $0 &- UInt8(ascii: "0") < 10 }.count

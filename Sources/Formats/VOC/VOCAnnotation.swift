@@ -69,9 +69,9 @@ struct VOCAnnotation {
     document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
   }
 
-  /// Returns the objects that could be read, and how many there are; the others are rejected, and so
-  /// is every box of an object but the first, as no one knows which of them its name and the rest
-  /// are about.
+  /// Returns the objects that could be read, and the number of all; the others are rejected, and so
+  /// is every box of an object but the first, as nothing shows which of them its name and the rest
+  /// refer to.
   func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
     var objects: [VOCObject] = []
     var (count, furtherBoxes) = (0, 0)

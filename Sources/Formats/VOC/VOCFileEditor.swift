@@ -96,8 +96,8 @@ struct VOCFileEditor {
     }
   }
 
-  /// Writes a number where another one stands. What is the same but for the last digits of a
-  /// double stays as it is written.
+  /// Writes a number in place of another one. One that is the same but for the last digits of a
+  /// double keeps its text.
   mutating func set(
     _ element: Int, to value: Double, for change: RecordChange, _ field: RecordField
   ) {

@@ -20,8 +20,8 @@ struct VOCSplitList {
   let isInImageSets: Bool
   let rows: [Row]
 
-  /// Returns the texts below `input` that can be lists: those of `ImageSets/Main`, else those of the
-  /// other folders in `ImageSets`, and those elsewhere that are called as splits are.
+  /// Returns the texts below `input` that may be lists: those of `ImageSets/Main`, or else those of
+  /// the other folders in `ImageSets`, and those elsewhere that are named like splits.
   static func lists(in input: InputTree) -> [VOCSplitList] {
     let texts = input.files(endingIn: "txt").map { (path: $0, root: imageSets(above: $0)) }
     let official = texts.filter { $0.root != nil }

@@ -2,8 +2,8 @@ import COCO
 import Files
 
 extension TextOutput {
-  /// Appends text between tags, escaped. What XML 1.0 cannot hold, even escaped, becomes U+FFFD and
-  /// is counted.
+  /// Appends text between tags, escaped. Characters that XML 1.0 cannot hold, even escaped, become
+  /// U+FFFD and are counted.
   mutating func append(xml text: String, losses: inout LossCounts) {
     append(verbatim: XMLText.escaped(text, losses: &losses))
   }

@@ -55,8 +55,8 @@ struct CoverageRaster {
     }
   }
 
-  /// Adds what lies in one row. What lies left of the window covers all of the row, what lies right
-  /// of it nothing.
+  /// Adds a piece of a line within one row. A part left of the window covers all of the row, a part
+  /// right of it nothing.
   private mutating func addPiece(_ row: Int, from: Double, to: Double, down: Double) {
     var (x, end) = from < to ? (from, to) : (to, from)
     // All up to the window's right edge lies left of it.

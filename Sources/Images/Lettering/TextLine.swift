@@ -1,8 +1,9 @@
 /// A line of text in its size, ready to be drawn.
 ///
-/// A character that the typeface lacks stands as a small box with its code in hexadecimal. What has no
-/// width of its own, such as marks over letters and the controls of writing direction, takes none; line
-/// ends and tabs are blanks. Text runs from left to right as it is stored.
+/// A character that the typeface lacks is drawn as a small box with its code in hexadecimal.
+/// Characters without a width of their own, such as marks over letters and the controls of writing
+/// direction, take no room; line ends and tabs are blanks. Text runs from left to right as it is
+/// stored.
 public struct TextLine: Sendable {
   /// The size of the letters in pixels.
   public let size: Double

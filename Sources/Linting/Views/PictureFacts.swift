@@ -1,6 +1,6 @@
 /// The facts about an image file, measured before the rules run.
 public struct PictureFacts: Sendable, Equatable {
-  /// The path of the file, which tells files apart.
+  /// The path of the file, which identifies it.
   public var path: String
   /// The width in pixels as annotations count them: upright, unless the user wants it as stored.
   public var width: Int

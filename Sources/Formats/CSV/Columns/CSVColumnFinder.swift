@@ -166,7 +166,7 @@ struct CSVColumnFinder {
 }
 
 extension CSVColumnFinder {
-  /// Returns the columns that nothing else takes; those of known attributes under their usual
+  /// Returns the columns that have no other role; those of known attributes under their usual
   /// names.
   private func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
     var used = Set([columns.image] + columns.form.columns)

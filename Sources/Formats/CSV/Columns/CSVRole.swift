@@ -24,8 +24,7 @@ enum CSVRole: String, Sendable, CaseIterable {
     String(name.lowercased().filter { !" \t_-.#\u{FEFF}".contains($0) })
   }
 
-  /// The role of a column that goes by a whole name; those of which the words decide are not among
-  /// them.
+  /// Creates the role of a column with a well-known name; nil for names whose words have to decide.
   init?(plainName: String) {
     guard let role = Self.byPlainName[plainName] else { return nil }
     self = role

@@ -78,7 +78,7 @@ struct WellKnownText {
   }
 }
 
-/// The reason why what is written of a shape makes no object.
+/// The reason why the text of a shape gives no object.
 struct WellKnownTextFault: Error {
   var message: String
 }
@@ -89,7 +89,7 @@ struct NumberLists {
   /// The innermost lists.
   private(set) var lists: [[Double]] = []
 
-  /// Returns nil where anything but numbers, brackets, commas, quotes and blanks stands there.
+  /// Reads lists; nil if the text holds anything but numbers, brackets, commas, quotes and blanks.
   init?(_ text: String) {
     var open: [Double] = []
     var depth = 0

@@ -126,7 +126,7 @@ struct YOLOClasses: Sendable {
     isOpen = names == nil
   }
 
-  /// The numbers that have names, in words.
+  /// The numbers that have names, as a phrase.
   var expected: String {
     let isGappy = indices.contains(-1)
     return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
