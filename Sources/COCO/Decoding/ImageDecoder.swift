@@ -2,7 +2,7 @@
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
-  /// The lists that stand within an image, where others read them.
+  /// The lists within an image that others read.
   private let lists: [StaticString]
 
   init(source: Int, needsFileName: Bool = true, lists: [StaticString] = []) {

@@ -4,7 +4,7 @@ import Files
 /// are left to a `JSONArrayReader`.
 struct JSONDocumentReader {
   let file: InputFile
-  /// The offset of what is looked at next.
+  /// The offset of the next byte to read.
   var position = 0
   private var window: [UInt8] = []
   private var windowStart = 0

@@ -90,8 +90,8 @@ struct BoxEvidence {
     scale.misfits += 1
   }
 
-  /// Notes which readings need not be looked at any longer: most sets refute them within their first
-  /// boxes, and once a reading is refuted it stays so.
+  /// Notes which conventions need no further examination: most sets refute them within their first
+  /// boxes, and a refuted convention remains so.
   private mutating func lookForTheRefuted() {
     areFractionsRefuted = !isAlive(fractions)
     arePercentagesRefuted = !isAlive(percentages)

@@ -53,7 +53,7 @@ extension RunLengthMask {
     }
   }
 
-  /// Marks where each column enters and leaves one run of ones.
+  /// Marks the places at which columns enter and leave one run of ones.
   @inline(__always)
   private func mark(
     _ run: Range<Int>, in window: PixelWindow, into first: UnsafeMutablePointer<UInt8>,

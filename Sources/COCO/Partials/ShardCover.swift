@@ -8,7 +8,7 @@ public struct ShardCover: Sendable, Equatable {
     shards = [shard]
   }
 
-  /// Creates the cover of several; nil for none, and where two overlap.
+  /// Creates the cover of several shards; nil for none, and if two overlap.
   public init?(_ shards: [Shard]) {
     self.shards = shards.sorted()
     let overlap = zip(self.shards, self.shards.dropFirst()).contains { left, right in

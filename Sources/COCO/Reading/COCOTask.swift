@@ -11,8 +11,8 @@ public enum COCOTask: String, CaseIterable, Sendable {
   /// A file of images without annotations.
   case pictures
 
-  /// The task of what a file holds, instances where any object can be read; nil for a file without
-  /// annotations.
+  /// Creates the task of a file's contents, instances if any object can be read; nil for a file
+  /// without annotations.
   public init?(_ contents: COCOContents) {
     let records = contents.rejections.filter { $0.kind == .annotation }
     func holds(_ key: String) -> Bool {

@@ -59,7 +59,7 @@ public enum Signals {
     return handler == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Waits in a thread of its own, where more may be done than in a handler.
+  /// Waits in a thread of its own, in which more is allowed than in a handler.
   private static func waitForEnding(_ input: Int32) -> Never {
     var number = next(input)
     if let notice = notice.withLock({ $0 }) {

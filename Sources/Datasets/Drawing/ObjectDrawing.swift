@@ -81,7 +81,7 @@ public struct ObjectDrawing: Sendable {
     }
   }
 
-  /// Returns where an object's label belongs: around its box, else around all else of it.
+  /// Returns the frame for an object's label: its box, or else the extent of its other shapes.
   private func frame(of object: DrawnObject, _ path: VectorPath?) -> Box? {
     if let box = object.box, box.hasFiniteEdges { return scaled(box) }
     var points = path?.rings.flatMap(\.self) ?? []

@@ -1,6 +1,6 @@
 /// The outcomes of the detections and true objects of some images, in the order of the images.
 struct MatchOutcomes: Sendable {
-  /// A detection that is among the most that are looked at.
+  /// A detection within the limit of those considered.
   struct Entry: Sendable {
     var score: Double
     var category: Int32
@@ -26,7 +26,7 @@ struct MatchOutcomes: Sendable {
     var ignored: UInt32
   }
 
-  /// An image, and where its detections end among `entries`.
+  /// An image, and the end of its detections among `entries`.
   struct Image: Sendable {
     var id: Int
     var end: Int

@@ -30,7 +30,7 @@ struct AnchorFit {
   private static let mostObjects = 2000
   private static let (firstStep, lastStep) = (0.25, 0.01)
   private let offsets: AnchorOffsets
-  /// The objects that are looked at.
+  /// The objects that are examined.
   private let objects: [Int]
 
   init(_ offsets: AnchorOffsets) {

@@ -46,7 +46,7 @@ struct SharedLearning {
       sum: { Int(sum([Double($0)])[0]) })
   }
 
-  /// Throws where another process had gone.
+  /// Throws a `TorchError` if another process has ended.
   func check() throws {
     if let failure = failure.change({ $0 }) { throw failure }
   }

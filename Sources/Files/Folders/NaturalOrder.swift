@@ -10,9 +10,9 @@ public enum NaturalOrder {
     }
   }
 
-  /// Puts names in natural order.
+  /// Sorts names in natural order.
   ///
-  /// Sorting by bytes is much cheaper, and gives natural order where numbers have leading zeros, as
+  /// Sorting by bytes is much cheaper, and gives natural order if numbers have leading zeros, as
   /// they mostly have.
   public static func sort(_ names: inout [String]) {
     names.sort()

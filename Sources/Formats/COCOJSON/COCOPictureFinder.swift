@@ -109,7 +109,8 @@ struct COCOPictureFinder: Sendable {
     return folders.map(Path.normalized)
   }
 
-  /// Returns where else they can lie: in folders of other names, and of the same split by a word.
+  /// Returns further folders in which they may lie: folders of other names, and of the same split
+  /// by a word.
   private static func otherFolders(beside path: String, split: String) -> [String] {
     let here = Path.folder(of: path)
     let above = "\(here)/.."

@@ -55,7 +55,7 @@ struct CSVClasses: Sendable {
     }
   }
 
-  /// Returns where lists name classes, by name; the lists become sources.
+  /// Returns the places at which lists name classes, by name; the lists become sources.
   func origins(_ sources: inout Sources) -> [String: Origin] {
     var origins: [String: Origin] = [:]
     for list in lists {

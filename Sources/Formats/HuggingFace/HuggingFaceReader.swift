@@ -91,7 +91,7 @@ struct HuggingFaceReader: Sendable {
     batch.pictures.append(picture)
   }
 
-  /// Returns the object of this number; nil, with a rejection, where it has no box or class.
+  /// Returns the object of this number; nil, with a rejection, if it has no box or class.
   private mutating func annotation(
     _ index: Int, of objects: JSONObject, at origin: Origin
   ) -> Annotation? {

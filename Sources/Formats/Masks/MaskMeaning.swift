@@ -15,7 +15,7 @@ struct MaskMeaning: Sendable {
   private(set) var mayBeSoft = true
   /// Whether most masks have soft edges, so that those without are read alike.
   private(set) var isSoft = false
-  /// Whether no mask that was looked at has two values.
+  /// Whether no examined mask has two values.
   private(set) var isBinary = true
 
   var areClasses: Bool { reasonForClasses != nil }

@@ -2,7 +2,7 @@
 public struct ExportOptions: Sendable {
   /// The content of YOLO rows.
   public enum YOLORows: String, Sendable, CaseIterable {
-    /// Centre and size, and the keypoints where objects have them.
+    /// Rows hold centre and size, and the keypoints of objects that have them.
     case box
     /// The corners of one outline, for segmentation.
     case polygon

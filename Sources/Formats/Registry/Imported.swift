@@ -41,7 +41,7 @@ public struct Imported: Sendable {
     for failure in input.unreadable { report(failure, kind: .unreadableFolder) }
   }
 
-  /// Reports a file or folder that the system refused, where others can still be read.
+  /// Reports a file or folder that the system refused while others can still be read.
   mutating func report(_ failure: FileError, kind: FaultKind) {
     findings.append(Finding(failure, kind: kind, file: sources.add(failure.path)))
   }

@@ -86,7 +86,8 @@ struct VOCAnnotationReader {
         annotations: annotations, fileSize: found.fileSize, header: found.header))
   }
 
-  /// Returns where what belongs to the file may be. Files of one folder come together.
+  /// Returns the possible folders of the files that belong to it. Files of one folder come
+  /// together.
   private mutating func folders(for path: String) -> VOCLayout.Folders {
     if let known = knownFolders, known.folder.holds(path) { return known.folders }
     let folders = layout.folders(for: Path.folder(of: path))

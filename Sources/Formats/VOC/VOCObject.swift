@@ -121,7 +121,7 @@ final class VOCAttributes {
     }
   }
 
-  /// Fills `key` with names and texts, and a byte between that XML cannot hold. Returns false where
+  /// Fills `key` with names and texts, and a byte between that XML cannot hold. Returns false if
   /// elements are nested.
   private func fillKey(with object: Int, in document: XMLDocument) -> Bool {
     key.removeAll(keepingCapacity: true)

@@ -157,9 +157,9 @@ struct VOCBoxNumbers {
     areWhole = options.vocIsWhole
   }
 
-  /// Returns the box that is written: where numbers are to be whole, with each edge at the nearest
-  /// whole pixel, half a pixel off at most. A box that would be empty gets the pixel that holds its
-  /// middle, and a box that is empty stays so.
+  /// Returns the box as written: if numbers must be whole, with each edge at the nearest whole
+  /// pixel, at most half a pixel off. A box that would become empty gets the pixel that holds its
+  /// middle, and an empty box remains empty.
   func meant(_ box: Box) -> Box {
     guard areWhole, !box.isInverted else { return box }
     let (x0, x1) = Self.whole(box.x0, box.writtenX1)

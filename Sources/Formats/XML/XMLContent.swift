@@ -67,7 +67,7 @@ struct XMLContent {
     beginElement(start..<textCount, at: offset, text: textCount)
   }
 
-  /// Begins an element with the range of its name, and where its text begins.
+  /// Begins an element with the range of its name, and the start of its text.
   mutating func beginElement(_ name: Range<Int>, at offset: Int, text: Int) {
     guard elementCount < elementStore.count else { return }
     if current >= 0 { elementStore[current].text = 0..<0 }

@@ -166,10 +166,9 @@ extension XMLDocument {
       : String(decoding: unit.codeUnits(of: bytes[range]), as: UTF16.self)
   }
 
-  /// Returns where in the file the blanks before and behind an element's text stand, and what else
-  /// cannot be seen there; none where
-  /// references or marked sections stand for them, or something more than the text is in the
-  /// element.
+  /// Returns the places in the file of the blanks and other invisible characters before and after
+  /// an element's text; none if references or marked sections stand for them, or the element holds
+  /// more than the text.
   func blanks(around element: Int) -> [Range<Int>] {
     let text = EncodedText(marked: Array(bytes))
     guard let opening = text.first(">", from: elements[element].offset),

@@ -11,7 +11,7 @@ extension Format {
 
 /// The signs that an input is a YOLO set.
 enum YOLOEvidence {
-  /// The number of label files that are looked at.
+  /// The number of label files that are examined.
   private static let sampleSize = 8
 
   /// Returns the evidence that an input is a YOLO set; nil if there is none.

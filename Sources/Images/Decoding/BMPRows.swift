@@ -9,7 +9,7 @@ final class BMPRows: PictureRows {
   /// The red, green and blue of each entry.
   private var palette: [UInt8] = []
   private var fields: [BMPField] = []
-  /// An index for each pixel, bottom row first, where runs were read.
+  /// The index of each pixel, bottom row first, if runs were read.
   private var indices: [UInt8] = []
   private var row = 0
 

@@ -11,7 +11,7 @@ struct TIFFDirectory {
   private let firstEntry: Int
   let entryCount: Int
 
-  /// One tag's line: where its values are, relative to the block.
+  /// One tag's entry, with the place of its values relative to the block.
   struct Entry {
     let tag: UInt16
     let type: UInt16

@@ -56,7 +56,7 @@ private struct TemplateParser {
     bytes = Array(template.utf8)
   }
 
-  /// Returns the pieces up to the end of a section, or of the template where `section` is nil.
+  /// Returns the pieces up to the end of a section, or of the template if `section` is nil.
   mutating func pieces(in section: String?) throws(TemplateError) -> [TemplatePiece] {
     var pieces: [TemplatePiece] = []
     while let tag = try nextTag(after: &pieces) {

@@ -21,7 +21,7 @@ enum BoxSource: Sendable {
 
 /// The features of one image in its own boxes and in those of others.
 struct PictureLooks: Sendable {
-  /// A box that was looked at.
+  /// A box that was examined.
   struct Row: Sendable {
     let source: BoxSource
     let placement: BoxPlacement

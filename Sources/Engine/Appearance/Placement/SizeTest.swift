@@ -30,8 +30,8 @@ struct SizeTest {
     gainOfDouble = gain(of: EdgeProfile.scales.count - 1, over: own)
   }
 
-  /// Whether edges drop where boxes end, and hardly a little inside or outside: so they do where
-  /// objects are as large as their boxes, one as the other.
+  /// Whether edges drop at the boxes' borders, and hardly a little inside or outside, which shows
+  /// that objects are exactly as large as their boxes.
   var isSharp: Bool {
     let others = drops.indices.filter { $0 != EdgeProfile.own }.compactMap { drops[$0] }
     guard let own = drops[EdgeProfile.own] else { return false }

@@ -7,7 +7,7 @@ struct CSVColumnName {
 
     var role: CSVRole
     var style: Style
-    /// The corner's number as it stands there, or by its place: 1 to 4 clockwise from the upper left.
+    /// The corner's number as written, or by its place: 1 to 4 clockwise from the upper left.
     var corner: Int?
     /// The rest of the name, `face` in `face_x1`; empty if it only means a box.
     var context = ""

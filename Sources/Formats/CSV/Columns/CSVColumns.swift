@@ -41,7 +41,7 @@ struct CSVColumns: Sendable {
   var form: Form
   var image: Int
   var label: Int?
-  /// The class's number, where its name has a column too.
+  /// The class's number, if its name has a column too.
   var labelID: Int?
   var split: Int?
   var width: Int?

@@ -25,7 +25,7 @@ struct CSVDescription {
     CSVFault(.missingField, "\(complaint); \(advice)", offset)
   }
 
-  /// Whether the first row is a header: it is none where numbers stand in it.
+  /// Whether the first row is a header, which holds no numbers.
   private var hasHeader: Bool {
     names.indices.allSatisfy { sample.rows.isEmpty || sample.number(0, $0) == nil }
   }

@@ -46,7 +46,7 @@ struct CSVSample {
     column < rows[row].count && rows[row][column].isQuoted
   }
 
-  /// Whether the first row holds words where all others hold numbers, and no number: a header, whatever
+  /// Whether the first row holds words, and no number, above columns of numbers: a header, whatever
   /// its words are.
   var hasHeader: Bool {
     let columns = 0..<width

@@ -33,7 +33,7 @@ struct CSVRowExtra: Sendable {
 
 /// An image that rows refer to.
 struct CSVPicture: Sendable {
-  /// A size that rows give, and where.
+  /// A size that rows give, with its place.
   struct Size: Sendable {
     var width: Int
     var height: Int

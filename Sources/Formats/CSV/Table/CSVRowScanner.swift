@@ -149,10 +149,10 @@ struct CSVRowScanner {
 }
 
 extension CSVRowScanner {
-  /// Returns where `text` can be cut so that each part holds whole rows: the parts' starts, then
-  /// its end.
+  /// Returns the places at which `text` can be cut so that each part holds whole rows: the parts'
+  /// starts, followed by its end.
   ///
-  /// Only rows with quotes are looked at; elsewhere a line is a row.
+  /// Only rows with quotes are examined; elsewhere a line is a row.
   mutating func cuts(from start: Int, size: Int) -> [Int] {
     var cuts = [start]
     var quote = text.firstIndex(of: dialect.quote, from: start)

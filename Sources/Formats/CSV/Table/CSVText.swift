@@ -32,7 +32,7 @@ struct CSVText: Sendable {
     wideOffsets = nil
   }
 
-  /// Returns where in the file the text's byte at `offset` stood.
+  /// Returns the offset in the file of the text's byte at `offset`.
   func fileOffset(_ offset: Int) -> Int {
     wideOffsets?.fileOffset(offset, in: bytes) ?? offset
   }

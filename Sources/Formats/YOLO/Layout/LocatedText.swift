@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// A small text file, decoded, that knows where in the file its characters stand.
+/// A small text file, decoded, with the places of its characters in the file.
 struct LocatedText: Sendable {
   /// One line without its end.
   struct Line: Sendable {
@@ -18,8 +18,8 @@ struct LocatedText: Sendable {
   /// The lines, ended by LF, CR LF or CR.
   private(set) var lines: [Line] = []
 
-  /// Reads the file at `path` and returns it with its index in the sources; nil, with a finding, where its encoding is
-  /// not known.
+  /// Reads the file at `path` and returns it with its index in the sources; nil, with a finding, if
+  /// its encoding is not known.
   static func read(
     _ path: String, into imported: inout Imported
   ) throws(FileError) -> (text: LocatedText, file: Int)? {

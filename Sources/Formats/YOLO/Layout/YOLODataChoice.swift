@@ -147,8 +147,8 @@ extension YOLODataChoice {
     }
   }
 
-  /// Returns the data file of a folder that fits its labels best; where several do, the one with the
-  /// usual name, else the one with fewest names.
+  /// Returns the data file of a folder that fits its labels best; of several the one with the usual
+  /// name, or else the one with the fewest names.
   private mutating func best(of candidates: [Candidate], in folder: String) -> Candidate? {
     let strength = candidates.map(\.strength).max()
     let strongest = candidates.filter { $0.strength == strength }

@@ -142,7 +142,7 @@ struct YOLOClasses: Sendable {
 /// A reader of Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` on
 /// each line.
 enum DarknetData {
-  /// Returns the description, or nil with a finding where the file cannot be understood.
+  /// Returns the description; nil, with a finding, if the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     let folder = Path.folder(of: path)

@@ -25,7 +25,8 @@ enum YOLOLabelRule {
     return parts.joined(separator: "/")
   }
 
-  /// Returns whether a folder of this name, in any letter case, would change where readers look.
+  /// Returns whether a folder of this name, in any letter case, would change the place at which
+  /// readers look.
   static func names(_ folder: some StringProtocol) -> Bool {
     let bytes = folder.utf8
     guard bytes.count == 6 else { return false }

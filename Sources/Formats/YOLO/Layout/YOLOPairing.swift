@@ -166,7 +166,7 @@ struct YOLOItem: Sendable {
   var label: String?
   /// The way in which the image's name matches the written one or the label file's.
   var match = ImageLocator.Match.exact
-  /// The name that was looked for, where another was found.
+  /// The name that was looked for, if another was found.
   var wanted: String?
   /// The expected path of a missing image.
   var expectedPicture: String?

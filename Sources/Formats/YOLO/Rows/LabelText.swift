@@ -16,7 +16,7 @@ final class LabelText {
   var bytes: UnsafePointer<UInt8> { UnsafePointer(buffer) }
   private var buffer: UnsafeMutablePointer<UInt8> { file.bytes }
 
-  /// Returns where in the file the byte at `index` stands.
+  /// Returns the offset in the file of the byte at `index`.
   func offset(_ index: Int) -> Int { unit == 1 ? index : 2 + 2 * index }
 
   /// The number of lines, blank ones too.
@@ -60,7 +60,7 @@ final class LabelText {
   }
 }
 
-/// The numbers of one row of a label file, and where each stands. One is used for all rows.
+/// The numbers of one row of a label file, with their places. One value is used for all rows.
 struct YOLORow {
   /// The value of each field; 0 if the field is no number.
   private(set) var values: [Double] = []

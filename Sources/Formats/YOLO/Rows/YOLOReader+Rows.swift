@@ -49,8 +49,7 @@ extension YOLOReader {
     return nil
   }
 
-  /// Returns the class as its index in the batch's labels; nil, with a rejection, where there is
-  /// none.
+  /// Returns the class as its index in the batch's labels; nil, with a rejection, if there is none.
   private mutating func label(file: Int) -> Int? {
     guard let number = Int(exactly: row.values[0]) else {
       reject(field: 0, "a class number", file)

@@ -36,8 +36,8 @@ struct OverlappingRings {
     return outline
   }
 
-  /// Returns whether a ring covers what all rings do, but for one pixel in two hundred: outlines are
-  /// finer than pixels, and stay so where rings hardly touch.
+  /// Returns whether a ring covers what all rings do, but for one pixel in two hundred: outlines
+  /// are finer than pixels, and should remain so if rings hardly touch.
   private func isWhole(_ ring: JoinedRing) -> Bool {
     guard
       let mask = try? RunLengthMask(
