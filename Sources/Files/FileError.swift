@@ -27,8 +27,8 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The error as a message: `path: cannot open: no such file or directory`.
   public var description: String { "\(path): \(problem)" }
 
-  /// Whether the same may be granted another time: the disk, the network or other programs were in the
-  /// way. A full disk is not among these, as somebody has to make room.
+  /// Whether a repetition may succeed: the disk, the network or other programs caused the failure.
+  /// A full disk is not among these causes, since somebody has to make room.
   public var mayPass: Bool { Self.passing.contains(code) }
 
   private static let passing: Set<Int32> = [

@@ -1,6 +1,6 @@
 extension Node {
-  /// Creates what a file of the properties of `value` would hold: a number or flag is a plain scalar, and
-  /// what is absent has no key. Nothing in it has a place.
+  /// Creates the content that a file of the properties of `value` would have: a number or flag is a
+  /// plain scalar, and an absent value has no key. The nodes have no places.
   public init(encoding value: some Encodable) throws {
     let encoder = NodeEncoder([])
     try encoder.encode(value)

@@ -12,8 +12,8 @@ struct PolygonWords {
     case hundredths
     /// Two words each.
     case doubles
-    /// Half a word each, counted from the least x and the least y, which stand before them as a word
-    /// each: outlines less than 655.36 px wide and high, which is a half of what they take otherwise.
+    /// Half a word each, relative to the least x and the least y, which precede them as a word
+    /// each: for outlines less than 655.36 px wide and high, which then take half the room.
     case shortHundredths
   }
 

@@ -17,7 +17,8 @@ public struct ShardCover: Sendable, Equatable {
     if shards.isEmpty || overlap { return nil }
   }
 
-  /// Returns the first shard of this cover that holds something of one of the other's, and that one.
+  /// Returns the first shard of this cover that overlaps one of the other's, and that one; nil if
+  /// none does.
   public func overlap(with other: ShardCover) -> (own: Shard, other: Shard)? {
     for own in shards {
       if let shard = other.shards.first(where: { $0.hashes.overlaps(own.hashes) }) {

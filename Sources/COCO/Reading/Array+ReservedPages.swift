@@ -1,8 +1,9 @@
 import Glibc
 
 extension Array {
-  /// Makes room for about `expected` elements and some more, and has the system find the memory of
-  /// the expected ones at once: page by page, as they are written to, takes it several times as long.
+  /// Reserves room for about `expected` elements and some more, and makes the system provide the
+  /// memory of the expected ones at once: page by page, as they are written to, takes several times
+  /// as long.
   mutating func reservePages(_ expected: Int) {
     reserveCapacity(expected + expected / 16)
     findPages(expected - count)

@@ -15,7 +15,8 @@ enum HeldOutline: Sendable {
   case other(OtherOutline)
 }
 
-/// An outline that takes more than a word: run lengths, and polygons that begin far back among words.
+/// An outline that needs more than a word: run lengths, and polygons that begin far back among
+/// words.
 final class OtherOutline: Sendable {
   let segmentation: Segmentation
 

@@ -1,7 +1,7 @@
 import COCO
 
-/// The detections of one category by falling score, of equal scores in the order of their images, and of
-/// one image in the order of their ranks. They can be looked through again and again.
+/// The detections of one category by falling score, those of equal scores in the order of their
+/// images, and those of one image in the order of their ranks. They can be visited repeatedly.
 protocol ScoredOutcomes {
   var count: Int { get }
 

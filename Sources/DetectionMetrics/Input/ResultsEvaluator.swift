@@ -1,10 +1,12 @@
 public import COCO
 public import Files
 
-/// Evaluates a file of results against a file of ground truth, both in COCO's formats.
+/// An evaluator of a file of results against a file of ground truth, both in COCO's formats.
 ///
 /// ```swift
-/// let evaluation = try await ResultsEvaluator().evaluate("results.json", against: "val.json").evaluation
+/// let evaluator = ResultsEvaluator()
+/// let results = try await evaluator.evaluate("results.json", against: "val.json")
+/// let evaluation = results.evaluation
 /// ```
 public struct ResultsEvaluator: Sendable {
   /// The settings of the evaluation.

@@ -1,8 +1,8 @@
 import COCO
 
-/// The average precision of each category over overlaps from 0.5 to 0.95, by the area under the whole
-/// curve: how far the predictions of a category can be trusted. As cleanlab counts it, a prediction is
-/// given to the annotation that it overlaps most, whether that is taken or not.
+/// The average precision of each category over overlaps from 0.5 to 0.95, by the area under the
+/// whole curve: the reliability of predictions of a category. As in cleanlab, a prediction is
+/// assigned to the annotation that it overlaps most, whether that is taken or not.
 struct LabelPrecision {
   private static let thresholds = (0..<10).map { 0.5 + 0.05 * Double($0) }
   private let byCategory: [Int: Double]

@@ -1,11 +1,11 @@
 public import COCO
 public import Files
 
-/// The evaluation of all images of several partial results: equal, to the bit, to that of one run over
-/// all of them.
+/// The evaluation of all images of several partial results: equal, to the bit, to that of one run
+/// over all of them.
 ///
-/// The detections stay in their files: of each category the blocks of all files are merged as they are
-/// looked through, and what is held in memory grows with the detections that can match something.
+/// The detections stay in their files: the blocks of a category in all files are merged while they
+/// are visited, and the memory held grows with the detections that can match something.
 public struct JoinedEvaluation: Sendable {
   private let parts: [PartialEvaluation]
   private let header: PartialHeader

@@ -66,7 +66,7 @@ struct OutcomeCoding {
   }
 }
 
-/// The detections of one category in several files, merged as they are looked through: none of them is
+/// The detections of one category in several files, merged while they are visited: none of them is
 /// held in memory.
 struct MergedOutcomes: ScoredOutcomes {
   /// The block of one file.

@@ -24,8 +24,8 @@ public enum AugmentationPreset: String, Sendable, Codable, CaseIterable {
   /// Whether objects must have masks.
   public var needsMasks: Bool { self == .copypaste }
 
-  /// Returns what it does for a detector of some size. The reference's sizes are meant for 800 pixels
-  /// of the shorter side, and change along with that.
+  /// Returns the augmentation for a detector of this input size. The reference's sizes are meant
+  /// for 800 pixels of the shorter side, and scale with it.
   func augmentation(for input: InputSize) -> Augmentation {
     switch self {
     case .none: return .none

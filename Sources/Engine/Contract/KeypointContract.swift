@@ -9,8 +9,8 @@ struct KeypointContract {
   let width: Int
   let height: Int
 
-  /// Returns the gravest fault of [x, y, visibility] of each keypoint in turn. An object with a list
-  /// of another length or with numbers that are not finite is none that can be learnt.
+  /// Returns the gravest fault of the keypoints, given as x, y, visibility of each in turn. An
+  /// object with a list of another length or with numbers that are not finite cannot be learnt.
   func fault(of keypoints: [Double]) -> Fault? {
     if let fault = KeypointCondition.lengthFault(keypoints.count, expected: count) { return fault }
     if let value = keypoints.first(where: { !$0.isFinite }) {

@@ -19,8 +19,8 @@ struct SmokeTime {
 
   var elapsed: Duration { clock.now - start }
 
-  /// Whether one more step, and the evaluation that follows it, would be too many. The last evaluation
-  /// may take longer than the one before it.
+  /// Whether the time does not suffice for one more step and the evaluation after it. The last
+  /// evaluation may take longer than the one before it.
   var isOver: Bool {
     elapsed + step + (evaluation.map { $0 * 1.2 } ?? step * stepsOfEvaluation) >= budget
   }

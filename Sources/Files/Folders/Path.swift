@@ -102,8 +102,8 @@ public enum Path {
     return suffix(of: path, from: prefix.utf8.count)
   }
 
-  /// Returns whether a path that is joined to a folder may lead out of it: it is absolute, or a part of it
-  /// is `..`.
+  /// Returns whether a path that is joined to a folder may lead out of it: it is absolute, or a
+  /// part of it is `..`.
   public static func leadsOut(_ path: String) -> Bool {
     let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
     if path.utf8.first == slash { return true }
@@ -121,8 +121,8 @@ public enum Path {
     return count == 2 && areDots
   }
 
-  /// Returns the relative path that leads from one folder to another, both absolute and without links, or
-  /// both below the same folder.
+  /// Returns the relative path that leads from one folder to another, both absolute and without
+  /// links, or both below the same folder.
   public static func way(from folder: String, to other: String) -> String {
     let (from, to) = (parts(folder), parts(other))
     let shared = zip(from, to).prefix { $0 == $1 }.count

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input; a file that
-/// Zstandard made smaller, by its ending `.zst`, is read as what it holds.
+/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input;
+/// a file compressed by Zstandard, with the ending `.zst`, is read as the file that it holds.
 public final class InputFile: Sendable {
   /// The path as it was given.
   public let path: String

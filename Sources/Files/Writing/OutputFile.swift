@@ -48,7 +48,7 @@ public final class OutputFile {
 
   /// Checks, before hours of work, whether a file can be written at `path`.
   ///
-  /// Throws a `FileError` if its folder does not exist or cannot be written.
+  /// - Throws: A `FileError` if its folder does not exist or cannot be written.
   public static func check(_ path: String) throws(FileError) {
     _ = try OutputFile(path)
   }

@@ -5,14 +5,14 @@ internal import Synchronization
 public enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
 
-  /// Returns the path below `folder` at which the file or folder called as `path` is stands until it
-  /// is finished.
+  /// Returns the path below `folder` that the file or folder of the name of `path` has until it is
+  /// finished.
   static func path(for path: String, in folder: String) -> String {
     "\(folder)/.\(Path.name(of: path)).\(getpid()).part"
   }
 
-  /// Removes what runs that were killed have left below `folder` of the file or folder called as `path`
-  /// is.
+  /// Removes the remains below `folder` of killed runs that wrote the file or folder of the name of
+  /// `path`.
   static func removeAbandoned(of path: String, in folder: String) {
     let (start, end) = (".\(Path.name(of: path)).", ".part")
     for entry in (try? Folder.entries(of: folder)) ?? []

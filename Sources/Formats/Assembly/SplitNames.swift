@@ -59,8 +59,8 @@ public enum SplitName {
 
 /// The rank of a split's name by how clearly it shows the split's role.
 public enum SplitRank {
-  /// Returns 0 for `train`, `val`, `test` and their like, 1 for a name that holds one of these words,
-  /// 2 for all else.
+  /// Returns 0 for `train`, `val`, `test` and their like, 1 for a name that contains one of these
+  /// words, 2 for all others.
   public static func rank(of split: String?) -> Int {
     guard let split else { return 2 }
     return SplitName.split(split) != nil ? 0 : SplitName.word(in: split) != nil ? 1 : 2

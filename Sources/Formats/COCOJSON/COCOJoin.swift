@@ -76,7 +76,7 @@ struct COCOJoin {
     }
   }
 
-  /// Adds the images that are not there, and returns the ids that images of the other file have here.
+  /// Adds the missing images, and returns the ids that images of the other file have here.
   private mutating func addImages(
     of other: COCOContents, to contents: inout COCOContents
   ) -> [Int: Int] {

@@ -13,7 +13,7 @@ struct MemberChange {
 }
 
 extension Annotation {
-  /// Returns the members of a COCO record that hold these fields. The name of its category stands in
+  /// Returns the members of a COCO record that hold these fields. The name of its category is in
   /// the category's own record.
   func memberChanges(of fields: [RecordField]) -> [MemberChange] {
     fields.compactMap { field in value(of: field).map { MemberChange(field.rawValue, $0) } }

@@ -8,8 +8,8 @@ struct HuggingFaceCard {
   /// The classes' names by number.
   let names: [String]
 
-  /// Whether the validation part is named as the test part too, for transformers' example, which looks for
-  /// one.
+  /// Whether the validation part is also named as the test part, for transformers' example, which
+  /// looks for one.
   var repeatsValidation: Bool { folders.contains("validation") && !folders.contains("test") }
 
   /// The card.

@@ -44,8 +44,8 @@ struct HuggingFaceExporter: Exporter {
     return exported
   }
 
-  /// Returns the folders that `datasets` takes for the splits, no two alike: train, validation and test,
-  /// others by their own names.
+  /// Returns the folders that `datasets` reads as the splits, no two alike: train, validation and
+  /// test, others by their own names.
   private static func folders(of datasets: [Dataset]) -> [String] {
     var taken: Set<String> = []
     return datasets.map { dataset in

@@ -53,7 +53,7 @@ enum MaskClassTable {
       && Set(entries.map(\.colour)).count == entries.count
   }
 
-  /// Returns the colour that a cell gives: `r,g,b` with or without brackets around it, or `#rrggbb`.
+  /// Returns the colour in a cell: `r,g,b` with or without brackets around it, or `#rrggbb`.
   private static func colour(_ cell: String) -> UInt32? {
     if cell.hasPrefix("#") {
       return cell.utf8.count == 7 ? UInt32(cell.dropFirst(), radix: 16) : nil

@@ -3,8 +3,8 @@ import Files
 /// A name without what tools change when they copy it: letter case, quoting for addresses, what
 /// cannot be seen, and the prefix that an upload adds.
 enum LooseName {
-  /// Returns what names that are the same but for letter case, percent signs and invisible ends have
-  /// in common.
+  /// Returns the key that names share if they differ only in letter case, percent signs and
+  /// invisible ends.
   static func key(_ name: String) -> String {
     let isQuoted = name.utf8.contains(UInt8(ascii: "%"))
     return (isQuoted ? percentDecoded(name) : name).withoutInvisibleEnds.lowercased()

@@ -87,8 +87,8 @@ private struct Likeness {
     split = SplitName.last(in: placeParts)
   }
 
-  /// Returns the number of last parts that agree; then whether the split does; then the number of first
-  /// parts that agree with the place.
+  /// Returns the number of last parts that agree; then whether the split does; then the number of
+  /// first parts that agree with the place.
   func score(_ file: String, root: String) -> (Int, Int, Int) {
     let fileParts = file.split(separator: "/")
     let last = zip(parts.reversed(), fileParts.reversed()).prefix { $0 == $1 }.count

@@ -137,8 +137,8 @@ final class VOCAttributes {
     return isFlat
   }
 
-  /// Returns the elements within `parent` that are not `known`, as members of an object. Elements of
-  /// one name are one member, a list.
+  /// Returns the elements within `parent` that are not `known`, as members of an object. Elements
+  /// of one name form one member, a list.
   func members(
     of parent: Int, in document: XMLDocument, except isKnown: (Int) -> Bool
   ) -> JSONObject {

@@ -167,8 +167,8 @@ struct VOCBoxNumbers {
     return Box(x0: x0, y0: y0, x1: x1, y1: y1)
   }
 
-  /// Returns the number for the left or upper edge, of which reading gives the edge again. That of the
-  /// right or lower one is the edge itself, since the last pixel belongs to the box.
+  /// Returns the number for the left or upper edge, from which reading gives the edge again. The
+  /// number for the right or lower one is the edge itself, since the last pixel belongs to the box.
   func least(_ edge: Double) -> Double {
     switch pixels {
     case .asWritten: edge

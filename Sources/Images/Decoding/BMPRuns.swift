@@ -1,5 +1,5 @@
-/// The run lengths of a BMP file (Microsoft's BI_RLE8 and BI_RLE4): pairs of bytes, a count and what
-/// is repeated, or 0 and a command.
+/// The run lengths of a BMP file (Microsoft's BI_RLE8 and BI_RLE4): pairs of bytes, a count and the
+/// repeated value, or 0 and a command.
 struct BMPRuns {
   private let bytes: UnsafeRawBufferPointer
   private var position: Int

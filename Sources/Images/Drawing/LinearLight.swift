@@ -8,7 +8,7 @@ enum LinearLight {
     UInt16((Colour.linear(UInt8($0)) * 65535).rounded())
   }
 
-  /// The sRGB value for each light, in steps of 16; the darkest values are more than one step apart.
+  /// The sRGB value of each light, in steps of 16; the darkest values are more than one step apart.
   static let values: [UInt8] = (0...4096).map { step in
     let share = Double(step) * 16 / 65535
     let value = share <= 0.0031308 ? share * 12.92 : 1.055 * pow(share, 1 / 2.4) - 0.055

@@ -106,7 +106,8 @@ enum JPEGHeader {
     return EXIF.orientation(&source, at: offset + 6, count: count - 6)
   }
 
-  /// Returns whether "Exif" and two zeros stand there, of which the second is sometimes something else.
+  /// Returns whether "Exif" and two zeros stand at `offset`; the second zero is sometimes another
+  /// byte.
   private static func isEXIF(_ source: inout ByteSource, at offset: Int) -> Bool {
     (try? source.bigEndian32(at: offset)) == 0x4578_6966 && (try? source.byte(at: offset + 4)) == 0
   }

@@ -54,11 +54,11 @@ struct LumaSurvey {
     }
   }
 
-  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of which it
-  /// keeps eight bits.
+  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of
+  /// which it keeps eight bits.
   ///
-  /// Added to 2⁵², a whole number stands in the lowest bits of a Double: unlike conversions, sums are
-  /// done several at a time. What is added beside rounds halves up.
+  /// Added to 2⁵², a whole number occupies the lowest bits of a Double: unlike conversions, sums
+  /// are computed several at a time. The further summand rounds halves up.
   @inline(__always)
   private static func rounded(_ sum: UInt64, _ scale: Double) -> UInt8 {
     let whole = 0x1p52

@@ -21,7 +21,7 @@ extension Frame {
     return extent.intersectionOverUnion(box) >= Self.leastAgreement
   }
 
-  /// The intersection over union from which on a box and the extent of an outline are of one object.
+  /// The intersection over union from which on a box and an outline's extent are of one object.
   private static let leastAgreement = 0.5
 }
 

@@ -4,7 +4,8 @@ import Files
 /// The findings that a report can show, determined before their exact places are known: for each
 /// rule, those in the files of the first ones.
 public struct ShownFiles: Sendable {
-  /// The last file of which a rule's findings are shown, by the rule; none for a rule that shows all.
+  /// The last file of which a rule's findings are shown, by the rule; absent for a rule that shows
+  /// all.
   private var last: [String: Int] = [:]
 
   /// Selects the findings that `reporter` can show.

@@ -41,8 +41,8 @@ struct PageTemplate: Sendable {
     }
   }
 
-  /// Returns the markup with the stored properties of `page`, and theirs, in their places. A name that
-  /// no value around its place has leaves nothing there.
+  /// Returns the markup with the stored properties of `page`, and theirs, in their places. A name
+  /// that no surrounding value has leaves its place empty.
   func render(_ page: Any) -> String {
     var rendering = Rendering(parts: parts, values: [TemplateValue(page)])
     rendering.add(pieces)

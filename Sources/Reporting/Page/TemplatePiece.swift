@@ -1,7 +1,7 @@
-/// A piece of a template: text, or a tag of [Mustache](https://mustache.github.io/mustache.5.html) as
-/// far as pages need it.
+/// A piece of a template: text, or a tag of [Mustache](https://mustache.github.io/mustache.5.html)
+/// as far as pages need it.
 ///
-/// A tag of a section or part that stands alone in its line leaves no line behind.
+/// A tag of a section or part that is alone on its line leaves no line behind.
 enum TemplatePiece: Sendable {
   case text(String)
   /// A value, by the names that lead to it; none of them for the value at hand, `{{.}}`.

@@ -15,8 +15,8 @@ struct Occurrences {
     categoryOfObject.append(Int32(category))
   }
 
-  /// Adds to each category the number of images that it occurs on, and to each pair of categories the
-  /// number of those that both occur on.
+  /// Adds the number of images with each category to `counts`, and the number of images with both
+  /// of two categories to `pairs`.
   func addImages(toCategories counts: inout [Int], pairs: inout CategoryPairs) {
     var lastImage = [Int32](repeating: -1, count: counts.count)
     var met: [Int32] = []

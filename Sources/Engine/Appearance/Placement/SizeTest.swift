@@ -1,5 +1,5 @@
-/// Whether boxes are as large as their objects: by how the drop of edges across their sides compares
-/// with that of smaller and larger boxes about the same centres.
+/// A test of whether boxes are as large as their objects, by comparing the drop of edges across
+/// their sides with that of smaller and larger boxes about the same centres.
 struct SizeTest {
   private static let fewest = 10
 

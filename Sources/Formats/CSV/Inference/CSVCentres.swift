@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// Whether columns called just `x` and `y` are the middle of the box: their names leave it open, and
-/// all boxes together may prove it.
+/// The evidence of whether columns called just `x` and `y` are the centre of the box: their names
+/// leave it open, and all boxes together may prove it.
 struct CSVCentres {
   /// The message on a table whose boxes are given by their centre; nil if nothing proves it.
   let evidence: String?

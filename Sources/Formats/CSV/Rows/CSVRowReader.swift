@@ -21,8 +21,8 @@ struct CSVRowReader {
   /// The row's image, and its values beyond image, class and box.
   var picture: Int32 = 0
   var extra = CSVRowExtra()
-  /// Whether each number of a box has a column, and which: taken out of the form once, which copying
-  /// it for each row would cost.
+  /// Whether each number of a box has a column, and which: read from the form once, since copying
+  /// it for each row would cost time.
   private let hasNumbers: Bool
   private let numbers: (Int, Int, Int, Int)
   private let remarks: [Int]

@@ -62,7 +62,7 @@ struct YOLOFolders: Sendable {
     return key == root || key.hasPrefix(root == "/" ? root : root + "/")
   }
 
-  /// Sorts files into their folders; those that lie in one of the folders `known` are there already.
+  /// Sorts files into their folders; those in one of the folders `known` are already present.
   private mutating func take(_ files: [String], skipping known: Set<String>) {
     var prefix = ""
     var key = ""

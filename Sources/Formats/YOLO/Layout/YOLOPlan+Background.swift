@@ -139,8 +139,8 @@ private struct LabelledFolders {
     self.labels = labels
   }
 
-  /// Returns whether a folder without labels belongs to the set: it has a folder of labels as partner,
-  /// is called as background is, or is a split beside labelled ones.
+  /// Returns whether a folder without labels belongs to the set: it has a folder of labels as
+  /// partner, is named like background, or is a split beside labelled ones.
   func hold(_ folder: String) -> Bool {
     if folders.contains(folder) { return true }
     if folders.isEmpty { return false }

@@ -91,8 +91,8 @@ extension Polygons {
   /// Whether there is no corner.
   fileprivate var isBlank: Bool { extent == nil }
 
-  /// The four corners of an oriented box: a single convex ring of four, the first perhaps again at
-  /// its end. Whether its angles are right is left to the reader, as sets of oriented boxes leave it.
+  /// The four corners of an oriented box: a single convex ring of four, the first perhaps repeated
+  /// at its end. Whether its angles are right is left to the reader, as in sets of oriented boxes.
   fileprivate var quadrilateral: Polygons? {
     guard onlyRing != nil, var ring = rings.first else { return nil }
     if ring.count == 10, ring[0] == ring[8], ring[1] == ring[9] { ring.removeLast(2) }
