@@ -55,10 +55,10 @@ public struct BoxReading: Sendable, Equatable {
   /// Creates the convention of `count` boxes, examined until one refutes every other convention.
   ///
   /// - Parameters:
-  /// - count: The number of positions.
-  /// - outline: The smallest box around the outline of the object at a position; nil if it has
-  ///   none. It is requested for few objects only.
-  /// - sample: The box at a position; nil if there is none.
+  ///   - count: The number of positions.
+  ///   - outline: The smallest box around the outline of the object at a position; nil if it has
+  ///     none. It is requested for few objects only.
+  ///   - sample: The box at a position; nil if there is none.
   /// - Returns: nil if the boxes give no proof against the convention that they are read by.
   public init?(
     count: Int, outline: (Int) -> Box? = { _ in nil }, sample: (Int) -> Sample?
@@ -81,8 +81,8 @@ extension BoxReading {
   /// Creates the convention of a set's boxes; nil if it is the expected one.
   ///
   /// - Parameters:
-  /// - owner: The position of the image of the annotation at a position; -1 if there is none.
-  /// - size: The size of an image in pixels by its position; 0×0 if it is not known.
+  ///   - owner: The position of the image of the annotation at a position; -1 if there is none.
+  ///   - size: The size of an image in pixels by its position; 0×0 if it is not known.
   public init?(
     _ dataset: Dataset, owner: (Int) -> Int, size: (Int) -> (width: Int, height: Int)
   ) {

@@ -3,8 +3,8 @@ public enum KeypointCondition {
   /// Returns the fault of a list that has not three numbers for each keypoint; nil if it has.
   ///
   /// - Parameters:
-  /// - count: The number of numbers.
-  /// - expected: The number of the category's keypoints; nil if it does not define them.
+  ///   - count: The number of numbers.
+  ///   - expected: The number of the category's keypoints; nil if it does not define them.
   public static func lengthFault(_ count: Int, expected: Int?) -> Fault? {
     guard !(expected.map { count == 3 * $0 } ?? count.isMultiple(of: 3)) else { return nil }
     let words =
@@ -16,9 +16,9 @@ public enum KeypointCondition {
   /// Returns the fault of labelled keypoints outside the image; nil if there are none.
   ///
   /// - Parameters:
-  /// - width: The image's width in pixels.
-  /// - height: The image's height in pixels.
-  /// - tolerance: The distance in pixels that a keypoint may be past the edge.
+  ///   - width: The image's width in pixels.
+  ///   - height: The image's height in pixels.
+  ///   - tolerance: The distance in pixels that a keypoint may be past the edge.
   public static func outsideFault(
     of keypoints: [Double], width: Double, height: Double, tolerance: Double = 1
   ) -> Fault? {

@@ -3,8 +3,8 @@ extension Annotation {
   /// or the area; nil if all are finite.
   ///
   /// - Parameters:
-  /// - annotation: The annotation in place, since taking it out of an array counts references.
-  /// - expectedArea: The area that the annotation should have, in square pixels.
+  ///   - annotation: The annotation in place, since taking it out of an array counts references.
+  ///   - expectedArea: The area that the annotation should have, in square pixels.
   public static func nonFiniteValue(
     in annotation: UnsafePointer<Annotation>, expectedArea: @autoclosure () -> Double? = nil
   ) -> Fault? {

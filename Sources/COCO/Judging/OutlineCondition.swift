@@ -19,9 +19,9 @@ public enum OutlineCondition: UInt8, Sendable {
   /// Judges an outline.
   ///
   /// - Parameters:
-  /// - outline: The measures of `segmentation`.
-  /// - width: The image's width in pixels; 0 if it is not known.
-  /// - height: The image's height in pixels; 0 if it is not known.
+  ///   - outline: The measures of `segmentation`.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   public init(_ segmentation: Segmentation?, _ outline: Outline, width: Double, height: Double) {
     switch (segmentation, outline) {
     case (.polygons(let polygons)?, .polygons(let measures)):
@@ -53,9 +53,9 @@ extension Polygons {
   /// Drawing takes long, and is done only if the rings are thin or reach out of the image.
   ///
   /// - Parameters:
-  /// - measures: The measures of these polygons.
-  /// - width: The image's width in pixels; 0 if it is not known.
-  /// - height: The image's height in pixels; 0 if it is not known.
+  ///   - measures: The measures of these polygons.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   fileprivate func coverPixels(_ measures: Measures, width: Double, height: Double) -> Bool {
     guard let extent = measures.extent else { return false }
     if measures.plainlyCoverPixels(width: width, height: height) { return true }

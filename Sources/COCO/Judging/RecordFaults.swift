@@ -37,10 +37,10 @@ extension Fault {
   /// Returns the fault of an image record whose size is not its file's.
   ///
   /// - Parameters:
-  /// - claimed: The size in the record, in pixels.
-  /// - file: The size of the file, upright or stored, as annotations count it.
-  /// - stored: The size before EXIF turns the image. If the record gives this one, no fix is
-  ///   offered: the boxes may have been drawn on the unturned image.
+  ///   - claimed: The size in the record, in pixels.
+  ///   - file: The size of the file, upright or stored, as annotations count it.
+  ///   - stored: The size before EXIF turns the image. If the record gives this one, no fix is
+  ///     offered: the boxes may have been drawn on the unturned image.
   public static func imageSizeMismatch(
     claimed: (width: Int, height: Int), file: (width: Int, height: Int),
     stored: (width: Int, height: Int)

@@ -94,8 +94,8 @@ extension Polygons.Measures {
   /// they are sound, lie within the image, and are not thin.
   ///
   /// - Parameters:
-  /// - width: The image's width in pixels; 0 if it is not known.
-  /// - height: The image's height in pixels; 0 if it is not known.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   public func plainlyCoverPixels(width: Double, height: Double) -> Bool {
     guard rings > 0, isFinite, !hasOddRing, !hasShortRing, let extent else { return false }
     guard width > 0, height > 0 else { return extent.width > 0 && extent.height > 0 }

@@ -50,8 +50,8 @@ public struct FindingDecoder {
   /// Creates a decoder.
   ///
   /// - Parameters:
-  /// - paths: The paths of the files, in the encoder's order.
-  /// - numbers: The number that each file gets in the decoded findings.
+  ///   - paths: The paths of the files, in the encoder's order.
+  ///   - numbers: The number that each file gets in the decoded findings.
   public init(paths: [String], numbers: [Int]) {
     (self.paths, self.numbers) = (paths, numbers)
   }

@@ -59,11 +59,11 @@ extension PartialWriter {
   /// Writes the records of a part of `datasets` as the section `records`.
   ///
   /// - Parameters:
-  /// - belongs: Returns whether an image belongs to the part; called with the id alone for an image
-  ///   that does not exist.
-  /// - sources: The sources of the records, to write lines and columns with them, for findings that
-  ///   are made where the sources cannot be read.
-  /// - facts: Returns the facts about an image, by dataset and position.
+  ///   - belongs: Returns whether an image belongs to the part; called with the id alone for an
+  ///     image that does not exist.
+  ///   - sources: The sources of the records, to write lines and columns with them, for findings
+  ///     that are made where the sources cannot be read.
+  ///   - facts: Returns the facts about an image, by dataset and position.
   public func writeRecords(
     of datasets: [Dataset], placedIn sources: Sources?, where belongs: (_ image: Image) -> Bool,
     facts: (_ dataset: Int, _ image: Int) -> JSONObject?

@@ -9,8 +9,8 @@ public struct PartialSet: Sendable {
   /// Joins files of partial results.
   ///
   /// - Parameters:
-  /// - files: The files, at least one.
-  /// - needsAll: Whether missing shards are refused.
+  ///   - files: The files, at least one.
+  ///   - needsAll: Whether missing shards are refused.
   /// - Throws: A `PartialSetFault`: the first reason why they cannot be joined.
   public init(_ files: [PartialFile], needsAll: Bool) throws(PartialSetFault) {
     precondition(!files.isEmpty, "expected a file")

@@ -8,8 +8,8 @@ public struct AnnotationsByImage: Sendable {
   /// Groups annotations by image.
   ///
   /// - Parameters:
-  /// - images: The index of the images' ids.
-  /// - counts: The number of annotations of each image, if they have been counted.
+  ///   - images: The index of the images' ids.
+  ///   - counts: The number of annotations of each image, if they have been counted.
   public init(
     _ annotations: [Annotation], of images: IDIndex, imageCount: Int, counts: [Int32]? = nil
   ) {

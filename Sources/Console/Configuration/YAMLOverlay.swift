@@ -35,10 +35,10 @@ public struct YAMLOverlay: Decoder {
   /// Returns a value overlaid with the values of the file.
   ///
   /// - Parameters:
-  /// - node: The part of the file to use; nil for all of it.
-  /// - title: The name of the value in messages; empty if its keys suffice.
-  /// - keys: The keys that the file may hold beside the value's own.
-  /// - spelling: The spelling of the names of the value's properties in the file.
+  ///   - node: The part of the file to use; nil for all of it.
+  ///   - title: The name of the value in messages; empty if its keys suffice.
+  ///   - keys: The keys that the file may hold beside the value's own.
+  ///   - spelling: The spelling of the names of the value's properties in the file.
   /// - Throws: A `CommandFailure`, with the place, for unknown keys and invalid values.
   public static func value<Value: Codable>(
     _ value: Value, under file: YAMLFile, at node: Node? = nil, title: String = "",

@@ -8,8 +8,8 @@ extension FindingReport {
   /// Creates a report of findings, moved to their fields as far as `reporter` shows them.
   ///
   /// - Parameters:
-  /// - imported: The import that the findings are about, read with `importOptions`.
-  /// - rules: The rules that were run.
+  ///   - imported: The import that the findings are about, read with `importOptions`.
+  ///   - rules: The rules that were run.
   public init(
     _ findings: [Finding], of imported: Imported, rules: [any Rule],
     importOptions: ImportOptions, shownBy reporter: any FindingReporter.Type,

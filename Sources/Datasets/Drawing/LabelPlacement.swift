@@ -29,8 +29,8 @@ struct LabelPlacement {
   /// Creates a placement.
   ///
   /// - Parameters:
-  /// - width: The width of the image in pixels, as is `height`.
-  /// - size: The size of letters if there is room.
+  ///   - width: The width of the image in pixels, as is `height`.
+  ///   - size: The size of letters if there is room.
   init(width: Int, height: Int, size: Double) {
     (self.width, self.height) = (Double(width), Double(height))
     self.size = size

@@ -32,8 +32,8 @@ public struct Thumbnails: Sendable {
   /// without a file are skipped.
   ///
   /// - Parameters:
-  /// - imported: The import that knows the places of the image files.
-  /// - consume: Receives each record with its small image.
+  ///   - imported: The import that knows the places of the image files.
+  ///   - consume: Receives each record with its small image.
   public func make(
     of images: [RecordReference], in datasets: [Dataset], _ imported: Imported,
     consume: (RecordReference, Thumbnail) -> Void

@@ -12,8 +12,8 @@ package struct KnownOutcomes: Sendable {
   /// Adds the next detection of a category, image after image and by falling score within one.
   ///
   /// - Parameters:
-  /// - matched: The thresholds at which it matches, as bits, for each range of areas.
-  /// - ignored: The thresholds at which it does not count, as bits, for each range of areas.
+  ///   - matched: The thresholds at which it matches, as bits, for each range of areas.
+  ///   - ignored: The thresholds at which it does not count, as bits, for each range of areas.
   package mutating func add(
     score: Double, category: Int, rank: Int, ranges: Int, matched: (Int) -> UInt64,
     ignored: (Int) -> UInt64

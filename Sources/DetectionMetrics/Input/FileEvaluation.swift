@@ -14,9 +14,9 @@ public struct FileEvaluation: Sendable {
   /// Prepares an evaluation.
   ///
   /// - Parameters:
-  /// - batches: The detections in the order of their file.
-  /// - form: The form of the results; nil to determine it from their first detection.
-  /// - shard: The images that are evaluated; nil for all.
+  ///   - batches: The detections in the order of their file.
+  ///   - form: The form of the results; nil to determine it from their first detection.
+  ///   - shard: The images that are evaluated; nil for all.
   public init(
     _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm? = nil, shard: Shard? = nil

@@ -37,9 +37,9 @@ public struct LabelErrors: Sendable {
   /// Scores the annotations of a dataset against predictions.
   ///
   /// - Parameters:
-  /// - detections: Predictions on images and for categories of the dataset, by models that have not
-  ///   learnt those images; others are skipped.
-  /// - history: The losses of the annotations under models that were learning them.
+  ///   - detections: Predictions on images and for categories of the dataset, by models that have
+  ///     not learnt those images; others are skipped.
+  ///   - history: The losses of the annotations under models that were learning them.
   public init(_ dataset: Dataset, _ detections: [Detection], history: LabelHistory? = nil) {
     let indexed = IndexedPictures(dataset, detections)
     let all = ObjectLab().scores(of: indexed.pictures)

@@ -113,8 +113,8 @@ extension Evaluator {
   /// Returns the header of partial results that hold the outcomes of the images so far.
   ///
   /// - Parameters:
-  /// - pictures: The digest of all images of the ground truth.
-  /// - cover: The shard that was evaluated; nil for all images of the ground truth.
+  ///   - pictures: The digest of all images of the ground truth.
+  ///   - cover: The shard that was evaluated; nil for all images of the ground truth.
   public func partialHeader(pictures: PictureDigest, cover: ShardCover?) -> PartialHeader {
     var parameters = settings.json
     parameters["categories"] = PartialEvaluation.json(categories.categories)

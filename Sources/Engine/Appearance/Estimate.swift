@@ -10,9 +10,9 @@ struct Estimate: Sendable, Equatable {
   /// Estimates the mean of values; nil if there are none.
   ///
   /// - Parameters:
-  /// - values: A list for each image.
-  /// - leastDeviation: The least standard deviation that is assumed, since few values may be equal
-  ///   by chance.
+  ///   - values: A list for each image.
+  ///   - leastDeviation: The least standard deviation that is assumed, since few values may be
+  ///     equal by chance.
   init?(_ values: [[Double]], leastDeviation: Double = 0) {
     let all = values.flatMap { $0 }
     guard !all.isEmpty else { return nil }

@@ -32,9 +32,9 @@ struct HeldOutRidge {
   /// Prepares the regression.
   ///
   /// - Parameters:
-  /// - rows: The features, [rows, features], float64.
-  /// - pictures: The image of each row, which decides its part; at least two images.
-  /// - weights: The weight of each row when others are predicted from it; 0 excludes it.
+  ///   - rows: The features, [rows, features], float64.
+  ///   - pictures: The image of each row, which decides its part; at least two images.
+  ///   - weights: The weight of each row when others are predicted from it; 0 excludes it.
   init(_ rows: Tensor, pictures: [Int], weights: [Double]) {
     let design = Self.standardised(rows)
     let order = Dictionary(

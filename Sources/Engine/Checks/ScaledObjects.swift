@@ -30,8 +30,8 @@ struct ScaledObjects: Sendable {
   /// Scales the objects of samples.
   ///
   /// - Parameters:
-  /// - samples: The samples; images of unknown size are left out.
-  /// - transform: The detector's transform.
+  ///   - samples: The samples; images of unknown size are left out.
+  ///   - transform: The detector's transform.
   init(_ samples: DetectionSamples, transform: GeneralizedRCNNTransform) {
     var pictures: [Picture] = []
     var objects: [Object] = []

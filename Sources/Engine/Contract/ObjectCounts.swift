@@ -16,9 +16,9 @@ public struct ObjectCounts: Sendable, Equatable {
   /// Counts the objects of an image.
   ///
   /// - Parameters:
-  /// - annotations: All annotations of the image.
-  /// - taken: The records of those that are in its target.
-  /// - findings: The findings about them.
+  ///   - annotations: All annotations of the image.
+  ///   - taken: The records of those that are in its target.
+  ///   - findings: The findings about them.
   init(_ annotations: some Collection<Annotation>, taken: [RecordReference?], findings: [Finding]) {
     self.annotations = annotations.count
     crowds = annotations.count { $0.isCrowd == 1 }

@@ -41,9 +41,9 @@ public struct DetectorChoice {
   /// Chooses a detector by its configuration.
   ///
   /// - Parameters:
-  /// - detector: The catalogue's detector that the configuration describes, if any.
-  /// - givesInputSize: Whether the size of images was chosen with the configuration.
-  /// - explanation: Makes the error for a configuration that cannot work.
+  ///   - detector: The catalogue's detector that the configuration describes, if any.
+  ///   - givesInputSize: Whether the size of images was chosen with the configuration.
+  ///   - explanation: Makes the error for a configuration that cannot work.
   public init(
     name: String, configuration: any DetectorConfiguration, of detector: ReadyDetector? = nil,
     givesInputSize: Bool, explanation: @escaping (ModelConfigurationError) -> any Error = { $0 }
@@ -58,9 +58,9 @@ public struct DetectorChoice {
   /// Returns the detector with another configuration.
   ///
   /// - Parameters:
-  /// - givesInputSize: Whether the size of images was chosen with it.
-  /// - explanation: Makes the error for faults that are the new configuration's own; returns nil
-  ///   for all others.
+  ///   - givesInputSize: Whether the size of images was chosen with it.
+  ///   - explanation: Makes the error for faults that are the new configuration's own; returns nil
+  ///     for all others.
   public func with(
     _ configuration: any DetectorConfiguration, givesInputSize: Bool = false,
     explanation: @escaping (ModelConfigurationError) -> (any Error)?
@@ -142,9 +142,9 @@ public struct DetectorChoice {
   /// classes are initialised; of the backbone; or of the classification network in it.
   ///
   /// - Parameters:
-  /// - numClasses: The number of classes, the background included.
-  /// - note: Receives, line by line, which of the weights were loaded, and what is doubtful in
-  ///   them.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - note: Receives, line by line, which of the weights were loaded, and what is doubtful in
+  ///     them.
   /// - Throws: `UnfitState` for weights of another detector; the error of `explanation` for a
   ///   configuration that cannot work.
   public func make(

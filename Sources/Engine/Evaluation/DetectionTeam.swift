@@ -41,8 +41,8 @@ final class DetectionTeam: Sendable {
   /// Starts the threads.
   ///
   /// - Parameters:
-  /// - batches: The batches of the samples.
-  /// - threads: The number of threads of all operations together.
+  ///   - batches: The batches of the samples.
+  ///   - threads: The number of threads of all operations together.
   init(
     _ detector: some Detector, over batches: BatchStream, of samples: DetectionSamples,
     threads: Int

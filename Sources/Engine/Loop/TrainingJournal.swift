@@ -20,9 +20,9 @@ public final class TrainingJournal {
   /// Begins a journal.
   ///
   /// - Parameters:
-  /// - path: The file for the log; nil for none.
-  /// - plot: The file for the curves at the end; nil for none.
-  /// - report: Receives each entry.
+  ///   - path: The file for the log; nil for none.
+  ///   - plot: The file for the curves at the end; nil for none.
+  ///   - report: Receives each entry.
   /// - Throws: A `FileError` if the log cannot be written.
   public convenience init(
     log path: String?, plot: String?, report: @escaping (TrainingEvent) -> Void

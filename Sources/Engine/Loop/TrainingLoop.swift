@@ -29,9 +29,9 @@ public struct TrainingLoop<Model: Detector> {
   /// Prepares a training, or restores it from its checkpoint.
   ///
   /// - Parameters:
-  /// - samples: The samples to train on.
-  /// - validation: The samples to evaluate on after each epoch.
-  /// - notes: The notes about the detector for the file of weights.
+  ///   - samples: The samples to train on.
+  ///   - validation: The samples to evaluate on after each epoch.
+  ///   - notes: The notes about the detector for the file of weights.
   /// - Throws: `CheckpointMismatch` for a checkpoint of other settings, `StateError` for one that
   ///   does not fit, `FileError` if the log cannot be written.
   public init(

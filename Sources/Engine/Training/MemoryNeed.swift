@@ -48,8 +48,8 @@ public struct MemoryNeed: Sendable, Equatable {
   /// Returns the largest batch of 1, 2, 4 … images that fits into memory, at least 1.
   ///
   /// - Parameters:
-  /// - available: The available memory in bytes.
-  /// - pictures: The number of images, which limits the batch.
+  ///   - available: The available memory in bytes.
+  ///   - pictures: The number of images, which limits the batch.
   public func largestBatch(in available: Int, pictures: Int) -> Int {
     var size = 1
     while size * 2 <= min(pictures, Self.mostPictures),

@@ -26,8 +26,8 @@ public struct StepMemory: Sendable, Equatable {
   /// for a detector on another device.
   ///
   /// - Parameters:
-  /// - size: The size that the detector resizes images to.
-  /// - sample: Any sample with objects, of the kind that the detector learns.
+  ///   - size: The size that the detector resizes images to.
+  ///   - sample: Any sample with objects, of the kind that the detector learns.
   public init?(
     _ model: some Detector, options: TrainingOptions, size: InputSize, sample: Sample
   ) {

@@ -45,8 +45,8 @@ public struct Training<Model: Detector> {
   /// none can be read changes nothing and is reported with 0 images.
   ///
   /// - Parameters:
-  /// - report: Receives each step; training stops there if it returns false or throws.
-  /// - leftOut: Receives the error of an image that is left out, before the report of its step.
+  ///   - report: Receives each step; training stops there if it returns false or throws.
+  ///   - leftOut: Receives the error of an image that is left out, before the report of its step.
   /// - Returns: Whether the epoch is completed.
   /// - Throws: `NonFiniteLossError` before the backward pass of its batch; the weights are then
   ///   those of the last good step. Of several processes the others throw `OtherProcessFault`, and

@@ -18,8 +18,8 @@ struct COCOImporter: Importer {
   /// Creates an importer.
   ///
   /// - Parameters:
-  /// - endings: The endings of the files of a folder that are examined.
-  /// - holdsRecords: Returns whether the file at a path holds records.
+  ///   - endings: The endings of the files of a folder that are examined.
+  ///   - holdsRecords: Returns whether the file at a path holds records.
   init(
     _ options: ImportOptions, endings: [String], holdsRecords: @escaping @Sendable (String) -> Bool
   ) {

@@ -22,9 +22,9 @@ struct COCOPictureFinder: Sendable {
   /// Finds the folder of the images; nil if none of a sample of them is found.
   ///
   /// - Parameters:
-  /// - path: The path of the COCO file.
-  /// - noted: The folder of the images by the file itself, relative to its folder.
-  /// - root: The folder that the user named; nil if that is the file.
+  ///   - path: The path of the COCO file.
+  ///   - noted: The folder of the images by the file itself, relative to its folder.
+  ///   - root: The folder that the user named; nil if that is the file.
   init?(
     _ images: [Image], beside path: String, noted: String?, below root: String?,
     _ options: ImportOptions

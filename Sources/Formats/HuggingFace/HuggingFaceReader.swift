@@ -15,9 +15,9 @@ struct HuggingFaceReader: Sendable {
   /// Creates a reader.
   ///
   /// - Parameters:
-  /// - names: The classes' names by number.
-  /// - folder: The folder of the images.
-  /// - file: The number of the file among the sources.
+  ///   - names: The classes' names by number.
+  ///   - folder: The folder of the images.
+  ///   - file: The number of the file among the sources.
   init(names: [String], folder: String, file: Int, _ options: ImportOptions) {
     self.names = names
     self.folder = folder

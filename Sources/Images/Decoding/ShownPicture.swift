@@ -8,8 +8,8 @@ public struct ShownPicture: Sendable {
   /// Decodes an image file.
   ///
   /// - Parameters:
-  /// - isUpright: Whether the image is turned by its EXIF orientation.
-  /// - frame: The width and height in pixels that it has to fit into; nil for its own.
+  ///   - isUpright: Whether the image is turned by its EXIF orientation.
+  ///   - frame: The width and height in pixels that it has to fit into; nil for its own.
   /// - Throws: The errors of `Bitmap.decode(path:pixelLimit:)`.
   public init(
     path: String, isUpright: Bool = true, within frame: (width: Int, height: Int)? = nil

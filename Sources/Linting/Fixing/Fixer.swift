@@ -56,9 +56,9 @@ public struct Fixer: Sendable {
   /// Fixes `subject`.
   ///
   /// - Parameters:
-  /// - reading: The readers' findings. Their fixes are applied if they change the text of a file,
-  ///   which is read that way already, or give a record the id that its file lacks.
-  /// - spares: Returns whether a finding's fix is withheld, given the subject of the round.
+  ///   - reading: The readers' findings. Their fixes are applied if they change the text of a file,
+  ///     which is read that way already, or give a record the id that its file lacks.
+  ///   - spares: Returns whether a finding's fix is withheld, given the subject of the round.
   public func fix(
     _ subject: Subject, reading: [Finding] = [],
     sparing spares: (Finding, Subject) -> Bool = { _, _ in false }

@@ -45,9 +45,9 @@ struct EdgeProfile: Sendable {
   /// Creates a profile from sums.
   ///
   /// - Parameters:
-  /// - edges: The sums of edges between neighbouring marks.
-  /// - areas: The pixels of the image between these marks.
-  /// - area: The pixels of the box.
+  ///   - edges: The sums of edges between neighbouring marks.
+  ///   - areas: The pixels of the image between these marks.
+  ///   - area: The pixels of the box.
   private init(edges: [Double], areas: [Double], _ area: Double) {
     drops = Self.scales.indices.map { inside in
       let around = inside + 1

@@ -49,8 +49,8 @@ struct CSVColumnFinder {
   /// Returns the columns; nil if there is no image or no box among them.
   ///
   /// - Parameters:
-  /// - lists: The columns in which whole boxes were seen.
-  /// - pictures: The columns in which only names of images were seen.
+  ///   - lists: The columns in which whole boxes were seen.
+  ///   - pictures: The columns in which only names of images were seen.
   mutating func columns(
     hasHeader: Bool = true, lists: [Int] = [], pictures: [Int] = []
   ) -> CSVColumns? {

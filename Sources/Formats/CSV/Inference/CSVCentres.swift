@@ -15,9 +15,9 @@ struct CSVCentres {
   /// Collects the evidence.
   ///
   /// - Parameters:
-  /// - areNormalised: Whether the numbers are parts of the image's size.
-  /// - size: Returns the size of an image, nil if it is not known; called only if every box may
-  ///   have its centre there.
+  ///   - areNormalised: Whether the numbers are parts of the image's size.
+  ///   - size: Returns the size of an image, nil if it is not known; called only if every box may
+  ///     have its centre there.
   init(
     _ table: CSVTable, areNormalised: Bool, options: ImportOptions,
     size: (CSVPicture) -> ImageSize?

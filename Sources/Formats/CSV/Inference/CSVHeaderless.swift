@@ -28,8 +28,8 @@ struct CSVHeaderless {
   /// Examines the data.
   ///
   /// - Parameters:
-  /// - names: The columns' names; nil if the table has none.
-  /// - pictureSize: Returns an image's size by its name in the table.
+  ///   - names: The columns' names; nil if the table has none.
+  ///   - pictureSize: Returns an image's size by its name in the table.
   init(
     _ sample: CSVSample, names: [String]? = nil, pictureSize: @escaping (String) -> ImageSize?
   ) {

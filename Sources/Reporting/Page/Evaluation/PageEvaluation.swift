@@ -26,8 +26,8 @@ public struct PageEvaluation: Sendable {
   /// Creates the evaluation of a page.
   ///
   /// - Parameters:
-  /// - datasets: The ground truth.
-  /// - detections: The detections, as they were read.
+  ///   - datasets: The ground truth.
+  ///   - detections: The detections, as they were read.
   public init(
     _ evaluation: Evaluation, of datasets: [Dataset] = [],
     _ detections: DetectionContents = DetectionContents()
