@@ -12,7 +12,7 @@ public struct StepCost: Sendable {
   public let estimatedBytes: Double?
   /// The measured bytes beyond those that the process already held; nil if they cannot be measured.
   public let measuredBytes: Double?
-  /// The duration of the step in seconds, without waiting for its images.
+  /// The duration of the step, without waiting for its images.
   public let duration: Duration
 
   /// The duration of a first step from which on no second one is made.
