@@ -3,10 +3,10 @@ import Formats
 import Linting
 
 extension Imported {
-  /// Adds what all boxes of a set together say against the way in which they were read, unless its
-  /// reader has said so.
+  /// Adds the finding that all boxes of a set together give against the convention they were read
+  /// by, unless its reader has reported it.
   ///
-  /// - Parameter isJudged: whether rules will look at the set, which then say all but the units.
+  /// - Parameter isJudged: Whether rules will judge the set, which then report all but the units.
   mutating func doubtBoxes(isJudged: Bool) {
     guard !findings.contains(where: { $0.kind == .ambiguousUnits }) else { return }
     let readings = datasets.map { BoxReading($0) }

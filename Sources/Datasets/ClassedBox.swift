@@ -1,13 +1,13 @@
 import COCO
 import Files
 
-/// What every format tells of an object: its class and its box.
+/// The properties of an object in every format: its class and its box.
 struct ClassedBox {
   let name: String
   let box: Box
 
-  /// Whether the other has the same class, where that counts, and no edge of it is further off than
-  /// `slack` pixels.
+  /// Returns whether the other has the same class, if that counts, and no edge of it is farther
+  /// away than `slack` pixels.
   func isSame(
     as other: ClassedBox, within slack: Double, ignoringName: Bool = false
   ) -> Bool {
@@ -16,8 +16,8 @@ struct ClassedBox {
       && abs(box.y1 - other.box.y1) <= slack
   }
 
-  /// Returns the objects of `datasets` by their picture's name without folders and ending, which all
-  /// formats keep; only those of pictures that `counts`.
+  /// Returns the objects of `datasets` by their image's name without folders and ending, which all
+  /// formats keep; only those of images that `counts`.
   static func byPicture(
     in datasets: [Dataset], where counts: (Image) -> Bool = { _ in true }
   ) -> [String: [ClassedBox]] {
@@ -28,8 +28,8 @@ struct ClassedBox {
     return objects
   }
 
-  /// Calls `body` with the picture of every object, the object, the place of its dataset and that of
-  /// its annotation there; only with those of pictures that `counts`.
+  /// Calls `body` with the image of every object, the object, the place of its dataset and that of
+  /// its annotation there; only with those of images that `counts`.
   static func forEach(
     in datasets: [Dataset], where counts: (Image) -> Bool,
     _ body: (Image, ClassedBox, _ dataset: Int, _ annotation: Int) -> Void
@@ -46,7 +46,7 @@ struct ClassedBox {
     }
   }
 
-  /// The name of a picture without folders and ending.
+  /// Returns the name of an image without folders and ending.
   static func picture(of image: Image) -> String {
     Path.withoutExtension(Path.name(of: image.fileName))
   }

@@ -3,17 +3,20 @@ import Files
 public import Formats
 public import Linting
 
-/// Judges datasets by rules: reads them as they are written, looks at their pictures, and runs the
-/// rules over both.
+/// A linter that judges datasets by rules: it reads them as they are written, examines their
+/// images, and runs the rules over both.
 ///
 /// ```swift
 /// let findings = try await DatasetLinter().lint("VOC2012").findings
 /// ```
 public struct DatasetLinter: Sendable {
+  /// The reader of the dataset. It leaves the judgement of records to the rules.
   public var reader: DatasetReader
+  /// The survey of the images.
   public var survey: PictureSurvey
+  /// The rules that judge.
   public var rules = RuleSet()
-  /// Findings that the user has looked at and lets stand.
+  /// The waivers of findings that the user has accepted.
   public var waivers: [Waiver] = []
 
   /// Creates a linter that reads with `reader`, but leaves all judgement of records to the rules.
@@ -23,9 +26,9 @@ public struct DatasetLinter: Sendable {
     self.survey = survey
   }
 
-  /// Lints inputs of one format: files or folders, each of them once.
+  /// Lints inputs of one format: files or folders, each counted once.
   ///
-  /// - Throws: as `DatasetReader.read(_:)` and `PictureSurvey.subject(_:)` do.
+  /// - Throws: The errors of `DatasetReader.read(_:)` and `PictureSurvey.subject(_:)`.
   public func lint(_ paths: String...) async throws -> LintedDataset {
     try await lint(paths)
   }
@@ -37,14 +40,14 @@ public struct DatasetLinter: Sendable {
     return try await lint(imported)
   }
 
-  /// Lints what `reader` has read.
+  /// Lints an import of `reader`.
   ///
-  /// - Throws: as `PictureSurvey.subject(_:)` does.
+  /// - Throws: The errors of `PictureSurvey.subject(_:)`.
   public func lint(_ imported: Imported) async throws -> LintedDataset {
     try await lint(imported, pictures: try await survey.pictures(of: imported))
   }
 
-  /// Lints what was read, of whose pictures so much is known, by dataset and image.
+  /// Lints an import with facts about its images, by dataset and image.
   public func lint(
     _ imported: Imported, pictures: [[PictureFacts?]]
   ) async throws -> LintedDataset {
@@ -55,10 +58,10 @@ public struct DatasetLinter: Sendable {
     return linted
   }
 
-  /// Applies what the findings of a dataset offer.
+  /// Applies the fixes that the findings of a dataset offer.
   ///
-  /// - Parameter allowsUnsafe: whether fixes are applied too that lose or guess something.
-  /// - Returns: what came of it, and the dataset as it is then, with the findings that are left.
+  /// - Parameter allowsUnsafe: Whether fixes are applied too that lose or guess something.
+  /// - Returns: The changes made, and the dataset after them with the remaining findings.
   public func fix(
     _ linted: LintedDataset, allowsUnsafe: Bool = false
   ) async throws -> (Fixer.Outcome, LintedDataset) {
@@ -77,9 +80,9 @@ public struct DatasetLinter: Sendable {
 
   private var linter: Linter { Linter(rules.rules, tasks: reader.workers.tasks("checking")) }
 
-  /// Returns what readers and rules found, as far as it counts. Where a reader missed the file of a
-  /// picture's annotations, that the picture has none goes without saying, and so does what follows
-  /// from a record that was left out.
+  /// Returns the findings of readers and rules that count. If a reader did not find the file of an
+  /// image's annotations, the image is not reported as one without annotations; nor is anything
+  /// that follows from a record that was left out.
   private func findings(
     _ reading: [Finding], and linting: [Finding], of linted: LintedDataset
   ) -> [Finding] {
@@ -111,16 +114,17 @@ public struct DatasetLinter: Sendable {
   }
 }
 
-/// A dataset with what there is to say of it.
+/// A dataset with the findings about it.
 public struct LintedDataset: Sendable {
-  /// As it was read.
+  /// The dataset as it was read.
   public var imported: Imported
-  /// What the rules have judged.
+  /// The datasets and image facts that the rules judged.
   public var subject: Subject
+  /// The findings, those of the reader and the rules.
   public var findings: [Finding] = []
 
-  /// Whether a finding's fix trusts what another one calls broken: an annotation whose image could
-  /// not be read is not one without image.
+  /// Returns whether a finding keeps its fix. The fix of an annotation without an image is dropped
+  /// if an image could not be read, since that may be the one.
   fileprivate func keepsItsFix(_ finding: Finding) -> Bool {
     finding.kind == .unknownImage && imported.rejections.contains { $0.kind == .image }
   }

@@ -2,32 +2,37 @@ import COCO
 public import Files
 public import Formats
 
-/// Reads datasets in every format that copra knows: finds the format, imports the files, and applies
-/// the user's choice of categories and splits.
+/// A reader of datasets in every format that copra knows: it detects the format, imports the files,
+/// and applies the user's choice of categories and splits.
 ///
 /// ```swift
 /// let dataset = try await DatasetReader().read("VOC2012")
 /// ```
 public struct DatasetReader: Sendable {
-  /// The format of the input; nil finds it from the files.
+  /// The format of the input; nil detects it from the files.
   public var format: Format?
-  /// How the input is meant. Its tasks and class names are set from `workers` and `categories`.
+  /// The interpretation of the input. The tasks and class names are set from `workers` and
+  /// `categories`.
   public var options = ImportOptions()
-  /// Names, order and number of the categories.
+  /// The names, order and numbering of the categories.
   public var categories = CategoryPolicy()
-  /// Whether all splits go into one dataset.
+  /// Whether all splits are merged into one dataset.
   public var mergesSplits = false
+  /// The workers that read.
   public var workers = Workers()
-  /// Is told, a line at a time, what was decided before the input is read: the format and why.
+  /// Receives, line by line, the decisions made before the input is read: the format and the
+  /// reason.
   public var note: @Sendable (String) -> Void = { _ in }
 
+  /// Creates a reader that detects the format and keeps splits and categories.
   public init() {}
 
-  /// Reads inputs of one format: files or folders, each of them once.
+  /// Reads inputs of one format: files or folders, each counted once.
   ///
-  /// - Returns: one dataset for each split, with findings, rejections and an account of all records.
-  /// - Throws: `DatasetError` where the format is not known or nothing of it is found, `FileError`
-  ///   where an input cannot be opened.
+  /// - Returns: One dataset for each split, with findings, rejections and an account of all
+  ///   records.
+  /// - Throws: `DatasetError` if the format is not known or nothing of it is found; `FileError` if
+  ///   an input cannot be opened.
   public func read(_ paths: String...) async throws -> Imported {
     try await read(paths)
   }
@@ -55,7 +60,7 @@ public struct DatasetReader: Sendable {
     return imported
   }
 
-  /// The options that importers, locators and editors get.
+  /// The options for importers, locators and editors.
   public var importOptions: ImportOptions {
     var result = options
     result.classNames = categories.names
@@ -95,7 +100,7 @@ public struct DatasetReader: Sendable {
     }
   }
 
-  /// Returns the format of which the options speak, where all inputs may be of it.
+  /// Returns the format that the options imply, if all inputs may be of it.
   private func impliedFormat(_ trees: [InputTree]) -> Format? {
     guard options.speaksOfTables, trees.allSatisfy(mayBeTable) else { return nil }
     note("format: csv (as --csv-columns or --csv-units says)")
@@ -109,7 +114,7 @@ public struct DatasetReader: Sendable {
       : !others.contains { $0.fileEndings.contains(Path.fileExtension(tree.path)) }
   }
 
-  /// A name that is misspelt would go unseen.
+  /// Notes renames of categories that do not exist, which may be misspelt.
   private func noteUnusedRenames(in imported: inout Imported) {
     let known = Set(imported.datasets.flatMap { $0.categories.map(\.name) })
     for name in categories.renames.keys.sorted() where !known.contains(name) {
@@ -132,8 +137,9 @@ extension Format {
   }
 }
 
-/// Why a dataset cannot be read or written, in words for the user.
+/// The reason why a dataset cannot be read or written.
 public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The reason as a message for the user.
   public let description: String
 
   init(_ description: String) {
@@ -141,7 +147,7 @@ public struct DatasetError: Error, Sendable, Equatable, CustomStringConvertible 
   }
 }
 
-/// The inputs that a user named, each of them once.
+/// The inputs that a user named, each only once.
 struct InputSelection {
   private let paths: [String]
 
@@ -149,8 +155,8 @@ struct InputSelection {
     self.paths = paths
   }
 
-  /// Returns the inputs, without those that are named again or lie in another one, which would be
-  /// counted twice; `note` is told of these. Throws a `FileError` where one does not exist.
+  /// Returns the inputs without those that are named again or lie in another one, which would be
+  /// counted twice; `note` receives these. Throws a `FileError` if one does not exist.
   func trees(_ tasks: OrderedTasks, note: (String) -> Void) async throws -> [InputTree] {
     var firsts: [String: String] = [:]
     for path in paths {

@@ -2,38 +2,43 @@ import COCO
 public import Files
 public import Formats
 
-/// Writes datasets in a format, each file whole or not at all, and reads them back to compare.
+/// A writer of datasets in a format: it writes each file completely or not at all, and reads it
+/// back to compare.
 ///
 /// ```swift
 /// try await DatasetWriter().write(dataset, to: "instances.json")
 /// ```
 public struct DatasetWriter: Sendable {
+  /// The format to write.
   public var format = Format.coco
+  /// The options of the format.
   public var options = ExportOptions()
-  /// Whether files that exist are replaced.
+  /// Whether existing files are replaced.
   public var replaces = false
-  /// Whether what was written is read back and compared before it is put in place.
+  /// Whether files are read back and compared before they are put in place.
   public var verifies = true
-  /// The arrangement that a trainer starts from, whose further files are written too; nil for none.
+  /// The layout that a trainer expects, whose further files are written too; nil for none.
   public var layout: TrainerLayout?
-  /// How the pictures come to the output too; nil leaves them where they are.
+  /// The transfer of the images to the output; nil leaves them in place.
   public var pictures: PictureTransfer?
-  /// Whether a record that the format cannot hold is left out; else nothing is written.
+  /// Whether a record that the format cannot hold is left out; otherwise nothing is written.
   public var leavesOut = true
+  /// The workers that write and compare.
   public var workers = Workers()
-  /// Takes what is written to the path `-`, in place of a file.
+  /// Receives the bytes written to the path `-` instead of a file.
   public var standardOutput: @Sendable ([UInt8]) throws -> Void = { _ in }
-  /// Is told, a line at a time, what was written.
+  /// Receives a line for each part of the output that was written.
   public var note: @Sendable (String) -> Void = { _ in }
 
+  /// Creates a writer of COCO files that replaces no file and verifies its output.
   public init() {}
 
-  /// Writes all splits of `imported`, and beside them the records that it rejected. A record that the
-  /// format cannot hold is left out, and stops no other.
+  /// Writes all splits of `imported`, and beside them the records that it rejected. A record that
+  /// the format cannot hold is left out without stopping the others.
   ///
-  /// - Parameter path: a file that ends as the format's do, or a folder.
-  /// - Throws: `UnwritableRecords` where none may be left out, `DatasetError` where the output reads
-  ///   back differently, `OverwriteRefusal` for a file that exists or is read, `FileError` for what
+  /// - Parameter path: A file with one of the format's endings, or a folder.
+  /// - Throws: `UnwritableRecords` if no record may be left out, `DatasetError` if the output reads
+  ///   back differently, `OverwriteRefusal` for a file that exists or is being read, `FileError` if
   ///   the system refuses. Nothing is changed then.
   @discardableResult
   public func write(_ imported: Imported, to path: String) async throws -> WrittenSet {
@@ -65,9 +70,9 @@ public struct DatasetWriter: Sendable {
     return set
   }
 
-  /// Where a set goes.
+  /// The destination of a set.
   private struct Output {
-    /// Without the slashes at its end.
+    /// The path without slashes at its end.
     let path: String
     let isOneFile: Bool
     let rejected: RejectedRecords
@@ -80,7 +85,7 @@ public struct DatasetWriter: Sendable {
       rejected = RejectedRecords(beside: path)
     }
 
-    /// The folder that the paths of files and pictures are relative to.
+    /// The folder that the paths of files and images are relative to.
     var folder: String { isOneFile ? Path.folder(of: path) : path }
 
     func path(of file: ExportedFile) -> String {
@@ -151,7 +156,8 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Returns the datasets with the paths of their files, each with a word on where its pictures are.
+  /// Returns the datasets with the paths of their files, each with a note on the place of its
+  /// images.
   private func records(
     of set: WrittenSet, _ output: Output
   ) -> [(contents: ExportedFile.Contents, path: String)] {
@@ -163,7 +169,7 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Returns where the pictures of a file are, as seen from its folder; nil where that is not known.
+  /// Returns the folder of a file's images, relative to the file's folder; nil if it is not known.
   private func imageFolder(
     of dataset: Dataset, at index: Int, _ file: ExportedFile, in set: WrittenSet, _ path: String
   ) -> String? {
@@ -178,7 +184,7 @@ public struct DatasetWriter: Sendable {
     return Path.way(from: own, to: folder)
   }
 
-  /// Places the pictures of a set, where they are wanted.
+  /// Places the images of a set, if they are requested.
   private func place(_ set: WrittenSet, in folder: OutputFolder) throws -> PlacedPictures? {
     guard let pictures else { return nil }
     return try PlacedPictures(
@@ -191,8 +197,8 @@ public struct DatasetWriter: Sendable {
     }
   }
 
-  /// Takes blanks and invisible characters off the ends of the categories' names, where only COCO
-  /// keeps them.
+  /// Trims blanks and invisible characters from the ends of the categories' names, which only COCO
+  /// keeps.
   private func trimmed(_ imported: Imported) -> Imported {
     var set = imported
     var told: Set<String> = []
@@ -228,8 +234,8 @@ public struct DatasetWriter: Sendable {
     for sentence in placed?.notes(folder) ?? [] { note(sentence) }
   }
 
-  /// Writes all files, the one file by its `name`, to where they wait, and reads them back. What reads
-  /// back differently goes, and the rest is written once more.
+  /// Writes all files, the one file by its `name`, to their temporary places, and reads them back.
+  /// Records that read back differently are removed, and the rest is written once more.
   private func whole(
     _ set: inout WrittenSet, _ exporter: any Exporter, _ root: String, _ name: String?
   ) async throws -> OutputFolder {
@@ -264,7 +270,7 @@ extension Format {
   /// The path that stands for standard output.
   public static let standardOutput = "-"
 
-  /// Whether an output at `path` is one file and not a folder.
+  /// Returns whether an output at `path` is one file and not a folder.
   public func isOneFile(_ path: String) -> Bool {
     if path == Self.standardOutput { return outputEnding != nil }
     guard let ending = outputEnding, !path.hasSuffix("/") else { return false }

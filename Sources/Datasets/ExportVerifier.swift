@@ -2,19 +2,20 @@ import COCO
 import Files
 import Formats
 
-/// Reads an export back with the format's own importer and compares classes and boxes with what
-/// was meant.
+/// A verifier that reads an export back with the format's own importer and compares classes and
+/// boxes with the intended ones.
 struct ExportVerifier {
   let format: Format
   let exporter: any Exporter
   let written: ExportOptions
   let tasks: OrderedTasks
 
-  /// How far an edge may move, relative to the box and its place: what a few roundings do.
+  /// The change that an edge may have, relative to the box and its place, which a few roundings
+  /// explain.
   private static let tolerance = 1e-6
 
-  /// Returns the records of `datasets` that read back differently from what stands at `path`, and the
-  /// pictures from whose places readers find no file of theirs.
+  /// Returns the records of `datasets` that read back differently from the files at `path`, and the
+  /// images from whose places readers find no file of theirs.
   func differences(
     _ path: String, from datasets: [Dataset], _ pictures: [PlacedPicture]
   ) async throws -> [LeftOutRecord] {
@@ -42,8 +43,8 @@ struct ExportVerifier {
     return lost + records(in: datasets, of: Set(differing), otherThan: found)
   }
 
-  /// Returns the pictures of `datasets` without objects that are not among those that were read; of the
-  /// others the objects tell it.
+  /// Returns the images of `datasets` without objects that are not among those that were read; for
+  /// the others the objects show it.
   private func lostPictures(of datasets: [Dataset], in read: [Dataset]) -> [LeftOutRecord] {
     let found = Set(read.lazy.flatMap(\.images).map { ClassedBox.picture(of: $0) })
     var lost: [LeftOutRecord] = []
@@ -60,7 +61,7 @@ struct ExportVerifier {
     return lost
   }
 
-  /// Returns the pictures from whose places readers come to no file in `folder`, or to another's.
+  /// Returns the images from whose places readers find no file in `folder`, or another's.
   private func unfound(_ pictures: [PlacedPicture], in folder: String) -> [LeftOutRecord] {
     guard let annotationFile = format.annotationFile else { return [] }
     var found: Set<String> = []
@@ -76,8 +77,8 @@ struct ExportVerifier {
     }
   }
 
-  /// Returns the records of the named pictures that were not found again. A picture that reads back
-  /// with more than was meant cannot be told from another one, and goes itself.
+  /// Returns the records of the named images that were not found again. An image that reads back
+  /// with more than was written cannot be distinguished from another one, and is removed itself.
   private func records(
     in datasets: [Dataset], of names: Set<String>, otherThan found: [String: [ClassedBox]]
   ) -> [LeftOutRecord] {

@@ -2,11 +2,11 @@ import COCO
 import Files
 import Formats
 
-/// Chooses between formats that an input fits: where one format's files hold all that the others'
-/// hold, these were made from it, and it is read; else the user is asked.
+/// A choice between formats that an input fits: if one format's files hold everything that the
+/// others' hold, these were made from it, and it is read; otherwise the user has to choose.
 struct FormatChoice {
-  /// How far apart two edges of one box may be in two formats, in pixels: what rounding and counting
-  /// from 1 do.
+  /// The distance in pixels that two edges of one box may have in two formats, which rounding and
+  /// counting from 1 explain.
   private static let tolerance = 1.5
 
   private typealias Fitting = (format: Format, evidence: Evidence)
@@ -15,7 +15,9 @@ struct FormatChoice {
   private let trees: [InputTree]
   private let options: ImportOptions
 
-  /// - Parameter formats: those that fit, the one that says most of a dataset first.
+  /// Creates a choice.
+  ///
+  /// - Parameter formats: The formats that fit, the one with the most information first.
   init(
     _ formats: [(format: Format, evidence: Evidence)], trees: [InputTree], options: ImportOptions
   ) {
@@ -24,10 +26,10 @@ struct FormatChoice {
     self.options = options
   }
 
-  /// Reads the input in the first of the formats whose files hold all that the others' hold. Where
-  /// only another one tells splits, these are taken from it.
+  /// Reads the input in the first of the formats whose files hold everything that the others' hold.
+  /// If only another one has splits, they are used.
   ///
-  /// - Throws: `DatasetError`, with what is different, where the user has to choose.
+  /// - Throws: `DatasetError`, with the difference, if the user has to choose.
   func imported(note: (String) -> Void) async throws -> Imported {
     var readings: [Reading] = []
     for (format, evidence) in formats {
@@ -80,12 +82,12 @@ struct FormatChoice {
         + lines.joined(separator: "\n") + "\n\(difference)")
   }
 
-  /// The input as one format tells it.
+  /// The input as read in one format.
   private struct Reading {
     var imported: Imported
     let evidence: Evidence
     let objects: [String: [ClassedBox]]
-    /// How far off an edge may be because of the decimals that are written.
+    /// The distance that an edge may be off because of the decimals written.
     private let rounding: Double
     /// Whether the classes are mere numbers, whose names are not known.
     private let areClassesNumbers: Bool
@@ -121,7 +123,8 @@ struct FormatChoice {
       }
     }
 
-    /// Returns whether, on the pictures that both hold, all that `other` holds is here too.
+    /// Returns whether, on the images that both hold, this reading has everything that `other`
+    /// holds.
     func agrees(with other: Reading) -> Bool {
       other.objects.allSatisfy { picture, list in
         objects[picture] == nil || list.allSatisfy { has($0, on: picture, of: other) }
@@ -136,8 +139,9 @@ struct FormatChoice {
       } ?? false
     }
 
-    /// Whether what is here is about other pictures than any other reading's: data of a program that
-    /// lies in the same folder. Of its pictures none is here, or few beside those of another reading.
+    /// Returns whether this reading is about other images than any other reading's: data of a
+    /// program that lies in the same folder. None of its images exists, or few beside those of
+    /// another reading.
     func isStray(among readings: [Reading]) -> Bool {
       let others = readings.filter { $0.name != name && !$0.objects.isEmpty }
       guard !objects.isEmpty, others.contains(where: \.hasPictures),
@@ -147,16 +151,16 @@ struct FormatChoice {
       return !hasPictures || objects.count <= Self.few && objects.count * 10 <= most
     }
 
-    /// The most pictures of an example that comes with a program.
+    /// The most images of an example that comes with a program.
     private static let few = 16
 
-    /// What is said of a stray.
+    /// The description of a stray reading.
     var whatStrayHolds: String {
       let count = objects.count == 1 ? "1 other picture" : "\(objects.count) other pictures"
       return "is about \(count)" + (hasPictures ? "" : ", of which none is here,")
     }
 
-    /// Whether the file of one of the pictures with objects is where it was found.
+    /// Whether the file of one of the images with objects exists in its place.
     private var hasPictures: Bool {
       imported.datasets.contains { dataset in
         guard let folder = imported.imageFolders[dataset.split ?? ""] else { return false }
@@ -164,7 +168,7 @@ struct FormatChoice {
       }
     }
 
-    /// What is said of a format that is not read.
+    /// The description of a format that is not read.
     var whatItHolds: String {
       if !objects.isEmpty { return "holds the same boxes" }
       let boxes = imported.rejections.count { $0.kind == .annotation }
@@ -176,7 +180,7 @@ struct FormatChoice {
           ? ", since their pictures are not here (--images says where they are)," : "")
     }
 
-    /// Returns the first object that is here and not in `other`, in words; nil where all are.
+    /// Describes the first object that is here and not in `other`; returns nil if all are.
     func difference(from other: Reading) -> String? {
       for (picture, list) in objects.sorted(by: { $0.key < $1.key }) {
         guard let missing = list.first(where: { !other.has($0, on: picture, of: self) }) else {
@@ -190,7 +194,7 @@ struct FormatChoice {
       return nil
     }
 
-    /// Returns where an object of a picture is written, or the picture itself where none is asked for.
+    /// Returns the place of an object of an image, or of the image itself if none is given.
     private func place(of object: ClassedBox?, on picture: String) -> Place? {
       var origin: Origin?
       let isMeant: (Image) -> Bool = { ClassedBox.picture(of: $0) == picture }

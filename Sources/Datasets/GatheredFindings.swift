@@ -2,13 +2,15 @@ import COCO
 import Formats
 
 extension Imported {
-  /// Fewer pictures may each be missing for a reason of its own.
+  /// The least number of missing images with one reason; fewer may each be missing for a reason of
+  /// its own.
   private static let fewestForOneReason = 8
-  /// Fewer names may each be written in another way by accident.
+  /// The least number of differing names with one reason; fewer may each be written differently by
+  /// accident.
   private static let fewestForOneHabit = 20
 
-  /// Says once what is true of a set and not of single pictures: that they were looked for in the wrong
-  /// place, or that all names are written in another way.
+  /// Reports once what holds for a set and not for single images: that they were looked for in the
+  /// wrong place, or that all names are written differently.
   mutating func gatherFindings() {
     let images = datasets.reduce(0) { $0 + $1.images.count }
     gather(.missingImageFile, atLeast: max(Self.fewestForOneReason, images * 9 / 10)) {

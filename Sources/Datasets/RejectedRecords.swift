@@ -11,8 +11,8 @@ struct RejectedRecords {
     path = output + ".rejected.jsonl"
   }
 
-  /// Writes one JSON object a line: place, kind, rule, message, and the record as it stood. Where
-  /// nothing was rejected, takes away what an earlier run has left.
+  /// Writes one JSON object on each line: place, kind, rule, message, and the record as it stood.
+  /// If nothing was rejected, it removes the file of an earlier run.
   func write(_ imported: Imported, note: (String) -> Void) throws {
     guard !imported.rejections.isEmpty else {
       unlink(path)

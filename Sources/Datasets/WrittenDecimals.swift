@@ -1,13 +1,13 @@
 import COCO
 
-/// The decimals with which the parts of pictures that YOLO's labels hold were written.
+/// The decimals of the fractions of image sizes in YOLO's labels.
 enum WrittenDecimals {
-  /// More than these move no edge by a pixel.
+  /// The number of decimals beyond which no edge moves by a pixel.
   private static let most = 4
-  /// Boxes that are looked at.
+  /// The number of boxes examined.
   private static let enough = 256
 
-  /// Returns how many pixels an edge may be off because of them on the largest picture; 0 where the
+  /// Returns the pixels that an edge may be off because of them on the largest image; 0 if the
   /// labels have more decimals than could matter.
   static func rounding(in datasets: [Dataset]) -> Double {
     var decimals = 1

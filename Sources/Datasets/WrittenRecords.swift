@@ -6,7 +6,7 @@ import Formats
 struct WrittenRecords {
   let file: OutputFile
   private let dataset: Dataset
-  /// What stands where, in COCO JSON; nil for lines.
+  /// The places of the records in COCO JSON; nil for lines.
   private let parts: WrittenCOCO?
 
   /// Writes records to a file.
@@ -22,7 +22,7 @@ struct WrittenRecords {
     }
   }
 
-  /// Reads the file back. Returns what differs first from what was meant; nil where nothing does.
+  /// Reads the file back, and returns the first difference from the dataset; nil if there is none.
   func difference(_ workers: Workers) async throws(FileError) -> String? {
     let tasks = workers.tasks("verifying")
     guard let parts else {
@@ -31,7 +31,7 @@ struct WrittenRecords {
     return try await COCOVerifier(tasks: tasks).difference(between: file, parts, and: dataset)
   }
 
-  /// In words.
+  /// The counts as a phrase.
   var counts: String {
     "\(dataset.images.count) images, \(dataset.annotations.count) annotations, "
       + "\(dataset.categories.count) categories"
@@ -47,7 +47,7 @@ extension ExportedFile.Contents {
     }
   }
 
-  /// Returns the contents with a word on where the pictures are, as seen from the file's folder.
+  /// Returns the contents with a note on the place of the images, relative to the file's folder.
   func noting(imageFolder: String?) -> Self {
     func noted(_ dataset: Dataset) -> Dataset {
       var dataset = dataset

@@ -1,30 +1,32 @@
 import COCO
 public import Formats
 
-/// Why nothing was written where a record must not be left out.
+/// The records that prevented writing, if no record may be left out.
 public struct UnwritableRecords: Error, Sendable {
   /// The set, the records that the format cannot hold among its rejections.
   public let imported: Imported
 }
 
-/// What was written of a set, and what was not.
+/// The written and the unwritten parts of a set.
 public struct WrittenSet: Sendable {
   /// The set, the records that the format cannot hold among its rejections.
   public private(set) var imported: Imported
-  /// What the format could not hold of the records that were written.
+  /// The values of the written records that the format could not hold.
   public private(set) var losses: [Loss]
-  /// What the user should know of the files, one sentence each.
+  /// Notes for the user on the files, one sentence each.
   private(set) var notes: [String]
   private(set) var files: [ExportedFile]
   /// The paths of files that programs keep of an earlier output.
   private(set) var stale: [String]
-  /// Where the pictures belong that the files speak of.
+  /// The places of the images that the files refer to.
   private(set) var pictures: [PlacedPicture]
   private let format: Format
   private let layout: TrainerLayout?
   private let options: ExportOptions
 
-  /// - Parameter layout: the arrangement that the files have; nil for the format's own.
+  /// Exports a set.
+  ///
+  /// - Parameter layout: The layout of the files; nil for the format's own.
   init(
     _ imported: Imported, as format: Format, _ exporter: any Exporter, _ options: ExportOptions,
     in layout: TrainerLayout? = nil
@@ -44,7 +46,7 @@ public struct WrittenSet: Sendable {
     self.imported.findings += exported.findings
   }
 
-  /// Whether a record was left out that `given` still had.
+  /// Returns whether a record was left out that `given` still had.
   func leavesOutMore(than given: Imported) -> Bool {
     imported.rejections.count > given.rejections.count
   }

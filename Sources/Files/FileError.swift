@@ -4,7 +4,7 @@ import Glibc
 public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file or folder.
   public var path: String
-  /// What was tried: `open`, `read`, `write` …
+  /// The operation that failed: `open`, `read`, `write` …
   public var operation: String
   /// The system's error number.
   public var code: Int32
@@ -21,14 +21,14 @@ public struct FileError: Error, Sendable, Equatable, CustomStringConvertible {
     self.init(operation, path, code: errno)
   }
 
-  /// `cannot open: no such file or directory`
+  /// The problem without the path: `cannot open: no such file or directory`.
   public var problem: String { "cannot \(operation): \(Self.reason(code))" }
 
-  /// `path: cannot open: no such file or directory`
+  /// The error as a message: `path: cannot open: no such file or directory`.
   public var description: String { "\(path): \(problem)" }
 
-  /// Whether the same may be granted another time: the disk, the network or other programs were in the
-  /// way. A full disk is not among these, as somebody has to make room.
+  /// Whether a repetition may succeed: the disk, the network or other programs caused the failure.
+  /// A full disk is not among these causes, since somebody has to make room.
   public var mayPass: Bool { Self.passing.contains(code) }
 
   private static let passing: Set<Int32> = [

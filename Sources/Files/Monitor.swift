@@ -22,7 +22,7 @@ public final class Monitor<State: Sendable>: Sendable {
     mutex.deallocate()
   }
 
-  /// Changes the value and wakes all who wait.
+  /// Changes the value and wakes all waiting threads.
   public func change<Result>(_ body: (inout State) -> Result) -> Result {
     wait(until: { _ in true }, then: body)
   }
@@ -41,8 +41,8 @@ public final class Monitor<State: Sendable>: Sendable {
   }
 }
 
-/// Runs the body in a thread of its own, as one that waits must not keep one of the few threads of
-/// all tasks. Gives false where the system has no thread left.
+/// Runs the body in a thread of its own, since a waiting body must not occupy one of the few
+/// threads of all tasks. Returns false if the system has no thread left.
 public func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Work: Sendable {
     let body: @Sendable () -> Void

@@ -1,14 +1,14 @@
 import Glibc
 
-/// Work in numbered parts, done by several tasks at once and handed over in order, so that no
-/// result depends on how many there were.
+/// Work in numbered parts, done by several tasks in parallel and delivered in order, so that no
+/// result depends on their number.
 public struct OrderedTasks: Sendable {
   /// The number of parts that are worked on at a time, at least 1.
   public var threads: Int
   /// A function that is called after each part with the numbers of parts done and of all parts.
   public var progress: (@Sendable (Int, Int) -> Void)?
 
-  /// Fewer than one thread counts as one.
+  /// Creates tasks on this number of threads; fewer than one counts as one.
   public init(threads: Int, progress: (@Sendable (Int, Int) -> Void)? = nil) {
     self.threads = max(threads, 1)
     self.progress = progress

@@ -1,5 +1,5 @@
 /// The version that every program prints by `--version`, and that the library and the wheel have.
 public enum Version {
-  /// As semantic versioning has it.
+  /// The version by semantic versioning.
   public static let text = "0.1.0"
 }

@@ -1,7 +1,7 @@
 public import COCO
 public import Files
 
-/// Runs rules over datasets.
+/// A linter that runs rules over datasets.
 public struct Linter: Sendable {
   private static let annotationsInChunk = 16384
   private static let imagesInChunk = 2048
@@ -9,12 +9,13 @@ public struct Linter: Sendable {
   private let rules: [any Rule]
   private let tasks: OrderedTasks
 
+  /// Creates a linter that runs these rules on these tasks, by default on one thread.
   public init(_ rules: [any Rule], tasks: OrderedTasks = OrderedTasks(threads: 1)) {
     self.rules = rules
     self.tasks = tasks
   }
 
-  /// What the rules find, the same whatever the number of threads.
+  /// Returns the findings of the rules, which do not depend on the number of threads.
   public func lint(_ subject: Subject) async throws -> [Finding] {
     let sets = try await views(of: subject)
     let jobs = jobs(for: sets)
@@ -39,8 +40,8 @@ public struct Linter: Sendable {
 
   private typealias Job = @Sendable () -> [Finding]
 
-  /// Pieces of work that can go side by side: the rules that look at whole sets first, since they
-  /// take longest.
+  /// Returns pieces of work that can run in parallel, those over whole sets first, since they take
+  /// longest.
   private func jobs(for sets: [DatasetView]) -> [Job] {
     var jobs: [Job] = rules.compactMap(\.splitsRule).map { rule in { rule.run(sets) } }
     for set in sets {
@@ -62,8 +63,9 @@ public struct Linter: Sendable {
     return jobs
   }
 
-  /// The rules that can judge a set: where its boxes are not what they are read as, what follows from
-  /// that is neither reported nor fixed, unless the user does not want to hear of it.
+  /// Returns the rules that can judge a set. If its boxes follow another convention than the one
+  /// they are read by, the consequences are neither reported nor fixed, unless the user has
+  /// deselected the rule for it.
   private func rules(for set: DatasetView) -> [any Rule] {
     guard let reading = set.boxReading, rules.contains(where: { $0 is BoxConvention }) else {
       return rules
@@ -92,9 +94,9 @@ extension DatasetRule {
   }
 }
 
-/// Image after image and annotation after annotation, not rule after rule: a record is then fetched
-/// once for all rules. Fetching counts the references that it holds, and annotations share those, so
-/// that threads would wait for one another.
+/// The order is image after image and annotation after annotation, not rule after rule, so that a
+/// record is fetched once for all rules. Fetching counts the references that it holds; annotations
+/// share those, so threads would wait for one another.
 extension DatasetView {
   fileprivate func check(images range: Range<Int>, _ rules: [any ImageRule]) -> [Finding] {
     var faults = rules.map { _ in Faults() }

@@ -3,25 +3,26 @@ import Files
 
 /// One thing that can be wrong with a dataset.
 ///
-/// A rule is one file in `Rules/` and one line in `Rules.all`, and is called like the kind of fault
-/// that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties are its
-/// options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`, `SplitsRule`, or,
-/// where it only explains what others raise, `ReadingRule`, `WritingRule`, `EvaluationRule` or
-/// `EngineRule`.
+/// A rule is one file in `Rules/` and one line in `Rules.all`, and has the name of the kind of
+/// fault that it finds: `BoxOutsideImage` finds `FaultKind.boxOutsideImage`. Its stored properties
+/// are its options. It conforms to one of `AnnotationRule`, `ImageRule`, `DatasetRule`,
+/// `SplitsRule`, or, if it only explains findings raised elsewhere, to `ReadingRule`,
+/// `WritingRule`, `EvaluationRule` or `EngineRule`.
 public protocol Rule: Codable, Sendable {
-  /// What its findings are called, and how much they matter unless one says otherwise.
+  /// The kind of its findings, with their severity unless one has its own.
   static var kind: FaultKind { get }
-  /// The fault in one line, lower case, no full stop.
+  /// The fault in one line, in lower case without a full stop.
   static var summary: String { get }
-  /// What comes of the fault, what counts as one, and what to do. Whole sentences.
+  /// The consequences of the fault, what counts as one, and what to do, in full sentences.
   static var explanation: String { get }
-  /// What its fixes promise.
+  /// The safety of its fixes.
   static var fixability: Fixability { get }
-  /// What raises its findings.
+  /// The part of copra that raises its findings.
   static var raiser: Raiser { get }
-  /// What it flags, what it leaves alone, and what its fixes make of it.
+  /// Data that the rule flags, data that it allows, and the results of its fixes.
   static var examples: [Example] { get }
-  /// Itself where it judges annotations; to ask for the conformance takes long. So below.
+  /// The rule itself if it judges annotations; a dynamic check of the conformance is slow. The same
+  /// holds for the properties below.
   var annotationRule: (any AnnotationRule)? { get }
   var imageRule: (any ImageRule)? { get }
   var datasetRule: (any DatasetRule)? { get }
@@ -30,17 +31,17 @@ public protocol Rule: Codable, Sendable {
   init()
 }
 
-/// Whether a rule's findings can be mended without a person.
+/// The safety of a rule's fixes.
 public enum Fixability: String, Sendable, CaseIterable {
   case none
-  /// Loses nothing and guesses nothing.
+  /// The fixes lose nothing and guess nothing.
   case safe
-  /// Loses or guesses something.
+  /// The fixes lose or guess something.
   case unsafe
-  /// Safe for some of its findings, unsafe for others.
+  /// The fixes of some findings are safe, those of others unsafe.
   case both
 
-  /// Whether a rule that promises this may offer `fix`.
+  /// Returns whether a rule of this fixability may offer `fix`.
   public func allows(_ fix: Fix) -> Bool {
     switch self {
     case .none: false
@@ -52,18 +53,24 @@ public enum Fixability: String, Sendable, CaseIterable {
 }
 
 extension Rule {
+  /// No fixes, by default.
   public static var fixability: Fixability { .none }
+  /// The rules run by `copra validate`, by default.
   public static var raiser: Raiser { .rules }
+  /// nil, by default.
   public var annotationRule: (any AnnotationRule)? { nil }
+  /// nil, by default.
   public var imageRule: (any ImageRule)? { nil }
+  /// nil, by default.
   public var datasetRule: (any DatasetRule)? { nil }
+  /// nil, by default.
   public var splitsRule: (any SplitsRule)? { nil }
-  /// The id of the kind.
+  /// The id of the kind, for example `inverted-box`.
   public static var id: String { kind.id }
-  /// How much its findings matter, unless one says otherwise.
+  /// The severity of its findings, unless one has its own.
   public static var severity: Finding.Severity { kind.severity }
 
-  /// A fault of the rule's kind.
+  /// Returns a fault of the rule's kind.
   func fault(
     _ message: String, _ field: RecordField? = nil, fix: Fix? = nil,
     severity: Finding.Severity? = nil
@@ -72,50 +79,55 @@ extension Rule {
   }
 }
 
-/// Judges annotations one by one.
+/// A rule that judges annotations one by one.
 public protocol AnnotationRule: Rule {
-  /// nil where `annotation` is sound as far as this rule goes.
+  /// Returns the fault of `annotation`; nil if it is sound as far as this rule goes.
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault?
 }
 
 extension AnnotationRule {
+  /// The rule itself.
   public var annotationRule: (any AnnotationRule)? { self }
 }
 
-/// Judges images one by one, with their annotations.
+/// A rule that judges images one by one, with their annotations.
 public protocol ImageRule: Rule {
   func check(_ image: ImageView, into faults: inout Faults)
 }
 
 extension ImageRule {
+  /// The rule itself.
   public var imageRule: (any ImageRule)? { self }
 }
 
-/// Judges a split as a whole.
+/// A rule that judges a split as a whole.
 public protocol DatasetRule: Rule {
   func check(_ set: DatasetView, into faults: inout Faults)
 }
 
 extension DatasetRule {
+  /// The rule itself.
   public var datasetRule: (any DatasetRule)? { self }
 }
 
-/// Judges all splits together.
+/// A rule that judges all splits together.
 public protocol SplitsRule: Rule {
   func check(_ sets: [DatasetView], into faults: inout Faults)
 }
 
 extension SplitsRule {
+  /// The rule itself.
   public var splitsRule: (any SplitsRule)? { self }
 }
 
-/// Judges categories one by one, those that splits share only once.
+/// A rule that judges categories one by one, those that splits share only once.
 public protocol CategoryRule: SplitsRule {
-  /// nil where the category is sound as far as this rule goes.
+  /// Returns the fault of the category; nil if it is sound as far as this rule goes.
   func fault(of view: CategoryView) -> Fault?
 }
 
 extension CategoryRule {
+  /// Judges each category, those that splits share only once.
   public func check(_ sets: [DatasetView], into faults: inout Faults) {
     let shared = SharedCategories(sets)
     for set in sets {
@@ -128,65 +140,77 @@ extension CategoryRule {
   }
 }
 
-/// Explains a fault that readers raise, so that it is listed and configured like the others.
+/// A rule that explains a fault raised by readers, so that it is listed and configured like the
+/// others.
 public protocol ReadingRule: Rule {
-  /// Files that show it, in place of datasets.
+  /// Files that show the fault, in place of datasets.
   static var files: [FileExample] { get }
 }
 
 extension ReadingRule {
+  /// None; files show the fault.
   public static var examples: [Example] { [] }
+  /// The readers.
   public static var raiser: Raiser { .readers }
 }
 
-/// Explains a fault that writing raises, so that it is listed and configured like the others.
+/// A rule that explains a fault raised by writers, so that it is listed and configured like the
+/// others.
 public protocol WritingRule: Rule {
-  /// Datasets that show it where they are written in a format.
+  /// Datasets that show the fault when they are written in a format.
   static var outputs: [OutputExample] { get }
 }
 
 extension WritingRule {
+  /// None; outputs show the fault.
   public static var examples: [Example] { [] }
+  /// The writers.
   public static var raiser: Raiser { .writers }
 }
 
-/// Explains a fault that an evaluation raises, so that it is listed and configured like the others.
+/// A rule that explains a fault raised by an evaluation, so that it is listed and configured like
+/// the others.
 public protocol EvaluationRule: Rule {
-  /// Ground truth and results that show it, in place of datasets.
+  /// Ground truth and results that show the fault, in place of datasets.
   static var results: [ResultsExample] { get }
 }
 
 extension EvaluationRule {
+  /// None; results show the fault.
   public static var examples: [Example] { [] }
+  /// The evaluation.
   public static var raiser: Raiser { .evaluation }
 }
 
-/// Explains a fault that the engine raises, so that it is listed and configured like the others.
+/// A rule that explains a fault raised by the engine, so that it is listed and configured like the
+/// others.
 public protocol EngineRule: Rule {
-  /// Pictures and targets that show it, in place of datasets.
+  /// Images and targets that show the fault, in place of datasets.
   static var targets: [TargetExample] { get }
 }
 
 extension EngineRule {
+  /// None; targets show the fault.
   public static var examples: [Example] { [] }
+  /// The engine.
   public static var raiser: Raiser { .engine }
 }
 
-/// What raises the findings of a rule.
+/// The part of copra that raises the findings of a rule.
 public enum Raiser: String, Sendable, CaseIterable {
-  /// `copra validate`, which runs the rule over what was read; other verbs raise some of these faults
-  /// too, where they meet them.
+  /// `copra validate`, which runs the rule over the records read; other verbs raise some of these
+  /// faults too, where they meet them.
   case rules
-  /// The readers, whatever verb reads a set.
+  /// The readers, with any verb that reads a set.
   case readers
-  /// The writers of formats, where one cannot hold what it is given.
+  /// The writers of formats, if a format cannot hold a record.
   case writers
   /// An evaluation, which compares results with their ground truth.
   case evaluation
-  /// The engine, where a model is given the data.
+  /// The engine, when it gives the data to a model.
   case engine
 
-  /// The raiser in words, as read after "raised by".
+  /// The raiser as a phrase to be read after "raised by".
   public var words: String {
     switch self {
     case .rules: "copra validate"
@@ -198,23 +222,23 @@ public enum Raiser: String, Sendable, CaseIterable {
   }
 }
 
-/// Collects what one rule finds.
+/// The collected faults of one rule.
 public struct Faults {
   private(set) var findings: [Finding] = []
 
-  /// Adds what is wrong with an annotation of `set`.
+  /// Adds a fault of an annotation of `set`.
   public mutating func add(_ fault: Fault, annotation index: Int, of set: DatasetView) {
     let record = RecordReference(.annotation, index, dataset: set.index)
     add(fault, record, at: set.dataset.annotations[index].origin)
   }
 
-  /// Adds what is wrong with an image of `set`.
+  /// Adds a fault of an image of `set`.
   public mutating func add(_ fault: Fault, image index: Int, of set: DatasetView) {
     let record = RecordReference(.image, index, dataset: set.index)
     add(fault, record, at: set.dataset.images[index].origin)
   }
 
-  /// Adds what is wrong with a category of `set`.
+  /// Adds a fault of a category of `set`.
   public mutating func add(_ fault: Fault, category index: Int, of set: DatasetView) {
     let record = RecordReference(.category, index, dataset: set.index)
     add(fault, record, at: set.dataset.categories[index].origin)

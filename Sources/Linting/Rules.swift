@@ -1,6 +1,6 @@
 /// The rules: what `copra validate` looks for, and what readers and the engine report.
 public enum Rules {
-  /// All of them, in the order of their ids.
+  /// All rules, in the order of their ids.
   public static let all: [any Rule.Type] = [
     AmbiguousUnits.self,
     AreaMismatch.self,

@@ -3,6 +3,6 @@ public protocol ReporterList {
   associatedtype Reporter: Sendable
   static var all: [Reporter] { get }
 
-  /// The word that `--format` takes for the reporter.
+  /// Returns the word that `--format` takes for the reporter.
   static func name(of reporter: Reporter) -> String
 }

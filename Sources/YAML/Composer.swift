@@ -1,9 +1,8 @@
 extension Node {
-  /// Returns what the one document of a text holds; nil where there is none.
+  /// Returns the root of a text's single document; nil if there is none.
   ///
-  /// - Throws: a `YAMLError` for a text that is no YAML, that holds several documents or a key twice in
-  ///   one mapping, or that goes beyond what anybody writes: 100 levels, or aliases that stand for a
-  ///   million values in all.
+  /// - Throws: A `YAMLError` for a text that is no YAML, that holds several documents or a key
+  ///   twice in one mapping, or that exceeds 100 levels or a million values with those of aliases.
   public static func compose(_ text: String) throws(YAMLError) -> Node? {
     guard !text.isEmpty else { return nil }
     var text = text
@@ -16,15 +15,16 @@ extension Node {
   }
 }
 
-/// Makes a tree of events.
+/// A composer that makes a tree of events.
 private struct Composer {
-  /// Sequences and mappings within one another.
+  /// The deepest nesting of sequences and mappings.
   private static let deepest = 100
-  /// A few lines of aliases of aliases can stand for more values than there are atoms. They take no
-  /// room, since all share one, but whoever walks through them meets each.
+  /// The most values that aliases may stand for: a few lines of aliases of aliases can stand for
+  /// more values than there are atoms. They take no room, since all share one, but a walk through
+  /// them meets each.
   private static let mostAliased = 1_000_000
 
-  /// A node, how many there are in it with itself, and how many levels of them.
+  /// A node, the number of nodes in it with itself, and their levels.
   private struct Part {
     var node: Node
     var count = 1
@@ -44,7 +44,7 @@ private struct Composer {
     self.events = events
   }
 
-  /// Returns the root of the one document; nil where there is none.
+  /// Returns the root of the single document; nil if there is none.
   mutating func document() throws(YAMLError) -> Node? {
     _ = try events.next()
     if case .textEnd = try events.next().kind { return nil }
@@ -60,7 +60,7 @@ private struct Composer {
     return root?.node
   }
 
-  /// Returns what begins with an event; nil where that ends what surrounds it.
+  /// Returns the part that begins with an event; nil if the event ends the surrounding part.
   private mutating func part(_ event: Event, at level: Int) throws(YAMLError) -> Part? {
     switch event.kind {
     case .scalar(let scalar, let anchor):

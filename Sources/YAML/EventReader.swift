@@ -1,6 +1,6 @@
 import CYAML
 
-/// What libyaml finds in a text, one after the other.
+/// An event of libyaml in a text.
 struct Event {
   enum Kind {
     case scalar(Node.Scalar, anchor: String?)
@@ -18,9 +18,9 @@ struct Event {
   let mark: Mark
 }
 
-/// Reads a text by libyaml, event by event.
+/// A reader of a text by libyaml, event by event.
 final class EventReader {
-  /// On the heap, since libyaml keeps its address.
+  /// The parser, on the heap since libyaml keeps its address.
   private let parser: UnsafeMutablePointer<yaml_parser_t>
 
   /// Creates a reader of `text`, which holds at least one byte and outlives the reader.

@@ -1,9 +1,9 @@
-/// A value of a YAML text, with its place there.
+/// A value of a YAML text, with its place.
 ///
-/// An alias is the value that it stands for; its place is that of the anchor. A merge key, `<<`, is a key
-/// like any other.
+/// An alias is the value that it stands for, with the place of the anchor. A merge key, `<<`, is a
+/// key like any other.
 public struct Node: Sendable {
-  /// What a value is made of.
+  /// The content of a value.
   public enum Content: Sendable {
     case scalar(Scalar)
     case sequence([Node])
@@ -12,16 +12,17 @@ public struct Node: Sendable {
 
   /// A single word or text.
   public struct Scalar: Sendable {
-    /// What stands there, without quotes and escapes.
+    /// The text without quotes and escapes.
     public let string: String
-    /// Whether it stands there without quotes and is no block of text.
+    /// Whether the text has no quotes and is not a block of text.
     public let isPlain: Bool
-    /// Whether it is text whatever it reads like, since it has quotes or the tag `!!str`.
+    /// Whether the value is text whatever it looks like, since it has quotes or the tag `!!str`.
     public let isText: Bool
   }
 
+  /// The scalar, elements or keys of the value.
   public let content: Content
-  /// Where it begins; nil where it comes from no text.
+  /// The place at which the value begins; nil if it comes from no text.
   public let mark: Mark?
 
   init(_ content: Content, at mark: Mark? = nil) {
@@ -29,29 +30,31 @@ public struct Node: Sendable {
     self.mark = mark
   }
 
-  /// Creates a node of a mapping that stands at no place of its own.
+  /// Creates a node of a mapping without a place of its own.
   public init(_ mapping: Mapping) {
     self.init(.mapping(mapping))
   }
 
-  /// The value where it is a single one.
+  /// The scalar; nil for a list and a mapping.
   public var scalar: Scalar? { if case .scalar(let scalar) = content { scalar } else { nil } }
-  /// The elements where it is a list.
+  /// The elements of a list; nil for other values.
   public var sequence: [Node]? { if case .sequence(let nodes) = content { nodes } else { nil } }
-  /// The keys with values where it has them.
+  /// The keys with values of a mapping; nil for other values.
   public var mapping: Mapping? { if case .mapping(let pairs) = content { pairs } else { nil } }
-  /// The text of a single value.
+  /// The text of a scalar; nil for other values.
   public var string: String? { scalar?.string }
 }
 
-/// A place in a text: a line and a column from 1, which counts Unicode scalars.
+/// A place in a text: a line and a column, both from 1. Columns count Unicode scalars.
 public struct Mark: Sendable, Equatable {
+  /// The number of the line, from 1.
   public let line: Int
+  /// The number of the column in Unicode scalars, from 1.
   public let column: Int
 }
 
 extension Node {
-  /// Keys with values, in the order of the text.
+  /// The keys with values, in the order of the text.
   public struct Mapping: RandomAccessCollection, Sendable {
     private let pairs: [(key: Node, value: Node)]
 
@@ -59,13 +62,16 @@ extension Node {
       self.pairs = pairs
     }
 
-    /// Creates a mapping of no keys.
+    /// Creates a mapping without keys.
     public init() {
       pairs = []
     }
 
+    /// The position of the first pair, 0.
     public var startIndex: Int { pairs.startIndex }
+    /// The position behind the last pair.
     public var endIndex: Int { pairs.endIndex }
+    /// The pair at a position.
     public subscript(index: Int) -> (key: Node, value: Node) { pairs[index] }
 
     /// The keys, in the order of the text.
@@ -73,7 +79,7 @@ extension Node {
     /// The values, in the order of the text.
     public var values: some Sequence<Node> { pairs.lazy.map(\.value) }
 
-    /// The value under the key of a name.
+    /// The value of the first key of this name; nil if there is none.
     public subscript(name: String) -> Node? {
       pairs.first { $0.key.string == name }?.value
     }

@@ -1,6 +1,6 @@
 extension Node {
-  /// Creates what a file of the properties of `value` would hold: a number or flag is a plain scalar, and
-  /// what is absent has no key. Nothing in it has a place.
+  /// Creates the content that a file of the properties of `value` would have: a number or flag is a
+  /// plain scalar, and an absent value has no key. The nodes have no places.
   public init(encoding value: some Encodable) throws {
     let encoder = NodeEncoder([])
     try encoder.encode(value)
@@ -8,7 +8,7 @@ extension Node {
   }
 }
 
-/// A node in the making, and the encoder of the value that it is made of.
+/// The encoder of a value to a node that is not finished yet.
 private final class NodeEncoder: Encoder, SingleValueEncodingContainer {
   private enum Content {
     case nothing
@@ -18,7 +18,7 @@ private final class NodeEncoder: Encoder, SingleValueEncodingContainer {
 
   let codingPath: [any CodingKey]
   private var content = Content.nothing
-  /// Of a sequence, or of a mapping by their keys.
+  /// The elements of a sequence, or the values of a mapping with their keys.
   private var children: [(key: String, encoder: NodeEncoder)] = []
 
   var userInfo: [CodingUserInfoKey: Any] { [:] }

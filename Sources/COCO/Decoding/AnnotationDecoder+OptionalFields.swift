@@ -1,7 +1,7 @@
 import Files
 
-/// Fields that an annotation can do without: where one is broken, it is read by the one meaning that
-/// it has, or left out.
+/// The fields that an annotation can lack: a broken one is read by its only possible meaning, or
+/// left out.
 extension AnnotationDecoder {
   @inline(never)
   mutating func area(_ node: JSONNode, of record: Origin?) -> Double? {
@@ -89,7 +89,7 @@ extension AnnotationDecoder {
     }
   }
 
-  /// Looks at an outline with a ring that is none: it may be a list of points.
+  /// Examines an outline with an invalid ring, which may be a list of points.
   @inline(never)
   private mutating func lookAtRings(_ node: JSONNode) {
     if let points = node.statedTuples(of: 2), points.count >= 6 { return take([points], node) }

@@ -1,6 +1,6 @@
-/// Reads the elements of `annotations`.
+/// A decoder of the elements of `annotations`.
 struct AnnotationDecoder: JSONRecordDecoder {
-  /// Stands for the id of an annotation that has none, until the file has been read.
+  /// The id of an annotation that has none, until the whole file has been read.
   static let unnumbered = Int.min
 
   var records: RecordDecoder<Annotation>
@@ -8,11 +8,11 @@ struct AnnotationDecoder: JSONRecordDecoder {
   private var expected: Range<Int>?
   /// The id of the image that the record stands with, which it need not name then.
   var owner: JSONNode?
-  /// Which ids the record that is being read has.
+  /// Whether the current record has an id, and an image id.
   private var (hasID, hasImageID) = (false, false)
-  /// Why the outline of the record that is being read cannot be read.
+  /// The reason why the current record's outline cannot be read.
   var brokenOutline: RecordFault?
-  /// How many records tell what the others are like.
+  /// The number of records from which the space for the others is estimated.
   private static let sampleSize = 128
 
   init(source: Int) {
@@ -23,8 +23,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
     expected = stretch
   }
 
-  /// Makes room for all that is to come once the first records tell how much that is: growing would
-  /// copy them again and again.
+  /// Reserves room for all further records, estimated from the first ones: growing would copy them
+  /// again and again.
   private mutating func makeRoom(at offset: Int) {
     guard records.batch.records.count == Self.sampleSize, let stretch = expected else { return }
     expected = nil
@@ -114,7 +114,8 @@ struct AnnotationDecoder: JSONRecordDecoder {
     }
   }
 
-  /// What is no JSON has to be reported each time.
+  /// Returns the attributes, which are not cached if their text is not JSON, since each such text
+  /// is reported.
   private mutating func attributes(
     _ node: JSONNode, base: Int
   ) -> Annotation.SharedAttributes {

@@ -1,4 +1,4 @@
-/// Reads the elements of `categories`.
+/// A decoder of the elements of `categories`.
 struct CategoryDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Category>
 
@@ -41,7 +41,8 @@ struct CategoryDecoder: JSONRecordDecoder {
     return category
   }
 
-  /// A number or truth value is taken for the text that it looks like; nil for null.
+  /// Returns a name; a number or Boolean is read as the text that it looks like, and null gives
+  /// nil.
   private mutating func name(_ node: JSONNode) throws(RecordFault) -> String? {
     switch node.kind {
     case .string: return node.string

@@ -1,4 +1,4 @@
-/// Reads the elements of a results file: a list of detections.
+/// A decoder of the elements of a results file: a list of detections.
 struct DetectionDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Detection>
   private var outlines = SegmentationDecoder()
@@ -6,7 +6,7 @@ struct DetectionDecoder: JSONRecordDecoder {
   /// The id of the image that the detection stands with, which it need not name then.
   var owner: JSONNode?
 
-  /// What a detection must have, as bits of `lacks`.
+  /// The fields that a detection must have, as bits of `lacks`.
   private enum Field {
     static let image = 1
     static let category = 2
@@ -89,7 +89,7 @@ struct DetectionDecoder: JSONRecordDecoder {
     }
   }
 
-  /// nil where there is an empty list, as in files of masks.
+  /// Returns a box; nil for an empty list, as in files of masks.
   private func box(_ node: JSONNode) throws(RecordFault) -> Box? {
     var box = Box(x: 0, y: 0, width: 0, height: 0)
     var count = 0

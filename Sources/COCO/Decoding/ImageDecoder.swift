@@ -1,8 +1,8 @@
-/// Reads the elements of `images`.
+/// A decoder of the elements of `images`.
 struct ImageDecoder: JSONRecordDecoder {
   var records: RecordDecoder<Image>
   private let needsFileName: Bool
-  /// The lists that stand within an image, where others read them.
+  /// The lists within an image that others read.
   private let lists: [StaticString]
 
   init(source: Int, needsFileName: Bool = true, lists: [StaticString] = []) {
@@ -64,7 +64,7 @@ struct ImageDecoder: JSONRecordDecoder {
     return image
   }
 
-  /// The last folder and the name of an address, as LVIS's own tools take them.
+  /// Returns the last folder and the name of an address, as LVIS's own tools use them.
   private static func fileName(of address: String) -> String {
     let path = address.split(separator: "?", omittingEmptySubsequences: false)[0]
     let parts = path.split(separator: "/")
@@ -72,7 +72,7 @@ struct ImageDecoder: JSONRecordDecoder {
     return parts.dropFirst(isAddress ? 2 : 0).suffix(2).joined(separator: "/")
   }
 
-  /// A size in whole pixels; 0, with a finding, where it is none.
+  /// Returns a size in whole pixels; 0, with a finding, if it is none.
   private mutating func pixels(_ node: JSONNode, _ name: String, base: Int) -> Int {
     if let integer = node.integer { return integer }
     if let number = node.number, let rounded = Int(exactly: number.rounded()) {

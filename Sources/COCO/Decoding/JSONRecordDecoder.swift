@@ -1,6 +1,6 @@
 import Files
 
-/// Why a record cannot be taken over; the offset is in the text.
+/// The reason why a record cannot be read; the offset is in the text.
 struct RecordFault: Error {
   var kind: FaultKind
   var message: String
@@ -12,7 +12,7 @@ struct RecordFault: Error {
     self.offset = offset
   }
 
-  /// What is said of the record that a cut file ends in.
+  /// The message for the record that a cut file ends in.
   static let cutByTheEnd = "the file ends inside this record"
 
   static func missing(_ name: String, in element: JSONNode) -> RecordFault {
@@ -35,7 +35,7 @@ extension JSONNode {
 }
 
 extension Fix {
-  /// The fix that writes `text` in place of the bytes at `place`.
+  /// Returns the fix that writes `text` in place of the bytes at `place`.
   static func writing(_ text: String, at place: Range<Int>, isSafe: Bool) -> Fix {
     Fix("write \(text)", isSafe: isSafe, edits: [.replaceText(place, with: text)])
   }
@@ -45,12 +45,12 @@ extension Fix {
 protocol JSONRecordDecoder: JSONElementDecoder where Batch == RecordBatch<Record> {
   associatedtype Record: Sendable
   var records: RecordDecoder<Record> { get set }
-  /// The record that `element` is.
+  /// Returns the record in `element`.
   mutating func record(_ element: JSONNode, base: Int) throws(RecordFault) -> Record
 }
 
 extension JSONRecordDecoder {
-  /// The same decoder, which reads in this manner.
+  /// Returns the same decoder with this treatment of values.
   func reading(in manner: ReadingManner) -> Self {
     var decoder = self
     decoder.records.manner = manner

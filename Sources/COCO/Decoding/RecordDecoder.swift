@@ -1,21 +1,21 @@
 import Files
 
-/// What the decoders of images, annotations and categories share: ids, faults, findings.
+/// The common part of the decoders of images, annotations and categories: ids, faults, findings.
 struct RecordDecoder<Record: Sendable> {
   let source: Int
   let kind: Rejection.Kind
-  /// How ids and repairs are taken.
+  /// The treatment of ids and repairs.
   var manner = ReadingManner()
   var batch = RecordBatch<Record>()
-  /// Whether the record that is being read has been repaired.
+  /// Whether the current record has been repaired.
   private(set) var hasRepaired = false
-  /// Where the text of the record that is being read stands in the file.
+  /// The offset in the file of the text that holds the current record.
   private(set) var base = 0
   /// The control characters within the texts of the record that comes next.
   var controls: [(offset: Int, byte: UInt8)] = []
   /// Whether the record that is being read has some, so that no rule needs to report its name.
   private(set) var holdsControls = false
-  /// What has been repaired in it, each once.
+  /// The repairs of the current record, each once.
   private var repairs: [String] = []
 
   init(source: Int, kind: Rejection.Kind) {
@@ -33,7 +33,7 @@ struct RecordDecoder<Record: Sendable> {
     repairs.removeAll()
   }
 
-  /// Takes the record over.
+  /// Adds the record to the batch.
   mutating func accept(_ record: Record) {
     batch.records.append(record)
     guard hasRepaired else { return }
@@ -52,7 +52,7 @@ struct RecordDecoder<Record: Sendable> {
       Finding(kind, severity: severity, message, at: origin(offset), fixes: fixes))
   }
 
-  /// Leaves a record out and says why, with the place of the value that is to blame.
+  /// Rejects a record with the reason and the place of the value that is to blame.
   mutating func reject(_ fault: RecordFault, _ element: JSONNode, base: Int) {
     while batch.namedIDs.last?.index == batch.records.count { batch.namedIDs.removeLast() }
     let finding = Finding(
@@ -61,7 +61,7 @@ struct RecordDecoder<Record: Sendable> {
     batch.rejectedIDs.append(RejectedIDs(kind, element))
   }
 
-  /// Leaves a part of the record out that it can do without, and says why.
+  /// Leaves out a part that the record can lack, with the reason.
   mutating func leaveOut(
     _ field: RecordField, _ fault: RecordFault, of record: Origin?
   ) {
@@ -70,14 +70,14 @@ struct RecordDecoder<Record: Sendable> {
     if let record { batch.told.leaveOut(field, of: record) }
   }
 
-  /// A key that COCO does not name, with its value; what is no JSON in it is reported.
+  /// Returns a member that COCO does not name; values in it that are not JSON are reported.
   mutating func member(_ key: JSONNode, _ value: JSONNode, base: Int) -> JSONObject.Member {
     reportFault(in: value, base: base)
     return JSONObject.Member(
       name: String(decoding: key.bytes, as: UTF8.self), value: JSONValue(value))
   }
 
-  /// An object that is kept as it is; what is no JSON in it is reported.
+  /// Returns an object that is kept unchanged; values in it that are not JSON are reported.
   mutating func object(_ value: JSONNode, base: Int) -> JSONObject {
     reportFault(in: value, base: base)
     return JSONObject(value)
@@ -145,12 +145,12 @@ struct RecordDecoder<Record: Sendable> {
       fixes: [writing(text, for: node)])
   }
 
-  /// The fix that writes `text` where a value stands.
+  /// Returns the fix that writes `text` in place of a value.
   func writing(_ text: String, for node: JSONNode, isSafe: Bool = true) -> Fix {
     Fix.writing(text, at: (base + node.offset)..<(base + node.rawEnd), isSafe: isSafe)
   }
 
-  /// The id of the image that a record stands with, of which everything has been said.
+  /// Returns the id of the image that a record is listed under, whose faults have been reported.
   mutating func id(ofOwner node: JSONNode) throws(RecordFault) -> Int {
     let before = batch.namedIDs.count
     let id = try id(node, as: .image, "id")
@@ -158,7 +158,7 @@ struct RecordDecoder<Record: Sendable> {
     return id
   }
 
-  /// A whole number, also where it is written as text; a word is remembered under `role` and
+  /// Returns a whole number, also if it is written as text; a word is recorded under `role` and
   /// numbered later.
   @inline(__always)
   mutating func id(
@@ -207,7 +207,7 @@ struct RecordDecoder<Record: Sendable> {
   }
 }
 
-/// What is told of ids that are no whole numbers.
+/// The messages about ids that are no whole numbers.
 enum IDRepair {
   static let text = "id written as text read as a number"
   static let word = "id that is a word given a number"
@@ -216,12 +216,12 @@ enum IDRepair {
   static let all: Set<String> = [text, word, huge, missing]
 }
 
-/// How a reader takes what is not written as COCO has it.
+/// The treatment of values that are not written as in COCO.
 struct ReadingManner: Sendable {
   /// Whether each repair becomes a finding too, with its place and the text to write instead.
   var tellsRepairs = false
   /// Whether an id that is a text is another one than the number that it reads as, as in Python.
   var keepsTextIDs = false
-  /// Whether rings that are no outline are reported, where no rule will.
+  /// Whether rings that are no outline are reported, for callers that run no rules.
   var tellsRings = false
 }

@@ -1,14 +1,14 @@
-/// Reads segmentations into one array of words, as `Polygons` has them, for all the annotations of a
+/// A decoder of segmentations into one array of words, as in `Polygons`, for all annotations of a
 /// batch.
 struct SegmentationDecoder: Sendable {
   private var words: [Int32] = []
-  /// Which record's polygons begin where; filled in when the array is complete.
+  /// The records with polygons and the start of these; applied when the array is complete.
   private var pending: [(record: Int, start: Int)] = []
   /// Whether the polygons that were read last have a ring of less than three corners, or of half a
   /// corner.
   private(set) var holdsOddRing = false
 
-  /// The segmentation of the batch's record `record`; polygons stay nil until all are read.
+  /// Returns the segmentation of the batch's record `record`; polygons stay nil until all are read.
   mutating func decode(
     _ node: JSONNode, for record: Int
   ) throws(RecordFault) -> Segmentation? {
@@ -28,12 +28,12 @@ struct SegmentationDecoder: Sendable {
     }
   }
 
-  /// Makes room for so many times the words that there are.
+  /// Reserves room for this multiple of the present words.
   mutating func makeRoom(_ scale: Double) {
     words.reservePages(Int(Double(words.count) * scale))
   }
 
-  /// Drops the polygons of a record that is not taken over after all.
+  /// Drops the polygons of a record that is rejected after all.
   mutating func forget(_ record: Int) {
     guard let last = pending.last, last.record == record else { return }
     pending.removeLast()
@@ -45,7 +45,7 @@ struct SegmentationDecoder: Sendable {
     for (record, start) in pending { body(record, Polygons(words: words, start: start)) }
   }
 
-  /// Takes these rings for those of the batch's record `record`.
+  /// Replaces the rings of the batch's record `record`.
   mutating func replace(_ rings: [[Double]], for record: Int) {
     forget(record)
     pending.append((record, words.count))
@@ -61,7 +61,7 @@ struct SegmentationDecoder: Sendable {
     try appendDoubles(node)
   }
 
-  /// Adds the rings in hundredths. Says no where there is anything else.
+  /// Appends the rings in hundredths; returns false if they hold anything else.
   private mutating func appendHundredths(_ node: JSONNode) -> Bool {
     var rings = 0
     var extent = HundredthsExtent()

@@ -1,6 +1,6 @@
-/// Values that are not written as COCO has them and still have one meaning only.
+/// Values that are not written as in COCO and still have only one meaning.
 ///
-/// Asked only where the plain reading has failed, so that sound records do not pay for it.
+/// These are tried only if the plain reading has failed, so that sound records do not pay for them.
 extension JSONNode {
   /// The number that a value stands for: itself, a text that is one, or a list of one of these.
   var statedNumber: Double? {
@@ -21,7 +21,7 @@ extension JSONNode {
     return text.withUTF8 { JSONScanner.isNumber($0) }
   }
 
-  /// The one element of a list; nil where there are none or several.
+  /// The one element of a list; nil if there are none or several.
   private var onlyElement: JSONNode? {
     var only: JSONNode?
     var count = 0
@@ -43,7 +43,7 @@ extension JSONNode {
     return isWhole ? numbers : nil
   }
 
-  /// The numbers of a list of lists of `count` numbers each.
+  /// Returns the numbers of a list of lists of `count` numbers each.
   func statedTuples(of count: Int) -> [Double]? {
     guard kind == .array, hasElements else { return nil }
     var numbers: [Double] = []
@@ -124,7 +124,7 @@ extension JSONNode {
     return (x, y)
   }
 
-  /// The value as it stands in the text, its middle left out where it is long.
+  /// The value as it is in the text, without its middle if it is long.
   var excerpt: String {
     let text = raw
     guard text.count > 60 else { return text }
@@ -133,7 +133,7 @@ extension JSONNode {
 }
 
 extension String {
-  /// Without the blanks at its ends.
+  /// The text without the blanks at its ends.
   fileprivate var trimmed: String {
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
     return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())

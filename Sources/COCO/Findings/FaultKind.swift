@@ -126,7 +126,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
   /// The name in kebab case: `boxOutsideImage` is `box-outside-image`.
   public var id: String { Self.ids[self] ?? rawValue }
 
-  /// The kind of this id, or nil where none has it.
+  /// Creates the kind of this id; nil if none has it.
   public init?(id: String) {
     guard let kind = Self.kinds[id] else { return nil }
     self = kind
@@ -136,8 +136,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
     uniqueKeysWithValues: allCases.map { ($0, kebabCase($0.rawValue)) })
   private static let kinds = Dictionary(uniqueKeysWithValues: ids.map { ($1, $0) })
 
-  /// `crowdWithoutRLE` becomes `crowd-without-rle`, `categoryIDsNotContiguous`
-  /// `category-ids-not-contiguous`.
+  /// Returns a name in kebab case: `crowdWithoutRLE` becomes `crowd-without-rle`,
+  /// `categoryIDsNotContiguous` `category-ids-not-contiguous`.
   static func kebabCase(_ name: String) -> String {
     let letters = Array(name)
     var id = ""
@@ -148,8 +148,8 @@ public enum FaultKind: String, CaseIterable, Sendable {
     return id
   }
 
-  /// Whether the capital at `index` begins a word: after a small letter, or before one within
-  /// capitals, save for the s of a plural.
+  /// Returns whether the capital at `index` begins a word: after a small letter, or before one
+  /// within capitals, except for the s of a plural.
   private static func begins(_ index: Int, _ letters: [Character]) -> Bool {
     if !letters[index - 1].isUppercase { return true }
     guard index + 1 < letters.count, !letters[index + 1].isUppercase else { return false }
@@ -160,7 +160,7 @@ public enum FaultKind: String, CaseIterable, Sendable {
 }
 
 extension FaultKind {
-  /// How much a finding of this kind matters, unless the finding or the user says otherwise.
+  /// The severity of a finding of this kind, unless the finding or the user sets another.
   public var severity: Finding.Severity {
     switch self {
     case .blurredImage, .brightImage, .categoryIDsNotContiguous, .categoryImbalance, .darkImage,

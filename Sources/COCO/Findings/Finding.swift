@@ -1,11 +1,12 @@
 public import Files
 
-/// Something in the data that its owner should know of.
+/// An observation about the data that its owner should know about.
 public struct Finding: Sendable, Equatable {
-  /// How much a finding matters: information, warning, error.
+  /// The weight of a finding: information, warning or error.
   public enum Severity: String, Sendable, CaseIterable, Comparable {
     case information, warning, error
 
+    /// Orders severities from information to error.
     public static func < (left: Severity, right: Severity) -> Bool {
       left.rank < right.rank
     }
@@ -19,24 +20,29 @@ public struct Finding: Sendable, Equatable {
     }
   }
 
+  /// The fault that the finding reports.
   public var kind: FaultKind
+  /// The severity of this finding, which may differ from its kind's.
   public var severity: Severity
-  /// Lower case, no full stop; the value that stood there and what was expected.
+  /// The message, in lower case without a full stop: the value found and the value expected.
   public var message: String
-  /// nil where the finding is about no one place.
+  /// The place of the finding; nil if it concerns no single place.
   public var origin: Origin?
-  /// The record that the finding is about; nil where it is about a file or a whole set.
+  /// The record that the finding is about; nil if it is about a file or a whole set.
   public var record: RecordReference?
-  /// The part of the record that is to blame, to be looked up where `origin` is the record's place;
-  /// nil where it is the whole record, and where `origin` is already the place of the part itself.
+  /// The part of the record that is to blame. It is used to find the exact place when `origin` is
+  /// the record's; it is nil if the whole record is to blame or `origin` is already the place of
+  /// the part.
   public var field: RecordField?
-  /// The place in the file's own structure, where that has been looked up:
-  /// `annotations[3].bbox`, or the name of a column.
+  /// The place in the file's own structure, for example `annotations[3].bbox` or the name of a
+  /// column; nil until it has been looked up.
   public var path: String?
-  /// The best first.
+  /// The possible fixes, the best first.
   public var fixes: [Fix]
 
-  /// - Parameter severity: nil for the kind's own.
+  /// Creates a finding.
+  ///
+  /// - Parameter severity: The severity; nil for the kind's own.
   public init(
     _ kind: FaultKind, severity: Severity? = nil, _ message: String, at origin: Origin? = nil,
     record: RecordReference? = nil, field: RecordField? = nil, fixes: [Fix] = []
@@ -50,31 +56,33 @@ public struct Finding: Sendable, Equatable {
     self.fixes = fixes
   }
 
-  /// The finding of a fault that stands at a place.
+  /// Creates the finding of a fault at a place.
   public init(_ fault: Fault, at origin: Origin?, record: RecordReference? = nil) {
     self.init(
       fault.kind, severity: fault.severity, fault.message, at: origin, record: record,
       field: fault.field, fixes: fault.fixes)
   }
 
-  /// The id of the kind, for instance `inverted-box`.
+  /// The id of the kind, for example `inverted-box`.
   public var rule: String { kind.id }
 }
 
-/// What is wrong, before it is known where: the kind of fault, what stood there, and how it can be
-/// fixed.
+/// A fault whose place is not known yet: its kind, the value found, and the ways to fix it.
 public struct Fault: Sendable, Equatable {
+  /// The kind of the fault.
   public var kind: FaultKind
-  /// How much it matters.
+  /// The severity of the fault.
   public var severity: Finding.Severity
-  /// Lower case, no full stop; the value that stood there and what was expected.
+  /// The message, in lower case without a full stop: the value found and the value expected.
   public var message: String
-  /// The part of the record that is to blame; nil where it is the whole record.
+  /// The part of the record that is to blame; nil if the whole record is.
   public var field: RecordField?
-  /// The best first.
+  /// The possible fixes, the best first.
   public var fixes: [Fix]
 
-  /// - Parameter severity: nil for the kind's own.
+  /// Creates a fault with at most one fix.
+  ///
+  /// - Parameter severity: The severity; nil for the kind's own.
   public init(
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String,
     _ field: RecordField? = nil, fix: Fix? = nil

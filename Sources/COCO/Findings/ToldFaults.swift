@@ -1,7 +1,7 @@
 import Files
 
-/// What reading has told of records already, so that rules do not report what only follows from it:
-/// an annotation of an image that was left out is not one of an unknown image.
+/// The faults that reading has already reported, so that rules do not report their consequences: an
+/// annotation of an image that was left out is not one of an unknown image.
 public struct ToldFaults: Sendable, Equatable {
   /// A record by its file and an id.
   private struct Reference: Hashable {
@@ -15,17 +15,17 @@ public struct ToldFaults: Sendable, Equatable {
     var field: RecordField
   }
 
-  /// Images and categories that were left out.
+  /// The images and categories that were left out.
   private var images: Set<Reference> = []
   private var categories: Set<Reference> = []
-  /// Images and categories that annotations which were left out belong to.
+  /// The images and categories of annotations that were left out.
   private var annotatedImages: Set<Reference> = []
   private var usedCategories: Set<Reference> = []
-  /// Files with an annotation that was left out and whose category is not known.
+  /// The files with an annotation that was left out and whose category is not known.
   private var filesOfUnknownUse: Set<Int> = []
   private var parts: Set<Part> = []
 
-  /// Creates an account in which nothing was told.
+  /// Creates an account of no faults.
   public init() {}
 
   /// Whether nothing was left out.
@@ -53,7 +53,7 @@ public struct ToldFaults: Sendable, Equatable {
     parts.insert(Part(record: record, field: field))
   }
 
-  /// Takes over what was told of other files.
+  /// Adds the faults of other files.
   public mutating func merge(_ other: ToldFaults) {
     images.formUnion(other.images)
     categories.formUnion(other.categories)
@@ -63,7 +63,7 @@ public struct ToldFaults: Sendable, Equatable {
     parts.formUnion(other.parts)
   }
 
-  /// All that was told, for partial results.
+  /// The faults as JSON, for partial results.
   public var json: JSONObject {
     func list(_ references: Set<Reference>) -> JSONValue {
       .array(
@@ -112,12 +112,12 @@ public struct ToldFaults: Sendable, Equatable {
     }
   }
 
-  /// Whether an image with this id was left out of a file.
+  /// Returns whether an image with this id was left out of a file.
   public func leavesOut(image id: Int, of file: Int) -> Bool {
     images.contains(Reference(file: file, id: id))
   }
 
-  /// Whether a category with this id was left out of a file.
+  /// Returns whether a category with this id was left out of a file.
   public func leavesOut(category id: Int, of file: Int) -> Bool {
     categories.contains(Reference(file: file, id: id))
   }
@@ -128,7 +128,7 @@ public struct ToldFaults: Sendable, Equatable {
     leaveOutAnnotation(imageID: annotation.imageID, categoryID: annotation.categoryID, file: file)
   }
 
-  /// Whether that an annotation belongs to nothing only follows from what was told.
+  /// Returns whether a reported fault explains the finding that an annotation belongs to nothing.
   public func explains(_ finding: Finding, of annotation: Annotation) -> Bool {
     guard let file = annotation.origin?.file else { return false }
     switch finding.kind {
@@ -139,7 +139,7 @@ public struct ToldFaults: Sendable, Equatable {
     }
   }
 
-  /// Whether what a rule has found in a record only follows from what was told.
+  /// Returns whether a reported fault explains a rule's finding about a record.
   public func explains(_ finding: Finding, in datasets: [Dataset]) -> Bool {
     guard let record = finding.record, record.dataset < datasets.count else { return false }
     let dataset = datasets[record.dataset]

@@ -1,10 +1,10 @@
 import Files
 
-/// Walks the outermost level of a JSON file: brackets, names, and small values; large arrays are
-/// left to a `JSONArrayReader`.
+/// A reader of the outermost level of a JSON file: brackets, names, and small values; large arrays
+/// are left to a `JSONArrayReader`.
 struct JSONDocumentReader {
   let file: InputFile
-  /// The offset of what is looked at next.
+  /// The offset of the next byte to read.
   var position = 0
   private var window: [UInt8] = []
   private var windowStart = 0
@@ -13,12 +13,12 @@ struct JSONDocumentReader {
     self.file = file
   }
 
-  /// What is wrong with the file's outermost level, and where.
+  /// A fault of the file's outermost level, with its place.
   struct Fault: Error {
     var kind = FaultKind.malformedFile
     var message: String
     var offset: Int
-    /// Whether it has been reported already, with a record.
+    /// Whether the fault has already been reported with a record.
     var isTold = false
 
     func finding(severity: Finding.Severity? = nil, source: Int) -> Finding {
@@ -26,7 +26,7 @@ struct JSONDocumentReader {
     }
   }
 
-  /// Passes over a byte order mark; throws for one of another encoding than UTF-8.
+  /// Skips a byte order mark; throws for one of another encoding than UTF-8.
   mutating func refuseOtherEncodings() throws {
     let start = try file.bytes(at: 0, count: 4)
     if start.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -38,7 +38,7 @@ struct JSONDocumentReader {
     }
   }
 
-  /// The byte at `position`, nil at the file's end.
+  /// Returns the byte at `position`; nil at the file's end.
   mutating func peek() throws -> UInt8? {
     if position < windowStart || position >= windowStart + window.count {
       windowStart = position
@@ -47,7 +47,7 @@ struct JSONDocumentReader {
     return position < windowStart + window.count ? window[position - windowStart] : nil
   }
 
-  /// The next byte that is not blank.
+  /// Returns the next byte that is not blank.
   mutating func peekPastBlanks() throws -> UInt8? {
     while let byte = try peek() {
       if !JSONScanner.isBlank(byte) { return byte }
@@ -56,15 +56,15 @@ struct JSONDocumentReader {
     return nil
   }
 
-  /// Passes over `byte` where it comes next, blanks apart.
+  /// Skips `byte` if it comes next after blanks, and returns whether it did.
   mutating func skip(_ byte: Character) throws -> Bool {
     guard let next = try peekPastBlanks(), next == byte.asciiValue else { return false }
     position += 1
     return true
   }
 
-  /// Reads the value that comes next, however long it is, and what is wrong in it; a value whose
-  /// brackets match but that cannot be read is passed over.
+  /// Reads the next value, however long it is, and its fault; a value whose brackets match but that
+  /// cannot be read is skipped.
   mutating func value() throws -> (value: JSONValue?, fault: Fault?) {
     guard try peekPastBlanks() != nil else {
       throw Fault(message: "the file ends where a value is expected", offset: position)

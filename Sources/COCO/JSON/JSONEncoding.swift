@@ -1,5 +1,5 @@
-/// The encoding of a JSON text, as its first bytes tell: a byte order mark, or the zeros beside the
-/// first characters, which are ASCII in JSON (RFC 4627, section 3).
+/// The encoding of a JSON text by its first bytes: a byte order mark, or the zeros beside the first
+/// characters, which are ASCII in JSON (RFC 4627, section 3).
 public enum JSONEncoding: String, Sendable {
   case utf8 = "UTF-8"
   case utf16LittleEndian = "UTF-16, little-endian"
@@ -8,7 +8,9 @@ public enum JSONEncoding: String, Sendable {
   case utf32BigEndian = "UTF-32, big-endian"
   case binary = "binary data"
 
-  /// - Parameter start: the first four bytes, or fewer where there are no more. Nil for no bytes.
+  /// Detects the encoding of a text; nil if there are no bytes.
+  ///
+  /// - Parameter start: The first four bytes, or all if there are fewer.
   public init?(_ start: some Collection<UInt8>) {
     let bytes = Array(start.prefix(4))
     guard let first = bytes.first else { return nil }

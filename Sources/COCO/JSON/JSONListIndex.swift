@@ -1,12 +1,15 @@
 import Files
 
-/// Where the elements of the lists on a JSON file's outermost level begin: `images`, `annotations` …
+/// The start of each element in the lists on a JSON file's outermost level: `images`, `annotations`
+/// …
 ///
-/// Made in one pass that looks at brackets, strings and commas only.
+/// The index is made in one pass that looks at brackets, strings and commas only.
 public struct JSONListIndex: Sendable {
-  /// An element by its list and its number in it, from 0.
+  /// The place of an element: its list, its number in the list, and its offset.
   public struct Place: Sendable, Equatable {
+    /// The name of the list.
     public let list: String
+    /// The number of the element in its list, from 0.
     public let index: Int
     /// The offset of the element's first byte.
     public let start: Int
@@ -19,7 +22,8 @@ public struct JSONListIndex: Sendable {
 
   private var lists: [List] = []
 
-  /// The index of all of `text`; lists behind a bracket that matches nothing may be missing.
+  /// Creates the index of all of `text`; lists behind a bracket that matches nothing may be
+  /// missing.
   public init(_ text: UnsafeBufferPointer<UInt8>) {
     var depth = 0
     var name = 0..<0
@@ -61,7 +65,7 @@ public struct JSONListIndex: Sendable {
     return index
   }
 
-  /// The element that begins last at or before `offset`; it may end before that, too.
+  /// Returns the element that begins last at or before `offset`; it may also end before that.
   public func place(of offset: Int) -> Place? {
     var best: Place?
     for list in lists {
@@ -73,8 +77,9 @@ public struct JSONListIndex: Sendable {
     return best
   }
 
-  /// The ranges to cut out of `text` so that the objects that begin at `offsets` are gone and
-  /// commas stand right; for each the offsets of its objects. Objects that are not found are left.
+  /// Returns the ranges to remove from `text` so that the objects that begin at `offsets` are gone
+  /// and the commas remain correct, each with the offsets of its objects. Objects that are not
+  /// found are kept.
   public func cuts(
     removing offsets: some Sequence<Int>, in text: UnsafeBufferPointer<UInt8>
   ) -> [(range: Range<Int>, offsets: [Int])] {
@@ -94,7 +99,7 @@ public struct JSONListIndex: Sendable {
     return cuts
   }
 
-  /// The end of the value before the comma before `start`.
+  /// Returns the end of the value before the comma before `start`.
   private static func end(before start: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
     var last = JSONScanner.skipBlanksBackward(in: text, before: start)
     while last >= 0, text[last] == UInt8(ascii: ",") {
@@ -103,14 +108,14 @@ public struct JSONListIndex: Sendable {
     return last + 1
   }
 
-  /// What to cut out of a list so that a run of its parts is gone: up to the next part, else from
-  /// the end of the one before.
+  /// Returns the range to remove from a list so that a run of its parts is gone: up to the next
+  /// part, or from the end of the part before if there is no next one.
   public static func cut(first: Int, lastEnd: Int, next: Int?, previousEnd: Int?) -> Range<Int> {
     if let next { return first..<next }
     return (previousEnd ?? first)..<lastEnd
   }
 
-  /// Neighbouring numbers of an ordered list together.
+  /// Returns an ordered list of numbers as ranges of consecutive ones.
   public static func runs(_ numbers: [Int]) -> [ClosedRange<Int>] {
     var runs: [ClosedRange<Int>] = []
     for number in numbers {
@@ -125,7 +130,7 @@ public struct JSONListIndex: Sendable {
 }
 
 extension [Int] {
-  /// The first index whose element `belongs` to the second part of the ordered array.
+  /// Returns the first index whose element `belongs` to the second part of the ordered array.
   fileprivate func partitioningIndex(_ belongs: (Int) -> Bool) -> Int {
     var low = 0
     var high = count

@@ -13,7 +13,7 @@ struct JSONNode {
   private var token: copra_json_token { result.pointee.tokens[index] }
   private var text: UnsafeBufferPointer<UInt8> { result.pointee.bytes }
   var kind: Kind { Kind(rawValue: token.kind) ?? .malformed }
-  /// Of the value's first byte, in the text.
+  /// The offset of the value's first byte in the text.
   var offset: Int { Int(token.offset) }
   /// The index of the token behind the value.
   var next: Int {
@@ -97,8 +97,8 @@ struct JSONNode {
     }
   }
 
-  /// Adds the numbers of an array, all at once; says no, and adds none, where it holds anything but
-  /// numbers that `Int` or `Double` hold.
+  /// Appends the numbers of an array at once; returns false, and appends none, if it holds anything
+  /// but numbers that `Int` or `Double` hold.
   func appendPlainNumbers(to numbers: inout [Double]) -> Bool {
     guard kind == .array, elements.allSatisfy({ $0.isNumber }) else { return false }
     numbers.append(
@@ -108,7 +108,7 @@ struct JSONNode {
     return true
   }
 
-  /// The numbers of an array in hundredths; nil where it holds anything but numbers of at most two
+  /// The numbers of an array in hundredths; nil if it holds anything but numbers of at most two
   /// decimals that are not too long.
   var hundredths: UnsafeBufferPointer<Int32>? {
     let first = Int(token.bits >> 32)
@@ -142,7 +142,7 @@ struct JSONNode {
     return nil
   }
 
-  /// Whether this key or string reads `name`.
+  /// Returns whether this key or string is `name`.
   @inline(__always)
   func reads(_ name: StaticString) -> Bool {
     let bytes = bytes
@@ -158,7 +158,7 @@ extension copra_json_token {
     kind == JSONNode.Kind.double.rawValue || kind == JSONNode.Kind.integer.rawValue
   }
 
-  /// Of a number whose link is not 0.
+  /// The hundredths of a number whose link is not 0.
   fileprivate var hundredths: Int32 {
     Int32(bitPattern: link &- UInt32(COPRA_JSON_ZERO_HUNDREDTHS))
   }
@@ -202,7 +202,7 @@ extension JSONObject {
 }
 
 extension JSONValue {
-  /// What the value is, as a message names it.
+  /// The kind of value as messages name it.
   var kindInWords: String {
     switch self {
     case .null: "null"

@@ -7,9 +7,10 @@ public struct JSONOutput: ~Copyable {
   private var start: UnsafeMutablePointer<UInt8>
   private var count = 0
   private var capacity: Int
-  /// Whether numbers that JSON lacks are written as Python writes them, which readers of COCO take.
+  /// Whether numbers that JSON lacks are written as Python writes them, which COCO readers accept.
   var writesNonFinite = false
 
+  /// Creates an empty buffer with room for `capacity` bytes, at least 64.
   public init(capacity: Int = 4096) {
     self.capacity = max(capacity, 64)
     start = .allocate(capacity: self.capacity)
@@ -19,7 +20,7 @@ public struct JSONOutput: ~Copyable {
     start.deallocate()
   }
 
-  /// A copy of the text so far.
+  /// A copy of the text so far, in UTF-8.
   public var bytes: [UInt8] {
     Array(UnsafeBufferPointer(start: start, count: count))
   }
@@ -43,7 +44,7 @@ public struct JSONOutput: ~Copyable {
     start = larger
   }
 
-  /// Text that is JSON already.
+  /// Appends text that is already JSON.
   @inline(__always)
   public mutating func raw(_ text: StaticString) {
     let length = text.utf8CodeUnitCount
@@ -58,7 +59,7 @@ public struct JSONOutput: ~Copyable {
     count += 1
   }
 
-  /// Text that is JSON already.
+  /// Appends text that is already JSON.
   public mutating func append(verbatim text: String) {
     var text = text
     text.withUTF8 { utf8 in
@@ -69,6 +70,7 @@ public struct JSONOutput: ~Copyable {
     }
   }
 
+  /// Appends an integer in decimal digits.
   public mutating func append(_ value: Int) {
     reserve(32)
     if value < 0 {
@@ -78,7 +80,7 @@ public struct JSONOutput: ~Copyable {
     appendDigits(of: value.magnitude)
   }
 
-  /// Needs 32 bytes reserved.
+  /// Writes the digits of a number; 32 bytes must be reserved.
   @inline(__always)
   private mutating func appendDigits(of value: UInt) {
     guard value < EightDigits.bound else { return appendManyDigits(of: value) }
@@ -94,7 +96,7 @@ public struct JSONOutput: ~Copyable {
     append(eight: EightDigits(UInt32(truncatingIfNeeded: back)).text)
   }
 
-  /// Needs room reserved.
+  /// Appends without a check; the room must be reserved.
   @inline(__always)
   private mutating func append(eight characters: UInt64) {
     UnsafeMutableRawPointer(start + count).storeBytes(
@@ -102,7 +104,7 @@ public struct JSONOutput: ~Copyable {
     count &+= 8
   }
 
-  /// `null` for what JSON has no number for.
+  /// Appends a number, or `null` for a value that JSON has no number for.
   public mutating func append(_ value: Double) {
     guard value.isFinite else { return append(nonFinite: value) }
     reserve(32)
@@ -131,7 +133,7 @@ public struct JSONOutput: ~Copyable {
     return true
   }
 
-  /// A list of decimals of so many hundredths, without zeros at their ends.
+  /// Appends a list of hundredths as decimals, without trailing zeros.
   mutating func append(hundredths numbers: UnsafeBufferPointer<Int32>) {
     reserve(numbers.count * 16 + 2)
     start[count] = UInt8(ascii: "[")
@@ -147,7 +149,7 @@ public struct JSONOutput: ~Copyable {
     count += 1
   }
 
-  /// Needs room reserved.
+  /// Appends without a check; the room must be reserved.
   private mutating func appendHundredths(_ magnitude: UInt, isNegative: Bool) {
     start[count] = UInt8(ascii: "-")
     count += isNegative ? 1 : 0
@@ -160,7 +162,7 @@ public struct JSONOutput: ~Copyable {
     count += hundredths == 0 ? 0 : rest == 0 ? 2 : 3
   }
 
-  /// A string with its quotes, escaped.
+  /// Appends a string in quotes, escaped.
   public mutating func append(_ value: String) {
     var value = value
     append(byte: UInt8(ascii: "\""))
@@ -177,7 +179,7 @@ public struct JSONOutput: ~Copyable {
     append(byte: UInt8(ascii: "\""))
   }
 
-  /// Needs six bytes reserved.
+  /// Appends one byte of a string, escaped; six bytes must be reserved.
   private mutating func appendEscaped(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""): raw("\\\"")
@@ -195,6 +197,7 @@ public struct JSONOutput: ~Copyable {
     }
   }
 
+  /// Appends a value without blanks. A number that was read with a point keeps it.
   public mutating func append(_ value: JSONValue) {
     switch value {
     case .null: raw("null")
@@ -218,6 +221,7 @@ public struct JSONOutput: ~Copyable {
     }
   }
 
+  /// Appends an object without blanks, its members in their order.
   public mutating func append(_ object: JSONObject) {
     raw("{")
     var isFirst = true
@@ -225,7 +229,7 @@ public struct JSONOutput: ~Copyable {
     raw("}")
   }
 
-  /// The members of an object without its braces.
+  /// Appends the members of an object without its braces.
   mutating func append(membersOf object: JSONObject, isFirst: inout Bool) {
     for member in object.members {
       if !isFirst { raw(",") }

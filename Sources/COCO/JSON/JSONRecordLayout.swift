@@ -1,21 +1,22 @@
-/// Where the members of a JSON object stand in a text.
+/// The places of the members of a JSON object in a text.
 public struct JSONRecordLayout: Sendable {
   /// One name with its value, as ranges of the text's bytes.
   public struct Member: Sendable {
-    /// With its quotes.
+    /// The range of the name, with its quotes.
     public let name: Range<Int>
+    /// The range of the value.
     public let value: Range<Int>
 
-    /// From the name to behind the value.
+    /// The range from the name to the end of the value.
     public var range: Range<Int> { name.lowerBound..<value.upperBound }
   }
 
-  /// In the order in which they stand.
+  /// The members, in the order in which they stand.
   public private(set) var members: [Member] = []
-  /// From the opening brace to behind the closing one.
+  /// The range from the opening brace to behind the closing one.
   public private(set) var range: Range<Int>
 
-  /// nil where no whole object begins at `start`.
+  /// Creates the layout of the object at `start`; nil if no whole object begins there.
   public init?(_ text: UnsafeBufferPointer<UInt8>, at start: Int) {
     guard start >= 0, start < text.count, text[start] == UInt8(ascii: "{") else { return nil }
     range = start..<start
@@ -38,12 +39,12 @@ public struct JSONRecordLayout: Sendable {
     range = start..<index + 1
   }
 
-  /// The members called `name`; where there are several, the last counts.
+  /// Returns the indices of the members called `name`; if there are several, the last counts.
   public func members(_ name: String, in text: UnsafeBufferPointer<UInt8>) -> [Int] {
     members.indices.filter { Self.reads(name, members[$0].name, in: text) }
   }
 
-  /// A member's name as it reads.
+  /// Returns a member's name, unescaped.
   public static func name(_ range: Range<Int>, in text: UnsafeBufferPointer<UInt8>) -> String {
     let inner = text[range.lowerBound + 1..<range.upperBound - 1]
     if inner.contains(UInt8(ascii: "\\")),
@@ -62,7 +63,7 @@ public struct JSONRecordLayout: Sendable {
     return inner.elementsEqual(name.utf8)
   }
 
-  /// The ranges of the values in the list at `list`; nil where it is no whole list.
+  /// Returns the ranges of the values in the list at `list`; nil if it is no complete list.
   public static func elements(
     of list: Range<Int>, in text: UnsafeBufferPointer<UInt8>
   ) -> [Range<Int>]? {

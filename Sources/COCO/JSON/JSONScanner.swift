@@ -1,12 +1,13 @@
-/// Finds where JSON values end without reading them: for what simdjson is not given whole.
+/// A scanner that finds the ends of JSON values without reading them, for texts that simdjson does
+/// not get as a whole.
 enum JSONScanner {
-  /// How a scan for the end of a value went.
+  /// The result of a scan for the end of a value.
   enum End: Equatable {
     /// The offset after the value.
     case found(Int)
     /// The text ends first.
     case open
-    /// A bracket at this offset closes what was not opened, or opens where a name is due.
+    /// A bracket at this offset closes what was not opened, or opens where a name is expected.
     case mismatch(Int)
   }
 
@@ -20,8 +21,8 @@ enum JSONScanner {
     return index
   }
 
-  /// The end of the string, number or word that begins at `start`; nil where the text ends before
-  /// it is certain.
+  /// Returns the end of the string, number or word that begins at `start`; nil if the text ends
+  /// before it is certain.
   static func scalarEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
     guard index < text.count, text[index] == UInt8(ascii: "\"") else {
@@ -42,7 +43,7 @@ enum JSONScanner {
     }
   }
 
-  /// Whether the text is a number as JSON writes it, however large.
+  /// Returns whether the text is a number in JSON's form, however large.
   static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = text[...]
     func digits() -> Int {
@@ -68,7 +69,7 @@ enum JSONScanner {
     return rest.isEmpty
   }
 
-  /// The end of the value that begins at `start`, nested values and strings passed over.
+  /// Returns the end of the value that begins at `start`, skipping nested values and strings.
   static func valueEnd(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> End {
     var open: [UInt8] = []
     var index = start
@@ -98,8 +99,9 @@ enum JSONScanner {
     return .open
   }
 
-  /// The first place at or after `start` where one object ends and the next begins, `}` `,` `{`:
-  /// the offset of the second brace. A guess, since strings and nested values are not looked at.
+  /// Returns the first place at or after `start` at which one object ends and the next begins, `}`
+  /// `,` `{`: the offset of the second brace. It is a guess, since strings and nested values are
+  /// not examined.
   static func likelyBoundary(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var index = start
     while index < text.count {
@@ -117,8 +119,8 @@ enum JSONScanner {
     return nil
   }
 
-  /// The offsets of control characters within the strings of a text, line ends apart: these are
-  /// more likely to follow a string that was not closed.
+  /// Returns the offsets of control characters within the strings of a text, except line ends:
+  /// these are more likely to follow a string that was not closed.
   static func controls(in text: UnsafeBufferPointer<UInt8>) -> [Int] {
     var offsets: [Int] = []
     var isInString = false
@@ -136,8 +138,8 @@ enum JSONScanner {
     return offsets
   }
 
-  /// Where in a broken element the next record begins, or the array ends, that a string which is
-  /// not closed has taken in.
+  /// Returns the place in a broken element at which the next record begins, or the array ends, that
+  /// an unclosed string has swallowed.
   static func swallowed(by element: UnsafeBufferPointer<UInt8>) -> Int? {
     if let end = likelyArrayEnd(in: element, from: 1, isLast: false) { return end }
     // Such a string's record and the next one end at the same brace.
@@ -147,8 +149,8 @@ enum JSONScanner {
     return next
   }
 
-  /// Where reading can go on after a fault at `start`: at the first likely boundary or end of the
-  /// array behind it.
+  /// Returns the place at which reading can continue after a fault at `start`: the first likely
+  /// boundary or end of the array after it.
   static func resumption(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
   ) -> Int? {
@@ -163,8 +165,8 @@ enum JSONScanner {
     return likelyArrayEnd(in: rest, from: start, isLast: isLast && boundary == nil) ?? boundary
   }
 
-  /// The first bracket at or after `start` that closes an array of COCO's outermost level: another
-  /// of its keys follows, or the file's last brace.
+  /// Returns the first bracket at or after `start` that closes an array of COCO's outermost level:
+  /// another of its keys follows, or the file's last brace.
   private static func likelyArrayEnd(
     in text: UnsafeBufferPointer<UInt8>, from start: Int, isLast: Bool
   ) -> Int? {
@@ -187,7 +189,7 @@ enum JSONScanner {
     "\"images\"", "\"annotations\"", "\"categories\"", "\"info\"", "\"licenses\"",
   ]
 
-  /// The last likely boundary in the text.
+  /// Returns the last likely boundary in the text.
   static func lastLikelyBoundary(in text: UnsafeBufferPointer<UInt8>) -> Int? {
     var index = text.count - 1
     while index > 0 {
@@ -203,7 +205,7 @@ enum JSONScanner {
     return nil
   }
 
-  /// The offset of the last byte before `end` that is not blank, -1 where there is none.
+  /// Returns the offset of the last byte before `end` that is not blank; -1 if there is none.
   static func skipBlanksBackward(in text: UnsafeBufferPointer<UInt8>, before end: Int) -> Int {
     var index = end - 1
     while index >= 0, isBlank(text[index]) { index -= 1 }

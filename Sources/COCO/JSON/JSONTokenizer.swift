@@ -16,7 +16,7 @@ final class JSONTokenizer {
     copra_json_tokenizer_destroy(handle)
   }
 
-  /// Room for `capacity` bytes of text; what stood there is kept as far as it fits.
+  /// Returns room for `capacity` bytes of text; earlier content is kept as far as it fits.
   func text(capacity: Int) -> UnsafeMutablePointer<UInt8> {
     guard let text = copra_json_tokenizer_text(handle, capacity) else {
       fatalError("not enough memory for \(capacity) bytes of JSON")
@@ -25,15 +25,15 @@ final class JSONTokenizer {
     return UnsafeMutableRawPointer(text).assumingMemoryBound(to: UInt8.self)
   }
 
-  /// The values that stand at the beginning of the text's first `length` bytes, with commas
-  /// between them; valid until the next call.
+  /// Returns the values at the beginning of the text's first `length` bytes, with commas between
+  /// them; valid until the next call.
   func tokenize(length: Int) -> JSONTokens {
     _ = text(capacity: length)
     return JSONTokens(result: copra_json_tokenize(handle, length), owner: self)
   }
 }
 
-/// What one call of the tokenizer found.
+/// The result of one call of the tokenizer.
 struct JSONTokens {
   private let result: UnsafePointer<copra_json_result>
   /// Keeps the memory alive that all of these point to.
@@ -47,7 +47,8 @@ struct JSONTokens {
   var text: UnsafeBufferPointer<UInt8> { result.pointee.bytes }
   /// The offset after the last complete value.
   var end: Int { result.pointee.end }
-  /// nil when the text holds whole values only, or values and then a closing bracket.
+  /// The error; nil if the text holds complete values only, or values followed by a closing
+  /// bracket.
   var error: String? { result.pointee.error.map { String(cString: $0) } }
 
   /// Calls `body` with each value in turn.
@@ -78,7 +79,7 @@ struct EightDigits {
 
   /// The characters, the first one in the lowest byte, zeros before the number among them.
   let text: UInt64
-  /// How many of these zeros there are: at most seven.
+  /// The number of leading zeros, at most seven.
   let leadingZeros: Int
 
   /// The digits of a number below `bound`.

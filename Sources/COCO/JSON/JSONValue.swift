@@ -1,4 +1,4 @@
-/// A JSON value that copra carries along without looking into it.
+/// A JSON value that copra passes through without interpreting it.
 public enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -33,10 +33,15 @@ extension JSONValue {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
 {
+  /// Creates a text.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// Creates an integer.
   public init(integerLiteral value: Int) { self = .integer(value) }
+  /// Creates a number.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// Creates a Boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Creates a list.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
 }
 
@@ -44,25 +49,32 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 public struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   /// One name with its value.
   public struct Member: Sendable, Equatable {
+    /// The member's name, unescaped.
     public var name: String
+    /// The member's value.
     public var value: JSONValue
 
+    /// Creates a member.
     public init(name: String, value: JSONValue) {
       self.name = name
       self.value = value
     }
   }
 
+  /// The members in the order in which they stood.
   public var members: [Member]
 
+  /// Creates an object of members in their order.
   public init(_ members: [Member] = []) {
     self.members = members
   }
 
+  /// Creates an object of members in the order of the literal.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     members = elements.map { Member(name: $0.0, value: $0.1) }
   }
 
+  /// Whether the object has no members.
   public var isEmpty: Bool { members.isEmpty }
 
   /// The value of the last member of this name, as in Python and JavaScript. Setting replaces it
@@ -83,13 +95,14 @@ public struct JSONObject: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   }
 }
 
-/// Reads short JSON texts, one after the other, with one parser. One task's own.
+/// A parser of short JSON texts, one after the other. Each task needs its own.
 public final class JSONTextParser {
   private let tokenizer = JSONTokenizer()
 
+  /// Creates a parser.
   public init() {}
 
-  /// The value that `text` holds; nil where it is not exactly one JSON value.
+  /// Returns the value that `text` holds; nil if it is not exactly one JSON value.
   public func value(_ text: String) -> JSONValue? {
     var text = text
     return text.withUTF8 { bytes in

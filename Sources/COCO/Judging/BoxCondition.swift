@@ -1,16 +1,18 @@
-/// What is the matter with a box: the gravest that applies, so that one fault is reported once.
+/// The condition of a box: the gravest fault that applies, so that one fault is reported once.
 ///
-/// All that judge boxes ask here: the admission of records that are read, rules, profiles of
-/// consumers, and the engine before a model is given them.
+/// All judgement of boxes uses it: the admission of records that are read, rules, profiles of
+/// consumers, and the engine before a model gets them.
 public enum BoxCondition: UInt8, Sendable {
   case absent, nonFinite, inverted, zeroArea, outside, pastEdge, sound
 
-  /// How far past the edge a box may reach, in pixels: what rounding does.
+  /// The distance in pixels that a box may reach past the edge, which rounding explains.
   public static let edgeTolerance = 0.5
 
+  /// Judges a box; nil gives the condition of a missing one.
+  ///
   /// - Parameters:
-  ///   - width: the picture's in pixels; 0 where it is not known.
-  ///   - height: likewise.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   public init(_ box: Box?, width: Double, height: Double) {
     guard let box else {
       self = .absent
@@ -33,7 +35,7 @@ public enum BoxCondition: UInt8, Sendable {
     }
   }
 
-  /// Whether the box covers any of the picture.
+  /// Whether the box covers any part of the image.
   public var isUsable: Bool { self == .pastEdge || self == .sound }
 
   /// Whether COCO can hold the box: what it cannot is left out when a set is converted.
@@ -41,13 +43,13 @@ public enum BoxCondition: UInt8, Sendable {
 }
 
 extension Box {
-  /// How far the box reaches past the edge of a picture, in pixels; negative where all edges are
-  /// within it.
+  /// Returns the distance in pixels that the box reaches past the edge of an image; negative if all
+  /// edges are within it.
   func excess(width: Double, height: Double) -> Double {
     max(-x0, -y0, x1 - width, y1 - height)
   }
 
-  /// The part that lies on a picture of `width` × `height`.
+  /// Returns the part of the box on an image of `width` × `height` pixels.
   public func clipped(width: Double, height: Double) -> Box {
     Box(
       x0: min(max(x0, 0), width), y0: min(max(y0, 0), height), x1: min(max(x1, 0), width),
@@ -56,13 +58,13 @@ extension Box {
 }
 
 extension BoxCondition {
-  /// The fault of a box in this condition; nil where there is none.
+  /// Returns the fault of a box in this condition; nil if there is none.
   ///
   /// - Parameters:
-  ///   - width: the picture's in pixels.
-  ///   - height: likewise.
-  ///   - corners: the corners as the source writes them, for the message.
-  ///   - outline: the outline that is cut off with the box.
+  ///   - width: The image's width in pixels.
+  ///   - height: The image's height in pixels.
+  ///   - corners: The corners as the source writes them, for the message.
+  ///   - outline: The outline that is clipped together with the box.
   public func fault(
     of box: Box, width: Double, height: Double, corners text: String? = nil,
     outline: Segmentation? = nil
@@ -94,14 +96,15 @@ extension BoxCondition {
 }
 
 extension Box {
-  /// Which corner is on the wrong side, in words.
+  /// The corner on the wrong side, as a phrase.
   fileprivate var inversionText: String {
     width < 0
       ? "xmax \(x1.shortest) is left of xmin \(x0.shortest)"
       : "ymax \(y1.shortest) is above ymin \(y0.shortest)"
   }
 
-  /// The fix that sorts the corners; nil where that makes no box that is sound, or can be cut to one.
+  /// Returns the fix that sorts the corners; nil if the result is no box that is sound or can be
+  /// clipped to one.
   fileprivate func sorting(width: Double, height: Double) -> Fix? {
     let isKnown = width > 0 && height > 0
     let result = isKnown ? sorted.clipped(width: width, height: height) : sorted
@@ -109,8 +112,8 @@ extension Box {
     return Fix("sort the corners", isSafe: true, edits: [.setBox(sorted)])
   }
 
-  /// The fix that cuts the box and its outline off at the edge of the picture; nil where a sliver
-  /// would be left, which is another fault: then the box itself is wrong.
+  /// Returns the fix that clips the box and its outline to the image; nil if a sliver would remain,
+  /// which is another fault: then the box itself is wrong.
   fileprivate func cut(width: Double, height: Double, outline: Segmentation?) -> Fix? {
     let rest = clipped(width: width, height: height)
     guard rest.isPlain else { return nil }
@@ -125,8 +128,8 @@ extension Box {
     return Fix("cut it off at the edge", isSafe: true, edits: edits)
   }
 
-  /// Whether no rule about sizes and shapes has anything to say of the box: what a fix leaves is to be
-  /// so, or a person has to look at it.
+  /// Whether no rule about sizes and shapes reports the box. The result of a fix must be plain, or
+  /// a person has to look at it.
   public var isPlain: Bool {
     let (short, long) = (min(width, height), max(width, height))
     return short >= 2 && long <= 20 * short
@@ -134,6 +137,6 @@ extension Box {
 }
 
 extension Fix {
-  /// Takes the annotation away.
+  /// The fix that removes the annotation.
   static let removal = Fix("take the annotation away", isSafe: false, edits: [.remove])
 }

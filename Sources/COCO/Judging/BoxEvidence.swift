@@ -1,10 +1,10 @@
-/// What boxes say for and against each way to read their numbers.
+/// The evidence of boxes for and against each convention of their numbers.
 struct BoxEvidence {
-  /// What speaks for one reading.
+  /// The evidence for one convention.
   struct Tally {
-    /// Boxes that fit their picture only in this reading.
+    /// The number of boxes that fit their image only in this convention.
     var witnesses = 0
-    /// Boxes that cannot be read so.
+    /// The number of boxes that contradict the convention.
     var misfits = 0
     /// The position of the first witness.
     var first: Int?
@@ -20,16 +20,16 @@ struct BoxEvidence {
     }
   }
 
-  /// How far past an edge a box reaches that is no slip, as a part of the picture's size.
+  /// The least excess of a box over an edge that is no slip, as a part of the image's size.
   private static let clearExcess = 0.05
-  /// Boxes that rounding has moved.
+  /// The distance in pixels that rounding moves a box.
   private static let slack = 1.0
-  /// How many outlines are compared.
+  /// The most outlines that are compared.
   private static let mostOutlines = 64
-  /// Pictures under this are too small for percentages to show.
+  /// The smallest side of an image, in pixels, for which percentages can be told from pixels.
   private static let smallestForPercentages = 250.0
 
-  /// How many boxes are added before it is looked which readings they refute.
+  /// The number of boxes between two tests of which conventions are refuted.
   private static let boxesBetweenLooks = 256
 
   private let count: Int
@@ -48,7 +48,7 @@ struct BoxEvidence {
   private var scale = Tally()
   private var areas = AreaTally()
   private var outlines = OutlineTally()
-  /// The largest part of its picture's width or height at which a box ends.
+  /// The largest part of its image's width or height at which a box ends.
   private var factor = 0.0
   /// The least and the largest coordinates of all boxes.
   private var (left, top) = (Double.infinity, Double.infinity)
@@ -80,7 +80,7 @@ struct BoxEvidence {
     }
   }
 
-  /// A box of a picture whose size is not known fits no reading but that of fractions.
+  /// Adds a box on an image of unknown size, which fits only the convention of fractions.
   private mutating func addMisfit() {
     corners.misfits += 1
     extents.misfits += 1
@@ -90,8 +90,8 @@ struct BoxEvidence {
     scale.misfits += 1
   }
 
-  /// Notes which readings need not be looked at any longer: most sets refute them within their first
-  /// boxes, and once a reading is refuted it stays so.
+  /// Notes which conventions need no further examination: most sets refute them within their first
+  /// boxes, and a refuted convention remains so.
   private mutating func lookForTheRefuted() {
     areFractionsRefuted = !isAlive(fractions)
     arePercentagesRefuted = !isAlive(percentages)
@@ -99,7 +99,7 @@ struct BoxEvidence {
     isRefuted = areFractionsRefuted && arePercentagesRefuted && areFormsRefuted && !isScaleAlive
   }
 
-  /// Other meanings of the four numbers.
+  /// Adds the evidence for other meanings of the four numbers.
   private mutating func addForms(
     _ box: Box, width: Double, height: Double, excess: Double, at index: Int
   ) {
@@ -124,7 +124,7 @@ struct BoxEvidence {
       isWitness: excess > Self.clearExcess / 2, at: index)
   }
 
-  /// Other units of the same meaning.
+  /// Adds the evidence for other units of the same meaning.
   private mutating func addUnits(
     _ box: Box, width: Double, height: Double, excess: Double, at index: Int
   ) {
@@ -140,13 +140,13 @@ struct BoxEvidence {
     (right, bottom) = (max(right, box.x1), max(bottom, box.y1))
   }
 
-  /// A reading in which more than one box in a hundred does not fit is none.
+  /// Returns whether a convention is still possible: at most one box in a hundred contradicts it.
   private func isAlive(_ tally: Tally) -> Bool { tally.misfits <= count / 100 }
   private var isScaleAlive: Bool { Double(scale.misfits) <= 0.6 * Double(count) }
 }
 
 extension BoxEvidence {
-  /// The reading that is proven, with what speaks for it.
+  /// The convention that is proven, with its evidence.
   var proven: (BoxReading.Form, Tally)? {
     if isAlive(fractions), fractions.witnesses > 0, fractions.witnesses * 2 >= judged {
       return (.fractions, fractions)
@@ -186,8 +186,8 @@ extension BoxEvidence {
     return nil
   }
 
-  /// Whether not one of many boxes speaks against the middle, of which some must where it is not meant,
-  /// and some reach far past their picture otherwise.
+  /// Whether none of many boxes refutes the centre convention, which some would if it were not
+  /// meant, and some reach far past their image otherwise.
   private var areFlawlessCentres: Bool {
     judged >= 50 && centres.misfits == 0 && centres.witnesses >= max(10, judged / 33)
   }
@@ -208,7 +208,7 @@ extension Box {
   }
 }
 
-/// Whether areas are those of boxes that are given by corners.
+/// The counts of areas that match boxes given by corners.
 private struct AreaTally {
   private var known = 0
   private(set) var ofCorners = 0
@@ -227,7 +227,7 @@ private struct AreaTally {
   var areOfCorners: Bool { ofCorners >= 2 && ofCorners * 10 >= known * 9 }
 }
 
-/// Which reading of a box lies around the outline of its object.
+/// The agreement of each convention of a box with the outline of its object.
 private struct OutlineTally {
   private(set) var compared = 0
   private(set) var fitAsWritten = 0

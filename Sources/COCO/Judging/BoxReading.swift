@@ -1,11 +1,11 @@
-/// What the four numbers of a set's boxes are, where all of them together prove that they are not
-/// what they are read as.
+/// The convention of a set's boxes, if all boxes together prove that it is not the one they are
+/// read by.
 ///
-/// A single odd box may be a slip; that nearly all of them fit their pictures in another reading, and
-/// many do not fit in this one, is none. Whoever finds this reports it once, and neither reports nor
-/// fixes what the wrong reading has made odd.
+/// A single odd box may be a slip. It is no slip if nearly all boxes fit their images in another
+/// convention and many do not fit in this one. The convention is reported once; nothing that the
+/// wrong reading makes odd is then reported or fixed.
 public struct BoxReading: Sendable, Equatable {
-  /// What the numbers are.
+  /// The meaning of a box's four numbers.
   public enum Form: Sendable, Equatable {
     /// x1 y1 x2 y2 where x, y, width and height are expected.
     case corners
@@ -15,34 +15,35 @@ public struct BoxReading: Sendable, Equatable {
     case centres
     /// y before x, and height before width.
     case exchangedAxes
-    /// Parts of the picture's width and height, 0 … 1, where pixels are expected.
+    /// Fractions of the image's width and height, 0 … 1, where pixels are expected.
     case fractions
-    /// Hundredths of the picture's width and height, 0 … 100, where pixels are expected.
+    /// Hundredths of the image's width and height, 0 … 100, where pixels are expected.
     case percentages
-    /// Pixels of a picture that is up to so many times as large.
+    /// Pixels of an image whose size is up to this multiple.
     case anotherScale(Double)
   }
 
-  /// What the four numbers of each box are.
+  /// The meaning of the four numbers of each box.
   public let form: Form
-  /// How many boxes were looked at.
+  /// The number of boxes examined.
   public let boxes: Int
-  /// How many of them speak for the reading by themselves.
+  /// The number of boxes that indicate this convention by themselves.
   public let witnesses: Int
-  /// The position of the first of those.
+  /// The position of the first of those boxes.
   public let first: Int
 
-  /// One box with what it can be compared with.
+  /// One box with the values that it can be compared with.
   public struct Sample {
+    /// The box as read, in pixels.
     public var box: Box
-    /// Square pixels; nil where it is not given.
+    /// The area in square pixels; nil if it is not given.
     public var area: Double?
-    /// The picture's in pixels; 0 where it is not known.
+    /// The image's width in pixels; 0 if it is not known.
     public var width: Double
-    /// The picture's in pixels; 0 where it is not known.
+    /// The image's height in pixels; 0 if it is not known.
     public var height: Double
 
-    /// Creates a sample of a box, in pixels, on a picture of a width and height in pixels.
+    /// Creates a sample of a box, in pixels, on an image of a width and height in pixels.
     public init(_ box: Box, area: Double? = nil, width: Double, height: Double) {
       self.box = box
       self.area = area
@@ -51,14 +52,14 @@ public struct BoxReading: Sendable, Equatable {
     }
   }
 
-  /// Looks at boxes until nothing speaks against their being what they are read as.
+  /// Creates the convention of `count` boxes, examined until one refutes every other convention.
   ///
   /// - Parameters:
-  ///   - count: how many there are.
-  ///   - outline: the smallest box around the outline of the object at a position; nil where it has
-  ///     none. Asked for of a few objects only.
-  ///   - sample: the box at a position; nil where there is none.
-  /// - Returns: nil where the boxes are what they are read as, as far as they tell.
+  ///   - count: The number of positions.
+  ///   - outline: The smallest box around the outline of the object at a position; nil if it has
+  ///     none. It is requested for few objects only.
+  ///   - sample: The box at a position; nil if there is none.
+  /// - Returns: nil if the boxes give no proof against the convention that they are read by.
   public init?(
     count: Int, outline: (Int) -> Box? = { _ in nil }, sample: (Int) -> Sample?
   ) {
@@ -77,11 +78,11 @@ public struct BoxReading: Sendable, Equatable {
 }
 
 extension BoxReading {
-  /// The convention of a set's boxes.
+  /// Creates the convention of a set's boxes; nil if it is the expected one.
   ///
   /// - Parameters:
-  ///   - owner: the position of the image of the annotation at a position; -1 where there is none.
-  ///   - size: the size of an image in pixels by its position; 0×0 where it is not known.
+  ///   - owner: The position of the image of the annotation at a position; -1 if there is none.
+  ///   - size: The size of an image in pixels by its position; 0×0 if it is not known.
   public init?(
     _ dataset: Dataset, owner: (Int) -> Int, size: (Int) -> (width: Int, height: Int)
   ) {
@@ -102,7 +103,7 @@ extension BoxReading {
     self = found
   }
 
-  /// The convention of a set's boxes, by the sizes that its images give.
+  /// Creates the convention of a set's boxes, by the sizes that its image records give.
   public init?(_ dataset: Dataset) {
     let images = IDIndex(dataset.images.map(\.id))
     let found = dataset.annotations.withUnsafeBufferPointer { annotations in
@@ -115,7 +116,7 @@ extension BoxReading {
     self = found
   }
 
-  /// The convention of a detector's boxes on the images of `dataset`.
+  /// Creates the convention of a detector's boxes on the images of `dataset`.
   public init?(of detections: [Detection], on dataset: Dataset) {
     let images = IDIndex(dataset.images.map(\.id))
     self.init(count: detections.count) { index in

@@ -1,10 +1,10 @@
-/// What can be wrong with the keypoints of an object: [x, y, visibility] of each in turn.
+/// The faults of an object's keypoints, given as x, y, visibility of each in turn.
 public enum KeypointCondition {
-  /// The fault of a list that is not three numbers for each keypoint; nil where it is.
+  /// Returns the fault of a list that has not three numbers for each keypoint; nil if it has.
   ///
   /// - Parameters:
-  ///   - count: the numbers that there are.
-  ///   - expected: the keypoints of the category; nil where it says nothing of them.
+  ///   - count: The number of numbers.
+  ///   - expected: The number of the category's keypoints; nil if it does not define them.
   public static func lengthFault(_ count: Int, expected: Int?) -> Fault? {
     guard !(expected.map { count == 3 * $0 } ?? count.isMultiple(of: 3)) else { return nil }
     let words =
@@ -13,12 +13,12 @@ public enum KeypointCondition {
     return Fault(.keypointsWrongLength, "expected \(words), found \(count) numbers", .keypoints)
   }
 
-  /// The fault of keypoints that are labelled and lie outside of the picture; nil where none does.
+  /// Returns the fault of labelled keypoints outside the image; nil if there are none.
   ///
   /// - Parameters:
-  ///   - width: the picture's in pixels.
-  ///   - height: likewise.
-  ///   - tolerance: how far past the edge one may be, in pixels.
+  ///   - width: The image's width in pixels.
+  ///   - height: The image's height in pixels.
+  ///   - tolerance: The distance in pixels that a keypoint may be past the edge.
   public static func outsideFault(
     of keypoints: [Double], width: Double, height: Double, tolerance: Double = 1
   ) -> Fault? {

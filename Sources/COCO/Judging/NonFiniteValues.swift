@@ -1,10 +1,10 @@
 extension Annotation {
-  /// The fault of a number beside the box that is not finite: in the outline, the keypoints or the
-  /// area; nil where all are.
+  /// Returns the fault of a number beside the box that is not finite: in the outline, the keypoints
+  /// or the area; nil if all are finite.
   ///
   /// - Parameters:
-  ///   - annotation: where it stands, since taking it out of an array counts references.
-  ///   - expectedArea: the area that the annotation should have, in square pixels.
+  ///   - annotation: The annotation in place, since taking it out of an array counts references.
+  ///   - expectedArea: The area that the annotation should have, in square pixels.
   public static func nonFiniteValue(
     in annotation: UnsafePointer<Annotation>, expectedArea: @autoclosure () -> Double? = nil
   ) -> Fault? {

@@ -1,10 +1,11 @@
-/// What there is to an annotation's outline, measured once for all rules.
+/// The measures of an annotation's outline, taken once for all rules.
 public enum Outline: Sendable {
   case none
   case polygons(Polygons.Measures)
-  /// A mask with so many pixels set.
+  /// A mask with this number of set pixels.
   case mask(pixels: Int)
 
+  /// Measures an outline; nil gives `none`.
   public init(_ segmentation: Segmentation?) {
     switch segmentation {
     case nil: self = .none
@@ -13,7 +14,7 @@ public enum Outline: Sendable {
     }
   }
 
-  /// Whether there is an outline with anything in it: a ring or a pixel.
+  /// Whether the outline holds a ring or a set pixel.
   public var isPresent: Bool {
     switch self {
     case .none: false
@@ -22,14 +23,14 @@ public enum Outline: Sendable {
     }
   }
 
-  /// The measures of polygons; nil for a mask and where there is no outline.
+  /// The measures of polygons; nil for a mask and if there is no outline.
   public var polygons: Polygons.Measures? {
     if case .polygons(let measures) = self { measures } else { nil }
   }
 }
 
 extension Segmentation {
-  /// The mask where the outline is one.
+  /// The outline's mask; nil for polygons.
   public var mask: RunLengthMask? {
     switch self {
     case .polygons: nil
@@ -39,12 +40,12 @@ extension Segmentation {
 }
 
 extension RunLengthMask {
-  /// Whether the mask is as large as a picture, in pixels.
+  /// Returns whether the mask has the size of an image, in pixels.
   public func fits(width: Int, height: Int) -> Bool {
     self.width == width && self.height == height
   }
 
-  /// The fault of a mask that is not as large as its picture; nil where it is.
+  /// Returns the fault of a mask whose size is not its image's; nil if the sizes agree.
   public func sizeFault(width: Int, height: Int) -> Fault? {
     fits(width: width, height: height)
       ? nil
@@ -53,7 +54,7 @@ extension RunLengthMask {
         "the mask is \(self.width)×\(self.height), the picture \(width)×\(height)", .segmentation)
   }
 
-  /// The fault of runs that cover more or fewer pixels than the mask has; nil where they fit.
+  /// The fault of runs that cover more or fewer pixels than the mask has; nil if they fit.
   public var runsFault: Fault? {
     let pixels = height.multipliedReportingOverflow(by: width)
     let covered = counts.reduce(0) { $0 + Int($1) }
@@ -64,18 +65,18 @@ extension RunLengthMask {
         + "\(pixels.partialValue)", .segmentation)
   }
 
-  /// The fault of a mask in which nothing is set; nil where a pixel is.
+  /// The fault of a mask without a set pixel; nil if a pixel is set.
   public var emptyFault: Fault? { area > 0 ? nil : .emptyMask }
 }
 
 extension Fault {
-  /// A mask in which nothing is set.
+  /// The fault of a mask without a set pixel.
   public static let emptyMask = Fault(
     .emptySegmentation, "the mask covers no pixel", .segmentation)
 }
 
 extension Fault {
-  /// The fault of a ring with so many coordinates; nil where it has enough, in pairs.
+  /// Returns the fault of a ring with this number of coordinates; nil if they are enough, in pairs.
   public static func ring(coordinates: Int, fix: Fix? = nil) -> Fault? {
     if !coordinates.isMultiple(of: 2) {
       return Fault(

@@ -1,5 +1,5 @@
-/// What is the matter with an outline: the gravest that applies, so that one fault is reported once,
-/// and so that nothing is made of an outline that is itself at fault.
+/// The condition of an outline: the gravest fault that applies, so that one fault is reported once
+/// and nothing is derived from a faulty outline.
 public enum OutlineCondition: UInt8, Sendable {
   /// There is none.
   case absent
@@ -10,16 +10,18 @@ public enum OutlineCondition: UInt8, Sendable {
   case oddRing
   /// A ring has fewer than three corners.
   case shortRing
-  /// A mask of another size than its picture, or whose runs do not fill it.
+  /// The mask has another size than its image, or its runs do not fill it.
   case foreignSize
-  /// Something is drawn, and it covers no pixel of the picture.
+  /// Something is drawn, but it covers no pixel of the image.
   case coversNothing
   case sound
 
+  /// Judges an outline.
+  ///
   /// - Parameters:
-  ///   - outline: what was measured of `segmentation`.
-  ///   - width: the picture's in pixels; 0 where it is not known.
-  ///   - height: likewise.
+  ///   - outline: The measures of `segmentation`.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   public init(_ segmentation: Segmentation?, _ outline: Outline, width: Double, height: Double) {
     switch (segmentation, outline) {
     case (.polygons(let polygons)?, .polygons(let measures)):
@@ -46,14 +48,14 @@ public enum OutlineCondition: UInt8, Sendable {
 }
 
 extension Polygons {
-  /// Whether the rings cover a pixel of a picture as pycocotools draws them.
+  /// Returns whether the rings cover a pixel of an image as pycocotools draws them.
   ///
-  /// Drawing takes long, and is done only where the rings are thin or reach out of the picture.
+  /// Drawing takes long, and is done only if the rings are thin or reach out of the image.
   ///
   /// - Parameters:
-  ///   - measures: these polygons'.
-  ///   - width: the picture's in pixels; 0 where it is not known.
-  ///   - height: likewise.
+  ///   - measures: The measures of these polygons.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   fileprivate func coverPixels(_ measures: Measures, width: Double, height: Double) -> Bool {
     guard let extent = measures.extent else { return false }
     if measures.plainlyCoverPixels(width: width, height: height) { return true }

@@ -1,25 +1,25 @@
-/// Faults of what records belong to, and of the sizes that images give.
+/// The faults of references between records, and of the sizes that images give.
 extension Fault {
-  /// An annotation of an image that is not listed.
+  /// Returns the fault of an annotation whose image is not listed.
   public static func unknownImage(_ id: Int) -> Fault {
     Fault(
       .unknownImage, "no image has the id \(id)", .imageID,
       fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
   }
 
-  /// An annotation of a category that is not listed.
+  /// Returns the fault of an annotation whose category is not listed.
   public static func unknownCategory(_ id: Int) -> Fault {
     Fault(
       .unknownCategory, "no category has the id \(id)", .categoryID,
       fix: Fix("remove the annotation", isSafe: false, edits: [.remove]))
   }
 
-  /// A second annotation of one id.
+  /// Returns the fault of a second annotation of one id.
   public static func duplicateAnnotationID(_ id: Int, fix: Fix? = nil) -> Fault {
     Fault(.duplicateAnnotationID, "another annotation has the id \(id) too", .id, fix: fix)
   }
 
-  /// A category that a detector takes for the background.
+  /// Returns the fault of a category that a detector treats as the background.
   public static func categoryZero(_ category: Category, fix: Fix? = nil) -> Fault {
     Fault(
       .categoryZero,
@@ -27,20 +27,20 @@ extension Fault {
       fix: fix)
   }
 
-  /// An image without a size, and no file to take it from.
+  /// Returns the fault of an image without a size, and without a file that gives it.
   public static func zeroImageSize(_ image: Image) -> Fault {
     Fault(
       .zeroImageSize,
       "expected a width and height, found \(image.width)×\(image.height) and no image file", .width)
   }
 
-  /// An image whose size is not its file's.
+  /// Returns the fault of an image record whose size is not its file's.
   ///
   /// - Parameters:
-  ///   - claimed: the size that the annotation gives, in pixels.
-  ///   - file: the size that the file has, upright or stored, as annotations are to count.
-  ///   - stored: the size before EXIF turns the picture. Where the annotation gives that one no fix
-  ///     is offered: the boxes may have been drawn on the picture that lay on its side.
+  ///   - claimed: The size in the record, in pixels.
+  ///   - file: The size of the file, upright or stored, as annotations count it.
+  ///   - stored: The size before EXIF turns the image. If the record gives this one, no fix is
+  ///     offered: the boxes may have been drawn on the unturned image.
   public static func imageSizeMismatch(
     claimed: (width: Int, height: Int), file: (width: Int, height: Int),
     stored: (width: Int, height: Int)

@@ -1,7 +1,7 @@
 public import Files
 
 extension InputFile {
-  /// Whether the file holds a JSON object a line, as its name says, or a pipe by its beginning.
+  /// Whether the file holds a JSON object on each line, by its name, or for a pipe by its beginning.
   public var holdsLines: Bool {
     PictureLines.endings.contains(where: path.hasSuffix) || isPiped && beginsWithLine
   }
@@ -25,7 +25,7 @@ extension PictureLines {
 }
 
 extension COCOReader {
-  /// The dataset in a file that holds a picture with its annotations a line.
+  /// Reads the dataset in a file that holds an image with its annotations on each line.
   func readLines(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
     try await collect(file, source: source) { collector in
       try await readLines(file, source: source, into: &collector)
@@ -66,7 +66,7 @@ extension COCOReader {
 }
 
 extension DetectionReader {
-  /// Reads a file that holds a detection, or a picture with its detections, a line.
+  /// Reads a file that holds a detection, or an image with its detections, on each line.
   func readLines(
     _ file: InputFile, source: Int, into contents: inout DetectionContents
   ) async throws {

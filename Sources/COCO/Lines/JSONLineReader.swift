@@ -1,15 +1,15 @@
 import Files
 
-/// Reads a file of JSON objects, each in a line of its own, by several tasks, each a stripe of the file.
+/// A reader of a file with a JSON object on each line, by several tasks that read a stripe each.
 ///
-/// What is not JSON costs its line and no other. Blank lines and carriage returns are passed over.
+/// A line that is not JSON is rejected alone. Blank lines and carriage returns are skipped.
 struct JSONLineReader<Decoder: JSONElementDecoder> {
   let file: InputFile
   let tasks: OrderedTasks
   let sizes: JSONReadSizes
   let makeDecoder: @Sendable () -> Decoder
 
-  /// Reads from `start` on, and hands over the batches in order.
+  /// Reads from `start` on, and passes the batches to `consume` in order.
   func read(from start: Int, consume: (Decoder.Batch) throws -> Void) async throws {
     let stripes = max((file.size - start + sizes.stripe - 1) / sizes.stripe, 1)
     let readStripe: @Sendable (Int) throws -> Decoder.Batch = { index in
@@ -58,8 +58,8 @@ struct JSONLineReader<Decoder: JSONElementDecoder> {
     tokens.forEachValue { decoder.decode($0, base: offset) }
   }
 
-  /// Returns where the first line begins that begins at `offset` or behind it; the file's end where none
-  /// does.
+  /// Returns the start of the first line that begins at `offset` or after it; the file's end if
+  /// none does.
   private func lineStart(from offset: Int) throws -> Int {
     // A line that begins at `offset` has the end of another one before it.
     var position = offset - 1

@@ -1,15 +1,18 @@
 public import Files
 
-/// Reads written lines back and compares them, record by record, with what was meant.
+/// A verifier that reads written lines back and compares them, record by record, with the dataset.
 public struct LinesVerifier: Sendable {
+  /// The tasks that read and compare.
   public var tasks: OrderedTasks
 
-  /// What compares with these tasks.
+  /// Creates a verifier that compares with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }
 
-  /// What differs first, in words; nil where the file says just what `dataset` says.
+  /// Describes the first difference; returns nil if the file says exactly what `dataset` says.
+  ///
+  /// - Throws: A `FileError` if the file cannot be read.
   public func difference(
     between file: OutputFile, and dataset: Dataset
   ) async throws(FileError) -> String? {

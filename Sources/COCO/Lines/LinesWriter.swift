@@ -1,15 +1,15 @@
 public import Files
 
-/// Writes a dataset as lines of JSON: first what is said of the whole set, then each image, as COCO's
-/// `images` holds it, with its annotations. The bytes depend on the dataset alone.
+/// A writer of a dataset as lines of JSON: first the members of the whole set, then each image, as
+/// in COCO's `images`, with its annotations. The bytes depend on the dataset alone.
 ///
-/// Annotations of images that are not there cannot be written; `strays` tells them.
+/// Annotations of images that do not exist cannot be written; `strays` lists them.
 public struct LinesWriter: Sendable {
-  /// How many tasks format pictures at a time.
+  /// The tasks that format images in parallel.
   public var tasks: OrderedTasks
   private let picturesInPart = 128
 
-  /// What writes with these tasks.
+  /// Creates a writer that formats with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }

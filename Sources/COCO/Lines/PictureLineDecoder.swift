@@ -1,4 +1,4 @@
-/// What the lines of a part of a file hold.
+/// The content of the lines of a part of a file.
 struct PictureLines: Sendable {
   /// A member of a line that is about the whole set.
   struct Member: Sendable {
@@ -13,14 +13,16 @@ struct PictureLines: Sendable {
   var members: [Member]
 }
 
-/// Reads lines that are a picture with its annotations, or what is said of the whole set.
+/// A decoder of lines that hold an image with its annotations, or the members of the whole set.
 struct PictureLineDecoder: JSONElementDecoder {
   private var images: ImageDecoder
   private var annotations: AnnotationDecoder
   private var categories: CategoryDecoder
   private var members: [PictureLines.Member] = []
 
-  /// - Parameter keepsDetections: whether an image keeps the detections that stand with it.
+  /// Creates a decoder.
+  ///
+  /// - Parameter keepsDetections: Whether an image keeps the detections on its line.
   init(source: Int, needsFileName: Bool, keepsDetections: Bool, _ manner: ReadingManner) {
     images = ImageDecoder(
       source: source, needsFileName: needsFileName,
@@ -50,7 +52,8 @@ struct PictureLineDecoder: JSONElementDecoder {
     }
   }
 
-  /// Whether a line has what a COCO file has beside its lists of images and annotations.
+  /// Returns whether a line holds the members of a COCO file beside its lists of images and
+  /// annotations.
   private static func isAboutWhole(_ element: JSONNode) -> Bool {
     var (isOfSet, isOfPicture) = (false, false)
     element.forEachMember { key, _ in
@@ -95,8 +98,8 @@ struct PictureLineDecoder: JSONElementDecoder {
   }
 }
 
-/// Reads lines of results: a detection, or a picture with its `detections`, or whose annotations are
-/// detections.
+/// A decoder of lines of results: a detection, or an image with its `detections`, or with
+/// annotations that are detections.
 struct DetectionLineDecoder: JSONElementDecoder {
   private var detections: DetectionDecoder
   /// Whether annotations are the ground truth, and no detections.

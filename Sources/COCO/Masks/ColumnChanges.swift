@@ -1,10 +1,10 @@
-/// Finds where a picture that lies row after row changes when it is read column after column.
+/// The changes of an image stored row after row when it is read column after column.
 ///
-/// Each row is compared with the row above it, as memory holds them and block by block; masks have
-/// few changes, so that nearly all blocks are passed over without looking at single pixels.
+/// Each row is compared with the row above it, in memory order and block by block; masks have few
+/// changes, so nearly all blocks are skipped without examining single pixels.
 enum ColumnChanges {
-  /// The positions (column × height + row), ascending and without 0, where a pixel differs from
-  /// the one before it in column order.
+  /// Returns the positions (column × height + row), ascending and without 0, at which a pixel
+  /// differs from the one before it in column order.
   @inline(__always)
   static func positions<Pixel>(
     in pixels: UnsafeBufferPointer<Pixel>, height: Int, width: Int,
@@ -56,7 +56,7 @@ enum ColumnChanges {
     }
   }
 
-  /// Whether two blocks of 32 bytes are the same.
+  /// Returns whether two blocks of 32 bytes are the same.
   @inline(__always)
   private static func haveEqualBytes<Pixel>(
     _ first: UnsafePointer<Pixel>, _ second: UnsafePointer<Pixel>

@@ -1,8 +1,8 @@
-/// Walks along the pixel edges of a mask with its pixels to the right.
+/// A tracer that walks along the pixel edges of a mask with its pixels to the right.
 ///
-/// Pixels lie in a grid with a border of one pixel of zeros. A corner is known by the number of
-/// the pixel to its lower right. Every step of one edge is a node, and the nodes of a walk are
-/// linked to a cycle, so that a hole's cycle can be put into another one's.
+/// Pixels lie in a grid with a border of one pixel of zeros. A corner is identified by the number
+/// of the pixel to its lower right. Every step of one edge is a node, and the nodes of a walk are
+/// linked to a cycle, so that a hole's cycle can be inserted into another one's.
 struct ContourTracer {
   private enum Direction {
     case right, down, left, up
@@ -14,7 +14,7 @@ struct ContourTracer {
   /// The corner at which each node's step begins, and the node of the step after it.
   private var corners: [Int32] = []
   private var next: [Int32] = []
-  /// The node of the step along each pixel's upper edge; −1 where there was none.
+  /// The node of the step along each pixel's upper edge; −1 if there is none.
   private var nodeAbove: [Int32]
 
   init(mask: RunLengthMask, bounds: PixelWindow) {
@@ -28,7 +28,7 @@ struct ContourTracer {
     }
   }
 
-  /// The rings of all parts, each with its holes joined to it.
+  /// Returns the rings of all parts, each with its holes joined to it.
   mutating func rings() -> [[Double]] {
     var outer: [Int] = []
     var holes: [Walk] = []
@@ -50,9 +50,9 @@ struct ContourTracer {
     var beforeTopNode: Int
   }
 
-  /// Walks once round, beginning to the right along the upper edge of `pixel`.
+  /// Walks around once, beginning to the right along the upper edge of `pixel`.
   ///
-  /// Where two pixels touch at a corner it turns right, staying with the pixel it came along.
+  /// If two pixels touch at a corner it turns right, staying with the pixel it came along.
   private mutating func walk(from pixel: Int) -> Walk {
     let firstNode = corners.count
     var walk = Walk(firstNode: firstNode, topNode: firstNode, beforeTopNode: firstNode)
@@ -86,7 +86,8 @@ struct ContourTracer {
     return walk
   }
 
-  /// Where to go on, given the pixels ahead to the right and to the left.
+  /// Returns the direction in which to continue, given the pixels ahead to the right and to the
+  /// left.
   @inline(__always)
   private func turn(
     right: Int, left: Int, _ toRight: Direction, _ ahead: Direction, _ toLeft: Direction
@@ -107,7 +108,7 @@ struct ContourTracer {
     next[hole.beforeTopNode] = backAtTop
   }
 
-  /// The corners of a cycle at which it turns, as x0 y0 x1 y1 … in pixels of the picture.
+  /// Returns the corners at which a cycle turns, as x0 y0 x1 y1 … in pixels of the image.
   private func ring(from firstNode: Int) -> [Double] {
     var ring: [Double] = []
     var node = firstNode
@@ -134,18 +135,18 @@ struct ContourTracer {
 }
 
 extension RunLengthMask {
-  /// The mask's outline as closed rings along the edges of its pixels.
+  /// Returns the mask's outline as closed rings along the edges of its pixels.
   ///
   /// Corners are whole numbers: the pixel in column x and row y covers x … x + 1 and y … y + 1.
-  /// Each part that hangs together by pixels' sides is one ring, clockwise as seen on the picture,
-  /// by the place of its upper left corner; parts that touch only at a corner are rings of their
-  /// own. COCO's polygons know no holes: a hole is joined to the ring around it by a bridge
-  /// without width, straight up from its upper left corner, which is passed once in each
-  /// direction. So a ring's shoelace area is its number of pixels, and `init(polygons:)` gives
-  /// back the very mask, holes included. An empty mask has no rings.
+  /// Each part that is connected by pixels' sides is one ring, clockwise as seen on the image,
+  /// ordered by the place of its upper left corner; parts that touch only at a corner are separate
+  /// rings. COCO's polygons have no holes: a hole is joined to the ring around it by a bridge
+  /// without width, straight up from its upper left corner, which is passed once in each direction.
+  /// So a ring's shoelace area is its number of pixels, and `init(polygons:)` gives back exactly
+  /// the mask, holes included. An empty mask has no rings.
   ///
-  /// Throws where the runs do not cover the picture, or where more than `mostPixels` pixels lie
-  /// in the box around the mask.
+  /// - Throws: A `MaskError` if the runs do not cover the image, or if more than `mostPixels`
+  ///   pixels lie in the box around the mask.
   public func polygons() throws(MaskError) -> Polygons {
     try validate()
     guard let bounds else { return Polygons([]) }

@@ -13,7 +13,7 @@ struct ShallowEdge {
     shift = slope < 0 ? 1 : 0
   }
 
-  /// The upper one of the points at `fifth` and one to the right of it.
+  /// Returns the upper one of the points at `fifth` and one to the right of it.
   @inline(__always)
   func passage(of fifth: Int) -> Int {
     Int(y + slope * Double(fifth - x + shift) + 0.5)
@@ -35,11 +35,11 @@ struct SteepEdge {
     stepsPerFifth = Double(y1 - y0) / Double(x1 - x0)
   }
 
-  /// The last point before the edge passes between `fifth` and one to the right of it.
+  /// Returns the last point before the edge passes between `fifth` and one to the right of it.
   ///
-  /// The step is estimated by division, then moved to where the rounded points themselves pass.
-  /// The first point never has passed and the last one always has, so both searches end; a limit
-  /// would only have the compiler turn them into vector code, four times slower for one step.
+  /// The step is estimated by division, then moved to the place at which the rounded points pass.
+  /// The first point has never passed and the last one always has, so both searches end; a limit
+  /// would only make the compiler turn them into vector code, four times slower for one step.
   @inline(__always)
   func passage(of fifth: Int) -> Int {
     let border = Double(fifth + 1)

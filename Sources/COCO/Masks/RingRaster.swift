@@ -1,11 +1,11 @@
-/// Draws one closed ring as pycocotools' `frPoly` does.
+/// A raster that draws one closed ring as pycocotools' `frPoly` does.
 ///
 /// Corners are rounded to fifths of a pixel and joined by straight rows of points. Where the
 /// outline passes the middle of a column (from fifth 5k + 2 to 5k + 3) it changes the value of
 /// everything below in column order, from the first pixel whose middle is not above it. `frPoly`
-/// makes all points and sorts the changes; here only the passages are worked out, and each flips
-/// a bit for its column and row, so that time and memory are bounded by the picture and not by
-/// the coordinates, and two changes in one place cancel.
+/// makes all points and sorts the changes; here only the passages are computed, and each flips a
+/// bit for its column and row, so that time and memory are bounded by the image and not by the
+/// coordinates, and two changes in one place cancel.
 struct RingRaster {
   private let ring: UnsafeBufferPointer<Double>
   private let height: Int
@@ -16,7 +16,7 @@ struct RingRaster {
   private var firstRow = 0
   private var lastRow = 0
 
-  /// A ring x0 y0 x1 y1 …; the last number of a ring of odd length is passed over.
+  /// Creates a raster of a ring x0 y0 x1 y1 …; the last number of a ring of odd length is ignored.
   init(
     ring: UnsafeBufferPointer<Double>, height: Int, width: Int
   ) throws(MaskError) {
@@ -41,7 +41,7 @@ struct RingRaster {
     lastRow = row(at: Self.fifths(bottom))
   }
 
-  /// The run lengths of the ring's mask.
+  /// Returns the run lengths of the ring's mask.
   func runs() -> [UInt32] {
     let total = height * width
     guard firstColumn <= lastColumn else { return [UInt32(total)] }
@@ -67,7 +67,7 @@ struct RingRaster {
     }
   }
 
-  /// The number of pixels of the ring's mask, without making it.
+  /// Returns the number of pixels of the ring's mask, without making it.
   func area() -> Int {
     guard firstColumn <= lastColumn else { return 0 }
     return withChanges { words, _ in
@@ -81,7 +81,7 @@ struct RingRaster {
     }
   }
 
-  /// Calls `body` with the changes' bits and with how many there are at most.
+  /// Calls `body` with the changes' bits and an upper bound of their number.
   @inline(__always)
   private func withChanges<Result>(
     _ body: (UnsafeMutableBufferPointer<UInt64>, Int) -> Result
@@ -101,7 +101,7 @@ struct RingRaster {
     }
   }
 
-  /// Flips the bits where one edge passes the middle of a column; gives their number.
+  /// Flips the bits at which one edge passes the middle of a column; returns their number.
   @inline(__always)
   private func mark(
     _ x0: Int, _ y0: Int, _ x1: Int, _ y1: Int, in words: UnsafeMutableBufferPointer<UInt64>
@@ -147,19 +147,19 @@ struct RingRaster {
 
   private var wordsPerColumn: Int { (lastRow - firstRow) >> 6 + 1 }
 
-  /// A coordinate in fifths of a pixel, rounded as a cast in C rounds, towards 0.
+  /// Returns a coordinate in fifths of a pixel, rounded as a cast in C rounds, towards 0.
   @inline(__always)
   private static func fifths(_ coordinate: Double) -> Int { Int(5 * coordinate + 0.5) }
 
-  /// The first column whose middle is not left of the fifth.
+  /// Returns the first column whose middle is not left of the fifth.
   @inline(__always)
   private static func columnAtOrAfter(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 }
 
-  /// The last column whose middle is left of the fifth; −1 where none is.
+  /// Returns the last column whose middle is left of the fifth; −1 if there is none.
   @inline(__always)
   private static func columnBefore(_ fifth: Int) -> Int { max(0, fifth + 2) / 5 - 1 }
 
-  /// The first row whose middle is not above the fifth, within what the outline can reach.
+  /// Returns the first row whose middle is not above the fifth, within the outline's reach.
   @inline(__always)
   private func row(at fifth: Int) -> Int {
     min(max(max(0, fifth + 2) / 5, firstRow), lastRow)

@@ -13,7 +13,7 @@ extension RunLengthMask {
     String(decoding: compressedBytes, as: UTF8.self)
   }
 
-  /// `compressed` as ASCII bytes; 92, a backslash, needs an escape in JSON.
+  /// The compressed string as ASCII bytes; 92, a backslash, needs an escape in JSON.
   public var compressedBytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(counts.count * 2)
@@ -47,9 +47,10 @@ extension RunLengthMask {
     try validate()
   }
 
-  /// The runs in a compressed string's bytes, whatever they cover, for a reader that admits them.
+  /// Returns the runs in a compressed string's bytes, whatever they cover, for a reader that admits
+  /// them.
   ///
-  /// Throws where the bytes are no run lengths; pycocotools takes these for others.
+  /// - Throws: A `MaskError` if the bytes are no run lengths; pycocotools reads these as others.
   public static func runs(
     compressed bytes: UnsafeBufferPointer<UInt8>
   ) throws(MaskError) -> [UInt32] {

@@ -1,7 +1,8 @@
 extension RunLengthMask {
-  /// Encodes a picture of bytes, row after row; every byte but 0 belongs to the mask.
+  /// Encodes an image of bytes, row after row; every byte but 0 belongs to the mask.
   ///
-  /// Follows pycocotools' `encode`, which takes columns and expects no bytes but 0 and 1.
+  /// It follows pycocotools' `encode`, which takes columns and expects no bytes but 0 and 1.
+  ///
   /// - Precondition: `pixels` holds height × width bytes.
   public init(pixels: [UInt8], height: Int, width: Int) {
     RunLengthMask.checkSize(of: pixels.count, height: height, width: width)
@@ -13,9 +14,10 @@ extension RunLengthMask {
       width: width)
   }
 
-  /// The mask as height × width bytes 0 and 1, row after row: pycocotools' `decode`.
+  /// Returns the mask as height × width bytes 0 and 1, row after row: pycocotools' `decode`.
   ///
-  /// Throws where the runs do not cover the picture or it has more than `mostPixels` pixels.
+  /// - Throws: A `MaskError` if the runs do not cover the image or it has more than `mostPixels`
+  ///   pixels.
   public func pixels() throws(MaskError) -> [UInt8] {
     try validate()
     guard height * width <= RunLengthMask.mostPixels else {
@@ -31,8 +33,8 @@ extension RunLengthMask {
 
   /// Draws the part of the mask in `window`, which must hold all its ones, over zeros.
   ///
-  /// First only the places are marked where a column changes, then each row takes over what the
-  /// row above it has: this reads and writes memory in the order in which it lies.
+  /// First only the places are marked at which a column changes, then each row adopts the values of
+  /// the row above: this reads and writes memory in its order.
   func draw(_ window: PixelWindow, into first: UnsafeMutablePointer<UInt8>, stride: Int) {
     var position = 0
     var isSet = false
@@ -51,7 +53,7 @@ extension RunLengthMask {
     }
   }
 
-  /// Marks where each column enters and leaves one run of ones.
+  /// Marks the places at which columns enter and leave one run of ones.
   @inline(__always)
   private func mark(
     _ run: Range<Int>, in window: PixelWindow, into first: UnsafeMutablePointer<UInt8>,

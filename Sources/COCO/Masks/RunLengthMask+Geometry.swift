@@ -8,8 +8,8 @@ extension RunLengthMask {
 
   /// The smallest box of whole pixels around the mask; all zeros for an empty one.
   ///
-  /// Follows pycocotools' `toBbox`: a run of ones that goes from one column into the next makes
-  /// the box as high as the picture. For a mask with nothing but empty runs of ones, where
+  /// It follows pycocotools' `toBbox`: a run of ones that continues from one column into the next
+  /// makes the box as high as the image. For a mask with nothing but empty runs of ones, where
   /// pycocotools gives a width near 2³², the box is all zeros.
   public var boundingBox: Box {
     guard let bounds else { return Box(x: 0, y: 0, width: 0, height: 0) }
@@ -18,7 +18,7 @@ extension RunLengthMask {
       height: Double(bounds.height))
   }
 
-  /// `boundingBox` in whole pixels; nil for an empty mask.
+  /// The `boundingBox` in whole pixels; nil for an empty mask.
   var bounds: PixelWindow? {
     guard height > 0 else { return nil }
     var left = Int.max
@@ -47,9 +47,9 @@ extension RunLengthMask {
     return PixelWindow(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
   }
 
-  /// The pixels that both masks have and those that at least one has.
+  /// Returns the numbers of pixels that both masks have and that at least one has.
   ///
-  /// Runs are taken from position 0 in both, so that only masks of one size can be compared.
+  /// Runs are read from position 0 in both, so that only masks of one size can be compared.
   public func overlap(with other: RunLengthMask) -> (intersection: Int, union: Int) {
     var intersection = 0
     var union = 0
@@ -60,10 +60,11 @@ extension RunLengthMask {
     return (intersection, union)
   }
 
-  /// Intersection over union of this mask, a detection, with `truth`: pycocotools' `iou`.
+  /// Returns the intersection over union of this mask, a detection, with `truth`: pycocotools'
+  /// `iou`.
   ///
-  /// For a crowd region the divisor is the detection's own area. 0 where the masks have no pixel
-  /// in common; −1, as in pycocotools, where their sizes differ and their boxes overlap.
+  /// For a crowd region the divisor is the detection's own area. The result is 0 if the masks have
+  /// no pixel in common, and −1, as in pycocotools, if their sizes differ and their boxes overlap.
   public func iou(with truth: RunLengthMask, isCrowd: Bool = false) -> Double {
     guard height == truth.height, width == truth.width else {
       return boxesOverlap(with: truth) ? -1 : 0

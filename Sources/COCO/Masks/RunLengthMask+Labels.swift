@@ -1,5 +1,5 @@
 extension RunLengthMask {
-  /// Encodes the pixels of a label picture, row after row, that have one value.
+  /// Encodes the pixels of a label image, row after row, that have one value.
   ///
   /// - Precondition: `labels` holds height × width values.
   public init(labels: [UInt32], width: Int, height: Int, value: UInt32) {
@@ -13,9 +13,10 @@ extension RunLengthMask {
       changes: changes, startsSet: labels.first == value, height: height, width: width)
   }
 
-  /// The mask of every value but 0 in a label picture, row after row, by ascending value.
+  /// Returns the mask of every value but 0 in a label image, row after row, by ascending value.
   ///
-  /// The picture is read once however many values it holds.
+  /// The image is read once however many values it holds.
+  ///
   /// - Precondition: `labels` holds height × width values.
   public static func masks(
     ofLabels labels: [UInt32], width: Int, height: Int
@@ -41,7 +42,7 @@ extension RunLengthMask {
   }
 }
 
-/// The runs of each value, as a label picture is read in column order.
+/// The runs of each value, collected while a label image is read in column order.
 private struct LabelRuns {
   private var slots: [UInt32: Int] = [:]
   private var values: [UInt32] = []
@@ -56,7 +57,7 @@ private struct LabelRuns {
     ends[slot] = end
   }
 
-  /// The runs by ascending value, each filled with zeros up to `total`.
+  /// Returns the runs by ascending value, each filled with zeros up to `total`.
   func closed(at total: UInt32) -> [(value: UInt32, counts: [UInt32])] {
     values.indices.sorted { values[$0] < values[$1] }.map { slot in
       let rest = total - ends[slot]
@@ -64,7 +65,7 @@ private struct LabelRuns {
     }
   }
 
-  /// Where the runs of `value` stand; neighbouring columns mostly ask for the same value.
+  /// Returns the place of the runs of `value`; neighbouring columns mostly request the same value.
   private mutating func slot(of value: UInt32) -> Int {
     if lastSlot < values.count, values[lastSlot] == value { return lastSlot }
     if let known = slots[value] {

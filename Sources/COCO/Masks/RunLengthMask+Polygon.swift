@@ -2,12 +2,13 @@ extension RunLengthMask {
   /// The furthest that a corner may be from 0, in pixels; further ones give an error.
   public static let furthestCoordinate = 1e7
 
-  /// The mask of one closed ring x0 y0 x1 y1 … in pixels: pycocotools' `frPoly`.
+  /// Creates the mask of one closed ring x0 y0 x1 y1 … in pixels: pycocotools' `frPoly`.
   ///
   /// Overlapping parts of the ring cancel (even–odd rule). Fewer than three corners give an empty
-  /// mask, where pycocotools' `frPyObjects` stops; parts outside the picture are cut off. Throws
-  /// for a coordinate that is not finite or beyond `furthestCoordinate`, and for an impossible
-  /// size.
+  /// mask, where pycocotools' `frPyObjects` stops; parts outside the image are clipped.
+  ///
+  /// - Throws: A `MaskError` for a coordinate that is not finite or beyond `furthestCoordinate`,
+  ///   and for an impossible size.
   public init(
     ring: UnsafeBufferPointer<Double>, height: Int, width: Int
   ) throws(MaskError) {
@@ -46,9 +47,11 @@ extension RunLengthMask {
     try self.init(ring: corners, height: height, width: width)
   }
 
-  /// The number of pixels that the rings cover together: pycocotools' `area` of `annToRLE`.
+  /// Returns the number of pixels that the rings cover together: pycocotools' `area` of `annToRLE`.
   ///
-  /// For a single ring no mask is made. Throws as `init(polygons:height:width:)` does.
+  /// For a single ring no mask is made.
+  ///
+  /// - Throws: The errors of `init(polygons:height:width:)`.
   public static func area(
     of polygons: Polygons, height: Int, width: Int
   ) throws(MaskError) -> Int {

@@ -1,16 +1,20 @@
 extension RunLengthMask {
-  /// The pixels that at least one of the masks has: pycocotools' `merge`.
+  /// Returns the pixels that at least one of the masks has: pycocotools' `merge`.
   ///
-  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
-  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  /// A single mask is returned unchanged; no masks give a mask of 0 × 0 without runs.
+  ///
+  /// - Throws: `MaskError.differentSizes` if sizes differ, for which pycocotools gives the mask of
+  ///   0 × 0.
   public static func union(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
     try combine(masks) { $0 || $1 }
   }
 
-  /// The pixels that all of the masks have: pycocotools' `merge` with `intersect`.
+  /// Returns the pixels that all of the masks have: pycocotools' `merge` with `intersect`.
   ///
-  /// One mask alone is given back as it is; none give a mask of 0 × 0 without runs. Throws where
-  /// sizes differ, for which pycocotools gives the mask of 0 × 0.
+  /// A single mask is returned unchanged; no masks give a mask of 0 × 0 without runs.
+  ///
+  /// - Throws: `MaskError.differentSizes` if sizes differ, for which pycocotools gives the mask of
+  ///   0 × 0.
   public static func intersection(_ masks: [RunLengthMask]) throws(MaskError) -> RunLengthMask {
     try combine(masks) { $0 && $1 }
   }
@@ -53,10 +57,10 @@ extension RunLengthMask {
 }
 
 extension RunLengthMask {
-  /// The number of pixels that both masks have; runs are taken from position 0 in both.
+  /// Returns the number of pixels that both masks have; runs are read from position 0 in both.
   ///
-  /// Goes from one run of ones to the next, which is quicker than `overlap(with:)` where the union
-  /// is not asked for.
+  /// It moves from one run of ones to the next, which is faster than `overlap(with:)` if the union
+  /// is not needed.
   public func intersection(with other: RunLengthMask) -> Int {
     counts.withUnsafeBufferPointer { first in
       other.counts.withUnsafeBufferPointer { second in

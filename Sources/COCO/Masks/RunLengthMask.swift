@@ -1,26 +1,30 @@
 /// A binary mask as run lengths in column order, zeros first: COCO's RLE.
 ///
-/// Every operation follows pycocotools 2.0.11's `mask` and gives its very numbers for masks whose
-/// runs cover the picture; where pycocotools reads beyond its memory or does not return, because
-/// the runs do not cover it, the operations here give an error or a stated value.
+/// Every operation follows pycocotools 2.0.11's `mask` and gives the same numbers for masks whose
+/// runs cover the image. If they do not, pycocotools reads beyond its memory or does not return;
+/// the operations here then throw an error or give a stated value.
 public struct RunLengthMask: Sendable, Equatable {
+  /// The height in pixels.
   public var height: Int
+  /// The width in pixels.
   public var width: Int
-  /// Lengths of the runs of zeros and ones in turn, beginning with zeros.
+  /// The lengths of the runs of zeros and ones in turn, beginning with zeros, in column order.
   public var counts: [UInt32]
 
-  /// The mask with these runs, which are not checked; see `validate()`.
+  /// Creates the mask with these runs, which are not checked; see `validate()`.
   public init(height: Int, width: Int, counts: [UInt32]) {
     self.height = height
     self.width = width
     self.counts = counts
   }
 
-  /// The most pixels that are ever held one by one, by `pixels()` and `polygons()`: 2²⁸, so that a
-  /// short string with a large size cannot exhaust the memory.
+  /// The most pixels that `pixels()` and `polygons()` hold one by one: 2²⁸, so that a short string
+  /// with a large size cannot exhaust the memory.
   public static let mostPixels = 1 << 28
 
-  /// Throws unless the size is possible and the runs cover exactly height × width pixels.
+  /// Checks that the size is possible and that the runs cover exactly height × width pixels.
+  ///
+  /// - Throws: `MaskError.impossibleSize` or `MaskError.runsDoNotFill` if not.
   public func validate() throws(MaskError) {
     let expected = try RunLengthMask.pixelCount(height: height, width: width)
     let found = counts.reduce(0) { $0 + Int($1) }
@@ -29,7 +33,7 @@ public struct RunLengthMask: Sendable, Equatable {
     }
   }
 
-  /// height × width, which a run of 32 bits must be able to count.
+  /// Returns height × width, which a run of 32 bits must be able to count.
   static func pixelCount(height: Int, width: Int) throws(MaskError) -> Int {
     let (count, overflow) = height.multipliedReportingOverflow(by: width)
     guard height >= 0, width >= 0, !overflow, count <= UInt32.max else {
@@ -38,7 +42,8 @@ public struct RunLengthMask: Sendable, Equatable {
     return count
   }
 
-  /// The mask whose value changes at `changes`, ascending positions in column order after 0.
+  /// Creates the mask whose value changes at `changes`, ascending positions in column order after
+  /// 0.
   init(changes: [UInt32], startsSet: Bool, height: Int, width: Int) {
     var counts: [UInt32] = []
     counts.reserveCapacity(changes.count + 2)
@@ -53,7 +58,7 @@ public struct RunLengthMask: Sendable, Equatable {
   }
 }
 
-/// Why a mask could not be made, read or drawn.
+/// The reason why a mask could not be made, read or drawn.
 public enum MaskError: Error, Equatable {
   /// A compressed string ends within a number.
   case truncated
@@ -61,19 +66,20 @@ public enum MaskError: Error, Equatable {
   case unexpectedByte(UInt8, offset: Int)
   /// A run of a compressed string, counted from 0, is negative or does not fit 32 bits.
   case runOutOfRange(index: Int)
-  /// The runs do not cover the picture's pixels.
+  /// The runs do not cover exactly the image's pixels.
   case runsDoNotFill(expected: Int, found: Int)
-  /// A negative extent, or more pixels than a run of 32 bits can count.
+  /// A size is negative or has more pixels than a run of 32 bits can count.
   case impossibleSize(height: Int, width: Int)
-  /// More pixels than `RunLengthMask.mostPixels`, too many to hold one by one.
+  /// The mask has more pixels than `RunLengthMask.mostPixels`, too many to hold one by one.
   case tooManyPixels(Int)
   /// Masks of different sizes were put together.
   case differentSizes(height: Int, width: Int, otherHeight: Int, otherWidth: Int)
-  /// A coordinate is not a number or further than `RunLengthMask.furthestCoordinate` away.
+  /// A coordinate is not a number or is farther away than `RunLengthMask.furthestCoordinate`.
   case coordinateOutOfRange(Double)
 }
 
 extension MaskError: CustomStringConvertible {
+  /// The reason as a message.
   public var description: String {
     switch self {
     case .truncated:

@@ -1,7 +1,7 @@
 /// Calls `body` with each stretch of pixels, none of them empty, over which neither of two masks
-/// changes, and whether it lies in the first and in the second.
+/// changes, and with whether it lies in the first and in the second.
 ///
-/// Where one mask's runs end before the other's, what follows lies outside it.
+/// If one mask's runs end before the other's, the rest lies outside it.
 @inline(__always)
 func forEachStretch(
   of first: [UInt32], and second: [UInt32], body: (Int, Bool, Bool) -> Void
@@ -32,7 +32,7 @@ func forEachStretch(
 private struct RunCursor {
   let runs: UnsafeBufferPointer<UInt32>
   private var next = 0
-  /// What is left of the current run.
+  /// The number of pixels left in the current run.
   var rest = 0
 
   init(runs: UnsafeBufferPointer<UInt32>) { self.runs = runs }
@@ -40,7 +40,7 @@ private struct RunCursor {
   /// Whether the current run is one of ones.
   var isSet: Bool { next & 1 == 0 }
 
-  /// Goes to the next run with pixels where the current one is used up; false at the end.
+  /// Moves to the next run with pixels if the current one is used up; returns false at the end.
   @inline(__always)
   mutating func advance() -> Bool {
     while rest == 0 {

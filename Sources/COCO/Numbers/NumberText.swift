@@ -1,8 +1,8 @@
 import Glibc
 
-/// Numbers in words, in one place for each purpose. No locale is asked.
+/// Numbers as text, with one property for each purpose. They do not depend on the locale.
 extension Double {
-  /// The shortest decimal that reads back the same; `NaN` and `infinity` in words.
+  /// The shortest decimal that reads back the same; `NaN`, `infinity` and `-infinity` as words.
   public var shortest: String {
     guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-infinity" : "infinity" }
     var output = JSONOutput(capacity: 32)
@@ -53,7 +53,7 @@ extension Float {
 }
 
 extension Int {
-  /// `1234567` as `1,234,567`.
+  /// The number with commas: `1234567` as `1,234,567`.
   public var grouped: String {
     let digits = String(magnitude)
     var text = self < 0 ? "-" : ""

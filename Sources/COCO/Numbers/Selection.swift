@@ -1,4 +1,4 @@
-/// Finding the nth smallest of many numbers without sorting them all.
+/// A search for the nth smallest of many numbers without sorting them all.
 public enum Selection {
   /// Puts into place the elements that sorting would put at `ranks`, which must ascend.
   public static func place(_ ranks: ArraySlice<Int>, in values: inout [Double]) {
@@ -23,8 +23,8 @@ public enum Selection {
     place(after, in: values[high..<values.endIndex], roundsLeft: roundsLeft - 1)
   }
 
-  /// Parts `values` into those before the first index, at most the pivot, and those from the second
-  /// on, at least the pivot; what is between equals it.
+  /// Divides `values` into those before the first index, at most the pivot, and those from the
+  /// second on, at least the pivot; those between equal it.
   private static func partition(
     _ values: inout Slice<UnsafeMutableBufferPointer<Double>>
   ) -> (Int, Int) {

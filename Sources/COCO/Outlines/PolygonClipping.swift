@@ -1,6 +1,6 @@
 extension Polygons {
-  /// The parts of the rings that lie on a picture of `width` × `height`, after Sutherland and
-  /// Hodgman, "Reentrant polygon clipping", 1974. Rings that lie wholly outside go.
+  /// Returns the parts of the rings on an image of `width` × `height` pixels, after Sutherland and
+  /// Hodgman, "Reentrant polygon clipping", 1974. Rings that lie wholly outside are removed.
   public func clipped(width: Double, height: Double) -> Polygons {
     Polygons(
       rings.compactMap { ring in
@@ -20,7 +20,7 @@ extension [Double] {
     cut(axis: axis, at: limit) { $0 <= limit }
   }
 
-  /// The part of a ring x y x y … whose coordinate along `axis` is `kept`.
+  /// Returns the part of a ring x y x y … whose coordinate along `axis` is `kept`.
   private func cut(axis: Int, at limit: Double, _ kept: (Double) -> Bool) -> [Double] {
     guard count >= 6 else { return [] }
     var result: [Double] = []

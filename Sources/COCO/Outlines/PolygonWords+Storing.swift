@@ -11,14 +11,15 @@ extension PolygonWords {
   }
 }
 
-/// Where corners in hundredths lie, which says whether half a word is enough for each coordinate.
+/// The extent of corners in hundredths, which decides whether half a word suffices for each
+/// coordinate.
 struct HundredthsExtent {
   /// Four corners at a time: x and y in turn.
   typealias Corners = SIMD8<Int32>
 
   private var least = Corners(repeating: .max)
   private var most = Corners(repeating: .min)
-  /// How many coordinates there are.
+  /// The number of coordinates.
   private(set) var count = 0
 
   mutating func add(_ ring: UnsafeBufferPointer<Int32>) {
@@ -40,7 +41,7 @@ struct HundredthsExtent {
 
   /// The least x.
   var left: Int32 { least.evenHalf.min() }
-  /// The least y; without meaning where there is none.
+  /// The least y; meaningless if there are no coordinates.
   var top: Int32 { least.oddHalf.min() }
 
   /// Whether coordinates that are counted from the least ones fit into half a word, and that saves

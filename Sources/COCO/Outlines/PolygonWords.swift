@@ -1,19 +1,19 @@
-/// Polygons as they stand in memory, beginning with their head: valid as long as those whose words
-/// they are. Looking at them counts no references, which all cores would have to do in turn where
-/// they work on annotations of one file.
+/// Polygons in memory, beginning with their head; valid as long as the owner of the words lives.
+/// Reading them counts no references, which all cores working on annotations of one file would have
+/// to do in turn.
 ///
-/// The words are a head, which is four times the number of rings and the form, the number of
+/// The words are a head, which is four times the number of rings plus the form, the number of
 /// coordinates in each ring, and the coordinates in their form.
 struct PolygonWords {
-  /// How coordinates are held. Those that were written with at most two decimals, as nearly all files
-  /// have them, are hundredths of a pixel.
+  /// The form of the coordinates. Those that were written with at most two decimals, as in nearly
+  /// all files, are hundredths of a pixel.
   enum Form: Int32 {
     /// A word each.
     case hundredths
     /// Two words each.
     case doubles
-    /// Half a word each, counted from the least x and the least y, which stand before them as a word
-    /// each: outlines less than 655.36 px wide and high, which is a half of what they take otherwise.
+    /// Half a word each, relative to the least x and the least y, which precede them as a word
+    /// each: for outlines less than 655.36 px wide and high, which then take half the room.
     case shortHundredths
   }
 
@@ -78,7 +78,7 @@ struct PolygonWords {
     }
   }
 
-  /// All of them.
+  /// All words of the polygons.
   var words: UnsafeBufferPointer<Int32> {
     let numbers = lengths.reduce(0) { $0 + Int($1) }
     let held =

@@ -1,5 +1,5 @@
 extension Polygons {
-  /// What one pass over all corners tells.
+  /// The measures taken in one pass over all corners.
   public struct Measures: Sendable {
     /// The number of rings.
     public var rings = 0
@@ -9,7 +9,7 @@ extension Polygons {
     public var hasShortRing = false
     /// Whether all coordinates are finite.
     public var isFinite = true
-    /// The smallest box around all corners; nil where there are none.
+    /// The smallest box around all corners; nil if there are none.
     public var extent: Box?
     /// The sum of what the rings enclose in square pixels, by the shoelace formula; overlaps count
     /// twice.
@@ -37,7 +37,7 @@ extension Polygons {
 }
 
 extension UnsafeBufferPointer<Double> {
-  /// What a ring x0 y0 x1 y1 … encloses.
+  /// The area that a ring x0 y0 x1 y1 … encloses.
   fileprivate var enclosedArea: Double {
     var twice = 0.0
     var index = 0
@@ -55,7 +55,7 @@ extension Polygons {
   /// Whether all coordinates are finite.
   public var isFinite: Bool { withWords { $0.isFinite } }
 
-  /// The smallest box around all corners; nil where there are none.
+  /// The smallest box around all corners; nil if there are none.
   public var extent: Box? {
     var reach = Reach()
     forEachRing { reach.add($0) }
@@ -63,7 +63,7 @@ extension Polygons {
   }
 }
 
-/// How far corners reach.
+/// The extent of corners.
 private struct Reach {
   private var x0 = Double.infinity
   private var y0 = Double.infinity
@@ -83,19 +83,19 @@ private struct Reach {
     }
   }
 
-  /// The smallest box around them; nil where there are none.
+  /// The smallest box around the corners; nil if there are none.
   var box: Box? {
     x0 <= x1 && y0 <= y1 ? Box(x0: x0, y0: y0, x1: x1, y1: y1) : nil
   }
 }
 
 extension Polygons.Measures {
-  /// Whether the rings cover a pixel of a picture beyond doubt, so that nothing need be drawn to
-  /// know: they are sound, lie within the picture, and are not thin.
+  /// Returns whether the rings certainly cover a pixel of an image, so that they need not be drawn:
+  /// they are sound, lie within the image, and are not thin.
   ///
   /// - Parameters:
-  ///   - width: the picture's in pixels; 0 where it is not known.
-  ///   - height: likewise.
+  ///   - width: The image's width in pixels; 0 if it is not known.
+  ///   - height: The image's height in pixels; 0 if it is not known.
   public func plainlyCoverPixels(width: Double, height: Double) -> Bool {
     guard rings > 0, isFinite, !hasOddRing, !hasShortRing, let extent else { return false }
     guard width > 0, height > 0 else { return extent.width > 0 && extent.height > 0 }

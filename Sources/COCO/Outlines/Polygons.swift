@@ -1,19 +1,19 @@
 /// The outlines of one object: closed rings of corners in pixels, x0 y0 x1 y1 ….
 ///
 /// A file's polygons share one array of words, so that a million annotations do not need a million
-/// allocations. From `start` on the array holds what `PolygonWords` describes.
+/// allocations. From `start` on, the array holds what `PolygonWords` describes.
 public struct Polygons: Sendable {
   let words: [Int32]
   let start: Int
 
-  /// The rings, each a list x0 y0 x1 y1 …; a ring of odd length is admitted.
+  /// Creates polygons from rings, each a list x0 y0 x1 y1 …; a ring of odd length is admitted.
   public init(_ rings: [[Double]]) {
     var words: [Int32] = []
     Self.append(lengths: rings.map(\.count), coordinates: rings.flatMap { $0 }, to: &words)
     self.init(words: words, start: 0)
   }
 
-  /// The polygons that stand in `words` from `start` on.
+  /// Creates the polygons that stand in `words` from `start` on.
   init(words: [Int32], start: Int) {
     self.words = words
     self.start = start
@@ -21,6 +21,7 @@ public struct Polygons: Sendable {
 
   /// The number of rings.
   public var count: Int { withWords { $0.count } }
+  /// Whether there are no rings.
   public var isEmpty: Bool { count == 0 }
 
   /// Calls `body` with the coordinates of each ring in turn.
@@ -28,7 +29,7 @@ public struct Polygons: Sendable {
     try withWords { try $0.forEachDecodedRing(body) }
   }
 
-  /// Calls `body` with the words, where they stand.
+  /// Calls `body` with the words in place.
   @inline(__always)
   func withWords<Result>(_ body: (PolygonWords) throws -> Result) rethrows -> Result {
     try words.withUnsafeBufferPointer { try body(PolygonWords($0, start: start)) }
@@ -43,7 +44,7 @@ public struct Polygons: Sendable {
 }
 
 extension Polygons {
-  /// Adds rings of these lengths whose coordinates, ring after ring, are held as doubles.
+  /// Appends rings of these lengths; `coordinates` holds them ring after ring, as doubles.
   static func append(lengths: [Int], coordinates: [Double], to words: inout [Int32]) {
     PolygonWords.appendHead(.doubles, lengths: lengths, to: &words)
     for coordinate in coordinates {
@@ -54,6 +55,7 @@ extension Polygons {
 }
 
 extension Polygons: Equatable {
+  /// Compares the rings, however they are stored.
   public static func == (left: Polygons, right: Polygons) -> Bool {
     let areSame: Bool? = left.withWords { left in
       right.withWords { right in

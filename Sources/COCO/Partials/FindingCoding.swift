@@ -1,14 +1,17 @@
 public import Files
 
-/// Writes findings as JSON that says where they are without the files.
+/// An encoder of findings as JSON that gives places as lines and columns, without the files.
 public struct FindingEncoder {
   private var finder: PlaceFinder
 
-  /// - Parameter sources: what the findings' places refer to.
+  /// Creates an encoder.
+  ///
+  /// - Parameter sources: The sources that the findings' places refer to.
   public init(_ sources: Sources) {
     finder = PlaceFinder(sources)
   }
 
+  /// Returns a finding with its kind, severity, message, record, fixes and place.
   public mutating func json(_ finding: Finding) -> JSONObject {
     var object: JSONObject = [
       "kind": .string(finding.kind.rawValue), "severity": .string(finding.severity.rawValue),
@@ -29,26 +32,31 @@ public struct FindingEncoder {
     return object
   }
 
-  /// A place by the number of its file, with line and column.
+  /// Returns a place: the number of its file, the offset, the line and the column.
   public mutating func json(_ origin: Origin) -> JSONValue {
     let place = finder.place(of: origin)
     return .array([origin.file, origin.offset, place.line, place.column].map { .integer($0) })
   }
 }
 
-/// Reads findings that a `FindingEncoder` wrote. Their fixes say what they would do and edit nothing.
+/// A decoder of findings that a `FindingEncoder` wrote. Their fixes have titles but no edits.
 public struct FindingDecoder {
-  /// The paths of the files that are numbered from 0 in what is read, and the numbers that they get.
+  /// The paths of the files, numbered from 0 in the encoded findings, and the numbers they get.
   private let paths: [String]
   private let numbers: [Int]
-  /// Of all findings so far.
+  /// The places of all findings read so far.
   public private(set) var places: [Origin: Place] = [:]
 
+  /// Creates a decoder.
+  ///
+  /// - Parameters:
+  ///   - paths: The paths of the files, in the encoder's order.
+  ///   - numbers: The number that each file gets in the decoded findings.
   public init(paths: [String], numbers: [Int]) {
     (self.paths, self.numbers) = (paths, numbers)
   }
 
-  /// Reads a finding; nil where that is something else.
+  /// Returns the finding that `json` holds; nil if it is no finding.
   public mutating func finding(_ json: JSONObject) -> Finding? {
     guard let kind = json["kind"]?.string.flatMap({ FaultKind(rawValue: $0) }),
       let severity = json["severity"]?.string.flatMap({ Finding.Severity(rawValue: $0) }),
@@ -64,7 +72,7 @@ public struct FindingDecoder {
     return finding.origin == nil ? nil : finding
   }
 
-  /// Reads a place; nil where that is something else.
+  /// Returns the place that `json` holds; nil if it is no place.
   public mutating func origin(_ json: JSONValue) -> Origin? {
     guard let at = json.list?.compactMap(\.integer), at.count == 4,
       numbers.indices.contains(at[0]), (0..<(1 << 24)).contains(numbers[at[0]]),

@@ -1,8 +1,11 @@
-/// Reads numbers one after the other from bytes that someone else holds. What lies behind the end reads
-/// as 0, and `isPastEnd` says so.
+/// A reader of consecutive numbers in bytes that the caller keeps alive.
+///
+/// Bytes beyond the end read as 0 and set `isPastEnd`.
 public struct PartialCursor {
   private let bytes: UnsafeRawBufferPointer
+  /// The offset of the next byte.
   public private(set) var offset: Int
+  /// Whether something beyond the end has been read.
   public private(set) var isPastEnd = false
 
   init(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
@@ -10,8 +13,10 @@ public struct PartialCursor {
     self.offset = min(max(offset, 0), bytes.count)
   }
 
+  /// Whether no byte is left.
   public var isAtEnd: Bool { offset >= bytes.count }
 
+  /// Reads an integer, lowest byte first.
   @inline(__always)
   public mutating func integer<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Integer {
     let size = MemoryLayout<Integer>.size
@@ -25,6 +30,7 @@ public struct PartialCursor {
     return Integer(littleEndian: value)
   }
 
+  /// Reads a double, lowest byte first.
   @inline(__always)
   public mutating func double() -> Double { Double(bitPattern: integer(UInt64.self)) }
 
@@ -42,13 +48,13 @@ public struct PartialCursor {
 }
 
 extension [UInt8] {
-  /// Appends a number's bytes, the lowest first.
+  /// Appends an integer's bytes, the lowest first.
   @inline(__always)
   public mutating func append(little value: some FixedWidthInteger) {
     Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 
-  /// Appends a number in as many bytes as it has groups of seven bits: one for those below 128.
+  /// Appends a number in groups of seven bits, lowest first: one byte for numbers below 128.
   @inline(__always)
   public mutating func append(variable value: UInt64) {
     var value = value

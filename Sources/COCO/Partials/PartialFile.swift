@@ -1,17 +1,18 @@
 import Files
 
-/// A file of partial results, whose sections are checked when they are asked for.
+/// A file of partial results whose sections are checked when they are read.
 public struct PartialFile: Sendable {
-  /// The path as it was given.
+  /// The path as given.
   public let path: String
+  /// The header: the verb, its parameters and the images covered.
   public let header: PartialHeader
   private let bytes: PartialBytes
   private let sections: [PartialWriter.Section]
 
   /// Opens the file at `path`, which may be a pipe.
   ///
-  /// - Throws: a `FileError` where it cannot be read, a `PartialFault` where it is something else or
-  ///   not whole.
+  /// - Throws: A `FileError` if it cannot be read; a `PartialFault` if it is something else or
+  ///   incomplete.
   public init(_ path: String) throws {
     self.path = path
     bytes = try PartialBytes(path)
@@ -23,9 +24,9 @@ public struct PartialFile: Sendable {
     header = try PartialHeader(json)
   }
 
-  /// Returns the bytes of a section, empty where there is none of this name.
+  /// Returns the bytes of a section, empty if there is none of this name.
   ///
-  /// - Throws: `PartialFault.damaged` where they are not what was written.
+  /// - Throws: `PartialFault.damaged` if the checksum does not match.
   public func section(_ name: String) throws(PartialFault) -> PartialSection {
     guard let section = sections.first(where: { $0.name == name }) else {
       return PartialSection(bytes: bytes, range: 0..<0)
@@ -74,14 +75,16 @@ public struct PartialFile: Sendable {
   }
 }
 
-/// Bytes of a file of partial results, which stay where they are for as long as this is held.
+/// The bytes of a section of partial results, kept alive with this value.
 public struct PartialSection: Sendable {
   fileprivate let bytes: PartialBytes
+  /// The section's bytes in the file.
   public let range: Range<Int>
 
+  /// The number of bytes.
   public var count: Int { range.count }
 
-  /// Lends the bytes for the duration of `body`.
+  /// Calls `body` with the bytes, which are valid for its duration only.
   public func withBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
@@ -90,18 +93,18 @@ public struct PartialSection: Sendable {
     }
   }
 
-  /// A cursor at byte `offset` of the section; the section must be held while it is in use.
+  /// Returns a cursor at byte `offset` of the section, which must outlive the cursor.
   public func cursor(at offset: Int = 0) -> PartialCursor {
     PartialCursor(UnsafeRawBufferPointer(rebasing: bytes.buffer[range]), at: offset)
   }
 
-  /// The bytes as UTF-8; nil where they are none.
+  /// The bytes as a string; nil if they are not UTF-8.
   public var string: String? {
     withBytes { String(validating: $0.bindMemory(to: UInt8.self), as: UTF8.self) }
   }
 }
 
-/// The bytes of a file: mapped, or those of a pipe in memory.
+/// The bytes of a file, mapped; those of a pipe are in memory.
 final class PartialBytes: Sendable {
   private let mapped: MappedFile?
   private let address: UInt

@@ -1,16 +1,18 @@
 public import Files
 
-/// What partial results say of records, with places that need no file to be looked up.
+/// The findings of partial results, with places that can be shown without the files.
 public struct PartialFindings: Sendable {
+  /// The findings of all files added.
   public private(set) var findings: [Finding] = []
-  /// What the findings' places refer to.
+  /// The sources that the findings' places refer to.
   public private(set) var sources = Sources()
 
+  /// Creates an empty collection.
   public init() {}
 
-  /// Adds what a file says. What shards of one input say alike is said once.
+  /// Adds the findings of a file. A finding that shards of one input share is added once.
   ///
-  /// - Throws: `PartialFault.damaged` where that is not what copra writes.
+  /// - Throws: `PartialFault.damaged` if the section is not as copra writes it.
   public mutating func add(_ file: PartialFile) throws(PartialFault) {
     let section = try file.section("findings")
     guard section.count > 0 else { return }
@@ -28,7 +30,7 @@ public struct PartialFindings: Sendable {
     if isDivided { unite(own) } else { findings += own }
   }
 
-  /// Adds each finding that is not there as often as it is among `own`.
+  /// Adds each finding of `own` that is not already present as often as it occurs there.
   private mutating func unite(_ own: [Finding]) {
     var known: [Key: Int] = [:]
     for finding in findings { known[Key(finding), default: 0] += 1 }
@@ -54,7 +56,7 @@ public struct PartialFindings: Sendable {
 }
 
 extension PartialWriter {
-  /// Writes findings with their places, as the section `findings`.
+  /// Writes findings with their places as the section `findings`.
   public func write(_ findings: [Finding], in sources: Sources) throws {
     try begin("findings")
     guard !findings.isEmpty else { return }

@@ -1,14 +1,17 @@
-/// What partial results are of: written at the start of their file, and compared when they are joined.
+/// The header of partial results, written at the start of their file and compared when they are
+/// joined.
 public struct PartialHeader: Sendable, Equatable {
-  /// The verb that made them, for instance `evaluate`.
+  /// The verb that made the results, for example `evaluate`.
   public var verb: String
-  /// What the results depend on beside the records, by name.
+  /// The parameters that the results depend on beside the records, by name.
   public var parameters: JSONObject
-  /// The whole set of which the results cover a part.
+  /// The digest of the images of the whole set of which the results cover a part.
   public var pictures: PictureDigest
-  /// The shards that they are of; nil for all pictures of an input that is itself a part of the set.
+  /// The shards that the results cover; nil for all images of an input that is itself a part of the
+  /// set.
   public var cover: ShardCover?
 
+  /// Creates a header.
   public init(
     verb: String, parameters: JSONObject, pictures: PictureDigest, cover: ShardCover? = nil
   ) {
@@ -30,7 +33,9 @@ public struct PartialHeader: Sendable, Equatable {
     return object
   }
 
-  /// - Throws: a word on what is wrong with it.
+  /// Reads a header.
+  ///
+  /// - Throws: A `PartialFault` if it is not a header that this version reads.
   init(_ json: JSONObject) throws(PartialFault) {
     guard let version = json["version"]?.integer else { throw .notPartial }
     guard version == Self.version else { throw .version(version) }
@@ -49,25 +54,27 @@ public struct PartialHeader: Sendable, Equatable {
   }
 }
 
-/// How many pictures a set has and which ones, whatever their order: equal for equal sets, and for two
-/// sets that differ almost never.
+/// A digest of a set's images in any order: equal for equal sets, and almost never for two that
+/// differ.
 public struct PictureDigest: Sendable, Equatable {
+  /// The number of images.
   public private(set) var count = 0
   fileprivate private(set) var sum: UInt64 = 0
 
+  /// Creates the digest of no images.
   public init() {}
 
   fileprivate init(count: Int, sum: UInt64) {
     (self.count, self.sum) = (count, sum)
   }
 
-  /// Counts the image of this id.
+  /// Adds the image of this id.
   public mutating func add(imageID: Int) { add(PictureHash.hash(imageID)) }
 
-  /// Counts the picture of this key.
+  /// Adds the image of this key.
   public mutating func add(_ key: String) { add(PictureHash.hash(key)) }
 
-  /// Counts all of another part of the set.
+  /// Adds all images of another part of the set.
   public mutating func add(_ other: PictureDigest) {
     count += other.count
     sum &+= other.sum
@@ -79,16 +86,17 @@ public struct PictureDigest: Sendable, Equatable {
   }
 }
 
-/// What keeps a file from being read as partial results.
+/// The reason why a file cannot be read as partial results.
 public enum PartialFault: Error, Sendable, Equatable, CustomStringConvertible {
   case notPartial
-  /// Written by another version of copra, in another form.
+  /// The file was written by another version of copra, in another form.
   case version(Int)
-  /// The file ends before its end.
+  /// The file ends too early.
   case cut
-  /// What stands there is not what was written.
+  /// The bytes are not those that were written.
   case damaged
 
+  /// The reason as a message.
   public var description: String {
     switch self {
     case .notPartial: "expected partial results of copra, found something else"

@@ -1,34 +1,38 @@
 public import Files
 
-/// The records of the pictures of a part, as they are written into partial results and read from them.
+/// The records of the images of a part, as they are written to partial results and read from them.
 ///
-/// A line holds a picture with its annotations: each record as COCO has it, with its position in its
-/// dataset, whether reading changed it, and its place in its source. Annotations of pictures that do not
-/// exist stand in lines of their own.
+/// A line holds an image with its annotations: each record as in COCO, with its position in its
+/// dataset, whether reading changed it, and its place in its source. Annotations of images that do
+/// not exist stand in lines of their own.
 public struct PartialRecords: Sendable {
   /// A record with the position in its dataset that it has in the whole set.
   public struct Placed<Record: Sendable>: Sendable {
+    /// The position in the whole dataset, from 0.
     public var position: Int
+    /// The record.
     public var record: Record
   }
 
   /// The records of one dataset.
   public struct Part: Sendable {
+    /// The images with their positions.
     public var images: [Placed<Image>] = []
+    /// The annotations with their positions.
     public var annotations: [Placed<Annotation>] = []
-    /// What is known of each image beside its record; nil where nothing is.
+    /// The further facts about each image; nil if there are none.
     public var facts: [JSONObject?] = []
   }
 
-  /// By dataset.
+  /// The records, by dataset.
   public private(set) var parts: [Part]
-  /// Where records stand, as far as that was written, by the numbers of the sources.
+  /// The places of records that were written with lines and columns, by the numbers of the sources.
   public private(set) var places: [Origin: Place] = [:]
 
-  /// Reads the section `records` of a file of so many datasets.
+  /// Reads the section `records` of a file that covers this number of datasets.
   ///
-  /// - Parameter paths: those of the sources.
-  /// - Throws: `PartialFault.damaged` where a line is not what copra writes.
+  /// - Parameter paths: The paths of the sources.
+  /// - Throws: `PartialFault.damaged` if a line is not as copra writes it.
   public init(
     _ file: PartialFile, datasets: Int, paths: [String]
   ) throws(PartialFault) {
@@ -52,14 +56,14 @@ public struct PartialRecords: Sendable {
 }
 
 extension PartialWriter {
-  /// Writes the records of a part of `datasets`, as the section `records`.
+  /// Writes the records of a part of `datasets` as the section `records`.
   ///
   /// - Parameters:
-  ///   - belongs: whether an image belongs to the part; asked with the id alone for one that does not
-  ///     exist.
-  ///   - sources: what the records' places refer to, where these are looked up: for findings that are made
-  ///     where the sources cannot be read.
-  ///   - facts: what is known of an image, by dataset and position.
+  ///   - belongs: Returns whether an image belongs to the part; called with the id alone for an
+  ///     image that does not exist.
+  ///   - sources: The sources of the records, to write lines and columns with them, for findings
+  ///     that are made where the sources cannot be read.
+  ///   - facts: Returns the facts about an image, by dataset and position.
   public func writeRecords(
     of datasets: [Dataset], placedIn sources: Sources?, where belongs: (_ image: Image) -> Bool,
     facts: (_ dataset: Int, _ image: Int) -> JSONObject?
@@ -90,7 +94,7 @@ extension PartialWriter {
   }
 }
 
-/// One line of records.
+/// The content of one line of records.
 private struct RecordLine: ~Copyable {
   private var output = JSONOutput()
 
@@ -156,14 +160,14 @@ private struct RecordLine: ~Copyable {
   }
 }
 
-/// Reads the lines of records of one dataset.
+/// A reader of the lines of records of one dataset.
 private struct RecordLineReader {
-  /// What stands beside a record.
+  /// The values that stand beside a record.
   private struct Note {
     var position: Int
     var isChanged: Bool
     var origin: Origin?
-    /// Line and column.
+    /// The line and column.
     var place: (Int, Int)?
 
     init?(_ node: JSONNode?) {
@@ -194,7 +198,7 @@ private struct RecordLineReader {
     self.paths = paths
   }
 
-  /// Reads a line; says no where it is not what was written.
+  /// Reads a line; returns false if it is not as copra writes it.
   static func read(
     _ line: UnsafeBufferPointer<UInt8>, _ tokenizer: JSONTokenizer,
     into readers: inout [RecordLineReader]
@@ -241,7 +245,7 @@ private struct RecordLineReader {
     places[origin] = Place(path: paths[origin.file], line: line, column: column)
   }
 
-  /// All records; nil where one was not read.
+  /// Returns all records; nil if one was not read.
   consuming func finish() -> PartialRecords.Part? {
     let own = images.finish().records
     var records: [Annotation] = []
@@ -263,7 +267,7 @@ private struct RecordLineReader {
 }
 
 extension JSONNode {
-  /// The value of the last member of an object with this name; nil where there is none.
+  /// Returns the value of the last member of an object with this name; nil if there is none.
   fileprivate func member(_ name: StaticString) -> JSONNode? {
     guard kind == .object else { return nil }
     var found: JSONNode?

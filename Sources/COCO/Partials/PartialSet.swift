@@ -1,14 +1,17 @@
-/// Partial results that belong together: of one verb with the same parameters, and of parts of a set
-/// that do not overlap.
+/// Partial results that belong together: of one verb with the same parameters, covering parts of a
+/// set that do not overlap.
 public struct PartialSet: Sendable {
+  /// The files, in the order given.
   public let files: [PartialFile]
-  /// What all of them together are of.
+  /// The header of all files joined.
   public let header: PartialHeader
 
+  /// Joins files of partial results.
+  ///
   /// - Parameters:
-  ///   - files: at least one.
-  ///   - needsAll: whether shards that are not there are refused.
-  /// - Throws: the first thing that keeps them from being joined.
+  ///   - files: The files, at least one.
+  ///   - needsAll: Whether missing shards are refused.
+  /// - Throws: A `PartialSetFault`: the first reason why they cannot be joined.
   public init(_ files: [PartialFile], needsAll: Bool) throws(PartialSetFault) {
     precondition(!files.isEmpty, "expected a file")
     var header = files[0].header
@@ -67,22 +70,23 @@ public struct PartialSet: Sendable {
   }
 }
 
-/// Why partial results cannot be joined.
+/// The reason why partial results cannot be joined.
 public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
   case file(String, PartialFault)
-  /// What differs, in which file, what stands there, and in which file what stands there.
+  /// The name of what differs; a file and its value; another file and its value.
   case differs(String, String, String, String, String)
-  /// What is in two files.
+  /// The name of what occurs twice, and the two files.
   case repeated(String, String, String)
-  /// Records that are in no file.
+  /// The number of records that are in no file.
   case incomplete(Int)
-  /// Results of several inputs, which are joined at once or not at all.
+  /// The files are results of several inputs, which can only be joined all at once.
   case parts
-  /// Shards that no file is of.
+  /// The shards that no file covers.
   case missing([Shard])
 
   private static let mostNamed = 8
 
+  /// The reason as a message.
   public var description: String {
     switch self {
     case .file(let path, let fault): "\(path): \(fault)"

@@ -1,7 +1,7 @@
 internal import CZlib
 
-/// Writes partial results: a header and named sections of bytes, each with a checksum, then where they
-/// are. It only appends, so that a pipe can take it.
+/// A writer of partial results: a header and named sections of bytes, each with a checksum,
+/// followed by their places. It only appends, so that it can write to a pipe.
 public final class PartialWriter {
   static let magic: [UInt8] = Array("copra partial\r\n\u{1A}".utf8)
   static let end: [UInt8] = Array("copra.\u{1A}\n".utf8)
@@ -31,7 +31,7 @@ public final class PartialWriter {
     try append(output.bytes)
   }
 
-  /// Begins a section, which ends where the next one begins.
+  /// Begins a section, which ends at the start of the next one.
   public func begin(_ name: String) throws {
     try flush()
     sections.append(Section(name: name, offset: written))
@@ -68,7 +68,7 @@ public final class PartialWriter {
     try sink(tail + Self.end)
   }
 
-  /// Gives the block, which is of the last section, to the sink.
+  /// Passes the block, which belongs to the last section, to the sink.
   private func flush() throws {
     guard !block.isEmpty else { return }
     let last = sections.count - 1
@@ -81,7 +81,7 @@ public final class PartialWriter {
 }
 
 extension Collection<UInt8> {
-  /// The CRC-32 of these bytes behind others whose checksum is given.
+  /// Returns the CRC-32 of these bytes after others whose checksum is given.
   func checksum(after checksum: UInt32) -> UInt32 {
     withContiguousStorageIfAvailable { UnsafeRawBufferPointer($0).checksum(after: checksum) }
       ?? Array(self).withUnsafeBytes { $0.checksum(after: checksum) }
@@ -89,7 +89,7 @@ extension Collection<UInt8> {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The CRC-32 of these bytes behind others whose checksum is given.
+  /// Returns the CRC-32 of these bytes after others whose checksum is given.
   func checksum(after checksum: UInt32) -> UInt32 {
     let bytes = bindMemory(to: UInt8.self)
     return UInt32(truncatingIfNeeded: crc32_z(UInt(checksum), bytes.baseAddress, bytes.count))

@@ -1,14 +1,16 @@
-/// One of the parts into which pictures are divided, the same ones on every machine.
+/// One of the parts into which images are divided, the same on every machine.
 ///
-/// A picture belongs to shard k of n where the hash of its key lies in the k-th of n equal parts of the
-/// 64-bit numbers. So the shards 1/4 and 2/4 hold what 1/2 holds. The hash is FNV-1a over the key's
-/// UTF-8, mixed by the last step of MurmurHash3; the key of an image that has an id is the id in digits.
+/// An image belongs to shard k of n if the hash of its key lies in the k-th of n equal parts of the
+/// 64-bit numbers. So the shards 1/4 and 2/4 together hold what 1/2 holds. The hash is FNV-1a over
+/// the key's UTF-8, mixed by the last step of MurmurHash3; the key of an image that has an id is
+/// the id in digits.
 public struct Shard: Sendable, Hashable, CustomStringConvertible {
-  /// From 1 to `count`.
+  /// The number of the shard, 1 … `count`.
   public let number: Int
+  /// The number of shards.
   public let count: Int
 
-  /// Creates shard `number` of `count`; nil where there is no such shard.
+  /// Creates shard `number` of `count`; nil if there is no such shard.
   public init?(number: Int, of count: Int) {
     guard count >= 1, count <= Int32.max, (1...count).contains(number) else { return nil }
     (self.number, self.count) = (number, count)
@@ -23,9 +25,10 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     self.init(number: number, of: count)
   }
 
+  /// The shard as `k/n`.
   public var description: String { "\(number)/\(count)" }
 
-  /// Returns whether the picture of this key belongs to the shard.
+  /// Returns whether the image of this key belongs to the shard.
   public func contains(_ key: String) -> Bool { holds(PictureHash.hash(key)) }
 
   /// Returns whether the image of this id belongs to the shard.
@@ -43,7 +46,7 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
     Self.start(number - 1, of: count)...(number == count ? .max : Self.start(number, of: count) - 1)
   }
 
-  /// The first hash of part `index`, from 0, of `count`.
+  /// Returns the first hash of part `index`, from 0, of `count`.
   private static func start(_ index: Int, of count: Int) -> UInt64 {
     guard index > 0 else { return 0 }
     let (quotient, remainder) = UInt64(count).dividingFullWidth((UInt64(index), 0))
@@ -52,14 +55,14 @@ public struct Shard: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Shard: Comparable {
-  /// Orders shards by where they begin, and those that begin together by their size.
+  /// Orders shards by their start, and those with the same start by their size.
   public static func < (left: Shard, right: Shard) -> Bool {
     let (own, other) = (left.hashes, right.hashes)
     return (own.lowerBound, other.upperBound) < (other.lowerBound, own.upperBound)
   }
 }
 
-/// The hash by which pictures are divided.
+/// The hash by which images are divided.
 enum PictureHash {
   static func hash(_ key: String) -> UInt64 {
     var hash = start

@@ -1,6 +1,6 @@
 /// The shards of one set that results are of: none of them overlaps another.
 public struct ShardCover: Sendable, Equatable {
-  /// By where they begin.
+  /// The shards, ordered by their start.
   public private(set) var shards: [Shard]
 
   /// Creates the cover of one shard.
@@ -8,7 +8,7 @@ public struct ShardCover: Sendable, Equatable {
     shards = [shard]
   }
 
-  /// Creates the cover of several; nil for none, and where two overlap.
+  /// Creates the cover of several shards; nil for none, and if two overlap.
   public init?(_ shards: [Shard]) {
     self.shards = shards.sorted()
     let overlap = zip(self.shards, self.shards.dropFirst()).contains { left, right in
@@ -17,7 +17,8 @@ public struct ShardCover: Sendable, Equatable {
     if shards.isEmpty || overlap { return nil }
   }
 
-  /// Returns the first shard of this cover that holds something of one of the other's, and that one.
+  /// Returns the first shard of this cover that overlaps one of the other's, and that one; nil if
+  /// none does.
   public func overlap(with other: ShardCover) -> (own: Shard, other: Shard)? {
     for own in shards {
       if let shard = other.shards.first(where: { $0.hashes.overlaps(own.hashes) }) {
@@ -48,7 +49,7 @@ public struct ShardCover: Sendable, Equatable {
     return absent(of: counts.last ?? 1)
   }
 
-  /// The shards of a division that lie wholly in gaps.
+  /// Returns the shards of a division that lie wholly in gaps.
   private func absent(of count: Int) -> [Shard] {
     gaps.flatMap { gap in
       (Shard.number(

@@ -1,14 +1,16 @@
 import Glibc
 
 extension Array {
-  /// Makes room for about `expected` elements and some more, and has the system find the memory of
-  /// the expected ones at once: page by page, as they are written to, takes it several times as long.
+  /// Reserves room for about `expected` elements and some more, and makes the system provide the
+  /// memory of the expected ones at once: page by page, as they are written to, takes several times
+  /// as long.
   mutating func reservePages(_ expected: Int) {
     reserveCapacity(expected + expected / 16)
     findPages(expected - count)
   }
 
-  /// Has the system find the memory of the next `additional` elements, where there is room for them.
+  /// Makes the system provide the memory of the next `additional` elements, if room is reserved for
+  /// them.
   mutating func findPages(_ additional: Int) {
     guard additional > 0, count + additional <= capacity else { return }
     let pageSize = Int(getpagesize())

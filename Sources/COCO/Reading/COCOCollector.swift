@@ -1,6 +1,6 @@
 import Files
 
-/// Builds the dataset of a COCO file from its batches.
+/// A collector that builds the dataset of a COCO file from its batches.
 struct COCOCollector {
   private var dataset = Dataset()
   private var findings: [Finding] = []
@@ -18,7 +18,7 @@ struct COCOCollector {
   private var rejectedIDs: [RejectedIDs] = []
   private var words = IDWords()
   private var notes: [String] = []
-  /// The first key whose value looks like a dataset of its own, and where that value stands.
+  /// The first key whose value looks like a dataset of its own, and the place of that value.
   private(set) var innerDataset: (path: String, offset: Int)?
   private let source: Int
   private let keepsTextIDs: Bool
@@ -56,8 +56,8 @@ struct COCOCollector {
     note(batch)
   }
 
-  /// Growing an array by doubling would hold it three times over; the first batch tells how many
-  /// annotations to expect.
+  /// Reserves room for all annotations, estimated from the first batch: growing an array by
+  /// doubling would hold it three times over.
   private mutating func reserve(after batch: RecordBatch<Annotation>) {
     guard let first = batch.records.first?.origin, let last = batch.records.last?.origin,
       last.offset > first.offset
@@ -67,7 +67,7 @@ struct COCOCollector {
     dataset.annotations.reserveCapacity(Int(expected * 1.05) + 16)
   }
 
-  /// Takes a key that is no list of records; says false to a value that COCO's key cannot have.
+  /// Takes a key that is no list of records; returns false for a value that COCO's key cannot have.
   mutating func take(_ name: String, _ value: JSONValue, at offset: Int) -> Bool {
     switch (name, value) {
     case ("info", .object(let info)): dataset.info = info
@@ -124,7 +124,7 @@ struct COCOCollector {
     return contents
   }
 
-  /// Gives ids that are words the numbers behind the highest in use.
+  /// Gives ids that are words the numbers after the highest in use.
   private mutating func numberNames() {
     words = IDWords(images: usedIDs(.image), categories: usedIDs(.category))
     guard !(imageNames.isEmpty && annotationNames.isEmpty && categoryNames.isEmpty) else { return }
@@ -154,9 +154,9 @@ struct COCOCollector {
     }
   }
 
-  /// The ids that no word gets: those that are numbers, and numbers that an annotation names though
-  /// nothing has them. Where texts are kept apart, a second file may name any number that people
-  /// give.
+  /// Returns the ids that no word gets: those that are numbers, and numbers that an annotation
+  /// refers to though no record has them. If texts are kept apart, a second file may use any number
+  /// that people assign.
   private func usedIDs(_ kind: Rejection.Kind) -> [Int] {
     if keepsTextIDs { return [IDWords.remote] }
     let own = kind == .image ? dataset.images.map(\.id) : dataset.categories.map(\.id)
@@ -170,7 +170,8 @@ struct COCOCollector {
     return used + [highest ?? 0]
   }
 
-  /// The ids, as far as they are numbers, of records that were left out: no other gets them.
+  /// Returns the ids, as far as they are numbers, of records that were left out: no other gets
+  /// them.
   private func rejectedNumbers(_ kind: Rejection.Kind) -> [Int] {
     rejectedIDs.compactMap { ids in
       if ids.kind == kind, case .number(let number) = ids.id { number } else { nil }
@@ -191,8 +192,8 @@ struct COCOCollector {
     return ids.compactMapValues { $0 }
   }
 
-  /// Joins categories that stand several times, as programs write them that list them once more for
-  /// each picture.
+  /// Joins categories that occur several times, as in files of programs that list them again for
+  /// each image.
   private mutating func joinCategories() {
     var seen: [Int: Category] = [:]
     let before = dataset.categories.count
@@ -233,7 +234,7 @@ struct COCOCollector {
     }
   }
 
-  /// Numbers annotations that have no id of their own behind the highest in use.
+  /// Gives annotations without an id of their own numbers after the highest in use.
   private mutating func numberUnnumbered() {
     guard lacksIDs || annotationNames.contains(where: { $0.role == .annotation }) else { return }
     var highest = rejectedNumbers(.annotation).max() ?? 0
@@ -253,7 +254,7 @@ struct COCOCollector {
     unnumbered = named.isEmpty ? missing : missing.filter { !named.contains($0) }
   }
 
-  /// Reports ids that are words with the numbers that they were given, where repairs are told.
+  /// Reports ids that are words with their numbers, if repairs are reported.
   private mutating func reportNames() {
     for named in imageNames { report(named, dataset.images[named.index].id) }
     for named in categoryNames { report(named, dataset.categories[named.index].id) }
@@ -267,7 +268,7 @@ struct COCOCollector {
     }
   }
 
-  /// The word is lost, and others may know the record by it.
+  /// Reports a word that is replaced by a number: it is lost, and others may know the record by it.
   private mutating func report(_ named: NamedID, _ number: Int) {
     guard let place = named.place else { return }
     findings.append(
@@ -279,7 +280,7 @@ struct COCOCollector {
 }
 
 extension JSONValue {
-  /// The keys, each behind a point, under which a value holds COCO's lists; nil where it holds none.
+  /// The keys, each after a point, under which a value holds COCO's lists; nil if it holds none.
   fileprivate var datasetPath: String? {
     guard case .object(let object) = self else { return nil }
     let lists = [object["images"], object["annotations"]]

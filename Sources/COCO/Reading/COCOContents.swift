@@ -1,38 +1,45 @@
-/// What a COCO file held, and what was wrong with it.
+/// The contents of a COCO file and the findings about them.
 public struct COCOContents: Sendable {
+  /// The records that could be read.
   public var dataset: Dataset
+  /// The findings, in the order of the file.
   public var findings: [Finding]
+  /// The records that could not be read.
   public var rejections: [Rejection]
-  /// How many records were met, whether they could be read or not.
+  /// The number of records met, whether they could be read or not.
   public var met: Met
-  /// How many images, and how many annotations, were repaired while reading, by what was done.
+  /// The number of images repaired while reading, by the repair.
   public var imageRepairs: [String: Int]
+  /// The number of annotations repaired while reading, by the repair.
   public var annotationRepairs: [String: Int]
-  /// The positions of the annotations that have no id of their own and were given one.
+  /// The positions of the annotations that had no id of their own and were given one.
   public var unnumbered: [Int]
-  /// The positions of the annotations whose ids are texts, where a reader keeps these apart from
+  /// The positions of the annotations whose ids are texts, if the reader keeps these apart from
   /// numbers.
   public var textNumbered: [Int] = []
-  /// What findings and rejections tell of records.
+  /// The record fields that findings and rejections already report.
   public var told = ToldFaults()
-  /// The words that stand for ids.
+  /// The words that occurred as ids, with their numbers.
   public var words = IDWords()
-  /// What the user should know of how the file was understood, one sentence each.
+  /// Notes for the user on how the file was understood, one sentence each.
   public var notes: [String] = []
 
-  /// What `imageRepairs` call images whose names are those of their addresses.
+  /// The key in `imageRepairs` for images that are named by their `coco_url`.
   public static let addressRepair = "file_name taken from coco_url"
 
-  /// How many annotations have a field that was read in another way than it is written, or left out,
-  /// by what was done; ids apart.
+  /// The number of annotations with a field that was left out or read differently from how it is
+  /// written, by the repair; ids excluded.
   public var fieldRepairs: [String: Int] {
     annotationRepairs.filter { !IDRepair.all.contains($0.key) }
   }
 
-  /// Numbers of elements in a file's lists.
+  /// The numbers of elements in a file's lists.
   public struct Met: Sendable, Equatable {
+    /// The number of elements in `images`.
     public var images = 0
+    /// The number of elements in `annotations`.
     public var annotations = 0
+    /// The number of elements in `categories`.
     public var categories = 0
   }
 }
@@ -40,21 +47,21 @@ public struct COCOContents: Sendable {
 /// The records of one kind that a task read.
 struct RecordBatch<Record: Sendable>: Sendable {
   var records: [Record] = []
-  /// How many elements there were, read or not.
+  /// The number of elements, read or not.
   var met = 0
   var findings: [Finding] = []
   var rejections: [Rejection] = []
   var repairs: [String: Int] = [:]
-  /// Records whose ids are words, not numbers: the record's index in `records`, which id, the word.
+  /// The records whose ids are words, not numbers.
   var namedIDs: [NamedID] = []
-  /// Of the records that were left out, in the order of `rejections`.
+  /// The ids of the records that were left out, in the order of `rejections`.
   var rejectedIDs: [RejectedIDs] = []
-  /// Which fields were left out of records.
+  /// The fields that were left out of records.
   var told = ToldFaults()
-  /// Whether there are records that have no id yet.
+  /// Whether some records have no id yet.
   var lacksIDs = false
-  /// The polygons of annotations, which the records get where they are to stay: to copy a record
-  /// that has some is to count a reference.
+  /// The polygons of annotations. The records get them only at their final place, since copying a
+  /// record that has some counts a reference.
   var outlines = SegmentationDecoder()
 }
 
@@ -68,19 +75,19 @@ extension RecordBatch<Annotation> {
   }
 }
 
-/// An id that is a word and gets its number when the file has been read.
+/// An id that is a word and gets its number when the whole file has been read.
 struct NamedID: Sendable {
   enum Role: Sendable {
     case image, category, annotation
   }
 
-  /// Stands before a word that is a text, where texts are kept apart from numbers.
+  /// The mark before a word that is a text, if texts are kept apart from numbers.
   static let textMark = "\""
 
   var index: Int
   var role: Role
   var name: String
-  /// What to say of it, and where it stands in the file, where repairs are told.
+  /// The message and place to report, if repairs are reported.
   var message = ""
   var place: Range<Int>?
 }

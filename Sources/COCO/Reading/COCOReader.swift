@@ -1,19 +1,19 @@
 internal import CSimdJSON
 public import Files
 
-/// Reads COCO JSON files: instances, keypoints and captions.
+/// A reader of COCO JSON files: instances, keypoints and captions.
 ///
 /// Records that cannot be read are rejected one by one, each with its place; all others are kept
-/// with every key. A file that is cut gives all its whole records.
+/// with every key. A file that is cut off gives all its complete records.
 public struct COCOReader: Sendable {
-  /// How many tasks read at a time.
+  /// The tasks that read in parallel.
   public var tasks: OrderedTasks
   /// Whether values that are read in spite of the way they are written become findings, each with
   /// its place and a fix.
   public var tellsRepairs = false
   /// Whether an id that is a text is another one than the number that it reads as, as in Python.
   public var keepsTextIDs = false
-  /// Whether rings of too few corners are reported, where no rule will look at them.
+  /// Whether rings of too few corners are reported, for callers that run no rules.
   public var tellsRings = false
   /// Whether an image of a file of lines keeps the `detections` that stand with it.
   public var keepsDetections = true
@@ -21,12 +21,12 @@ public struct COCOReader: Sendable {
   public var needsFileNames = true
   var sizes = JSONReadSizes()
 
-  /// What reads with these tasks.
+  /// Creates a reader that reads with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }
 
-  /// The dataset in `file`, whose index among the sources is `source`.
+  /// Reads the dataset in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> COCOContents {
     if file.holdsLines { return try await readLines(file, source: source) }
     return try await collect(file, source: source) { collector in
@@ -71,7 +71,7 @@ public struct COCOReader: Sendable {
     }
   }
 
-  /// Why a file that is no object is no dataset.
+  /// Returns the reason why a file that is no object is no dataset.
   private static func refusal(
     of document: JSONDocumentReader, at start: Int
   ) throws -> JSONDocumentReader.Fault {
@@ -163,13 +163,13 @@ public struct COCOReader: Sendable {
     ReadingManner(tellsRepairs: tellsRepairs, keepsTextIDs: keepsTextIDs, tellsRings: tellsRings)
   }
 
-  /// From so many bytes on, what the reading of a list has used is given back to the system behind it:
-  /// what comes next has other sizes, and would leave it lying.
+  /// The size in bytes from which on the memory used for a list is returned to the system after it:
+  /// the next values have other sizes, and would not reuse it.
   private static let largeFile = 8 << 20
 
   private static let lists: Set<String> = ["images", "annotations", "categories"]
 
-  /// Takes over the value of any key that is no list of records.
+  /// Takes the value of any key that is no list of records.
   private func readValue(
     of name: String, _ document: inout JSONDocumentReader, source: Int,
     into collector: inout COCOCollector
@@ -186,7 +186,7 @@ public struct COCOReader: Sendable {
         severity: Self.lists.contains(name) ? .error : .warning, source: source))
   }
 
-  /// What is wrong with a value that COCO's key cannot have.
+  /// Returns the finding of a value that COCO's key cannot have.
   static func wrongValue(
     of name: String, _ value: JSONValue, at offset: Int
   ) -> JSONDocumentReader.Fault {

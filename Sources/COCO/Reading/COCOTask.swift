@@ -1,6 +1,6 @@
 import Files
 
-/// What the annotations of a COCO file are for.
+/// The task that the annotations of a COCO file serve.
 public enum COCOTask: String, CaseIterable, Sendable {
   case instances
   case keypoints
@@ -8,11 +8,11 @@ public enum COCOTask: String, CaseIterable, Sendable {
   case stuff
   case panoptic
   case video
-  /// No annotations at all.
+  /// A file of images without annotations.
   case pictures
 
-  /// The task of what a file holds, instances where any object can be read; nil for a file without
-  /// annotations.
+  /// Creates the task of a file's contents, instances if any object can be read; nil for a file
+  /// without annotations.
   public init?(_ contents: COCOContents) {
     let records = contents.rejections.filter { $0.kind == .annotation }
     func holds(_ key: String) -> Bool {
@@ -36,8 +36,8 @@ public enum COCOTask: String, CaseIterable, Sendable {
     }
   }
 
-  /// The word on a file whose annotations are no objects on pictures; nil for instances, and for
-  /// captions, which are kept as they are.
+  /// Returns the finding of a file whose annotations are no objects on images; nil for instances,
+  /// and for captions, which are kept as they are.
   public func finding(of contents: COCOContents, source: Int) -> Finding? {
     let first =
       contents.dataset.annotations.first?.origin

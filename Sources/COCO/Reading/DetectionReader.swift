@@ -1,33 +1,33 @@
 public import Files
 
-/// Reads COCO results files: one list of detections, with boxes, masks or keypoints, or a dataset
-/// whose annotations are such.
+/// A reader of COCO results files: one list of detections with boxes, masks or keypoints, or a
+/// dataset whose annotations have scores.
 ///
 /// Records that cannot be read are rejected one by one, each with its place. A file that is no
-/// list, or that is cut, has a fault: what it holds is not all that it was meant to hold.
+/// list, or that is cut off, has a fault: it does not hold everything that it was meant to hold.
 public struct DetectionReader: Sendable {
-  /// How many tasks read at a time.
+  /// The tasks that read in parallel.
   public var tasks: OrderedTasks
-  /// Whether an id that is a text is another one than the number that it reads as, as in Python.
+  /// Whether an id that is a text differs from the number that it reads as, as in Python.
   public var keepsTextIDs = false
-  /// Whether the file is the ground truth too: of its lines, `detections` alone are read.
+  /// Whether the file is the ground truth too; then only `detections` is read of its lines.
   public var holdsTruth = false
-  /// The words of the ground truth, whose numbers ids that are words get.
+  /// The words of the ground truth and their numbers, which ids that are words get.
   public var words = IDWords()
   var sizes = JSONReadSizes()
 
-  /// What reads with these tasks.
+  /// Creates a reader that reads with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }
 
-  /// The detections in `file`, whose index among the sources is `source`.
+  /// Reads the detections in `file`, whose index among the sources is `source`.
   public func read(_ file: InputFile, source: Int) async throws(FileError) -> DetectionContents {
     try await read([(file, source)])
   }
 
-  /// The detections in files of one set of results, each with its index among the sources: those of the
-  /// first file come first.
+  /// Reads the detections in files of one set of results, each with its index among the sources;
+  /// those of the first file come first.
   public func read(
     _ files: [(file: InputFile, source: Int)]
   ) async throws(FileError) -> DetectionContents {
@@ -140,22 +140,24 @@ extension DetectionReader {
   }
 }
 
-/// What a results file held, and what was wrong with it.
+/// The contents of a results file and the findings about them.
 public struct DetectionContents: Sendable {
   /// The detections in the order of the file, in parts of any size.
   public var batches: [[Detection]] = []
+  /// The findings, in the order of the file.
   public var findings: [Finding] = []
+  /// The records that could not be read.
   public var rejections: [Rejection] = []
-  /// Why the file as a whole is no list of detections; nil where it is one.
+  /// The reason why the file as a whole is no list of detections; nil if it is one.
   public var fault: Finding?
 
-  /// Creates an account of no detections.
+  /// Creates empty contents.
   public init() {}
 
   /// The number of detections that could be read.
   public var count: Int { batches.reduce(0) { $0 + $1.count } }
 
-  /// Whether records were left out for want of a score alone, and none could be read.
+  /// Whether no record could be read and all were left out because they lack a score.
   fileprivate var lacksScores: Bool {
     batches.isEmpty && !rejections.isEmpty
       && rejections.allSatisfy {
@@ -163,19 +165,20 @@ public struct DetectionContents: Sendable {
       }
   }
 
-  /// The words that stand for ids which the ground truth does not know, by their numbers.
+  /// The words used as image ids that the ground truth does not know, by their numbers.
   public private(set) var imageWords: [Int: String] = [:]
+  /// The words used as category ids that the ground truth does not know, by their numbers.
   public private(set) var categoryWords: [Int: String] = [:]
   private var numbers: [String: Int] = [:]
 
-  /// Contents that number words on from these, and hold nothing.
+  /// Empty contents that continue the numbering of words.
   fileprivate var empty: DetectionContents {
     var empty = self
     (empty.batches, empty.findings, empty.rejections) = ([], [], [])
     return empty
   }
 
-  /// Takes over what `empty` has come to hold.
+  /// Adds contents that were read into a copy of `empty`.
   fileprivate mutating func add(_ other: DetectionContents) {
     let own = self
     self = other
@@ -204,7 +207,7 @@ public struct DetectionContents: Sendable {
     rejections += batch.rejections
   }
 
-  /// A number that no file has, since it is below all that are written.
+  /// Returns a number that no file has, since it is below all that are written.
   private mutating func number(of word: String) -> Int {
     if let known = numbers[word] { return known }
     let number = Int.min + 1 + numbers.count

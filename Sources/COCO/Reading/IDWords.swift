@@ -1,11 +1,11 @@
 /// The numbers of ids that are words: texts, and numbers beyond `Int`.
 ///
-/// Where a reader keeps texts apart from numbers, a text's word begins with a quotation mark.
+/// If a reader keeps texts apart from numbers, a text's word begins with a quotation mark.
 public struct IDWords: Sendable {
   private(set) var images = IDTable([])
   private(set) var categories = IDTable([])
 
-  /// Higher than any number that people give.
+  /// The first number of words, higher than any number that people assign.
   static let remote = 1 << 61
 
   /// Creates words for a file whose records have no ids yet.
@@ -20,26 +20,26 @@ public struct IDWords: Sendable {
   /// Whether no word has a number.
   public var isEmpty: Bool { images.isEmpty && categories.isEmpty }
 
-  /// The number of an image's word, a new one where it has not been met.
+  /// Returns the number of an image's word, a new one if the word is new.
   mutating func id(ofImage word: String) -> Int { images.id(of: word) }
 
-  /// The number of a category's word, a new one where it has not been met.
+  /// Returns the number of a category's word, a new one if the word is new.
   mutating func id(ofCategory word: String) -> Int { categories.id(of: word) }
 
-  /// The word that stands for an image; nil where its id is a number.
+  /// Returns the word of an image's number; nil if its id is a number.
   public func word(ofImage id: Int) -> String? { images.word(of: id) }
 
-  /// The word that stands for a category; nil where its id is a number.
+  /// Returns the word of a category's number; nil if its id is a number.
   public func word(ofCategory id: Int) -> String? { categories.word(of: id) }
 
-  /// The number of an image's word; nil where it has not been met.
+  /// Returns the number of an image's word; nil if the word is not known.
   public func id(ofKnownImage word: String) -> Int? { images.knownID(of: word) }
 
-  /// The number of a category's word; nil where it has not been met.
+  /// Returns the number of a category's word; nil if the word is not known.
   public func id(ofKnownCategory word: String) -> Int? { categories.knownID(of: word) }
 
-  /// The ids that the same digits name in the other way: the number for a text, the text's for a
-  /// number. A number that is none of the file's may come out.
+  /// Returns the id that the same digits name in the other form: the number for a text, the text's
+  /// for a number. The result may be a number that the file does not have.
   public static func counterpart(
     of id: Int, _ word: String?, known: (String) -> Int?
   ) -> Int? {
@@ -49,10 +49,11 @@ public struct IDWords: Sendable {
     return Int(text) ?? known(text)
   }
 
-  /// Whether a word is a text, not a number beyond `Int`, where these are kept apart.
+  /// Returns whether a word is a text, not a number beyond `Int`, in a reader that keeps them
+  /// apart.
   public static func isText(_ word: String) -> Bool { word.hasPrefix(NamedID.textMark) }
 
-  /// A word as JSON has it.
+  /// Returns a word as it is written in JSON.
   public static func written(_ word: String) -> String {
     guard isText(word) else { return word }
     var output = JSONOutput()
@@ -67,7 +68,7 @@ public struct IDWords: Sendable {
   }
 }
 
-/// Numbers for ids that are words, in the order in which they are met.
+/// The numbers of ids that are words, in the order of their occurrence.
 struct IDTable: Sendable {
   private var ids: [String: Int] = [:]
   private var words: [Int: String] = [:]
@@ -87,12 +88,12 @@ struct IDTable: Sendable {
     return id
   }
 
-  /// The number of a word that has been met.
+  /// Returns the number of a word; nil if it is not known.
   func knownID(of name: String) -> Int? { ids[name] }
 
   func word(of id: Int) -> String? { words[id] }
 
-  /// Numbers by their values, then texts by their characters.
+  /// Numbers words: first numbers by their values, then texts by their characters.
   mutating func number(_ words: some Sequence<String>) {
     func key(_ word: String) -> (isText: Int, digits: Int, word: [Unicode.Scalar]) {
       let isText = word.hasPrefix(NamedID.textMark)
@@ -108,8 +109,8 @@ struct IDTable: Sendable {
   }
 }
 
-/// Numbers that are no one's id: those behind the highest, or the first that are free where there
-/// is no room behind it.
+/// The numbers that are no record's id: those after the highest, or the first free ones if there is
+/// no room after it.
 struct FreeNumbers: Sendable {
   private var last: Int
   private var used: Set<Int> = []

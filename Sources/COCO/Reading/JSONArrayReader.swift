@@ -1,20 +1,20 @@
 import Files
 
-/// Makes records of the elements of a JSON array.
+/// A decoder that makes records of the elements of a JSON array.
 protocol JSONElementDecoder: SendableMetatype {
   associatedtype Batch: Sendable
-  /// Told which part of the file is to come.
+  /// Receives the part of the file that comes next.
   mutating func expect(_ stretch: Range<Int>)
-  /// Told which control characters stand within the texts of the element that comes next: where in
-  /// the file, and which.
+  /// Receives the control characters within the texts of the next element, with their offsets in
+  /// the file.
   mutating func expect(controls: [(offset: Int, byte: UInt8)])
-  /// Takes over one element; `base` is the file offset of the text in which it stands.
+  /// Decodes one element; `base` is the file offset of the text that holds it.
   mutating func decode(_ element: JSONNode, base: Int)
-  /// Takes note of a record that is not JSON.
+  /// Records an element that is not JSON.
   mutating func reject(_ raw: String, at offset: Int, reason: String)
-  /// Takes note of something between two records that is not JSON.
+  /// Records something between two elements that is not JSON.
   mutating func find(_ message: String, at offset: Int)
-  /// All that was taken over.
+  /// Returns all decoded records.
   consuming func finish() -> Batch
 }
 
@@ -22,15 +22,15 @@ extension JSONElementDecoder {
   mutating func expect(_ stretch: Range<Int>) {}
 }
 
-/// Reads the elements of one array of a JSON file by several tasks, each a stripe of the file.
+/// A reader of the elements of one array of a JSON file, by several tasks that read a stripe each.
 ///
 /// A stripe begins at a guessed boundary between two objects. The guess is proven when the stripe
-/// before it, which began at a proven one, ends there; where it does not, the stripe is read
-/// again. So a file is cut without being scanned first.
+/// before it, which began at a proven one, ends there; if it does not, the stripe is read again. So
+/// a file is divided without being scanned first.
 struct JSONArrayReader<Decoder: JSONElementDecoder> {
-  /// How the array ended.
+  /// The way in which the array ended.
   enum End: Equatable {
-    /// Its bracket was closed; the offset behind it.
+    /// The bracket was closed; the offset after it.
     case closed(Int)
     /// The file ends first.
     case cut
@@ -41,8 +41,8 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
   let sizes: JSONReadSizes
   let makeDecoder: @Sendable () -> Decoder
 
-  /// Reads from `start`, the offset behind the array's opening bracket, and hands over the batches
-  /// in order.
+  /// Reads from `start`, the offset after the array's opening bracket, and passes the batches to
+  /// `consume` in order.
   func read(from start: Int, consume: (Decoder.Batch) throws -> Void) async throws -> End {
     var position = start
     var end = End.cut
@@ -78,7 +78,7 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
       batch: reader.decoder.finish())
   }
 
-  /// The first likely boundary at or after `offset`, the file's end where there is none.
+  /// Returns the first likely boundary at or after `offset`; the file's end if there is none.
   private func boundary(from offset: Int) throws -> Int {
     var size = 4096
     while offset < file.size {
@@ -92,17 +92,17 @@ struct JSONArrayReader<Decoder: JSONElementDecoder> {
   }
 }
 
-/// How much of a file one task takes, and how much of that is in memory as text at a time.
+/// The size of the part that one task reads, and of the text that it holds in memory at a time.
 struct JSONReadSizes: Sendable {
   var stripe = 1 << 20
   var piece = 1 << 16
 }
 
-/// What one task made of its part of an array.
+/// The result of one task for its part of an array.
 struct JSONStripe<Batch: Sendable>: Sendable {
   let start: Int
   let limit: Int
-  /// Where the next element begins, or the offset behind the array's closing bracket.
+  /// The offset of the next element, or after the array's closing bracket.
   let end: Int
   let isClosed: Bool
   let batch: Batch

@@ -1,10 +1,10 @@
 import Files
 
-/// Reads the elements that begin in one stripe of an array, piece by piece, and steps over what is
-/// not JSON element by element.
+/// A reader of the elements that begin in one stripe of an array, piece by piece, which skips
+/// anything that is not JSON element by element.
 struct JSONStripeReader<Decoder: JSONElementDecoder> {
   let file: InputFile
-  /// The offset where the next element begins.
+  /// The offset of the next element.
   private(set) var position: Int
   let limit: Int
   let pieceSize: Int
@@ -12,13 +12,14 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
   /// Whether the array's closing bracket has been passed.
   private(set) var isClosed = false
   private let tokenizer = JSONTokenizer()
-  /// Small after a fault, so that a file full of them is not read over and over.
+  /// The size of the next piece in bytes, small after a fault, so that a file full of them is not
+  /// read repeatedly.
   private var currentPiece: Int
   /// Whether an element ends at `position`, so that a comma is due.
   private var followsElement = false
   /// Whether a comma stands before `position`, so that an element is due.
   private var followsComma: Bool
-  /// No record is longer: a bracket that is open for so many bytes was never meant to be closed.
+  /// The longest record in bytes: a bracket that stays open longer was never meant to be closed.
   private let longestElement = 16 << 20
 
   init(
@@ -45,8 +46,8 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     }
   }
 
-  /// Reads as many whole elements as likely stand in the next piece. Says false where something
-  /// there has to be looked at one by one.
+  /// Reads as many complete elements as the next piece is likely to hold. Returns false if elements
+  /// have to be examined one by one.
   private mutating func readPiece() throws -> Bool {
     let count = min(currentPiece, limit - position)
     let text = tokenizer.text(capacity: count)
@@ -71,7 +72,7 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     return result.error == nil && end == result.end
   }
 
-  /// Takes over the objects that come first, and gives the offset behind them.
+  /// Decodes the objects that come first, and returns the offset after them.
   private mutating func decodeObjects(_ tokens: JSONTokens) -> Int {
     var end = 0
     var isObject = true
@@ -91,8 +92,8 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     followsComma = false
   }
 
-  /// Goes on to where the next element begins, or behind the array's closing bracket, and reports
-  /// what stands between besides one comma.
+  /// Moves to the start of the next element, or past the array's closing bracket, and reports
+  /// anything between except one comma.
   private mutating func passSeparators() throws {
     while true {
       let (byte, place) = try nextByte(from: position)
@@ -122,7 +123,7 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     }
   }
 
-  /// Takes over or rejects the one element at `position`.
+  /// Decodes or rejects the one element at `position`.
   private mutating func stepOverElement() throws {
     var capacity = max(currentPiece, 4096)
     while true {
@@ -154,16 +155,16 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     }
   }
 
-  /// Whether the text up to `end` is a list or an object, or a word or number with a comma or
-  /// bracket behind it; others are the rests of a record whose brace is missing.
+  /// Returns whether the text up to `end` is a list or an object, or a word or number followed by a
+  /// comma or bracket; others are the rests of a record whose brace is missing.
   private func isAlone(_ piece: UnsafeBufferPointer<UInt8>, upTo end: Int) throws -> Bool {
     if piece[0] == UInt8(ascii: "{") || piece[0] == UInt8(ascii: "[") { return true }
     let (byte, _) = try nextByte(from: position + end)
     return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte == nil
   }
 
-  /// Rejects the text up to where the next record is likely to begin or the array to end. Says
-  /// false where more of the file has to be seen to know.
+  /// Rejects the text up to the likely start of the next record or end of the array. Returns false
+  /// if more of the file is needed to decide.
   private mutating func rejectBroken(
     _ piece: UnsafeBufferPointer<UInt8>, from offset: Int, isLast: Bool, _ reason: String
   ) throws -> Bool {
@@ -194,9 +195,9 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     try passSeparators()
   }
 
-  /// Takes over an element whose one fault is that tabs or other control characters stand within its
-  /// texts, where JSON wants escapes. They are hidden from the tokenizer and put back before the
-  /// element is read.
+  /// Decodes an element whose only fault is that tabs or other control characters stand within its
+  /// texts, where JSON requires escapes. They are hidden from the tokenizer and restored before the
+  /// element is decoded.
   private mutating func takeWithControls(length: Int) throws -> Bool {
     let text = tokenizer.text(capacity: length)
     let controls = JSONScanner.controls(in: UnsafeBufferPointer(start: text, count: length))
@@ -225,7 +226,7 @@ struct JSONStripeReader<Decoder: JSONElementDecoder> {
     followsComma = false
   }
 
-  /// The first byte at or after `offset` that is not blank, and where it stands.
+  /// Returns the first byte at or after `offset` that is not blank, and its offset.
   private func nextByte(from offset: Int) throws -> (byte: UInt8?, offset: Int) {
     var offset = offset
     while offset < file.size {

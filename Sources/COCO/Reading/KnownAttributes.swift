@@ -1,16 +1,16 @@
 import Glibc
 
-/// Attributes by the text that they were made of. Many annotations have the same ones, so each is made
-/// once and shared.
+/// A cache of attributes by their text. Many annotations have the same ones, so each is made once
+/// and shared.
 public struct KnownAttributes {
-  /// What was made, by the hash of its text; emptied when it has grown too large to pay.
+  /// The attributes by the hash of their text; emptied when the cache is too large to pay off.
   private var known: [Int: (text: [UInt8], attributes: Annotation.SharedAttributes)] = [:]
   private let mostKnown = 256
 
   /// Creates an empty memory.
   public init() {}
 
-  /// The attributes of `text`, by `make` where it has not been met.
+  /// Returns the attributes of `text`, made by `make` if the text is new.
   public mutating func attributes(
     _ text: UnsafeBufferPointer<UInt8>, make: () -> JSONObject
   ) -> Annotation.SharedAttributes {

@@ -12,7 +12,7 @@ struct RejectedIDs: Sendable {
   var imageID: Name?
   var categoryID: Name?
 
-  /// The ids of a record that is JSON; none where it is no object.
+  /// Creates the ids of a record that is JSON; none if it is no object.
   init(_ kind: Rejection.Kind, _ element: JSONNode) {
     self.kind = kind
     guard element.kind == .object else { return }

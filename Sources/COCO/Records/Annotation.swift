@@ -1,10 +1,10 @@
 public import Files
 
-/// One object on a picture, as COCO's instances, keypoints and captions files have it.
+/// One object on an image, as in COCO's instances, keypoints and captions files.
 ///
-/// A field is nil where the source does not give it; nothing is validated here. Millions of these
-/// are held at a time, in 80 bytes each: whether a field is there is a bit, ids have 32 bits, and what
-/// does not fit into that, or is rare, stands apart in `FurtherFields`.
+/// A field is nil if the source does not give it; nothing is validated here. Millions of
+/// annotations are held at a time, in 80 bytes each: the presence of a field is a bit, ids have 32
+/// bits, and what does not fit, or is rare, is held apart in `FurtherFields`.
 public struct Annotation: Sendable, Equatable {
   private var knownBox = Box(x: 0, y: 0, width: 0, height: 0)
   private var knownArea = 0.0
@@ -16,6 +16,7 @@ public struct Annotation: Sendable, Equatable {
   private var shortCategoryID: Int32 = 0
   private var marks = AnnotationMarks()
 
+  /// Creates an annotation.
   public init(
     id: Int, imageID: Int, categoryID: Int?, box: Box? = nil, isCrowd: Int? = 0,
     area: Double? = nil, segmentation: Segmentation? = nil, keypoints: [Double]? = nil,
@@ -35,7 +36,7 @@ public struct Annotation: Sendable, Equatable {
     self.origin = origin
   }
 
-  /// Unique within its dataset; 0 until one is given.
+  /// The id, unique within its dataset; 0 until one is given.
   public var id: Int {
     get { marks.contains(.longID) ? further?.values.longID ?? 0 : Int(shortID) }
     set {
@@ -46,7 +47,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// The `id` of the image that it is on.
+  /// The `id` of the image.
   public var imageID: Int {
     get { marks.contains(.longImageID) ? further?.values.longImageID ?? 0 : Int(shortImageID) }
     set {
@@ -57,7 +58,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// nil for a caption, which belongs to no category.
+  /// The id of the category; nil for a caption, which belongs to none.
   public var categoryID: Int? {
     get {
       if marks.contains(.category) { return Int(shortCategoryID) }
@@ -71,7 +72,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// In pixels of the picture. Written as COCO's `bbox` [x, y, width, height].
+  /// The box in pixels of the image, written as COCO's `bbox` [x, y, width, height].
   public var box: Box? {
     get { marks.contains(.box) ? knownBox : nil }
     set {
@@ -80,7 +81,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// 1 marks a crowd region that evaluation ignores, 0 a single object.
+  /// The `iscrowd` field: 1 for a crowd region, which evaluation ignores, 0 for a single object.
   public var isCrowd: Int? {
     get {
       if marks.contains(.single) { return 0 }
@@ -94,7 +95,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// Square pixels.
+  /// The area in square pixels.
   public var area: Double? {
     get { marks.contains(.area) ? knownArea : nil }
     set {
@@ -103,7 +104,7 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// The outline or run lengths, in pixels of the picture; nil where there is none.
+  /// The polygons or run lengths in pixels of the image; nil if there are none.
   public var segmentation: Segmentation? {
     get {
       switch outline {
@@ -123,39 +124,39 @@ public struct Annotation: Sendable, Equatable {
     }
   }
 
-  /// Where the record stands in its source; nil for one that was made.
+  /// The place of the record in its source; nil for a record made by the program.
   public var origin: Origin? {
     get { place == .nowhere ? nil : place }
     set { place = newValue ?? .nowhere }
   }
 
-  /// Whether a value here is no longer as the source has it. Not written.
+  /// Whether a value differs from the source. This flag is not written to files.
   public var isChanged: Bool {
     get { marks.contains(.changed) }
     set { marks.set(.changed, newValue) }
   }
 
-  /// [x, y, visibility] for each keypoint of the category, one after the other; nil where the
-  /// annotation has none.
+  /// The keypoints of the category as x, y, visibility, one after the other; nil if there are none.
   public var keypoints: [Double]? {
     get { further?.values.keypoints }
     set { further = FurtherFields.changing(further) { $0.keypoints = newValue } }
   }
 
-  /// What the source says of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
+  /// The source's attributes of this object beyond COCO's keys: `difficult`, `pose`, `confidence` …
   public var attributes: JSONObject {
     get { further?.values.attributes ?? [:] }
     set { further = FurtherFields.changing(further) { $0.attributes = newValue } }
   }
 
-  /// Keys of a COCO annotation that are not named here, in the order in which they stood.
+  /// The members of the COCO annotation that have no property here, in the order in which they
+  /// stood.
   public var extra: JSONObject {
     get { further?.values.extra ?? [:] }
     set { further = FurtherFields.changing(further) { $0.extra = newValue } }
   }
 
-  /// Sets a number of the further fields, 0 for none; these are touched only where it is, or was,
-  /// there.
+  /// Sets a number of the further fields, 0 for none. The fields are touched only if a value is or
+  /// was there.
   @inline(__always)
   private mutating func keep(_ number: Int, _ field: WritableKeyPath<FurtherFields.Values, Int>) {
     if number == 0, (further?.values[keyPath: field] ?? 0) == 0 { return }
@@ -164,7 +165,7 @@ public struct Annotation: Sendable, Equatable {
 }
 
 extension Annotation {
-  /// Compares all that the annotations hold, however it is held.
+  /// Compares everything that the annotations hold, however it is stored.
   public static func == (left: Annotation, right: Annotation) -> Bool {
     left.id == right.id && left.imageID == right.imageID && left.categoryID == right.categoryID
       && left.box == right.box && left.isCrowd == right.isCrowd && left.area == right.area
@@ -172,16 +173,17 @@ extension Annotation {
       && left.segmentation == right.segmentation && left.further == right.further
   }
 
-  /// Attributes that many annotations have, held once for all of them.
+  /// Attributes of many annotations, stored once for all of them.
   public struct SharedAttributes: Sendable {
     fileprivate let further: FurtherFields?
 
+    /// Creates a shared store of these attributes.
     public init(_ attributes: JSONObject) {
       further = FurtherFields.changing(nil) { $0.attributes = attributes }
     }
   }
 
-  /// Sets the attributes, without a copy where there is nothing else to be held with them.
+  /// Sets the attributes, sharing the store if the annotation has no other rare fields.
   public mutating func share(_ shared: SharedAttributes) {
     if further == nil {
       further = shared.further
@@ -190,18 +192,18 @@ extension Annotation {
     }
   }
 
-  /// Whether there is a keypoint, an attribute, an extra key or anything else that is rare.
+  /// Whether there are keypoints, attributes, extra members or other rare fields.
   var hasFurtherFields: Bool { further != nil }
 
-  /// Whether keypoints, attributes, extra keys and all that is rare are the same, compared where they
-  /// are.
+  /// Returns whether keypoints, attributes, extra members and other rare fields are equal, compared
+  /// in place.
   static func haveSameFurtherFields(
     _ left: UnsafePointer<Annotation>, _ right: UnsafePointer<Annotation>
   ) -> Bool {
     left.pointee.further == right.pointee.further
   }
 
-  /// The polygons of the annotation that stands at `place`, as long as it stays as it is; nil where
+  /// Returns the polygons of the annotation at `place`, valid as long as it does not change; nil if
   /// it has none.
   static func polygons(at place: UnsafePointer<Annotation>) -> PolygonWords? {
     switch place.pointee.outline {
@@ -212,13 +214,13 @@ extension Annotation {
     }
   }
 
-  /// Whether the annotation that stands at `place` has no polygon with a corner that is not finite.
+  /// Returns whether every polygon corner of the annotation at `place` is finite.
   public static func hasFinitePolygons(_ place: UnsafePointer<Annotation>) -> Bool {
     polygons(at: place)?.isFinite ?? true
   }
 }
 
 extension Origin {
-  /// Stands where there is none: beyond what any file has.
+  /// The origin that stands for none: beyond the end of any file.
   fileprivate static var nowhere: Origin { Origin(file: 0xFF_FFFF, offset: 0xFF_FFFF_FFFF) }
 }

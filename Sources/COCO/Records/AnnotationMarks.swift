@@ -1,4 +1,5 @@
-/// Which fields an annotation has, and where its polygons begin among the words that hold them.
+/// The presence of an annotation's fields, and the start of its polygons among the words that hold
+/// them.
 struct AnnotationMarks: Sendable {
   enum Mark: UInt32 {
     case category = 1

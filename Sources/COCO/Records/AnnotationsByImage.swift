@@ -1,13 +1,15 @@
 /// The annotations of each image of a dataset, in their order. Those of no image are left out.
 public struct AnnotationsByImage: Sendable {
-  /// Indices of annotations, one image's after the other's.
+  /// The indices of annotations, one image's after the other's.
   private let annotations: [Int32]
-  /// Where each image's annotations begin in `annotations`, and their end.
+  /// The start of each image's annotations in `annotations`, and the end of the last.
   private let starts: [Int32]
 
+  /// Groups annotations by image.
+  ///
   /// - Parameters:
-  ///   - images: the index of the ids of so many images.
-  ///   - counts: how many annotations each image has, where they were counted already.
+  ///   - images: The index of the images' ids.
+  ///   - counts: The number of annotations of each image, if they have been counted.
   public init(
     _ annotations: [Annotation], of images: IDIndex, imageCount: Int, counts: [Int32]? = nil
   ) {

@@ -1,18 +1,22 @@
 public import Files
 
-/// One object that a detector has found, as COCO's results files have it.
+/// One detected object, as in COCO's results files.
 ///
-/// A field is nil where the source does not give it; nothing is validated here.
+/// A field is nil if the source does not give it; nothing is validated here.
 public struct Detection: Sendable, Equatable {
+  /// The `id` of the image.
   public var imageID: Int
+  /// The `id` of the category.
   public var categoryID: Int
-  /// How sure the detector is; only the order counts.
+  /// The detector's confidence; only its order matters.
   public var score: Double
   private var shape: DetectedShape?
-  /// In pixels of the picture, from COCO's `bbox` [x, y, width, height].
+  /// The box in pixels of the image, from COCO's `bbox` [x, y, width, height].
   public var box: Box?
+  /// The place of the record in its source; nil for a record made by the program.
   public var origin: Origin?
 
+  /// Creates a detection.
   public init(
     imageID: Int, categoryID: Int, score: Double, box: Box? = nil,
     segmentation: Segmentation? = nil, keypoints: [Double]? = nil, origin: Origin? = nil
@@ -25,24 +29,25 @@ public struct Detection: Sendable, Equatable {
     shape = DetectedShape.holding(segmentation, keypoints)
   }
 
+  /// The mask as an outline or run lengths in pixels of the image; nil if there is none.
   public var segmentation: Segmentation? {
     get { shape?.segmentation }
     set { shape = DetectedShape.holding(newValue, keypoints) }
   }
 
-  /// [x, y, visibility or score] for each keypoint, one after the other.
+  /// The keypoints as x, y, visibility or score, one after the other; nil if there are none.
   public var keypoints: [Double]? {
     get { shape?.keypoints }
     set { shape = DetectedShape.holding(segmentation, newValue) }
   }
 }
 
-/// What detections of boxes do not have, in a box of its own: a million of them take less room.
+/// The rare parts of detections, stored apart: a million detections of boxes take less room.
 private final class DetectedShape: Sendable, Equatable {
   let segmentation: Segmentation?
   let keypoints: [Double]?
 
-  /// nil where there is nothing to hold.
+  /// Creates storage for a mask or keypoints; returns nil if there are neither.
   static func holding(_ segmentation: Segmentation?, _ keypoints: [Double]?) -> DetectedShape? {
     if segmentation == nil, keypoints == nil { return nil }
     return DetectedShape(segmentation, keypoints)

@@ -1,12 +1,12 @@
-/// What most annotations do not have, in a box of its own: a million annotations are copied more
-/// cheaply without it, and take less room.
+/// The fields that most annotations lack, stored apart: a million annotations are then copied
+/// faster and take less room.
 final class FurtherFields: Sendable, Equatable {
-  /// The values themselves; empty where there is nothing to hold.
+  /// The values; empty if there is nothing to hold.
   struct Values: Sendable, Equatable {
     var keypoints: [Double]?
     var attributes: JSONObject = [:]
     var extra: JSONObject = [:]
-    /// Ids that are longer than 32 bits, 0 where they are not.
+    /// The ids that need more than 32 bits; 0 for those that do not.
     var longID = 0
     var longImageID = 0
     var longCategoryID = 0
@@ -25,7 +25,7 @@ final class FurtherFields: Sendable, Equatable {
     self.values = values
   }
 
-  /// `fields` with a change; nil where that leaves nothing to hold.
+  /// Returns `fields` with a change; nil if nothing is left to hold.
   @inline(never)
   static func changing(_ fields: FurtherFields?, _ change: (inout Values) -> Void) -> FurtherFields?
   {

@@ -1,29 +1,30 @@
-/// Where each id stands: without more where each is one above that before it, else by a table where
-/// ids are dense, as they mostly are, else by a dictionary.
+/// The position of each id: computed if the ids are consecutive, by a table if they are dense, as
+/// they mostly are, and by a dictionary otherwise.
 public struct IDIndex: Sendable {
-  /// How many numbers of the table may stand for one id: COCO's own ids leave gaps of about five.
+  /// The most table entries for each id: COCO's own ids leave gaps of about five.
   private static let sparsest = 16
 
-  /// How many ids there are, where each is one above that before it.
+  /// The number of ids if they are consecutive; 0 otherwise.
   private var consecutive = 0
   private var table: [Int32] = []
   private var lowest = 0
   private var dictionary: [Int: Int] = [:]
-  /// The positions of ids that stood before.
+  /// The positions of ids that occurred before.
   public private(set) var repeated: [Int] = []
 
+  /// Creates the index of ids by their positions.
   public init(_ ids: [Int]) {
     self.init(count: ids.count) { ids[$0] }
   }
 
-  /// The index of the ids of annotations, of which no copy is made.
+  /// Creates the index of the ids of annotations without copying them.
   public init(_ annotations: [Annotation]) {
     self = annotations.withUnsafeBufferPointer { annotations in
       IDIndex(count: annotations.count) { annotations[$0].id }
     }
   }
 
-  /// The index of so many ids, each of which is asked for twice.
+  /// Creates the index of this number of ids; each id is requested twice.
   private init(count: Int, id: (Int) -> Int) {
     guard count > 0 else { return }
     let first = id(0)
@@ -60,7 +61,7 @@ public struct IDIndex: Sendable {
     }
   }
 
-  /// The position of the first record with this id.
+  /// Returns the position of the first record with this id; nil if there is none.
   public func position(of id: Int) -> Int? {
     let (place, overflow) = id.subtractingReportingOverflow(lowest)
     if !overflow, place >= 0, place < consecutive { return place }

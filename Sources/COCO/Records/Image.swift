@@ -1,21 +1,23 @@
 public import Files
 
-/// One picture of a dataset.
+/// One image of a dataset.
 public struct Image: Sendable, Equatable {
+  /// The id, unique within the dataset.
   public var id: Int
   /// The path of the file relative to the folder of images, with `/` between its parts.
   public var fileName: String
-  /// Pixels; 0 where it is not known.
+  /// The width in pixels; 0 if it is not known.
   public var width: Int
-  /// Pixels; 0 where it is not known.
+  /// The height in pixels; 0 if it is not known.
   public var height: Int
-  /// Keys that COCO does not name (`license`, `coco_url`, `date_captured` … stand here too).
+  /// The members that have no property here (`license`, `coco_url`, `date_captured` …).
   public var extra: JSONObject
-  /// Where the record stood in its source.
+  /// The place of the record in its source; nil for a record made by the program.
   public var origin: Origin?
-  /// Whether a value here is no longer as the source has it. Not written.
+  /// Whether a value differs from the source. This flag is not written to files.
   public var isChanged = false
 
+  /// Creates an image.
   public init(
     id: Int, fileName: String, width: Int, height: Int, extra: JSONObject = [:],
     origin: Origin? = nil

@@ -1,14 +1,16 @@
-/// The ids that the records of several splits have once these are one set, and where each record is.
+/// The ids of the records of several splits that become one set, and the place of each record.
 ///
-/// Ids are kept where no two images and no two annotations of the splits share one, else both are
-/// numbered anew from 1, in the order of the splits.
+/// Ids are kept if no two images and no two annotations of the splits share one; otherwise both are
+/// numbered from 1, in the order of the splits.
 public struct MergedIDs: Sendable {
   /// Whether each record has the id that it has in its split.
   public let areKept: Bool
   private let images: Records
   private let annotations: Records
 
-  /// - Parameter datasets: the splits, in their order.
+  /// Determines the ids.
+  ///
+  /// - Parameter datasets: The splits, in their order.
   public init(_ datasets: [Dataset]) {
     let imageIDs = datasets.flatMap { $0.images.map(\.id) }
     let annotationIDs = datasets.flatMap { $0.annotations.map(\.id) }
@@ -22,16 +24,16 @@ public struct MergedIDs: Sendable {
       ids: areKept ? keptAnnotations : nil)
   }
 
-  /// Returns the image that has an id among all of them; nil where none has.
+  /// Returns the image of a merged id; nil if there is none.
   public func image(_ id: Int) -> RecordReference? { images[id] }
 
-  /// Returns the annotation that has an id among all of them; nil where none has.
+  /// Returns the annotation of a merged id; nil if there is none.
   public func annotation(_ id: Int) -> RecordReference? { annotations[id] }
 
   private struct Records {
     let kind: Rejection.Kind
     let counts: [Int]
-    /// Nil where records are numbered from 1.
+    /// The index of the ids; nil if records are numbered from 1.
     let ids: IDIndex?
 
     subscript(id: Int) -> RecordReference? {

@@ -1,10 +1,12 @@
 public import Files
 
-/// Finds records by the places where they stand.
+/// An index of records by their places.
 public struct RecordPlaces: Sendable {
   private var records: [Origin: RecordReference] = [:]
 
-  /// - Parameter wanted: the places that will be asked for.
+  /// Creates the index.
+  ///
+  /// - Parameter wanted: The places that will be looked up.
   public init(_ datasets: [Dataset], of wanted: some Sequence<Origin>) {
     let wanted = Set(wanted)
     guard !wanted.isEmpty else { return }

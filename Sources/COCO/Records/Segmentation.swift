@@ -10,12 +10,13 @@ public enum Segmentation: Sendable, Equatable {
 /// An annotation's outline as it holds it, in one word.
 enum HeldOutline: Sendable {
   case none
-  /// Polygons among the words of many; where they begin stands beside.
+  /// The polygons among the words of many; their start is stored separately.
   case words([Int32])
   case other(OtherOutline)
 }
 
-/// An outline that takes more than a word: run lengths, and polygons that begin far back among words.
+/// An outline that needs more than a word: run lengths, and polygons that begin far back among
+/// words.
 final class OtherOutline: Sendable {
   let segmentation: Segmentation
 

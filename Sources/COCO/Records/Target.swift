@@ -1,24 +1,26 @@
-/// What a detector takes for one picture, in the types and shapes that torchvision's models take.
+/// The target of a detector for one image, in the types and shapes that torchvision's models take.
 ///
 /// Source: torchvision's detection reference ("TorchVision object detection finetuning tutorial"):
-/// boxes float [N, 4], labels int64 [N], image_id, area float [N], iscrowd uint8 [N], masks [N, H, W].
+/// boxes float [N, 4], labels int64 [N], image_id, area float [N], iscrowd uint8 [N], masks [N, H,
+/// W].
 public struct Target: Sendable, Equatable {
-  /// [N, 4], row after row: x0 y0 x1 y1 in pixels, 0 … width and 0 … height.
+  /// The boxes, float [N, 4] row after row: x0 y0 x1 y1 in pixels, within 0 … width and 0 … height.
   public var boxes: [Float]
-  /// [N]: 1 … number of classes; 0 is the background, which no object has.
+  /// The labels, [N], 1 … number of categories; 0 is the background, which no object has.
   public var labels: [Int64]
-  /// The image's id, unique in its dataset.
+  /// The image's id, unique within its dataset.
   public var imageID: Int64
-  /// [N]: square pixels, the mask's where there is a mask.
+  /// The areas, [N], in square pixels: of the mask if there is one.
   public var area: [Float]
-  /// [N]: 1 for a crowd region, which evaluation ignores.
+  /// The crowd marks, [N]: 1 for a crowd region, which evaluation ignores.
   public var isCrowd: [UInt8]
-  /// [N], each height × width; nil unless every object has an outline.
+  /// The masks, [N], each height × width; nil unless every object has an outline.
   public var masks: [RunLengthMask]?
 
   /// The number of objects, N.
   public var count: Int { labels.count }
 
+  /// Creates a target from its parts, which must all hold N elements.
   public init(
     boxes: [Float], labels: [Int64], imageID: Int64, area: [Float], isCrowd: [UInt8],
     masks: [RunLengthMask]? = nil
@@ -32,12 +34,13 @@ public struct Target: Sendable, Equatable {
   }
 }
 
-/// Why an annotation cannot be an object of a `Target`.
+/// The reason why an annotation cannot be an object of a `Target`.
 public enum TargetError: Error, Sendable, Equatable, CustomStringConvertible {
   case missingBox(annotationID: Int)
   case unknownCategory(Int?, annotationID: Int)
   case impossibleMask(MaskError, annotationID: Int)
 
+  /// The reason as a message.
   public var description: String {
     switch self {
     case .missingBox(let id): "annotation \(id) has no box"
@@ -50,7 +53,10 @@ public enum TargetError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension Target {
-  /// The target of `image` with its annotations, in their order.
+  /// Creates the target of `image` with its annotations, in their order.
+  ///
+  /// - Throws: A `TargetError` for the first annotation without a box, of no known category, or
+  ///   with an outline that gives no mask.
   public init(
     image: Image, annotations: [Annotation], labels: CategoryLabels
   ) throws(TargetError) {
@@ -87,8 +93,8 @@ extension Target {
     }
   }
 
-  /// The target's objects as annotations, with ids from `firstID` on; masks as compressed run
-  /// lengths.
+  /// Returns the target's objects as annotations with ids from `firstID` on; masks become
+  /// compressed run lengths.
   public func annotations(labels categories: CategoryLabels, firstID: Int = 1) -> [Annotation] {
     (0..<count).map { index in
       let corners = boxes[(index * 4)..<(index * 4 + 4)].map(Double.init)
@@ -102,11 +108,12 @@ extension Target {
   }
 }
 
-/// Which label of a model stands for which category: 1 … N in the order of the categories.
+/// The labels of a model for categories: 1 … N in the order of the categories.
 public struct CategoryLabels: Sendable, Equatable {
   private let ids: [Int]
   private let labels: [Int: Int64]
 
+  /// Creates the labels of categories in their order; of categories with one id, the first counts.
   public init(_ categories: [Category]) {
     ids = categories.map(\.id)
     labels = Dictionary(
@@ -116,10 +123,10 @@ public struct CategoryLabels: Sendable, Equatable {
   /// The number of labels, the background included.
   public var count: Int { ids.count + 1 }
 
-  /// The label of a category; nil where no category has this id.
+  /// Returns the label of a category; nil if no category has this id.
   public func label(of categoryID: Int) -> Int64? { labels[categoryID] }
 
-  /// The category of a label; nil for the background and for labels that none has.
+  /// Returns the category of a label; nil for the background and for labels beyond the last.
   public func categoryID(of label: Int64) -> Int? {
     label >= 1 && label <= ids.count ? ids[Int(label) - 1] : nil
   }

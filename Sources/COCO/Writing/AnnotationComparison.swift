@@ -1,10 +1,10 @@
-/// Compares the JSON of an annotation with what was meant, value by value, without making a record
-/// of it: what nearly all annotations can be verified by.
+/// A comparison of an annotation's JSON with the intended record, value by value, without making a
+/// record of it; it suffices for nearly all annotations.
 struct AnnotationComparison {
   private let meant: UnsafePointer<Annotation>
   private var found: Members = []
 
-  /// Members of an annotation's object.
+  /// The members of an annotation's object.
   private struct Members: OptionSet {
     let rawValue: Int
 
@@ -17,8 +17,8 @@ struct AnnotationComparison {
     static let segmentation = Members(rawValue: 64)
   }
 
-  /// Whether `node` certainly reads as `meant`. Where it says no, the record has to be made to know:
-  /// of attributes, run lengths and keypoints nothing is said here.
+  /// Returns whether `node` certainly reads as `meant`. If it returns false, the full record is
+  /// needed to decide: attributes, run lengths and keypoints are not compared here.
   static func reads(_ node: JSONNode, as meant: UnsafePointer<Annotation>) -> Bool {
     guard node.kind == .object, !meant.pointee.hasFurtherFields else { return false }
     var comparison = AnnotationComparison(meant: meant)
@@ -43,7 +43,7 @@ struct AnnotationComparison {
     return expected
   }
 
-  /// Whether this member says what was meant, and says it for the first time.
+  /// Returns whether this member has the intended value, and has it for the first time.
   private mutating func member(_ key: JSONNode, _ value: JSONNode) -> Bool {
     // Told apart by length first, as in the decoder.
     switch key.bytes.count {
@@ -99,7 +99,7 @@ struct AnnotationComparison {
 }
 
 extension JSONNode {
-  /// Whether this is a list of just these numbers.
+  /// Returns whether this is a list of exactly these numbers.
   fileprivate func holds(_ numbers: UnsafeBufferPointer<Double>) -> Bool {
     guard kind == .array else { return false }
     var count = 0

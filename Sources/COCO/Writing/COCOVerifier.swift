@@ -1,15 +1,19 @@
 public import Files
 
-/// Reads a written COCO file back and compares it, record by record, with what was meant.
+/// A verifier that reads a written COCO file back and compares it, record by record, with the
+/// dataset.
 public struct COCOVerifier: Sendable {
+  /// The tasks that read and compare.
   public var tasks: OrderedTasks
 
-  /// What compares with these tasks.
+  /// Creates a verifier that compares with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }
 
-  /// What differs first, in words; nil where the file says just what `dataset` says.
+  /// Describes the first difference; returns nil if the file says exactly what `dataset` says.
+  ///
+  /// - Throws: A `FileError` if the file cannot be read.
   public func difference(
     between file: OutputFile, _ written: WrittenCOCO, and dataset: Dataset
   ) async throws(FileError) -> String? {
@@ -84,7 +88,8 @@ public struct COCOVerifier: Sendable {
     return different.map { "\(kind) \(meant.startIndex + $0 + 1) reads back differently" }
   }
 
-  /// Whether the values read as the records, and that can be seen without making records of them.
+  /// Returns whether the values certainly read as the records, as far as that shows without making
+  /// records of them.
   private static func isPlainly<Record: VerifiableRecord>(
     _ tokens: JSONTokens, _ meant: ArraySlice<Record>
   ) -> Bool {
@@ -101,14 +106,14 @@ public struct COCOVerifier: Sendable {
   }
 }
 
-/// A record that can be compared with what was read back of it, provenance apart.
+/// A record that can be compared with the one read back, apart from its origin.
 ///
-/// Both stay where they are: taking them out of their arrays would count references.
+/// Both stay in place: taking them out of their arrays would count references.
 protocol VerifiableRecord: Sendable {
   static func reads(_ meant: UnsafePointer<Self>, as read: UnsafePointer<Self>) -> Bool
-  /// Whether `node` certainly reads as `meant`; no where the record has to be made to know.
+  /// Returns whether `node` certainly reads as `meant`; false if only the full record can tell.
   static func reads(_ meant: UnsafePointer<Self>, from node: JSONNode) -> Bool
-  /// The records of a batch with all that belongs to them.
+  /// Returns the records of a batch with everything that belongs to them.
   static func records(of batch: RecordBatch<Self>) -> [Self]
 }
 

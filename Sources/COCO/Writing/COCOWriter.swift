@@ -1,20 +1,21 @@
 public import Files
 
-/// Writes COCO JSON: keys in a fixed order, one record a line, the shortest numbers that read back
-/// the same. The bytes depend on the dataset alone.
+/// A writer of COCO JSON: keys in a fixed order, one record on each line, the shortest numbers that
+/// read back the same. The bytes depend on the dataset alone.
 public struct COCOWriter: Sendable {
-  /// How many tasks format records at a time.
+  /// The tasks that format records in parallel.
   public var tasks: OrderedTasks
-  /// Few enough that a part's text stays in the processor's caches, from writing to reading back.
+  /// The number of records in a part, few enough that its text stays in the processor's caches from
+  /// writing to reading back.
   private let recordsInPart = 512
 
-  /// What writes with these tasks.
+  /// Creates a writer that formats with these tasks.
   public init(tasks: OrderedTasks) {
     self.tasks = tasks
   }
 
-  /// Writes `dataset`, whose numbers must be finite, to a file that the caller commits. Says what
-  /// stands where, for a `COCOVerifier`.
+  /// Writes `dataset`, whose numbers must be finite, to a file that the caller commits. Returns the
+  /// places of the records for a `COCOVerifier`.
   public func write(
     _ dataset: Dataset, to file: OutputFile
   ) async throws(FileError) -> WrittenCOCO {
@@ -90,7 +91,7 @@ public struct COCOWriter: Sendable {
   }
 }
 
-/// What stands where in a COCO file that was just written.
+/// The places of the records in a COCO file that was just written.
 public struct WrittenCOCO: Sendable {
   enum Kind: Sendable {
     case images, annotations, categories

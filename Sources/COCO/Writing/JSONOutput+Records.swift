@@ -1,10 +1,10 @@
 extension JSONOutput {
-  /// An image as COCO's `images` holds it.
+  /// Appends an image as in COCO's `images`.
   public mutating func append(_ image: Image) {
     append(image) { _ in }
   }
 
-  /// An image with further members, which `members` writes, each behind a comma.
+  /// Appends an image with further members, which `members` writes, each after a comma.
   mutating func append(_ image: Image, members: (inout JSONOutput) -> Void) {
     raw("{\"id\":")
     append(image.id)
@@ -19,7 +19,7 @@ extension JSONOutput {
     raw("}")
   }
 
-  /// A category as COCO's `categories` holds it.
+  /// Appends a category as in COCO's `categories`.
   public mutating func append(_ category: Category) {
     raw("{\"id\":")
     append(category.id)
@@ -33,12 +33,12 @@ extension JSONOutput {
     raw("}")
   }
 
-  /// An annotation as COCO's `annotations` holds it.
+  /// Appends an annotation as in COCO's `annotations`.
   public mutating func append(_ annotation: Annotation) {
     withUnsafePointer(to: annotation) { append(annotationAt: $0) }
   }
 
-  /// An annotation that stays where it is: taking it out would count references.
+  /// Appends an annotation in place: taking it out of its array would count references.
   mutating func append(annotationAt annotation: UnsafePointer<Annotation>) {
     raw("{\"id\":")
     append(annotation.pointee.id)

@@ -1,9 +1,9 @@
 /// An option that may stand in `copra.yaml` too, declared beside the flag of its name.
 public struct ConfigurableOption: Sendable {
-  /// How a value of the file is written on the command line.
+  /// The form of a value on the command line.
   enum Kind: Sendable {
     case value
-    /// Given where the value is true.
+    /// The flag is present if the value is true.
     case flag
     /// A path, which in the file is relative to that file.
     case path
@@ -25,13 +25,13 @@ public struct ConfigurableOption: Sendable {
   }
 }
 
-/// Both programs know the options of all verbs, since one file serves them all and a key that no
-/// verb has is an error.
+/// The options of all verbs, which both programs know, since one file serves them all and a key
+/// that no verb has is an error.
 extension ConfigurableOption {
   /// The number of threads.
   public static let threads = ConfigurableOption("threads", .value)
 
-  /// The options that say how an input is meant: `InputOptions`.
+  /// The options for the interpretation of an input: `InputOptions`.
   public static let input =
     values("from", "exif", "voc-pixels", "difficult", "csv-units", "csv-columns", "masks", "task")
     + [
@@ -40,13 +40,13 @@ extension ConfigurableOption {
       ConfigurableOption("drop-unused-categories", .flag),
     ]
 
-  /// The options that say what is written.
+  /// The options for the output.
   public static let output =
     values("to", "layout", "pictures", "val", "yolo-rows", "outlines", "runs", "on-error") + [
       ConfigurableOption("upright", .flag), ConfigurableOption("voc-whole", .flag),
     ]
 
-  /// The options that say which rules run and which of their findings count.
+  /// The options for the rules that run and the findings that count.
   public static let rules =
     values("select", "ignore", "for", "max-warnings") + [
       ConfigurableOption("baseline", .path), ConfigurableOption("cache", .path),

@@ -1,30 +1,31 @@
 import Files
 public import YAML
 
-/// The options of `copra.yaml`: those that people repeat, by the names of the flags.
+/// The options of `copra.yaml`: those that users repeat, by the names of the flags.
 ///
-/// The nearest one upwards from the input counts; what stands on the command line goes before it.
+/// The nearest file upwards from the input is used; options on the command line override it.
 public struct ConfigurationFile {
   static let name = "copra.yaml"
-  /// Keys with a structure of their own, which no flag has.
+  /// The keys with a structure of their own, which no flag has.
   private static let structuredKeys: Set<String> = ["severity", "rules", "waive"]
 
-  /// A key with its value as it would stand on the command line.
+  /// A key with its value as it would be written on the command line.
   private struct Entry {
     var key: String
     var text: String
     var place: String
   }
 
+  /// The YAML file.
   public let file: YAMLFile
   private var entries: [Entry] = []
-  /// What stands under the keys that have a structure of their own.
+  /// The values of the keys that have a structure of their own.
   public private(set) var nodes: [String: Node] = [:]
 
-  /// Returns the nearest file upwards from `input`, or nil where there is none.
+  /// Returns the nearest file upwards from `input`; nil if there is none.
   ///
-  /// - Throws: a `CommandFailure`, with the line, where the text is no YAML mapping or holds another
-  ///   key.
+  /// - Throws: A `CommandFailure`, with the line, if the text is no YAML mapping or holds an
+  ///   unknown key.
   public static func nearest(to input: String) throws -> ConfigurationFile? {
     guard var folder = Path.real(input) else { return nil }
     while true {
@@ -38,9 +39,9 @@ public struct ConfigurationFile {
     }
   }
 
-  /// The file at `path`, which holds `text`.
+  /// Reads the file at `path`, which holds `text`.
   ///
-  /// - Throws: as `nearest(to:)` does.
+  /// - Throws: The errors of `nearest(to:)`.
   init(_ path: String, _ text: String) throws {
     try self.init(YAMLFile(path, text))
   }
@@ -64,7 +65,7 @@ public struct ConfigurationFile {
     }
   }
 
-  /// A list with commas, pairs as KEY=VALUE.
+  /// Returns a list as text with commas, with pairs as KEY=VALUE.
   private static func text(of node: Node) -> String? {
     if let scalar = node.scalar { return scalar.string }
     if let sequence = node.sequence {
@@ -79,8 +80,8 @@ public struct ConfigurationFile {
   }
 
   /// Returns `arguments`, which begin with a verb, with the file's values for those of `options`
-  /// that they do not give. `check` throws for arguments that cannot be, and the message gets the
-  /// value's line.
+  /// that they do not give. `check` throws for invalid arguments, and the message gets the value's
+  /// line.
   func laid(
     under arguments: [String], options: [ConfigurableOption], check: ([String]) throws -> Void
   ) throws -> [String] {

@@ -3,7 +3,7 @@ public import Datasets
 public import Linting
 import YAML
 
-/// What `copra.yaml` says of single rules: severities, options, waivers.
+/// The configuration of single rules in `copra.yaml`: severities, options, waivers.
 public struct LintConfiguration {
   private let file: ConfigurationFile?
 
@@ -11,27 +11,26 @@ public struct LintConfiguration {
     self.file = file
   }
 
-  /// What the nearest file upwards from `input` says, if there is one.
+  /// Reads the configuration in the nearest file upwards from `input`, if there is one.
   public init(nearestTo input: String) throws {
     file = try ConfigurationFile.nearest(to: input)
   }
 
-  /// The findings that are let stand. Throws, with the line, for what cannot be.
+  /// Returns the waivers in the file. Throws, with the line, for invalid values.
   public func waivers() throws -> [Waiver] {
     guard let node = file?.nodes["waive"] else { return [] }
     guard let list = node.sequence else { throw failure("waive: expected a list", at: node) }
     return try list.map(waiver)
   }
 
-  /// Gives a linter what the file says of rules and findings. Throws, with the line, for what cannot
-  /// be.
+  /// Applies the configuration of rules and findings to a linter. Throws, with the line, for
+  /// invalid values.
   public func apply(to linter: inout DatasetLinter) throws {
     try apply(to: &linter.rules)
     linter.waivers = try waivers()
   }
 
-  /// Gives rules the severities and options that the file sets. Throws, with the line, for what
-  /// cannot be.
+  /// Applies the severities and options to rules. Throws, with the line, for invalid values.
   public func apply(to rules: inout RuleSet) throws {
     for (key, value) in try pairs("severity") {
       try naming(key) { id throws(UnknownRule) in
@@ -70,7 +69,7 @@ public struct LintConfiguration {
     return mapping.map { (key: $0.key, value: $0.value) }
   }
 
-  /// Lays the values of `node` over the options of `rule`.
+  /// Overlays the options of `rule` with the values of `node`.
   private func configure<R: Rule>(_ rule: R, with node: Node, in rules: inout RuleSet) throws {
     guard let file else { return }
     rules.configure(

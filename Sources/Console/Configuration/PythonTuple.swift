@@ -4,7 +4,7 @@ import YAML
 struct PythonTuple {
   private let text: String
 
-  /// Nil where the node is anything else.
+  /// Reads a tuple; nil if the node is anything else.
   init?(_ node: Node?) {
     guard let scalar = node?.scalar, scalar.isPlain, scalar.string.hasPrefix("(") else {
       return nil

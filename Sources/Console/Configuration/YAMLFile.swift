@@ -2,23 +2,26 @@ import COCO
 import Files
 public import YAML
 
-/// A YAML file of keys with values, whose faults are told with their place.
+/// A YAML file of keys with values, whose faults are reported with their place.
 public struct YAMLFile {
+  /// The path of the file, or the option that messages name instead.
   public let path: String
-  /// What stands in it; an empty mapping for an empty file.
+  /// The keys and values; an empty mapping for an empty file.
   public let root: Node.Mapping
-  /// Whether nodes have places that a reader can look up; else messages name an option, which says
-  /// which key is meant.
+  /// Whether nodes have places that a reader can look up. If not, messages name an option, which
+  /// shows which key is meant.
   let hasPlaces: Bool
 
-  /// - Throws: a `CommandFailure`, with the place, for a text that is no YAML mapping.
+  /// Reads the text of a file.
+  ///
+  /// - Throws: A `CommandFailure`, with the place, for a text that is no YAML mapping.
   public init(_ path: String, _ text: String) throws {
     try self.init(path, text, hasPlaces: true)
   }
 
-  /// Values that an option of the command line gives, which messages name in place of a file.
+  /// Reads values given by an option of the command line, which messages name instead of a file.
   ///
-  /// - Throws: a `CommandFailure` for a text that is no YAML mapping.
+  /// - Throws: A `CommandFailure` for a text that is no YAML mapping.
   public init(option: String, _ text: String) throws {
     try self.init(option, text, hasPlaces: false)
   }
@@ -44,17 +47,17 @@ public struct YAMLFile {
     self.root = mapping
   }
 
-  /// What is wrong, with the place of the node.
+  /// Returns a failure with the place of the node.
   public func failure(_ message: String, at node: Node?) -> CommandFailure {
     guard hasPlaces else { return CommandFailure("\(path): \(message)") }
     return CommandFailure(
       "\(path):\(node?.mark?.line ?? 1):\(node?.mark?.column ?? 1): \(message)")
   }
 
-  /// Returns what is wrong with a key that means nothing: which there are, and which of them is
-  /// nearest to it.
+  /// Returns the failure of an unknown key, with the known keys and the nearest of them.
   ///
-  /// - Parameter title: what the keys belong to, in messages; empty for those of the whole file.
+  /// - Parameter title: The name that messages give to the keys' owner; empty for the keys of the
+  ///   whole file.
   public func unknownKey(_ key: Node, known: [String], in title: String = "") -> CommandFailure {
     let name = key.string ?? ""
     let names = known.sorted()
@@ -64,7 +67,7 @@ public struct YAMLFile {
         + NearestName.hint(for: name, among: names), at: key)
   }
 
-  /// The place in the file as far as it is known, and what is wrong there.
+  /// Returns the place in the file as far as it is known, and the problem there.
   private static func explanation(of error: YAMLError) -> String {
     guard let mark = error.mark else { return ": cannot be read as YAML" }
     return ":\(mark.line):\(mark.column): \(error.problem)"

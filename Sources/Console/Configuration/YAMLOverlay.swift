@@ -1,19 +1,22 @@
 public import YAML
 
-/// Reads what a file says over what stands already: what the file leaves out stays, and a key that
-/// nobody asks for is a fault. A single value is a list of one where a list is meant.
+/// A decoder that overlays the values of a file on existing ones: keys absent from the file keep
+/// their values, and an unknown key is a fault. A single value is read as a list of one if a list
+/// is expected.
 public struct YAMLOverlay: Decoder {
   let file: YAMLFile
-  /// What the file says; nil where it says nothing.
+  /// The value in the file; nil if there is none.
   let node: Node?
-  /// What stands already; nil where nothing does.
+  /// The existing value; nil if there is none.
   let base: Node?
+  /// The keys that lead to the value.
   public let codingPath: [any CodingKey]
-  /// What the value is called in messages, before the keys that lead to a part of it.
+  /// The name of the value in messages, before the keys that lead to a part of it.
   private let title: String
   private let spelling: KeySpelling
   private let asked: AskedKeys
 
+  /// No information.
   public var userInfo: [CodingUserInfoKey: Any] { [:] }
 
   private init(
@@ -29,14 +32,14 @@ public struct YAMLOverlay: Decoder {
     self.asked = asked
   }
 
-  /// Returns a value with what the file says laid over it.
+  /// Returns a value overlaid with the values of the file.
   ///
   /// - Parameters:
-  ///   - node: the part of the file that is meant; nil for all of it.
-  ///   - title: what messages call the value; empty where its keys say enough.
-  ///   - keys: what the file may hold beside the value's own keys.
-  ///   - spelling: how the file writes the names of the value's properties.
-  /// - Throws: a `CommandFailure`, with the place, for keys and values that mean nothing.
+  ///   - node: The part of the file to use; nil for all of it.
+  ///   - title: The name of the value in messages; empty if its keys suffice.
+  ///   - keys: The keys that the file may hold beside the value's own.
+  ///   - spelling: The spelling of the names of the value's properties in the file.
+  /// - Throws: A `CommandFailure`, with the place, for unknown keys and invalid values.
   public static func value<Value: Codable>(
     _ value: Value, under file: YAMLFile, at node: Node? = nil, title: String = "",
     besides keys: Set<String> = [], spelling: KeySpelling = .asWritten
@@ -48,12 +51,12 @@ public struct YAMLOverlay: Decoder {
     return try overlay.read(Value.self)
   }
 
-  /// Returns the keys that a value has, as a file writes them: those that something stands under.
+  /// Returns the keys that have a value, as a file writes them.
   public static func keys(of value: some Codable) throws -> Set<String> {
     Set(try Node(encoding: value).mapping?.keys.compactMap(\.string) ?? [])
   }
 
-  /// The decoder of what stands under a key.
+  /// Returns the decoder of the value under a key.
   func child(_ key: some CodingKey) -> YAMLOverlay {
     let name = spelling.spell(key.stringValue)
     asked.names.insert(name)
@@ -62,7 +65,7 @@ public struct YAMLOverlay: Decoder {
       title: title, spelling: spelling)
   }
 
-  /// The decoder of an element of a list.
+  /// Returns the decoder of an element of a list.
   func element(_ node: Node, isGiven: Bool) -> YAMLOverlay {
     YAMLOverlay(
       file, isGiven ? node : nil, over: isGiven ? nil : node, at: codingPath,
@@ -84,6 +87,8 @@ public struct YAMLOverlay: Decoder {
     }
   }
 
+  /// Returns a container of the value's keys; throws a `CommandFailure` if the file has no mapping
+  /// here.
   public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<
     Key
   > {
@@ -93,6 +98,8 @@ public struct YAMLOverlay: Decoder {
     return KeyedDecodingContainer(KeyedOverlay<Key>(overlay: self))
   }
 
+  /// Returns a container of the value's elements; throws a `CommandFailure` if the file has no list
+  /// or single value here.
   public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
     guard let given = node ?? base else { throw failure("expected a list, found nothing") }
     if given.mapping != nil { throw failure("expected a list, found keys and values") }
@@ -103,11 +110,12 @@ public struct YAMLOverlay: Decoder {
       overlay: self, nodes: given.sequence ?? [given], isGiven: node != nil)
   }
 
+  /// Returns a container of a single value, which is checked when it is decoded.
   public func singleValueContainer() throws -> any SingleValueDecodingContainer {
     SingleOverlay(overlay: self)
   }
 
-  /// What is wrong with the value, under its key.
+  /// Returns a failure of the value, under its key.
   func failure(_ message: String) -> CommandFailure {
     let names = codingPath.map { spelling.spell($0.stringValue) }
     let keys = ((title.isEmpty ? [] : [title]) + names).joined(separator: ".")
@@ -130,21 +138,21 @@ public struct YAMLOverlay: Decoder {
   }
 }
 
-/// How a file writes the names of a value's properties.
+/// The spelling of the names of a value's properties in a file.
 public enum KeySpelling: Sendable {
-  /// As the value's coding keys are.
+  /// The names are those of the coding keys.
   case asWritten
-  /// `edgeTolerance` as `edge-tolerance`.
+  /// The names are in kebab case: `edgeTolerance` is `edge-tolerance`.
   case kebabCase
 
-  /// Returns the name as the file has it.
+  /// Returns the name as it is in the file.
   public func spell(_ name: String) -> String {
     guard self == .kebabCase else { return name }
     return name.reduce(into: "") { $0 += $1.isUppercase ? "-\($1.lowercased())" : String($1) }
   }
 }
 
-/// The keys that a value has asked for, in however many steps.
+/// The keys that a value has requested, in any number of steps.
 private final class AskedKeys {
   var names: Set<String>
 

@@ -1,8 +1,8 @@
 public import YAML
 
-/// What can be read of a single word of YAML.
+/// A value that can be read from a single word of YAML.
 protocol YAMLScalar {
-  /// What the word should have been.
+  /// The expected kind of word, for messages.
   static var meaning: String { get }
 
   init?(yaml scalar: Node.Scalar)
@@ -55,7 +55,7 @@ extension Node {
 }
 
 extension Node? {
-  /// What stood there, in words.
+  /// The value found, as a phrase for messages.
   public var found: String {
     switch self?.content {
     case .scalar(let scalar)?: "\"\(scalar.string)\""

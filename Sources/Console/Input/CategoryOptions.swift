@@ -3,8 +3,10 @@ import COCO
 import Files
 import Formats
 
-/// Names, order and number of the categories.
+/// The options for the names, order and numbering of the categories.
 public struct CategoryOptions: ParsableArguments, Sendable {
+  /// The value of `--categories`: names between commas, or the path of a file of them; nil keeps
+  /// all categories.
   @Option(
     help: ArgumentHelp(
       "Category names in their order: a,b,c or a file with one a line. Others are rejected.",
@@ -12,18 +14,21 @@ public struct CategoryOptions: ParsableArguments, Sendable {
     completion: .file())
   public var categories: String?
 
+  /// The value of `--category-map`: the path of a file of renamings; nil renames nothing.
   @Option(
     help: ArgumentHelp(
       "A file that renames and merges categories, one \"old: new\" a line.", valueName: "file"),
     completion: .file())
   public var categoryMap: String?
 
+  /// Whether categories that no annotation uses are left out.
   @Flag(help: "Leave out categories that no annotation uses.")
   public var dropUnusedCategories = false
 
+  /// Creates the options for the parser to fill.
   public init() {}
 
-  /// Returns what the options ask for.
+  /// Returns the policy that the options request.
   func policy() throws -> CategoryPolicy {
     var policy = CategoryPolicy()
     policy.names = try categories.map(CategoryList.names)
@@ -35,7 +40,7 @@ public struct CategoryOptions: ParsableArguments, Sendable {
 
 /// The values of `--categories` and `--category-map`.
 enum CategoryList {
-  /// Names from a file with one a line, or from the text itself, with commas between.
+  /// Returns names from a file with one on each line, or from the text itself, with commas between.
   static func names(_ value: String) throws -> [String] {
     let names: [String]
     if isPath(value) {
@@ -50,7 +55,7 @@ enum CategoryList {
     return names
   }
 
-  /// New names by old ones from a file with `old: new` a line.
+  /// Returns new names by old ones, from a file with `old: new` on each line.
   static func renames(_ path: String) throws -> [String: String] {
     var renames: [String: String] = [:]
     for line in try lines(of: path) {
@@ -69,7 +74,8 @@ enum CategoryList {
     return renames
   }
 
-  /// A file that exists, or what can only be meant as one: a category is hardly called `a/b.txt`.
+  /// Returns whether the value is a file that exists, or can only be meant as one: a category is
+  /// hardly called `a/b.txt`.
   private static func isPath(_ value: String) -> Bool {
     if FileStatus(value)?.isFolder == false { return true }
     let isList = value.utf8.contains(UInt8(ascii: ","))

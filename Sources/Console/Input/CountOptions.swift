@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Options that are numbers of things.
+/// The options whose values are counts.
 public enum CountOptions {
   /// Throws for the first one that is given and below 1.
   public static func check(_ options: (name: String, value: Int?)...) throws {

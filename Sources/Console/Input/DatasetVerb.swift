@@ -1,10 +1,10 @@
 public import Datasets
 import Formats
 
-/// A verb that reads datasets, with the options that say how they are meant.
+/// A verb that reads datasets, with the options for their interpretation.
 ///
-/// Each group stands in the verb itself: in a debug build the parser checks a group that stands in
-/// another one several times over.
+/// Each group is in the verb itself: in a debug build the parser checks a group inside another one
+/// several times.
 public protocol DatasetVerb: ConfigurableVerb {
   var input: InputOptions { get }
   var source: SourceOptions { get }
@@ -13,11 +13,12 @@ public protocol DatasetVerb: ConfigurableVerb {
 }
 
 extension DatasetVerb {
+  /// The paths of the inputs.
   public var inputPaths: [String] { input.paths }
 
-  /// Returns a reader that reads as the options say and tells of its decisions on standard error.
+  /// Returns a reader with these options that reports its decisions on standard error.
   ///
-  /// - Throws: a `CommandFailure` where the user's list of categories cannot be read.
+  /// - Throws: A `CommandFailure` if the user's list of categories cannot be read.
   public func reader() throws -> DatasetReader {
     var reader = DatasetReader()
     reader.format = source.format.format

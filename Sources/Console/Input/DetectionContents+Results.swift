@@ -2,10 +2,10 @@ public import COCO
 public import Files
 
 extension DetectionContents {
-  /// Reads a file of results in COCO's format, and prints what is wrong with it.
+  /// Reads a file of results in COCO's format, and prints the findings about it.
   ///
-  /// - Parameter sources: takes up the file, to which the places in it refer.
-  /// - Throws: `CommandFailure` where the file holds no results, `FileError` where it cannot be read.
+  /// - Parameter sources: Receives the file, to which its places refer.
+  /// - Throws: `CommandFailure` if the file holds no results, `FileError` if it cannot be read.
   public static func results(
     in path: String, workers: Workers, sources: inout Sources
   ) async throws -> DetectionContents {

@@ -2,9 +2,9 @@ public import ArgumentParser
 import COCO
 public import Formats
 
-/// How the input is meant where its format leaves that open.
+/// The options for the interpretation of inputs whose format leaves it open.
 public struct FormatOptions: ParsableArguments, Sendable {
-  /// How VOC's corners count pixels; nil takes them as they are written.
+  /// The meaning of VOC's corners; nil takes them as they are written.
   @Option(
     help: ArgumentHelp(
       """
@@ -13,28 +13,31 @@ public struct FormatOptions: ParsableArguments, Sendable {
       """, valueName: "corners"))
   public var vocPixels: ImportOptions.VOCPixels?
 
+  /// The treatment of objects that VOC marks as difficult.
   @Option(
     help: ArgumentHelp(
       "VOC: what becomes of objects marked as difficult.", valueName: "what"))
   public var difficult = ImportOptions.Difficult.keep
 
+  /// The unit of CSV's coordinates.
   @Option(help: ArgumentHelp("CSV: what coordinates count.", valueName: "units"))
   public var csvUnits = ImportOptions.CSVUnits.auto
 
+  /// The columns of CSV by their role; nil detects them.
   @Option(
     help: ArgumentHelp(
       "CSV: which column holds what, as in image=path,class=kind,xmin=left.",
       valueName: "field=column,..."))
   public var csvColumns: CSVColumnNames?
 
-  /// What the values of masks stand for; nil finds it out.
+  /// The meaning of the values of masks; nil detects it.
   @Option(
     help: ArgumentHelp(
       "Masks: values are instances, or classes whose connected regions are the objects.",
       valueName: "values"))
   public var masks: ImportOptions.MaskValues?
 
-  /// Which files of a folder are read; nil reads instances before others.
+  /// The files of COCO's own folder to read; nil prefers instances to others.
   @Option(
     name: .customLong("task"),
     help: ArgumentHelp(
@@ -43,15 +46,16 @@ public struct FormatOptions: ParsableArguments, Sendable {
     completion: .list(COCOTaskList.names))
   public var tasks: COCOTaskList?
 
+  /// Creates the options for the parser to fill.
   public init() {}
 }
 
 /// The value of `--task`.
 public struct COCOTaskList: ExpressibleByArgument, Sendable {
-  /// In the order of their ranks, each once.
+  /// The tasks in the order of their ranks, each once.
   let tasks: [COCOTask]
 
-  /// Creates the list from names between commas; nil where one names no task.
+  /// Creates the list from names between commas; nil if one names no task.
   public init?(argument: String) {
     let names = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard names.allSatisfy(Self.names.contains) else { return nil }
@@ -59,7 +63,7 @@ public struct COCOTaskList: ExpressibleByArgument, Sendable {
   }
 
   static let names = COCOTask.allCases.filter { $0 != .video && $0 != .pictures }.map(\.rawValue)
-  /// The names of the tasks that can be asked for.
+  /// The names of the tasks that can be requested.
   public static var allValueStrings: [String] { names }
 }
 
@@ -67,6 +71,8 @@ public struct COCOTaskList: ExpressibleByArgument, Sendable {
 public struct CSVColumnNames: ExpressibleByArgument, Sendable {
   private(set) var byRole: [String: String] = [:]
 
+  /// Creates the names from pairs such as `image=path,class=kind`; nil if a pair lacks its `=` or
+  /// there is none.
   public init?(argument: String) {
     for pair in argument.split(separator: ",") {
       let parts = pair.split(separator: "=", maxSplits: 1)

@@ -1,20 +1,24 @@
 public import ArgumentParser
 
-/// The inputs, and how many threads work on them.
+/// The options for the inputs and the number of threads.
 public struct InputOptions: ParsableArguments, Sendable {
+  /// The paths of the inputs.
   @Argument(
     help: ArgumentHelp("Files or folders with annotations.", valueName: "input"),
     completion: .file())
   public var paths: [String]
 
+  /// The number of threads; nil for one on each processor core.
   @Option(
     help: ArgumentHelp(
       "How many threads work at a time; all cores if not given. The output is the same.",
       valueName: "number"))
   public var threads: Int?
 
+  /// Creates the options for the parser to fill.
   public init() {}
 
+  /// Throws a `ValidationError` for a number of threads below 1 or an empty path.
   public func validate() throws {
     try CountOptions.check(("--threads", threads))
     if let empty = paths.firstIndex(of: "") {

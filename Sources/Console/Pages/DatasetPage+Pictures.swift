@@ -3,12 +3,12 @@ public import Formats
 public import Reporting
 
 extension DatasetPage {
-  /// So many pictures are on a page.
+  /// The most images on a page.
   private static let mostPictures = 240
 
-  /// Adds small pictures of what the page shows, as far as it has room for them.
+  /// Adds small versions of the images that the page shows, as far as it has room for them.
   ///
-  /// - Parameter imported: where the pictures of its datasets are.
+  /// - Parameter imported: The import that knows the places of the datasets' image files.
   public mutating func addPictures(of imported: Imported, by maker: Thumbnails) async throws {
     var pictures = PagePictures()
     try await maker.make(
@@ -26,7 +26,7 @@ extension DatasetPage {
 }
 
 extension Thumbnails {
-  /// Makes pictures as large and as turned as `reader` reads them.
+  /// Creates a maker of small images that are turned as `reader` reads them.
   public init(readBy reader: DatasetReader) {
     self.init()
     isUpright = reader.options.exif != .stored

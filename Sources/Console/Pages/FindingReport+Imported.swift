@@ -5,11 +5,11 @@ public import Linting
 public import Reporting
 
 extension FindingReport {
-  /// Creates a report of findings at the fields that they are about, as far as `reporter` shows them.
+  /// Creates a report of findings, moved to their fields as far as `reporter` shows them.
   ///
   /// - Parameters:
-  ///   - imported: what the findings are of, read with `importOptions`.
-  ///   - rules: those that were looked for.
+  ///   - imported: The import that the findings are about, read with `importOptions`.
+  ///   - rules: The rules that were run.
   public init(
     _ findings: [Finding], of imported: Imported, rules: [any Rule],
     importOptions: ImportOptions, shownBy reporter: any FindingReporter.Type,
@@ -43,7 +43,7 @@ extension DatasetPage {
     statistics = Statistics(datasets)
   }
 
-  /// The names of the inputs.
+  /// Returns the title of a page on inputs: their names.
   public static func title(of inputs: [String]) -> String {
     inputs.map { Path.name(of: $0) }.joined(separator: ", ")
   }

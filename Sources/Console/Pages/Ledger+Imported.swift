@@ -3,7 +3,7 @@ public import Formats
 public import Reporting
 
 extension Ledger {
-  /// Creates the account of what was read: what is kept as it was, what is changed, what was left out.
+  /// Creates the account of an import: the records that were kept, changed and left out.
   public init(_ imported: Imported) {
     func changed<Record>(_ records: [Record], _ isChanged: KeyPath<Record, Bool>) -> Int {
       records.withUnsafeBufferPointer { $0.count { $0[keyPath: isChanged] } }

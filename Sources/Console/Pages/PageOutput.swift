@@ -1,20 +1,22 @@
 import Files
 public import Reporting
 
-/// Where a page goes.
+/// The destination of a page.
 public struct PageOutput: Sendable {
   /// A file; nil for standard output.
   public var path: String?
   /// Whether a file that exists is replaced.
   public var replaces = false
 
-  /// - Parameter path: a file; nil for standard output.
+  /// Creates a destination.
+  ///
+  /// - Parameter path: The path of a file; nil for standard output.
   public init(path: String?, replaces: Bool = false) {
     self.path = path
     self.replaces = replaces
   }
 
-  /// Refuses what can be refused before anything is read.
+  /// Checks before anything is read that the page can be written; throws if it cannot.
   public func refuseEarly(inputs: [String]) throws {
     guard let path else { return }
     try OverwriteGuard(replaces: replaces).check([path], inputs: inputs)

@@ -2,32 +2,32 @@ public import ArgumentParser
 public import COCO
 import Files
 
-/// How a program was called, as far as the result depends on it: a parameter of partial results, from
-/// which the verb can be called again where they are joined.
+/// The invocation of a program, as far as the result depends on it: a parameter of partial results,
+/// from which the verb can be called again when they are joined.
 public struct Invocation: Sendable, Equatable {
-  /// The verb and what follows it, without the inputs and without what says which part is meant and how
-  /// it is worked on.
+  /// The verb and its arguments, without the inputs and without the options for the part and for
+  /// the way it is processed.
   private let arguments: [String]
-  /// What is read; nil where each part has an input of its own.
+  /// The inputs; nil if each part has an input of its own.
   private let inputs: [String]?
-  /// The path and the text of the `copra.yaml` that holds for the input; nil where there is none.
+  /// The path and the text of the `copra.yaml` for the input; nil if there is none.
   private let configuration: [String]?
 
-  /// Options that no result depends on; true for those that take a value.
+  /// The options that no result depends on; true for those that take a value.
   private static let passing = [
     "--shard": true, "--partial": true, "--threads": true, "--force": false, "--cache": true,
   ]
-  /// Options by which files are written. They are for whoever joins the parts to give: a file that somebody
-  /// sent must not say what is written where.
+  /// The options by which files are written. Only the user who joins the parts may give them: a
+  /// file from somebody else must not decide what is written.
   private static let writing = [
     "-o": true, "--output": true, "--write-baseline": true, "--fix": false,
     "--unsafe-fixes": false, "--in-place": false,
   ]
 
-  /// The call of this program.
+  /// Creates the invocation of this program.
   ///
-  /// - Parameter isDivided: whether the inputs are those of all parts.
-  /// - Throws: what keeps the configuration from being read.
+  /// - Parameter isDivided: Whether the inputs are those of all parts.
+  /// - Throws: The error of a configuration that cannot be read.
   public init(for inputs: [String], isDivided: Bool) throws {
     var arguments = Self.without(Self.passing, Array(CommandLine.arguments.dropFirst()))
     for input in inputs { Self.remove(input, from: &arguments) }
@@ -57,13 +57,14 @@ public struct Invocation: Sendable, Equatable {
     return kept
   }
 
-  /// An option before it may have the same word as its value.
+  /// Removes an input from the arguments. The value of an option before it may be the same word.
   private static func remove(_ input: String, from arguments: inout [String]) {
     let places = arguments.indices.dropFirst().filter { arguments[$0] == input }
     let free = places.first { !arguments[$0 - 1].hasPrefix("-") } ?? places.last
     if let free { arguments.remove(at: free) }
   }
 
+  /// The invocation as a parameter of partial results.
   public var json: JSONObject {
     var object: JSONObject = ["arguments": .array(arguments.map { .string($0) })]
     if let inputs { object["inputs"] = .array(inputs.map { .string($0) }) }
@@ -71,7 +72,7 @@ public struct Invocation: Sendable, Equatable {
     return object
   }
 
-  /// Reads what `json` gives; nil for anything else.
+  /// Reads the invocation that `json` holds; nil for anything else.
   public init?(_ json: JSONObject) {
     guard let list = json["arguments"]?.list else { return nil }
     arguments = list.compactMap(\.string)
@@ -80,10 +81,10 @@ public struct Invocation: Sendable, Equatable {
     if arguments.count != list.count || configuration.map({ $0.count != 2 }) == true { return nil }
   }
 
-  /// Returns the verb that was called, with further arguments behind its own, those left out by which files
-  /// are written.
+  /// Returns the verb that was called, with further arguments after its own and without those by
+  /// which files are written.
   ///
-  /// - Throws: a `CommandFailure` where they are no call of a verb.
+  /// - Throws: A `CommandFailure` if they are no call of a verb.
   public func verb<Root: ParsableCommand>(of root: Root.Type, _ further: [String]) throws
     -> any Verb
   {
@@ -106,7 +107,7 @@ public struct Invocation: Sendable, Equatable {
     return try Program.configured(parsed, of: root, by: file, arguments)
   }
 
-  /// What `copra.yaml` says of rules.
+  /// Returns the configuration of rules in `copra.yaml`.
   public func lintConfiguration() throws -> LintConfiguration {
     LintConfiguration(try configuration.map { try ConfigurationFile($0[0], $0[1]) })
   }

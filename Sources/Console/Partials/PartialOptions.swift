@@ -1,14 +1,16 @@
 public import ArgumentParser
 public import COCO
 
-/// Which part of a set a run is about, and where its partial results go.
+/// The options for the part of a set that a run processes and for its partial results.
 public struct PartialOptions: ParsableArguments, Sendable {
+  /// The part of the images to process; nil for all.
   @Option(
     help: ArgumentHelp(
       "Take only the k-th of n parts of the pictures, the same ones on every machine.",
       valueName: "k/n"))
   public var shard: Shard?
 
+  /// The file for partial results, or `-` for standard output; nil writes a report.
   @Option(
     help: ArgumentHelp(
       "Write partial results in place of a report, - for standard output; copra join makes of those "
@@ -16,13 +18,16 @@ public struct PartialOptions: ParsableArguments, Sendable {
     completion: .file())
   public var partial: String?
 
+  /// Creates the options for the parser to fill.
   public init() {}
 
+  /// Throws a `ValidationError` for an empty path.
   public func validate() throws {
     if partial?.isEmpty == true { throw ValidationError("--partial is empty; expected a file") }
   }
 
-  /// Throws for the first option that says how a report is written, where none is.
+  /// Throws a `ValidationError` for the first option of a report, if partial results are written
+  /// instead.
   public func refuseReport(_ options: (name: String, isGiven: Bool)...) throws {
     guard partial != nil else { return }
     if let given = options.first(where: \.isGiven) {
@@ -32,6 +37,7 @@ public struct PartialOptions: ParsableArguments, Sendable {
 }
 
 extension Shard: ExpressibleByArgument {
+  /// Creates the shard of a text `k/n`; nil for any other text.
   public init?(argument: String) {
     self.init(argument)
   }

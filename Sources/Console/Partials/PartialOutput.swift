@@ -1,13 +1,14 @@
 public import COCO
 import Files
 
-/// Where partial results go.
+/// The destination of partial results.
 public struct PartialOutput: Sendable {
-  /// A file, or `-` for standard output.
+  /// The path of a file, or `-` for standard output.
   public var path: String
-  /// Whether a file that exists is replaced.
+  /// Whether an existing file is replaced.
   public var replaces = false
 
+  /// Creates a destination.
   public init(_ path: String, replaces: Bool = false) {
     self.path = path
     self.replaces = replaces
@@ -15,14 +16,14 @@ public struct PartialOutput: Sendable {
 
   private var isStandardOutput: Bool { path == "-" }
 
-  /// Throws before any work where the file cannot be written, or must not.
+  /// Checks before any work that the file can be written; throws if it cannot or must not be.
   public func refuseEarly(inputs: [String]) throws {
     guard !isStandardOutput else { return }
     try OverwriteGuard(replaces: replaces).check([path], inputs: inputs)
     try OutputFile.check(path)
   }
 
-  /// Writes the header and what `body` adds to it.
+  /// Writes the header and the sections that `body` adds.
   public func write(_ header: PartialHeader, _ body: (PartialWriter) throws -> Void) throws {
     if isStandardOutput {
       let writer = try PartialWriter(header) { try Terminal.print($0) }

@@ -2,7 +2,7 @@ public import ArgumentParser
 import Files
 import Glibc
 
-/// How the program ends.
+/// The end of the program.
 public enum Ending {
   /// Runs a command and ends the program with its status: 2, with a message, for what the world
   /// refuses.
@@ -42,7 +42,7 @@ public enum Ending {
     _exit(status.rawValue)
   }
 
-  /// The parser's `Error: Missing …` as `error: missing …`.
+  /// Returns the parser's `Error: Missing …` as `error: missing …`.
   private static func inHouseStyle(_ message: String) -> String {
     let prefix = "Error: "
     guard message.hasPrefix(prefix) else { return message }
@@ -51,15 +51,15 @@ public enum Ending {
   }
 }
 
-/// How a program ends.
+/// The exit statuses of a program.
 public enum ExitStatus: Int32, Sendable {
   case clean = 0
   /// Findings at or above the failing severity, or rejected records.
   case findings = 1
   /// Usage, unreadable input, full disk.
   case failure = 2
-  /// A verdict was asked for, and the time did not suffice for one.
+  /// A verdict was requested, and the time did not suffice for one.
   case undecided = 3
-  /// What the system refused may be granted another time: `EX_TEMPFAIL` of `sysexits.h`.
+  /// The system refused something that it may grant later: `EX_TEMPFAIL` of `sysexits.h`.
   case tryAgain = 75
 }

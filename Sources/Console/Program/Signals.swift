@@ -3,18 +3,18 @@ import Files
 import Glibc
 import Synchronization
 
-/// What the program does about signals.
+/// The program's handling of signals.
 public enum Signals {
-  /// Where the handler writes the signal's number to. Signals are not awaited instead: the main
-  /// thread lets all of them through while others work.
+  /// The pipe to which the handler writes the signal's number. Signals are not awaited instead: the
+  /// main thread lets all of them through while others work.
   private static let pipeEnd = Atomic<Int32>(-1)
   private static let endings = [SIGINT, SIGTERM, SIGHUP]
-  /// What is said of a signal that is noted; nil while the first signal ends the program.
+  /// The message for a noted signal; nil while the first signal ends the program.
   private static let notice = Mutex<String?>(nil)
   /// The number of the signal that was noted, 0 before.
   private static let noted = Atomic<Int32>(0)
 
-  /// Must be the first thing that the program does.
+  /// Prepares the handling of signals; it must be called before anything else in the program.
   public static func prepare() {
     // A reader that has gone away and a limit of file size then show as errors of the write.
     signal(SIGPIPE, SIG_IGN)
@@ -36,22 +36,22 @@ public enum Signals {
     }
   }
 
-  /// From now on the first signal that would end the program is only noted, and `notice` is said:
-  /// the verb ends in its own time and calls `endIfAsked()`. A second signal ends it at once.
+  /// Makes the first signal that would end the program print `notice` only: the verb then ends in
+  /// its own time and calls `endIfAsked()`. A second signal ends the program at once.
   public static func deferEnding(_ notice: String) {
     Self.notice.withLock { $0 = notice }
   }
 
-  /// Whether a signal was noted, so that the verb is to come to its end.
+  /// Whether a signal was noted, so that the verb should end.
   public static var isEndingAsked: Bool { noted.load(ordering: .relaxed) != 0 }
 
-  /// Ends the program as the signal that was noted would have; does nothing where none was.
+  /// Ends the program as the noted signal would have; does nothing if none was noted.
   public static func endIfAsked() {
     let number = noted.load(ordering: .relaxed)
     if number != 0 { end(by: number) }
   }
 
-  /// As `nohup` and shells have it for what runs in the background.
+  /// Returns whether a signal is ignored, as `nohup` and shells arrange for background programs.
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     sigaction(number, nil, &action)
@@ -59,7 +59,7 @@ public enum Signals {
     return handler == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Waits in a thread of its own, where more may be done than in a handler.
+  /// Waits in a thread of its own, in which more is allowed than in a handler.
   private static func waitForEnding(_ input: Int32) -> Never {
     var number = next(input)
     if let notice = notice.withLock({ $0 }) {
@@ -71,14 +71,14 @@ public enum Signals {
     end(by: number)
   }
 
-  /// The number of the signal that comes next.
+  /// Returns the number of the next signal.
   private static func next(_ input: Int32) -> Int32 {
     var byte: UInt8 = 0
     while read(input, &byte, 1) != 1 {}
     return Int32(byte)
   }
 
-  /// Takes away what was not finished, and ends the program as the signal would have.
+  /// Removes unfinished files, and ends the program as the signal would have.
   private static func end(by number: Int32) -> Never {
     // Another signal ends the program at once.
     for number in endings where !isIgnored(number) { signal(number, SIG_DFL) }

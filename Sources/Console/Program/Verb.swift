@@ -1,25 +1,27 @@
 public import ArgumentParser
 
-/// A subcommand, which says how it ended.
+/// A subcommand of a program.
 public protocol Verb: ParsableCommand, Sendable {
-  /// Throws what keeps the command from running: an error whose description is in words for the
-  /// user, such as a `FileError` or a `CommandFailure`.
+  /// Runs the verb and returns its exit status.
+  ///
+  /// - Throws: An error that keeps the command from running, with a description for the user, such
+  ///   as a `FileError` or a `CommandFailure`.
   func perform() async throws -> ExitStatus
 }
 
 /// A verb some of whose options may stand in `copra.yaml`.
 public protocol ConfigurableVerb: Verb {
-  /// Those options.
+  /// The options that a file can set.
   static var configurable: [ConfigurableOption] { get }
-  /// What the verb reads; the file nearest to the first is used.
+  /// The inputs of the verb; the file nearest to the first is used.
   var inputPaths: [String] { get }
 }
 
 /// A program with verbs.
 public enum Program {
-  /// Reads the command line, and for verbs that allow it the nearest `copra.yaml`, does what they
-  /// say and ends the program. Begins on the main thread: others that are there by then have signals
-  /// blocked.
+  /// Runs the verb of the command line, configured for verbs that allow it by the nearest
+  /// `copra.yaml`, and ends the program. It must begin on the main thread: threads that exist by
+  /// then have signals blocked.
   @MainActor
   public static func run<Root: ParsableCommand>(_ root: Root.Type) async -> Never {
     Signals.prepare()
@@ -41,7 +43,7 @@ public enum Program {
     }
   }
 
-  /// Returns the verb with what the nearest `copra.yaml` says of options that were not given.
+  /// Returns the verb, with the values of the nearest `copra.yaml` for options that were not given.
   private static func configured<Root: ParsableCommand>(
     _ verb: any Verb, of root: Root.Type
   ) throws -> any Verb {
@@ -52,7 +54,8 @@ public enum Program {
     return try configured(verb, of: root, by: file, Array(CommandLine.arguments.dropFirst()))
   }
 
-  /// Returns the verb, which `given` calls, with what a file says of options that were not given.
+  /// Returns the verb that `given` calls, with the values of a file for options that were not
+  /// given.
   static func configured<Root: ParsableCommand>(
     _ verb: any Verb, of root: Root.Type, by file: ConfigurationFile, _ given: [String]
   ) throws -> any Verb {

@@ -3,7 +3,7 @@ public import Files
 public import Reporting
 
 extension FindingReportOptions {
-  /// For files named from the working folder.
+  /// Creates a printer that names files relative to the working folder.
   public init(usesColour: Bool) {
     self.init()
     self.usesColour = usesColour
@@ -11,9 +11,9 @@ extension FindingReportOptions {
   }
 }
 
-/// Prints findings for people on standard error.
+/// A printer of findings for people on standard error.
 public enum FindingPrinter {
-  /// Prints nothing where there are none. `sources` are what the origins refer to.
+  /// Prints findings, and nothing if there are none. The origins refer to `sources`.
   public static func print(_ findings: [Finding], in sources: Sources) {
     guard !findings.isEmpty else { return }
     let options = FindingReportOptions(usesColour: Terminal.usesColour)

@@ -7,7 +7,7 @@ import Synchronization
 public enum ProgressBar {
   private static let isDrawn = Atomic<Bool>(false)
 
-  /// What shows the progress of the task called `name`; nil where standard error is no terminal.
+  /// Returns a progress display for the task called `name`; nil if standard error is no terminal.
   public static func shown(_ name: String) -> (@Sendable (Int, Int) -> Void)? {
     guard Terminal.errorIsTerminal else { return nil }
     let counter = ProgressCounter(start: now())
@@ -19,12 +19,12 @@ public enum ProgressBar {
     }
   }
 
-  /// Takes the bar away where one is drawn.
+  /// Removes the bar if one is drawn.
   public static func clear() {
     if isDrawn.exchange(false, ordering: .relaxed) { Terminal.replaceLine("") }
   }
 
-  /// Nanoseconds on a clock that is never set.
+  /// Returns nanoseconds on a clock that is never set.
   private static func now() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

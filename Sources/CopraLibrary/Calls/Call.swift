@@ -4,7 +4,7 @@ import Datasets
 import DetectionMetrics
 import Files
 
-/// Why a call was refused, in words for its caller.
+/// The reason why a call was refused, as a message for its caller.
 struct CallError: Error, CustomStringConvertible {
   let description: String
 
@@ -45,13 +45,13 @@ enum Call {
     String(cString: try required(text, name))
   }
 
-  /// A pointer that must be there.
+  /// Returns a pointer; throws if it is NULL.
   static func required<Pointer>(_ pointer: Pointer?, _ name: String) throws -> Pointer {
     guard let pointer else { throw CallError("\(name): expected a pointer, found NULL") }
     return pointer
   }
 
-  /// The elements that a caller lends; NULL will do for none.
+  /// Returns the elements that a caller lends; NULL is allowed for none.
   static func elements<Element>(
     _ first: UnsafePointer<Element>?, _ count: Int64, _ name: String
   ) throws -> UnsafeBufferPointer<Element> {

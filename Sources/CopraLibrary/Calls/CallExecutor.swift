@@ -1,16 +1,16 @@
 import Files
 
-/// Runs the tasks of one call: on the thread that calls, and on threads of its own that end with the
-/// call.
+/// An executor that runs the tasks of one call: on the calling thread, and on threads of its own
+/// that end with the call.
 ///
 /// The threads of Swift's own executor would stay, and would be missing in a process that forks, as
-/// PyTorch's loaders of data do: the first call there would wait for ever.
+/// PyTorch's data loaders do: the first call there would never return.
 final class CallExecutor: TaskExecutor {
   private struct State {
     var jobs: [UnownedJob] = []
-    /// How many threads wait for a job.
+    /// The number of threads that wait for a job.
     var idle = 0
-    /// How many threads there are beside the one that calls.
+    /// The number of threads beside the calling one.
     var helpers = 0
     var isOver = false
   }
@@ -22,7 +22,7 @@ final class CallExecutor: TaskExecutor {
     mostHelpers = threads - 1
   }
 
-  /// Runs the body, with its child tasks, on so many threads at most, and waits for it.
+  /// Runs the body, with its child tasks, on at most this number of threads, and waits for it.
   static func run<Result: Sendable>(
     threads: Int, _ body: @escaping @Sendable () async throws -> Result
   ) throws -> Result {

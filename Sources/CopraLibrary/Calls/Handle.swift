@@ -1,9 +1,9 @@
 import CCopra
 import Files
 
-/// What a C handle stands for.
+/// A value behind a C handle.
 protocol HandleValue: AnyObject, Sendable {
-  /// As error texts call it: "a dataset".
+  /// The name in error texts: "a dataset".
   static var name: String { get }
 }
 
@@ -14,7 +14,7 @@ extension HandleValue {
       Unmanaged.passRetained(self).toOpaque())
   }
 
-  /// The value of a handle that its owner keeps.
+  /// Returns the value of a handle, which its owner keeps.
   static func borrow(_ handle: OpaquePointer?) throws -> Self {
     guard let handle else { throw CallError("expected \(name), found NULL") }
     return Unmanaged<Self>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
@@ -25,7 +25,7 @@ extension HandleValue {
   }
 }
 
-/// Memory that is lent out until its owner goes.
+/// Memory that is lent until its owner is freed.
 final class Lent: Sendable {
   private nonisolated(unsafe) let memory: UnsafeMutableRawPointer
   private let count: Int
@@ -41,7 +41,7 @@ final class Lent: Sendable {
     }
   }
 
-  /// Lends room for so many numbers, which `fill` fills.
+  /// Creates room for this number of doubles, which `fill` fills.
   init(doubles count: Int, fill: (UnsafeMutablePointer<Double>) -> Void) {
     self.count = count
     kind = COPRA_FLOAT64
@@ -75,7 +75,7 @@ final class Lent: Sendable {
   }
 }
 
-/// Columns that are made when they are first asked for.
+/// Columns that are made when they are first requested.
 final class LentColumns: Sendable {
   private let columns = Monitor<[Int32: Lent]>([:])
 

@@ -8,6 +8,7 @@ import DetectionMetrics
 import Files
 import Formats
 
+/// Reads the COCO file at `path` as the ground truth of evaluations.
 @c @implementation
 public func copra_truth_open(
   _ path: UnsafePointer<CChar>?, _ dataset: UnsafeMutablePointer<OpaquePointer?>?
@@ -18,6 +19,7 @@ public func copra_truth_open(
   }
 }
 
+/// Reads the bytes of a COCO file as the ground truth of evaluations.
 @c @implementation
 public func copra_truth_parse(
   _ json: UnsafePointer<CChar>?, _ length: Int64,
@@ -29,6 +31,7 @@ public func copra_truth_parse(
   }
 }
 
+/// Reads a dataset of any format that copra knows, with all its splits.
 @c @implementation
 public func copra_dataset_read(
   _ path: UnsafePointer<CChar>?, _ dataset: UnsafeMutablePointer<OpaquePointer?>?
@@ -47,9 +50,11 @@ public func copra_dataset_read(
   }
 }
 
+/// Frees a dataset; NULL may be freed.
 @c @implementation
 public func copra_dataset_free(_ dataset: OpaquePointer?) { HeldDataset.free(dataset) }
 
+/// Lends one of the dataset's columns, which stays valid until the dataset is freed.
 @c @implementation
 public func copra_dataset_column(
   _ dataset: OpaquePointer?, _ column: Int32, _ array: UnsafeMutablePointer<copra_array>?
@@ -60,6 +65,7 @@ public func copra_dataset_column(
   }
 }
 
+/// Returns the findings made while the dataset was read.
 @c @implementation
 public func copra_dataset_findings(
   _ dataset: OpaquePointer?, _ findings: UnsafeMutablePointer<OpaquePointer?>?
@@ -68,7 +74,7 @@ public func copra_dataset_findings(
 }
 
 extension HeldDataset {
-  /// Reads a COCO file for evaluations, which need no names of files.
+  /// Reads a COCO file for evaluations, which need no file names.
   fileprivate static func truth(in file: InputFile, named name: String) throws -> HeldDataset {
     var contents = try Call.work { tasks in
       var reader = COCOReader(tasks: tasks)

@@ -13,7 +13,7 @@ final class HeldDataset: HandleValue {
   let words: IDWords
   let findings: HeldFindings
   let columns = LentColumns()
-  /// Where each image stands among all.
+  /// The place of each image among all.
   private let places: [IDIndex]
   /// The truth of the selection that was last evaluated, as trainers evaluate again and again.
   private let truth = Monitor<IndexedSelection?>(nil)
@@ -49,14 +49,14 @@ final class HeldDataset: HandleValue {
 
   func hasImage(_ id: Int) -> Bool { places.contains { $0.position(of: id) != nil } }
 
-  /// The place among the images of all splits of the image with this id in one of them.
+  /// Returns the place, among the images of all splits, of the image with this id in one of them.
   func place(ofImage id: Int, split: Int) -> Int? {
     places[split].position(of: id).map { place in
       datasets[..<split].reduce(place) { $0 + $1.images.count }
     }
   }
 
-  /// The annotation at a place among those of all splits, with its image.
+  /// Returns the annotation at a place among those of all splits, with its image.
   func annotation(at place: Int) throws -> (Annotation, COCO.Image?) {
     var rest = place
     for (split, dataset) in datasets.enumerated() {

@@ -8,12 +8,12 @@ import Files
 import Formats
 import Reporting
 
-/// Findings behind their handle.
+/// The findings behind a handle.
 final class HeldFindings: HandleValue {
   static let name = "findings"
 
   let findings: [Finding]
-  /// What the findings' places refer to.
+  /// The sources that the findings' places refer to.
   let sources: Sources
   let columns = LentColumns()
 
@@ -22,7 +22,7 @@ final class HeldFindings: HandleValue {
     self.sources = sources
   }
 
-  /// As `copra validate --format json` writes them.
+  /// The findings as `copra validate --format json` writes them.
   var json: Lent {
     let report = FindingReport(findings, in: sources, toolVersion: Version.text)
     let reporter = FindingReporters.all.first { $0.name == "json" }
@@ -30,6 +30,7 @@ final class HeldFindings: HandleValue {
   }
 }
 
+/// Judges a dataset of any format by all rules; images are decoded unless `decodes` is 0.
 @c @implementation
 public func copra_validate(
   _ path: UnsafePointer<CChar>?, _ decodes: Int32,
@@ -50,6 +51,7 @@ public func copra_validate(
   }
 }
 
+/// Gives the number of findings, and of those that are errors.
 @c @implementation
 public func copra_findings_count(
   _ findings: OpaquePointer?, _ all: UnsafeMutablePointer<Int64>?,
@@ -62,6 +64,7 @@ public func copra_findings_count(
   }
 }
 
+/// Lends the findings as JSON: an object with a list `findings`.
 @c @implementation
 public func copra_findings_json(
   _ findings: OpaquePointer?, _ json: UnsafeMutablePointer<copra_array>?
@@ -72,5 +75,6 @@ public func copra_findings_json(
   }
 }
 
+/// Frees findings; NULL may be freed.
 @c @implementation
 public func copra_findings_free(_ findings: OpaquePointer?) { HeldFindings.free(findings) }

@@ -2,7 +2,7 @@ import CCopra
 import Files
 import Glibc
 
-/// Bytes that readers read as a file, without one on the disk.
+/// Bytes in memory that readers read as a file.
 struct MemoryFile {
   let file: InputFile
 

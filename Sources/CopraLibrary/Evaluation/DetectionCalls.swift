@@ -6,6 +6,8 @@ import COCO
 import DetectionMetrics
 import Files
 
+/// Makes detections of `count` rows. `boxes` points to x, y, width and height of each row; it is
+/// NULL if the detections have no boxes.
 @c @implementation
 public func copra_detections_make(
   _ count: Int64, _ imageIds: copra_numbers, _ categoryIds: copra_numbers,
@@ -27,6 +29,7 @@ public func copra_detections_make(
   }
 }
 
+/// Sets the mask of each detection.
 @c @implementation
 public func copra_detections_add_masks(
   _ detections: OpaquePointer?, _ masks: OpaquePointer?
@@ -44,6 +47,7 @@ public func copra_detections_add_masks(
   }
 }
 
+/// Sets the keypoints of each detection, `numbers` of x, y and score in turn.
 @c @implementation
 public func copra_detections_add_keypoints(
   _ detections: OpaquePointer?, _ keypoints: UnsafePointer<Double>?, _ numbers: Int64
@@ -60,6 +64,7 @@ public func copra_detections_add_keypoints(
   }
 }
 
+/// Reads the COCO results file at `path`; ids that are words get the numbers of `truth`.
 @c @implementation
 public func copra_detections_open(
   _ path: UnsafePointer<CChar>?, _ truth: OpaquePointer?,
@@ -72,6 +77,7 @@ public func copra_detections_open(
   }
 }
 
+/// Reads the bytes of a COCO results file; ids that are words get the numbers of `truth`.
 @c @implementation
 public func copra_detections_parse(
   _ json: UnsafePointer<CChar>?, _ length: Int64, _ truth: OpaquePointer?,
@@ -84,9 +90,11 @@ public func copra_detections_parse(
   }
 }
 
+/// Frees detections; NULL may be freed.
 @c @implementation
 public func copra_detections_free(_ detections: OpaquePointer?) { HeldDetections.free(detections) }
 
+/// Gives the number of detections, and of those whose image is not in `truth`.
 @c @implementation
 public func copra_detections_count(
   _ detections: OpaquePointer?, _ truth: OpaquePointer?, _ count: UnsafeMutablePointer<Int64>?,
@@ -104,7 +112,7 @@ public func copra_detections_count(
 }
 
 extension HeldDetections {
-  /// Reads a results file, with the ids of `truth` where these are words.
+  /// Reads a results file; ids that are words get the numbers of `truth`.
   fileprivate static func read(
     _ file: InputFile, named name: String, _ truth: HeldDataset
   ) throws -> HeldDetections {

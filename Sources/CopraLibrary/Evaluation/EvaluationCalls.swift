@@ -6,6 +6,7 @@ import COCO
 import DetectionMetrics
 import Files
 
+/// Matches detections with the ground truth.
 @c @implementation
 public func copra_evaluate(
   _ truth: OpaquePointer?, _ detections: OpaquePointer?,
@@ -27,9 +28,11 @@ public func copra_evaluate(
   }
 }
 
+/// Frees an evaluation; NULL may be freed.
 @c @implementation
 public func copra_evaluation_free(_ evaluation: OpaquePointer?) { HeldEvaluation.free(evaluation) }
 
+/// Returns the findings about the records evaluated, without places.
 @c @implementation
 public func copra_evaluation_findings(
   _ evaluation: OpaquePointer?, _ findings: UnsafeMutablePointer<OpaquePointer?>?
@@ -45,6 +48,8 @@ public func copra_evaluation_findings(
   }
 }
 
+/// Computes and lends precision and scores, [iou thresholds, recalls, categories, areas, limits],
+/// and recall, [iou thresholds, categories, areas, limits]. `recalls` must be ascending.
 @c @implementation
 public func copra_evaluation_accumulate(
   _ evaluation: OpaquePointer?, _ recalls: UnsafePointer<Double>?, _ recallCount: Int64,
@@ -58,6 +63,8 @@ public func copra_evaluation_accumulate(
   }
 }
 
+/// Lends the figures of COCO's summary and their lines of text, after
+/// `copra_evaluation_accumulate`.
 @c @implementation
 public func copra_evaluation_summary(
   _ evaluation: OpaquePointer?, _ figures: UnsafeMutablePointer<copra_array>?,
@@ -68,6 +75,7 @@ public func copra_evaluation_summary(
   }
 }
 
+/// Matches again and keeps the pairs; refused for an evaluation of restored matches.
 @c @implementation
 public func copra_evaluation_details(
   _ evaluation: OpaquePointer?, _ details: UnsafeMutablePointer<OpaquePointer?>?
@@ -80,9 +88,11 @@ public func copra_evaluation_details(
   }
 }
 
+/// Frees details; NULL may be freed.
 @c @implementation
 public func copra_details_free(_ details: OpaquePointer?) { HeldDetails.free(details) }
 
+/// Lends one of the details' columns, which stays valid until the details are freed.
 @c @implementation
 public func copra_details_column(
   _ details: OpaquePointer?, _ column: Int32, _ array: UnsafeMutablePointer<copra_array>?

@@ -3,14 +3,14 @@ import COCO
 import DetectionMetrics
 import Files
 
-/// Detections behind their handle.
+/// The detections behind a handle.
 final class HeldDetections: HandleValue {
   static let name = "detections"
 
   struct Contents: Sendable {
     /// The offset of each one's origin is its place among all.
     var batches: [[Detection]]
-    /// What is wrong with those of a file.
+    /// The findings about the detections of a file.
     var findings: [Finding] = []
 
     var count: Int { batches.reduce(0) { $0 + $1.count } }
@@ -24,7 +24,7 @@ final class HeldDetections: HandleValue {
 
   var contents: Contents { state.change { $0 } }
 
-  /// Changes each detection by its place.
+  /// Changes each detection, given its place.
   func changeEach(_ body: (Int, inout Detection) -> Void) {
     state.change { contents in
       var place = 0

@@ -9,13 +9,13 @@ final class HeldEvaluation: HandleValue {
 
   let evaluator: Evaluator
   let findings: [Finding]
-  /// What was evaluated; nil where the matches came from elsewhere.
+  /// The evaluated data; nil if the matches were restored.
   let source: FileEvaluation?
   private let figures = Monitor<Figures>(Figures())
 
   private struct Figures {
     var last: Evaluation?
-    /// Everything that was ever lent.
+    /// Everything that has been lent.
     var lent: [Lent] = []
   }
 
@@ -67,7 +67,7 @@ final class HeldEvaluation: HandleValue {
   }
 }
 
-/// What matched what, behind its handle.
+/// The matches in detail, behind their handle.
 final class HeldDetails: HandleValue {
   static let name = "details"
 

@@ -18,7 +18,7 @@ struct Numbers: Sendable {
     stride = Int(numbers.stride)
   }
 
-  /// The number at `index`, or so many further ones from there on.
+  /// Returns the number at `index`, or the one `further` numbers after it.
   @inline(__always)
   func double(at index: Int, further: Int = 0) -> Double {
     let offset = index * stride + further * 8
@@ -27,8 +27,8 @@ struct Numbers: Sendable {
       : Double(first.loadUnaligned(fromByteOffset: offset, as: Int64.self))
   }
 
-  /// A whole number; what comes after the point is cut off, as Python's `int` does. nil for one that
-  /// 64 bits do not hold, and for NaN.
+  /// Returns a whole number, truncated at the point as by Python's `int`; nil for one that 64 bits
+  /// do not hold, and for NaN.
   @inline(__always)
   func integer(at index: Int) -> Int? {
     let offset = index * stride

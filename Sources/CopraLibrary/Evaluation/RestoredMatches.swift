@@ -5,19 +5,19 @@ public import CCopra
 import COCO
 import DetectionMetrics
 
-/// Matches that a caller has, as pycocotools' `evalImgs` hold them.
+/// The matches of a caller, as pycocotools' `evalImgs` holds them.
 private struct RestoredMatches {
-  /// [K, A, I]: how many detections; −1 where there is nothing.
+  /// The number of detections, [K, A, I]; −1 if there is nothing.
   let counts: UnsafeBufferPointer<Int64>
   let scores: UnsafeBufferPointer<Double>
-  /// [T, D] of each.
+  /// The flags of each, [T, D].
   let matched: UnsafeBufferPointer<UInt8>
   let ignored: UnsafeBufferPointer<UInt8>
   let images: Int
   let ranges: Int
   let thresholds: Int
   let limit: Int
-  /// Where the detections of each begin.
+  /// The start of each one's detections.
   private let firsts: [Int]
 
   init(
@@ -68,6 +68,10 @@ private struct RestoredMatches {
   }
 }
 
+/// Makes an evaluation of matches as pycocotools' `evalImgs` holds them: `counts` [categories, area
+/// ranges, images] gives the number of detections, or −1 if there is nothing. `scores` follow in
+/// that order; `matched` and `ignored` have [iou thresholds, detections] of each. `positives`
+/// [categories, area ranges] counts the true objects.
 @c @implementation
 public func copra_evaluation_restore(
   _ settings: UnsafePointer<copra_settings>?, _ counts: UnsafePointer<Int64>?, _ images: Int64,

@@ -2,11 +2,11 @@ import CCopra
 import COCO
 import DetectionMetrics
 
-/// What a caller's settings ask for, checked.
+/// The settings of a caller, checked.
 struct ReadSettings: Sendable {
   var settings: EvaluationSettings
   var selection: CategorySelection
-  /// nil for all images.
+  /// The ids of the images to evaluate; nil for all.
   var imageIDs: [Int]?
 
   init(_ settings: UnsafePointer<copra_settings>?) throws {

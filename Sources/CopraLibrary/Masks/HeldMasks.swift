@@ -2,7 +2,7 @@ import CCopra
 import COCO
 import Files
 
-/// Masks behind their handle.
+/// The masks behind a handle.
 final class HeldMasks: HandleValue {
   static let name = "masks"
 
@@ -41,7 +41,7 @@ extension RunLengthMask {
     self.init(height: height, width: width, counts: counts)
   }
 
-  /// Writes the bytes 0 and 1, column after column, where there is room for height × width.
+  /// Writes the bytes 0 and 1, column after column, to memory with room for height × width.
   func write(columns room: UnsafeMutablePointer<UInt8>) {
     var place = 0
     for (index, run) in counts.enumerated() {
@@ -51,7 +51,7 @@ extension RunLengthMask {
   }
 }
 
-/// The sizes and contents of masks that a caller hands over one after the other.
+/// The sizes and contents of masks that a caller passes one after the other.
 struct GivenMasks<Element: Sendable>: Sendable {
   private nonisolated(unsafe) let sizes: UnsafeBufferPointer<Int64>
   private nonisolated(unsafe) let lengths: UnsafeBufferPointer<Int64>

@@ -5,6 +5,7 @@ public import CCopra
 import COCO
 import Files
 
+/// Encodes `count` masks of height × width bytes, column after column; every byte but 0 is set.
 @c @implementation
 public func copra_masks_encode(
   _ pixels: UnsafePointer<UInt8>?, _ height: Int64, _ width: Int64, _ count: Int64,
@@ -26,6 +27,7 @@ public func copra_masks_encode(
   }
 }
 
+/// Decodes masks of one size into height × width × count bytes.
 @c @implementation
 public func copra_masks_decode(
   _ masks: OpaquePointer?, _ pixels: UnsafeMutablePointer<UInt8>?, _ length: Int64
@@ -49,6 +51,8 @@ public func copra_masks_decode(
   }
 }
 
+/// Reads COCO's compressed run lengths: the `counts` of all masks, the `lengths` of each in bytes,
+/// and their `sizes` as height and width.
 @c @implementation
 public func copra_masks_read(
   _ count: Int64, _ sizes: UnsafePointer<Int64>?, _ lengths: UnsafePointer<Int64>?,
@@ -67,6 +71,8 @@ public func copra_masks_read(
   }
 }
 
+/// Makes masks of run lengths: the `runs` of all masks, the `lengths` of each as numbers of runs,
+/// and their `sizes` as height and width.
 @c @implementation
 public func copra_masks_from_runs(
   _ count: Int64, _ sizes: UnsafePointer<Int64>?, _ lengths: UnsafePointer<Int64>?,
@@ -86,6 +92,7 @@ public func copra_masks_from_runs(
   }
 }
 
+/// Draws rings of corners x0 y0 x1 y1 …, of `lengths` numbers each, one mask for each ring.
 @c @implementation
 public func copra_masks_from_rings(
   _ count: Int64, _ lengths: UnsafePointer<Int64>?, _ corners: UnsafePointer<Double>?,
@@ -103,6 +110,7 @@ public func copra_masks_from_rings(
   }
 }
 
+/// Draws boxes x y width height, one mask for each box.
 @c @implementation
 public func copra_masks_from_boxes(
   _ count: Int64, _ boxes: UnsafePointer<Double>?, _ height: Int64, _ width: Int64,
@@ -116,9 +124,11 @@ public func copra_masks_from_boxes(
   }
 }
 
+/// Frees masks; NULL may be freed.
 @c @implementation
 public func copra_masks_free(_ masks: OpaquePointer?) { HeldMasks.free(masks) }
 
+/// Lends one of the masks' columns, which stays valid until the masks are freed.
 @c @implementation
 public func copra_masks_column(
   _ masks: OpaquePointer?, _ column: Int32, _ array: UnsafeMutablePointer<copra_array>?
@@ -130,7 +140,7 @@ public func copra_masks_column(
 }
 
 extension Call {
-  /// Boxes of x, y, width and height.
+  /// Returns boxes from x, y, width and height.
   static func boxes(
     _ first: UnsafePointer<Double>?, _ count: Int64, _ name: String
   ) throws -> [Box] {

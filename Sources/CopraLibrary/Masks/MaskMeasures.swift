@@ -6,6 +6,7 @@ import COCO
 import Datasets
 import DetectionMetrics
 
+/// Makes one mask of the pixels that any mask has, or with `intersect` all have.
 @c @implementation
 public func copra_masks_merge(
   _ masks: OpaquePointer?, _ intersect: Int32, _ merged: UnsafeMutablePointer<OpaquePointer?>?
@@ -18,6 +19,8 @@ public func copra_masks_merge(
   }
 }
 
+/// Writes the overlap of each detection with each truth, [detections, truths]; `crowds` has a byte
+/// for each truth.
 @c @implementation
 public func copra_masks_iou(
   _ detections: OpaquePointer?, _ truths: OpaquePointer?, _ crowds: UnsafePointer<UInt8>?,
@@ -30,6 +33,8 @@ public func copra_masks_iou(
   }
 }
 
+/// Writes the overlap of each detection's box with each truth's, x y width height, [detections,
+/// truths]; `crowds` has a byte for each truth.
 @c @implementation
 public func copra_boxes_iou(
   _ detections: UnsafePointer<Double>?, _ detectionCount: Int64,
@@ -59,6 +64,7 @@ private func writeOverlaps<Shape>(
   }
 }
 
+/// Makes the masks of the annotations at these places, in the size of their images.
 @c @implementation
 public func copra_dataset_masks(
   _ dataset: OpaquePointer?, _ annotations: UnsafePointer<Int64>?, _ count: Int64,
@@ -80,7 +86,7 @@ public func copra_dataset_masks(
 }
 
 extension Annotation {
-  /// Its outline as a mask of the image's size; nil where it has none.
+  /// Returns the annotation's outline as a mask of the image's size; nil if it has none.
   fileprivate func mask(on image: COCO.Image) throws -> RunLengthMask? {
     switch segmentation {
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask

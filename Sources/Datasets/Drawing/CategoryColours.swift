@@ -1,11 +1,11 @@
 public import COCO
 public import Images
 
-/// The colours in which categories are drawn: by their names and not by their order, so that parts of
-/// a set agree, and unlike for the first sixteen of a set.
+/// The colours in which categories are drawn: by their names and not by their order, so that parts
+/// of a set agree, and distinct for the first sixteen of a set.
 ///
-/// A name asks for a colour of its own, and where another name of the set has it already takes the
-/// next one that is free; so only a set that lacks the other name shows it in another colour.
+/// A name selects a colour of its own, and if another name of the set already has it, the next free
+/// one; so only a set that lacks the other name shows it in another colour.
 public struct CategoryColours: Sendable {
   private var colours: [String: Colour] = [:]
 
@@ -30,17 +30,18 @@ public struct CategoryColours: Sendable {
     colours[name] ?? Self.palette[Int(Self.hash(name) % UInt64(Self.palette.count))]
   }
 
-  /// Okabe and Ito's colours (jfly.uni-koeln.de/color), the first seven, and shades of them, each
-  /// chosen to differ most from all before it. Whatever the eye (Machado's matrices for
-  /// protanopia, deuteranopia and tritanopia), two of them differ by 7.6 hundredths or more in OKLab,
-  /// as orange and vermillion do.
+  /// The palette: the first seven are Okabe and Ito's colours (jfly.uni-koeln.de/color), the others
+  /// shades of them, each chosen to differ most from all before it. For any eye (Machado's matrices
+  /// for protanopia, deuteranopia and tritanopia), two of them differ by 7.6 hundredths or more in
+  /// OKLab, as orange and vermillion do.
   static let palette = [
     (230, 159, 0), (86, 180, 233), (0, 158, 115), (240, 228, 66), (0, 114, 178), (213, 94, 0),
     (204, 121, 167), (110, 21, 0), (151, 244, 255), (0, 62, 108), (168, 51, 0), (132, 85, 110),
     (144, 209, 181), (0, 84, 145), (245, 188, 98), (84, 42, 66),
   ].map { Colour(red: $0.0, green: $0.1, blue: $0.2) }
 
-  /// FNV-1a of the name's bytes, with its upper bits mixed in, since few bits are looked at.
+  /// Returns the FNV-1a hash of the name's bytes, with its upper bits mixed in, since few bits are
+  /// used.
   private static func hash(_ name: String) -> UInt64 {
     let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { hash, byte in
       (hash ^ UInt64(byte)) &* 0x100_0000_01B3

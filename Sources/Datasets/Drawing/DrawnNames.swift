@@ -1,20 +1,20 @@
 import Files
 
-/// The paths of drawn pictures below their folder: each as its picture is called, in the same folders,
-/// once and never outside.
+/// The paths of drawn images below their folder: each has the image's name and folders, is used
+/// once, and is never outside.
 public struct DrawnNames: Sendable {
   private static let mostBytes = 200
   private let fileExtension: String
   private var taken: Set<String> = []
 
-  /// Names for files with this ending, without its dot.
+  /// Creates names for files with this ending, given without its dot.
   public init(fileExtension: String) {
     self.fileExtension = fileExtension
   }
 
-  /// Returns the path of a picture.
+  /// Returns the path of an image.
   ///
-  /// - Parameter split: a folder around it; nil for none.
+  /// - Parameter split: A folder around it; nil for none.
   public mutating func path(for fileName: String, split: String? = nil) -> String {
     let parts = Path.withoutExtension(fileName).split(separator: "/")
       .filter { $0 != "." && $0 != ".." }.map { Self.portable($0) }

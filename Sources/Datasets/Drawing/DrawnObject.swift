@@ -1,36 +1,39 @@
 public import COCO
 public import Images
 
-/// An object as it is drawn on a picture, in that picture's pixels.
+/// An object as it is drawn on an image, in pixels of the drawn image.
 public struct DrawnObject: Sendable {
-  /// How much an object stands out.
+  /// The prominence of an object.
   public enum Emphasis: Sendable {
     case faint, normal, strong
   }
 
-  /// Its edges are drawn.
+  /// The box, of which the edges are drawn.
   public var box: Box?
-  /// Filled so that the picture shines through.
+  /// The outline, filled translucently.
   public var outline: Segmentation?
-  /// [x, y, visibility] of each; what is not visible is not drawn.
+  /// The keypoints as x, y, visibility, one after the other; those that are not visible are not
+  /// drawn.
   public var keypoints: [Double]?
-  /// The indices of keypoints that a line joins.
+  /// The index pairs of keypoints that a line joins.
   public var skeleton: [(start: Int, end: Int)] = []
+  /// The colour of edges, filling and label.
   public var colour: Colour
-  /// Nil or empty for none.
+  /// The text beside the object; nil or empty for none.
   public var label: String?
+  /// The prominence of the object.
   public var emphasis = Emphasis.normal
 
-  /// An object with no more than a box.
+  /// Creates an object with no more than a box.
   public init(box: Box? = nil, colour: Colour, label: String? = nil) {
     self.box = box
     self.colour = colour
     self.label = label
   }
 
-  /// An annotation with all its shapes.
+  /// Creates an object with all shapes of an annotation.
   ///
-  /// - Parameter category: nil where it is not known.
+  /// - Parameter category: The annotation's category; nil if it is not known.
   public init(_ annotation: Annotation, category: COCO.Category?, in colours: CategoryColours) {
     let name = category?.name ?? annotation.categoryID.map { "category \($0)" } ?? "?"
     self.init(box: annotation.box, colour: colours.colour(of: name), label: name)
@@ -39,9 +42,9 @@ public struct DrawnObject: Sendable {
     set(annotation.keypoints, of: category)
   }
 
-  /// A detection with all its shapes, labelled with its score.
+  /// Creates an object with all shapes of a detection, labelled with its score.
   ///
-  /// - Parameter category: nil where it is not known.
+  /// - Parameter category: The detection's category; nil if it is not known.
   public init(_ detection: Detection, category: COCO.Category?, in colours: CategoryColours) {
     let name = category?.name ?? "category \(detection.categoryID)"
     let label = "\(name) \(detection.score.fixed(2))"
@@ -56,7 +59,7 @@ public struct DrawnObject: Sendable {
     skeleton = Skeleton.lines(of: category, count: keypoints.count / 3)
   }
 
-  /// The object in grey, without a label, behind those that matter.
+  /// The object in grey, without a label, to be drawn behind the important ones.
   public var faded: DrawnObject {
     var faded = self
     faded.colour = Colour(red: 150, green: 150, blue: 150)
@@ -66,17 +69,17 @@ public struct DrawnObject: Sendable {
   }
 }
 
-/// Which keypoints belong together.
+/// The lines between keypoints.
 enum Skeleton {
-  /// Returns the lines between the first `count` keypoints: those of the category's `skeleton`; without one
-  /// 17 keypoints are COCO's of persons, and others have none.
+  /// Returns the lines between the first `count` keypoints: those of the category's `skeleton`.
+  /// Without one, 17 keypoints are COCO's of persons, and others have no lines.
   static func lines(of category: COCO.Category?, count: Int) -> [(start: Int, end: Int)] {
     let own = category.map(pairs) ?? []
     let all = own.isEmpty && count == 17 ? person : own
     return all.filter { (0..<count).contains($0.start) && (0..<count).contains($0.end) }
   }
 
-  /// The pairs of a category's `skeleton`, whose keypoints count from 1.
+  /// Returns the pairs of a category's `skeleton`, whose keypoints count from 1.
   private static func pairs(of category: COCO.Category) -> [(start: Int, end: Int)] {
     guard case .array(let pairs)? = category.extra["skeleton"] else { return [] }
     return pairs.compactMap { pair in
@@ -87,7 +90,7 @@ enum Skeleton {
     }
   }
 
-  /// COCO's persons: legs, trunk, arms and head.
+  /// The skeleton of COCO's persons: legs, trunk, arms and head.
   private static let person = [
     (15, 13), (13, 11), (16, 14), (14, 12), (11, 12), (5, 11), (6, 12), (5, 6), (5, 7), (6, 8),
     (7, 9), (8, 10), (1, 2), (0, 1), (0, 2), (1, 3), (2, 4), (3, 5), (4, 6),

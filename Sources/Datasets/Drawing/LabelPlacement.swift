@@ -1,11 +1,11 @@
 import COCO
 import Images
 
-/// Finds places for labels, so that none lies outside of the picture or over another one.
+/// A placement of labels so that none lies outside the image or over another one.
 ///
-/// Larger objects choose first. Where all places that a label may have are taken, it is drawn in smaller
-/// letters, and then left out, as it is once labels cover a fifth of the picture: the colour still says what
-/// the object is. A label of an object that stands out may stand further away.
+/// Larger objects choose first. If all places that a label may have are taken, it is drawn in
+/// smaller letters, and then left out, as it is once labels cover a fifth of the image: the colour
+/// still shows the category. A label of an emphasised object may be farther away.
 struct LabelPlacement {
   private struct Wish {
     let text: String
@@ -26,9 +26,11 @@ struct LabelPlacement {
   private let size: Double
   private var wishes: [Wish] = []
 
+  /// Creates a placement.
+  ///
   /// - Parameters:
-  ///   - width: of the picture, pixels, as is `height`.
-  ///   - size: of letters where there is room.
+  ///   - width: The width of the image in pixels, as is `height`.
+  ///   - size: The size of letters if there is room.
   init(width: Int, height: Int, size: Double) {
     (self.width, self.height) = (Double(width), Double(height))
     self.size = size
@@ -109,7 +111,7 @@ struct LabelPlacement {
     }
   }
 
-  /// Returns the free place in the whole picture that is nearest to a box's upper left corner.
+  /// Returns the free place in the whole image that is nearest to a box's upper left corner.
   private func freeFrame(
     _ chipWidth: Double, _ chipHeight: Double, near box: Box, beside chips: [Chip]
   ) -> Box? {

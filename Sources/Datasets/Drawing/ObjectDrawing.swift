@@ -1,12 +1,12 @@
 import COCO
 public import Images
 
-/// Draws objects on a picture: masks shine through, boxes have a dark or light rim that shows them on any
-/// ground, and labels lie on top, beside one another as far as there is room.
+/// A drawing of objects on an image: masks are translucent, boxes have a dark or light rim that is
+/// visible on any ground, and labels lie on top, beside one another as far as there is room.
 public struct ObjectDrawing: Sendable {
   /// Whether the objects' labels are drawn.
   public var showsLabels = true
-  /// Pixels of the canvas for each pixel in which objects are given, across and down.
+  /// The pixels of the canvas for each pixel of the objects' coordinates, across and down.
   public var scale = (x: 1.0, y: 1.0)
 
   /// A drawing of everything, in the canvas's own pixels.
@@ -81,7 +81,7 @@ public struct ObjectDrawing: Sendable {
     }
   }
 
-  /// Returns where an object's label belongs: around its box, else around all else of it.
+  /// Returns the frame for an object's label: its box, or else the extent of its other shapes.
   private func frame(of object: DrawnObject, _ path: VectorPath?) -> Box? {
     if let box = object.box, box.hasFiniteEdges { return scaled(box) }
     var points = path?.rings.flatMap(\.self) ?? []
@@ -103,8 +103,8 @@ public struct ObjectDrawing: Sendable {
       height: box.height * scale.y)
   }
 
-  /// Returns the rings of an outline, all turning the same way round so that each adds to the others, as
-  /// COCO has it; run lengths that cannot be read have none.
+  /// Returns the rings of an outline, all in the same direction so that each adds to the others, as
+  /// in COCO; run lengths that cannot be read have none.
   private func path(of outline: Segmentation) -> VectorPath {
     var path = VectorPath()
     let polygons =
@@ -122,7 +122,7 @@ public struct ObjectDrawing: Sendable {
     return path
   }
 
-  /// Whether a ring's area is on the right of its corners.
+  /// Returns whether a ring's area is on the right of its corners.
   private static func turnsRight(_ ring: [Point]) -> Bool {
     guard var before = ring.last else { return true }
     var area = 0.0
@@ -142,14 +142,14 @@ extension Box {
   }
 }
 
-/// How thick lines and how large letters are on a canvas.
+/// The width of lines and the size of letters on a canvas.
 public struct DrawingSizes: Sendable {
-  /// Pixels.
+  /// The width of lines in pixels.
   public let line: Double
   /// The size of letters, pixels.
   public let text: Double
 
-  /// The sizes for a canvas of so many pixels.
+  /// Creates the sizes for a canvas of this size in pixels.
   public init(width: Int, height: Int) {
     let side = (Double(width) * Double(height)).squareRoot()
     line = min(max(side / 260, 1.6), 12)

@@ -2,9 +2,9 @@ import COCO
 import Files
 import Formats
 
-/// All of an import but its records and their pictures, as partial results hold it.
+/// An import without its records and their images, as partial results hold it.
 struct ImportAccount {
-  /// A dataset without its images and annotations, and how many it has.
+  /// A dataset without its images and annotations, and their numbers.
   struct Frame {
     var dataset: Dataset
     var images: Int
@@ -14,7 +14,7 @@ struct ImportAccount {
   var imported = Imported()
   var frames: [Frame] = []
 
-  /// The account of an import as JSON.
+  /// Returns the account of an import as JSON.
   static func json(_ imported: Imported) -> JSONObject {
     var encoder = FindingEncoder(imported.sources)
     var object: JSONObject = [

@@ -2,7 +2,7 @@ public import COCO
 public import Formats
 
 extension Imported {
-  /// Returns what was read of the pictures of a shard, and all that was said while reading.
+  /// Returns the records of the images of a shard, with everything reported while reading.
   public func part(_ shard: Shard) -> Imported {
     var part = self
     for index in datasets.indices {

@@ -3,8 +3,8 @@ import Files
 import Formats
 import Linting
 
-/// Results of inputs each of which is a part of a set, as of files of lines: what was said of them is
-/// put together, and their records by ids.
+/// The results of inputs that are each a part of a set, such as files of lines: their reports are
+/// combined, and their records are joined by ids.
 struct InputsInParts {
   /// An input's results.
   private struct Part {
@@ -38,7 +38,7 @@ struct InputsInParts {
     try refuseDifferences()
   }
 
-  /// The parts have the same splits with the same categories.
+  /// Throws unless the parts have the same splits with the same categories.
   private func refuseDifferences() throws(PartialSetFault) {
     for part in parts.dropFirst() {
       let (own, expected) = (part.account.frames, parts[0].account.frames)
@@ -77,7 +77,7 @@ struct InputsInParts {
     return JoinedImport(imported, pictures)
   }
 
-  /// What was said of all parts.
+  /// The combined reports of all parts.
   private var account: Imported {
     var whole = parts[0].account.imported
     for part in parts.dropFirst() {
@@ -130,7 +130,7 @@ struct InputsInParts {
     return all
   }
 
-  /// Returns a record whose place is told by the number that its file has now.
+  /// Returns a record whose place has the number that its file has now.
   private func shifted<Record>(
     _ record: Record, _ origin: WritableKeyPath<Record, Origin?>, of part: Int
   ) -> Record {

@@ -3,15 +3,18 @@ import Files
 public import Formats
 public import Linting
 
-/// What all parts of a set were read as: the same as if it had been read at once.
+/// The joined import of all parts of a set, equal to that of reading it at once.
 public struct JoinedImport: Sendable {
+  /// The datasets with findings, rejections and the account of records.
   public let imported: Imported
-  /// What is known of the pictures, by dataset and image; empty where nobody looked.
+  /// The facts about the images, by dataset and image; empty if the images were not examined.
   public let pictures: [[PictureFacts?]]
 
-  /// - Parameter set: partial results that belong together.
-  /// - Throws: a `PartialSetFault` where a picture is in two of them, or is in none, or one does not hold
-  ///   what it should.
+  /// Joins partial results that belong together.
+  ///
+  /// - Parameter set: The partial results.
+  /// - Throws: A `PartialSetFault` if an image is in two of them or in none, or a file does not
+  ///   hold what it should.
   public init(_ set: PartialSet) throws(PartialSetFault) {
     if set.header.cover == nil, set.files.count > 1 {
       self = try InputsInParts(set).joined()
@@ -24,7 +27,8 @@ public struct JoinedImport: Sendable {
     (self.imported, self.pictures) = (imported, pictures)
   }
 
-  /// Of shards of one input each says the same of the whole, and every record has its position in it.
+  /// Joins shards of one input. Each describes the whole set alike, and every record has its
+  /// position in it.
   private init(divided set: PartialSet) throws(PartialSetFault) {
     let account = try Self.account(of: set)
     var imported = account.imported
@@ -67,7 +71,7 @@ public struct JoinedImport: Sendable {
     for file in files { try file.section("records").withBytes { try writer.append($0) } }
   }
 
-  /// What each of the files says of the whole set.
+  /// Returns the description of the whole set that each of the files holds.
   private static func account(of set: PartialSet) throws(PartialSetFault) -> ImportAccount {
     var first: String?
     for file in set.files {
@@ -90,7 +94,9 @@ public struct JoinedImport: Sendable {
     }
   }
 
-  /// - Parameter first: the number that the first of the files of the account gets.
+  /// Reads the account of a file.
+  ///
+  /// - Parameter first: The number that the first of the account's files gets.
   static func account(
     of file: PartialFile, firstFile first: Int = 0
   ) throws(PartialSetFault) -> ImportAccount {
@@ -111,7 +117,7 @@ public struct JoinedImport: Sendable {
     }
   }
 
-  /// A record with the file that it is in, and its index there.
+  /// A record with the index of its file and its index in it.
   private struct Found<Record> {
     var record: Record
     var part: Int

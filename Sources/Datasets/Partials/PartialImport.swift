@@ -2,21 +2,23 @@ public import COCO
 public import Formats
 public import Linting
 
-/// The pictures of a shard of what was read, with their records and all that was said while reading.
+/// The images of a shard of an import, with their records and everything reported while reading.
 public struct PartialImport: Sendable {
   private let imported: Imported
   private let shard: Shard?
-  /// What is known of the pictures, by dataset and image; empty where nobody looked.
+  /// The facts about the images, by dataset and image; empty if they were not examined.
   private let pictures: [[PictureFacts?]]
 
-  /// - Parameter shard: the part that is meant; nil for all pictures of an input that is itself a part.
+  /// Selects a part of an import.
+  ///
+  /// - Parameter shard: The shard; nil for all images of an input that is itself a part.
   public init(_ imported: Imported, shard: Shard?, pictures: [[PictureFacts?]] = []) {
     self.imported = imported
     self.shard = shard
     self.pictures = pictures
   }
 
-  /// The header of partial results of a verb.
+  /// Returns the header of partial results of a verb.
   public func header(verb: String, parameters: JSONObject) -> PartialHeader {
     var digest = PictureDigest()
     for image in imported.datasets.lazy.flatMap(\.images) {
@@ -46,7 +48,8 @@ public struct PartialImport: Sendable {
 }
 
 extension Imported {
-  /// What tells which shard an image belongs to: its id where the format has ids, else its file.
+  /// Returns the key that decides the shard of an image: its id if the format has ids, or else its
+  /// file.
   func key(of image: COCO.Image) -> String {
     format?.holdsAll == true || image.fileName.isEmpty ? String(image.id) : image.fileName
   }

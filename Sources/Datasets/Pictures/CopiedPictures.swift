@@ -2,27 +2,29 @@ import COCO
 import Files
 import Formats
 
-/// Pictures that an input holds several times with the same boxes: a folder beside parts of itself,
+/// Images that an input holds several times with the same boxes: a folder beside parts of itself,
 /// two exports of one set, a file beside its later version.
 struct CopiedPictures {
   private let imported: Imported
   private let mergesSplits: Bool
   private var entries: [Entry] = []
 
-  /// A picture, and what its copies have in common with it.
+  /// An image, and the properties that its copies share.
   private struct Entry {
     var dataset: Int
     var index: Int
     var path: String
     var image: Image
     var boxes: [String]
-    /// 0 for a split, 1 for a name that holds one, 2 for all else: what is left out first.
+    /// The rank: 0 for a split, 1 for a name that contains one, 2 for all others, which are left
+    /// out first.
     var rank: Int
   }
 
-  /// Leaves out pictures that are there already, those of splits last, and counts each once.
+  /// Leaves out images that are already present, those of splits last, and counts each once.
   ///
-  /// - Parameter mergesSplits: whether all splits become one, so that a picture of two is one too.
+  /// - Parameter mergesSplits: Whether all splits become one, so that an image in two of them
+  ///   becomes one too.
   static func leaveOut(of imported: inout Imported, mergesSplits: Bool) {
     let isSpread =
       imported.datasets.count > 1
@@ -42,8 +44,8 @@ struct CopiedPictures {
     if !copies.isEmpty { pictures.take(copies, from: &imported) }
   }
 
-  /// Returns the datasets that are no splits and hold nothing but pictures of the others, though not all
-  /// with the same boxes: what would be left of them is no set.
+  /// Returns the datasets that are no splits and hold only images of the others, though not all
+  /// with the same boxes: the rest of them is no set.
   private func wholes(_ copies: [(copy: Entry, original: Entry)]) -> [Int] {
     let left = Dictionary(grouping: copies.map(\.copy), by: \.dataset).mapValues { copies in
       Set(copies.map(\.index))
@@ -134,8 +136,8 @@ struct CopiedPictures {
     [Path.folder(of: copy.path), Path.folder(of: original.path)]
   }
 
-  /// Returns whether the two have one name, one size and the same boxes, and files of the same bytes
-  /// as far as those are there; of pictures without boxes only where their folders hold copies.
+  /// Returns whether the two have one name, one size and the same boxes, and files of the same
+  /// bytes as far as these exist; images without boxes only if their folders hold copies.
   private func isCopy(_ entry: Entry, of other: Entry, proven: Set<[String]>) -> Bool {
     guard entry.boxes == other.boxes else { return false }
     if entry.path == other.path {
@@ -150,7 +152,7 @@ struct CopiedPictures {
     return left.size == right.size
   }
 
-  /// The name of the file that a picture is read from, without its folders.
+  /// Returns the name of the file that an image is read from, without its folders.
   private func source(of entry: Entry) -> String? {
     entry.image.origin.map { Path.name(of: imported.sources.paths[$0.file]) }
   }

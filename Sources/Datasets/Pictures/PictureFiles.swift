@@ -2,21 +2,21 @@ public import COCO
 import Files
 public import Formats
 
-/// Finds the picture files of what was imported.
+/// The image files of an import.
 public struct PictureFiles: Sendable {
   private let folders: [String?]
   private let locators: [ImageLocator?]
   private let deepFolders: Set<String>
 
-  /// Finds the files where the import found them.
+  /// Creates the lookup of the files in the places that the import found.
   public init(_ imported: Imported) {
     folders = imported.datasets.map { imported.imageFolders[$0.split ?? ""] }
     locators = folders.map { $0.map(ImageLocator.init) }
     deepFolders = imported.deepFolders
   }
 
-  /// Returns the path of the file of an image, whose dataset has the place `dataset`; nil where there is
-  /// none.
+  /// Returns the path of the file of an image, whose dataset has the place `dataset`; nil if there
+  /// is none.
   public func path(of image: COCO.Image, in dataset: Int) -> String? {
     guard let folder = folders[dataset], let locator = locators[dataset] else { return nil }
     let path = Path.join(folder, image.fileName)
@@ -24,7 +24,7 @@ public struct PictureFiles: Sendable {
     return locate(image, in: folder, locator)?.path
   }
 
-  /// Returns the file of an image with what its header says, as above.
+  /// Returns the file of an image with its header, as above.
   func locate(_ image: Image, in dataset: Int) -> ImageLocator.Located? {
     guard let folder = folders[dataset], let locator = locators[dataset] else { return nil }
     return locate(image, in: folder, locator)

@@ -3,40 +3,40 @@ public import Files
 import Formats
 import Images
 
-/// How pictures come to an output.
+/// The transfer of images to an output.
 public struct PictureTransfer: Sendable {
-  /// How a picture gets its place in the output.
+  /// The way in which an image gets to its place in the output.
   public var placement: FilePlacement
-  /// Whether pictures that EXIF turns are written as they are shown.
+  /// Whether images that EXIF turns are written upright.
   public var turnsUpright = false
 
-  /// Creates a transfer of pictures as they are.
+  /// Creates a transfer of unchanged images.
   public init(_ placement: FilePlacement) {
     self.placement = placement
   }
 }
 
-/// What became of the pictures of an output.
+/// The result of placing the images of an output.
 struct PlacedPictures {
-  /// How many stood in their place already.
+  /// The number of images that were already in their place.
   private(set) var standing = 0
-  /// How many were turned as EXIF asks.
+  /// The number of images turned by their EXIF orientation.
   private(set) var turned = 0
   /// The names of those that EXIF turns and that cannot be turned without loss.
   private(set) var unturned: [String] = []
   /// The names of those that were not found, each once.
   private(set) var missing: [String] = []
-  /// The paths of those whose place another picture has.
+  /// The paths of images whose place another image has.
   private(set) var displaced: [String] = []
-  /// The paths of pictures that stand in the folders of the output and are not of it.
+  /// The paths of foreign images in the folders of the output.
   private(set) var strangers: [String] = []
-  /// Names of which another differs in letter case only.
+  /// The names of which another differs in letter case only.
   private(set) var sameButCase: [String] = []
 
-  /// Places the pictures in `folder`.
+  /// Places the images in `folder`.
   ///
-  /// - Parameter replaces: whether other files that stand there are replaced.
-  /// - Throws: `OverwriteRefusal` for such a file else, `FileError` for what the system refuses.
+  /// - Parameter replaces: Whether other files in their places are replaced.
+  /// - Throws: `OverwriteRefusal` for such a file otherwise, `FileError` if the system refuses.
   init(
     _ pictures: [PlacedPicture], of imported: Imported, by transfer: PictureTransfer,
     in folder: OutputFolder, replaces: Bool
@@ -86,8 +86,8 @@ struct PlacedPictures {
     strangers = target.others(than: Set(placed.keys))
   }
 
-  /// Returns the bytes of a picture as it is shown; nil where it is stored so, or cannot be had without
-  /// loss.
+  /// Returns the bytes of an image turned upright; nil if it is stored so, or cannot be turned
+  /// without loss.
   private mutating func turn(_ source: String) throws -> [UInt8]? {
     guard let header = try? ImageHeader.read(path: source), header.orientation > 1 else {
       return nil
@@ -97,7 +97,7 @@ struct PlacedPictures {
     return turned
   }
 
-  /// What the user should know, a sentence each, once `folder` is in place.
+  /// Returns notes for the user, a sentence each, once `folder` is in place.
   func notes(_ folder: OutputFolder) -> [String] {
     var parts = FilePlacement.allCases.compactMap { placement in
       folder.placed[placement].map { "\($0) \(placement.participle)" }
@@ -124,7 +124,7 @@ struct PlacedPictures {
     return notes
   }
 
-  /// Returns a sentence about pictures; nil where there are none.
+  /// Returns a sentence about images; nil if there are none.
   private static func warning(
     _ names: [String], _ one: String, _ several: String, _ rest: String
   ) -> String? {
@@ -139,17 +139,17 @@ struct PlacedPictures {
   }
 }
 
-/// What stands in an output folder before it is written.
+/// The files in an output folder before it is written.
 private struct StandingFiles {
   private let folder: OutputFolder
-  /// The names in each folder where a picture was looked for, by the folder's path.
+  /// The names in each folder where an image was looked for, by the folder's path.
   private var names: [String: Set<String>] = [:]
 
   init(in folder: OutputFolder) {
     self.folder = folder
   }
 
-  /// Returns the path of the file that stands at `relative`; nil where there is none.
+  /// Returns the path of the file at `relative`; nil if there is none.
   mutating func path(of relative: String) -> String? {
     guard folder.existed else { return nil }
     let path = Path.join(folder.path, relative)
@@ -159,7 +159,7 @@ private struct StandingFiles {
     return known.contains(Path.name(of: path)) ? path : nil
   }
 
-  /// Returns the pictures in the folders that were looked at, without those at the paths `own`.
+  /// Returns the images in the examined folders, without those at the paths `own`.
   func others(than own: Set<String>) -> [String] {
     names.flatMap { folder, names in
       names.filter(ImageFiles.isImage).map { Path.join(folder, $0) }

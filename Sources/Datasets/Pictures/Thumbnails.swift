@@ -3,35 +3,37 @@ public import Files
 public import Formats
 import Images
 
-/// Makes small pictures of images for people to look at, by several tasks.
+/// A maker of small versions of images for people to look at, with several tasks.
 public struct Thumbnails: Sendable {
-  /// A small picture, or why there is none.
+  /// A small image, or the reason why there is none.
   public enum Thumbnail: Sendable {
-    /// A JPEG file of so many pixels, with its pixels for each one of the whole picture.
+    /// A JPEG file with its size in pixels, and its pixels for each pixel of the whole image.
     case jpeg([UInt8], width: Int, height: Int, scale: (x: Double, y: Double))
-    /// The reason in words.
+    /// The reason as a message.
     case unreadable(String)
   }
 
-  /// Pixels of the longer side.
+  /// The length of the longer side in pixels.
   public var side = 320
-  /// No more pictures are made once these many bytes are used.
+  /// The number of bytes after which no more images are made.
   public var mostBytes = 6_000_000
-  /// Whether pictures are turned as their EXIF orientation asks.
+  /// Whether images are turned by their EXIF orientation.
   public var isUpright = true
+  /// The workers that decode and encode.
   public var workers = Workers()
 
-  /// JPEG's, as libjpeg counts it.
+  /// The JPEG quality on libjpeg's scale.
   private static let quality = 78
 
+  /// Creates a maker with the default size and limit.
   public init() {}
 
-  /// Makes the pictures of images, which are known by their places in `datasets`, in their order until
-  /// the bytes are used; images without a file are passed over.
+  /// Makes small images of records in `datasets`, in their order until the bytes are used; records
+  /// without a file are skipped.
   ///
   /// - Parameters:
-  ///   - imported: where the pictures of the datasets are.
-  ///   - consume: is given each image with its picture.
+  ///   - imported: The import that knows the places of the image files.
+  ///   - consume: Receives each record with its small image.
   public func make(
     of images: [RecordReference], in datasets: [Dataset], _ imported: Imported,
     consume: (RecordReference, Thumbnail) -> Void

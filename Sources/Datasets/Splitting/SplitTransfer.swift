@@ -1,12 +1,12 @@
 import COCO
 import Formats
 
-/// Gives a set without splits those that another reading of the same pictures has.
+/// A transfer of splits to a set without splits from another reading of the same images.
 enum SplitTransfer {
-  /// Parts the only dataset of `imported` as `splits` part its pictures, which are the same by their
-  /// names; those that no split has become "unlisted". Each picture goes to the first split that has
-  /// it, train, val and test before all else. Returns false, and changes nothing, where fewer than two
-  /// splits have any.
+  /// Divides the only dataset of `imported` as `splits` divide its images, which are matched by
+  /// their names; those in no split become "unlisted". Each image goes to the first split that has
+  /// it, train, val and test before all others. Returns false, and changes nothing, if fewer than
+  /// two splits have any.
   static func move(_ splits: [Dataset], to imported: inout Imported) -> Bool {
     guard imported.datasets.count == 1, imported.datasets[0].split == nil else { return false }
     let whole = imported.datasets[0]

@@ -2,23 +2,24 @@ import COCO
 import Files
 public import Formats
 
-/// Makes a validation part of a set that has none.
+/// A validation part made from a set that has none.
 ///
-/// Copies that an export made of one picture stay together. Classes are shared out evenly, the rarest
-/// first: iterative stratification, Sechidis et al. 2011, doi.org/10.1007/978-3-642-23808-6_10.
+/// Copies that an export made of one image stay together. Categories are distributed evenly, the
+/// rarest first: iterative stratification, Sechidis et al. 2011,
+/// doi.org/10.1007/978-3-642-23808-6_10.
 public struct ValidationPart: Sendable {
-  /// The share of the pictures, above 0 and below 1.
+  /// The share of the images, above 0 and below 1.
   public let share: Double
 
-  /// Creates a part that takes a share of the pictures.
+  /// Creates a part that takes a share of the images.
   public init(share: Double) {
     self.share = share
   }
 
-  /// Moves pictures of the training part to a new validation part, and notes how many.
+  /// Moves images of the training part to a new validation part, and notes their number.
   ///
-  /// The same pictures are chosen on every machine. Nothing is changed, and a note says why, where there
-  /// is a validation part, or nothing that could be parted.
+  /// The same images are chosen on every machine. Nothing is changed, and a note gives the reason,
+  /// if there is a validation part, or nothing that could be divided.
   public func make(in imported: inout Imported) {
     let roles = imported.datasets.map { $0.split.flatMap { SplitName.role($0) } }
     if let place = roles.firstIndex(of: "val") {
@@ -58,14 +59,14 @@ public struct ValidationPart: Sendable {
 
 /// The images of a validation part.
 private struct ValidationChoice {
-  /// Their places in the dataset.
+  /// The places of the chosen images in the dataset.
   private(set) var images: Set<Int> = []
 
-  /// Pictures that belong together.
+  /// Images that stay together.
   private struct Group {
     var key: String
     var images: [Int] = []
-    /// How many objects of each class, and under nil how many pictures without any.
+    /// The number of objects of each category, and under nil the number of images without any.
     var counts: [Int?: Int] = [:]
   }
 
@@ -115,7 +116,7 @@ private struct ValidationChoice {
     (groups.filter { $0.counts[label] != nil }, groups.filter { $0.counts[label] == nil })
   }
 
-  /// Returns the pictures of a set in groups, in an order that tells nothing of the pictures.
+  /// Returns the images of a set in groups, in an order that does not depend on their content.
   private static func groups(of dataset: Dataset) -> [Group] {
     var places: [String: Int] = [:]
     var groups: [Group] = []
@@ -145,15 +146,15 @@ private struct ValidationChoice {
     return groups.indices.sorted { order[$0] < order[$1] }.map { groups[$0] }
   }
 
-  /// Returns the name of the picture that an export was made of: Roboflow adds `.rf.` and a digest to the
-  /// names of its copies.
+  /// Returns the name of the image that an export was made of: Roboflow adds `.rf.` and a digest to
+  /// the names of its copies.
   private static func source(of fileName: String) -> String {
     let stem = Path.withoutExtension(fileName)
     guard let mark = stem.ranges(of: ".rf.").last else { return stem }
     return String(stem[..<mark.lowerBound])
   }
 
-  /// FNV-1a, 64 bits.
+  /// Returns the FNV-1a hash of a text, 64 bits.
   private static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   }

@@ -4,8 +4,8 @@ public import Formats
 public import Linting
 
 extension Imported {
-  /// What a consumer meets that loads the COCO files themselves, each with its number among the
-  /// sources; empty for other formats, which are converted first.
+  /// Returns the effects on a consumer that loads the COCO files themselves, each with its number
+  /// among the sources; empty for other formats, which are converted first.
   ///
   /// - Throws: `FileError` for a file that can no longer be read.
   public func loading(by consumer: any Profile.Type) throws -> [(file: Int, effect: LoadEffect)] {

@@ -3,14 +3,14 @@ import Files
 import Images
 import Linting
 
-/// What was measured of pictures before, in a file that the user names.
+/// The earlier measurements of images, in a file that the user names.
 struct PictureCache: Sendable {
   private let path: String?
   private var known = MeasurementCache()
   private var isChanged = false
 
-  /// The cache at `path`, empty where there is no file yet; nil keeps nothing. Throws where the file
-  /// cannot be read, and for one that is no cache, which `write()` would replace.
+  /// Opens the cache at `path`, empty if there is no file yet; nil keeps nothing. Throws if the
+  /// file cannot be read, and for one that is no cache, which `write()` would replace.
   init(_ path: String?, note: (String) -> Void) throws {
     self.path = path
     guard let path, FileStatus(path) != nil else { return }
@@ -27,13 +27,13 @@ struct PictureCache: Sendable {
     }
   }
 
-  /// What is known of the picture at `path`, unless the file has changed since.
+  /// Returns the measurement of the image at `path`, unless the file has changed since.
   func measurement(of path: String) -> ImageMeasurement? {
     guard known.count > 0, let stamp = try? FileStamp.read(path: path) else { return nil }
     return known.measurement(of: path, stamp: stamp)
   }
 
-  /// Keeps what was measured of a picture.
+  /// Keeps the measurement of an image.
   mutating func keep(_ picture: SeenPicture) {
     guard path != nil, let measured = picture.measurement, let place = picture.facts?.path,
       known.measurement(of: place, stamp: measured.stamp) != measured
@@ -42,7 +42,7 @@ struct PictureCache: Sendable {
     isChanged = true
   }
 
-  /// Writes the file, where there is something new to keep.
+  /// Writes the file, if there is something new to keep.
   func write() throws {
     guard let path, isChanged else { return }
     let file = try OutputFile(path)

@@ -2,7 +2,7 @@ import Images
 import Linting
 
 extension PictureFacts {
-  /// What a header says, and what the pixels told where they were decoded.
+  /// Creates the facts of a header, with the measures of the pixels if they were decoded.
   init(_ header: ImageHeader, path: String, isUpright: Bool, content: Content?) {
     self.init(
       path: path, width: isUpright ? header.uprightWidth : header.width,
@@ -14,7 +14,7 @@ extension PictureFacts {
     self.content = content
   }
 
-  /// What is unusual about a picture's samples; nil for three colours of 8 bits.
+  /// Returns the unusual property of an image's samples; nil for three colours of 8 bits.
   private static func unusualSamples(_ header: ImageHeader) -> String? {
     var words: [String] = []
     if header.isGrey { words.append("grey") }

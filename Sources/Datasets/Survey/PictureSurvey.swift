@@ -4,25 +4,27 @@ public import Formats
 public import Images
 public import Linting
 
-/// Looks at the pictures of what was imported, for the rules, which open no file.
+/// A survey of the images of an import for the rules, which open no file.
 public struct PictureSurvey: Sendable {
   private static let (decodedInChunk, undecodedInChunk) = (16, 512)
 
-  /// Which size a picture with an EXIF orientation has.
+  /// The size that an image with an EXIF orientation has.
   public var exif = ImportOptions.EXIFPolicy.upright
-  /// Whether no more is read than the pictures' headers.
+  /// Whether only the images' headers are read.
   public var skipsDecoding = false
-  /// A file that keeps what was measured for the next survey; nil keeps nothing.
+  /// The path of a file that keeps measurements for the next survey; nil keeps nothing.
   public var cache: String?
+  /// The workers that read and measure.
   public var workers = Workers()
-  /// The pictures that are looked at; nil for all.
+  /// The shard of images to examine; nil for all.
   public var shard: Shard?
-  /// Is told, a line at a time, of what in the cache cannot be used.
+  /// Receives a line for each part of the cache that cannot be used.
   public var note: @Sendable (String) -> Void = { _ in }
 
+  /// Creates a survey that decodes all images and keeps no cache.
   public init() {}
 
-  /// Returns what rules judge: all splits of `imported` with what is known of their pictures.
+  /// Returns the subject of the rules: all splits of `imported` with the facts about their images.
   ///
   /// - Throws: `DatasetError` for a cache that is another file, `FileError` for one that cannot be
   ///   read or written.
@@ -30,7 +32,7 @@ public struct PictureSurvey: Sendable {
     Self.subject(imported, pictures: try await pictures(of: imported))
   }
 
-  /// Returns what rules judge, of whose pictures so much is known, by dataset and image.
+  /// Returns the subject of the rules with given facts about the images, by dataset and image.
   public static func subject(_ imported: Imported, pictures: [[PictureFacts?]]) -> Subject {
     let remainders = imported.datasets.indices.filter {
       SplitRank.rank(of: imported.datasets[$0].split) > 1
@@ -38,7 +40,7 @@ public struct PictureSurvey: Sendable {
     return Subject(imported.datasets, pictures: pictures, remainders: Set(remainders))
   }
 
-  /// Returns what is known of each picture, by dataset and image.
+  /// Returns the facts about each image, by dataset and image.
   public func pictures(of imported: Imported) async throws -> [[PictureFacts?]] {
     var cache = try PictureCache(self.cache, note: note)
     let files = PictureFiles(imported)
@@ -63,7 +65,8 @@ public struct PictureSurvey: Sendable {
     return all
   }
 
-  /// Pictures whose headers cannot be read, which the reader has reported, are without facts.
+  /// Examines images. Those whose headers cannot be read, which the reader has reported, get no
+  /// facts.
   private func look(
     at images: [Image], in folder: String, _ headers: [ImageHeader?],
     knowing cache: PictureCache, belongs: @escaping @Sendable (Image) -> Bool,
@@ -109,14 +112,14 @@ public struct PictureSurvey: Sendable {
   }
 }
 
-/// A picture that was looked at: what rules take of it, and what the cache keeps.
+/// An examined image: the facts for rules, and the measurement for the cache.
 struct SeenPicture: Sendable {
   var facts: PictureFacts?
   var measurement: ImageMeasurement?
 }
 
 extension ImageError {
-  /// The kind of fault that a picture has which cannot be read for this reason.
+  /// The kind of fault of an image that cannot be read for this reason.
   public var faultKind: FaultKind {
     switch self {
     case .notFound: .missingImageFile

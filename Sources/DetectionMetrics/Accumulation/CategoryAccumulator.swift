@@ -1,8 +1,7 @@
-/// Makes curves of the matches of one category: pycocotools' `accumulate`.
+/// An accumulator that makes curves from the matches of one category: pycocotools' `accumulate`.
 ///
-/// Precision is highest, and recall grows, at true positives alone. So only detections that can
-/// match something are looked at for each threshold; of all others it is enough to know how many
-/// come before.
+/// Precision is highest, and recall grows, only at true positives. So only detections that can
+/// match something are examined at each threshold; for all others the number before suffices.
 struct CategoryAccumulator {
   /// A detection that can match something, among those by falling score.
   private struct Candidate {
@@ -15,9 +14,9 @@ struct CategoryAccumulator {
 
   private let settings: EvaluationSettings
   private var candidates: [Candidate] = []
-  /// [candidates, M]: false positives before each candidate that can match nothing.
+  /// The false positives before each candidate that can match nothing, [candidates, M].
   private var falseBefore: [Int] = []
-  /// Of the true positives at one threshold, by falling score.
+  /// The precision at each true positive at one threshold, by falling score.
   private var precisions: [Double] = []
   private var scores: [Double] = []
 
@@ -25,7 +24,8 @@ struct CategoryAccumulator {
     self.settings = settings
   }
 
-  /// The curves of a category, of which `positives` true objects count in each range of areas.
+  /// Returns the curves of a category, of which `positives` true objects count in each range of
+  /// areas.
   mutating func accumulate(
     _ outcomes: some ScoredOutcomes, positives: [Int]
   ) -> CategoryOutcome {
@@ -129,11 +129,11 @@ struct CategoryAccumulator {
   }
 }
 
-/// All that is worked out of one category.
+/// The results for one category.
 struct CategoryOutcome: Sendable {
   var curves: CategoryCurves
   var best: OperatingPoint?
   var calibration: CalibrationBins
-  /// How many detections were looked at.
+  /// The number of detections considered.
   var detections: Int
 }

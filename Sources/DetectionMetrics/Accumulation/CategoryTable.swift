@@ -15,7 +15,7 @@ struct CategoryTable: Sendable {
 
   func position(of id: Int) -> Int32? { positions.position(of: id).map(Int32.init) }
 
-  /// The positions of the categories that a list in an image's record names.
+  /// Returns the positions of the categories that a list in an image's record names.
   func positions(in list: JSONValue?) -> Set<Int32> {
     guard case .array(let elements)? = list else { return [] }
     var found: Set<Int32> = []
@@ -26,16 +26,15 @@ struct CategoryTable: Sendable {
   }
 }
 
-/// Precision, recall and scores of one category: the k-th slice of pycocotools' arrays.
+/// The precision, recall and scores of one category: the k-th slice of pycocotools' arrays.
 struct CategoryCurves: Sendable, Equatable {
-  /// [A, M, T, R]: the highest precision at or beyond each recall; −1 where there is nothing to
-  /// find.
+  /// The highest precision at or beyond each recall, [A, M, T, R]; −1 if there is nothing to find.
   var precision: [Double]
-  /// [A, M, T, R]: the score at which the recall is reached, 0 where it is not.
+  /// The score at which each recall is reached, [A, M, T, R]; 0 if it is not reached.
   var scores: [Double]
-  /// [A, M, T]
+  /// The recall, [A, M, T].
   var recall: [Double]
-  /// [A]: the true objects that count.
+  /// The number of true objects that count, [A].
   var positives: [Int]
 
   /// The curves of a category of which there is nothing to find.

@@ -1,20 +1,23 @@
-/// What a detector does when only detections from a score on are taken.
+/// The figures of a detector of which only detections from a score on are used.
 public struct OperatingPoint: Sendable, Equatable {
-  /// The score from which on detections are taken.
+  /// The lowest score of the detections that are used.
   public var score: Double
+  /// The share of these detections that are right, 0 … 1.
   public var precision: Double
+  /// The share of the objects that they find, 0 … 1.
   public var recall: Double
   /// The harmonic mean of precision and recall.
   public var f1: Double
 }
 
-/// Follows a category's detections by falling score at the first IoU threshold, the first range of
-/// areas and the highest limit of detections.
+/// The operating points of one category, by falling score, at the first IoU threshold, the first
+/// range of areas and the highest limit of detections.
 struct OperatingPoints {
-  /// That of the highest F1; of equal ones that of the highest score. nil where nothing is found.
+  /// The point of the highest F1, and of the highest score among equal ones; nil if nothing is
+  /// found.
   private(set) var best: OperatingPoint?
   private(set) var calibration = CalibrationBins()
-  /// The score of the first detection, whether it counts or not; nil where there is none.
+  /// The score of the first detection, whether it counts or not; nil if there is none.
   private(set) var highest: Double?
 
   init(_ outcomes: some ScoredOutcomes, positives: Int) {

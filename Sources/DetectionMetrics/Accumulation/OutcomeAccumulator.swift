@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Works out what comes of each category, several at a time.
+/// An accumulator that computes the outcome of each category, several at a time.
 struct OutcomeAccumulator: Sendable {
   private let table: OutcomeTable
   private let settings: EvaluationSettings
@@ -11,7 +11,7 @@ struct OutcomeAccumulator: Sendable {
     self.settings = settings
   }
 
-  /// What comes of each category.
+  /// Returns the outcome of each category.
   func accumulate(_ tasks: OrderedTasks) async -> [CategoryOutcome] {
     await Self.outcomes(of: table.categories, settings, tasks) { category, accumulator, sorter in
       table.withCategory(category, sortedBy: &sorter) {
@@ -22,7 +22,7 @@ struct OutcomeAccumulator: Sendable {
 
   private static let categoriesInPart = 4
 
-  /// What `work` makes of each of so many categories.
+  /// Returns the result of `work` for each category.
   static func outcomes(
     of count: Int, _ settings: EvaluationSettings, _ tasks: OrderedTasks,
     _ work:

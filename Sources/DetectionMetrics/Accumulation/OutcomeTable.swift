@@ -1,12 +1,12 @@
 import COCO
 
-/// The detections of one category by falling score, of equal scores in the order of their images, and of
-/// one image in the order of their ranks. They can be looked through again and again.
+/// The detections of one category by falling score, those of equal scores in the order of their
+/// images, and those of one image in the order of their ranks. They can be visited repeatedly.
 protocol ScoredOutcomes {
   var count: Int { get }
 
-  /// Calls `body` with each detection and with what it matches in each range of areas, nil where it can
-  /// match nothing.
+  /// Calls `body` with each detection and its match in each range of areas, nil if it can match
+  /// nothing.
   func visit(
     _ body: (MatchOutcomes.Entry, UnsafePointer<MatchOutcomes.Match>?) throws -> Void
   ) rethrows
@@ -17,12 +17,12 @@ struct OutcomeTable: Sendable {
   let categories: Int
   /// A, the ranges of areas.
   private let ranges: Int
-  /// Category after category, each in the order of the images.
+  /// The entries, category after category, each in the order of the images.
   private let entries: [MatchOutcomes.Entry]
-  /// Where each category begins among the entries, and the end of the last one.
+  /// The start of each category among the entries, and the end of the last one.
   private let starts: [Int]
   private let matches: [MatchOutcomes.Match]
-  /// [K][A]: how many true objects count.
+  /// The number of true objects that count, [K][A].
   let positives: [[Int]]
 
   /// Creates the table of `batches`, which are in the order of their images.
@@ -118,7 +118,7 @@ struct OutcomeTable: Sendable {
 
 /// The detections of a category in memory, with the order of their scores.
 struct SortedOutcomes: ScoredOutcomes {
-  /// Where the category begins in its table.
+  /// The start of the category in its table.
   let first: Int
   fileprivate let entries: UnsafeBufferPointer<MatchOutcomes.Entry>
   let order: [UInt32]

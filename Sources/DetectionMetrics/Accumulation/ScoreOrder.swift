@@ -1,6 +1,7 @@
-/// Orders detections by falling score; equal ones keep their order, as in NumPy's merge sort.
+/// An order of detections by falling score; equal ones keep their order, as in NumPy's merge sort.
 ///
-/// A radix sort: scores become whole numbers in the same order, which are dealt out byte by byte.
+/// It is a radix sort: scores become whole numbers in the same order, which are distributed byte by
+/// byte.
 struct ScoreOrder {
   private struct Key {
     var score: UInt64
@@ -10,7 +11,7 @@ struct ScoreOrder {
   private var keys: [Key] = []
   private var spare: [Key] = []
 
-  /// The numbers from 0 to `count` by the falling score that each has.
+  /// Returns the numbers from 0 to `count` by falling score.
   @inline(__always)
   mutating func order(_ count: Int, by score: (Int) -> Double) -> [UInt32] {
     keys.removeAll(keepingCapacity: true)
@@ -44,7 +45,7 @@ struct ScoreOrder {
     swap(&keys, &spare)
   }
 
-  /// Smaller for higher scores; the two zeros are one.
+  /// Returns a key that is smaller for higher scores; the two zeros have the same one.
   static func key(_ score: Double) -> UInt64 {
     let bits = (score + 0).bitPattern
     return bits >> 63 == 0 ? ~bits & ~(1 << 63) : bits

@@ -1,6 +1,6 @@
 import COCO
 
-/// Matches that were made elsewhere, or were made here and came back: what is in pycocotools'
+/// Matches that were made elsewhere, or were made here and returned: the content of pycocotools'
 /// `evalImgs`.
 package struct KnownOutcomes: Sendable {
   private var entries: [MatchOutcomes.Entry] = []
@@ -12,8 +12,8 @@ package struct KnownOutcomes: Sendable {
   /// Adds the next detection of a category, image after image and by falling score within one.
   ///
   /// - Parameters:
-  ///   - matched: of each range of areas the thresholds at which it matches, as bits.
-  ///   - ignored: likewise where it does not count.
+  ///   - matched: The thresholds at which it matches, as bits, for each range of areas.
+  ///   - ignored: The thresholds at which it does not count, as bits, for each range of areas.
   package mutating func add(
     score: Double, category: Int, rank: Int, ranges: Int, matched: (Int) -> UInt64,
     ignored: (Int) -> UInt64
@@ -27,7 +27,7 @@ package struct KnownOutcomes: Sendable {
     }
   }
 
-  /// Adds so many true objects of a category that count in one range of areas.
+  /// Adds this number of true objects of a category that count in one range of areas.
   package mutating func add(truths count: Int, category: Int, range: Int) {
     let truth = MatchOutcomes.Truth(category: Int32(category), ignored: ~(1 << UInt32(range)))
     truths += repeatElement(truth, count: count)

@@ -1,33 +1,33 @@
 import COCO
 
-/// What matched what: all that pycocotools' `evalImgs` and `ious` hold.
+/// The matches in detail: the contents of pycocotools' `evalImgs` and `ious`.
 ///
-/// A pair is an image with a category, where there is any object. Each column has the elements of one
-/// pair after the other.
+/// A pair is an image with a category that has any object there. Each column has the elements of
+/// one pair after the other.
 package struct MatchDetails: Sendable {
-  /// [pairs, 4]: the image's id, the category's place, the numbers of detections D and of true objects
-  /// G.
+  /// The pairs, [pairs, 4]: the image's id, the category's place, the numbers of detections D and
+  /// of true objects G.
   package fileprivate(set) var pairs: [Int64] = []
-  /// [D] by falling score, from 1.
+  /// The ids of detections, [D], by falling score, from 1.
   package fileprivate(set) var detectionIDs: [Int64] = []
-  /// [D]
+  /// The scores of detections, [D].
   package fileprivate(set) var scores: [Double] = []
-  /// [G] in the order of the file.
+  /// The ids of true objects, [G], in the order of the file.
   package fileprivate(set) var truthIDs: [Int64] = []
-  /// [D, G]
+  /// The overlaps, [D, G].
   package fileprivate(set) var overlaps: [Double] = []
-  /// [A, G]: in each range of areas those that count first.
+  /// The ids of true objects, [A, G]: in each range of areas those that count first.
   package fileprivate(set) var orderedTruthIDs: [Int64] = []
-  /// [A, G]
+  /// Whether each true object is ignored, [A, G].
   package fileprivate(set) var truthIgnored: [UInt8] = []
-  /// [A, T, D]: the ids of true objects; 0 for none.
+  /// The ids of the true objects matched, [A, T, D]; 0 for none.
   package fileprivate(set) var detectionMatches: [Double] = []
-  /// [A, T, D]
+  /// Whether each detection is ignored, [A, T, D].
   package fileprivate(set) var detectionIgnored: [UInt8] = []
-  /// [A, T, G]: the ids of detections; 0 for none.
+  /// The ids of the detections matched, [A, T, G]; 0 for none.
   package fileprivate(set) var truthMatches: [Double] = []
 
-  /// Takes over the pairs of images that come later.
+  /// Appends the pairs of later images.
   mutating func append(_ other: MatchDetails) {
     pairs += other.pairs
     detectionIDs += other.detectionIDs
@@ -42,7 +42,7 @@ package struct MatchDetails: Sendable {
   }
 }
 
-/// Matches the objects of one image after the other, and keeps what matched what.
+/// A recorder that matches the objects of one image after the other, and keeps the pairs.
 struct DetailRecorder<Shape: EvaluatedShape> {
   private typealias Objects = ImageObjects<NumberedShape<Shape>>
   private let settings: EvaluationSettings

@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// A shape with the id of its record: the annotation's, or the place of the detection among all, from
-/// 1, as pycocotools numbers them. The offset of a detection's origin is that place, from 0.
+/// A shape with the id of its record: the annotation's, or the place of the detection among all,
+/// from 1, as pycocotools numbers them. The offset of a detection's origin is that place, from 0.
 struct NumberedShape<Shape: EvaluatedShape>: EvaluatedShape {
   let shape: Shape
   let id: Int

@@ -1,6 +1,6 @@
 import COCO
 
-/// Counts, one image after the other, which categories are taken for which.
+/// A counter of the confusions between categories, one image after the other.
 struct ConfusionCounter<Shape: EvaluatedShape> {
   private let threshold: Double
   private let leastScore: Double
@@ -40,7 +40,7 @@ struct ConfusionCounter<Shape: EvaluatedShape> {
     }
   }
 
-  /// Whether the detection lies on an object of its category that counts for nothing.
+  /// Returns whether the detection lies on an object of its category that is ignored.
   private func isOnIgnored(
     _ detection: DetectedObject<Shape>, _ truths: [TruthObject<Shape>]
   ) -> Bool {

@@ -1,6 +1,6 @@
 public import COCO
 
-/// Which categories are taken for which.
+/// The confusions between categories.
 ///
 /// Detections from a score on, by falling score, take the object that they overlap most, whatever
 /// its category, from the first IoU threshold on; each object is taken once. Detections on crowd
@@ -14,9 +14,10 @@ public struct ConfusionMatrix: Sendable, Equatable {
 
   /// The K categories; index K of rows and columns is the background.
   public let categories: [COCO.Category]
-  /// From which score on detections are counted.
+  /// The score from which on detections are counted.
   public let leastScore: Double
-  /// [K + 1, K + 1], row after row: true objects by rows, detections by columns.
+  /// The counts, [K + 1, K + 1], row after row: true objects by rows, detections by columns; index
+  /// K is nothing.
   public private(set) var counts: [Int]
 
   /// A pair with how often it occurs.
@@ -35,7 +36,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
     }
   }
 
-  /// Pairs that occur, row after row.
+  /// The pairs that occur, row after row.
   var pairs: [Counted] {
     counts.indices.filter { counts[$0] > 0 }.map { place in
       Counted(
@@ -47,10 +48,11 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// The number of rows and of columns, K + 1.
   public var side: Int { categories.count + 1 }
 
-  /// How often a true object of one category (K: nothing) was taken for another (K: for nothing).
+  /// The number of true objects of one category (K: nothing) that were detected as another (K:
+  /// nothing).
   public subscript(truth: Int, detection: Int) -> Int { counts[truth * side + detection] }
 
-  /// Pairs of different categories, neither of them the background, the most frequent first.
+  /// The pairs of different categories, neither of them the background, the most frequent first.
   public var mistakes: [(truth: Int, detection: Int, count: Int)] {
     let last = categories.count
     let pairs = (0..<last).flatMap { truth in

@@ -1,26 +1,27 @@
-/// What AP the mistakes of each kind cost: tidecv 1.0.1's figures.
+/// The cost of each kind of mistake in AP, as tidecv 1.0.1 computes it.
 ///
-/// AP is the mean over categories in percent, at one IoU threshold. The cost of a kind is how much
-/// it rises when all mistakes of the kind, and no others, are mended.
+/// AP is the mean over categories in percent, at one IoU threshold. The cost of a kind is the rise
+/// of AP if all mistakes of the kind, and no others, are fixed.
 public struct ErrorAnalysis: Sendable, Equatable {
-  /// tidecv's thresholds.
+  /// The thresholds of tidecv.
   struct Settings: Sendable {
-    /// From which overlap on a detection is right.
+    /// The overlap from which on a detection is right.
     let positive = 0.5
-    /// Up to which overlap a detection is on the background.
+    /// The overlap up to which a detection is on the background.
     let background = 0.1
-    /// How many detections of an image are looked at.
+    /// The number of detections of an image that are analysed.
     let mostDetections = 100
   }
 
-  /// Percent.
+  /// The AP in percent.
   public private(set) var averagePrecision: Double
-  /// Percentage points, not below 0.
+  /// The cost of each kind in percentage points, at least 0.
   public private(set) var costs: [ErrorKind: Double] = [:]
+  /// The number of mistakes of each kind.
   public private(set) var counts: [ErrorKind: Int] = [:]
-  /// What AP would rise by if wrong detections had the lowest scores.
+  /// The rise of AP, in percentage points, if wrong detections had the lowest scores.
   public private(set) var falsePositiveCost: Double
-  /// What AP would rise by if nothing were missed, at the same precision.
+  /// The rise of AP, in percentage points, if nothing were missed at the same precision.
   public private(set) var falseNegativeCost: Double
 
   /// Creates the analysis of `images`, which are in the order of the set.

@@ -15,18 +15,18 @@ public enum ErrorKind: String, Sendable, CaseIterable {
   case missed
 }
 
-/// What the detections of some images do right and wrong.
+/// The correct and wrong detections of some images.
 struct ErrorRecords: Sendable {
   /// A detection.
   struct Point: Sendable {
     var score: Double
     var category: Int32
-    /// The category of the object that it is taken to be right for when its mistake is mended; −1
-    /// where it is then left out.
+    /// The category of the object that the detection counts as right for when its mistake is fixed;
+    /// −1 if it is then left out.
     var mendedCategory: Int32 = -1
-    /// nil where it is right.
+    /// The kind of mistake; nil if the detection is right.
     var error: ErrorKind?
-    /// Whether it lies on a crowd and counts for nothing.
+    /// Whether the detection lies on a crowd and does not count.
     var isIgnored = false
   }
 

@@ -1,6 +1,6 @@
-/// Works out the AP of detections as they are and with some of their mistakes mended.
+/// A scorer of the AP of detections unchanged and with some of their mistakes fixed.
 struct ErrorScorer {
-  /// What is changed about the detections.
+  /// The change made to the detections.
   enum Change: Equatable {
     case asFound
     case mended(ErrorKind)
@@ -21,7 +21,7 @@ struct ErrorScorer {
     self.categories = categories
   }
 
-  /// Percent: the mean over all categories that have objects or detections.
+  /// Returns AP in percent: the mean over all categories that have objects or detections.
   mutating func averagePrecision(of change: Change) -> Double {
     var scored = [[Scored]](repeating: [], count: categories)
     // Where scores are equal, what is wrong comes before what is right, once anything is mended.

@@ -1,6 +1,6 @@
 import COCO
 
-/// Sorts the detections of one image after the other into kinds of errors: tidecv 1.0.1's
+/// A sorter of the detections of one image after the other into kinds of errors: tidecv 1.0.1's
 /// `TIDERun`.
 struct ErrorSorter<Shape: EvaluatedShape> {
   private let settings = ErrorAnalysis.Settings()
@@ -57,7 +57,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     image.points.append(point)
   }
 
-  /// Says what is wrong with a detection that has found nothing.
+  /// Determines the kind of mistake of a detection that matches nothing.
   private mutating func explain(
     _ index: Int, _ detection: DetectedObject<Shape>, _ overlaps: [Double], _ finders: [Int],
     _ mended: inout [Bool]
@@ -80,7 +80,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     }
   }
 
-  /// A detection of lower score is not mended for an object that another one is mended for.
+  /// Fixes a detection, unless one of higher score is fixed for the same object.
   private mutating func mend(
     _ index: Int, _ error: ErrorKind, _ truth: Int, _ finders: [Int], _ mended: inout [Bool]
   ) {
@@ -92,7 +92,7 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     image.points[index].mendedCategory = truths[truth].category
   }
 
-  /// The first of the greatest overlaps among the true objects that are `wanted`.
+  /// Returns the first of the greatest overlaps among the true objects that are `wanted`.
   private func greatest(_ overlaps: [Double], where isWanted: (Int) -> Bool) -> Int? {
     var best: Int?
     for index in overlaps.indices where isWanted(index) {

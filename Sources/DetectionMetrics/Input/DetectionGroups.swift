@@ -3,13 +3,13 @@ import Files
 
 /// The detections of each image, in the order of the file.
 struct DetectionGroups: Sendable {
-  /// Where a detection stands: its batch and its index there.
+  /// The place of a detection: its batch and its index there.
   private struct Place: Sendable {
     var batch: Int32
     var index: Int32
   }
 
-  /// Where each image's places begin, and the end of the last one's.
+  /// The start of each image's places, and the end of the last one's.
   private var starts: [Int]
   private var places: [Place] = []
 
@@ -17,7 +17,7 @@ struct DetectionGroups: Sendable {
     starts = [Int](repeating: 0, count: images + 1)
   }
 
-  /// Groups detections by their image; gives a finding for each that has none.
+  /// Groups detections by their image; returns a finding for each that has none.
   mutating func group(_ batches: [[Detection]], by truth: TruthIndex) -> [Finding] {
     var findings: [Finding] = []
     var positions: [Int32] = []
@@ -56,7 +56,7 @@ struct DetectionGroups: Sendable {
     }
   }
 
-  /// The detections of an image.
+  /// Returns the detections of an image.
   func detections(of image: Int, in batches: [[Detection]]) -> [Detection] {
     places[starts[image]..<starts[image + 1]].map { batches[Int($0.batch)][Int($0.index)] }
   }

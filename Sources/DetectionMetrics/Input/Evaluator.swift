@@ -1,11 +1,11 @@
 public import COCO
 public import Files
 
-/// Evaluates images as they come, without files: give it each image with what is truly there and
-/// what was found, then ask for the evaluation.
+/// An evaluator of images one by one, without files: add each image with its annotations and
+/// detections, then request the evaluation.
 ///
 /// The figures are pycocotools' for the same objects in files. They do not depend on the order of
-/// the images, since these are put in the order of their ids, as pycocotools does.
+/// the images, which are sorted by their ids, as in pycocotools.
 public struct Evaluator: Sendable {
   /// The outcomes of one image or of several in the order of their ids.
   struct Batch: Sendable {
@@ -14,13 +14,14 @@ public struct Evaluator: Sendable {
     var confusion: [ConfusionMatrix.Pair]?
   }
 
+  /// The settings, with thresholds and limits in ascending order.
   public let settings: EvaluationSettings
   let categories: CategoryTable
   private(set) var batches: [Batch] = []
-  /// What was found wrong with the objects so far.
+  /// The findings about the objects so far.
   public private(set) var findings: [Finding] = []
 
-  /// An evaluator of objects of these categories.
+  /// Creates an evaluator of objects of these categories.
   public init(categories: [COCO.Category], settings: EvaluationSettings) {
     self.init(CategoryTable(categories), settings.normalized)
   }
@@ -30,13 +31,13 @@ public struct Evaluator: Sendable {
     self.settings = settings
   }
 
-  /// How many images there were.
+  /// The number of images.
   var images: Int { batches.reduce(0) { $0 + $1.outcomes.images.count } }
 
-  /// Takes over an image, of which size and id are looked at, with its annotations and detections.
+  /// Adds an image with its annotations and detections; only its size and id are used.
   ///
-  /// What pycocotools decides by the first detection of a file, `ResultsForm`, is decided by the
-  /// first of the image. What cannot be compared is left out and said in `findings`.
+  /// `ResultsForm`, which pycocotools decides by the first detection of a file, is decided by the
+  /// first of the image. Objects that cannot be compared are left out and reported in `findings`.
   public mutating func add(
     _ image: COCO.Image, truths: [Annotation], detections: [Detection]
   ) {
@@ -46,7 +47,8 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// Takes over images in the order of their ids, with what `records` gives of each by its position.
+  /// Adds images in the order of their ids, with the objects that `records` gives for each
+  /// position.
   mutating func add(
     _ images: some Collection<COCO.Image>, form: ResultsForm,
     records: (Int) -> ImageRecords
@@ -74,13 +76,13 @@ public struct Evaluator: Sendable {
     findings += evaluator.findings
   }
 
-  /// Takes over all that another evaluator with the same settings has.
+  /// Adds all images of another evaluator with the same settings.
   public mutating func merge(_ other: Evaluator) {
     batches += other.batches
     findings += other.findings
   }
 
-  /// Which categories are taken for which; nil where that is not asked for.
+  /// The confusion of categories; nil if it is not requested.
   var confusion: ConfusionMatrix? {
     settings.confusionScore.map { score in
       ConfusionMatrix(
@@ -89,7 +91,7 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// Evaluates outcomes that are known from elsewhere, of images in order.
+  /// Evaluates outcomes that were matched elsewhere, of images in order.
   package init(
     categories: [COCO.Category], settings: EvaluationSettings, known outcomes: KnownOutcomes
   ) {
@@ -102,12 +104,13 @@ public struct Evaluator: Sendable {
     batches.stablySorted { $0.outcomes.images[0].id < $1.outcomes.images[0].id }
   }
 
-  /// The evaluation of all images so far, worked out by `tasks`.
+  /// Returns the evaluation of all images so far, computed by `tasks`.
   public func evaluation(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> Evaluation {
     await evaluation(recallThresholds: settings.recallThresholds, tasks: tasks)
   }
 
-  /// The evaluation with precision read off at these recalls, ascending, in place of the settings'.
+  /// Returns the evaluation with precision read at these recalls, ascending, in place of the
+  /// settings'.
   package func evaluation(
     recallThresholds: [Double], tasks: OrderedTasks
   ) async -> Evaluation {

@@ -1,7 +1,7 @@
 public import COCO
 public import Files
 
-/// Evaluates all detections of a results file against all images of a dataset.
+/// An evaluation of all detections of a results file on all images of a dataset.
 public struct FileEvaluation: Sendable {
   private let truth: IndexedTruth
   private let detections: [[Detection]]
@@ -11,10 +11,12 @@ public struct FileEvaluation: Sendable {
   private let chosen: [Int]
   private static let imagesInPart = 64
 
+  /// Prepares an evaluation.
+  ///
   /// - Parameters:
-  ///   - batches: the detections in the order of their file.
-  ///   - form: how the results are to be read; nil for what their first detection tells.
-  ///   - shard: the images that are evaluated; nil for all.
+  ///   - batches: The detections in the order of their file.
+  ///   - form: The form of the results; nil to determine it from their first detection.
+  ///   - shard: The images that are evaluated; nil for all.
   public init(
     _ dataset: Dataset, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm? = nil, shard: Shard? = nil
@@ -26,7 +28,10 @@ public struct FileEvaluation: Sendable {
       images.indices.filter { shard?.contains(imageID: images[$0].id) ?? true })
   }
 
-  /// - Parameter imageIDs: the images that are evaluated, where the truth has them; nil for all.
+  /// Prepares an evaluation of some images.
+  ///
+  /// - Parameter imageIDs: The ids of the images that are evaluated, as far as the truth has them;
+  ///   nil for all.
   package init(
     _ truth: IndexedTruth, detections batches: [[Detection]], settings: EvaluationSettings,
     form: ResultsForm, imageIDs: [Int]?
@@ -47,13 +52,13 @@ public struct FileEvaluation: Sendable {
     self.settings = settings.normalized
   }
 
-  /// The evaluation, and what was found wrong with the records.
+  /// Returns the evaluation, and the findings about the records.
   public func evaluate(tasks: OrderedTasks) async -> (Evaluation, [Finding]) {
     let (evaluator, findings) = await match(tasks: tasks)
     return (await evaluator.evaluation(tasks: tasks), findings)
   }
 
-  /// The matches of all images, and what was found wrong with the records.
+  /// Returns the matches of all images, and the findings about the records.
   public func match(tasks: OrderedTasks) async -> (Evaluator, [Finding]) {
     let (results, unknown) = grouped()
     var evaluator = Evaluator(truth.categories, settings)
@@ -73,7 +78,8 @@ public struct FileEvaluation: Sendable {
     return (evaluator, truth.index.findings + unknown + evaluator.findings)
   }
 
-  /// What matched what, of all images. The offset of each detection's origin is its place among all.
+  /// Returns the matches of all images in detail. The offset of each detection's origin is its
+  /// place among all.
   package func details(tasks: OrderedTasks) async -> MatchDetails {
     let (results, _) = grouped()
     let work: @Sendable (Int) -> MatchDetails = { part in
@@ -102,7 +108,7 @@ public struct FileEvaluation: Sendable {
     return recorder.details
   }
 
-  /// The detections by their images, and a finding for each that has none.
+  /// Returns the detections by their images, and a finding for each that has none.
   private func grouped() -> (DetectionGroups, [Finding]) {
     var results = DetectionGroups(images: truth.index.images.count)
     let unknown = results.group(detections, by: truth.index)

@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// Takes out the records that name an image or category by a text where its own id is a number, or
-/// the other way round: Python keeps "1" and 1 apart, and so pycocotools does.
+/// A check that removes the records that refer to an image or category by a text if its own id is a
+/// number, or the reverse: Python keeps "1" and 1 apart, and so does pycocotools.
 ///
-/// Nothing is looked at unless a file has such texts.
+/// Nothing is checked unless a file has such texts.
 struct IDTypeCheck {
   private let words: IDWords
   private let imageWords: [Int: String]
@@ -12,10 +12,10 @@ struct IDTypeCheck {
   private let images: IDIndex
   private let categories: IDIndex
   private(set) var findings: [Finding] = []
-  /// Records that are left out for one reason, in the order in which they are met.
+  /// The records left out for one reason, in the order of their occurrence.
   private var mismatches: [Mismatch] = []
 
-  /// References of one kind from one file.
+  /// References of one kind from one file that are left out.
   private struct Mismatch {
     let field: RecordField
     let isResults: Bool
@@ -37,7 +37,7 @@ struct IDTypeCheck {
     !(words.isEmpty && imageWords.isEmpty && categoryWords.isEmpty)
   }
 
-  /// Takes the records out, and reports them: what does not match once for each kind of reference.
+  /// Removes the records and reports them, once for each kind of reference.
   mutating func apply(_ dataset: inout Dataset, _ detections: inout [[Detection]]) {
     guard isNeeded else { return }
     tellMixed(dataset)
@@ -60,7 +60,8 @@ struct IDTypeCheck {
     findings += mismatches.map(finding)
   }
 
-  /// Whether a reference is left to the evaluation: it is known, or a number that nothing is called.
+  /// Returns whether a reference is left to the evaluation: it is known, or a number that no record
+  /// has.
   private mutating func keeps(
     _ id: Int, _ word: String?, _ field: RecordField, _ origin: Origin?, isResults: Bool = false
   ) -> Bool {

@@ -22,7 +22,7 @@ struct ImageRecords {
   }
 }
 
-/// Evaluates one image after the other with shapes of one type.
+/// An evaluator of one image after the other with shapes of one type.
 struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
   private let settings: EvaluationSettings
   private let categories: CategoryTable
@@ -54,7 +54,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     matcher.add(objects, imageID: image.id)
   }
 
-  /// What of an image's records can be compared.
+  /// Returns the comparable objects of an image's records.
   mutating func objects(
     on image: COCO.Image, _ records: ImageRecords, form: ResultsForm
   ) -> ImageObjects<Shape> {
@@ -75,7 +75,8 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     return objects
   }
 
-  /// LVIS limits the detections of an image before it looks at their categories.
+  /// Returns the detections that count: LVIS limits those of an image before their categories are
+  /// considered.
   private func considered(_ detections: [Detection]) -> [Detection] {
     guard settings.isFederated, let limit = settings.maximumDetections.last,
       detections.count > limit
@@ -109,7 +110,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     }
   }
 
-  /// LVIS looks at nothing whose area is 0.
+  /// Returns whether an area counts: LVIS ignores objects whose area is 0.
   private mutating func isConsidered(_ area: Double, _ origin: Origin?) -> Bool {
     guard settings.isFederated, !(area > 0 && area.isFinite) else { return true }
     find(
@@ -119,7 +120,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     return false
   }
 
-  /// The record's, or what the shape covers, with a word of it.
+  /// Returns the record's area, or the one that the shape covers, with a finding.
   private mutating func area(of annotation: Annotation, _ shape: Shape) -> Double {
     if let area = annotation.area {
       if !area.isFinite {

@@ -12,7 +12,7 @@ package struct IndexedTruth: Sendable {
   }
 
   /// Indexes a dataset whose objects are judged by the categories of these ids, whether it lists
-  /// them or not; objects of all others are left out without a word.
+  /// them or not; objects of all others are left out silently.
   package init(_ dataset: Dataset, selection: CategorySelection) {
     var dataset = dataset
     dataset.annotations = selection.chosen(
@@ -41,7 +41,7 @@ package struct CategorySelection: Sendable, Equatable {
   /// Whether all that is chosen counts as one category.
   package let joins: Bool
 
-  /// The id of that one category, as pycocotools has it.
+  /// The id of the joined category, as in pycocotools.
   static let joinedID = -1
 
   package init(ids: [Int], joins: Bool) {
@@ -49,8 +49,9 @@ package struct CategorySelection: Sendable, Equatable {
     self.joins = joins
   }
 
-  /// The records of chosen categories. Those that are to count as one category are put in the order of
-  /// the ids, in which pycocotools looks at them, which decides between equal scores and overlaps.
+  /// Returns the records of chosen categories. Those that count as one category are in the order of
+  /// the ids, in which pycocotools processes them, since that decides between equal scores and
+  /// overlaps.
   func chosen<Record>(
     _ records: [Record], _ id: (Record) -> Int?, joined: (Record) -> Record
   ) -> [Record] {
@@ -64,7 +65,7 @@ package struct CategorySelection: Sendable, Equatable {
       .stablySorted { $0.position < $1.position }.map { joined($0.record) }
   }
 
-  /// Detections of chosen categories.
+  /// Returns the detections of chosen categories.
   package func chosen(_ batches: [[Detection]]) -> [[Detection]] {
     let join = { (detection: Detection) in
       var detection = detection

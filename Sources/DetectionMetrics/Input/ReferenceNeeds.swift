@@ -1,11 +1,11 @@
 import COCO
 import Files
 
-/// What a ground truth lacks that the reference implementation reads: it would stop where this
-/// evaluation has an answer.
+/// The fields that the reference implementation reads and a ground truth lacks: the reference would
+/// stop, while this evaluation has an answer.
 ///
-/// Sources: pycocotools 2.0.11, `COCO.createIndex`, `COCOeval._prepare` and `evaluateImg`; lvis 0.5.3,
-/// `LVISEval._prepare` and `_prepare_freq_group`.
+/// Sources: pycocotools 2.0.11, `COCO.createIndex`, `COCOeval._prepare` and `evaluateImg`; lvis
+/// 0.5.3, `LVISEval._prepare` and `_prepare_freq_group`.
 struct ReferenceNeeds {
   private(set) var findings: [Finding] = []
 
@@ -50,7 +50,7 @@ struct ReferenceNeeds {
       "pycocotools stops with a KeyError")
   }
 
-  /// The places of the annotations that lack something, which are looked at where they stand: a
+  /// Returns the places of the annotations that lack something. They are examined in place: a
   /// million copies would take a while.
   private static func places(
     _ annotations: [Annotation], where lacks: (UnsafePointer<Annotation>) -> Bool
@@ -75,7 +75,8 @@ struct ReferenceNeeds {
 
 /// Whether the objects of a ground truth have as many keypoints as there are standard deviations.
 enum KeypointCounts {
-  /// One fault for a set in which no object has as many; nil where one has.
+  /// Returns one fault for a set in which no object has the expected number of keypoints; nil if
+  /// one has.
   static func fault(of dataset: Dataset, _ settings: EvaluationSettings) -> Finding? {
     guard settings.iouType == .keypoints else { return nil }
     let labelled = dataset.annotations.lazy.filter { $0.labelledKeypoints > 0 }

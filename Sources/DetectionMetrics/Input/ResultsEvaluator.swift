@@ -1,28 +1,33 @@
 public import COCO
 public import Files
 
-/// Evaluates a file of results against a file of ground truth, both in COCO's formats.
+/// An evaluator of a file of results against a file of ground truth, both in COCO's formats.
 ///
 /// ```swift
-/// let evaluation = try await ResultsEvaluator().evaluate("results.json", against: "val.json").evaluation
+/// let evaluator = ResultsEvaluator()
+/// let results = try await evaluator.evaluate("results.json", against: "val.json")
+/// let evaluation = results.evaluation
 /// ```
 public struct ResultsEvaluator: Sendable {
+  /// The settings of the evaluation.
   public var settings: EvaluationSettings
-  /// Whether an id that is a text of digits is the number that it reads as. pycocotools keeps these
-  /// apart.
+  /// Whether an id that is a text of digits equals the number that it reads as. pycocotools keeps
+  /// them apart.
   public var joinsTextIDs = false
+  /// The workers that read and evaluate.
   public var workers = Workers()
-  /// The images that are evaluated; nil for all.
+  /// The shard of images to evaluate; nil for all.
   public var shard: Shard?
 
+  /// Creates an evaluator with these settings, those for boxes by default.
   public init(settings: EvaluationSettings = EvaluationSettings(.bbox)) {
     self.settings = settings
   }
 
   /// Reads the files and evaluates the images of the ground truth.
   ///
-  /// - Throws: `UnusableResults`, with its findings, where a file is broken or there is no image;
-  ///   `FileError` where one cannot be read.
+  /// - Throws: `UnusableResults`, with its findings, if a file is broken or there is no image;
+  ///   `FileError` if a file cannot be read.
   public func evaluate(
     _ detections: String, against truth: String
   ) async throws -> EvaluatedResults {
@@ -40,9 +45,9 @@ public struct ResultsEvaluator: Sendable {
       sources: matched.sources)
   }
 
-  /// Reads the files and matches the detections of each image, of which figures are yet to be made.
+  /// Reads the files and matches the detections of each image, without computing figures.
   ///
-  /// - Throws: what `evaluate(_:against:)` throws.
+  /// - Throws: The errors of `evaluate(_:against:)`.
   public func match(
     _ detections: [String], against truth: String
   ) async throws -> MatchedResults {
@@ -77,7 +82,7 @@ public struct ResultsEvaluator: Sendable {
       sources: sources)
   }
 
-  /// Throws where there is nothing that could be evaluated.
+  /// Throws if there is nothing to evaluate.
   private func refuse(
     _ truth: COCOContents, _ findings: [Finding], _ sources: Sources
   ) throws(UnusableResults) {
@@ -107,42 +112,47 @@ public struct ResultsEvaluator: Sendable {
   }
 }
 
-/// The matches of all images, with what was found wrong with the records.
+/// The matches of all images, with the findings about the records.
 public struct MatchedResults: Sendable {
+  /// The evaluator with the matches of all images.
   public var evaluator: Evaluator
   /// The ground truth that was read.
   public var truth: Dataset
   /// The detections that were read.
   public var detections: DetectionContents
-  /// What is wrong with the records of both.
+  /// The findings about the records of both files.
   public var findings: [Finding]
-  /// What the findings' places refer to.
+  /// The sources that the findings' places refer to.
   public var sources: Sources
 }
 
-/// An evaluation, with what was found wrong with the records.
+/// An evaluation with the findings about the records.
 public struct EvaluatedResults: Sendable {
+  /// The evaluation.
   public var evaluation: Evaluation
   /// The ground truth that was read.
   public var truth: Dataset
   /// The detections that were read.
   public var detections: DetectionContents
-  /// What is wrong with the records of both.
+  /// The findings about the records of both files.
   public var findings: [Finding]
-  /// What the findings' places refer to.
+  /// The sources that the findings' places refer to.
   public var sources: Sources
 }
 
-/// Why a file of results or of ground truth cannot be evaluated.
+/// The reason why a file of results or of ground truth cannot be evaluated.
 public struct UnusableResults: Error, Sendable, CustomStringConvertible {
+  /// The findings that give the details.
   public let findings: [Finding]
-  /// What the findings' places refer to.
+  /// The sources that the findings' places refer to.
   public let sources: Sources
+  /// The reason as a message.
   public let description: String
 }
 
 extension Finding {
-  /// Whether it says that a file is not all JSON, so that no one knows what it was meant to hold.
+  /// Whether the finding means that a file is not entirely JSON of the kind expected, so that its
+  /// intended contents are unknown.
   package var isOfWholeFile: Bool {
     severity == .error
       && (kind == .malformedFile || kind == .notInstances || kind == .unsupportedEncoding)

@@ -1,15 +1,15 @@
 import COCO
 
-/// The images of a dataset by ascending id, each with its annotations: what pycocotools' index makes
-/// of the file.
+/// The images of a dataset by ascending id, each with its annotations: the counterpart of
+/// pycocotools' index of the file.
 struct TruthIndex: Sendable {
-  /// Images in the order in which they are evaluated; of several with one id the last.
+  /// The images in the order in which they are evaluated; of several with one id the last.
   let images: [COCO.Image]
-  /// Where each of the images comes first in the file.
+  /// The first place of each image in the file.
   let order: [Int]
-  /// Where each image's annotations begin in `annotations`, and the end of the last one's.
+  /// The start of each image's annotations in `annotations`, and the end of the last one's.
   private let starts: [Int]
-  /// Indices of the dataset's annotations, image after image, in the order of the file.
+  /// The indices of the dataset's annotations, image after image, in the order of the file.
   private let annotations: [Int]
   private let positions: IDIndex
   private(set) var findings: [Finding] = []
@@ -44,8 +44,8 @@ struct TruthIndex: Sendable {
     (annotations, starts) = Self.grouped(standIns, by: standIns.map { places[$0] }, images.count)
   }
 
-  /// The indices by the images where they stand, and where each image's begin; those that stand
-  /// nowhere, at −1, are left out.
+  /// Returns indices grouped by their image's position, and the start of each group; those at −1
+  /// are left out.
   private static func grouped(
     _ indices: [Int], by places: [Int], _ images: Int
   ) -> (indices: [Int], starts: [Int]) {
@@ -63,7 +63,7 @@ struct TruthIndex: Sendable {
 
   func position(ofImage id: Int) -> Int? { positions.position(of: id) }
 
-  /// The indices of an image's annotations.
+  /// Returns the indices of an image's annotations.
   func annotations(of position: Int) -> ArraySlice<Int> {
     annotations[starts[position]..<starts[position + 1]]
   }
@@ -81,9 +81,9 @@ struct TruthIndex: Sendable {
   }
 }
 
-/// Which annotation pycocotools takes where it asks for an id: the last one that has it.
+/// The annotations that pycocotools uses for an id: the last one that has it.
 private struct AnnotationLookup {
-  /// By index, for those that another one stands for.
+  /// The substitute of each annotation that has one, by index.
   private var standIns: [Int: Int] = [:]
   private(set) var findings: [Finding] = []
 

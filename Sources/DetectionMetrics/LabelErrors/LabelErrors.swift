@@ -1,42 +1,45 @@
 public import COCO
 
-/// What predictions say against the annotations of a dataset, the most likely errors first.
+/// The evidence of predictions against the annotations of a dataset, the most likely errors first.
 ///
-/// The scores and what counts as an error are ObjectLab's: a score of at most 0.8 × 0.25 × the average
-/// precision of the category, so that nothing is said by predictions that are right of nothing.
+/// The scores and the threshold are ObjectLab's: an error has a score of at most 0.8 × 0.25 × the
+/// average precision of the category, so that predictions that are never right give no errors.
 public struct LabelErrors: Sendable {
   /// One likely error.
   public struct LabelError: Sendable, Equatable {
+    /// The kind of error.
     public let kind: FaultKind
-    /// ObjectLab's, from 0 to 1, the lower the more likely an error.
+    /// The score of ObjectLab, 0 … 1; the lower, the more likely an error.
     public let score: Double
     /// The image's index in the dataset.
     public let image: Int
-    /// The annotation's index in the dataset; nil where an annotation is missing.
+    /// The annotation's index in the dataset; nil if an annotation is missing.
     public let annotation: Int?
     /// The missing object's box.
     public let box: Box?
-    /// The missing object's category by its id.
+    /// The id of the missing object's category.
     public let category: Int?
     /// Whether the score counts as an error.
     public let isError: Bool
   }
 
-  /// Those that count as errors, by their scores.
+  /// The scores that count as errors, the most likely errors first.
   public let errors: [LabelError]
-  /// Every score of a box, whether it counts or not, by kind.
+  /// Every score of a box by kind, whether it counts as an error or not.
   public let scores: [LabelError]
 
   private static let shareOfPrecision = 0.8 * 0.25
   let dataset: Dataset
-  /// Of categories, by their ids.
+  /// The categories' names by their ids.
   private let names: [Int: String]
   private let secondOpinion: SecondOpinion?
 
+  /// Scores the annotations of a dataset against predictions.
+  ///
   /// - Parameters:
-  ///   - detections: of images and categories of the dataset, by models that have not learnt those
-  ///     images; others are passed over.
-  ///   - history: what models that were learning the annotations made of them.
+  ///   - detections: Predictions on images and for categories of the dataset, by models that have
+  ///     not learnt those images; others are skipped.
+  ///   - history: The losses of the annotations under models that were learning them.
   public init(_ dataset: Dataset, _ detections: [Detection], history: LabelHistory? = nil) {
     let indexed = IndexedPictures(dataset, detections)
     let all = ObjectLab().scores(of: indexed.pictures)
@@ -77,15 +80,16 @@ public struct LabelErrors: Sendable {
     secondOpinion = history.map { SecondOpinion($0, naming: named) }
   }
 
-  /// Whether the annotation of an error is also among those of the highest loss, of as many as there
-  /// are annotations with an error; nil where an annotation is missing, or without a history.
+  /// Returns whether the annotation of an error is also among those of the highest loss, taking as
+  /// many as there are annotations with an error; nil if an annotation is missing, or without a
+  /// history.
   public func isAgreed(_ error: LabelError) -> Bool? {
     error.annotation.flatMap { secondOpinion?.ranks[$0] }.flatMap { rank in
       secondOpinion.map { rank.position <= $0.named }
     }
   }
 
-  /// The errors as findings, in their order.
+  /// The errors as findings, in the order of `errors`.
   public var findings: [Finding] {
     errors.map { error in
       let message = message(of: error)
@@ -100,7 +104,7 @@ public struct LabelErrors: Sendable {
     }
   }
 
-  /// What an error is, in words.
+  /// Describes an error.
   func message(of error: LabelError) -> String {
     let score = "ObjectLab's score is \(error.score.brief(3))"
     guard let index = error.annotation else {
@@ -134,11 +138,11 @@ extension FaultKind {
   }
 }
 
-/// Where annotations stand by their losses.
+/// The ranks of annotations by their losses.
 private struct SecondOpinion {
-  /// From 1, the highest loss, on.
+  /// The rank of each annotation, from 1 for the highest loss.
   private(set) var ranks: [Int: (position: Int, timesForgotten: Int)] = [:]
-  /// How many annotations of the highest loss are called doubtful.
+  /// The number of annotations of the highest loss that count as doubtful.
   let named: Int
 
   init(_ history: LabelHistory, naming named: Int) {
@@ -161,10 +165,10 @@ private struct SecondOpinion {
 /// The annotations and predictions of each image of a dataset.
 private struct IndexedPictures {
   private(set) var pictures: [ObjectLab.Picture]
-  /// The annotations' indices in the dataset, as the labels of each picture stand.
+  /// The annotations' indices in the dataset, in the order of the image's labels.
   private(set) var annotations: [[Int]]
 
-  /// Crowds and boxes without area are no labels.
+  /// Groups annotations and detections by image. Crowds and boxes without area are no labels.
   init(_ dataset: Dataset, _ detections: [Detection]) {
     let images = IDIndex(dataset.images.map(\.id))
     let categories = Set(dataset.categories.map(\.id))

@@ -1,21 +1,22 @@
 public import COCO
 
-/// How well annotations were found by models that were learning them, at several times of their
+/// The losses of annotations under models that were learning them, at several times of the
 /// training: a second opinion on labels, beside ObjectLab's.
 ///
-/// What a model fits late or badly is likely labelled wrong (the small-loss rule; Han et al.,
-/// Co-teaching, 2018), and so is what it fits for a time only (forgetting; Toneva et al., 2019). The
-/// loss of an annotation is read off the detections, so that it means the same for every detector.
+/// Annotations that a model fits late or badly are likely labelled wrong (the small-loss rule; Han
+/// et al., Co-teaching, 2018), and so are those that it fits for a time only (forgetting; Toneva et
+/// al., 2019). The loss of an annotation is derived from the detections, so that it means the same
+/// for every detector.
 public struct LabelHistory: Sendable {
-  /// What is known of one annotation.
+  /// The figures of one annotation.
   public struct Record: Sendable, Equatable {
     /// The annotation's index in the dataset.
     public let annotation: Int
-    /// 1 less the best product of score and IoU of a detection of its category, from 0 to 1; the mean
-    /// of all looks.
+    /// The mean loss over all looks, 0 … 1: 1 minus the best product of score and IoU among
+    /// detections of its category.
     public let loss: Double
-    /// How often the annotation was found, by score and IoU of at least 0.5, and was not at the next
-    /// look at the same model.
+    /// The number of times the annotation was found, by score and IoU of at least 0.5, and was not
+    /// found at the next look at the same model.
     public let timesForgotten: Int
   }
 
@@ -31,6 +32,8 @@ public struct LabelHistory: Sendable {
   private let annotations: [Int: [Int]]
   private var looks: [Int: Looks] = [:]
 
+  /// Creates an empty history of a dataset's annotations. Crowds and boxes without area are left
+  /// out.
   public init(_ dataset: Dataset) {
     self.dataset = dataset
     annotations = Dictionary(
@@ -41,14 +44,14 @@ public struct LabelHistory: Sendable {
       }, by: { dataset.annotations[$0].imageID })
   }
 
-  /// Begins with a model that has found nothing yet.
+  /// Begins the looks at another model, which has found nothing yet.
   public mutating func beginModel() {
     for index in looks.keys { looks[index]?.wasFound = false }
   }
 
-  /// Takes up what a model finds on some images while it learns them.
+  /// Adds a look at a model: its detections on some images while it learns them.
   ///
-  /// - Parameter images: by their ids.
+  /// - Parameter images: The ids of the images.
   public mutating func add(_ detections: [Detection], on images: [Int]) {
     let found = Dictionary(grouping: detections, by: \.imageID)
     for image in images {
@@ -75,7 +78,7 @@ public struct LabelHistory: Sendable {
     looks[index] = own
   }
 
-  /// The annotations that were looked at, those of the highest loss first.
+  /// The annotations that were examined, those of the highest loss first.
   public var ranked: [Record] {
     looks.map { index, looks in
       Record(

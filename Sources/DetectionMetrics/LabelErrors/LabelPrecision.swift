@@ -1,8 +1,8 @@
 import COCO
 
-/// The average precision of each category over overlaps from 0.5 to 0.95, by the area under the whole
-/// curve: how far the predictions of a category can be trusted. As cleanlab counts it, a prediction is
-/// given to the annotation that it overlaps most, whether that is taken or not.
+/// The average precision of each category over overlaps from 0.5 to 0.95, by the area under the
+/// whole curve: the reliability of predictions of a category. As in cleanlab, a prediction is
+/// assigned to the annotation that it overlaps most, whether that is taken or not.
 struct LabelPrecision {
   private static let thresholds = (0..<10).map { 0.5 + 0.05 * Double($0) }
   private let byCategory: [Int: Double]
@@ -21,16 +21,16 @@ struct LabelPrecision {
     byCategory = outcomes.mapValues { $0.precision(Self.thresholds.count) }
   }
 
-  /// Returns the precision of a category; 0 where nothing is found of it.
+  /// Returns the precision of a category; 0 if nothing is found of it.
   func value(of category: Int) -> Double { byCategory[category] ?? 0 }
 }
 
-/// Which predictions of one category are right at each overlap.
+/// The right predictions of one category at each overlap.
 private struct CategoryOutcomes {
   var labels = 0
   private var predictions: [(score: Double, isRight: [Bool])] = []
 
-  /// Takes up the predictions of one picture.
+  /// Adds the predictions of one image.
   mutating func add(
     _ found: [ObjectLab.Object], to labels: [ObjectLab.Object], _ thresholds: [Double]
   ) {
@@ -52,7 +52,7 @@ private struct CategoryOutcomes {
     }
   }
 
-  /// The mean over the overlaps.
+  /// Returns the mean over the overlaps.
   func precision(_ thresholds: Int) -> Double {
     let sorted = predictions.enumerated().sorted {
       ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
@@ -63,7 +63,7 @@ private struct CategoryOutcomes {
     return sum / Double(thresholds)
   }
 
-  /// The area under the curve of precision over recall, precision made to fall.
+  /// Returns the area under the curve of precision over recall, with precision made to fall.
   private func area(under isRight: [Bool]) -> Double {
     guard labels > 0 else { return 0 }
     var (right, precisions, recalls): (Int, [Double], [Double]) = (0, [], [])

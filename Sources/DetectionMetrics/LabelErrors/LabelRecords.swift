@@ -1,36 +1,40 @@
 public import COCO
 
-/// One of ObjectLab's scores of a label, by ids: a member of `label_scores` of a check's JSON.
+/// One of ObjectLab's scores of a label, by ids: a member of `label_scores` in a check's JSON.
 public struct LabelScore: Sendable, Equatable {
+  /// The kind of error that the score measures.
   public var kind: FaultKind
-  /// From 0 to 1, the lower the more likely an error.
+  /// The score, 0 … 1; the lower, the more likely an error.
   public var score: Double
+  /// The id of the image.
   public var imageID: Int
-  /// Nil where an annotation is missing.
+  /// The id of the annotation; nil if an annotation is missing.
   public var annotationID: Int?
-  /// The missing object's category.
+  /// The id of the missing object's category.
   public var categoryID: Int?
   /// The missing object's box.
   public var box: Box?
   /// Whether the score counts as an error.
   public var isError: Bool
-  /// Whether the annotation's loss speaks against it too; nil where that is not known.
+  /// Whether the annotation's loss indicates an error too; nil if that is not known.
   public var isAgreed: Bool?
-  /// What is wrong, in words, where it counts as an error.
+  /// The error as a message, if the score counts as one.
   public var message: String?
 }
 
-/// What models that were learning an annotation made of it: a member of `label_losses` of a check's
-/// JSON.
+/// The loss of an annotation under models that were learning it: a member of `label_losses` in a
+/// check's JSON.
 public struct LabelLoss: Sendable, Equatable {
+  /// The id of the annotation.
   public var annotationID: Int
-  /// From 0 to 1, as `LabelHistory.Record` has it.
+  /// The loss, 0 … 1, as in `LabelHistory.Record`.
   public var loss: Double
+  /// The number of times the annotation was found and then not found again.
   public var timesForgotten: Int
 }
 
 extension LabelScore {
-  /// The member of a check's JSON.
+  /// The score as a member of a check's JSON.
   public var json: JSONObject {
     var object: JSONObject = [
       "kind": .string(kind.id), "score": .number(score), "image_id": .integer(imageID),
@@ -46,7 +50,9 @@ extension LabelScore {
     return object
   }
 
-  /// - Returns: nil for what is no score, and for one that is about neither an annotation nor a box.
+  /// Reads a score.
+  ///
+  /// - Returns: nil for JSON that is no score, or that is about neither an annotation nor a box.
   public init?(_ json: JSONObject) {
     guard let kind = json["kind"]?.string.flatMap(FaultKind.init(id:)),
       let score = json["score"]?.double,
@@ -73,7 +79,7 @@ extension LabelScore {
 }
 
 extension LabelLoss {
-  /// The member of a check's JSON.
+  /// The loss as a member of a check's JSON.
   public var json: JSONObject {
     [
       "annotation_id": .integer(annotationID), "loss": .number(loss),
@@ -81,7 +87,9 @@ extension LabelLoss {
     ]
   }
 
-  /// - Returns: nil for what is no loss of an annotation.
+  /// Reads a loss.
+  ///
+  /// - Returns: nil for JSON that is no loss of an annotation.
   public init?(_ json: JSONObject) {
     guard let annotationID = json["annotation_id"]?.integer, let loss = json["loss"]?.double
     else { return nil }
@@ -91,7 +99,7 @@ extension LabelLoss {
 }
 
 extension LabelErrors {
-  /// Every score, whether it counts as an error or not, by kind.
+  /// Every score by kind, whether it counts as an error or not.
   public var labelScores: [LabelScore] {
     scores.map { error in
       LabelScore(

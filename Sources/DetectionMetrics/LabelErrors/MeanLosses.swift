@@ -4,20 +4,24 @@ public import COCO
 public struct MeanLosses: Sendable, Equatable {
   /// The mean of one group.
   public struct Group: Sendable, Equatable {
+    /// The name of the category, size or split.
     public let name: String
+    /// The number of objects in the group.
     public let objects: Int
-    /// From 0 to 1, see `LabelHistory`.
+    /// The mean loss, 0 … 1; see `LabelHistory`.
     public let loss: Double
   }
 
-  /// The highest first.
+  /// The means by category, the highest first.
   public let byCategory: [Group]
-  /// By the boxes' area: COCO's small, medium and large.
+  /// The means by the boxes' area: COCO's small, medium and large.
   public let bySize: [Group]
-  /// In the splits' order; empty where there is but one.
+  /// The means by split, ordered by name; empty if there is only one.
   public let bySplit: [Group]
 
-  /// - Parameter splits: the name of each image's split, by the images' ids; empty where there is but
+  /// Creates the means of a history.
+  ///
+  /// - Parameter splits: The name of each image's split, by the images' ids; empty if there is only
   ///   one.
   public init(_ history: LabelHistory, of dataset: Dataset, splits: [Int: String] = [:]) {
     let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }

@@ -1,18 +1,23 @@
 public import COCO
 import Glibc
 
-/// How well the annotations of pictures agree with what a model finds, box by box: ObjectLab (Tkachenko,
-/// Thyagarajan and Mueller, 2023), with the constants of cleanlab, its reference implementation.
+/// The agreement of images' annotations with a model's predictions, box by box: ObjectLab
+/// (Tkachenko, Thyagarajan and Mueller, 2023), with the constants of cleanlab, its reference
+/// implementation.
 ///
-/// Scores are from 0 to 1, the lower the more likely an error. The predictions should be of a model
-/// that has not learnt these pictures.
+/// Scores are 0 … 1; the lower, the more likely an error. The predictions should come from a model
+/// that has not learnt these images.
 public struct ObjectLab: Sendable {
-  /// A box with its category, and for a prediction how sure the model is of it, from 0 to 1.
+  /// A box with its category, and for a prediction the model's confidence in it, 0 … 1.
   public struct Object: Sendable {
+    /// The box in pixels.
     public let box: Box
+    /// The number of the category.
     public let category: Int
+    /// The confidence of a prediction, 0 … 1; 1 for a label.
     public let score: Double
 
+    /// Creates an object.
     public init(_ box: Box, category: Int, score: Double = 1) {
       self.box = box
       self.category = category
@@ -20,54 +25,59 @@ public struct ObjectLab: Sendable {
     }
   }
 
-  /// What is annotated on a picture, and what a model finds there.
+  /// The annotations of an image and a model's predictions for it.
   public struct Picture: Sendable {
+    /// The annotated objects.
     public var labels: [Object]
+    /// The predicted objects.
     public var predictions: [Object]
 
+    /// Creates the labels and predictions of an image.
     public init(labels: [Object], predictions: [Object]) {
       self.labels = labels
       self.predictions = predictions
     }
   }
 
-  /// The scores of one picture.
+  /// The scores of one image.
   public struct Scores: Sendable, Equatable {
-    /// For each prediction how near an annotation of its category is; nil where the prediction is not
-    /// sure, or overlaps an annotation. Low: an annotation is missing there.
+    /// The nearness of an annotation of its category, for each prediction; nil if the prediction is
+    /// not confident or overlaps an annotation. A low score means that an annotation is missing
+    /// there.
     public fileprivate(set) var overlooked: [Double?] = []
-    /// For each annotation how well a prediction of its category agrees with its place.
+    /// The agreement of a prediction of its category with its place, for each annotation.
     public fileprivate(set) var badLocation: [Double] = []
-    /// For each annotation how far a sure prediction of another category is.
+    /// The distance of a confident prediction of another category, for each annotation.
     public fileprivate(set) var swapped: [Double] = []
 
-    /// The scores of a kind pooled for the picture by a soft minimum; 1 where there is none.
+    /// Returns the scores of a kind pooled for the image by a soft minimum; 1 if there are none.
     public static func pooled(_ scores: [Double]) -> Double {
       guard let least = scores.min() else { return 1 }
       let weights = scores.map { exp((least - $0) / ObjectLab.temperature) }
       return zip(weights, scores).reduce(0) { $0 + $1.0 * $1.1 } / weights.reduce(0, +)
     }
 
-    /// The geometric mean of the three pooled scores: how sound the picture's annotations are.
+    /// The geometric mean of the three pooled scores: the soundness of the image's annotations.
     public var quality: Double {
       let pooled = [overlooked.compactMap { $0 }, badLocation, swapped].map(Self.pooled)
       return exp(pooled.reduce(0) { $0 + log(1e-100 + $1) } / 3)
     }
   }
 
-  /// How much of the similarity is the overlap; the rest is the nearness of the centres.
+  /// The share of the overlap in the similarity; the rest is the nearness of the centres.
   private static let overlapShare = 0.9
-  /// By how much nearness falls with each pixel between the centres.
+  /// The fall of nearness with each pixel between the centres.
   private static let distanceFactor = 0.1
   private static let sureScore = 0.95
   private static let likelyScore = 0.5
-  /// Two annotations that overlap so far are one object twice.
+  /// The overlap from which on two annotations are one object annotated twice.
   private static let sameObjectOverlap = 0.95
   private static let temperature = 0.1
 
+  /// Creates the scorer.
   public init() {}
 
-  /// Returns the scores of each picture.
+  /// Returns the scores of each image.
   public func scores(of pictures: [Picture]) -> [Scores] {
     let pairs = pictures.map(Pairs.init)
     let least = pairs.map(\.leastSimilarity).min() ?? 1
@@ -117,7 +127,8 @@ public struct ObjectLab: Sendable {
     return nearest.map { max(least, 1 - $0) } ?? 1
   }
 
-  /// Intersection over union, whose union is at least a millionth of a pixel, as in cleanlab.
+  /// Returns the intersection over union, with a union of at least a millionth of a square pixel,
+  /// as in cleanlab.
   static func overlap(_ one: Box, _ other: Box) -> Double {
     let width = min(one.x1, other.x1) - max(one.x0, other.x0)
     let height = min(one.y1, other.y1) - max(one.y0, other.y0)
@@ -126,7 +137,7 @@ public struct ObjectLab: Sendable {
     return intersection / max(one.area + other.area - intersection, 1e-6)
   }
 
-  /// Overlaps and similarities of each annotation with each prediction of a picture.
+  /// The overlaps and similarities of each annotation with each prediction of an image.
   private struct Pairs {
     private let predictions: Int
     private let overlaps: [Double]
@@ -157,7 +168,7 @@ public struct ObjectLab: Sendable {
       similarities[label * predictions + prediction]
     }
 
-    /// The least that is not 0; 1 where there is none.
+    /// The least value that is not 0; 1 if there is none.
     var leastSimilarity: Double { similarities.filter { $0 > 0 }.min() ?? 1 }
   }
 }

@@ -1,18 +1,19 @@
 public import COCO
 
-/// What became of the true and the found boxes of one image at one overlap, matched as COCO's metric
-/// matches them: within a category, by falling score, each true box once and crowds any number of times.
+/// The comparison of the true and the detected boxes of one image at one overlap, matched as by
+/// COCO's metric: within a category, by falling score, each true box once and crowds any number of
+/// times.
 public struct BoxComparison: Sendable {
-  /// What became of a box.
+  /// The verdict on a box.
   public enum Verdict: Sendable {
     case matched
-    /// Missed where it is true, false where it was found.
+    /// A true box is missed, or a detection is false.
     case unmatched
     /// A crowd, or found in one: it counts neither way.
     case ignored
   }
 
-  /// One for each annotation; nil where there is no box or category to compare.
+  /// The verdict on each annotation; nil if it has no box or category to compare.
   public private(set) var truths: [Verdict?]
   /// One for each detection, likewise.
   public private(set) var detections: [Verdict?]
@@ -46,7 +47,7 @@ public struct BoxComparison: Sendable {
     for side in sides.values { match(side, by: &matcher) }
   }
 
-  /// What is true and what was found of one category.
+  /// The true and the detected boxes of one category.
   private struct Sides {
     var truths: [(index: Int, shape: BoxShape, isCrowd: Bool)] = []
     var detections: [(index: Int, shape: BoxShape, score: Double)] = []

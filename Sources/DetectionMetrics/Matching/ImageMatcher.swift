@@ -1,4 +1,4 @@
-/// Matches the detections of one image after the other: pycocotools' `evaluateImg`.
+/// A matcher of the detections of one image after the other: pycocotools' `evaluateImg`.
 struct ImageMatcher<Shape: EvaluatedShape> {
   private let ranges: [AreaRange]
   private let isFederated: Bool
@@ -16,7 +16,7 @@ struct ImageMatcher<Shape: EvaluatedShape> {
     least = matcher.least
   }
 
-  /// Takes over the objects of the image with this id, which are ordered by `ImageObjects.sort()`.
+  /// Adds the objects of the image with this id, sorted by `ImageObjects.sort()`.
   mutating func add(_ objects: ImageObjects<Shape>, imageID: Int) {
     objects.truths.withUnsafeBufferPointer { truths in
       objects.detections.withUnsafeBufferPointer { detections in
@@ -52,7 +52,7 @@ struct ImageMatcher<Shape: EvaluatedShape> {
     }
   }
 
-  /// Takes over the objects of one category.
+  /// Adds the objects of one category.
   private mutating func addPair(
     _ truths: UnsafeBufferPointer<TruthObject<Shape>>,
     _ detections: UnsafeBufferPointer<DetectedObject<Shape>>, neverCounted: Bool

@@ -1,6 +1,6 @@
 import COCO
 
-/// What is truly in an image and what was found there, ready to be compared.
+/// The true and the detected objects of an image, ready to be compared.
 struct ImageObjects<Shape: EvaluatedShape> {
   var truths: [TruthObject<Shape>] = []
   var detections: [DetectedObject<Shape>] = []
@@ -12,13 +12,14 @@ struct ImageObjects<Shape: EvaluatedShape> {
 struct TruthObject<Shape: EvaluatedShape> {
   /// The category's position among those evaluated.
   var category: Int32
-  /// Square pixels.
+  /// The area in square pixels.
   var area: Double
-  /// Whether it may match many detections, and overlaps are parts of the detection alone.
+  /// Whether the object may match many detections, with overlaps as parts of the detection alone.
   var isCrowd: Bool
-  /// Whether it counts neither as found nor as missed.
+  /// Whether the object counts neither as found nor as missed.
   var isIgnored: Bool
-  /// pycocotools notes a match by the annotation's id, so that one of id 0 goes unseen.
+  /// Whether a match is noticed: pycocotools notes it by the annotation's id, so one of id 0 is
+  /// overlooked.
   var isSeenWhenMatched: Bool
   var shape: Shape
 }
@@ -28,7 +29,7 @@ struct DetectedObject<Shape: EvaluatedShape> {
   /// The category's position among those evaluated.
   var category: Int32
   var score: Double
-  /// Square pixels.
+  /// The area in square pixels.
   var area: Double
   var shape: Shape
 }

@@ -1,21 +1,21 @@
-/// What became of the detections and true objects of some images, in the order of the images.
+/// The outcomes of the detections and true objects of some images, in the order of the images.
 struct MatchOutcomes: Sendable {
-  /// A detection that is among the most that are looked at.
+  /// A detection within the limit of those considered.
   struct Entry: Sendable {
     var score: Double
     var category: Int32
-    /// Its place by score among the detections of its category in its image, from 0.
+    /// The rank by score among the detections of its category in its image, from 0.
     var rank: Int32
     /// The area ranges in which it is not counted unless it matches, as bits.
     var outside: UInt32
-    /// Where its matches stand among `matches`, in detections; −1 where it can match nothing.
+    /// The place of its matches among `matches`, in detections; −1 if it can match nothing.
     var match: Int32
   }
 
-  /// What a detection matches in one range of areas, as bits of the IoU thresholds.
+  /// The matches of a detection in one range of areas, as bits of the IoU thresholds.
   struct Match: Sendable {
     var matched: UInt64 = 0
-    /// Where the matched object is not to be counted.
+    /// The thresholds at which the matched object is not counted.
     var ignored: UInt64 = 0
   }
 
@@ -26,7 +26,7 @@ struct MatchOutcomes: Sendable {
     var ignored: UInt32
   }
 
-  /// An image, and where its detections end among `entries`.
+  /// An image, and the end of its detections among `entries`.
   struct Image: Sendable {
     var id: Int
     var end: Int
@@ -34,7 +34,7 @@ struct MatchOutcomes: Sendable {
 
   var images: [Image] = []
   var entries: [Entry] = []
-  /// [N, A] for the N detections that could match anything.
+  /// The matches, [N, A], of the N detections that could match anything.
   var matches: [Match] = []
   var truths: [Truth] = []
 }

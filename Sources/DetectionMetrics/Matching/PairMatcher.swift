@@ -1,11 +1,11 @@
-/// Matches the detections of one category in one image with its true objects, greedily by falling
-/// score, at every threshold and in every range of areas.
+/// A matcher of the detections of one category in one image with its true objects, greedily by
+/// falling score, at every threshold and in every range of areas.
 struct PairMatcher {
-  /// What matching has to know of a true object.
+  /// The properties of a true object that matching needs.
   struct Truth {
     /// The area ranges in which it is not counted, as bits.
     var ignored: UInt32
-    /// Whether it may match many detections.
+    /// Whether the object may match many detections.
     var isReusable: Bool
     /// Whether a match with it is noted.
     var isSeen: Bool
@@ -14,16 +14,16 @@ struct PairMatcher {
   private let thresholds: [Double]
   /// The lowest threshold: detections that overlap nothing so much are left out.
   let least: Double
-  /// How many detections were added that can match anything.
+  /// The number of added detections that can match anything.
   private(set) var detections = 0
   var truths: [Truth] = []
-  /// [detections, truths]
+  /// The overlaps, [detections, truths].
   private var overlaps: [Double] = []
-  /// The highest overlap of each detection; infinite where one is not a number.
+  /// The highest overlap of each detection; infinite if one is not a number.
   private var highest: [Double] = []
   /// The true objects, those that are counted first.
   private var order: [Int] = []
-  /// Which true objects have a match, at the last threshold and in the last range.
+  /// Whether each true object has a match, at the last threshold and in the last range.
   private(set) var isTaken: [Bool] = []
 
   init(thresholds: [Double]) {
@@ -42,8 +42,8 @@ struct PairMatcher {
     truths.append(contentsOf: repeatElement(none, count: count))
   }
 
-  /// Adds a detection, the next by falling score, by its overlap with each true object. Says
-  /// false, and leaves it out, where it can match none.
+  /// Adds a detection, the next by falling score, by its overlap with each true object. Returns
+  /// false, and leaves it out, if it can match none.
   @inline(__always)
   mutating func addOverlaps(_ count: Int, _ overlap: (Int) -> Double) -> Bool {
     let start = overlaps.count
@@ -64,9 +64,9 @@ struct PairMatcher {
     return canMatch
   }
 
-  /// Appends the matches of each detection that was added, one for each of the area ranges; `note` is
-  /// told the threshold, the detection and the true object of each match that is looked for, which of
-  /// ranges that are alike are those of the first.
+  /// Appends the matches of each added detection, one for each of the area ranges. `note` receives
+  /// the threshold, the detection and the true object of each match that is determined; for equal
+  /// ranges these are the matches of the first.
   @inline(__always)
   mutating func match(
     ranges: Int, into matches: inout [MatchOutcomes.Match],

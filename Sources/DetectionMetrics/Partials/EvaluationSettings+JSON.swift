@@ -1,8 +1,8 @@
 import COCO
 
 extension EvaluationSettings {
-  /// The settings as parameters of partial results, each under the name that the reference
-  /// implementation has for it, where it has one.
+  /// The settings as parameters of partial results, each under its name in the reference
+  /// implementation, if it has one.
   var json: JSONObject {
     var object: JSONObject = [
       "iouType": .string(iouType.rawValue), "iouThrs": Self.list(iouThresholds),
@@ -44,7 +44,7 @@ extension EvaluationSettings {
 
   private static func list(_ numbers: [Double]) -> JSONValue { .array(numbers.map(value)) }
 
-  /// JSON has no infinity, which an area may end at.
+  /// Returns a number as JSON, which has no infinity; an area may end at it.
   private static func value(_ number: Double) -> JSONValue {
     number.isFinite ? .number(number) : .string("\(number)")
   }

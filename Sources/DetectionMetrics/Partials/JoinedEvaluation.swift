@@ -1,17 +1,20 @@
 public import COCO
 public import Files
 
-/// The evaluation of all images of several partial results: equal, to the bit, to that of one run over
-/// all of them.
+/// The evaluation of all images of several partial results: equal, to the bit, to that of one run
+/// over all of them.
 ///
-/// The detections stay in their files: of each category the blocks of all files are merged as they are
-/// looked through, and what is held in memory grows with the detections that can match something.
+/// The detections stay in their files: the blocks of a category in all files are merged while they
+/// are visited, and the memory held grows with the detections that can match something.
 public struct JoinedEvaluation: Sendable {
   private let parts: [PartialEvaluation]
   private let header: PartialHeader
 
-  /// - Parameter set: partial results that belong together.
-  /// - Throws: a `PartialSetFault` where an image is in two of them, or one does not hold what it should.
+  /// Joins partial results that belong together.
+  ///
+  /// - Parameter set: The partial results.
+  /// - Throws: A `PartialSetFault` if an image is in two of them, or a file does not hold what it
+  ///   should.
   public init(_ set: PartialSet) throws(PartialSetFault) {
     header = set.header
     var parts: [PartialEvaluation] = []
@@ -29,9 +32,9 @@ public struct JoinedEvaluation: Sendable {
   private var settings: EvaluationSettings { parts[0].settings }
   private var categories: [COCO.Category] { parts[0].categories }
 
-  /// Works the evaluation out.
+  /// Computes the evaluation.
   ///
-  /// - Throws: a `PartialFault` where what a file holds is damaged.
+  /// - Throws: A `PartialFault` if the content of a file is damaged.
   public func evaluation(tasks: OrderedTasks) async throws(PartialFault) -> Evaluation {
     let (settings, positives) = (settings, positives)
     let outcomes = await OutcomeAccumulator.outcomes(of: categories.count, settings, tasks) {
@@ -68,7 +71,7 @@ public struct JoinedEvaluation: Sendable {
     MergedOutcomes(coding: OutcomeCoding(settings), blocks: parts.map { $0.block(category) })
   }
 
-  /// [K][A]
+  /// The numbers of true objects, [K][A].
   private var positives: [[Int]] {
     parts.dropFirst().reduce(parts[0].positives) { sums, part in
       zip(sums, part.positives).map { zip($0, $1).map { $0 + $1 } }
@@ -82,7 +85,8 @@ public struct JoinedEvaluation: Sendable {
     return ConfusionMatrix(pairs, categories: categories, leastScore: score)
   }
 
-  /// In the order of the set: by the place in the file where all parts are of one, else by id.
+  /// Returns the mistakes in the order of the set: by the place in the file if all parts are of
+  /// one, or else by id.
   private func errors() throws(PartialFault) -> [ErrorRecords.Image] {
     var images: [ErrorRecords.Image] = []
     for part in parts { images += try part.errors().images }
@@ -100,10 +104,10 @@ public struct JoinedEvaluation: Sendable {
 
 /// The ids of the images of several files.
 private struct MergedImages {
-  /// In ascending order.
+  /// The ids in ascending order.
   let ids: [Int]
   private let index: IDIndex
-  /// An id that stands twice, and the files where it does.
+  /// An id that occurs twice, and the files that have it.
   private(set) var firstRepeated: (id: Int, parts: (Int, Int))?
 
   init(_ sections: [PartialSection]) {

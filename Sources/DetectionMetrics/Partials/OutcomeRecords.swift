@@ -1,12 +1,12 @@
 import COCO
 
-/// How the detections of a category stand in partial results: by falling score, then by the image's
-/// id, then by rank, each with its score, the number of its image among those of the file, its rank, and
-/// what it matches.
+/// The coding of a category's detections in partial results: by falling score, then by the image's
+/// id, then by rank, each with its score, the number of its image among those of the file, its
+/// rank, and its matches.
 struct OutcomeCoding {
   /// A, the ranges of areas.
   let ranges: Int
-  /// How many bytes hold a bit for each IoU threshold.
+  /// The number of bytes that hold a bit for each IoU threshold.
   private let maskBytes: Int
 
   init(_ settings: EvaluationSettings) {
@@ -66,7 +66,7 @@ struct OutcomeCoding {
   }
 }
 
-/// The detections of one category in several files, merged as they are looked through: none of them is
+/// The detections of one category in several files, merged while they are visited: none of them is
 /// held in memory.
 struct MergedOutcomes: ScoredOutcomes {
   /// The block of one file.
@@ -133,7 +133,7 @@ private struct OutcomeHead: Comparable {
   private var cursor: PartialCursor
   private let images: UnsafeRawBufferPointer
 
-  /// The first detection of a block; nil where it has none.
+  /// Reads the first detection of a block; nil if it has none.
   init?(
     _ block: MergedOutcomes.Block, _ coding: OutcomeCoding,
     matches: UnsafeMutablePointer<MatchOutcomes.Match>
@@ -148,7 +148,7 @@ private struct OutcomeHead: Comparable {
 
   var isValid: Bool { left >= 0 }
 
-  /// Goes to the next detection; says false, and is no longer valid, where there is none.
+  /// Moves to the next detection; returns false, and is no longer valid, if there is none.
   @inline(__always)
   mutating func advance(_ coding: OutcomeCoding) -> Bool {
     left -= 1

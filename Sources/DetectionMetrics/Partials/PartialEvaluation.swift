@@ -1,25 +1,30 @@
 public import COCO
 
-/// The outcomes of some of the images of a set, from which those of all can be put together.
+/// The outcomes of some of a set's images, from which the evaluation of all can be computed.
 ///
-/// The sections of the file: `images`, the ids in ascending order; `orders`, their places in the ground
-/// truth, where errors are analysed; `positives` [K, A]; `blocks` [K], where the detections of a category
-/// begin among `detections`, and how many there are; `confusion`; `errors`.
+/// The file has these sections: `images`, the ids in ascending order; `orders`, their places in the
+/// ground truth, if errors are analysed; `positives` [K, A]; `blocks` [K], the start and number of
+/// each category's detections in `detections`; `confusion`; `errors`.
 public struct PartialEvaluation: Sendable {
+  /// The verb in the header of such a file.
   public static let verb = "evaluate"
 
+  /// The file that holds the outcomes.
   public let file: PartialFile
+  /// The settings of the evaluation.
   public let settings: EvaluationSettings
   /// The K categories by ascending id.
   public let categories: [COCO.Category]
-  /// [I]: the ids of the images in ascending order.
+  /// The ids of the images in ascending order, [I].
   let images: PartialSection
-  /// [K][A]
+  /// The numbers of objects to find, [K][A].
   let positives: [[Int]]
   private let detections: PartialSection
   private let blocks: [(offset: Int, count: Int)]
 
-  /// - Throws: a `PartialFault` where the file does not hold an evaluation that copra wrote.
+  /// Reads an evaluation.
+  ///
+  /// - Throws: A `PartialFault` if the file does not hold an evaluation that copra wrote.
   public init(_ file: PartialFile) throws(PartialFault) {
     guard let settings = EvaluationSettings(file.header.parameters),
       let categories = Self.categories(file.header.parameters["categories"])
@@ -43,14 +48,14 @@ public struct PartialEvaluation: Sendable {
 
   var imageCount: Int { images.count / 8 }
 
-  /// The detections of a category.
+  /// Returns the detections of a category.
   func block(_ category: Int) -> MergedOutcomes.Block {
     MergedOutcomes.Block(
       bytes: detections, offset: blocks[category].offset, count: blocks[category].count,
       images: images)
   }
 
-  /// How often each category was taken for which.
+  /// Returns the confusions between categories.
   func confusedPairs() throws(PartialFault) -> [ConfusionMatrix.Counted] {
     let section = try file.section("confusion")
     var cursor = section.cursor()
@@ -67,7 +72,7 @@ public struct PartialEvaluation: Sendable {
     return pairs
   }
 
-  /// What the detections of each image do wrong.
+  /// Returns the mistakes of each image's detections.
   func errors() throws(PartialFault) -> ErrorRecords {
     let section = try file.section("errors")
     var cursor = section.cursor()
@@ -80,7 +85,7 @@ public struct PartialEvaluation: Sendable {
     return records
   }
 
-  /// The categories as parameters of the evaluation.
+  /// Returns the categories as parameters of the evaluation.
   static func json(_ categories: [COCO.Category]) -> JSONValue {
     .array(
       categories.map { category in
@@ -105,11 +110,11 @@ public struct PartialEvaluation: Sendable {
 }
 
 extension Evaluator {
-  /// The header of partial results that hold what the images so far come to.
+  /// Returns the header of partial results that hold the outcomes of the images so far.
   ///
   /// - Parameters:
-  ///   - pictures: all images of the ground truth.
-  ///   - cover: the shard that was evaluated; nil for all images of the ground truth.
+  ///   - pictures: The digest of all images of the ground truth.
+  ///   - cover: The shard that was evaluated; nil for all images of the ground truth.
   public func partialHeader(pictures: PictureDigest, cover: ShardCover?) -> PartialHeader {
     var parameters = settings.json
     parameters["categories"] = PartialEvaluation.json(categories.categories)
@@ -117,7 +122,7 @@ extension Evaluator {
       verb: PartialEvaluation.verb, parameters: parameters, pictures: pictures, cover: cover)
   }
 
-  /// Writes what the images so far come to, as sections of partial results.
+  /// Writes the outcomes of the images so far as sections of partial results.
   public func write(to writer: PartialWriter) throws {
     let batches = orderedBatches
     let outcomes = batches.map(\.outcomes)

@@ -1,14 +1,14 @@
 import COCO
 
 extension PartialWriter {
-  /// Writes how many true objects count, [K, A].
+  /// Writes the numbers of true objects that count, [K, A].
   func write(positives: [[Int]]) throws {
     try begin("positives")
     for count in positives.joined() { try append { $0.append(little: count) } }
   }
 
-  /// Writes the detections of each category, which `body` gives to its second argument, and where they
-  /// begin.
+  /// Writes the detections of each category, which `body` passes to its second argument, and their
+  /// starts.
   func writeBlocks(
     categories: Int, _ body: (Int, inout OutcomeBlocks) throws -> Void
   ) throws {
@@ -29,7 +29,7 @@ extension PartialWriter {
     }
   }
 
-  /// Writes how often each category was taken for which.
+  /// Writes the confusions between categories.
   func write(confusion: ConfusionMatrix) throws {
     try begin("confusion")
     for counted in confusion.pairs {
@@ -51,7 +51,7 @@ extension PartialWriter {
 /// The detections of one category after the other, as they are written.
 struct OutcomeBlocks {
   fileprivate let writer: PartialWriter
-  /// Bytes and detections so far.
+  /// The numbers of bytes and of detections so far.
   fileprivate private(set) var offset = 0
   fileprivate private(set) var count = 0
 

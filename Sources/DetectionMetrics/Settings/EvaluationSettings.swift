@@ -1,27 +1,29 @@
-/// How detections are judged. The defaults are those of pycocotools 2.0.11's `Params`.
+/// The settings of an evaluation. The defaults are those of pycocotools 2.0.11's `Params`.
 public struct EvaluationSettings: Sendable, Equatable {
+  /// The shape that is compared.
   public var iouType: IoUType
-  /// T overlaps from which on a detection can match, ascending; at most 64.
+  /// The T overlaps from which on a detection can match, ascending; at most 64.
   public var iouThresholds = linspace(from: 0.5, to: 0.95, count: 10)
-  /// R recalls at which precision is read off, ascending.
+  /// The R recalls at which precision is read, ascending.
   public var recallThresholds = linspace(from: 0, to: 1, count: 101)
-  /// A ranges of area, at most 32; the first is the one that all further analyses are about.
+  /// The A ranges of area, at most 32; all further analyses are about the first.
   public var areaRanges: [AreaRange]
-  /// M limits to the detections of one category in one image, ascending.
+  /// The M limits on the detections of one category in one image, ascending.
   public var maximumDetections: [Int]
-  /// A standard deviation for each keypoint, in parts of the object's size; COCO's 17 of persons.
+  /// The standard deviation of each keypoint in parts of the object's size; by default those of
+  /// COCO's 17 keypoints of persons.
   public var keypointSigmas = [
     0.26, 0.25, 0.25, 0.35, 0.35, 0.79, 0.79, 0.72, 0.72, 0.62, 0.62, 1.07, 1.07, 0.87, 0.87, 0.89,
     0.89,
   ].map { $0 / 10 }
   /// Whether only some categories are annotated in each image, as in LVIS.
   public var isFederated = false
-  /// Whether detections are sorted into TIDE's kinds of errors, which takes a pass of its own.
+  /// Whether detections are sorted into TIDE's kinds of errors, which takes a separate pass.
   public var analysesErrors = false
-  /// From which score on detections are counted in a confusion matrix; nil for no matrix.
+  /// The score from which on detections are counted in a confusion matrix; nil for no matrix.
   public var confusionScore: Double?
 
-  /// COCO's settings for boxes and masks, or those for keypoints.
+  /// Creates COCO's settings for boxes and masks, or those for keypoints.
   public init(_ iouType: IoUType) {
     self.iouType = iouType
     let isKeypoints = iouType == .keypoints
@@ -29,8 +31,8 @@ public struct EvaluationSettings: Sendable, Equatable {
     maximumDetections = isKeypoints ? [20] : [1, 10, 100]
   }
 
-  /// The settings of LVIS 0.5.3's `LVISEval`: each image lists the categories that it surely does
-  /// not show and those that are not annotated throughout, and has at most 300 detections.
+  /// Returns the settings of LVIS 0.5.3's `LVISEval`: each image lists the categories that it does
+  /// not show and those that are not annotated exhaustively, and has at most 300 detections.
   public static func lvis(_ iouType: IoUType) -> EvaluationSettings {
     var settings = EvaluationSettings(iouType)
     settings.isFederated = true
@@ -39,7 +41,7 @@ public struct EvaluationSettings: Sendable, Equatable {
     return settings
   }
 
-  /// `count` numbers at equal distances, in the very bits of NumPy's `linspace`.
+  /// Returns `count` numbers at equal distances, bit for bit those of NumPy's `linspace`.
   public static func linspace(from start: Double, to stop: Double, count: Int) -> [Double] {
     guard count > 1 else { return count == 1 ? [start] : [] }
     let step = (stop - start) / Double(count - 1)
@@ -62,7 +64,7 @@ public struct EvaluationSettings: Sendable, Equatable {
   }
 }
 
-/// What of an object is compared: COCO's `iouType`.
+/// The shape of an object that is compared: COCO's `iouType`.
 public enum IoUType: String, Sendable, CaseIterable {
   /// Boxes, by intersection over union.
   case bbox
@@ -72,14 +74,16 @@ public enum IoUType: String, Sendable, CaseIterable {
   case keypoints
 }
 
-/// The objects that one of the evaluation's figures is about, by their area.
+/// A range of areas that one of the evaluation's figures is about.
 public struct AreaRange: Sendable, Equatable {
-  /// As COCO's summary calls it: `all`, `small` …
+  /// The name in COCO's summary: `all`, `small` …
   public var name: String
-  /// Square pixels; both ends belong to the range.
+  /// The least area in square pixels, which belongs to the range.
   public var lower: Double
+  /// The largest area in square pixels, which belongs to the range.
   public var upper: Double
 
+  /// Creates a range of areas in square pixels, both ends included.
   public init(_ name: String, from lower: Double, to upper: Double) {
     self.name = name
     self.lower = lower
@@ -88,14 +92,18 @@ public struct AreaRange: Sendable, Equatable {
 
   func contains(_ area: Double) -> Bool { !(area < lower || area > upper) }
 
+  /// All areas, up to 10¹⁰ square pixels.
   public static let all = AreaRange("all", from: 0, to: 1e10)
+  /// COCO's small objects, up to 32² square pixels.
   public static let small = AreaRange("small", from: 0, to: 1024)
+  /// COCO's medium objects, 32² to 96² square pixels.
   public static let medium = AreaRange("medium", from: 1024, to: 9216)
+  /// COCO's large objects, from 96² square pixels on.
   public static let large = AreaRange("large", from: 9216, to: 1e10)
-  /// From the smallest on.
+  /// The three ranges from the smallest on.
   public static let sizes = [small, medium, large]
 
-  /// Returns the one of `sizes` that an object of this area belongs to; at a limit the larger.
+  /// Returns the range of `sizes` that an object of this area belongs to; at a limit, the larger.
   public static func size(ofArea area: Double) -> AreaRange {
     sizes.last { area >= $0.lower } ?? small
   }

@@ -30,7 +30,7 @@ struct BoxShape: EvaluatedShape {
     return try detectionWithoutBox(detection, in: frame)
   }
 
-  /// The box around a mask or around keypoints; the area is theirs.
+  /// Returns the box around a mask or around keypoints, with their area.
   private static func detectionWithoutBox(
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: BoxShape, area: Double) {
@@ -44,8 +44,8 @@ struct BoxShape: EvaluatedShape {
 }
 
 extension Box {
-  /// Intersection over union of this box, a detection's, with `truth`, in pycocotools' order of
-  /// operations. For a crowd region the divisor is the detection's own area.
+  /// Returns the intersection over union of this box, a detection's, with `truth`, in pycocotools'
+  /// order of operations. For a crowd region the divisor is the detection's own area.
   @inline(__always)
   package func iou(with truth: Box, isCrowd: Bool) -> Double {
     let across = min(width + x, truth.width + truth.x) - max(x, truth.x)

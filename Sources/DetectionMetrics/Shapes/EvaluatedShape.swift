@@ -1,18 +1,18 @@
 public import COCO
 
-/// What of an object is compared: its box, its mask or its keypoints.
+/// The part of an object that is compared: its box, its mask or its keypoints.
 protocol EvaluatedShape: Sendable {
-  /// How much a detection and a true object overlap, from 0 to 1.
+  /// Returns the overlap of a detection and a true object, 0 … 1.
   ///
-  /// Where it is certain that the overlap is below `least`, any number below it will do.
+  /// If the overlap is certainly below `least`, the result may be any number below it.
   func overlap(with truth: Self, isCrowd: Bool, least: Double) -> Double
 
-  /// The shape itself where it is a mask.
+  /// The shape itself if it is a mask; nil otherwise.
   var asMask: MaskShape? { get }
 
-  /// The shape of a true object; throws where its annotation has none.
+  /// Returns the shape of a true object; throws if its annotation has none.
   static func truth(_ annotation: Annotation, in frame: ImageFrame) throws(ShapeFault) -> Self
-  /// The shape of a detection, and its area in square pixels; throws where it has none.
+  /// Returns the shape of a detection, and its area in square pixels; throws if it has none.
   static func detection(
     _ detection: Detection, in frame: ImageFrame
   ) throws(ShapeFault) -> (shape: Self, area: Double)
@@ -22,7 +22,7 @@ extension EvaluatedShape {
   var asMask: MaskShape? { nil }
 }
 
-/// What shapes are made with: the image's size and how the results are to be read.
+/// The context in which shapes are made: the image's size and the form of the results.
 struct ImageFrame: Sendable {
   let height: Int
   let width: Int
@@ -30,8 +30,8 @@ struct ImageFrame: Sendable {
   let keypoints: KeypointScale
 }
 
-/// Which of a detection's fields its area is taken from: pycocotools' `loadRes` decides it for all
-/// of a file by the first detection.
+/// The field of a detection that gives its area: pycocotools' `loadRes` decides it for a whole file
+/// by the first detection.
 public enum ResultsForm: Sendable {
   /// Width times height of `bbox`, whatever is compared.
   case boxes
@@ -50,7 +50,7 @@ public enum ResultsForm: Sendable {
   }
 }
 
-/// Why an object cannot be compared.
+/// The reason why an object cannot be compared.
 struct ShapeFault: Error {
   var kind: FaultKind
   var message: String

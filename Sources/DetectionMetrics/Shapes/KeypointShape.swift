@@ -3,14 +3,14 @@ import Glibc
 
 /// Keypoints that are compared by object keypoint similarity: pycocotools' `computeOks`.
 struct KeypointShape: EvaluatedShape {
-  /// x and y of each keypoint in turn.
+  /// The x and y of each keypoint in turn.
   let places: [Double]
-  /// Of a true object, whether each keypoint is labelled.
+  /// Whether each keypoint of a true object is labelled.
   let isLabelled: [Bool]
   let labelledCount: Int
-  /// Of a true object.
+  /// The box of a true object.
   let box: Box
-  /// Of a true object, in square pixels.
+  /// The area of a true object, in square pixels.
   let area: Double
   let scale: KeypointScale
 
@@ -31,7 +31,7 @@ struct KeypointShape: EvaluatedShape {
     }
   }
 
-  /// Writes the logarithms of the similarities of the keypoints that are compared; returns how many.
+  /// Writes the logarithms of the similarities of the compared keypoints; returns their number.
   private func exponents(
     of truth: KeypointShape, into room: UnsafeMutableBufferPointer<Double>
   ) -> Int {
@@ -54,7 +54,7 @@ struct KeypointShape: EvaluatedShape {
     return count
   }
 
-  /// From twice the true box, where no keypoint is labelled.
+  /// Returns the distance from twice the true box, used if no keypoint is labelled.
   private static func distance(of x: Double, _ y: Double, from box: Box) -> (Double, Double) {
     (
       max(0, (box.x - box.width) - x) + max(0, x - (box.x + box.width * 2)),
@@ -95,16 +95,17 @@ struct KeypointShape: EvaluatedShape {
   }
 }
 
-/// How far each keypoint may stray.
+/// The scale of the allowed distance of each keypoint.
 struct KeypointScale: Sendable {
-  /// Twice each standard deviation, squared.
+  /// The square of twice each standard deviation.
   let variances: [Double]
 
   init(sigmas: [Double]) {
     variances = sigmas.map { ($0 * 2) * ($0 * 2) }
   }
 
-  /// x and y of each of the list's keypoints; throws where it has not as many as are scaled.
+  /// Returns x and y of each of the list's keypoints; throws if their number differs from that of
+  /// the scale.
   func places(in keypoints: [Double]) throws(ShapeFault) -> [Double] {
     guard keypoints.count == 3 * variances.count else {
       throw ShapeFault(

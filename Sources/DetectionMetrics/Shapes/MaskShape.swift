@@ -4,7 +4,7 @@ import COCO
 struct MaskShape: EvaluatedShape {
   let mask: RunLengthMask
   let area: Int
-  /// Around the mask in whole pixels.
+  /// The box around the mask in whole pixels.
   let box: Box
 
   init(_ mask: RunLengthMask) {
@@ -73,7 +73,8 @@ struct MaskShape: EvaluatedShape {
     }
   }
 
-  /// pycocotools takes rings of four numbers for boxes, and says no to shorter ones.
+  /// Returns the mask of rings; pycocotools reads rings of four numbers as boxes, and refuses
+  /// shorter ones.
   private static func mask(
     of polygons: Polygons, in frame: ImageFrame
   ) throws(ShapeFault) -> RunLengthMask {

@@ -7,12 +7,12 @@ extension Evaluation {
     ]
   }
 
-  /// Writes `precision` where there is room for it.
+  /// Writes `precision` to memory that has room for it.
   package func writePrecision(to room: UnsafeMutablePointer<Double>) {
     write(outcomes.map(\.curves.precision), to: room)
   }
 
-  /// Writes `scores` where there is room for them.
+  /// Writes `scores` to memory that has room for them.
   package func writeScores(to room: UnsafeMutablePointer<Double>) {
     write(outcomes.map(\.curves.scores), to: room)
   }

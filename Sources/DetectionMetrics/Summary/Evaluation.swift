@@ -3,23 +3,23 @@ public import COCO
 /// The outcome of an evaluation: precision, recall and scores in pycocotools' shapes, and what
 /// follows from them.
 public struct Evaluation: Sendable {
-  /// As they were used: in order.
+  /// The settings as used, with thresholds and limits in ascending order.
   public let settings: EvaluationSettings
   /// The K categories by ascending id, each id once.
   public let categories: [COCO.Category]
   let outcomes: [CategoryOutcome]
-  /// How many images were evaluated.
+  /// The number of images evaluated.
   public let images: Int
-  /// What the detections do wrong; nil where it was not asked for.
+  /// The analysis of mistakes; nil if it was not requested.
   public let errors: ErrorAnalysis?
-  /// Which categories are taken for which; nil where it was not asked for.
+  /// The confusions between categories; nil if they were not requested.
   public let confusion: ConfusionMatrix?
 
-  /// [T, R, K, A, M]
+  /// The precision, [T, R, K, A, M].
   public var precision: [Double] { flattened(\.precision) }
-  /// [T, R, K, A, M]
+  /// The scores at which recalls are reached, [T, R, K, A, M].
   public var scores: [Double] { flattened(\.scores) }
-  /// [T, K, A, M]
+  /// The recall, [T, K, A, M].
   public var recall: [Double] {
     var values: [Double] = []
     for threshold in settings.iouThresholds.indices {
@@ -30,27 +30,28 @@ public struct Evaluation: Sendable {
     return values
   }
 
-  /// The number of true objects of a category that count in a range of areas.
+  /// Returns the number of true objects of a category that count in a range of areas.
   public func positives(category: Int, range: Int = 0) -> Int {
     outcomes[category].curves.positives[range]
   }
 
-  /// How many detections of a category were looked at.
+  /// Returns the number of detections of a category that were considered.
   public func detections(category: Int) -> Int { outcomes[category].detections }
 
-  /// Where a category is judged best by F1 at the first IoU threshold; nil where nothing matches.
+  /// Returns the operating point of a category with the best F1 at the first IoU threshold; nil if
+  /// nothing matches.
   public func bestOperatingPoint(category: Int) -> OperatingPoint? { outcomes[category].best }
 
-  /// How well a category's scores tell the share of its detections that are right.
+  /// Returns the agreement of a category's scores with the share of its detections that are right.
   public func calibration(category: Int) -> CalibrationBins { outcomes[category].calibration }
 
-  /// Of all categories together.
+  /// The calibration of all categories together.
   public var calibration: CalibrationBins {
     outcomes.reduce(into: CalibrationBins()) { $0.add($1.calibration) }
   }
 
-  /// [R] precisions of a category at a threshold, in the first range of areas and with the most
-  /// detections; −1 where there is nothing to find.
+  /// Returns the precisions of a category at a threshold, [R], in the first range of areas and with
+  /// the most detections; −1 if there is nothing to find.
   public func precisions(category: Int, threshold: Int, range: Int = 0) -> ArraySlice<Double> {
     let first = place(threshold, range, limits - 1) * settings.recallThresholds.count
     let curves = outcomes[category].curves

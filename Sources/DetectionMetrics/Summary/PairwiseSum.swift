@@ -1,4 +1,4 @@
-/// Sums in the order in which NumPy's `sum` and `mean` add, which the last bit depends on.
+/// Sums in the order of NumPy's `sum` and `mean`, which the last bit depends on.
 enum PairwiseSum {
   private static let block = 128
 
@@ -10,7 +10,7 @@ enum PairwiseSum {
       + sum(UnsafeBufferPointer(rebasing: values[half...]))
   }
 
-  /// The mean; −1 where there are no values.
+  /// Returns the mean; −1 if there are no values.
   static func mean(_ values: [Double]) -> Double {
     values.isEmpty ? -1 : values.withUnsafeBufferPointer(sum) / Double(values.count)
   }

@@ -2,23 +2,23 @@ import COCO
 
 /// One figure of a summary: a mean of precisions or recalls.
 public struct SummaryFigure: Sendable, Equatable {
-  /// As COCO's and LVIS's pages call it: `AP`, `AP50`, `ARs` …
+  /// The name on COCO's and LVIS's pages: `AP`, `AP50`, `ARs` …
   public var name: String
-  /// −1 where there is nothing to take the mean of.
+  /// The value; −1 if there is nothing to average.
   public var value: Double
   /// The line of text in the words of the reference implementation.
   public var line: String
 }
 
 extension Evaluation {
-  /// pycocotools' `stats`, in its order: twelve for boxes and masks, ten for keypoints; or LVIS's
-  /// thirteen.
+  /// The summary: pycocotools' `stats`, in its order, twelve figures for boxes and masks, ten for
+  /// keypoints; or LVIS's thirteen.
   ///
-  /// As in pycocotools, the first figure asks for 100 detections an image (keypoints: all ask for
-  /// 20), and the others for ranges by name; where the settings have none such, it is −1.
+  /// As in pycocotools, the first figure requires 100 detections an image (keypoints: all require
+  /// 20), and the others require ranges by name; a figure whose range the settings lack is −1.
   public var summary: [SummaryFigure] { measures.map(figure) }
 
-  /// AP and AR of each range of areas that the summary does not name, with the most detections.
+  /// The AP and AR of each range of areas that the summary does not name, with the most detections.
   public var furtherSummary: [SummaryFigure] {
     let named = Set(measures.map(\.area))
     return settings.areaRanges.filter { !named.contains($0.name) }.flatMap { range in
@@ -71,7 +71,8 @@ extension Evaluation {
     return PairwiseSum.mean(values)
   }
 
-  /// AP of one category: over all thresholds, or at one of them; −1 where there is nothing to find.
+  /// Returns AP of one category: over all thresholds, or at one of them; −1 if there is nothing to
+  /// find.
   public func averagePrecision(category: Int, threshold: Int? = nil, range: Int = 0) -> Double {
     let thresholds = threshold.map { [$0] } ?? Array(settings.iouThresholds.indices)
     let values = thresholds.flatMap {
@@ -80,7 +81,7 @@ extension Evaluation {
     return PairwiseSum.mean(values.filter { $0 > -1 })
   }
 
-  /// AR of one category: the mean over all thresholds; −1 where there is nothing to find.
+  /// Returns AR of one category: the mean over all thresholds; −1 if there is nothing to find.
   public func averageRecall(category: Int) -> Double {
     let values = settings.iouThresholds.indices.map { recall($0, category, 0, limits - 1) }
     return PairwiseSum.mean(values.filter { $0 > -1 })

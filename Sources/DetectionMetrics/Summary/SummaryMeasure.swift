@@ -1,21 +1,22 @@
 import COCO
 
-/// Which precisions or recalls a figure of the summary is the mean of.
+/// The precisions or recalls of which a figure of the summary is the mean.
 struct SummaryMeasure: Sendable {
   var name: String
   var isPrecision: Bool
-  /// nil for all.
+  /// The IoU threshold; nil for all.
   var threshold: Double?
   var area = "all"
   var limit: Int
-  /// LVIS's group of categories, by their `frequency`: `r`, `c`, `f`; nil for all.
+  /// The group of categories by LVIS's `frequency`: `r`, `c`, `f`; nil for all.
   var frequency: String?
 
   func includes(_ category: COCO.Category) -> Bool {
     frequency.map { category.extra["frequency"] == .string($0) } ?? true
   }
 
-  /// pycocotools' `_summarizeDets`, which looks for limits by their place, save in the first line.
+  /// Returns the measures of pycocotools' `_summarizeDets`, which uses limits by their place,
+  /// except in the first line.
   static func boxes(limits: [Int]) -> [SummaryMeasure] {
     let last = limits[min(2, limits.count - 1)]
     return precisions(limit: 100, others: last)
@@ -23,7 +24,7 @@ struct SummaryMeasure: Sendable {
       + areas("AR", isPrecision: false, limit: last)
   }
 
-  /// pycocotools' `_summarizeKps`.
+  /// The measures of pycocotools' `_summarizeKps`.
   static let keypoints = [true, false].flatMap { isPrecision in
     let name = isPrecision ? "AP" : "AR"
     return [
@@ -33,7 +34,7 @@ struct SummaryMeasure: Sendable {
     ] + areas(name, isPrecision: isPrecision, limit: 20).dropFirst()
   }
 
-  /// LVIS 0.5.3's `summarize`.
+  /// Returns the measures of LVIS 0.5.3's `summarize`.
   static func lvis(limit: Int) -> [SummaryMeasure] {
     precisions(limit: limit, others: limit)
       + ["r", "c", "f"].map { (group: String) in

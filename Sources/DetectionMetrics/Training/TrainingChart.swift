@@ -2,19 +2,21 @@ import COCO
 
 /// The curves of a training, loss and AP50 over steps, as one self-contained SVG.
 public struct TrainingChart: Sendable {
+  /// The loss by step.
   public var losses: [(step: Double, value: Double)] = []
-  /// AP50 from 0 to 1.
+  /// The AP50 by step, 0 … 1.
   public var scores: [(step: Double, value: Double)] = []
 
+  /// Creates a chart without points.
   public init() {}
 
-  /// How many points are shown each by itself.
+  /// The largest number of points that are drawn one by one.
   private static let mostDots = 40
   private static let left = 52.0
   private static let width = 560.0
   private static let height = 190.0
 
-  /// The drawing, an `svg` element.
+  /// The chart as an `svg` element.
   public var svg: String {
     let last = max(losses.last?.step ?? 0, scores.last?.step ?? 0, 1)
     let finite = losses.filter { $0.value.isFinite }
@@ -57,8 +59,8 @@ public struct TrainingChart: Sendable {
     return text + curve(places, colour: colour)
   }
 
-  /// A line through the places, which are dots where they are few: of a single one a line shows
-  /// nothing.
+  /// Returns a line through the points, which are also drawn as dots if they are few: a line
+  /// through a single point shows nothing.
   private func curve(_ places: [(x: String, y: String)], colour: String) -> String {
     let line = places.map { "\($0.x),\($0.y)" }.joined(separator: " ")
     let dots = places.map { place in

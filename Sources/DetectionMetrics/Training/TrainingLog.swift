@@ -5,9 +5,12 @@ public import Files
 public struct TrainingLog {
   /// The steps that a training continues from.
   public struct Past: Sendable {
+    /// The number of steps taken before the checkpoint.
     public var steps: Int
+    /// The step of the last evaluation before the checkpoint.
     public var evaluatedSteps: Int
 
+    /// Creates the state of a checkpoint.
     public init(steps: Int, evaluatedSteps: Int) {
       self.steps = steps
       self.evaluatedSteps = evaluatedSteps
@@ -16,9 +19,9 @@ public struct TrainingLog {
 
   private let lines: [(text: Substring, json: JSONObject?)]
 
-  /// Reads a log; lines that are no JSON are passed over.
+  /// Reads a log. Lines that are not JSON have no part in charts.
   ///
-  /// - Throws: a `FileError` where it cannot be read.
+  /// - Throws: A `FileError` if it cannot be read.
   public init(_ path: String) throws(FileError) {
     let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
     let parser = JSONTextParser()
@@ -28,14 +31,14 @@ public struct TrainingLog {
     }
   }
 
-  /// The lines without what was done after the checkpoint, which will be done again; whatever else
-  /// stands there stays, but for a line that was cut off.
+  /// Returns the lines without the steps and evaluations after the checkpoint, which will be
+  /// repeated; all other lines are kept, except one that was cut off.
   public func lines(until past: Past) -> [UInt8] {
     lines.filter { $0.json.map { Self.isPast($0, past) } ?? ($0.text.last == "}") }
       .flatMap { Array($0.text.utf8) + [UInt8(ascii: "\n")] }
   }
 
-  /// The curves of those lines.
+  /// Returns the curves of those lines.
   public func chart(until past: Past) -> TrainingChart {
     chart(of: { Self.isPast($0, past) })
   }

@@ -2,32 +2,34 @@ import COCO
 public import Files
 import Torch
 
-/// Looks whether boxes and categories have to do with what the pictures show: boxes that stand
-/// beside their objects, or in another picture's file, can be learnt by heart as well as sound ones.
+/// A check of whether boxes and categories fit what the images show. Boxes that stand beside their
+/// objects, or in another image's file, can be memorised as well as sound ones.
 ///
-/// It asks whether what linear models learn of some pictures carries over to others, which takes
-/// seconds, and says so where a set is too small to tell.
+/// The check tests whether the patterns that linear models learn on some images hold on others.
+/// That takes seconds, and the report says when a set is too small to tell.
 public struct AppearanceCheck: Sendable {
   static let mostPictures = 200
-  /// Of so many objects in all it is looked how they would fit otherwise, and of so many how they look.
+  /// The most objects of which shifted boxes are tested, and the most that are examined.
   private static let mostMoved = 600
   private static let mostObjects = 2000
-  /// Of boxes of other pictures that are put into one, at least and at most; in all so many are tried.
+  /// The least and the most boxes of other images that are put into one image, and the most in all.
   private static let fewestOthers = 8
   private static let mostOthers = 240
   private static let othersInAll = 2400
 
+  /// The samples to check.
   public let samples: DetectionSamples
-  /// How many pictures are looked at.
+  /// The number of images examined.
   public var pictures = AppearanceCheck.mostPictures
-  /// Of the draws of boxes and of categories to compare with.
+  /// The seed of the boxes and categories drawn for comparison.
   public var seed: UInt64 = 0
 
+  /// Creates a check of these samples.
   public init(_ samples: DetectionSamples) {
     self.samples = samples
   }
 
-  /// Pictures that cannot be read are passed over.
+  /// Runs the check; images that cannot be read are skipped.
   public func run(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> AppearanceReport {
     let objects = (0..<samples.count).map { seen(at: $0) }
     let positions = positions(with: objects)
@@ -60,7 +62,7 @@ public struct AppearanceCheck: Sendable {
     }
   }
 
-  /// Pictures that have objects, spread evenly over the set.
+  /// Returns the positions of images that have objects, spread evenly over the set.
   private func positions(with objects: [[SeenObject]]) -> [Int] {
     let shown = objects.indices.filter { !objects[$0].isEmpty }
     let count = min(shown.count, pictures)

@@ -1,36 +1,40 @@
 public import COCO
 
-/// What looks say for what is annotated of one object: the less, the likelier it is wrong.
+/// The agreement of one object's annotation with its looks; the lower, the likelier the annotation
+/// is wrong.
 public struct ObjectScore: Sendable, Equatable {
   /// The annotation's index in the dataset.
   public let annotation: Int
+  /// The agreement.
   public let score: Double
 }
 
-/// What the appearance of a set's objects says of its boxes and categories.
+/// The evidence that the looks of a set's objects give about its boxes and categories.
 public struct AppearanceReport: Sendable, Equatable {
-  /// Why the set cannot be learnt.
+  /// The reasons why the set cannot be learnt.
   public private(set) var reasons: [String] = []
-  /// What speaks against it, though it may be so by intent: somebody who knows the set should look.
+  /// The indications against the set that may be intended; somebody who knows the set should check
+  /// them.
   public private(set) var doubts: [String] = []
-  /// What cannot be told of a set of this size or kind, whose answer might be bad.
+  /// The questions that a set of this size or kind leaves open, whose answers might be bad.
   public private(set) var untold: [String] = []
-  /// Whether boxes were seen to fit what the pictures show, on pictures that were not learnt.
+  /// Whether boxes were shown to fit what the images show, on images that were not learnt.
   public private(set) var boxesFit = false
-  /// The share of other pictures' boxes that a picture's own outdo, 0.5 by chance; nil where that could
-  /// not be asked.
+  /// The share of other images' boxes that an image's own boxes outscore, 0.5 by chance; nil if it
+  /// could not be measured.
   public private(set) var boxFit: Double?
-  /// The share of the objects whose category is guessed right by a model that has not seen their pictures,
-  /// and what chance makes of it; nil where there is one category.
+  /// The share of the objects whose category is guessed right by a model that has not learnt their
+  /// images; nil if there is one category.
   public private(set) var categoriesGuessed: Double?
+  /// The share of categories that would be guessed right by chance; nil if there is one category.
   public private(set) var categoriesGuessedByChance: Double?
 
-  /// How well each box fits: the share of other pictures' boxes that it outdoes.
+  /// The fit of each box: the share of other images' boxes that it outscores.
   public private(set) var boxScores: [ObjectScore] = []
-  /// How far each object's category is ahead of the one that it looks most like of the others, or
-  /// behind it.
+  /// The lead of each object's category over the best of the others by looks; negative if it is
+  /// behind.
   public private(set) var categoryScores: [ObjectScore] = []
-  /// Objects that look like another category than they have.
+  /// The findings of objects that look like another category than theirs.
   public private(set) var findings: [Finding] = []
   private var suspects: [Suspect] = []
 

@@ -1,18 +1,18 @@
 import COCO
 
-/// A mean over objects, and how sure it is where the objects of one picture resemble one another.
+/// A mean over objects, with its error if the objects of one image resemble one another.
 struct Estimate: Sendable, Equatable {
   let mean: Double
   /// The standard error.
   let error: Double
   let count: Int
 
-  /// Nil of no values.
+  /// Estimates the mean of values; nil if there are none.
   ///
   /// - Parameters:
-  ///   - values: a list for each picture.
-  ///   - leastDeviation: what the values' standard deviation is taken for at least, as few may be equal
-  ///     by chance.
+  ///   - values: A list for each image.
+  ///   - leastDeviation: The least standard deviation that is assumed, since few values may be
+  ///     equal by chance.
   init?(_ values: [[Double]], leastDeviation: Double = 0) {
     let all = values.flatMap { $0 }
     guard !all.isEmpty else { return nil }
@@ -29,13 +29,13 @@ struct Estimate: Sendable, Equatable {
     error = max(byPicture, leastDeviation / Double(all.count).squareRoot())
   }
 
-  /// What the true mean is not below, with 97 % certainty.
+  /// The lower bound of the true mean, with 97 % certainty.
   var atLeast: Double { mean - 2 * error }
 
-  /// What the true mean is not above, with 97 % certainty.
+  /// The upper bound of the true mean, with 97 % certainty.
   var atMost: Double { mean + 2 * error }
 
-  /// Whether the true mean lies above a value, by as many standard errors.
+  /// Returns whether the true mean lies above a value by this number of standard errors.
   func isAbove(_ value: Double, by errors: Double) -> Bool { mean - errors * error > value }
 
   var percent: String { "\((mean * 100).brief(0)) %" }

@@ -1,11 +1,12 @@
 import Torch
 
-/// Ridge regression (Hoerl and Kennard, 1970), by which the rows of each part of the pictures are
-/// predicted from those of all other parts.
+/// Ridge regression (Hoerl and Kennard, 1970) that predicts the rows of each part of the images
+/// from those of all other parts.
 ///
 /// A penalty of a share of the rows' weights keeps hundreds of features from fitting a few rows.
 struct HeldOutRidge {
-  /// Into how many parts pictures are divided; more where there are few, to learn from most of them.
+  /// Returns the number of parts that images are divided into, larger for few images, to learn from
+  /// most of them.
   private static func parts(of pictures: Int) -> Int { min(pictures, pictures < 50 ? 10 : 5) }
   /// The penalty as a share of the weights of the rows that are learnt from.
   private static let penalty = 0.3
@@ -13,9 +14,9 @@ struct HeldOutRidge {
   /// The rows of one part.
   private struct Part {
     let rows: Tensor
-    /// [rows, features].
+    /// The features, [rows, features].
     let design: Tensor
-    /// [rows, features], each row times its weight.
+    /// The features, [rows, features], each row times its weight.
     let weighted: Tensor
     /// The products of features, summed over the rows by their weights, [features, features].
     let products: Tensor
@@ -28,10 +29,12 @@ struct HeldOutRidge {
   private let weight: Double
   private let count: Int
 
+  /// Prepares the regression.
+  ///
   /// - Parameters:
-  ///   - rows: [rows, features], float64.
-  ///   - pictures: the picture of each row, which decides its part; two at least.
-  ///   - weights: how much a row counts where others are predicted from it; 0 for not at all.
+  ///   - rows: The features, [rows, features], float64.
+  ///   - pictures: The image of each row, which decides its part; at least two images.
+  ///   - weights: The weight of each row when others are predicted from it; 0 excludes it.
   init(_ rows: Tensor, pictures: [Int], weights: [Double]) {
     let design = Self.standardised(rows)
     let order = Dictionary(
@@ -54,7 +57,8 @@ struct HeldOutRidge {
     count = pictures.count
   }
 
-  /// Predicts targets, [rows, outputs] float64, each row's from the rows of other parts.
+  /// Returns predictions of targets, [rows, outputs] float64, each row's from the rows of other
+  /// parts.
   func predictions(of targets: Tensor) -> Tensor {
     let width = products.size(0)
     let diagonal = Tensor(Array(0..<Int64(width))).oneHot(classes: width).to(.float64)

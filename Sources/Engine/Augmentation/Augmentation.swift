@@ -1,31 +1,38 @@
 import Torch
 
-/// How training changes its pictures, and their targets along with them.
+/// The changes that training makes to images and their targets.
 ///
-/// What there is of it is done in the order of the properties, that of the presets of torchvision's
+/// They are made in the order of the properties, which is that of the presets of torchvision's
 /// detection reference.
 public struct Augmentation: Sendable, Equatable {
+  /// The distortion of colours; nil for none.
   public var colours: ColourDistortion?
+  /// The placement on a larger canvas; nil for none.
   public var zoomOut: ZoomOut?
+  /// The crop; nil for none.
   public var crop: OverlapCrop?
+  /// The resizing to a random size; nil for none.
   public var resizing: RandomSize?
-  /// The probability that a picture is mirrored left to right.
+  /// The probability that an image is mirrored left to right, 0 … 1.
   public var horizontalFlip: Double
-  /// For each keypoint, the index of the one that it becomes in the mirror; COCO's 17 of persons.
+  /// The index of the keypoint that each one becomes in the mirror; by default for COCO's 17 of
+  /// persons.
   public var mirroredKeypoints: [Int]
-  /// Whether objects of one picture of a batch are pasted onto the next.
+  /// Whether objects of one image of a batch are pasted onto the next.
   public var pastesObjects = false
 
-  /// COCO's persons: the nose stays, left and right change places.
+  /// The mirrored keypoints of COCO's persons: the nose stays, left and right change places.
   public static let mirroredPersonKeypoints = [
     0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15,
   ]
 
+  /// No change at all.
   public static let none = Augmentation(horizontalFlip: 0)
 
-  /// What stands where a picture does not reach: the reference's mean of red, green and blue.
+  /// The colour beyond the edges of an image: the reference's mean of red, green and blue, 0 … 1.
   static let fill = [123.0 / 255, 117.0 / 255, 104.0 / 255]
 
+  /// Creates an augmentation; by default it only mirrors images.
   public init(
     horizontalFlip: Double = 0.5, colours: ColourDistortion? = nil, zoomOut: ZoomOut? = nil,
     crop: OverlapCrop? = nil, resizing: RandomSize? = nil,
@@ -39,8 +46,8 @@ public struct Augmentation: Sendable, Equatable {
     self.mirroredKeypoints = mirroredKeypoints
   }
 
-  /// Returns the sample as it is trained on; the draws are the generator's. Boxes of which nothing
-  /// is left are left out with all that belongs to them.
+  /// Returns the changed sample, with draws from the generator. Boxes of which nothing is left are
+  /// removed with everything that belongs to them.
   public func applied(to sample: Sample, using generator: inout SeededGenerator) -> Sample {
     var sample = sample
     if let colours { sample.image = colours.applied(to: sample.image, using: &generator) }
@@ -56,9 +63,10 @@ public struct Augmentation: Sendable, Equatable {
 }
 
 extension Sample {
-  /// Mirrored left to right: a box x0 … x1 of a picture W wide becomes W − x1 … W − x0.
+  /// Returns the sample mirrored left to right: a box x0 … x1 of an image W wide becomes W − x1 … W
+  /// − x0.
   ///
-  /// - Parameter pairs: for each keypoint, the index of the one that it becomes.
+  /// - Parameter pairs: The index of the keypoint that each one becomes.
   public func mirrored(keypoints pairs: [Int]) -> Sample {
     var sample = self
     sample.image = image.flipped([2])
@@ -74,7 +82,7 @@ extension Sample {
     return sample
   }
 
-  /// Keypoints that nobody sees stay at 0, 0, where COCO puts them.
+  /// Returns mirrored keypoints; those that are not labelled stay at 0, 0, where COCO puts them.
   private func mirrored(_ keypoints: Tensor, _ pairs: [Int]) -> Tensor {
     let count = keypoints.size(1)
     let paired =

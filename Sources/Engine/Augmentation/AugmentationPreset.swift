@@ -1,10 +1,10 @@
-/// The ways of changing pictures that have a name: the presets of torchvision's detection reference.
+/// The named augmentations: the presets of torchvision's detection reference.
 public enum AugmentationPreset: String, Sendable, Codable, CaseIterable {
-  /// Pictures stay as they are.
+  /// No change.
   case none
-  /// Mirrors half of the pictures.
+  /// Half of the images are mirrored.
   case hflip
-  /// Large scale jitter: a square of a picture at 0.1 to 2 times its size.
+  /// Large scale jitter: a square of an image at 0.1 to 2 times its size.
   case lsj
   /// Draws what the shorter side becomes from 480 to 800.
   case multiscale
@@ -12,20 +12,20 @@ public enum AugmentationPreset: String, Sendable, Codable, CaseIterable {
   case ssd
   /// A window, as for SSDLite.
   case ssdlite
-  /// Large scale jitter, and objects of one picture pasted onto another.
+  /// Large scale jitter, and objects of one image pasted onto another.
   case copypaste
 
-  /// Whether the pictures have their size after it, so that the detector does not resize them.
+  /// Whether the images get their final size, so that the detector does not resize them.
   public var givesSize: Bool { [.lsj, .multiscale, .copypaste].contains(self) }
 
-  /// Whether all pictures are of one size after it.
+  /// Whether all images get one size.
   var isOfOneSize: Bool { self == .lsj || self == .copypaste }
 
   /// Whether objects must have masks.
   public var needsMasks: Bool { self == .copypaste }
 
-  /// Returns what it does for a detector of some size. The reference's sizes are meant for 800 pixels
-  /// of the shorter side, and change along with that.
+  /// Returns the augmentation for a detector of this input size. The reference's sizes are meant
+  /// for 800 pixels of the shorter side, and scale with it.
   func augmentation(for input: InputSize) -> Augmentation {
     switch self {
     case .none: return .none
@@ -44,6 +44,6 @@ public enum AugmentationPreset: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The side of the square that pictures become, pixels: 1024 for a shorter side of 800.
+  /// Returns the side in pixels of the square that images become: 1024 for a shorter side of 800.
   func square(for input: InputSize) -> Int { max(input.minSize * 1024 / 800, 1) }
 }

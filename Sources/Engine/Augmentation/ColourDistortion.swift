@@ -1,28 +1,33 @@
 import Torch
 
-/// Changes brightness, contrast, saturation and hue of pictures, each with a probability of a half
-/// and by a factor drawn evenly, and the order of their channels (torchvision's
+/// A distortion of the brightness, contrast, saturation and hue of images, each with a probability
+/// of a half and by a factor drawn evenly, and of the order of their channels (torchvision's
 /// `RandomPhotometricDistort`; Liu et al., 2016).
 public struct ColourDistortion: Sendable, Equatable {
+  /// The probability of each change, 0 … 1.
   public var probability = 0.5
+  /// The range of the factor of brightness.
   public var brightness = 0.875...1.125
+  /// The range of the factor of contrast.
   public var contrast = 0.5...1.5
+  /// The range of the factor of saturation.
   public var saturation = 0.5...1.5
-  /// The turn of the colour circle, of which 1 is the whole.
+  /// The range of the turn of hue, as a share of the colour circle.
   public var hue = -0.05...0.05
 
+  /// Creates a distortion with torchvision's defaults.
   public init() {}
 
-  /// What was drawn for a picture; nil for what stays.
+  /// The changes drawn for an image; nil for those that are not made.
   struct Draw: Equatable {
     var brightness: Double?
-    /// Before saturation and hue.
+    /// The factor of contrast before saturation and hue.
     var firstContrast: Double?
     var saturation: Double?
     var hue: Double?
-    /// After them.
+    /// The factor of contrast after saturation and hue.
     var lastContrast: Double?
-    /// Of which channel each is taken.
+    /// The channel that each channel is taken from.
     var channels: [Int]?
   }
 
@@ -30,7 +35,7 @@ public struct ColourDistortion: Sendable, Equatable {
     draw(using: &generator).applied(to: picture)
   }
 
-  /// Draws for one picture.
+  /// Draws the changes for one image.
   func draw(using generator: inout SeededGenerator) -> Draw {
     func isDrawn(_ generator: inout SeededGenerator) -> Bool {
       Double.random(in: 0..<1, using: &generator) < probability
@@ -51,7 +56,7 @@ public struct ColourDistortion: Sendable, Equatable {
 }
 
 extension ColourDistortion.Draw {
-  /// Returns the picture [3, H, W], 0 … 1, as it was drawn to be.
+  /// Returns the image [3, H, W], 0 … 1, with the changes made.
   func applied(to picture: Tensor) -> Tensor {
     var picture = picture
     if let brightness { picture = picture.with(brightness: brightness) }
@@ -66,7 +71,8 @@ extension ColourDistortion.Draw {
   }
 }
 
-/// A picture [3, H, W], 0 … 1, by the formulas of torchvision's functions on tensors.
+/// The operations on an image [3, H, W], 0 … 1, by the formulas of torchvision's functions on
+/// tensors.
 extension Tensor {
   func with(brightness factor: Double) -> Tensor {
     (self * factor).clamped(min: 0, max: 1)
@@ -80,7 +86,7 @@ extension Tensor {
     (self * factor + grey * (1 - factor)).clamped(min: 0, max: 1)
   }
 
-  /// Turns the colour circle by a share of it.
+  /// Returns the image with its hue turned by a share of the colour circle.
   func turned(hue turn: Double) -> Tensor {
     let values = scalars(as: Float.self)
     let count = values.count / 3
@@ -99,14 +105,14 @@ extension Tensor {
     return turned
   }
 
-  /// [1, H, W]
+  /// The grey levels of the image, [1, H, W].
   private var grey: Tensor {
     slice(dim: 0, from: 0, to: 1) * 0.2989 + slice(dim: 0, from: 1, to: 2) * 0.587
       + slice(dim: 0, from: 2, to: 3) * 0.114
   }
 }
 
-/// A colour by its hue, saturation and value, 0 … 1 each (Smith, 1978).
+/// A colour as hue, saturation and value, 0 … 1 each (Smith, 1978).
 private struct HueColour {
   private var hue: Float
   private let saturation: Float
@@ -147,6 +153,6 @@ private struct HueColour {
 }
 
 extension Float {
-  /// Brought into 0 … 1.
+  /// The number clamped to 0 … 1.
   fileprivate var inUnit: Float { min(max(self, 0), 1) }
 }

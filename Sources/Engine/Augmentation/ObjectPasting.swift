@@ -1,11 +1,12 @@
 import Torch
 
-/// Pastes objects of one picture of a batch onto the next by their masks (torchvision's
-/// `SimpleCopyPaste`; Ghiasi et al., 2021): as many draws with replacement as the picture has objects.
+/// A pasting of objects of one image of a batch onto the next by their masks (torchvision's
+/// `SimpleCopyPaste`; Ghiasi et al., 2021): as many draws with replacement as the image has
+/// objects.
 ///
-/// What torchvision calls blending makes the pasted part two pixels larger than the masks on each side,
-/// as it blurs a mask of truth values, and so it is here. The boxes of the picture become those
-/// of what is left of its masks, the last pixel included, which torchvision leaves out.
+/// torchvision's blending makes the pasted part two pixels larger than the masks on each side,
+/// since it blurs a Boolean mask, and so it is here. The boxes of the image become those of the
+/// rest of its masks, the last pixel included, which torchvision leaves out.
 struct ObjectPasting {
   func applied(to samples: [Sample], using generator: inout SeededGenerator) -> [Sample] {
     guard samples.count > 1 else { return samples }

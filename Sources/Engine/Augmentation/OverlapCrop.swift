@@ -1,18 +1,19 @@
 import COCO
 
-/// Cuts a window out of pictures that overlaps one of its objects by a share that is drawn
-/// (torchvision's `RandomIoUCrop`; Liu et al., 2016). Objects whose middle lies outside are left out.
+/// A crop of images to a window that overlaps one of their objects by a drawn share (torchvision's
+/// `RandomIoUCrop`; Liu et al., 2016). Objects whose centre lies outside are removed.
 public struct OverlapCrop: Sendable, Equatable {
-  /// What the window's sides are of the picture's, drawn evenly.
+  /// The range of the window's sides as shares of the image's, drawn evenly.
   public var sides = 0.3...1.0
-  /// The window's width to its height.
+  /// The range of the window's width divided by its height.
   public var aspectRatios = 0.5...2.0
-  /// The least IoU of the window with one of its boxes, one of which is drawn; 1 leaves the picture
-  /// as it is.
+  /// The values for the least IoU of the window with one of its boxes, of which one is drawn; 1
+  /// leaves the image unchanged.
   public var overlaps = [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.0]
-  /// How many windows are tried before another overlap is drawn.
+  /// The number of windows tried before another overlap is drawn.
   public var trials = 40
 
+  /// Creates a crop with torchvision's defaults.
   public init() {}
 
   func applied(to sample: Sample, using generator: inout SeededGenerator) -> Sample {
@@ -44,7 +45,7 @@ public struct OverlapCrop: Sendable, Equatable {
   }
 }
 
-/// A part of a picture, pixels.
+/// A part of an image, in pixels.
 private struct Window {
   let x: Int
   let y: Int

@@ -1,7 +1,7 @@
-/// Gives each picture a size that is drawn.
+/// A resizing of each image to a size that is drawn.
 public enum RandomSize: Sendable, Equatable {
-  /// Fits the picture into a square and multiplies that by a factor drawn evenly; then a window of the
-  /// square's size is cut out, or what lacks is filled up to the right and below (torchvision's
+  /// Fits the image into a square and multiplies that by a factor drawn evenly; then a window of
+  /// the square's size is cut out, or the rest is filled to the right and below (torchvision's
   /// `ScaleJitter` and `FixedSizeCrop`; Ghiasi et al., 2021).
   case jitter(square: Int, scale: ClosedRange<Double>)
   /// Draws what the shorter side becomes, unless the longer one would be above its most
@@ -32,8 +32,8 @@ public enum RandomSize: Sendable, Equatable {
 }
 
 extension Sample {
-  /// Returns a square of the sample's picture: what is larger is cut at a share of the room that
-  /// there is, what is smaller filled up.
+  /// Returns a square of the sample's image: a larger one is cut at a share of the available room,
+  /// a smaller one filled.
   fileprivate func fitted(into square: Int, at share: Double) -> Sample {
     var sample = self
     if width > square || height > square {

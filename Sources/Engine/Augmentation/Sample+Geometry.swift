@@ -1,8 +1,8 @@
 import Torch
 
 extension Sample {
-  /// Returns the sample in another size, pixels: the picture bilinearly and, where it becomes
-  /// smaller, by the mean of what falls together, as Pillow does; masks by the nearest pixel.
+  /// Returns the sample in another size in pixels: the image bilinearly, with antialiasing if it
+  /// becomes smaller, as in Pillow; masks by the nearest pixel.
   public func resized(width newWidth: Int, height newHeight: Int) -> Sample {
     var sample = self
     sample.image = interpolate(
@@ -21,8 +21,8 @@ extension Sample {
     return sample
   }
 
-  /// Returns what lies within a window of the picture, pixels. Boxes are clamped to it, also to
-  /// nothing; keypoints outside are seen by nobody.
+  /// Returns the part of the sample within a window in pixels. Boxes are clamped to it, also to
+  /// nothing; keypoints outside become unlabelled.
   public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Sample {
     func window(_ planes: Tensor) -> Tensor {
       planes.slice(dim: 1, from: y, to: y + newHeight).slice(dim: 2, from: x, to: x + newWidth)
@@ -46,9 +46,9 @@ extension Sample {
     return sample
   }
 
-  /// Returns the picture at x, y of a larger one of a plain colour, pixels.
+  /// Returns the sample at x, y of a larger image of a plain colour, in pixels.
   ///
-  /// - Parameter fill: the colour of each channel, 0 … 1.
+  /// - Parameter fill: The colour of each channel, 0 … 1.
   public func onCanvas(
     width newWidth: Int, height newHeight: Int, x: Int, y: Int, fill: [Double]
   ) -> Sample {

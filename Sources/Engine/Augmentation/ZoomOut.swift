@@ -1,10 +1,12 @@
-/// Puts pictures somewhere on a larger canvas, so that their objects become small (torchvision's
-/// `RandomZoomOut`; Liu et al., 2016).
+/// A placement of images at a random place on a larger canvas, so that their objects become small
+/// (torchvision's `RandomZoomOut`; Liu et al., 2016).
 public struct ZoomOut: Sendable, Equatable {
+  /// The probability that an image is changed, 0 … 1.
   public var probability = 0.5
-  /// What the canvas' sides are of the picture's, drawn evenly.
+  /// The range of the canvas' sides as multiples of the image's, drawn evenly.
   public var sides = 1.0...4.0
 
+  /// Creates a placement with torchvision's defaults.
   public init() {}
 
   func applied(to sample: Sample, using generator: inout SeededGenerator) -> Sample {

@@ -1,24 +1,24 @@
 import DetectionModels
 import Glibc
 
-/// Sizes and aspect ratios of anchors fitted to the objects of a dataset: as many of them for each
-/// feature map as the detector has, so that weights of the detector still fit.
+/// Sizes and aspect ratios of anchors fitted to the objects of a dataset, as many for each feature
+/// map as the detector has, so that weights of the detector still fit.
 ///
 /// K-means on the logarithms of width and height, by intersection over union (Redmon and Farhadi,
-/// 2017), gives the start; a search along each number in turn refines it by what counts in the end,
-/// the overlap of each object with its best anchor at the places where anchors stand.
+/// 2017), gives the start; a search along each number in turn refines it by the final criterion,
+/// the overlap of each object with its best anchor at the places of anchors.
 struct AnchorFit {
-  /// Sizes and aspect ratios for each feature map.
+  /// The sizes and aspect ratios for each feature map.
   struct Anchors: Sendable, Equatable {
     var sizes: [[Double]]
-    /// Height by width, the same on all maps.
+    /// The ratios of height to width, the same on all maps.
     var ratios: [Double]
 
     var shapes: [[AnchorGrid.Shape]] {
       sizes.map { AnchorGenerator.shapes(sizes: $0, aspectRatios: ratios) }
     }
 
-    /// Rounded to whole pixels and to hundredths, in ascending order.
+    /// The anchors rounded to whole pixels and to hundredths, in ascending order.
     var rounded: Anchors {
       Anchors(
         sizes: sizes.map { list in list.map { max($0.rounded(), 1) }.sorted() },
@@ -26,11 +26,11 @@ struct AnchorFit {
     }
   }
 
-  /// More objects make the fit slower and hardly any better.
+  /// The most objects used; more make the fit slower and hardly any better.
   private static let mostObjects = 2000
   private static let (firstStep, lastStep) = (0.25, 0.01)
   private let offsets: AnchorOffsets
-  /// The objects that are looked at.
+  /// The objects that are examined.
   private let objects: [Int]
 
   init(_ offsets: AnchorOffsets) {
@@ -46,7 +46,8 @@ struct AnchorFit {
       .max { quality($0) < quality($1) } ?? own
   }
 
-  /// The share of objects in reach at 0.5 and at 0.7 and the mean overlap, added up.
+  /// Returns the quality: the sum of the share of objects reached at 0.5, of that at 0.7, and of
+  /// the mean overlap.
   func quality(_ anchors: Anchors) -> Double {
     let shapes = anchors.shapes
     var sum = 0.0
@@ -83,8 +84,8 @@ struct AnchorFit {
     return sizes + anchors.ratios.indices.map { \Anchors.ratios[$0] }
   }
 
-  /// Clusters of sizes, from small to large on the maps from the finest to the coarsest, and of
-  /// ratios.
+  /// Returns clusters of sizes, from small to large on the maps from the finest to the coarsest,
+  /// and of ratios.
   private func clustered(like own: Anchors) -> Anchors {
     let count = own.sizes.reduce(0) { $0 + $1.count }
     let shapes = objects.map { offsets.objects[$0] }
@@ -98,15 +99,15 @@ struct AnchorFit {
       }, ratios: ratios)
   }
 
-  /// The middles of as many equal parts of the numbers in their order.
+  /// Returns the middles of `count` equal parts of the sorted numbers.
   private static func quantiles(_ numbers: [Double], count: Int) -> [Double] {
     let sorted = numbers.sorted()
     return (0..<count).map { sorted[(2 * $0 + 1) * sorted.count / (2 * count)] }
   }
 }
 
-/// K-means of widths and heights: the distance is 1 − the intersection over union of two boxes of one
-/// centre, and the centre of a cluster the mean of the logarithms.
+/// K-means clusters of widths and heights: the distance is 1 − the intersection over union of two
+/// boxes of one centre, and the centre of a cluster the mean of the logarithms.
 private struct SizeClusters {
   private(set) var centres: [AnchorGrid.Shape]
   private static let mostRounds = 30
@@ -134,7 +135,7 @@ private struct SizeClusters {
     return best.index
   }
 
-  /// A cluster without members stays where it is.
+  /// Moves a cluster to the geometric mean of its members; one without members is not moved.
   private mutating func move(_ shapes: [AnchorGrid.Shape], _ members: [Int]) {
     var sums = centres.map { _ in (width: 0.0, height: 0.0, count: 0.0) }
     for (shape, member) in zip(shapes, members) {

@@ -1,9 +1,9 @@
 import COCO
 import DetectionModels
 
-/// How far the centre of each object lies from the nearest place of each feature map, which is all
-/// that its best overlap with an anchor depends on beside the anchor's shape: the overlap of two
-/// boxes falls with the distance of their centres along either axis, and along each by itself.
+/// The distances from the centre of each object to the nearest place of each feature map, on which
+/// alone its best overlap with an anchor depends beside the anchor's shape: the overlap of two
+/// boxes falls with the distance of their centres along either axis, independently of the other.
 struct AnchorOffsets: Sendable {
   private struct Distance {
     let x: Double
@@ -12,7 +12,7 @@ struct AnchorOffsets: Sendable {
 
   /// The width and height of each object, pixels.
   private(set) var objects: [AnchorGrid.Shape] = []
-  /// Those of an object side by side, a distance for each feature map.
+  /// The distances side by side, one for each feature map of an object.
   private var distances: [Distance] = []
   private let maps: Int
 

@@ -1,7 +1,7 @@
 import DetectionModels
 
-/// The anchor grids of a detector for pictures of any size. What feature maps are like is asked once
-/// for each length of a side.
+/// The anchor grids of a detector for images of any size. The sizes of feature maps are determined
+/// once for each length of a side.
 final class AnchorPlaces {
   private let detector: any BackboneDetector
   private let strides: [Int]?
@@ -10,7 +10,8 @@ final class AnchorPlaces {
   private var grids: [SpatialSize: [AnchorGrid]] = [:]
   private var shapes: [SpatialSize: [[AnchorGrid.Shape]]] = [:]
 
-  /// A side by which maps that shrink in halves are told from others, as it is no multiple of 64.
+  /// A side that distinguishes maps that shrink in halves from others, since it is no multiple of
+  /// 64.
   private static let probe = SpatialSize(height: 160, width: 1056)
 
   init(_ detector: any BackboneDetector) {
@@ -18,7 +19,7 @@ final class AnchorPlaces {
     strides = Self.strides(of: detector)
   }
 
-  /// Returns the anchors on each feature map of a batch of pictures.
+  /// Returns the anchors on each feature map of a batch of this size.
   func grids(of size: SpatialSize) -> [AnchorGrid] {
     if let known = grids[size] { return known }
     let made = detector.anchorGrids(imageSize: size, maps: maps(of: size))
@@ -26,7 +27,7 @@ final class AnchorPlaces {
     return made
   }
 
-  /// Returns the shapes of anchors on each feature map of a batch of pictures.
+  /// Returns the shapes of anchors on each feature map of a batch of this size.
   func shapes(of size: SpatialSize) -> [[AnchorGrid.Shape]] {
     if let known = shapes[size] { return known }
     let made = grids(of: size).map(\.shapes)
@@ -34,7 +35,7 @@ final class AnchorPlaces {
     return made
   }
 
-  /// Returns the size of each feature map of a batch of pictures.
+  /// Returns the size of each feature map of a batch of this size.
   func maps(of size: SpatialSize) -> [SpatialSize] {
     guard detector.transform.options.fixedSize == nil else { return detector.mapSizes(of: size) }
     let (widths, heights) = (sides(size.width, isWidth: true), sides(size.height, isWidth: false))
@@ -52,8 +53,8 @@ final class AnchorPlaces {
     return sides
   }
 
-  /// How many pixels lie between the places of each map, where maps have a place for each power of
-  /// two of pixels, the last of them for what is left; nil for other detectors.
+  /// Returns the pixels between the places of each map, if maps have a place for each power of two
+  /// of pixels, the last of them for the rest; nil for other detectors.
   private static func strides(of detector: any BackboneDetector) -> [Int]? {
     guard detector.transform.options.fixedSize == nil else { return nil }
     let maps = detector.mapSizes(of: probe)

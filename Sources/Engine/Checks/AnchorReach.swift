@@ -1,12 +1,12 @@
 import COCO
 import DetectionModels
 
-/// How well the anchors of a detector fit each object, before anything is learnt: the overlap with
-/// the best of them, which bounds what the first step can find.
+/// The fit of a detector's anchors to each object, before training: the overlap with the best
+/// anchor, which bounds what the first stage can find.
 struct AnchorReach: Sendable {
   struct Best: Sendable {
-    /// Intersection over union with the best anchor; for a detector that looks for centres 1 where a
-    /// place is there for the object, else 0.
+    /// The intersection over union with the best anchor; for a detector of centres, 1 if a place is
+    /// available for the object and 0 otherwise.
     let overlap: Double
     /// The feature map of it, from the finest on.
     let map: Int
@@ -45,8 +45,8 @@ private struct CentrePlaces {
   let grids: [AnchorGrid]
   let radius: Double
 
-  /// Whether a place of the map is given the object if no smaller one wants it: it is inside the box,
-  /// near its centre, and its farthest side is as far as the map is there for.
+  /// Returns whether a place of the map is assigned the object unless a smaller one needs it: it is
+  /// inside the box, near its centre, and its distance to the farthest side is in the map's range.
   func hasPlace(for box: Box, onMap map: Int) -> Bool {
     guard let size = grids[map].shapes.first?.width else { return false }
     let least = map == 0 ? 0 : size * 4

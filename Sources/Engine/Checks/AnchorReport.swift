@@ -2,16 +2,19 @@ public import COCO
 import DetectionMetrics
 import DetectionModels
 
-/// How well a detector's anchors fit the objects of a dataset.
+/// The fit of a detector's anchors to the objects of a dataset.
 public struct AnchorReport: Sendable {
-  /// How many of some objects the anchors reach.
+  /// The share of some objects that the anchors reach.
   public struct Recall: Sendable, Equatable {
+    /// The name of the category or size; of all objects, `all`.
     public let name: String
+    /// The number of objects.
     public let objects: Int
-    /// The share of objects that an anchor overlaps by 0.5: the best possible recall there.
+    /// The share of objects that an anchor overlaps by 0.5: the best possible recall at that IoU.
     public let at50: Double
+    /// The share of objects that an anchor overlaps by 0.7.
     public let at70: Double
-    /// The mean over the objects of the overlap with the best anchor.
+    /// The mean, over the objects, of the overlap with the best anchor.
     public let meanOverlap: Double
 
     init(_ name: String, _ overlaps: [Double]) {
@@ -29,30 +32,34 @@ public struct AnchorReport: Sendable {
 
   /// Anchors that fit better than the detector's own.
   public struct Fitted: Sendable, Equatable {
-    /// Pixels, a list for each feature map.
+    /// The sizes in pixels, a list for each feature map.
     public let sizes: [[Double]]
-    /// Height by width, the same on all maps.
+    /// The ratios of height to width, the same on all maps.
     public let aspectRatios: [Double]
+    /// The recall with these anchors.
     public let recall: Recall
   }
 
+  /// The recall of all objects.
   public let all: Recall
+  /// The recall of each category's objects.
   public let byCategory: [Recall]
-  /// By the objects' area in the picture as it is: COCO's small, medium and large.
+  /// The recall by the objects' area in the original image: COCO's small, medium and large.
   public let bySize: [Recall]
-  /// How many objects have their best anchor on each feature map, from the finest on.
+  /// The number of objects that have their best anchor on each feature map, the finest first.
   public let byMap: [Int]
-  /// Whether the detector has anchors of several shapes; one that looks for centres has places for an
-  /// object or none.
+  /// Whether the detector has anchors of several shapes; a detector of centres either has places
+  /// for an object or none.
   public let hasShapes: Bool
-  /// Nil where the detector's own fit as well, and where it has none that could be fitted.
+  /// The better anchors; nil if the detector's own fit as well, or if it has none that could be
+  /// fitted.
   public let fitted: Fitted?
   /// A finding for each object that no anchor reaches.
   public let findings: [Finding]
-  /// The overlap with the best anchor of each annotation that can be learnt, by its index.
+  /// The overlap with the best anchor of each learnable annotation, by its index.
   public let overlaps: [(annotation: Int, overlap: Double)]
 
-  /// What the fitted anchors must add to the recall, or to the mean overlap, to be worth a word.
+  /// The least gain in recall or mean overlap for which fitted anchors are reported.
   private static let leastGain = 0.01
 
   init(

@@ -3,45 +3,53 @@ public import DetectionMetrics
 public import DetectionModels
 import Torch
 
-/// Trains a detector for a short time on all but one part of the pictures and lets it look at that
-/// part, part after part, so that every picture is judged by a model that has not learnt it. While it
-/// trains it also looks at pictures that it is learning, for a second opinion.
+/// A cross-validation by short trainings: a detector is trained on all but one part of the images
+/// and applied to that part, for each part in turn, so that every image is judged by a model that
+/// has not learnt it. While it trains it is also applied to images that it is learning, for a
+/// second opinion.
 public struct CrossTraining: Sendable {
-  /// What it reports while it runs.
+  /// An event that cross-training reports while it runs.
   public enum Event: Sendable {
     case step(TrainingStep, fold: Int, left: Duration)
-    /// A fold is done: steps made, and AP50 on the pictures that were held out.
+    /// A fold is done: the steps made, and AP50 on the images held out, 0 … 1.
     case fold(Int, steps: Int, ap50: Double)
   }
 
-  /// What came of it.
+  /// The result of cross-training.
   public struct Result: Sendable {
-    /// What is found on all pictures, each by the model that has not learnt it. Pictures that cannot be
-    /// read, and those of folds that were not reached, have none.
+    /// The detections on all images, each by the model that has not learnt it. Images that cannot
+    /// be read, and those of folds that were not reached, have none.
     public fileprivate(set) var detections: [Detection] = []
-    /// What models that were learning the pictures made of their annotations.
+    /// The losses of annotations under models that were learning their images.
     public fileprivate(set) var history: LabelHistory
   }
 
+  /// The samples to judge.
   public let samples: DetectionSamples
+  /// The number of folds.
   public let folds: Int
-  /// What all may take, evaluations included.
+  /// The time for everything, evaluations included.
   public var budget: Duration
+  /// The number of images in a batch.
   public var batchSize = 2
+  /// The seed of the folds and the trainings.
   public var seed: UInt64 = 0
+  /// The options of the trainings.
   public var options: TrainingOptions
-  /// Asked after each step: whether all is to end.
+  /// Returns, after each step, whether everything is to end.
   public var isEndingAsked: @Sendable () -> Bool = { false }
 
-  /// The share of a fold's time that its training may take, looks included; the pictures that are held
-  /// out take the rest.
+  /// The share of a fold's time for its training, looks included; the images held out take the
+  /// rest.
   private static let trainingShare = 0.8
-  /// At which shares of the training's time the model looks at what it is learning.
+  /// The shares of the training's time at which the model is applied to images that it is learning.
   private static let looks = [0.4, 0.7, 1]
   /// The share of the training's time that all looks together may take.
   private static let lookingShare = 0.25
 
-  /// - Parameter folds: 2 to as many as there are pictures.
+  /// Creates a cross-training within a time.
+  ///
+  /// - Parameter folds: The number of folds, from 2 to the number of samples.
   public init(_ samples: DetectionSamples, folds: Int, budget: Duration) {
     precondition(folds >= 2 && folds <= samples.count, "expected 2 to \(samples.count) folds")
     self.samples = samples
@@ -52,7 +60,7 @@ public struct CrossTraining: Sendable {
 
   /// Trains and judges, fold after fold.
   ///
-  /// - Parameter make: makes the detector of a fold.
+  /// - Parameter make: Makes the detector of a fold.
   public nonisolated(nonsending) func run(
     make: () throws -> any Detector, report: (Event) -> Void = { _ in }
   ) async throws -> Result {
@@ -68,7 +76,7 @@ public struct CrossTraining: Sendable {
     return result
   }
 
-  /// The positions of each fold's pictures.
+  /// Returns the positions of each fold's images.
   private var parts: [[Int]] {
     var generator = SeededGenerator(seed: seed)
     let order = (0..<samples.count).shuffled(using: &generator)
@@ -120,7 +128,7 @@ public struct CrossTraining: Sendable {
     result.detections += scores.detections.flatMap { $0 }
   }
 
-  /// Notes what a model finds on pictures that it is learning.
+  /// Records what a model finds on images that it is learning.
   private nonisolated(nonsending) func note(
     _ model: some Detector, on seen: DetectionSamples, into result: inout Result
   ) async throws {
@@ -131,7 +139,7 @@ public struct CrossTraining: Sendable {
       scores.detections.flatMap { $0 }, on: images.map { samples.dataset.images[$0].id })
   }
 
-  /// Enough pictures for the statistics of batch norm.
+  /// Returns enough images for the statistics of batch norm.
   private func sampleOfBatches(_ learnt: DetectionSamples) -> BatchStream {
     let plan = BatchPlan(batchSize: batchSize, shuffles: false, seed: seed)
     return Loader(learnt.spread(over: 16), plan: plan, threads: 1).batches(epoch: 0)
@@ -139,7 +147,7 @@ public struct CrossTraining: Sendable {
 }
 
 extension DetectionSamples {
-  /// Returns so many of the samples, 1 at least, at equal distances, or all where there are fewer.
+  /// Returns this number of the samples, at least 1, at equal distances, or all if there are fewer.
   fileprivate func spread(over most: Int) -> DetectionSamples {
     let number = min(count, max(most, 1))
     return subset((0..<number).map { $0 * count / number })

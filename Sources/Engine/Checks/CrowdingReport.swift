@@ -1,22 +1,26 @@
 public import COCO
 import DetectionModels
 
-/// What a detector cannot find of a dataset however well it learns: it keeps so many detections of a
-/// picture, and of two of one class that overlap only the more certain one.
+/// The objects of a dataset that a detector cannot find however well it learns: it keeps a limited
+/// number of detections of an image, and of two of one category that overlap only the more
+/// confident one.
 public struct CrowdingReport: Sendable {
-  /// Objects that are lost at one of a detector's limits.
+  /// The objects that are lost at one of a detector's limits.
   public struct Loss: Sendable, Equatable {
-    /// The option by torchvision's name.
+    /// The name of the option in torchvision.
     public let option: String
+    /// The value of the option.
     public let value: Double
+    /// The number of images that lose objects.
     public let pictures: Int
+    /// The number of objects lost.
     public let objects: Int
   }
 
-  /// The limits at which something is lost, and those at which nothing is.
+  /// The losses at each limit, also those of no object.
   public let losses: [Loss]
-  /// A finding for each object that overlaps another of its category so far that a detector keeps one
-  /// of the two.
+  /// A finding for each object that overlaps another of its category so far that a detector keeps
+  /// one of the two.
   public let findings: [Finding]
 
   init(_ samples: DetectionSamples, _ scaled: ScaledObjects, limits: DetectionLimits) {
@@ -60,8 +64,8 @@ public struct CrowdingReport: Sendable {
   }
 }
 
-/// Which true boxes non-maximum suppression would leave out if all were found and none were more
-/// certain than another: those that it leaves out in the order in which fewest go.
+/// The true boxes that non-maximum suppression would remove if all were found with equal
+/// confidence, in the order in which the fewest are removed.
 private struct Suppression {
   struct Lost {
     let object: Int
@@ -88,7 +92,7 @@ private struct Suppression {
     lost.sort { $0.object < $1.object }
   }
 
-  /// Keeps those with the fewest neighbours first, which loses hardly more than must be.
+  /// Keeps boxes with the fewest neighbours first, which loses hardly more than necessary.
   private mutating func suppress(_ group: [Int], _ scaled: ScaledObjects) {
     let neighbours = self.neighbours(of: group, scaled)
     guard neighbours.contains(where: { !$0.isEmpty }) else { return }
@@ -106,7 +110,8 @@ private struct Suppression {
     }
   }
 
-  /// Sweeps along the x axis, as most objects of a picture are far from each other.
+  /// Returns the neighbours of boxes by a sweep along the x axis, since most objects of an image
+  /// are far from each other.
   private func neighbours(
     of group: [Int], _ scaled: ScaledObjects
   ) -> [[(index: Int, overlap: Double)]] {

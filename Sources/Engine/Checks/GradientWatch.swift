@@ -2,10 +2,10 @@ import COCO
 import DetectionModels
 import Torch
 
-/// Which trainable parameters of a model never get a gradient: they stay as they were drawn, whatever
-/// the data.
+/// A watch for trainable parameters of a model that never get a gradient: they keep their initial
+/// values, whatever the data.
 struct GradientWatch {
-  /// Fewer steps may not reach all parts of a model.
+  /// The least number of steps; fewer may not reach all parts of a model.
   private static let fewestSteps = 10
   private var unreached: [StateEntry]
   private var steps = 0
@@ -14,7 +14,7 @@ struct GradientWatch {
     unreached = model.state.filter { $0.isParameter && $0.tensor.requiresGradient }
   }
 
-  /// Looks at the gradients of a step.
+  /// Examines the gradients of a step.
   mutating func look() {
     steps += 1
     unreached.removeAll { entry in

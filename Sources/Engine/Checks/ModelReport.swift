@@ -1,26 +1,34 @@
 public import COCO
 public import DetectionModels
 
-/// What can be said of a dataset and a detector before a picture is opened.
+/// The report on a dataset and a detector that needs no decoded image.
 public struct ModelReport: Sendable {
-  /// The sides of pictures as the detector resizes them: what the scale is multiplied with, from the
-  /// least to the greatest, and in the middle.
+  /// The factors by which the detector scales the sides of images.
   public struct Scale: Sendable, Equatable {
+    /// The smallest factor.
     public let least: Double
+    /// The median factor.
     public let median: Double
+    /// The greatest factor.
     public let greatest: Double
   }
 
+  /// The number of images of known size.
   public let pictures: Int
+  /// The number of objects on them.
   public let objects: Int
-  /// Nil without a picture of known size.
+  /// The factors of scale; nil without an image of known size.
   public let scale: Scale?
+  /// The fit of the anchors.
   public let anchors: AnchorReport
-  /// Nil for a detector that does not choose among feature maps.
+  /// The use of the feature maps; nil for a detector that does not choose among them.
   public let pyramid: PyramidReport?
+  /// The objects that are too close or too many.
   public let crowding: CrowdingReport
 
-  /// - Parameter detector: its weights do not matter.
+  /// Reports on samples and a detector.
+  ///
+  /// - Parameter detector: The detector, whose weights do not matter.
   public init(_ samples: DetectionSamples, _ detector: any BackboneDetector) {
     let scaled = ScaledObjects(samples, transform: detector.transform)
     pictures = scaled.pictures.count
@@ -32,7 +40,7 @@ public struct ModelReport: Sendable {
     crowding = CrowdingReport(samples, scaled, limits: detector.limits)
   }
 
-  /// What the model sees that the user should look at, in the order of the checks.
+  /// The findings that the user should look at, in the order of the checks.
   public var findings: [Finding] {
     anchors.findings + (pyramid?.findings ?? []) + crowding.findings
   }

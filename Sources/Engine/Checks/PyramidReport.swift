@@ -2,19 +2,19 @@ public import COCO
 import DetectionModels
 import Torch
 
-/// From which feature map a detector of two stages takes each object.
+/// The feature maps from which a detector of two stages takes objects.
 public struct PyramidReport: Sendable, Equatable {
-  /// Names of the maps, from the finest on.
+  /// The names of the maps, the finest first.
   public let maps: [String]
-  /// How many objects are taken from each.
+  /// The number of objects taken from each map.
   public let objects: [Int]
-  /// Where nearly all objects are taken from one of several maps.
+  /// The finding that nearly all objects are taken from one of several maps.
   public let findings: [Finding]
 
   /// The share of objects on one map from which on the others hardly learn.
   private static let mostOnOne = 0.95
 
-  /// Nil for a detector that takes nothing from several maps.
+  /// Reports on a detector; nil if it does not take objects from several maps.
   init?(
     _ samples: DetectionSamples, _ scaled: ScaledObjects, _ places: AnchorPlaces,
     limits: DetectionLimits

@@ -1,25 +1,25 @@
 import COCO
 import DetectionModels
 
-/// The objects of a dataset in pixels of the pictures as a detector resizes them.
+/// The objects of a dataset in pixels of the images as a detector resizes them.
 struct ScaledObjects: Sendable {
   struct Object: Sendable {
     /// The annotation's index in the dataset.
     let annotation: Int
     let label: Int64
-    /// In pixels of the resized picture, within it.
+    /// The box in pixels of the resized image, within it.
     let box: Box
-    /// Of the box in the picture as it is, pixels.
+    /// The area of the box in the original image, in square pixels.
     let area: Double
   }
 
   struct Picture: Sendable {
     let position: Int
-    /// As it is.
+    /// The original size.
     let original: SpatialSize
-    /// As the detector resizes it.
+    /// The size after the detector's resizing.
     let size: SpatialSize
-    /// With what is filled, in a batch of its own.
+    /// The size with padding, in a batch of its own.
     let batch: SpatialSize
     let objects: Range<Int>
   }
@@ -27,9 +27,11 @@ struct ScaledObjects: Sendable {
   let pictures: [Picture]
   let objects: [Object]
 
+  /// Scales the objects of samples.
+  ///
   /// - Parameters:
-  ///   - samples: pictures of unknown size are left out.
-  ///   - transform: the detector's.
+  ///   - samples: The samples; images of unknown size are left out.
+  ///   - transform: The detector's transform.
   init(_ samples: DetectionSamples, transform: GeneralizedRCNNTransform) {
     var pictures: [Picture] = []
     var objects: [Object] = []
@@ -55,8 +57,8 @@ struct ScaledObjects: Sendable {
     self.objects = objects
   }
 
-  /// Returns the box within the picture, its corners scaled in float32 as the detector scales them;
-  /// nil where nothing of it is left.
+  /// Returns the box within the image, its corners scaled in float32 as by the detector; nil if
+  /// nothing of it is left.
   private static func scaled(_ box: Box, from: SpatialSize, to: SpatialSize) -> Box? {
     let x = Float(to.width) / Float(from.width)
     let y = Float(to.height) / Float(from.height)

@@ -2,23 +2,26 @@ import COCO
 public import DetectionModels
 import Torch
 
-/// What one training step takes of memory and of time on the largest pictures of a dataset: estimated
-/// from small steps first, then measured.
+/// The memory and time that one training step takes on the largest images of a dataset: first
+/// estimated from small steps, then measured.
 public struct StepCost: Sendable {
-  /// How many pictures the batch has.
+  /// The number of images in the batch.
   public let pictures: Int
-  /// Bytes beyond what the process holds without it; nil where that cannot be told.
+  /// The estimated bytes beyond those that the process already holds; nil if they cannot be
+  /// estimated.
   public let estimatedBytes: Double?
+  /// The measured bytes beyond those that the process already held; nil if they cannot be measured.
   public let measuredBytes: Double?
+  /// The duration of the step, without waiting for its images.
   public let duration: Duration
 
-  /// A first step that takes longer counts, and no second one is made.
+  /// The duration of a first step from which on no second one is made.
   private static let longStep = Duration.seconds(5)
 
-  /// Makes one step, or two of which the second counts. Nothing is left of them in the weights.
+  /// Makes one step, or two of which the second counts. The weights are restored afterwards.
   ///
-  /// Returns nil where no picture with objects can be read, where the estimate is more than
-  /// the machine has, and where the loss is not finite.
+  /// Returns nil if no image with objects can be read, if the estimate exceeds the machine's
+  /// memory, or if the loss is not finite.
   public init?(
     _ model: some Detector, on samples: DetectionSamples, settings: TrainingSettings
   ) {
@@ -49,7 +52,7 @@ public struct StepCost: Sendable {
     measuredBytes = before.flatMap { before in peak.map { Double($0 - before) } }
   }
 
-  /// The positions of the pictures with objects that are largest as the detector resizes them.
+  /// Returns the positions of the images with objects that are largest after resizing.
   private static func largest(
     _ samples: DetectionSamples, count: Int, input: InputSize
   ) -> [Int] {

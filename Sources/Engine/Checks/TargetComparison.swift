@@ -3,27 +3,34 @@ public import DetectionModels
 public import Files
 import Torch
 
-/// Whether two datasets give a detector the same: picture by picture, object by object, to the bit.
+/// A comparison of what two datasets give to a detector: image by image, object by object, to the
+/// bit.
 ///
-/// Pictures belong together by the names of their files, categories by their names.
+/// Images are paired by the names of their files, categories by their names.
 public struct TargetComparison: Sendable {
-  /// Where the two differ.
+  /// A difference between the two datasets.
   public struct Difference: Sendable, Equatable {
+    /// The difference as a message.
     public let message: String
-    /// The place in the first dataset, and that in the second; nil where one has nothing there.
+    /// The place in the first dataset; nil if it has nothing there.
     public let origin: Origin?
+    /// The place in the second dataset; nil if it has nothing there.
     public let otherOrigin: Origin?
   }
 
+  /// The number of images in both datasets.
   public let pictures: Int
+  /// The number of objects of the first dataset on them.
   public let objects: Int
-  /// In the order of the first dataset; then what only the second has.
+  /// The differences in the order of the first dataset, followed by those of images that only the
+  /// second has.
   public let differences: [Difference]
-  /// The positions of each pair of pictures in both.
+  /// The positions of each pair of images in both datasets.
   private let pairs: [(Int, Int)]
   private let first: DetectionSamples
   private let second: DetectionSamples
 
+  /// Compares the samples without decoding images.
   public init(_ first: DetectionSamples, _ second: DetectionSamples) {
     self.first = first
     self.second = second
@@ -58,14 +65,15 @@ public struct TargetComparison: Sendable {
     self.pairs = pairs
   }
 
-  /// Feeds both to a detector, a picture at a time and each time from the same seed on, and returns the
-  /// losses by which they are told apart; empty where all are equal to the bit.
+  /// Feeds both datasets to a detector, one image at a time and each time from the same seed, and
+  /// returns the losses by which they differ; empty if all are equal to the bit.
   ///
   /// - Parameters:
-  ///   - most: pictures with objects that are fed, of the first that there are.
-  ///   - model: whose weights do not change; its batch norm does.
-  /// - Returns: how many pictures were fed, the sum of their losses, and the picture with other ones.
-  /// - Throws: a `SampleError` for a picture that cannot be read.
+  ///   - most: The most images with objects that are fed, taken from the first.
+  ///   - model: The detector. Its weights do not change; its batch norm does.
+  /// - Returns: The number of images fed, the sum of their losses, and the image with different
+  ///   ones.
+  /// - Throws: A `SampleError` for an image that cannot be read.
   public func losses(
     of model: some Detector, seed: UInt64, most: Int = 8
   ) throws(SampleError) -> (pictures: Int, total: Double, differing: [String]) {
@@ -91,8 +99,8 @@ public struct TargetComparison: Sendable {
   }
 }
 
-/// The pictures of a dataset that belong to those of another one: by their paths, or, where these
-/// begin in other folders, by names that are the only ones of their kind.
+/// The images of a dataset that match those of another: by their paths, or, if these begin in other
+/// folders, by names that are unique.
 private struct Counterparts {
   private var byPath: [String: Int] = [:]
   private var byName: [String: Int] = [:]
@@ -112,7 +120,7 @@ private struct Counterparts {
     }
   }
 
-  /// Returns the position of the picture that belongs to a path, once.
+  /// Returns the position of the image that matches a path, once only.
   mutating func take(_ path: String) -> Int? {
     guard let position = byPath[path] ?? byName[Path.name(of: path)] else { return nil }
     let own = samples.image(at: position).fileName
@@ -120,15 +128,15 @@ private struct Counterparts {
     return position
   }
 
-  /// The positions of the pictures that belong to none.
+  /// The positions of the images that match none.
   var left: [Int] { byPath.values.sorted() }
 }
 
-/// What a detector is given of one picture, with the places of its objects.
+/// The target of one image as a detector receives it, with the places of its objects.
 private struct PictureTarget {
   struct Object {
     let category: String
-    /// float32 x0 y0 x1 y1; nil for an annotation that a detector cannot be given.
+    /// The corners x0 y0 x1 y1 in float32; nil for an annotation that a detector cannot be given.
     let corners: [Float]?
     let mask: RunLengthMask?
     let keypoints: [Double]?
@@ -158,7 +166,7 @@ private struct PictureTarget {
     }
   }
 
-  /// Those that a detector is given.
+  /// The objects that a detector receives.
   var given: [Object] { objects.filter { $0.corners != nil } }
 
   /// Returns the first difference, that of the size before those of the objects.

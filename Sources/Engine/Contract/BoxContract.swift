@@ -1,11 +1,11 @@
 import COCO
 
-/// What a detector asks of one box, and what it would learn without a word of a faulty one.
+/// The requirements of a detector on one box, and what it would silently learn from a faulty one.
 ///
 /// The conditions are those of torchvision's `GeneralizedRCNN.forward` and `RoIHeads`, and those
-/// that it ought to have.
+/// that torchvision lacks.
 struct BoxContract {
-  /// The size of the picture, pixels.
+  /// The width of the image in pixels.
   let width: Int
   let height: Int
   let input: InputSize?
@@ -23,7 +23,7 @@ struct BoxContract {
     return condition.fault(of: box, width: width, height: height, corners: text)
   }
 
-  /// Faults of boxes that are too small for the picture or for the model.
+  /// Returns the fault of a box that is too small for the image or for the model.
   private func scaleFault(
     _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: @autoclosure () -> String
   ) -> Fault? {
@@ -43,7 +43,7 @@ struct BoxContract {
     return fault
   }
 
-  /// Faults that the box has only at the model's size.
+  /// Returns the fault that the box has only at the model's size.
   private func resizedFault(
     _ x0: Float, _ y0: Float, _ x1: Float, _ y1: Float, _ text: @autoclosure () -> String,
     _ input: InputSize
@@ -68,8 +68,8 @@ struct BoxContract {
 }
 
 extension Box {
-  /// Whether the box lies in the first pixel of a larger picture, as one does that is given in parts of
-  /// the picture's size.
+  /// Returns whether the box lies in the first pixel of a larger image, as a box in parts of the
+  /// image's size does.
   func isNormalised(width: Int, height: Int) -> Bool {
     x0 >= 0 && y0 >= 0 && x1 <= 1 && y1 <= 1 && width > 1 && height > 1
   }

@@ -1,16 +1,16 @@
 import COCO
 import Torch
 
-/// What a detector of keypoints asks of those of one object.
+/// The requirements of a detector of keypoints on those of one object.
 struct KeypointContract {
   /// The keypoints of each object.
   let count: Int
-  /// The size of the picture, pixels.
+  /// The width of the image in pixels.
   let width: Int
   let height: Int
 
-  /// Returns the gravest fault of [x, y, visibility] of each keypoint in turn. An object with a list
-  /// of another length or with numbers that are not finite is none that can be learnt.
+  /// Returns the gravest fault of the keypoints, given as x, y, visibility of each in turn. An
+  /// object with a list of another length or with numbers that are not finite cannot be learnt.
   func fault(of keypoints: [Double]) -> Fault? {
     if let fault = KeypointCondition.lengthFault(keypoints.count, expected: count) { return fault }
     if let value = keypoints.first(where: { !$0.isFinite }) {
@@ -21,14 +21,14 @@ struct KeypointContract {
       of: keypoints, width: Double(width), height: Double(height))
   }
 
-  /// Whether an object with these keypoints can be learnt.
+  /// Returns whether an object with these keypoints can be learnt.
   static func takes(_ keypoints: [Double], count: Int) -> Bool {
     keypoints.count == 3 * count && keypoints.allSatisfy(\.isFinite)
   }
 }
 
 extension TargetContract {
-  /// Everything that is wrong with keypoints in a tensor.
+  /// Returns the findings about keypoints in a tensor.
   func keypointFindings(
     _ keypoints: Tensor?, boxes: Int, width: Int, height: Int, at place: TargetPlace
   ) -> [Finding] {

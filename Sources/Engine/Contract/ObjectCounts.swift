@@ -1,21 +1,24 @@
 import COCO
 
-/// How many objects of some pictures a detector can learn, and why it cannot learn the others.
+/// The number of learnable objects of some images, and of those that cannot be learnt by reason.
 public struct ObjectCounts: Sendable, Equatable {
+  /// The number of all annotations.
   public private(set) var annotations = 0
-  /// Crowd regions, which are no objects of a target.
+  /// The number of crowd regions, which are no objects of a target.
   public private(set) var crowds = 0
-  /// Boxes that look as if they were in parts of the picture's size and not in pixels.
+  /// The number of boxes that look normalised to the image's size instead of in pixels.
   public private(set) var normalised = 0
-  /// What can be learnt.
+  /// The number of learnable objects.
   public private(set) var learnable = 0
 
   init() {}
 
+  /// Counts the objects of an image.
+  ///
   /// - Parameters:
-  ///   - annotations: all of a picture.
-  ///   - taken: the records of those of them that are in its target.
-  ///   - findings: what is wrong with them.
+  ///   - annotations: All annotations of the image.
+  ///   - taken: The records of those that are in its target.
+  ///   - findings: The findings about them.
   init(_ annotations: some Collection<Annotation>, taken: [RecordReference?], findings: [Finding]) {
     self.annotations = annotations.count
     crowds = annotations.count { $0.isCrowd == 1 }
@@ -33,7 +36,7 @@ public struct ObjectCounts: Sendable, Equatable {
     return sum
   }
 
-  /// Why there is nothing to learn, in words for the user; nil where there is something.
+  /// The reason why nothing is left to learn, as a message for the user; nil if something is.
   public var nothingToLearn: String? {
     guard learnable == 0 else { return nil }
     let expected = "expected objects to learn, found"

@@ -2,15 +2,19 @@ public import COCO
 public import Files
 import Images
 
-/// Checks a dataset as a detector would be given it, before a picture is decoded.
+/// A check of a dataset as a detector would receive it, without decoding images.
 public struct SampleContract: Sendable {
+  /// The samples to check.
   public let samples: DetectionSamples
+  /// The requirements of the model.
   public var target: TargetContract
-  /// Whether the pictures' headers are read; else the dataset is believed how large they are.
+  /// Whether the images' headers are read; if not, the dataset's sizes are trusted.
   public var readsHeaders = true
 
-  /// - Parameter numClasses: the model's classes, the background included; those of the dataset
-  ///   if not given.
+  /// Creates a check of samples.
+  ///
+  /// - Parameter numClasses: The number of the model's classes, the background included; that of
+  ///   the dataset if nil.
   public init(_ samples: DetectionSamples, numClasses: Int? = nil, input: InputSize? = nil) {
     self.samples = samples
     target = TargetContract(
@@ -18,12 +22,12 @@ public struct SampleContract: Sendable {
       numKeypoints: samples.keypoints?.count, input: input)
   }
 
-  /// Everything that is wrong with the samples, in their order whatever the number of tasks.
+  /// Returns the findings in the order of the samples, whatever the number of tasks.
   public func findings(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> [Finding] {
     await check(tasks: tasks).findings
   }
 
-  /// Everything that is wrong with the samples, and those of them that can be read.
+  /// Returns the findings, and the samples that can be read.
   public func check(tasks: OrderedTasks = OrderedTasks(threads: 1)) async -> CheckedSamples {
     // The work does not throw.
     let parts = (try? await tasks.map(samples.count) { self.check(at: $0) }) ?? []
@@ -69,7 +73,7 @@ public struct SampleContract: Sendable {
     return check(at: position, width: width, height: height, findings: findings)
   }
 
-  /// Checks the objects of a picture of this size, of which something is found already.
+  /// Checks the objects of an image of this size, given the findings so far.
   private func check(at position: Int, width: Int, height: Int, findings: [Finding]) -> Part {
     var findings = findings
     let imageIndex = samples.imageIndices[position]
@@ -89,24 +93,24 @@ public struct SampleContract: Sendable {
   }
 }
 
-/// What came of checking samples.
+/// The result of checking samples.
 public struct CheckedSamples: Sendable {
-  /// The samples whose pictures are there and of a kind that can be decoded. Of their objects those
-  /// that are none for a model are left out when the sample is made.
+  /// The samples whose images exist and are of a kind that can be decoded. Objects that no model
+  /// can be given are left out when the sample is made.
   public let readable: DetectionSamples
-  /// How many objects there are on them.
+  /// The number of objects on them.
   public let objects: ObjectCounts
-  /// Everything that is wrong, in the order of the samples.
+  /// The findings in the order of the samples.
   public let findings: [Finding]
-  /// The findings that say why a picture cannot be read.
+  /// The findings that say why an image cannot be read.
   public let unreadable: [Finding]
 }
 
-/// The objects of one picture, faulty ones included, and where they stand.
+/// The objects of one image, faulty ones included, with their places.
 private struct CheckedObjects {
   var target: Target
   var place: TargetPlace
-  /// What is wrong with annotations that cannot be objects at all.
+  /// The findings about annotations that cannot be objects at all.
   var findings: [Finding] = []
 
   init(image: COCO.Image, imageRecord: RecordReference) {
@@ -154,7 +158,7 @@ private struct CheckedObjects {
     place.objectRecords.append(record)
   }
 
-  /// The outline as a mask, of another size where it is one of another size.
+  /// Returns the outline as a mask; a mask of another size than the image keeps it.
   private func mask(of annotation: Annotation, width: Int, height: Int) -> RunLengthMask? {
     switch annotation.segmentation {
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?: mask

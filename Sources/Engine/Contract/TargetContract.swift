@@ -1,19 +1,20 @@
 public import COCO
 
-/// What a detector asks of a target: all that torchvision raises on, and all that it lets pass and
-/// learns wrongly from.
+/// The requirements of a detector on a target: everything that torchvision raises an error for, and
+/// everything that it accepts and learns wrongly from.
 public struct TargetContract: Sendable, Equatable {
-  /// The classes of the model, the background included.
+  /// The number of the model's classes, the background included.
   public var numClasses: Int
   /// Whether the model learns masks.
   public var needsMasks: Bool
-  /// The keypoints of each object that the model learns; nil where it learns none.
+  /// The number of keypoints of each object that the model learns; nil if it learns none.
   public var numKeypoints: Int?
-  /// What the model makes of a picture's size; nil where that is not known.
+  /// The size that the model gives an image; nil if it is not known.
   public var input: InputSize?
-  /// The shortest side of a picture that is let pass, pixels.
+  /// The shortest accepted side of an image in pixels.
   public var leastSide = 2
 
+  /// Creates the requirements of a model.
   public init(
     numClasses: Int, needsMasks: Bool = false, numKeypoints: Int? = nil, input: InputSize? = nil
   ) {
@@ -23,7 +24,7 @@ public struct TargetContract: Sendable, Equatable {
     self.input = input
   }
 
-  /// Everything that is wrong with a target of a picture of some size in pixels.
+  /// Returns the findings about a target of an image of this size in pixels.
   public func findings(
     of target: Target, width: Int, height: Int, at place: TargetPlace = TargetPlace()
   ) -> [Finding] {
@@ -127,15 +128,15 @@ public struct TargetContract: Sendable, Equatable {
     }
   }
 
-  /// Returns the fault of a mask on a picture of some size in pixels. Of an empty one nothing is
-  /// learnt, but nothing breaks.
+  /// Returns the fault of a mask on an image of this size in pixels. An empty mask teaches nothing,
+  /// but breaks nothing.
   func maskFault(_ mask: RunLengthMask, width: Int, height: Int) -> Fault? {
     mask.sizeFault(width: width, height: height) ?? mask.runsFault
       ?? mask.emptyFault
   }
 }
 
-/// An object that can be there twice.
+/// An object, to find those that occur twice.
 private struct LabelledBox: Hashable {
   let corners: [Float]
   let label: Int64?

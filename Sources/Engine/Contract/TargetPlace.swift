@@ -1,16 +1,20 @@
 public import COCO
 public import Files
 
-/// Where a target comes from, so that what is wrong with it can be found in the user's files.
+/// The origin of a target, with which faults can be found in the user's files.
 public struct TargetPlace: Sendable, Equatable {
-  /// What messages call the target where it has no place, such as `target 3`; nil where it has one.
+  /// The target's name in messages if it has no place, such as `target 3`; nil if it has one.
   public var name: String?
+  /// The place of the image's record; nil if there is none.
   public var image: Origin?
+  /// The image's record; nil if there is none.
   public var imageRecord: RecordReference?
-  /// The place of each object.
+  /// The place of each object, in the target's order.
   public var objects: [Origin?]
+  /// The record of each object, in the target's order.
   public var objectRecords: [RecordReference?]
 
+  /// Creates the origin of a target.
   public init(
     name: String? = nil, image: Origin? = nil, imageRecord: RecordReference? = nil,
     objects: [Origin?] = [], objectRecords: [RecordReference?] = []
@@ -22,7 +26,7 @@ public struct TargetPlace: Sendable, Equatable {
     self.objectRecords = objectRecords
   }
 
-  /// Returns a finding about the whole picture or target.
+  /// Returns a finding about the whole image or target.
   func finding(
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String
   ) -> Finding {
@@ -31,7 +35,7 @@ public struct TargetPlace: Sendable, Equatable {
       record: imageRecord)
   }
 
-  /// Returns a finding about one object, whose number from 0 is said where it has no place.
+  /// Returns a finding about one object; if it has no place, the message gives its number from 0.
   func finding(_ fault: Fault, object index: Int) -> Finding {
     let origin = index < objects.count ? objects[index] : nil
     let record = index < objectRecords.count ? objectRecords[index] : nil

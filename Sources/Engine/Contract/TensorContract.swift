@@ -2,9 +2,9 @@ public import COCO
 public import Torch
 
 extension TargetContract {
-  /// Everything that is wrong with pictures and targets in tensors, as they are given to a model.
+  /// Returns the findings about images and targets in tensors, as a model receives them.
   ///
-  /// - Parameter places: where each target comes from; without them messages count from 0.
+  /// - Parameter places: The origin of each target; without them messages count from 0.
   public func findings(
     images: [Tensor], targets: [TargetTensors], places: [TargetPlace] = []
   ) -> [Finding] {

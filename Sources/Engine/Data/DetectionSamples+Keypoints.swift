@@ -1,19 +1,19 @@
 import COCO
 
 extension DetectionSamples {
-  /// The keypoints that have to be visible on a picture for it to be trained on, unless a whole
-  /// object has fewer: those of torchvision's reference.
+  /// The number of keypoints that must be visible on an image for it to be trained on, unless a
+  /// whole object has fewer; torchvision's reference has the same.
   public static let leastVisibleKeypoints = 10
 
-  /// How many keypoints have to be visible on a picture for it to be trained on.
+  /// The number of keypoints that must be visible on an image for it to be trained on.
   public var leastVisibleKeypoints: Int {
     min(Self.leastVisibleKeypoints, keypoints?.count ?? 0)
   }
 
-  /// Those samples of a detector of keypoints that there is enough to learn of; all samples of any
-  /// other detector.
+  /// The samples from which a detector of keypoints can learn enough; all samples for any other
+  /// detector.
   ///
-  /// torchvision's reference leaves the same pictures out in training, and none in evaluation.
+  /// torchvision's reference leaves out the same images in training, and none in evaluation.
   public var withVisibleKeypoints: DetectionSamples {
     let least = leastVisibleKeypoints
     guard least > 0 else { return self }

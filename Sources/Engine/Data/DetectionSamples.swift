@@ -3,30 +3,33 @@ import Files
 import Images
 import Torch
 
-/// The pictures of a dataset with their targets, decoded when they are asked for.
+/// The images of a dataset with their targets, decoded on request.
 ///
 /// As in torchvision's reference, crowd regions are left out of the targets and boxes are clamped
-/// to the picture; what can then be no object of a target is left out too and said by
-/// `SampleContract`. A picture without objects is a true negative: a target of no boxes.
+/// to the image; whatever then cannot be an object of a target is left out too, and reported by
+/// `SampleContract`. An image without objects is a true negative: a target of no boxes.
 public struct DetectionSamples: Sendable {
+  /// The dataset, of which all or some images are samples.
   public let dataset: Dataset
-  /// The folder that the pictures' names are relative to.
+  /// The folder that the images' file names are relative to.
   public let folder: String
+  /// The labels of the dataset's categories.
   public let labels: CategoryLabels
   /// Whether targets have masks; objects without an outline are then left out.
   public let hasMasks: Bool
-  /// The keypoints that targets have of each object; nil for targets without. Objects with another
-  /// number of them are then left out, and those with none have none that is labelled.
+  /// The keypoints of each object in the targets; nil for targets without keypoints. Objects with
+  /// another number of them are left out, and those with none get unlabelled ones.
   public let keypoints: KeypointLayout?
-  /// Whether a picture that EXIF turns is turned, as sizes are read by default.
+  /// Whether images are turned by their EXIF orientation, as sizes are read by default.
   public let isUpright: Bool
-  /// The samples' images, by their indices in the dataset.
+  /// The samples' images, as indices in the dataset.
   public let imageIndices: [Int]
-  /// For every image of the dataset, the indices of its annotations.
+  /// The indices of the annotations of every image of the dataset.
   let annotationIndices: [[Int]]
-  /// The samples where they are held in memory.
+  /// The samples if they are held in memory.
   private var held: [Sample]?
 
+  /// Creates the samples of all images of a dataset.
   public init(
     _ dataset: Dataset, folder: String, hasMasks: Bool = false, keypoints: KeypointLayout? = nil,
     isUpright: Bool = true
@@ -57,10 +60,9 @@ public struct DetectionSamples: Sendable {
     self.imageIndices = imageIndices
   }
 
-  /// Returns the samples at some positions held in memory, for those who go over a few of them many
-  /// times.
+  /// Returns the samples at some positions held in memory, to go over a few of them many times.
   ///
-  /// - Parameter decoded: the samples by their positions.
+  /// - Parameter decoded: The samples by their positions.
   func held(_ decoded: [Int: Sample]) -> DetectionSamples {
     let positions = decoded.keys.sorted()
     var copy = subset(positions)
@@ -68,27 +70,29 @@ public struct DetectionSamples: Sendable {
     return copy
   }
 
+  /// The number of samples.
   public var count: Int { imageIndices.count }
 
-  /// The samples at some positions of these, in the order that they are given in.
+  /// Returns the samples at some positions of these, in the given order.
   public func subset(_ positions: [Int]) -> DetectionSamples {
     var subset = DetectionSamples(self, imageIndices: positions.map { imageIndices[$0] })
     subset.held = held.map { samples in positions.map { samples[$0] } }
     return subset
   }
 
+  /// Returns the image's record at a position.
   public func image(at position: Int) -> COCO.Image {
     dataset.images[imageIndices[position]]
   }
 
-  /// All annotations of a sample, crowds and faulty ones included.
+  /// Returns all annotations of a sample, crowds and faulty ones included.
   public func annotations(at position: Int) -> [Annotation] {
     annotationIndices[imageIndices[position]].map { dataset.annotations[$0] }
   }
 
-  /// Decodes a picture and makes its target.
+  /// Decodes an image and makes its target.
   ///
-  /// - Throws: a `SampleError` for a picture that is missing or cannot be decoded.
+  /// - Throws: A `SampleError` for an image that is missing or cannot be decoded.
   public func sample(at position: Int) throws(SampleError) -> Sample {
     if let held { return held[position] }
     let picture = try picture(at: position)
@@ -98,9 +102,10 @@ public struct DetectionSamples: Sendable {
     return Sample(imageIndex: imageIndices[position], image: picture, target: objects.target)
   }
 
-  /// The picture of a sample alone: float [3, H, W], 0 … 1.
+  /// Returns the image of a sample alone: float [3, H, W], 0 … 1.
   ///
-  /// - Parameter leastSide: pixels of the longer side that a JPEG may be made smaller to; 0 for the whole.
+  /// - Parameter leastSide: The length in pixels to which the longer side of a JPEG may be reduced;
+  ///   0 for full size.
   func picture(at position: Int, leastSide: Int = 0) throws(SampleError) -> Tensor {
     let image = image(at: position)
     let path = Path.join(folder, image.fileName)

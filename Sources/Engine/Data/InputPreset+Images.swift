@@ -3,11 +3,11 @@ public import Images
 public import Torch
 
 extension InputPreset {
-  /// The picture as a model's input, float32 [1, 3, crop, crop], number for number what torchvision's
-  /// `ImageClassification` preset makes of the picture in Pillow.
+  /// Returns the image as a model's input, float32 [1, 3, crop, crop], number for number the result
+  /// of torchvision's `ImageClassification` preset for the image in Pillow.
   ///
-  /// Grey becomes RGB and transparency is dropped. The picture is taken as it is stored: as in
-  /// Pillow, nobody turns it by its EXIF orientation.
+  /// Grey becomes RGB and transparency is dropped. The image is read as stored: as in Pillow, it is
+  /// not turned by its EXIF orientation.
   public func tensor(of picture: Bitmap) -> Tensor {
     let picture = middle(of: resized(picture.rgb()))
     let bytes = Tensor(picture.pixels, shape: [crop, crop, 3])
@@ -35,7 +35,7 @@ extension InputPreset {
       x: margin(picture.width), y: margin(picture.height), width: crop, height: crop)
   }
 
-  /// Half of what is cut off, halves to the even number as Python rounds.
+  /// Returns half of the length that is cropped, rounded half to even as in Python.
   private func margin(_ length: Int) -> Int {
     Int((Double(length - crop) / 2).rounded(.toNearestOrEven))
   }

@@ -1,19 +1,19 @@
 public import COCO
 
-/// What keypoints the objects of a dataset have: how many, and which is which in the mirror.
+/// The layout of a dataset's keypoints: their number, and their order in the mirror.
 public struct KeypointLayout: Sendable, Equatable {
-  /// Of each object.
+  /// The number of keypoints of each object.
   public let count: Int
-  /// For each keypoint, the index of the one that it becomes in the mirror.
+  /// The index of the keypoint that each one becomes in the mirror.
   public let mirrored: [Int]
 
-  /// Reads the layout off the lists of keypoints in the categories, or else off the lists of the
+  /// Reads the layout from the lists of keypoints in the categories, or else from the lists of the
   /// objects.
   ///
-  /// What is left and what is right is told by the names of the keypoints; of 17 without a name it is
-  /// as in COCO's persons, and any others stay what they are.
+  /// Left and right follow from the names of the keypoints; 17 without names are COCO's of persons,
+  /// and any others are not exchanged.
   ///
-  /// - Throws: an `EngineError` where no object has keypoints, or categories have others.
+  /// - Throws: An `EngineError` if no object has keypoints, or categories have different ones.
   public init(_ dataset: Dataset) throws(EngineError) {
     let named = dataset.categories.filter { !$0.keypointNames.isEmpty }
     guard let first = named.first else {
@@ -54,7 +54,7 @@ public struct KeypointLayout: Sendable, Equatable {
     }
   }
 
-  /// The name with its sides exchanged: a word `left`, `right`, `l` or `r`.
+  /// Returns the name with its sides exchanged: a word `left`, `right`, `l` or `r`.
   private static func mirrored(_ name: String) -> String {
     let sides = ["left": "right", "right": "left", "l": "r", "r": "l"]
     var output = ""
@@ -72,7 +72,7 @@ public struct KeypointLayout: Sendable, Equatable {
     return output + ended(word)
   }
 
-  /// How many keypoints most of the objects have that have any.
+  /// Returns the most frequent number of keypoints among the objects that have any.
   private static func mostFrequentCount(in dataset: Dataset) -> Int? {
     let counts = dataset.annotations.reduce(into: [:] as [Int: Int]) { counts, annotation in
       guard let length = annotation.keypoints?.count, length > 0, length.isMultiple(of: 3) else {
@@ -85,7 +85,7 @@ public struct KeypointLayout: Sendable, Equatable {
 }
 
 extension COCO.Category {
-  /// The names of the keypoints; empty where the category lists none.
+  /// The names of the keypoints; empty if the category lists none.
   var keypointNames: [String] {
     guard case .array(let names)? = extra["keypoints"] else { return [] }
     return names.map { name in

@@ -2,7 +2,7 @@ import COCO
 
 /// An annotation that a detector can learn.
 struct LearnableObject {
-  /// Its index in the dataset.
+  /// The annotation's index in the dataset.
   let annotation: Int
   let label: Int64
   let box: Box

@@ -1,17 +1,21 @@
 import Files
 import Torch
 
-/// Decodes the pictures of an epoch in threads of its own, ahead of the one who trains.
+/// A loader that decodes the images of an epoch in its own threads, ahead of the training.
 ///
-/// What comes out, and in which order, depends on the plan, the seed and the epoch, never on the
-/// number of threads.
+/// The batches and their order depend on the plan, the seed and the epoch, never on the number of
+/// threads.
 public struct Loader: Sendable {
+  /// The samples to load.
   public let samples: DetectionSamples
+  /// The plan of the batches.
   public var plan: BatchPlan
+  /// The changes made to each sample.
   public var augmentation: Augmentation
-  /// How many threads decode, at least 1.
+  /// The number of threads that decode, at least 1.
   public var threads: Int
 
+  /// Creates a loader. If the samples have keypoints, these decide how keypoints are mirrored.
   public init(
     _ samples: DetectionSamples, plan: BatchPlan, augmentation: Augmentation = .none,
     threads: Int = 2
@@ -26,15 +30,15 @@ public struct Loader: Sendable {
     self.threads = max(threads, 1)
   }
 
-  /// How many batches an epoch has.
+  /// The number of batches in an epoch.
   public var count: Int { plan.batches(of: samples.count, epoch: 0).count }
 
-  /// The batches of an epoch, which begin to be decoded at once.
+  /// Returns the batches of an epoch and begins to decode them.
   ///
-  /// A picture that cannot be read is left out of its batch, which is smaller for it; all others
-  /// stay where they are. What is drawn for a sample depends on the seed, the epoch and its image.
+  /// An image that cannot be read is left out of its batch, which becomes smaller; all others keep
+  /// their batch. The draws for a sample depend on the seed, the epoch and its image.
   ///
-  /// - Parameter skipping: how many of the first batches are left out, where a run is resumed.
+  /// - Parameter skipping: The number of first batches left out, for a run that is resumed.
   public func batches(epoch: Int, skipping: Int = 0) -> BatchStream {
     let batches = plan.batches(of: samples.count, epoch: epoch).dropFirst(skipping)
     let seed = plan.seed ^ 0xA11
@@ -60,12 +64,12 @@ public struct Loader: Sendable {
   }
 }
 
-/// The batches of one epoch, handed out one after the other.
+/// The batches of one epoch, to be taken one after the other.
 public final class BatchStream: Sendable {
   typealias Work = @Sendable (_ position: Int) throws(SampleError) -> Sample
 
   private struct Progress: Sendable {
-    /// The next sample to be decoded, and the first that has not been handed out.
+    /// The next sample to decode, and the first that has not been handed out.
     var started = 0
     var handedOut = 0
     var done: [Int: Result<Sample, SampleError>] = [:]
@@ -73,14 +77,15 @@ public final class BatchStream: Sendable {
   }
 
   private let batches: [[Int]]
-  /// What whoever asks for a batch does where the system has no thread left to do it; else nil.
+  /// The work of a caller that requests a batch when the system has no thread left for it; nil
+  /// otherwise.
   private let ownWork: Work?
-  /// What is done to a batch as a whole.
+  /// The operation on a batch as a whole.
   private let finish: @Sendable (Batch) -> Batch
   private let progress = Monitor(Progress())
   private let position = Monitor(0)
 
-  /// How many batches there are in all.
+  /// The number of batches in the epoch.
   public var count: Int { batches.count }
 
   init(
@@ -106,14 +111,14 @@ public final class BatchStream: Sendable {
     progress.change { $0.isCancelled = true }
   }
 
-  /// Returns how many samples are decoded before they are asked for.
+  /// Returns the number of samples that are decoded ahead.
   static func ahead(threads: Int, batchSize: Int) -> Int { max(threads, batchSize) * 2 }
 
-  /// Returns the next batch, for which it waits; nil at the end. A batch of which no picture can be
-  /// read has no samples.
+  /// Returns the next batch, waiting for it if necessary; nil at the end. A batch of which no image
+  /// can be read has no samples.
   public func next() -> Batch? { nextWithIndex()?.batch }
 
-  /// Returns the next batch with its index, for those who take turns in several threads.
+  /// Returns the next batch with its index, for several threads that take turns.
   func nextWithIndex() -> (index: Int, batch: Batch)? {
     let index = position.change { index in
       defer { index += 1 }
@@ -138,7 +143,7 @@ public final class BatchStream: Sendable {
     return batch
   }
 
-  /// Waits for the sample that is the one at `order` of all.
+  /// Waits for the sample at `order` among all.
   private func sample(at position: Int, order: Int) -> Result<Sample, SampleError>? {
     if let ownWork { return Result { () throws(SampleError) in try ownWork(position) } }
     let isDone = { (progress: Progress) in progress.done[order] != nil }

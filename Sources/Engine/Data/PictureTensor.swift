@@ -1,10 +1,10 @@
 import Images
 import Torch
 
-/// Decoded pictures as the models take them.
+/// Decoded images as the models take them.
 enum PictureTensor {
-  /// float [3, height, width], 0 … 1: grey is repeated, alpha dropped, every sample divided by the
-  /// most that it can be, 255 or 65535, as torchvision's `to_tensor` does.
+  /// Returns an image as float [3, height, width], 0 … 1: grey is repeated, alpha dropped, every
+  /// sample divided by its greatest possible value, 255 or 65535, as in torchvision's `to_tensor`.
   static func tensor(of bitmap: Bitmap) -> Tensor {
     let tensor = Tensor.empty([3, bitmap.height, bitmap.width])
     tensor.withUnsafeMutableBytes { bytes in
@@ -36,8 +36,8 @@ enum PictureTensor {
     }
   }
 
-  /// The picture [C, H, W] as it is to be seen, by EXIF's number for how it was stored, 1 … 8
-  /// (CIPA DC-008, 4.6.5.1.6).
+  /// Returns the image [C, H, W] upright, by the EXIF orientation of the stored one, 1 … 8 (CIPA
+  /// DC-008, 4.6.5.1.6).
   static func upright(_ picture: Tensor, orientation: Int) -> Tensor {
     let turned = orientation >= 5 ? picture.transposed(1, 2) : picture
     // After the turn, what lies at the far edge must come to the near one.

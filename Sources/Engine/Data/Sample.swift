@@ -4,65 +4,71 @@ public import DetectionModels
 import Images
 public import Torch
 
-/// One picture of a dataset and what is to be learnt of it, as a detector takes them.
+/// One image of a dataset and its target, as a detector takes them.
 public struct Sample: Sendable {
   /// The image's index in its dataset.
   public var imageIndex: Int
-  /// float [3, H, W], 0 … 1
+  /// The image, float [3, H, W], 0 … 1.
   public var image: Tensor
+  /// The target of the image.
   public var target: TargetTensors
 
-  /// float32 [N, K, 3] of the target.
+  /// The keypoints of the target, float32 [N, K, 3]; nil if there are none.
   public var keypoints: Tensor? {
     get { target.keypoints }
     set { target.keypoints = newValue }
   }
 
+  /// Creates a sample.
   public init(imageIndex: Int, image: Tensor, target: TargetTensors) {
     self.imageIndex = imageIndex
     self.image = image
     self.target = target
   }
 
-  /// Pixels.
+  /// The width in pixels.
   public var width: Int { image.size(2) }
-  /// Pixels.
+  /// The height in pixels.
   public var height: Int { image.size(1) }
 }
 
-/// Samples that are trained on together.
+/// Samples that are learnt together.
 public struct Batch: Sendable {
+  /// The samples, without those that could not be read.
   public internal(set) var samples: [Sample] = []
-  /// The positions of the samples among those that the plan is of.
+  /// The positions of the samples among those of the plan.
   public internal(set) var positions: [Int] = []
-  /// What is drawn for each sample while it is learnt depends on, so that neither the pictures beside
-  /// it nor the process that learns it matter.
+  /// The seed of the draws made for each sample while it is learnt, so that neither the images
+  /// beside it nor the process that learns it matter.
   var drawSeeds: [UInt64] = []
-  /// Why pictures that the plan has in this batch are not in it.
+  /// The errors of images that the plan has in this batch and that could not be read.
   public internal(set) var leftOut: [SampleError] = []
 
+  /// The images, each float [3, H, W], 0 … 1.
   public var images: [Tensor] { samples.map(\.image) }
+  /// The targets as models take them.
   public var targets: [TrainingTarget] { samples.map(\.target.trainingTarget) }
 
-  /// The pictures on a device; themselves where they are there.
+  /// Returns the images on a device; those that are there are not copied.
   func images(on device: Device) -> [Tensor] { images.map { $0.to(device) } }
 
-  /// The targets on a device; themselves where they are there.
+  /// Returns the targets on a device; those that are there are not copied.
   func targets(on device: Device) -> [TrainingTarget] { targets.map { $0.to(device) } }
 }
 
-/// A target in tensors as someone builds it, right or wrong: `TargetContract` tells which.
+/// A target in tensors, right or wrong; `TargetContract` checks it.
 public struct TargetTensors: Sendable {
-  /// float [N, 4]: x0 y0 x1 y1 in pixels of the picture.
+  /// The boxes, float [N, 4]: x0 y0 x1 y1 in pixels of the image.
   public var boxes: Tensor
-  /// int64 [N]: 1 … number of classes − 1; 0 is the background.
+  /// The labels, int64 [N]: 1 … number of classes − 1; 0 is the background.
   public var labels: Tensor
-  /// uint8 [N, H, W], 0 or 1; nil where no mask is to be learnt.
+  /// The masks, uint8 [N, H, W], 0 or 1; nil if no masks are learnt.
   public var masks: Tensor?
-  /// float32 [N, K, 3]: x, y in pixels of the picture and visibility, 0 where a keypoint is not
-  /// labelled; nil where no keypoint is to be learnt.
+  /// The keypoints, float32 [N, K, 3]: x, y in pixels of the image and visibility, 0 if a keypoint
+  /// is not labelled; nil if no keypoints are learnt.
   public var keypoints: Tensor?
 
+  /// Creates a target, which is not checked.
   public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil, keypoints: Tensor? = nil) {
     self.boxes = boxes
     self.labels = labels
@@ -70,20 +76,23 @@ public struct TargetTensors: Sendable {
     self.keypoints = keypoints
   }
 
-  /// The target for a model, which traps where shapes or types are not as they must be.
+  /// The target for a model; traps if shapes or types are wrong.
   public var trainingTarget: TrainingTarget {
     TrainingTarget(boxes: boxes, labels: labels, masks: masks, keypoints: keypoints)
   }
 }
 
-/// Why a picture cannot be a sample, as a finding with its place.
+/// The reason why an image cannot be a sample, as a finding with its place.
 public struct SampleError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The finding.
   public let finding: Finding
 
+  /// Creates an error from a finding.
   public init(_ finding: Finding) {
     self.finding = finding
   }
 
+  /// The finding's message.
   public var description: String { finding.message }
 
   init(_ error: ImageError, of image: COCO.Image, at path: String, record: RecordReference) {

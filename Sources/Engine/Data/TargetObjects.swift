@@ -1,7 +1,7 @@
 import COCO
 import Torch
 
-/// The annotations of one picture that can be objects of a target, and the target of them.
+/// The annotations of one image that can be objects of a target, and that target.
 struct TargetObjects {
   private(set) var boxes: [Float] = []
   private(set) var labels: [Int64] = []
@@ -12,8 +12,8 @@ struct TargetObjects {
   private let hasMasks: Bool
   private let numKeypoints: Int?
 
-  /// `height` and `width` are the decoded picture's, in pixels. Where keypoints are learnt, an object
-  /// without a list of them has none that is labelled.
+  /// Collects the objects. `height` and `width` are the decoded image's, in pixels. If keypoints
+  /// are learnt, an object without a list of them gets unlabelled ones.
   init(
     _ annotations: [Annotation], labels: CategoryLabels, height: Int, width: Int, needsMasks: Bool,
     numKeypoints: Int?
@@ -48,7 +48,7 @@ struct TargetObjects {
       keypoints: numKeypoints.map { Tensor(points, shape: [labels.count, $0, 3]) })
   }
 
-  /// uint8 [N, H, W]
+  /// The masks, uint8 [N, H, W].
   private var maskTensor: Tensor {
     let tensor = Tensor.zeros([masks.count, height, width], dtype: .uint8)
     guard !masks.isEmpty else { return tensor }
@@ -63,10 +63,10 @@ struct TargetObjects {
     return tensor
   }
 
-  /// The corners within the picture in float32; nil where nothing of the box is left, or so little
-  /// that its edges may fall together in float32 when the picture is mirrored and resized: a model
-  /// refuses such a box. One in parts of the picture's size would teach that objects are specks in
-  /// a corner.
+  /// Returns the corners within the image in float32; nil if nothing of the box is left, or so
+  /// little that its edges may coincide in float32 when the image is mirrored and resized: a model
+  /// refuses such a box. One in parts of the image's size would teach that objects are specks in a
+  /// corner.
   private func clamped(_ box: Box) -> [Float]? {
     guard box.hasFiniteEdges, !box.isNormalised(width: width, height: height) else { return nil }
     let corners = [
@@ -79,7 +79,8 @@ struct TargetObjects {
 }
 
 extension Annotation {
-  /// The object's outline as a mask of a picture; nil where there is none, or one of another size.
+  /// Returns the object's outline as a mask of an image; nil if it has none, or one of another
+  /// size.
   func mask(height: Int, width: Int) -> RunLengthMask? {
     switch segmentation {
     case .polygons(let polygons)? where !polygons.isEmpty:

@@ -2,25 +2,27 @@ public import DetectionModels
 import Files
 import Torch
 
-/// The detector that a user asks for: a configuration with a name.
+/// The detector that a user chose: a configuration with a name.
 ///
 /// ```swift
 /// let choice = try DetectorChoice(named: "fasterrcnn_resnet50_fpn")
 /// let model = try choice.make(numClasses: 3, input: choice.inputSize())
 /// ```
 public struct DetectorChoice {
-  /// The detector's name in the catalogue, or that of the file that describes it.
+  /// The detector's name in the catalogue, or the name of the file that describes it.
   public let name: String
+  /// The configuration.
   public var configuration: any DetectorConfiguration
-  /// What of the catalogue it is, the published weights of which it may start from.
+  /// The catalogue's detector, whose published weights the choice may start from; nil if it is
+  /// none.
   private let ready: ReadyDetector?
-  /// Whether the size of pictures was chosen with the configuration.
+  /// Whether the size of images was chosen with the configuration.
   private let givesInputSize: Bool
   private let explanation: (ModelConfigurationError) -> any Error
 
   /// Chooses a detector of the catalogue.
   ///
-  /// - Throws: `EngineError`, with the name that is nearest, where none is called so.
+  /// - Throws: `EngineError`, with the nearest name, if there is none of this name.
   public init(named name: String) throws(EngineError) {
     guard let detector = DetectorCatalogue.detector(named: name) else {
       if ModelZoo.model(named: name) != nil {
@@ -39,9 +41,9 @@ public struct DetectorChoice {
   /// Chooses a detector by its configuration.
   ///
   /// - Parameters:
-  ///   - detector: the one of the catalogue that the configuration is of, if it is of one.
-  ///   - givesInputSize: whether the size of pictures was chosen with the configuration.
-  ///   - explanation: makes what is thrown for a configuration that cannot work.
+  ///   - detector: The catalogue's detector that the configuration describes, if any.
+  ///   - givesInputSize: Whether the size of images was chosen with the configuration.
+  ///   - explanation: Makes the error for a configuration that cannot work.
   public init(
     name: String, configuration: any DetectorConfiguration, of detector: ReadyDetector? = nil,
     givesInputSize: Bool, explanation: @escaping (ModelConfigurationError) -> any Error = { $0 }
@@ -53,11 +55,11 @@ public struct DetectorChoice {
     self.explanation = explanation
   }
 
-  /// Returns the detector by another configuration.
+  /// Returns the detector with another configuration.
   ///
   /// - Parameters:
-  ///   - givesInputSize: whether the size of pictures was chosen with it.
-  ///   - explanation: makes what is thrown for faults that are the new configuration's own, and nil
+  ///   - givesInputSize: Whether the size of images was chosen with it.
+  ///   - explanation: Makes the error for faults that are the new configuration's own; returns nil
   ///     for all others.
   public func with(
     _ configuration: any DetectorConfiguration, givesInputSize: Bool = false,
@@ -70,7 +72,7 @@ public struct DetectorChoice {
     ) { explanation($0) ?? inherited($0) }
   }
 
-  /// Returns the choice of a detector that takes pictures in training as large as they are.
+  /// Returns the choice of a detector that does not resize images in training.
   public func withoutResizingInTraining() -> DetectorChoice {
     var configuration = configuration
     configuration.transform.resizesInTraining = false
@@ -79,7 +81,7 @@ public struct DetectorChoice {
       explanation: explanation)
   }
 
-  /// Whether `name` is one of the catalogue, and not a file's.
+  /// Whether `name` is in the catalogue, and not a file's.
   public var isOfCatalogue: Bool { DetectorCatalogue.detector(named: name) != nil }
 
   /// Whether the detector learns and finds masks.
@@ -88,11 +90,11 @@ public struct DetectorChoice {
   /// Whether the detector learns and finds keypoints.
   public var hasKeypoints: Bool { configuration.hasKeypoints }
 
-  /// Returns the choice of a detector that finds as many keypoints of each object as the data or the
-  /// weights have.
+  /// Returns the choice of a detector that finds as many keypoints of each object as the data or
+  /// the weights have.
   ///
-  /// - Parameter count: nil for as many as the configuration says.
-  /// - Throws: what `explanation` makes of a configuration that wants another number.
+  /// - Parameter count: The number of keypoints; nil for that of the configuration.
+  /// - Throws: The error of `explanation` if the configuration sets another number.
   public func taking(keypoints count: Int?) throws -> DetectorChoice {
     guard let count else { return self }
     if let own = configuration.numKeypoints, own != count {
@@ -105,12 +107,12 @@ public struct DetectorChoice {
     return choice
   }
 
-  /// Returns the size that pictures are resized to: the one asked for, else the configuration's.
-  /// Where only the shorter side is given, the longer one keeps its ratio to that. A detector of
-  /// pictures of one size keeps its own unless the caller asks for another.
+  /// Returns the size that images are resized to: the one requested, or the configuration's. If
+  /// only the shorter side is given, the longer one keeps its ratio to it. A detector of images of
+  /// one size keeps its own unless the caller requests another.
   ///
-  /// - Parameter usual: what the shorter side becomes where neither the caller nor the configuration
-  ///   says; nil for the detector's own.
+  /// - Parameter usual: The shorter side if neither the caller nor the configuration gives one; nil
+  ///   for the detector's own.
   public func inputSize(minSize: Int? = nil, maxSize: Int? = nil, usual: Int? = nil) -> InputSize {
     let own = InputSize(configuration.transform)
     if own.fixedSize != nil {
@@ -123,10 +125,10 @@ public struct DetectorChoice {
       minSize: short, maxSize: maxSize ?? short * own.maxSize / max(own.minSize, 1))
   }
 
-  /// Makes the detector with weights of no meaning, for those who look at its parts alone. This is
-  /// faster than drawing them.
+  /// Makes the detector with arbitrary weights, for callers that only examine its parts. This is
+  /// faster than initialising them.
   ///
-  /// - Throws: what `explanation` makes of a configuration that cannot work.
+  /// - Throws: The error of `explanation` for a configuration that cannot work.
   public func outline(numClasses: Int, input: InputSize) throws -> any Detector {
     var configuration = configuration
     configuration.transform = configuration.transform.sized(
@@ -134,16 +136,16 @@ public struct DetectorChoice {
     return try withoutDraws { try made(by: configuration, numClasses) }
   }
 
-  /// Makes the detector with the weights of a file, or drawn ones.
+  /// Makes the detector with the weights of a file, or with initial ones.
   ///
-  /// The weights may be of another number of classes, in which case the layers that tell classes
-  /// apart are drawn, of the backbone, or of the classification network in it.
+  /// The weights may be of another number of classes, in which case the layers that distinguish
+  /// classes are initialised; of the backbone; or of the classification network in it.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - note: receives, a line at a time, which of the weights were loaded, and what is doubtful in
+  ///   - numClasses: The number of classes, the background included.
+  ///   - note: Receives, line by line, which of the weights were loaded, and what is doubtful in
   ///     them.
-  /// - Throws: `UnfitState` for weights of another detector; what `explanation` makes of a
+  /// - Throws: `UnfitState` for weights of another detector; the error of `explanation` for a
   ///   configuration that cannot work.
   public func make(
     numClasses: Int, input: InputSize, weights saved: SavedDetector? = nil,
@@ -188,10 +190,12 @@ public struct DetectorChoice {
   }
 }
 
-/// Why a detector cannot be made, trained or run, in words for the user.
+/// The reason why a detector cannot be made, trained or run.
 public struct EngineError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The reason as a message for the user.
   public let description: String
 
+  /// Creates an error with a message.
   public init(_ description: String) {
     self.description = description
   }

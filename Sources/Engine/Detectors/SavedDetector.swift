@@ -2,28 +2,29 @@ public import COCO
 import DetectionModels
 public import Torch
 
-/// The metadata that a file of weights holds about its detector.
+/// The notes about a detector in the metadata of its weights file.
 public struct WeightsNotes: Sendable, Equatable {
   /// The detector's name.
   public var model: String
-  /// The size of pictures in training.
+  /// The size of images in training.
   public var input: InputSize
   /// The categories in the order of the labels, from 1 on.
   var categories: [CategoryName]
 
-  /// What is kept of a category.
+  /// The id and name of a category.
   struct CategoryName: Sendable, Equatable {
     var id: Int
     var name: String
   }
 
+  /// Creates the notes of a detector.
   public init(model: String, input: InputSize, categories: [COCO.Category]) {
     self.model = model
     self.input = input
     self.categories = categories.map { CategoryName(id: $0.id, name: $0.name) }
   }
 
-  /// Reads the notes in a file's metadata; nil where copra did not write them.
+  /// Reads the notes from a file's metadata; nil if copra did not write them.
   init?(_ metadata: [String: String]) {
     guard let model = metadata["copra.model"],
       let minSize = metadata["copra.min_size"].flatMap({ Int($0) }), minSize > 0,
@@ -42,7 +43,7 @@ public struct WeightsNotes: Sendable, Equatable {
     guard categories.count == list.count else { return nil }
   }
 
-  /// The notes as a file holds them.
+  /// The notes as metadata of a file.
   public var metadata: [String: String] {
     var output = JSONOutput()
     output.append(
@@ -62,16 +63,19 @@ public struct WeightsNotes: Sendable, Equatable {
 
 /// The weights of a detector in a file, which may be a checkpoint of a training.
 public struct SavedDetector: Sendable {
+  /// The path of the file.
   public let path: String
+  /// The state of the model alone.
   public let state: StoredState
-  /// Nil where copra did not write the file.
+  /// The notes about the detector; nil if copra did not write the file.
   public let notes: WeightsNotes?
-  /// What speaks against the file's being the published one whose name it has.
+  /// The reason to doubt that the file is the published one whose name it has; nil if there is
+  /// none.
   public let doubt: String?
 
   /// Opens a file of weights.
   ///
-  /// - Throws: `StateError` for a file that is none or is damaged.
+  /// - Throws: `StateError` for a file that holds no weights or is damaged.
   public init(contentsOf path: String) throws(StateError) {
     self.path = path
     state = Checkpoint.modelState(of: try StoredState(contentsOf: path))
@@ -79,13 +83,13 @@ public struct SavedDetector: Sendable {
     doubt = try PublishedChecksum.doubt(of: path)
   }
 
-  /// The number of classes that the weights tell apart, the background included; nil where they are
-  /// not a detector's.
+  /// The number of classes of the weights, the background included; nil if they are not a
+  /// detector's.
   public var numClasses: Int? { DetectorWeights(state, from: path).numClasses }
 
   /// Returns the number of classes of the weights, the background included.
   ///
-  /// - Throws: `EngineError` where they are not those of the detector called `name`.
+  /// - Throws: `EngineError` if they are not weights of the detector called `name`.
   public func numClasses(of name: String) throws(EngineError) -> Int {
     if let notes, notes.model != name {
       throw EngineError("\(path): expected weights of \(name), found those of \(notes.model)")

@@ -5,21 +5,21 @@ import Torch
 
 /// Threads that run a detector over the batches of a stream, each over a batch of its own.
 ///
-/// Much of inference is work that no operation shares out; two pictures on a thread each are done
-/// sooner than one after the other on two.
+/// Much of inference is work that no operation parallelises; two images on a thread each are done
+/// faster than one after the other on two threads.
 final class DetectionTeam: Sendable {
-  /// What was found on the pictures of a batch.
+  /// The detections on the images of a batch.
   struct Batch: Sendable {
     var pictures: [Found] = []
-    /// Why pictures of the batch were not looked at.
+    /// The errors of images of the batch that could not be read.
     var leftOut: [SampleError] = []
   }
 
-  /// What was found on one picture.
+  /// The detections on one image.
   struct Found: Sendable {
-    /// The picture's position among the samples.
+    /// The image's position among the samples.
     let position: Int
-    /// The picture's size in pixels.
+    /// The image's width in pixels.
     let width: Int
     let height: Int
     /// The surest first.
@@ -32,15 +32,17 @@ final class DetectionTeam: Sendable {
     var duration = Duration.zero
   }
 
-  /// Each thread holds the maps of a batch, so that there are never many.
+  /// The most threads, since each holds the maps of a batch.
   private static let mostThreads = 4
 
   private let count: Int
   private let progress = Monitor(Progress())
 
+  /// Starts the threads.
+  ///
   /// - Parameters:
-  ///   - batches: of the samples.
-  ///   - threads: of all operations together.
+  ///   - batches: The batches of the samples.
+  ///   - threads: The number of threads of all operations together.
   init(
     _ detector: some Detector, over batches: BatchStream, of samples: DetectionSamples,
     threads: Int
@@ -63,12 +65,12 @@ final class DetectionTeam: Sendable {
     progress.change { $0.isCancelled = true }
   }
 
-  /// How long the detector has taken, all threads together.
+  /// The time that the detector has taken, with all threads together.
   var duration: Duration { progress.change { $0.duration } }
 
-  /// Hands out what was found, batch by batch in their order.
+  /// Passes the detections to `body`, batch by batch in their order.
   ///
-  /// - Throws: what `body` throws.
+  /// - Throws: The errors of `body`.
   func forEachBatch(_ body: (Batch) throws -> Void) rethrows {
     for index in 0..<count {
       let isDone = { (progress: Progress) in progress.done[index] != nil }
@@ -77,7 +79,7 @@ final class DetectionTeam: Sendable {
     }
   }
 
-  /// Takes batches until there are no more.
+  /// Processes batches until there are no more.
   private static func work(
     _ detector: some Detector, on device: Device, _ batches: BatchStream,
     _ samples: DetectionSamples, _ progress: Monitor<Progress>

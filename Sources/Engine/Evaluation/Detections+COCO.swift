@@ -3,8 +3,8 @@ public import DetectionModels
 import Torch
 
 extension Detections {
-  /// What was found on an image as COCO's results, the surest first. Labels that stand for no
-  /// category are left out.
+  /// Returns the detections on an image as COCO's results, the most confident first. Labels without
+  /// a category are left out.
   public func records(imageID: Int, labels categories: CategoryLabels) -> [Detection] {
     let corners = boxes.to(.float64).scalars(as: Double.self)
     let labels = labels.scalars(as: Int64.self)
@@ -23,7 +23,7 @@ extension Detections {
     }
   }
 
-  /// x, y and 1 of each keypoint in turn, as torchvision's evaluator hands them over.
+  /// Returns x, y and 1 of each keypoint in turn, as torchvision's evaluator passes them.
   private func keypointLists() -> [[Double]]? {
     guard let keypoints else { return nil }
     let numbers = keypoints.to(.float64).scalars(as: Double.self)
@@ -33,9 +33,9 @@ extension Detections {
 }
 
 extension InstanceMasks {
-  /// The masks as run lengths, worked out inside of each box straight from the small masks: what
-  /// torchvision's `paste_masks_in_image` and a threshold of 0.5 give, without a picture of floats
-  /// for every object.
+  /// Returns the masks as run lengths, computed inside each box directly from the small masks: the
+  /// result of torchvision's `paste_masks_in_image` and a threshold of 0.5, without an image of
+  /// floats for every object.
   func runLengths() -> [RunLengthMask] {
     let side = probabilities.size(-1)
     let values = probabilities.to(.float32).scalars(as: Float.self)
@@ -50,7 +50,7 @@ extension InstanceMasks {
 
 /// A square mask of probabilities with a rim of zeros.
 private struct PaddedMask {
-  /// Whole pixels, the last column and row included; may reach past the picture.
+  /// A window of whole pixels, the last column and row included; it may reach past the image.
   struct Window {
     var left: Int
     var top: Int
@@ -72,7 +72,7 @@ private struct PaddedMask {
     values = padded
   }
 
-  /// The box x0 y0 x1 y1 grown by the rim, its corners cut to whole pixels.
+  /// Returns the box x0 y0 x1 y1 grown by the rim, its corners truncated to whole pixels.
   func window(around box: [Float]) -> Window {
     let growth = Float(side) / Float(side - 2)
     let halfWidth = (box[2] - box[0]) * 0.5 * growth
@@ -102,7 +102,7 @@ private struct PaddedMask {
     return RunLengthMask(height: height, width: width, counts: runs.counts(of: height * width))
   }
 
-  /// A column of the mask between its columns.
+  /// Returns a column interpolated between two columns of the mask.
   private func line(at place: (first: Int, second: Int, share: Float)) -> [Float] {
     (0..<side).map { row in
       values[row * side + place.first] * (1 - place.share)
@@ -110,7 +110,7 @@ private struct PaddedMask {
     }
   }
 
-  /// Returns where a pixel of `count` lies among the mask's, bilinearly; corners are not aligned.
+  /// Returns the place of a pixel of `count` among the mask's, bilinearly; corners are not aligned.
   private static func place(
     _ pixel: Int, of count: Int, side: Int
   ) -> (first: Int, second: Int, share: Float) {
@@ -120,7 +120,7 @@ private struct PaddedMask {
   }
 }
 
-/// Counts runs of pixels that are given in column order.
+/// A counter of the runs of pixels that are given in column order.
 private struct RunCounter {
   private var runs: [UInt32] = []
   private var end = 0

@@ -4,22 +4,27 @@ public import DetectionModels
 import Files
 public import Torch
 
-/// Runs a detector over samples and evaluates what it finds with COCO's metrics, in memory.
+/// An evaluation that applies a detector to samples and compares its detections by COCO's metrics,
+/// in memory.
 ///
-/// Unlike the reference's `evaluate` it decodes every picture once, in threads of its own, looks at
-/// several pictures at a time, on all of libtorch's threads together, and evaluates just the samples
-/// that it is given, however few of their dataset they are.
+/// Unlike the reference's `evaluate` it decodes every image once, in threads of its own, processes
+/// several images at a time, on all of libtorch's threads together, and evaluates only the given
+/// samples, however few of their dataset they are.
 public struct DetectorEvaluation: Sendable {
+  /// The samples to evaluate on.
   public let samples: DetectionSamples
+  /// The number of images in a batch of each process.
   public var batchSize = 1
-  /// How many threads decode.
+  /// The number of threads that decode.
   public var threads: Int
-  /// Those that share the pictures; all of them then have the same scores. nil where this one is alone.
+  /// The processes that share the images; all of them get the same scores. nil for a single
+  /// process.
   public var processes: ProcessGroup?
-  /// Told after each batch how many of how many samples are done; what it throws ends the
-  /// evaluation.
+  /// Receives, after each batch, the number of samples done and of all; an error that it throws
+  /// ends the evaluation.
   public var progress: (@Sendable (Int, Int) throws -> Void)?
 
+  /// Creates an evaluation on these samples.
   public init(
     _ samples: DetectionSamples, threads: Int = 2,
     progress: (@Sendable (Int, Int) throws -> Void)? = nil
@@ -29,9 +34,9 @@ public struct DetectorEvaluation: Sendable {
     self.progress = progress
   }
 
-  /// Evaluates on all pictures that can be read; the others are named by `leftOut` of the scores.
+  /// Evaluates on all images that can be read; the others are listed in `leftOut` of the scores.
   ///
-  /// - Throws: what `progress` throws.
+  /// - Throws: The errors that `progress` throws.
   public func evaluate(_ detector: some Detector) async throws -> DetectorScores {
     var plan = BatchPlan(batchSize: batchSize * (processes?.count ?? 1), shuffles: false)
     plan.share = processes?.share
@@ -80,7 +85,7 @@ public struct DetectorEvaluation: Sendable {
       modelDuration: team.duration)
   }
 
-  /// What all processes have found. A process that is asked to end says so to the others first.
+  /// Returns the detections of all processes. A process that has to end first informs the others.
   private func found(
     by team: DetectionTeam, with processes: ProcessGroup, leftOut: inout [SampleError]
   ) throws -> [DetectionTeam.Found] {
@@ -99,7 +104,8 @@ public struct DetectorEvaluation: Sendable {
     return try processes.gather(own, isInterrupted: isInterrupted)
   }
 
-  /// What is truly there, with the size that the picture has and areas where they are not given.
+  /// Returns the ground truth of an image with its actual size, and with areas if they are not
+  /// given.
   private func truth(
     at position: Int, width: Int, height: Int
   ) -> (image: COCO.Image, annotations: [Annotation]) {
@@ -121,7 +127,7 @@ public struct DetectorEvaluation: Sendable {
 }
 
 extension Detection {
-  /// The detection without its box, as torchvision's evaluator hands masks over: their area is then
+  /// The detection without its box, as torchvision's evaluator passes masks: their area is then
   /// their own.
   fileprivate var outlineAlone: Detection {
     Detection(
@@ -130,16 +136,16 @@ extension Detection {
 }
 
 extension Detection {
-  /// The detection without its box, as torchvision's evaluator hands keypoints over: their area is
-  /// then that of the box around them.
+  /// The detection without its box, as torchvision's evaluator passes keypoints: their area is then
+  /// that of the box around them.
   fileprivate var keypointsAlone: Detection {
     Detection(imageID: imageID, categoryID: categoryID, score: score, keypoints: keypoints)
   }
 }
 
 extension EvaluationSettings {
-  /// COCO's settings for so many keypoints of an object. Other numbers than COCO's 17 have all the
-  /// mean of those' standard deviations.
+  /// Returns COCO's settings for this number of keypoints. For other numbers than COCO's 17, each
+  /// keypoint has the mean of their standard deviations.
   fileprivate static func keypoints(_ count: Int) -> EvaluationSettings {
     var settings = EvaluationSettings(.keypoints)
     let sigmas = settings.keypointSigmas
@@ -151,42 +157,44 @@ extension EvaluationSettings {
   }
 }
 
-/// What a detector's detections are worth by COCO's metrics.
+/// The scores of a detector by COCO's metrics.
 public struct DetectorScores: Sendable {
+  /// The evaluation of boxes.
   public let boxes: Evaluation
-  /// nil from a detector without masks.
+  /// The evaluation of masks; nil for a detector without masks.
   public let masks: Evaluation?
-  /// By object keypoint similarity; nil from a detector without keypoints.
+  /// The evaluation of keypoints by their similarity; nil for a detector without keypoints.
   public let keypoints: Evaluation?
-  /// The detections of each sample, the surest first, in the samples' order; none of one that could
-  /// not be read.
+  /// The detections of each sample, the most confident first, in the samples' order; none for a
+  /// sample that could not be read.
   public let detections: [[Detection]]
-  /// How many samples were evaluated on.
+  /// The number of samples evaluated.
   public let pictures: Int
-  /// Why samples of this process could not be read, which are then not evaluated on.
+  /// The errors of samples of this process that could not be read and were not evaluated.
   public let leftOut: [SampleError]
-  /// What was found wrong with the objects that were evaluated.
+  /// The findings about the objects that were evaluated.
   public let findings: [Finding]
-  /// How long the detector itself took, all threads together.
+  /// The time that the detector itself took, with all threads together.
   public let modelDuration: Duration
 
-  /// The evaluation of masks or of keypoints where there are any, else of boxes.
+  /// The evaluation of masks or of keypoints if there are any, or else of boxes.
   public var decisive: Evaluation { masks ?? keypoints ?? boxes }
 
-  /// AP at an IoU of 0.5, 0 … 1; 0 where there is nothing to find.
+  /// The AP at an IoU of 0.5, 0 … 1; 0 if there is nothing to find.
   public var ap50: Double {
     max(decisive.summary.first { $0.name == "AP50" }?.value ?? 0, 0)
   }
 
-  /// AP at IoUs from 0.5 to 0.95, 0 … 1; 0 where there is nothing to find.
+  /// The AP at IoUs from 0.5 to 0.95, 0 … 1; 0 if there is nothing to find.
   public var ap: Double { max(decisive.stats.first ?? 0, 0) }
 
-  /// AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, where masks or keypoints are decisive; else nil.
+  /// The AP of the boxes at IoUs from 0.5 to 0.95, 0 … 1, if masks or keypoints are decisive; nil
+  /// otherwise.
   public var boxAP: Double? {
     masks == nil && keypoints == nil ? nil : max(boxes.stats.first ?? 0, 0)
   }
 
-  /// AP50 of each category that there is something of to find.
+  /// The AP50 of each category that has objects to find.
   public var ap50PerCategory: [(category: COCO.Category, value: Double)] {
     decisive.categories.enumerated().compactMap { index, category in
       let value = decisive.averagePrecision(category: index, threshold: 0)

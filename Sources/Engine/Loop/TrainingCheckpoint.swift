@@ -4,9 +4,9 @@ import DetectionModels
 /// The checkpoint beside the weights of a training.
 struct TrainingCheckpoint {
   let path: String
-  /// What a training that continues must have in common with the one that was cut.
+  /// The settings that a training must share with the interrupted one to continue it.
   private let settings: [(setting: CheckpointMismatch.Setting, value: String)]
-  /// How many there are. Where that changes, only their order does.
+  /// The number of images. If it changes, only their order does.
   private let pictures: Int
 
   init(_ settings: TrainingSettings, save: String, notes: WeightsNotes, pictures: Int) {
@@ -20,7 +20,7 @@ struct TrainingCheckpoint {
       + [(.augmentation, settings.augmentation.rawValue)] + settings.options.decisive
   }
 
-  /// Writes a training; the old checkpoint stays until the new one is whole.
+  /// Writes a training; the old checkpoint stays until the new one is complete.
   func write(_ training: Training<some Detector>, _ progress: TrainingProgress) throws {
     var notes = Dictionary(settings.map { ($0.setting.rawValue, $0.value) }) { first, _ in first }
     notes["pictures"] = String(pictures)
@@ -31,10 +31,10 @@ struct TrainingCheckpoint {
     try Checkpoint.write(training, notes: notes, to: path)
   }
 
-  /// Puts the training where the written one stood.
+  /// Restores the training to the state of the written one.
   ///
-  /// - Throws: `CheckpointMismatch` where the settings are others, `StateError` for a file that does
-  ///   not fit.
+  /// - Throws: `CheckpointMismatch` if the settings differ, `StateError` for a file that does not
+  ///   fit.
   func restore<Model: Detector>(
     _ training: inout Training<Model>, report: (TrainingEvent) -> Void
   ) throws -> TrainingProgress {
@@ -57,7 +57,7 @@ struct TrainingCheckpoint {
 }
 
 extension TrainingOptions {
-  /// What decides the bits that a training reaches, as a checkpoint holds it.
+  /// The settings that decide the bits that a training reaches, as a checkpoint holds them.
   fileprivate var decisive: [(setting: CheckpointMismatch.Setting, value: String)] {
     var settings: [(setting: CheckpointMismatch.Setting, value: String)] = [
       (.accumulate, String(accumulatedBatches)), (.optimizer, optimizer.rawValue),
@@ -76,15 +76,17 @@ extension TrainingOptions {
   }
 }
 
-/// What of a checkpoint's training was not the user's choice but a measurement, which must not be
-/// made again where the training continues.
+/// The settings of a checkpoint's training that were measured, not chosen by the user, and that
+/// must not be measured again when the training continues.
 public struct MeasuredSettings: Sendable, Equatable {
+  /// The number of images in a batch of all processes; nil if the file does not give it.
   public let batchSize: Int?
+  /// Whether the training used bf16; nil if the file does not record it.
   public let usesBFloat16: Bool?
 
-  /// Reads them in the checkpoint at `path`.
+  /// Reads the settings from the checkpoint at `path`.
   ///
-  /// - Throws: `StateError` for a file that is none or is damaged.
+  /// - Throws: `StateError` for a file that is no checkpoint or is damaged.
   public init(checkpoint path: String) throws {
     let notes = try Checkpoint(contentsOf: path).notes
     batchSize = notes[CheckpointMismatch.Setting.batchSize.rawValue].flatMap { Int($0) }
@@ -92,9 +94,9 @@ public struct MeasuredSettings: Sendable, Equatable {
   }
 }
 
-/// A checkpoint of a training with another setting than is asked for.
+/// A checkpoint of a training with another setting than the requested one.
 public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConvertible {
-  /// What decides the bits that a training reaches, by its key in the file.
+  /// A setting that decides the bits that a training reaches, by its key in the file.
   public enum Setting: String, Sendable {
     case model = "copra.model"
     case minSize = "copra.min_size"
@@ -113,7 +115,7 @@ public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConver
     case cosineSteps = "cosine_steps"
     case precision
 
-    /// Whether older checkpoints do not say, which are let pass.
+    /// Whether older checkpoints lack the setting, which is then not compared.
     var isRecent: Bool {
       switch self {
       case .model, .minSize, .maxSize, .categories, .batchSize, .seed: false
@@ -122,15 +124,19 @@ public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConver
     }
   }
 
+  /// The path of the checkpoint.
   public let path: String
+  /// The setting that differs.
   public let setting: Setting
+  /// The requested value.
   public let expected: String
-  /// Nil where the file does not say.
+  /// The value in the file; nil if the file does not give it.
   public let found: String?
 
+  /// The mismatch as a message, with the setting's key.
   public var description: String { description(of: setting.rawValue) }
 
-  /// Returns the description with another name for the setting.
+  /// Returns the message with another name for the setting.
   public func description(of name: String) -> String {
     "\(path): expected a training with \(name) \(expected), as is asked for, found one with "
       + (found ?? "none")

@@ -2,10 +2,10 @@ public import COCO
 import DetectionMetrics
 public import Files
 
-/// Keeps the log of a training in JSON and draws its curves.
+/// A journal that keeps the log of a training in JSON and draws its curves.
 ///
 /// The log is written step by step, so that it can be followed and outlives the program. A training
-/// that continues keeps the lines up to its checkpoint, and the curves begin where the log does.
+/// that continues keeps the lines up to its checkpoint, and the curves begin with the log.
 public final class TrainingJournal {
   private let log: AppendedFile?
   private let plot: String?
@@ -20,10 +20,10 @@ public final class TrainingJournal {
   /// Begins a journal.
   ///
   /// - Parameters:
-  ///   - path: where the log goes; nil for none.
-  ///   - plot: where the curves go at the end; nil for none.
-  ///   - report: receives each entry.
-  /// - Throws: a `FileError` where the log cannot be written.
+  ///   - path: The file for the log; nil for none.
+  ///   - plot: The file for the curves at the end; nil for none.
+  ///   - report: Receives each entry.
+  /// - Throws: A `FileError` if the log cannot be written.
   public convenience init(
     log path: String?, plot: String?, report: @escaping (TrainingEvent) -> Void
   ) throws(FileError) {
@@ -79,9 +79,9 @@ public final class TrainingJournal {
     return write(json, after: refused)
   }
 
-  /// Adds scores from 0 to 1 after `steps` steps in all, as above.
+  /// Adds scores, 0 … 1, after `steps` steps in all, as above.
   ///
-  /// - Parameter boxAP: AP of the boxes, where the others are of masks or keypoints.
+  /// - Parameter boxAP: The AP of the boxes, if the others are of masks or keypoints.
   public func add(
     ap50: Double, ap: Double, boxAP: Double? = nil, steps: Int, after refused: FileError? = nil
   ) -> FileError? {

@@ -4,8 +4,8 @@ public import DetectionModels
 import Files
 import Torch
 
-/// Trains a detector epoch by epoch: steps, evaluations, a checkpoint after each epoch and whenever
-/// the training is stopped, and the weights.
+/// A training loop of a detector, epoch by epoch: steps, evaluations, a checkpoint after each epoch
+/// and whenever the training is stopped, and the weights.
 public struct TrainingLoop<Model: Detector> {
   private let settings: TrainingSettings
   private let validation: DetectionSamples?
@@ -17,23 +17,23 @@ public struct TrainingLoop<Model: Detector> {
   private let journal: TrainingJournal
   private var training: Training<Model>
   private var progress = TrainingProgress()
-  /// After how many steps the checkpoint on the disk was written; nil where there is none.
+  /// The number of steps in the checkpoint on disk; nil if there is none.
   private var keptSteps: Int?
-  /// Why what stands on the disk is not what should.
+  /// The errors of files whose content on disk is outdated.
   private var unwritten = UnwrittenFiles()
   private let leftOut: LeftOutPictures
   private let pace: TrainingPace
-  /// Whether all processes end after the last step, as one was asked to.
+  /// Whether all processes end after the last step, since one was requested to.
   private var isEndingAgreed = false
 
-  /// Prepares a training, or puts it where its checkpoint stood.
+  /// Prepares a training, or restores it from its checkpoint.
   ///
   /// - Parameters:
-  ///   - samples: what is trained on.
-  ///   - validation: what is evaluated on after each epoch.
-  ///   - notes: what the file of weights says of the detector.
+  ///   - samples: The samples to train on.
+  ///   - validation: The samples to evaluate on after each epoch.
+  ///   - notes: The notes about the detector for the file of weights.
   /// - Throws: `CheckpointMismatch` for a checkpoint of other settings, `StateError` for one that
-  ///   does not fit, `FileError` where the log cannot be written.
+  ///   does not fit, `FileError` if the log cannot be written.
   public init(
     _ model: Model, on samples: DetectionSamples, validation: DetectionSamples? = nil,
     settings: TrainingSettings, notes: WeightsNotes, observer: TrainingObserver = TrainingObserver()
@@ -70,14 +70,14 @@ public struct TrainingLoop<Model: Detector> {
       report: observer.report)
   }
 
-  /// Trains until the steps are made or patience is over.
+  /// Trains until the steps are made or patience ends.
   ///
-  /// Pictures that cannot be read are left out and reported. What the disk refuses does not end the
-  /// training, but is thrown when it has ended.
+  /// Images that cannot be read are left out and reported. Files that cannot be written do not end
+  /// the training, but their error is thrown after it.
   ///
-  /// - Throws: `TrainingFault` for a loss that ends it, `TrainingInterrupted` where the observer does;
-  ///   what was learnt until then is in the checkpoint. `EngineError` after an epoch in which no
-  ///   picture could be read.
+  /// - Throws: `TrainingFault` for a loss that ends the training, `TrainingInterrupted` if the
+  ///   observer ends it; the checkpoint holds everything learnt until then. `EngineError` after an
+  ///   epoch in which no image could be read.
   public nonisolated(nonsending) mutating func run() async throws {
     reportStart()
     do {
@@ -104,7 +104,7 @@ public struct TrainingLoop<Model: Detector> {
     if let error = unwritten.first { throw error }
   }
 
-  /// All steps, those before a resumption too.
+  /// The number of all steps, those before a resumption included.
   private var steps: Int { training.epoch * stepsInEpoch + training.step }
 
   private var isAtEnd: Bool {
@@ -177,7 +177,7 @@ public struct TrainingLoop<Model: Detector> {
     if try settings.processes?.first(isSettled) ?? isSettled { progress.add(scores.ap) }
   }
 
-  /// Writes the weights; returns false where the disk refuses them, which is reported.
+  /// Writes the weights; returns false if they cannot be written, which is reported.
   private mutating func saveWeights() -> Bool {
     guard let save = settings.save else { return true }
     do {
@@ -234,7 +234,7 @@ public struct TrainingLoop<Model: Detector> {
     try journal.finish("end", steps: steps, epochs: training.epoch, after: unwritten.log)
   }
 
-  /// What is on the disk of a training that is stopped.
+  /// The part of a stopped training that is on disk.
   private var kept: KeptTraining {
     guard let checkpoint, let keptSteps else {
       return settings.save == nil ? .nothingAskedFor : .nothing
@@ -244,7 +244,7 @@ public struct TrainingLoop<Model: Detector> {
   }
 }
 
-/// What the disk has refused and still lacks.
+/// The errors of files that could not be written and are still missing.
 private struct UnwrittenFiles {
   var log: FileError?
   var checkpoint: (any Error)?
@@ -253,7 +253,7 @@ private struct UnwrittenFiles {
   var first: (any Error)? { weights ?? checkpoint ?? log }
 }
 
-/// The pictures that a training goes on without, each of which is reported once.
+/// The images that a training continues without, each of which is reported once.
 private final class LeftOutPictures {
   private let report: (TrainingEvent) -> Void
   private var findings: Set<[String]> = []

@@ -1,4 +1,4 @@
-/// How fast a training is.
+/// The speed of a training.
 struct TrainingPace {
   private let start = ContinuousClock.now
   private let first: Int

@@ -1,19 +1,19 @@
-/// Where a training is among its evaluations.
+/// The progress of a training among its evaluations.
 struct TrainingProgress: Equatable {
-  /// How many steps were made by the last evaluation.
+  /// The number of steps made by the last evaluation.
   var evaluatedSteps = 0
   var best: Double?
   /// The steps after which AP was best.
   var bestSteps = 0
-  /// How many evaluations came since the best one.
+  /// The number of evaluations since the best one.
   var sinceBest = 0
 
-  /// Whether a score is better than all before. NaN never is.
+  /// Returns whether a score is better than all before; NaN never is.
   func isBest(_ score: Double) -> Bool {
     score.isFinite && best.map { score > $0 } ?? true
   }
 
-  /// Takes the score of the last evaluation.
+  /// Adds the score of the last evaluation.
   mutating func add(_ score: Double) {
     guard isBest(score) else {
       sinceBest += 1
@@ -24,6 +24,6 @@ struct TrainingProgress: Equatable {
     sinceBest = 0
   }
 
-  /// Whether more evaluations than patience allows have passed without a better score.
+  /// Returns whether more evaluations than patience allows have passed without a better score.
   func isOver(patience: Int?) -> Bool { patience.map { sinceBest > $0 } ?? false }
 }

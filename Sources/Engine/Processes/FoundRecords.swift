@@ -2,10 +2,10 @@ import COCO
 import Torch
 
 extension ProcessGroup {
-  /// Returns what all processes have found, by the pictures' positions.
+  /// Returns the detections of all processes, by the images' positions.
   ///
-  /// - Parameter isInterrupted: whether this process was stopped before it was done.
-  /// - Throws: `TrainingInterrupted` where any was.
+  /// - Parameter isInterrupted: Whether this process was stopped before its end.
+  /// - Throws: `TrainingInterrupted` if any process was.
   func gather(
     _ pictures: [DetectionTeam.Found], isInterrupted: Bool
   ) throws -> [DetectionTeam.Found] {
@@ -23,7 +23,7 @@ extension ProcessGroup {
   }
 }
 
-/// What was found on pictures as numbers of 64 bits.
+/// The detections on images as numbers of 64 bits.
 private struct FoundWords {
   private var words: [Int64] = []
   private var next = 0
@@ -66,7 +66,7 @@ private struct FoundWords {
     append(numbers)
   }
 
-  /// Reads all pictures; nil where the numbers are not what `append` writes.
+  /// Reads all images; returns nil if the numbers are not as `append` writes them.
   mutating func pictures() -> [DetectionTeam.Found]? {
     var pictures: [DetectionTeam.Found] = []
     while next < words.count {

@@ -2,16 +2,18 @@ import DetectionModels
 import Files
 import Torch
 
-/// How processes learn a batch together.
+/// The common learning of a batch by several processes.
 struct SharedLearning {
-  /// What the losses ask; nil where a process has no picture of the batch, so that each learns its own
-  /// part as a batch of its own.
+  /// The batch that the losses refer to; nil if a process has no image of it, so that each learns
+  /// its own part as a batch of its own.
   let batch: SharedBatch?
-  /// Why another process could not be asked: losses cannot throw.
+  /// The error of a failed exchange with another process, kept since losses cannot throw.
   private let failure = Monitor<TorchError?>(nil)
 
-  /// - Parameter pictures: how many this process has.
-  /// - Throws: `TorchError` where another process has gone.
+  /// Begins the learning of a batch.
+  ///
+  /// - Parameter pictures: The number of images of this process.
+  /// - Throws: `TorchError` if another process has ended.
   init(_ pictures: Int, among processes: ProcessGroup) throws {
     var counts = [Double](repeating: 0, count: processes.count)
     counts[processes.rank] = Double(pictures)
@@ -44,7 +46,7 @@ struct SharedLearning {
       sum: { Int(sum([Double($0)])[0]) })
   }
 
-  /// Throws where another process had gone.
+  /// Throws a `TorchError` if another process has ended.
   func check() throws {
     if let failure = failure.change({ $0 }) { throw failure }
   }

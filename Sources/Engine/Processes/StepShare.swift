@@ -1,15 +1,15 @@
 import Torch
 
-/// What one process has of a step that several make together.
+/// The share of one process in a step that several make together.
 struct StepShare: Equatable {
-  /// How many pictures it has learnt.
+  /// The number of images that it has learnt.
   var images = 0
-  /// Their mean losses.
+  /// The mean losses of these images.
   var losses: [NamedLoss] = []
-  /// Whether a loss was not a number, so that nobody must make the step.
+  /// Whether a loss was not finite, so that no process may make the step.
   var isFaulty = false
 
-  /// The share as a text: a line of its numbers, then a line a loss.
+  /// The share as text: a line of its numbers, then a line for each loss.
   var bytes: [UInt8] {
     let head = "\(images) \(isFaulty ? 1 : 0)\n"
     return Array((head + losses.map { "\($0.value.bitPattern) \($0.name)\n" }.joined()).utf8)
@@ -36,9 +36,9 @@ struct StepShare: Equatable {
 }
 
 extension ProcessGroup {
-  /// Puts together what all processes have of a step: their pictures, and the means of their losses.
+  /// Combines the shares of all processes in a step: their images, and the means of their losses.
   ///
-  /// - Throws: `OtherProcessFault` where another process has met a loss that is not a number.
+  /// - Throws: `OtherProcessFault` if another process has met a loss that is not finite.
   func join(_ step: inout TrainingStep, isFaulty: Bool) throws {
     let shares = try gather(StepShare(step, isFaulty: isFaulty).bytes)
     (step.images, step.losses) = (0, [])
@@ -51,18 +51,19 @@ extension ProcessGroup {
     }
   }
 
-  /// Returns what the first process says.
+  /// Returns the value of the first process.
   func first(_ value: Bool) throws -> Bool { try any(isFirst && value) }
 
-  /// Returns whether any process says so.
+  /// Returns whether the value of any process is true.
   func any(_ value: Bool) throws -> Bool { try sum([value ? 1 : 0])[0] > 0 }
 }
 
-/// A loss that is not a number, in a process that says more of it.
+/// A loss that is not finite in another process, which reports the details.
 public struct OtherProcessFault: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Its rank.
+  /// The rank of that process.
   public let process: Int
 
+  /// The fault as a message.
   public var description: String {
     "process \(process) met a loss that is not a finite number, and reports its pictures"
   }
@@ -72,12 +73,12 @@ extension ProcessGroup {
   var share: ProcessShare { ProcessShare(rank: rank, count: count) }
 }
 
-/// What a process has of each batch.
+/// The share of a process in each batch.
 struct ProcessShare: Sendable, Equatable {
   var rank: Int
   var count: Int
 
-  /// Returns this process's part of a batch of `size` pictures, or of one that is smaller.
+  /// Returns this process's part of a batch of `size` images, or of a smaller one.
   func part(of batch: [Int], size: Int) -> [Int] {
     let each = (size + count - 1) / count
     return Array(batch.dropFirst(rank * each).prefix(each))

@@ -1,26 +1,30 @@
 import COCO
 
-/// How long a smoke training runs, and towards what.
+/// The duration and the goal of a smoke training.
 public struct SmokeOptions: Sendable, Equatable {
-  /// How many pictures are learnt.
+  /// The number of images that are learnt.
   public var images = 8
+  /// The number of images in a batch.
   public var batchSize = 2
-  /// The AP50 on those very pictures at which training ends, as they are learnt.
+  /// The AP50 on the learnt images themselves at which training ends, 0 … 1.
   public var target = 0.95
-  /// The AP50 that counts as learnt when the budget ends: of crowded pictures the last objects take
-  /// the longest.
+  /// The AP50 that counts as learnt when the budget ends, 0 … 1: the last objects of crowded images
+  /// take the longest.
   public var leastScore = 0.8
-  /// What all may take from `start` on, evaluations included.
+  /// The time from `start` on for everything, evaluations included.
   public var budget: Duration = .seconds(120)
-  /// From when on the budget counts; the beginning of the training if not given.
+  /// The instant from which the budget counts; the beginning of the training if nil.
   public var start: ContinuousClock.Instant?
   /// The most steps; nil for as many as the budget allows.
   public var steps: Int?
-  /// How many steps lie between two evaluations at least.
+  /// The least number of steps between two evaluations.
   public var stepsBetweenEvaluations = 20
+  /// The seed of the training.
   public var seed: UInt64 = 0
+  /// The options of the training, by default AdamW at a rate of 3e-4.
   public var training: TrainingOptions
 
+  /// Creates the default options.
   public init() {
     training = TrainingOptions()
     training.optimizer = .adamw
@@ -30,37 +34,39 @@ public struct SmokeOptions: Sendable, Equatable {
     training.greatestGradientNorm = 10
   }
 
-  /// How many pictures are learnt where nobody says: more would only be evaluated beyond a short budget.
+  /// Returns the default number of images: one for every two seconds of the budget, from 1 to 8.
+  /// More would only be evaluated beyond a short budget.
   public static func images(within budget: Duration) -> Int {
     max(1, min(SmokeOptions().images, Int(budget / .seconds(2))))
   }
 
-  /// How many pictures are looked at before the training: five for each second of the budget, of
-  /// which that must take a small part.
+  /// The number of images examined before the training: five for each second of the budget, so that
+  /// this takes a small part of it.
   public var picturesLookedAt: Int {
     max(1, min(Int(budget / .seconds(1) * 5), AppearanceCheck.mostPictures))
   }
 
-  /// What the rate is multiplied with after so many steps and so much time.
+  /// Returns the factor of the rate after a number of steps and a time.
   func rateFactor(steps: Int, after elapsed: Duration) -> Double {
     let done = max(elapsed / budget, Double(steps) / Double(self.steps ?? .max))
     return done.isFinite ? Self.rateFactor(after: done) : 1
   }
 
-  /// Returns what the rate is multiplied with after a share of a training: 1 for the first half, then
-  /// falling to a tenth, as the last objects are learnt by small steps.
+  /// Returns the factor of the rate after a share of a training: 1 for the first half, then falling
+  /// to a tenth, since the last objects are learnt by small steps.
   static func rateFactor(after share: Double) -> Double {
     1 - 0.9 * min(max(2 * share - 1, 0), 1)
   }
 }
 
-/// How large a smoke training makes its pictures.
+/// The size of the images in a smoke training.
 public enum SmokeInput {
   private static let sides = [256, 320, 384, 448, 512]
-  /// Pixels of a box' side, the root of its area, that a feature map can tell apart from others.
+  /// The shortest side of a box, the root of its area in pixels, that a feature map can resolve.
   private static let leastSide = 16.0
 
-  /// The smallest of some sizes at which nine of ten objects have a side that can be told apart.
+  /// Returns the smallest of some sizes at which nine of ten objects have a side that can be
+  /// resolved.
   public static func size(for samples: DetectionSamples) -> InputSize {
     let sizes = sides.map { InputSize(minSize: $0, maxSize: $0 * 5 / 3) }
     let objects = objects(of: samples)
@@ -74,7 +80,7 @@ public enum SmokeInput {
     return sizes[sizes.count - 1]
   }
 
-  /// The sides of all boxes that can be learnt, with their pictures' sizes.
+  /// Returns the sides of all learnable boxes, with their images' sizes.
   private static func objects(
     of samples: DetectionSamples
   ) -> [(side: Double, width: Int, height: Int)] {

@@ -1,7 +1,7 @@
-/// How the score of a smoke training went, by which it is told whether more time would help.
+/// The course of a smoke training's score, from which it follows whether more time would help.
 ///
-/// It goes by steps and not by seconds, so that a slow machine and a fast one come to the same answer,
-/// or to none.
+/// It is judged by steps and not by seconds, so that a slow machine and a fast one give the same
+/// answer, or none.
 struct SmokeProgress {
   private struct Point {
     let steps: Int
@@ -9,9 +9,9 @@ struct SmokeProgress {
     let score: Double
   }
 
-  /// Steps after which sets that can be learnt were learnt: real sets took up to 250.
+  /// The number of steps after which learnable sets were learnt: real sets took up to 250.
   private static let enoughSteps = 400
-  /// What the score must gain in the last third of the steps to count as rising.
+  /// The least gain of the score in the last third of the steps that counts as rising.
   private static let leastGain = 0.03
   private var points: [Point] = []
 
@@ -22,7 +22,7 @@ struct SmokeProgress {
   /// Whether more steps may lead to a higher score.
   var isOpen: Bool { hasFewSteps || gain > Self.leastGain }
 
-  /// Why the answer is open.
+  /// The reason why the answer is open.
   var reason: String {
     gain > Self.leastGain
       ? "and the score still rises"
@@ -31,15 +31,15 @@ struct SmokeProgress {
 
   private var hasFewSteps: Bool { (points.last?.steps ?? 0) < Self.enoughSteps }
 
-  /// What the score gained in the last third of the steps.
+  /// The gain of the score in the last third of the steps.
   private var gain: Double {
     guard let last = points.last else { return 0 }
     let before = points.filter { $0.steps * 3 <= last.steps * 2 }.map(\.score).max() ?? 0
     return last.score - before
   }
 
-  /// Returns the time in which the score is reached if it goes on rising as it did, or in which enough
-  /// steps are made; twice the time that was taken at least, and at most ten times.
+  /// Returns the time in which the score is reached if it continues to rise, or in which enough
+  /// steps are made; at least twice the time used, and at most ten times.
   func neededBudget(toReach score: Double) -> Duration {
     guard let last = points.last, last.steps > 0 else { return .seconds(120) }
     let perStep = last.duration / last.steps

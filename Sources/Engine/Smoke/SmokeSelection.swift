@@ -1,15 +1,15 @@
 import COCO
 
-/// Chooses the few pictures of a smoke training.
+/// The selection of the few images of a smoke training.
 public enum SmokeSelection {
-  /// Positions of at most `count` samples, ascending: for each category that no chosen picture
-  /// shows yet the one that shows most of it, rare categories first; then, while there is room,
-  /// the next best of each in turn. The same samples give the same choice.
+  /// Returns the positions of at most `count` samples, ascending: for each category that no chosen
+  /// image shows yet the image that shows most of it, rare categories first; then, while there is
+  /// room, the next best of each in turn. The same samples give the same choice.
   public static func positions(in samples: DetectionSamples, count: Int = 8) -> [Int] {
     positions(shown: objects(in: samples), count: count)
   }
 
-  /// Returns how many objects of each label every sample shows.
+  /// Returns the number of objects of each label that every sample shows.
   static func objects(in samples: DetectionSamples) -> [[Int64: Int]] {
     (0..<samples.count).map { position in
       samples.learnable(at: position).reduce(into: [:]) { counts, object in
@@ -18,7 +18,7 @@ public enum SmokeSelection {
     }
   }
 
-  /// Chooses as above among samples that show so many objects of each label.
+  /// Chooses as above among samples that show these numbers of objects of each label.
   static func positions(shown: [[Int64: Int]], count: Int) -> [Int] {
     let totals = shown.reduce(into: [:] as [Int64: Int]) { totals, objects in
       totals.merge(objects, uniquingKeysWith: +)
@@ -47,11 +47,10 @@ public enum SmokeSelection {
   }
 }
 
-/// The pictures of a smoke training in memory: where a chosen one cannot be read, another one is
-/// chosen in its place.
+/// The images of a smoke training in memory; one that cannot be read is replaced by another.
 struct SmokePictures {
   let samples: DetectionSamples
-  /// Why chosen pictures could not be read.
+  /// The findings about chosen images that could not be read.
   let leftOut: [Finding]
 
   init(of samples: DetectionSamples, count: Int) {
@@ -78,9 +77,9 @@ struct SmokePictures {
   }
 }
 
-/// Which categories a smoke training says nothing of.
+/// The categories that a smoke training does not test.
 struct SmokeCategories {
-  /// Categories of the set that have no object in it, though most of them have, or there are few.
+  /// The categories without an object in the set, if most have one, or there are few.
   let empty: [String]
   private static let longList = 30
 

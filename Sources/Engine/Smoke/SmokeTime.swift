@@ -3,12 +3,12 @@ struct SmokeTime {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
   private let budget: Duration
-  /// What an evaluation takes before one was made, in steps: of every picture losses and detections,
-  /// without a backward pass.
+  /// The estimated duration of the first evaluation, in steps: the losses and detections of every
+  /// image, without a backward pass.
   private let stepsOfEvaluation: Double
   private var step = Duration.zero
   private var evaluation: Duration?
-  /// What all evaluations took.
+  /// The duration of all evaluations.
   private(set) var evaluating = Duration.zero
 
   init(_ options: SmokeOptions, pictures: Int) {
@@ -19,8 +19,8 @@ struct SmokeTime {
 
   var elapsed: Duration { clock.now - start }
 
-  /// Whether one more step, and the evaluation that follows it, would be too many. The last evaluation
-  /// may take longer than the one before it.
+  /// Whether the time does not suffice for one more step and the evaluation after it. The last
+  /// evaluation may take longer than the one before it.
   var isOver: Bool {
     elapsed + step + (evaluation.map { $0 * 1.2 } ?? step * stepsOfEvaluation) >= budget
   }

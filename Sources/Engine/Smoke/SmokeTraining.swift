@@ -3,36 +3,40 @@ public import DetectionModels
 import Files
 import Torch
 
-/// Trains a detector on a few pictures until it knows them by heart, or until the budget ends: what
-/// a model cannot learn by heart is wrong in the data or in the pipeline. As wrong boxes can be
-/// learnt by heart too, learnt is only what `AppearanceCheck` has seen to fit the pictures.
+/// A training of a detector on a few images until it knows them by heart, or until the budget ends.
+/// If a model cannot learn them by heart, the data or the pipeline is wrong. Since wrong boxes can
+/// be learnt by heart too, the set counts as learnt only if `AppearanceCheck` has found that it
+/// fits the images.
 ///
-/// AdamW (Loshchilov and Hutter, 2019), a mean of the weights over the last steps, and batch norm by
-/// the statistics of these very pictures make few steps suffice.
+/// AdamW (Loshchilov and Hutter, 2019), a mean of the weights over the last steps, and batch norm
+/// by the statistics of the images themselves make few steps suffice.
 public struct SmokeTraining: Sendable {
-  /// What a smoke training reports while it runs.
+  /// An event that a smoke training reports while it runs.
   public enum Event: Sendable {
     case step(TrainingStep)
-    /// After so many steps in all.
+    /// The scores after a number of steps, 0 … 1.
     case evaluation(steps: Int, ap50: Double, ap: Double)
   }
 
-  /// The pictures that are learnt, in memory.
+  /// The images that are learnt, held in memory.
   public let samples: DetectionSamples
+  /// The options of the smoke training.
   public var options: SmokeOptions
-  /// Why pictures that were chosen could not be read; others were chosen in their place.
+  /// The findings about chosen images that could not be read; others were chosen in their place.
   public let leftOut: [Finding]
-  /// What is known already to be wrong with the set: with errors among it it is not learnt.
+  /// The known findings about the set, which does not count as learnt if errors are among them.
   public var findings: [Finding] = []
-  /// Whether boxes and categories fit what the pictures show.
+  /// The report on whether boxes and categories fit the images; nil if they were not examined.
   public var appearance: AppearanceReport?
-  /// Asked after each step: whether training is to end before the budget does.
+  /// Returns, after each step, whether training is to end before the budget does.
   public var isEndingAsked: @Sendable () -> Bool = { false }
   private let whole: DetectionSamples
   /// The share of the time that evaluations may take.
   private static let mostEvaluating = 0.1
 
-  /// - Parameter samples: all that there are; `SmokeSelection` chooses among them.
+  /// Chooses and decodes the images to learn.
+  ///
+  /// - Parameter samples: All samples, among which `SmokeSelection` chooses.
   public init(_ samples: DetectionSamples, options: SmokeOptions = SmokeOptions()) {
     let pictures = SmokePictures(of: samples, count: options.images)
     whole = samples
@@ -88,14 +92,15 @@ public struct SmokeTraining: Sendable {
     }
   }
 
-  /// Times steps in fp32 and in bf16; nil where none can be made, or not in a quarter of the budget.
+  /// Times steps in fp32 and in bf16; returns nil if none can be made, or not within a quarter of
+  /// the budget.
   public func precisionTrial(of model: some Detector) -> PrecisionTrial? {
     PrecisionTrial(
       model, options: options.training, on: samples, batchSize: options.batchSize,
       limit: options.budget / 4)
   }
 
-  /// What speaks against the set whatever a model learns of it.
+  /// Returns the findings against the set that hold whatever a model learns of it.
   private var doubts: [String] {
     let errors = findings.filter { $0.severity == .error }.reduce(into: [:] as [String: Int]) {
       $0[$1.rule, default: 0] += 1
@@ -113,13 +118,13 @@ public struct SmokeTraining: Sendable {
     return try await DetectorEvaluation(samples, threads: 1).evaluate(model)
   }
 
-  /// Every picture once.
+  /// Returns a loader of every image once.
   private var everyPicture: BatchStream {
     let plan = BatchPlan(batchSize: options.batchSize, shuffles: false, seed: options.seed)
     return Loader(samples, plan: plan, threads: 1).batches(epoch: 0)
   }
 
-  /// The pictures over and over: one epoch is what lies between two evaluations.
+  /// Returns a loader of the images repeated: one epoch lasts from one evaluation to the next.
   private var loader: Loader {
     let order = (0..<(options.stepsBetweenEvaluations * options.batchSize))
     var generator = SeededGenerator(seed: options.seed)

@@ -1,31 +1,36 @@
 public import COCO
 public import DetectionMetrics
 
-/// What came of a smoke training.
+/// The verdict of a smoke training.
 public struct SmokeVerdict: Sendable, Equatable {
-  /// The answer, which does not depend on how fast the machine is.
+  /// The answer, which does not depend on the speed of the machine.
   public enum Outcome: String, Sendable {
     case learnt
-    /// The pictures were learnt, but of a set of this size or kind it cannot be told whether what was
-    /// learnt carries over to other pictures: wrong boxes are learnt by heart too.
+    /// The images were learnt, but a set of this size or kind cannot show whether that carries over
+    /// to other images: wrong boxes are learnt by heart too.
     case learntByHeart = "learnt by heart only"
     case notLearnt = "not learnt"
-    /// The time ended before enough steps were made to say that the pictures are not learnt, or while
-    /// AP still rose; or they were learnt, and something speaks against the set.
+    /// The time ended before enough steps were made to call the images not learnt, or while AP
+    /// still rose; or they were learnt, and something indicates against the set.
     case undecided
   }
 
+  /// The answer.
   public let outcome: Outcome
-  /// Why, in words for the user: one reason a line.
+  /// The reasons as messages for the user.
   public let reasons: [String]
-  /// The boxes that are missed by a model that has learnt the others, and what ended it early.
+  /// The findings: the boxes missed by a model that has learnt the others, and faults that ended it
+  /// early.
   public let findings: [Finding]
+  /// The AP50 at the end, 0 … 1.
   public let ap50: Double
+  /// The number of steps made.
   public let steps: Int
+  /// The duration of the training.
   public let duration: Duration
-  /// The budget with which an answer may be had; nil where there is one, or none is to be had.
+  /// The budget with which an answer is possible; nil if there is an answer, or none is possible.
   public let neededBudget: Duration?
-  /// How well the pictures' objects were learnt at the end; nil where nobody looked.
+  /// The mean losses of the images' objects at the end; nil if they were not measured.
   public internal(set) var losses: MeanLosses?
 
   init(
@@ -41,30 +46,31 @@ public struct SmokeVerdict: Sendable, Equatable {
     self.neededBudget = neededBudget
   }
 
+  /// Whether the set was learnt and fits its images.
   public var isLearnt: Bool { outcome == .learnt }
 
   /// The outcome and the reasons.
   public var description: String { "\(outcome.rawValue): \(reasons.joined(separator: "; "))" }
 }
 
-/// What a smoke training has seen, from which the verdict follows.
+/// The observations of a smoke training, from which the verdict follows.
 struct SmokeRecord {
   let samples: DetectionSamples
   let options: SmokeOptions
   var firstLoss: Double?
   var lastLoss: Double?
   var steps = 0
-  /// What the last evaluation found; the model is not judged before one.
+  /// The result of the last evaluation; the model is not judged before one.
   private(set) var scores: DetectorScores?
   private(set) var duration = Duration.zero
   private var progress = SmokeProgress()
-  /// What ended the training before its time.
+  /// The findings that ended the training early.
   var fault: [Finding] = []
-  /// Parameters of the model that no gradient has reached.
+  /// The findings of parameters of the model that no gradient has reached.
   var deadParameters: [Finding] = []
-  /// What speaks against the set, however well it was learnt by heart.
+  /// The indications against the set, however well it was learnt by heart.
   var doubts: [String] = []
-  /// What the appearance of the whole set's objects says.
+  /// The report on the appearance of the whole set's objects.
   var appearance: AppearanceReport?
 
   init(samples: DetectionSamples, options: SmokeOptions) {
@@ -80,7 +86,7 @@ struct SmokeRecord {
     steps += 1
   }
 
-  /// Takes up an evaluation after so much time in all.
+  /// Adds an evaluation after a total time.
   mutating func add(_ scores: DetectorScores, after duration: Duration) {
     self.scores = scores
     self.duration = duration
@@ -132,7 +138,7 @@ struct SmokeRecord {
       + "\(seconds.brief(1)) s"
   }
 
-  /// What cannot be told of the set.
+  /// Returns the questions about the set that remain open.
   private var untold: [String] {
     let untold = appearance?.untold ?? ["whether boxes fit what the pictures show: nobody looked"]
     return untold.map { "cannot be told: \($0)" }
@@ -151,7 +157,7 @@ struct SmokeRecord {
     return reasons
   }
 
-  /// How the loss changed; nil where there was but one step.
+  /// Describes the change of the loss; nil if there was only one step.
   private var lossChange: String? {
     guard let firstLoss, let lastLoss, steps > 1 else { return nil }
     let (first, last) = (firstLoss.brief(3), lastLoss.brief(3))
@@ -159,8 +165,8 @@ struct SmokeRecord {
     return "loss \(lastLoss < firstLoss ? "fell" : "rose") from \(first) to \(last)"
   }
 
-  /// A finding for each object that no detection of its category covers by half. Only a model that has
-  /// learnt the others, and learns no more, says anything of a single box.
+  /// A finding for each object that no detection of its category covers by half. Only a model that
+  /// has learnt the others, and learns no more, gives evidence about a single box.
   private var missed: [Finding] {
     guard let scores else { return [] }
     return (0..<samples.count).flatMap { position in

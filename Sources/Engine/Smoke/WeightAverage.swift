@@ -1,8 +1,8 @@
 import DetectionModels
 import Torch
 
-/// A mean of a model's parameters over the last steps, each step weighing less than the one after
-/// it (Polyak and Juditsky, 1992): steps on two pictures each leave noise in the weights that their
+/// A mean of a model's parameters over the last steps, each step weighted less than the one after
+/// it (Polyak and Juditsky, 1992): steps on two images each leave noise in the weights that their
 /// mean does not have.
 struct WeightAverage {
   private static let decay = 0.9
@@ -15,7 +15,7 @@ struct WeightAverage {
     means = Self.copies(of: parameters)
   }
 
-  /// Takes up what a step has made of the parameters.
+  /// Adds the parameters after a step.
   mutating func add() {
     steps += 1
     // The first steps weigh alike, and what was drawn before them little.
@@ -28,16 +28,16 @@ struct WeightAverage {
     }
   }
 
-  /// Gives the parameters their means.
+  /// Sets the parameters to their means.
   ///
-  /// - Returns: what they were.
+  /// - Returns: The parameters before.
   func swapIn() -> [Tensor] {
     let own = Self.copies(of: parameters)
     restore(means)
     return own
   }
 
-  /// Gives the parameters other numbers.
+  /// Sets the parameters to other values.
   func restore(_ numbers: [Tensor]) {
     withoutGradients {
       for (parameter, number) in zip(parameters, numbers) { parameter.copy(from: number) }
@@ -49,10 +49,10 @@ struct WeightAverage {
   }
 }
 
-/// The statistics that batch norm goes by in inference.
+/// The statistics that batch norm uses in inference.
 enum BatchNormStatistics {
-  /// Makes them those of the weights that the detector has now over the batches: what the steps
-  /// left behind is a mean over weights that have changed since, which spoils inference after few
+  /// Recomputes the statistics for the detector's present weights over the batches: those left by
+  /// the steps are a mean over weights that have changed since, which spoils inference after few
   /// and large steps.
   static func recompute(of detector: some Detector, over batches: BatchStream) {
     var layers: [BatchNorm] = []

@@ -2,17 +2,21 @@ import COCO
 public import DetectionModels
 public import Torch
 
-/// A training in a file, from which it continues to the very bits that it would have reached.
+/// A training in a file, from which it continues to exactly the bits that it would have reached.
 ///
-/// A safetensors file: the model's state under `model.`, the optimiser's under `optimizer.`, the
-/// generator's under `generator`; epoch and step stand in the metadata. What decides the order and
-/// the augmentation of samples is the seed and the epoch, so that nothing of them is kept.
+/// The file is in safetensors: the model's state under `model.`, the optimiser's under
+/// `optimizer.`, the generator's under `generator`; epoch and step are in the metadata. The order
+/// and the augmentation of samples depend on the seed and the epoch only, so nothing of them is
+/// stored.
 public struct Checkpoint: Sendable {
   static let formatVersion = "1"
+  /// The path of the file.
   public let path: String
   private let state: StoredState
 
-  /// - Throws: `StateError` for a file that is none or is damaged.
+  /// Opens a checkpoint.
+  ///
+  /// - Throws: `StateError` for a file that is no checkpoint or is damaged.
   public init(contentsOf path: String) throws {
     self.path = path
     state = try StoredState(contentsOf: path)
@@ -21,16 +25,16 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// The state of the model alone, for a detector that is not to be trained on: of a checkpoint its
-  /// part, of any other file the whole.
+  /// Returns the state of the model alone, for a detector that is not trained further: the model's
+  /// part of a checkpoint, or the whole of any other file.
   public static func modelState(of stored: StoredState) -> StoredState {
     stored.metadata["copra.checkpoint"] == nil ? stored : stored.part(under: "model.")
   }
 
-  /// What the writer noted beside the tensors, such as the model's name.
+  /// The writer's notes beside the tensors, such as the model's name.
   public var notes: [String: String] { state.metadata }
 
-  /// Writes a training; the old file stays until the new one is whole.
+  /// Writes a training; the old file stays until the new one is complete.
   public static func write(
     _ training: Training<some Detector>, notes: [String: String] = [:], to path: String
   ) throws {
@@ -45,9 +49,9 @@ public struct Checkpoint: Sendable {
       to: path)
   }
 
-  /// Puts the training where the one that was written stood, the generator of libtorch included.
+  /// Restores the training to the state of the written one, libtorch's generator included.
   ///
-  /// - Throws: `StateError` that lists the keys that are missing, too many or of another shape.
+  /// - Throws: `StateError` that lists the keys that are missing, superfluous or of another shape.
   public func restore<Model: Detector>(_ training: inout Training<Model>) throws {
     let entries = state.entries.map { ($0.key, $0.tensor) }
     let model = training.model.state

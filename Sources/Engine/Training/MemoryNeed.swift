@@ -2,23 +2,25 @@ import COCO
 public import DetectionModels
 import Torch
 
-/// What the steps of a training need of memory, and how large its batches can be.
+/// The memory that the steps of a training need, and the batch size that it allows.
 public struct MemoryNeed: Sendable, Equatable {
+  /// The memory of a step by its images.
   public let step: StepMemory
-  /// The size of the largest batch's pictures, pixels.
+  /// The width of the largest batch's images in pixels, with padding.
   public let width: Int
+  /// The height of the largest batch's images in pixels, with padding.
   public let height: Int
-  /// Bytes of one decoded picture at its own size, and how many are decoded ahead of a batch.
+  /// The bytes of one decoded image at its own size, and the number of threads that decode ahead.
   private let decoded: Int
   private let threads: Int
 
-  /// What of the memory there is a batch that is chosen may take: others want some too.
+  /// The share of the available memory that a chosen batch may take; other programs need some too.
   private static let share = 0.8
   private static let mostPictures = 64
 
-  /// Measures what a step of a training takes.
+  /// Measures the memory of a training's steps.
   ///
-  /// Returns nil where that cannot be told.
+  /// Returns nil if it cannot be measured.
   public init?(
     _ model: some Detector, on samples: DetectionSamples, settings: TrainingSettings
   ) {
@@ -37,17 +39,17 @@ public struct MemoryNeed: Sendable, Equatable {
     threads = Runtime.threads
   }
 
-  /// Returns the bytes that steps on so many pictures take.
+  /// Returns the bytes that steps on this number of images take.
   public func bytes(batchSize: Int) -> Double {
     let ahead = BatchStream.ahead(threads: threads, batchSize: batchSize) + batchSize
     return step.bytes(batchSize: batchSize, pixels: width * height) + Double(ahead * decoded)
   }
 
-  /// Returns the largest batch of 1, 2, 4 … pictures that fits into memory, at least 1.
+  /// Returns the largest batch of 1, 2, 4 … images that fits into memory, at least 1.
   ///
   /// - Parameters:
-  ///   - available: bytes.
-  ///   - pictures: how many there are; a batch takes no more.
+  ///   - available: The available memory in bytes.
+  ///   - pictures: The number of images, which limits the batch.
   public func largestBatch(in available: Int, pictures: Int) -> Int {
     var size = 1
     while size * 2 <= min(pictures, Self.mostPictures),
@@ -58,15 +60,16 @@ public struct MemoryNeed: Sendable, Equatable {
     return size
   }
 
-  /// Returns the first sample that can be read and has an object, of the first that there are.
+  /// Returns the first sample that can be read and has an object, among the first twenty with
+  /// objects.
   private static func sampleWithObjects(of samples: DetectionSamples) -> Sample? {
     let shown = (0..<samples.count).lazy.filter { !samples.learnable(at: $0).isEmpty }
     return shown.prefix(20).lazy.compactMap { try? samples.sample(at: $0) }
       .first { $0.target.labels.size(0) > 0 }
   }
 
-  /// Returns the largest sides of a batch: the pictures of a batch are of like shape, and filled up to
-  /// the largest of them and to multiples of 32.
+  /// Returns the largest sides of a batch: the images of a batch are of similar shape, and padded
+  /// to the largest of them and to multiples of 32.
   private static func largest(
     _ sizes: [(width: Int, height: Int)], _ settings: TrainingSettings
   ) -> (width: Int, height: Int) {

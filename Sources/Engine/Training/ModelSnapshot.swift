@@ -1,7 +1,7 @@
 import DetectionModels
 import Torch
 
-/// What a model and libtorch's generator are before a trial, so that nothing is left of that.
+/// The state of a model and of libtorch's generator before a trial, to be restored after it.
 struct ModelSnapshot {
   private let tensors: [(own: Tensor, copy: Tensor)]
   private let generator = Runtime.generatorState

@@ -1,27 +1,28 @@
 public import DetectionModels
 import Torch
 
-/// How long a training step takes in fp32 and in bf16, measured on this machine: which is faster
-/// depends on the processor's instructions, its cores and the model alike.
+/// The duration of a training step in fp32 and in bf16, measured on this machine: which is faster
+/// depends on the processor's instructions, its cores and the model.
 ///
-/// Nothing is left of a trial: weights, batch norm and libtorch's generator are put back, so that a
+/// A trial leaves no trace: weights, batch norm and libtorch's generator are restored, so that a
 /// training in the chosen precision reaches the bits that it would have reached without.
 public struct PrecisionTrial: Sendable, Equatable {
-  /// The least of the steps that were timed.
+  /// The shortest of the timed steps in fp32.
   public let fp32: Duration
+  /// The shortest of the timed steps in bf16.
   public let bf16: Duration
 
-  /// Whether bf16 is the faster one.
+  /// Whether bf16 is faster.
   public var choosesBFloat16: Bool { bf16 < fp32 }
 
   private static let timedSteps = 2
-  /// How many steps there are in all, of both types.
+  /// The number of steps of both types together.
   private static let steps = 2 * (1 + timedSteps)
 
-  /// Makes a step of each to begin with, then times some in turns.
+  /// Makes a first step of each type, then times some alternately.
   ///
-  /// Returns nil where there is no picture to make a step with, where a loss is not finite, and where
-  /// the first step shows that all would take longer than `limit`.
+  /// Returns nil if there is no image to make a step with, if a loss is not finite, or if the first
+  /// step shows that all would take longer than `limit`.
   public init?(
     _ model: some Detector, options: TrainingOptions, on samples: DetectionSamples, batchSize: Int,
     limit: Duration? = nil
@@ -48,7 +49,7 @@ public struct PrecisionTrial: Sendable, Equatable {
     self.bf16 = bf16
   }
 
-  /// Returns how long a step took beyond waiting for its pictures.
+  /// Returns the duration of a step without waiting for its images.
   private static func time(
     _ model: some Detector, _ options: TrainingOptions, _ loader: Loader
   ) -> Duration? {

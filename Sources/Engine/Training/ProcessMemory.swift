@@ -1,15 +1,15 @@
 import Glibc
 import Torch
 
-/// Memory of this process and of the machine, bytes.
+/// The memory of this process and of the machine, in bytes.
 public enum ProcessMemory {
-  /// The most that the process held at a time since `forgetPeak()`; nil where the system does not
-  /// tell.
+  /// The most bytes that the process held since `forgetPeak()`; nil if the system does not report
+  /// it.
   static var peak: Int? { status("VmHWM:") }
 
-  /// Gives memory that is not in use back to the system, and measures the peak from here on.
+  /// Returns unused memory to the system, and measures the peak from here on.
   ///
-  /// Returns what the process holds now; nil where the system cannot do that.
+  /// Returns the bytes that the process holds now; nil if the system cannot measure the peak.
   static func forgetPeak() -> Int? {
     Runtime.returnMemory()
     let file = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC)
@@ -20,8 +20,8 @@ public enum ProcessMemory {
     return status("VmRSS:")
   }
 
-  /// What the process can still get: of the machine, of its control groups and of its own limits,
-  /// whichever is the least; nil where none is known.
+  /// The bytes that the process can still get: the least of what the machine, its control groups
+  /// and its own limits allow; nil if none is known.
   public static var available: Int? {
     [
       number(of: "MemAvailable:", in: "/proc/meminfo"), ControlGroupMemory.available,
@@ -48,9 +48,9 @@ public enum ProcessMemory {
   }
 }
 
-/// What the control groups of this process leave it of memory (cgroups(7), both versions).
+/// The memory that the control groups of this process leave it (cgroups(7), both versions).
 enum ControlGroupMemory {
-  /// Bytes; nil where no group has a limit.
+  /// The available bytes; nil if no group has a limit.
   static var available: Int? {
     guard let text = text(of: "/proc/self/cgroup") else { return nil }
     return text.split(separator: "\n").compactMap { line -> Int? in
@@ -90,7 +90,7 @@ enum ControlGroupMemory {
     text(of: path).flatMap { Int($0.filter { !$0.isWhitespace }) }
   }
 
-  /// The text of a file of the kernel's, whose size is not known before it is read.
+  /// Returns the text of a kernel file, whose size is not known before it is read.
   static func text(of path: String) -> String? {
     guard let file = fopen(path, "re") else { return nil }
     defer { fclose(file) }

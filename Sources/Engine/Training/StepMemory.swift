@@ -1,34 +1,33 @@
 public import DetectionModels
 import Torch
 
-/// What a training step takes of memory: measured in two small steps of the very detector, and
-/// scaled by the pixels of its pictures.
+/// The memory of a training step: measured in two small steps of the same detector, and scaled by
+/// the pixels of its images.
 ///
-/// A step holds the gradients and what the optimiser remembers of the parameters, and for each
-/// picture what the backward pass needs: a part that grows with the pixels, of the backbone and what
-/// works on its maps, and one that does not, of the heads, which look at as many regions of a
-/// picture of any size.
+/// A step holds the gradients and the optimiser's memory of the parameters, and for each image the
+/// values for the backward pass: a part that grows with the pixels, of the backbone and of the
+/// layers on its maps, and one that does not, of the heads, which examine the same number of
+/// regions in an image of any size.
 public struct StepMemory: Sendable, Equatable {
-  /// Bytes of gradients and of the optimiser.
+  /// The bytes of gradients and of the optimiser.
   public let parameters: Double
-  /// Bytes for each picture of a batch, however large it is.
+  /// The bytes for each image of a batch, however large it is.
   public let perPicture: Double
-  /// Bytes for each pixel of a batch.
+  /// The bytes for each pixel of a batch.
   public let perPixel: Double
 
-  /// Pixels of the smaller one of the two pictures that are measured.
+  /// The pixels of the smaller of the two measured images.
   public static let smallestArea = 1 << 16
   private static let areas = (small: smallestArea, large: 3 * smallestArea)
 
-  /// Measures a detector. Nothing is left of it: weights, batch norm and libtorch's generator are
-  /// put back.
+  /// Measures a detector and restores its weights, batch norm and libtorch's generator.
   ///
-  /// Returns nil where the system does not tell what a process holds, where a loss is not finite, and
-  /// for a detector that is on another device.
+  /// Returns nil if the system does not report the process's memory, if a loss is not finite, and
+  /// for a detector on another device.
   ///
   /// - Parameters:
-  ///   - size: what the detector resizes pictures to.
-  ///   - sample: any with objects, of the kind that the detector learns.
+  ///   - size: The size that the detector resizes images to.
+  ///   - sample: Any sample with objects, of the kind that the detector learns.
   public init?(
     _ model: some Detector, options: TrainingOptions, size: InputSize, sample: Sample
   ) {
@@ -52,14 +51,14 @@ public struct StepMemory: Sendable, Equatable {
     self.parameters = gradients * Double(1 + options.optimizer.memory)
   }
 
-  /// Returns the bytes of a step on a batch of pictures that have so many pixels each.
+  /// Returns the bytes of a step on a batch of images that have this number of pixels each.
   public func bytes(batchSize: Int, pixels: Int) -> Double {
     parameters + Double(batchSize) * (perPicture + perPixel * Double(pixels))
   }
 }
 
-/// A picture with objects, pulled to a size at which a step is small and which the detector does not
-/// make larger: as wide as the longer side may be, and low.
+/// An image with objects, scaled to a size at which a step is small and which the detector does not
+/// enlarge: as wide as the longer side may be, and low.
 private struct Probe {
   private let sample: Sample
 
@@ -72,7 +71,7 @@ private struct Probe {
   /// The pixels of the batch, whose sides are multiples of 32.
   var pixels: Int { (sample.width + 31) / 32 * 32 * sample.height }
 
-  /// Returns what a step takes beyond what is held before it; nil where that cannot be told.
+  /// Returns the bytes of a step beyond those held before it; nil if they cannot be measured.
   func bytes(of model: some Detector, options: TrainingOptions) -> Int? {
     let batch = Batch(samples: [sample])
     guard let before = ProcessMemory.forgetPeak() else { return nil }

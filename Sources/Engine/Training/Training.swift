@@ -1,25 +1,29 @@
 public import DetectionModels
 public import Torch
 
-/// A detector in training: the model, its optimiser, and how far they are.
+/// A detector in training: the model, its optimiser, and their progress.
 ///
-/// Follows `train_one_epoch` of torchvision's detection reference: the loss is the plain sum, the
-/// rate rises linearly in the first epoch.
+/// It follows `train_one_epoch` of torchvision's detection reference: the loss is the plain sum,
+/// and the rate rises linearly in the first epoch.
 public struct Training<Model: Detector> {
+  /// The model, which is trained in place.
   public let model: Model
+  /// The options of the training.
   public let options: TrainingOptions
-  /// Those that train together, each on its part of every batch; nil where this process is alone.
+  /// The processes that train together, each on its part of every batch; nil for a single process.
   public let processes: ProcessGroup?
   private let device: Device
+  /// The optimiser of the trainable parameters.
   public var optimizer: any Optimizer
-  /// What the rate is multiplied with beside what the options say of it.
+  /// The factor of the rate beside that of the options.
   var rateFactor = 1.0
-  /// How many epochs are done.
+  /// The number of completed epochs.
   public internal(set) var epoch = 0
-  /// How many steps of the epoch after those are done.
+  /// The number of completed steps of the current epoch.
   public internal(set) var step = 0
 
-  /// Trains all parameters that can be trained by the optimiser of the options, on the model's device.
+  /// Creates a training of all trainable parameters, with the optimiser of the options, on the
+  /// model's device.
   public init(
     _ model: Model, options: TrainingOptions = TrainingOptions(), processes: ProcessGroup? = nil
   ) {
@@ -30,23 +34,23 @@ public struct Training<Model: Detector> {
     optimizer = options.makeOptimizer(of: model.parameters.filter(\.requiresGradient))
   }
 
-  /// Whether all parameters and buffers of the model are finite numbers.
+  /// Whether all parameters and buffers of the model are finite.
   public var isFinite: Bool {
     model.state.allSatisfy { $0.tensor.to(.float64).sum().item().isFinite }
   }
 
   /// Trains on the rest of an epoch.
   ///
-  /// Pictures that cannot be read are left out: their batches are smaller for them, and a step of
-  /// which none can be read changes nothing and is reported with 0 images.
+  /// Images that cannot be read are left out: their batches become smaller, and a step of which
+  /// none can be read changes nothing and is reported with 0 images.
   ///
   /// - Parameters:
-  ///   - report: receives each step; training stops there where it returns false or throws.
-  ///   - leftOut: receives why a picture is left out, before the report of its step.
-  /// - Returns: whether the epoch is done.
+  ///   - report: Receives each step; training stops there if it returns false or throws.
+  ///   - leftOut: Receives the error of an image that is left out, before the report of its step.
+  /// - Returns: Whether the epoch is completed.
   /// - Throws: `NonFiniteLossError` before the backward pass of its batch; the weights are then
   ///   those of the last good step. Of several processes the others throw `OtherProcessFault`, and
-  ///   all throw `TorchError` where one has gone.
+  ///   all throw `TorchError` if one has ended.
   public mutating func trainOneEpoch(
     _ loader: Loader, report: (TrainingStep) throws -> Bool = { _ in true },
     leftOut: (SampleError) -> Void = { _ in }
@@ -66,7 +70,7 @@ public struct Training<Model: Detector> {
     return true
   }
 
-  /// Makes one step: losses and gradients of as many batches as the options say, then the weights.
+  /// Makes one step: losses and gradients of as many batches as the options give, then the weights.
   mutating func makeStep(
     of stepsInEpoch: Int, from batches: BatchStream, of samples: DetectionSamples,
     leftOut: (SampleError) -> Void
@@ -96,8 +100,8 @@ public struct Training<Model: Detector> {
     return made
   }
 
-  /// Learns a batch, or this process's part of one. After a fault it learns no more, but still takes
-  /// part in what the processes ask one another.
+  /// Learns a batch, or this process's part of one. After a fault it learns no more, but still
+  /// takes part in the processes' communication.
   private func learnTogether(
     _ batch: Batch, of samples: DetectionSamples, into step: inout TrainingStep,
     after fault: NonFiniteLossError?
@@ -119,7 +123,7 @@ public struct Training<Model: Detector> {
 
   /// Adds the losses and the gradients of a batch to those of its step.
   ///
-  /// Where a step has several batches, each counts by its pictures.
+  /// If a step has several batches, each is weighted by its number of images.
   private func learn(
     _ batch: Batch, of samples: DetectionSamples, into step: inout TrainingStep
   ) throws(NonFiniteLossError) {
@@ -133,10 +137,10 @@ public struct Training<Model: Detector> {
     step.add(values, images: batch.samples.count)
   }
 
-  /// Whether a step is of several batches.
+  /// Whether a step has several batches.
   private var weighsBatches: Bool { options.accumulatedBatches > 1 || processes != nil }
 
-  /// Changes the weights by the gradients of a step.
+  /// Updates the weights by the gradients of a step.
   private mutating func finish(_ step: inout TrainingStep) throws {
     if let processes {
       try processes.sumGradients(of: optimizer.parameters, factor: 1 / Double(step.images))

@@ -1,11 +1,11 @@
 public import COCO
 import Torch
 
-/// A loss that is NaN or infinite, before it could spoil a weight.
+/// A loss that is NaN or infinite, found before it could damage a weight.
 public struct NonFiniteLossError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// All of them, the finite ones too.
+  /// All losses, the finite ones too.
   public let losses: [NamedLoss]
-  /// One for each picture of the batch, with its boxes and its place.
+  /// A finding for each image of the batch, with its boxes and its place.
   public let findings: [Finding]
 
   init(_ losses: [NamedLoss], batch: Batch, of samples: DetectionSamples) {
@@ -21,12 +21,13 @@ public struct NonFiniteLossError: Error, Sendable, Equatable, CustomStringConver
     }
   }
 
+  /// The losses that are not finite, as a message.
   public var description: String {
     let names = losses.filter { !$0.value.isFinite }.map { "\($0.name) \($0.value.shortest)" }
     return "expected finite losses, found \(names.joined(separator: ", "))"
   }
 
-  /// The boxes as they were trained on, at most 20 of them.
+  /// Returns the boxes as they were trained on, at most 20 of them.
   private static func boxes(of sample: Sample) -> String {
     let corners = sample.target.boxes.to(.float32).scalars(as: Float.self)
     guard !corners.isEmpty else { return "no box" }
@@ -38,17 +39,18 @@ public struct NonFiniteLossError: Error, Sendable, Equatable, CustomStringConver
   }
 }
 
-/// What ended a training before its time, as findings with their places.
+/// The fault that ended a training early, as findings with their places.
 public struct TrainingFault: Error, Sendable {
+  /// The findings.
   public let findings: [Finding]
-  /// What could not be written before; nil where all was.
+  /// The error of what could not be written before; nil if everything was.
   public var unwritten: (any Error)?
 
-  /// Creates what ended a training.
+  /// Creates a fault from findings.
   public init(findings: [Finding]) {
     self.findings = findings
   }
 }
 
-/// The observer of a training ended it.
+/// The error of a training that its observer has ended.
 public struct TrainingInterrupted: Error, Sendable {}

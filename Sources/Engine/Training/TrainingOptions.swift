@@ -1,38 +1,44 @@
 import Torch
 
-/// How a detector is trained. The defaults are those of torchvision's detection reference for one
-/// processor, whose rate of 0.02 is meant for 8.
+/// The options of a detector's training. The defaults are those of torchvision's detection
+/// reference for one processor, whose rate of 0.02 is meant for 8.
 public struct TrainingOptions: Sendable, Codable, Equatable {
+  /// The optimiser.
   public var optimizer = OptimizerChoice.sgd
+  /// The learning rate before schedule and warm-up.
   public var learningRate = OptimizerChoice.sgd.learningRate
-  /// The share of the last change that SGD makes again.
+  /// The share of the last update that SGD repeats.
   public var momentum = 0.9
+  /// The factor of weight decay.
   public var weightDecay = 1e-4
+  /// The schedule of the learning rate.
   public var schedule = ScheduleChoice.step
   /// The epochs at whose start the rate of the schedule `step` falls to a tenth.
   public var milestones = [16, 22]
-  /// The steps over which the rate of the schedule `cosine` falls to 0; nil where it stays.
+  /// The number of steps over which the rate of the schedule `cosine` falls to 0; nil for a
+  /// constant rate.
   public var cosineSteps: Int?
-  /// What the rate starts from in the first epoch, as a share of itself.
+  /// The share of the rate at which the first epoch starts.
   public var warmUpFactor = 1.0 / 1000
-  /// The most steps over which the rate rises to its whole; the first epoch may have fewer.
+  /// The most steps over which the rate rises to its full value; the first epoch may have fewer.
   public var warmUpSteps = 1000
-  /// How many batches make up one step: their gradients are added before the weights change.
+  /// The number of batches in one step: their gradients are added before the weights change.
   ///
-  /// A step of several batches equals one of a single batch of all their pictures, but for batch norm
-  /// and where a detector samples other numbers of regions of the one and the other.
+  /// A step of several batches equals one of a single batch of all their images, except for batch
+  /// norm and if a detector samples other numbers of regions for the two.
   public var accumulatedBatches = 1
-  /// What the norm of all gradients is brought down to; nil for no clipping.
+  /// The norm that all gradients together are clipped to; nil for no clipping.
   public var greatestGradientNorm: Double?
-  /// Whether convolutions and matrix products are done in bf16 (autocast).
+  /// Whether convolutions and matrix products are computed in bf16 (autocast).
   public var usesBFloat16 = false
 
+  /// Creates the default options.
   public init() {}
 
-  /// What the rate is multiplied by at a step of an epoch, both from 0.
+  /// Returns the factor of the rate at a step of an epoch, both from 0.
   ///
-  /// The warm-up ends within the first epoch also where that has one batch, in which the reference
-  /// stays at a thousandth of the rate for ever.
+  /// The warm-up ends within the first epoch even if that has one batch; the reference then stays
+  /// at a thousandth of the rate.
   public func learningRateFactor(epoch: Int, step: Int, stepsInEpoch: Int) -> Double {
     let factor = scheduledFactor(epoch: epoch, steps: epoch * stepsInEpoch + step)
     guard epoch == 0 else { return factor }
@@ -49,7 +55,8 @@ public struct TrainingOptions: Sendable, Codable, Equatable {
     }
   }
 
-  /// Returns how many steps an epoch of so many batches has; the last may have fewer batches.
+  /// Returns the number of steps in an epoch of this number of batches; the last may have fewer
+  /// batches.
   func steps(ofBatches count: Int) -> Int {
     (count + accumulatedBatches - 1) / accumulatedBatches
   }
@@ -65,12 +72,12 @@ public struct TrainingOptions: Sendable, Codable, Equatable {
   }
 }
 
-/// The optimisers that a detector can be trained by.
+/// The optimisers that can train a detector.
 public enum OptimizerChoice: String, Sendable, Codable, CaseIterable {
   case sgd, adamw
 
-  /// The rate where nobody says another: of SGD that of torchvision's reference, of AdamW that of
-  /// DETR (Carion et al., 2020).
+  /// The default rate: for SGD that of torchvision's reference, for AdamW that of DETR (Carion et
+  /// al., 2020).
   public var learningRate: Double {
     switch self {
     case .sgd: 0.02 / 8
@@ -78,7 +85,7 @@ public enum OptimizerChoice: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// How many numbers are remembered of each that is trained.
+  /// The number of values remembered for each trained one.
   var memory: Int {
     switch self {
     case .sgd: 1
@@ -87,13 +94,13 @@ public enum OptimizerChoice: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// How the learning rate falls while a detector is trained.
+/// The schedules of the learning rate.
 public enum ScheduleChoice: String, Sendable, Codable, CaseIterable {
-  /// To a tenth at each milestone, `MultiStepLR` of the reference.
+  /// The rate falls to a tenth at each milestone, as by `MultiStepLR` in the reference.
   case step
-  /// Along half a cosine to 0 at the last step: at the start of each epoch what `CosineAnnealingLR`
-  /// of the reference gives.
+  /// The rate falls along half a cosine to 0 at the last step; at the start of each epoch it equals
+  /// that of `CosineAnnealingLR` in the reference.
   case cosine
-  /// Not at all.
+  /// The rate stays constant.
   case constant
 }

@@ -1,51 +1,54 @@
 public import Torch
 
-/// What a training does and where it writes.
+/// The settings of a training and the files that it writes.
 public struct TrainingSettings: Sendable {
+  /// The options of the training.
   public var options = TrainingOptions()
-  /// How many times all pictures are trained on.
+  /// The number of times that all images are trained on.
   public var epochs = 26
   /// The most steps in all; nil for as many as the epochs take.
   public var steps: Int?
-  /// How many pictures each process learns in a batch.
+  /// The number of images that each process learns in a batch.
   public var batchSize = 2
-  /// How pictures are changed before they are learnt.
+  /// The changes to images before they are learnt.
   public var augmentation = AugmentationPreset.hflip
-  /// The size that the detector resizes pictures to, by which the augmentation chooses its own.
+  /// The size that the detector resizes images to, by which the augmentation chooses its own.
   public var input = InputSize()
-  /// What decides the order and the augmentation of pictures.
+  /// The seed of the order and the augmentation of images.
   public var seed: UInt64 = 0
-  /// How many evaluations in a row may bring no better AP; nil for any number.
+  /// The number of evaluations in a row without a better AP after which training ends; nil for no
+  /// limit.
   public var patience: Int?
-  /// The file for the weights, beside which the checkpoint stands; nil keeps nothing.
+  /// The file for the weights, beside which the checkpoint is written; nil keeps nothing.
   public var save: String?
   /// Whether the training continues from that checkpoint.
   public var resumes = false
-  /// The processes that train together; nil where this one is alone.
+  /// The processes that train together; nil for a single process.
   public var processes: ProcessGroup?
-  /// The file for a JSON object a step.
+  /// The file for the log, a JSON object on each line; nil for none.
   public var log: String?
-  /// The file for the curves of loss and AP50, in SVG.
+  /// The file for the curves of loss and AP50 as SVG; nil for none.
   public var plot: String?
 
+  /// Creates the default settings.
   public init() {}
 
-  /// The path of the checkpoint of a training whose weights go to `save`.
+  /// Returns the path of the checkpoint of a training whose weights are written to `save`.
   public static func checkpointPath(of save: String) -> String { save + ".checkpoint" }
 
-  /// The number of steps in all, unless patience ends the training before.
+  /// Returns the number of steps in all, unless patience ends the training before.
   func totalSteps(perEpoch: Int) -> Int {
     let (all, overflows) = epochs.multipliedReportingOverflow(by: perEpoch)
     return min(overflows ? .max : all, steps ?? .max)
   }
 
-  /// How many pictures all processes together learn in a batch.
+  /// The number of images that all processes together learn in a batch.
   var wholeBatchSize: Int {
     let (size, overflows) = batchSize.multipliedReportingOverflow(by: processes?.count ?? 1)
     return overflows ? .max : size
   }
 
-  /// Returns what hands out the pictures of each epoch.
+  /// Returns the loader of the images of each epoch.
   func loader(of samples: DetectionSamples) -> Loader {
     var plan = BatchPlan(
       batchSize: min(wholeBatchSize, samples.count), groups: AspectRatioGroups.groups(of: samples),

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Operations on folders: make, list, remove.
+/// The operations on folders: make, list, remove.
 public enum Folder {
   /// Makes the folder and those above it, as far as they are missing.
   public static func make(_ path: String) throws(FileError) {
@@ -16,7 +16,7 @@ public enum Folder {
   public struct Entry: Sendable {
     /// The last part of its path.
     public let name: String
-    /// Whether it is a folder, or a link to one.
+    /// Whether the entry is a folder, or a link to one.
     public let isFolder: Bool
   }
 
@@ -44,7 +44,7 @@ public enum Folder {
     FileStatus(path)?.isFolder ?? false
   }
 
-  /// Removes a file, where there is one.
+  /// Removes a file, if there is one.
   public static func removeFile(_ path: String) throws(FileError) {
     guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else {
       throw FileError("remove", path)
@@ -68,16 +68,16 @@ public struct FileStatus: Sendable {
     let number: UInt
   }
 
-  /// What is the same for all names of the file.
+  /// The identity, which all names of the file share.
   public let identity: Identity
-  /// Whether it is a regular file.
+  /// Whether the path leads to a regular file.
   public let isFile: Bool
-  /// Whether it is a folder.
+  /// Whether the path leads to a folder.
   public let isFolder: Bool
-  /// In bytes.
+  /// The size in bytes.
   public let size: Int
 
-  /// Returns nil where nothing is there.
+  /// Reads the status of the file at a path; nil if there is none.
   public init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

@@ -7,17 +7,19 @@ public struct InputTree: Sendable {
   /// Whether the input is a folder.
   public let isFolder: Bool
   /// The paths of the files below it, each beginning with `path`, in natural order, a folder's own
-  /// before those of its folders; the file itself where it is one. Hidden files and folders are left out.
+  /// before those of its folders; the file itself if the input is one. Hidden files and folders are
+  /// left out.
   public let files: [String]
-  /// Folders that could not be listed.
+  /// The folders that could not be listed.
   public let unreadable: [FileError]
   /// The endings of the files' names, in lower case.
   private let endings: Set<String>
-  /// Deep enough for any dataset, and shallow enough to end where a folder is linked into itself.
+  /// The most levels of folders: enough for any dataset, and few enough to end if a folder is
+  /// linked into itself.
   public static let mostLevels = 32
 
-  /// Lists the folders that lie up to `levels` below `path`. Throws a `FileError` where `path` does
-  /// not exist or is a file that may not be read.
+  /// Lists the folders up to `levels` below `path`. Throws a `FileError` if `path` does not exist
+  /// or is a file that may not be read.
   public init(_ path: String, levels: Int = InputTree.mostLevels) throws(FileError) {
     guard try Self.isFolder(path) else {
       self.init(file: path)
@@ -28,8 +30,8 @@ public struct InputTree: Sendable {
     try self.init(path, walk)
   }
 
-  /// Lists as above, several of the folders in `path` at a time: listing and sorting thousands of
-  /// names is a good part of the time that reading small files takes.
+  /// Lists as above, several of the folders in `path` in parallel: listing and sorting thousands of
+  /// names is a good part of the time for reading small files.
   public init(_ path: String, tasks: OrderedTasks) async throws {
     guard try Self.isFolder(path) else {
       self.init(file: path)
@@ -74,7 +76,8 @@ public struct InputTree: Sendable {
     return false
   }
 
-  /// Standard input or another pipe, if this is one and it can be read: its name tells nothing.
+  /// The standard input or another pipe, if this is one and it can be read. Its name says nothing of
+  /// what it holds.
   public var pipedInput: InputFile? {
     !isFolder && PipedInput.isPiped(path) ? try? InputFile(path) : nil
   }
@@ -90,7 +93,7 @@ public struct InputTree: Sendable {
   }
 }
 
-/// Collects the files below a folder.
+/// A walk that collects the files below a folder.
 private struct FolderWalk {
   private(set) var files: [String] = []
   private(set) var failures: [FileError] = []

@@ -10,9 +10,9 @@ public enum NaturalOrder {
     }
   }
 
-  /// Puts names in natural order.
+  /// Sorts names in natural order.
   ///
-  /// Sorting by bytes is much cheaper, and gives natural order where numbers have leading zeros, as
+  /// Sorting by bytes is much cheaper, and gives natural order if numbers have leading zeros, as
   /// they mostly have.
   public static func sort(_ names: inout [String]) {
     names.sort()
@@ -41,8 +41,8 @@ public enum NaturalOrder {
     return left.lexicographicallyPrecedes(right)
   }
 
-  /// Returns where the names begin to differ, or where the number begins within which they do:
-  /// names of one folder share most of their bytes.
+  /// Returns the place at which the names begin to differ, or at which the number begins within
+  /// which they do: names of one folder share most of their bytes.
   private static func firstDifference(
     _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>
   ) -> Int {

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Paths as plain strings with `/` between their parts.
+/// The operations on paths, plain strings with `/` between their parts.
 public enum Path {
-  /// Returns all before the last slash, `.` where there is none.
+  /// Returns everything before the last slash; `.` if there is none.
   public static func folder(of path: String) -> String {
     guard let slash = lastSlash(path) else { return "." }
     return slash == 0 ? "/" : prefix(of: path, slash)
@@ -20,7 +20,7 @@ public enum Path {
     return prefix(of: path, dot)
   }
 
-  /// Returns the ending of the last part, lower case and without its dot; empty where there is
+  /// Returns the ending of the last part, in lower case and without its dot; empty if there is
   /// none.
   public static func fileExtension(_ path: String) -> String {
     guard let dot = extensionDot(path) else { return "" }
@@ -45,7 +45,7 @@ public enum Path {
     return isEnding ?? (fileExtension(path) == ending)
   }
 
-  /// Returns `folder/name`, or `name` alone where it is absolute or the folder is empty or `.`.
+  /// Returns `folder/name`, or `name` alone if it is absolute or the folder is empty or `.`.
   public static func join(_ folder: String, _ name: String) -> String {
     if name.utf8.first == UInt8(ascii: "/") || folder.isEmpty || folder == "." { return name }
     if folder.utf8.last == UInt8(ascii: "/") { return folder + name }
@@ -73,7 +73,7 @@ public enum Path {
     return joined.isEmpty ? "." : joined
   }
 
-  /// Returns the deepest folder that all of `folders` are in or are; nil where there are none.
+  /// Returns the deepest folder that contains or is each of `folders`; nil if there are none.
   public static func common(of folders: some Sequence<String>) -> String? {
     var shared: [Substring]?
     var first = ""
@@ -94,7 +94,7 @@ public enum Path {
     }
   }
 
-  /// Returns the path as seen from `folder`; as it is where it does not lie below it.
+  /// Returns the path relative to `folder`; unchanged if it does not lie below it.
   public static func relative(_ path: String, to folder: String) -> String {
     if folder == "." { return path }
     let prefix = folder == "/" ? folder : folder + "/"
@@ -102,8 +102,8 @@ public enum Path {
     return suffix(of: path, from: prefix.utf8.count)
   }
 
-  /// Returns whether a path that is joined to a folder may lead out of it: it is absolute, or a part of it
-  /// is `..`.
+  /// Returns whether a path that is joined to a folder may lead out of it: it is absolute, or a
+  /// part of it is `..`.
   public static func leadsOut(_ path: String) -> Bool {
     let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
     if path.utf8.first == slash { return true }
@@ -121,8 +121,8 @@ public enum Path {
     return count == 2 && areDots
   }
 
-  /// Returns the relative path that leads from one folder to another, both absolute and without links, or
-  /// both below the same folder.
+  /// Returns the relative path that leads from one folder to another, both absolute and without
+  /// links, or both below the same folder.
   public static func way(from folder: String, to other: String) -> String {
     let (from, to) = (parts(folder), parts(other))
     let shared = zip(from, to).prefix { $0 == $1 }.count
@@ -135,14 +135,14 @@ public enum Path {
     path.split(separator: "/").filter { $0 != "." }
   }
 
-  /// Returns the absolute path with all links followed; nil where nothing is there.
+  /// Returns the absolute path with all links followed; nil if nothing exists there.
   public static func real(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)
   }
 
-  /// Returns where the last part begins, in bytes.
+  /// Returns the offset of the last part in bytes.
   public static func nameOffset(in path: String) -> Int {
     let slash = UInt8(ascii: "/")
     let last =
@@ -151,7 +151,7 @@ public enum Path {
     return last.map { $0 + 1 } ?? 0
   }
 
-  /// Returns all before the last part, with the slash that ends it; empty where there is none.
+  /// Returns everything before the last part, with the slash that ends it; empty if there is none.
   public static func prefix(of path: String) -> String {
     String(path.utf8.prefix(nameOffset(in: path))) ?? ""
   }

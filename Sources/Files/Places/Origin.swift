@@ -1,7 +1,8 @@
-/// Where a record stood: a file and a byte offset in it.
+/// The origin of a record: a file and a byte offset in it.
 ///
-/// Eight bytes, since every record holds one: 24 bits for the file's index in `Sources`, 40 for
-/// the offset. Line and column are worked out by `Sources.place(of:)` when a finding is shown.
+/// It takes eight bytes, since every record holds one: 24 bits for the file's index in `Sources`,
+/// 40 for the offset. Line and column are determined by `Sources.place(of:)` when a finding is
+/// shown.
 public struct Origin: Sendable, Hashable, Comparable {
   private let packed: UInt64
 
@@ -24,7 +25,7 @@ public struct Origin: Sendable, Hashable, Comparable {
 public struct Sources: Sendable, Equatable {
   /// The paths in the order of their indices.
   public private(set) var paths: [String]
-  /// Places that need not be looked up, as of files that are on another machine.
+  /// The places that need not be looked up, such as those in files on another machine.
   public var places: [Origin: Place] = [:]
 
   /// Creates a list of these files.

@@ -1,15 +1,15 @@
-/// Turns origins into places, and holds no more than a block of a file at a time: a JSON file may be
-/// hundreds of megabytes in one line, and most of its places are never asked for.
+/// A finder of the places of origins that holds only a block of a file at a time: a JSON file may
+/// be hundreds of megabytes in one line, and most of its places are never requested.
 public struct PlaceFinder {
   private let sources: Sources
   private var source = -1
   private var file: InputFile?
   private var unit = TextUnit.byte
-  /// Where the blocks of the file begin, as far as it has been counted through.
+  /// The starts of the file's blocks, as far as it has been read.
   private var starts: [Mark] = []
   /// The block that was read last.
   private var block: (index: Int, bytes: [UInt8]) = (-1, [])
-  /// The place that was asked for last: in a file of many findings the next is near.
+  /// The place that was requested last: in a file of many findings the next is near.
   private var last = Mark()
 
   private struct Mark {
@@ -25,7 +25,7 @@ public struct PlaceFinder {
     self.sources = sources
   }
 
-  /// Returns the place of an origin: line 1, column 1 where the file can no longer be read.
+  /// Returns the place of an origin; line 1, column 1 if the file can no longer be read.
   public mutating func place(of origin: Origin) -> Place {
     if let place = sources.places[origin] { return place }
     if origin.file != source { open(origin.file) }
@@ -80,13 +80,13 @@ public struct Place: Sendable, Hashable, CustomStringConvertible {
   /// The column, from 1, in characters.
   public var column: Int
 
-  /// Line and column count from 1.
+  /// Creates a place; line and column count from 1.
   public init(path: String, line: Int, column: Int) {
     self.path = path
     self.line = line
     self.column = column
   }
 
-  /// `path:line:column`
+  /// The place as `path:line:column`.
   public var description: String { "\(path):\(line):\(column)" }
 }

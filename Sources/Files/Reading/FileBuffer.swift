@@ -58,7 +58,7 @@ public final class FileBuffer {
 public final class OpenFolder {
   /// The path with the slash that ends it, or empty for the current folder.
   private let prefix: String
-  /// The folder's descriptor, negative where it cannot be opened; opening any file then fails.
+  /// The folder's descriptor, negative if it cannot be opened; opening any file then fails.
   public let descriptor: Int32
 
   /// Opens the folder of the file at `path`. It need not be one that can be listed.
@@ -68,8 +68,8 @@ public final class OpenFolder {
   }
 
   /// Opens the file called `name` for reading and returns its descriptor; a negative one, with the
-  /// system's error number, where it cannot be opened. It does not block, so that a FIFO named like
-  /// a file ends in an error and not in a wait.
+  /// system's error number, if it cannot be opened. It does not block, so that a FIFO named like a
+  /// file ends in an error and not in a wait.
   public func open(_ name: UnsafePointer<CChar>) -> Int32 {
     openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
   }

@@ -1,18 +1,21 @@
 import Glibc
 
-/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input, which
-/// is copied once as any pipe is; a file that Zstandard made smaller, by its ending `.zst`, is read as what it holds.
+/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input,
+/// which is copied once, as any pipe is; a file compressed by Zstandard, with the ending `.zst`, is
+/// read as the file that it holds.
 public final class InputFile: Sendable {
   /// The path as it was given.
   public let path: String
   /// Whether this is standard input, whose path is `-`, or another pipe.
   public let isPiped: Bool
-  /// Bytes, when the file was opened.
+  /// The size in bytes when the file was opened.
   public let size: Int
   private let descriptor: Int32
   private let closesDescriptor: Bool
 
-  /// Throws a `FileError` where the file cannot be opened or is a folder.
+  /// Opens a file.
+  ///
+  /// - Throws: A `FileError` if the file cannot be opened or is a folder.
   public init(_ path: String) throws(FileError) {
     let copy = try PipedInput.open(path)
     var descriptor = copy ?? open(path, O_RDONLY | O_CLOEXEC)

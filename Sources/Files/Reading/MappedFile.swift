@@ -1,20 +1,22 @@
 import Glibc
 
-/// A file whose bytes are mapped into memory and not copied; it is unmapped when the object goes.
+/// A file whose bytes are mapped into memory instead of copied; it is unmapped when the object is
+/// released.
 ///
 /// The mapping is private: a write through a pointer changes this process's pages only, never the
-/// file. If another program shortens the file meanwhile, this one ends with `SIGBUS`, as with every
-/// mapping.
+/// file. If another program shortens the file meanwhile, this process ends with `SIGBUS`, as with
+/// every mapping.
 public final class MappedFile: Sendable {
+  /// The path as given.
   public let path: String
-  /// Bytes.
+  /// The size in bytes.
   public let count: Int
-  /// A number and no pointer, since it goes from task to task.
+  /// The address as a number instead of a pointer, since it passes from task to task.
   private let address: UInt
 
   /// Maps the file at `path`.
   ///
-  /// - Throws: A `FileError` where the file is missing, unreadable, empty (`ENODATA`), a folder
+  /// - Throws: A `FileError` if the file is missing, unreadable, empty (`ENODATA`), a folder
   ///   (`EISDIR`), a device or a pipe (`ENOTSUP`).
   public init(_ path: String) throws(FileError) {
     // Without O_NONBLOCK the opening of a pipe would wait for its writer.
@@ -56,7 +58,7 @@ public final class MappedFile: Sendable {
     return pointer
   }
 
-  /// Lends the bytes of `range` for the duration of `body`.
+  /// Calls `body` with the bytes of `range`, which are valid for its duration only.
   public func withUnsafeBytes<Result>(
     in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {

@@ -1,8 +1,8 @@
 import CZstd
 import Glibc
 
-/// Files that Zstandard makes smaller (RFC 8878), by their ending `.zst`: they are read and written as the
-/// file that they hold.
+/// Files compressed by Zstandard (RFC 8878), recognised by their ending `.zst`: they are read and
+/// written as the file that they hold.
 enum Zstandard {
   private static let level: Int32 = 3
 
@@ -101,7 +101,7 @@ enum Zstandard {
   }
 }
 
-/// A file that has no name and goes when nobody has it open.
+/// A file without a name, which is removed when it is closed.
 enum UnnamedFile {
   /// Returns a descriptor to write and read.
   static func open(for path: String) throws(FileError) -> Int32 {

@@ -1,8 +1,8 @@
-/// Bytes of a file that others have taken the place of.
+/// A replacement of bytes in a file.
 public struct ByteChange: Sendable, Equatable {
-  /// In the file as it was.
+  /// The range in the old file.
   public var old: Range<Int>
-  /// In the file as it is now.
+  /// The range in the new file.
   public var new: Range<Int>
 
   /// Creates a change of bytes at `old`, whose new ones stand at `new`.

@@ -25,7 +25,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Blanks, controls, and what shows nothing: U+FEFF, U+200B.
+  /// Whether the character is a blank, a control character, or has no visible form: U+FEFF, U+200B.
   var isInvisible: Bool {
     if value < 0x7F { return value <= 0x20 }
     let category = properties.generalCategory

@@ -1,4 +1,5 @@
-/// Leaves out what cannot be seen at the ends of a text's parts, without making strings of them.
+/// The removal of invisible characters at the ends of a text's parts, without making strings of
+/// them.
 public enum InvisibleEnds {
   /// Returns the part of `range` without blanks, controls and characters that show nothing at its
   /// ends. Bytes that are no UTF-8 count as visible.
@@ -25,7 +26,8 @@ public enum InvisibleEnds {
     return start..<end
   }
 
-  /// Returns how many bytes an invisible character at `index` has; nil where another stands there.
+  /// Returns the number of bytes of an invisible character at `index`; nil if there is another
+  /// character.
   private static func invisibleLength(
     at index: Int, before end: Int, in text: UnsafeBufferPointer<UInt8>
   ) -> Int? {

@@ -1,7 +1,7 @@
-/// Which of some names a user may have meant.
+/// The name that a user may have meant.
 public enum NearestName {
-  /// Returns `; did you mean NAME?` with the name that is nearest to `name`, the first of several;
-  /// nothing where none is within three letters.
+  /// Returns `; did you mean NAME?` with the name nearest to `name`, the first of several; an empty
+  /// text if none is within three letters.
   public static func hint(for name: String, among names: [String]) -> String {
     let near = names.map { (name: $0, distance: distance(from: name, to: $0)) }
       .min { $0.distance < $1.distance }

@@ -1,4 +1,4 @@
-/// The unit of a text file's encoding, as its byte order mark says.
+/// The unit of a text file's encoding, by its byte order mark.
 public enum TextUnit: Sendable {
   /// A byte, of UTF-8 or of an encoding that shares ASCII with it.
   case byte
@@ -28,7 +28,7 @@ public enum TextUnit: Sendable {
   /// The place of a unit's low byte among its bytes.
   public var lowByte: Int { self == .utf16BigEndian ? 1 : 0 }
 
-  /// Returns how many bytes before the text mark its encoding.
+  /// Returns the number of bytes before the text that mark its encoding.
   public func byteOrderMark(of bytes: some Sequence<UInt8>) -> Int {
     switch self {
     case .byte: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -1,7 +1,7 @@
-/// XML as text: https://www.w3.org/TR/xml/#charsets
+/// The text of XML: https://www.w3.org/TR/xml/#charsets
 public enum XMLText {
-  /// Text between tags, or between the double quotes of an attribute, escaped. `isWhole` is false
-  /// where something became U+FFFD because XML 1.0 cannot hold it even escaped.
+  /// Returns text escaped for a place between tags, or between the double quotes of an attribute.
+  /// `isWhole` is false if a character became U+FFFD because XML 1.0 cannot hold it even escaped.
   public static func escaped(
     _ text: String, inAttribute: Bool = false
   ) -> (text: String, isWhole: Bool) {

@@ -1,18 +1,18 @@
 import Glibc
 
-/// The right to write a file, which one process at a time can have.
+/// The exclusive right of one process to write a file.
 ///
-/// The lock is the system's on a file beside it, so that it goes with the process that holds it,
-/// however that ends; the file itself is removed when the lock is given up.
+/// The lock is the system's on a file beside it, so that it ends with the process that holds it,
+/// however that ends; the file itself is removed when the lock is released.
 public final class FileLock {
   /// The path of the file that is locked.
   private let path: String
   private var descriptor: Int32
 
-  /// Takes the lock of the file at `path`.
+  /// Acquires the lock of the file at `path`.
   ///
-  /// - Throws: `FileLockError` where another process holds it; a `FileError` where no file can be
-  ///   made beside it.
+  /// - Throws: `FileLockError` if another process holds it; a `FileError` if no file can be made
+  ///   beside it.
   public init(of file: String) throws {
     path = (Path.real(file) ?? file) + ".lock"
     descriptor = -1
@@ -34,7 +34,7 @@ public final class FileLock {
 
   deinit { release() }
 
-  /// Gives the lock up.
+  /// Releases the lock.
   public func release() {
     guard descriptor >= 0 else { return }
     let path = path
@@ -57,7 +57,7 @@ public final class FileLock {
       && own.st_dev == there.st_dev
   }
 
-  /// The process that wrote its number into the file.
+  /// Returns the process that wrote its number into the file.
   private static func holder(_ descriptor: Int32) -> Int? {
     var bytes = [UInt8](repeating: 0, count: 32)
     let count = pread(descriptor, &bytes, bytes.count, 0)
@@ -66,13 +66,16 @@ public final class FileLock {
   }
 }
 
-/// Another process writes the file.
+/// The error of a file that another process is writing.
 public struct FileLockError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The path of the file.
   public let path: String
+  /// The path of the lock's own file.
   public let lock: String
-  /// Nil where it cannot be told.
+  /// The number of the other process; nil if it is not known.
   public let process: Int?
 
+  /// The error as a message.
   public var description: String {
     let name = process.map { "process \($0)" } ?? "another process"
     return "\(path): \(name) is writing it (\(lock) is its lock)"

@@ -1,8 +1,8 @@
 import Glibc
 
-/// How a file gets a second place.
+/// The ways to give a file a second place.
 public enum FilePlacement: String, Sendable, CaseIterable {
-  /// A second name of the same file; a copy where the file system has none.
+  /// The file gets a second name; it is copied if the file system does not support that.
   case link
   /// The same bytes once more.
   case copy
@@ -13,10 +13,10 @@ public enum FilePlacement: String, Sendable, CaseIterable {
 extension OutputFolder {
   /// Places the file at `source` in the folder; `relative` has `/` between its parts.
   ///
-  /// Links are made by `commit()`, since each appears whole and none costs much.
+  /// Links are made by `commit()`, since each appears complete and none costs much.
   ///
-  /// - Throws: `FileError` for a file that cannot be copied, and for what the system refuses, as on a full
-  ///   disk.
+  /// - Throws: `FileError` for a file that cannot be copied, and if the system refuses, for example
+  ///   on a full disk.
   public func place(
     _ source: String, at relative: String, by placement: FilePlacement
   ) throws(FileError) {
@@ -29,7 +29,7 @@ extension OutputFolder {
     }
   }
 
-  /// Makes the links below `root`, where the files are to be.
+  /// Makes the links below `root`, the final place of the files.
   func makeLinks(below root: String) throws(FileError) {
     for link in links {
       try makeFolder(Path.folder(of: link.relative), below: root)
@@ -107,7 +107,7 @@ struct LaterLink {
     self.placement = placement
   }
 
-  /// Gives the file the name `path`. Returns 0, or the number of the system's error.
+  /// Gives the file the name `path`. Returns 0, or the system's error number.
   func name(_ path: String) -> Int32 {
     let code =
       placement == .symlink
@@ -119,7 +119,7 @@ struct LaterLink {
 }
 
 extension InputFile {
-  /// Returns whether two files hold the same bytes; false where one cannot be read.
+  /// Returns whether two files hold the same bytes; false if one cannot be read.
   public static func areEqual(_ left: String, _ right: String) -> Bool {
     guard let first = FileStatus(left), let second = FileStatus(right), first.size == second.size
     else { return false }

@@ -8,18 +8,20 @@ import Glibc
 public final class OutputFile {
   /// The path as it was given.
   public let path: String
-  /// Where the file will be: `path` with its links followed.
+  /// The final path of the file: `path` with its links followed.
   private let target: String
   /// Whether the file is made smaller when it is put in its place.
   private let isCompressed: Bool
-  /// Bytes written so far.
+  /// The number of bytes written so far.
   public private(set) var size = 0
   private var descriptor: Int32
   /// The name under which the file is on the disk now; nil while it has none.
   private var temporaryPath: String?
 
-  /// Throws a `FileError` where the folder of `path` does not exist or cannot be written, and where
-  /// `path` is something that a file must not replace: a folder, a device, a pipe.
+  /// Begins a file.
+  ///
+  /// - Throws: A `FileError` if the folder of `path` does not exist or cannot be written, or if
+  ///   `path` is something that a file must not replace: a folder, a device, a pipe.
   public init(_ path: String) throws(FileError) {
     try Self.refuseSpecialFile(path)
     self.path = path
@@ -46,7 +48,7 @@ public final class OutputFile {
 
   /// Checks, before hours of work, whether a file can be written at `path`.
   ///
-  /// Throws a `FileError` where its folder is not there or cannot be written.
+  /// - Throws: A `FileError` if its folder does not exist or cannot be written.
   public static func check(_ path: String) throws(FileError) {
     _ = try OutputFile(path)
   }
@@ -73,17 +75,17 @@ public final class OutputFile {
     try write(Array(text.utf8))
   }
 
-  /// Returns what has been written, for reading back; valid while this object lives.
+  /// Returns the written bytes for reading back; valid while this object lives.
   public func reader() -> InputFile {
     InputFile(path, borrowing: descriptor, size: size)
   }
 
-  /// Begins to bring what was written to the disk, while it is read back or others are written;
+  /// Begins to flush the written bytes to disk, while they are read back or others are written;
   /// `commit()` waits for it and reports faults.
   ///
   /// The file is opened a second time, since the system reports a fault once for each opening, and
-  /// nobody looks at the answer here. A thread of its own does it, since a task that waits for the disk keeps one
-  /// of the few threads of all tasks from working.
+  /// the result is ignored here. It runs on a thread of its own, since a task that waits for the
+  /// disk keeps one of the few threads of all tasks from working.
   public func beginSync() {
     guard let file = try? InputFile("/proc/self/fd/\(descriptor)") else { return }
     var thread = pthread_t()
@@ -98,7 +100,7 @@ public final class OutputFile {
     if code == 0 { pthread_detach(thread) } else { argument.release() }
   }
 
-  /// Gives the file the permissions that the file at `path` has.
+  /// Gives the file the permissions of the file at `path`.
   public func keepPermissions(of path: String) throws(FileError) {
     var status = stat()
     guard stat(path, &status) == 0, fchmod(descriptor, status.st_mode & 0o7777) == 0 else {
@@ -106,7 +108,9 @@ public final class OutputFile {
     }
   }
 
-  /// Puts the file in its place. Throws, and leaves the old one, where the disk refuses.
+  /// Moves the file to its place.
+  ///
+  /// - Throws: A `FileError` if that fails; the old file is then kept.
   public func commit() throws(FileError) {
     if isCompressed { try compress() }
     guard fdatasync(descriptor) == 0 else { throw FileError("write", path) }
@@ -152,7 +156,7 @@ public final class OutputFile {
       ? FileError("write", path, code: EISDIR) : FileError("replace", path, code: ENOTSUP)
   }
 
-  /// The path of the file until it is committed, where it has a name before that.
+  /// The path of the file until it is committed, if it has a name before that.
   private var temporaryName: String {
     UnfinishedFiles.path(for: target, in: Path.folder(of: target))
   }

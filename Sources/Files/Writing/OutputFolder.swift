@@ -1,12 +1,14 @@
 import Glibc
 
-/// Files that appear together: written beside their folder, synced, then renamed into place.
+/// A folder of files that appear together: written beside their final folder, synced, then renamed
+/// into place.
 ///
-/// A folder that did not exist appears whole; in one that did, each file is replaced whole.
+/// A folder that did not exist appears complete; in an existing one, each file is replaced
+/// completely.
 public final class OutputFolder {
   /// The path as it was given.
   public let path: String
-  /// Where the files are until `commit()`.
+  /// The folder of the files until `commit()`.
   public let staging: String
   /// Whether the folder was there before.
   public let existed: Bool
@@ -14,12 +16,14 @@ public final class OutputFolder {
   let device: UInt?
   private var folders: Set<String> = []
   private var written: [String] = []
-  /// Links to files that are on the disk already, made by `commit()`.
+  /// The links to files that are already on disk, made by `commit()`.
   var links: [LaterLink] = []
-  /// How many files were placed, by how; links once they are made.
+  /// The numbers of files placed by each method; links count once they are made.
   public private(set) var placed: [FilePlacement: Int] = [:]
 
-  /// Throws a `FileError` where nothing can be written beside `path`.
+  /// Begins a folder.
+  ///
+  /// - Throws: A `FileError` if nothing can be written beside `path`.
   public init(_ path: String) throws(FileError) {
     self.path = path
     let status = FileStatus(path)
@@ -71,8 +75,7 @@ public final class OutputFolder {
     }
   }
 
-  /// Brings the files to the disk, many of them all at once: one by one would take a round trip
-  /// each.
+  /// Flushes the files to disk, many at once: one by one would take a round trip each.
   private func synchronize() throws(FileError) {
     guard written.count <= 16 else { return sync() }
     for relative in written {

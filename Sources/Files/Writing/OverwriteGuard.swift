@@ -1,4 +1,4 @@
-/// Why an output is not written, in words for the user.
+/// The reason why an output is not written, as a message for the user.
 public struct OverwriteRefusal: Error, CustomStringConvertible {
   /// The reason, with the path.
   public let description: String
@@ -8,7 +8,7 @@ public struct OverwriteRefusal: Error, CustomStringConvertible {
   }
 }
 
-/// Refuses to overwrite what is read, and whatever exists unless the user says so.
+/// A guard that refuses to overwrite inputs, and existing files unless the user allows it.
 public struct OverwriteGuard {
   /// Whether outputs that exist are replaced.
   public let replaces: Bool

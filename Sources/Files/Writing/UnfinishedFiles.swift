@@ -1,19 +1,18 @@
 import Glibc
 internal import Synchronization
 
-/// The paths at which outputs stand on the disk before they are finished, so that a program that
-/// is told to end can remove them.
+/// The paths of unfinished outputs on disk, so that a program that is stopped can remove them.
 public enum UnfinishedFiles {
   private static let paths = Mutex<Set<String>>([])
 
-  /// Returns the path below `folder` at which the file or folder called as `path` is stands until it
-  /// is finished.
+  /// Returns the path below `folder` that the file or folder of the name of `path` has until it is
+  /// finished.
   static func path(for path: String, in folder: String) -> String {
     "\(folder)/.\(Path.name(of: path)).\(getpid()).part"
   }
 
-  /// Removes what runs that were killed have left below `folder` of the file or folder called as `path`
-  /// is.
+  /// Removes the remains below `folder` of killed runs that wrote the file or folder of the name of
+  /// `path`.
   static func removeAbandoned(of path: String, in folder: String) {
     let (start, end) = (".\(Path.name(of: path)).", ".part")
     for entry in (try? Folder.entries(of: folder)) ?? []
@@ -58,7 +57,7 @@ public enum UnfinishedFiles {
     }
   }
 
-  /// Forgets the path of a file or folder that `body` renames or removes.
+  /// Removes the path of a file or folder that `body` renames or removes from the list.
   static func remove<Result: Sendable>(_ path: String, _ body: () -> Result) -> Result {
     paths.withLock { paths in
       paths.remove(path)

@@ -1,13 +1,13 @@
 import COCO
 
-/// Decides which annotations are taken into a set, and notes what a model could not use.
+/// The admission of annotations to a set, with findings for those that a model could not use.
 ///
-/// `BoxCondition` says what is the matter with a box. Left out is what COCO cannot hold, and what has
-/// no class and picture to belong to. All else is written as it is: zero areas, boxes past the edge.
+/// `BoxCondition` judges a box. Annotations are left out that COCO cannot hold, or that lack a
+/// class or an image. All others are written as they are, with zero areas and boxes past the edge.
 ///
-/// Annotations stay where they are: taking them out of their array would count references.
+/// Annotations are judged in place: taking them out of their array would count references.
 struct Admission {
-  /// What becomes of an annotation.
+  /// The verdict on an annotation.
   enum Verdict {
     case admitted
     /// The box to use instead, and what was done to it.

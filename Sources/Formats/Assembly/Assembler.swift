@@ -2,36 +2,36 @@ import COCO
 import Files
 import Images
 
-/// Joins the batches of a split and turns them into a dataset: natural order, ids from 1, file
-/// names relative to the folder that holds all pictures.
+/// An assembler that joins the batches of a split and turns them into a dataset: natural order, ids
+/// from 1, file names relative to the folder that holds all images.
 struct Assembler {
-  /// A picture and where its annotations stand.
+  /// An image and the place of its annotations.
   private struct Entry {
     var path: String
     var image: Image
-    /// The image file's own size, as `Picture` has it.
+    /// The image file's own size, as in `Picture`.
     var fileSize: ImageSize?
     var header: ImageHeader?
     var annotations: Range<Int>
   }
 
   private var entries: [Entry] = []
-  /// Those of all pictures, their classes by the index in `labels`.
+  /// The annotations of all images, with classes as indices in `labels`.
   private var annotations: [Annotation] = []
   private var labels: LabelTable
-  /// Where the input lists classes, by name.
+  /// The places at which the input lists classes, by name.
   private let classOrigins: [String: Origin]
-  /// Where each label is met first in the input.
+  /// The place of the first use of each label in the input.
   private var firstUses: [Origin?] = []
   private let admission: Admission
-  /// The number of pictures that will come, where that is known.
+  /// The expected number of images, if it is known.
   private var expectedPictures = 0
-  /// Whether a picture that comes again, from another table, is the same one with more objects.
+  /// Whether an image that comes again, from another table, is the same one with more objects.
   var joinsRows = false
 
-  /// `classNames` is the format's own list of classes in its order, where it has one, and
-  /// `classOrigins` says where the input lists them. A class that it does not list stands where it
-  /// is first used.
+  /// Creates an assembler. `classNames` is the format's own ordered list of classes, if it has one,
+  /// and `classOrigins` the places at which the input lists them. A class that is not listed has
+  /// the place of its first use.
   init(
     classNames: [String] = [], classOrigins: [String: Origin] = [:], options: ImportOptions
   ) {
@@ -40,13 +40,13 @@ struct Assembler {
     admission = Admission(options)
   }
 
-  /// Makes room for so many annotations: growing would hold millions of them twice.
+  /// Reserves room for this number of annotations: growing would hold millions of them twice.
   mutating func reserve(annotations count: Int) {
     annotations.reserveCapacity(count)
   }
 
-  /// Makes room for the annotations of so many pictures, once the first batch tells how many each
-  /// has: growing would copy them again and again.
+  /// Reserves room for the annotations of this number of images, once the first batch shows the
+  /// usual number: growing would copy them again and again.
   mutating func expect(pictures count: Int) {
     expectedPictures = count
   }
@@ -59,7 +59,7 @@ struct Assembler {
     entries.reserveCapacity(expectedPictures)
   }
 
-  /// Adds a batch's pictures and moves its account of everything else to `imported`.
+  /// Adds a batch's images and moves its other counts and findings to `imported`.
   mutating func add(_ batch: consuming PictureBatch, to imported: inout Imported) {
     imported.findings += batch.findings
     imported.rejections += batch.rejections
@@ -80,12 +80,12 @@ struct Assembler {
     }
   }
 
-  /// Whether no picture was added.
+  /// Whether no image was added.
   var isEmpty: Bool { entries.isEmpty }
 
-  /// Adds the split's dataset to `imported`. Classes keep the order of the list that the format
-  /// gave, with `classes` before all others; where it gave none they are sorted by name. Afterwards
-  /// the assembler is empty: what it held is not copied.
+  /// Adds the split's dataset to `imported`. Classes keep the order of the format's list, with
+  /// `classes` before all others; without a list they are sorted by name. The assembler is empty
+  /// afterwards: its content is not copied.
   mutating func finish(
     split: String?, hasOwnOrder: Bool, classes: [String] = [], into imported: inout Imported
   ) {
@@ -121,7 +121,7 @@ struct Assembler {
     shareOrigins(in: &imported.datasets)
   }
 
-  /// Returns the folders of the pictures, once for pictures of one folder that come together.
+  /// Returns the folders of the images, once for consecutive images of one folder.
   private func folders() -> [String] {
     var folders: [String] = []
     var prefix = ""
@@ -134,8 +134,8 @@ struct Assembler {
     return folders
   }
 
-  /// Gives a class of the same name in several splits one place, the first in the input, so that it
-  /// is one fault when it is at fault.
+  /// Gives a class of the same name in several splits one place, the first in the input, so that a
+  /// fault of it is reported once.
   private func shareOrigins(in datasets: inout [Dataset]) {
     if datasets.count < 2 { return }
     var firsts: [String: Origin] = [:]
@@ -150,8 +150,8 @@ struct Assembler {
     }
   }
 
-  /// Sorts the pictures where they are not in order: sorting moves large records, and most sets
-  /// come in order.
+  /// Sorts the images if they are not in order: sorting moves large records, and most sets are in
+  /// order.
   private mutating func sortPictures() {
     let isSorted = entries.indices.dropFirst().allSatisfy {
       !NaturalOrder.precedes(entries[$0].path, entries[$0 - 1].path)
@@ -195,7 +195,7 @@ struct Assembler {
     return all
   }
 
-  /// Completes an annotation. Returns false, with a rejection, where COCO cannot hold it.
+  /// Completes an annotation. Returns false, with a rejection, if COCO cannot hold it.
   private mutating func admit(
     _ annotation: UnsafeMutablePointer<Annotation>, on image: Image, ids: [Int],
     to imported: inout Imported
@@ -239,8 +239,8 @@ struct Assembler {
     labels.names.indices.sorted { labels.names[$0] < labels.names[$1] }
   }
 
-  /// Makes one picture of those of one file and size; an object that comes again is counted once. Of a
-  /// file that is not there two tables of splits may mean two.
+  /// Joins the images of one file and size; an object that is repeated is counted once. If the file
+  /// does not exist, two tables of splits may mean two images.
   private mutating func joinRepeatedPictures(_ imported: inout Imported) {
     let isRepeated = entries.indices.dropFirst().contains {
       entries[$0].path == entries[$0 - 1].path

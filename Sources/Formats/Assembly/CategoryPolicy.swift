@@ -1,23 +1,23 @@
 import COCO
 
-/// Names, order and ids of the categories as the user wants them, the same in every split.
+/// The user's names, order and ids of the categories, the same in every split.
 public struct CategoryPolicy: Sendable {
   /// The names in their order; nil leaves them to the input.
   public var names: [String]?
-  /// New names by old ones; several old names may share a new one.
+  /// The new names by old ones; several old names may share a new one.
   public var renames: [String: String] = [:]
   /// Whether categories that no annotation uses are left out.
   public var dropsUnused = false
 
-  /// Creates a policy that keeps what the input says.
+  /// Creates a policy that keeps the categories of the input.
   public init() {}
 
   /// Applies the policy to all datasets of `imported`. Annotations of a class that the user's list
   /// lacks are rejected.
   ///
-  /// Splits whose categories differ get the union: sorted by name where the format has no order of
-  /// its own, else in the order in which they are met. Ids are 1…N, except that a format with an
-  /// order of its own keeps ids that fit together.
+  /// Splits whose categories differ get the union: sorted by name if the format has no order of its
+  /// own, or else in the order of first use. Ids are 1…N, except that a format with an order of its
+  /// own keeps ids that fit together.
   public func apply(to imported: inout Imported, sortsByName: Bool) {
     let needsUnion = Set(imported.datasets.map { $0.categories.map(\.name) }).count > 1
     guard names != nil || !renames.isEmpty || dropsUnused || needsUnion else { return }

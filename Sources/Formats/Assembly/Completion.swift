@@ -1,9 +1,9 @@
 import COCO
 
-/// Fills in what COCO always has and a source may lack: area, iscrowd, a box around an outline,
-/// a supercategory.
+/// The completion of fields that COCO always has and a source may lack: area, iscrowd, a box around
+/// an outline, a supercategory.
 enum Completion {
-  /// Completes `dataset`, counting annotations as changed whose source is COCO itself.
+  /// Completes `dataset`, counting annotations as changed if their source is COCO itself.
   static func complete(_ dataset: inout Dataset, into imported: inout Imported) {
     var index: IDIndex?
     let incomplete = dataset.annotations.withUnsafeBufferPointer { annotations in
@@ -50,7 +50,7 @@ enum Completion {
       ? annotation.pointee.box?.area : area(of: annotation.pointee, on: image)
   }
 
-  /// Returns the mask's area where there is a mask that covers anything, else the box's.
+  /// Returns the mask's area if there is a mask that covers anything, or else the box's.
   static func area(of annotation: Annotation, on image: Image?) -> Double? {
     let boxArea = annotation.box?.area
     switch annotation.segmentation {
@@ -70,7 +70,7 @@ enum Completion {
 }
 
 extension Segmentation {
-  /// The box around the outline or mask; nil where nothing lies within it.
+  /// The box around the outline or mask; nil if nothing lies within it.
   var extent: Box? {
     switch self {
     case .polygons(let polygons): polygons.extent
@@ -80,8 +80,8 @@ extension Segmentation {
 }
 
 extension Polygons {
-  /// Returns the pixels that the outline covers, which readers take for its area; nil where the
-  /// picture's size is not known.
+  /// Returns the number of pixels that the outline covers, which readers use as its area; nil if
+  /// the image's size is not known.
   func area(on image: Image) -> Double? {
     guard image.width > 0, image.height > 0 else { return nil }
     let area = try? RunLengthMask.area(of: self, height: image.height, width: image.width)

@@ -2,17 +2,18 @@ import COCO
 import Files
 import Images
 
-/// A picture with its annotations as an importer found them, before ids are given.
+/// An image with its annotations as an importer found them, before ids are assigned.
 struct Picture: Sendable {
   /// The path of the image file, found or expected.
   var path: String
-  /// Id 0; `fileName` is set from `path` when the set is assembled.
+  /// The record, with id 0; `fileName` is set from `path` when the set is assembled.
   var image: Image
-  /// Ids 0; `categoryID` is the class's index in the `LabelTable` of the batch.
+  /// The annotations, with ids 0; `categoryID` is the class's index in the `LabelTable` of the
+  /// batch.
   var annotations: [Annotation]
-  /// The image file's own size, where the image has another: outlines are drawn on the file.
+  /// The image file's own size, if the record has another: outlines are drawn on the file.
   var fileSize: ImageSize?
-  /// The image file's header, where it has been read.
+  /// The image file's header, if it has been read.
   var header: ImageHeader?
 
   init(
@@ -28,7 +29,7 @@ struct Picture: Sendable {
   }
 }
 
-/// What one task of an importer read: pictures with the class names they use, faults, counts.
+/// The results of one task of an importer: images with the class names they use, faults, counts.
 struct PictureBatch: Sendable {
   var pictures: [Picture] = []
   var labels = LabelTable()
@@ -61,7 +62,7 @@ struct PictureBatch: Sendable {
     rejections.append(Rejection(what, finding, record: record))
   }
 
-  /// Leaves out an annotation whose picture is left out.
+  /// Leaves out an annotation whose image is left out.
   mutating func rejectWithPicture(
     _ kind: FaultKind, _ message: String, at origin: Origin?, record: String
   ) {
@@ -72,7 +73,8 @@ struct PictureBatch: Sendable {
   }
 }
 
-/// Class names, each once, by the number under which annotations hold them until ids are given.
+/// The class names, each once, by the number under which annotations hold them until ids are
+/// assigned.
 struct LabelTable: Sendable, Equatable {
   private(set) var names: [String] = []
   private var indices: [String: Int] = [:]
@@ -81,7 +83,7 @@ struct LabelTable: Sendable, Equatable {
     for name in names { _ = index(of: name) }
   }
 
-  /// Returns the number of `name`, a new one where it is met for the first time.
+  /// Returns the number of `name`, a new one if the name is new.
   mutating func index(of name: String) -> Int {
     if let last = names.last, last == name { return names.count - 1 }
     if let index = indices[name] { return index }

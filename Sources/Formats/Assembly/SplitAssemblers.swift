@@ -1,12 +1,12 @@
 import COCO
 
-/// An assembler for each split, in the order in which pictures of the splits come.
+/// The assemblers of the splits, in the order in which their first images come.
 struct SplitAssemblers {
   private let makeAssembler: (String?) -> Assembler
   private var names: [String?] = []
   private var assemblers: [Assembler] = []
 
-  /// `makeAssembler` makes the assembler of the split of a name.
+  /// Creates the list; `makeAssembler` makes the assembler of the split of a name.
   init(_ makeAssembler: @escaping (String?) -> Assembler) {
     self.makeAssembler = makeAssembler
   }

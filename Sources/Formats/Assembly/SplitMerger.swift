@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// Puts all splits into one dataset, for an output that is a single file.
+/// A merger of all splits into one dataset, for an output that is a single file.
 public enum SplitMerger {
-  /// Notes, for the user, which splits share pictures.
+  /// Adds notes for the user on splits that share images.
   public static func noteShared(in imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
     let parts = imported.datasets.map { dataset in
@@ -17,7 +17,8 @@ public enum SplitMerger {
     }
   }
 
-  /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are one.
+  /// Merges the datasets of `imported`. Ids are those of `MergedIDs`. Categories of one name are
+  /// one.
   public static func merge(_ imported: inout Imported) {
     guard imported.datasets.count > 1 else { return }
     _ = unifyCategories(of: &imported)
@@ -33,8 +34,8 @@ public enum SplitMerger {
     imported.imageFolders = root.map { ["": $0] } ?? [:]
   }
 
-  /// Gives all splits the categories of each, under ids that are the same in all. Returns whether they
-  /// were not the same before.
+  /// Gives all splits the categories of each, under the same ids. Returns whether the categories
+  /// differed before.
   public static func unifyCategories(of imported: inout Imported) -> Bool {
     let lists = Set(imported.datasets.map { $0.categories.map { CategoryKey($0) } })
     if lists.count > 1 {
@@ -43,7 +44,7 @@ public enum SplitMerger {
     return lists.count > 1
   }
 
-  /// What distinguishes categories.
+  /// The properties that distinguish categories.
   private struct CategoryKey: Hashable {
     let id: Int
     let name: String

@@ -2,8 +2,8 @@ import Files
 
 /// The names of folders and lists that hold one split of a set.
 public enum SplitName {
-  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` as it is; nil
-  /// where the name is not one of a split.
+  /// Returns `train`, `val` or `test` for their usual names, and COCO's `train2017` unchanged; nil
+  /// if the name is not one of a split.
   static func split(_ name: some StringProtocol) -> String? {
     let name = name.lowercased()
     if let usual = usual.first(where: { $0.names.contains(name) }) { return usual.split }
@@ -17,15 +17,15 @@ public enum SplitName {
     usual.first { $0.split == split }?.names ?? []
   }
 
-  /// Returns `train`, `val` or `test` for the names that say which of them a split is, COCO's
-  /// `train2017` and Hugging Face's `dev` among them; nil for all others.
+  /// Returns `train`, `val` or `test` for names of such a split, COCO's `train2017` and Hugging
+  /// Face's `dev` among them; nil for all others.
   static func part(_ name: some StringProtocol) -> String? {
     if name.lowercased() == "dev" { return "val" }
     return split(name).map { String($0.prefix { $0.isLetter }) }
   }
 
-  /// Returns what a split is for, `train`, `val` or `test`, by its name or a word in it, whatever its year;
-  /// nil where the name tells none.
+  /// Returns the role of a split, `train`, `val` or `test`, by its name or a word in it, whatever
+  /// its year; nil if the name shows none.
   public static func role(_ name: some StringProtocol) -> String? {
     part(name) ?? word(in: name).map { String($0.prefix { $0.isLetter }) }
   }
@@ -35,8 +35,8 @@ public enum SplitName {
     ("test", ["test", "testing"]),
   ]
 
-  /// Returns the split that a name tells among other words, as `xmls_train` and `val-images` do; nil
-  /// where it tells none or several.
+  /// Returns the split named by one word among others, as in `xmls_train` and `val-images`; nil if
+  /// there is none or several.
   static func word(in name: some StringProtocol) -> String? {
     if let split = split(name) { return split }
     let words = name.split { $0 == "_" || $0 == "-" || $0 == "." || $0 == " " }
@@ -44,23 +44,23 @@ public enum SplitName {
     return splits.count == 1 ? splits.first : nil
   }
 
-  /// Returns the split that a list of this name is of, `trainval` among them; nil where it tells none.
+  /// Returns the split of a list of this name, `trainval` among them; nil if it names none.
   static func list(_ name: some StringProtocol) -> String? {
     let lower = name.lowercased()
     if lower == "trainval" { return lower }
     return word(in: lower)
   }
 
-  /// Returns the split that the last of the parts of a path tells which tells one.
+  /// Returns the split named by the last part of a path that names one.
   static func last(in parts: some BidirectionalCollection<Substring>) -> String? {
     parts.reversed().lazy.compactMap { word(in: $0) }.first
   }
 }
 
-/// How well the name of a split says what it is.
+/// The rank of a split's name by how clearly it shows the split's role.
 public enum SplitRank {
-  /// Returns 0 for `train`, `val`, `test` and their like, 1 for a name that holds one of these words,
-  /// 2 for all else.
+  /// Returns 0 for `train`, `val`, `test` and their like, 1 for a name that contains one of these
+  /// words, 2 for all others.
   public static func rank(of split: String?) -> Int {
     guard let split else { return 2 }
     return SplitName.split(split) != nil ? 0 : SplitName.word(in: split) != nil ? 1 : 2
@@ -72,8 +72,8 @@ public enum SplitRank {
 struct FolderSplits: Sendable {
   private var byFolder: [String: String] = [:]
 
-  /// Finds the splits of folders. Only the parts of the paths below `root` count, and words within a
-  /// name only where they tell several splits apart.
+  /// Determines the splits of folders. Only the parts of the paths below `root` count, and words
+  /// within a name only if they distinguish several splits.
   init(_ folders: some Sequence<String>, below root: String) {
     let depth = Path.normalized(root) == "." ? 0 : Self.parts(root).count
     var words: [String: String] = [:]

@@ -1,16 +1,16 @@
 import COCO
 import Files
 
-/// What the splits of a set share.
+/// The images that the splits of a set share.
 struct SplitOverlap {
   /// A split as the input gives it.
   struct Part {
     var name: String
-    /// Its pictures, by whatever tells them apart.
+    /// The images, by any key that distinguishes them.
     var members: Set<String>
-    /// Where the input says what belongs to it.
+    /// The place in the input that defines the part.
     var origin: Origin?
-    /// The list that says it, where there is one.
+    /// The list that defines the part, if there is one.
     var path: String?
   }
 
@@ -18,11 +18,11 @@ struct SplitOverlap {
   private let readsOnce: Bool
   private var isKept: [Bool]
 
-  /// Returns which of the parts are to be read: not those that other ones make up together, as `train`
-  /// and `val` make `trainval`, nor those that are another one again under a name that is none of a
-  /// split. Tells the user what was left out and what is shared.
+  /// Returns which of the parts are read. Parts that others make up together are not, as `train`
+  /// and `val` make `trainval`, nor those that repeat another one under a name that is no split's.
+  /// The notes report what was left out and what is shared.
   ///
-  /// - Parameter readsOnce: whether of two splits of the same pictures one is enough.
+  /// - Parameter readsOnce: Whether of two splits of the same images one is enough.
   static func kept(
     _ parts: [Part], readsOnce: Bool, into imported: inout Imported
   ) -> [Bool] {
@@ -96,7 +96,7 @@ struct SplitOverlap {
     }
   }
 
-  /// Returns in words how many pictures two parts share; nil where they share none.
+  /// Describes the number of images that two parts share; returns nil if they share none.
   static func shared(by earlier: Part, _ later: Part) -> String? {
     let shared = later.members.intersection(earlier.members).count
     if shared == 0 { return nil }

@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// COCO JSON: `instances_SPLIT.json` for each split, `instances.json` where there are none, or as
-/// another layout has it.
+/// An exporter of COCO JSON: `instances_SPLIT.json` for each split, `instances.json` if there are
+/// none, or the files of another layout.
 struct COCOExporter: Exporter {
 
   private let options: ExportOptions
@@ -35,7 +35,8 @@ struct COCOExporter: Exporter {
     return exported
   }
 
-  /// Gives annotations the outlines that the user asks for. Returns how many got their box.
+  /// Gives annotations the outlines that the user requests. Returns the number that got their box
+  /// as outline.
   private func outline(_ dataset: inout Dataset, losses: inout LossCounts) -> Int {
     if options.outlines == .keep, options.runs == nil { return 0 }
     var boxes = 0
@@ -89,7 +90,7 @@ extension Box {
   }
 }
 
-/// Where the file of a split stands, and the folder that its names are relative to.
+/// The path of a split's file, and the folder that its names are relative to.
 struct COCOPlace: Equatable {
   var file: String
   var folder: String
@@ -117,8 +118,9 @@ struct COCOPlace: Equatable {
     }
   }
 
-  /// Returns what a split is called in a layout, no two alike: `layoutName` says it of one for
-  /// training, validation or testing, others keep their names, and what has no split is for training.
+  /// Returns the names of splits in a layout, no two alike: `layoutName` gives that of one for
+  /// training, validation or testing, others keep their names, and data without a split is for
+  /// training.
   private static func name(
     of split: String?, _ taken: inout Set<String>,
     _ layoutName: (_ role: String) -> String

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// COCO: a record is an object in one of the file's lists, a field a member of it.
+/// A locator for COCO: a record is an object in one of the file's lists, a field a member of it.
 struct COCOFieldLocator: FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
 
@@ -13,8 +13,8 @@ struct COCOFieldLocator: FieldLocator {
     lists = bytes.withUnsafeBufferPointer { JSONListIndex($0) }
   }
 
-  /// Returns the place of a field. Where none is asked for, a place inside a record is named by the
-  /// member that holds it.
+  /// Returns the place of a field. Without a field, a place inside a record is named by the member
+  /// that holds it.
   func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace? {
     bytes.withUnsafeBufferPointer { text in
       guard let element = lists.place(of: record.offset) else { return nil }
@@ -42,7 +42,7 @@ struct COCOFieldLocator: FieldLocator {
   }
 }
 
-/// Finds members of single records in a JSON file, of which it reads nothing else.
+/// A finder of members of single records in a JSON file, which reads nothing else.
 struct JSONMemberFinder: SingleRecordFinder {
   private let file: InputFile
   private static let usualRecord = 1 << 12
@@ -53,7 +53,7 @@ struct JSONMemberFinder: SingleRecordFinder {
     self.file = file
   }
 
-  /// Returns where the value of the last member that holds the field begins.
+  /// Returns the start of the value of the last member that holds the field.
   func offset(of field: RecordField, inRecordAt start: Int) -> Int? {
     var count = Self.usualRecord
     while let bytes = try? file.bytes(at: start, count: count), bytes.first == UInt8(ascii: "{") {

@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// The names of COCO's own files, of which there are several for the same pictures.
+/// The names of COCO's own files, of which there are several for the same images.
 extension COCOTask {
-  /// How COCO's own files of the task begin.
+  /// The beginnings of the names of COCO's own files of the task.
   var prefixes: [String] {
     switch self {
     case .instances: ["instances_"]
@@ -16,8 +16,8 @@ extension COCOTask {
     }
   }
 
-  /// Returns the task that a file's name tells and the rest of the name, which is the split's; nil where
-  /// it tells none.
+  /// Returns the task named by a file's name, with the rest of the name, which is the split's; nil
+  /// if it names none.
   static func named(in path: String) -> (task: COCOTask, split: String)? {
     let stem = Path.withoutExtension(Path.name(of: path))
     for task in allCases {
@@ -28,7 +28,7 @@ extension COCOTask {
     return nil
   }
 
-  /// What files of the task have.
+  /// The content of files of the task, as a phrase.
   fileprivate var content: String {
     switch self {
     case .instances, .keypoints, .captions, .stuff: rawValue
@@ -39,13 +39,13 @@ extension COCOTask {
   }
 }
 
-/// The files of a set, those for the same pictures together: COCO's own folder has files of several
-/// tasks for each split.
+/// The files of a set, grouped by images: COCO's own folder has files of several tasks for each
+/// split.
 struct COCOFileGroups {
-  /// The files for the same pictures, of the tasks in their order.
+  /// The files for the same images, in the order of their tasks.
   struct Group {
     var paths: [String]
-    /// The folder that the user named, where the files stand in one.
+    /// The folder that the user named, if the files are in one.
     var root: String?
   }
 
@@ -53,8 +53,8 @@ struct COCOFileGroups {
   private var left: [(task: COCOTask, name: String)] = []
   private var places: [String: Int] = [:]
 
-  /// Adds the files of a folder that are of `tasks`; of those for the same pictures the one of the
-  /// first task where none are asked for.
+  /// Adds the files of a folder that are of `tasks`; if no tasks are requested, of those for the
+  /// same images only the file of the first task.
   mutating func add(_ files: [String], in folder: String, of tasks: [COCOTask]?) {
     var best: [String: COCOTask] = [:]
     for path in files {
@@ -76,7 +76,7 @@ struct COCOFileGroups {
     }
   }
 
-  /// Adds a file. Those for the same pictures are one group, the file of the first task first.
+  /// Adds a file. Files for the same images form one group, the file of the first task first.
   mutating func add(_ path: String, below root: String? = nil) {
     guard let (task, _) = COCOTask.named(in: path) else {
       groups.append(Group(paths: [path], root: root))
@@ -94,7 +94,7 @@ struct COCOFileGroups {
     groups[place].paths.insert(path, at: index)
   }
 
-  /// What is left unread, in one sentence; nil where nothing is.
+  /// The sentence on files that are not read; nil if all are.
   var note: String? {
     let parts = COCOTask.allCases.compactMap { task -> String? in
       let names = left.filter { $0.task == task }.map(\.name)
@@ -111,13 +111,13 @@ struct COCOFileGroups {
     return parts.isEmpty ? nil : "left unread: \(parts.joined(separator: "; "))"
   }
 
-  /// What files for the same pictures have in common.
+  /// Returns the key that files for the same images share.
   private static func key(of path: String) -> String {
     Path.join(Path.folder(of: path), COCOTask.named(in: path)?.split ?? path)
   }
 }
 
 extension COCOTask {
-  /// Its place among all: what comes first is read where nothing else is asked for.
+  /// The rank of the task; the first one is read if no other is requested.
   fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 }

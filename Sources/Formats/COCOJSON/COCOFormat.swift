@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension Format {
-  /// COCO JSON: instances, keypoints and captions.
+  /// The format COCO JSON: instances, keypoints and captions.
   public static let coco = Format(
     "coco", fileEndings: ["json"], outputEnding: "json", importer: COCOImporter.self,
     exporter: COCOExporter.self, locator: COCOFieldLocator.self, editor: COCORecordEditor.self,
@@ -12,7 +12,7 @@ extension Format {
 
 /// The signs that an input is COCO JSON.
 enum COCOEvidence {
-  /// Returns why an input looks like COCO JSON, or nil where it does not.
+  /// Returns the evidence that an input is COCO JSON; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let isPiped = input.pipedInput.map { !$0.holdsLines } == true
     let files = isPiped ? input.files : input.files(endingIn: "json")
@@ -43,12 +43,12 @@ enum COCOEvidence {
     return text.contains("\"images\"") || text.contains("\"annotations\"")
   }
 
-  /// Returns whether a list begins with what a detector says of an image.
+  /// Returns whether a list begins with a detector's results for an image.
   private static func looksLikeResults(_ path: String) -> Bool {
     text(aroundTheMiddleOf: path, ifItBeginsWith: "[").contains("\"image_id\"")
   }
 
-  /// Returns a file's beginning and end; nothing where it begins with another character.
+  /// Returns a file's beginning and end; empty if it begins with another character.
   private static func text(
     aroundTheMiddleOf path: String, ifItBeginsWith first: Unicode.Scalar
   ) -> String {

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// COCO JSON: instances, keypoints, captions; each file is a split of its own.
+/// An importer of COCO JSON: instances, keypoints, captions; each file is a split of its own.
 struct COCOImporter: Importer {
 
   private let options: ImportOptions
@@ -15,9 +15,11 @@ struct COCOImporter: Importer {
     }
   }
 
+  /// Creates an importer.
+  ///
   /// - Parameters:
-  ///   - endings: those of the files of a folder that are looked at.
-  ///   - holdsRecords: whether the file of a path holds records.
+  ///   - endings: The endings of the files of a folder that are examined.
+  ///   - holdsRecords: Returns whether the file at a path holds records.
   init(
     _ options: ImportOptions, endings: [String], holdsRecords: @escaping @Sendable (String) -> Bool
   ) {
@@ -89,7 +91,7 @@ struct COCOImporter: Importer {
     imported.datasets.append(contents.dataset)
   }
 
-  /// Returns what a file holds; nil where that is no objects on pictures, which is then reported.
+  /// Returns the contents of a file; nil if they are no objects on images, which is then reported.
   private func read(
     _ path: String, source: Int, into imported: inout Imported
   ) async throws -> COCOContents? {
@@ -127,7 +129,7 @@ struct COCOImporter: Importer {
   }
 }
 
-/// Categories for a file that lists none, as one that was cut before its list: named by their ids.
+/// The categories for a file that lists none, such as one cut before its list: named by their ids.
 enum COCOCategoryNames {
   static func fillIn(
     _ contents: inout COCOContents, path: String, source: Int, into imported: inout Imported

@@ -1,15 +1,15 @@
 public import COCO
 
-/// What copra notes in `info` of the COCO files that it writes.
+/// The notes in `info` of the COCO files that copra writes.
 public enum COCOInfo {
   private static let folderKey = "image_folder"
   private static let writerKey = "generator"
   private static let writer = "copra"
 
-  /// Notes who wrote the file, and where its pictures are.
+  /// Notes the program that wrote the file, and the place of its images.
   ///
-  /// - Parameter folder: what file names are relative to, as seen from the file's own folder; nil where
-  ///   it is not known.
+  /// - Parameter folder: The folder that file names are relative to, as a path relative to the
+  ///   file's own folder; nil if it is not known.
   public static func note(imageFolder folder: String?, in info: inout JSONObject) {
     info[writerKey] = .string(writer)
     info[folderKey] = folder.map { .string($0) }
@@ -25,8 +25,8 @@ public enum COCOInfo {
     info.members.contains { $0.name != writerKey && $0.name != folderKey }
   }
 
-  /// Returns what file names are relative to, as seen from the file's own folder; nil where the file does
-  /// not say it.
+  /// Returns the folder that file names are relative to, as a path relative to the file's own
+  /// folder; nil if the file does not give it.
   static func imageFolder(in info: JSONObject) -> String? {
     guard case .string(let folder)? = info[folderKey] else { return nil }
     return folder

@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// Files of several tasks for the same pictures, made one: each picture once, and an object's box,
+/// The join of files of several tasks for the same images: each image once, and an object's box,
 /// outline and keypoints in one annotation.
 struct COCOJoin {
-  /// Records that were read, those that another file has too once.
+  /// The number of records read, those that several files have counted once.
   private var read: RecordCounts
   /// The ids of the images that several files have.
   private var shared: Set<Int> = []
@@ -12,13 +12,13 @@ struct COCOJoin {
   private var renumbered = 0
   private var others: [String] = []
 
-  /// Begins with the file whose pictures, ids and order are kept.
+  /// Begins with the file whose images, ids and order are kept.
   init(_ contents: COCOContents) {
     read = RecordCounts(images: contents.met.images, annotations: contents.met.annotations)
   }
 
-  /// Adds what another file says. Pictures are the same by their names, categories likewise, and
-  /// annotations by their ids where picture and category are the same.
+  /// Adds the records of another file. Images and categories are matched by their names, and
+  /// annotations by their ids if image and category are the same.
   mutating func add(
     _ other: COCOContents, of path: String, to contents: inout COCOContents
   ) {
@@ -57,7 +57,7 @@ struct COCOJoin {
     contents.told.merge(other.told)
   }
 
-  /// Tells how many records there are, and what became of those that several files have.
+  /// Adds the numbers of records, and the outcome of those that several files have.
   func report(_ contents: COCOContents, of path: String, to imported: inout Imported) {
     imported.read += read
     for (what, count) in contents.imageRepairs {
@@ -76,7 +76,7 @@ struct COCOJoin {
     }
   }
 
-  /// Adds the images that are not there, and returns the ids that images of the other file have here.
+  /// Adds the missing images, and returns the ids that images of the other file have here.
   private mutating func addImages(
     of other: COCOContents, to contents: inout COCOContents
   ) -> [Int: Int] {
@@ -107,8 +107,8 @@ struct COCOJoin {
     return new
   }
 
-  /// Adds the categories that are not there, and what the other file says more of those that are, as
-  /// the names of keypoints. Returns the ids that its categories have here.
+  /// Adds the missing categories, and further members of the others, such as the names of
+  /// keypoints. Returns the ids that the file's categories have here.
   private func addCategories(
     of other: COCOContents, to contents: inout COCOContents
   ) -> [Int: Int] {
@@ -129,7 +129,7 @@ struct COCOJoin {
   }
 }
 
-/// Ids that no record has.
+/// The ids that no record has.
 private struct FreeIDs {
   private var last: Int
 
@@ -144,8 +144,8 @@ private struct FreeIDs {
 }
 
 extension Annotation {
-  /// Takes what the other one says of the same object and this one does not. Returns false, and changes
-  /// nothing, where the other one is of another object.
+  /// Adopts the fields of another record of the same object that this one lacks. Returns false, and
+  /// changes nothing, if the other one is of another object.
   fileprivate mutating func join(_ other: Annotation) -> Bool {
     guard categoryID != nil, categoryID == other.categoryID, imageID == other.imageID else {
       return false

@@ -2,8 +2,7 @@ import COCO
 import Files
 import Images
 
-/// Compares the sizes that a COCO file gives with the pictures' headers, where the pictures are at
-/// hand.
+/// A check of the sizes in a COCO file against the images' headers, if the images are available.
 struct COCOPictureCheck {
   private let options: ImportOptions
   private static let imagesInChunk = 256
@@ -12,9 +11,8 @@ struct COCOPictureCheck {
     self.options = options
   }
 
-  /// Settles the sizes of the images of `dataset`, which stands in the file at `path` below the folder
-  /// `root`, where that is the input. Returns the folder of the pictures, nil where they cannot be
-  /// found.
+  /// Determines the sizes of the images of `dataset`, from the file at `path` below the folder
+  /// `root`, if that is the input. Returns the folder of the images; nil if they cannot be found.
   func check(
     _ dataset: inout Dataset, beside path: String, below root: String?,
     into imported: inout Imported
@@ -88,7 +86,9 @@ struct COCOPictureCheck {
     /// The names of those that EXIF turns.
     var turned: [String] = []
 
-    /// - Parameter renames: whether images get the names under which their files were found.
+    /// Adds the results of a part.
+    ///
+    /// - Parameter renames: Whether images get the names under which their files were found.
     mutating func add(
       _ image: Image, sizer: PictureSizer, finder: COCOPictureFinder, renames: Bool
     ) {

@@ -2,15 +2,16 @@ import COCO
 import Files
 import Images
 
-/// Finds the pictures of a COCO file: in the folder that the user names, in the one that the file names,
-/// in those that COCO's, Roboflow's and FiftyOne's layouts use, else anywhere below the input.
+/// A finder of the images of a COCO file: in the folder that the user names, in the one that the
+/// file names, in those of COCO's, Roboflow's and FiftyOne's layouts, or else anywhere below the
+/// input.
 struct COCOPictureFinder: Sendable {
-  /// Names of folders of pictures.
+  /// The usual names of folders of images.
   private static let names = [
     "images", "Images", "JPEGImages", "data", "imgs", "img", "image", "pictures", "photos",
   ]
 
-  /// Whether pictures may lie in folders below.
+  /// Whether images may lie in subfolders.
   let isDeep: Bool
   private let locator: ImageLocator
   private let file: String
@@ -18,12 +19,12 @@ struct COCOPictureFinder: Sendable {
   /// The folder that file names are relative to.
   var folder: String { locator.folder }
 
-  /// Returns nil where none of a sample of the images is found.
+  /// Finds the folder of the images; nil if none of a sample of them is found.
   ///
   /// - Parameters:
-  ///   - path: the path of the COCO file.
-  ///   - noted: where the file itself says that its pictures are, as seen from its folder.
-  ///   - root: the folder that the user named, nil where that is the file.
+  ///   - path: The path of the COCO file.
+  ///   - noted: The folder of the images by the file itself, relative to its folder.
+  ///   - root: The folder that the user named; nil if that is the file.
   init?(
     _ images: [Image], beside path: String, noted: String?, below root: String?,
     _ options: ImportOptions
@@ -73,19 +74,19 @@ struct COCOPictureFinder: Sendable {
     (isDeep, locator) = (true, deep)
   }
 
-  /// Returns the picture of this name; nil where there is none.
+  /// Returns the image of this name; nil if there is none.
   func find(_ name: String) -> ImageLocator.Located? {
     isDeep ? locator.search(name, near: file) : locator.locate(name)
   }
 
-  /// Returns a few images from all over the file: the first may be one whose picture is missing.
+  /// Returns a few images from all over the file: the file of the first may be missing.
   private static func sample(of images: [Image]) -> [Image] {
     let step = max(images.count / 16, 1)
     return stride(from: 0, to: images.count, by: step).prefix(16).map { images[$0] }
   }
 
-  /// Returns whether a folder's pictures have the sizes that the file gives: those of another set may
-  /// be called alike.
+  /// Returns whether a folder's images have the sizes that the file gives: those of another set may
+  /// have the same names.
   private static func hasSizes(_ locator: ImageLocator, of images: [Image]) -> Bool {
     images.contains { image in
       guard case .success(let header)? = locator.search(image.fileName)?.header else {
@@ -98,8 +99,8 @@ struct COCOPictureFinder: Sendable {
     }
   }
 
-  /// Returns where the pictures of a file lie in COCO's and Roboflow's layouts: beside it, or beside its
-  /// folder, in `images`, in a folder of its split, or in both.
+  /// Returns the folders of a file's images in COCO's and Roboflow's layouts: beside it, or beside
+  /// its folder, in `images`, in a folder of its split, or in both.
   private static func usualFolders(beside path: String, split: String) -> [String] {
     let here = Path.folder(of: path)
     let above = "\(here)/.."
@@ -108,7 +109,8 @@ struct COCOPictureFinder: Sendable {
     return folders.map(Path.normalized)
   }
 
-  /// Returns where else they can lie: in folders of other names, and of the same split by a word.
+  /// Returns further folders in which they may lie: folders of other names, and of the same split
+  /// by a word.
   private static func otherFolders(beside path: String, split: String) -> [String] {
     let here = Path.folder(of: path)
     let above = "\(here)/.."
@@ -123,7 +125,7 @@ struct COCOPictureFinder: Sendable {
     return folders.map(Path.normalized).filter { seen.insert($0).inserted }
   }
 
-  /// Returns the folders whose names tell the same split, as `train2017` and `custom_train` do.
+  /// Returns the folders whose names show the same split, as `train2017` and `custom_train` do.
   private static func splitFolders(of split: String, in folder: String) -> [String] {
     let entries = (try? Folder.entries(of: Path.normalized(folder))) ?? []
     let alike = entries.filter {
@@ -133,8 +135,8 @@ struct COCOPictureFinder: Sendable {
     return alike.map(\.name).sorted().map { "\(folder)/\($0)" }
   }
 
-  /// Returns the first folder that holds a picture of these names by name, else by a name that can
-  /// mean it.
+  /// Returns the first folder that holds an image of these names, by the exact name, or else by an
+  /// equivalent one.
   private static func first(
     of folders: [String], with names: [String],
     where isMeant: (ImageLocator) -> Bool = { _ in true }
@@ -148,8 +150,8 @@ struct COCOPictureFinder: Sendable {
       }
   }
 
-  /// Returns the folder that holds at least so many of these pictures under their names: that of the
-  /// file's split before others, then the one nearest to the file.
+  /// Returns the folder that holds at least this number of the images under their names: that of
+  /// the file's split before others, then the one nearest to the file.
   private static func holder(
     of images: [Image], below whole: ImageLocator, near file: String, split: String, least: Int
   ) -> ImageLocator? {
@@ -165,7 +167,7 @@ struct COCOPictureFinder: Sendable {
     return likely.first.map { ImageLocator($0) }
   }
 
-  /// Returns the first folder that holds most of these pictures anywhere below it.
+  /// Returns the first folder that holds most of these images at any depth.
   private static func deep(
     in folders: [String], with names: [String], near file: String,
     where isMeant: (ImageLocator) -> Bool

@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// COCO: changes members of a record's object, adds and removes them, and removes records with
-/// their commas.
+/// An editor for COCO that changes, adds and removes members of a record's object, and removes
+/// records with their commas.
 struct COCORecordEditor: RecordEditor {
   static let categories = CategoryHolding.records
 
@@ -58,7 +58,7 @@ struct COCORecordEditor: RecordEditor {
     }
   }
 
-  /// What to cut out of a record so that these members are gone.
+  /// Returns the ranges to remove from a record so that these members are gone.
   private func cuts(of members: [Int], from layout: JSONRecordLayout) -> [Range<Int>] {
     JSONListIndex.runs(members).map { run in
       let isLast = run.upperBound + 1 == layout.members.count
@@ -88,7 +88,7 @@ struct COCORecordEditor: RecordEditor {
 }
 
 extension RecordChange {
-  /// What has to change in a COCO record; nil where the record goes.
+  /// The changes of a COCO record's members; nil if the record is removed.
   fileprivate var memberChanges: [MemberChange]? {
     switch content {
     case .image(_, let after): after.map { $0.memberChanges(of: orderedFields) }

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Looks through the records of a COCO file: ids that stand twice, ids of nothing, boxes that COCO
+/// A review of the records of a COCO file: repeated ids, references to nothing, boxes that COCO
 /// cannot hold.
 struct COCOReview {
   private let admission: Admission
@@ -16,8 +16,8 @@ struct COCOReview {
   /// Whether records are left as they are written, for rules to judge.
   var leavesFaultsToRules: Bool { !admission.judgesRecords }
 
-  /// Reviews the records of a file, whose dataset comes next among those of `imported`, and fills
-  /// in what they lack.
+  /// Reviews the records of a file, whose dataset comes next among those of `imported`, and
+  /// completes them.
   func review(_ contents: inout COCOContents, into imported: inout Imported) async throws {
     let unnumbered = COCOUnnumbered(contents)
     try await review(&contents.dataset, into: &imported)
@@ -67,12 +67,12 @@ struct COCOReview {
       .filter { !rejected.contains($0.offset) }.map(\.element)
   }
 
-  /// What a task found out about its annotations, by their indices.
+  /// The results of a task for its annotations, by their indices.
   private struct Result: Sendable {
     var findings: [Finding] = []
-    /// Whether the record goes only because another is left out, which is told for itself.
+    /// Whether the record is left out only because another one is, which is reported itself.
     var rejected: [(Int, Finding, follows: Bool)] = []
-    /// Fields that COCO cannot hold, of annotations that can do without.
+    /// The fields that COCO cannot hold, of annotations that can lack them.
     var leftOut: [(Int, RecordField)] = []
     var fixed: [(Int, Box, String)] = []
   }
@@ -153,7 +153,7 @@ struct COCOReview {
     return admission.judge(annotation)
   }
 
-  /// The field that an annotation can do without, where it is not finite; its box stays.
+  /// Returns the dispensable field of an annotation that is not finite; its box is kept.
   private static func spared(
     _ finding: Finding, _ annotation: UnsafePointer<Annotation>
   ) -> RecordField? {
@@ -208,9 +208,9 @@ struct COCOReview {
   }
 }
 
-/// Annotations of a COCO file that have no id of their own, which pycocotools needs.
+/// The annotations of a COCO file that have no id of their own, which pycocotools needs.
 ///
-/// They were given numbers when they were read, by which they are known once the review has removed
+/// They were given numbers when they were read, which identify them once the review has removed
 /// some.
 struct COCOUnnumbered {
   private let ids: Set<Int>
@@ -236,7 +236,7 @@ struct COCOUnnumbered {
 }
 
 extension Annotation {
-  /// Takes away a field that COCO cannot hold.
+  /// Removes a field that COCO cannot hold.
   fileprivate mutating func leaveOut(_ field: RecordField) {
     switch field {
     case .area: area = nil

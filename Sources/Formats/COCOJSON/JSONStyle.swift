@@ -1,12 +1,12 @@
 import COCO
 
-/// How a record's JSON is spaced, so that what is added looks like what stands there.
+/// The spacing of a record's JSON, so that additions look like the present text.
 struct JSONStyle {
-  /// Between two members: a comma and blanks, perhaps a new line.
+  /// The text between two members: a comma and blanks, perhaps a new line.
   private let separator: [UInt8]
-  /// Between a name and its value.
+  /// The text between a name and its value.
   private let colon: [UInt8]
-  /// Between the elements of a list.
+  /// The text between the elements of a list.
   private let comma: String
 
   init(of layout: JSONRecordLayout, in text: UnsafeBufferPointer<UInt8>) {
@@ -28,12 +28,12 @@ struct JSONStyle {
     comma = isSpaced || separator.contains(where: EncodedText.isBlank) ? ", " : ","
   }
 
-  /// What adds a member behind the last one.
+  /// Returns the text that adds a member after the last one.
   func member(_ name: String, _ value: JSONValue) -> [UInt8] {
     separator + bytes(of: .string(name)) + colon + bytes(of: value)
   }
 
-  /// A value's text; whole numbers are written without a point.
+  /// Returns a value's text; whole numbers are written without a point.
   func bytes(of value: JSONValue) -> [UInt8] {
     var output = JSONOutput(capacity: 64)
     append(value, to: &output)
@@ -63,7 +63,7 @@ struct JSONStyle {
     }
   }
 
-  /// What has to change so that the value at `range` becomes `value`: of lists as long as before
+  /// Returns the changes that turn the value at `range` into `value`: in lists of unchanged length
   /// only the numbers that differ.
   func changes(
     of range: Range<Int>, to value: JSONValue, in text: UnsafeBufferPointer<UInt8>

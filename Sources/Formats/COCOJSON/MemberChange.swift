@@ -3,7 +3,7 @@ import COCO
 /// A member of a COCO record that is to have another value.
 struct MemberChange {
   var name: String
-  /// nil where the member goes.
+  /// The new value; nil if the member is removed.
   var value: JSONValue?
 
   init(_ name: String, _ value: JSONValue?) {
@@ -13,13 +13,14 @@ struct MemberChange {
 }
 
 extension Annotation {
-  /// Returns the members of a COCO record that hold these fields. The name of its category stands in
+  /// Returns the members of a COCO record that hold these fields. The name of its category is in
   /// the category's own record.
   func memberChanges(of fields: [RecordField]) -> [MemberChange] {
     fields.compactMap { field in value(of: field).map { MemberChange(field.rawValue, $0) } }
   }
 
-  /// A field's value as JSON, `.some(nil)` where it has none; nil for what a record does not hold.
+  /// Returns a field's value as JSON, `.some(nil)` if it has none; nil for a field that the record
+  /// cannot hold.
   private func value(of field: RecordField) -> JSONValue?? {
     switch field {
     case .id: .integer(id)

@@ -4,7 +4,7 @@ import Files
 /// The classes of all tables in their order, and what each table's classes are among them.
 struct CSVClasses: Sendable {
   private(set) var names: [String] = []
-  /// For each table the class of each of its labels, -1 where a list says that there is none.
+  /// The class of each label of each table; -1 for a label that a list calls no class.
   private(set) var numbers: [[Int32]] = []
   private(set) var notes: [String] = []
   /// The lists that name classes, each once.
@@ -55,7 +55,7 @@ struct CSVClasses: Sendable {
     }
   }
 
-  /// Returns where lists name classes, by name; the lists become sources.
+  /// Returns the places at which lists name classes, by name; the lists become sources.
   func origins(_ sources: inout Sources) -> [String: Origin] {
     var origins: [String: Origin] = [:]
     for list in lists {
@@ -67,8 +67,8 @@ struct CSVClasses: Sendable {
     return origins
   }
 
-  /// Returns the user's names in place of classes that are all numbers, of which there are as many,
-  /// from 0, or from 1 where the last number asks for it.
+  /// Returns the user's names in place of classes that are all numbers, if there are as many: from
+  /// 0, or from 1 if the last number requires it.
   private mutating func byPosition(_ labels: [[String?]], in given: [String]) -> [[String?]] {
     let numbers = labels.joined().compactMap { $0 }.map { Int($0) }
     let known = numbers.compactMap { $0 }
@@ -81,8 +81,8 @@ struct CSVClasses: Sendable {
     return labels.map { $0.map { $0.flatMap { Int($0) }.map { given[$0 - first] } } }
   }
 
-  /// Returns names in the order of the numbers that a column beside them gives, by their own value
-  /// where they are numbers, else in the order of the alphabet.
+  /// Returns names in the order of the numbers that a column beside them gives, by value if they
+  /// are numbers, or else alphabetically.
   private static func sorted(
     _ names: Set<String>, _ tables: [CSVTable], _ resolved: [[String?]]
   ) -> [String] {
@@ -101,18 +101,18 @@ struct CSVClasses: Sendable {
   }
 }
 
-/// A file that says which classes there are: keras-retinanet's `classes.csv` (`name,id`) or
-/// OpenImages' `class-descriptions*.csv` (`/m/01,name`).
+/// A file that lists the classes: keras-retinanet's `classes.csv` (`name,id`) or OpenImages'
+/// `class-descriptions*.csv` (`/m/01,name`).
 struct CSVClassList: Sendable {
   private(set) var path: String
-  /// Names by number.
+  /// The names by number.
   private(set) var names: [Int: String] = [:]
-  /// Names by the word that stands for them.
+  /// The names by the word that stands for them.
   private(set) var descriptions: [String: String] = [:]
-  /// Where each name of a number stands in the file.
+  /// The place of each numbered name in the file.
   private(set) var places: [String: Int] = [:]
 
-  /// The fields of a row and where they begin in the file.
+  /// The fields of a row with their starts in the file.
   private typealias Row = [(text: String, place: Int)]
 
   /// Returns whether the file is such a list by its name.
@@ -135,7 +135,7 @@ struct CSVClassList: Sendable {
     }
   }
 
-  /// Returns nil where the file is no such list.
+  /// Reads a list; nil if the file is none.
   init?(_ path: String) {
     self.path = path
     guard let file = try? InputFile.contents(path), let text = try? CSVText(file) else {
@@ -166,7 +166,7 @@ struct CSVClassList: Sendable {
     if names.isEmpty, descriptions.isEmpty { return nil }
   }
 
-  /// Takes the column that holds numbers in most rows as that of the numbers.
+  /// Chooses the column that holds numbers in most rows as that of the numbers.
   private mutating func readNumbers(_ rows: [Row]) {
     let counts = [0, 1].map { column in rows.count { Int($0[column].text) != nil } }
     let number = counts[0] > counts[1] ? 0 : 1

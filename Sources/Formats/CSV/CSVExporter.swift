@@ -1,11 +1,11 @@
 import COCO
 
-/// `annotations.csv` with the columns of TensorFlow's tables, an object a row; a picture without
-/// objects has a row with empty fields.
+/// An exporter of `annotations.csv` with the columns of TensorFlow's tables, an object on each row;
+/// an image without objects has a row with empty fields.
 ///
-/// A column `split` follows where there are splits, then one for each attribute, then `iscrowd`
-/// where there are crowds. Boxes are written as their edges, xmax = x + width, and come back within
-/// 1e-9 px.
+/// A column `split` follows if there are splits, then one for each attribute, then `iscrowd` if
+/// there are crowds. Boxes are written as their edges, xmax = x + width, and read back within 1e-9
+/// px.
 struct CSVExporter: Exporter {
 
   init(_ options: ExportOptions) {}
@@ -47,7 +47,7 @@ struct CSVExporter: Exporter {
   }
 }
 
-/// Writes pictures with their objects as rows.
+/// A writer of images with their objects as rows.
 struct CSVWriter {
   let columns: CSVTableColumns
   /// The categories' names by number, quoted.
@@ -89,8 +89,8 @@ struct CSVWriter {
     }
   }
 
-  /// Returns the fields that all rows of a picture begin with, up to the class. A size that is not
-  /// known is left empty.
+  /// Returns the fields that all rows of an image begin with, up to the class. An unknown size is
+  /// left empty.
   private func fields(of image: Image) -> String {
     var output = TextOutput(capacity: 64)
     output.append(csv: image.fileName)
@@ -136,7 +136,7 @@ struct CSVWriter {
     if written < members.count { losses.add(.attributes) }
   }
 
-  /// Appends a value; returns false where the field stays empty.
+  /// Appends a value; returns false if the field remains empty.
   private func append(_ value: JSONValue, to output: inout TextOutput) -> Bool {
     if case .string(let text) = value {
       output.append(csv: text)
@@ -157,7 +157,7 @@ struct CSVWriter {
 /// The columns that a table has beside TensorFlow's.
 struct CSVTableColumns {
   let hasSplit: Bool
-  /// Attributes that a field can hold, sorted.
+  /// The attributes that a field can hold, sorted.
   let attributes: [String]
   let hasCrowd: Bool
 
@@ -213,16 +213,16 @@ struct CSVTableColumns {
 }
 
 extension TextOutput {
-  /// Appends a field, in quotes where it needs them.
+  /// Appends a field, in quotes if necessary.
   mutating func append(csv text: String) {
     append(verbatim: CSVQuoting.quoted(text))
   }
 }
 
-/// CSV as text: RFC 4180, with line feeds.
+/// The quoting of CSV: RFC 4180, with line feeds.
 enum CSVQuoting {
-  /// Returns a field, in quotes also where a reader that guesses the delimiter or trims blanks
-  /// could be misled.
+  /// Returns a field, in quotes also if a reader that guesses the delimiter or trims blanks could
+  /// be misled.
   static func quoted(_ text: String) -> String {
     guard needsQuotes(text) else { return text }
     var quoted = "\""

@@ -1,6 +1,6 @@
 import COCO
 
-/// CSV: a record is a row, a field one of its columns.
+/// A locator for CSV: a record is a row, a field one of its columns.
 struct CSVFieldLocator: FieldLocator {
 
   private let text: CSVText
@@ -33,7 +33,7 @@ struct CSVFieldLocator: FieldLocator {
     return FieldPlace(offset: place.map(text.fileOffset) ?? record.offset, path: path)
   }
 
-  /// Returns the column of a value by its place, where the row is one line and as long as others.
+  /// Returns the column of a value by its place, if the row is one line and as long as others.
   private func column(around offset: Int) -> FieldPlace? {
     guard let place = text.offset(ofFile: offset), place > layout.dataStart else { return nil }
     return text.bytes.withUnsafeBufferPointer { bytes in
@@ -83,7 +83,7 @@ struct CSVFieldLocator: FieldLocator {
 }
 
 extension CSVText {
-  /// Returns where in the text the file's byte at `offset` stands; nil where no character begins
+  /// Returns the offset in the text of the file's byte at `offset`; nil if no character begins
   /// there.
   func offset(ofFile offset: Int) -> Int? {
     var low = start

@@ -1,7 +1,7 @@
 import Files
 
 extension Format {
-  /// Tables with a row for each object.
+  /// The format of tables with a row for each object.
   public static let csv = Format(
     "csv", fileEndings: ["csv", "tsv"], outputEnding: "csv", importer: CSVImporter.self,
     exporter: CSVExporter.self, locator: CSVFieldLocator.self, evidence: CSVEvidence.find,
@@ -10,13 +10,13 @@ extension Format {
 
 /// The signs that an input is a table of boxes.
 enum CSVEvidence {
-  /// Tables that are looked at.
+  /// The most tables that are examined.
   private static let glances = 64
 
-  /// More texts than this are labels of single pictures, or no data.
+  /// The most texts that may be tables; more of them are labels of single images, or no data.
   private static let mostTexts = 16
 
-  /// Returns the files of an input that may be tables; texts that are, where there is nothing else.
+  /// Returns the files of an input that may be tables; its texts if there is nothing else.
   static func tables(in input: InputTree) -> [String] {
     let files = input.files(endingIn: "csv", "tsv").filter { !CSVClassList.isList($0) }
     if !files.isEmpty { return files }
@@ -26,7 +26,7 @@ enum CSVEvidence {
       ? [] : texts.filter { CSVTableReader.glance(at: $0) != nil }
   }
 
-  /// Returns why an input looks like tables of boxes, or nil where it does not.
+  /// Returns the evidence that an input holds tables of boxes; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let files = tables(in: input)
     var weak: Evidence?
@@ -42,8 +42,8 @@ enum CSVEvidence {
     return weak
   }
 
-  /// Returns what the tables of an input are and what they lack to be read, each with its place;
-  /// nil where there are none.
+  /// Describes the tables of an input and what they lack to be read, each with its place; returns
+  /// nil if there are none.
   static func nearMiss(in input: InputTree) -> String? {
     let files = tables(in: input)
     let most = 3

@@ -1,10 +1,11 @@
 import COCO
 import Files
 
-/// Tables of boxes, one row an object: TensorFlow's, keras-retinanet's, OpenImages', Kaggle's and
-/// VIA's, outlines in well-known text, and whatever `--csv-columns` describes.
+/// An importer of tables of boxes, one object on each row: TensorFlow's, keras-retinanet's,
+/// OpenImages', Kaggle's and VIA's, outlines in well-known text, and any that `--csv-columns`
+/// describes.
 struct CSVImporter: Importer {
-  /// Rows that a task turns into annotations in one go, about.
+  /// The approximate number of rows that a task turns into annotations at once.
   private static let rowsInChunk = 16384
 
   private let options: ImportOptions
@@ -40,7 +41,7 @@ struct CSVImporter: Importer {
     return imported
   }
 
-  /// Returns what turns each table's rows into pictures, with the split in the table's name.
+  /// Returns the builders of each table's images, with the split in the table's name.
   private func builders(
     _ tables: [CSVTable], _ classes: CSVClasses, below inputs: [InputTree],
     _ imported: inout Imported
@@ -98,10 +99,10 @@ struct CSVImporter: Importer {
   }
 }
 
-/// A table's pictures of one split.
+/// A table's images of one split.
 struct CSVPart: Sendable {
   let builder: CSVPictureBuilder
-  /// The pictures' numbers in the table.
+  /// The images' numbers in the table.
   let pictures: [Int]
 
   /// Returns the tables' parts by split, the last split first; a column for the split decides
@@ -126,7 +127,7 @@ struct CSVPart: Sendable {
     return splits.reversed()
   }
 
-  /// Returns a table's pictures by split, in the order in which the splits were met.
+  /// Returns a table's images by split, in the order of the splits' first images.
   private static func pictures(
     of table: CSVTable, fileSplit: String?
   ) -> [(split: String?, pictures: [Int])] {
@@ -142,10 +143,10 @@ struct CSVPart: Sendable {
     return order.map { ($0.isEmpty ? fileSplit : $0, bySplit[$0] ?? []) }
   }
 
-  /// The number of rows that its pictures have.
+  /// The number of rows of its images.
   var rowCount: Int { pictures.reduce(0) { $0 + builder.table.rowCount(of: $1) } }
 
-  /// Returns ranges of `pictures` with about as many rows each.
+  /// Returns ranges of `pictures` with about equal numbers of rows.
   func chunks(rows limit: Int) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
@@ -162,7 +163,7 @@ struct CSVPart: Sendable {
     return chunks
   }
 
-  /// Reports what was found of the pictures' files, once for all of them.
+  /// Reports the findings about the image files, once for all of them.
   func report(_ odd: CSVPictureBuilder.OddPictures, to imported: inout Imported) {
     let table = builder.table
     func find(_ kind: FaultKind, _ message: String, _ tally: CSVTally) {

@@ -1,20 +1,20 @@
 import COCO
 import Files
 
-/// Turns a table's rows into pictures with annotations.
+/// A builder of images with annotations from a table's rows.
 struct CSVPictureBuilder: Sendable {
-  /// What a task hands over.
+  /// The results of a task.
   struct Batch: Sendable {
     var pictures = PictureBatch()
     var odd = OddPictures()
   }
 
-  /// Pictures of which only their number and the first are reported.
+  /// Images of which only the number and the first are reported.
   struct OddPictures: Sendable {
     var missing = CSVTally()
     var foreign = CSVTally()
-    /// Those whose names are percent-quoted in the table and plain in their folder, and how the
-    /// first of them is called there.
+    /// The images whose names are percent-quoted in the table and plain in their folder, and the
+    /// plain name of the first.
     var unquoted = CSVTally()
     var firstPlain = ""
 
@@ -27,7 +27,7 @@ struct CSVPictureBuilder: Sendable {
   }
 
   let table: CSVTable
-  /// Those of the table, taken out of its layout once.
+  /// The meaning of the table's numbers, copied from its layout once.
   let numbers: CSVColumns.Numbers
   let areNormalised: Bool
   let labels: LabelTable
@@ -37,7 +37,7 @@ struct CSVPictureBuilder: Sendable {
   let sizer: PictureSizer
   let options: ImportOptions
 
-  /// Returns the pictures of these numbers.
+  /// Builds the images of these numbers.
   func build(_ numbers: ArraySlice<Int>) -> Batch {
     var batch = Batch()
     batch.pictures.labels = labels
@@ -75,8 +75,7 @@ struct CSVPictureBuilder: Sendable {
         annotations: annotations, fileSize: fileSize, header: try? located?.header.get()))
   }
 
-  /// Returns the picture's file, which may have the plain name for which a percent-quoted one
-  /// stands.
+  /// Returns the image file, which may have the plain form of a percent-quoted name.
   private func locate(
     _ picture: CSVPicture, _ path: CSVPicturePath, _ batch: inout Batch
   ) -> ImageLocator.Located? {
@@ -122,7 +121,7 @@ struct CSVPictureBuilder: Sendable {
         + "in its first row", at: table.origin(other.offset))
   }
 
-  /// Rejects a picture of no known size, which cannot be written, with what is on it.
+  /// Rejects an image of unknown size, which cannot be written, with its objects.
   private func reject(
     _ number: Int, _ picture: CSVPicture, _ located: ImageLocator.Located?,
     _ batch: inout PictureBatch

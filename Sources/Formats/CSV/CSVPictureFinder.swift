@@ -2,10 +2,10 @@ import COCO
 import Files
 import Synchronization
 
-/// Finds the pictures that a table names: relative to the table, in a folder of pictures near it,
+/// A finder of the images that a table names: relative to the table, in a folder of images near it,
 /// or by the end of a path from another machine.
 final class CSVPictureFinder: Sendable {
-  /// Names that are tried before a folder counts as holding none of the pictures.
+  /// The number of names tried before a folder counts as holding none of the images.
   private static let probes = 100
 
   private let roots: [ImageLocator]
@@ -15,13 +15,13 @@ final class CSVPictureFinder: Sendable {
   /// the first was there.
   private let asksListings: Bool
   private let subfolders = Mutex<[String: ImageLocator]>([:])
-  /// Folders below which pictures are looked for at any depth where nothing else helps.
+  /// The folders below which images are searched at any depth if nothing else helps.
   private let inputs: [ImageLocator]
-  /// The split that the table's name tells, nil where it tells none.
+  /// The split in the table's name; nil if there is none.
   private let split: String?
 
-  /// `split` is a name that a folder of pictures may have; `folders` are those that other tables
-  /// have opened.
+  /// Creates a finder. `split` is a possible name of a folder of images; `folders` are those that
+  /// other tables have opened.
   convenience init(
     _ table: CSVTable, split: String?, below inputs: [ImageLocator], options: ImportOptions,
     folders known: inout [String: ImageLocator]
@@ -59,8 +59,8 @@ final class CSVPictureFinder: Sendable {
     expectedFolder = options.imagesFolder ?? chosen.map { existing[$0].folder } ?? folders[0]
   }
 
-  /// Returns what finds the sizes of pictures by their names in the table at `path`; nil for those
-  /// that are not found, and for all beyond the first few.
+  /// Returns a function that finds the sizes of images by their names in the table at `path`; it
+  /// gives nil for those that are not found, and for all beyond the first few.
   static func sizes(
     besides path: String, options: ImportOptions
   ) -> (String) -> ImageSize? {
@@ -82,7 +82,7 @@ final class CSVPictureFinder: Sendable {
     }
   }
 
-  /// Returns the first folder that has the first picture that any has.
+  /// Returns the first folder that has the first image found in any.
   private static func holder(
     of paths: [CSVPicturePath], among roots: [ImageLocator],
     has: (ImageLocator, String) -> Bool
@@ -123,13 +123,13 @@ final class CSVPictureFinder: Sendable {
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Returns the picture at just this path below one of the folders.
+  /// Returns the image at exactly this path below one of the folders.
   func exactly(_ path: CSVPicturePath) -> ImageLocator.Located? {
     if path.isAbsolute, let located = machine.exactly(path.absolute) { return located }
     return roots.lazy.compactMap { $0.exactly(path.relative) }.first
   }
 
-  /// Returns the picture that the table calls `path`; nil where there is none.
+  /// Returns the image that the table calls `path`; nil if there is none.
   func locate(_ path: CSVPicturePath) -> ImageLocator.Located? {
     nearby(path) ?? inputs.lazy.compactMap { self.search(path, below: $0) }.first
   }
@@ -170,7 +170,7 @@ final class CSVPictureFinder: Sendable {
     return nil
   }
 
-  /// Returns where a picture that is missing should be.
+  /// Returns the expected path of a missing image.
   func expectedPath(_ path: CSVPicturePath) -> String {
     if path.isAbsolute { return Path.join(expectedFolder, Path.name(of: path.relative)) }
     let joined = Path.join(expectedFolder, path.relative)
@@ -198,11 +198,11 @@ final class CSVPictureFinder: Sendable {
   }
 }
 
-/// A picture's path as a table gives it.
+/// An image's path as a table gives it.
 struct CSVPicturePath {
-  /// Whether it begins at a root, of this machine or of another, or is an address.
+  /// Whether the path begins at a root, of this machine or of another, or is an address.
   let isAbsolute: Bool
-  /// With `/` between its parts.
+  /// The path with `/` between its parts.
   let absolute: String
   /// The path without its root.
   let relative: String
@@ -247,7 +247,7 @@ struct CSVPicturePath {
     return parts.indices.map { parts[$0...].joined(separator: "/") }
   }
 
-  /// The path that a percent-quoted one stands for: `%20` is a blank; nil where none is quoted.
+  /// The path with percent-quoting resolved, as `%20` is a blank; nil if there is none.
   var unquoted: CSVPicturePath? {
     guard hasPercent else { return nil }
     let path = LooseName.percentDecoded(relative)

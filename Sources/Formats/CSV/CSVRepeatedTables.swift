@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// Tables of which one holds the rows of others again, as `annotations.csv` beside `train.csv` and
-/// `test.csv` made of it. Each picture is read once, from the table that says its split.
+/// The tables of which one repeats the rows of others, as `annotations.csv` does beside `train.csv`
+/// and `test.csv` made from it. Each image is read once, from the table that gives its split.
 struct CSVRepeatedTables {
-  /// The rows of a picture, in any order.
+  /// The rows of an image, in any order.
   private struct Rows: Equatable {
     var count = 0
     var hash: UInt64 = 0
@@ -12,7 +12,7 @@ struct CSVRepeatedTables {
 
   /// The tables without those that others hold whole.
   private(set) var tables: [CSVTable]
-  /// For each of `tables` the pictures that are read from others.
+  /// The images of each of `tables` that are read from others.
   private(set) var skipped: [Set<Int>]
   private(set) var notes: [String] = []
 
@@ -50,8 +50,8 @@ struct CSVRepeatedTables {
     skipped = all.indices.filter { !isDropped[$0] }.map { skipped[$0] }
   }
 
-  /// Returns whether the rows of some tables, put together, are those of a whole one: then single
-  /// objects were given to splits, and a picture may be in several.
+  /// Returns whether the rows of some tables together are those of a whole one: then single objects
+  /// were assigned to splits, and an image may be in several.
   private mutating func dropSum(
     of others: [Int], _ all: [CSVTable], _ rows: [[String: Rows]], _ whole: Int
   ) -> Bool {
@@ -72,7 +72,8 @@ struct CSVRepeatedTables {
     return true
   }
 
-  /// A table of one split is none of all rows: what it shares with others is told, and it stays.
+  /// Returns whether a table may hold all rows. One of a single split may not: its shared rows are
+  /// reported, and it is kept.
   private static func mayBeWhole(_ path: String) -> Bool {
     let split = CSVSplits.name(of: Path.withoutExtension(Path.name(of: path)))
     return !CSVSplits.isSplit(split) || split == "trainval"
@@ -83,7 +84,7 @@ struct CSVRepeatedTables {
       && part.allSatisfy { whole[$0.key] == $0.value }
   }
 
-  /// Returns a table's rows by the pictures' names without folders.
+  /// Returns a table's rows by the images' names without folders.
   private static func rows(of table: CSVTable) -> [String: Rows] {
     let labels = table.labels.map { hash($0.name.utf8) }
     var all: [String: Rows] = [:]
@@ -109,7 +110,7 @@ struct CSVRepeatedTables {
     text.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
-  /// Notes which tables that are both read have pictures with the same boxes.
+  /// Notes which tables that are both read have images with the same boxes.
   private mutating func noteShared(
     _ all: [CSVTable], _ rows: [[String: Rows]], _ isDropped: [Bool]
   ) {

@@ -5,7 +5,7 @@ enum CSVSplits {
   private static let splits: Set<String> = [
     "train", "training", "val", "valid", "validation", "test", "testing", "trainval", "dev",
   ]
-  /// Words around a split that say nothing.
+  /// The words around a split that carry no information.
   private static let fillers: Set<String> = [
     "label", "labels", "annotation", "annotations", "bbox", "bboxes", "box", "boxes", "instances",
     "anno", "annos", "csv", "gt", "data", "set", "boxable", "oidv4", "oidv5", "oidv6", "oidv7",
@@ -16,7 +16,7 @@ enum CSVSplits {
     splits.contains(value.lowercased()) || value.lowercased() == unassigned
   }
 
-  /// What Google's tables call pictures that are in no split.
+  /// The name of images without a split in Google's tables.
   private static let unassigned = "unassigned"
 
   /// Returns the split that a value of a column names, the usual ones in lower case.
@@ -25,8 +25,8 @@ enum CSVSplits {
     return plain == unassigned ? "" : splits.contains(plain) ? plain : value
   }
 
-  /// Returns the folders in which a table of this name has its pictures: `train.csv` and
-  /// `train_labels.csv` have theirs in `train`, `train_images` and the like.
+  /// Returns the folders in which a table of this name has its images: for `train.csv` and
+  /// `train_labels.csv` these are `train`, `train_images` and the like.
   static func folders(ofTable path: String) -> [String] {
     let stem = Path.withoutExtension(Path.name(of: path))
     var words = stem.split { "_-. ".contains($0) }.map(String.init)
@@ -39,10 +39,10 @@ enum CSVSplits {
     return folders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Returns the split of each file; nil for a file alone.
+  /// Returns the split of each file; nil for a single file.
   ///
-  /// The split is the file's name, down to `train`, `val`, `test` where all else in it says
-  /// nothing. Files of one name in different folders get the folders' names.
+  /// The split is the file's name, reduced to `train`, `val`, `test` if the rest carries no
+  /// information. Files of one name in different folders get the folders' names.
   static func names(of paths: [String]) -> [String?] {
     guard paths.count > 1 else { return paths.map { _ in nil } }
     var names = paths.map { name(of: Path.withoutExtension(Path.name(of: $0))) }
@@ -54,7 +54,7 @@ enum CSVSplits {
     return names
   }
 
-  /// Returns the split in a table's name without its ending; the name itself where there is none.
+  /// Returns the split in a table's name without its ending; the name itself if there is none.
   static func name(of stem: String) -> String {
     let words = stem.lowercased().split { "_-. ".contains($0) }.map(String.init)
     let found = words.filter(splits.contains)

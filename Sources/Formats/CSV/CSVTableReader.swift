@@ -1,14 +1,14 @@
 import COCO
 import Files
 
-/// Reads tables, in parallel pieces.
+/// A reader of tables, in parallel pieces.
 struct CSVTableReader: Sendable {
   let options: ImportOptions
-  /// How much text a task reads in one go.
+  /// The bytes of text that a task reads at once.
   var pieceBytes = 4 << 20
 
-  /// Reads the file at `path`. Throws a `CSVFault` where nothing can be read from it, and a
-  /// `FileError` where it cannot be opened.
+  /// Reads the file at `path`. Throws a `CSVFault` if nothing can be read from it, and a
+  /// `FileError` if it cannot be opened.
   func read(_ path: String, source: Int) async throws -> CSVTable {
     let options = options
     let text = try CSVText(InputFile.contents(path))
@@ -36,12 +36,12 @@ struct CSVTableReader: Sendable {
     return table
   }
 
-  /// Returns what the table looks like from its first bytes; nil where it is no table of boxes.
+  /// Returns the layout of a table by its first bytes; nil if it is no table of boxes.
   static func glance(at path: String) -> CSVLayout? {
     try? layout(ofHead: path)
   }
 
-  /// Returns why a table is not read, with its line and column before it; nil where it is.
+  /// Describes why a table is not read, after its line and column; returns nil if it is.
   static func complaint(about path: String) -> String? {
     do throws(CSVFault) {
       _ = try layout(ofHead: path)
@@ -55,7 +55,7 @@ struct CSVTableReader: Sendable {
     }
   }
 
-  /// Returns the layout by the first bytes; nil where the file cannot be opened.
+  /// Returns the layout by the first bytes; nil if the file cannot be opened.
   private static func layout(ofHead path: String) throws(CSVFault) -> CSVLayout? {
     let size = 65536
     guard let file = try? InputFile(path), var head = try? file.bytes(at: 0, count: size) else {
@@ -73,7 +73,7 @@ struct CSVTableReader: Sendable {
   }
 }
 
-/// Reads all tables of the inputs and reports those that cannot be read.
+/// The tables of the inputs; those that cannot be read are reported.
 struct CSVInputs {
   let reader: CSVTableReader
   private(set) var tables: [CSVTable] = []
@@ -89,7 +89,8 @@ struct CSVInputs {
     return CSVEvidence.tables(in: input)
   }
 
-  /// Throws a `FileError` where a file that the user named cannot be opened.
+  /// Reads the tables of inputs. Throws a `FileError` if a file that the user named cannot be
+  /// opened.
   mutating func read(_ inputs: [InputTree], into imported: inout Imported) async throws {
     for input in inputs {
       imported.reportUnreadable(in: input)

@@ -1,9 +1,10 @@
 import COCO
 
-/// What neither VOC nor YOLO has a place for: COCO's bookkeeping, and what follows from the rest.
+/// The changes that neither VOC nor YOLO can hold: COCO's bookkeeping, and values that follow from
+/// others.
 extension FileEdits {
-  /// Refuses each change of an annotation that files of `format` cannot hold, box, outline and
-  /// category apart.
+  /// Refuses each change of an annotation that files of `format` cannot hold, except box, outline
+  /// and category.
   mutating func refuseUnheld(
     _ change: RecordChange, _ after: Annotation, _ setting: AnnotationSetting, format: String
   ) {
@@ -27,7 +28,7 @@ extension FileEdits {
     return abs(area - read) <= 1e-6 * max(1, abs(read))
   }
 
-  /// Refuses each change of an image but those of the fields `held`.
+  /// Refuses each change of an image except those of the fields `held`.
   mutating func refuseUnheld(_ change: RecordChange, held: [RecordField], format: String) {
     for field in change.orderedFields where !held.contains(field) {
       refuse(change, field, "\(format) files hold no \(field.rawValue) that could be changed")
@@ -51,7 +52,7 @@ extension Annotation {
 }
 
 extension Box {
-  /// Whether no edge is further off than a millionth of a pixel.
+  /// Returns whether no edge differs by more than a millionth of a pixel.
   func isClose(to other: Box) -> Bool {
     let limit = 1e-6
     return abs(x - other.x) <= limit && abs(y - other.y) <= limit

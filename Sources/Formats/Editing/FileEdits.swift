@@ -1,16 +1,16 @@
 import COCO
 import Files
 
-/// Bytes to be put in place of others.
+/// A replacement of bytes.
 struct Patch {
-  /// Empty for bytes that are added before `lowerBound`.
+  /// The range to replace, empty for bytes that are added before `lowerBound`.
   var range: Range<Int>
   var bytes: [UInt8]
   var cause: UnappliedChange.Cause
 }
 
 extension UnappliedChange {
-  /// What a change is about, before it is known whether it can be made.
+  /// The subject of a change, before it is known whether the change can be made.
   struct Cause {
     var record: RecordReference?
     var origin: Origin?
@@ -22,7 +22,7 @@ extension UnappliedChange {
   }
 }
 
-/// What is to be done to one file.
+/// The changes to one file.
 struct FileEdits {
   private(set) var patches: [Patch] = []
   private(set) var unapplied: [UnappliedChange] = []
@@ -44,7 +44,7 @@ struct FileEdits {
     unapplied.append(change.cause(field).refused(reason))
   }
 
-  /// The file's new content; nil where nothing changes. A patch that another one has come before
+  /// Returns the file's new content; nil if nothing changes. A patch that overlaps an earlier one
   /// is refused.
   mutating func apply(to old: [UInt8], path: String) -> EditedFile? {
     var file = EditedFile(path: path, old: old, new: [], changes: [])
@@ -71,7 +71,7 @@ struct FileEdits {
     return file.changes.isEmpty ? nil : file
   }
 
-  /// The patches by place, each once: two splits may hold the same file.
+  /// Returns the patches by place, each once: two splits may hold the same file.
   private func inOrder() -> [Patch] {
     let order = patches.indices.sorted {
       let (left, right) = (patches[$0].range, patches[$1].range)
@@ -87,12 +87,12 @@ struct FileEdits {
 }
 
 extension RecordChange {
-  /// Where the record begins in its file, in bytes.
+  /// The start of the record in its file, in bytes.
   var offset: Int { origin?.offset ?? 0 }
 
-  /// What the change is about.
+  /// Returns the subject of the change.
   ///
-  /// - Parameter field: the part that is in question; nil for the whole record.
+  /// - Parameter field: The part concerned; nil for the whole record.
   func cause(_ field: RecordField?) -> UnappliedChange.Cause {
     UnappliedChange.Cause(record: record, origin: origin, field: field)
   }

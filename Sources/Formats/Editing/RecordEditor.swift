@@ -1,27 +1,28 @@
 import COCO
 import Files
 
-/// Writes changes to records back into the files of a format.
+/// An editor that writes changes to records back into the files of a format.
 protocol RecordEditor: SendableMetatype {
   static var categories: CategoryHolding { get }
 
   init(_ context: EditingContext)
 
-  /// What makes `changes` in a file; each change ends in a patch or is refused.
+  /// Returns the edits that make `changes` in a file; each change gives a patch or is refused.
   mutating func edit(_ text: EncodedText, _ changes: [RecordChange]) -> FileEdits
 }
 
-/// How a format's files hold categories.
+/// The way in which a format's files hold categories.
 enum CategoryHolding {
-  /// As records.
+  /// The files hold categories as records.
   case records
-  /// By the names that annotations have, so that these change when a category's name does.
+  /// Annotations hold the names of their categories, and change with these.
   case names
-  /// As a list of names that annotations count in, which is not rewritten.
+  /// The files hold a list of names that annotations refer to by number, which is not rewritten.
   case list
 
-  /// What of a change of a category files cannot hold that have no record of it. Where annotations
-  /// name their categories, one that has none is gone, and a new name is written with them.
+  /// Returns the parts of a change of a category that files without a record of it cannot hold. If
+  /// annotations name their categories, one without annotations is gone, and a new name is written
+  /// with them.
   func refusals(of change: RecordChange, removes: Bool) -> [UnappliedChange] {
     let reason =
       switch self {
@@ -36,7 +37,7 @@ enum CategoryHolding {
   }
 }
 
-/// What editors know beside the file and its changes.
+/// The context of editors beside the file and its changes.
 struct EditingContext {
   var sources: Sources
   var options: ImportOptions

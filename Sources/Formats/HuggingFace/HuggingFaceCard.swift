@@ -1,6 +1,6 @@
 import COCO
 
-/// The dataset card, `README.md`, whose head says which folders the splits are and what the columns hold
+/// The dataset card, `README.md`, whose head defines the folders of the splits and the columns
 /// (huggingface.co/docs/hub/datasets-manual-configuration).
 struct HuggingFaceCard {
   /// The folders of the splits, which are called as these.
@@ -8,8 +8,8 @@ struct HuggingFaceCard {
   /// The classes' names by number.
   let names: [String]
 
-  /// Whether the validation part is named as the test part too, for transformers' example, which looks for
-  /// one.
+  /// Whether the validation part is also named as the test part, for transformers' example, which
+  /// looks for one.
   var repeatsValidation: Bool { folders.contains("validation") && !folders.contains("test") }
 
   /// The card.

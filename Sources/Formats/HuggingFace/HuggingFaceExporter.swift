@@ -1,10 +1,11 @@
 import COCO
 import Files
 
-/// `SPLIT/metadata.jsonl` among the pictures of each split, and a `README.md` that names the classes.
+/// An exporter of `SPLIT/metadata.jsonl` among the images of each split, and a `README.md` that
+/// names the classes.
 ///
-/// A class's number is its category's place in the list, from 0. Boxes are x, y, width and height in
-/// pixels, as in COCO.
+/// A class's number is its category's place in the list, from 0. Boxes are x, y, width and height
+/// in pixels, as in COCO.
 struct HuggingFaceExporter: Exporter {
 
   init(_ options: ExportOptions) {}
@@ -43,8 +44,8 @@ struct HuggingFaceExporter: Exporter {
     return exported
   }
 
-  /// Returns the folders that `datasets` takes for the splits, no two alike: train, validation and test,
-  /// others by their own names.
+  /// Returns the folders that `datasets` reads as the splits, no two alike: train, validation and
+  /// test, others by their own names.
   private static func folders(of datasets: [Dataset]) -> [String] {
     var taken: Set<String> = []
     return datasets.map { dataset in
@@ -58,7 +59,7 @@ struct HuggingFaceExporter: Exporter {
     }
   }
 
-  /// Appends the line of a picture.
+  /// Appends the line of an image.
   private func append(
     _ image: Image, _ objects: ArraySlice<WrittenObjects.Object>,
     _ annotations: [Annotation], to output: inout TextOutput, losses: inout LossCounts
@@ -83,7 +84,7 @@ struct HuggingFaceExporter: Exporter {
   }
 }
 
-/// The objects of a picture, field by field.
+/// The objects of an image, field by field.
 private struct HuggingFaceObjects {
   private var ids: [JSONValue] = []
   private var areas: [JSONValue] = []

@@ -2,8 +2,9 @@ import COCO
 import Files
 import YAML
 
-/// `metadata.jsonl` among the pictures of each split, one line a picture, as Hugging Face's `datasets` reads
-/// a folder of images; the class names from the head of `README.md`.
+/// An importer of `metadata.jsonl` among the images of each split, one line for each image, as
+/// Hugging Face's `datasets` reads a folder of images; the class names are in the head of
+/// `README.md`.
 struct HuggingFaceImporter: Importer {
   /// The name of the files that hold the objects.
   static let fileName = "metadata.jsonl"
@@ -55,7 +56,7 @@ struct HuggingFaceImporter: Importer {
       ? input.files(endingIn: "jsonl").filter { Path.name(of: $0) == fileName } : [input.path]
   }
 
-  /// Returns the names that the head of a dataset card gives the classes; none where there is no card.
+  /// Returns the names that the head of a dataset card gives the classes; none if there is no card.
   private static func classNames(of input: InputTree) -> [String] {
     let folder = input.isFolder ? input.path : Path.folder(of: input.path)
     for path in [folder, "\(folder)/.."].map({ Path.normalized("\($0)/README.md") }) {
@@ -83,7 +84,7 @@ struct HuggingFaceImporter: Importer {
 }
 
 extension Format {
-  /// Returns why an input looks like a folder of images with objects, or nil where it does not.
+  /// Returns the evidence that an input is a folder of images with objects; nil if there is none.
   static func huggingFaceEvidence(in input: InputTree) -> Evidence? {
     for path in HuggingFaceImporter.files(in: input)
     where Path.name(of: path) == HuggingFaceImporter.fileName {

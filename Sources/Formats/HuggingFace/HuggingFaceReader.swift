@@ -2,7 +2,7 @@ import COCO
 import Files
 import Images
 
-/// Reads the lines of one `metadata.jsonl`.
+/// A reader of the lines of one `metadata.jsonl`.
 struct HuggingFaceReader: Sendable {
   private(set) var batch = PictureBatch()
   /// The numbers of classes that have no name.
@@ -12,10 +12,12 @@ struct HuggingFaceReader: Sendable {
   private let file: Int
   private let options: ImportOptions
 
+  /// Creates a reader.
+  ///
   /// - Parameters:
-  ///   - names: the classes' names by number.
-  ///   - folder: where the pictures are.
-  ///   - file: the number of the file among the sources.
+  ///   - names: The classes' names by number.
+  ///   - folder: The folder of the images.
+  ///   - file: The number of the file among the sources.
   init(names: [String], folder: String, file: Int, _ options: ImportOptions) {
     self.names = names
     self.folder = folder
@@ -89,7 +91,7 @@ struct HuggingFaceReader: Sendable {
     batch.pictures.append(picture)
   }
 
-  /// Returns the object of this number; nil, with a rejection, where it has no box or class.
+  /// Returns the object of this number; nil, with a rejection, if it has no box or class.
   private mutating func annotation(
     _ index: Int, of objects: JSONObject, at origin: Origin
   ) -> Annotation? {
@@ -143,7 +145,7 @@ extension HuggingFaceReader {
   private static let known: Set<String> = ["file_name", "image_id", "width", "height", "objects"]
   private static let knownOfObjects = Set(boxes + classes + ["id", "area", "iscrowd"])
 
-  /// Returns the objects of a picture column by column, which may stand row by row.
+  /// Returns the objects of an image column by column; they may be stored row by row.
   private static func columns(_ objects: JSONValue?) -> JSONObject {
     switch objects {
     case .object(let columns)?: return columns

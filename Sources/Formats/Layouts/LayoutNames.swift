@@ -1,16 +1,19 @@
 import COCO
 import Files
 
-/// The names that pictures and splits have in a layout.
+/// The names of images and splits in a layout.
 ///
-/// Many readers look for pictures in one folder alone, so that names lose their folders.
+/// Many readers look for images in one folder only, so names lose their folders.
 struct LayoutNames {
   /// The datasets with their names in the layout.
   private(set) var datasets: [Dataset]
-  /// How many pictures got the names of their folders before their own, since another has theirs.
+  /// The number of images whose folders' names were added to their own, since another has the same.
   private(set) var joined = 0
 
-  /// - Parameter movesPictures: whether the pictures come to the layout, and may have other names there.
+  /// Determines the names.
+  ///
+  /// - Parameter movesPictures: Whether the images are transferred to the layout, and may get other
+  ///   names there.
   init(_ datasets: [Dataset], movesPictures: Bool) {
     self.datasets = datasets
     for place in datasets.indices {
@@ -34,7 +37,8 @@ struct LayoutNames {
     }
   }
 
-  /// Returns the first of the names, else the second with a number, whose stem no other picture has.
+  /// Returns the first of the names, or else the second with a number, whose stem no other image
+  /// has.
   private func free(_ own: String, _ joined: String, _ taken: inout Set<String>) -> String {
     func take(_ name: String) -> Bool {
       taken.insert(Path.withoutExtension(name).lowercased()).inserted
@@ -49,7 +53,7 @@ struct LayoutNames {
     }
   }
 
-  /// Gives a split the plain name of what it is for, which trainers look for, unless another has it.
+  /// Gives a split the plain name of its role, which trainers look for, unless another has it.
   private mutating func renameSplit(_ place: Int) {
     guard let split = datasets[place].split, let role = SplitName.role(split) else { return }
     if !datasets.contains(where: { $0.split == role }) { datasets[place].split = role }

@@ -1,5 +1,6 @@
 extension TrainerLayout {
-  /// `images/SPLIT`, `labels/SPLIT` and `data.yaml` (docs.ultralytics.com/datasets/detect).
+  /// The layout `images/SPLIT`, `labels/SPLIT` and `data.yaml`
+  /// (docs.ultralytics.com/datasets/detect).
   static let ultralytics = TrainerLayout("ultralytics", .yolo, for: "Ultralytics") { set in
     let (task, model) =
       switch set.options.yoloRows {
@@ -10,8 +11,8 @@ extension TrainerLayout {
     return "yolo \(task) train data=\(set.path("data.yaml")) model=\(model)"
   }
 
-  /// `SPLIT/_annotations.coco.json` among the pictures, as Roboflow exports COCO and RF-DETR reads it
-  /// (`rfdetr/datasets/coco.py`).
+  /// The layout `SPLIT/_annotations.coco.json` among the images, as Roboflow exports COCO and
+  /// RF-DETR reads it (`rfdetr/datasets/coco.py`).
   static let roboflow = TrainerLayout("roboflow", .coco, for: "RF-DETR") { options in
     options.cocoFiles = .roboflow
     options.runs = .lists
@@ -22,8 +23,8 @@ extension TrainerLayout {
     )
   }
 
-  /// COCO as it is published, with the outlines and run lengths that the references index
-  /// (`references/detection/coco_utils.py` of pytorch/vision).
+  /// The layout of COCO as it is published, with the outlines and run lengths that the references
+  /// index (`references/detection/coco_utils.py` of pytorch/vision).
   static let torchvision = TrainerLayout(
     "torchvision", .coco, for: "torchvision's references/detection"
   ) {
@@ -35,7 +36,7 @@ extension TrainerLayout {
     "python train.py --data-path \(set.path()) --dataset coco --model fasterrcnn_resnet50_fpn"
   }
 
-  /// COCO as it is published, to be registered (`detectron2/data/datasets/coco.py`).
+  /// The layout of COCO as it is published, to be registered (`detectron2/data/datasets/coco.py`).
   static let detectron2 = TrainerLayout("detectron2", .coco, for: "detectron2") { options in
     options.cocoFiles = .published
     options.runs = .lists
@@ -55,8 +56,8 @@ extension TrainerLayout {
         """)
   }
 
-  /// COCO as it is published, with a configuration that names the classes: `CocoDataset` looks for COCO's
-  /// own else (`mmdet/datasets/coco.py`).
+  /// The layout of COCO as it is published, with a configuration that names the classes, since
+  /// `CocoDataset` otherwise looks for COCO's own (`mmdet/datasets/coco.py`).
   static let mmdetection = TrainerLayout("mmdetection", .coco, for: "MMDetection") { options in
     options.cocoFiles = .published
     options.runs = .lists
@@ -79,8 +80,8 @@ extension TrainerLayout {
     "python tools/train.py \(set.path("mmdetection.py"))"
   }
 
-  /// `SPLIT/metadata.jsonl` among the pictures, as `datasets` reads a folder of images, for transformers'
-  /// `examples/pytorch/object-detection`.
+  /// The layout `SPLIT/metadata.jsonl` among the images, as `datasets` reads a folder of images,
+  /// for transformers' `examples/pytorch/object-detection`.
   static let huggingface = TrainerLayout(
     "huggingface", .huggingface, for: "Hugging Face transformers"
   ) {
@@ -92,8 +93,8 @@ extension TrainerLayout {
     """
   }
 
-  /// `VOCdevkit/VOC2012` as the challenge published it, its pixels counted from 1 (the development kit,
-  /// section 4.1).
+  /// The layout `VOCdevkit/VOC2012` as the challenge published it, with pixels counted from 1 (the
+  /// development kit, section 4.1).
   static let voc = TrainerLayout("voc", .voc, for: "VOC's readers, torchvision's among them,") {
     options in
     options.root = "VOCdevkit/VOC2012"

@@ -1,9 +1,10 @@
 public import COCO
 import Files
 
-/// The arrangement of files that a trainer starts from: a format, its choices, and the line to start with.
+/// The arrangement of files that a trainer starts from: a format, its options, and the command to
+/// start with.
 ///
-/// A layout is a value of its own, in a file of its own where it needs room, and one line in `TrainerLayout.all`.
+/// A layout is a value, in a file of its own if it needs room, and one line in `TrainerLayout.all`.
 public struct TrainerLayout: Sendable {
   /// The word that `--layout` takes.
   public let name: String
@@ -12,7 +13,8 @@ public struct TrainerLayout: Sendable {
   /// The trainer's name.
   public let trainer: String
   private let choose: @Sendable (inout ExportOptions) -> Void
-  /// What the trainer needs beside the files of the format, by the names of the classes.
+  /// Returns the further files that the trainer needs beside those of the format, by the names of
+  /// the classes.
   private let furtherFiles: @Sendable ([String]) -> [ExportedFile]
   private let startLine: @Sendable (LaidOutSet) -> String
 
@@ -33,9 +35,10 @@ public struct TrainerLayout: Sendable {
   /// Sets what the trainer needs.
   public func apply(to options: inout ExportOptions) { choose(&options) }
 
-  /// Returns what the files of the layout say of `datasets`, in the folder `root` of the output.
+  /// Returns the files of the layout for `datasets`, in the folder `root` of the output.
   ///
-  /// - Parameter movesPictures: whether the pictures come to the layout, where they may have other names.
+  /// - Parameter movesPictures: Whether the images are transferred to the layout, where they may
+  ///   have other names.
   public func export(
     _ datasets: [Dataset], by exporter: any Exporter, movesPictures: Bool, below root: String
   ) -> Exported {
@@ -55,12 +58,12 @@ public struct TrainerLayout: Sendable {
   /// Returns the line of a shell that starts a training.
   public func startLine(_ set: LaidOutSet) -> String { startLine(set) }
 
-  /// All layouts.
+  /// The layouts, in the order in which they are listed.
   public static let all: [TrainerLayout] = [
     .ultralytics, .roboflow, .torchvision, .detectron2, .mmdetection, .huggingface, .voc,
   ]
 
-  /// Returns the layout of this name, or nil where there is none.
+  /// Returns the layout of this name; nil if there is none.
   public static func named(_ name: String) -> TrainerLayout? { all.first { $0.name == name } }
 }
 
@@ -70,7 +73,7 @@ public struct LaidOutSet: Sendable {
   public var folder: String
   /// One dataset for each split.
   public var datasets: [Dataset]
-  /// What was chosen of the output.
+  /// The chosen options of the output.
   public var options: ExportOptions
 
   /// Creates a set in a folder.
@@ -88,10 +91,10 @@ public struct LaidOutSet: Sendable {
   /// The number of classes.
   var classCount: Int { datasets.categoryNames.count }
 
-  /// The folder as a word of a shell's line, with `rest` below it.
+  /// Returns the folder as a word of a shell's line, with `rest` below it.
   func path(_ rest: String = "") -> String { Self.quoted(joined(rest)) }
 
-  /// The folder as a text of Python, with `rest` below it.
+  /// Returns the folder as a text of Python, with `rest` below it.
   func python(_ rest: String = "") -> String { Self.python(joined(rest)) }
 
   /// Returns a text of Python, between double quotes.

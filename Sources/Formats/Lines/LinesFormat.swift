@@ -2,21 +2,21 @@ import COCO
 import Files
 
 extension Format {
-  /// COCO's records a picture a line: first what is said of the whole set, then each image with its
-  /// annotations. Files of parts of a set are put together by writing one behind the other.
+  /// The format of COCO's records with an image on each line: first the members of the whole set,
+  /// then each image with its annotations. Files of parts of a set are joined by concatenation.
   public static let lines = Format(
     "lines", fileEndings: Set(LinesEvidence.endings), outputEnding: "jsonl",
     importer: LinesImporter.self, exporter: LinesExporter.self, locator: LinesFieldLocator.self,
     holdsAll: true, evidence: LinesEvidence.find)
 }
 
-/// The signs that an input is pictures with their annotations a line.
+/// The evidence that an input holds an image with its annotations on each line.
 enum LinesEvidence {
-  /// Files that Zstandard made smaller are called `.jsonl.zst`.
+  /// The endings of files; those compressed by Zstandard have `.jsonl.zst`.
   static let endings = ["jsonl", "ndjson", "zst"]
   private static let window = 65536
 
-  /// Returns why an input looks like lines, or nil where it does not.
+  /// Returns the evidence that an input holds such lines; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     if let file = input.pipedInput, file.holdsLines {
       let name = file.path == "-" ? "standard input" : file.path
@@ -27,7 +27,7 @@ enum LinesEvidence {
     }
   }
 
-  /// Returns whether a file begins with a picture that has annotations, or with categories.
+  /// Returns whether a file begins with an image that has annotations, or with categories.
   static func isPictures(_ path: String) -> Bool {
     guard let file = try? InputFile(path), file.holdsLines,
       let head = try? file.bytes(at: 0, count: window)
@@ -39,7 +39,7 @@ enum LinesEvidence {
   }
 }
 
-/// Reads lines as it reads COCO JSON, each file a split of its own.
+/// An importer of lines that treats each file as a split of its own, as for COCO JSON.
 struct LinesImporter: Importer {
   private let importer: COCOImporter
 
@@ -51,7 +51,7 @@ struct LinesImporter: Importer {
   func read(_ inputs: [InputTree]) async throws -> Imported { try await importer.read(inputs) }
 }
 
-/// Writes lines where COCO JSON would be, under the same names.
+/// An exporter of lines to the places and names of COCO JSON.
 struct LinesExporter: Exporter {
   private let exporter: COCOExporter
 
@@ -73,7 +73,7 @@ struct LinesExporter: Exporter {
   }
 }
 
-/// Finds members of records, which are objects at their places.
+/// A locator of members of records, which are objects at their places.
 struct LinesFieldLocator: FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { JSONMemberFinder.self }
 

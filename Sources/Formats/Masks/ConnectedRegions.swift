@@ -1,13 +1,14 @@
 import Images
 
-/// The connected regions of a label picture: pixels of one value that touch, at their corners too.
+/// The connected regions of a label image: pixels of one value that touch, also at their corners.
 struct ConnectedRegions {
-  /// For each pixel the number of its region, from 1; 0 for the background.
+  /// The number of each pixel's region, from 1; 0 for the background.
   let labels: [UInt32]
   /// The value of each region, in the order of their numbers.
   let values: [UInt32]
 
-  /// Takes each pixel for the value that `value` makes of its own; 0 is the background.
+  /// Labels the regions of an image, with each pixel's value replaced by the result of `value`; 0
+  /// is the background.
   init(_ image: LabelImage, value: (UInt32) -> UInt32 = { $0 }) {
     let width = image.width
     var parents: [UInt32] = [0]

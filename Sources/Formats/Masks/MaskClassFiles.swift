@@ -3,7 +3,7 @@ import Files
 
 /// The files beside masks that name classes, and which of them a mask's folder goes by.
 struct MaskClassFiles: Sendable {
-  /// Of each folder that has such a file, by its path.
+  /// The classes of each folder that has such a file, by its path.
   private var byFolder: [String: MaskClasses] = [:]
   /// The files that could not be understood.
   private(set) var unread: [String] = []
@@ -73,7 +73,7 @@ struct MaskClassFiles: Sendable {
     return String(head.reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// CVAT's lines `name:red,green,blue:parts:actions`.
+  /// Returns the entries of CVAT's lines `name:red,green,blue:parts:actions`.
   private static func labelMap(_ text: String) -> [MaskClasses.Entry] {
     lines(of: text).filter { !$0.hasPrefix("#") }.compactMap { line in
       // A name may hold a colon: the colour stands third from the end.
@@ -87,7 +87,7 @@ struct MaskClassFiles: Sendable {
     }
   }
 
-  /// A name for each value from 0 on; −1 is that of a first line in two underscores.
+  /// Returns a name for each value from 0 on; −1 is that of a first line in two underscores.
   private static func names(_ names: [String]) -> [MaskClasses.Entry] {
     let counted = names.first == "__ignore__" ? Array(names.dropFirst()) : names
     let first: UInt32 = counted.first.map { MaskClasses.isBackground($0) } == true ? 0 : 1
@@ -104,8 +104,9 @@ struct MaskClassFiles: Sendable {
 }
 
 extension MaskClassFiles {
-  /// An object of values and names in either order, or a list of names or of objects with a name, an
-  /// id and a colour; both may stand below "classes", "labels" or "categories".
+  /// Returns the entries of JSON: an object of values and names in either order, or a list of names
+  /// or of objects with a name, an id and a colour; both may be below "classes", "labels" or
+  /// "categories".
   fileprivate static func json(_ text: String) -> [MaskClasses.Entry] {
     guard let value = JSONTextParser().value(text) else { return [] }
     return entries(value)
@@ -158,7 +159,7 @@ extension MaskClassFiles {
     return nil
   }
 
-  /// `[red, green, blue]` or `"#RRGGBB"`.
+  /// Returns the colour in `[red, green, blue]` or `"#RRGGBB"`.
   private static func colour(_ value: JSONValue) -> UInt32? {
     switch value {
     case .array(let parts): return colour(parts.map { part in number(part).map(String.init) ?? "" })

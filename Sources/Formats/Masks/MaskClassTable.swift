@@ -2,7 +2,7 @@ import Files
 
 /// A table of any name that gives each class a colour, and perhaps a value.
 enum MaskClassTable {
-  /// Files larger than this hold more than classes.
+  /// The largest file in bytes; larger ones hold more than classes.
   private static let largest = 1 << 16
   private static let names: Set<String> = [
     "class", "classes", "classname", "category", "label", "labels", "labelname", "name", "names",
@@ -14,7 +14,8 @@ enum MaskClassTable {
     ["b", "blue", "colorb", "colourb"],
   ]
 
-  /// Returns what each row of a table with a column of names says; none where there is no such column.
+  /// Returns the entry of each row of a table with a column of names; none if there is no such
+  /// column.
   static func entries(_ text: String) -> [MaskClasses.Entry] {
     let rows = rows(of: text)
     guard let header = rows.first?.map({ $0.lowercased().filter(\.isLetter) }),
@@ -52,7 +53,7 @@ enum MaskClassTable {
       && Set(entries.map(\.colour)).count == entries.count
   }
 
-  /// Returns the colour that a cell gives: `r,g,b` with or without brackets around it, or `#rrggbb`.
+  /// Returns the colour in a cell: `r,g,b` with or without brackets around it, or `#rrggbb`.
   private static func colour(_ cell: String) -> UInt32? {
     if cell.hasPrefix("#") {
       return cell.utf8.count == 7 ? UInt32(cell.dropFirst(), radix: 16) : nil

@@ -2,18 +2,18 @@ import COCO
 import Files
 import Images
 
-/// What a file beside masks says of the classes that their values, or colours, stand for.
+/// The classes of masks' values, or colours, by a file beside them.
 struct MaskClasses: Sendable {
   /// One line of the file.
   struct Entry: Sendable, Equatable {
     var name: String
-    /// Nil where the class is known by its colour alone.
+    /// The value of the class; nil if only its colour is given.
     var value: UInt32?
-    /// `red << 16 | green << 8 | blue`; nil where the class is known by its value alone.
+    /// The colour of the class, `red << 16 | green << 8 | blue`; nil if only its value is given.
     var colour: UInt32?
   }
 
-  /// The file, or what else gives the names, as a message has it.
+  /// The file, or other source of the names, as messages name it.
   let source: String
   private(set) var names: [String] = []
   private var byValue: [UInt32: String] = [:]
@@ -28,7 +28,7 @@ struct MaskClasses: Sendable {
     }
   }
 
-  /// Whether a name stands for what no object is.
+  /// Returns whether a name means the background.
   static func isBackground(_ name: String) -> Bool {
     let word = name.lowercased().filter(\.isLetter)
     return ["background", "bg", "ignore", "void", "unlabeled", "unlabelled"].contains(word)
@@ -46,7 +46,7 @@ struct MaskClasses: Sendable {
 }
 
 extension MaskClasses {
-  /// VOC's classes by their values.
+  /// The classes of VOC by their values.
   static let voc = MaskClasses(
     [
       "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair",
@@ -64,7 +64,7 @@ extension MaskClasses {
     return colour
   }
 
-  /// Whether an image's palette is VOC's as far as VOC has classes.
+  /// Returns whether an image's palette is VOC's as far as VOC has classes.
   static func hasVOCPalette(_ image: LabelImage) -> Bool {
     image.kind == .palette && image.palette.count > 20
       && (0...20).allSatisfy { image.colour(of: UInt32($0)) == vocColour($0) }

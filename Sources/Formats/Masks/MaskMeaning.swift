@@ -1,13 +1,13 @@
 import Files
 import Images
 
-/// What the values of all masks stand for, by what the user says, by names and folders, or by what some
-/// of the masks show.
+/// The meaning of the values of all masks, by the user's choice, by names and folders, or by the
+/// content of some of the masks.
 struct MaskMeaning: Sendable {
-  /// How many masks are looked at before the reading.
+  /// The number of masks examined before the reading.
   private static let sampleCount = 6
 
-  /// Whether values are classes, and why; nil where they are instances.
+  /// The reason why values are classes; nil if they are instances.
   private(set) var reasonForClasses: String?
   /// Whether each connected region of a class is an object.
   private(set) var splitsRegions = false
@@ -15,7 +15,7 @@ struct MaskMeaning: Sendable {
   private(set) var mayBeSoft = true
   /// Whether most masks have soft edges, so that those without are read alike.
   private(set) var isSoft = false
-  /// Whether no mask that was looked at has two values.
+  /// Whether no examined mask has two values.
   private(set) var isBinary = true
 
   var areClasses: Bool { reasonForClasses != nil }
@@ -79,20 +79,20 @@ struct MaskMeaning: Sendable {
   }
 }
 
-/// What one mask shows of what its values stand for.
+/// The evidence of one mask for the meaning of its values.
 private struct MaskSample {
   let mask: MaskedPicture.Mask
-  /// Those of objects: neither 0 nor 255 beside others.
+  /// The values of objects: neither 0, nor 255 beside others.
   let values: [UInt32]
   let isSoft: Bool
-  /// Connected regions that are more than a speck, of all values.
+  /// The number of connected regions that are more than a speck, of all values.
   let regionCount: Int
   /// The file that names classes here.
   let source: String?
   /// Whether that file has all of the values.
   let isNamed: Bool
 
-  /// Nil for a mask that cannot be read.
+  /// Examines a mask; nil if it cannot be read.
   init?(_ mask: MaskedPicture.Mask, _ classFiles: MaskClassFiles) {
     guard let image = try? LabelImage.decode(path: mask.path) else { return nil }
     self.mask = mask

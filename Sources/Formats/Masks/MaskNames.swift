@@ -1,6 +1,6 @@
 import COCO
 
-/// What the name of a folder says of the images in it.
+/// The role of a folder's images by its name.
 enum FolderRole: Sendable {
   case pictures
   case masks
@@ -26,7 +26,7 @@ enum FolderRole: Sendable {
     "segmentationobjectvisualization",
   ]
 
-  /// Returns nil for a name that says nothing.
+  /// Creates the role that a name shows; nil if it shows none.
   init?(_ name: some StringProtocol) {
     let name = name.lowercased()
     if Self.pictureNames.contains(name) {
@@ -43,28 +43,28 @@ enum FolderRole: Sendable {
   }
 }
 
-/// What is added to a picture's stem to name its mask.
+/// The suffixes that are added to an image's stem to name its mask.
 enum MaskSuffix {
-  /// Longest first.
+  /// The suffixes of masks, the longest first.
   private static let ofMasks = [
     "_gtcoarse_instanceids", "_gtfine_instanceids", "_instance_masks", "_instance_mask",
     "_segmentation", "_instanceids", "_instances", "_instance", "_labels", "_masks", "-masks",
     "_label", "-label", "_mask", "-mask", ".mask", "_inst", "_seg", "_gt",
   ]
   private static let ofPictures = ["_leftimg8bit", "_image", "-image", "_img", "_rgb"]
-  /// Cityscapes' files beside those of instances.
+  /// The suffixes of Cityscapes' files beside those of instances.
   private static let ofOthers = [
     "_gtfine_color", "_gtfine_labelids", "_gtfine_labeltrainids", "_gtfine_instancetrainids",
     "_gtcoarse_color", "_gtcoarse_labelids", "_gtcoarse_labeltrainids",
     "_gtcoarse_instancetrainids",
   ]
 
-  /// Returns the stem without the suffix of a mask, nil where it has none.
+  /// Returns the stem without the suffix of a mask; nil if it has none.
   static func removed(from stem: String) -> String? {
     without(ofMasks, stem)
   }
 
-  /// Returns the stem without the suffix of a picture, nil where it has none.
+  /// Returns the stem without the suffix of an image; nil if it has none.
   static func removedFromPicture(_ stem: String) -> String? {
     without(ofPictures, stem)
   }

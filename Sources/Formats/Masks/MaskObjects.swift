@@ -12,21 +12,23 @@ struct MaskObjects {
   }
 
   private(set) var found: [Object] = []
-  /// Whether 255 was taken for VOC's border.
+  /// Whether 255 was treated as VOC's border.
   private(set) var hasVoid = false
-  /// Regions of Cityscapes that are no objects.
+  /// The number of regions of Cityscapes that are no objects.
   private(set) var regionCount = 0
   /// The number of values of a mask whose soft edges were cut.
   private(set) var softValues: Int?
   private(set) var unnamedCount = 0
-  /// Why the mask of classes beside it was not used.
+  /// The reason why the mask of classes beside it was not used.
   private(set) var doubt: (kind: FaultKind, message: String)?
 
   private let reader: MaskReader
   private let mask: MaskedPicture.Mask
   private let classes: MaskClasses?
 
-  /// - Throws: `unsupported` for grey levels that run into each other without a single shape.
+  /// Separates the objects of a mask.
+  ///
+  /// - Throws: `unsupported` for grey levels that merge into each other without a single shape.
   init(
     _ image: LabelImage, of mask: MaskedPicture.Mask, in reader: MaskReader
   ) throws(ImageError) {
@@ -95,8 +97,8 @@ struct MaskObjects {
     }
   }
 
-  /// Whether a value is the border around objects. Alone, 255 is the white of a mask of black and
-  /// white.
+  /// Returns whether a value is the border around objects. Alone, 255 is the white of a mask of
+  /// black and white.
   private mutating func isVoid(
     _ value: UInt32, beside others: Int, in image: LabelImage
   ) -> Bool {
@@ -127,8 +129,8 @@ struct MaskObjects {
     return image.className(of: value)
   }
 
-  /// Returns the class of each value by what most of its pixels are in the mask of classes beside
-  /// it; nil where there is none that can be used.
+  /// Returns the class of each value by most of its pixels in the mask of classes beside it; nil if
+  /// there is none that can be used.
   private mutating func classLabels(of image: LabelImage) -> [UInt32: String]? {
     guard let path = mask.classPath else { return nil }
     do throws(ImageError) {

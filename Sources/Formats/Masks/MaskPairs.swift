@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// A picture with the files that hold its instances.
+/// An image with the files that hold its instances.
 struct MaskedPicture: Sendable {
-  /// A file of instances, and the class that its folder says they are of.
+  /// A file of instances, and the class of its folder.
   struct Mask: Sendable {
     var path: String
     var label: String?
@@ -11,24 +11,24 @@ struct MaskedPicture: Sendable {
     var classPath: String?
   }
 
-  /// Where the picture is, or where it was expected.
+  /// The path of the image, found or expected.
   var path: String
   var isFound: Bool
-  /// Whether the picture's name differs from the mask's in letter case.
+  /// Whether the image's name differs from the mask's in letter case.
   var ignoresCase = false
   var split: String?
   var masks: [Mask]
 }
 
-/// Which masks of the inputs belong to which pictures.
+/// The masks of the inputs, paired with their images.
 struct MaskPairs {
   private(set) var pictures: [MaskedPicture] = []
-  /// Pictures that have no mask.
+  /// The images without a mask.
   private(set) var unmatched: [String] = []
   /// Whether the masks lie in folders for masks of classes.
   private(set) var areOfClasses = false
 
-  /// Throws a `FileError` where there is no folder `imagesFolder`.
+  /// Pairs the masks of inputs; throws a `FileError` if there is no folder `imagesFolder`.
   init(_ inputs: [InputTree], imagesFolder: String? = nil) throws(FileError) {
     let (masks, pictures) = try ImageRoles.sorted(inputs, imagesFolder: imagesFolder)
     guard !masks.isEmpty else {
@@ -50,7 +50,7 @@ struct MaskPairs {
     unmatched = pictures.indices.filter { !used.contains($0) }.map { pictures[$0].path }
   }
 
-  /// Puts each picture into the split that is returned for its position.
+  /// Moves each image to the split that `split` returns for its position.
   mutating func setSplits(_ split: (Int) -> String) {
     for index in pictures.indices { pictures[index].split = split(index) }
   }
@@ -66,8 +66,8 @@ struct MaskPairs {
   }
 }
 
-/// Puts the masks of one picture together where their folders say the class; two masks without a
-/// class are two accounts of the picture.
+/// Joins the masks of one image if their folders give the class; two masks without a class are two
+/// versions of the image.
 private struct Pairing {
   private(set) var pictures: [MaskedPicture] = []
   private var labels: Set<String> = []
@@ -91,7 +91,7 @@ private struct Pairing {
         split: mask.place.split ?? match.picture.place.split, masks: []))
   }
 
-  /// Adds a mask without a picture, after all others, whose classes are known by then.
+  /// Adds a mask without an image, after all others, whose classes are known by then.
   mutating func add(_ mask: RolePath) {
     let label = mask.place.innerFolders.last { labels.contains($0) }
     add(
@@ -132,13 +132,13 @@ private struct ClassMasks {
   private static func key(of image: RolePath) -> [String] { image.place.folders + [image.stem] }
 }
 
-/// Where pictures that are not there would be.
+/// The expected paths of missing images.
 private struct ExpectedPictures {
   private let folder: String?
   private let roleName: String
   private let ending: String
 
-  /// Creates expected pictures that are named as `example` is, below `folder` if that is given.
+  /// Creates expected images that are named like `example`, below `folder` if that is given.
   init(like example: RolePath?, in folder: String?) {
     self.folder = folder
     roleName = (example?.place.roleFolder).map { Path.name(of: $0) } ?? "images"
@@ -157,9 +157,9 @@ private struct ExpectedPictures {
   }
 }
 
-/// Finds the picture that a mask belongs to, by their places and names.
+/// An index of images that finds the one of a mask by places and names.
 struct PictureIndex {
-  /// Which picture, and whether its name differs in letter case.
+  /// The image found, and whether its name differs in letter case.
   struct Match {
     let picture: RolePath
     let index: Int
@@ -184,7 +184,7 @@ struct PictureIndex {
     lowercaseNames.add(stem.lowercased(), in: picture.place.folders.map { $0.lowercased() }, index)
   }
 
-  /// Returns the picture of `mask`: at the same place below its own folder, at that place less a
+  /// Returns the image of `mask`: at the same place below its own folder, at that place without a
   /// folder that is the mask's class, or anywhere if only one has that name.
   func picture(of mask: RolePath) -> Match? {
     let stems = [mask.stem, MaskSuffix.removed(from: mask.stem)].compactMap(\.self)
@@ -224,10 +224,10 @@ struct PictureIndex {
   }
 }
 
-/// Pictures by place and by stem.
+/// The images by place and by stem.
 private struct Names {
   private var byPlace: [String: Int] = [:]
-  /// -1 where several have the stem.
+  /// The place of the image with a stem; -1 if several have it.
   private var byStem: [String: Int] = [:]
 
   mutating func add(_ stem: String, in folders: [String], _ index: Int) {

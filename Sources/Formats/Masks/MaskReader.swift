@@ -2,20 +2,20 @@ import COCO
 import Files
 import Images
 
-/// Makes a picture with annotations of its masks.
+/// A reader that makes an image with annotations from its masks.
 struct MaskReader: Sendable {
-  /// What one picture gave.
+  /// The results for one image.
   struct Part: Sendable {
     var batch = PictureBatch()
     var objectCount = 0
-    /// Masks in which the value 255 was taken for VOC's border.
+    /// The number of masks in which the value 255 was treated as VOC's border.
     var voidCount = 0
-    /// Regions of Cityscapes that are no objects.
+    /// The number of regions of Cityscapes that are no objects.
     var regionCount = 0
-    /// Masks whose soft edges were cut, and the most values that one of them has.
+    /// The number of masks whose soft edges were cut, and the most values that one of them has.
     var softCount = 0
     var mostSoftValues = 0
-    /// Objects whose value, or colour, has no name where others have one.
+    /// The number of objects whose value, or colour, has no name if others have one.
     var unnamedCount = 0
   }
 
@@ -35,7 +35,7 @@ struct MaskReader: Sendable {
   /// Whether VOC's palette names the classes of masks that no file names.
   let usesVOCNames: Bool
 
-  /// Reads the picture's masks, the first of which is the file `source`.
+  /// Reads the image's masks, the first of which is the file `source`.
   func read(_ masked: MaskedPicture, source: Int) -> Part {
     var part = Part()
     part.batch.read.images = 1
@@ -85,10 +85,10 @@ struct MaskReader: Sendable {
     return part
   }
 
-  /// Returns why the mask cannot lie on the picture, nil if it can; what else is wrong with the
-  /// picture is noted.
+  /// Describes why the mask cannot be one of the image; returns nil if it can. Other faults of the
+  /// image are noted.
   ///
-  /// - Parameter header: the picture's; nil where no picture was found.
+  /// - Parameter header: The image's header; nil if no image was found.
   private func misfit(
     of size: ImageSize, on masked: MaskedPicture, _ header: Result<ImageHeader, ImageError>?,
     at origin: Origin, _ batch: inout PictureBatch

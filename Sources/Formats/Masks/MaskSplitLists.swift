@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// The lists beside masks that say which pictures a split has: tables or texts called as splits are,
-/// whose rows name pictures or masks.
+/// The lists beside masks of the images in a split: tables or texts named like splits, whose rows
+/// name images or masks.
 struct MaskSplitLists {
-  /// Files larger than this are no lists.
+  /// The largest file in bytes; larger ones are no lists.
   private static let largest = 16 << 20
   private let lists: [(path: String, split: String)]
 
@@ -15,8 +15,8 @@ struct MaskSplitLists {
     }
   }
 
-  /// Gives pictures the splits whose lists name them or their masks, where folders tell none. What is
-  /// in no list makes the split "unlisted".
+  /// Gives images the splits whose lists name them or their masks, if folders name no splits.
+  /// Images in no list form the split "unlisted".
   func apply(to pairs: inout MaskPairs, _ notes: inout [String]) {
     guard !lists.isEmpty, pairs.pictures.allSatisfy({ $0.split == nil }) else { return }
     let known = NamedPictures(pairs)
@@ -48,7 +48,7 @@ struct MaskSplitLists {
     }
   }
 
-  /// Returns the pictures that a file lists; nil where most of its rows name none.
+  /// Returns the images that a file lists; nil if most of its rows name none.
   private func pictures(in path: String, _ known: NamedPictures) -> [Int]? {
     guard let status = FileStatus(path), status.size <= Self.largest,
       let bytes = try? InputFile.contents(path)
@@ -68,7 +68,7 @@ struct MaskSplitLists {
   }
 }
 
-/// The pictures of a set by the names of their files and of their masks'.
+/// The images of a set by the names of their files and of their masks.
 private struct NamedPictures {
   private var byStem: [String: [(picture: Int?, path: String)]] = [:]
 
@@ -84,10 +84,10 @@ private struct NamedPictures {
     byStem[Path.stem(of: path), default: []].append((picture, path))
   }
 
-  /// Returns whether a name is that of a picture or mask.
+  /// Returns whether a name is that of an image or mask.
   func names(_ name: Substring) -> Bool { !candidates(name).isEmpty }
 
-  /// Returns the one picture that a name leads to, by as much of its path as is needed.
+  /// Returns the one image that a name identifies, by as much of its path as necessary.
   func picture(_ name: Substring) -> Int? {
     let found = Set(candidates(name).compactMap(\.picture))
     return found.count == 1 ? found.first : nil

@@ -2,14 +2,14 @@ import Files
 import Images
 
 extension Format {
-  /// Masks of instances, or of classes: a PNG for each picture.
+  /// The format of masks of instances, or of classes: a PNG for each image.
   public static let masks = Format(
     "masks", fileEndings: ["png"], importer: MasksImporter.self, evidence: MasksEvidence.find)
 }
 
 /// The signs that an input is masks of instances.
 enum MasksEvidence {
-  /// Returns why an input looks like masks of instances, or nil where it does not.
+  /// Returns the evidence that an input holds masks of instances; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder, input.files.contains(where: { Path.ends($0, in: "png") }),
       let pairs = try? MaskPairs([input]),

@@ -1,12 +1,12 @@
 import COCO
 import Files
 
-/// Masks of instances: a PNG for each picture, in which 0 is the background and every other value,
-/// or colour, an object, as in PennFudan's `PedMasks` and VOC's `SegmentationObject`.
+/// An importer of masks of instances: a PNG for each image, in which 0 is the background and every
+/// other value, or colour, an object, as in PennFudan's `PedMasks` and VOC's `SegmentationObject`.
 ///
-/// Objects are of one class, or of that which the folder of their mask, a file of names beside it, or
-/// the same place of a mask of classes names. The regions of one value are one object, however many
-/// there are, unless the user says that values are classes.
+/// Objects are of one class, or of the class given by the folder of their mask, a file of names
+/// beside it, or the same place of a mask of classes. The regions of one value are one object,
+/// however many there are, unless the user defines values as classes.
 struct MasksImporter: Importer {
   private let options: ImportOptions
 
@@ -76,7 +76,7 @@ struct MasksImporter: Importer {
     return (label, given + found.filter { !given.contains($0) })
   }
 
-  /// Rejects pictures without a mask: they may show objects that no one has drawn.
+  /// Rejects images without a mask: they may show objects that nobody has drawn.
   private func reportUnmatched(_ paths: [String], in imported: inout Imported) {
     let first = imported.sources.add(paths)
     imported.read.images += paths.count
@@ -90,7 +90,7 @@ struct MasksImporter: Importer {
   }
 }
 
-/// What all masks together show of how they are meant.
+/// The combined evidence of all masks for their meaning.
 private struct MaskTally {
   private var voidCount = 0
   private var regionCount = 0

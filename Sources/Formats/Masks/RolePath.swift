@@ -1,7 +1,8 @@
 import COCO
 import Files
 
-/// An image file below an input: what its folders say it is, and where it stands among its like.
+/// An image file below an input, with the role by its folders, and its place among the files of
+/// that role.
 struct RolePath: Sendable {
   let path: String
   let place: RolePlace
@@ -52,13 +53,13 @@ struct RolePath: Sendable {
 
 /// A folder of images below an input.
 struct RolePlace: Sendable {
-  /// What its name, or that of a folder above it, says of its images; nil where they say nothing.
+  /// The role by its name, or that of a folder above it; nil if they show none.
   private(set) var role: FolderRole?
-  /// The folder that gives the role, by its path; nil where none does.
+  /// The path of the folder that gives the role; nil if none does.
   private(set) var roleFolder: String?
   /// The folders from the input down to this one, without the one that gives the role.
   private(set) var folders: [String] = []
-  /// How many of `folders` stand below the one that gives the role.
+  /// The number of `folders` below the one that gives the role.
   private(set) var depth = 0
 
   /// Creates the place of the input itself.
@@ -81,7 +82,7 @@ struct RolePlace: Sendable {
     depth = folders.count - first
   }
 
-  /// Returns the same place where the input, `folder`, gives the role.
+  /// Returns the same place if the input, `folder`, gives the role.
   func inside(_ folder: String, _ role: FolderRole) -> RolePlace {
     var place = self
     place.role = role
@@ -93,17 +94,17 @@ struct RolePlace: Sendable {
   /// The folders below the one that gives the role.
   var innerFolders: ArraySlice<String> { folders.suffix(depth) }
 
-  /// The split that a folder's name says.
+  /// The split that a folder's name shows.
   var split: String? {
     folders.lazy.compactMap { SplitName.split($0) }.first
   }
 }
 
-/// Tells masks from pictures among the image files of the inputs.
+/// The separation of masks from images among the image files of the inputs.
 enum ImageRoles {
-  /// Separates masks from pictures. Masks are what lies in folders for them, or else in folders for
-  /// masks of classes; where there are none, what is named as the mask of a picture, then what is the
-  /// PNG beside a picture of the same name. With a folder of pictures given, every other PNG is one.
+  /// Separates masks from images. Masks are the files in folders for them, or else in folders for
+  /// masks of classes; if there are none, files named as the mask of an image, then the PNG beside
+  /// an image of the same name. With a given folder of images, every other PNG is a mask.
   static func sorted(
     _ inputs: [InputTree], imagesFolder: String?
   ) throws(FileError) -> (masks: [RolePath], pictures: [RolePath]) {

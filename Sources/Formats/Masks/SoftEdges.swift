@@ -1,14 +1,14 @@
 import Images
 
-/// Grey levels between shapes and background, as smoothing draws an edge: many values, each of which
-/// lies between the next lower and the next higher one, where an object's would lie side by side.
+/// The grey levels between shapes and background in a smoothed edge: many values, each of which
+/// lies between the next lower and the next higher one, while those of objects lie side by side.
 struct SoftEdges {
   /// The levels that fill areas; what lies between them is their edges.
   let cores: [UInt32]
-  /// How many values there are, 0 not counted.
+  /// The number of values except 0.
   let valueCount: Int
 
-  /// Nil for a mask whose edges are sharp.
+  /// Examines a mask; nil if its edges are sharp.
   init?(_ image: LabelImage) {
     guard image.kind != .palette else { return nil }
     let levels = Levels(image)
@@ -37,7 +37,7 @@ struct SoftEdges {
   }
 }
 
-/// How the values of a mask lie to each other.
+/// The neighbourhood of a mask's values.
 private struct Levels {
   struct Level {
     let value: UInt32
@@ -48,7 +48,8 @@ private struct Levels {
   /// The values that fill areas: a quarter of their pixels have only their like around them.
   private(set) var flat: [Level] = []
   private(set) var edges: Set<UInt32> = []
-  /// The pixels of `edges`, and how many of them have a lower and a higher neighbour.
+  /// The number of pixels of `edges`, and of those among them that have a lower and a higher
+  /// neighbour.
   private(set) var edgePixelCount = 0
   private(set) var betweenCount = 0
 
@@ -103,7 +104,7 @@ private struct Levels {
 }
 
 extension LabelImage {
-  /// How many pixels have each value but 0.
+  /// The number of pixels of each value but 0.
   var pixelCounts: [UInt32: Int] {
     var counts: [UInt32: Int] = [:]
     values.withUnsafeBufferPointer { values in

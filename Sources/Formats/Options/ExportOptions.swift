@@ -1,8 +1,8 @@
-/// What a user can choose of an output.
+/// The user's options for an output.
 public struct ExportOptions: Sendable {
-  /// What YOLO rows hold.
+  /// The content of YOLO rows.
   public enum YOLORows: String, Sendable, CaseIterable {
-    /// Centre and size, and the keypoints where objects have them.
+    /// Rows hold centre and size, and the keypoints of objects that have them.
     case box
     /// The corners of one outline, for segmentation.
     case polygon
@@ -10,50 +10,53 @@ public struct ExportOptions: Sendable {
     case oriented
   }
 
-  /// What becomes of COCO's outlines.
+  /// The treatment of COCO's outlines.
   public enum Outlines: String, Sendable, CaseIterable {
     /// Each annotation keeps what it has.
     case keep
     /// An annotation without an outline gets its box as one, for readers that look for one.
     case box
-    /// No annotation has an outline.
+    /// Annotations get no outline.
     case none
   }
 
-  /// How COCO's run lengths are written.
+  /// The form of COCO's run lengths.
   public enum Runs: String, Sendable, CaseIterable {
-    /// As a text of characters, pycocotools' own.
+    /// Run lengths are a text in pycocotools' characters.
     case compressed
-    /// As a list of numbers.
+    /// Run lengths are a list of numbers.
     case lists
   }
 
-  /// How the files of COCO JSON are laid out.
+  /// The layout of the files of COCO JSON.
   public enum COCOFiles: Sendable {
-    /// `instances_SPLIT.json`, and the pictures in `images/SPLIT`.
+    /// The files are `instances_SPLIT.json`, and the images are in `images/SPLIT`.
     case beside
-    /// As COCO is published: `annotations/instances_train2017.json`, and the pictures in `train2017`.
+    /// The files are laid out as COCO is published: `annotations/instances_train2017.json`, with
+    /// the images in `train2017`.
     case published
-    /// As Roboflow exports it: `train/_annotations.coco.json` among its pictures.
+    /// The files are laid out as Roboflow exports them: `train/_annotations.coco.json` among its
+    /// images.
     case roboflow
   }
 
-  /// What YOLO rows hold.
+  /// The content of YOLO rows.
   public var yoloRows = YOLORows.box
-  /// How VOC's corners count pixels.
+  /// The meaning of VOC's corners.
   public var vocPixels = ImportOptions.VOCPixels.asWritten
   /// Whether VOC's corners are rounded to whole numbers.
   public var vocIsWhole = false
-  /// What becomes of COCO's outlines.
+  /// The treatment of COCO's outlines.
   public var outlines = Outlines.keep
-  /// How COCO's run lengths are written; nil keeps each as it is.
+  /// The form of COCO's run lengths; nil keeps each as it is.
   public var runs: Runs?
-  /// How the files of COCO JSON are laid out.
+  /// The layout of the files of COCO JSON.
   public var cocoFiles = COCOFiles.beside
-  /// Whether the pictures are put where the files say, so that files may call them as suits the place.
+  /// Whether the images are placed where the files name them, so that files may rename them as
+  /// necessary.
   public var placesPictures = false
 
-  /// The folder of the output that all files and pictures are below; empty for the output itself.
+  /// The folder of the output that all files and images are below; empty for the output itself.
   public var root = ""
 
   /// Creates the default options.

@@ -4,10 +4,10 @@ import Glibc
 public import Images
 import Synchronization
 
-/// Finds image files in a folder: by exact name, then by stem, then ignoring case and quoting, then in
-/// the folders below.
+/// A locator of image files in a folder: by exact name, then by stem, then ignoring case and
+/// quoting, then in the folders below.
 public final class ImageLocator: Sendable {
-  /// How a file was found.
+  /// The way in which a file was found.
   public enum Match: Sendable, Equatable {
     case exact
     /// The name differs in its ending, or in letter case too.
@@ -16,11 +16,11 @@ public final class ImageLocator: Sendable {
     case rewritten
   }
 
-  /// An image file and what its header says.
+  /// An image file with its header.
   public struct Located: Sendable {
     /// The file's path.
     public var path: String
-    /// How the file was found.
+    /// The way in which the file was found.
     public var match: Match
     /// The file's header, or why it cannot be read.
     public var header: Result<ImageHeader, ImageError>
@@ -31,9 +31,9 @@ public final class ImageLocator: Sendable {
   /// The folder's path.
   public let folder: String
   private let descriptor: Int32
-  /// The names in the folder and in folders below it, each listed when first asked for.
+  /// The names in the folder and in folders below it, each listed when first needed.
   private let names = Mutex<[String: FolderNames]>([:])
-  /// Everything below the folder, listed when first asked for.
+  /// Everything below the folder, listed when first needed.
   private let all = Mutex<PicturesBelow?>(nil)
 
   /// A folder that does not exist holds no images.
@@ -49,7 +49,7 @@ public final class ImageLocator: Sendable {
   /// Whether there is such a folder.
   public var exists: Bool { descriptor >= 0 }
 
-  /// Returns the image called `name`, which may hold folders; nil where there is none.
+  /// Returns the image called `name`, which may contain folders; nil if there is none.
   public func locate(_ name: String) -> Located? {
     guard exists, !name.isEmpty else { return nil }
     if let located = exactly(name) ?? similarly(name) { return located }
@@ -58,10 +58,11 @@ public final class ImageLocator: Sendable {
       .first
   }
 
-  /// Returns the image called `name` in this folder or any below it; nil where there is none.
+  /// Returns the image called `name` in this folder or any below it; nil if there is none.
   ///
-  /// - Parameter place: what the name stands in. Of several images of this name the one is taken whose
-  ///   folders are most like those that the name gives, then those of `place`.
+  /// - Parameter place: The folder of the file that gives the name. Of several images of this name
+  ///   the one is chosen whose folders are most similar to those in the name, then to those of
+  ///   `place`.
   public func search(_ name: String, near place: String = "") -> Located? {
     locate(name) ?? searchBelow(name, near: place)
   }
@@ -76,8 +77,8 @@ public final class ImageLocator: Sendable {
       rivals: found.rivals.map { Path.join(folder, $0) })
   }
 
-  /// Returns the folders, this one or below it, from which names lead to images just as they are written,
-  /// with how many of the names do.
+  /// Returns the folders, this one or below it, from which names lead to images exactly as written,
+  /// with the number of such names.
   func holders(of names: [String]) -> [(folder: String, count: Int)] {
     guard exists else { return [] }
     return below().holders(of: names.map { WrittenPath($0) }).map { holder in
@@ -90,7 +91,7 @@ public final class ImageLocator: Sendable {
     return Located(path: Path.join(folder, found), match: match, header: header)
   }
 
-  /// Returns the image called just `name`; nil where there is none.
+  /// Returns the image called exactly `name`; nil if there is none.
   public func exactly(_ name: String) -> Located? {
     guard exists, let header = header(name) else { return nil }
     return Located(path: Path.join(folder, name), match: .exact, header: header)
@@ -167,22 +168,22 @@ private struct FolderNames: Sendable {
 }
 
 extension ImageLocator.Match {
-  /// How the stem that was looked for differs from that of the file, which is not the same.
+  /// Determines how the requested stem differs from that of the file, which is not the same.
   init(of stem: String, as found: String) {
     self = stem.lowercased() == found.lowercased() ? .ignoringCase : .rewritten
   }
 }
 
-/// The files that are pictures.
+/// The files that are images.
 public enum ImageFiles {
-  /// Those that no header is read of are named as such where they are met.
+  /// The endings of image files; those whose header is not read are reported where they occur.
   static let endings: Set<String> = [
     "avif", "heic", "heif", "jxl", "jp2",
     "jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "jpe", "jfif", "dng", "mpo",
     "ppm", "pgm", "pbm", "pnm", "pam",
   ]
 
-  /// Returns whether the name ends as a picture's does.
+  /// Returns whether the name has an image's ending.
   public static func isImage(_ name: String) -> Bool {
     endings.contains(Path.fileExtension(name))
   }

@@ -3,15 +3,15 @@ import Files
 /// A name without what tools change when they copy it: letter case, quoting for addresses, what
 /// cannot be seen, and the prefix that an upload adds.
 enum LooseName {
-  /// Returns what names that are the same but for letter case, percent signs and invisible ends have
-  /// in common.
+  /// Returns the key that names share if they differ only in letter case, percent signs and
+  /// invisible ends.
   static func key(_ name: String) -> String {
     let isQuoted = name.utf8.contains(UInt8(ascii: "%"))
     return (isQuoted ? percentDecoded(name) : name).withoutInvisibleEnds.lowercased()
   }
 
   /// Returns the name without the eight hexadecimal digits and the hyphen that Label Studio puts
-  /// before it; nil where it has none.
+  /// before it; nil if it has none.
   static func withoutUploadPrefix(_ name: String) -> String? {
     let bytes = name.utf8
     guard bytes.count > 9, bytes.dropFirst(8).first == UInt8(ascii: "-"),
@@ -20,8 +20,8 @@ enum LooseName {
     return String(name.dropFirst(9))
   }
 
-  /// Returns the text with each `%` and two hexadecimal digits as the byte they stand for; as it is
-  /// where that is no text.
+  /// Returns the text with each `%` and two hexadecimal digits as the byte they stand for;
+  /// unchanged if the result is no text.
   static func percentDecoded(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var decoded: [UInt8] = []

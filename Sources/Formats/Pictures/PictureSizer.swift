@@ -2,8 +2,8 @@ import COCO
 import Files
 import Images
 
-/// Settles a picture's size from its header, the annotation and the EXIF policy, and reports where
-/// they disagree.
+/// A sizer that determines an image's size from its header, the annotation and the EXIF policy, and
+/// reports disagreements.
 struct PictureSizer: Sendable {
   private let options: ImportOptions
 
@@ -11,17 +11,17 @@ struct PictureSizer: Sendable {
     self.options = options
   }
 
-  /// What is known of a picture before its size is settled.
+  /// The information on an image before its size is determined.
   struct Claim: Sendable {
     /// The name that the annotation gives.
     var name: String
-    /// Where the annotation gives it.
+    /// The place of the annotation.
     var origin: Origin?
     /// The size that the annotation gives.
     var size: ImageSize?
-    /// Where it gives the size.
+    /// The place of the size in the annotation.
     var sizeOrigin: Origin?
-    /// `fileName` where `origin` is that of the record and not of the name itself.
+    /// The field, which is `fileName` if `origin` is that of the record and not of the name itself.
     var field: RecordField?
 
     init(
@@ -36,7 +36,7 @@ struct PictureSizer: Sendable {
     }
   }
 
-  /// Returns the size to use; nil, with a finding, where none is known. Where records are not judged, the
+  /// Returns the size to use; nil, with a finding, if none is known. If records are not judged, the
   /// annotation's own is used, whatever it is.
   func size(
     _ claim: Claim, _ located: ImageLocator.Located?, findings: inout [Finding]
@@ -80,24 +80,24 @@ struct PictureSizer: Sendable {
     return size
   }
 
-  /// Returns the size that an annotation gives, where it is one of a picture. Where records are not
-  /// judged it is used whatever it is.
+  /// Returns the size in an annotation if it is a possible one. If records are not judged it is
+  /// used whatever it is.
   func usable(_ size: ImageSize?) -> ImageSize? {
     size.flatMap { !options.judgesRecords || ($0.width > 0 && $0.height > 0) ? $0 : nil }
   }
 
-  /// What stands for the size of a picture that has none; nil where such a picture is rejected.
+  /// The size used for an image that has none; nil if such an image is rejected.
   var sizeOfNone: ImageSize? {
     options.judgesRecords ? nil : ImageSize(width: 0, height: 0)
   }
 
-  /// Returns whether two sizes that one picture is said to have are a fault here. Where records are
-  /// not judged a rule compares them.
+  /// Returns whether two different sizes of one image are a fault here. If records are not judged,
+  /// a rule compares them.
   func refuses(_ size: ImageSize, beside other: ImageSize) -> Bool {
     options.judgesRecords && size != other
   }
 
-  /// Returns the size that the file itself has, nil where it cannot be told.
+  /// Returns the size of the file itself; nil if it is not known.
   func size(of located: ImageLocator.Located?) -> ImageSize? {
     guard case .success(let header)? = located?.header else { return nil }
     return size(of: header)

@@ -4,14 +4,14 @@ import Files
 struct PicturesBelow: Sendable {
   /// An image file that was found.
   struct Found {
-    /// Relative to the folder.
+    /// The name relative to the folder.
     var name: String
     var match: ImageLocator.Match
-    /// Others that are as likely.
+    /// The other candidates that are as likely.
     var rivals: [String]
   }
 
-  /// Relative paths by their last parts.
+  /// The relative paths by their last parts.
   private var byName: [String: [String]] = [:]
   /// The same by what remains of the last parts' stems in every way of writing.
   private var byKey: [String: [String]] = [:]
@@ -25,7 +25,7 @@ struct PicturesBelow: Sendable {
     }
   }
 
-  /// Returns the likeliest file that a path can mean, as seen from `place`; nil where there is none.
+  /// Returns the likeliest file for a path relative to `place`; nil if there is none.
   func find(_ path: WrittenPath, near place: String, root: String) -> Found? {
     let name = Path.name(of: path.text)
     let stem = ImageFiles.isImage(name) ? Path.withoutExtension(name) : name
@@ -47,7 +47,7 @@ struct PicturesBelow: Sendable {
     return Found(name: likely[0], match: match, rivals: Array(likely.dropFirst()))
   }
 
-  /// Whether a file lies in a folder of masks.
+  /// Returns whether a file lies in a folder of masks.
   private static func isMask(_ file: String) -> Bool {
     let roles = file.split(separator: "/").dropLast().compactMap { FolderRole($0) }
     guard let role = roles.last else { return false }
@@ -57,8 +57,8 @@ struct PicturesBelow: Sendable {
     }
   }
 
-  /// Returns the folders from which paths lead to files just as they are written, with how many of the
-  /// paths do; in natural order.
+  /// Returns the folders from which paths lead to files exactly as written, with the number of such
+  /// paths; in natural order.
   func holders(of paths: [WrittenPath]) -> [(folder: String, count: Int)] {
     var counts: [String: Int] = [:]
     for path in paths {
@@ -75,7 +75,7 @@ struct PicturesBelow: Sendable {
   }
 }
 
-/// How well the folders of a file agree with those of a path and of the place where it is written.
+/// The similarity of a file's folders to those of a path and of the place where it is written.
 private struct Likeness {
   private let parts: [Substring]
   private let placeParts: [Substring]
@@ -87,8 +87,8 @@ private struct Likeness {
     split = SplitName.last(in: placeParts)
   }
 
-  /// Returns the number of last parts that agree; then whether the split does; then the number of first
-  /// parts that agree with the place.
+  /// Returns the number of last parts that agree; then whether the split does; then the number of
+  /// first parts that agree with the place.
   func score(_ file: String, root: String) -> (Int, Int, Int) {
     let fileParts = file.split(separator: "/")
     let last = zip(parts.reversed(), fileParts.reversed()).prefix { $0 == $1 }.count

@@ -2,12 +2,12 @@ import Files
 
 /// A path as data give it: another machine's, an address on the web, or quoted for one.
 struct WrittenPath: Sendable {
-  /// With `/` between its parts, `.` and inner `..` resolved; of an address without the machine and
-  /// what stands behind a question mark.
+  /// The path with `/` between its parts, `.` and inner `..` resolved; an address is without the
+  /// host and the part after a question mark.
   let text: String
-  /// Whether it begins at a root: this machine's, a drive of Windows, or an address.
+  /// Whether the path begins at a root: this machine's, a drive of Windows, or an address.
   let isAbsolute: Bool
-  /// Whether it is an address on the web or of a store, such as `https://…` and `gs://…`.
+  /// Whether the path is an address on the web or of a store, such as `https://…` and `gs://…`.
   let isAddress: Bool
   /// The parts that name something: no drive, no `..`.
   private let parts: [Substring]

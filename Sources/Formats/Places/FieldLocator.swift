@@ -1,16 +1,15 @@
 import COCO
 
-/// Finds the parts of records in one file of a format.
+/// A locator of the parts of records in one file of a format.
 protocol FieldLocator: SendableMetatype {
-  /// Finds fields without reading more of a file than their records; nil where the whole file has
-  /// to be read.
+  /// The finder of fields that reads only their records; nil if the whole file has to be read.
   static var singleRecords: (any SingleRecordFinder.Type)? { get }
 
-  /// Returns nil where nothing can be found in the file.
+  /// Creates a locator; nil if nothing can be found in the file.
   init?(_ bytes: [UInt8], path: String, options: ImportOptions)
 
-  /// Returns where the record that begins at `offset` has a field, or the record itself where none is
-  /// asked for; nil where there is no such record.
+  /// Returns the place of a field in the record that begins at `offset`, or of the record itself
+  /// without a field; nil if there is no such record.
   mutating func place(of field: RecordField?, in record: LocatedRecord) -> FieldPlace?
 }
 
@@ -18,12 +17,12 @@ extension FieldLocator {
   static var singleRecords: (any SingleRecordFinder.Type)? { nil }
 }
 
-/// Finds fields of single records in a file, of which it reads nothing else.
+/// A finder of fields of single records in a file, which reads nothing else.
 protocol SingleRecordFinder: SendableMetatype {
-  /// Returns nil where the file cannot be read.
+  /// Opens a file; nil if it cannot be read.
   init?(_ path: String)
 
-  /// Returns where the value of a field begins in the record at `start`; nil where there is no whole
+  /// Returns the start of a field's value in the record at `start`; nil if there is no whole
   /// record, or no such field in it.
   func offset(of field: RecordField, inRecordAt start: Int) -> Int?
 }
@@ -31,11 +30,11 @@ protocol SingleRecordFinder: SendableMetatype {
 /// A record as a finding names it.
 struct LocatedRecord {
   var offset: Int
-  /// nil where the finding does not say.
+  /// The kind of record; nil if the finding does not give it.
   var kind: Rejection.Kind?
 
-  /// Returns `field` as the annotation at the place has it: where files hold no categories, one
-  /// stands where an annotation names it.
+  /// Returns `field` as it is in an annotation: in files without categories, a category's place is
+  /// an annotation that names it.
   func fieldOfAnnotation(_ field: RecordField?) -> RecordField? {
     kind == .category ? .categoryID : field
   }

@@ -1,14 +1,15 @@
 public import COCO
 
-/// Writes one annotation format.
+/// An exporter of one annotation format.
 public protocol Exporter: Sendable {
   init(_ options: ExportOptions)
 
-  /// Returns the files that say what `datasets` say, one dataset a split, and what they cannot say.
+  /// Returns the files for `datasets`, one dataset for each split, and the values that they cannot
+  /// hold.
   func export(_ datasets: [Dataset]) -> Exported
 
-  /// Returns the datasets with the boxes that the files of `export` hold of them, where these are not
-  /// the annotations' own.
+  /// Returns the datasets with the boxes that the files of `export` hold, if these are not the
+  /// annotations' own.
   func meant(_ datasets: [Dataset]) -> [Dataset]
 }
 
@@ -17,21 +18,21 @@ extension Exporter {
   public func meant(_ datasets: [Dataset]) -> [Dataset] { datasets }
 }
 
-/// What an exporter made.
+/// The result of an export.
 public struct Exported: Sendable {
   /// The files, no two of one path.
   public var files: [ExportedFile]
-  /// Where the pictures belong that the files speak of.
+  /// The places of the images that the files refer to.
   public var pictures: [PlacedPicture]
-  /// What the format could not hold of the records that are in the files.
+  /// The values that the format could not hold of records in the files.
   public var losses: [Loss]
-  /// The records that are not in the files, an annotation of such a picture not named again.
+  /// The records that are not in the files; the annotations of such an image are not listed again.
   public var unwritable: [LeftOutRecord]
-  /// What is said of records that are in the files, but not as they are meant.
+  /// The findings about records that are in the files, but not as they are meant.
   public var findings: [Finding]
   /// The paths of files that programs keep of an earlier output, and would take for this one's.
   public var stale: [String] = []
-  /// What else a user should know of the files, a line each; lower case, no full stop.
+  /// Further notes for the user on the files, one on each line, in lower case without a full stop.
   public var notes: [String]
 
   /// Creates an export of these files.
@@ -49,7 +50,7 @@ public struct Exported: Sendable {
 }
 
 extension Exporter {
-  /// Returns what `export` returns, all files and pictures in the folder `root` of the output.
+  /// Returns the result of `export` with all files and images in the folder `root` of the output.
   public func export(_ datasets: [Dataset], below root: String) -> Exported {
     var exported = export(datasets)
     if root.isEmpty { return exported }
@@ -64,16 +65,16 @@ extension Exporter {
   }
 }
 
-/// The place of a picture in an output.
+/// The place of an image in an output.
 public struct PlacedPicture: Sendable, Equatable {
   /// The place of the image's dataset among those that are exported.
   public var dataset: Int
   /// The image's place in the dataset.
   public var index: Int
-  /// Relative to the output folder, with `/` between its parts.
+  /// The path relative to the output folder, with `/` between its parts.
   public var path: String
 
-  /// Creates the place of an image's picture.
+  /// Creates the place of an image's file.
   public init(dataset: Int, index: Int, path: String) {
     self.dataset = dataset
     self.index = index
@@ -83,18 +84,18 @@ public struct PlacedPicture: Sendable, Equatable {
 
 /// A record that a format cannot hold.
 public struct LeftOutRecord: Sendable, Equatable {
-  /// What the record is.
+  /// The kind of a record.
   public enum Kind: Sendable {
     case image, annotation
   }
 
-  /// What it is; an image takes its annotations with it.
+  /// The kind of the record; an image is left out with its annotations.
   public var kind: Kind
   /// The place of its dataset among those that are exported.
   public var dataset: Int
-  /// Its place among the images or annotations of the dataset.
+  /// The index among the images or annotations of the dataset.
   public var index: Int
-  /// In words, lower case, no full stop.
+  /// The reason as a message, in lower case without a full stop.
   public var reason: String
 
   /// Creates the record at a place, with the reason why it cannot be held.
@@ -108,18 +109,18 @@ public struct LeftOutRecord: Sendable, Equatable {
 
 /// A file to be written.
 public struct ExportedFile: Sendable {
-  /// What stands in it.
+  /// The contents of a file.
   public enum Contents: Sendable {
     case bytes([UInt8])
     /// A dataset to be written as COCO JSON, record by record.
     case coco(Dataset)
-    /// A dataset to be written as lines, picture by picture.
+    /// A dataset to be written as lines, image by image.
     case lines(Dataset)
   }
 
-  /// Relative to the output folder, with `/` between its parts.
+  /// The path relative to the output folder, with `/` between its parts.
   public var path: String
-  /// What stands in the file.
+  /// The contents of the file.
   public var contents: Contents
 
   /// Creates a file at a path below the output folder.
@@ -129,14 +130,14 @@ public struct ExportedFile: Sendable {
   }
 }
 
-/// Something that a format has no place for, and how often it was met.
+/// A kind of value that a format cannot hold, with its number of occurrences.
 public struct Loss: Sendable, Equatable {
-  /// In words, as in `polygons, written as boxes`.
+  /// The loss as a phrase, for example `polygons, written as boxes`.
   public var what: String
-  /// How often it was met.
+  /// The number of occurrences.
   public var count: Int
 
-  /// Creates a loss, in words that follow its count.
+  /// Creates a loss; `what` is a phrase that follows its count.
   public init(_ what: String, count: Int) {
     self.what = what
     self.count = count

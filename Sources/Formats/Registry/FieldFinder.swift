@@ -29,9 +29,9 @@ public struct FieldFinder {
     locatorType = format?.locator
   }
 
-  /// Returns the finding with its origin at the value of its field and `path` filled in. Where the record
-  /// has no such field the origin stays and the path names the field all the same; where the file
-  /// holds no record at the origin the finding stays as it is.
+  /// Returns the finding with its origin at the value of its field and with `path` set. If the
+  /// record has no such field, the origin is kept and the path still names the field; if the file
+  /// holds no record at the origin, the finding is unchanged.
   public mutating func locate(_ finding: Finding) -> Finding {
     guard let origin = finding.origin, let locatorType else { return finding }
     if !namesPaths, let finder = locatorType.singleRecords {

@@ -1,6 +1,6 @@
 public import Files
 
-/// Formats that copra knows by sight and does not read.
+/// The formats that copra recognises and does not read.
 public enum ForeignFormats {
   /// A file of such a format.
   public struct Found: Sendable, Equatable {
@@ -8,20 +8,20 @@ public enum ForeignFormats {
     public var path: String
     /// The format's name, as in `CreateML`.
     public var name: String
-    /// What can be done, as in `export as COCO from CVAT`; nil where that is clear.
+    /// The advice, for example `export as COCO from CVAT`; nil if it is obvious.
     public var advice: String?
 
-    /// What is to be said of the file.
+    /// The message about the file.
     public var description: String {
       "\(path) looks like \(name), which is not read" + (advice.map { ": \($0)" } ?? "")
     }
   }
 
-  /// Files that are looked at, and how much of each.
+  /// The number of files that are examined, and the bytes of each.
   private static let glances = 16
   private static let window = 1 << 16
 
-  /// By what their text holds, all of it; the first that fits is it.
+  /// The formats by their text, which must hold all the marks; the first match decides.
   private static let texts: [Sight] = [
     Sight("xml", "CVAT for images", ["<annotations"], "export as COCO 1.0 from CVAT"),
     Sight(
@@ -46,7 +46,7 @@ public enum ForeignFormats {
   ]
   private static let ofVIA = "export as COCO or as CSV from VIA"
 
-  /// How a format is known, and what to do with its files.
+  /// The marks of a format, and the advice for its files.
   private struct Sight {
     var ending: String
     var name: String
@@ -67,8 +67,8 @@ public enum ForeignFormats {
     "gz": "an archive, to be unpacked first", "rar": "an archive, to be unpacked first",
   ]
 
-  /// Returns the first file of a format that is known by sight; nil where there is none. Where a format
-  /// is read, files that end as its own do are its own, and archives and the like say nothing.
+  /// Returns the first file of a recognised foreign format; nil if there is none. If a format is
+  /// read, files with its endings are its own, and archives and the like are ignored.
   public static func find(in input: InputTree, besides format: Format? = nil) -> Found? {
     let others = ["xml", "json"].filter { format?.fileEndings.contains($0) != true }
     let files = others.flatMap { input.files(endingIn: $0) }

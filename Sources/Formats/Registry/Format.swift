@@ -7,20 +7,20 @@ public import Files
 public struct Format: Sendable {
   /// The word that `--from` and `--to` take.
   public let name: String
-  /// Reads the format; nil where it is only written.
+  /// The importer; nil if the format is only written.
   public let importer: (any Importer.Type)?
-  /// Writes the format; nil where it is only read.
+  /// The exporter; nil if the format is only read.
   public let exporter: (any Exporter.Type)?
-  /// The ending of an output that is one file; nil where an output is always a folder.
+  /// The ending of an output that is one file; nil if an output is always a folder.
   public let outputEnding: String?
-  /// The endings, in lower case, of the files that hold records or say how records are meant.
+  /// The endings, in lower case, of the files that hold records or define their meaning.
   public let fileEndings: Set<String>
-  /// Finds fields of records in the format's files; nil where it has none that could be found.
+  /// The locator of fields in the format's files; nil if it has none that could be found.
   let locator: (any FieldLocator.Type)?
-  /// Writes fixes into the format's files; nil where they are not edited.
+  /// The editor that writes fixes into the format's files; nil if they are not edited.
   let editor: (any RecordEditor.Type)?
-  /// Returns the file that readers take a picture's annotations from, by their paths in a set, or nil
-  /// where they find none; nil where annotations do not lie beside their pictures.
+  /// Returns the file from which readers read an image's annotations, by their paths in a set, or
+  /// nil if they find none; nil if annotations do not lie beside their images.
   public let annotationFile: (@Sendable (_ picture: String) -> String?)?
   /// Whether files hold records as COCO has them: with their ids and all of their keys.
   public let holdsAll: Bool
@@ -48,11 +48,11 @@ public struct Format: Sendable {
     self.nearMiss = nearMiss
   }
 
-  /// Returns why `input` looks like this format, or nil where it does not.
+  /// Returns the evidence that `input` is of this format; nil if there is none.
   public func evidence(in input: InputTree) -> Evidence? { evidence(input) }
 
-  /// Returns what files of `input` that could be of this format lack to be read, a line each; nil
-  /// where there are none. Asked where nothing else fits.
+  /// Describes what files of `input` that may be of this format lack to be read, one on each line;
+  /// returns nil if there are none. It is called if no format fits.
   public func nearMiss(in input: InputTree) -> String? { nearMiss(input) }
 
   /// Whether fixes can be written into the format's files.
@@ -60,8 +60,8 @@ public struct Format: Sendable {
 }
 
 extension Format {
-  /// All formats, the one that says most of a dataset first: where a set stands in two formats and
-  /// one is made of the other, the earlier one is read.
+  /// All formats, the one with the most information first: if a set is stored in two formats and
+  /// one is made from the other, the earlier one is read.
   public static let all: [Format] = [.coco, .lines, .voc, .yolo, .csv, .masks, .huggingface]
 
   /// The formats that can be read.
@@ -70,7 +70,7 @@ extension Format {
   /// The formats that can be written.
   public static var writable: [Format] { all.filter { $0.exporter != nil } }
 
-  /// Returns the format of this name, or nil where there is none.
+  /// Returns the format of this name; nil if there is none.
   public static func named(_ name: String) -> Format? { all.first { $0.name == name } }
 }
 
@@ -79,11 +79,12 @@ extension Format: Equatable {
   public static func == (left: Format, right: Format) -> Bool { left.name == right.name }
 }
 
-/// Why an input looks like a format.
+/// The evidence that an input is of a format.
 public struct Evidence: Sendable, Equatable {
-  /// What was seen, as in `200 XML files, annotations/a.xml begins with <annotation>`.
+  /// The evidence as a phrase, for example `200 XML files, annotations/a.xml begins with
+  /// <annotation>`.
   public var reason: String
-  /// Whether it is enough alone; a weaker hint yields to a firm one.
+  /// Whether the evidence suffices alone; firm evidence outweighs weak evidence.
   public var isFirm: Bool
 
   /// Creates evidence from what was seen.

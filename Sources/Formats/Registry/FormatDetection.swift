@@ -1,8 +1,8 @@
 public import Files
 
-/// Finds the format of an input from what its files look like.
+/// The detection of an input's format from its files.
 public enum FormatDetection {
-  /// What the inputs look like.
+  /// The result of detecting the format of inputs.
   public enum Outcome: Sendable {
     case found(Format, Evidence)
     /// Several formats fit, each with the evidence for it.

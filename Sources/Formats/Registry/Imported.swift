@@ -2,34 +2,35 @@ public import COCO
 public import Files
 public import Images
 
-/// What an importer made of its input, and an account of everything that it left out.
+/// The result of an import, with an account of everything that was left out.
 public struct Imported: Sendable {
-  /// The format that was read; nil where it is not known.
+  /// The format that was read; nil if it is not known.
   public var format: Format?
   /// One dataset for each split; ids are from 1 in each.
   public var datasets: [Dataset] = []
-  /// What was found in the input, besides the reasons of rejections.
+  /// The findings about the input, beside the reasons of rejections.
   public var findings: [Finding] = []
   /// The records that were left out, with the reasons.
   public var rejections: [Rejection] = []
-  /// What findings and rejections tell of records, so that rules do not tell what follows from it.
+  /// The faults that findings and rejections report, so that rules do not report their
+  /// consequences.
   public var told = ToldFaults()
-  /// Records that were met while reading, counted where they were met.
+  /// The numbers of records met while reading.
   public var read = RecordCounts()
-  /// Records that were kept with a change, by what was changed.
+  /// The numbers of records that were kept with a change, by the change.
   public var changes: [String: RecordCounts] = [:]
   /// The files that origins refer to.
   public var sources = Sources()
-  /// What the user should know of how the input was understood, one sentence each.
+  /// Notes for the user on how the input was understood, one sentence each.
   public var notes: [String] = []
-  /// Where the pictures of each split are, by the split's name; what `file_name` is relative to.
+  /// The folder of each split's images, by the split's name; `file_name` is relative to it.
   public var imageFolders: [String: String] = [:]
-  /// Those of the folders of pictures in which names may stand for files further down.
+  /// The folders of images in which names may mean files in subfolders.
   public var deepFolders: Set<String> = []
-  /// The names of the pictures that EXIF turns.
+  /// The names of the images that EXIF turns.
   public var turned: [String] = []
-  /// The headers of the pictures that were opened, by the split's name and the image's id less 1,
-  /// where rules are to judge them: a survey then need not open them again.
+  /// The headers of the images that were opened, by the split's name and the image's id minus 1, if
+  /// rules will judge them: a survey then need not open them again.
   public var headers: [String: [ImageHeader?]] = [:]
 
   /// Creates an account of nothing.
@@ -40,13 +41,13 @@ public struct Imported: Sendable {
     for failure in input.unreadable { report(failure, kind: .unreadableFolder) }
   }
 
-  /// Reports a file or folder that the system refused, where others can still be read.
+  /// Reports a file or folder that the system refused while others can still be read.
   mutating func report(_ failure: FileError, kind: FaultKind) {
     findings.append(Finding(failure, kind: kind, file: sources.add(failure.path)))
   }
 
-  /// All that was found, the reasons of rejections among it; what is left out with its picture is
-  /// reported for the picture.
+  /// All findings, the reasons of rejections included; records left out with their image are
+  /// reported by the image's.
   public var allFindings: [Finding] {
     findings + rejections.filter { !$0.followsPicture }.map(\.finding)
   }
@@ -59,7 +60,7 @@ public struct Imported: Sendable {
   }
 }
 
-/// Numbers of images and of annotations.
+/// The numbers of images and of annotations.
 public struct RecordCounts: Sendable, Equatable {
   /// The number of images.
   public var images = 0

@@ -1,11 +1,11 @@
 import COCO
 public import Files
 
-/// Reads one annotation format.
+/// An importer of one annotation format.
 public protocol Importer: Sendable {
   init(_ options: ImportOptions)
 
-  /// Reads everything in the inputs. Throws only where an input cannot be opened at all; whatever
-  /// is wrong with the data becomes a finding or a rejection.
+  /// Reads everything in the inputs. It throws only if an input cannot be opened at all; every
+  /// fault in the data becomes a finding or a rejection.
   func read(_ inputs: [InputTree]) async throws -> Imported
 }

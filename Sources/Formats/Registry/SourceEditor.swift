@@ -1,11 +1,11 @@
 public import COCO
 public import Files
 
-/// Writes fixes back into the files that a set was read from, every byte outside the changed
-/// fields as it was.
+/// An editor that writes fixes back into the files that a set was read from, keeping every byte
+/// outside the changed fields.
 ///
-/// What a format has no place for is given back as unapplied, never dropped. Reads the files anew
-/// and writes none.
+/// Changes that a format cannot hold are returned as unapplied, never dropped. It reads the files
+/// again and writes none.
 public struct SourceEditor {
   private let sources: Sources
   private let format: Format
@@ -18,10 +18,10 @@ public struct SourceEditor {
     self.options = options
   }
 
-  /// Returns the files as the changes make them.
+  /// Returns the files with the changes made.
   ///
-  /// - Parameter datasets: the splits as they were read.
-  /// - Throws: a `FileError` where a file can no longer be read.
+  /// - Parameter datasets: The splits as they were read.
+  /// - Throws: A `FileError` if a file can no longer be read.
   public func edit(
     _ changes: [RecordChange], of datasets: [Dataset]
   ) throws(FileError) -> EditedSources {
@@ -62,13 +62,14 @@ public struct SourceEditor {
     }
   }
 
-  /// What is to be done to one file.
+  /// The changes to one file.
   private struct Group {
     var path: String
     var changes: [RecordChange] = []
   }
 
-  /// The changes by file, in the order of the sources; a file that was read for two splits is one.
+  /// Returns the changes by file, in the order of the sources; a file that was read for two splits
+  /// is one.
   private func groups(_ changes: [RecordChange]) -> [Group] {
     var firstFiles: [String: Int] = [:]
     for (file, path) in sources.paths.enumerated() where firstFiles[path] == nil {

@@ -1,6 +1,6 @@
 import COCO
 
-/// Numbers as annotation files write them.
+/// The parsing of numbers as annotation files write them.
 enum DecimalParser {
   private static let powersOfTen: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
@@ -52,19 +52,19 @@ enum DecimalParser {
   }
 }
 
-/// Numbers with a fixed number of decimals.
+/// The text of numbers with a fixed number of decimals.
 enum DecimalText {
-  /// As many decimals as a double near 1 has.
+  /// The number of decimals that a double near 1 has.
   static let most = 16
 
-  /// Returns how many digits stand behind the point.
+  /// Returns the number of digits after the point.
   static func decimals(of text: String) -> Int {
     guard let point = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return 0 }
     return text.utf8[point...].dropFirst().prefix { $0 &- UInt8(ascii: "0") < 10 }.count
   }
 
-  /// Returns `value` rounded to so many decimals, without the zeros at its end beyond `least` of
-  /// them; the shortest decimal where a double has no more digits to tell.
+  /// Returns `value` rounded to this number of decimals, without trailing zeros beyond `least`
+  /// decimals; the shortest decimal if a double has no more digits.
   static func fixed(_ value: Double, decimals: Int, atLeast least: Int) -> String {
     var power = 1.0
     for _ in 0..<decimals { power *= 10 }

@@ -1,11 +1,11 @@
 import Files
 
-/// The bytes of a text file, read character by character where they stand.
+/// The bytes of a text file, read character by character in place.
 ///
 /// The characters that give a file its structure are ASCII, so all others read as 0xFF here.
 struct EncodedText: Sendable {
   let bytes: [UInt8]
-  /// Where the text begins: behind the byte order mark.
+  /// The start of the text, after the byte order mark.
   let start: Int
   let unit: TextUnit
 
@@ -21,7 +21,7 @@ struct EncodedText: Sendable {
     }
   }
 
-  /// Creates a text whose encoding only a byte order mark tells.
+  /// Creates a text whose encoding only a byte order mark defines.
   init(marked bytes: [UInt8]) {
     let unit = TextUnit(bytes)
     self.init(bytes, unit: unit, start: unit.byteOrderMark(of: bytes))
@@ -37,7 +37,7 @@ struct EncodedText: Sendable {
   var step: Int { unit.size }
   var isUTF16: Bool { unit != .byte }
 
-  /// The character at an offset of the file; 0xFF where it is not ASCII, 0 behind the end.
+  /// The character at an offset of the file; 0xFF if it is not ASCII, 0 beyond the end.
   subscript(offset: Int) -> UInt8 {
     if unit == .byte { return offset >= 0 && offset < bytes.count ? bytes[offset] : 0 }
     guard offset >= 0, offset + 1 < bytes.count else { return 0 }
@@ -95,8 +95,8 @@ struct EncodedText: Sendable {
     return start..<end
   }
 
-  /// Returns the whole lines, with the last one's end, where nothing but blanks shares them with
-  /// `range`; else `range`.
+  /// Returns the whole lines, with the last one's end, if only blanks share them with `range`;
+  /// otherwise `range`.
   func wholeLines(_ range: Range<Int>) -> Range<Int> {
     var start = range.lowerBound
     while start > self.start, Self.isBlank(self[start - step]), !isLineEnd(start - step) {

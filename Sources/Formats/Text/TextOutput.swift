@@ -1,6 +1,7 @@
 import COCO
 
-/// JSON's buffer serves other texts too: the same bytes, the same shortest numbers.
+/// The buffer of JSON, which serves other texts too, with the same bytes and the same shortest
+/// numbers.
 typealias TextOutput = JSONOutput
 
 extension TextOutput {
@@ -25,8 +26,8 @@ extension JSONValue {
 }
 
 extension TextOutput {
-  /// Appends a text that every YAML parser reads as just this text: plain where that is beyond
-  /// doubt, else in double quotes with what does not print escaped.
+  /// Appends a text that every YAML parser reads as exactly this text: plain if that is certain,
+  /// and otherwise in double quotes with unprintable characters escaped.
   mutating func append(yaml text: String) {
     if YAMLText.isPlain(text) { return append(verbatim: text) }
     raw("\"")
@@ -35,9 +36,9 @@ extension TextOutput {
   }
 }
 
-/// YAML 1.1 and 1.2 as text: https://yaml.org/spec/1.2.2/#55-printable-characters
+/// The text of YAML 1.1 and 1.2: https://yaml.org/spec/1.2.2/#55-printable-characters
 enum YAMLText {
-  /// Words that some parser takes for a truth value or nothing.
+  /// The words that some parser reads as a Boolean or null.
   private static let words: Set<String> = [
     "y", "n", "yes", "no", "on", "off", "true", "false", "null",
   ]

@@ -9,12 +9,12 @@ struct VOCAnnotation {
   let pixels: ImportOptions.VOCPixels
   let difficult: ImportOptions.Difficult
   let attributes: VOCAttributes
-  /// What ended the file early.
+  /// The fault that ended the file early; nil if there is none.
   let fault: XMLFault?
-  /// What objects without a name are called, where the user gives one name for all.
+  /// The name of objects without one, if the user gives one name for all.
   let onlyName: String?
 
-  /// Where the picture is named.
+  /// The place at which the image is named.
   var origin: Origin {
     origin(document.child("filename", of: 0) ?? 0)
   }
@@ -27,7 +27,7 @@ struct VOCAnnotation {
       origin: origin, size: size.flatMap(imageSize), sizeOrigin: size.map(origin))
   }
 
-  /// Reports the names and sizes of the picture that are passed over, since the first one is taken.
+  /// Reports repeated names and sizes of the image, of which only the first is used.
   func tellRepeated(_ batch: inout PictureBatch) {
     for name in ["filename", "size"] as [StaticString] {
       for element in document.repeated(name, in: 0) {
@@ -38,7 +38,7 @@ struct VOCAnnotation {
     }
   }
 
-  /// `<size>` in whole pixels, also where it is written as `640.0`.
+  /// Returns `<size>` in whole pixels, also if it is written as `640.0`.
   private func imageSize(_ element: Int) -> ImageSize? {
     guard let width = document.child("width", of: element).flatMap(number),
       let height = document.child("height", of: element).flatMap(number),
@@ -48,8 +48,8 @@ struct VOCAnnotation {
     return ImageSize(width: wholeWidth, height: wholeHeight)
   }
 
-  /// Returns all the file says of the picture beyond its name and size; the number of channels only
-  /// where it is not the usual one.
+  /// Returns all members on the image beyond its name and size; the number of channels only if it
+  /// is not the usual one.
   func imageExtra() -> JSONObject {
     var extra = attributes.members(of: 0, in: document) {
       document.isNamed($0, "object") || document.isNamed($0, "filename")
@@ -64,14 +64,14 @@ struct VOCAnnotation {
       .flatMap(number).flatMap(Int.init(exactly:))
   }
 
-  /// Where the file says that a mask goes with it, nil where it does not.
+  /// The place at which the file announces a mask; nil if it does not.
   var segmentedOrigin: Origin? {
     document.child("segmented", of: 0).flatMap { isTrue($0) ? origin($0) : nil }
   }
 
-  /// Returns the objects that could be read, and how many there are; the others are rejected, and so
-  /// is every box of an object but the first, as no one knows which of them its name and the rest
-  /// are about.
+  /// Returns the objects that could be read, and the number of all; the others are rejected, and so
+  /// is every box of an object but the first, as nothing shows which of them its name and the rest
+  /// refer to.
   func objects(_ batch: inout PictureBatch) -> (read: [VOCObject], count: Int) {
     var objects: [VOCObject] = []
     var (count, furtherBoxes) = (0, 0)
@@ -112,7 +112,7 @@ struct VOCAnnotation {
     return Origin(file: source, offset: fault.offset)
   }
 
-  /// Returns whether LabelMe's `<deleted>` says so.
+  /// Returns whether LabelMe's `<deleted>` is set.
   private func isDeleted(_ object: Int) -> Bool {
     document.child("deleted", of: object).map { isTrue($0) } ?? false
   }
@@ -193,7 +193,7 @@ struct VOCAnnotation {
   }
 
   /// Returns the corners of roLabelImg's `<robndbox>`: a box around a centre, turned by an angle in
-  /// radians, clockwise in the picture.
+  /// radians, clockwise in the image.
   private func rotatedBox(_ element: Int) throws(VOCFault) -> Polygons? {
     guard let box = document.child("robndbox", of: element) else { return nil }
     let x = try coordinate("cx", of: box)

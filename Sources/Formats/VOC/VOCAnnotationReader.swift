@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// Reads VOC's XML files one after the other. One task's own.
+/// A reader of VOC's XML files one after the other. Each task needs its own.
 struct VOCAnnotationReader {
-  /// What a task hands over.
+  /// The results of a task.
   struct Batch: Sendable {
     var pictures = PictureBatch()
     var tallies = VOCTallies()
@@ -65,7 +65,7 @@ struct VOCAnnotationReader {
     add(objects, of: annotation, found, size)
   }
 
-  /// Adds a picture with its objects to the batch.
+  /// Adds an image with its objects to the batch.
   private mutating func add(
     _ objects: [VOCObject], of annotation: VOCAnnotation, _ found: VOCPictureFinder.Found,
     _ size: ImageSize
@@ -86,7 +86,8 @@ struct VOCAnnotationReader {
         annotations: annotations, fileSize: found.fileSize, header: found.header))
   }
 
-  /// Returns where what belongs to the file may be. Files of one folder come together.
+  /// Returns the possible folders of the files that belong to it. Files of one folder come
+  /// together.
   private mutating func folders(for path: String) -> VOCLayout.Folders {
     if let known = knownFolders, known.folder.holds(path) { return known.folders }
     let folders = layout.folders(for: Path.folder(of: path))
@@ -114,7 +115,7 @@ struct VOCAnnotationReader {
       record: xml.document.source())
   }
 
-  /// Rejects a picture of no known size, which cannot be written, with what is on it.
+  /// Rejects an image of unknown size, which cannot be written, with its objects.
   private mutating func reject(
     _ annotation: VOCAnnotation, _ found: VOCPictureFinder.Found, _ objects: [VOCObject]
   ) {

@@ -1,14 +1,15 @@
 import COCO
 import Files
 
-/// Pascal VOC: `Annotations/STEM.xml` for each picture, `ImageSets/Main/SPLIT.txt` for each split.
+/// An exporter of Pascal VOC: `Annotations/STEM.xml` for each image, `ImageSets/Main/SPLIT.txt` for
+/// each split.
 ///
 /// Boxes are written as their edges, xmax = x + width, so that reading them as written gives them
-/// back within 1e-9 px. Pictures of the same path in two splits share a file where it says the
-/// same of them; where it would not, every split gets a folder of its own.
+/// back within 1e-9 px. Images of the same path in two splits share a file if it has the same
+/// contents for both; if not, every split gets a folder of its own.
 ///
-/// A set without splits is listed as `train`, the list that torchvision's VOCDetection opens unless it
-/// is told another, and so it reads back as that split.
+/// A set without splits is listed as `train`, the list that torchvision's VOCDetection opens by
+/// default, and so it reads back as that split.
 struct VOCExporter: Exporter {
 
   private let options: ExportOptions
@@ -80,8 +81,8 @@ private struct VOCFolder {
     "ImageSets/Main/\(split.isEmpty ? "train" : split).txt"
   }
 
-  /// Writes all files. Returns false where pictures of two splits need one file for different
-  /// contents, which folders for the splits prevent.
+  /// Writes all files. Returns false if images of two splits need one file with different contents,
+  /// which folders for the splits prevent.
   mutating func write(_ datasets: [Dataset]) -> Bool {
     losses.add(datasets: datasets)
     let categories = WrittenCategories(datasets)

@@ -1,6 +1,7 @@
 import COCO
 
-/// VOC: an annotation is an `<object>`, known by the place of its `<bndbox>`; the image is the file.
+/// A locator for VOC: an annotation is an `<object>`, identified by the place of its `<bndbox>`;
+/// the image is the file.
 struct VOCFieldLocator: FieldLocator {
 
   private let text: EncodedText
@@ -59,7 +60,7 @@ struct VOCFieldLocator: FieldLocator {
       offset: element.map(textStart) ?? offset, path: path.joined(separator: "/"))
   }
 
-  /// Returns what holds a field within an object; nil where VOC has no such thing.
+  /// Returns the element that holds a field within an object; nil if VOC has none.
   private static func element(of field: RecordField) -> String? {
     switch field {
     case .box: "bndbox"

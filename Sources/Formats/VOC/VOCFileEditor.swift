@@ -1,6 +1,6 @@
 import COCO
 
-/// Collects the edits of one VOC file.
+/// A collector of the edits of one VOC file.
 struct VOCFileEditor {
   let text: EncodedText
   let document: XMLDocument
@@ -64,7 +64,7 @@ struct VOCFileEditor {
     replaceText(of: element, with: text.encode(escaped(name)), for: change, .categoryID)
   }
 
-  /// As character references where the file's encoding may not have the character.
+  /// Returns the name with character references if the file's encoding may lack a character.
   private func escaped(_ name: String) -> String {
     let isUnicode = text.isUTF16 || String(validating: text.bytes, as: UTF8.self) != nil
     return name.unicodeScalars.reduce(into: "") { escaped, scalar in
@@ -96,8 +96,8 @@ struct VOCFileEditor {
     }
   }
 
-  /// Writes a number where another one stands. What is the same but for the last digits of a
-  /// double stays as it is written.
+  /// Writes a number in place of another one. One that is the same but for the last digits of a
+  /// double keeps its text.
   mutating func set(
     _ element: Int, to value: Double, for change: RecordChange, _ field: RecordField
   ) {
@@ -123,7 +123,7 @@ struct VOCFileEditor {
     edits.replace(range, with: bytes, for: change, field)
   }
 
-  /// Cuts an element out, with its lines where they hold nothing else.
+  /// Removes an element, with its lines if they hold nothing else.
   mutating func remove(_ element: Int, for change: RecordChange, _ field: RecordField? = nil) {
     guard let extent = text.element(at: document.elements[element].offset) else {
       return edits.refuse(change, field, "the file breaks off in the element")

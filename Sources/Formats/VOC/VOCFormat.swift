@@ -1,7 +1,7 @@
 import Files
 
 extension Format {
-  /// Pascal VOC: an XML file for each picture.
+  /// The format Pascal VOC: an XML file for each image.
   public static let voc = Format(
     "voc", fileEndings: ["xml", "txt"], importer: VOCImporter.self, exporter: VOCExporter.self,
     locator: VOCFieldLocator.self, editor: VOCRecordEditor.self, evidence: VOCEvidence.find)
@@ -9,7 +9,7 @@ extension Format {
 
 /// The signs that an input is VOC.
 enum VOCEvidence {
-  /// Returns why an input looks like VOC, or nil where it does not.
+  /// Returns the evidence that an input is VOC; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     let files = input.files(endingIn: "xml")
     guard let first = files.first(where: looksLikeAnnotation) else {

@@ -1,12 +1,13 @@
 import COCO
 import Files
 
-/// Pascal VOC: one XML file a picture, as LabelImg, CVAT, Roboflow and ImageNet write them.
+/// An importer of Pascal VOC: one XML file for each image, as LabelImg, CVAT, Roboflow and ImageNet
+/// write them.
 ///
 /// Everingham et al., "The PASCAL Visual Object Classes Challenge"; the layout is VOCdevkit's, a
 /// flat folder, or anything between.
 struct VOCImporter: Importer {
-  /// Files that a task reads in one go.
+  /// The number of files that a task reads at once.
   private static let filesInChunk = 64
 
   private let options: ImportOptions
@@ -27,8 +28,8 @@ struct VOCImporter: Importer {
     return imported
   }
 
-  /// Gives all images their number of channels where one has another than the usual one: some programs
-  /// take a key that one image has for one of all.
+  /// Gives all images their number of channels if one has an unusual one: some programs expect a
+  /// key of one image in all.
   private func fillInDepth(_ imported: inout Imported) {
     let isSpoken = imported.datasets.contains { $0.images.contains { $0.extra["depth"] != nil } }
     guard isSpoken else { return }
@@ -68,8 +69,7 @@ struct VOCImporter: Importer {
 }
 
 extension VOCImporter {
-  /// Returns the pictures that have no XML file, without objects; those whose size is not known are
-  /// rejected.
+  /// Returns the images that have no XML file, without objects; those of unknown size are rejected.
   private func background(_ pictures: [VOCLayout.BarePicture]) -> PictureBatch {
     var batch = PictureBatch()
     let sizer = PictureSizer(options)
@@ -92,18 +92,18 @@ extension VOCImporter {
   }
 }
 
-/// Counts that show how a set's corners were meant.
+/// The counts that show how a set's corners were meant.
 struct VOCTallies: Sendable {
   var boxes = 0
-  /// Boxes with a corner at 0, which pixels counted from 1 cannot have.
+  /// The number of boxes with a corner at 0, which pixels counted from 1 cannot have.
   var zeros = 0
-  /// Boxes whose corner is the picture's width or height.
+  /// The number of boxes whose corner is the image's width or height.
   var atSize = 0
-  /// Boxes that begin at 1 in x or y.
+  /// The number of boxes that begin at 1 in x or y.
   var ones = 0
   /// The first box that any of these counts.
   var first: Origin?
-  /// Files whose `<filename>` was not believed, and the first of them.
+  /// The number of files whose `<filename>` was not used, and the first of them.
   var denied: (count: Int, message: String, origin: Origin)?
 
   mutating func add(_ other: VOCTallies) {
@@ -116,7 +116,7 @@ struct VOCTallies: Sendable {
     denied = denied.map { ($0.count + more.count, $0.message, $0.origin) } ?? more
   }
 
-  /// Counts a file whose `<filename>` names the picture of another one.
+  /// Counts a file whose `<filename>` names the image of another one.
   mutating func deny(_ name: String, in path: String, at origin: Origin) {
     let message = "\(name) in \(Path.name(of: path))"
     denied = denied.map { ($0.count + 1, $0.message, $0.origin) } ?? (1, message, origin)
@@ -133,7 +133,7 @@ struct VOCTallies: Sendable {
     if first == nil, isZero || isOne || isAtSize { first = origin }
   }
 
-  /// Returns a finding for everything that is to be told of the set as a whole.
+  /// Returns the findings about the set as a whole.
   func findings(pixels: ImportOptions.VOCPixels) -> [Finding] {
     pixelEvidence(pixels) + deniedNames
   }
@@ -149,8 +149,7 @@ struct VOCTallies: Sendable {
     ]
   }
 
-  /// Returns one finding with the counts, at the first box that they count, where there is anything
-  /// to tell from.
+  /// Returns one finding with the counts, at the first box counted, if there is any evidence.
   private func pixelEvidence(_ pixels: ImportOptions.VOCPixels) -> [Finding] {
     guard zeros + ones + atSize > 0 else { return [] }
     let counts =

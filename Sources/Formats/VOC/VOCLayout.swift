@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Which XML files belong to which split, and where their pictures are.
+/// The XML files of each split, and the places of their images.
 struct VOCLayout: Sendable {
   /// A split with its XML files.
   struct Split: Sendable {
@@ -10,17 +10,17 @@ struct VOCLayout: Sendable {
     var pictures: [BarePicture] = []
   }
 
-  /// A picture that a list names and that has no XML file.
+  /// An image that a list names and that has no XML file.
   struct BarePicture: Sendable {
     var path: String
     /// The row that names it.
     var origin: Origin
   }
 
-  /// Where what belongs to the XML files of one folder may be, likeliest first.
+  /// The folders that may hold the files of one folder's XML files, likeliest first.
   struct Folders: Sendable {
     var pictures: [ImageLocator] = []
-    /// Those with VOC's masks of objects; mostly none.
+    /// The folders with VOC's masks of objects; mostly none.
     var masks: [ImageLocator] = []
   }
 
@@ -81,8 +81,8 @@ struct VOCLayout: Sendable {
     return folders
   }
 
-  /// Puts the folders last that lie beside the inputs and have no picture of these stems: they may be
-  /// another set's, and are no place at which a picture is missing.
+  /// Moves to the end the folders beside the inputs that have no image of these stems: they may be
+  /// another set's, and an image is not missing there.
   private static func likeliest(
     _ folders: [ImageLocator], in inputs: [InputTree], stems: [String]
   ) -> [ImageLocator] {
@@ -99,15 +99,15 @@ struct VOCLayout: Sendable {
     return folders.filter { locator in !strange.contains { $0 === locator } } + strange
   }
 
-  /// So many XML files are looked at to see whether a folder has their pictures.
+  /// The number of XML files examined to decide whether a folder has their images.
   private static let mostProbes = 64
 
   private static let pictureFolderNames = [
     "JPEGImages", "images", "Images", "imgs", "img", "image", "pictures", "photos",
   ]
 
-  /// Returns where pictures may be: in the folder that VOC or the tools name, also with the XML's
-  /// sub-folders below it, and beside the XML.
+  /// Returns the possible folders of images: the one that VOC or the tools use, also with the XML's
+  /// subfolders below it, and the XML's own.
   private static func pictureFolders(for folder: String, options: ImportOptions) -> [String] {
     if let images = options.imagesFolder {
       return parts(above: folder).map { Path.normalized("\(images)/\($0.below)") }
@@ -141,7 +141,7 @@ struct VOCLayout: Sendable {
     return parts
   }
 
-  /// Returns the splits that the folders' names tell, where they tell several.
+  /// Returns the splits by the folders' names, if they show several.
   private static func splitsByFolder(of files: [String]) -> [Split] {
     var filesByFolder: [(folder: String, files: [String])] = []
     for file in files {
@@ -241,7 +241,7 @@ struct VOCLists {
     return kept
   }
 
-  /// Returns where the pictures of a list's XML files may be.
+  /// Returns the possible folders of the images of a list's XML files.
   private static func pictureFolders(
     of list: VOCSplitList, in folders: [String: VOCLayout.Folders]
   ) -> [ImageLocator] {
@@ -251,7 +251,7 @@ struct VOCLists {
     return inside.flatMap { folders[$0]?.pictures ?? [] }
   }
 
-  /// Returns the picture that a list calls `name`.
+  /// Returns the image that a list calls `name`.
   private static func picture(_ name: String, in places: [ImageLocator]) -> String? {
     let name = Path.normalized(WrittenPath(name).text)
     return places.lazy.compactMap { $0.locate(name) }.first?.path

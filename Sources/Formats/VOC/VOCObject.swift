@@ -3,12 +3,12 @@ import COCO
 /// An object of a VOC file.
 struct VOCObject {
   var annotation: Annotation
-  /// nil where the object has an outline only.
+  /// The corners; nil if the object has an outline only.
   var corners: VOCCorners?
   var isDifficult: Bool
-  /// Its index in the document.
+  /// The index of its element in the document.
   var element: Int
-  /// Its place among the file's objects, from 1.
+  /// The number among the file's objects, from 1.
   var number: Int
 }
 
@@ -27,7 +27,7 @@ struct VOCCorners {
   var y1: Double
 }
 
-/// Why an object could not be read, and the element that is to blame.
+/// The reason why an object could not be read, and the element that is to blame.
 struct VOCFault: Error {
   var kind: FaultKind
   var message: String
@@ -40,7 +40,7 @@ struct VOCFault: Error {
   }
 }
 
-/// `<polygon>` in the forms of LabelImg and Roboflow (`<x1>`, `<y1>`, `<x2>` …) and of LabelMe
+/// The `<polygon>` in the forms of LabelImg and Roboflow (`<x1>`, `<y1>`, `<x2>` …) and of LabelMe
 /// (`<pt>` with `<x>` and `<y>`).
 enum VOCPolygon {
   static func read(in object: Int, of document: XMLDocument) throws(VOCFault) -> Polygons? {
@@ -101,11 +101,11 @@ enum VOCPolygon {
   }
 }
 
-/// What VOC says of an object or a picture beyond what COCO has keys for, as JSON.
+/// The attributes that VOC gives an object or an image beyond COCO's keys, as JSON.
 ///
-/// One task's own.
+/// Each task needs its own.
 final class VOCAttributes {
-  /// What was made, by the names and texts.
+  /// The attributes made so far, by the names and texts.
   private var known = KnownAttributes()
   private var key: [UInt8] = []
 
@@ -121,7 +121,7 @@ final class VOCAttributes {
     }
   }
 
-  /// Fills `key` with names and texts, and a byte between that XML cannot hold. Returns false where
+  /// Fills `key` with names and texts, and a byte between that XML cannot hold. Returns false if
   /// elements are nested.
   private func fillKey(with object: Int, in document: XMLDocument) -> Bool {
     key.removeAll(keepingCapacity: true)
@@ -137,8 +137,8 @@ final class VOCAttributes {
     return isFlat
   }
 
-  /// Returns the elements within `parent` that are not `known`, as members of an object. Elements of
-  /// one name are one member, a list.
+  /// Returns the elements within `parent` that are not `known`, as members of an object. Elements
+  /// of one name form one member, a list.
   func members(
     of parent: Int, in document: XMLDocument, except isKnown: (Int) -> Bool
   ) -> JSONObject {
@@ -166,7 +166,7 @@ final class VOCAttributes {
       || document.isNamed(child, "polygon")
   }
 
-  /// Returns a number where the text is one, an object where there are elements within.
+  /// Returns a number if the text is one, and an object if there are elements within.
   private func value(of element: Int, in document: XMLDocument) -> JSONValue {
     if document.hasChildren(element) {
       return .object(members(of: element, in: document) { _ in false })

@@ -1,6 +1,6 @@
 import COCO
 
-/// Writes an object's outline into its `<polygon>`s, in the dialect that they are in.
+/// An editor that writes an object's outline into its `<polygon>`s, in their dialect.
 struct VOCOutlineEditor {
   let object: Int
   let change: RecordChange
@@ -43,8 +43,9 @@ struct VOCOutlineEditor {
     editor.edits.refuse(change, .segmentation, reason)
   }
 
-  /// For each ring what it becomes, nil where it goes: rings that are all there as before stay
-  /// where they are, of others the first ones take the new corners. nil where there are more.
+  /// Returns the new form of each ring, nil if it is removed: if all rings are present as before,
+  /// they keep their places; otherwise the first ones get the new corners. nil if there are more
+  /// than before.
   private static func kept(_ new: [[Double]], of old: [[Double]]) -> [[Double]?]? {
     guard new.count <= old.count else { return nil }
     if new.count < old.count {
@@ -79,7 +80,7 @@ struct VOCOutlineEditor {
       for: change, .segmentation)
   }
 
-  /// The corners as LabelMe or as LabelImg and Roboflow write them.
+  /// Returns the corners as LabelMe or as LabelImg and Roboflow write them.
   private static func elements(of ring: [Double], isPoints: Bool) -> [String] {
     let numbers = ring.map { value in
       var output = JSONOutput(capacity: 64)

@@ -3,14 +3,14 @@ import Files
 import Images
 import Synchronization
 
-/// Finds the picture of a VOC file: by `<filename>`, else by the XML file's own name.
+/// A finder of the image of a VOC file: by `<filename>`, or else by the XML file's own name.
 ///
-/// `<filename>` is evidence and no proof: where it names the picture of another XML file, or one of a
-/// size that the file denies, the file's own name is believed.
+/// `<filename>` is evidence and no proof: if it names the image of another XML file, or one whose
+/// size contradicts the file, the file's own name is used.
 struct VOCPictureFinder: Sendable {
-  /// What the XML says of its picture.
+  /// The information of the XML on its image.
   struct Claim {
-    /// `<filename>`, empty where there is none.
+    /// The `<filename>`; empty if there is none.
     var fileName: String
     /// The XML file's name without its ending.
     var stem: String
@@ -22,13 +22,13 @@ struct VOCPictureFinder: Sendable {
 
   struct Found {
     var path: String
-    /// nil where neither the file nor the XML gives one.
+    /// The size; nil if neither the file nor the XML gives one.
     var size: ImageSize?
-    /// The file's own, nil where it has none.
+    /// The file's own size; nil if it has none.
     var fileSize: ImageSize?
-    /// The file's header, nil where it cannot be read.
+    /// The file's header; nil if it cannot be read.
     var header: ImageHeader?
-    /// The name of another picture that `<filename>` gives, which was not believed.
+    /// The name of another image that `<filename>` gives, which was not used.
     var denied: String?
   }
 
@@ -71,8 +71,8 @@ struct VOCPictureFinder: Sendable {
       fileSize: sizer.size(of: located), header: try? located?.header.get(), denied: denied)
   }
 
-  /// Returns the picture of the XML file's own name where that of `<filename>` must be another's; nil
-  /// where it need not be.
+  /// Returns the image of the XML file's own name if that of `<filename>` must be another's; nil
+  /// otherwise.
   private func ownPicture(
     _ claim: Claim, instead name: String, _ located: ImageLocator.Located?,
     in locators: [ImageLocator]
@@ -116,9 +116,8 @@ struct VOCPictureFinder: Sendable {
     return nil
   }
 
-  /// Returns whether `<filename>` is not the XML file's own name, which is then reported. Where
-  /// only letter case differs, and the picture was found in spite of it, that is reported
-  /// elsewhere.
+  /// Returns whether `<filename>` is not the XML file's own name, which is then reported. If only
+  /// letter case differs, and the image was found nevertheless, that is reported elsewhere.
   private func reportOtherStem(
     _ claim: Claim, name: String, _ located: ImageLocator.Located?, to findings: inout [Finding]
   ) -> Bool {
@@ -137,7 +136,7 @@ struct VOCPictureFinder: Sendable {
   }
 }
 
-/// The names without endings of a set's XML files, collected when first asked for: mostly never.
+/// The names without endings of a set's XML files, collected when first needed: mostly never.
 final class XMLStems: Sendable {
   private let files: [String]
   private let stems = Mutex<Set<String>?>(nil)

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// VOC: changes the text of elements, and removes objects with their lines.
+/// An editor for VOC that changes the text of elements, and removes objects with their lines.
 struct VOCRecordEditor: RecordEditor {
   static let categories = CategoryHolding.names
 

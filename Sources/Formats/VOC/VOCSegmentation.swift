@@ -3,20 +3,20 @@ import Files
 import Images
 
 /// VOC's masks of objects, `SegmentationObject/STEM.png`: the value i is the i-th object of the XML
-/// file, 0 the background, and 255 the border around objects that belongs to none. Where the boxes say
-/// that a program has numbered the objects in another order, they decide; and so they do where a colour
-/// picture has other colours than VOC's, which have no order.
+/// file, 0 the background, and 255 the border around objects, which belongs to none. If the boxes
+/// show that a program has numbered the objects in another order, they decide; so they do if a
+/// colour image has other colours than VOC's, which have no order.
 struct VOCSegmentation {
   private static let border: UInt32 = 255
 
-  /// The folders where the mask may be.
+  /// The possible folders of the mask.
   let locators: [ImageLocator]
-  /// Where the XML file says that there is a mask.
+  /// The place at which the XML file announces a mask.
   let origin: Origin
 
-  /// Gives each object that has no outline yet the pixels of its number, where there is a mask of
-  /// one of the names `stems`. `count` is the number of objects in the file, whether they could be
-  /// read or not.
+  /// Gives each object without an outline the pixels of its number, if there is a mask of one of
+  /// the names `stems`. `count` is the number of objects in the file, whether they could be read or
+  /// not.
   func outline(
     _ objects: inout [VOCObject], of count: Int, stems: [String], size: ImageSize,
     findings: inout [Finding]
@@ -70,8 +70,8 @@ struct VOCSegmentation {
   private static let valueOfColour = Dictionary(
     uniqueKeysWithValues: (0...255).map { (MaskClasses.vocColour($0), UInt32($0)) })
 
-  /// Puts the values of VOC's palette in the place of its colours. Returns false, and changes nothing,
-  /// where there are other colours.
+  /// Replaces the colours of VOC's palette by its values. Returns false, and changes nothing, if
+  /// there are other colours.
   private static func readColours(of labels: inout LabelImage) -> Bool {
     var values = labels.values
     for index in values.indices {
@@ -82,8 +82,8 @@ struct VOCSegmentation {
     return true
   }
 
-  /// Puts numbers from 1 in the place of colours, in the order in which these are met; black stays the
-  /// background. Returns false, and changes nothing, where there are more than `most`.
+  /// Replaces colours by numbers from 1, in the order of their occurrence; black remains the
+  /// background. Returns false, and changes nothing, if there are more than `most`.
   private static func numberColours(of labels: inout LabelImage, most: Int) -> Bool {
     var numbers = [MaskClasses.vocColour(0): UInt32(0), MaskClasses.vocColour(255): border]
     var values = labels.values
@@ -102,9 +102,9 @@ struct VOCSegmentation {
     return true
   }
 
-  /// Outlines the objects, and returns the values that stand for none.
+  /// Outlines the objects, and returns the values that belong to none.
   ///
-  /// - Parameter areNumbers: whether the values are those of the objects, in their order.
+  /// - Parameter areNumbers: Whether the values are those of the objects, in their order.
   private func outline(
     _ objects: inout [VOCObject], of count: Int, by labels: LabelImage, areNumbers: Bool
   ) -> [UInt32] {
@@ -125,9 +125,9 @@ struct VOCSegmentation {
     return strangers
   }
 
-  /// Returns which object each value stands for: the one of its number where the mask fills that one's
-  /// box, else the one whose box it fills, else that of its number; where values are no numbers, the
-  /// one whose box it fills alone.
+  /// Returns the object of each value: the one of its number if the mask fills that one's box, or
+  /// else the one whose box it fills, or else that of its number; if values are no numbers, the one
+  /// whose box it alone fills.
   private func owners(
     of masks: [(UInt32, RunLengthMask)], among objects: [VOCObject], areNumbers: Bool
   ) -> [UInt32: Int] {
@@ -165,12 +165,13 @@ struct VOCSegmentation {
 }
 
 extension VOCObject {
-  /// Whether a mask of this extent is likely to be the object's. An object without a box can have any.
+  /// Returns whether a mask of this extent is likely to be the object's. An object without a box
+  /// can have any.
   fileprivate func isFilled(by extent: Box) -> Bool {
     overlap(with: extent) >= 0.5
   }
 
-  /// The intersection of the box and an extent over their union, 1 where there is no box.
+  /// Returns the intersection of the box and an extent over their union; 1 if there is no box.
   fileprivate func overlap(with extent: Box) -> Double {
     guard let corners else { return 1 }
     let width = min(corners.x1, extent.x1) - max(corners.x0, extent.x0)

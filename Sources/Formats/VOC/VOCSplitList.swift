@@ -1,14 +1,14 @@
 import COCO
 import Files
 
-/// A text file that names pictures of a split, one a line: VOCdevkit's `ImageSets/Main/train.txt`, or
-/// a `train.txt` beside the folders.
+/// A text file that names the images of a split, one on each line: VOCdevkit's
+/// `ImageSets/Main/train.txt`, or a `train.txt` beside the folders.
 struct VOCSplitList {
   /// A line that holds something.
   struct Row {
-    /// Without blanks around it; it may hold some, as names do.
+    /// The row without blanks around it; it may contain some, as names do.
     var text: String
-    /// Its words, split at blanks.
+    /// The words of the row, divided at blanks.
     var words: [String]
     var offset: Int
   }
@@ -16,12 +16,12 @@ struct VOCSplitList {
   let path: String
   /// The folder that the list is about: the one that holds `ImageSets`, else the list's own.
   let root: String
-  /// Whether it stands where lists do, and need not be proven to be one.
+  /// Whether the list is at the usual place of lists, and need not be proven to be one.
   let isInImageSets: Bool
   let rows: [Row]
 
-  /// Returns the texts below `input` that can be lists: those of `ImageSets/Main`, else those of the
-  /// other folders in `ImageSets`, and those elsewhere that are called as splits are.
+  /// Returns the texts below `input` that may be lists: those of `ImageSets/Main`, or else those of
+  /// the other folders in `ImageSets`, and those elsewhere that are named like splits.
   static func lists(in input: InputTree) -> [VOCSplitList] {
     let texts = input.files(endingIn: "txt").map { (path: $0, root: imageSets(above: $0)) }
     let official = texts.filter { $0.root != nil }
@@ -34,7 +34,7 @@ struct VOCSplitList {
     return ((main.isEmpty ? official : main) + named).compactMap { VOCSplitList($0.path, $0.root) }
   }
 
-  /// Returns the folder that holds the `ImageSets` in which a file lies; nil where it lies in none.
+  /// Returns the folder that holds the `ImageSets` of a file; nil if it lies in none.
   private static func imageSets(above path: String) -> String? {
     let folder = Path.folder(of: path)
     let parts = folder.split(separator: "/")
@@ -68,11 +68,11 @@ struct VOCSplitList {
     byte == 0x20 || byte == 0x09 || byte == 0x0D
   }
 
-  /// Returns the list with its rows understood, as far as `files` tell what they mean; nil where it is
+  /// Returns the list with its rows understood, as far as `files` show their meaning; nil if it is
   /// no list of this set.
   ///
-  /// - Parameter picture: returns the path of the picture that is called so, below a folder of pictures
-  ///   of the set.
+  /// - Parameter picture: Returns the path of the image of a name, below a folder of images of the
+  ///   set.
   func resolved(
     in files: VOCFileIndex, picture: (String) -> String?
   ) -> ResolvedSplitList? {
@@ -102,14 +102,14 @@ struct VOCSplitList {
       isOfClass: false)
   }
 
-  /// Returns the XML file of a row that names a picture and its XML file, or a picture and anything.
+  /// Returns the XML file of a row that names an image and its XML file, or an image and anything.
   private func pair(_ row: Row, in files: VOCFileIndex) -> String? {
     guard row.words.count > 1 else { return nil }
     let named = row.words.filter { Path.ends($0, in: "xml") } + row.words.prefix(1)
     return named.lazy.compactMap { files.file($0, root: root)?.path }.first
   }
 
-  /// The split of a list of one class, which is called `cat_train`; nil where it tells none.
+  /// The split of a list of one class, whose name is like `cat_train`; nil if it shows none.
   private var classSplit: String? {
     let words = Path.stem(of: path).split(separator: "_")
     return words.count > 1 ? words.last.map(String.init) : nil
@@ -126,15 +126,15 @@ struct VOCSplitList {
   }
 }
 
-/// A list with the XML files of its pictures.
+/// A list with the XML files of its images.
 struct ResolvedSplitList {
   let list: VOCSplitList
   let split: String
-  /// One for each row, nil where there is none.
+  /// The XML file of each row; nil if there is none.
   let files: [String?]
-  /// Whether it is a list of one class, whose rows say of every picture whether the class is there.
+  /// Whether it is a list of one class, whose rows give the class's presence on every image.
   let isOfClass: Bool
-  /// Each once.
+  /// The XML files, each once.
   let members: Set<String>
 
   init(_ list: VOCSplitList, split: String, files: [String?], isOfClass: Bool) {
@@ -145,10 +145,10 @@ struct ResolvedSplitList {
     members = Set(files.compactMap(\.self))
   }
 
-  /// Returns the XML files in the order of the rows, each once, and the pictures of rows that have
-  /// none; says which rows those are and which come again.
+  /// Returns the XML files in the order of the rows, each once, and the images of rows that have
+  /// none; reports such rows and repeated ones.
   ///
-  /// - Parameter picture: returns the path of the picture of a row.
+  /// - Parameter picture: Returns the path of the image of a row.
   func members(
     imported: inout Imported, picture: (String) -> String?
   ) -> (files: [String], pictures: [VOCLayout.BarePicture]) {
@@ -180,7 +180,7 @@ struct ResolvedSplitList {
   }
 }
 
-/// XML files by their paths and names without endings.
+/// An index of XML files by their paths and names without endings.
 struct VOCFileIndex {
   private let root: String
   private var byPath: [String: String] = [:]
@@ -199,8 +199,8 @@ struct VOCFileIndex {
     Path.withoutExtension(Path.relative(file, to: root))
   }
 
-  /// Returns the XML file of the picture that a list below `root` calls `name`: the one in
-  /// `Annotations`, else the one of that name below `root`, else the only one of that name.
+  /// Returns the XML file of the image that a list below `root` calls `name`: the one in
+  /// `Annotations`, or else the one of that name below `root`, or else the only one of that name.
   func file(_ name: String, root: String) -> (path: String, isAtItsPath: Bool)? {
     let written = WrittenPath(name)
     let endings = ImageFiles.isImage(written.text) || Path.ends(written.text, in: "xml")

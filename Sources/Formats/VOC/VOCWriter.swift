@@ -1,14 +1,14 @@
 import COCO
 
-/// Writes a picture with its objects as Pascal VOC's XML.
+/// A writer of an image with its objects as Pascal VOC's XML.
 ///
-/// It has no XML declaration, as in VOC: `lxml` refuses one in text that is a string already.
+/// It writes no XML declaration, as in VOC: `lxml` refuses one in text that is already a string.
 struct VOCWriter {
   /// The categories' names by number, escaped.
   let names: [String]
   let numbers: VOCBoxNumbers
 
-  /// Returns the XML of a picture, whose file is called so below `JPEGImages`.
+  /// Returns the XML of an image whose file has this name below `JPEGImages`.
   func document(
     _ image: Image, called fileName: String, _ objects: ArraySlice<WrittenObjects.Object>,
     _ annotations: [Annotation], losses: inout LossCounts
@@ -60,7 +60,7 @@ struct VOCWriter {
     if !isWhole { losses.add(.pictureExtras) }
   }
 
-  /// Returns the number of channels, which importers keep where it is not 3.
+  /// Returns the number of channels, which importers keep if it is not 3.
   private static func depth(of image: Image) -> Int? {
     guard case .integer(let depth)? = image.extra["depth"] else { return nil }
     return depth
@@ -121,9 +121,9 @@ struct VOCWriter {
     if !isWhole { losses.add(.attributes) }
   }
 
-  /// Attributes that parsers read as whole numbers.
+  /// The attributes that parsers read as whole numbers.
   private static let flags = ["truncated", "difficult", "occluded"]
-  /// What readers would not take for an attribute.
+  /// The names that readers would not treat as attributes.
   private static let fieldsOfObjects = ["name", "bndbox", "polygon"]
   private static let fieldsOfPictures = ["filename", "size", "object"]
 
@@ -157,9 +157,9 @@ struct VOCBoxNumbers {
     areWhole = options.vocIsWhole
   }
 
-  /// Returns the box that is written: where numbers are to be whole, with each edge at the nearest
-  /// whole pixel, half a pixel off at most. A box that would be empty gets the pixel that holds its
-  /// middle, and a box that is empty stays so.
+  /// Returns the box as written: if numbers must be whole, with each edge at the nearest whole
+  /// pixel, at most half a pixel off. A box that would become empty gets the pixel that holds its
+  /// middle, and an empty box remains empty.
   func meant(_ box: Box) -> Box {
     guard areWhole, !box.isInverted else { return box }
     let (x0, x1) = Self.whole(box.x0, box.writtenX1)
@@ -167,8 +167,8 @@ struct VOCBoxNumbers {
     return Box(x0: x0, y0: y0, x1: x1, y1: y1)
   }
 
-  /// Returns the number for the left or upper edge, of which reading gives the edge again. That of the
-  /// right or lower one is the edge itself, since the last pixel belongs to the box.
+  /// Returns the number for the left or upper edge, from which reading gives the edge again. The
+  /// number for the right or lower one is the edge itself, since the last pixel belongs to the box.
   func least(_ edge: Double) -> Double {
     switch pixels {
     case .asWritten: edge
@@ -183,7 +183,8 @@ struct VOCBoxNumbers {
     return (pixel, pixel + 1)
   }
 
-  /// Halves go up, also below 0, so that boxes of whole sizes keep them.
+  /// Returns an edge rounded with halves upwards, also below 0, so that boxes of whole sizes keep
+  /// them.
   private static func rounded(_ edge: Double) -> Double {
     (edge + 0.5).rounded(.down)
   }

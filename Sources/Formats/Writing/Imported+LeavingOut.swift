@@ -2,8 +2,8 @@ import COCO
 import Files
 
 extension Imported {
-  /// Moves records from the datasets to the rejections, since `format` cannot hold them. What belongs
-  /// to a picture goes with it.
+  /// Moves records that `format` cannot hold from the datasets to the rejections, images together
+  /// with their annotations.
   public mutating func leaveOut(_ records: [LeftOutRecord], of format: Format) {
     for (place, records) in Dictionary(grouping: records, by: \.dataset).sorted(by: {
       $0.key < $1.key

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// What a format of boxes may have no place for. The order is that of the report.
+/// The kinds of values that a format of boxes may be unable to hold, in the order of the report.
 enum LossKind: Int, CaseIterable {
   case movedPictures, renamedPictures, mergedPictures, unknownSplits
   case pictureExtras, pictureIDs
@@ -60,10 +60,10 @@ enum LossKind: Int, CaseIterable {
   }
 }
 
-/// What is lost: of the records that are written by kind, and those that are not written.
+/// The losses of an export: of written records by kind, and the records that are not written.
 struct LossCounts {
   private(set) var unwritable: [LeftOutRecord] = []
-  /// What is to be told with its place.
+  /// The losses to be reported with their place.
   private(set) var findings: [Finding] = []
   private var counts = [Int](repeating: 0, count: LossKind.allCases.count)
 
@@ -81,7 +81,7 @@ struct LossCounts {
     unwritable.append(LeftOutRecord(kind, dataset: dataset, index: index, reason))
   }
 
-  /// Those that were met, in the order of the kinds.
+  /// The losses that occurred, in the order of the kinds.
   var list: [Loss] {
     LossKind.allCases.compactMap { kind in
       let count = counts[kind.rawValue]
@@ -91,10 +91,9 @@ struct LossCounts {
 }
 
 extension LossCounts {
-  /// Counts what no format of boxes has a place for.
+  /// Counts the values that no format of boxes can hold.
   ///
-  /// Ids count as kept where they are what reading gives again: 1, 2, 3 … in the order in which
-  /// the records stand.
+  /// Ids count as kept if reading gives them again: 1, 2, 3 … in the order of the records.
   mutating func add(datasets: [Dataset], keepsIDs: Bool = false) {
     for dataset in datasets {
       if COCOInfo.saysMore(dataset.info) { add(.info) }

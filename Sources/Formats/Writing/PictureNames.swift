@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// The names of pictures that are put into one folder.
+/// The names of images that are put into one folder.
 enum PictureNames {
-  /// Gives each image a name that stays within `folder` and that no other picture has, and returns
-  /// where the pictures belong. Names that are paths within a folder stay as they are.
+  /// Gives each image a name that stays within `folder` and that no other image has, and returns
+  /// the places of the images. Names that are paths within a folder are unchanged.
   static func settle(
     in dataset: inout Dataset, at place: Int, below folder: String, losses: inout LossCounts
   ) -> [PlacedPicture] {

@@ -9,7 +9,7 @@ extension Sequence<Dataset> {
 struct WrittenCategories {
   private(set) var names: [String] = []
   private let datasets: [Dataset]
-  /// For each split the numbers of the names by the categories' ids.
+  /// The numbers of the names by the categories' ids, for each split.
   private(set) var numbers: [[Int: Int]] = []
 
   init(_ datasets: [Dataset]) {
@@ -44,7 +44,7 @@ struct WrittenCategories {
     losses.add(.unusedCategories, names.count - kept.count)
   }
 
-  /// `newID` returns the id that a reader gives to a name, nil where it gives none.
+  /// Adds the losses. `newID` returns the id that a reader gives to a name, nil if it gives none.
   private func addLosses(_ losses: inout LossCounts, newID: (Int) -> Int?) {
     // Splits usually share their categories; what is lost counts once.
     var counted: [Category] = []

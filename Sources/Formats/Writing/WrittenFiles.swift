@@ -5,12 +5,12 @@ import Files
 struct WrittenFiles {
   private(set) var files: [ExportedFile] = []
   private var places: [String: Int] = [:]
-  /// The pictures that the files are of, by the files' places; empty for other files.
+  /// The images of the files, by the files' places; empty for other files.
   private var pictures: [String] = []
 
   var count: Int { files.count }
 
-  /// Returns the name of the picture that a file of this path is of, nil where there is no such file.
+  /// Returns the name of the image of a file of this path; nil if there is no such file.
   func picture(of path: String) -> String? {
     places[path].map { pictures[$0] }
   }
@@ -31,11 +31,11 @@ struct WrittenFiles {
   }
 }
 
-/// Paths of label files, made from names that the data gives.
+/// The paths of label files, made from names in the data.
 enum LabelPath {
-  /// The picture's path without its ending and without what leads out of the folder or cannot be
-  /// part of a path: `/data/../a\n.jpg` gives `data/a_`, which is counted. Returns nil where nothing
-  /// is left.
+  /// Returns the image's path without its ending and without parts that lead out of the folder or
+  /// cannot be part of a path: `/data/../a\n.jpg` gives `data/a_`, which is counted. Returns nil if
+  /// nothing is left.
   static func stem(of fileName: String, losses: inout LossCounts) -> String? {
     let safe = inside(fileName)
     if safe.isEmpty { return nil }
@@ -52,7 +52,8 @@ enum LabelPath {
     }.joined(separator: "/")
   }
 
-  /// Returns whether `inside` has nothing to change. May say false of a safe name that holds `/.`.
+  /// Returns whether `inside` has nothing to change. It may return false for a safe name that
+  /// contains `/.`.
   static func isSafe(_ name: String) -> Bool {
     var previous = UInt8(ascii: "/")
     for byte in name.utf8 {

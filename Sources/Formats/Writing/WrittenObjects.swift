@@ -1,6 +1,6 @@
 import COCO
 
-/// The annotations of a split that have a picture, a category and a finite box, by picture.
+/// The annotations of a split that have an image, a category and a finite box, by image.
 struct WrittenObjects {
   /// An annotation by its place in the dataset.
   struct Object {
@@ -11,7 +11,7 @@ struct WrittenObjects {
   }
 
   private var objects: [Object] = []
-  /// Where the objects of each picture begin, and where the last ones end.
+  /// The start of each image's objects, and the end of the last ones.
   private var starts: [Int]
 
   /// Leaves out what has no place here; `place` is that of the dataset among all.
@@ -46,12 +46,12 @@ struct WrittenObjects {
     arrange(found)
   }
 
-  /// The objects of a picture in the order of the annotations.
+  /// The objects of an image in the order of the annotations.
   subscript(picture: Int) -> ArraySlice<Object> {
     objects[starts[picture]..<starts[picture + 1]]
   }
 
-  /// Which categories the objects are of.
+  /// Marks the categories of the objects.
   func mark(_ used: inout [Bool]) {
     for object in objects { used[object.category] = true }
   }
@@ -69,14 +69,14 @@ struct WrittenObjects {
 }
 
 extension Annotation {
-  /// The outline, where it is one ring of three or more finite corners.
+  /// The outline, if it is one ring of three or more finite corners.
   var onlyRing: Polygons? {
     if case .polygons(let polygons)? = segmentation { polygons.onlyRing } else { nil }
   }
 }
 
 extension Polygons {
-  /// These polygons, where they are one ring of three or more finite corners.
+  /// These polygons, if they are one ring of three or more finite corners.
   var onlyRing: Polygons? {
     guard count == 1 else { return nil }
     var isSound = false

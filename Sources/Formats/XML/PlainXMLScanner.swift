@@ -1,17 +1,16 @@
-/// Reads the plain XML that nearly all annotation files are, several times as fast as a full parser
-/// does: ASCII, tags without attributes, text without references.
+/// A scanner of the plain XML of nearly all annotation files, several times as fast as a full
+/// parser: ASCII, tags without attributes, text without references.
 ///
-/// Anything else, well-formed or not, it leaves to expat, which alone knows all of XML and what is
-/// wrong with a file. What it reads it reads as expat would, to the last place and byte.
+/// It leaves anything else, well-formed or not, to expat, which alone handles all of XML and its
+/// errors. Its results are those of expat, to the last place and byte.
 struct PlainXMLScanner {
   private let bytes: UnsafePointer<UInt8>
   private let count: Int
   private let deepest: Int
   private var index = 0
 
-  /// Fills `content`, which is empty, and returns true; returns false, with `content` in no state
-  /// to be used, where the file is not plain, or elements stand more than `deepest` deep in one
-  /// another.
+  /// Fills `content`, which is empty, and returns true. It returns false, with `content` unusable,
+  /// if the file is not plain, or elements are nested more than `deepest` deep.
   static func read(
     _ file: UnsafeBufferPointer<UInt8>, into content: inout XMLContent, deepest: Int
   ) -> Bool {
@@ -87,8 +86,8 @@ struct PlainXMLScanner {
     return true
   }
 
-  /// Moves to the next `<`, and returns where that is and whether a carriage return stands before
-  /// it; nil where there is none, or something that is not plain before it.
+  /// Moves to the next `<`, and returns its place and whether a carriage return is before it; nil
+  /// if there is none, or something that is not plain before it.
   private mutating func passText() -> (end: Int, hasReturn: Bool)? {
     var hasReturn = false
     while index < count {

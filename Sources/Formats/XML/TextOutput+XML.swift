@@ -2,8 +2,8 @@ import COCO
 import Files
 
 extension TextOutput {
-  /// Appends text between tags, escaped. What XML 1.0 cannot hold, even escaped, becomes U+FFFD and
-  /// is counted.
+  /// Appends text between tags, escaped. Characters that XML 1.0 cannot hold, even escaped, become
+  /// U+FFFD and are counted.
   mutating func append(xml text: String, losses: inout LossCounts) {
     append(verbatim: XMLText.escaped(text, losses: &losses))
   }
@@ -19,8 +19,8 @@ extension XMLText {
 
 extension TextOutput {
   /// Appends a value as an element, an object as an element of elements, a list as elements of one
-  /// name. Returns false where some of it has no such form: lists of one or in lists, nothing, names
-  /// that no element can have.
+  /// name. Returns false if a part has no such form: lists of one or in lists, null, names that no
+  /// element can have.
   mutating func append(
     element name: String, _ value: JSONValue, indent: String, losses: inout LossCounts
   ) -> Bool {

@@ -7,7 +7,7 @@
 struct XMLContent {
   /// The expat parser that fills it.
   let parser: OpaquePointer
-  /// Set when a document type begins.
+  /// Whether a document type begins.
   var hasDocumentType = false
   /// The number of elements that are not closed yet.
   private(set) var depth = 0
@@ -15,9 +15,9 @@ struct XMLContent {
   private var elementCount = 0
   private var textStore = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
   private var textCount = 0
-  /// Where the ranges of names and texts begin: the buffer, or the file.
+  /// The start of the ranges of names and texts: the buffer, or the file.
   private var texts: UnsafePointer<UInt8>?
-  /// The innermost element that is not closed yet, -1 where there is none.
+  /// The innermost element that is not closed yet; -1 if there is none.
   private(set) var current = -1
 
   init(parser: OpaquePointer) {
@@ -39,8 +39,8 @@ struct XMLContent {
     UnsafeBufferPointer(start: texts.map { $0 + range.lowerBound }, count: range.count)
   }
 
-  /// Empties it and makes room for all that a file of `size` bytes can hold: an element takes at
-  /// least four bytes, and a character of two bytes in UTF-16 at most three in UTF-8.
+  /// Empties the content and reserves room for all that a file of `size` bytes can hold: an element
+  /// takes at least four bytes, and a character of two bytes in UTF-16 at most three in UTF-8.
   mutating func begin(size: Int) {
     hasDocumentType = false
     elementCount = 0
@@ -55,7 +55,7 @@ struct XMLContent {
     texts = UnsafePointer(textStore.baseAddress)
   }
 
-  /// Makes names and texts ranges of `file`, which stays where it is until the next file.
+  /// Makes names and texts ranges of `file`, which must not move until the next file.
   mutating func refer(to file: UnsafePointer<UInt8>) {
     texts = file
   }
@@ -67,7 +67,7 @@ struct XMLContent {
     beginElement(start..<textCount, at: offset, text: textCount)
   }
 
-  /// Begins an element with the range of its name, and where its text begins.
+  /// Begins an element with the range of its name, and the start of its text.
   mutating func beginElement(_ name: Range<Int>, at offset: Int, text: Int) {
     guard elementCount < elementStore.count else { return }
     if current >= 0 { elementStore[current].text = 0..<0 }

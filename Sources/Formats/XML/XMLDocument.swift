@@ -8,7 +8,7 @@ final class XMLDocument {
     /// The byte offset of the element's `<`.
     let offset: Int
     let name: Range<Int>
-    /// Empty for an element that holds others.
+    /// The range of the text, empty for an element that contains others.
     var text: Range<Int>
     /// The index behind the element's last descendant.
     var end: Int
@@ -18,11 +18,11 @@ final class XMLDocument {
 
   /// The file as it stands; valid until the next one.
   private(set) var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-  /// Elements that the file's end or a fault kept from being closed.
+  /// The elements that were not closed because of the file's end or a fault.
   private(set) var cutElements: Set<Int> = []
-  /// Where the document has a copy of the file of its own.
+  /// The document's own copy of the file, if it has one.
   private var copy: UnsafeMutableBufferPointer<UInt8>?
-  /// What the parser fills.
+  /// The content that the parser fills.
   let content: UnsafeMutablePointer<XMLContent>
 
   init(parser: OpaquePointer) {
@@ -44,7 +44,7 @@ final class XMLDocument {
   /// Returns the bytes of a name or text, as UTF-8; valid until the next file.
   func bytes(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { content.pointee.bytes(range) }
 
-  /// Empties the document for a file of these bytes, which stay the caller's.
+  /// Empties the document for a file of these bytes, which the caller keeps.
   func begin(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     if !cutElements.isEmpty { cutElements = [] }
@@ -69,7 +69,7 @@ final class XMLDocument {
   }
 }
 
-/// How elements are looked at.
+/// The access to elements.
 extension XMLDocument {
   /// Returns the indices of the elements directly within `parent`.
   func children(of parent: Int) -> [Int] {
@@ -157,7 +157,7 @@ extension XMLDocument {
 }
 
 extension XMLDocument {
-  /// Returns the file's text in `range` of its bytes, all of it where none is given.
+  /// Returns the file's text in `range` of its bytes; all of it without a range.
   func source(_ range: Range<Int>? = nil) -> String {
     let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
     let unit = TextUnit(bytes)
@@ -166,10 +166,9 @@ extension XMLDocument {
       : String(decoding: unit.codeUnits(of: bytes[range]), as: UTF16.self)
   }
 
-  /// Returns where in the file the blanks before and behind an element's text stand, and what else
-  /// cannot be seen there; none where
-  /// references or marked sections stand for them, or something more than the text is in the
-  /// element.
+  /// Returns the places in the file of the blanks and other invisible characters before and after
+  /// an element's text; none if references or marked sections stand for them, or the element holds
+  /// more than the text.
   func blanks(around element: Int) -> [Range<Int>] {
     let text = EncodedText(marked: Array(bytes))
     guard let opening = text.first(">", from: elements[element].offset),

@@ -1,14 +1,13 @@
-/// Where an element stands in its file, which `XMLDocument` does not keep.
+/// The place of an element in its file, which `XMLDocument` does not keep.
 struct XMLExtent: Equatable {
-  /// From the `<` to behind the closing tag.
+  /// The range from the `<` to the end of the closing tag.
   var range: Range<Int>
-  /// Between the tags; nil for an element that is one tag.
+  /// The range between the tags; nil for an element that is one tag.
   var content: Range<Int>?
 }
 
 extension EncodedText {
-  /// Returns the extent of the element whose `<` stands at `offset`; nil where the file breaks off
-  /// in it.
+  /// Returns the extent of the element whose `<` is at `offset`; nil if the file ends within it.
   func element(at offset: Int) -> XMLExtent? {
     guard let opening = tag(at: offset) else { return nil }
     if opening.isWhole { return XMLExtent(range: offset..<opening.end, content: nil) }
@@ -69,7 +68,7 @@ extension EncodedText {
     return nil
   }
 
-  /// Returns the element's text without the blanks around it; all of its content where that is more
+  /// Returns the element's text without the blanks around it; all of its content if that is more
   /// than text.
   func text(of extent: XMLExtent) -> Range<Int>? {
     guard let content = extent.content else { return nil }

@@ -1,7 +1,8 @@
 internal import CExpat
 import COCO
 
-/// Reads XML files one after the other, those that are not plain with expat. One task's own.
+/// A reader of XML files one after the other, with expat for those that are not plain. Each task
+/// needs its own.
 ///
 /// Document types are refused: annotations need none, and their entities can be bombs.
 final class XMLReader {
@@ -25,8 +26,8 @@ final class XMLReader {
     XML_ParserFree(parser)
   }
 
-  /// Reads `bytes` into `document`, which holds all up to the fault where there is one, and the
-  /// bytes as long as they are there.
+  /// Reads `bytes` into `document`, which holds everything up to the fault if there is one, and
+  /// refers to the bytes, which must outlive it.
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> XMLFault? {
     document.begin(bytes)
     if !usesExpatAlone {
@@ -75,7 +76,7 @@ final class XMLReader {
     return .init(kind: .malformedFile, message: words, offset: offset)
   }
 
-  /// Returns where the document type begins of which expat has come to `offset`.
+  /// Returns the start of the document type that expat has read up to `offset`.
   private func documentType(before offset: Int) -> Int {
     let text = EncodedText(Array(document.bytes))
     var place = offset

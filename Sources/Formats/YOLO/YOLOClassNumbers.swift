@@ -17,7 +17,7 @@ struct YOLOClassNumbers {
     self.context = context
   }
 
-  /// The number of the category with this id; nil where rows disagree or none tells.
+  /// Returns the number of the category with this id; nil if rows disagree or none gives it.
   mutating func number(of category: Int, in dataset: Int) -> Int? {
     let key = Key(dataset: dataset, category: category)
     if let number = known[key] { return number }
@@ -36,8 +36,8 @@ struct YOLOClassNumbers {
     return numbers.isEmpty ? guess(category, in: dataset) : nil
   }
 
-  /// A category without rows: where those with rows count from 0 as their ids do from 1, so does
-  /// it.
+  /// Returns the number of a category without rows: if those with rows count from 0 as their ids do
+  /// from 1, so does it.
   private mutating func guess(_ category: Int, in dataset: Int) -> Int? {
     var seen: Set<Int> = []
     for annotation in context.datasets[dataset].annotations {

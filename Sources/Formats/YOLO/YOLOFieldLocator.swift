@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// YOLO: an annotation is a row, a field one of its numbers; the image is the file.
+/// A locator for YOLO: an annotation is a row, a field one of its numbers; the image is the file.
 struct YOLOFieldLocator: FieldLocator {
 
   private let rows: LabelRows
@@ -37,7 +37,8 @@ struct YOLOFieldLocator: FieldLocator {
     return FieldPlace(offset: row.fields[index].lowerBound, path: "\(path), \(name)")
   }
 
-  /// Returns whether the record is the image. A file's first row may begin where the file does.
+  /// Returns whether the record is the image. A file's first row may begin at the same place as the
+  /// file.
   private func isImage(_ record: LocatedRecord, _ field: RecordField?) -> Bool {
     if let kind = record.kind { return kind == .image }
     return field == .fileName || field == .width || field == .height

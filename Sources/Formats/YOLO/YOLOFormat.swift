@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension Format {
-  /// YOLO: a text file with a row an object for each picture.
+  /// The format YOLO: a text file for each image, with an object on each row.
   public static let yolo = Format(
     "yolo", fileEndings: ["txt", "yaml", "yml", "names", "data"], importer: YOLOImporter.self,
     exporter: YOLOExporter.self, locator: YOLOFieldLocator.self, editor: YOLORecordEditor.self,
@@ -11,10 +11,10 @@ extension Format {
 
 /// The signs that an input is a YOLO set.
 enum YOLOEvidence {
-  /// The number of label files that are looked at.
+  /// The number of label files that are examined.
   private static let sampleSize = 8
 
-  /// Returns why an input looks like a YOLO set, or nil where it does not.
+  /// Returns the evidence that an input is a YOLO set; nil if there is none.
   static func find(in input: InputTree) -> Evidence? {
     guard input.isFolder else { return YOLODataFiles.look(input.path).map(describe) }
     if let found = dataFile(in: input) { return describe(found) }
@@ -33,7 +33,7 @@ enum YOLOEvidence {
         + "\(first.fields) numbers", isFirm: isFirm)
   }
 
-  /// Returns the data file that will be read; any where none speaks of what is here.
+  /// Returns the data file that will be read; any if none refers to existing files.
   private static func dataFile(in input: InputTree) -> YOLODataFiles.Found? {
     let all = YOLODataFiles.find(in: input)
     if all.count < 2 { return all.first }
@@ -47,8 +47,8 @@ enum YOLOEvidence {
     return Evidence("\(found.path) holds \(assignment)")
   }
 
-  /// Returns the text files that lie where labels do: in `labels`, or with a picture of the same
-  /// stem beside them or anywhere; else all that can be labels, which proves less.
+  /// Returns the text files at the usual places of labels: in `labels`, or with an image of the
+  /// same stem beside them or anywhere; otherwise all that may be labels, which is weaker evidence.
   private static func labels(
     in input: InputTree
   ) -> (paths: [String], place: String, isFirm: Bool) {
@@ -69,12 +69,12 @@ enum YOLOEvidence {
     return (texts, "without pictures", false)
   }
 
-  /// What the first row of a file shows.
+  /// The properties of the first row of a file.
   private struct Look {
     var path: String
-    /// The numbers of the row, 0 where there is none, -1 where it is not one of a label.
+    /// The number of values in the row; 0 if there is none, -1 if it is not one of a label.
     var fields = -1
-    /// Whether all but the first are parts of a picture's size.
+    /// Whether all values but the first are parts of an image's size.
     var isNormalised = false
   }
 

@@ -1,8 +1,8 @@
 import COCO
 import Files
 
-/// YOLO's label files, a row of numbers an object: Ultralytics' with `data.yaml`, Darknet's with
-/// `obj.data`, and plain folders.
+/// An importer of YOLO's label files, with an object on each row of numbers: Ultralytics' with
+/// `data.yaml`, Darknet's with `obj.data`, and plain folders.
 struct YOLOImporter: Importer {
 
   private let options: ImportOptions
@@ -101,8 +101,8 @@ extension YOLOImporter {
     return [try YOLOSource(description, folders, below: input.path, options, into: &imported)]
   }
 
-  /// Returns a set for each folder that has a file of names of its own, where these differ and every
-  /// picture and label lies below one; nil where one file is that of all.
+  /// Returns a set for each folder that has a file of names of its own, if these differ and every
+  /// image and label lies below one; nil if one file is that of all.
   private func sourcesByNames(
     in input: InputTree, _ folders: YOLOFolders, into imported: inout Imported
   ) throws -> [YOLOSource]? {
@@ -130,8 +130,8 @@ extension YOLOImporter {
     }
   }
 
-  /// Takes names of classes from a file in the input, else from one beside it or in the folder that
-  /// holds it.
+  /// Reads names of classes from a file in the input, or else from one beside it or in the folder
+  /// that holds it.
   private func findNames(
     for input: InputTree, _ description: inout YOLODescription, into imported: inout Imported
   ) throws {
@@ -149,7 +149,7 @@ extension YOLOImporter {
     }
   }
 
-  /// Returns the set of a data file; nil, with a finding, where the file cannot be understood. Labels
+  /// Returns the set of a data file; nil, with a finding, if the file cannot be understood. Labels
   /// in folders below `home` that it does not name belong to no other.
   private func source(
     _ found: YOLODataFiles.Found, _ folders: YOLOFolders, below input: String?, home: String?,
@@ -191,7 +191,7 @@ extension YOLOImporter {
     imported.notes.append("\(first)\(more) no labels and left aside")
   }
 
-  /// Says that there is nothing to read, or that all labels lack their pictures.
+  /// Reports that there is nothing to read, or that all labels lack their images.
   private func noteMissing(
     _ sources: [YOLOSource], _ totals: YOLOTotals, into imported: inout Imported
   ) {
@@ -219,9 +219,9 @@ extension YOLOImporter {
   }
 }
 
-/// What is to be known of all parts together.
+/// The totals of all parts.
 struct YOLOTotals {
-  /// Text files that turned out to be no labels.
+  /// The text files that proved to be no labels.
   private(set) var ignored: [String] = []
   /// The numbers of classes that have no name.
   private(set) var numbers: Set<Int> = []
@@ -258,7 +258,7 @@ struct YOLOTotals {
   var hasQuadrilateralsOnly: Bool { rows > 0 && rows == quadrilaterals }
 }
 
-/// A set of an input: what is said of it, and its pictures and labels split by split.
+/// A set of an input: its description, and its images and labels split by split.
 struct YOLOSource: Sendable {
   let description: YOLODescription
   /// The names of the classes, the user's before the set's own.

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// YOLO: changes numbers of a row, and removes rows with their line ends.
+/// An editor for YOLO that changes numbers of a row, and removes rows with their line ends.
 struct YOLORecordEditor: RecordEditor {
   static let categories = CategoryHolding.list
 
@@ -61,8 +61,7 @@ struct YOLORecordEditor: RecordEditor {
     edits.replace(row.fields[0], with: text.encode(String(number)), for: change, .categoryID)
   }
 
-  /// A row goes with its line end; the last one, where no line end follows it, with the one
-  /// before.
+  /// Removes a row with its line end; the last one, if no line end follows it, with the one before.
   private func remove(
     _ removals: [Int: RecordChange], from rows: LabelRows, _ edits: inout FileEdits
   ) {
@@ -83,7 +82,7 @@ struct YOLORecordEditor: RecordEditor {
 }
 
 extension LabelRows {
-  /// The line that holds the row at `offset`, with its end.
+  /// Returns the line that holds the row at `offset`, with its end.
   func line(around offset: Int) -> Range<Int> {
     var start = offset
     while start > text.start, !text.isLineEnd(start - text.step) { start -= text.step }

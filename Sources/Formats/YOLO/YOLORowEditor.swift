@@ -1,15 +1,15 @@
 import COCO
 
-/// Changes the numbers of one row behind its class.
+/// An editor of the numbers of one row after its class.
 ///
-/// A number gets as many decimals as the row's numbers have, six at least, and more where the box
-/// that is read back would else be off by more than a millionth of a pixel; zeros at the end are
-/// left out beyond the decimals that the number had before. Numbers that stay are not touched.
+/// A number gets as many decimals as the row's numbers have, at least six, and more if the box that
+/// is read back would otherwise be off by more than a millionth of a pixel; trailing zeros are left
+/// out beyond the decimals that the number had before. Unchanged numbers are not touched.
 struct YOLORowEditor {
   let row: LabelRow
   let text: EncodedText
   let change: RecordChange
-  /// As it was read.
+  /// The image as it was read.
   let image: Image?
 
   func change(_ before: Annotation, _ after: Annotation, _ edits: inout FileEdits) {
@@ -35,14 +35,14 @@ struct YOLORowEditor {
     }
   }
 
-  /// What the row's coordinates are multiplied by.
+  /// The factors of the row's coordinates.
   private struct Scale {
     var x: Double
     var y: Double
     var isPixels = false
   }
 
-  /// The picture's size, or 1 where the coordinates are pixels, as reading takes them.
+  /// Returns the image's size, or 1 if the coordinates are pixels, as reading interprets them.
   private func scale(isOutline: Bool) -> Scale? {
     let coordinates = row.values.dropFirst().prefix(isOutline ? row.values.count : 4)
     if arePixels(coordinates) { return Scale(x: 1, y: 1, isPixels: true) }
@@ -65,7 +65,7 @@ extension YOLORowEditor {
     write(texts, at: Array(row.fields[1..<5]), isPixels: scale.isPixels, &edits)
   }
 
-  /// The four numbers of a box; of those that stay, the text that stands there.
+  /// Returns the four numbers of a box; unchanged ones keep their text.
   private func texts(
     of box: Box, _ scale: Scale, fields: [Range<Int>], old: [Double]
   ) -> [String] {
@@ -123,7 +123,7 @@ extension YOLORowEditor {
     return DecimalText.fixed(value / scale, decimals: DecimalText.most, atLeast: own)
   }
 
-  /// The row as a box alone.
+  /// Replaces the row by a box alone.
   private func replaceOutline(by box: Box?, _ scale: Scale, _ edits: inout FileEdits) {
     guard let box, box.isFinite else {
       return edits.refuse(change, .segmentation, "YOLO files hold finite boxes only")
@@ -132,7 +132,7 @@ extension YOLORowEditor {
     write(texts, at: [], isPixels: scale.isPixels, &edits)
   }
 
-  /// Puts numbers in place of those at `fields`, or of all behind the class where none are given.
+  /// Writes numbers in place of those at `fields`, or of all after the class if none are given.
   private func write(
     _ texts: [String], at fields: [Range<Int>], isPixels: Bool, _ edits: inout FileEdits
   ) {

@@ -1,19 +1,19 @@
 import CImageCodecs
 
-/// The pixels of a BMP file, as RGB of 8 bits, and alpha where a mask names some.
+/// The pixels of a BMP file, as RGB of 8 bits, with alpha if a mask defines it.
 final class BMPRows: PictureRows {
   let picture: CopraPicture
   private let bytes: UnsafeRawBufferPointer
   private let header: BMPHeader
   private let pixelsOffset: Int
-  /// Red, green and blue of each entry.
+  /// The red, green and blue of each entry.
   private var palette: [UInt8] = []
   private var fields: [BMPField] = []
-  /// An index for each pixel, bottom row first, where runs were read.
+  /// The index of each pixel, bottom row first, if runs were read.
   private var indices: [UInt8] = []
   private var row = 0
 
-  /// `bytes` begin with a header that was seen to be sound.
+  /// Creates the rows of a file; `bytes` must begin with a sound header.
   init(_ bytes: UnsafeRawBufferPointer, samples: CopraSamples) throws(ImageError) {
     var source = ByteSource(bytes)
     let header = try BMPHeader(&source)
@@ -39,7 +39,7 @@ final class BMPRows: PictureRows {
     }
   }
 
-  /// Bytes of a row, filled up to four.
+  /// The bytes of a stored row, padded to a multiple of four.
   private var stride: Int { (header.width * header.bits + 31) / 32 * 4 }
 
   private func checkLength() throws(ImageError) {
@@ -51,7 +51,8 @@ final class BMPRows: PictureRows {
     }
   }
 
-  /// As many entries as stand between the header and the pixels, at most one for each value.
+  /// Returns the palette: the entries between the header and the pixels, at most one for each
+  /// value.
   private func readPalette() -> [UInt8] {
     let entryBytes = header.size == 12 ? 3 : 4
     let end = min(bytes.count, max(pixelsOffset, header.end))
@@ -112,7 +113,7 @@ final class BMPRows: PictureRows {
   }
 }
 
-/// Which bits of a pixel are one of its samples.
+/// The bits of a pixel that hold one of its samples.
 private struct BMPField {
   private let mask: UInt32
   private let shift: UInt32
@@ -124,14 +125,14 @@ private struct BMPField {
     most = mask >> shift
   }
 
-  /// Those that the header names, else five bits each of 16, or eight of 32.
+  /// Returns the fields that the header defines, or else five bits each of 16, or eight of 32.
   static func fields(of header: BMPHeader, count: Int) -> [BMPField] {
     let usual: [UInt32] =
       header.bits == 16 ? [0x7C00, 0x03E0, 0x001F] : [0xFF_0000, 0xFF00, 0xFF]
     return (header.masks.isEmpty ? usual : header.masks).prefix(count).map { BMPField($0) }
   }
 
-  /// The sample, spread over 0...255.
+  /// Returns the sample scaled to 0...255.
   func sample(of value: UInt32) -> UInt8 {
     guard most > 0 else { return 0 }
     let found = UInt64((value & mask) >> shift)

@@ -1,5 +1,5 @@
-/// The run lengths of a BMP file (Microsoft's BI_RLE8 and BI_RLE4): pairs of bytes, a count and what
-/// is repeated, or 0 and a command.
+/// The run lengths of a BMP file (Microsoft's BI_RLE8 and BI_RLE4): pairs of bytes, a count and the
+/// repeated value, or 0 and a command.
 struct BMPRuns {
   private let bytes: UnsafeRawBufferPointer
   private var position: Int
@@ -18,7 +18,7 @@ struct BMPRuns {
     pixels = [UInt8](repeating: 0, count: header.width * header.height)
   }
 
-  /// An index for each pixel, bottom row first; what no run covers is 0.
+  /// Returns an index for each pixel, bottom row first; pixels that no run covers are 0.
   consuming func indices() throws(ImageError) -> [UInt8] {
     while y < height {
       let count = Int(try next())
@@ -39,7 +39,7 @@ struct BMPRuns {
     return pixels
   }
 
-  /// Indices that are written out, filled up to two bytes.
+  /// Reads indices without compression, padded to two bytes.
   private mutating func readPlain(_ count: Int) throws(ImageError) {
     var value: UInt8 = 0
     for index in 0..<count {
@@ -54,7 +54,7 @@ struct BMPRuns {
     !isPacked ? value : index % 2 == 0 ? value >> 4 : value & 15
   }
 
-  /// What lies past the picture's edge is left out.
+  /// Writes an index; one past the image's edge is left out.
   private mutating func put(_ index: UInt8) {
     if x < width, y < height { pixels[y * width + x] = index }
     x += 1

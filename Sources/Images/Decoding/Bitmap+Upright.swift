@@ -1,5 +1,5 @@
 extension Bitmap {
-  /// Returns the picture as it is shown, for a file whose EXIF orientation is `orientation`, 1...8.
+  /// Returns the image as displayed, for a file whose EXIF orientation is `orientation`, 1...8.
   ///
   /// - Precondition: 8 bits a sample.
   public func upright(orientation: Int) -> Bitmap {

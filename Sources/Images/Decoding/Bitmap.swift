@@ -1,23 +1,26 @@
-/// A decoded picture: interleaved samples, row by row from the top, as stored before any EXIF
+/// A decoded image: interleaved samples, row by row from the top, as stored before any EXIF
 /// rotation.
 public struct Bitmap: Sendable, Equatable {
-  /// 2²⁸ pixels, about 268 megapixels.
+  /// The default limit of pixels: 2²⁸, about 268 megapixels.
   public static let defaultPixelLimit = 1 << 28
 
-  /// Pixels.
+  /// The width in pixels.
   public let width: Int
-  /// Pixels.
+  /// The height in pixels.
   public let height: Int
-  /// Samples a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
+  /// The samples of a pixel: 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGB and alpha.
   public let channels: Int
-  /// Bits a sample, 8 or 16.
+  /// The bits of a sample, 8 or 16.
   public let bitDepth: Int
-  /// `height * width * channels` samples; those of 16 bits are two bytes in the machine's order.
+  /// The `height * width * channels` samples; those of 16 bits are two bytes in the machine's
+  /// order.
   public var pixels: [UInt8]
-  /// Damage that libjpeg read past, in its words; the pixels may be wrong in places.
+  /// The damage that libjpeg read past, in its words; the pixels may be wrong in places.
   public var warning: String?
 
-  /// - Precondition: `pixels` holds as many bytes as the other values say.
+  /// Creates an image from its samples.
+  ///
+  /// - Precondition: `pixels` holds as many bytes as the other values define.
   public init(
     width: Int, height: Int, channels: Int, bitDepth: Int = 8, pixels: [UInt8],
     warning: String? = nil
@@ -45,8 +48,8 @@ public struct Bitmap: Sendable, Equatable {
     return pixels.withUnsafeBytes { $0.load(fromByteOffset: index * 2, as: UInt16.self) }
   }
 
-  /// The same picture in three channels of 8 bits: grey repeated, alpha dropped, the upper half of 16
-  /// bits kept.
+  /// Returns the same image in three channels of 8 bits: grey repeated, alpha dropped, the upper
+  /// half of 16 bits kept.
   public func rgb() -> Bitmap {
     if channels == 3, bitDepth == 8 { return self }
     let isColour = channels >= 3

@@ -1,29 +1,29 @@
 import CImageCodecs
 
 extension Bitmap {
-  /// Decodes the JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm file at `path`; of several pages or frames
-  /// the first.
+  /// Decodes the JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm file at `path`; of several pages or
+  /// frames the first.
   ///
-  /// A palette becomes RGB (and alpha, where it has some), grey of fewer than 8 bits is spread over
-  /// 0...255, and CMYK becomes RGB without colour management. A TIFF that is not stored row by row in
-  /// grey or RGB of 8 or 16 bits becomes what libtiff makes of it in 8 bits, without alpha.
-  /// Colours that a TIFF stores multiplied by alpha are divided by it. A GIF has the size of its screen;
-  /// where the frame is not, the screen shows the transparent colour, else the first one, as Pillow has
-  /// it, and there is no alpha.
+  /// A palette becomes RGB (and alpha, if it has some), grey of fewer than 8 bits is scaled to
+  /// 0...255, and CMYK becomes RGB without colour management. A TIFF that is not stored row by row
+  /// in grey or RGB of 8 or 16 bits is converted by libtiff to 8 bits, without alpha. Colours that
+  /// a TIFF stores multiplied by alpha are divided by it. A GIF has the size of its screen; outside
+  /// the frame, the screen shows the transparent colour, or else the first one, as in Pillow, and
+  /// there is no alpha.
   ///
-  /// - Throws: as `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels, before they are
-  ///   allocated; `truncated` where data is missing, the end marker included; `unsupported` for
-  ///   animated WebP and for what else the libraries do not read.
+  /// - Parameter leastSide: The least length in pixels of the longer side of a JPEG, which may then
+  ///   be decoded at a half, a quarter or an eighth of its size, which is faster; 0 for full size.
   ///
-  /// - Parameter leastSide: a JPEG may come at a half, a quarter or an eighth of its size, which is
-  ///   faster, with so many pixels or more at its longer side; 0 for the whole.
+  /// - Throws: The errors of `ImageHeader.read(path:)`; `tooLarge` above `pixelLimit` pixels,
+  ///   before they are allocated; `truncated` if data is missing, the end marker included;
+  ///   `unsupported` for animated WebP and for other kinds that the libraries do not read.
   public static func decode(
     path: String, pixelLimit: Int = defaultPixelLimit, leastSide: Int = 0
   ) throws(ImageError) -> Bitmap {
     try decode(FileBytes.read(path: path), pixelLimit: pixelLimit, leastSide: leastSide)
   }
 
-  /// Checks whether a picture can be decoded, as far as its header tells.
+  /// Checks whether an image can be decoded, as far as its header shows.
   ///
   /// - Throws: `tooLarge`, as `decode(path:pixelLimit:)` would.
   public static func check(
@@ -32,7 +32,7 @@ extension Bitmap {
     try Decoder.check(header, pixelLimit: pixelLimit)
   }
 
-  /// As `decode(path:pixelLimit:leastSide:)`, from the file's bytes.
+  /// Decodes the file's bytes as `decode(path:pixelLimit:leastSide:)`.
   public static func decode(
     _ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit, leastSide: Int = 0
   ) throws(ImageError) -> Bitmap {
@@ -51,8 +51,8 @@ extension Bitmap {
     }
   }
 
-  /// Each colour times black. The inks are taken as Adobe writes them, 255 for none, as all readers
-  /// do, Pillow among them.
+  /// Returns each colour times black. The inks are read as Adobe writes them, 255 for none, as all
+  /// readers do, Pillow among them.
   private static func rgb(invertedCMYK pixels: [UInt8]) -> [UInt8] {
     var target: [UInt8] = []
     target.reserveCapacity(pixels.count / 4 * 3)

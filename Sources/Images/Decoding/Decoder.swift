@@ -1,18 +1,19 @@
 import CImageCodecs
 
-/// Opens a picture's file with what decodes its format.
+/// The decoders of image files by format.
 enum Decoder {
-  /// A decoder for `bytes`, once the size they claim is seen to be within `pixelLimit`.
+  /// Opens a decoder for `bytes`, once the claimed size is known to be within `pixelLimit`.
   static func open(
     _ bytes: UnsafeRawBufferPointer, samples: CopraSamples, pixelLimit: Int
   ) throws(ImageError) -> any PictureRows {
     try open(bytes, header: ImageHeader.parse(bytes), samples: samples, pixelLimit: pixelLimit)
   }
 
-  /// As `open(_:samples:pixelLimit:)`, with the header that was parsed from `bytes`.
+  /// Opens a decoder as `open(_:samples:pixelLimit:)`, with the header that was parsed from
+  /// `bytes`.
   ///
-  /// A JPEG may come smaller than it is, with `leastSide` pixels or more at
-  /// its longer side; 0 asks for the whole.
+  /// A JPEG may be decoded smaller, with at least `leastSide` pixels on its longer side; 0 requests
+  /// full size.
   static func open(
     _ bytes: UnsafeRawBufferPointer, header: ImageHeader, samples: CopraSamples, pixelLimit: Int,
     leastSide: Int = 0
@@ -46,7 +47,7 @@ enum Decoder {
       : "expected a PNG mask, found a \(format.rawValue) file"
   }
 
-  /// Throws what the header alone says against decoding a picture in colours.
+  /// Throws the error that the header alone gives against decoding an image in colours.
   static func check(_ header: ImageHeader, pixelLimit: Int) throws(ImageError) {
     try check(width: header.width, height: header.height, pixelLimit: pixelLimit)
   }

@@ -1,8 +1,8 @@
 import CImageCodecs
 
-/// A mask as its file means it: one whole number a pixel, neither scaled nor coloured in.
+/// A mask as stored in its file: one whole number for each pixel, neither scaled nor coloured.
 public struct LabelImage: Sendable, Equatable {
-  /// What a value is.
+  /// The meaning of a value.
   public enum Kind: String, Sendable, CaseIterable {
     /// An index into `palette`.
     case palette
@@ -12,16 +12,20 @@ public struct LabelImage: Sendable, Equatable {
     case colour
   }
 
-  /// Pixels.
+  /// The width in pixels.
   public let width: Int
-  /// Pixels.
+  /// The height in pixels.
   public let height: Int
-  /// `height * width` values, row by row from the top.
+  /// The values, `height * width`, row by row from the top.
   public var values: [UInt32]
+  /// The meaning of the values.
   public let kind: Kind
-  /// Empty unless `kind` is `palette`. May be shorter than the largest value of a damaged file.
+  /// The palette, empty unless `kind` is `palette`. In a damaged file it may be shorter than the
+  /// largest value.
   public let palette: [Colour]
 
+  /// Creates a mask.
+  ///
   /// - Precondition: `values` holds `width * height` values.
   public init(width: Int, height: Int, values: [UInt32], kind: Kind, palette: [Colour] = []) {
     precondition(
@@ -48,7 +52,7 @@ extension LabelImage {
     try decode(FileBytes.read(path: path), pixelLimit: pixelLimit)
   }
 
-  /// As `decode(path:pixelLimit:)`, from the file's bytes.
+  /// Decodes a mask from the file's bytes, as `decode(path:pixelLimit:)`.
   public static func decode(
     _ bytes: [UInt8], pixelLimit: Int = Bitmap.defaultPixelLimit
   ) throws(ImageError) -> LabelImage {

@@ -1,16 +1,16 @@
 import CImageCodecs
 
-/// The pixels of a Netpbm file, spread over 0...255, or 0...65535 where the file has more than 256
+/// The pixels of a Netpbm file, scaled to 0...255, or 0...65535 if the file has more than 256
 /// values.
 final class NetpbmRows: PictureRows {
   let picture: CopraPicture
   private let bytes: UnsafeRawBufferPointer
   private let header: NetpbmHeader
   private let keepsAlpha: Bool
-  /// Where the next sample stands.
+  /// The offset of the next sample.
   private var position: Int
 
-  /// `bytes` begin with a header that was seen to be sound.
+  /// Creates the rows of a file; `bytes` must begin with a sound header.
   init(_ bytes: UnsafeRawBufferPointer, samples: CopraSamples) throws(ImageError) {
     var source = ByteSource(bytes)
     let header = try NetpbmHeader(&source)
@@ -26,7 +26,7 @@ final class NetpbmRows: PictureRows {
     try checkLength()
   }
 
-  /// Bytes of a row, where samples are no text.
+  /// The bytes of a row, if samples are not text.
   private var storedRowBytes: Int {
     header.isBits ? (header.width + 7) / 8 : header.width * header.channels * header.sampleBytes
   }
@@ -81,7 +81,7 @@ final class NetpbmRows: PictureRows {
     }
   }
 
-  /// A value above the file's own largest one counts as that.
+  /// Returns a scaled value; one above the file's own largest counts as that.
   private func scaled(_ value: Int) -> Int {
     let most = header.maximum > 255 ? 65535 : 255
     if header.isBits { return value == 0 ? 255 : 0 }
@@ -101,7 +101,7 @@ final class NetpbmRows: PictureRows {
       ? Int(bytes[position]) << 8 | Int(bytes[position + 1]) : Int(bytes[position])
   }
 
-  /// The next number in words. Bits need no blanks between them.
+  /// Returns the next number in words. Bits need no blanks between them.
   private func nextNumber() throws(ImageError) -> Int {
     while position < bytes.count, !isDigit(bytes[position]) {
       guard NetpbmHeader.isBlank(bytes[position]) else {

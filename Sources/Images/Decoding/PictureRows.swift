@@ -1,16 +1,16 @@
 import CImageCodecs
 
-/// A picture's samples, row by row from the top. Borrows the bytes of its file, so it must not leave
-/// the closure that lends them.
+/// An image's samples, row by row from the top. They borrow the bytes of the file, so they must not
+/// leave the closure that provides them.
 protocol PictureRows: AnyObject {
   /// The size of the rows, and what their samples are.
   var picture: CopraPicture { get }
-  /// What was read past, if there was any damage.
+  /// The damage that was read past; nil if there was none.
   var warning: String? { get }
   /// Whether there is a `warning`, at no cost.
   var isDamaged: Bool { get }
 
-  /// Writes the next `rows` rows of `rowBytes` bytes each; all rows at once where `picture` is
+  /// Writes the next `rows` rows of `rowBytes` bytes each; all rows at once if `picture` is
   /// interlaced.
   func read(
     _ pixels: UnsafeMutablePointer<UInt8>, rowBytes: Int, rows: Int
@@ -21,7 +21,7 @@ extension PictureRows {
   var warning: String? { nil }
   var isDamaged: Bool { false }
 
-  /// All samples, row by row, 16-bit ones in the machine's byte order.
+  /// Returns all samples, row by row, 16-bit ones in the machine's byte order.
   func pixels() throws(ImageError) -> [UInt8] {
     let picture = picture
     let rowBytes = Int(picture.width) * Int(picture.channels) * Int(picture.bitDepth / 8)
@@ -41,7 +41,8 @@ extension PictureRows {
   }
 }
 
-/// A picture in the hands of libjpeg, libpng, libwebp, libtiff or giflib, whose state goes when it goes.
+/// An image decoded by libjpeg, libpng, libwebp, libtiff or giflib, whose state is freed with the
+/// object.
 final class LibraryRows: PictureRows {
   private let handle: OpaquePointer
 
@@ -54,7 +55,7 @@ final class LibraryRows: PictureRows {
 
   var isDamaged: Bool { CopraDecoderWarning(handle)?.pointee != 0 }
 
-  /// Takes over a decoder that was opened; nil where memory ran out.
+  /// Adopts an opened decoder; nil means that memory ran out.
   init(_ handle: OpaquePointer?) throws(ImageError) {
     guard let handle else { throw .outOfMemory }
     self.handle = handle

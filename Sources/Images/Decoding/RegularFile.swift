@@ -1,13 +1,15 @@
 import Glibc
 
-/// A regular file, open for reading; closed when it goes.
+/// A regular file, open for reading; closed when it is released.
 struct RegularFile: ~Copyable {
-  /// More than any picture that could be decoded.
+  /// The most bytes read, more than any image that could be decoded.
   private static let maximumCount = 1 << 31
 
   private let descriptor: Int32
   let stamp: FileStamp
 
+  /// Opens a file.
+  ///
   /// - Throws: `notFound` or `unreadable`; `unsupported` for a pipe or device, which is not waited
   ///   for, and above 2 GiB.
   init(path: String) throws(ImageError) {
@@ -39,7 +41,8 @@ struct RegularFile: ~Copyable {
     return stamp
   }
 
-  /// Fills `buffer` from where the last reading ended: how many bytes, fewer only where the file ends.
+  /// Fills `buffer` from the end of the last read; returns the number of bytes, fewer only at the
+  /// end of the file.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(ImageError) -> Int {
     var found = 0
     while found < buffer.count {
@@ -58,7 +61,7 @@ struct RegularFile: ~Copyable {
 
 /// A whole file in memory.
 enum FileBytes {
-  /// All bytes of the regular file at `path`, fewer than its size where it shrinks meanwhile.
+  /// Returns all bytes of the regular file at `path`, fewer than its size if it shrinks meanwhile.
   static func read(path: String) throws(ImageError) -> [UInt8] {
     let file = try RegularFile(path: path)
     var failure: ImageError?
@@ -74,14 +77,15 @@ enum FileBytes {
   }
 }
 
-/// What tells a file from the same file changed, without reading it.
+/// A stamp that differs when a file has changed, read without its content.
 public struct FileStamp: Sendable, Equatable {
-  /// Bytes.
+  /// The size in bytes.
   public var size: Int
-  /// Nanoseconds since the start of 1970, as the file system notes it; a file changed twice within
-  /// its clock's step, some milliseconds, keeps it.
+  /// The time of the last change in nanoseconds since the start of 1970, as the file system records
+  /// it. A file changed twice within a tick of its clock, some milliseconds, keeps it.
   public var modificationTime: Int64
 
+  /// Creates a stamp.
   public init(size: Int, modificationTime: Int64) {
     self.size = size
     self.modificationTime = modificationTime
@@ -94,7 +98,7 @@ public struct FileStamp: Sendable, Equatable {
     modificationTime = seconds &* 1_000_000_000 &+ Int64(status.st_mtim.tv_nsec)
   }
 
-  /// The stamp of what `path` leads to, which is not opened.
+  /// Returns the stamp of the file that `path` leads to, without opening it.
   ///
   /// - Throws: `notFound` or `unreadable`.
   public static func read(path: String) throws(ImageError) -> FileStamp {

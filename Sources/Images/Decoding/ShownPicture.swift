@@ -1,15 +1,16 @@
-/// A picture as people see it: in RGB, upright, and no larger than asked for.
+/// An image for people to view: in RGB, upright, and no larger than requested.
 public struct ShownPicture: Sendable {
+  /// The pixels in RGB.
   public var bitmap: Bitmap
-  /// Pixels of `bitmap` for each pixel of the file's picture, across and down as it is shown.
+  /// The pixels of `bitmap` for each pixel of the file's image, across and down as displayed.
   public var scale: (x: Double, y: Double)
 
-  /// Decodes a picture's file.
+  /// Decodes an image file.
   ///
   /// - Parameters:
-  ///   - isUpright: whether the picture is turned as its EXIF orientation asks.
-  ///   - frame: the width and height that it has to fit into, pixels; nil for its own.
-  /// - Throws: as `Bitmap.decode(path:pixelLimit:)`.
+  ///   - isUpright: Whether the image is turned by its EXIF orientation.
+  ///   - frame: The width and height in pixels that it has to fit into; nil for its own.
+  /// - Throws: The errors of `Bitmap.decode(path:pixelLimit:)`.
   public init(
     path: String, isUpright: Bool = true, within frame: (width: Int, height: Int)? = nil
   ) throws(ImageError) {

@@ -1,20 +1,21 @@
-/// A picture that is drawn on: RGB of 8 bits, with edges smooth and colours mixed in linear light.
+/// A canvas to draw on: RGB of 8 bits, with smooth edges and colours mixed in linear light.
 public struct Canvas: Sendable {
-  /// Pixels.
+  /// The width in pixels.
   public let width: Int
-  /// Pixels.
+  /// The height in pixels.
   public let height: Int
   var pixels: [UInt8]
 
-  /// Which places lie within a path whose rings cross.
+  /// The rule for which places lie within a path whose rings cross.
   public enum FillRule: Sendable {
-    /// Those that any ring goes round, unless another one undoes it by going the other way.
+    /// A place is inside if rings around it do not cancel by opposite directions.
     case nonZero
-    /// Those that an odd number of rings goes round, so that a ring within a ring is a hole.
+    /// A place is inside if an odd number of rings surrounds it, so that a ring within a ring is a
+    /// hole.
     case evenOdd
   }
 
-  /// A canvas that shows `picture`, in three channels of 8 bits.
+  /// Creates a canvas that shows `picture`, in three channels of 8 bits.
   public init(_ picture: Bitmap) {
     let picture = picture.rgb()
     (width, height, pixels) = (picture.width, picture.height, picture.pixels)
@@ -36,13 +37,13 @@ public struct Canvas: Sendable {
     }
   }
 
-  /// The picture as it is now.
+  /// The image in its present state.
   public var bitmap: Bitmap {
     Bitmap(width: width, height: height, channels: 3, pixels: pixels)
   }
 
-  /// Copies a picture onto the canvas with its upper left pixel at a column and a row; what does not
-  /// lie on the canvas is left out.
+  /// Copies an image onto the canvas with its upper left pixel at a column and a row; parts outside
+  /// the canvas are left out.
   public mutating func place(_ picture: Bitmap, column: Int, row: Int) {
     let picture = picture.rgb()
     let columns = max(column, 0)..<max(min(column + picture.width, width), max(column, 0))
@@ -81,9 +82,9 @@ public struct Canvas: Sendable {
     }
   }
 
-  /// Lays a row of ink over the pixels from `pixel` on.
+  /// Blends a row of ink over the pixels from `pixel` on.
   ///
-  /// - Parameter cells: what each pixel adds to the coverage of those from it on.
+  /// - Parameter cells: The amount that each pixel adds to the coverage of those from it on.
   private mutating func blend(
     _ cells: UnsafeBufferPointer<Float>, count: Int, at pixel: Int, _ ink: Ink,
     _ whole: WholePixels, _ rule: FillRule
@@ -127,10 +128,10 @@ public struct Canvas: Sendable {
   }
 }
 
-/// What pixels become that are covered as a whole, looked up by what they were.
+/// The results for fully covered pixels, looked up by their old values.
 private struct WholePixels {
   private let colour: Colour
-  /// 256 values for each channel; empty where nothing of the old colour is left.
+  /// The 256 results for each channel; empty if nothing of the old colour is left.
   private var values: [UInt8] = []
 
   init(_ ink: Ink) {

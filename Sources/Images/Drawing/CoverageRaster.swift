@@ -1,9 +1,9 @@
-/// How much of each pixel in a window a path covers, found exactly from its lines.
+/// The coverage of each pixel in a window by a path, computed exactly from its lines.
 ///
-/// A line leaves in each row how far it goes down there, at the pixels that it passes and by the
-/// area to its right; the sum from the left edge on is how often a pixel lies within the path.
+/// A line adds to each row its descent there, at the pixels that it passes and by the area to its
+/// right; the sum from the left edge on is the number of times that a pixel lies within the path.
 struct CoverageRaster {
-  /// In pixels of the picture.
+  /// The upper left corner of the window in pixels of the image.
   let (left, top): (Int, Int)
   let (width, height): (Int, Int)
   /// A row has a cell more than the window, for what lies at its right edge.
@@ -12,7 +12,7 @@ struct CoverageRaster {
   /// The first and last cell of each row that a line has touched.
   private(set) var touched: [(first: Int32, last: Int32)]
 
-  /// The window around the path within a picture; nil where no pixel of it is touched.
+  /// Creates the window around the path within an image; nil if it touches no pixel.
   init?(_ path: VectorPath, width pictureWidth: Int, height pictureHeight: Int) {
     var (x0, y0, x1, y1) = (Double.infinity, Double.infinity, -Double.infinity, -Double.infinity)
     for ring in path.rings {
@@ -55,8 +55,8 @@ struct CoverageRaster {
     }
   }
 
-  /// Adds what lies in one row. What lies left of the window covers all of the row, what lies right
-  /// of it nothing.
+  /// Adds a piece of a line within one row. A part left of the window covers all of the row, a part
+  /// right of it nothing.
   private mutating func addPiece(_ row: Int, from: Double, to: Double, down: Double) {
     var (x, end) = from < to ? (from, to) : (to, from)
     // All up to the window's right edge lies left of it.

@@ -1,14 +1,14 @@
 import Glibc
 
-/// Tables between sRGB values and the light that they stand for, in which colours are mixed: half of
-/// black and half of white is 188 and not 128.
+/// The tables between sRGB values and linear light, in which colours are mixed: half black and half
+/// white is 188 and not 128.
 enum LinearLight {
-  /// Light, 0...65535, for each sRGB value.
+  /// The light, 0...65535, of each sRGB value.
   static let light: [UInt16] = (0...255).map {
     UInt16((Colour.linear(UInt8($0)) * 65535).rounded())
   }
 
-  /// The sRGB value for each light, in steps of 16; the darkest values are more than one step apart.
+  /// The sRGB value of each light, in steps of 16; the darkest values are more than one step apart.
   static let values: [UInt8] = (0...4096).map { step in
     let share = Double(step) * 16 / 65535
     let value = share <= 0.0031308 ? share * 12.92 : 1.055 * pow(share, 1 / 2.4) - 0.055
@@ -22,10 +22,10 @@ enum LinearLight {
 
 /// A colour to draw with, and how much of it there is.
 struct Ink {
-  /// Light of red, green and blue, 0...65535.
+  /// The light of red, green and blue, 0...65535.
   let light: (Int, Int, Int)
   let colour: Colour
-  /// 256 for all of it.
+  /// The strength; 256 is full.
   let strength: Int
 
   init(_ colour: Colour, opacity: Double) {

@@ -1,35 +1,37 @@
 import Glibc
 
-/// A place on a picture in pixels: x to the right, y down, 0 at its upper left edge.
+/// A point on an image in pixels: x to the right, y down, 0 at its upper left edge.
 public struct Point: Sendable, Equatable {
+  /// The distance from the left edge in pixels.
   public var x: Double
+  /// The distance from the upper edge in pixels.
   public var y: Double
 
-  /// A place in a column and a row, which need not be whole.
+  /// Creates a point, whose coordinates need not be whole.
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
   }
 }
 
-/// Closed rings of straight lines, which together bound what is filled.
+/// A path of closed rings of straight lines, which together bound the area to fill.
 public struct VectorPath: Sendable, Equatable {
-  /// Further than any picture reaches. What lies beyond is drawn as if it lay there, so that no
-  /// number is too large to be drawn.
+  /// The largest coordinate, beyond any image. Points farther out are moved to it, so that no
+  /// number is too large to draw.
   public static let furthest = 1e7
 
   /// The corners of each ring; the last one is joined to the first.
   public private(set) var rings: [[Point]] = []
 
-  /// A path that bounds nothing.
+  /// Creates a path that bounds nothing.
   public init() {}
 
-  /// The rings without those that have a corner which is not finite.
+  /// Creates a path of rings; those with a corner that is not finite are left out.
   public init(rings: [[Point]]) {
     for ring in rings { add(ring) }
   }
 
-  /// Adds a ring, unless a corner of it is not finite or it has fewer than two.
+  /// Adds a ring, unless one of its corners is not finite or it has fewer than two.
   public mutating func add(_ ring: [Point]) {
     guard ring.count > 1, ring.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return }
     rings.append(ring.map { Point(x: Self.near($0.x), y: Self.near($0.y)) })
@@ -51,7 +53,7 @@ public struct VectorPath: Sendable, Equatable {
       })
   }
 
-  /// Adds the rectangle with round corners.
+  /// Adds a rectangle with rounded corners.
   public mutating func addRounded(
     x0: Double, y0: Double, x1: Double, y1: Double, radius: Double
   ) {
@@ -70,7 +72,7 @@ public struct VectorPath: Sendable, Equatable {
     add(ring)
   }
 
-  /// Adds the rings of another path, made larger by `scale` and then moved.
+  /// Adds the rings of another path, enlarged by `scale` and then moved.
   mutating func add(_ other: VectorPath, scale: Double, x: Double, y: Double) {
     for ring in other.rings {
       add(ring.map { Point(x: $0.x * scale + x, y: $0.y * scale + y) })

@@ -1,10 +1,10 @@
 import CImageCodecs
 
 extension Bitmap {
-  /// The picture as a PNG file of 8 bits a sample, in grey where it has one channel, else in RGB;
-  /// alpha is dropped, of 16 bits the upper half is kept.
+  /// Returns the image as a PNG file of 8 bits a sample, in grey if it has one channel, or else in
+  /// RGB; alpha is dropped, and of 16 bits the upper half is kept.
   ///
-  /// - Throws: `unsupported` for a size that libpng does not take, such as none.
+  /// - Throws: `unsupported` for a size that libpng refuses, such as none.
   public func png() throws(ImageError) -> [UInt8] {
     let picture = greyOrRGB()
     let size = (UInt32(clamping: width), UInt32(clamping: height))
@@ -23,11 +23,11 @@ extension Bitmap {
     return bytes
   }
 
-  /// Returns the picture as a baseline JPEG file, in grey where it has one channel, else in RGB, with
-  /// colours at half the resolution; alpha is dropped, of 16 bits the upper half is kept.
+  /// Returns the image as a baseline JPEG file, in grey if it has one channel, or else in RGB, with
+  /// colours at half the resolution; alpha is dropped, and of 16 bits the upper half is kept.
   ///
-  /// - Parameter quality: from 1 to 100, as libjpeg counts it.
-  /// - Throws: `unsupported` for a size that libjpeg does not take: none, or above 65,500 pixels.
+  /// - Parameter quality: The quality on libjpeg's scale, 1 to 100.
+  /// - Throws: `unsupported` for a size that libjpeg refuses: none, or above 65,500 pixels.
   public func jpeg(quality: Int = 90) throws(ImageError) -> [UInt8] {
     let picture = greyOrRGB()
     var result: UnsafeMutablePointer<UInt8>?

@@ -1,10 +1,10 @@
 import CImageCodecs
 
-/// JPEG files that are stored as they are shown.
+/// The conversion of JPEG files to ones stored as they are displayed.
 public enum UprightJPEG {
-  /// Returns a JPEG file turned as its EXIF orientation asks, with the orientation 1; no coefficient is
-  /// changed. Returns nil where that cannot be had without loss: where the blocks at an edge that moves
-  /// are cut, where the file is damaged, and for a file that is no JPEG or upright already.
+  /// Returns a JPEG file turned by its EXIF orientation, with the orientation 1; no coefficient is
+  /// changed. Returns nil if this is not possible without loss: if the blocks at an edge that moves
+  /// are cut, if the file is damaged, and for a file that is no JPEG or is already upright.
   public static func turned(_ bytes: [UInt8]) -> [UInt8]? {
     guard let header = try? ImageHeader.parse(bytes), header.format == .jpeg,
       header.orientation > 1
@@ -19,7 +19,7 @@ public enum UprightJPEG {
     return turned
   }
 
-  /// Sets the EXIF orientation to 1. Returns false where there is none that could be set.
+  /// Sets the EXIF orientation to 1; returns false if there is none to set.
   private static func clearOrientation(_ bytes: inout [UInt8]) -> Bool {
     let found = bytes.withUnsafeBytes { raw -> (place: Int, isBigEndian: Bool, size: Int)? in
       var source = ByteSource(raw)

@@ -1,6 +1,6 @@
 /// A BMP file's core or info header (Microsoft's BITMAPCOREHEADER to BITMAPV5HEADER, and OS/2's).
 struct BMPHeader {
-  /// How the pixels are stored.
+  /// The storage of the pixels.
   enum Compression: Sendable {
     case none, runs8, runs4
     /// The bits of a pixel are named by masks: red, green, blue and alpha.
@@ -11,12 +11,12 @@ struct BMPHeader {
   let height: Int
   /// Whether the rows run from the top.
   let isTopDown: Bool
-  /// Bits a pixel.
+  /// The bits of a pixel.
   let bits: Int
-  /// Bytes of the header itself, which starts at byte 14.
+  /// The bytes of the header itself, which starts at byte 14.
   let size: Int
   private let compressionNumber: UInt32
-  /// Red, green, blue and alpha; 0 for one that is not there.
+  /// The masks of red, green, blue and alpha; 0 for an absent one.
   let masks: [UInt32]
 
   init(_ source: inout ByteSource) throws(ImageError) {
@@ -42,7 +42,7 @@ struct BMPHeader {
     masks = try Self.masks(&source, size: size, compression: compressionNumber)
   }
 
-  /// The masks that stand in the header or behind it.
+  /// Returns the masks in the header or after it.
   private static func masks(
     _ source: inout ByteSource, size: UInt32, compression: UInt32
   ) throws(ImageError) -> [UInt32] {
@@ -54,14 +54,14 @@ struct BMPHeader {
     return count == 4 ? masks : masks + [0]
   }
 
-  /// Where what follows the header starts: a palette, if there is one.
+  /// The offset behind the header, at which the palette starts, if there is one.
   var end: Int {
     14 + size + (size == 40 && !masks.isEmpty ? (compressionNumber == 6 ? 16 : 12) : 0)
   }
 
   var hasAlpha: Bool { (masks.last ?? 0) != 0 }
 
-  /// Nil for what is not decoded.
+  /// The compression; nil for one that is not decoded.
   var compression: Compression? {
     switch (compressionNumber, bits) {
     case (0, _): Compression.none

@@ -5,16 +5,17 @@ import Glibc
 /// A plain header lies within the first window, so its file costs one read. Jumping ahead costs one
 /// more, and what is jumped over is never read. Offsets are from the start of the file.
 struct ByteSource {
-  /// Enough for a header without EXIF and profile, and for where EXIF has the orientation. Two reads
-  /// of so few bytes cost less than one that takes a thumbnail along.
+  /// The size of a read: enough for a header without EXIF and profile, and for the place of EXIF's
+  /// orientation. Two reads of so few bytes cost less than one that includes a thumbnail.
   static let windowSize = 1024
-  /// Windows a file may cost: enough for any real header, few enough to give up on an endless one.
+  /// The most reads of a file: enough for any real header, and few enough to give up on an endless
+  /// one.
   private static let maximumReads = 4096
 
   private var window: UnsafeRawBufferPointer
   private var windowStart = 0
   private let storage: UnsafeMutableRawBufferPointer
-  /// Negative where all bytes are in memory.
+  /// The file's descriptor; negative if all bytes are in memory.
   private let descriptor: Int32
   private var readCount = 0
 

@@ -1,32 +1,32 @@
 import Glibc
 
-/// Why a picture, or its header, could not be read.
+/// The reason why an image, or its header, could not be read.
 ///
-/// The messages are lower case and say what was expected and what stood there; offsets are bytes
-/// from the start of the file. The path is the caller's to name.
+/// The messages are lower case and give what was expected and what was found; offsets are bytes
+/// from the start of the file. The caller adds the path.
 public enum ImageError: Error, Sendable, Equatable {
-  /// No file of that name.
+  /// There is no file of that name.
   case notFound
   /// The system refused to open or read it, with its `errno`.
   case unreadable(errno: Int32)
-  /// The first bytes are those of no known format.
+  /// The first bytes match no known format.
   case notAnImage(String)
-  /// A picture, but of a kind that is not read.
+  /// The file is an image, but of a kind that is not read.
   case unsupported(String)
-  /// The data ends before the picture does.
+  /// The data ends before the image does.
   case truncated(String, offset: Int? = nil)
   /// The data contradicts its format.
   case corrupt(String, offset: Int? = nil)
-  /// More pixels than the caller allows; nothing was allocated for them.
+  /// The image has more pixels than the caller allows; nothing was allocated for them.
   case tooLarge(width: Int, height: Int, limit: Int)
-  /// The decoder's own memory could not be had.
+  /// The decoder could not allocate its memory.
   case outOfMemory
 
   init(errno code: Int32) {
     self = code == ENOENT || code == ENOTDIR ? .notFound : .unreadable(errno: code)
   }
 
-  /// Where the fault stands, in bytes from the start of the file, if it has a place.
+  /// The place of the fault, in bytes from the start of the file, if it has one.
   public var offset: Int? {
     switch self {
     case .truncated(_, let offset), .corrupt(_, let offset): offset
@@ -36,6 +36,7 @@ public enum ImageError: Error, Sendable, Equatable {
 }
 
 extension ImageError: CustomStringConvertible {
+  /// The reason as a message.
   public var description: String {
     switch self {
     case .notFound: "no such file"
@@ -55,7 +56,8 @@ extension ImageError: CustomStringConvertible {
 }
 
 extension String {
-  /// The libraries' messages begin with a capital; ours do not. Acronyms keep theirs.
+  /// The text with a lower-case first letter, since the libraries' messages begin with a capital
+  /// and ours do not; acronyms are kept.
   var lowercasedFirst: String {
     guard let first, let second = dropFirst().first, !second.isUppercase else { return self }
     return first.lowercased() + dropFirst()

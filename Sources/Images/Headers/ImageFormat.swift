@@ -5,10 +5,10 @@ public enum ImageFormat: String, Sendable, CaseIterable {
   case netpbm
 }
 
-/// What a pixel's channels mean, alpha aside.
+/// The meaning of a pixel's channels, apart from alpha.
 public enum ColourModel: String, Sendable, CaseIterable {
   case grey
-  /// Red, green and blue, also where they are stored as luma and chroma.
+  /// Red, green and blue, also if they are stored as luma and chroma.
   case rgb
   /// One channel of indices into a table of colours.
   case palette
@@ -33,14 +33,14 @@ extension ImageFormat {
     }
   }
 
-  /// "GIF87a" or "GIF89a".
+  /// Returns whether the file begins with "GIF87a" or "GIF89a".
   private static func isGIF(_ source: inout ByteSource) throws(ImageError) -> Bool {
     guard try source.bigEndian32(at: 0) == 0x4749_4638 else { return false }
     let version = try source.bigEndian16(at: 4)
     return version == 0x3761 || version == 0x3961
   }
 
-  /// Either byte order, TIFF or BigTIFF.
+  /// Returns whether the file begins as TIFF or BigTIFF in either byte order.
   private static func isTIFF(_ source: inout ByteSource) throws(ImageError) -> Bool {
     switch try source.bigEndian32(at: 0) {
     case 0x4949_2A00, 0x4949_2B00, 0x4D4D_002A, 0x4D4D_002B: true
@@ -48,13 +48,14 @@ extension ImageFormat {
     }
   }
 
-  /// "RIFF", four bytes of length, "WEBP".
+  /// Returns whether the file begins with "RIFF", four bytes of length, and "WEBP".
   private static func isWebP(_ source: inout ByteSource) throws(ImageError) -> Bool {
     guard try source.bigEndian32(at: 0) == 0x5249_4646 else { return false }
     return try source.bigEndian32(at: 8) == 0x5745_4250
   }
 
-  /// "P1" to "P7" and what parts it from the size: a blank, or a comment.
+  /// Returns whether the file begins with "P1" to "P7" and a separator before the size: a blank, or
+  /// a comment.
   private static func isNetpbm(_ source: inout ByteSource) throws(ImageError) -> Bool {
     guard (0x31...0x37).contains(try source.byte(at: 1)) else { return false }
     let next = try source.byte(at: 2)

@@ -1,25 +1,28 @@
 import Glibc
 
-/// What a picture's header says of it; no pixel is read.
+/// The properties in an image's header; no pixel is read.
 ///
-/// Sizes are as stored, before any EXIF rotation, and as claimed: whether the pixels are there, only
-/// decoding can tell.
+/// Sizes are as stored, before any EXIF rotation, and as claimed: only decoding can show whether
+/// the pixels are there.
 public struct ImageHeader: Sendable, Equatable {
+  /// The format of the file.
   public var format: ImageFormat
-  /// Pixels, 1 to 2³¹ − 1, so that an area never overflows.
+  /// The width in pixels, 1 to 2³¹ − 1, so that an area never overflows.
   public var width: Int
-  /// Pixels, 1 to 2³¹ − 1.
+  /// The height in pixels, 1 to 2³¹ − 1.
   public var height: Int
-  /// Samples a pixel as stored, alpha among them; 1 for a palette's index.
+  /// The number of stored samples for each pixel, alpha included; 1 for a palette's index.
   public var channels: Int
-  /// Bits a sample; for a palette, those of the index.
+  /// The number of bits of each sample; for a palette, those of the index.
   public var bitDepth: Int
+  /// The colour model of the samples.
   public var colourModel: ColourModel
-  /// Whether there is alpha, as a channel or in the palette. Not looked for in GIF.
+  /// Whether there is alpha, as a channel or in the palette. It is not detected in GIF.
   public var hasAlpha: Bool
-  /// EXIF's number, 1...8: 1 is upright, also where none or nonsense is given.
+  /// The EXIF orientation, 1...8: 1 is upright, also if none or an invalid one is given.
   public var orientation: Int
 
+  /// Creates a header.
   public init(
     format: ImageFormat, width: Int, height: Int, channels: Int, bitDepth: Int,
     colourModel: ColourModel, hasAlpha: Bool = false, orientation: Int = 1
@@ -34,14 +37,17 @@ public struct ImageHeader: Sendable, Equatable {
     self.orientation = orientation
   }
 
-  /// Whether upright display turns it by a quarter: orientations 5 to 8.
+  /// Whether upright display turns the image by a quarter: orientations 5 to 8.
   public var isTurned: Bool { orientation >= 5 }
-  /// Pixels across as shown.
+  /// The width in pixels as displayed.
   public var uprightWidth: Int { isTurned ? height : width }
-  /// Pixels down as shown.
+  /// The height in pixels as displayed.
   public var uprightHeight: Int { isTurned ? width : height }
+  /// Whether the colour model is grey.
   public var isGrey: Bool { colourModel == .grey }
+  /// Whether the colour model is a palette.
   public var isPalette: Bool { colourModel == .palette }
+  /// Whether the colour model is CMYK.
   public var isCMYK: Bool { colourModel == .cmyk }
 }
 
@@ -54,8 +60,8 @@ extension ImageHeader {
     try read(path: path, in: AT_FDCWD)
   }
 
-  /// As `read(path:)`, where a relative `path` starts at the open folder `directoryDescriptor`: cheaper
-  /// than a long path for each of many files.
+  /// Reads the header as `read(path:)`; a relative `path` starts at the open folder
+  /// `directoryDescriptor`. This is faster than a long path for each of many files.
   public static func read(
     path: String, in directoryDescriptor: Int32
   ) throws(ImageError) -> ImageHeader {
@@ -71,16 +77,17 @@ extension ImageHeader {
     return try parse(&source)
   }
 
-  /// Reads the header from a file's bytes, or from as many of its first bytes as are at hand.
+  /// Reads the header from a file's bytes, or from its first bytes as far as they are available.
   ///
-  /// - Throws: as `read(path:)`; `truncated` where the header goes on past the bytes given.
+  /// - Throws: The errors of `read(path:)`; `truncated` if the header continues past the given
+  ///   bytes.
   public static func parse(_ bytes: [UInt8]) throws(ImageError) -> ImageHeader {
     try bytes.withUnsafeBufferPointer { buffer throws(ImageError) in
       try parse(UnsafeRawBufferPointer(buffer))
     }
   }
 
-  /// As `parse(_:)` of an array; the memory is borrowed for the call.
+  /// Reads the header as `parse(_:)` of an array; the memory is borrowed for the call.
   public static func parse(_ bytes: UnsafeRawBufferPointer) throws(ImageError) -> ImageHeader {
     var source = ByteSource(bytes)
     return try parse(&source)
@@ -98,7 +105,7 @@ extension ImageHeader {
     }
   }
 
-  /// The header itself, once its size, which stands at `offset`, is seen to be one.
+  /// Returns the header once the size at `offset` is found to be possible.
   func sized(at offset: Int) throws(ImageError) -> ImageHeader {
     let sizes = 1...0x7FFF_FFFF
     guard sizes.contains(width), sizes.contains(height) else {

@@ -1,5 +1,5 @@
-/// Walks a JPEG file's segments up to its frame header (ITU-T T.81, annex B), noting the EXIF
-/// orientation on the way (CIPA DC-008, 4.7.2).
+/// A reader of a JPEG file's segments up to its frame header (ITU-T T.81, annex B), with the EXIF
+/// orientation among them (CIPA DC-008, 4.7.2).
 enum JPEGHeader {
   static func read(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     var position = 2
@@ -27,8 +27,8 @@ enum JPEGHeader {
     }
   }
 
-  /// The next marker's second byte; `position` moves behind it. Skips fill bytes, and stray bytes
-  /// between segments as libjpeg does.
+  /// Returns the next marker's second byte and moves `position` behind it. It skips fill bytes, and
+  /// stray bytes between segments as libjpeg does.
   private static func nextMarker(
     _ source: inout ByteSource, _ position: inout Int
   ) throws(ImageError) -> UInt8 {
@@ -41,12 +41,13 @@ enum JPEGHeader {
     }
   }
 
-  /// SOF0 to SOF15, without DHT, JPG and DAC, which lie among them.
+  /// Returns whether a marker is one of SOF0 to SOF15, without DHT, JPG and DAC, which lie among
+  /// them.
   private static func isFrame(_ marker: UInt8) -> Bool {
     (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
   }
 
-  /// The frame header whose length field stands at `position`.
+  /// Returns the frame header whose length field is at `position`.
   private static func frame(
     _ source: inout ByteSource, at position: Int, length: Int, orientation: Int
   ) throws(ImageError) -> ImageHeader {
@@ -80,7 +81,8 @@ enum JPEGHeader {
     ).sized(at: position + 3)
   }
 
-  /// Returns where the file's EXIF block lies, which is a TIFF file of its own; nil where there is none.
+  /// Returns the place of the file's EXIF block, which is a TIFF file of its own; nil if there is
+  /// none.
   static func exifBlock(_ source: inout ByteSource) throws(ImageError) -> (offset: Int, count: Int)?
   {
     var position = 2
@@ -96,7 +98,7 @@ enum JPEGHeader {
     }
   }
 
-  /// The orientation in an APP1 segment's payload, or nil where that is not EXIF.
+  /// Returns the orientation in an APP1 segment's payload; nil if that is not EXIF.
   private static func exifOrientation(
     _ source: inout ByteSource, at offset: Int, count: Int
   ) -> Int? {
@@ -104,7 +106,8 @@ enum JPEGHeader {
     return EXIF.orientation(&source, at: offset + 6, count: count - 6)
   }
 
-  /// Returns whether "Exif" and two zeros stand there, of which the second is sometimes something else.
+  /// Returns whether "Exif" and two zeros stand at `offset`; the second zero is sometimes another
+  /// byte.
   private static func isEXIF(_ source: inout ByteSource, at offset: Int) -> Bool {
     (try? source.bigEndian32(at: offset)) == 0x4578_6966 && (try? source.byte(at: offset + 4)) == 0
   }

@@ -1,24 +1,24 @@
 /// The header of a PBM, PGM, PPM or PAM file (Netpbm's manual, pages pbm, pgm, ppm and pam).
 struct NetpbmHeader {
-  /// Longest header looked at, comments included.
+  /// The longest header that is read, comments included.
   private static let maximumLength = 1 << 20
 
   /// The digit of the signature "P1" to "P7".
   let kind: UInt8
   private(set) var width = 0
   private(set) var height = 0
-  /// Samples a pixel.
+  /// The samples of a pixel.
   private(set) var channels = 1
-  /// What the brightest sample has, 1...65535.
+  /// The value of the brightest sample, 1...65535.
   private(set) var maximum = 1
-  /// Where the first pixel is.
+  /// The offset of the first pixel.
   private(set) var pixelsOffset = 0
 
   /// Whether the samples are numbers in words, and not bytes.
   var isText: Bool { kind <= 3 }
   /// Whether a sample is a bit, and 1 is black.
   var isBits: Bool { kind == 1 || kind == 4 }
-  /// Bytes a sample, where they are bytes.
+  /// The bytes of a sample, if samples are bytes.
   var sampleBytes: Int { maximum > 255 ? 2 : 1 }
   var hasAlpha: Bool { kind == 7 && (channels == 2 || channels == 4) }
 
@@ -43,7 +43,7 @@ struct NetpbmHeader {
     }
   }
 
-  /// PAM's lines of a word and a value, up to ENDHDR.
+  /// Reads PAM's lines of a word and a value, up to ENDHDR.
   private mutating func readFields(
     _ source: inout ByteSource, _ position: inout Int
   ) throws(ImageError) {
@@ -64,7 +64,7 @@ struct NetpbmHeader {
     }
   }
 
-  /// The next word, behind blanks and comments; `position` comes to stand behind it.
+  /// Returns the next word after blanks and comments, and moves `position` behind it.
   private static func word(
     _ source: inout ByteSource, _ position: inout Int
   ) throws(ImageError) -> String {

@@ -1,6 +1,6 @@
-/// What a file that is no picture of a known format is, where its first bytes tell.
+/// The kind of a file that is no image of a known format, by its first bytes.
 enum OtherFile {
-  /// First bytes, and what a file is that begins so.
+  /// The first bytes of files, and the kinds that begin with them.
   private static let beginnings: [(bytes: [UInt8], meaning: String)] = [
     // The signature holds both kinds of line ends to make just this show.
     (png + [0x0A, 0x1A], lineEnds), (png + [0x0D, 0x0D, 0x0A], lineEnds),
@@ -21,13 +21,13 @@ enum OtherFile {
     " that was saved as text, by which its bytes are lost: it must be copied anew"
   private static let notRead = " picture, which is not read: it can be converted to JPEG or PNG"
 
-  /// Brands of files that begin with "ftyp".
+  /// The brands of files that begin with "ftyp".
   private static let brands: [(brands: Set<String>, name: String)] = [
     (["avif", "avis"], "an AVIF"),
     (["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"], "a HEIC"),
   ]
 
-  /// Returns what the file is; nil where nothing tells.
+  /// Returns the name of the kind; nil if it is not recognised.
   static func name(of source: inout ByteSource) -> String? {
     let head = bytes(of: &source, 0..<64)
     if let known = beginnings.first(where: { head.starts(with: $0.bytes) }) { return known.meaning }

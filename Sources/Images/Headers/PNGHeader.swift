@@ -1,8 +1,8 @@
-/// A PNG file's IHDR chunk, and what its chunks before the pixels say of alpha and orientation (PNG
+/// A PNG file's IHDR chunk, with the alpha and orientation of the chunks before the pixels (PNG
 /// specification, third edition, 5.3 and 11.2–11.3).
 enum PNGHeader {
   private static let maximumLength = 0x7FFF_FFFF
-  /// Chunks looked at before the pixels; real files have about ten.
+  /// The most chunks examined before the pixels; real files have about ten.
   private static let maximumChunks = 256
 
   static func read(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
@@ -29,7 +29,8 @@ enum PNGHeader {
     return withChunks(header, &source)
   }
 
-  /// The header with what stands between IHDR and the pixels. A fault there leaves it as it is.
+  /// Returns the header completed by the chunks between IHDR and the pixels. A fault there leaves
+  /// it unchanged.
   private static func withChunks(_ header: ImageHeader, _ source: inout ByteSource) -> ImageHeader {
     var header = header
     var position = 33

@@ -2,16 +2,16 @@
 ///
 /// Only the first is read, so links between directories, and their cycles, do not matter.
 struct TIFFDirectory {
-  /// Where offsets within the block count from.
+  /// The offset that offsets within the block count from.
   private let base: Int
-  /// How many bytes the block has.
+  /// The number of bytes in the block.
   private let count: Int
   let isBigEndian: Bool
   private let isBig: Bool
   private let firstEntry: Int
   let entryCount: Int
 
-  /// One tag's line: where its values are, relative to the block.
+  /// One tag's entry, with the place of its values relative to the block.
   struct Entry {
     let tag: UInt16
     let type: UInt16
@@ -19,7 +19,8 @@ struct TIFFDirectory {
     let valueOffset: Int
   }
 
-  /// The directory of the block at `offset`, whose header says byte order and where to look.
+  /// Reads the directory of the block at `offset`, whose header gives the byte order and the
+  /// directory's place.
   init(_ source: inout ByteSource, at offset: Int, count: Int) throws(ImageError) {
     base = offset
     self.count = count
@@ -48,7 +49,7 @@ struct TIFFDirectory {
 
   private var reader: Reader { Reader(base: base, count: count, isBigEndian: isBigEndian) }
 
-  /// The entry at `index`, below `entryCount`.
+  /// Returns the entry at `index`, below `entryCount`.
   func entry(_ index: Int, _ source: inout ByteSource) throws(ImageError) -> Entry {
     let start = firstEntry + index * (isBig ? 20 : 12)
     let tag = UInt16(try reader.short(start, &source))
@@ -62,7 +63,7 @@ struct TIFFDirectory {
     return Entry(tag: tag, type: type, valueCount: valueCount, valueOffset: valueOffset)
   }
 
-  /// The first value of a tag of whole numbers, or nil where it has none.
+  /// Returns the first value of a tag of whole numbers; nil if it has none.
   func value(_ entry: Entry, _ source: inout ByteSource) throws(ImageError) -> Int? {
     guard entry.valueCount > 0 else { return nil }
     switch entry.type {
@@ -74,13 +75,13 @@ struct TIFFDirectory {
     }
   }
 
-  /// The first value of `tag`, or nil where the directory lacks it.
+  /// Returns the first value of `tag`; nil if the directory lacks it.
   func first(_ tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Int? {
     guard let entry = try firstEntry(of: tag, &source) else { return nil }
     return try value(entry, &source)
   }
 
-  /// The first entry of `tag`, or nil where the directory lacks it.
+  /// Returns the first entry of `tag`; nil if the directory lacks it.
   func firstEntry(of tag: UInt16, _ source: inout ByteSource) throws(ImageError) -> Entry? {
     for index in 0..<entryCount {
       let entry = try entry(index, &source)
@@ -89,7 +90,7 @@ struct TIFFDirectory {
     return nil
   }
 
-  /// Bytes a value of TIFF's field types takes; 0 for an unknown one.
+  /// Returns the bytes of a value of one of TIFF's field types; 0 for an unknown one.
   private static func size(of type: UInt16) -> Int {
     switch type {
     case 1, 2, 6, 7: 1
@@ -101,7 +102,7 @@ struct TIFFDirectory {
   }
 }
 
-/// Numbers of a TIFF block in its byte order, none from outside it.
+/// A reader of numbers of a TIFF block in its byte order, and of none outside it.
 private struct Reader {
   let base: Int
   let count: Int
@@ -121,8 +122,8 @@ private struct Reader {
     return Int(try isBigEndian ? source.bigEndian32(at: place) : source.littleEndian32(at: place))
   }
 
-  /// A number of 64 bits, of which a file can use 48 at most; more is refused, which also keeps every
-  /// sum of offsets from overflowing.
+  /// Returns a number of 64 bits, of which a file can use at most 48; more is refused, which also
+  /// keeps every sum of offsets from overflowing.
   func long64(_ offset: Int, _ source: inout ByteSource) throws(ImageError) -> Int {
     let place = try place(offset, size: 8)
     let bits = try source.bigEndian64(at: place)

@@ -1,4 +1,4 @@
-/// The first picture of a TIFF file (TIFF 6.0, sections 2 to 8; BigTIFF).
+/// The header of the first image of a TIFF file (TIFF 6.0, sections 2 to 8; BigTIFF).
 enum TIFFHeader {
   static func read(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     // The file's end shows when a read fails; BigTIFF's offsets are kept below 2^48 by the reader.
@@ -23,7 +23,7 @@ enum TIFFHeader {
   }
 }
 
-/// The tags that a header is made of, with TIFF's defaults.
+/// The tags that make up a header, with TIFF's defaults.
 private struct Fields {
   var width: Int?
   var height: Int?
@@ -67,12 +67,12 @@ private struct Fields {
   }
 }
 
-/// The one EXIF tag that changes a picture's size (CIPA DC-008, 4.6.5.1.6).
+/// The one EXIF tag that changes an image's size (CIPA DC-008, 4.6.5.1.6).
 enum EXIF {
   static let orientationTag: UInt16 = 274
 
-  /// The orientation in the TIFF block of `count` bytes at `offset`: 1 where there is none, or where
-  /// the block is damaged, since the picture is whole without it.
+  /// Returns the orientation in the TIFF block of `count` bytes at `offset`: 1 if there is none, or
+  /// if the block is damaged, since the image is complete without it.
   static func orientation(_ source: inout ByteSource, at offset: Int, count: Int) -> Int {
     guard
       let directory = try? TIFFDirectory(&source, at: offset, count: count),
@@ -81,7 +81,7 @@ enum EXIF {
     return valid(value)
   }
 
-  /// `value` where it is an orientation, else 1.
+  /// Returns `value` if it is an orientation, and 1 otherwise.
   static func valid(_ value: Int) -> Int {
     (1...8).contains(value) ? value : 1
   }

@@ -1,6 +1,6 @@
 /// A WebP file's first chunk (RFC 9649, sections 2.5–2.7), lossy, lossless or extended.
 enum WebPHeader {
-  /// Chunks looked at for EXIF, which stands behind the pixels.
+  /// The most chunks examined for EXIF, which is after the pixels.
   private static let maximumChunks = 64
 
   static func read(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
@@ -15,7 +15,7 @@ enum WebPHeader {
     }
   }
 
-  /// A VP8 key frame (RFC 6386, section 9.1).
+  /// Reads a VP8 key frame (RFC 6386, section 9.1).
   private static func lossy(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     guard try source.byte(at: 20) & 1 == 0, try source.bigEndian32(at: 23) >> 8 == 0x9D012A else {
       throw .corrupt("expected a VP8 key frame", offset: 20)
@@ -26,7 +26,7 @@ enum WebPHeader {
     return try header(width: width, height: height, hasAlpha: false).sized(at: 26)
   }
 
-  /// A VP8L stream: 14 bits of width less 1, 14 of height less 1, one of alpha.
+  /// Reads a VP8L stream: 14 bits of width minus 1, 14 of height minus 1, one of alpha.
   private static func lossless(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     guard try source.byte(at: 20) == 0x2F else {
       throw .corrupt("expected a VP8L stream", offset: 20)
@@ -37,7 +37,7 @@ enum WebPHeader {
       hasAlpha: bits >> 28 & 1 != 0)
   }
 
-  /// A VP8X chunk: flags, then 24 bits each of the canvas's size less 1.
+  /// Reads a VP8X chunk: flags, then 24 bits each of the canvas's size minus 1.
   private static func extended(_ source: inout ByteSource) throws(ImageError) -> ImageHeader {
     let flags = try source.byte(at: 20)
     let width = Int(try source.littleEndian32(at: 24) & 0xFF_FFFF) + 1

@@ -1,21 +1,22 @@
 /// A line of text in its size, ready to be drawn.
 ///
-/// A character that the typeface lacks stands as a small box with its code in hexadecimal. What has no
-/// width of its own, such as marks over letters and the controls of writing direction, takes none; line
-/// ends and tabs are blanks. Text runs from left to right as it is stored.
+/// A character that the typeface lacks is drawn as a small box with its code in hexadecimal.
+/// Characters without a width of their own, such as marks over letters and the controls of writing
+/// direction, take no room; line ends and tabs are blanks. Text runs from left to right as it is
+/// stored.
 public struct TextLine: Sendable {
-  /// Pixels.
+  /// The size of the letters in pixels.
   public let size: Double
-  /// Pixels, from the start of the first letter to the end of the last one.
+  /// The width in pixels, from the start of the first letter to the end of the last one.
   public private(set) var width = 0.0
   /// Whether letters are left out at the end, with an ellipsis in their place.
   public private(set) var isCut = false
-  /// With the line that letters stand on at y = 0, in pixels.
+  /// The outline in pixels, with the baseline at y = 0.
   private(set) var outline = VectorPath()
 
-  /// How far letters reach above the line that they stand on, pixels.
+  /// The height of letters above the baseline in pixels.
   public var ascent: Double { Typeface.standard.ascent * size }
-  /// How far letters reach below it, pixels.
+  /// The depth of letters below the baseline in pixels.
   public var descent: Double { Typeface.standard.descent * size }
 
   /// The text, cut with an ellipsis to what fits `limit` pixels.
@@ -64,7 +65,7 @@ public struct TextLine: Sendable {
     }
   }
 
-  /// A box that holds the code of a scalar, in two rows.
+  /// Returns a box that holds the code of a scalar, in two rows.
   private static func codeBox(_ scalar: UnicodeScalar) -> Glyph {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     let code = String(repeating: "0", count: max(4 - digits.count, digits.count % 2)) + digits
@@ -93,7 +94,7 @@ public struct TextLine: Sendable {
 extension Canvas {
   /// Draws a line of text.
   ///
-  /// - Parameter start: where the first letter begins on the line that letters stand on.
+  /// - Parameter start: The start of the first letter on the baseline.
   public mutating func draw(_ line: TextLine, at start: Point, _ colour: Colour) {
     var outline = VectorPath()
     // Whole rows keep the feet and heads of letters crisp.

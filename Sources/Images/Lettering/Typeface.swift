@@ -1,11 +1,11 @@
-/// The letters that pictures are lettered with: DejaVu Sans Condensed, embedded in the program, so
-/// that none is needed on the machine and the same text gives the same pixels.
+/// The typeface of labels on images: DejaVu Sans Condensed, embedded in the program, so that none
+/// is needed on the machine and the same text gives the same pixels.
 ///
 /// It holds the letters of Latin, Greek and Cyrillic alphabets, figures and punctuation.
 struct Typeface: Sendable {
   static let standard = Typeface(PackageResources.glyphs_bin)
 
-  /// How far letters reach above the line that they stand on, and below it, as parts of the size.
+  /// The height of letters above the baseline and their depth below it, as parts of the size.
   let (ascent, descent): (Double, Double)
   private var glyphs: [Character: Glyph] = [:]
 
@@ -28,18 +28,18 @@ struct Typeface: Sendable {
     }
   }
 
-  /// The glyph of a character, however it is spelt: é is one scalar or two; nil where there is none.
+  /// Returns the glyph of a character, whether é is one scalar or two; nil if there is none.
   func glyph(of character: Character) -> Glyph? { glyphs[character] }
 }
 
 /// The shape of a letter whose size is 1, standing on the line y = 0.
 struct Glyph: Sendable {
-  /// From the start of this letter to that of the next one.
+  /// The distance from the start of this letter to that of the next one.
   var advance: Double
   var outline: VectorPath
 }
 
-/// Reads numbers and outlines, one after the other.
+/// A reader of numbers and outlines, one after the other.
 private struct GlyphReader {
   private let bytes: [UInt8]
   private var position = 0
@@ -89,7 +89,8 @@ private struct GlyphReader {
 
 /// A point of a TrueType outline: on the curve, or one that a quadratic curve bends towards.
 private struct CurvePoint {
-  /// So many lines stand for a curve; a letter of 100 pixels differs from it by a tenth of one.
+  /// The number of lines for a curve; a letter of 100 pixels then differs from it by a tenth of
+  /// one.
   private static let steps = 5
 
   var at: Point

@@ -1,10 +1,11 @@
-/// Brings rows of 8-bit samples to a grid of cells of equal area, each the exact sum of what it
-/// covers, pixels in part included.
+/// A reduction of rows of 8-bit samples to a grid of cells of equal area, each the exact sum of its
+/// pixels, partial ones included.
 ///
-/// A pixel is cut into `columns` × `rows` parts, so that every cell covers `width` × `height` of them:
-/// whole numbers throughout, and the same sums for a picture that is turned or mirrored.
+/// A pixel is divided into `columns` × `rows` parts, so that every cell covers `width` × `height`
+/// of them: all numbers are whole, and the sums are the same for an image that is turned or
+/// mirrored.
 struct AreaReduction {
-  /// Most source rows, so that 255 of every one of them add up within 32 bits.
+  /// The most source rows, so that 255 of every one of them add up within 32 bits.
   static let maximumHeight = 1 << 24
 
   private(set) var columns = 0
@@ -15,17 +16,17 @@ struct AreaReduction {
   private var columnSums: [UInt32] = []
   /// The sum of the columns before each.
   private var sumsBefore: [UInt64] = []
-  /// Where each cell begins, and behind them where the last one ends: whole pixels and parts of one.
+  /// The start of each cell, and the end of the last one: whole pixels and parts of one.
   private var edges: [(pixel: Int, part: UInt64)] = []
   private var sums: [UInt64] = []
-  /// Parts of a row that the current row of cells still lacks.
+  /// The parts of a row that the current row of cells still lacks.
   private var lacking = 0
   private var isFresh = true
 
-  /// What a cell's sum is divided by to be an average.
+  /// The divisor that makes a cell's sum an average.
   var area: Int { height * (columnSums.count - 1) }
 
-  /// Starts over with a picture of `width` × `height` pixels, all of them 1 or more.
+  /// Restarts with an image of `width` × `height` pixels, both at least 1.
   mutating func start(width: Int, height: Int, columns: Int, rows: Int) {
     (self.columns, self.rows, self.height) = (columns, rows, height)
     columnSums = Self.resized(columnSums, to: width + 1)
@@ -80,7 +81,7 @@ struct AreaReduction {
     self.isFresh = false
   }
 
-  /// A cell is what lies before its end less what lies before its start.
+  /// Computes each cell as the sum before its end minus the sum before its start.
   private mutating func sumCells() {
     let scale = UInt64(columns)
     columnSums.withUnsafeBufferPointer { columnSums in

@@ -1,13 +1,14 @@
-/// What is on a picture, small: how each of 24×24 cells differs from its surroundings.
+/// A small signature of an image's content: the difference of each of 24×24 cells from its
+/// surroundings.
 ///
-/// A difference hash says little of a picture with much plain ground: all strokes on white paper and
-/// all ultrasound fans have nearly the same one. What stands out from the ground tells such pictures
-/// apart, and is the same where one was scaled, saved anew, or made lighter.
+/// A difference hash says little about an image with much plain ground: all strokes on white paper
+/// and all ultrasound fans have nearly the same one. The contrast with the ground distinguishes
+/// such images, and is the same if one was scaled, saved again, or brightened.
 struct DetailSignature {
   static let side = 24
-  /// How far the surroundings of a cell reach.
+  /// The number of cells that the surroundings of a cell extend to each side.
   private static let reach = 2
-  /// Luma by which some cell must stand out; less is noise.
+  /// The least luma by which some cell must stand out; less is noise.
   private static let leastContrast = 0.5
 
   private var reduction = AreaReduction()
@@ -24,8 +25,8 @@ struct DetailSignature {
     reduction.add(row) { cells.append(contentsOf: $0) }
   }
 
-  /// Row after row of the picture as shown, the largest difference scaled to 127; empty where nothing
-  /// stands out. To be asked for once all rows were added.
+  /// The signature, row after row of the image as displayed, the largest difference scaled to 127;
+  /// empty if nothing stands out. It is valid once all rows were added.
   var value: [Int8] {
     let side = Self.side
     guard cells.count == side * side else { return [] }
@@ -48,8 +49,9 @@ struct DetailSignature {
     return differences.map { Int8((Double($0) * scale).rounded()) }
   }
 
-  /// Each cell with those within reach of it in one direction, the outermost repeated past the edge;
-  /// neighbours lie `along` cells apart in that direction and `across` in the other.
+  /// Returns the sum of each cell and those within reach of it in one direction, the outermost
+  /// repeated past the edge; neighbours lie `along` cells apart in that direction and `across` in
+  /// the other.
   private static func reachSums(_ cells: [Int], along: Int, across: Int) -> [Int] {
     var sums = [Int](repeating: 0, count: cells.count)
     for line in 0..<side {
@@ -69,10 +71,10 @@ struct DetailSignature {
   }
 }
 
-/// Where the cells of a picture as shown stand among those as stored.
+/// The places of the cells of an image as displayed among those as stored.
 enum CellOrder {
-  /// The position, row by row as stored, of the cell in column `x` and row `y` of a picture that is
-  /// shown in `columns` × `rows` cells, by what EXIF's orientations mean.
+  /// Returns the position, row by row as stored, of the cell in column `x` and row `y` of an image
+  /// that is displayed in `columns` × `rows` cells, by the meaning of EXIF's orientations.
   static func stored(_ x: Int, _ y: Int, _ columns: Int, _ rows: Int, _ orientation: Int) -> Int {
     let (right, bottom) = (columns - 1 - x, rows - 1 - y)
     let (column, row) =

@@ -1,10 +1,10 @@
-/// The difference hash of a picture as shown, from rows as stored.
+/// The difference hash of an image as displayed, from rows as stored.
 struct DifferenceHash {
   private static let (columns, rows) = (9, 8)
 
   private var reduction = AreaReduction()
   private var orientation = 1
-  /// Row by row as stored: 8 rows of 9 cells, or 9 of 8 where the picture is turned.
+  /// The cells row by row as stored: 8 rows of 9, or 9 of 8 if the image is turned.
   private var cells: [UInt64] = []
 
   mutating func start(width: Int, height: Int, orientation: Int) {
@@ -20,7 +20,7 @@ struct DifferenceHash {
     reduction.add(row) { cells.append(contentsOf: $0) }
   }
 
-  /// To be asked for once all rows were added.
+  /// The hash, valid once all rows were added.
   var value: UInt64 {
     var bits: UInt64 = 0
     for y in 0..<Self.rows {
@@ -31,7 +31,7 @@ struct DifferenceHash {
     return bits
   }
 
-  /// The cell in column `x` and row `y` as shown.
+  /// Returns the cell in column `x` and row `y` as displayed.
   private func cell(_ x: Int, _ y: Int) -> UInt64 {
     cells[CellOrder.stored(x, y, Self.columns, Self.rows, orientation)]
   }

@@ -1,33 +1,36 @@
-/// All that one pass over a picture's file tells.
+/// The results of one pass over an image file.
 public struct ImageMeasurement: Sendable, Equatable {
-  /// Whether the pixels are there.
+  /// The result of decoding.
   public enum Decoding: Sendable, Equatable {
     case whole
-    /// The file ends before the picture does; how the decoder said it.
+    /// The file ends before the image does; with the decoder's message.
     case truncated(String)
-    /// The data contradicts its format, or belongs to none; how the decoder said it, with damage
-    /// that it could read past among that.
+    /// The data contradicts its format, or belongs to none; with the decoder's message. This
+    /// includes damage that the decoder could read past.
     case corrupt(String)
-    /// Not tried: a kind of picture that its library does not read, or too many pixels; which of them.
+    /// The image was not decoded, since its library does not read its kind, or it has too many
+    /// pixels; with the reason.
     case undecoded(String)
   }
 
-  /// Taken before the file was read.
+  /// The stamp taken before the file was read.
   public var stamp: FileStamp
-  /// Of all bytes of the file: MurmurHash3's 128 bits for x64 (Appleby, 2011), seed 0, its first half
-  /// as the upper one. Two files that differ share it with a probability of 2⁻¹²⁸; whoever makes
-  /// files to that end can have it, since it is not cryptographic.
+  /// The hash of all bytes of the file: MurmurHash3's 128 bits for x64 (Appleby, 2011), seed 0, its
+  /// first half as the upper one. Two different files share it with a probability of 2⁻¹²⁸; it is
+  /// not cryptographic, so files can be made to share it.
   public var contentHash: UInt128
-  /// Absent where the file has none that can be read; `decoding` says why.
+  /// The header; nil if the file has none that can be read, for the reason in `decoding`.
   public var header: ImageHeader?
+  /// The result of decoding.
   public var decoding: Decoding
-  /// What the pixels tell; present exactly where `decoding` is `whole`, so that a damaged picture is
-  /// not found dark or like another for its damage.
+  /// The measures of the pixels, present only if `decoding` is `whole`, so that a damaged image is
+  /// not found dark or similar to another because of its damage.
   public var luma: LumaMeasurement?
 
-  /// Bytes.
+  /// The size of the file in bytes.
   public var fileSize: Int { stamp.size }
 
+  /// Creates a measurement.
   public init(
     stamp: FileStamp, contentHash: UInt128, header: ImageHeader?, decoding: Decoding,
     luma: LumaMeasurement? = nil
@@ -41,7 +44,8 @@ public struct ImageMeasurement: Sendable, Equatable {
 }
 
 extension ImageMeasurement.Decoding {
-  /// What an error says of the picture; nil where it is about the machine.
+  /// Creates the result of decoding that failed with an error; nil if the error is about the
+  /// machine.
   init?(_ error: ImageError) {
     switch error {
     case .truncated(let message, let offset): self = .truncated(Self.text(message, offset))

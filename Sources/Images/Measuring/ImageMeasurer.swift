@@ -1,11 +1,11 @@
 import CImageCodecs
 import Glibc
 
-/// Measures one picture after the other, in memory that it keeps for the next; one for each task.
+/// A measurer of one image after the other, in memory that it reuses; each task needs its own.
 public final class ImageMeasurer {
-  /// Rows that are decoded at a time.
+  /// The number of rows that are decoded at a time.
   private static let rowsAtOnce = 16
-  /// What is kept of a file's or of rows' memory from one picture to the next, bytes.
+  /// The most bytes of a file's or of rows' memory that are kept for the next image.
   private static let keptMemory = 1 << 25
 
   private let pixelLimit: Int
@@ -14,17 +14,17 @@ public final class ImageMeasurer {
   private var lumaRow = ReusedMemory()
   private var survey = LumaSurvey()
 
-  /// Pictures of more than `pixelLimit` pixels (at most 2³¹) are not decoded.
+  /// Creates a measurer. Images of more than `pixelLimit` pixels (at most 2³¹) are not decoded.
   public init(pixelLimit: Int = Bitmap.defaultPixelLimit) {
     self.pixelLimit = min(pixelLimit, 1 << 31)
   }
 
   /// Opens the file at `path` once, reads it once and decodes it once.
   ///
-  /// A few rows of pixels are held at a time, and all of them only where a PNG is interlaced.
+  /// A few rows of pixels are held at a time, and all of them only if a PNG is interlaced.
   ///
-  /// - Throws: `notFound` or `unreadable` for the file; `unsupported` for one that is not regular or
-  ///   has more than 2 GiB; `outOfMemory`. Whatever is wrong with the picture is in the result.
+  /// - Throws: `notFound` or `unreadable` for the file; `unsupported` for one that is not regular
+  ///   or has more than 2 GiB; `outOfMemory`. All faults of the image are in the result.
   public func measure(path: String) throws(ImageError) -> ImageMeasurement {
     let opened = try RegularFile(path: path)
     let stamp = opened.stamp
@@ -38,7 +38,7 @@ public final class ImageMeasurer {
     return try measure(bytes, stamp: stamp)
   }
 
-  /// As `measure(path:)`, of a file's bytes.
+  /// Measures a file's bytes as `measure(path:)`.
   func measure(
     _ bytes: UnsafeRawBufferPointer, stamp: FileStamp
   ) throws(ImageError) -> ImageMeasurement {
@@ -102,7 +102,7 @@ public final class ImageMeasurer {
   }
 }
 
-/// Memory that grows when it must; where the system has none, that is an error and not the end.
+/// Memory that grows on demand and throws an error if the system has none.
 private struct ReusedMemory: ~Copyable {
   private var start: UnsafeMutableRawPointer?
   private var capacity = 0
@@ -111,7 +111,7 @@ private struct ReusedMemory: ~Copyable {
     free(start)
   }
 
-  /// `count` bytes, whose contents are anything; valid until the next call.
+  /// Returns `count` bytes with arbitrary contents; valid until the next call.
   mutating func memory(_ count: Int) throws(ImageError) -> UnsafeMutableRawBufferPointer {
     if count > capacity || start == nil {
       free(start)
@@ -125,7 +125,7 @@ private struct ReusedMemory: ~Copyable {
     return UnsafeMutableRawBufferPointer(start: start, count: count)
   }
 
-  /// Gives back what is larger than `limit` bytes.
+  /// Frees the memory if it is larger than `limit` bytes.
   mutating func forget(above limit: Int) {
     guard capacity > limit else { return }
     free(start)

@@ -1,9 +1,9 @@
 import Glibc
 
-/// How many pixels have each of the 256 values, and what follows from that.
+/// The number of pixels with each of the 256 values, and the measures that follow from it.
 struct LumaHistogram {
-  /// Four histograms one after the other, which neighbouring pixels take in turn, so that equal ones
-  /// need not wait for each other's count.
+  /// The counts of four histograms one after the other, which neighbouring pixels use in turn, so
+  /// that equal ones need not wait for each other's count.
   private var counts = [UInt32](repeating: 0, count: 1024)
 
   mutating func reset() {
@@ -39,7 +39,7 @@ struct LumaHistogram {
     return Double(sum) / Double(totals.reduce(0, +))
   }
 
-  /// The least value that at least `percent` % of all do not exceed.
+  /// Returns the least value that at least `percent` % of all do not exceed.
   static func percentile(_ percent: Int, of totals: [Int]) -> UInt8 {
     let all = totals.reduce(0, +)
     var upTo = 0
@@ -50,7 +50,7 @@ struct LumaHistogram {
     return 255
   }
 
-  /// Bits: Σ −p log₂ p.
+  /// Returns the entropy in bits: Σ −p log₂ p.
   static func entropy(_ totals: [Int]) -> Double {
     let all = Double(totals.reduce(0, +))
     let sum = totals.reduce(0.0) { sum, count in

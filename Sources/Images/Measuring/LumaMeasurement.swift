@@ -1,35 +1,38 @@
-/// What a picture's luma tells, 0...255 a pixel.
+/// The measures of an image's luma, 0...255 for each pixel.
 ///
-/// Luma is ITU-R BT.601's, as JPEG stores it and as Pillow's mode "L" has it: 0.299 red, 0.587 green,
-/// 0.114 blue. Alpha is dropped, CMYK turned to RGB without colour management, and of 16 bits the
-/// upper half is taken. All but the hash is measured where the longer side has at most 80 pixels, to
-/// which a larger picture is brought by averaging areas, so that no number grows with the resolution; a
-/// smaller picture stays as it is. Of a JPEG that is twice as large or more, the decoder gives a half, a
-/// quarter or an eighth of its size in place of the whole.
+/// Luma is ITU-R BT.601's, as in JPEG and in Pillow's mode "L": 0.299 red, 0.587 green, 0.114 blue.
+/// Alpha is dropped, CMYK converted to RGB without colour management, and of 16 bits the upper half
+/// is taken. All but the hash is measured with at most 80 pixels on the longer side, to which a
+/// larger image is reduced by averaging areas, so that no number grows with the resolution; a
+/// smaller image stays as it is. A JPEG that is at least twice as large is decoded at a half, a
+/// quarter or an eighth of its size.
 public struct LumaMeasurement: Sendable, Equatable {
-  /// Of all pixels.
+  /// The mean over all pixels.
   public var mean: Double
   /// The least value that at least 1 % of the pixels do not exceed.
   public var firstPercentile: UInt8
   /// The least value that at least 99 % of the pixels do not exceed.
   public var ninetyNinthPercentile: UInt8
-  /// Shannon's entropy of the histogram, 0...8 bits: 0 for a single tone.
+  /// The entropy of the histogram (Shannon), 0...8 bits: 0 for a single tone.
   public var entropy: Double
-  /// The variance of the Laplacian (Pech-Pacheco et al., 2000: the four neighbours less four times the
-  /// pixel, over all pixels that have four) over 1 and the mean square of the steps from a pixel to the
-  /// one on its right and to the one below: small for a blurred picture, whatever its contrast, and 5
-  /// for noise. Absent where a side is then under 3 pixels.
+  /// The variance of the Laplacian (Pech-Pacheco et al., 2000: the four neighbours less four times
+  /// the pixel, over all pixels that have four) divided by 1 plus the mean square of the steps from
+  /// a pixel to the one on its right and to the one below. It is small for a blurred image,
+  /// whatever its contrast, and 5 for noise; nil if a side is then under 3 pixels.
   public var sharpness: Double?
-  /// The 64 bits of the difference hash (Krawetz, "Kind of Like That", 2013): whether luma grows from
-  /// each cell to the one on its right, in 8 rows of 9 cells that are averages of equal areas.
+  /// The 64 bits of the difference hash (Krawetz, "Kind of Like That", 2013): whether luma grows
+  /// from each cell to the one on its right, in 8 rows of 9 cells that are averages of equal areas.
   ///
-  /// Of the picture as shown, so that one turned by EXIF and one turned by its pixels have the same.
-  /// The first bit, of the upper left corner, is the highest. 0 for a single tone.
+  /// It is of the image as displayed, so that one turned by EXIF and one turned by its pixels have
+  /// the same. The first bit, of the upper left corner, is the highest. The hash is 0 for a single
+  /// tone.
   public var differenceHash: UInt64
-  /// How each of 24×24 cells differs from the average of the 5×5 around it, row after row of the
-  /// picture as shown, the largest difference scaled to ±127; empty where none is half a step of luma.
+  /// The difference of each of 24×24 cells from the average of the 5×5 around it, row after row of
+  /// the image as displayed, with the largest difference scaled to ±127; empty if none is half a
+  /// step of luma.
   public var detail: [Int8]
 
+  /// Creates the measures.
   public init(
     mean: Double, firstPercentile: UInt8, ninetyNinthPercentile: UInt8, entropy: Double,
     sharpness: Double?, differenceHash: UInt64, detail: [Int8] = []
@@ -44,12 +47,13 @@ public struct LumaMeasurement: Sendable, Equatable {
   }
 }
 
-/// Luma from the samples that a decoder gives for it.
+/// The conversion of a decoder's samples to luma.
 enum LumaRow {
   /// The weights of `LumaMeasurement` in 2¹⁶ths; they add up to one.
   private static let (red, green, blue): (Int32, Int32, Int32) = (19595, 38470, 7471)
 
-  /// Turns `count` pixels of 3 channels (RGB) or 4 (CMYK as Adobe writes it, 255 for no ink) into luma.
+  /// Converts `count` pixels of 3 channels (RGB) or 4 (CMYK as Adobe writes it, 255 for no ink) to
+  /// luma.
   static func convert(
     _ samples: UnsafePointer<UInt8>, channels: Int, into target: UnsafeMutablePointer<UInt8>,
     count: Int

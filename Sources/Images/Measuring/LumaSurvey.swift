@@ -1,4 +1,4 @@
-/// Measures a picture's luma row by row; all of it that is kept is sums.
+/// A survey of an image's luma row by row, which keeps only sums.
 struct LumaSurvey {
   /// The longer side at which all but the hash is measured.
   static let workingSide = 80
@@ -12,7 +12,7 @@ struct LumaSurvey {
   private var isReduced = false
   private var reducedRow: [UInt8] = []
 
-  /// Starts over with a picture that comes in `height` rows of `width` pixels.
+  /// Restarts with an image of `height` rows of `width` pixels.
   mutating func start(width: Int, height: Int, orientation: Int) {
     self.width = width
     histogram.reset()
@@ -54,11 +54,11 @@ struct LumaSurvey {
     }
   }
 
-  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of which it
-  /// keeps eight bits.
+  /// Returns `sum`, which is below 2⁵², times `scale`, rounded to the nearest whole number, of
+  /// which it keeps eight bits.
   ///
-  /// Added to 2⁵², a whole number stands in the lowest bits of a Double: unlike conversions, sums are
-  /// done several at a time. What is added beside rounds halves up.
+  /// Added to 2⁵², a whole number occupies the lowest bits of a Double: unlike conversions, sums
+  /// are computed several at a time. The further summand rounds halves up.
   @inline(__always)
   private static func rounded(_ sum: UInt64, _ scale: Double) -> UInt8 {
     let whole = 0x1p52
@@ -66,7 +66,7 @@ struct LumaSurvey {
     return UInt8(truncatingIfNeeded: (average + 0x1p-30 + whole).bitPattern)
   }
 
-  /// To be asked for once all rows were added.
+  /// The measures, valid once all rows were added.
   var measurement: LumaMeasurement {
     let totals = histogram.totals
     return LumaMeasurement(

@@ -1,24 +1,26 @@
 import Files
 
-/// Measurements by the paths of their files, as a text that a user keeps.
+/// A cache of measurements by the paths of their files, in a text file of the user's.
 ///
-/// The first line names the kind of file and the version of the measurements; each other one holds
-/// one file's, behind its own checksum. Nothing in the text is believed that does not read back
-/// whole: a line that is damaged, or of a text of another kind or version, is left out and counted.
+/// The first line names the kind of file and the version of the measurements; each other line holds
+/// one file's measurement after its own checksum. A line that is damaged, or from a text of another
+/// kind or version, is left out and counted.
 public struct MeasurementCache: Sendable {
-  /// To be raised whenever a measurement of the same file becomes another.
+  /// The first line; its version must be raised whenever a measurement of the same file changes.
   static let firstLine = kind + "3"
   private static let kind = "copra image measurements "
 
   private var measurements: [String: ImageMeasurement] = [:]
-  /// Lines of the text that were left out.
+  /// The number of lines that were left out.
   public private(set) var ignoredLines = 0
-  /// Whether the text was not empty and of another kind: somebody's file, no cache of any version.
+  /// Whether the text was not empty and of another kind: a foreign file, not a cache of any
+  /// version.
   public private(set) var isForeign = false
 
+  /// Creates an empty cache.
   public init() {}
 
-  /// Reads `bytes`, whatever they are. Of two lines for one path the later one counts.
+  /// Reads a cache from any bytes. Of two lines for one path the later one counts.
   public init(parsing bytes: [UInt8]) {
     bytes.withUnsafeBufferPointer { bytes in
       var rest = bytes[...]
@@ -46,15 +48,16 @@ public struct MeasurementCache: Sendable {
     return rest[..<end]
   }
 
+  /// The number of measurements.
   public var count: Int { measurements.count }
 
-  /// What was measured of the file at `path`, unless its `stamp` was another then.
+  /// Returns the measurement of the file at `path`, unless its `stamp` has changed since.
   public func measurement(of path: String, stamp: FileStamp) -> ImageMeasurement? {
     guard let found = measurements[path], found.stamp == stamp else { return nil }
     return found
   }
 
-  /// Keeps `measurement` for `path`, in place of what there was.
+  /// Stores `measurement` for `path`, replacing an earlier one.
   public mutating func insert(_ measurement: ImageMeasurement, of path: String) {
     measurements[path] = measurement
   }

@@ -1,7 +1,7 @@
 import Files
 
 extension MeasurementRecord {
-  /// Nil for a line that is not wholly one that `write(to:)` writes.
+  /// Reads a line; nil unless it is exactly as `write(to:)` writes one.
   init?(parsing line: UnsafeBufferPointer<UInt8>) {
     guard line.count > 16 else { return nil }
     let body = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(line)[16...])
@@ -26,7 +26,7 @@ extension MeasurementRecord {
       luma: luma)
   }
 
-  /// `.some(nil)` where the line says that there is none.
+  /// Returns the header; `.some(nil)` if the line has none.
   private static func header(_ reader: inout RecordReader) -> ImageHeader?? {
     guard let name = reader.text() else { return nil }
     if name == "-" { return .some(nil) }
@@ -75,14 +75,14 @@ extension MeasurementRecord {
   }
 }
 
-/// Takes the fields of a line one after the other; nil for what is not as expected.
+/// A reader of the fields of a line, one after the other; nil for anything unexpected.
 private struct RecordReader {
   let line: UnsafeBufferPointer<UInt8>
   var position = 0
 
   var isAtEnd: Bool { position > line.count }
 
-  /// Bytes up to the next tab or the end, and steps over that.
+  /// Returns the bytes up to the next tab or the end, and skips it.
   private mutating func field() -> Slice<UnsafeBufferPointer<UInt8>>? {
     guard position <= line.count else { return nil }
     let start = position
@@ -101,7 +101,7 @@ private struct RecordReader {
     return value
   }
 
-  /// What a hexadecimal digit counts.
+  /// Returns the value of a hexadecimal digit.
   private static func digit(_ character: UInt8) -> UInt8? {
     switch character {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
@@ -110,7 +110,7 @@ private struct RecordReader {
     }
   }
 
-  /// As many as a square of this side has, or none.
+  /// Returns as many bytes as a square of this side has, or none.
   mutating func bytes(_ side: Int) -> [Int8]? {
     if skipsAbsent() { return [] }
     guard let digits = field(), digits.count == 2 * side * side else { return nil }
@@ -133,7 +133,7 @@ private struct RecordReader {
     number().map(Double.init(bitPattern:)).flatMap { range.contains($0) ? $0 : nil }
   }
 
-  /// Whether the next field is "-"; steps over it then.
+  /// Returns whether the next field is "-", and skips it then.
   mutating func skipsAbsent() -> Bool {
     let end = position + 1
     guard position < line.count, line[position] == UInt8(ascii: "-"),

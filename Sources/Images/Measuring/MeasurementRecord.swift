@@ -1,8 +1,8 @@
-/// One line of a `MeasurementCache`: fields between tabs, "-" for one that is absent, numbers in
+/// One line of a `MeasurementCache`: fields between tabs, "-" for an absent one, numbers in
 /// hexadecimal, those of type Double by their bits.
 ///
-/// Checksum of the rest; size and time of the file; content hash; header; decoding and its message;
-/// luma; path.
+/// The fields are: checksum of the rest; size and time of the file; content hash; header; decoding
+/// and its message; luma; path.
 struct MeasurementRecord {
   var path: String
   var measurement: ImageMeasurement
@@ -67,7 +67,7 @@ struct MeasurementRecord {
   }
 }
 
-/// Gathers the fields of a line, each behind a tab.
+/// A writer of the fields of a line, each after a tab.
 struct RecordWriter {
   private(set) var bytes: [UInt8] = []
 
@@ -89,7 +89,7 @@ struct RecordWriter {
 
   private static let digits = Array("0123456789abcdef".utf8)
 
-  /// Tabs, ends of lines and backslashes are written as two characters.
+  /// Appends a text; tabs, line ends and backslashes are written as two characters.
   mutating func text(_ text: String) {
     bytes.append(UInt8(ascii: "\t"))
     for byte in text.utf8 {
@@ -102,7 +102,7 @@ struct RecordWriter {
     }
   }
 
-  /// Always 16 digits.
+  /// Returns a number in 16 digits.
   static func hexadecimal(_ number: UInt64) -> [UInt8] {
     let digits = Array(String(number, radix: 16).utf8)
     return [UInt8](repeating: UInt8(ascii: "0"), count: 16 - digits.count) + digits

@@ -2,7 +2,7 @@
 enum MurmurHash3 {
   private static let factors: (UInt64, UInt64) = (0x87C3_7B91_1142_53D5, 0x4CF5_AD43_2745_937F)
 
-  /// The first half of the published hash is the upper half of the result.
+  /// Returns the hash; the first half of the published one is the upper half of the result.
   static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt128 {
     var (first, second): (UInt64, UInt64) = (0, 0)
     let blocks = bytes.count / 16
@@ -34,7 +34,7 @@ enum MurmurHash3 {
     UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// Up to eight bytes, the first one lowest; those that are missing count as 0.
+  /// Returns up to eight bytes as a number, the first one lowest; missing ones count as 0.
   private static func word(of bytes: Slice<UnsafeRawBufferPointer>) -> UInt64 {
     bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
   }

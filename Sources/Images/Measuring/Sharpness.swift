@@ -1,14 +1,15 @@
-/// How fast luma changes from pixel to pixel, from rows that come one after the other.
+/// The sharpness of an image from its rows of luma, one after the other.
 struct Sharpness {
   private var width = 0
   private var height = 0
   /// The last three rows, each in the place that its number leaves modulo 3.
   private var rows: [UInt8] = []
   private var laplacian = (sum: 0, squares: 0)
-  /// Of the differences to the neighbour on the right and to the one below.
+  /// The sums of squares of the differences to the neighbour on the right and to the one below.
   private var squares = (across: 0, down: 0)
 
-  /// `width` is 1...256, so that a row's squares add up within 32 bits; so is the height to come.
+  /// Begins an image; `width` is 1...256, so that a row's squares add up within 32 bits, and so is
+  /// its height.
   mutating func start(width: Int) {
     self.width = width
     (height, laplacian, squares) = (0, (0, 0), (0, 0))
@@ -34,7 +35,7 @@ struct Sharpness {
     self.height += 1
   }
 
-  /// Of the differences between pixels of two rows.
+  /// Returns the sum of squares of the differences between pixels of two rows.
   private static func squares(
     _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, count: Int
   ) -> Int32 {
@@ -48,7 +49,7 @@ struct Sharpness {
     return sum
   }
 
-  /// Of one row: the sum of its values, each within ±1020, and of their squares.
+  /// Returns the sum of one row's values, each within ±1020, and of their squares.
   private static func laplacian(
     above: UnsafePointer<UInt8>, _ middle: UnsafePointer<UInt8>, below: UnsafePointer<UInt8>,
     width: Int
@@ -67,8 +68,8 @@ struct Sharpness {
     return (sum, squares)
   }
 
-  /// The variance of the Laplacian over 1 and the mean square of the differences to the right and
-  /// below; nil where no pixel has four neighbours.
+  /// The variance of the Laplacian divided by 1 plus the mean square of the differences to the
+  /// right and below; nil if no pixel has four neighbours.
   var value: Double? {
     guard width >= 3, height >= 3 else { return nil }
     // Exact: at 2¹⁶ pixels the products stay below 2⁵³.

@@ -1,9 +1,9 @@
 extension Bitmap {
-  /// Makes the picture smaller for people to look at: every pixel counts with its light, so that fine
-  /// light lines on dark ground keep their brightness, which `resized(width:height:)` darkens.
+  /// Returns the image reduced for people to look at: averages are of light, so that fine light
+  /// lines on dark ground keep their brightness, which `resized(width:height:)` darkens.
   ///
   /// - Returns: RGB of 8 bits.
-  /// - Precondition: a target of 1 × 1 and more.
+  /// - Precondition: The target is at least 1 × 1.
   public func reduced(width newWidth: Int, height newHeight: Int) -> Bitmap {
     precondition(newWidth > 0 && newHeight > 0, "reduced: expected a target of 1 × 1 and more")
     let source = rgb()
@@ -33,7 +33,7 @@ extension Bitmap {
       width: newWidth, height: newHeight, channels: 3, pixels: target, warning: warning)
   }
 
-  /// The light of a row of RGB, 0...65535, in as many columns as `weights` has windows.
+  /// Returns the light of a row of RGB, 0...65535, in as many columns as `weights` has windows.
   private func lightOfRow(_ row: Int, _ weights: ResamplingWeights) -> [Int] {
     let start = row * width * 3
     var light = [Int](repeating: 0, count: weights.windows.count * 3)

@@ -1,8 +1,9 @@
 extension Bitmap {
-  /// Bilinear interpolation that takes in every pixel when it makes smaller, with Pillow's figures:
-  /// first along the rows, then along the columns, rounded to 8 bits after either.
+  /// Returns the image resized by bilinear interpolation that includes every pixel when it reduces,
+  /// with Pillow's figures: first along the rows, then along the columns, rounded to 8 bits after
+  /// either.
   ///
-  /// - Precondition: 8 bits a sample, and a target of 1 × 1 and more.
+  /// - Precondition: 8 bits a sample, and a target of at least 1 × 1.
   public func resized(width newWidth: Int, height newHeight: Int) -> Bitmap {
     precondition(bitDepth == 8, "resized: expected 8 bits a sample, found \(bitDepth)")
     precondition(
@@ -20,9 +21,9 @@ extension Bitmap {
       width: newWidth, height: newHeight, channels: channels, pixels: pixels, warning: warning)
   }
 
-  /// The part whose upper left pixel stands at a column and a row.
+  /// Returns the part whose upper left pixel is at a column and a row.
   ///
-  /// - Precondition: The part lies within the picture, which has 8 bits a sample.
+  /// - Precondition: The part lies within the image, which has 8 bits a sample.
   public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Bitmap {
     precondition(bitDepth == 8, "cropped: expected 8 bits a sample, found \(bitDepth)")
     precondition(

@@ -1,7 +1,7 @@
-/// What each sample of a line is made of when the line gets another length: a triangle over the
-/// samples around it, as wide as the ratio of the lengths, and in Pillow's fixed point (22 bits).
+/// The weights of a line's samples when it gets another length: a triangle over the samples around
+/// each, as wide as the ratio of the lengths, in Pillow's fixed point (22 bits).
 struct ResamplingWeights {
-  /// The samples that one of the target is made of, from the first on, and their shares.
+  /// The consecutive source samples of one target sample, and their weights.
   struct Window {
     let start: Int
     let factors: [Int]
@@ -33,12 +33,12 @@ struct ResamplingWeights {
     }
   }
 
-  /// A sum of samples times factors, which began with one half, as a sample.
+  /// Returns a sum of samples times factors, which began with one half, as a sample.
   static func sample(_ sum: Int) -> UInt8 {
     UInt8(clamping: whole(sum))
   }
 
-  /// Such a sum as a whole number.
+  /// Returns such a sum as a whole number.
   static func whole(_ sum: Int) -> Int { sum >> bits }
 
   private static func fixedPoint(_ share: Double) -> Int {

@@ -1,13 +1,14 @@
 public import COCO
 
-/// A small dataset that shows a rule: its test and its documentation.
+/// A small dataset that shows a rule; it serves as test and as documentation.
 public struct Example: Sendable {
-  /// What is the matter, or why nothing is.
+  /// The fault shown, or the reason why there is none.
   public var title: String
+  /// The datasets and image facts to judge.
   public var subject: Subject
-  /// Whether the rule has something to say of it.
+  /// Whether the rule reports a finding.
   public var isFlagged: Bool
-  /// What the rule's fixes make of it; nil where it offers none.
+  /// The result of the rule's fixes; nil if it offers none.
   public var mended: [Dataset]?
 
   init(_ title: String, _ subject: Subject, isFlagged: Bool, mended: [Dataset]? = nil) {
@@ -19,17 +20,17 @@ public struct Example: Sendable {
 }
 
 extension Example {
-  /// An example that the rule flags.
+  /// Returns an example that the rule flags.
   static func flags(_ title: String, _ datasets: Dataset..., mended: Dataset? = nil) -> Example {
     Example(title, Subject(datasets), isFlagged: true, mended: mended.map { [$0] })
   }
 
-  /// An example that the rule leaves alone.
+  /// Returns an example that the rule allows.
   static func allows(_ title: String, _ datasets: Dataset...) -> Example {
     Example(title, Subject(datasets), isFlagged: false)
   }
 
-  /// An example that the rule flags for what is known of the pictures.
+  /// Returns an example that the rule flags for facts about the images.
   static func flags(
     _ title: String, _ dataset: Dataset, pictures: [PictureFacts?], mended: Dataset? = nil
   ) -> Example {
@@ -38,7 +39,7 @@ extension Example {
       mended: mended.map { [$0] })
   }
 
-  /// An example that the rule leaves alone for what is known of the pictures.
+  /// Returns an example that the rule allows for facts about the images.
   static func allows(
     _ title: String, _ dataset: Dataset, pictures: [PictureFacts?]
   ) -> Example {

@@ -1,8 +1,8 @@
 import COCO
 
-/// Short ways to write the records of examples.
+/// Short forms of the records of examples.
 extension Dataset {
-  /// Annotations on one picture of 64×48 pixels, of a crab (1) and a palm (2), unless said otherwise.
+  /// Returns annotations on one image of 64×48 pixels, by default of a crab (1) and a palm (2).
   static func example(
     _ annotations: Annotation..., images: [Image] = [.example()],
     categories: [Category] = [.example(1, "crab"), .example(2, "palm")], split: String? = nil
@@ -13,7 +13,8 @@ extension Dataset {
 }
 
 extension Dataset {
-  /// So many objects of each category, side by side without touching, on so many pictures.
+  /// Returns this number of objects of each category, side by side without touching, on a number of
+  /// images.
   static func counted(
     _ counts: [Int], images: Int = 12, split: String? = nil
   ) -> Dataset {
@@ -56,8 +57,8 @@ extension Category {
 }
 
 extension Annotation {
-  /// A box given by its corner and extent, on image 1, of category 1; its area is the box's unless
-  /// said otherwise.
+  /// Returns a box given by its corner and extent, on image 1, of category 1; its area is by
+  /// default the box's.
   static func object(
     _ id: Int, _ x: Double, _ y: Double, _ width: Double, _ height: Double, image: Int = 1,
     category: Int? = 1, area: Double?? = .none, isCrowd: Int? = 0,
@@ -79,9 +80,9 @@ extension Segmentation {
 }
 
 extension PictureFacts {
-  /// The picture of `Image.example()` unless said otherwise: a sound photograph.
+  /// Returns the facts of an image, by default of `Image.example()` and a sound photograph.
   ///
-  /// `width` and `height` are the upright picture's; `hash` stands for the bytes.
+  /// `width` and `height` are the upright image's; `hash` stands for the bytes.
   static func example(
     _ path: String = "beach.jpg", width: Int = 64, height: Int = 48, orientation: Int = 1,
     samples: String? = nil, decoding: Content.Decoding = .whole, hash: UInt64 = 1,

@@ -1,17 +1,16 @@
-/// Short ways to write the files of examples: a crab on a picture of 64×48 pixels, unless said
-/// otherwise.
+/// Short forms of the files of examples: by default a crab on an image of 64×48 pixels.
 extension ExampleFile {
   static func text(_ path: String, _ text: String) -> ExampleFile {
     ExampleFile(path: path, content: .text(text))
   }
 
-  /// Characters above U+00FF are left out.
+  /// Returns a file in Latin-1; characters above U+00FF are left out.
   static func latin1(_ path: String, _ text: String) -> ExampleFile {
     let bytes = text.unicodeScalars.compactMap { UInt8(exactly: $0.value) }
     return ExampleFile(path: path, content: .bytes(bytes))
   }
 
-  /// The lower byte first, a byte order mark before it.
+  /// Returns a file in UTF-16, the lower byte first, with a byte order mark.
   static func utf16(_ path: String, _ text: String) -> ExampleFile {
     let units: [UInt16] = [0xFEFF] + Array(text.utf16)
     let bytes = units.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
@@ -22,31 +21,31 @@ extension ExampleFile {
     ExampleFile(path: path, content: .picture)
   }
 
-  /// `beach.xml`.
+  /// Returns `beach.xml`.
   static func voc(
     _ objects: String = ExampleText.object(), fileName: String = "beach.png", before: String = ""
   ) -> ExampleFile {
     .text("beach.xml", ExampleText.voc(objects, fileName: fileName, before: before))
   }
 
-  /// `instances.json`.
+  /// Returns `instances.json`.
   static func coco(
     _ annotations: String = ExampleText.annotation(), image: String = ExampleText.image()
   ) -> ExampleFile {
     .text("instances.json", ExampleText.coco(annotations, image: image))
   }
 
-  /// `boxes.csv` with TensorFlow's columns.
+  /// Returns `boxes.csv` with TensorFlow's columns.
   static func csv(_ rows: String...) -> ExampleFile {
     .text("boxes.csv", ExampleText.csv(rows))
   }
 
-  /// `data.yaml`; `names` stands behind its key.
+  /// Returns `data.yaml`; `names` follows its key.
   static func yaml(names: String = " [crab, palm]") -> ExampleFile {
     .text("data.yaml", "train: images\nnames:\(names)\n")
   }
 
-  /// `labels/beach.txt`.
+  /// Returns `labels/beach.txt`.
   static func labels(_ rows: String...) -> ExampleFile {
     .text("labels/beach.txt", rows.map { $0 + "\n" }.joined())
   }

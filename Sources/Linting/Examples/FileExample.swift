@@ -1,26 +1,28 @@
-/// Files that show a fault of reading: its test and its documentation.
+/// Files that show a fault of reading; they serve as test and as documentation.
 public struct FileExample: Sendable {
-  /// What is the matter, or why nothing is.
+  /// The fault shown, or the reason why there is none.
   public var title: String
-  /// The format that reads them, by its name: `voc`, `yolo`, `csv`, `coco`, `masks`.
+  /// The name of the format that reads them: `voc`, `yolo`, `csv`, `coco`, `masks`.
   public var format: String
+  /// The files of the input.
   public var files: [ExampleFile]
-  /// What the user says beside, by the names that `copra.yaml` has for it: `difficult: drop`.
+  /// The options beside the input, named as in `copra.yaml`: `difficult: drop`.
   public var options: [String: String]
+  /// Whether the reader reports the fault.
   public var isFlagged: Bool
-  /// What the fixes make of the file that they change; nil where they change none.
+  /// The text of the file that fixes change, after them; nil if they change none.
   public var mended: String?
 }
 
 /// A file of an example.
 public struct ExampleFile: Sendable {
-  /// What stands at a path.
+  /// The content at a path.
   public enum Content: Sendable, Equatable {
     /// A text file in UTF-8.
     case text(String)
     /// A file that is no text in UTF-8.
     case bytes([UInt8])
-    /// A picture of 64×48 pixels.
+    /// An image of 64×48 pixels.
     case picture
     /// A link to a file that does not exist.
     case brokenLink
@@ -28,13 +30,14 @@ public struct ExampleFile: Sendable {
     case lockedFolder
   }
 
-  /// Below the input.
+  /// The path below the input.
   public var path: String
+  /// The content of the file.
   public var content: Content
 }
 
 extension FileExample {
-  /// Files of which a reader has to say something.
+  /// Returns files about which a reader reports the fault.
   static func flags(
     _ title: String, _ format: String, _ files: ExampleFile..., options: [String: String] = [:],
     mended: String? = nil
@@ -44,7 +47,7 @@ extension FileExample {
       mended: mended)
   }
 
-  /// Files that a reader takes as they are.
+  /// Returns files that a reader accepts as they are.
   static func allows(
     _ title: String, _ format: String, _ files: ExampleFile..., options: [String: String] = [:]
   ) -> FileExample {

@@ -1,21 +1,23 @@
-/// A ground truth and results that show a fault of evaluating: its test and its documentation.
+/// A ground truth and results that show a fault of an evaluation; they serve as test and as
+/// documentation.
 public struct ResultsExample: Sendable {
-  /// What is the matter, or why nothing is.
+  /// The fault shown, or the reason why there is none.
   public var title: String
-  /// A COCO file's text.
+  /// The text of a COCO file.
   public var truth: String
   /// The text of a list of results.
   public var results: String
+  /// Whether the evaluation reports the fault.
   public var isFlagged: Bool
 }
 
 extension ResultsExample {
-  /// Files of which an evaluation has to say something.
+  /// Returns files about which an evaluation reports the fault.
   static func flags(_ title: String, truth: String, results: String) -> ResultsExample {
     ResultsExample(title: title, truth: truth, results: results, isFlagged: true)
   }
 
-  /// Files that an evaluation takes as they are.
+  /// Returns files that an evaluation accepts as they are.
   static func allows(_ title: String, truth: String, results: String) -> ResultsExample {
     ResultsExample(title: title, truth: truth, results: results, isFlagged: false)
   }

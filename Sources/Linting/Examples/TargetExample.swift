@@ -1,12 +1,15 @@
 import COCO
 
-/// A picture and its target in tensors, as a detector is given them, that show a fault.
+/// An image and its target as tensors, as a detector receives them, that show a fault.
 public struct TargetExample: Sendable {
-  /// A tensor in words: its shape, its type, and its numbers, of which the last one fills the rest.
+  /// A tensor described by its shape, its type and its first numbers, of which the last fills the
+  /// rest.
   public struct Values: Sendable {
+    /// The sizes of the dimensions.
     public var shape: [Int]
-    /// As PyTorch calls it: `float32`, `int64`, `uint8`.
+    /// The type by PyTorch's name: `float32`, `int64`, `uint8`.
     public var type: String
+    /// The first numbers in row order; the last one fills the rest.
     public var numbers: [Double]
 
     init(_ type: String, _ shape: [Int], _ numbers: [Double]) {
@@ -15,31 +18,33 @@ public struct TargetExample: Sendable {
       self.numbers = numbers
     }
 
-    /// `float32 [1, 4] 10 8 30 28`
+    /// The tensor as a line: `float32 [1, 4] 10 8 30 28`.
     public var text: String {
       let size = shape.map(String.init).joined(separator: ", ")
       return (["\(type) [\(size)]"] + numbers.map(\.shortest)).joined(separator: " ")
     }
   }
 
-  /// What is the matter, or why nothing is.
+  /// The fault shown, or the reason why there is none.
   public var title: String
-  /// [3, H, W] from 0 to 1.
+  /// The image, [3, H, W] from 0 to 1.
   public var image = Values("float32", [3, 48, 64], [0.5])
-  /// [N, 4]: x0 y0 x1 y1 in pixels.
+  /// The boxes, [N, 4]: x0 y0 x1 y1 in pixels.
   public var boxes = Values("float32", [1, 4], [10, 8, 30, 28])
-  /// [N]: from 1 to 2, the classes of a model of three with the background.
+  /// The labels, [N]: 1 or 2, as a model of two categories and the background has them.
   public var labels = Values("int64", [1], [1])
-  /// [N, H, W] of 0 and 1; nil where the model learns none.
+  /// The masks, [N, H, W] of 0 and 1; nil if the model learns none.
   public var masks: Values?
-  /// What the model makes of the shorter and of the longer side, pixels; nil where that is not known.
+  /// The sizes that the model gives the shorter and the longer side, in pixels; nil if they are not
+  /// known.
   public var inputSize: [Int]?
-  /// Whether the fault shows only with a model, by its training, its anchors or its limits, and not by
-  /// the tensors alone.
+  /// Whether the fault shows only with a model, by its training, its anchors or its limits, and not
+  /// in the tensors alone.
   public var isFoundByModel = false
+  /// Whether the engine reports the fault.
   public var isFlagged: Bool
 
-  /// The tensors, a line each.
+  /// The tensors, one on each line.
   public var text: String {
     let tensors = [
       ("image", image), ("boxes", boxes), ("labels", labels), ("masks", masks),
@@ -51,7 +56,7 @@ public struct TargetExample: Sendable {
 }
 
 extension TargetExample {
-  /// A target that the engine reports, unlike a sound one in what `change` sets.
+  /// Returns a target that the engine reports, sound but for what `change` sets.
   static func flags(
     _ title: String, byModel isFoundByModel: Bool = false,
     _ change: (inout TargetExample) -> Void = { _ in }
@@ -62,7 +67,7 @@ extension TargetExample {
     return example
   }
 
-  /// A target that the engine takes.
+  /// Returns a target that the engine accepts.
   static func allows(
     _ title: String, _ change: (inout TargetExample) -> Void = { _ in }
   ) -> TargetExample {

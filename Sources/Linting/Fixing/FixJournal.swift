@@ -1,17 +1,17 @@
 import COCO
 
-/// Writes down what fixes set of which record, so that they can be written into the files that the
-/// records were read from. Records are known by their positions as they were read, while those of the
-/// set move as others are removed.
+/// A journal of the fields that fixes set in records, so that they can be written into the files
+/// that the records were read from. Records are identified by their positions when they were read,
+/// while those of the set move as others are removed.
 struct FixJournal {
   private let original: [Dataset]
-  /// What was set of each record.
+  /// The fields that were set in each record.
   private var fields: [RecordReference: Set<RecordField>] = [:]
-  /// Records that were removed, and annotations that went with their image.
+  /// The records that were removed, and annotations removed with their image.
   private var removed: Set<RecordReference> = []
   private var followers: Set<RecordReference> = []
   private var texts: [RecordChange] = []
-  /// Where the present records of each kind and dataset stood; nil where none has moved.
+  /// The original places of the present records of each kind and dataset; nil if none has moved.
   private var places: [RecordReference: [Int]] = [:]
 
   init(_ datasets: [Dataset]) {
@@ -71,7 +71,7 @@ struct FixJournal {
 }
 
 extension RecordReference {
-  /// By dataset, then images, annotations and categories by their positions.
+  /// The sort order: by dataset, then images, annotations and categories by their positions.
   fileprivate var order: (Int, Int, Int) {
     switch kind {
     case .image: (dataset, 0, index)
@@ -88,9 +88,9 @@ private struct FixedDataset {
   private let images: IDIndex
   private let oldCategories: IDIndex
   private let newCategories: IDIndex
-  /// Where a record that was read stands now, by its kind and position.
+  /// The present place of each record that was read, by its kind and position.
   private let present: [Rejection.Kind: [Int: Int]]
-  /// Where the present categories stood.
+  /// The original places of the present categories.
   private let categoryPlaces: [Int]?
 
   init(

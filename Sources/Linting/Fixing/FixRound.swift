@@ -5,19 +5,19 @@ struct FixRound {
   private var subject: Subject
   private(set) var journal: FixJournal
   private(set) var hasApplied = false
-  /// What has been touched of each record.
+  /// The parts of each record that have been touched.
   private var touched: [RecordReference: Parts] = [:]
   private var removed: Set<RecordReference> = []
-  /// Categories that others are merged into: they keep their id and their place.
+  /// The categories that others are merged into: they keep their id and their place.
   private var mergeTargets: Set<RecordReference> = []
-  /// New ids of categories by old ones, for the annotations, dataset by dataset.
+  /// The new ids of categories by old ones, for the annotations, dataset by dataset.
   private var newCategoryIDs: [Int: [Int: Int]] = [:]
-  /// New ids of images by old ones, for the annotations, dataset by dataset.
+  /// The new ids of images by old ones, for the annotations, dataset by dataset.
   private var newImageIDs: [Int: [Int: Int]] = [:]
   /// The ids of categories that get another name, dataset by dataset.
   private var renamed: [Int: Set<Int>] = [:]
 
-  /// Parts of a record.
+  /// The parts of a record.
   private struct Parts: OptionSet {
     let rawValue: UInt8
     static let shape = Parts(rawValue: 1)
@@ -35,7 +35,7 @@ struct FixRound {
     self.journal = journal
   }
 
-  /// Applies `fix` to the record of `finding`; says false where it has to wait for the next round.
+  /// Applies `fix` to the record of `finding`; returns false if it has to wait for the next round.
   mutating func apply(_ fix: Fix, to finding: Finding) -> Bool {
     guard let record = finding.record else { return false }
     let parts = fix.edits.reduce(into: Parts()) { $0.formUnion(Self.parts(of: $1)) }
@@ -53,7 +53,7 @@ struct FixRound {
   }
 
   /// Applies the first fix of a reader's finding that changes a text or gives a record its id;
-  /// returns it, or nil where there is none.
+  /// returns it, or nil if there is none.
   mutating func applyReading(_ finding: Finding, allowsUnsafe: Bool) -> Fix? {
     let fix = finding.fixes.first { fix in
       (fix.isSafe || allowsUnsafe) && fix.edits.contains { $0.isOfText || $0.isOfID }
@@ -69,8 +69,8 @@ struct FixRound {
     return fix
   }
 
-  /// Holds on to the categories that `fix` merges into; says false where one is about to change its
-  /// id or to go.
+  /// Protects the categories that `fix` merges into; returns false if one is about to change its id
+  /// or be removed.
   private mutating func keepsMergeTargets(of fix: Fix, _ record: RecordReference) -> Bool {
     for case .merge(let id) in fix.edits {
       let categories = subject.datasets[record.dataset].categories
@@ -264,14 +264,14 @@ extension Fix.Edit {
   fileprivate var isOfID: Bool { if case .setID = self { true } else { false } }
 }
 
-/// Ids that no record has, in a row.
+/// A sequence of ids that no record has.
 struct FreeIDs {
   private var next: Int
-  /// Filled only where there is no room behind the highest.
+  /// The ids in use; filled only if there is no room after the highest.
   private var taken: Set<Int> = []
 
-  /// Ids behind the highest of `ids`, from 1 on; where the highest is the last that there is, those
-  /// that are free between them.
+  /// Creates the ids after the highest of `ids`, from 1 on; if the highest is the greatest
+  /// possible, the free ones among them.
   init(besides ids: some Sequence<Int>) {
     let highest = ids.reduce(0, max)
     let isRoomy = highest < Int.max / 2
@@ -287,6 +287,6 @@ struct FreeIDs {
 }
 
 extension DatasetView {
-  /// Ids for annotations. The first is that of an annotation with the id 0, where there is one.
+  /// The free ids for annotations. The first is for an annotation with the id 0, if there is one.
   var freeAnnotationIDs: FreeIDs { FreeIDs(besides: dataset.annotations.lazy.map(\.id)) }
 }

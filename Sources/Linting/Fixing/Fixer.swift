@@ -1,44 +1,53 @@
 public import COCO
 import Files
 
-/// Applies what findings offer, round after round, until no fix is left to apply.
+/// A fixer that applies the fixes of findings, round after round, until none is left to apply.
 ///
-/// Of two fixes that touch the same value the first is applied; the other is judged anew in the next
-/// round, when the rules have looked at what the first has made. Records are taken away last, when
-/// nothing is left that sets them right.
+/// Of two fixes that touch the same value the first is applied; the other is judged again in the
+/// next round, when the rules have judged the result of the first. Records are removed last, when
+/// no other fix is left for them.
 public struct Fixer: Sendable {
-  /// A fix that was applied, with the finding that it answers.
+  /// A fix that was applied, with the finding that it fixes.
   public struct Applied: Sendable, Equatable {
+    /// The finding that offered the fix.
     public var finding: Finding
+    /// The fix.
     public var fix: Fix
 
+    /// Creates the record of an applied fix.
     public init(finding: Finding, fix: Fix) {
       self.finding = finding
       self.fix = fix
     }
   }
 
-  /// What came of it.
+  /// The result of fixing.
   public struct Outcome: Sendable {
+    /// The datasets after the fixes.
     public var subject: Subject
-    /// What the fixes have set, to be written into the user's own files.
+    /// The changes that the fixes made, to be written into the user's own files.
     public var changes: [RecordChange]
+    /// The fixes applied, in order.
     public var applied: [Applied]
-    /// What the rules find in the end.
+    /// The findings of the rules after the last round.
     public var remaining: [Finding]
-    /// Where readers found what was fixed.
+    /// The places of the readers' findings that were fixed.
     let fixedReading: Set<Origin?>
 
-    /// Whether a reader's finding is at a place that a fix of another has set right.
+    /// Returns whether a reader's finding is at a place that another fix has set right.
     public func answers(_ finding: Finding) -> Bool { fixedReading.contains(finding.origin) }
   }
 
-  /// More rounds than any chain of fixes takes; two rules that undo each other would go on for ever.
+  /// The most rounds, more than any chain of fixes takes; two rules that undo each other would
+  /// never end.
   private static let mostRounds = 32
 
   private let linter: Linter
   private let allowsUnsafe: Bool
 
+  /// Creates a fixer that judges with `linter`.
+  ///
+  /// - Parameter allowsUnsafe: Whether fixes are applied too that lose or guess something.
   public init(_ linter: Linter, allowsUnsafe: Bool) {
     self.linter = linter
     self.allowsUnsafe = allowsUnsafe
@@ -47,11 +56,9 @@ public struct Fixer: Sendable {
   /// Fixes `subject`.
   ///
   /// - Parameters:
-  ///   - reading: what the readers found. Of their fixes those are applied that change the text of a
-  ///     file, which is read that way already, and those that give a record the id that its file
-  ///     lacks.
-  ///   - spares: says of a finding, given the subject of the round, whether it keeps its fix to
-  ///     itself.
+  ///   - reading: The readers' findings. Their fixes are applied if they change the text of a file,
+  ///     which is read that way already, or give a record the id that its file lacks.
+  ///   - spares: Returns whether a finding's fix is withheld, given the subject of the round.
   public func fix(
     _ subject: Subject, reading: [Finding] = [],
     sparing spares: (Finding, Subject) -> Bool = { _, _ in false }

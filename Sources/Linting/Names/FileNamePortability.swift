@@ -8,7 +8,7 @@ enum FileNamePortability {
     return Set(["con", "prn", "aux", "nul"] + numbered)
   }()
 
-  /// What the matter is, in words; nil where there is nothing.
+  /// Describes the problem with a path; returns nil if there is none.
   static func problem(with path: String) -> String? {
     var path = path
     return path.withUTF8 { bytes in

@@ -2,7 +2,7 @@ import COCO
 
 /// Whether a file name stays in its folder.
 enum FileNameSafety {
-  /// Why a name is not safe.
+  /// The reason why a name is not safe.
   enum Problem {
     case empty
     case absolute(String)
@@ -24,7 +24,7 @@ enum FileNameSafety {
   private static let slash = UInt8(ascii: "/")
   private static let backslash = UInt8(ascii: "\\")
 
-  /// nil where the name is safe.
+  /// Returns the problem with a name; nil if it is safe.
   static func problem(with name: String) -> Problem? {
     var name = name
     return name.withUTF8 { bytes in
@@ -56,14 +56,15 @@ enum FileNameSafety {
     return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(bytes[0] | 0x20)
   }
 
-  /// ASCII's control characters and, in UTF-8, those from 128 to 159.
+  /// Returns whether a byte is one of ASCII's control characters or, in UTF-8, of those from 128 to
+  /// 159.
   private static func isControl(_ byte: UInt8, before next: UInt8) -> Bool {
     byte < 0x20 || byte == 0x7F || (byte == 0xC2 && next & 0xE0 == 0x80)
   }
 }
 
 extension String {
-  /// With a mark in place of each control character, for a terminal.
+  /// The text with a mark in place of each control character, for a terminal.
   fileprivate var withoutControls: String {
     String(
       String.UnicodeScalarView(

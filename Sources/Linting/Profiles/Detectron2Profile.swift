@@ -1,9 +1,9 @@
 import COCO
 
-/// detectron2: `detectron2/data/datasets/coco.py` (`load_coco_json`), `detectron2/data/build.py`
-/// (`filter_images_with_only_crowd_annotations`), `detectron2/data/detection_utils.py`
-/// (`check_image_size`, `filter_empty_instances`), `detectron2/data/dataset_mapper.py` and
-/// `detectron2/structures/boxes.py` (`Boxes.clip`).
+/// The profile of detectron2: `detectron2/data/datasets/coco.py` (`load_coco_json`),
+/// `detectron2/data/build.py` (`filter_images_with_only_crowd_annotations`),
+/// `detectron2/data/detection_utils.py` (`check_image_size`, `filter_empty_instances`),
+/// `detectron2/data/dataset_mapper.py` and `detectron2/structures/boxes.py` (`Boxes.clip`).
 enum Detectron2Profile: Profile {
   static let name = "detectron2"
   static let summary = "load_coco_json and the default data loader for training"

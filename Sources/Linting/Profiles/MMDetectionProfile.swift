@@ -1,8 +1,8 @@
 import COCO
 
-/// mmdetection 3: `mmdet/datasets/coco.py` (`load_data_list`, `parse_data_info`, `filter_data`; the
-/// same tests as `_parse_ann_info` and `_filter_imgs` of version 2), with the configurations'
-/// `filter_empty_gt=True` and `min_size=32`.
+/// The profile of mmdetection 3: `mmdet/datasets/coco.py` (`load_data_list`, `parse_data_info`,
+/// `filter_data`; the same tests as `_parse_ann_info` and `_filter_imgs` of version 2), with the
+/// configurations' `filter_empty_gt=True` and `min_size=32`.
 enum MMDetectionProfile: Profile {
   static let name = "mmdetection"
   static let summary = "CocoDataset with the filter of the training configurations"
@@ -75,7 +75,7 @@ extension Annotation {
 }
 
 extension DatasetView {
-  /// The annotations of which `holds` says true, each with its image.
+  /// Returns the annotations that satisfy `holds`, each with its image.
   fileprivate func records(
     where holds: (Annotation, Image?) -> Bool
   ) -> [RecordReference] {

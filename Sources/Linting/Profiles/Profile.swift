@@ -1,46 +1,47 @@
 public import COCO
 public import Files
 
-/// What one consumer of COCO files makes of a dataset.
+/// The behaviour of one consumer of COCO files.
 ///
 /// A profile is one file in `Profiles/` and one line in `Profiles.all`.
 public protocol Profile: Sendable {
-  /// What `--for` takes.
+  /// The name that `--for` takes.
   static var name: String { get }
-  /// Which part of the consumer is meant.
+  /// The part of the consumer that is described.
   static var summary: String { get }
   static var effects: [Effect] { get }
-  /// The keys of a COCO file that it reads, and what they have to hold.
+  /// The keys of a COCO file that the consumer reads, and the values that they must hold.
   static var requirements: [KeyRequirement] { get }
-  /// The lists of a COCO file without which it stops.
+  /// The lists of a COCO file without which the consumer stops.
   static var lists: Set<LoadSurvey.List> { get }
-  /// Whether it opens the pictures too.
+  /// Whether the consumer opens the images too.
   static var opensPictures: Bool { get }
 }
 
 extension Profile {
-  /// Nearly every consumer opens them.
+  /// True, as for nearly every consumer.
   public static var opensPictures: Bool { true }
 }
 
 /// Something that a consumer does to records of a kind.
 public struct Effect: Sendable {
-  /// What comes of it, the gravest first.
+  /// The consequence, the gravest first.
   public enum Consequence: String, Sendable, CaseIterable {
-    /// Stops with an error.
+    /// The consumer stops with an error.
     case crashes
-    /// Leaves the record out without a word.
+    /// The consumer leaves the record out silently.
     case drops
-    /// Takes the record for something that it is not.
+    /// The consumer takes the record for something that it is not.
     case misreads
-    /// Leaves the record out, or changes it, as is meant; harmless.
+    /// The consumer leaves the record out, or changes it, as intended; this is harmless.
     case ignores
   }
 
+  /// The consequence for the records.
   public let consequence: Consequence
-  /// What happens, as read after the number of records: `annotations with the id 0 …`.
+  /// The effect as a phrase to be read after the number of records: `annotations with the id 0 …`.
   public let summary: String
-  /// The kinds of faults that explain it.
+  /// The kinds of faults that explain the effect.
   public let rules: [FaultKind]
   let selection: RecordSelection
 
@@ -54,7 +55,7 @@ public struct Effect: Sendable {
     self.selection = selection
   }
 
-  /// The records concerned in all splits, in their order.
+  /// Returns the records concerned in all splits, in their order.
   public func concerns(in subject: Subject) -> [Concern] {
     concerns(in: subject.views)
   }
@@ -67,7 +68,7 @@ public struct Effect: Sendable {
 }
 
 extension Effect {
-  /// What every consumer does where the numbers of a set's boxes are not what it takes them for.
+  /// The effect on every consumer if the numbers of a set's boxes follow another convention.
   fileprivate static let doubtfulBoxes = Effect(
     .misreads, "boxes whose numbers do not look like the x, y, width and height they are read as",
     rules: .boxConvention, .ambiguousUnits,
@@ -80,13 +81,14 @@ extension Effect {
 
 /// A record that an effect concerns.
 public struct Concern: Sendable, Equatable {
+  /// The record.
   public var record: RecordReference
-  /// Where the record stood in its source.
+  /// The place of the record in its source.
   public var origin: Origin?
 }
 
 extension Profile {
-  /// The effects that concern any record of `subject`, with the records.
+  /// Returns the effects that concern any record of `subject`, with the records.
   public static func concerns(in subject: Subject) -> [(effect: Effect, concerns: [Concern])] {
     let sets = subject.views
     return ([.doubtfulBoxes] + effects).map { ($0, $0.concerns(in: sets)) }.filter {
@@ -105,7 +107,7 @@ extension Subject {
 }
 
 extension DatasetView {
-  /// Where a record of this split stood in its source.
+  /// Returns the place of a record of this split in its source.
   func origin(of record: RecordReference) -> Origin? {
     switch record.kind {
     case .image: dataset.images[record.index].origin
@@ -117,7 +119,7 @@ extension DatasetView {
 
 /// The consumers that `copra validate --for` knows.
 public enum Profiles {
-  /// All of them, in the order of their names.
+  /// All profiles, in the order of their names.
   public static let all: [any Profile.Type] = [
     Detectron2Profile.self,
     MMDetectionProfile.self,
@@ -126,7 +128,7 @@ public enum Profiles {
     UltralyticsProfile.self,
   ]
 
-  /// The profile of this name; nil where there is none.
+  /// Returns the profile of this name; nil if there is none.
   public static func profile(named name: String) -> (any Profile.Type)? {
     all.first { $0.name == name }
   }

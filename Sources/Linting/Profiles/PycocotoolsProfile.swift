@@ -1,8 +1,8 @@
 import COCO
 
-/// pycocotools 2.0: `pycocotools/coco.py` (`createIndex`, `getAnnIds`, `loadAnns`, `annToRLE`),
-/// `pycocotools/cocoeval.py` (`_prepare`, `computeIoU`, `evaluateImg`, `accumulate`) and
-/// `pycocotools/_mask.pyx` (`frPyObjects`).
+/// The profile of pycocotools 2.0: `pycocotools/coco.py` (`createIndex`, `getAnnIds`, `loadAnns`,
+/// `annToRLE`), `pycocotools/cocoeval.py` (`_prepare`, `computeIoU`, `evaluateImg`, `accumulate`)
+/// and `pycocotools/_mask.pyx` (`frPyObjects`).
 enum PycocotoolsProfile: Profile {
   static let name = "pycocotools"
   static let summary = "loading ground truth and evaluating with it, pycocotools 2.0"

@@ -1,6 +1,6 @@
 import COCO
 
-/// Picks records of a split.
+/// A selection of records of a split.
 struct RecordSelection: Sendable {
   let records: @Sendable (DatasetView) -> [RecordReference]
 
@@ -27,7 +27,7 @@ struct RecordSelection: Sendable {
     }
   }
 
-  /// Records of a kind whose positions `positions` gives.
+  /// Returns the selection of records of a kind at the positions that `positions` returns.
   static func positions(
     _ kind: Rejection.Kind, _ positions: @escaping @Sendable (DatasetView) -> [Int]
   ) -> RecordSelection {
@@ -37,7 +37,7 @@ struct RecordSelection: Sendable {
   }
 }
 
-/// What several consumers trip over.
+/// Selections of records that several consumers fail on.
 extension RecordSelection {
   static let repeatedAnnotationIDs = positions(.annotation) { $0.annotationIndex.repeated }
   static let repeatedImageIDs = positions(.image) { $0.imageIndex.repeated }
@@ -58,14 +58,14 @@ extension RecordSelection {
     guard case .polygons(let polygons)? = annotation.segmentation else { return false }
     return polygons.isEmpty
   }
-  /// Outlines with a ring of one or two corners.
+  /// The annotations whose outline has a ring of one or two corners.
   static let shortOutlines = annotations { annotation, _ in
     annotation.hasRing { $0 < 6 }
   }
   static let oddOutlines = annotations { annotation, _ in
     annotation.hasRing { !$0.isMultiple(of: 2) }
   }
-  /// Masks whose size is not their image's.
+  /// The annotations with masks whose size is not their image's.
   static let foreignMasks = RecordSelection { set in
     set.dataset.annotations.indices.compactMap { index in
       let annotation = set.dataset.annotations[index]
@@ -84,7 +84,7 @@ extension RecordSelection {
     }
   }
   static let lostPictures = images { !$0.set.pictures.isEmpty && $0.picture == nil }
-  /// Pictures that were found by something like the name that their image gives.
+  /// The images whose file was found under a name similar to the one in the record.
   static let renamedPictures = images { view in
     guard let path = view.picture?.path else { return false }
     return path.split(separator: "/").last != view.image.fileName.split(separator: "/").last
@@ -93,7 +93,7 @@ extension RecordSelection {
 }
 
 extension Annotation {
-  /// Whether a ring of the outline has a number of coordinates of which `holds` says true.
+  /// Returns whether the number of coordinates of a ring satisfies `holds`.
   func hasRing(_ holds: (Int) -> Bool) -> Bool {
     guard case .polygons(let polygons)? = segmentation else { return false }
     var isFound = false

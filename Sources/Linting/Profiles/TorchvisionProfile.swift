@@ -1,6 +1,6 @@
 import COCO
 
-/// torchvision: `references/detection/coco_utils.py` (`ConvertCocoPolysToMask`,
+/// The profile of torchvision: `references/detection/coco_utils.py` (`ConvertCocoPolysToMask`,
 /// `_coco_remove_images_without_annotations`), `torchvision/datasets/coco.py` (`CocoDetection`) and
 /// `torchvision/models/detection/generalized_rcnn.py` (`GeneralizedRCNN.forward`).
 enum TorchvisionProfile: Profile {

@@ -1,8 +1,8 @@
 import COCO
 
-/// Ultralytics 8: `ultralytics/data/utils.py` (`verify_image`, `verify_image_label`) for the labels in
-/// its own format, and `ultralytics/data/converter.py` (`convert_coco`), which makes them of a COCO
-/// file.
+/// The profile of Ultralytics 8: `ultralytics/data/utils.py` (`verify_image`, `verify_image_label`)
+/// for labels in its own format, and `ultralytics/data/converter.py` (`convert_coco`), which makes
+/// them from a COCO file.
 enum UltralyticsProfile: Profile {
   static let name = "ultralytics"
   static let summary = "convert_coco, and the label check before training"
@@ -80,7 +80,7 @@ extension ImageView {
     self.set.dataset.annotations[Int(position)]
   }
 
-  /// Whether a row made of one of the annotations fails the check that rejects the whole picture.
+  /// Whether a row made from one of the annotations fails the check that rejects the whole image.
   fileprivate var hasRowOutOfRange: Bool {
     let size = self.set.size(ofImage: index)
     guard size.width > 0, size.height > 0 else { return false }

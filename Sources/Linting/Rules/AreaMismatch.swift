@@ -57,7 +57,7 @@ struct AreaMismatch: AnnotationRule {
       fix: isTrusted ? fix : nil)
   }
 
-  /// Whether nothing graver is the matter with the shape.
+  /// Returns whether the shape has no graver fault.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
     if annotation.isCrowd == 1 { return false }
     switch frame.outline {
@@ -75,7 +75,7 @@ struct AreaMismatch: AnnotationRule {
 }
 
 extension Annotation {
-  /// Whether the outline is a mask as large as the picture.
+  /// Returns whether the outline is a mask as large as the image.
   fileprivate func hasMask(of frame: Frame) -> Bool {
     switch segmentation {
     case .runLengths(let mask)?, .compressedRunLengths(let mask)?:

@@ -19,7 +19,8 @@ struct BlurredImage: ImageRule {
       "an aircraft in a clear sky", .example(), pictures: [.example(sharpness: 1.3)]),
   ]
 
-  /// Of the brightness: the variance of its Laplacian over 1 and the mean square of its steps.
+  /// The sharpness below which an image is blurred: the variance of the Laplacian of brightness
+  /// divided by 1 plus the mean square of its steps.
   var sharpness = 1.1
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -40,7 +40,7 @@ struct BoxConvention: DatasetRule {
 }
 
 extension BoxReading {
-  /// Whether faults of this kind may be nothing but a consequence.
+  /// Returns whether faults of this kind may be mere consequences.
   public func explains(_ kind: FaultKind) -> Bool {
     switch kind {
     case .areaMismatch, .boxOutsideImage, .boxPastEdge, .conflictingLabels, .duplicateBox,

@@ -16,7 +16,7 @@ struct BrightImage: ImageRule {
       "a bird against a white sky", .example(), pictures: [.example(darkest: 182, brightest: 255)]),
   ]
 
-  /// The 1st percentile of brightness, 0 … 255, above which a picture is bright.
+  /// The 1st percentile of brightness, 0 … 255, above which an image is bright.
   var darkest = 235.0
 
   func check(_ view: ImageView, into faults: inout Faults) {

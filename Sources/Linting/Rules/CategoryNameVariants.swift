@@ -65,8 +65,8 @@ struct CategoryNameVariants: SplitsRule {
     }
   }
 
-  /// The positions of categories whose names are variants of one another, group by group. Of equal
-  /// names the first stands for all.
+  /// Returns the positions of categories whose names are variants of one another, group by group.
+  /// The first of equal names represents all.
   private static func variants(among categories: [Category]) -> [[Int]] {
     var seen: Set<String> = []
     var groups: [String: Int] = [:]

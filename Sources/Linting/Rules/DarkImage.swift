@@ -15,7 +15,7 @@ struct DarkImage: ImageRule {
       "a lamp at night", .example(), pictures: [.example(darkest: 0, brightest: 180)]),
   ]
 
-  /// The 99th percentile of brightness, 0 … 255, below which a picture is dark.
+  /// The 99th percentile of brightness, 0 … 255, below which an image is dark.
   var brightest = 60.0
 
   func check(_ view: ImageView, into faults: inout Faults) {

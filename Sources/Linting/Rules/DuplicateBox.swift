@@ -44,7 +44,7 @@ struct DuplicateBox: ImageRule {
 }
 
 extension Annotation {
-  /// Whether all that is written of both is the same, save for the id.
+  /// Returns whether all written fields of both are the same, except for the id.
   fileprivate func says(sameAs other: Annotation) -> Bool {
     box == other.box && categoryID == other.categoryID && isCrowd == other.isCrowd
       && area == other.area && segmentation == other.segmentation && keypoints == other.keypoints

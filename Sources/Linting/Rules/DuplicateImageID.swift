@@ -40,7 +40,9 @@ struct DuplicateImageID: DatasetRule {
     }
   }
 
-  /// - Parameter isEmpty: whether no annotation has the id.
+  /// Returns the fault.
+  ///
+  /// - Parameter isEmpty: Whether no annotation has the id.
   private func fault(
     of image: Image, besides first: Image, isEmpty: Bool, _ ids: inout FreeIDs
   ) -> Fault {
@@ -60,7 +62,7 @@ struct DuplicateImageID: DatasetRule {
 }
 
 extension Image {
-  /// Whether both records are of one picture.
+  /// Returns whether both records describe one image file.
   fileprivate func isRecord(of other: Image) -> Bool {
     fileName == other.fileName && width == other.width && height == other.height
   }

@@ -33,7 +33,7 @@ struct EXIFOrientation: ImageRule {
     faults.add(fault(message, severity: severity), image: view.index, of: view.set)
   }
 
-  /// What tells whether the annotation was made on the upright or on the stored picture.
+  /// Returns the evidence whether the annotation was made on the upright or on the stored image.
   private func evidence(
     _ view: ImageView, _ picture: PictureFacts
   ) -> (fitsUpright: Bool, words: String) {
@@ -65,7 +65,7 @@ struct EXIFOrientation: ImageRule {
     return (false, unclear)
   }
 
-  /// How many boxes reach over the right or lower edge of a picture of this size.
+  /// Returns the number of boxes that reach over the right or lower edge of an image of this size.
   private func boxes(of view: ImageView, past size: (width: Int, height: Int)) -> Int {
     view.annotations.count { index in
       guard let box = view.set.dataset.annotations[Int(index)].box, box.isFinite else {

@@ -41,7 +41,7 @@ struct EmptyMask: AnnotationRule {
       "the outline from \(extent.cornersText) covers no pixel: \(reason)", .segmentation)
   }
 
-  /// Whether the box is no fault that explains the outline.
+  /// Returns whether the box has no fault that explains the outline.
   private func isJudged(_ annotation: Annotation, _ frame: Frame) -> Bool {
     switch frame.condition {
     case .absent, .pastEdge, .inverted: true

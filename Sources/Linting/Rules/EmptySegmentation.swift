@@ -28,7 +28,7 @@ struct EmptySegmentation: AnnotationRule, DatasetRule {
       .example(.object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))))),
   ]
 
-  /// Nine objects with an empty list and one with an outline.
+  /// A dataset of nine objects with an empty list and one with an outline.
   private static let mostlyEmpty: Dataset = {
     var set = Dataset.counted([10])
     for index in set.annotations.indices {

@@ -18,7 +18,7 @@ struct FarFromCategoryMean: DatasetRule {
     Example.allows("crabs of similar size", Self.crabs(last: Box(x: 2, y: 2, width: 9, height: 8))),
   ]
 
-  /// Thirty crabs of about the same size, and one more.
+  /// Returns thirty crabs of about the same size, and one more.
   private static func crabs(last: Box) -> Dataset {
     var set = Dataset.example()
     set.annotations = (1...30).map { number in
@@ -42,7 +42,7 @@ struct FarFromCategoryMean: DatasetRule {
     for (index, message) in found { faults.add(fault(message, .box), annotation: index, of: set) }
   }
 
-  /// The annotations of each category whose boxes can be measured.
+  /// Returns the annotations of each category whose boxes can be measured.
   private func boxesByCategory(of set: DatasetView) -> [[Int32]] {
     var members = set.categoryCounts.map { count in
       var list: [Int32] = []
@@ -82,13 +82,13 @@ struct FarFromCategoryMean: DatasetRule {
   }
 }
 
-/// One way to measure all boxes of a category: where the middle is, and how far half of them are
-/// from it.
+/// One measure of all boxes of a category: the median, and the distance from it of half of them.
 ///
-/// All is meant on the logarithms of the values. These grow with the values, so that medians are
+/// Both refer to the logarithms of the values. These grow with the values, so that medians are
 /// found, and distances compared, without taking the logarithm of each.
 private struct Measure {
-  /// Boxes drawn by hand differ by more than this; a set of equal ones has no spread of its own.
+  /// The least spread: boxes drawn by hand differ by more, and a set of equal ones has none of its
+  /// own.
   private static let smallest = 0.05
 
   let word: String
@@ -107,13 +107,13 @@ private struct Measure {
 
   func deviations(at position: Int) -> Double { log(Self.factor(values[position], median)) / unit }
 
-  /// Where the values are that differ by more than so many units.
+  /// Returns the positions of the values that differ by more than this number of units.
   func positions(beyond deviations: Double) -> [Int] {
     let most = exp(deviations * unit)
     return values.indices.filter { Self.factor(values[$0], median) > most }
   }
 
-  /// How many times the larger one is as large as the other.
+  /// Returns the factor between the larger and the smaller value.
   private static func factor(_ value: Double, _ other: Double) -> Double {
     max(value, other) / min(value, other)
   }

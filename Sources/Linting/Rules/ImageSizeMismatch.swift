@@ -47,15 +47,15 @@ struct ImageSizeMismatch: ImageRule {
 }
 
 extension ImageView {
-  /// Whether a box lies on the picture by the size that the annotation gives, and not by the file's.
+  /// Whether a box lies on the image by the size in the record, and not by the file's.
   fileprivate var hasBoxOfClaimedSize: Bool {
     annotations.contains { self.set.isOfClaimedSize(self.set.dataset.annotations[Int($0)], index) }
   }
 }
 
 extension DatasetView {
-  /// Whether the annotation's box lies on the picture of the image at a position by the size that the
-  /// annotation gives, and not by the file's: no fix may cut it off or take it away.
+  /// Returns whether the annotation's box lies on the image at a position by the size in the
+  /// record, and not by the file's: no fix may clip or remove it.
   func isOfClaimedSize(_ annotation: Annotation, _ position: Int) -> Bool {
     let image = dataset.images[position]
     guard let picture = picture(ofImage: position), image.width > 0, image.height > 0,

@@ -37,8 +37,8 @@ struct InvalidVisibility: AnnotationRule {
         + "labelled), 1 (hidden) or 2 (visible)", .keypoints)
   }
 
-  /// Where the first number stands that is no visibility; nil where all are. Those that are not
-  /// finite are another fault.
+  /// Returns the place of the first number that is no visibility; nil if all are. Numbers that are
+  /// not finite are another fault.
   static func first(in keypoints: [Double]) -> Int? {
     stride(from: 2, to: keypoints.count, by: 3).first { index in
       let value = keypoints[index]

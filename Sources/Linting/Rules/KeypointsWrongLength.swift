@@ -29,7 +29,7 @@ struct KeypointsWrongLength: AnnotationRule {
     }
   }
 
-  /// Whether so many numbers are right for the annotation's category.
+  /// Returns whether this number of values is right for the annotation's category.
   static func fits(_ count: Int, _ frame: Frame, _ set: DatasetView) -> Bool {
     KeypointCondition.lengthFault(count, expected: expected(frame, set)) == nil
   }

@@ -16,7 +16,7 @@ struct LowInformationImage: ImageRule {
       "an aircraft in a clear sky", .example(), pictures: [.example(sharpness: 1.3, entropy: 1.8)]),
   ]
 
-  /// In bits.
+  /// The entropy in bits below which an image has little information.
   var entropy = 1.5
 
   func check(_ view: ImageView, into faults: inout Faults) {
@@ -29,14 +29,14 @@ struct LowInformationImage: ImageRule {
 }
 
 extension PictureFacts.Looks {
-  /// Whether the picture is the matter of `dark-image` or `bright-image`.
+  /// Whether `dark-image` or `bright-image` reports the image.
   var isDarkOrBright: Bool {
     brightest < DarkImage().brightest || darkest > BrightImage().darkest
   }
 }
 
 extension DatasetView {
-  /// Whether the picture of an image has the details of another one, by a correlation of at least
+  /// Returns whether an image has the details of another one, by a correlation of at least
   /// `likeness`.
   func looks(of position: Int, like other: PictureFacts, _ likeness: Double) -> Bool {
     guard let looks = picture(ofImage: position)?.content?.looks,
@@ -47,7 +47,7 @@ extension DatasetView {
 }
 
 extension PictureFacts {
-  /// The hash to compare pictures by; nil for pictures with nothing on them, which look all alike.
+  /// The hash to compare images by; nil for images without content, which all look alike.
   var comparableHash: UInt64? {
     guard let looks = content?.looks, looks.entropy >= LowInformationImage().entropy,
       !looks.isDarkOrBright

@@ -28,7 +28,7 @@ struct MaskOutsideBox: AnnotationRule {
       .example(.object(1, 58, 0, 6, 48, area: 192, segmentation: stripe(from: 60, columns: 4)))),
   ]
 
-  /// Whole columns of a picture of 64×48 pixels.
+  /// Returns a mask of whole columns of an image of 64×48 pixels.
   private static func stripe(from column: UInt32, columns: UInt32) -> Segmentation {
     .runLengths(
       RunLengthMask(
@@ -54,7 +54,7 @@ struct MaskOutsideBox: AnnotationRule {
       .segmentation)
   }
 
-  /// How far a box reaches out of another one, in pixels.
+  /// Returns the distance in pixels that a box reaches out of another one.
   private func excess(of extent: Box, over box: Box) -> Double {
     max(box.x0 - extent.x0, box.y0 - extent.y0, extent.x1 - box.x1, extent.y1 - box.y1)
   }

@@ -39,7 +39,7 @@ struct NonPortableFileName: DatasetRule {
     }
   }
 
-  /// The name in lower case: most names are, and then no other text is made.
+  /// Returns the name in lower case; most names already are, and are not copied.
   private static func folded(_ name: String) -> String {
     let isFolded = name.utf8.allSatisfy { $0 < 0x80 && !(0x41...0x5A).contains($0) }
     return isFolded ? name : name.lowercased()

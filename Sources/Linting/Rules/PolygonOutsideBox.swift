@@ -33,7 +33,8 @@ struct PolygonOutsideBox: AnnotationRule {
 
   var tolerance = 1.0
 
-  /// A box that is inverted or reaches past the edge has its place all the same.
+  /// Returns whether the box has a place, as even one does that is inverted or reaches past the
+  /// edge.
   private static func isJudged(_ condition: BoxCondition) -> Bool {
     condition.isUsable || condition == .inverted
   }

@@ -51,7 +51,7 @@ struct SplitDistributionDrift: SplitsRule {
   }
 }
 
-/// Some of a number of things.
+/// A part of a number of items.
 private struct Share {
   let count: Int
   let total: Int
@@ -64,7 +64,8 @@ private struct Share {
   var value: Double { Double(count) / Double(total) }
   var text: String { "\((value * 100).brief(1)) %" }
 
-  /// By how many standard deviations the two differ if both come from one distribution.
+  /// Returns the difference of the two in standard deviations, assuming that both come from one
+  /// distribution.
   func deviations(from other: Share) -> Double {
     let pooled = Double(count + other.count) / Double(total + other.total)
     let variance = pooled * (1 - pooled) * (1 / Double(total) + 1 / Double(other.total))

@@ -46,9 +46,9 @@ struct SplitLeakage: SplitsRule {
         ]), isFlagged: false),
   ]
 
-  /// The most bits that the perceptual hashes of two pictures may differ in.
+  /// The most bits in which the perceptual hashes of two images may differ.
   var bits = 5
-  /// The least correlation of details of two pictures.
+  /// The least correlation of the details of two images.
   var likeness = 0.75
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {
@@ -100,7 +100,7 @@ struct SplitLeakage: SplitsRule {
   }
 }
 
-/// Pictures that a split shares with what is no split.
+/// The images that a split shares with a dataset that is no split.
 private struct RemainderCopies {
   struct Copies {
     var count: Int
@@ -129,7 +129,7 @@ private struct RemainderCopies {
   }
 }
 
-/// A picture of an earlier split that may be the same, and what speaks for it.
+/// An image of an earlier split that may be the same, and the evidence for it.
 private struct Leak {
   enum Evidence {
     case path, bytes

@@ -1,19 +1,23 @@
 public import COCO
 public import Files
 
-/// Findings that were there before: only those beyond them count.
+/// Findings known from before; only findings beyond them count.
 ///
-/// A finding is known again by its rule, its file and its words, not by its line, so that it stays
-/// known when lines move. Of several alike as many are known as there were.
+/// A finding is recognised by its rule, its file and its message, not by its line, so that it stays
+/// known when lines move. Of equal findings, as many are known as were recorded.
 public struct Baseline: Codable, Sendable, Equatable {
-  /// Findings that are alike, with their number.
+  /// Equal findings, with their number.
   public struct Entry: Codable, Sendable, Hashable {
+    /// The id of the rule.
     public var rule: String
-    /// The file's path as findings name it; empty where there is none.
+    /// The file's path as findings name it; empty if there is none.
     public var file: String
+    /// The message.
     public var message: String
+    /// The number of equal findings.
     public var count: Int
 
+    /// Creates an entry.
     public init(rule: String, file: String, message: String, count: Int) {
       self.rule = rule
       self.file = file
@@ -22,14 +26,15 @@ public struct Baseline: Codable, Sendable, Equatable {
     }
   }
 
-  /// In the order of rule, file and message.
+  /// The entries in the order of rule, file and message.
   public var findings: [Entry]
 
+  /// Creates a baseline of entries.
   public init(findings: [Entry]) {
     self.findings = findings
   }
 
-  /// What `findings` are. `name` gives the path that a file is known by.
+  /// Creates the baseline of `findings`. `name` gives the path that a file is known by.
   public init(_ findings: [Finding], in sources: Sources, naming name: (String) -> String) {
     var counts: [Key: Int] = [:]
     for finding in findings { counts[Key(finding, sources, name), default: 0] += 1 }
@@ -38,7 +43,7 @@ public struct Baseline: Codable, Sendable, Equatable {
     }
   }
 
-  /// The findings that are not known, in their order.
+  /// Returns the findings that are not known, in their order.
   public func new(
     among findings: [Finding], in sources: Sources, naming name: (String) -> String
   ) -> [Finding] {

@@ -6,7 +6,7 @@ public struct RuleSet: Sendable {
   private var chosen: [FaultKind: any Rule]
   private var severities: [FaultKind: Finding.Severity] = [:]
 
-  /// All rules with their defaults.
+  /// Creates a set of all rules with their defaults.
   public init() {
     chosen = Dictionary(uniqueKeysWithValues: Rules.all.map { ($0.kind, $0.init()) })
   }
@@ -16,7 +16,7 @@ public struct RuleSet: Sendable {
     Rules.all.compactMap { chosen[$0.kind] }
   }
 
-  /// Whether the rule of this kind is among them.
+  /// Returns whether the rule of this kind is in the set.
   public func contains(_ kind: FaultKind) -> Bool { chosen[kind] != nil }
 
   /// Keeps the rules that one of `patterns` names: an id, or parts of one with `*` between.
@@ -30,25 +30,25 @@ public struct RuleSet: Sendable {
     chosen = chosen.filter { kinds.contains($0.key) }
   }
 
-  /// Drops the rules that one of `patterns` names.
+  /// Drops the rules that one of `patterns` matches.
   public mutating func ignore(_ patterns: [String]) throws(UnknownRule) {
     let dropped = try Self.kinds(named: patterns)
     chosen = chosen.filter { !dropped.contains($0.key) }
   }
 
-  /// Gives the rules that `pattern` names another severity.
+  /// Sets the severity of the rules that `pattern` matches.
   public mutating func setSeverity(
     _ severity: Finding.Severity, of pattern: String
   ) throws(UnknownRule) {
     for kind in try Self.kinds(named: [pattern]) { severities[kind] = severity }
   }
 
-  /// Puts `rule` in the place of the one of its type; where that was dropped, nothing happens.
+  /// Replaces the rule of the same type by `rule`; has no effect if that was dropped.
   public mutating func configure<R: Rule>(_ rule: R) {
     if chosen[R.kind] != nil { chosen[R.kind] = rule }
   }
 
-  /// The findings of selected rules, with the severities that the user gives them.
+  /// Returns the findings of selected rules, with the severities that the user gives them.
   public func applied(to findings: [Finding]) -> [Finding] {
     findings.compactMap { finding in
       guard contains(finding.kind) else { return nil }
@@ -69,7 +69,7 @@ public struct RuleSet: Sendable {
     return kinds
   }
 
-  /// Whether `id` is `pattern` with something, or nothing, for every `*`.
+  /// Returns whether `id` is `pattern` with something, or nothing, for every `*`.
   private static func matches(_ pattern: String, _ id: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard let first = parts.first, let last = parts.last, parts.count > 1 else {
@@ -87,7 +87,7 @@ public struct RuleSet: Sendable {
 
 /// A name that no rule has.
 public struct UnknownRule: Error, CustomStringConvertible {
-  /// What the user wrote.
+  /// The name that the user wrote.
   public let name: String
 
   init(_ name: String) {

@@ -1,11 +1,11 @@
 public import COCO
 public import Files
 
-/// A finding that a user has looked at and lets stand. What it does not name it leaves open.
+/// A waiver of findings that a user has accepted. A property that is nil matches any finding.
 public struct Waiver: Codable, Sendable, Equatable {
   /// The id of the rule.
   public var rule: String
-  /// The picture's file name, or the end of its path.
+  /// The image's file name, or the end of its path.
   public var image: String?
   /// The annotation's id.
   public var annotation: Int?
@@ -13,9 +13,10 @@ public struct Waiver: Codable, Sendable, Equatable {
   public var category: String?
   /// The file that holds the record, or the end of its path.
   public var file: String?
-  /// Why it may stand; for people.
+  /// The reason for people to read.
   public var because: String?
 
+  /// Creates a waiver.
   public init(
     rule: String, image: String? = nil, annotation: Int? = nil, category: String? = nil,
     file: String? = nil, because: String? = nil
@@ -28,7 +29,7 @@ public struct Waiver: Codable, Sendable, Equatable {
     self.because = because
   }
 
-  /// Whether it is meant for `finding`, which is about a record of `datasets`.
+  /// Returns whether the waiver covers `finding`, which is about a record of `datasets`.
   public func covers(_ finding: Finding, of datasets: [Dataset], in sources: Sources) -> Bool {
     guard finding.rule == rule else { return false }
     if let file {
@@ -63,7 +64,7 @@ public struct Waiver: Codable, Sendable, Equatable {
     return true
   }
 
-  /// Whether `path` is `end`, or ends in it after a slash.
+  /// Returns whether `path` is `end`, or ends in it after a slash.
   private static func ends(_ path: String, in end: String) -> Bool {
     path == end || path.hasSuffix("/" + end)
   }

@@ -1,6 +1,6 @@
 import COCO
 
-/// Pairs of boxes on one picture that are nearly the same.
+/// The pairs of boxes on one image that are nearly the same.
 enum BoxPairs {
   /// Calls `body` with the positions of every pair of usable boxes whose intersection over union is
   /// at least `iou`, and with that number; the earlier annotation first, in order of the later one.
@@ -26,8 +26,8 @@ enum BoxPairs {
     for pair in pairs { body(pair.0, pair.1, pair.2) }
   }
 
-  /// The usable boxes among `annotations`, which are on the image at `position`, by their left edges;
-  /// none where one alone could be.
+  /// Returns the usable boxes among `annotations`, which are on the image at `position`, by their
+  /// left edges; empty if there are fewer than two annotations.
   static func boxesByEdge(
     _ annotations: ArraySlice<Int32>, ofImage position: Int, in set: DatasetView
   ) -> [(index: Int, box: Box)] {

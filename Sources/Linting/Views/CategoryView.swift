@@ -3,16 +3,18 @@ public import COCO
 /// A category as rules see it.
 public struct CategoryView {
   let shared: SharedCategories
+  /// The split that has the category.
   public let set: DatasetView
-  /// Among the dataset's categories.
+  /// The index among the dataset's categories.
   public let index: Int
 
+  /// The category's record.
   public var category: Category { self.set.dataset.categories[index] }
-  /// How many annotations the categories of its name have in all splits.
+  /// The number of annotations that the categories of its name have in all splits.
   public var annotations: Int { shared.annotations(of: category) }
 
-  /// Whether it is what Roboflow writes first: a category with the id 0 that is only the others'
-  /// supercategory.
+  /// Whether the category is the one that Roboflow writes first: a category with the id 0 that is
+  /// only the others' supercategory.
   var isRoot: Bool {
     category.id == 0 && annotations == 0 && !category.name.isEmpty
       && self.set.dataset.categories.contains {

@@ -1,25 +1,26 @@
 public import COCO
 
-/// A split as rules see it: its records, what is known of its pictures, and who belongs to whom.
+/// A split as rules see it: its records, the facts about its images, and their relations.
 public final class DatasetView: Sendable {
-  /// Among the splits.
+  /// The index among the splits.
   public let index: Int
+  /// The records of the split.
   public let dataset: Dataset
-  /// As many as there are images, or none where nobody looked.
+  /// The facts about each image; empty if the images were not examined.
   public let pictures: [PictureFacts?]
-  /// Whether it is trained or measured on as a part of its own.
+  /// Whether it is a split of its own, for training or evaluation.
   let isSplit: Bool
   let imageIndex: IDIndex
   let categoryIndex: IDIndex
   let annotationIndex: IDIndex
   private let byImage: AnnotationsByImage
-  /// Annotations of each category, by its position.
+  /// The number of annotations of each category, by its position.
   public let categoryCounts: [Int]
-  /// How many annotations have an outline, and how many an empty list in its place.
+  /// The numbers of annotations with an outline and of those with an empty list in its place.
   let outlines: OutlineCounts
-  /// Whether no annotation has an area but 0 or 1, where boxes are larger.
+  /// Whether all areas are 0 or 1 although the boxes are larger.
   let hasUnitAreas: Bool
-  /// What the numbers of the boxes are, where they prove that it is not what COCO says.
+  /// The convention of the boxes, if they prove that it is not COCO's.
   let boxReading: BoxReading?
 
   init(_ dataset: Dataset, index: Int, pictures: [PictureFacts?] = [], isSplit: Bool = true) {
@@ -54,7 +55,7 @@ public final class DatasetView: Sendable {
       dataset.annotations, of: images, imageCount: dataset.images.count, counts: imageCounts)
   }
 
-  /// What the boxes are, judged by the pictures' own sizes where they are known.
+  /// Returns the convention of the boxes, judged by the image files' own sizes if they are known.
   private static func reading(
     of dataset: Dataset, _ images: IDIndex, _ pictures: [PictureFacts?]
   ) -> BoxReading? {
@@ -68,17 +69,18 @@ public final class DatasetView: Sendable {
     }
   }
 
-  /// The positions of an image's annotations, in order.
+  /// Returns the positions of an image's annotations, in order.
   func annotations(ofImage position: Int) -> ArraySlice<Int32> {
     byImage[position]
   }
 
-  /// What is known of an image's picture.
+  /// Returns the facts about an image's file; nil if there are none.
   public func picture(ofImage position: Int) -> PictureFacts? {
     pictures.isEmpty ? nil : pictures[position]
   }
 
-  /// The size to judge boxes by, in pixels: the picture's own, else the one that the image gives.
+  /// Returns the size to judge boxes by, in pixels: the file's own, or the one in the image's
+  /// record.
   func size(ofImage position: Int) -> (width: Double, height: Double) {
     if let picture = picture(ofImage: position) {
       return (Double(picture.width), Double(picture.height))
@@ -86,7 +88,7 @@ public final class DatasetView: Sendable {
     return (Double(dataset.images[position].width), Double(dataset.images[position].height))
   }
 
-  /// Where an annotation stands.
+  /// Returns the frame of an annotation.
   func frame(of annotation: Annotation, at index: Int) -> Frame {
     let image = imageIndex.position(of: annotation.imageID)
     let size = image.map(size) ?? (width: 0, height: 0)
@@ -98,17 +100,17 @@ public final class DatasetView: Sendable {
       outline: Outline(annotation.segmentation))
   }
 
-  /// A category's name in quotes, its id where there is no such category.
+  /// Returns a category's name in quotes, or its id if there is no such category.
   func categoryName(_ id: Int?) -> String {
     guard let id else { return "no category" }
     return categoryIndex.position(of: id).map { "\"\(dataset.categories[$0].name)\"" } ?? "\(id)"
   }
 
-  /// The split's name, as messages have it.
+  /// The split's name as messages give it.
   var name: String { dataset.split.map { "\"\($0)\"" } ?? "set \(index + 1)" }
 }
 
-/// How many annotations have an outline, and how many an empty list in its place.
+/// The numbers of annotations with an outline and of those with an empty list in its place.
 struct OutlineCounts: Sendable {
   private(set) var present = 0
   private(set) var empty = 0
@@ -129,12 +131,12 @@ struct OutlineCounts: Sendable {
   }
 }
 
-/// Finds out whether all areas are 0 or 1.
+/// A test whether all areas are 0 or 1.
 private struct UnitAreas {
   private var units = 0
   private var others = 0
 
-  /// A box of a few pixels may well have an area of 1.
+  /// The least area of a box that counts; one of a few pixels may well have an area of 1.
   private static let smallest = 4.0
 
   mutating func count(_ area: Double?, of box: Box?) {
@@ -142,20 +144,22 @@ private struct UnitAreas {
     if area == 0 || area == 1 { units += 1 } else { others += 1 }
   }
 
-  /// One object is no rule.
+  /// Whether all areas are 0 or 1; one object proves nothing.
   var areUnits: Bool { others == 0 && units > 1 }
 }
 
-/// Everything that rules judge: all splits, and what is known of their pictures.
+/// The input of the rules: all splits, and the facts about their images.
 public struct Subject: Sendable {
+  /// The splits.
   public var datasets: [Dataset]
-  /// What was measured of the pictures, by dataset and by image; empty where nobody looked, nil
-  /// where a picture is not there or cannot be read.
+  /// The facts about the images, by dataset and by image; empty if the images were not examined,
+  /// nil if an image file is missing or cannot be read.
   public var pictures: [[PictureFacts?]]
-  /// The positions of the datasets that are no splits: what no list names, a file beside others whose
-  /// name tells no split. What they share with others is no leakage.
+  /// The positions of the datasets that are no splits: images that no list names, or a file beside
+  /// others whose name indicates no split. Images that they share with others are no leakage.
   public var remainders: Set<Int>
 
+  /// Creates the input of the rules.
   public init(
     _ datasets: [Dataset], pictures: [[PictureFacts?]] = [], remainders: Set<Int> = []
   ) {

@@ -1,20 +1,20 @@
-/// Which record has a name first. Holds positions alone: a dictionary would hold hundreds of thousands
-/// of names once more.
+/// The record that has a name first. It holds positions only: a dictionary would hold hundreds of
+/// thousands of names again.
 struct FirstNames {
-  /// Positions by the hashes of their names, -1 where there is none.
+  /// The positions by the hashes of their names, -1 in free slots.
   private var slots: [Int32]
 
-  /// An index for so many names.
+  /// Creates an index for this number of names.
   init(count: Int) {
     var size = 16
     while size < 2 * count { size *= 2 }
     slots = [Int32](repeating: -1, count: size)
   }
 
-  /// The position of the first record of this name; where there is none so far, takes `position` for
-  /// it and returns nil.
+  /// Returns the position of the first record of this name; if there is none so far, stores
+  /// `position` for it and returns nil.
   ///
-  /// - Parameter known: the name of a record that was taken.
+  /// - Parameter known: Returns the name of a record that was stored.
   mutating func first(
     of name: String, at position: Int, known: (Int) -> String
   ) -> Int? {

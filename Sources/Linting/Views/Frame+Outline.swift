@@ -1,17 +1,17 @@
 import COCO
 
 extension Frame {
-  /// What is the matter with the annotation's outline.
+  /// Returns the condition of the annotation's outline.
   func outlineCondition(of annotation: Annotation) -> OutlineCondition {
     // Nearly all are sound, and the outline need not be taken out of the annotation to see it.
     if outline.polygons?.plainlyCoverPixels(width: width, height: height) == true { return .sound }
     return OutlineCondition(annotation.segmentation, outline, width: width, height: height)
   }
 
-  /// Whether a value may be made anew from the annotation's outline unseen: nothing is the matter
-  /// with it, and, where there is a usable box, both are at one place.
+  /// Returns whether a value may be derived from the annotation's outline without review: the
+  /// outline is sound, and, if there is a usable box, both are at one place.
   ///
-  /// Of an outline and a box that hardly meet, one belongs to another object, and nothing says which.
+  /// If an outline and a box hardly meet, one belongs to another object, and nothing shows which.
   func trustsOutline(of annotation: Annotation) -> Bool {
     guard outlineCondition(of: annotation) == .sound, !annotation.hasCrossingEdges,
       var extent = annotation.outlineExtent
@@ -21,12 +21,12 @@ extension Frame {
     return extent.intersectionOverUnion(box) >= Self.leastAgreement
   }
 
-  /// The intersection over union from which on a box and the extent of an outline are of one object.
+  /// The intersection over union from which on a box and an outline's extent are of one object.
   private static let leastAgreement = 0.5
 }
 
 extension Annotation {
-  /// The smallest box around the outline; nil where there is none.
+  /// The smallest box around the outline; nil if there is none.
   var outlineExtent: Box? { segmentation?.extent }
 
   /// Whether two edges of a ring cross.

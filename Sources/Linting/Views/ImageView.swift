@@ -2,13 +2,14 @@ public import COCO
 
 /// An image with its annotations, as rules see it.
 public struct ImageView: Sendable {
+  /// The split that has the image.
   public let set: DatasetView
-  /// Among the dataset's images.
+  /// The index among the dataset's images.
   public let index: Int
-  /// The positions of its annotations.
+  /// The positions of the image's annotations.
   public let annotations: ArraySlice<Int32>
-  /// Its usable boxes and their annotations' positions, by their left edges: made once for all rules
-  /// that compare boxes.
+  /// The usable boxes with their annotations' positions, by their left edges; made once for all
+  /// rules that compare boxes.
   let boxesByEdge: [(index: Int, box: Box)]
 
   init(_ set: DatasetView, _ index: Int) {
@@ -18,7 +19,8 @@ public struct ImageView: Sendable {
     boxesByEdge = BoxPairs.boxesByEdge(annotations, ofImage: index, in: set)
   }
 
+  /// The image's record.
   public var image: Image { self.set.dataset.images[index] }
-  /// What is known of its picture.
+  /// The facts about the image file; nil if there are none.
   public var picture: PictureFacts? { self.set.picture(ofImage: index) }
 }

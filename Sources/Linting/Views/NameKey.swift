@@ -1,15 +1,15 @@
 import COCO
 
-/// What is left of a category's name where writing does not count.
+/// The part of a category's name that does not depend on spelling conventions.
 struct NameKey {
-  /// Its letters and digits of any script, lower case.
+  /// The letters and digits of any script, in lower case.
   let letters: String
 
   init(_ name: String) {
     letters = String(name.lowercased().filter { $0.isLetter || $0.isNumber })
   }
 
-  /// What the name may be the English plural of.
+  /// The words whose English plural the name may be.
   var singulars: [String] {
     guard letters.count > 3, letters.hasSuffix("s"), !letters.hasSuffix("ss") else { return [] }
     var singulars = [String(letters.dropLast())]
@@ -22,7 +22,7 @@ struct NameKey {
 }
 
 extension String {
-  /// Without blanks at both ends.
+  /// The text without blanks at both ends.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -1,19 +1,20 @@
-/// Finds hashes of 64 bits that differ in a few bits, without comparing all with all.
+/// An index of hashes of 64 bits that finds those differing in few bits, without comparing all with
+/// all.
 ///
-/// Of d + 1 stretches of the bits two hashes that differ in at most d bits share one whole, so that
+/// Of d + 1 stretches of the bits, two hashes that differ in at most d bits share at least one, so
 /// only hashes with an equal stretch are compared (Norouzi, Punjani and Fleet, "Fast Search in
 /// Hamming Space with Multi-Index Hashing", 2012).
 struct NearestHashes {
   /// The most bits that may differ.
   let distance: Int
-  /// So many pictures are looked at more closely for one: of a set of pictures that all have much
-  /// plain ground nearly all have hashes that are near.
+  /// The most images that are compared closely for one: in a set of images with much plain ground
+  /// nearly all have similar hashes.
   private static let mostCompared = 1024
   private var hashes: [UInt64] = []
   /// The names that were given with each of `hashes`.
   private var names: [[PictureReference]] = []
   private var known: [UInt64: Int] = [:]
-  /// Positions in `hashes` by a stretch and its value.
+  /// The positions in `hashes` by a stretch and its value.
   private var buckets: [Stretch: [Int32]] = [:]
 
   private struct Stretch: Hashable {
@@ -35,7 +36,7 @@ struct NearestHashes {
     for stretch in stretches(of: hash) { buckets[stretch, default: []].append(Int32(position)) }
   }
 
-  /// The closest of the hashes that were added whose picture `isLike` takes, the first of several.
+  /// Returns the closest of the added hashes whose image `isLike` accepts, the first of several.
   func closest(
     to hash: UInt64, where isLike: (PictureReference) -> Bool = { _ in true }
   ) -> (name: PictureReference, bits: Int)? {
@@ -50,7 +51,8 @@ struct NearestHashes {
     return nil
   }
 
-  /// The hashes that differ in few bits, the closest first, then in the order in which they were added.
+  /// Returns the hashes that differ in few bits, the closest first, then in the order in which they
+  /// were added.
   private func candidates(for hash: UInt64) -> [(bits: Int, position: Int)] {
     var found: Set<Int32> = []
     for stretch in stretches(of: hash) {

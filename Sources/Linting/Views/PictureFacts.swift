@@ -1,22 +1,23 @@
-/// What a picture's file says of itself, looked up before the rules run.
+/// The facts about an image file, measured before the rules run.
 public struct PictureFacts: Sendable, Equatable {
-  /// Where the file is, for telling files apart.
+  /// The path of the file, which identifies it.
   public var path: String
-  /// Pixels, as annotations count them: upright, unless the user wants them as stored.
+  /// The width in pixels as annotations count them: upright, unless the user wants it as stored.
   public var width: Int
-  /// Pixels, as annotations count them.
+  /// The height in pixels as annotations count them.
   public var height: Int
-  /// Pixels, before any EXIF rotation.
+  /// The width in pixels before any EXIF rotation.
   public var storedWidth: Int
-  /// Pixels, before any EXIF rotation.
+  /// The height in pixels before any EXIF rotation.
   public var storedHeight: Int
-  /// EXIF's number, 1 … 8; 1 is upright.
+  /// The EXIF orientation, 1 … 8; 1 is upright.
   public var orientation: Int
-  /// What is unusual about the samples, as in `16 bits a sample`; nil for 8-bit RGB.
+  /// The unusual property of the samples, as in `16 bits a sample`; nil for 8-bit RGB.
   public var samples: String?
-  /// What decoding it told; nil where that was not asked for.
+  /// The results of decoding the image; nil if it was not requested.
   public var content: Content?
 
+  /// Creates the facts about an upright image without unusual samples.
   public init(path: String, width: Int, height: Int) {
     self.path = path
     self.width = width
@@ -26,24 +27,27 @@ public struct PictureFacts: Sendable, Equatable {
     orientation = 1
   }
 
-  /// What the pixels and bytes of a picture tell.
+  /// The measures of an image's pixels and bytes.
   public struct Content: Sendable, Equatable {
-    /// How far decoding came.
+    /// The result of decoding.
     public enum Decoding: Sendable, Equatable {
       case whole
-      /// The file ends early; in the decoder's words.
+      /// The file ends early; with the decoder's message.
       case truncated(String)
-      /// The data is wrong; in the decoder's words.
+      /// The data is wrong; with the decoder's message.
       case corrupt(String)
-      /// Nobody here can decode it: a format without a decoder, or too large.
+      /// The image was not decoded: its format has no decoder, or it is too large.
       case undecoded
     }
 
+    /// The result of decoding.
     public var decoding: Decoding
-    /// Equal for equal bytes, 128 bits.
+    /// The hash of the file's bytes.
     public var bytesHash: BytesHash
+    /// The measures of the pixels; nil if the image was not decoded.
     public var looks: Looks?
 
+    /// Creates the measures of an image.
     public init(decoding: Decoding, bytesHash: BytesHash, looks: Looks? = nil) {
       self.decoding = decoding
       self.bytesHash = bytesHash
@@ -51,34 +55,38 @@ public struct PictureFacts: Sendable, Equatable {
     }
   }
 
-  /// A hash of a file's bytes, 128 bits.
+  /// A hash of a file's bytes, 128 bits; equal for equal bytes.
   public struct BytesHash: Sendable, Hashable {
+    /// The upper 64 bits.
     public var high: UInt64
+    /// The lower 64 bits.
     public var low: UInt64
 
+    /// Creates a hash from its halves.
     public init(high: UInt64, low: UInt64) {
       self.high = high
       self.low = low
     }
   }
 
-  /// What a decoded picture looks like. Brightness is luma, 0 … 255.
+  /// The measures of a decoded image's pixels. Brightness is luma, 0 … 255.
   public struct Looks: Sendable, Equatable {
-    /// Few bits differ between pictures that look alike.
+    /// The perceptual hash, which differs in few bits between images that look alike.
     public var perceptualHash: UInt64
-    /// The 1st percentile.
+    /// The 1st percentile of brightness.
     public var darkest: Double
-    /// The 99th percentile.
+    /// The 99th percentile of brightness.
     public var brightest: Double
     /// The variance of the Laplacian over the mean square of the steps between neighbouring pixels:
-    /// small where there are no sharp edges.
+    /// small if there are no sharp edges.
     public var sharpness: Double
-    /// Of the histogram of brightness, in bits, 0 … 8.
+    /// The entropy of the histogram of brightness, in bits, 0 … 8.
     public var entropy: Double
-    /// What stands out from its surroundings where, each number within ±127; as long for all
-    /// pictures, empty where that was not measured or nothing stands out.
+    /// The contrast of each place with its surroundings, each number within ±127; of one length for
+    /// all images, and empty if it was not measured or nothing stands out.
     public var detail: [Int8]
 
+    /// Creates the measures of an image's pixels.
     public init(
       perceptualHash: UInt64, darkest: Double, brightest: Double, sharpness: Double,
       entropy: Double, detail: [Int8] = []
@@ -94,7 +102,7 @@ public struct PictureFacts: Sendable, Equatable {
 }
 
 extension PictureFacts.Looks {
-  /// How much the details of two pictures are the same: their correlation, -1 … 1. 1 where there is
+  /// Returns the similarity of two images' details: their correlation, -1 … 1. It is 1 if there is
   /// nothing to compare, so that the hashes alone decide.
   func likeness(to other: PictureFacts.Looks) -> Double {
     guard !detail.isEmpty, detail.count == other.detail.count else { return 1 }
@@ -114,8 +122,8 @@ extension PictureFacts.Looks {
 }
 
 extension PictureFacts {
-  /// The hash of the bytes where they are a picture: broken downloads, empty files above all, are
-  /// alike without being copies.
+  /// The hash of the bytes if they are an image: broken downloads, above all empty files, are alike
+  /// without being copies.
   var soundBytesHash: BytesHash? {
     guard let content else { return nil }
     if case .corrupt = content.decoding { return nil }

@@ -1,11 +1,11 @@
-/// Looks for two edges of a closed ring x0 y0 x1 y1 … that cross.
+/// A search for two edges of a closed ring x0 y0 x1 y1 … that cross.
 ///
 /// Edges that only touch, share a corner or lie along each other do not cross.
 enum RingCrossing {
-  /// Up to here all pairs are tried, which needs no memory.
+  /// The number of edges up to which all pairs are tried, which needs no memory.
   private static let fewEdges = 16
 
-  /// The corners at which two crossing edges begin, counted from 0; nil where none cross.
+  /// Returns the corners at which two crossing edges begin, counted from 0; nil if none cross.
   static func first(in ring: UnsafeBufferPointer<Double>) -> (Int, Int)? {
     let count = ring.count / 2
     guard count > 3 else { return nil }
@@ -54,8 +54,8 @@ enum RingCrossing {
     return turns.0 * turns.1 < 0 && turns.2 * turns.3 < 0
   }
 
-  /// −1, 0 or 1 as the corner lies to one side of the line from `start` to `end`, on it, or to the
-  /// other. What rounding may have made counts as on it.
+  /// Returns −1, 0 or 1 if the corner lies to one side of the line from `start` to `end`, on it, or
+  /// to the other. A distance that rounding explains counts as on it.
   private static func turn(
     _ ring: UnsafeBufferPointer<Double>, _ start: Int, _ end: Int, _ corner: Int
   ) -> Double {

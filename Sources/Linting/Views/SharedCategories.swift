@@ -1,20 +1,20 @@
 import COCO
 import Files
 
-/// The categories of all splits. Where a source lists them once for all splits, as YOLO's `data.yaml`
-/// does, every split has the same list; a fault in it is judged for the first split alone.
+/// The categories of all splits. If a source lists them once for all splits, as YOLO's `data.yaml`
+/// does, every split has the same list; a fault in it is judged for the first split only.
 struct SharedCategories {
   /// Whether a category is the first of its kind, by split and position.
   private var isFirst: [[Bool]] = []
-  /// Annotations of the categories of a name, in all splits.
+  /// The number of annotations of the categories of a name, in all splits.
   private(set) var annotationsByName: [String: Int] = [:]
 
-  /// What makes two categories of different splits the same.
+  /// The properties by which categories of different splits are the same.
   private struct Key: Hashable {
     let origin: Origin?
     let id: Int
     let name: String
-    /// How many equal ones stand before it in its split.
+    /// The number of equal categories before it in its split.
     var earlier = 0
   }
 
@@ -35,12 +35,12 @@ struct SharedCategories {
     }
   }
 
-  /// The positions of the categories of a split that are to be judged there.
+  /// Returns the positions of the categories of a split that are judged there.
   func positions(in set: DatasetView) -> [Int] {
     set.dataset.categories.indices.filter { isFirst[set.index][$0] }
   }
 
-  /// Annotations in all splits of the categories that have this one's name.
+  /// Returns the number of annotations in all splits of the categories with this one's name.
   func annotations(of category: Category) -> Int {
     annotationsByName[category.name, default: 0]
   }

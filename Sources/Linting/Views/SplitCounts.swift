@@ -1,14 +1,15 @@
 import COCO
 
-/// How often each category is used in each split, by name: splits may number theirs differently.
+/// The number of uses of each category in each split, by name, since splits may number theirs
+/// differently.
 struct SplitCounts {
   /// The names in the order in which they are met; equal names are one.
   private(set) var names: [String] = []
   /// The first record of each name: its split and its position there.
   private(set) var places: [(set: Int, index: Int)] = []
-  /// Annotations of each name in each split: `[split][name]`.
+  /// The number of annotations of each name in each split: `[split][name]`.
   private(set) var annotations: [[Int]] = []
-  /// Where a name stands in each split, if it does: `[split][name]`.
+  /// The position of a name in each split, if it has it: `[split][name]`.
   private(set) var positions: [[Int: Int]] = []
 
   init(_ sets: [DatasetView]) {
@@ -37,13 +38,13 @@ struct SplitCounts {
     }
   }
 
-  /// Annotations of a name in all splits.
+  /// Returns the number of annotations of a name in all splits.
   func total(of name: Int) -> Int { annotations.reduce(0) { $0 + $1[name] } }
 
-  /// Annotations with a category in a split.
+  /// Returns the number of annotations with a category in a split.
   func total(in set: Int) -> Int { annotations[set].reduce(0, +) }
 
-  /// The record to report where a name is in question in a split: the one there, else its first.
+  /// Returns the record to report for a name in a split: the one there, or else its first.
   func place(of name: Int, in set: Int) -> (set: Int, index: Int) {
     positions[set][name].map { (set, $0) } ?? places[name]
   }

@@ -1,16 +1,16 @@
-/// A picture by its split and its position there.
+/// An image by its split and its position there.
 struct PictureReference: Hashable, Sendable {
   var set: Int
   var index: Int
 }
 
-/// Which files splits name, and which splits share most of theirs.
+/// The files that splits name, and the splits that share most of theirs.
 struct SplitPaths {
-  /// Where each file is named first.
+  /// The first record that names each file.
   private(set) var firsts: [String: PictureReference] = [:]
-  /// Pairs of splits with the number of files that both name.
+  /// The pairs of splits with the number of files that both name.
   private(set) var shared: [Pair: Int] = [:]
-  /// The first picture of a pair's second split whose file the first one names too.
+  /// The first image of a pair's second split whose file the first one names too.
   private(set) var firstShared: [Pair: PictureReference] = [:]
   private let sizes: [Int]
 
@@ -41,10 +41,10 @@ struct SplitPaths {
     self.sizes = sizes
   }
 
-  /// The number of files that the smaller of two splits names.
+  /// Returns the number of files that the smaller of two splits names.
   func smallerSize(of pair: Pair) -> Int { min(sizes[pair.first], sizes[pair.second]) }
 
-  /// Whether two splits share more than half of the smaller one's files.
+  /// Returns whether two splits share more than half of the smaller one's files.
   func isOneFolder(_ first: Int, _ second: Int) -> Bool {
     let pair = Pair(first: min(first, second), second: max(first, second))
     return shared[pair, default: 0] * 2 > smallerSize(of: pair)

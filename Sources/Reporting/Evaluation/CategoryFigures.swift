@@ -11,14 +11,14 @@ struct CategoryFigures {
   let name: String
   let objects: Int
   let detections: Int
-  /// AP over all thresholds, at 0.50 and at 0.75, and of small, medium and large objects; −1 where
-  /// there is nothing to take the mean of.
+  /// AP over all thresholds, at 0.50 and at 0.75, and of small, medium and large objects; −1 if
+  /// there is nothing to average.
   let precisions: [Double]
   let recall: Double
   let best: OperatingPoint?
   let calibration: CalibrationBins
 
-  /// In the order of the evaluation's categories.
+  /// Returns the figures in the order of the evaluation's categories.
   static func all(of evaluation: Evaluation) -> [CategoryFigures] {
     evaluation.categories.indices.map { CategoryFigures(evaluation, category: $0) }
   }
@@ -46,7 +46,7 @@ struct CategoryFigures {
     calibration = evaluation.calibration(category: category)
   }
 
-  /// All but the name, in the order of `head`.
+  /// The figures without the name, in the order of `head`.
   var cells: [String] {
     let figures = (precisions + [recall]).map { $0 < 0 ? "–" : $0.fixed(3) }
     return [objects.grouped, detections.grouped] + figures

@@ -1,7 +1,7 @@
 import COCO
 import DetectionMetrics
 
-/// Which categories are taken for which, as text: a matrix where it fits, else the worst pairs.
+/// The confusions between categories as text: a matrix if it fits, or else the worst pairs.
 enum ConfusionText {
   private static let mostColumns = 12
   private static let mostPairs = 30
@@ -40,7 +40,7 @@ enum ConfusionText {
       + "  \(sums(of: confusion))\n"
   }
 
-  /// How many objects are found, taken for others, and missed.
+  /// Returns the numbers of objects found, confused with others, and missed.
   static func sums(of confusion: ConfusionMatrix) -> String {
     let last = confusion.categories.count
     let right = (0..<last).reduce(0) { $0 + confusion[$1, $1] }

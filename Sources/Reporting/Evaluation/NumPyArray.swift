@@ -1,6 +1,6 @@
 /// An array as NumPy's `.npy` files hold it, version 1.0, with the last index running fastest.
 public enum NumPyArray {
-  /// The whole file of doubles; `shape` is how many there are along each index.
+  /// Returns the complete file of doubles; `shape` is the number of them along each index.
   public static func bytes(_ values: [Double], shape: [Int]) -> [UInt8] {
     precondition(
       shape.reduce(1, *) == values.count, "expected \(shape) values, found \(values.count)")

@@ -1,41 +1,45 @@
 public import DetectionMetrics
 
-/// Shows an evaluation in one output format.
+/// A reporter that shows an evaluation in one output format.
 ///
 /// To add a format, add one file to `EvaluationReporters/` and one line to
 /// `EvaluationReporters.all`.
 public protocol EvaluationReporter: Sendable {
   /// The word that `--format` takes.
   static var name: String { get }
-  /// Whether the output is a page, on which pictures are shown where they are known.
+  /// Whether the output is a page, which shows images if they are available.
   static var isPage: Bool { get }
   init(_ options: EvaluationReportOptions)
 
-  /// The whole output, with a line end at its end.
+  /// Returns the whole output, ending with a newline.
   func report(_ evaluation: Evaluation) -> String
 }
 
 extension EvaluationReporter {
+  /// False, by default.
   public static var isPage: Bool { false }
 }
 
-/// What a user can choose of a report of an evaluation.
+/// The user's options for the report of an evaluation.
 public struct EvaluationReportOptions: Sendable {
-  /// Whether text has a table of the categories; JSON always has.
+  /// Whether text has a table of the categories; JSON always has one.
   public var showsCategories = false
-  /// Whether the report says how well scores tell the share of detections that are right.
+  /// Whether the report shows how well scores agree with the share of detections that are right.
   public var showsCalibration = false
 
+  /// Creates the default options.
   public init() {}
 }
 
-/// The formats that evaluations can be shown in.
+/// The output formats of evaluations.
 public enum EvaluationReporters: ReporterList {
+  /// All reporters, in the order in which they are listed.
   public static let all: [any EvaluationReporter.Type] = [
     TextEvaluationReporter.self,
     JSONEvaluationReporter.self,
     HTMLEvaluationReporter.self,
   ]
 
+  /// Returns the word that `--format` takes for a reporter.
   public static func name(of reporter: any EvaluationReporter.Type) -> String { reporter.name }
 }

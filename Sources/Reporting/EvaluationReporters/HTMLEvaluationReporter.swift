@@ -1,8 +1,8 @@
 import COCO
 import DetectionMetrics
 
-/// An evaluation as one page that needs nothing else. Its worst pictures are on the page that a run
-/// makes.
+/// A reporter of an evaluation as one self-contained page. Its worst images are on the page that a
+/// run makes.
 struct HTMLEvaluationReporter: EvaluationReporter {
   static let name = "html"
   static let isPage = true

@@ -1,8 +1,8 @@
 import COCO
 import DetectionMetrics
 
-/// An evaluation as one JSON object: `stats` and `names` in pycocotools' order, `per_category`,
-/// `counts`, and what was asked for besides.
+/// A reporter of an evaluation as one JSON object: `stats` and `names` in pycocotools' order,
+/// `per_category`, `counts`, and the analyses that were requested.
 struct JSONEvaluationReporter: EvaluationReporter {
   static let name = "json"
 
@@ -84,7 +84,8 @@ struct JSONEvaluationReporter: EvaluationReporter {
       ])
   }
 
-  /// Rows are true objects, columns what they are taken for; the last of each is the background.
+  /// Returns the matrix: true objects in rows, detections in columns; the last of each is the
+  /// background.
   private func object(_ confusion: ConfusionMatrix) -> JSONObject {
     [
       "least_score": .number(confusion.leastScore),

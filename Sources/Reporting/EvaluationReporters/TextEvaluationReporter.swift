@@ -1,7 +1,8 @@
 import COCO
 import DetectionMetrics
 
-/// An evaluation for people: the summary in pycocotools' words, then the tables that were asked for.
+/// A reporter of an evaluation for people: the summary as pycocotools prints it, then the requested
+/// tables.
 struct TextEvaluationReporter: EvaluationReporter {
   static let name = "text"
 

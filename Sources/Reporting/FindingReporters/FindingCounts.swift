@@ -1,12 +1,12 @@
 import COCO
 
-/// How many findings there are, and how many of them can be mended.
+/// The numbers of findings and of those that can be fixed.
 struct FindingCounts {
   private(set) var bySeverity: [Finding.Severity: Int] = [:]
   private(set) var byRule: [String: [Finding.Severity: Int]] = [:]
-  /// Those that a safe fix mends.
+  /// The number of findings that a safe fix fixes.
   private(set) var fixable = 0
-  /// Those that only a fix which loses or guesses mends.
+  /// The number of findings that only an unsafe fix fixes.
   private(set) var fixableUnsafely = 0
 
   /// The most severe first.
@@ -21,7 +21,7 @@ struct FindingCounts {
     }
   }
 
-  /// `2 errors, 1 warning`, or `no findings`.
+  /// The counts as a phrase: `2 errors, 1 warning`, or `no findings`.
   var sentence: String {
     let sums = Self.severities.compactMap { severity in
       bySeverity[severity].map { "\($0.grouped) \(Self.noun(severity, $0))" }
@@ -29,7 +29,7 @@ struct FindingCounts {
     return sums.isEmpty ? "no findings" : sums.joined(separator: ", ")
   }
 
-  /// How many findings which option mends; nil where none does.
+  /// The sentence on the findings that each option fixes; nil if there are none.
   var fixesSentence: String? {
     switch (fixable, fixableUnsafely) {
     case (0, 0): nil
@@ -50,7 +50,7 @@ struct FindingCounts {
 }
 
 extension Finding {
-  /// The best of the safe fixes, or where there is none, the best of the others.
+  /// The best of the safe fixes, or if there is none, the best of the others.
   var offeredFix: Fix? {
     fixes.first(where: \.isSafe) ?? fixes.first
   }

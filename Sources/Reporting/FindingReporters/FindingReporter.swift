@@ -1,7 +1,7 @@
 public import COCO
 public import Files
 
-/// Shows findings in one output format.
+/// A reporter that shows findings in one output format.
 ///
 /// To add a format, add one file to `FindingReporters/` and one line to `FindingReporters.all`.
 public protocol FindingReporter: Sendable {
@@ -9,44 +9,50 @@ public protocol FindingReporter: Sendable {
   static var name: String { get }
   /// Whether the output names the parts of records by their paths, as `annotations[12].bbox`.
   static var namesPaths: Bool { get }
-  /// Whether people read the output, who are shown the first findings of each rule unless they ask for
-  /// all.
+  /// Whether the output is read by people, who see the first findings of each rule unless they
+  /// request all.
   static var showsFirst: Bool { get }
-  /// Whether the output is a page, on which more is shown than findings where it is known.
+  /// Whether the output is a page, which shows more than findings if it is available.
   static var isPage: Bool { get }
   init(_ options: FindingReportOptions)
 
-  /// The whole output, with a line end at its end unless it is empty.
+  /// Returns the whole output, which is empty or ends with a newline.
   func report(_ report: FindingReport) -> String
 }
 
 extension FindingReporter {
+  /// False, by default.
   public static var namesPaths: Bool { false }
+  /// False, by default.
   public static var showsFirst: Bool { false }
+  /// False, by default.
   public static var isPage: Bool { false }
 }
 
-/// How findings are shown.
+/// The options of a report of findings.
 public struct FindingReportOptions: Sendable {
-  /// How many findings of one rule are shown to people, unless all are. Formats for programs give
-  /// all findings always.
+  /// The number of findings of one rule that are shown to people, unless all are. Formats for
+  /// programs always give all findings.
   public var shownPerRule = 20
+  /// Whether people are shown all findings.
   public var showsAll = false
-  /// Whether severities and paths are set off for a terminal.
+  /// Whether severities and paths are highlighted for a terminal.
   public var usesColour = false
-  /// Whether the command that reports takes `--fix` and `--unsafe-fixes`.
+  /// Whether the reporting command takes `--fix` and `--unsafe-fixes`.
   public var offersFixes = false
-  /// An absolute path: files below it are named relative to it.
+  /// The absolute path of a folder; files below it are named relative to it.
   public var workingFolder: String?
 
+  /// Creates the default options.
   public init() {}
 
-  /// At most so many findings of a rule.
+  /// The most findings of a rule that are shown.
   var limit: Int { showsAll ? .max : shownPerRule }
 }
 
-/// The formats that findings can be shown in.
+/// The output formats of findings.
 public enum FindingReporters: ReporterList {
+  /// All reporters, in the order in which they are listed.
   public static let all: [any FindingReporter.Type] = [
     TextReporter.self,
     JSONReporter.self,
@@ -58,22 +64,25 @@ public enum FindingReporters: ReporterList {
     HTMLReporter.self,
   ]
 
-  /// The one whose output is a page.
+  /// The reporter whose output is a page.
   public static var page: any FindingReporter.Type { HTMLReporter.self }
 
+  /// Returns the word that `--format` takes for a reporter.
   public static func name(of reporter: any FindingReporter.Type) -> String { reporter.name }
 }
 
-/// What a report of findings tells of.
+/// The content of a report of findings.
 public struct FindingReport: Sendable {
+  /// The findings to report.
   public var findings: [Finding]
-  /// What the origins of the findings refer to.
+  /// The sources that the origins of the findings refer to.
   public var sources: Sources
-  /// The rules that were looked for. Findings of other rules are shown too, without description.
+  /// The rules that were run. Findings of other rules are shown too, without description.
   public var rules: [RuleDescription]
-  /// copra's own, for instance `1.2.3`.
+  /// The version of copra, for example `1.2.3`.
   public var toolVersion: String
 
+  /// Creates the content of a report.
   public init(
     _ findings: [Finding], in sources: Sources, rules: [RuleDescription] = [], toolVersion: String
   ) {

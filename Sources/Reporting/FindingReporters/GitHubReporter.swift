@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// All findings as workflow commands, which GitHub shows beside the lines that they are about:
+/// A reporter of all findings as workflow commands, which GitHub shows beside the lines concerned:
 /// https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
 ///
 /// GitHub shows ten errors, ten warnings and ten notices of a step, so the most severe come first.
@@ -48,8 +48,8 @@ struct GitHubReporter: FindingReporter {
     output.raw("\n")
   }
 
-  /// As the runner decodes it; other control characters would reach the log and are shown by
-  /// their codes.
+  /// Returns the text escaped as the runner decodes it; other control characters would reach the
+  /// log and are shown by their codes.
   private static func escaped(_ text: String, inProperty: Bool) -> String {
     let isPlain = text.utf8.allSatisfy { byte in
       switch byte {

@@ -1,5 +1,5 @@
-/// Findings as one page that needs nothing else. What else is known of the dataset, and its pictures,
-/// are on the page that a run makes.
+/// A reporter of findings as one self-contained page. Other facts about the dataset, and its
+/// images, are on the page that a run makes.
 struct HTMLReporter: FindingReporter {
   static let name = "html"
   static let showsFirst = true

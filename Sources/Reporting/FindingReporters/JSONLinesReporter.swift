@@ -1,6 +1,6 @@
 import COCO
 
-/// All findings, one JSON object a line, in the order of their places.
+/// A reporter of all findings, one JSON object on each line, in the order of their places.
 struct JSONLinesReporter: FindingReporter {
   static let name = "jsonl"
   static let namesPaths = true

@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension JSONOutput {
-  /// A finding as one object on one line, in which what is not known is null.
+  /// Appends a finding as one object on one line, with null for unknown values.
   mutating func append(_ entry: LocatedFinding) {
     let finding = entry.finding
     raw(#"{"rule":"#)

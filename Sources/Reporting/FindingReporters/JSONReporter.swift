@@ -1,7 +1,7 @@
 import COCO
 
-/// All findings as one JSON object: `version`, `findings` in the order of their places, a line
-/// each, and a `summary`.
+/// A reporter of all findings as one JSON object: `version`, `findings` in the order of their
+/// places, one on each line, and a `summary`.
 struct JSONReporter: FindingReporter {
   static let name = "json"
   static let namesPaths = true

@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// All findings as the XML that test runners write and CI systems read: a suite for each rule, a
-/// test case for each file with findings of it. Errors and warnings fail it; information is output.
-/// A rule that found nothing is a test case that passes.
+/// A reporter of all findings as the XML that test runners write and CI systems read: a suite for
+/// each rule, a test case for each file with findings of it. Errors and warnings fail it;
+/// information is output. A rule that found nothing is a test case that passes.
 struct JUnitReporter: FindingReporter {
   static let name = "junit"
 
@@ -42,7 +42,8 @@ struct JUnitReporter: FindingReporter {
     var failures: [LocatedFinding] { findings.filter { $0.finding.severity != .information } }
   }
 
-  /// In the order of the descriptions, then by id. A file without any test would be a fault to CI.
+  /// Returns the suites in the order of the descriptions, then by id. CI would refuse a file
+  /// without any test.
   private func suites(_ report: FindingReport) -> [Suite] {
     let found = report.groups(limit: .max, from: options.workingFolder)
     let byRule = Dictionary(uniqueKeysWithValues: found.map { ($0.rule, $0.shown) })
@@ -54,7 +55,7 @@ struct JUnitReporter: FindingReporter {
     return suites.isEmpty ? [Suite(rule: "copra", cases: cases([]))] : suites
   }
 
-  /// A case a file; the findings come file by file.
+  /// Returns a case for each file; the findings come file by file.
   private func cases(_ findings: [LocatedFinding]) -> [Case] {
     guard !findings.isEmpty else { return [Case(name: "no findings")] }
     var cases: [Case] = []

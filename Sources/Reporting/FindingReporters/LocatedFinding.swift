@@ -1,12 +1,13 @@
 import COCO
 import Files
 
-/// A finding and where it is.
+/// A finding with its place.
 struct LocatedFinding {
   var finding: Finding
   var place: Place?
 
-  /// As compilers write it: `a.xml:2:5: error: message`, without what a terminal obeys.
+  /// The finding as compilers write it: `a.xml:2:5: error: message`, without control characters of
+  /// terminals.
   var line: String {
     let start = place.map { "\($0.path.printable):\($0.line):\($0.column): " } ?? ""
     return "\(start)\(finding.severity.rawValue): \(finding.message.printable)"
@@ -14,8 +15,8 @@ struct LocatedFinding {
 }
 
 extension FindingReport {
-  /// All findings in the order of their places: by file as the sources list them, by line, by
-  /// column; those of no one place come last, and what stands at one place keeps its order.
+  /// Returns all findings in the order of their places: by file as the sources list them, by line,
+  /// by column; those without a place come last, and those at one place keep their order.
   ///
   /// Files below `folder`, an absolute path, are named relative to it.
   func located(from folder: String?) -> [LocatedFinding] {
@@ -23,7 +24,7 @@ extension FindingReport {
     return indicesByPlace.map { locator.located(findings[$0]) }
   }
 
-  /// The findings by rule, the most severe rule first, then by its id; of each rule at most
+  /// Returns the findings by rule, the most severe rule first, then by its id; of each rule at most
   /// `limit` findings, in the order of their places.
   func groups(limit: Int, from folder: String?) -> [FindingGroup] {
     var locator = FindingLocator(sources, folder: folder)
@@ -47,7 +48,7 @@ extension FindingReport {
     }
   }
 
-  /// File after file, so that each is read once.
+  /// The indices file after file, so that each is read once.
   private var indicesByPlace: [Int] {
     let keys = findings.map { finding in
       finding.origin.map { ($0.file, $0.offset) } ?? (Int.max, 0)
@@ -64,13 +65,13 @@ struct FindingGroup {
   /// The highest of its findings.
   var severity: Finding.Severity
   var shown: [LocatedFinding] = []
-  /// How many more there are than are shown.
+  /// The number of findings that are not shown.
   var left = 0
 }
 
 private struct FindingLocator {
   private var finder: PlaceFinder
-  /// Where paths are named from.
+  /// The folder that paths are named from; nil for paths as they are.
   private let folder: String?
 
   init(_ sources: Sources, folder: String?) {

@@ -1,7 +1,8 @@
 import COCO
 import Files
 
-/// Findings for a summary of a job or a comment: a table of rules, then a table for each rule.
+/// A reporter of findings for a summary of a job or a comment: a table of rules, then a table for
+/// each rule.
 struct MarkdownReporter: FindingReporter {
   static let name = "markdown"
   static let showsFirst = true

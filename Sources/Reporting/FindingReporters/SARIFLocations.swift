@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// Paths as the URIs that SARIF takes: relative to the working folder where they lie below it, else
+/// Paths as the URIs of SARIF: relative to the working folder if they lie below it, or else
 /// absolute, percent-encoded, without `..`.
 struct SARIFLocations {
-  /// A file, or a folder where the URI ends in a slash.
+  /// A file, or a folder if the URI ends with a slash.
   struct Artifact {
     var uri: String
     var isRelative: Bool
@@ -24,8 +24,8 @@ struct SARIFLocations {
     return Artifact(uri: (isRelative ? "" : "file://") + Self.encoded(path), isRelative: isRelative)
   }
 
-  /// The one file, or the folder that all files lie in, or where they share none the working folder;
-  /// nil where there are no files.
+  /// Returns the one file, or the folder that all files lie in, or the working folder if they share
+  /// none; nil if there are no files.
   func artifact(holding paths: [String]) -> Artifact? {
     guard paths.count > 1 else { return paths.first.map(artifact) }
     guard let common = Path.common(of: paths.lazy.map(Path.folder)) else { return nil }
@@ -34,7 +34,8 @@ struct SARIFLocations {
     return artifact
   }
 
-  /// All but letters, digits, `-`, `.`, `_`, `~` and the slashes by the bytes' codes (RFC 3986).
+  /// Returns the path with all characters but letters, digits, `-`, `.`, `_`, `~` and the slashes
+  /// replaced by their bytes' codes (RFC 3986).
   private static func encoded(_ path: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []

@@ -1,6 +1,7 @@
 import COCO
 
-/// All findings as a log of one run, for code scanning and viewers. A line for each rule and result.
+/// A reporter of all findings as a log of one run, for code scanning and viewers, with a line for
+/// each rule and result.
 ///
 /// SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 struct SARIFReporter: FindingReporter {
@@ -40,7 +41,7 @@ struct SARIFReporter: FindingReporter {
     return output.text
   }
 
-  /// Those that are described, then those that only findings name.
+  /// Returns the described rules, followed by those that only findings name.
   private func rules(_ report: FindingReport) -> [(id: String, description: RuleDescription?)] {
     let known = Set(report.rules.map(\.id))
     let others = Set(report.findings.map(\.rule)).subtracting(known).sorted()

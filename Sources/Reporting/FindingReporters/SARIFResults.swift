@@ -1,11 +1,12 @@
 import COCO
 import Files
 
-/// Writes findings as SARIF's results.
+/// A writer of findings as SARIF's results.
 struct SARIFResults {
   private let ruleIndices: [String: Int]
   private let locations: SARIFLocations
-  /// Where a finding is that is about no one place: services refuse results without a location.
+  /// The location of findings that concern no single place: services refuse results without a
+  /// location.
   private let wholeSet: SARIFLocations.Artifact?
   /// The last path and what became of it; findings come file by file.
   private var artifact: (path: String, value: SARIFLocations.Artifact)?
@@ -72,8 +73,8 @@ struct SARIFResults {
     }
   }
 
-  /// A plain text message: braces are doubled, since single ones hold a place for arguments, and
-  /// what would become a link in a viewer stays text.
+  /// Returns a plain text message: braces are doubled, since single ones mark arguments, and text
+  /// that a viewer would turn into a link is escaped.
   static func messageText(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 == 0x7B || $0 == 0x7D || $0 == 0x5D }) else { return text }
     var escaped = ""
@@ -92,7 +93,8 @@ struct SARIFResults {
     return escaped
   }
 
-  /// The same for as long as rule, file and message are, wherever in the file it stands.
+  /// Returns a fingerprint that depends on rule, file and message only, not on the place in the
+  /// file.
   private static func fingerprint(_ entry: LocatedFinding) -> String {
     var hash = StableHash()
     hash.add(entry.finding.rule)
@@ -117,7 +119,7 @@ struct StableHash {
     value = (value ^ UInt64(byte)) &* 0x100_0000_01B3
   }
 
-  /// 16 digits.
+  /// The number in 16 hexadecimal digits.
   var hexadecimal: String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -1,13 +1,14 @@
 public import COCO
 import Files
 
-/// Which findings a report shows may be known before their exact places are: of each rule those in
-/// the files where the first ones stand.
+/// The findings that a report can show, determined before their exact places are known: for each
+/// rule, those in the files of the first ones.
 public struct ShownFiles: Sendable {
-  /// The last file of which a rule's findings are shown, by the rule; none for a rule that shows all.
+  /// The last file of which a rule's findings are shown, by the rule; absent for a rule that shows
+  /// all.
   private var last: [String: Int] = [:]
 
-  /// What `reporter` shows of `findings`.
+  /// Selects the findings that `reporter` can show.
   public init(
     of findings: [Finding], by reporter: any FindingReporter.Type, _ options: FindingReportOptions
   ) {

@@ -1,9 +1,10 @@
 import COCO
 import Files
 
-/// Findings for people: a line each, rule after rule, then how many there are of each rule.
+/// A reporter of findings for people: one on each line, rule after rule, followed by the number for
+/// each rule.
 ///
-/// `[*]` marks what a safe fix mends, where the command offers fixes.
+/// `[*]` marks findings that a safe fix fixes, if the command offers fixes.
 struct TextReporter: FindingReporter {
   static let name = "text"
   static let showsFirst = true
@@ -43,7 +44,7 @@ struct TextReporter: FindingReporter {
     return "\(start)\(severity): \(finding.message.printable) [\(finding.rule.printable)]\(mark)\n"
   }
 
-  /// A row for each rule and severity.
+  /// Returns a row for each rule and severity.
   private func table(_ counts: FindingCounts, rules: [String]) -> String {
     var table = TextTable([.left, .left, .right], indentation: 0)
     table.add("rule", "severity", "count")

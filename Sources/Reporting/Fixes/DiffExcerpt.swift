@@ -1,16 +1,16 @@
 import COCO
 import Files
 
-/// What is shown of lines that are too long to be read.
+/// The excerpts of lines that are too long to read.
 enum DiffExcerpt {
-  /// Bytes of a line that is shown whole.
+  /// The most bytes of a line that is shown completely.
   static let longestLine = 200
-  /// Bytes shown before and behind a change.
+  /// The number of bytes shown before and after a change.
   private static let margin = 48
-  /// Bytes shown of the beginning and of the end of a long change.
+  /// The number of bytes shown of the beginning and of the end of a long change.
   private static let part = 64
 
-  /// A line without its line feed, its middle left out where it is long.
+  /// Returns a line without its line feed, and without its middle if it is long.
   static func start(of line: Range<Int>, in text: LineText) -> [UInt8] {
     let content = withoutLineFeed(line, in: text)
     if content.count <= longestLine { return Array(text.bytes[content]) }
@@ -18,7 +18,7 @@ enum DiffExcerpt {
     return Array(text.bytes[content.lowerBound..<end]) + ellipsis
   }
 
-  /// Changes that stand so close that one excerpt shows them.
+  /// Returns changes joined if they are so close that one excerpt shows them.
   static func clusters(of changes: [ByteChange]) -> [ByteChange] {
     var clusters: [ByteChange] = []
     for change in changes {
@@ -35,7 +35,7 @@ enum DiffExcerpt {
     return clusters
   }
 
-  /// The part of a line around what has changed in it.
+  /// Returns the part of a line around a change.
   static func around(_ change: Range<Int>, of line: Range<Int>, in text: LineText) -> [UInt8] {
     let content = withoutLineFeed(line, in: text)
     let focus = change.clamped(to: content)
@@ -61,7 +61,7 @@ enum DiffExcerpt {
     return endsLine ? line.lowerBound..<line.upperBound - 1 : line
   }
 
-  /// The offset, or the next one behind it at which a character of UTF-8 begins.
+  /// Returns the offset, or the next one after it at which a character of UTF-8 begins.
   private static func boundary(_ offset: Int, in text: LineText) -> Int {
     var index = offset
     while index < text.bytes.count, text.bytes[index] & 0xC0 == 0x80 { index += 1 }

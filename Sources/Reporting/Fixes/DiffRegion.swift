@@ -1,16 +1,16 @@
 import COCO
 import Files
 
-/// Lines of a text in whose place there are others.
+/// A region of lines of a text that are replaced by others.
 struct DiffRegion {
-  /// Whole lines of the old text.
+  /// The range of whole lines of the old text.
   var old: Range<Int>
-  /// Whole lines of the new text.
+  /// The range of whole lines of the new text.
   var new: Range<Int>
-  /// What differs in them, in order.
+  /// The differences in these lines, in order.
   var changes: [ByteChange]
 
-  /// The regions that hold `changes`, without the lines at their ends that are the same.
+  /// Returns the regions that hold `changes`, without equal lines at their ends.
   static func regions(
     of changes: [ByteChange], _ old: LineText, _ new: LineText
   ) -> [DiffRegion] {
@@ -33,8 +33,8 @@ struct DiffRegion {
     return regions.map { $0.trimmed(old, new) }.filter { !$0.old.isEmpty || !$0.new.isEmpty }
   }
 
-  /// Where in the old text the lines that a change is on end; `last` is where those of the change
-  /// before do.
+  /// Returns the end, in the old text, of the lines that a change is on; `last` is the end of those
+  /// of the change before.
   private static func end(
     of change: ByteChange, last: Int, _ old: LineText, _ new: LineText
   ) -> Int {
@@ -72,14 +72,14 @@ struct DiffRegion {
   }
 }
 
-/// Regions that are shown together, since few lines stand between them.
+/// Regions that are shown together, since few lines are between them.
 struct DiffHunk {
   var regions: [DiffRegion] = []
   /// The number of old lines before the first region, and of new ones.
   var oldLines: Int
   var newLines: Int
 
-  /// Groups regions with at most twice `context` lines between them.
+  /// Returns regions grouped if at most twice `context` lines are between them.
   static func hunks(of regions: [DiffRegion], context: Int, _ old: LineText, _ new: LineText)
     -> [DiffHunk]
   {

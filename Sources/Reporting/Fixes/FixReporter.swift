@@ -1,16 +1,18 @@
 import COCO
 import Files
 
-/// What fixes were applied, for people: a line each, rule after rule.
+/// A reporter of the fixes that were applied, for people: one on each line, rule after rule.
 public struct FixReporter: Sendable {
   private let options: FindingReportOptions
 
+  /// Creates a reporter.
   public init(_ options: FindingReportOptions) {
     self.options = options
   }
 
-  /// The findings of `report`, each with the fix that was applied as its only one. Nothing where
-  /// there are none.
+  /// Returns a line for each fix, and their number.
+  ///
+  /// - Parameter report: The findings that were fixed, each with the applied fix as its only one.
   public func text(_ report: FindingReport) -> String {
     var text = ""
     for group in report.groups(limit: options.limit, from: options.workingFolder) {

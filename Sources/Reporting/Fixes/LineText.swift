@@ -11,21 +11,21 @@ struct LineText: Sendable {
     offset == 0 || bytes[offset - 1] == Self.lineFeed
   }
 
-  /// The start of the line that `offset` is on.
+  /// Returns the start of the line that `offset` is on.
   func lineStart(_ offset: Int) -> Int {
     var start = offset
     while !isLineStart(start) { start -= 1 }
     return start
   }
 
-  /// Behind the line that `offset` is on.
+  /// Returns the offset behind the line that `offset` is on.
   func lineEnd(_ offset: Int) -> Int {
     var end = offset
     while end < bytes.count, bytes[end] != Self.lineFeed { end += 1 }
     return min(end + 1, bytes.count)
   }
 
-  /// The lines of a range that begins and ends with whole ones.
+  /// Returns the lines of a range that begins and ends with whole ones.
   func lines(in range: Range<Int>) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
@@ -37,7 +37,8 @@ struct LineText: Sendable {
     return lines
   }
 
-  /// How many lines end in a range, one without a line feed at the end of the text included.
+  /// Returns the number of lines that end in a range, one without a line feed at the end of the
+  /// text included.
   func lineCount(in range: Range<Int>) -> Int {
     let ends = bytes[range].reduce(0) { $0 + ($1 == Self.lineFeed ? 1 : 0) }
     let isOpen =
@@ -45,14 +46,14 @@ struct LineText: Sendable {
     return ends + (isOpen ? 1 : 0)
   }
 
-  /// The start of up to `count` lines before the line start `offset`, not before `limit`.
+  /// Returns the start of up to `count` lines before the line start `offset`, not before `limit`.
   func start(ofLines count: Int, before offset: Int, limit: Int) -> Int {
     var start = offset
     for _ in 0..<count where start > limit { start = lineStart(start - 1) }
     return max(start, limit)
   }
 
-  /// The end of up to `count` lines from the line start `offset` on, not behind `limit`.
+  /// Returns the end of up to `count` lines from the line start `offset` on, not behind `limit`.
   func end(ofLines count: Int, from offset: Int, limit: Int) -> Int {
     var end = offset
     for _ in 0..<count where end < limit { end = lineEnd(end) }
@@ -61,7 +62,7 @@ struct LineText: Sendable {
 }
 
 extension LineText {
-  /// The text of a file as UTF-8, with `changes` moved along: UTF-16 is turned into UTF-8.
+  /// Returns the texts of a file as UTF-8, with `changes` adapted: UTF-16 is converted to UTF-8.
   static func pair(
     _ old: [UInt8], _ new: [UInt8], _ changes: [ByteChange]
   ) -> (old: LineText, new: LineText, changes: [ByteChange]) {
@@ -84,12 +85,12 @@ extension Range<Int> {
   fileprivate var bounds: [Int] { [lowerBound, upperBound] }
 }
 
-/// UTF-16 as UTF-8, with places in the one as places in the other.
+/// UTF-16 converted to UTF-8, with the places in one for places in the other.
 private struct WideText {
   var bytes: [UInt8] = []
   var cuts: [Int] = []
 
-  /// `cuts` are in order.
+  /// Converts a file; `cuts` must be in order.
   init(_ file: [UInt8], isLittleEndian: Bool, cuts: [Int]) {
     var position = 2
     for cut in cuts + [file.count] {

@@ -1,10 +1,10 @@
 import COCO
 public import Files
 
-/// How a file changes, as a unified diff with three lines of context, which `patch -p0` takes.
+/// The changes of a file as a unified diff with three lines of context, which `patch -p0` accepts.
 ///
-/// Lines of more than 200 bytes are not repeated whole: of the only line of a large JSON file each
-/// change is shown with some text around it and an ellipsis for the rest. Such a diff is for
+/// Lines of more than 200 bytes are not repeated completely: of the only line of a large JSON file
+/// each change is shown with some text around it and an ellipsis for the rest. Such a diff is for
 /// reading, and `patch` refuses it. UTF-16 is shown as UTF-8.
 public struct UnifiedDiff: Sendable {
   private static let context = 3
@@ -14,8 +14,8 @@ public struct UnifiedDiff: Sendable {
   private let new: LineText
   private let changes: [ByteChange]
 
-  /// `changes` are where `old` and `new` differ, in order, all else being the same; nil where that
-  /// is not known, and all between the first and the last difference counts as changed.
+  /// Creates a diff. `changes` are the differences of `old` and `new`, in order; if they are nil,
+  /// everything between the first and the last difference counts as changed.
   public init(_ path: String, old: [UInt8], new: [UInt8], changes: [ByteChange]? = nil) {
     self.path = path
     (self.old, self.new, self.changes) = LineText.pair(
@@ -33,7 +33,7 @@ public struct UnifiedDiff: Sendable {
     return [ByteChange(old: start..<old.count - end, new: start..<new.count - end)]
   }
 
-  /// The diff's text; empty where nothing has changed.
+  /// The diff's text; empty if nothing has changed.
   public var bytes: [UInt8] {
     let regions = DiffRegion.regions(of: changes, old, new)
     if regions.isEmpty { return [] }
@@ -71,7 +71,7 @@ public struct UnifiedDiff: Sendable {
     appendContext(position..<bottom, to: &output)
   }
 
-  /// The first line and the number of lines; of none, the line before.
+  /// Returns the first line and the number of lines; for no lines, the line before.
   private static func range(_ before: Int, _ count: Int) -> String {
     "\(count == 0 ? before : before + 1),\(count)"
   }
@@ -105,7 +105,7 @@ public struct UnifiedDiff: Sendable {
     }
   }
 
-  /// The line; of a long one what is around the first change in it.
+  /// Returns the line; of a long one the part around its first change.
   private func excerpt(
     of line: Range<Int>, _ changes: [Range<Int>], in text: LineText
   ) -> [UInt8] {

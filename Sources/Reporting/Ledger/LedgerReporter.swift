@@ -1,10 +1,11 @@
 public import COCO
 
-/// Shows a ledger as a table or as JSON.
+/// A reporter that shows a ledger as a table or as JSON.
 public struct LedgerReporter: Sendable {
+  /// Creates a reporter.
   public init() {}
 
-  /// A table of images and one of annotations, what was changed, and whether it all adds up.
+  /// Returns a table of images and one of annotations, the changes, and whether the counts add up.
   public func text(_ ledger: Ledger) -> String {
     table(ledger) + changes(ledger.changes) + verdict(ledger)
   }
@@ -13,7 +14,7 @@ public struct LedgerReporter: Sendable {
     ledger.rows.count == 1 ? shortTable(ledger.rows[0]) : fullTable(ledger)
   }
 
-  /// A single row is its own total.
+  /// Returns a table of one row, which is its own total.
   private func shortTable(_ row: Ledger.Row) -> String {
     var table = TextTable([.left, .right, .right, .right, .right], indentation: 0)
     table.add("", "read", "written", "changed", "rejected")
@@ -68,7 +69,7 @@ public struct LedgerReporter: Sendable {
     return text
   }
 
-  /// The rows, their total, the changes, and whether it adds up.
+  /// Returns the rows, their total, the changes, and whether the counts add up.
   public func json(_ ledger: Ledger) -> JSONObject {
     [
       "rows": .array(ledger.rows.map { .object(object($0)) }),

@@ -1,14 +1,17 @@
 internal import COCO
 
-/// What a model makes of one picture: its likeliest classes, the likeliest first.
+/// The classification of one image: its most probable classes, the most probable first.
 public struct Classification: Sendable {
+  /// A class that the image may belong to.
   public struct Candidate: Sendable {
-    /// The class's place in the model's output.
+    /// The index of the class in the model's output.
     public var index: Int
+    /// The name of the class.
     public var name: String
-    /// 0 … 1.
+    /// The probability, 0 … 1.
     public var probability: Double
 
+    /// Creates a candidate.
     public init(index: Int, name: String, probability: Double) {
       self.index = index
       self.name = name
@@ -16,21 +19,25 @@ public struct Classification: Sendable {
     }
   }
 
-  /// The picture's path.
+  /// The path of the image file.
   public var image: String
+  /// The classes, the most probable first.
   public var candidates: [Candidate]
 
+  /// Creates the classification of an image.
   public init(image: String, candidates: [Candidate]) {
     self.image = image
     self.candidates = candidates
   }
 }
 
-/// Classified pictures, each by itself, so that it can be shown as soon as it is there.
+/// A reporter of classified images, each by itself, so that it can be shown as soon as it is
+/// available.
 public struct ClassificationReporter: Sendable {
+  /// Creates a reporter.
   public init() {}
 
-  /// The picture and a row for each class, for a terminal.
+  /// Returns the image's path and a row for each class, for a terminal.
   public func text(_ classification: Classification) -> String {
     var table = TextTable([.right, .left])
     for candidate in classification.candidates {
@@ -39,7 +46,7 @@ public struct ClassificationReporter: Sendable {
     return "\(classification.image)\n\(table.text)"
   }
 
-  /// One JSON object without a line's end.
+  /// Returns one JSON object without a newline.
   public func json(_ classification: Classification) -> String {
     let classes = classification.candidates.map { candidate -> JSONValue in
       .object([

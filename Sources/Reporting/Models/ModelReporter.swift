@@ -1,29 +1,34 @@
 internal import COCO
 
-/// What is told of a model: its size, what it takes, and where its weights are had.
+/// The description of a model: its size, its input, and its published weights.
 public struct ModelDescription: Sendable {
-  /// What a model is made for.
+  /// The task of a model.
   public enum Task: String, Sendable {
     case classification, detection
   }
 
-  /// How large pictures become for a model, pixels.
+  /// The size that images get for a model, in pixels.
   public enum InputSize: Sendable, Equatable {
     case exactly(height: Int, width: Int)
-    /// What the shorter side becomes unless the longer one would be above its greatest.
+    /// The image keeps its shape: the shorter side gets `minSize` unless the longer one then
+    /// exceeds `maxSize`.
     case within(minSize: Int, maxSize: Int)
   }
 
+  /// The name that `--model` takes.
   public var name: String
+  /// The task.
   public var task: Task
-  /// Numbers that training changes.
+  /// The number of trainable parameters.
   public var parameters: Int
-  /// Tensors of the state.
+  /// The number of tensors in the state.
   public var keys: Int
+  /// The size of images.
   public var inputSize: InputSize
-  /// The file of weights that is published for it; nil where there is none.
+  /// The published file of weights; nil if there is none.
   public var weights: String?
 
+  /// Creates a description.
   public init(
     name: String, task: Task, parameters: Int, keys: Int, inputSize: InputSize, weights: String?
   ) {
@@ -37,7 +42,7 @@ public struct ModelDescription: Sendable {
 }
 
 extension ModelDescription.InputSize {
-  /// `224×224`, or `800–1333` for the shorter and the longer side.
+  /// The size as text: `224×224`, or `800–1333` for the shorter and the longer side.
   fileprivate var text: String {
     switch self {
     case .exactly(let height, let width): "\(height)×\(width)"
@@ -55,11 +60,12 @@ extension ModelDescription.InputSize {
   }
 }
 
-/// A list of models.
+/// A reporter of a list of models.
 public struct ModelReporter: Sendable {
+  /// Creates a reporter.
   public init() {}
 
-  /// A row for each model, for a terminal.
+  /// Returns a row for each model, for a terminal.
   public func text(_ models: [ModelDescription]) -> String {
     var table = TextTable([.left, .left, .right, .right, .left, .left], indentation: 0)
     table.add("model", "task", "parameters", "keys", "input", "weights")
@@ -71,7 +77,7 @@ public struct ModelReporter: Sendable {
     return table.text
   }
 
-  /// A JSON list with one model a line.
+  /// Returns a JSON list with one model on each line.
   public func json(_ models: [ModelDescription]) -> String {
     var output = JSONOutput()
     output.raw("[")

@@ -1,7 +1,8 @@
-/// Escapes text for HTML, also between quotes; a control character, which HTML has no place for, becomes
-/// the mark of one that cannot be shown.
+/// An escaping of text for HTML, also between quotes; a control character, which HTML cannot hold,
+/// becomes the replacement character.
 ///
-/// Goes by scalars, as browsers do: a quote with a combining accent is one character, and ends an attribute.
+/// It works on scalars, as browsers do: a quote with a combining accent is one character, and ends
+/// an attribute.
 enum MarkupEscaping {
   static func escape(_ text: String) -> String {
     var escaped = ""

@@ -1,6 +1,6 @@
 import COCO
 
-/// What the page shows; its markup, `Resources/page.mustache`, names these properties.
+/// The content of the page; its markup, `Resources/page.mustache`, names these properties.
 struct PageContent {
   struct Verdict {
     /// A class of the style sheet: `ready`, `warning` or `error`.
@@ -72,7 +72,7 @@ struct PageContent {
     hasContents = parts.count > 1
   }
 
-  /// A model's verdict outweighs that of the findings.
+  /// Returns the verdict of the page; a model's outweighs that of the findings.
   private static func verdict(of page: DatasetPage) -> Verdict? {
     let counts = page.findings?.counts
     let fixes = counts?.fixesSentence

@@ -30,7 +30,7 @@ struct PageTemplate: Sendable {
     }
   }
 
-  /// Traps where they are not well formed, which a test of the page would show.
+  /// Parses the templates; traps if they are not well formed, which a test of the page would show.
   private init(resource template: [UInt8], parts: [String: [UInt8]]) {
     do {
       try self.init(
@@ -41,8 +41,8 @@ struct PageTemplate: Sendable {
     }
   }
 
-  /// Returns the markup with the stored properties of `page`, and theirs, in their places. A name that
-  /// no value around its place has leaves nothing there.
+  /// Returns the markup with the stored properties of `page`, and theirs, in their places. A name
+  /// that no surrounding value has leaves its place empty.
   func render(_ page: Any) -> String {
     var rendering = Rendering(parts: parts, values: [TemplateValue(page)])
     rendering.add(pieces)
@@ -53,7 +53,7 @@ struct PageTemplate: Sendable {
 /// A page in the making.
 private struct Rendering {
   let parts: [String: [TemplatePiece]]
-  /// What surrounds the place that is reached, the nearest one last.
+  /// The values around the current place, the nearest one last.
   var values: [TemplateValue]
   var output = ""
 

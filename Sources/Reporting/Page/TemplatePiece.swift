@@ -1,12 +1,13 @@
-/// A piece of a template: text, or a tag of [Mustache](https://mustache.github.io/mustache.5.html) as
-/// far as pages need it.
+/// A piece of a template: text, or a tag of [Mustache](https://mustache.github.io/mustache.5.html)
+/// as far as pages need it.
 ///
-/// A tag of a section or part that stands alone in its line leaves no line behind.
+/// A tag of a section or part that is alone on its line leaves no line behind.
 enum TemplatePiece: Sendable {
   case text(String)
   /// A value, by the names that lead to it; none of them for the value at hand, `{{.}}`.
   case value([String], isMarkup: Bool)
-  /// What stands once for each element of a list, and once or not at all for any other value.
+  /// A section, which is rendered once for each element of a list, and once or not at all for any
+  /// other value.
   case section([String], [TemplatePiece])
   /// Another template in its place.
   case part(String)
@@ -19,7 +20,7 @@ enum TemplatePiece: Sendable {
     return try parser.pieces(in: nil)
   }
 
-  /// The names of the parts that stand in some pieces.
+  /// Returns the names of the parts that occur in some pieces.
   static func parts(in pieces: [TemplatePiece]) -> Set<String> {
     pieces.reduce(into: []) { names, piece in
       switch piece {
@@ -31,7 +32,7 @@ enum TemplatePiece: Sendable {
   }
 }
 
-/// What is wrong with a template.
+/// An error in a template.
 struct TemplateError: Error, CustomStringConvertible {
   let description: String
 
@@ -40,10 +41,10 @@ struct TemplateError: Error, CustomStringConvertible {
   }
 }
 
-/// Reads a template from its first tag to its last.
+/// A parser of a template from its first tag to its last.
 private struct TemplateParser {
   private struct Tag {
-    /// The sign before the name; nil where a value is meant.
+    /// The sign before the name; nil for a value.
     var sign: Character?
     var name: String
   }
@@ -55,7 +56,7 @@ private struct TemplateParser {
     bytes = Array(template.utf8)
   }
 
-  /// Returns the pieces up to the end of a section, or of the template where `section` is nil.
+  /// Returns the pieces up to the end of a section, or of the template if `section` is nil.
   mutating func pieces(in section: String?) throws(TemplateError) -> [TemplatePiece] {
     var pieces: [TemplatePiece] = []
     while let tag = try nextTag(after: &pieces) {
@@ -72,7 +73,7 @@ private struct TemplateParser {
     throw fault("expected {{/\(section)}}, found the end")
   }
 
-  /// Adds the text before the next tag to `pieces` and passes over both; returns nil where only text is
+  /// Adds the text before the next tag to `pieces` and moves past both; returns nil if only text is
   /// left.
   private mutating func nextTag(after pieces: inout [TemplatePiece]) throws(TemplateError) -> Tag? {
     guard let open = find("{{", from: place) else {
@@ -103,7 +104,7 @@ private struct TemplateParser {
     return Tag(sign: sign, name: name)
   }
 
-  /// Returns the line with its end in which a tag is all that there is; nil where it is not alone.
+  /// Returns the line, with its end, that holds only a tag; nil if the tag is not alone.
   private func line(around tag: Range<Int>) -> Range<Int>? {
     func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let start = bytes[..<tag.lowerBound].lastIndex { !isBlank($0) } ?? -1

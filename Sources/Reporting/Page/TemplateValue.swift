@@ -28,7 +28,7 @@ enum TemplateValue {
     }
   }
 
-  /// The property of a name; nil where there is none of that name.
+  /// The property of a name; nil if there is none.
   subscript(name: String) -> TemplateValue? {
     guard case .object(let properties) = self else { return nil }
     return properties[name]

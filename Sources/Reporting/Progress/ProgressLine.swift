@@ -1,23 +1,24 @@
 import COCO
 internal import Synchronization
 
-/// What a progress bar says: `reading  [#####     ] 1,234 / 5,000`.
+/// The text of a progress bar: `reading  [#####  ] 1,234 / 5,000`.
 public struct ProgressLine: Sendable, Equatable {
   private static let widestBar = 40
   private static let narrowestBar = 8
 
-  /// What is being done.
+  /// The name of the task.
   public var task: String
-  /// How much there is to do; nil where it is not known.
+  /// The amount of work; nil if it is not known.
   public var total: Int?
 
+  /// Creates the bar of a task.
   public init(_ task: String, total: Int?) {
     self.task = task
     self.total = total
   }
 
-  /// The line when `done` are done, at most `width` columns wide; without the bar where it does
-  /// not fit or the total is not known.
+  /// Returns the line for an amount of work done, at most `width` columns wide. It has no bar if
+  /// that does not fit or the total is not known.
   public func line(for done: Int, width: Int) -> String {
     guard let total else { return "\(task)  \(done.grouped)".clipped(to: max(width, 1)) }
     // As wide as the last one will be, so that the bar keeps its place.
@@ -31,7 +32,7 @@ public struct ProgressLine: Sendable, Equatable {
   }
 }
 
-/// Counts what several tasks have done, and says when the count should be shown: first after a
+/// A counter of the work of several tasks that decides when the count is shown: first after a
 /// second of work, then every tenth of a second.
 public final class ProgressCounter: Sendable {
   private static let firstDelay: UInt64 = 1_000_000_000
@@ -40,16 +41,18 @@ public final class ProgressCounter: Sendable {
   private let done = Atomic<Int>(0)
   private let nextShowing: Atomic<UInt64>
 
-  /// `start` is the time in nanoseconds on the clock that `advance` is told.
+  /// Creates a counter.
+  ///
+  /// - Parameter start: The time in nanoseconds, on the same clock as that of `advance`.
   public init(start: UInt64) {
     nextShowing = Atomic(start + Self.firstDelay)
   }
 
-  /// How much is done.
+  /// The amount of work done.
   public var count: Int { done.load(ordering: .relaxed) }
 
-  /// Adds to what is done. The count, where it is time to show it; of several tasks that call at
-  /// one time only one is told so.
+  /// Adds to the work done, and returns the count if it is time to show it. If several tasks call
+  /// at the same time, only one gets it.
   public func advance(by amount: Int = 1, at now: UInt64) -> Int? {
     let (_, count) = done.add(amount, ordering: .relaxed)
     let due = nextShowing.load(ordering: .relaxed)

@@ -1,16 +1,17 @@
 import COCO
 
-/// What a consumer does to records of one kind.
+/// The effect of a consumer on records of one kind.
 public struct EffectDescription: Sendable, Equatable {
-  /// As it is told: `crashes`, `drops`, `misreads`, `ignores`.
+  /// The consequence as reported: `crashes`, `drops`, `misreads`, `ignores`.
   public var consequence: String
-  /// How many records it concerns.
+  /// The number of records concerned.
   public var count: Int
-  /// What happens, as read after the count.
+  /// The effect as a phrase to be read after the count.
   public var summary: String
-  /// The ids of the rules that explain it.
+  /// The ids of the rules that explain the effect.
   public var rules: [String]
 
+  /// Creates a description.
   public init(_ consequence: String, count: Int, summary: String, rules: [String]) {
     self.consequence = consequence
     self.count = count
@@ -19,13 +20,15 @@ public struct EffectDescription: Sendable, Equatable {
   }
 }
 
-/// What a consumer makes of a dataset, for people.
+/// A reporter of a consumer's effects on a dataset, for people.
 public struct EffectReporter: Sendable {
+  /// Creates a reporter.
   public init() {}
 
-  /// A row for each effect that concerns any record, with a line end at its end.
+  /// Returns a row for each effect that concerns any record, ending with a newline.
   ///
-  /// - Parameter doubts: why more than the effects may be wrong, as in `2 errors were found in it`.
+  /// - Parameter doubts: The reasons why more than the effects may be wrong, for example `2 errors
+  ///   were found in it`.
   public func text(
     _ consumer: String, _ summary: String, _ effects: [EffectDescription], doubts: [String] = []
   ) -> String {

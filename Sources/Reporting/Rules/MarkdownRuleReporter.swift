@@ -1,10 +1,11 @@
 import COCO
 
-/// The page of all rules, as it stands in the documentation.
+/// A reporter that writes the page of all rules in the documentation.
 public struct MarkdownRuleReporter: Sendable {
+  /// Creates a reporter.
   public init() {}
 
-  /// A table of all rules, then a section for each.
+  /// Returns a table of all rules, followed by a section for each.
   public func page(_ rules: [RuleDescription]) -> String {
     var text = """
       # Rules

@@ -1,12 +1,13 @@
 import COCO
 
-/// Rules for a terminal: all of them as a table, or one with all that is to be said of it.
+/// A reporter of rules for a terminal: all of them as a table, or one with its full description.
 public struct TextRuleReporter: Sendable {
   private static let width = 80
 
+  /// Creates a reporter.
   public init() {}
 
-  /// A row for each rule: id, severity, kinds of fixes, summary.
+  /// Returns a row for each rule: id, severity, kinds of fixes, summary.
   public func list(_ rules: [RuleDescription]) -> String {
     var table = TextTable([.left, .left, .left, .left], indentation: 0)
     table.add("rule", "severity", "fix", "about")
@@ -14,7 +15,7 @@ public struct TextRuleReporter: Sendable {
     return table.text
   }
 
-  /// Everything about one rule, with a line end at its end.
+  /// Returns the full description of one rule, ending with a newline.
   public func explanation(of rule: RuleDescription) -> String {
     var sections = [
       "\(rule.id) (\(rule.properties))\n"

@@ -1,16 +1,18 @@
 import COCO
 internal import Glibc
 
-/// Areas of objects, counted by the side of a square that has them: three bins from 32 to 96 pixels,
-/// COCO's medium, and the same steps on either side.
+/// A histogram of the areas of objects by the side of a square of the same area: three bins from 32
+/// to 96 pixels, which is COCO's medium, and the same steps on either side.
 public struct AreaHistogram: Sendable, Equatable {
-  /// Bins below 32² pixels; what is smaller than the first is counted in it.
+  /// The number of bins below 32² pixels; areas smaller than the first bin are counted in it.
   static let below = 9
   private static let all = 24
 
+  /// The number of objects in each bin, the smallest areas first.
   public private(set) var counts = [Int](repeating: 0, count: all)
 
-  /// The areas in square pixels from and to which bin `index` counts; nil where it is open.
+  /// Returns the area in square pixels at which bin `index` begins and ends; nil if it is open
+  /// there.
   public func edges(of index: Int) -> (from: Double?, to: Double?) {
     func area(_ index: Int) -> Double {
       let side = Self.side(Double(index))
@@ -21,18 +23,18 @@ public struct AreaHistogram: Sendable, Equatable {
     )
   }
 
-  /// The side in the middle of bin `index`, in pixels.
+  /// Returns the side in the middle of bin `index`, in pixels.
   func label(of index: Int) -> String {
     let side = Self.side(Double(index) + 0.5)
     return side.fixed(side < 10 ? 1 : 0)
   }
 
-  /// COCO's name for the areas of bin `index`.
+  /// Returns COCO's name for the areas of bin `index`.
   static func kind(of index: Int) -> String {
     index < below ? "small" : index < below + 3 ? "medium" : "large"
   }
 
-  /// The bins from the first to the last that hold anything.
+  /// The bins from the first to the last that is not empty.
   var usedBins: Range<Int> {
     guard let first = counts.firstIndex(where: { $0 > 0 }),
       let last = counts.lastIndex(where: { $0 > 0 })
@@ -40,12 +42,12 @@ public struct AreaHistogram: Sendable, Equatable {
     return first..<(last + 1)
   }
 
-  /// The side where bin `index` begins, in pixels.
+  /// Returns the side at which bin `index` begins, in pixels.
   private static func side(_ index: Double) -> Double {
     32 * pow(3, (index - Double(below)) / 3)
   }
 
-  /// Takes an area of 0 square pixels or more.
+  /// Adds an area of 0 square pixels or more.
   mutating func add(_ area: Double) {
     // Of the area and not of its side, whose logarithm is half as large.
     let step = (1.5 * log2(area / 1024) / log2(3)).rounded(.down)
@@ -58,17 +60,18 @@ public struct AreaHistogram: Sendable, Equatable {
   }
 }
 
-/// The middles of boxes in parts of their picture's width and height.
+/// The centres of boxes in parts of their image's width and height.
 public struct CentreGrid: Sendable, Equatable {
-  /// Cells along each side.
+  /// The number of cells along each side.
   public static let side = 24
 
-  /// Row after row from the top; a row begins at the left.
+  /// The number of boxes in each cell, row after row from the top, each from the left.
   public private(set) var counts = [Int](repeating: 0, count: side * side)
 
+  /// The largest number in any cell.
   public var maximum: Int { counts.max() ?? 0 }
 
-  /// Takes parts of the picture's sides; what lies outside is counted in the outermost cells.
+  /// Adds a centre in parts of the image's sides; one outside is counted in the outermost cells.
   mutating func add(x: Double, y: Double) {
     counts[Self.cell(y) * Self.side + Self.cell(x)] += 1
   }

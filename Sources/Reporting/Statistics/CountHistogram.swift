@@ -1,12 +1,14 @@
-/// How often each whole number from 0 on was met, as of objects on an image.
+/// The frequency of each whole number from 0 on, for example of objects on an image.
 public struct CountHistogram: Sendable, Equatable {
-  /// A number or a range of numbers with how often it was met.
+  /// A number or a range of numbers with its frequency.
   public struct Bin: Sendable, Equatable {
+    /// The numbers of the bin.
     public var range: ClosedRange<Int>
+    /// The frequency of these numbers.
     public var count: Int
   }
 
-  /// Only numbers that were met, ascending; each bin is one number.
+  /// The numbers that occurred, ascending, one in each bin.
   public private(set) var bins: [Bin]
 
   init(_ frequencies: [Int: Int]) {
@@ -15,23 +17,27 @@ public struct CountHistogram: Sendable, Equatable {
     }
   }
 
-  /// How many numbers were counted.
+  /// The number of counted numbers.
   public var count: Int { bins.reduce(0) { $0 + $1.count } }
+  /// The smallest number that occurred; nil if nothing was counted.
   public var minimum: Int? { bins.first?.range.lowerBound }
+  /// The largest number that occurred; nil if nothing was counted.
   public var maximum: Int? { bins.last?.range.lowerBound }
 
+  /// The mean of the numbers; nil if nothing was counted.
   public var mean: Double? {
     guard count > 0 else { return nil }
     return Double(bins.reduce(0) { $0 + $1.range.lowerBound * $1.count }) / Double(count)
   }
 
-  /// Between the two middle numbers where there are two.
+  /// The median, which lies between the two middle numbers if there are two; nil if nothing was
+  /// counted.
   public var median: Double? {
     guard count > 0 else { return nil }
     return Double(number(at: (count - 1) / 2) + number(at: count / 2)) / 2
   }
 
-  /// The number that sorting would put at `rank`.
+  /// Returns the number at `rank` in sorted order.
   private func number(at rank: Int) -> Int {
     var passed = 0
     for bin in bins {
@@ -41,8 +47,9 @@ public struct CountHistogram: Sendable, Equatable {
     return 0
   }
 
-  /// Bins for showing, from the smallest number met to the largest without gaps: one a number
-  /// where that makes at most `limit`, else ranges that widen, as counts of objects spread.
+  /// Returns bins for display, from the smallest number that occurred to the largest without gaps:
+  /// one for each number if these are at most `limit`, or else ranges that widen, as counts of
+  /// objects spread.
   func shownBins(limit: Int) -> [Bin] {
     guard let minimum, let maximum else { return [] }
     var shown: [Bin] = []
@@ -63,7 +70,8 @@ public struct CountHistogram: Sendable, Equatable {
     return shown
   }
 
-  /// 1, 2, 3, 4, 5, 6, 8, 11, 16, 21, 31, 51, 81, 101, 151 … up to `maximum`.
+  /// Returns the starts of the ranges: 1, 2, 3, 4, 5, 6, 8, 11, 16, 21, 31, 51, 81, 101, 151 … up
+  /// to `maximum`.
   private static func starts(upTo maximum: Int) -> [Int] {
     var starts = [1, 2, 3, 4, 5, 6, 8]
     var decade = 10

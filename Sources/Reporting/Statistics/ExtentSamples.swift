@@ -1,7 +1,7 @@
 import COCO
 internal import Glibc
 
-/// The extents of boxes, each kept until quantiles are taken.
+/// The extents of boxes, which are kept until quantiles are computed.
 struct ExtentSamples {
   private var widths: [Double] = []
   private var heights: [Double] = []
@@ -45,22 +45,25 @@ struct ExtentSamples {
   }
 }
 
-/// Boxes by width and height in parts of their picture's, in thirds of octaves from 1/256 to 1.
+/// The numbers of boxes by width and height in parts of their image's, in thirds of octaves from
+/// 1/256 to 1.
 public struct ExtentGrid: Sendable, Equatable {
-  /// Cells along each side.
+  /// The number of cells along each side.
   public static let side = 24
 
-  /// Row after row, smallest height first; a row begins with the smallest width.
+  /// The number of boxes in each cell, row after row, the smallest height first and each row from
+  /// the smallest width.
   public private(set) var counts = [Int](repeating: 0, count: side * side)
 
+  /// The largest number in any cell.
   public var maximum: Int { counts.max() ?? 0 }
 
-  /// The part of the picture's side where cell `index` of a row or column begins.
+  /// Returns the part of the image's side at which cell `index` of a row or column begins.
   public static func edge(_ index: Int) -> Double {
     exp2(Double(index - side) / 3)
   }
 
-  /// Takes parts above 0; those below 1/256 or above 1 are counted in the outermost cells.
+  /// Adds extents above 0; those below 1/256 or above 1 are counted in the outermost cells.
   mutating func add(width: Double, height: Double) {
     counts[Self.cell(height) * Self.side + Self.cell(width)] += 1
   }

@@ -1,4 +1,4 @@
-/// Which categories occur on which images. Annotations may come in any order.
+/// The categories that occur on each image. Annotations may come in any order.
 struct Occurrences {
   private(set) var objectsPerImage: [Int]
   private var imageOfObject: [Int32] = []
@@ -15,8 +15,8 @@ struct Occurrences {
     categoryOfObject.append(Int32(category))
   }
 
-  /// Adds to each category the number of images that it occurs on, and to each pair of categories the
-  /// number of those that both occur on.
+  /// Adds the number of images with each category to `counts`, and the number of images with both
+  /// of two categories to `pairs`.
   func addImages(toCategories counts: inout [Int], pairs: inout CategoryPairs) {
     var lastImage = [Int32](repeating: -1, count: counts.count)
     var met: [Int32] = []
@@ -34,7 +34,8 @@ struct Occurrences {
     }
   }
 
-  /// The objects' categories, image after image, and where each image's begin: a counting sort.
+  /// Returns the objects' categories, image after image, and the start of each image's, by a
+  /// counting sort.
   private func categoriesByImage() -> (starts: [Int], sorted: [Int32]) {
     var starts = [Int](repeating: 0, count: objectsPerImage.count + 1)
     for image in imageOfObject { starts[Int(image) + 1] += 1 }
@@ -49,13 +50,13 @@ struct Occurrences {
   }
 }
 
-/// How many images pairs of categories occur on together.
+/// The number of images that pairs of categories share.
 struct CategoryPairs {
   private static let mostShown = 100
-  /// By the positions of both, the smaller one in the upper half.
+  /// The number of images by the positions of both, the smaller one in the upper half.
   private var images: [Int64: Int] = [:]
 
-  /// Takes the categories of one image, each once.
+  /// Adds the categories of one image, each once.
   mutating func add(_ categories: [Int32]) {
     for (place, first) in categories.enumerated() {
       for second in categories[(place + 1)...] {

@@ -1,24 +1,32 @@
-/// The sizes of a split's pictures.
+/// The sizes of a split's images.
 public struct PictureSizes: Sendable, Equatable {
-  /// A size with how many pictures have it.
+  /// A size with the number of images that have it.
   public struct Entry: Sendable, Equatable {
+    /// The width in pixels.
     public var width: Int
+    /// The height in pixels.
     public var height: Int
+    /// The number of images of this size.
     public var images: Int
   }
 
-  /// The smallest, middle and largest of one side.
+  /// The smallest, median and largest length of one side, in pixels.
   public struct Side: Sendable, Equatable {
+    /// The smallest length.
     public var minimum: Int
+    /// The median length.
     public var median: Double
+    /// The largest length.
     public var maximum: Int
   }
 
   /// Each size once, the most frequent first, then the smaller.
   public private(set) var distinct: [Entry]
-  /// Pictures whose size is not known.
+  /// The number of images whose size is not known.
   public private(set) var unknown: Int
+  /// The widths; nil if no size is known.
   public private(set) var width: Side?
+  /// The heights; nil if no size is known.
   public private(set) var height: Side?
 
   init(_ frequencies: [PictureSize: Int]) {

@@ -1,19 +1,26 @@
 import COCO
 
-/// Where the numbers of a sample lie.
+/// The distribution of a sample of numbers.
 public struct Quantiles: Sendable, Equatable {
+  /// The smallest number.
   public var minimum: Double
-  /// 5 % are smaller.
+  /// The number that 5 % of the sample are below.
   public var percentile5: Double
+  /// The number that 25 % of the sample are below.
   public var percentile25: Double
+  /// The number that half of the sample are below.
   public var median: Double
+  /// The number that 75 % of the sample are below.
   public var percentile75: Double
+  /// The number that 95 % of the sample are below.
   public var percentile95: Double
+  /// The largest number.
   public var maximum: Double
+  /// The mean.
   public var mean: Double
 
-  /// nil for an empty sample. Between two numbers of the sample it is interpolated, as NumPy's
-  /// default does. Reorders `values`, which must be finite.
+  /// Computes the quantiles of `values`, which must be finite and are reordered; nil if there are
+  /// none. Between two numbers it interpolates as NumPy's default does.
   init?(of values: inout [Double]) {
     guard !values.isEmpty else { return nil }
     let places = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1].map { $0 * Double(values.count - 1) }

@@ -1,17 +1,18 @@
 import COCO
 internal import Glibc
 
-/// Width to height of boxes, counted in half octaves around 1:1.
+/// A histogram of the ratio of width to height of boxes, in half octaves around 1:1.
 public struct RatioHistogram: Sendable, Equatable {
-  /// Half octaves on either side of 1:1; what lies farther out is counted in the last ones.
+  /// The number of bins on either side of 1:1; ratios farther out are counted in the last ones.
   static let reach = 8
 
-  /// From 1:16 to 16:1.
+  /// The number of boxes in each bin, from 1:16 to 16:1.
   public private(set) var counts = [Int](repeating: 0, count: 2 * reach + 1)
 
+  /// The number of boxes in all bins.
   public var count: Int { counts.reduce(0, +) }
 
-  /// The ratios that bin `index` holds; nil where it is open.
+  /// Returns the ratio at which bin `index` begins and ends; nil if it is open there.
   public func edges(of index: Int) -> (from: Double?, to: Double?) {
     let step = Double(index - Self.reach)
     return (
@@ -20,7 +21,7 @@ public struct RatioHistogram: Sendable, Equatable {
     )
   }
 
-  /// The ratio in the middle of bin `index`, as `1:2` or `1.4:1`.
+  /// Returns the ratio in the middle of bin `index`, as `1:2` or `1.4:1`.
   func label(of index: Int) -> String {
     let step = index - Self.reach
     let ratio = exp2(Double(abs(step)) / 2)
@@ -28,7 +29,7 @@ public struct RatioHistogram: Sendable, Equatable {
     return step < 0 ? "1:\(side)" : "\(side):1"
   }
 
-  /// The bins from the first to the last that hold anything.
+  /// The bins from the first to the last that is not empty.
   var usedBins: Range<Int> {
     guard let first = counts.firstIndex(where: { $0 > 0 }),
       let last = counts.lastIndex(where: { $0 > 0 })
@@ -36,7 +37,7 @@ public struct RatioHistogram: Sendable, Equatable {
     return first..<(last + 1)
   }
 
-  /// Takes a ratio above 0.
+  /// Adds a ratio above 0.
   mutating func add(_ ratio: Double) {
     let step = (2 * log2(ratio)).rounded()
     let reach = Double(Self.reach)

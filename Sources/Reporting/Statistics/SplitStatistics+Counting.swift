@@ -1,7 +1,7 @@
 import COCO
 
 extension SplitStatistics.Sizes {
-  /// Returns the area of an object, or its box's where it has none that is usable.
+  /// Returns the area of an object, or its box's if it has no usable one.
   static func area(_ area: Double?, box: Box?) -> Double? { usable(area) ?? usable(box) }
 
   /// Counts an object by its area.

@@ -1,13 +1,14 @@
 public import COCO
 
-/// What `copra stats` shows of a dataset: counts and distributions, for all splits and each.
+/// The statistics that `copra stats` shows of a dataset: counts and distributions, for all splits
+/// together and each.
 public struct Statistics: Sendable, Equatable {
-  /// All splits together, categories joined by name.
+  /// The statistics of all splits together, with categories joined by name.
   public let total: SplitStatistics
   /// One for each dataset, in their order.
   public let splits: [SplitStatistics]
 
-  /// Looks at every record once.
+  /// Computes the statistics in one pass over the records.
   public init(_ datasets: [Dataset]) {
     var positions: [String: Int] = [:]
     var names: [String] = []
@@ -30,7 +31,7 @@ public struct Statistics: Sendable, Equatable {
     self.total = total
   }
 
-  /// Whether there is anything to say of splits one by one.
+  /// Whether there is more than one split to show.
   var hasSplits: Bool { splits.count > 1 }
 
   /// The categories of all splits by their positions, the most frequent first, then by name.

@@ -119,7 +119,7 @@ struct Tally {
     samples.add(other.samples)
   }
 
-  /// The statistics, with distributions taken; `categories` are the names by position.
+  /// Returns the statistics with their distributions; `categories` are the names by position.
   consuming func finish(name: String?, categories: [String]) -> SplitStatistics {
     statistics.name = name
     statistics.categories = categories.enumerated().map { position, name in

@@ -2,7 +2,7 @@ import COCO
 
 /// The table of categories as text, the most frequent first.
 enum CategoriesText {
-  /// Splits get columns of their own as long as these fit.
+  /// The most splits that get columns of their own.
   private static let shownSplits = 3
   private static let nameWidth = 24
 
@@ -16,7 +16,7 @@ enum CategoriesText {
       + withoutObjects(total)
   }
 
-  /// The names of categories without objects, by name, in lines that fit.
+  /// Returns the names of categories without objects, by name, in lines that fit.
   private static func withoutObjects(_ total: SplitStatistics) -> String {
     let names = total.categories.filter { $0.objects == 0 }.map(\.name).sorted()
     guard !names.isEmpty else { return "" }

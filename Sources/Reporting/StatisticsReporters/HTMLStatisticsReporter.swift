@@ -1,4 +1,4 @@
-/// Statistics as one page that needs nothing else: no network, no fonts.
+/// A reporter of statistics as one self-contained page, without network and fonts.
 struct HTMLStatisticsReporter: StatisticsReporter {
   static let name = "html"
 

@@ -1,6 +1,7 @@
 import COCO
 
-/// Statistics as one JSON object: `total`, and `splits`, a list of the same for each split.
+/// A reporter of statistics as one JSON object: `total`, and `splits`, a list of the same for each
+/// split.
 struct JSONStatisticsReporter: StatisticsReporter {
   static let name = "json"
 
@@ -101,7 +102,8 @@ struct JSONStatisticsReporter: StatisticsReporter {
     ])
   }
 
-  /// Of width to height, each bin from one ratio to below another, null where it is open.
+  /// Returns the ratios of width to height, each bin from one ratio to below another, null if it is
+  /// open.
   private func histogram(_ ratios: RatioHistogram) -> [JSONValue] {
     ratios.counts.indices.map { index in
       let edges = ratios.edges(of: index)
@@ -112,7 +114,7 @@ struct JSONStatisticsReporter: StatisticsReporter {
     }
   }
 
-  /// Of areas in square pixels, as above.
+  /// Returns the areas in square pixels, as above.
   private func histogram(_ areas: AreaHistogram) -> [JSONValue] {
     areas.counts.indices.map { index in
       let edges = areas.edges(of: index)
@@ -129,7 +131,8 @@ struct JSONStatisticsReporter: StatisticsReporter {
     }
   }
 
-  /// Edges are parts of the picture's side; a row of counts for each height, a count for each width.
+  /// Returns a grid: edges in parts of the image's side, a row of counts for each height, a count
+  /// for each width.
   private func object(_ grid: ExtentGrid) -> JSONObject {
     let side = ExtentGrid.side
     return [

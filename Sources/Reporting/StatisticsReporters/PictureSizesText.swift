@@ -1,6 +1,6 @@
 import COCO
 
-/// The sizes of pictures as text: the spread, and the most frequent ones.
+/// The sizes of images as text: the range, and the most frequent ones.
 enum PictureSizesText {
   private static let shownSizes = 5
 
@@ -39,6 +39,7 @@ enum PictureSizesText {
 }
 
 extension Double {
-  /// 0 for whole numbers, 1 for halves, as medians of whole numbers are.
+  /// The number of decimals: 0 for whole numbers, 1 for halves, which medians of whole numbers may
+  /// be.
   var decimals: Int { self == rounded() ? 0 : 1 }
 }

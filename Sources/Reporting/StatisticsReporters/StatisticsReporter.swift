@@ -1,4 +1,4 @@
-/// Shows statistics in one output format.
+/// A reporter that shows statistics in one output format.
 ///
 /// To add a format, add one file to `StatisticsReporters/` and one line to
 /// `StatisticsReporters.all`.
@@ -7,25 +7,28 @@ public protocol StatisticsReporter: Sendable {
   static var name: String { get }
   init(_ options: StatisticsReportOptions)
 
-  /// The whole output, with a line end at its end.
+  /// Returns the whole output, ending with a newline.
   func report(_ statistics: Statistics) -> String
 }
 
-/// What a user can choose of a statistics report.
+/// The user's options for a report of statistics.
 public struct StatisticsReportOptions: Sendable {
-  /// What the report is of, as the heading of a page says it.
+  /// The heading of a page, which names the subject of the report.
   public var title = "Dataset statistics"
 
+  /// Creates the default options.
   public init() {}
 }
 
-/// The formats that statistics can be shown in.
+/// The output formats of statistics.
 public enum StatisticsReporters: ReporterList {
+  /// All reporters, in the order in which they are listed.
   public static let all: [any StatisticsReporter.Type] = [
     TextStatisticsReporter.self,
     JSONStatisticsReporter.self,
     HTMLStatisticsReporter.self,
   ]
 
+  /// Returns the word that `--format` takes for a reporter.
   public static func name(of reporter: any StatisticsReporter.Type) -> String { reporter.name }
 }

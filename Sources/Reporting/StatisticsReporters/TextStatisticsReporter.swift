@@ -1,6 +1,6 @@
 import COCO
 
-/// Statistics as aligned tables with small bars, for a terminal of 80 columns.
+/// A reporter of statistics as aligned tables with small bars, for a terminal of 80 columns.
 struct TextStatisticsReporter: StatisticsReporter {
   static let name = "text"
   static let width = 80
@@ -111,7 +111,7 @@ struct TextStatisticsReporter: StatisticsReporter {
     return extents.width == nil ? "" : table.text
   }
 
-  /// Rows of a name, a count, its share and a bar.
+  /// Returns rows of a name, a count, its share and a bar.
   private func bars(_ rows: [(name: String, count: Int)], of total: Int) -> String {
     let maximum = rows.map(\.count).max() ?? 0
     var table = TextTable([.right, .right, .right, .left])
@@ -125,7 +125,7 @@ struct TextStatisticsReporter: StatisticsReporter {
 }
 
 extension Quantiles {
-  /// From the minimum to the maximum, without the mean.
+  /// The quantiles from the minimum to the maximum, without the mean.
   var shown: [Double] {
     [minimum, percentile5, percentile25, median, percentile75, percentile95, maximum]
   }

@@ -1,7 +1,7 @@
-/// Text that shows in Markdown as it is, also in a cell of a table. Markdown is CommonMark with
+/// Text that Markdown shows unchanged, also in a cell of a table. Markdown is CommonMark with
 /// GitHub's tables: https://github.github.com/gfm/
 enum MarkdownText {
-  /// Text in which nothing is markup; line ends and other control characters are shown by codes.
+  /// Returns text without markup; line ends and other control characters are shown by codes.
   static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.printable.unicodeScalars {
@@ -11,14 +11,14 @@ enum MarkdownText {
     return escaped
   }
 
-  /// Text set as code; as escaped text where a table could not hold it as code.
+  /// Returns text marked as code; as escaped text if a table could not hold it as code.
   static func code(_ text: String) -> String {
     let text = text.printable
     let isPlain = !text.isEmpty && !text.utf8.contains { [0x60, 0x7C, 0x5C].contains($0) }
     return isPlain ? "`\(text)`" : escaped(text)
   }
 
-  /// Prose in which backticks set off code and nothing else is markup but items and paragraphs.
+  /// Returns prose in which backticks mark code and the only other markup are items and paragraphs.
   static func prose(_ text: String) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { line in
@@ -32,7 +32,7 @@ enum MarkdownText {
     }.joined(separator: "\n")
   }
 
-  /// Lines set as a block of code, whatever stands in them.
+  /// Returns lines as a block of code, whatever they contain.
   static func block(_ text: String) -> String {
     let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
@@ -43,7 +43,7 @@ enum MarkdownText {
     "| " + cells.joined(separator: " | ") + " |\n"
   }
 
-  /// The row of titles and the line below it; columns in `numbers` are set to the right.
+  /// Returns the row of titles and the line below it; columns in `numbers` are aligned right.
   static func head(_ titles: [String], numbers: Set<Int> = []) -> String {
     row(titles) + row(titles.indices.map { numbers.contains($0) ? "---:" : "---" })
   }

@@ -1,4 +1,4 @@
-/// Rows of cells set in columns for a terminal, two blanks between them.
+/// A table of cells in columns for a terminal, with two blanks between them.
 struct TextTable {
   enum Alignment {
     case left, right
@@ -32,7 +32,7 @@ struct TextTable {
     rows.append(.rule)
   }
 
-  /// Columns of a terminal that the widest row takes.
+  /// The number of terminal columns of the widest row.
   var width: Int {
     let widths = widths
     return indentation.count + widths.reduce(0, +) + 2 * max(widths.count - 1, 0)
@@ -70,11 +70,12 @@ struct TextTable {
   }
 }
 
-/// Bars of Unicode blocks, an eighth of a column fine.
+/// Bars of Unicode blocks, to an eighth of a column.
 enum TextBar {
   private static let eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
-  /// A bar of `width` columns where `value` is `maximum`. What is there is at least seen.
+  /// Returns a bar, which has `width` columns if `value` is `maximum`. A value above 0 is always
+  /// visible.
   static func bar(_ value: Int, of maximum: Int, width: Int) -> String {
     guard value > 0, maximum > 0 else { return "" }
     let share = min(Double(value) / Double(maximum), 1)

@@ -1,5 +1,5 @@
 extension String {
-  /// How many columns of a terminal the text takes, its colours not counted.
+  /// The number of terminal columns of the text, without its colour codes.
   var columns: Int {
     if utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x80 }) { return utf8.count }
     var columns = 0
@@ -12,17 +12,17 @@ extension String {
     return columns
   }
 
-  /// The text with blanks behind it up to `width` columns.
+  /// Returns the text followed by blanks up to `width` columns.
   func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(width - columns, 0))
   }
 
-  /// The text with blanks before it up to `width` columns.
+  /// Returns the text preceded by blanks up to `width` columns.
   func aligned(to width: Int) -> String {
     String(repeating: " ", count: max(width - columns, 0)) + self
   }
 
-  /// The text, or its beginning and an ellipsis where it is wider than `width` columns.
+  /// Returns the text, or its beginning and an ellipsis if it is wider than `width` columns.
   func clipped(to width: Int) -> String {
     guard columns > width else { return self }
     var kept = ""
@@ -74,7 +74,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// After Unicode's East Asian Width, wide and full-width blocks.
+  /// The number of columns by Unicode's East Asian Width, wide and full-width blocks.
   fileprivate var columns: Int {
     switch value {
     case 0..<0x300: 1
@@ -100,8 +100,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The words in lines of at most `width` columns, as far as they fit. Empty lines stay, and a
-  /// line that begins with `- ` begins an item, whose further lines stand below its first word.
+  /// Returns the words in lines of at most `width` columns, as far as they fit. Empty lines are
+  /// kept, and a line that begins with `- ` begins an item, whose further lines are aligned with
+  /// its first word.
   func wrapped(to width: Int) -> String {
     var lines: [String] = []
     var line = ""
@@ -131,7 +132,7 @@ extension String {
     return lines.joined(separator: "\n")
   }
 
-  /// Every line that is not empty behind so many blanks.
+  /// Returns the text with each line that is not empty indented by this number of blanks.
   func indented(by count: Int) -> String {
     let blanks = String(repeating: " ", count: count)
     let lines = split(separator: "\n", omittingEmptySubsequences: false)

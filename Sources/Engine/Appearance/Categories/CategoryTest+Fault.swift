@@ -3,13 +3,13 @@ import COCO
 extension CategoryTest {
   private static let fewest = 30
   private static let surelyShuffled = 100
-  /// How much more than by chance must be guessed right, as of thousands of objects any more is certain.
+  /// The least gain over chance that counts, since for thousands of objects any gain is certain.
   private static let leastGain = 0.05
 
-  /// Why categories are certainly wrong.
+  /// The reason why categories are certainly wrong; nil if they are not.
   var fault: String? { guessed.count >= Self.surelyShuffled ? (shuffled ?? noisy) : noisy }
 
-  /// Why they may be.
+  /// The reason why categories may be wrong; nil if there is none.
   var doubt: String? { guessed.count < Self.surelyShuffled ? shuffled : nil }
 
   private var shuffled: String? {
@@ -33,10 +33,10 @@ extension CategoryTest {
       + "clearest look like another one, and which one they have seems drawn at random"
   }
 
-  /// Whether what an object looks like says enough of its category to hold it against its label.
+  /// Whether an object's looks indicate its category well enough to contradict its label.
   var isTelling: Bool { certaintyOfLooks > 5 && clearest.count >= 15 && clearest.mean > 0.55 }
 
-  /// What cannot be told of so few objects, or of such as these.
+  /// The questions that these objects leave open.
   var untold: [String] {
     clearest.mean < 0.9 && fault == nil && doubt == nil
       ? ["whether some categories are wrong: too few objects of each look alike"] : []

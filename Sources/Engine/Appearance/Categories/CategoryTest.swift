@@ -1,32 +1,33 @@
 import COCO
 import Torch
 
-/// Whether categories have to do with what objects look like: a linear model learns from some pictures
-/// to tell categories apart, and has to on pictures that it has not seen. The same is done with the
-/// categories exchanged at random between the objects, which tells what chance would make.
+/// A test of whether categories are related to objects' looks: a linear model learns from some
+/// images to distinguish categories, and predicts them on images that it has not seen. The same
+/// with categories exchanged at random between the objects gives the result of chance.
 struct CategoryTest {
   /// The share of objects whose category is guessed right.
   let guessed: Estimate
-  /// That share with categories exchanged: its mean and standard deviation.
+  /// The same share with categories exchanged: its mean and standard deviation.
   let chance: (mean: Double, deviation: Double)
-  /// The share of pairs of objects of a picture that have one category, and what chance makes of it.
+  /// The share of pairs of objects of an image that have one category, and that share by chance.
   let alike: Double
   let alikeByChance: (mean: Double, deviation: Double)
-  /// Of the objects whose category is clearest to the model, the share that is guessed right.
+  /// The share guessed right among the objects whose category is clearest to the model.
   let clearest: Estimate
-  /// How many other categories fit clear objects that are guessed wrong less than the one they have: about
-  /// half where it was drawn at random, nearly all where it is like the one that is guessed.
+  /// The number of other categories that fit clear but wrongly guessed objects less than the given
+  /// one: about half of them if it was drawn at random, nearly all if it resembles the guessed one.
   let rankOfGiven: Estimate?
 
-  /// How far each object's own category is ahead of the best other one, or behind it.
+  /// The lead of each object's own category over the best other one; negative if it is behind.
   let scores: [ObjectScore]
-  /// Of the objects whose category is clearest those that look like another one, with its label.
+  /// The objects, among those whose category is clearest, that look like another one, with its
+  /// label.
   let suspects: [(annotation: Int, label: Int64)]
 
   private static let exchanges = 10
   private static let clearShare = 0.4
 
-  /// Nil where there is just one category, or just one picture.
+  /// Runs the test; nil if there is only one category, or only one image.
   init?(_ looks: [PictureLooks], seed: UInt64) {
     guard looks.count > 1 else { return nil }
     let objects = ObjectRows(looks)
@@ -67,21 +68,21 @@ struct CategoryTest {
       })
   }
 
-  /// How sure it is that categories have to do with looks, in standard deviations of chance.
+  /// The certainty that categories are related to looks, in standard deviations of chance.
   var certaintyOfLooks: Double { (guessed.mean - chance.mean) / max(chance.deviation, 0.005) }
 
-  /// How sure it is that categories have to do with pictures.
+  /// The certainty that categories are related to images.
   var certaintyOfPictures: Double {
     (alike - alikeByChance.mean) / max(alikeByChance.deviation, 0.005)
   }
 
-  /// The objects of all pictures, one after the other.
+  /// The objects of all images, one after the other.
   private struct ObjectRows {
-    /// Looks and shapes, [objects, features].
+    /// The looks and shapes, [objects, features].
     let features: Tensor
-    /// The picture of each.
+    /// The image of each object.
     let pictures: [Int]
-    /// The objects of each picture.
+    /// The range of each image's objects.
     let groups: [Range<Int>]
     /// The categories, numbered from 0.
     let labels: [Int]
@@ -119,7 +120,7 @@ struct CategoryTest {
     }
   }
 
-  /// What a model makes of one object, by category, less the share that the category has.
+  /// The scores that a model gives one object, by category, less the share of the category.
   private struct Scores {
     let values: [Double]
     let best: Int
@@ -129,16 +130,16 @@ struct CategoryTest {
       self.values = zip(values, shares).map { $0 - $1 }
     }
 
-    /// By how much the best is ahead of the second.
+    /// The lead of the best category over the second.
     var margin: Double { lead(of: best) }
 
-    /// By how much a category is ahead of the best of the others, or behind it.
+    /// Returns the lead of a category over the best of the others; negative if it is behind.
     func lead(of category: Int) -> Double {
       let others = values.indices.filter { $0 != category }.map { values[$0] }
       return values[category] - (others.max() ?? 0)
     }
 
-    /// The share of the other categories, without the best, that score less than this one.
+    /// Returns the share of the other categories, without the best, that score less than this one.
     func rank(of category: Int) -> Double? {
       let others = values.indices.filter { $0 != best && $0 != category }
       guard !others.isEmpty else { return nil }
@@ -146,7 +147,7 @@ struct CategoryTest {
     }
   }
 
-  /// What a model that is taught these labels makes of all objects.
+  /// Returns the scores of all objects by a model that is taught these labels.
   private static func scores(
     _ ridge: HeldOutRidge, _ labels: [Int], categories: Int
   ) -> [Scores] {

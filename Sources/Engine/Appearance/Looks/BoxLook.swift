@@ -1,10 +1,10 @@
 import Torch
 
-/// What a picture shows in boxes and around them, in numbers that a linear model can learn from: a grid
-/// of cells over the box and half its sides beyond, with the edges in each cell and how its colour
-/// differs from the box'.
+/// The features of an image in boxes and around them, for a linear model: a grid of cells over the
+/// box and half its sides beyond, with the edges in each cell and the difference of its colour from
+/// the box's.
 enum BoxLook {
-  /// Cells a side: those of the box, and a quarter of all on each side of it.
+  /// The number of cells on each side: those of the box, and a quarter of all on either side of it.
   private static let cells = 8
   private static let border = cells / 4
 
@@ -33,14 +33,14 @@ enum BoxLook {
       ], dim: 1)
   }
 
-  /// The cells of the box itself.
+  /// Returns the cells of the box itself.
   private static func inside(_ grid: Tensor) -> Tensor {
     grid.slice(dim: 1, from: border, to: cells - border)
       .slice(dim: 2, from: border, to: cells - border)
   }
 
-  /// The mean colours of the box, and of what is around it, [boxes, 3]; 0, the picture's own, of
-  /// nothing.
+  /// Returns the mean colours of the box and of its surroundings, [boxes, 3]; 0, which is the
+  /// image's own mean, if they are empty.
   private static func meanColours(_ grid: ChannelCells) -> (own: Tensor, around: Tensor) {
     let colours = grid.sums.slice(dim: 3, to: PictureChannels.colours.upperBound)
     let own = inside(colours).sum(dims: [1, 2])

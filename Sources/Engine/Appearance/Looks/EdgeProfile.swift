@@ -1,22 +1,23 @@
 import Glibc
 import Torch
 
-/// How many more edges there are just inside of a box than just outside, and the same of boxes about the
-/// same centre with other sides. Objects have more edges than what is around them, so the drop is
-/// greatest where the box is as large as its object.
+/// The excess of edges just inside a box over those just outside, for the box itself and for boxes
+/// of other sides about the same centre. Objects have more edges than their surroundings, so the
+/// drop is greatest if the box is as large as its object.
 struct EdgeProfile: Sendable {
   /// The sides whose drops are measured, in sides of the box.
   static let scales = [0.5, 0.7, 1, 1.4, 2]
   static let own = 2
-  /// Those, and one smaller and one larger for what is inside of the least and outside of the greatest.
+  /// The scales with a smaller and a larger one, to measure inside the least and outside the
+  /// greatest.
   private static let marks = [0.35] + scales + [2.8]
-  /// The share of what is around that must be in the picture.
+  /// The least share of the surroundings that must lie in the image.
   private static let leastSeen = 0.5
 
-  /// By scale the logarithm of the ratio; nil where too little is in the picture.
+  /// The logarithm of the ratio by scale; nil if too little lies in the image.
   let drops: [Double?]
 
-  /// The profile of each box.
+  /// Returns the profile of each box.
   static func profiles(of boxes: [RelativeBox], in picture: PictureChannels) -> [EdgeProfile] {
     guard !boxes.isEmpty else { return [] }
     let scaled = marks.flatMap { scale in boxes.map { $0.scaled(by: scale) } }.tensor
@@ -41,10 +42,12 @@ struct EdgeProfile: Sendable {
     }
   }
 
+  /// Creates a profile from sums.
+  ///
   /// - Parameters:
-  ///   - edges: their sums between neighbouring marks.
-  ///   - areas: the pixels between them that are in the picture.
-  ///   - area: the pixels of the box.
+  ///   - edges: The sums of edges between neighbouring marks.
+  ///   - areas: The pixels of the image between these marks.
+  ///   - area: The pixels of the box.
   private init(edges: [Double], areas: [Double], _ area: Double) {
     drops = Self.scales.indices.map { inside in
       let around = inside + 1

@@ -1,22 +1,24 @@
 import Torch
 
-/// What a picture shows, summed over every rectangle from its upper left corner, so that the mean over
-/// any rectangle takes four readings (Viola and Jones, 2001).
+/// The channels of an image, summed over every rectangle from its upper left corner, so that the
+/// mean over any rectangle takes four reads (Viola and Jones, 2001).
 struct PictureChannels: Sendable {
-  /// Red against green, yellow against blue and brightness, from the picture's own mean in its own
-  /// standard deviations.
+  /// The channels red against green, yellow against blue and brightness, as deviations from the
+  /// image's mean in its standard deviations.
   static let colours = 0..<3
-  /// How strongly brightness changes along and across rows, in their own mean.
+  /// The channels of the change of brightness along and across rows, in units of their mean.
   static let changes = 3..<5
-  /// What the longer side becomes, pixels.
+  /// The length in pixels that the longer side is scaled to.
   static let longSide = 640
 
   let width: Int
   let height: Int
-  /// [(height + 1) × (width + 1), channels], float64.
+  /// The sums, [(height + 1) × (width + 1), channels], float64.
   private let sums: Tensor
 
-  /// - Parameter image: [3, H, W], from 0 to 1.
+  /// Sums an image.
+  ///
+  /// - Parameter image: The image, [3, H, W], from 0 to 1.
   init(_ image: Tensor) {
     let scale = min(1, Double(Self.longSide) / Double(max(image.size(1), image.size(2))))
     func side(_ dimension: Int) -> Int {
@@ -43,8 +45,8 @@ struct PictureChannels: Sendable {
     sums = Self.summed(channels)
   }
 
-  /// Sums [channels, height, width] over all that is left of and above the corners of pixels, in one
-  /// pass, which is faster than libtorch's sums along each axis.
+  /// Returns the sums of [channels, height, width] over everything left of and above the corners of
+  /// pixels, in one pass, which is faster than libtorch's sums along each axis.
   private static func summed(_ channels: Tensor) -> Tensor {
     let (count, height, width) = (channels.size(0), channels.size(1), channels.size(2))
     let values: [Double] = channels.contiguous().scalars()
@@ -69,7 +71,7 @@ struct PictureChannels: Sendable {
 
   var sides: PictureSides { PictureSides(width: Double(width), height: Double(height)) }
 
-  /// The size of central differences; 0 at the picture's border.
+  /// Returns the absolute central differences; 0 at the image's border.
   private static func change(of brightness: Tensor, dim: Int) -> Tensor {
     let side = brightness.size(dim)
     guard side > 2 else { return brightness * 0 }
@@ -78,8 +80,8 @@ struct PictureChannels: Sendable {
     return change.padded(dim == 1 ? [1, 1, 0, 0] : [0, 0, 1, 1])
   }
 
-  /// Returns the sums over the cells between columns [boxes, n + 1] and rows [boxes, m + 1], which are
-  /// shares of the picture's sides in ascending order. What is outside of the picture counts as nothing.
+  /// Returns the sums over the cells between columns [boxes, n + 1] and rows [boxes, m + 1], which
+  /// are shares of the image's sides in ascending order. Everything outside the image counts as 0.
   func cells(columns: Tensor, rows: Tensor) -> ChannelCells {
     let (x, y) = (Self.place(columns, side: width), Self.place(rows, side: height))
     func read(_ row: Int, _ column: Int) -> Tensor {
@@ -98,7 +100,7 @@ struct PictureChannels: Sendable {
       areas: heights.unsqueezed(2) * widths.unsqueezed(1))
   }
 
-  /// Whole pixels, and what is left to a point.
+  /// Returns shares of a side as whole pixels and the rests.
   private static func place(_ shares: Tensor, side: Int) -> (pixel: Tensor, rest: Tensor) {
     let place = shares.clamped(min: 0, max: 1) * side
     let pixel = place.floor().clamped(max: Double(side - 1))
@@ -112,14 +114,14 @@ struct PictureChannels: Sendable {
 
 /// The sums of channels over the cells of grids.
 struct ChannelCells {
-  /// [boxes, m, n, channels].
+  /// The sums, [boxes, m, n, channels].
   let sums: Tensor
-  /// [boxes, m, n], pixels; 0 for what is outside of the picture.
+  /// The areas, [boxes, m, n], in pixels; 0 for cells outside the image.
   let areas: Tensor
 }
 
 extension [RelativeBox] {
-  /// [boxes, 4], x0 y0 x1 y1.
+  /// The boxes as a tensor, [boxes, 4], x0 y0 x1 y1.
   var tensor: Tensor {
     Tensor(flatMap { [$0.x0, $0.y0, $0.x1, $0.y1] }, shape: [count, 4])
   }

@@ -3,47 +3,47 @@ import Torch
 
 /// An object as the appearance check sees it.
 struct SeenObject: Sendable {
-  /// Its index in the dataset.
+  /// The annotation's index in the dataset.
   let annotation: Int
   let box: RelativeBox
   let label: Int64
 }
 
-/// Where boxes that are looked at in a picture come from.
+/// The origin of boxes that are examined in an image.
 enum BoxSource: Sendable {
-  /// The picture's own.
+  /// The boxes are the image's own.
   case own
-  /// Those of any other pictures, put into this one as if they were its own.
+  /// The boxes are of any other images, put into this one as if they were its own.
   case other
-  /// Those of the next picture of the set, or the one before.
+  /// The boxes are of the next image of the set, or the one before.
   case next, previous
 }
 
-/// What one picture shows in its own boxes and in those of others.
+/// The features of one image in its own boxes and in those of others.
 struct PictureLooks: Sendable {
-  /// A box that was looked at.
+  /// A box that was examined.
   struct Row: Sendable {
     let source: BoxSource
     let placement: BoxPlacement
-    /// Which of the picture's own objects it is; of others their number.
+    /// The index of the image's own object, or the number of another's.
     let object: Int
   }
 
   private(set) var rows: [Row] = []
-  /// What is seen in each row's box, [rows, numbers].
+  /// The features in each row's box, [rows, features].
   let features: Tensor
   /// The own objects.
   let objects: [SeenObject]
   /// The shape, size and place of the own objects, [objects, 4].
   let shapes: Tensor
-  /// The share of other pictures' boxes that overlap one of the own by half or more.
+  /// The share of other images' boxes that overlap one of the own by half or more.
   let samePlace: Double
   /// The drop of edges across the sides of the own boxes, and of boxes smaller and larger.
   let profiles: [EdgeProfile]
 
-  /// Nil where no box is large enough to be looked at.
+  /// Measures an image; nil if no box is large enough.
   ///
-  /// - Parameter moved: of how many of the own it is looked how they would fit otherwise.
+  /// - Parameter moved: The number of own objects of which other placements are measured.
   init?(
     _ channels: PictureChannels, own: [SeenObject], moved: Int, others: [RelativeBox],
     next: [RelativeBox],
@@ -79,7 +79,7 @@ struct PictureLooks: Sendable {
     profiles = EdgeProfile.profiles(of: ownBoxes, in: channels)
   }
 
-  /// The logarithms of ratio and size, and the place.
+  /// Returns the logarithms of ratio and size, and the place.
   private static func shape(of box: RelativeBox, in sides: PictureSides) -> [Double] {
     let width = max(box.width * sides.width, 0.1)
     let height = max(box.height * sides.height, 0.1)
@@ -87,7 +87,7 @@ struct PictureLooks: Sendable {
     return [log(width / height), log(width * height) / 2, x, y]
   }
 
-  /// The numbers of some rows.
+  /// Returns the features of some rows.
   func features(of rows: [Int]) -> Tensor {
     features.indexSelect(dim: 0, Tensor(rows.map(Int64.init)))
   }

@@ -1,6 +1,6 @@
 import COCO
 
-/// A box whose edges are shares of its picture's width and height.
+/// A box whose edges are shares of its image's width and height.
 struct RelativeBox: Equatable, Sendable {
   var x0: Double
   var y0: Double
@@ -15,27 +15,27 @@ struct RelativeBox: Equatable, Sendable {
     (self.x0, self.y0, self.x1, self.y1) = (x0, y0, x1, y1)
   }
 
-  /// The box of a size around a centre, moved as far as it takes to lie in the picture.
+  /// Creates the box of a size around a centre, moved as far as necessary to lie in the image.
   init(around centre: (x: Double, y: Double), width: Double, height: Double) {
     let x = min(max(centre.x - width / 2, 0), max(1 - width, 0))
     let y = min(max(centre.y - height / 2, 0), max(1 - height, 0))
     self.init(x, y, x + width, y + height)
   }
 
-  /// What two boxes of a picture share over what they cover together, 0 … 1.
+  /// Returns the overlap of two boxes: shared area over the area of both together, 0 … 1.
   func intersectionOverUnion(_ other: RelativeBox) -> Double {
     Box(x0: x0, y0: y0, x1: x1, y1: y1).intersectionOverUnion(
       Box(x0: other.x0, y0: other.y0, x1: other.x1, y1: other.y1))
   }
 
-  /// The box about the same centre with sides so many times as long.
+  /// Returns the box about the same centre with sides multiplied by `factor`.
   func scaled(by factor: Double) -> RelativeBox {
     let (x, y) = centre
     let (across, down) = (width / 2 * factor, height / 2 * factor)
     return RelativeBox(x - across, y - down, x + across, y + down)
   }
 
-  /// What of the box lies in the picture; nil where that is less than a pixel wide or high.
+  /// Returns the part of the box in the image; nil if it is less than a pixel wide or high.
   func clipped(to picture: PictureSides) -> RelativeBox? {
     let box = RelativeBox(max(x0, 0), max(y0, 0), min(x1, 1), min(y1, 1))
     let isSeen = box.width * picture.width >= 1 && box.height * picture.height >= 1
@@ -43,7 +43,7 @@ struct RelativeBox: Equatable, Sendable {
   }
 }
 
-/// The sides of a picture, pixels.
+/// The sides of an image in pixels.
 struct PictureSides: Sendable {
   var width: Double
   var height: Double

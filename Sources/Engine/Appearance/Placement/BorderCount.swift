@@ -1,15 +1,15 @@
-/// How many boxes end at one border of their picture and not at the one across: about as many at the
-/// left as at the right, unless coordinates are too large and were cut off.
+/// The number of boxes that end at one border of their image and not at the opposite one: about as
+/// many at the left as at the right, unless coordinates are too large and were clipped.
 struct BorderCount: Sendable {
   private(set) var left = 0
   private(set) var right = 0
   private(set) var boxes = 0
 
-  /// What counts as being at a border, in the picture's width.
+  /// The largest distance from a border at which a box ends there, in parts of the image's width.
   private static let nearness = 0.003
   private static let leastShare = 0.15
   private static let leastRatio = 2
-  /// In standard deviations of what chance makes: it does so in one of a thousand sets.
+  /// The certainty in standard deviations of chance, which one of a thousand sound sets reaches.
   private static let certainty = 3.0
 
   mutating func add(_ box: RelativeBox) {

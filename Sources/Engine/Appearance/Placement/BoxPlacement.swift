@@ -1,10 +1,10 @@
-/// How boxes may have been put in the wrong place, each undone to see whether they fit then.
+/// The ways in which boxes may be misplaced, each undone to test whether they fit then.
 enum BoxPlacement: CaseIterable, Sendable {
   case asGiven, mirrored, upsideDown, turnedByHalf, turnedLeft, turnedRight, axesExchanged
   case halfAPictureAside, halved, doubled, cornersAsSizes, sizesAsCorners, centresAsCorners
   case cornersAsCentres
 
-  /// What is wrong with the boxes where they fit once this is undone.
+  /// The fault of the boxes if they fit once this is undone.
   var fault: String {
     switch self {
     case .asGiven: "boxes are where they should be"
@@ -24,8 +24,8 @@ enum BoxPlacement: CaseIterable, Sendable {
     }
   }
 
-  /// Returns where a box would be if it had been put so, and were put right; nil where that cannot be
-  /// told, as where it was cut off, and where the place is outside of the picture.
+  /// Returns the correct place of a box that was misplaced in this way; nil if it cannot be
+  /// determined, because it was clipped, or if it lies outside the image.
   func righted(_ box: RelativeBox, in picture: PictureSides) -> RelativeBox? {
     moved(box, in: picture)?.clipped(to: picture)
   }

@@ -1,6 +1,6 @@
 import COCO
 
-/// The one size that nearly all boxes of a set have.
+/// The single size that nearly all boxes of a set have.
 struct CommonSize {
   let width: Double
   let height: Double
@@ -10,7 +10,8 @@ struct CommonSize {
   private static let fewest = 20
   private static let share = 0.75
 
-  /// Nil where boxes differ in size. Boxes of whole pictures are as large as these are.
+  /// Determines the size; nil if boxes differ in size. Boxes that cover a whole image are not
+  /// counted.
   init?(_ samples: DetectionSamples) {
     var counts: [[Int]: Int] = [:]
     var total = 0

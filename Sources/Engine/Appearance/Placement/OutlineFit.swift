@@ -1,10 +1,11 @@
 import COCO
 
-/// How many outlines lie elsewhere than their boxes, so that a model learns two things of one object.
+/// The number of outlines that lie elsewhere than their boxes, so that a model learns contradictory
+/// places of one object.
 struct OutlineFit: Sendable {
-  /// Objects with an outline and a box.
+  /// The number of objects with an outline and a box.
   private(set) var outlines = 0
-  /// Those of them whose outline's extent overlaps the box by less than half.
+  /// The number of outlines whose extent overlaps the box by less than half.
   private(set) var apart = 0
 
   private static let leastOverlap = 0.5
@@ -21,7 +22,7 @@ struct OutlineFit: Sendable {
     }
   }
 
-  /// That too many do to be the errors of a hand; nil where they do not.
+  /// The fault that more outlines do than errors by hand explain; nil if they do not.
   var fault: String? {
     guard Double(apart) > Self.mostShare * Double(outlines) else { return nil }
     return

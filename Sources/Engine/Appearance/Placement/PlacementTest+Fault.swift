@@ -1,17 +1,17 @@
 import COCO
 
 extension PlacementTest {
-  /// What own boxes outdo in sound sets: six real ones had 0.77 to 0.99; with boxes of other pictures
-  /// they had 0.4 to 0.6.
+  /// The least share outscored in sound sets: six real ones had 0.77 to 0.99; with boxes of other
+  /// images they had 0.4 to 0.6.
   private static let soundFit = 0.6
   private static let unsoundFit = 0.7
-  /// What boxes that are no more than others outdo.
+  /// The share outscored by boxes that are no better than others.
   private static let chanceFit = 0.65
-  /// From what fit on boxes that end at the right border may do so.
+  /// The fit from which on boxes may end at the right border.
   private static let surelySoundFit = 0.85
   private static let fewest = 20
   private static let mostAtSamePlace = 0.5
-  /// The share of the boxes that an alternative must be able to tell of.
+  /// The least share of the boxes that an alternative must be able to place.
   private static let leastCoverage = 0.4
 
   /// Whether boxes certainly fit.
@@ -19,7 +19,7 @@ extension PlacementTest {
     fit.atLeast > Self.soundFit && fit.isAbove(0.5, by: 3.5)
   }
 
-  /// Why boxes certainly do not fit; nil where they do or may.
+  /// The reason why boxes certainly do not fit; nil if they do or may.
   var fault: String? {
     let better = alternatives.filter {
       $0.fit.mean >= Self.unsoundFit && $0.gain.isAbove(0.02, by: 3)
@@ -33,7 +33,7 @@ extension PlacementTest {
     return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
   }
 
-  /// Boxes that were cut off at the right.
+  /// The fault of boxes that were clipped at the right; nil if they were not.
   private var bordersFault: String? {
     guard borders.isCutAtTheRight, fit.mean < Self.surelySoundFit else { return nil }
     return
@@ -42,8 +42,8 @@ extension PlacementTest {
       + "coordinates may be of larger pictures"
   }
 
-  /// Boxes that fit no better than those given for one neighbour, which fit better than chance and than
-  /// those given for the other.
+  /// The fault of boxes that fit no better than those of one neighbour, which fit better than
+  /// chance and than those of the other; nil if they do.
   private var neighboursFault: String? {
     guard fit.isAbove(0.5, by: 2), let gainOverNext, let gainOverPrevious else { return nil }
     let name: String
@@ -61,11 +61,12 @@ extension PlacementTest {
     return "boxes of some pictures fit the \(name) picture of the set: they may be one picture off"
   }
 
-  /// That boxes hardly fit: objects may be too faint for a linear model; nil where they do or may.
+  /// The doubt that boxes hardly fit, which faint objects may explain too; nil if they do or may
+  /// fit.
   var doubt: String? { fit.atMost < Self.unsoundFit ? misfit : nil }
 
-  /// That boxes fit no better than others; nil where there are few of them, or where the others are at
-  /// the same places, as in pictures of one fixed camera.
+  /// The statement that boxes fit no better than others; nil if there are few of them, or if the
+  /// others are at the same places, as in images of one fixed camera.
   private var misfit: String? {
     guard fit.count >= Self.fewest, samePlace < Self.mostAtSamePlace else { return nil }
     return

@@ -1,41 +1,41 @@
 import Torch
 
-/// Whether boxes fit the pictures that they are given for: a linear model learns from some pictures what
-/// tells their own boxes from boxes of other pictures, put into them as if they were their own, and has
-/// to tell them apart on pictures that it has not seen.
+/// A test of whether boxes fit their images: a linear model learns from some images to distinguish
+/// their own boxes from boxes of other images, put into them as if they were their own, and then
+/// distinguishes them on images that it has not seen.
 ///
-/// Boxes of other pictures lie where boxes of the set lie and have their shapes, so that chance is a
-/// half whatever the set is like. The same is asked of boxes that are mirrored, turned, exchanged and
-/// so on: where those fit better, that is what is wrong with the set.
+/// Boxes of other images lie at places and have shapes that occur in the set, so that chance is a
+/// half whatever the set is like. The same test is made with boxes that are mirrored, turned,
+/// exchanged and so on: if those fit better, that is the fault of the set.
 struct PlacementTest {
-  /// How well boxes fit if it is undone that they were put so.
+  /// The fit of boxes after a misplacement is undone.
   struct Alternative {
     let placement: BoxPlacement
     let fit: Estimate
-    /// How much better they fit than as they are given, the same objects compared.
+    /// The gain in fit over the boxes as given, for the same objects.
     let gain: Estimate
   }
 
-  /// The share of other pictures' boxes that a picture's own outdo.
+  /// The share of other images' boxes that an image's own boxes outscore.
   let fit: Estimate
   let alternatives: [Alternative]
   /// The share that each box outdoes.
   let scores: [ObjectScore]
-  /// The share of other pictures' boxes that lie where one of a picture's own does.
+  /// The share of other images' boxes that lie at the place of one of an image's own.
   let samePlace: Double
-  /// Which borders of the pictures boxes end at.
+  /// The borders of the images at which boxes end.
   let borders: BorderCount
-  /// The same share for the boxes of the next picture of the set, and of the one before.
+  /// The same share for the boxes of the next image of the set, and of the one before.
   let next: Estimate?
   let previous: Estimate?
-  /// How much better a picture's own boxes fit than those of its neighbours, picture by picture.
+  /// The gain in fit of an image's own boxes over those of its neighbours, image by image.
   let gainOverNext: Estimate?
   let gainOverPrevious: Estimate?
 
   /// The standard deviation of a share that may be anything from 0 to 1.
   private static let chanceDeviation = 0.29
 
-  /// Nil where there are too few pictures to learn from some and to judge others.
+  /// Runs the test; nil if there are too few images to learn from some and judge others.
   init?(_ looks: [PictureLooks], borders: BorderCount) {
     self.borders = borders
     samePlace = looks.reduce(0) { $0 + $1.samePlace } / Double(max(looks.count, 1))
@@ -82,9 +82,9 @@ struct PlacementTest {
     return Estimate(gains)
   }
 
-  /// The shares of other pictures' boxes that boxes outdo, by picture.
+  /// The shares of other images' boxes that boxes outscore, by image.
   private struct Shares {
-    /// By the number of the object; nil for those that are not placed so.
+    /// The share of each own object; nil for those that are not placed so.
     var own: [[Double?]] = []
     var next: [[Double]] = []
     var previous: [[Double]] = []

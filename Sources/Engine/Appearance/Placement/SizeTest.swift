@@ -1,11 +1,11 @@
-/// Whether boxes are as large as their objects: by how the drop of edges across their sides compares
-/// with that of smaller and larger boxes about the same centres.
+/// A test of whether boxes are as large as their objects, by comparing the drop of edges across
+/// their sides with that of smaller and larger boxes about the same centres.
 struct SizeTest {
   private static let fewest = 10
 
-  /// By scale the mean drop, for the report.
+  /// The mean drop by scale, for the report.
   let drops: [Double?]
-  /// How much more edges drop at half the box' sides, and at twice, than at the box' own.
+  /// The gain in the drop of edges at half the boxes' sides, and at twice, over the boxes' own.
   let gainOfHalf: Estimate?
   let gainOfDouble: Estimate?
 
@@ -30,16 +30,16 @@ struct SizeTest {
     gainOfDouble = gain(of: EdgeProfile.scales.count - 1, over: own)
   }
 
-  /// Whether edges drop where boxes end, and hardly a little inside or outside: so they do where
-  /// objects are as large as their boxes, one as the other.
+  /// Whether edges drop at the boxes' borders, and hardly a little inside or outside, which shows
+  /// that objects are exactly as large as their boxes.
   var isSharp: Bool {
     let others = drops.indices.filter { $0 != EdgeProfile.own }.compactMap { drops[$0] }
     guard let own = drops[EdgeProfile.own] else { return false }
     return own > 0.3 && others.allSatisfy { own > 2 * $0 }
   }
 
-  /// That boxes of other sides about the same centres fit better, as parts of objects do too; nil where
-  /// they do not.
+  /// The doubt that boxes of other sides about the same centres fit better, as parts of objects do
+  /// too; nil if they do not.
   var doubt: String? {
     func gain(_ estimate: Estimate?) -> Double {
       estimate.map { $0.count >= Self.fewest && $0.isAbove(0.05, by: 3) ? $0.mean : 0 } ?? 0

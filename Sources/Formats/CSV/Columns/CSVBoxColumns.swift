@@ -1,11 +1,12 @@
-/// Finds the columns of a box among those whose names speak of one.
+/// A finder of the columns of a box among those with names of coordinates.
 struct CSVBoxColumns {
   typealias Found = (form: CSVColumns.Form, numbers: CSVColumns.Numbers)
   typealias Candidate = (column: Int, name: CSVColumnName.Coordinate)
 
-  /// What the user says of coordinates.
+  /// The user's choice of columns for coordinates.
   private let chosen: [CSVRole: Int]
-  /// By what else the names say: `face` in `face_x1`. Those that say only that it is a box come first.
+  /// The groups by the rest of the names: `face` in `face_x1`. Those whose rest only means a box
+  /// come first.
   private let groups: [[Candidate]]
   /// The columns called just `width` and `height`.
   private let bareSizes: [CSVRole: Int]
@@ -26,8 +27,8 @@ struct CSVBoxColumns {
     groups = byContext.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// Returns the columns of the box; nil where none is complete, or several that have names of
-  /// their own, of which nobody can say which is meant.
+  /// Returns the columns of the box; nil if none is complete, or if several have names of their
+  /// own, among which nothing decides.
   func find() -> Found? {
     if !chosen.isEmpty { return ofChosen() }
     if let first = groups.first, first[0].name.context.isEmpty, let found = find(in: first) {
@@ -36,7 +37,7 @@ struct CSVBoxColumns {
     return candidates.count == 1 ? candidates[0] : nil
   }
 
-  /// Every group of columns that is a box.
+  /// The groups of columns that form a box.
   var candidates: [Found] { groups.compactMap(find) }
 
   private func ofChosen() -> Found? {
@@ -70,11 +71,11 @@ struct CSVBoxColumns {
     return columns.extent ?? columns.centre
   }
 
-  /// Which column of a group has which number.
+  /// The columns of a group by their numbers.
   private struct Columns {
     var byRole: [CSVRole: Int] = [:]
 
-    /// Takes the columns of one style, or those of all, the first style first.
+    /// Selects the columns of one style, or all columns, the first style first.
     init(_ group: [Candidate], style: CSVColumnName.Coordinate.Style?) {
       let numbers = CSVPointColumns.corners(of: group)
       // Of three or four corners no two alone are the box's.
@@ -112,7 +113,7 @@ struct CSVBoxColumns {
 
 /// The columns of outlines' corners: `x1,y1 … x4,y4`, or the four corners by their places.
 enum CSVPointColumns {
-  /// Returns the columns of x and y in turn; nil where the names are not those of three or more
+  /// Returns the columns of x and y in turn; nil if the names are not those of three or more
   /// corners.
   static func columns(of group: [CSVBoxColumns.Candidate]) -> [Int]? {
     let numbered = group.filter { $0.name.style == .numbers }
@@ -120,8 +121,7 @@ enum CSVPointColumns {
     return points(numbered, xs: [.x], atLeast: 3) ?? points(placed, xs: [.xmin, .xmax], atLeast: 4)
   }
 
-  /// Returns what numbers the corners of a box have: one or two, from 0 or from 1; nil where there
-  /// are more.
+  /// Returns the numbers of a box's corners: one or two, from 0 or from 1; nil if there are more.
   static func corners(of group: [CSVBoxColumns.Candidate]) -> (low: Int, high: Int)? {
     let numbered = group.filter { $0.name.style == .numbers }
     let numbers = Set(numbered.compactMap(\.name.corner)).sorted()
@@ -129,7 +129,7 @@ enum CSVPointColumns {
     return numbers.count == 2 && numbers[1] != low + 1 ? nil : (low, low + 1)
   }
 
-  /// Pairs x and y by the corner's number.
+  /// Returns x and y paired by the corner's number.
   private static func points(
     _ candidates: [CSVBoxColumns.Candidate], xs: Set<CSVRole>, atLeast least: Int
   ) -> [Int]? {
@@ -146,7 +146,8 @@ enum CSVPointColumns {
     return corners.flatMap { [x[$0] ?? 0, y[$0] ?? 0] }
   }
 
-  /// TensorFlow's Model Maker names each limit twice, in the order of the corners.
+  /// Returns the columns of TensorFlow's Model Maker, which names each limit twice, in the order of
+  /// the corners.
   static func repeated(_ group: [CSVBoxColumns.Candidate]) -> [Int]? {
     let limits = group.filter { $0.name.style == .limits }
     let xs = limits.filter { $0.name.role == .xmin || $0.name.role == .xmax }

@@ -1,17 +1,17 @@
 import COCO
 
-/// Finds out from a header, and from what the user says, which column holds what.
+/// A finder of the columns' roles by a header and by the user's choice.
 struct CSVColumnFinder {
   private let names: [String]
   private let plainNames: [String]
   private let parsed: [CSVColumnName]
-  /// What the user says.
+  /// The user's choice.
   private var chosen: [CSVRole: Int] = [:]
   private var roles: [CSVRole: Int] = [:]
   private var taken: Set<Int> = []
   private var classProperty: String?
 
-  /// Throws where the user names a column or a role that does not exist.
+  /// Creates a finder; throws if the user names a column or a role that does not exist.
   init(_ names: [String], chosen: [String: String] = [:]) throws(CSVFault) {
     self.names = names
     plainNames = names.map(CSVRole.plain)
@@ -46,11 +46,11 @@ struct CSVColumnFinder {
     taken.insert(column)
   }
 
-  /// Returns the columns; nil where there is no image or no box among them.
+  /// Returns the columns; nil if there is no image or no box among them.
   ///
   /// - Parameters:
-  ///   - lists: the columns in which whole boxes were seen.
-  ///   - pictures: those in which only names of pictures were seen.
+  ///   - lists: The columns in which whole boxes were seen.
+  ///   - pictures: The columns in which only names of images were seen.
   mutating func columns(
     hasHeader: Bool = true, lists: [Int] = [], pictures: [Int] = []
   ) -> CSVColumns? {
@@ -111,8 +111,8 @@ struct CSVColumnFinder {
     return best
   }
 
-  /// Takes `width` and `height`, and beside a box in one column `w` and `h`, which are the picture's
-  /// where they are not the box's.
+  /// Assigns `width` and `height`, and beside a box in one column `w` and `h`, which are the
+  /// image's if they are not the box's.
   private mutating func takeSizes(isBoxInColumns: Bool) {
     for (size, extent) in [(CSVRole.width, CSVRole.w), (.height, .h)] where roles[size] == nil {
       let column = parsed.indices.first { column in
@@ -141,13 +141,13 @@ struct CSVColumnFinder {
       || parsed[columns.image].rank(as: .image).map { $0 < CSVColumnName.weak } ?? false
   }
 
-  /// What the names say, where it is not enough.
+  /// The roles that the names show, if they are not enough.
   struct Account {
-    /// What is understood, in the order of the columns.
+    /// The roles found, in the order of the columns.
     var roles: [(role: CSVRole, column: Int)] = []
-    /// The columns that speak of a box.
+    /// The columns that may belong to a box.
     var coordinates: [Int] = []
-    /// The boxes among them, where there are several of which one must be meant.
+    /// The boxes among them, if there are several to choose from.
     var boxes: [CSVBoxColumns.Found] = []
     var hasBox = false
   }
@@ -166,7 +166,7 @@ struct CSVColumnFinder {
 }
 
 extension CSVColumnFinder {
-  /// Returns the columns that nothing else takes; those of known attributes under their usual
+  /// Returns the columns that have no other role; those of known attributes under their usual
   /// names.
   private func kept(besides columns: CSVColumns) -> [(column: Int, name: String)] {
     var used = Set([columns.image] + columns.form.columns)

@@ -1,15 +1,15 @@
-/// What a column's name says of the column, by its words.
+/// The meaning of a column's name, by its words.
 struct CSVColumnName {
   /// A number of a box.
   struct Coordinate {
-    /// How ends are called. Both corners of a box are called alike.
+    /// The naming style of ends. Both corners of a box have the same one.
     enum Style: Int, CaseIterable { case limits, numbers, edges, size }
 
     var role: CSVRole
     var style: Style
-    /// The corner's number as it stands there, or by its place: 1 to 4 clockwise from the upper left.
+    /// The corner's number as written, or by its place: 1 to 4 clockwise from the upper left.
     var corner: Int?
-    /// What else the name says, `face` in `face_x1`; empty where that is only that it is a box.
+    /// The rest of the name, `face` in `face_x1`; empty if it only means a box.
     var context = ""
   }
 
@@ -19,11 +19,11 @@ struct CSVColumnName {
     var rank: Int
   }
 
-  /// From this rank on a name alone proves nothing.
+  /// The rank from which on a name alone proves nothing.
   static let weak = 30
 
   let coordinate: Coordinate?
-  /// `width` or `height` alone: of the box or of the picture.
+  /// The role of `width` or `height` alone: of the box or of the image.
   let bareSize: CSVRole?
   let meanings: [Meaning]
   /// Whether a list of numbers in the column is `[x1, y1, x2, y2]`.
@@ -131,7 +131,7 @@ extension CSVColumnName {
     return words.contains(.height) || words.contains(.h) ? .height : nil
   }
 
-  /// Returns how likely the name is a picture's: what its last word names comes first.
+  /// Returns the rank of the name as an image's; the meaning of its last word comes first.
   private static func imageRank(_ words: [CSVWord]) -> Int? {
     guard let head = words.last else { return nil }
     var others = 0

@@ -1,6 +1,6 @@
-/// Which column of a table holds what.
+/// The columns of a table by their content.
 struct CSVColumns: Sendable {
-  /// How the four numbers of a box are meant.
+  /// The meaning of a box's four numbers.
   enum Numbers: Sendable {
     /// Left, top, right, bottom.
     case corners
@@ -10,13 +10,13 @@ struct CSVColumns: Sendable {
     case centre
   }
 
-  /// Where the box stands.
+  /// The form in which the box is stored.
   enum Form: Sendable, Equatable {
-    /// In four columns.
+    /// The box is in four columns.
     case columns(Int, Int, Int, Int)
-    /// In one column, `[x, y, width, height]` or a list of such.
+    /// The box is in one column, `[x, y, width, height]` or a list of such.
     case list(Int)
-    /// In VIA's JSON: the shape's column and that of the region's attributes.
+    /// The box is in VIA's JSON: the shape's column and that of the region's attributes.
     case regions(Int, Int?)
     /// Around an outline.
     case outline(Int)
@@ -34,14 +34,14 @@ struct CSVColumns: Sendable {
     }
   }
 
-  /// The columns' names in the file, `column 1` … where it has no header.
+  /// The columns' names in the file, `column 1` … if it has no header.
   var names: [String]
   var hasHeader = true
   var numbers = Numbers.corners
   var form: Form
   var image: Int
   var label: Int?
-  /// The class's number, where its name has a column too.
+  /// The class's number, if its name has a column too.
   var labelID: Int?
   var split: Int?
   var width: Int?
@@ -50,23 +50,23 @@ struct CSVColumns: Sendable {
   var outline: Int?
   var crowd: Int?
   var difficult: Int?
-  /// Columns that become attributes, with the attributes' names.
+  /// The columns that become attributes, with the attributes' names.
   var kept: [(column: Int, name: String)] = []
-  /// The attribute of VIA's regions that holds the class, where the user names it.
+  /// The attribute of VIA's regions that holds the class, if the user names it.
   var classProperty: String?
   /// Whether the names alone show that this is a table of boxes.
   var isCertain = true
-  /// In words, as in `TensorFlow's columns`.
+  /// The kind of columns as a phrase, for example `TensorFlow's columns`.
   var kind = "columns"
 
   var count: Int { names.count }
 
-  /// The columns that say more of an object than its picture, class, box and outline.
+  /// The columns with further information on an object beside image, class, box and outline.
   var remarks: [Int] {
     [crowd, difficult].compactMap { $0 } + kept.map(\.column)
   }
 
-  /// What a sound row is like.
+  /// The properties of a sound row.
   var shape: CSVRowScanner.Shape {
     var unbroken: Set<Int> = [image]
     for column in [label, labelID, split, width, height] {
@@ -88,7 +88,7 @@ struct CSVColumns: Sendable {
       && label == other.label && count == other.count
   }
 
-  /// keras-retinanet's columns, which have no header.
+  /// The columns of keras-retinanet, which have no header.
   static let retinaNet: CSVColumns = {
     let names = ["path", "x1", "y1", "x2", "y2", "class"]
     var columns = CSVColumns(names: names, form: .columns(1, 2, 3, 4), image: 0, label: 5)

@@ -1,19 +1,19 @@
 import COCO
 import Files
 
-/// How a table is written and what its columns hold.
+/// The layout of a table: its dialect and its columns.
 struct CSVLayout: Sendable {
   var dialect: CSVDialect
   var columns: CSVColumns
-  /// Where the first row of data begins.
+  /// The start of the first row of data.
   var dataStart: Int
-  /// By what the data prove the columns, where no header names them.
+  /// The evidence in the data for the columns, if no header names them.
   private(set) var evidence: String?
 
-  /// Throws where nothing can be read from the table.
+  /// Determines the layout; throws if nothing can be read from the table.
   ///
-  /// - Parameter isGlance: whether it is enough that the table may be one of boxes, so that of
-  ///   several readings the likeliest is taken.
+  /// - Parameter isGlance: Whether it is enough that the table may be one of boxes, so that the
+  ///   likeliest of several readings is used.
   init(
     of text: UnsafeBufferPointer<UInt8>, from start: Int, path: String, options: ImportOptions,
     isGlance: Bool = false
@@ -73,8 +73,7 @@ struct CSVLayout: Sendable {
     if sample.rows.contains(where: { $0.count != first.count }) { widen(text) }
   }
 
-  /// Adds columns for what stands behind the last in some row, since no header says how many there
-  /// are.
+  /// Adds columns for fields beyond the last in some row, since no header gives their number.
   private mutating func widen(_ text: UnsafeBufferPointer<UInt8>) {
     var scanner = CSVRowScanner(text, dialect)
     var offset = dataStart
@@ -89,7 +88,7 @@ struct CSVLayout: Sendable {
     }
   }
 
-  /// Returns the columns by their numbers alone, where the first row holds a box already.
+  /// Returns the columns by their numbers alone, if the first row already holds a box.
   private static func byNumber(
     _ first: [CSVRowScanner.Field], in text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect,
     _ chosen: [String: String]

@@ -1,4 +1,4 @@
-/// What a column can hold; the names are those that `--csv-columns` takes.
+/// The role of a column; the names are those that `--csv-columns` takes.
 enum CSVRole: String, Sendable, CaseIterable {
   case image, `class`
   case classID = "class_id"
@@ -24,8 +24,7 @@ enum CSVRole: String, Sendable, CaseIterable {
     String(name.lowercased().filter { !" \t_-.#\u{FEFF}".contains($0) })
   }
 
-  /// The role of a column that goes by a whole name; those of which the words decide are not among
-  /// them.
+  /// Creates the role of a column with a well-known name; nil for names whose words have to decide.
   init?(plainName: String) {
     guard let role = Self.byPlainName[plainName] else { return nil }
     self = role
@@ -50,7 +49,7 @@ enum CSVRole: String, Sendable, CaseIterable {
     return roles
   }()
 
-  /// Columns that say what the records themselves show, or nothing of the picture.
+  /// The columns that only repeat what the records show, or concern no image.
   static let bookkeeping: Set<String> = ["filesize", "regioncount", "regionid", ""]
 
   /// Whether the column is one of a box's numbers.

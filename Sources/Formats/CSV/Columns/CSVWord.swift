@@ -1,6 +1,6 @@
-/// What a word in a column's name says. The table of words is the one place that knows them.
+/// The meaning of a word in a column's name. The table of words is the only place that defines it.
 enum CSVWord: Hashable {
-  /// An axis, where the word can stand alone; `col` and `row` are axes only beside an end.
+  /// An axis, if the word can stand alone; `col` and `row` are axes only beside an end.
   case x, y, column, row
   /// The ends of a side, on either axis.
   case low, high
@@ -10,28 +10,28 @@ enum CSVWord: Hashable {
   case upper, lower
   case centre
   case width, height
-  /// `w` and `h`, which nobody writes of a picture that has a box beside it.
+  /// `w` and `h`, which are never used for an image that has a box beside it.
   case w, h
   case number(Int)
-  /// What has sides: a box, a region, a rectangle.
+  /// A thing that has sides: a box, a region, a rectangle.
   case box
   case object, annotation
-  /// How four numbers in one column are meant: `xywh`, `xyxy`.
+  /// The meaning of four numbers in one column: `xywh`, `xyxy`.
   case listOfExtent, listOfCorners
   case picture, file, name, address, web, id
-  /// What pictures are taken of or kept as, so that its id is a picture's name: a patient, a slide.
+  /// A subject or container of images, whose id is an image's name: a patient, a slide.
   case subject
   case kind
-  /// What may be a class where nothing better is there.
+  /// A word that may mean a class if there is nothing better.
   case type
   case split
   /// Nothing of its own: `corner`, `coordinate`, `pixel`.
   case filler
-  /// What is never a picture: a video, a mask, an XML file.
+  /// A file that is never an image: a video, a mask, an XML file.
   case otherFile
   case other(String)
 
-  /// The words by what they say; a word that says two things stands for both in turn.
+  /// The words by their meaning; a word with two meanings stands for both in turn.
   private static let table: [(means: [CSVWord], words: String)] = [
     ([.x], "x"), ([.y], "y"), ([.column], "col column"), ([.row], "row"),
     ([.low], "min minimum low start begin"), ([.high], "max maximum high end stop"),
@@ -76,7 +76,7 @@ enum CSVWord: Hashable {
     return known
   }()
 
-  /// Returns what the words of a name say, in their order.
+  /// Returns the meanings of a name's words, in their order.
   static func words(of name: String) -> [CSVWord] {
     parts(of: name).flatMap { part -> [CSVWord] in
       if let number = Int(part) { return [.number(number)] }
@@ -84,8 +84,8 @@ enum CSVWord: Hashable {
     }
   }
 
-  /// Returns the words in a run of letters: a known one, or several that stand without a gap, of
-  /// which so many may be a single letter: `xmin`, `imagefilename`.
+  /// Returns the words in a run of letters: a known one, or several without a gap, of which at most
+  /// `letters` may be single letters: `xmin`, `imagefilename`.
   private static func meaning(of run: Substring, letters: Int) -> [CSVWord]? {
     if let known = known[String(run)] { return known }
     var end = run.endIndex
@@ -102,8 +102,8 @@ enum CSVWord: Hashable {
     return nil
   }
 
-  /// Returns the parts of a name in lower case: cut at punctuation, at digits, and where a capital
-  /// begins a word.
+  /// Returns the parts of a name in lower case: divided at punctuation, at digits, and where a
+  /// capital begins a word.
   private static func parts(of name: String) -> [String] {
     var parts: [String] = []
     var part = ""

@@ -1,4 +1,4 @@
-/// What the numbers of four columns speak for: corners, or a corner or centre with an extent.
+/// The evidence of four columns for their meaning: corners, or a corner or centre with an extent.
 struct CSVBoxEvidence {
   /// A way in which four numbers in a row can be meant.
   enum Order: CaseIterable {
@@ -7,17 +7,19 @@ struct CSVBoxEvidence {
     case extent, centre
   }
 
-  /// How many rows have four numbers.
+  /// The number of rows with four numbers.
   private(set) var boxes = 0
-  /// Whether all numbers are parts of the picture's size.
+  /// Whether all numbers are parts of the image's size.
   private(set) var isUnit = true
   private var fitting: [Order: Int] = [:]
   /// The numbers of the columns that hold one throughout, by their places.
   private var constants: [Int: Double] = [:]
-  /// From so many rows on it is no chance that a number stays the same.
+  /// The number of rows from which on a constant number is no coincidence.
   private static let rowsThatDiffer = 3
 
-  /// - Parameter size: the size of a row's picture, where it is known.
+  /// Collects the evidence.
+  ///
+  /// - Parameter size: Returns the size of a row's image, if it is known.
   init(_ columns: Range<Int>, of sample: CSVSample, size: (Int) -> (width: Double, height: Double)?)
   {
     var first: [Double] = []
@@ -39,8 +41,8 @@ struct CSVBoxEvidence {
     }
   }
 
-  /// Whether the numbers say nothing of where something is: they are the same in all rows but for one,
-  /// or the number of a picture's channels stands where a width or a height would.
+  /// Whether the numbers give no position: they are the same in all rows but one, or the number of
+  /// an image's channels stands where a width or a height would.
   var areOfPictures: Bool {
     let areChannels = [2, 3].contains { constants[$0].map { [1, 3, 4].contains($0) } ?? false }
     return boxes >= Self.rowsThatDiffer && (constants.count > 2 || areChannels)
@@ -64,20 +66,20 @@ struct CSVBoxEvidence {
     return x0 >= -x && y0 >= -y && x1 <= size.width + x && y1 <= size.height + y
   }
 
-  /// Whether nearly all rows can be meant so.
+  /// Returns whether nearly all rows agree with an order.
   func allows(_ order: Order) -> Bool {
     boxes > 0 && !areOfPictures && (fitting[order] ?? 0) * 10 >= boxes * 9
   }
 
-  /// Whether so many rows cannot be meant so that it is no slip of single ones.
+  /// Returns whether too many rows contradict an order for it to be a slip of single ones.
   func refuses(_ order: Order) -> Bool {
     (fitting[order] ?? 0) * 10 < boxes * 9
   }
 
-  /// Returns the one way that the numbers prove, and why; nil where several remain.
+  /// Returns the one order that the numbers prove, with the reason; nil if several remain.
   ///
   /// Corners are in order in every row. Widths and heights mostly are not beyond their own corner
-  /// in some, and where they are, corners taken for them reach out of the pictures.
+  /// in some, and if they are, corners read from them reach out of the images.
   func proven() -> (order: Order, reason: String)? {
     let rows = boxes == 1 ? "the one row" : "\(boxes) rows"
     let outside = "as width and height the last two would leave \(boxes - (fitting[.extent] ?? 0)) "

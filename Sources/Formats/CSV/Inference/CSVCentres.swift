@@ -1,21 +1,23 @@
 import COCO
 import Files
 
-/// Whether columns called just `x` and `y` are the middle of the box: their names leave it open, and
-/// all boxes together may prove it.
+/// The evidence of whether columns called just `x` and `y` are the centre of the box: their names
+/// leave it open, and all boxes together may prove it.
 struct CSVCentres {
-  /// What is to be said of a table whose boxes are given by their middle; nil where nothing proves it.
+  /// The message on a table whose boxes are given by their centre; nil if nothing proves it.
   let evidence: String?
 
-  /// How far past an edge rounding moves a box, in pixels.
+  /// The distance in pixels that rounding moves a box past an edge.
   private static let slack = 1.0
-  /// The size on which parts of a picture are looked at.
+  /// The size at which parts of an image are compared.
   private static let whole = 10_000.0
 
+  /// Collects the evidence.
+  ///
   /// - Parameters:
-  ///   - areNormalised: whether the numbers are parts of the picture's size.
-  ///   - size: the size of a picture, nil where it is not known; asked for only where every box may
-  ///     have its middle there.
+  ///   - areNormalised: Whether the numbers are parts of the image's size.
+  ///   - size: Returns the size of an image, nil if it is not known; called only if every box may
+  ///     have its centre there.
   init(
     _ table: CSVTable, areNormalised: Bool, options: ImportOptions,
     size: (CSVPicture) -> ImageSize?
@@ -33,7 +35,7 @@ struct CSVCentres {
       } : nil
   }
 
-  /// Whether the names say nothing of a corner, and the user says nothing at all.
+  /// Returns whether the names indicate no corner, and the user has not chosen.
   private static func areOpen(_ columns: CSVColumns, _ options: ImportOptions) -> Bool {
     guard columns.hasHeader, columns.numbers == .extent,
       case .columns(let x, let y, _, _) = columns.form
@@ -45,8 +47,8 @@ struct CSVCentres {
       && CSVColumnName(columns.names[y]).coordinate?.role == .y
   }
 
-  /// Whether no box with its middle there would begin outside the picture, which shows without the
-  /// pictures' sizes.
+  /// Returns whether no box with its centre there would begin outside the image, which shows
+  /// without the images' sizes.
   private static func mayBeMiddles(_ table: CSVTable, scale: Double) -> Bool {
     let slack = slack / scale
     return table.pictures.indices.allSatisfy { picture in

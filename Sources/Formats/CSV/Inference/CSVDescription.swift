@@ -1,14 +1,16 @@
 import COCO
 
-/// Describes a table that is not understood: what stands in it, what is missing, and how the user
-/// can say what its columns hold.
+/// The description of a table that is not understood: its content, what is missing, and the options
+/// that define its columns.
 struct CSVDescription {
   private let finder: CSVColumnFinder
   private let names: [String]
   private let sample: CSVSample
   private let pictureSize: (String) -> ImageSize?
 
-  /// - Parameter names: the fields of the first row.
+  /// Creates a description.
+  ///
+  /// - Parameter names: The fields of the first row.
   init(
     _ finder: CSVColumnFinder, _ names: [String], _ sample: CSVSample,
     pictureSize: @escaping (String) -> ImageSize?
@@ -23,7 +25,7 @@ struct CSVDescription {
     CSVFault(.missingField, "\(complaint); \(advice)", offset)
   }
 
-  /// Whether the first row is a header: it is none where numbers stand in it.
+  /// Whether the first row is a header, which holds no numbers.
   private var hasHeader: Bool {
     names.indices.allSatisfy { sample.rows.isEmpty || sample.number(0, $0) == nil }
   }
@@ -57,7 +59,7 @@ struct CSVDescription {
     return text
   }
 
-  /// The options that would read the table, as far as its names and its data tell.
+  /// The options that would read the table, as far as its names and its data show.
   private var advice: String {
     let rest = hasHeader ? sample.withoutFirst : sample
     let inferred = CSVHeaderless(rest, names: hasHeader ? names : nil, pictureSize: pictureSize)
@@ -96,8 +98,8 @@ struct CSVDescription {
       columns.numbers)
   }
 
-  /// Returns the option that names these columns, with dots for what is not known of picture, box
-  /// and class.
+  /// Returns the option that names these columns, with dots for unknown ones of image, box and
+  /// class.
   private func option(
     _ known: [(role: CSVRole, column: Int)], _ form: CSVColumns.Form?,
     _ numbers: CSVColumns.Numbers
@@ -126,7 +128,7 @@ struct CSVDescription {
     return "--csv-columns " + (isPlain ? value : "'\(value)'")
   }
 
-  /// Returns a column's name, its number where the option could not hold the name.
+  /// Returns a column's name, or its number if the option could not hold the name.
   private func name(_ column: Int) -> String {
     guard hasHeader, names.indices.contains(column) else { return "\(column + 1)" }
     let name = names[column]

@@ -1,6 +1,6 @@
 extension CSVHeaderless {
-  /// Returns eight columns in a row that are four corners: those of Google's tables, in which two may
-  /// be empty, and those that go around in order in every row.
+  /// Returns the outcome for eight columns in a row that are four corners: those of Google's
+  /// tables, in which two may be empty, and those whose corners go around in order in every row.
   func quadrilateral(_ image: Int) -> Outcome? {
     for start in values.indices where start + 8 <= values.count {
       let range = start..<start + 8

@@ -1,22 +1,22 @@
 import COCO
 import Files
 
-/// Finds out from the data alone what the columns of a table hold.
+/// The columns of a table determined from the data alone.
 ///
-/// Pictures are known by the endings of their names, a box by four numbers in a row, of which the
-/// sizes of the pictures and the numbers themselves prove how they are meant, a class by being the
-/// one text that is left.
+/// Images are recognised by the endings of their names; a box by four numbers in a row, whose
+/// meaning the sizes of the images and the numbers themselves prove; a class by being the only
+/// remaining text.
 struct CSVHeaderless {
   enum Outcome {
-    /// What the data prove, and by what.
+    /// The columns that the data prove, with the evidence.
     case proven(CSVColumns, evidence: String)
-    /// What remains possible, the likeliest first.
+    /// The columns that remain possible, the likeliest first.
     case open([CSVColumns])
-    /// No picture or no box was seen.
+    /// No image or no box was seen.
     case unlike
   }
 
-  /// Boxes that prove something where names that nobody knows say what they are.
+  /// The least number of boxes that prove something if a header has unknown names for them.
   private static let leastBelowHeader = 3
 
   let sample: CSVSample
@@ -25,9 +25,11 @@ struct CSVHeaderless {
   private let hasHeader: Bool
   private let pictureSize: (String) -> ImageSize?
 
+  /// Examines the data.
+  ///
   /// - Parameters:
-  ///   - names: the columns' names; nil where the table has none.
-  ///   - pictureSize: returns a picture's size by the name that the table gives it.
+  ///   - names: The columns' names; nil if the table has none.
+  ///   - pictureSize: Returns an image's size by its name in the table.
   init(
     _ sample: CSVSample, names: [String]? = nil, pictureSize: @escaping (String) -> ImageSize?
   ) {
@@ -77,7 +79,8 @@ struct CSVHeaderless {
     return all.isEmpty ? .unlike : .open(all)
   }
 
-  /// The column of the pictures: the first whose values end as pictures do, else one of addresses.
+  /// Returns the column of the images: the first whose values have image endings, or else one of
+  /// addresses.
   func image() -> Int? {
     values.indices.first { values[$0].isPicture }
       ?? values.indices.first { values[$0].filled > 0 && values[$0].addresses == values[$0].filled }
@@ -91,8 +94,8 @@ struct CSVHeaderless {
     return pictureSize(sample.string(row, image)).map { (Double($0.width), Double($0.height)) }
   }
 
-  /// Returns the first of two columns that hold the pictures' sizes: whole numbers that are the
-  /// same in all rows of a picture, and within which all four numbers of the box lie.
+  /// Returns the first of two columns that hold the images' sizes: whole numbers that are the same
+  /// in all rows of an image, and within which all four numbers of the box lie.
   private func sizes(besides box: Range<Int>, _ image: Int, among numeric: [Int]) -> Int? {
     numeric.first { first in
       guard numeric.contains(first + 1), !box.contains(first), !box.contains(first + 1),
@@ -112,8 +115,9 @@ struct CSVHeaderless {
     }
   }
 
-  /// Returns what columns in this order are meant to be by well-known programs: keras-retinanet's
-  /// rows end in the class, SKU-110K's in class and size, make-sense's begin with it and have the picture's size at their end.
+  /// Returns the meaning of columns in this order in well-known programs: keras-retinanet's rows
+  /// end with the class, SKU-110K's with class and size, make-sense's begin with it and have the
+  /// image's size at their end.
   private func usual(_ image: Int, _ box: Range<Int>, _ sizes: Int?) -> CSVBoxEvidence.Order? {
     let count = (values.lastIndex { $0.filled > 0 } ?? -1) + 1
     if image == 0, box == 1..<5, count == 6 || sizes == 6 && count == 8 { return .corners }
@@ -124,7 +128,7 @@ struct CSVHeaderless {
 }
 
 extension CSVHeaderless {
-  /// Returns the columns with their class; nil where nobody can tell which that is.
+  /// Returns the columns with their class; nil if nothing shows which that is.
   private func columns(
     _ image: Int, _ box: Range<Int>, _ order: CSVBoxEvidence.Order, _ sizes: Int?
   ) -> CSVColumns? {
@@ -179,8 +183,8 @@ extension CSVHeaderless {
       .map { ($0, names[$0]) }
   }
 
-  /// Returns the column of the class: nil where there are several that it may be, and `.some(nil)`
-  /// where there is none.
+  /// Returns the column of the class: nil if there are several candidates, and `.some(nil)` if
+  /// there is none.
   func label(besides used: Set<Int>) -> Int?? {
     let rest = values.indices.filter { !used.contains($0) && !values[$0].isSplit }
     let texts = rest.filter { values[$0].isText }

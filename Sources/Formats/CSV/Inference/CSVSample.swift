@@ -1,6 +1,6 @@
 import Files
 
-/// The first rows of a table, by which it is understood where its header does not say enough.
+/// The first rows of a table, by which it is understood if its header is not enough.
 struct CSVSample {
   private let text: UnsafeBufferPointer<UInt8>
   let dialect: CSVDialect
@@ -26,7 +26,7 @@ struct CSVSample {
   /// The number of fields of the longest row.
   var width: Int { rows.map(\.count).max() ?? 0 }
 
-  /// A field's bytes without blanks around them; none where the row ends before it.
+  /// Returns a field's bytes without blanks around them; none if the row ends before it.
   func bytes(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8> {
     guard column < rows[row].count else { return UnsafeBufferPointer(start: nil, count: 0) }
     return CSVDialect.trimmed(rows[row][column], in: text)
@@ -46,7 +46,7 @@ struct CSVSample {
     column < rows[row].count && rows[row][column].isQuoted
   }
 
-  /// Whether the first row holds words where all others hold numbers, and no number: a header, whatever
+  /// Whether the first row holds words, and no number, above columns of numbers: a header, whatever
   /// its words are.
   var hasHeader: Bool {
     let columns = 0..<width
@@ -61,7 +61,7 @@ struct CSVSample {
     return numeric.count > 1 && numeric.allSatisfy { !bytes(0, $0).isEmpty }
   }
 
-  /// The columns whose cells are names of pictures, but for those of the first row, which may be a
+  /// The columns whose cells are names of images, except for those of the first row, which may be a
   /// header.
   var pictureColumns: [Int] {
     guard rows.count > 1 else { return [] }
@@ -84,7 +84,7 @@ struct CSVSample {
   }
 }
 
-/// What the values of a column are, over the first rows.
+/// The kinds of values of a column over the first rows.
 struct CSVColumnValues {
   private(set) var filled = 0
   private(set) var numbers = 0

@@ -1,21 +1,21 @@
 import COCO
 import Glibc
 
-/// An object in a cell that holds all those of a picture, as JSON or as Python prints it:
-/// `[{'x': 55, 'y': 21, 'width': 25, 'height': 32}]`.
+/// An object in a cell that holds all those of an image, as JSON or as Python prints it: `[{'x':
+/// 55, 'y': 21, 'width': 25, 'height': 32}]`.
 struct CSVCellObject {
   /// The four numbers in the order of `numbers`.
   private(set) var box: [Double]
   private(set) var numbers: CSVColumns.Numbers
   private(set) var label: String?
-  /// The picture's size, where the object gives it.
+  /// The image's size, if the object gives it.
   private(set) var size: (width: Int, height: Int)?
-  /// What else it says.
+  /// The further members.
   private(set) var attributes = JSONObject()
-  /// The corners, where it is turned.
+  /// The corners, if the box is rotated.
   private(set) var ring: [Double] = []
 
-  /// Returns nil where no box is among its members, whose names mean what columns' names do.
+  /// Reads an object; nil if no box is among its members, whose names mean what columns' names do.
   init?(_ object: JSONObject) {
     let names = object.members.map { CSVColumnName($0.name) }
     var used: Set<Int> = []
@@ -72,7 +72,7 @@ struct CSVCellObject {
     }
   }
 
-  /// Takes the picture's size. Label Studio, which writes it, counts in hundredths of it.
+  /// Reads the image's size. Label Studio, which writes it, gives boxes in hundredths of it.
   private mutating func takeSize(
     _ object: JSONObject, _ names: [CSVColumnName], _ used: inout Set<Int>
   ) {
@@ -114,7 +114,7 @@ struct CSVCellObject {
   }
 }
 
-/// Reads what stands in one cell.
+/// The reading of the content of one cell.
 enum CSVCellObjects {
   /// Returns whether objects stand in the cell of which the first has a box.
   static func mayHoldBox(_ text: String) -> Bool {
@@ -122,7 +122,7 @@ enum CSVCellObjects {
     return CSVCellObject(first) != nil
   }
 
-  /// Returns the objects of a cell; nil where something else stands there.
+  /// Returns the objects of a cell; nil if it holds something else.
   static func objects(in text: String, _ parser: JSONTextParser) -> [JSONObject]? {
     switch parser.value(text) ?? parser.value(json(ofPython: text)) {
     case .object(let object): return [object]

@@ -7,22 +7,22 @@ struct CSVRow: Sendable {
   var second: Double
   var third: Double
   var fourth: Double
-  /// Where the row begins in the text.
+  /// The start of the row in the text.
   var offset: Int
-  /// The picture's number in the piece, and once the pieces are joined in the table.
+  /// The image's number in the piece, and once the pieces are joined in the table.
   var picture: Int32
   /// The class's number in the piece, and once the pieces are joined in the table.
   var label: Int32
-  /// The index of what few rows have in the piece's `extras`, -1 where there is nothing.
+  /// The index in the piece's `extras` of the rare values; -1 if there are none.
   var extra: Int32
 }
 
-/// What a row says beyond picture, class and box.
+/// The values of a row beyond image, class and box.
 struct CSVRowExtra: Sendable {
   /// An annotation with the row's attributes; annotations that are copied from it share them.
   var template = Annotation(id: 0, imageID: 0, categoryID: nil)
   var isDifficult = false
-  /// Outlines, in the units of the box.
+  /// The outlines, in the units of the box.
   var rings: [[Double]] = []
 
   var isEmpty: Bool {
@@ -31,9 +31,9 @@ struct CSVRowExtra: Sendable {
   }
 }
 
-/// A picture that rows speak of.
+/// An image that rows refer to.
 struct CSVPicture: Sendable {
-  /// A size that rows give, and where.
+  /// A size that rows give, with its place.
   struct Size: Sendable {
     var width: Int
     var height: Int
@@ -41,9 +41,9 @@ struct CSVPicture: Sendable {
   }
 
   var name: String
-  /// The split that its row names, empty where there is none.
+  /// The split that its row names; empty if there is none.
   var split: String
-  /// Where its first row begins in the text.
+  /// The start of its first row in the text.
   var offset: Int
   var size: Size?
   /// The first size that differs from `size`.
@@ -63,17 +63,17 @@ struct CSVPicture: Sendable {
 
 /// A class that rows name.
 struct CSVLabel: Sendable {
-  /// Without blanks and invisible characters around it.
+  /// The name without blanks and invisible characters around it.
   var name: String
-  /// Where it was first met.
+  /// The place of its first occurrence.
   var offset: Int
-  /// What stood there where it had such around it.
+  /// The name as written, if it had such characters around it.
   var padded: String?
   /// The number that a column beside it gives.
   var id: Int?
 }
 
-/// Values of one kind: how many, the first of them, and where it stands.
+/// Values of one kind: their number, the first of them, and its place.
 struct CSVTally: Sendable {
   private(set) var count = 0
   private(set) var first = ""
@@ -89,7 +89,7 @@ struct CSVTally: Sendable {
   }
 }
 
-/// What stands in a part of a table.
+/// The content of a part of a table.
 struct CSVPiece: Sendable {
   var rows: [CSVRow] = []
   var extras: [CSVRowExtra] = []
@@ -99,6 +99,6 @@ struct CSVPiece: Sendable {
   var invisible = CSVTally()
   var findings: [Finding] = []
   var rejections: [Rejection] = []
-  /// Rows with a box or a fault.
+  /// The number of rows with a box or a fault.
   var annotations = 0
 }

@@ -2,7 +2,7 @@ import COCO
 import Files
 
 extension CSVRowReader {
-  /// Returns the field of a column, nil where the row ends before it.
+  /// Returns the field of a column; nil if the row ends before it.
   func field(_ column: Int) -> CSVRowScanner.Field? {
     column < scanner.fields.count ? scanner.fields[column] : nil
   }
@@ -13,12 +13,12 @@ extension CSVRowReader {
     return field.isEmpty || trimmedRange(field).isEmpty
   }
 
-  /// Returns where a column's value begins; the row's end where it has none.
+  /// Returns the start of a column's value; the row's end if it has none.
   func start(of column: Int) -> Int {
     field(column)?.start ?? scanner.end
   }
 
-  /// Returns where a field's value stands, without blanks and invisible characters around it.
+  /// Returns the range of a field's value, without blanks and invisible characters around it.
   func trimmedRange(_ field: CSVRowScanner.Field) -> Range<Int> {
     let (start, end) = (field.start, field.end)
     if start < end, Self.isPlain(text[start]), Self.isPlain(text[end - 1]) { return start..<end }
@@ -27,7 +27,7 @@ extension CSVRowReader {
 
   private static func isPlain(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 
-  /// What programs write into the box of a picture that has none.
+  /// The texts that programs write as the box of an image without one.
   static let noBox: Set<String> = [
     "", "[]", "[[]]", "{}", "[{}]", "none", "nan", "null", "na", "n/a", "nobox", "no_box", "no box",
   ]
@@ -42,7 +42,7 @@ extension CSVRowReader {
     }
   }
 
-  /// Returns a column's text without blanks around it; nil where there is none or it is not UTF-8.
+  /// Returns a column's text without blanks around it; nil if there is none or it is not UTF-8.
   func string(_ column: Int) -> String? {
     guard var field = field(column) else { return nil }
     let range = trimmedRange(field)
@@ -96,7 +96,7 @@ extension CSVRowReader {
       start(of: column))
   }
 
-  /// Reads what the row says beside picture, class and box into `extra`.
+  /// Reads the row's values beside image, class and box into `extra`.
   mutating func readExtra() throws(CSVFault) {
     extra = CSVRowExtra()
     if let column = columns.crowd { extra.template.isCrowd = crowd(column) }
@@ -123,8 +123,7 @@ extension CSVRowReader {
     return ["1", "1.0", "true", "t", "yes", "y"].contains(text.lowercased())
   }
 
-  /// Returns an integer or a number where the text is one, so that it could be written the same
-  /// again.
+  /// Returns an integer or a number if the text is one, so that it can be written back unchanged.
   private func value(_ text: String) -> JSONValue {
     if let integer = Int(text), String(integer) == text { return .integer(integer) }
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }

@@ -176,7 +176,7 @@ extension CSVRowReader {
       picture: picture, label: label, extra: addExtra())
   }
 
-  /// Returns a column's JSON object; empty where nothing stands there.
+  /// Returns a column's JSON object; empty if the field is.
   private func object(_ column: Int) throws(CSVFault) -> JSONObject {
     if isEmpty(column) { return [:] }
     guard let text = string(column), case .object(let object)? = json.value(text) else {

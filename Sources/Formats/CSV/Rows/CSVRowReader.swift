@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// Reads the rows of a part of a table. One task's own.
+/// A reader of the rows of a part of a table. Each task needs its own.
 struct CSVRowReader {
   /// The class of tables that name none.
   static let onlyClass = "object"
@@ -18,11 +18,11 @@ struct CSVRowReader {
   let json = JSONTextParser()
   var scanner: CSVRowScanner
   var piece = CSVPiece()
-  /// The row's picture, and what it says beyond picture, class and box.
+  /// The row's image, and its values beyond image, class and box.
   var picture: Int32 = 0
   var extra = CSVRowExtra()
-  /// Whether each number of a box has a column, and which: taken out of the form once, which copying
-  /// it for each row would cost.
+  /// Whether each number of a box has a column, and which: read from the form once, since copying
+  /// it for each row would cost time.
   private let hasNumbers: Bool
   private let numbers: (Int, Int, Int, Int)
   private let remarks: [Int]
@@ -31,11 +31,11 @@ struct CSVRowReader {
   private var remarkKey: [UInt8] = []
   private(set) var rowStart = 0
   private var pictureNames = ByteNames()
-  /// The picture that each of `pictureNames` stands for, -1 where it is no text.
+  /// The image of each of `pictureNames`; -1 if it is not text.
   private var picturesByName: [Int32] = []
   private var labelNames = ByteNames()
-  /// The class that each of `labelNames` stands for, -1 where it is no text; padded names stand for
-  /// the same as plain ones.
+  /// The class of each of `labelNames`; -1 if it is not text. Padded names have the class of the
+  /// plain ones.
   private var labelsByName: [Int32] = []
   private var labelTable = LabelTable()
   private var splitNames = ByteNames()
@@ -136,7 +136,8 @@ struct CSVRowReader {
     append(row)
   }
 
-  /// Refuses more fields than columns, which are a delimiter inside a field, unless they are empty.
+  /// Refuses more fields than columns, which come from a delimiter inside a field, unless they are
+  /// empty.
   private func refuseSurplus() throws(CSVFault) {
     for field in scanner.fields[columns.count...] where !field.isEmpty {
       throw CSVFault(
@@ -152,14 +153,14 @@ struct CSVRowReader {
     piece.rows.append(row)
   }
 
-  /// Returns the index of `extra` in the piece, -1 where there is nothing in it.
+  /// Returns the index of `extra` in the piece; -1 if there is nothing in it.
   mutating func addExtra() -> Int32 {
     if extra.isEmpty { return -1 }
     piece.extras.append(extra)
     return Int32(piece.extras.count - 1)
   }
 
-  /// Returns the index of what the row's remarks say. Many rows say the same, so each is kept once.
+  /// Returns the index of the row's remarks. Many rows share theirs, so each is kept once.
   private mutating func sharedExtra() throws(CSVFault) -> Int32 {
     remarkKey.removeAll(keepingCapacity: true)
     for column in remarks {
@@ -197,7 +198,7 @@ struct CSVRowReader {
     return picturesByName[index]
   }
 
-  /// Notes what cannot be seen around a picture's name. Blanks are seen.
+  /// Notes invisible characters around an image's name. Blanks are visible.
   private mutating func noteInvisible(_ field: CSVRowScanner.Field) {
     let name = text[field.start..<field.end]
     guard let first = name.first, let last = name.last, first >= 0x7F || last >= 0x7F else {
@@ -245,7 +246,7 @@ struct CSVRowReader {
     return label
   }
 
-  /// Returns the number of a class by its name; `padded` is what stands there, where that differs.
+  /// Returns the number of a class by its name; `padded` is the name as written, if that differs.
   mutating func labelIndex(of name: String, padded: String?) -> Int32 {
     let index = labelTable.index(of: name)
     if index == piece.labels.count { piece.labels.append(CSVLabel(name: name, offset: rowStart)) }

@@ -7,7 +7,7 @@ struct VIARegion {
   private(set) var box: Box
   /// The outline, for polygons.
   private(set) var ring: [Double] = []
-  /// The shape's name where the box alone does not show it.
+  /// The shape's name if the box alone does not show it.
   private(set) var shape: String?
 
   init(_ shape: JSONObject) throws(WellKnownTextFault) {
@@ -97,13 +97,13 @@ struct VIARegion {
   }
 }
 
-/// What VIA's `region_attributes` say of an object.
+/// The properties of an object in VIA's `region_attributes`.
 struct VIAProperties {
   private(set) var label: String?
   private(set) var attributes = JSONObject()
 
-  /// The class is the property `chosen`, else one with a usual name, else the only one, else what
-  /// all of them say.
+  /// Reads the properties. The class is the property `chosen`, or else one with a usual name, the
+  /// only one, or all of them.
   init(_ properties: JSONObject, chosen: String?) {
     let named = properties.members.compactMap { member in
       Self.text(member.value).map { (name: member.name, text: $0) }
@@ -145,7 +145,7 @@ extension String {
 }
 
 extension JSONValue {
-  /// The value as a number; nil where it is none.
+  /// The value as a number; nil if it is none.
   var asNumber: Double? {
     switch self {
     case .integer(let integer): Double(integer)

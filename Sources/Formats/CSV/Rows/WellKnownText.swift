@@ -1,8 +1,8 @@
 /// Polygons in well-known text (OGC 06-103r4, 7.2): `POLYGON ((x y, …), (…))` and `MULTIPOLYGON`.
 struct WellKnownText {
-  /// Outer rings without their repeated last corner.
+  /// The outer rings without their repeated last corner.
   private(set) var rings: [[Double]] = []
-  /// Inner rings, which COCO's polygons cannot hold.
+  /// The number of inner rings, which COCO's polygons cannot hold.
   private(set) var holes = 0
 
   init(_ text: String) throws(WellKnownTextFault) {
@@ -78,7 +78,7 @@ struct WellKnownText {
   }
 }
 
-/// The reason why what is written of a shape makes no object.
+/// The reason why the text of a shape gives no object.
 struct WellKnownTextFault: Error {
   var message: String
 }
@@ -89,7 +89,7 @@ struct NumberLists {
   /// The innermost lists.
   private(set) var lists: [[Double]] = []
 
-  /// Returns nil where anything but numbers, brackets, commas, quotes and blanks stands there.
+  /// Reads lists; nil if the text holds anything but numbers, brackets, commas, quotes and blanks.
   init?(_ text: String) {
     var open: [Double] = []
     var depth = 0

@@ -1,6 +1,6 @@
 import Files
 
-/// How a table's text is cut into rows and fields, and how its numbers are written.
+/// The division of a table's text into rows and fields, and the form of its numbers.
 struct CSVDialect: Sendable, Equatable {
   var delimiter = UInt8(ascii: ",")
   var quote = UInt8(ascii: "\"")
@@ -9,7 +9,7 @@ struct CSVDialect: Sendable, Equatable {
   /// Whether a blank follows every delimiter and does not belong to the field.
   var skipsBlanks = false
   var hasDecimalComma = false
-  /// Where the first row begins: behind Excel's `sep=;`, where that stands.
+  /// The start of the first row: after Excel's `sep=;`, if there is one.
   var start = 0
 
   private static let sampleBytes = 65536
@@ -60,7 +60,7 @@ struct CSVDialect: Sendable, Equatable {
     return rows
   }
 
-  /// Takes `sep=X` in the first line, as Excel writes it.
+  /// Reads `sep=X` in the first line, as Excel writes it.
   private mutating func readSeparatorLine(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
     let line = sample[start...].prefix { $0 != lineEnd && $0 != UInt8(ascii: "\r") }
     guard line.count == 5, line.prefix(4).elementsEqual("sep=".utf8), let last = line.last else {
@@ -95,7 +95,7 @@ struct CSVDialect: Sendable, Equatable {
 
   private static let blank = UInt8(ascii: " ")
 
-  /// Returns whether blanks cut all rows into as many fields as a picture and a box need.
+  /// Returns whether blanks divide all rows into as many fields as an image and a box need.
   private func isPartedByBlanks(_ sample: UnsafeBufferPointer<UInt8>) -> Bool {
     var dialect = self
     dialect.delimiter = Self.blank
@@ -163,7 +163,7 @@ struct CSVDialect: Sendable, Equatable {
     UnsafeBufferPointer(rebasing: text[InvisibleEnds.trimmed(field.start..<field.end, in: text)])
   }
 
-  /// Returns a field as text: unescaped, blanks kept; nil where it is not UTF-8.
+  /// Returns a field as text, unescaped and with its blanks; nil if it is not UTF-8.
   func string(
     _ field: CSVRowScanner.Field, in text: UnsafeBufferPointer<UInt8>
   ) -> String? {

@@ -1,8 +1,8 @@
 import Files
 
-/// Splits rows into fields: RFC 4180 with any delimiter and quote.
+/// A scanner that splits rows into fields: RFC 4180 with any delimiter and quote.
 ///
-/// A quote that is never closed, or only by one of a later row, spoils its own line only; the scan
+/// A quote that is never closed, or only by one of a later row, spoils only its own line; the scan
 /// continues at the next one.
 struct CSVRowScanner {
   /// A field's bytes, without its quotes.
@@ -16,20 +16,20 @@ struct CSVRowScanner {
     var isEmpty: Bool { start >= end }
   }
 
-  /// What a sound row is like.
+  /// The properties of a sound row.
   struct Shape {
     /// The number of its fields.
     var count: Int
-    /// Those in which a line never breaks: names, numbers.
+    /// The columns in which a line never breaks: names, numbers.
     var unbroken: Set<Int>
   }
 
   let text: UnsafeBufferPointer<UInt8>
   private let dialect: CSVDialect
-  /// What rows should be like, where it is known.
+  /// The properties expected of rows, if they are known.
   private let shape: Shape?
   private(set) var fields: [Field] = []
-  /// Where the row that was scanned last ends, its line end left out.
+  /// The end of the row scanned last, without its line end.
   private(set) var end = 0
   /// The quote that was never closed; the row then has no fields.
   private(set) var openQuote: Int?
@@ -79,7 +79,7 @@ struct CSVRowScanner {
     return finish(at: index)
   }
 
-  /// Takes the carriage return before the line end off the last field.
+  /// Removes the carriage return before the line end from the last field.
   private mutating func finish(at index: Int) -> Int {
     end = index
     guard let last = fields.last else { return index + 1 }
@@ -95,8 +95,8 @@ struct CSVRowScanner {
     dialect.lineEnd == UInt8(ascii: "\n") && text[index] == UInt8(ascii: "\r")
   }
 
-  /// Returns the field whose opening quote stands at `start`; nil where no quote closes it, which
-  /// is one that a delimiter or the line's end follows.
+  /// Returns the field whose opening quote is at `start`; nil if no quote closes it, which must be
+  /// followed by a delimiter or the line's end.
   private func quoted(from start: Int) -> Field? {
     var field = Field(start: start + 1, end: start + 1, isQuoted: true)
     var index = start + 1
@@ -149,10 +149,10 @@ struct CSVRowScanner {
 }
 
 extension CSVRowScanner {
-  /// Returns where `text` can be cut so that each part holds whole rows: the parts' starts, then
-  /// its end.
+  /// Returns the places at which `text` can be cut so that each part holds whole rows: the parts'
+  /// starts, followed by its end.
   ///
-  /// Only rows with quotes are looked at; elsewhere a line is a row.
+  /// Only rows with quotes are examined; elsewhere a line is a row.
   mutating func cuts(from start: Int, size: Int) -> [Int] {
     var cuts = [start]
     var quote = text.firstIndex(of: dialect.quote, from: start)

@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// A table with all its rows, and which of them belong to which picture.
+/// A table with all its rows, grouped by image.
 struct CSVTable: Sendable {
   /// A row of a piece.
   struct RowPlace: Sendable {
@@ -15,7 +15,7 @@ struct CSVTable: Sendable {
   let layout: CSVLayout
   /// The rows of each piece.
   private var rows: [[CSVRow]] = []
-  /// The table's number of each picture and of each class of a piece.
+  /// The table's number of each image and of each class of a piece.
   private var numbers: [(pictures: [Int32], labels: [Int32])] = []
   private var extras: [[CSVRowExtra]] = []
   private var findings: [Finding] = []
@@ -25,11 +25,11 @@ struct CSVTable: Sendable {
   private(set) var units = CSVUnitsEvidence()
   private(set) var invisible = CSVTally()
   private(set) var annotations = 0
-  /// Where the rows of each picture stand, picture after picture.
+  /// The places of the rows, image after image.
   private var places: [RowPlace] = []
-  /// Where each picture's rows begin in `places`; one more than there are pictures.
+  /// The start of each image's rows in `places`, with the end of the last one.
   private var firstPlaces: [Int] = []
-  /// By split and name.
+  /// The numbers of images by split and name.
   private var pictureNumbers: [String: [String: Int32]] = [:]
   private var labelNumbers: [String: Int32] = [:]
 
@@ -89,7 +89,7 @@ struct CSVTable: Sendable {
     return known
   }
 
-  /// Puts the rows of each picture together, in the order in which they stand.
+  /// Groups the rows of each image, in the order in which they stand.
   mutating func group() {
     pictureNumbers = [:]
     labelNumbers = [:]
@@ -123,12 +123,12 @@ struct CSVTable: Sendable {
     }
   }
 
-  /// Returns how many rows have a box on a picture.
+  /// Returns the number of rows with a box on an image.
   func rowCount(of picture: Int) -> Int {
     firstPlaces[picture + 1] - firstPlaces[picture]
   }
 
-  /// Calls `body` with each row that has a box on a picture, in order.
+  /// Calls `body` with each row that has a box on an image, in order.
   func forEachRow(of picture: Int, _ body: (RowPlace, CSVRow) -> Void) {
     for index in firstPlaces[picture]..<firstPlaces[picture + 1] {
       let place = places[index]
@@ -136,7 +136,7 @@ struct CSVTable: Sendable {
     }
   }
 
-  /// Returns what a row whose `extra` is not -1 says beyond picture, class and box.
+  /// Returns the values beyond image, class and box of a row whose `extra` is not -1.
   func extra(_ place: RowPlace, _ row: CSVRow) -> CSVRowExtra {
     extras[Int(place.piece)][Int(row.extra)]
   }
@@ -156,7 +156,7 @@ struct CSVTable: Sendable {
 }
 
 extension [String: Int32] {
-  /// Returns the number of `name`, `next` where it is new.
+  /// Returns the number of `name`, `next` if it is new.
   fileprivate mutating func number(of name: String, next: Int32) -> Int32 {
     // One look-up for both, since a table may name a million pictures.
     func read(_ number: inout Int32) -> Int32 { number }

@@ -5,11 +5,11 @@ import Glibc
 /// A table's text as UTF-8, with the way back to the bytes of its file.
 struct CSVText: Sendable {
   let bytes: [UInt8]
-  /// Where the text begins: behind the byte order mark.
+  /// The start of the text, after the byte order mark.
   let start: Int
   private let wideOffsets: WideOffsets?
 
-  /// Throws where the bytes are in an encoding that no mark names.
+  /// Creates a text; throws if the bytes are in an encoding that no mark names.
   init(_ file: [UInt8]) throws(CSVFault) {
     if file.starts(with: [0xFF, 0xFE, 0, 0]) || file.starts(with: [0, 0, 0xFE, 0xFF]) {
       throw CSVFault(.unsupportedEncoding, "expected UTF-8 or UTF-16, found UTF-32", 0)
@@ -32,13 +32,13 @@ struct CSVText: Sendable {
     wideOffsets = nil
   }
 
-  /// Returns where in the file the text's byte at `offset` stood.
+  /// Returns the offset in the file of the text's byte at `offset`.
   func fileOffset(_ offset: Int) -> Int {
     wideOffsets?.fileOffset(offset, in: bytes) ?? offset
   }
 }
 
-/// Why a table, or a row of it, cannot be read, and where in the text.
+/// The reason why a table, or a row of it, cannot be read, and the place in the text.
 struct CSVFault: Error {
   var kind: FaultKind
   var message: String
@@ -51,7 +51,7 @@ struct CSVFault: Error {
   }
 }
 
-/// Turns UTF-16 into UTF-8 and remembers, every so often, which byte came from where.
+/// A conversion from UTF-16 to UTF-8 that records the origin of bytes at intervals.
 private struct WideOffsets: Sendable {
   private static let stride = 256
   /// The offset in the file of the first character at or behind each multiple of `stride`, and
@@ -96,19 +96,18 @@ private struct WideOffsets: Sendable {
   }
 }
 
-/// Names that stand in a text, each once, by the order in which they were first met. No name is
-/// copied.
+/// The names in a text, each once, by the order of their first occurrence. No name is copied.
 struct ByteNames: Sendable {
   private struct Entry {
     var start: Int
     var count: Int
-    /// Tells equal names apart that mean different things.
+    /// A tag that distinguishes equal names with different meanings.
     var tag: Int
     var hash: UInt64
   }
 
   private var entries: [Entry] = []
-  /// Indices of entries by hash, -1 where there is none; a power of two of them.
+  /// The indices of entries by hash, -1 in free slots; their number is a power of two.
   private var slots = [Int32](repeating: -1, count: 64)
   private var last = 0
 
@@ -116,8 +115,7 @@ struct ByteNames: Sendable {
 
   var count: Int { entries.count }
 
-  /// Returns the number of the name that stands in `range`; `count` before the call where it is
-  /// new.
+  /// Returns the number of the name in `range`; `count` before the call if it is new.
   mutating func index(
     of range: Range<Int>, tag: Int = 0, in text: UnsafeBufferPointer<UInt8>
   ) -> Int {

@@ -1,18 +1,18 @@
 import COCO
 import Files
 
-/// Counts that show whether a table's numbers are pixels or parts of the picture's size.
+/// The counts that show whether a table's numbers are pixels or parts of the image's size.
 struct CSVUnitsEvidence: Sendable {
-  /// A little past the edge is still a part of the picture.
+  /// The range of parts of the image, slightly beyond its edges.
   private static let unit = -0.01...1.01
 
-  /// Boxes of finite numbers.
+  /// The number of boxes of finite numbers.
   private(set) var boxes = 0
-  /// Boxes of which all numbers lie within 0…1.
+  /// The number of boxes of which all numbers lie within 0…1.
   private(set) var unitBoxes = 0
-  /// Those of them that are not made of 0 and 1 alone.
+  /// The number of these boxes that are not made of 0 and 1 alone.
   private(set) var fractionalBoxes = 0
-  /// Where a box stands that speaks against the majority: the first of each kind.
+  /// The place of the first box that contradicts the majority, for each kind.
   private(set) var firstUnit: Int?
   private(set) var firstOther: Int?
 
@@ -46,17 +46,17 @@ struct CSVUnitsEvidence: Sendable {
   }
 }
 
-/// What a table's numbers count, and why.
+/// The unit of a table's numbers, with the reason.
 struct CSVUnits {
-  /// Fewer boxes than this prove nothing.
+  /// The least number of boxes that prove something.
   private static let handful = 5
 
   private(set) var areNormalised = false
   private(set) var note: String?
-  /// Where the evidence is weak: what speaks for and against, and where that stands.
+  /// The message and place of weak evidence, for and against.
   private(set) var doubt: (message: String, offset: Int?)?
 
-  /// `isCertain` is true where the form itself says what its numbers count.
+  /// Decides the unit. `isCertain` is true if the form itself defines it.
   init(_ evidence: CSVUnitsEvidence, chosen: ImportOptions.CSVUnits, isCertain: Bool) {
     guard chosen == .auto else {
       areNormalised = chosen == .normalised
@@ -93,17 +93,17 @@ struct CSVUnits {
   }
 }
 
-/// Decides what the tables' numbers count, and reports what was understood of the tables.
+/// A report that decides the tables' units, and reports how the tables were understood.
 struct CSVTableReport {
   private let options: ImportOptions
-  /// What was noted of several tables, with the first and their number.
+  /// The notes on several tables, with the first of them and their number.
   private var notes: [(text: String, first: String, count: Int)] = []
 
   init(_ options: ImportOptions) {
     self.options = options
   }
 
-  /// Returns whether the table's numbers are parts of the picture's size.
+  /// Returns whether the table's numbers are parts of the image's size.
   mutating func areNormalised(_ table: CSVTable, _ imported: inout Imported) -> Bool {
     let columns = table.layout.columns
     var chosen = options.csvUnits
@@ -120,7 +120,7 @@ struct CSVTableReport {
     return units.areNormalised
   }
 
-  /// Reports an empty table, blanks around classes, and a class that nobody named.
+  /// Reports an empty table, blanks around classes, and a class without a name.
   mutating func report(_ table: CSVTable, to imported: inout Imported) {
     if table.pictures.isEmpty, table.annotations == 0 {
       let message = "the table has a header and no rows"

@@ -2,14 +2,14 @@ import COCO
 import Files
 import YAML
 
-/// Reads Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
+/// A reader of Ultralytics' `data.yaml`: names, splits, and the shape of keypoints.
 struct DataYAML {
   private let path: String
   private let file: Int
   private let text: LocatedText
   private var findings: [Finding] = []
 
-  /// Returns the description, or nil with a finding where the file cannot be understood.
+  /// Returns the description; nil, with a finding, if the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     var reader = DataYAML(path: path, file: file, text: text)
@@ -62,7 +62,7 @@ struct DataYAML {
     return description
   }
 
-  /// Whether the line above a key says that the part has no pictures of its own.
+  /// Returns whether the line above a key marks the part as one without images of its own.
   private func isStandIn(_ key: String, _ mark: Mark?) -> Bool {
     guard let line = mark?.line, line > 1, line - 2 < text.lines.count else { return false }
     return YOLOStandIn.isComment(text.lines[line - 2].text, on: key)
@@ -119,8 +119,8 @@ struct DataYAML {
     return result + text.text[kept...]
   }
 
-  /// Returns `path`, where it exists here, and the folder of the file itself; for a file in a folder
-  /// of configurations also that above, from which YOLOv5 is run.
+  /// Returns `path`, if it exists here, and the folder of the file itself; for a file in a folder
+  /// of configurations also the one above, from which YOLOv5 is run.
   private mutating func roots(_ node: Node?) -> [String] {
     let folder = Path.folder(of: path)
     let name = Path.name(of: Path.real(folder) ?? folder).lowercased()
@@ -152,8 +152,7 @@ struct DataYAML {
     }
   }
 
-  /// Returns the values of a key that nothing is known of, as far as they look like folders of
-  /// pictures.
+  /// Returns the values of an unknown key, as far as they look like folders of images.
   private func pictureFolders(_ node: Node) -> [YOLODescription.Entry] {
     (node.sequence ?? [node]).compactMap { node in
       guard let text = scalar(node), YOLOLabelRule.swap("images", for: "labels", in: text) != nil
@@ -162,7 +161,7 @@ struct DataYAML {
     }
   }
 
-  /// Returns the text of a scalar, nil where it is empty or null.
+  /// Returns the text of a scalar; nil if it is empty or null.
   private func scalar(_ node: Node) -> String? {
     guard let scalar = node.scalar else { return nil }
     let isNull = ["", "~", "null", "Null", "NULL"].contains(scalar.string)

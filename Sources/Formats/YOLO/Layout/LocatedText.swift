@@ -1,25 +1,25 @@
 import COCO
 import Files
 
-/// A small text file, decoded, that knows where in the file its characters stand.
+/// A small text file, decoded, with the places of its characters in the file.
 struct LocatedText: Sendable {
   /// One line without its end.
   struct Line: Sendable {
     var text: Substring
-    /// Where it begins, in bytes of the file.
+    /// The start of the line in bytes of the file.
     var offset: Int
   }
 
-  /// Without a byte order mark.
+  /// The text without a byte order mark.
   let text: String
-  /// Bytes of the byte order mark.
+  /// The number of bytes of the byte order mark.
   private let start: Int
   private let unit: TextUnit
   /// The lines, ended by LF, CR LF or CR.
   private(set) var lines: [Line] = []
 
-  /// Reads the file at `path` and returns it with its index in the sources; nil, with a finding, where its encoding is
-  /// not known.
+  /// Reads the file at `path` and returns it with its index in the sources; nil, with a finding, if
+  /// its encoding is not known.
   static func read(
     _ path: String, into imported: inout Imported
   ) throws(FileError) -> (text: LocatedText, file: Int)? {
@@ -33,7 +33,7 @@ struct LocatedText: Sendable {
     return nil
   }
 
-  /// Returns nil where the bytes are neither UTF-8 nor UTF-16 with a byte order mark.
+  /// Decodes a text; nil if the bytes are neither UTF-8 nor UTF-16 with a byte order mark.
   init?(_ bytes: [UInt8]) {
     unit = TextUnit(bytes)
     start = unit.byteOrderMark(of: bytes)
@@ -82,7 +82,7 @@ struct LocatedText: Sendable {
 }
 
 extension Substring {
-  /// Without the blanks and tabs around it.
+  /// The text without the blanks and tabs around it.
   var trimmed: Substring {
     func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     guard let first = utf8.firstIndex(where: { !isBlank($0) }),

@@ -1,13 +1,13 @@
 import Files
 
-/// Chooses among the data files of an input those that speak of what is there: others came with the
-/// code of a trainer, or were written for another machine.
+/// The choice, among the data files of an input, of those that refer to existing files: others came
+/// with the code of a trainer, or were written for another machine.
 struct YOLODataChoice {
-  /// How much of what a data file says is here.
+  /// The degree to which the files that a data file names exist.
   enum Strength: Int, Comparable, CaseIterable {
     /// Nothing that it names is here.
     case none
-    /// There are pictures, without labels.
+    /// There are images, without labels.
     case pictures
     /// There are labels below its folder, though it does not name where.
     case labelsBelow
@@ -19,12 +19,14 @@ struct YOLODataChoice {
 
   /// The data files to read, one for each folder that is a set of its own.
   private(set) var used: [YOLODataFiles.Found] = []
-  /// What is to be said of the others.
+  /// The notes on the other data files.
   private(set) var notes: [String] = []
   private let hasPicturesElsewhere: Bool
   private var pairing: YOLOPairing
 
-  /// - Parameter folders: those of the input, in which labels are looked for.
+  /// Chooses among the data files of an input.
+  ///
+  /// - Parameter folders: The folders of the input, in which labels are looked for.
   init(in tree: InputTree, _ folders: YOLOFolders, imagesFolder: String?) {
     pairing = YOLOPairing(folders)
     hasPicturesElsewhere = imagesFolder != nil
@@ -39,13 +41,13 @@ struct YOLODataChoice {
 
   private struct Candidate {
     var found: YOLODataFiles.Found
-    /// nil where the file cannot be understood.
+    /// The description; nil if the file cannot be understood.
     var description: YOLODescription?
     var strength: Strength
 
     var folder: String { Path.folder(of: found.path) }
 
-    /// The number of names; nil where there are none.
+    /// The number of names; nil if there are none.
     var names: Int? { description?.names?.byNumber.count }
 
     /// Whether the classes are those of COCO, which come with every trainer's code.
@@ -91,7 +93,7 @@ struct YOLODataChoice {
 }
 
 extension YOLODataChoice {
-  /// Takes the strongest of each folder, and none below or above another that is stronger.
+  /// Chooses the strongest of each folder, and none below or above another that is stronger.
   private mutating func choose(among candidates: [Candidate]) {
     let least =
       candidates.contains { $0.strength >= .labelsBelow } ? Strength.labelsBelow : .pictures
@@ -136,7 +138,7 @@ extension YOLODataChoice {
     note(paths) { ($0 ? "are" : "is") + " not used, \(first.path) is" }
   }
 
-  /// Notes what is said of files, of each where they are few; `sentence` is asked for one and for many.
+  /// Adds a note on files, on each if they are few; `sentence` gives the form for one and for many.
   private mutating func note(_ paths: [String], _ sentence: (_ isMany: Bool) -> String) {
     if paths.count > 3 {
       notes.append("\(paths[0]) and \(paths.count - 1) more data files " + sentence(true))
@@ -145,8 +147,8 @@ extension YOLODataChoice {
     }
   }
 
-  /// Returns the data file of a folder that fits its labels best; where several do, the one with the
-  /// usual name, else the one with fewest names.
+  /// Returns the data file of a folder that fits its labels best; of several the one with the usual
+  /// name, or else the one with the fewest names.
   private mutating func best(of candidates: [Candidate], in folder: String) -> Candidate? {
     let strength = candidates.map(\.strength).max()
     let strongest = candidates.filter { $0.strength == strength }
@@ -162,8 +164,8 @@ extension YOLODataChoice {
     return strongest.min { rank($0).lexicographicallyPrecedes(rank($1)) }
   }
 
-  /// Returns the highest class number in the labels that candidates may speak of, -1 where there is
-  /// none. Of very many labels some are looked at.
+  /// Returns the highest class number in the labels that candidates may refer to; -1 if there is
+  /// none. Of very many labels some are examined.
   private mutating func highestClass(below folder: String, of candidates: [Candidate]) -> Int {
     let named = candidates.compactMap(\.description).flatMap { description in
       description.parts.flatMap(\.paths).compactMap { entry in
@@ -218,9 +220,9 @@ extension YOLODataChoice {
   }
 }
 
-/// Folders that trainers write, by their names.
+/// The folders that trainers write, by their names.
 enum MadeFolders {
-  /// Whether a file or folder lies where trainers write predictions.
+  /// Returns whether a file or folder lies where trainers write predictions.
   static func isOfPredictions(_ path: String, below root: String) -> Bool {
     contains(path, below: root) { name in
       name == "runs" || name == "predictions"
@@ -228,7 +230,7 @@ enum MadeFolders {
     }
   }
 
-  /// Whether a file lies where trainers write what they have drawn.
+  /// Returns whether a file lies where trainers write drawings.
   static func isOfDrawings(_ path: String, below root: String) -> Bool {
     let names: Set<Substring> = ["results", "output", "outputs"]
     return isOfPredictions(path, below: root)

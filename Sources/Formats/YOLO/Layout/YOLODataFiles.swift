@@ -9,7 +9,7 @@ enum YOLODataFiles {
     var isDarknet: Bool
     var key: String
 
-    /// Returns what the file says; nil, with a finding, where it cannot be understood.
+    /// Returns the description in the file; nil, with a finding, if it cannot be understood.
     func description(into imported: inout Imported) throws -> YOLODescription? {
       isDarknet
         ? try DarknetData.read(path, into: &imported) : try DataYAML.read(path, into: &imported)
@@ -22,7 +22,7 @@ enum YOLODataFiles {
       + tree.files(endingIn: "yaml", "yml").compactMap(look)
   }
 
-  /// Returns what a file holds, by its ending and its first lines; nil where it is no data file.
+  /// Returns the kind of a file, by its ending and its first lines; nil if it is no data file.
   static func look(_ path: String) -> Found? {
     let isDarknet = Path.fileExtension(path) == "data"
     if Path.stem(of: path) == "copra" { return nil }
@@ -54,18 +54,18 @@ enum YOLODataFiles {
   }
 }
 
-/// What a data file says of a set.
+/// The description of a set in a data file.
 struct YOLODescription: Sendable {
-  /// Where the pictures of a split are.
+  /// The places of a split's images.
   struct Part: Sendable {
     var split: String
-    /// Folders or lists of pictures.
+    /// The folders or lists of images.
     var paths: [Entry]
     /// Whether the key may mean something else, so that a path that leads nowhere is no fault.
     var isGuess = false
   }
 
-  /// A value and where it stands.
+  /// A value with its place.
   struct Entry: Sendable {
     var text: String
     var origin: Origin
@@ -74,16 +74,16 @@ struct YOLODescription: Sendable {
   /// The folders that relative paths can start from, the likeliest first.
   var roots: [String]
   var parts: [Part] = []
-  /// nil where there are none.
+  /// The names of the classes; nil if there are none.
   var names: YOLONames?
   var keypoints: YOLOKeypoints?
-  /// Whether there is a data file, and it says nothing of splits.
+  /// Whether there is a data file that names no splits.
   var isSilent = false
 }
 
 extension YOLODescription {
-  /// The folder or list that a path leads to, and the folder of labels that it stands for; nil where
-  /// neither is here.
+  /// Returns the folder or list that a path leads to, and the folder of labels that it stands for;
+  /// nil if neither exists.
   func find(
     _ written: WrittenPath
   ) -> (pictures: (path: String, isForeign: Bool)?, labels: String?)? {
@@ -94,10 +94,10 @@ extension YOLODescription {
   }
 }
 
-/// What a pose row holds after its box.
+/// The values of a pose row after its box.
 struct YOLOKeypoints: Sendable, Equatable {
   var count: Int
-  /// 2: x and y; 3: visibility too.
+  /// The numbers of each keypoint: 2 for x and y, 3 with visibility.
   var dimensions: Int
   var names: [String]
 }
@@ -108,10 +108,10 @@ struct YOLOClasses: Sendable {
   let labels: LabelTable
   /// Whether no names are known, so that every number is a class of its own.
   let isOpen: Bool
-  /// The index in `labels` by class number, -1 where a number has no name.
+  /// The index in `labels` by class number; -1 if a number has no name.
   private let indices: [Int]
 
-  /// Above this a number is a mistake and no class.
+  /// The highest number of a class; one above is a mistake.
   static let highest = 1_000_000
 
   init(_ names: [Int: String]?) {
@@ -126,22 +126,23 @@ struct YOLOClasses: Sendable {
     isOpen = names == nil
   }
 
-  /// The numbers that have names, in words.
+  /// The numbers that have names, as a phrase.
   var expected: String {
     let isGappy = indices.contains(-1)
     return "a class from 0 to \(indices.count - 1)" + (isGappy ? " that has a name" : "")
   }
 
-  /// Returns the index in `labels`, nil where the number has no name.
+  /// Returns the index in `labels`; nil if the number has no name.
   func index(of number: Int) -> Int? {
     guard number >= 0, number < indices.count, indices[number] >= 0 else { return nil }
     return indices[number]
   }
 }
 
-/// Reads Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` a line.
+/// A reader of Darknet's `obj.data`: `classes`, `train`, `valid` and `names`, one `key = value` on
+/// each line.
 enum DarknetData {
-  /// Returns the description, or nil with a finding where the file cannot be understood.
+  /// Returns the description; nil, with a finding, if the file cannot be understood.
   static func read(_ path: String, into imported: inout Imported) throws -> YOLODescription? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }
     let folder = Path.folder(of: path)
@@ -162,8 +163,8 @@ enum DarknetData {
     return description
   }
 
-  /// Adds the lists of splits that stand beside the data file or a list that it names, where it names
-  /// none of that split itself.
+  /// Adds the lists of splits that are beside the data file or a list that it names, unless it
+  /// names one of that split itself.
   static func addListsBeside(
     _ path: String, to description: inout YOLODescription, into imported: inout Imported
   ) {

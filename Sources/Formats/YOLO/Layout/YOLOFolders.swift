@@ -1,24 +1,24 @@
 import COCO
 import Files
 
-/// The pictures and the text files that lie in one folder.
+/// The images and the text files in one folder.
 struct YOLOFolder: Sendable {
-  /// As the paths of its files begin.
+  /// The path with which the paths of its files begin.
   let path: String
-  /// Paths in natural order.
+  /// The paths of the images in natural order.
   var pictures: [String] = []
-  /// Paths in natural order.
+  /// The paths of the text files in natural order.
   var texts: [String] = []
 }
 
-/// The folders that a set draws on: those below its inputs, and others once they are asked for.
+/// The folders of a set: those below its inputs, and others once they are requested.
 struct YOLOFolders: Sendable {
   private var folders: [String: YOLOFolder] = [:]
   /// The keys of `folders` in the order of their first files.
   private var order: [String] = []
-  /// Everything below these is known.
+  /// The folders below which everything is known.
   private var roots: [String] = []
-  /// Folders that were asked for one by one, found or not.
+  /// The folders that were requested one by one, found or not.
   private var asked: Set<String> = []
 
   init() {}
@@ -31,7 +31,7 @@ struct YOLOFolders: Sendable {
     roots.append(root)
   }
 
-  /// Returns the files of the folder at `path`; nil where there are none.
+  /// Returns the files of the folder at `path`; nil if there are none.
   mutating func folder(_ path: String) -> YOLOFolder? {
     let key = Path.normalized(path)
     if let folder = folders[key] { return folder }
@@ -42,14 +42,14 @@ struct YOLOFolders: Sendable {
     return folders[key]
   }
 
-  /// Returns the folders at and below `path` that hold pictures or text files.
+  /// Returns the folders at and below `path` that hold images or text files.
   mutating func folders(below path: String) -> [YOLOFolder] {
     let key = Path.normalized(path)
     if !isKnown(key), let tree = try? InputTree(path) { add(tree) }
     return order.filter { Self.contains(key, $0) }.compactMap { folders[$0] }
   }
 
-  /// All folders that are known, in the order of their first files.
+  /// The known folders, in the order of their first files.
   var all: [YOLOFolder] { order.compactMap { folders[$0] } }
 
   private func isKnown(_ key: String) -> Bool {
@@ -62,7 +62,7 @@ struct YOLOFolders: Sendable {
     return key == root || key.hasPrefix(root == "/" ? root : root + "/")
   }
 
-  /// Sorts files into their folders; those that lie in one of the folders `known` are there already.
+  /// Sorts files into their folders; those in one of the folders `known` are already present.
   private mutating func take(_ files: [String], skipping known: Set<String>) {
     var prefix = ""
     var key = ""
@@ -91,7 +91,7 @@ struct YOLOFolders: Sendable {
   }
 }
 
-/// What a file can be in a YOLO set, by its ending.
+/// The kind of a file in a YOLO set, by its ending.
 enum YOLOFileKind {
   case picture, text, other
 
@@ -103,14 +103,14 @@ enum YOLOFileKind {
   }
 }
 
-/// The pictures of a folder that the user names, by the label folders that use them.
+/// The images of a folder that the user names, by the label folders that use them.
 struct PicturesElsewhere: Sendable {
   private let root: String
   private let folders: [String: YOLOFolder]
   private var shelves: [String: Shelf] = [:]
   private var order: [String] = []
 
-  /// Pictures that label folders look for theirs among.
+  /// The images among which label folders look for theirs.
   private struct Shelf: Sendable {
     var index: StemIndex
     var used: Set<Int> = []
@@ -124,7 +124,7 @@ struct PicturesElsewhere: Sendable {
     folders = Dictionary(uniqueKeysWithValues: below.map { (Path.normalized($0.path), $0) })
   }
 
-  /// Returns the labels of a folder, each with its picture; those without one are left to the
+  /// Returns the labels of a folder, each with its image; those without one are left to the
   /// pairing.
   mutating func items(
     for labels: YOLOFolder, split: String?, _ pairing: inout YOLOPairing
@@ -142,8 +142,8 @@ struct PicturesElsewhere: Sendable {
     return items
   }
 
-  /// Returns the pictures without a label: background of the split whose labels lie beside theirs.
-  /// Where several splits share a folder nothing shows whose they are; those are only counted.
+  /// Returns the images without a label: background of the split whose labels lie beside theirs. If
+  /// several splits share a folder, nothing shows to which they belong, and they are only counted.
   func rest() -> (items: [(split: String?, items: [YOLOItem])], unknown: Int) {
     var items: [(split: String?, items: [YOLOItem])] = []
     var unknown = 0
@@ -158,8 +158,8 @@ struct PicturesElsewhere: Sendable {
     return (items, unknown)
   }
 
-  /// Returns where the pictures of a label folder can be: for `labels/train` in `train`,
-  /// `images/train`; for `train/labels` in `train`, `train/images`; else in the root.
+  /// Returns the possible folders of a label folder's images: for `labels/train` `train` and
+  /// `images/train`; for `train/labels` `train` and `train/images`; otherwise the root.
   private func candidates(for labels: String) -> [String] {
     let parts = Path.normalized(labels).split(separator: "/")
     let place = parts.lastIndex { $0.lowercased() == "labels" }

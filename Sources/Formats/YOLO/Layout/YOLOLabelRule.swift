@@ -1,18 +1,18 @@
 import Files
 
-/// How readers get from a picture to its label file: the folder called `images` that stands last in
-/// the picture's path is called `labels`, and the ending is `.txt`. It is Ultralytics' rule, and that
-/// of the YOLO trainers before it.
+/// The rule by which readers find the label file of an image: the last folder called `images` in
+/// the image's path is replaced by `labels`, and the ending by `.txt`. It is Ultralytics' rule, and
+/// that of the YOLO trainers before it.
 enum YOLOLabelRule {
-  /// Returns where readers look for the label of a picture; nil where no folder in its path is called
-  /// `images`, so that they look beside it.
+  /// Returns the path at which readers look for the label of an image; nil if no folder in its path
+  /// is called `images`, so that they look beside it.
   static func label(of picture: String) -> String? {
     let folder = swap("images", for: "labels", in: Path.folder(of: picture), isExact: true)
     return folder.map { Path.join($0, Path.stem(of: picture) + ".txt") }
   }
 
-  /// Returns the path with its last part called `name`, in any letter case unless that is to be exact,
-  /// called `other` instead; nil where there is none.
+  /// Returns the path with its last part called `name` replaced by `other`, in any letter case
+  /// unless an exact match is required; nil if there is none.
   static func swap(
     _ name: String, for other: String, in path: String, isExact: Bool = false
   ) -> String? {
@@ -25,7 +25,8 @@ enum YOLOLabelRule {
     return parts.joined(separator: "/")
   }
 
-  /// Returns whether a folder of this name, in any letter case, would change where readers look.
+  /// Returns whether a folder of this name, in any letter case, would change the place at which
+  /// readers look.
   static func names(_ folder: some StringProtocol) -> Bool {
     let bytes = folder.utf8
     guard bytes.count == 6 else { return false }

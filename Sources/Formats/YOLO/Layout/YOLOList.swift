@@ -1,9 +1,9 @@
 import COCO
 import Files
 
-/// A list of pictures, one path a line, as `train.txt` is; paths may be another machine's.
+/// A list of images, one path on each line, as in `train.txt`; paths may be another machine's.
 struct YOLOList {
-  /// The folders in which pictures were found.
+  /// The folders in which images were found.
   private(set) var folders: Set<String> = []
   private(set) var foreignCount = 0
   private(set) var firstForeign: (text: String, origin: Origin)?
@@ -15,19 +15,19 @@ struct YOLOList {
 
   private struct Meaning {
     var folder: String
-    /// Whether it is another one than the row says.
+    /// Whether the path differs from the one in the row.
     var isForeign: Bool
   }
 
-  /// Creates a list at `path`, whose rows start from its own folder or one of `roots`. Where the
-  /// user says where the `pictures` are, those come first, and labels are looked for below the
-  /// roots.
+  /// Creates a list at `path`, whose rows are relative to its own folder or one of `roots`. If the
+  /// user gives the folder of the `pictures`, that is tried first, and labels are looked for below
+  /// the roots.
   init(_ path: String, roots: [String], pictures: String?) {
     self.roots = [Path.folder(of: path)] + roots
     self.pictures = pictures
   }
 
-  /// Returns the picture that a line names, found or not, and its label.
+  /// Returns the image that a line names, found or not, and its label.
   mutating func item(
     _ line: LocatedText.Line, _ origin: Origin, _ pairing: inout YOLOPairing
   ) -> YOLOItem {
@@ -96,7 +96,7 @@ struct YOLOList {
     return found
   }
 
-  /// Returns the label of a row whose picture does not lie where its label does.
+  /// Returns the label of a row whose image does not lie beside its label as usual.
   private func label(
     of row: WrittenPath, _ name: String, _ pairing: inout YOLOPairing
   ) -> String? {

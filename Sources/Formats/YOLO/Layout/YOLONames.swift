@@ -1,7 +1,7 @@
 import COCO
 import Files
 
-/// The names of classes by number, with what is to be said of them.
+/// The names of classes by number, with the findings about them.
 struct YOLONames: Sendable {
   private(set) var byNumber: [Int: String] = [:]
   /// The number of names that were given, empty ones too.
@@ -9,7 +9,7 @@ struct YOLONames: Sendable {
   private(set) var findings: [Finding] = []
   private var last: (number: Int, isUnsorted: Bool) = (-1, false)
   private var origins: [Int: Origin] = [:]
-  /// Where each name itself stands, the first of those that are equal.
+  /// The place of each name itself, the first of equal ones.
   private(set) var places: [String: Origin] = [:]
 
   init() {}
@@ -19,7 +19,7 @@ struct YOLONames: Sendable {
     for number in 0..<count { add(String(number), number: number, at: origin) }
   }
 
-  /// Adds a name at its number. `place` is where the name stands, where that is not `origin`.
+  /// Adds a name at its number. `place` is the place of the name, if that is not `origin`.
   mutating func add(_ name: String, number: Int, at origin: Origin, place: Origin? = nil) {
     guard number >= 0, number <= YOLOClasses.highest else {
       find(.malformedValue, "expected a class number from 0 on, found \(number)", origin)
@@ -45,7 +45,7 @@ struct YOLONames: Sendable {
     findings.append(Finding(kind, severity: severity, message, at: origin))
   }
 
-  /// Looks at the names together, once all are there.
+  /// Examines the names together, once all are present.
   mutating func finish() {
     reportGaps()
     var numbers: [String: Int] = [:]
@@ -88,7 +88,7 @@ struct YOLONames: Sendable {
   }
 }
 
-/// Reads `classes.txt` and `obj.names`: a name a line, numbered from 0.
+/// A reader of `classes.txt` and `obj.names`: a name on each line, numbered from 0.
 enum NamesFile {
   static func read(_ path: String, into imported: inout Imported) throws -> YOLONames? {
     guard let (text, file) = try LocatedText.read(path, into: &imported) else { return nil }

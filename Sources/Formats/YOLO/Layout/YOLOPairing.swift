@@ -1,29 +1,29 @@
 import COCO
 import Files
 
-/// Brings pictures and label files together: by folder as `images` and `labels` stand to each other,
-/// or side by side, and there by stem.
+/// The pairing of images and label files: by folders such as `images` and `labels`, or side by
+/// side, and there by stem.
 struct YOLOPairing: Sendable {
   var folders: YOLOFolders
   private var shelves: [String: Shelf] = [:]
   private var shelfOrder: [String] = []
   /// The folders whose texts have been taken as labels.
   private var knownLabelFolders: Set<String> = []
-  /// The label folder of each picture folder that was asked for.
+  /// The label folder of each requested image folder.
   private var labelFolders: [String: String?] = [:]
-  /// Stems of text files that can lie where labels do and are none.
+  /// The stems of text files that occur at the places of labels and are none.
   private static let knownTexts: Set<String> = [
     "train", "val", "valid", "test", "trainval", "readme", "license", "readme.roboflow",
     "readme.dataset", "requirements", "predefined_classes", "labels",
   ]
 
-  /// The label files of a folder, and which of them have found their picture.
+  /// The label files of a folder, and those among them that have found their image.
   private struct Shelf: Sendable {
     var index: StemIndex
     var isUsed: [Bool]
     var pictureFolder: String
     var split: String?
-    /// Whether a label without a picture is a fault: not where lists say what belongs to the set.
+    /// Whether a label without an image is a fault: not if lists define the set.
     var isWhole = false
 
     init(_ texts: [String], pictureFolder: String) {
@@ -43,7 +43,7 @@ struct YOLOPairing: Sendable {
     self.folders = folders
   }
 
-  /// Returns all pictures of a folder, each with its label.
+  /// Returns all images of a folder, each with its label.
   mutating func items(in folder: YOLOFolder, split: String?) -> [YOLOItem] {
     let key = labelFolder(for: folder.path)
     var shelf = key.flatMap { shelves.removeValue(forKey: $0) }
@@ -61,13 +61,13 @@ struct YOLOPairing: Sendable {
     return items
   }
 
-  /// Returns the label of one picture, which need not exist.
+  /// Returns the label of one image, which need not exist.
   mutating func label(of picture: String) -> (path: String, match: ImageLocator.Match)? {
     guard let key = labelFolder(for: Path.folder(of: picture)) else { return nil }
     return shelves[key]?.label(stem: Path.stem(of: picture))
   }
 
-  /// Declares that the files of a folder are labels of pictures in another, which need not exist.
+  /// Declares that the files of a folder are labels of images in another, which need not exist.
   mutating func addLabels(_ folder: YOLOFolder, pictures: String, split: String?) {
     guard shelves[folder.path]?.isWhole != true else { return }
     if shelves[folder.path] == nil { open(folder, pictures: pictures) }
@@ -75,8 +75,8 @@ struct YOLOPairing: Sendable {
     shelves[folder.path]?.split = split
   }
 
-  /// Returns the labels of a folder that is known, each with its picture among `pictures`; those
-  /// that find none stay behind.
+  /// Returns the labels of a known folder, each with its image among `pictures`; those that find
+  /// none remain.
   mutating func items(
     ofLabelsIn folder: YOLOFolder, pictures: inout StemIndex, used: inout Set<Int>
   ) -> [YOLOItem] {
@@ -96,9 +96,9 @@ struct YOLOPairing: Sendable {
     shelves[path] != nil
   }
 
-  /// Returns the labels that found no picture, by split. Afterwards none are left. What can be
-  /// something else by its name is none unless it is one of the `known` stems, of pictures that lie
-  /// elsewhere.
+  /// Returns the labels that found no image, by split, and removes them. A file that may be
+  /// something else by its name is no label unless it has one of the `known` stems, of images that
+  /// lie elsewhere.
   mutating func takeRest(known: Set<String>) -> [(split: String?, item: YOLOItem)] {
     var rest: [(split: String?, item: YOLOItem)] = []
     for key in shelfOrder {
@@ -125,7 +125,7 @@ struct YOLOPairing: Sendable {
     shelfOrder.append(folder.path)
   }
 
-  /// Returns the folder of the labels of the pictures in `pictures`, by its path as files have it.
+  /// Returns the folder of the labels of the images in `pictures`, by its path as in files.
   private mutating func labelFolder(for pictures: String) -> String? {
     if let known = labelFolders[pictures] { return known }
     var found: String?
@@ -159,32 +159,32 @@ struct YOLOPairing: Sendable {
   }
 }
 
-/// A picture with its label file, as far as there are both.
+/// An image with its label file, as far as both exist.
 struct YOLOItem: Sendable {
-  /// The image file, nil where there is none.
+  /// The image file; nil if there is none.
   var picture: String?
   var label: String?
-  /// How the picture's name leads to what was written or to the label file.
+  /// The way in which the image's name matches the written one or the label file's.
   var match = ImageLocator.Match.exact
-  /// The name that was looked for, where another was found.
+  /// The name that was looked for, if another was found.
   var wanted: String?
-  /// Where the picture would be, where it is not there.
+  /// The expected path of a missing image.
   var expectedPicture: String?
-  /// The row of the list that names the picture.
+  /// The row of the list that names the image.
   var listed: Origin?
 
-  /// Where the picture is or would be.
+  /// The path of the image, found or expected.
   var place: String? { picture ?? expectedPicture }
 
   /// The file that findings about the item as a whole point to.
   var source: String { label ?? picture ?? expectedPicture ?? "" }
 }
 
-/// The pictures of a split.
+/// The images of a split.
 struct YOLOSplit: Sendable {
   var name: String?
   var items: [YOLOItem] = []
-  /// The folders of its pictures.
+  /// The folders of its images.
   var folders: Set<String> = []
 }
 
@@ -200,7 +200,7 @@ struct StemIndex: Sendable {
     for index in paths.indices.reversed() { byStem[Path.stem(of: paths[index])] = index }
   }
 
-  /// Returns the first file of this stem, in any letter case or quoting where there is no exact one.
+  /// Returns the first file of this stem, in any letter case or quoting if there is no exact match.
   mutating func find(stem: String) -> (index: Int, match: ImageLocator.Match)? {
     if let index = byStem[stem] { return (index, .exact) }
     let loose = byKey ?? stemsByKey()

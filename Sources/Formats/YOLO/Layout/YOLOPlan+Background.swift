@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// What of the pictures without a label belongs to a set of which folders alone say what it holds.
+/// The selection of images without a label in a set that only folders define.
 extension YOLOPlan {
-  /// Leaves out the folders of which no picture has a label and whose pictures are made of labelled
-  /// ones: masks, previews, drawn results. Only where folders alone say what belongs to the set.
+  /// Leaves out the folders of which no image has a label and whose images are made from labelled
+  /// ones: masks, previews, drawn results. It applies only if folders alone define the set.
   mutating func leaveOutDrawings(_ imported: inout Imported) {
     guard description.parts.isEmpty, pictures == nil else { return }
     var labelled: Set<String> = []
@@ -39,19 +39,19 @@ extension YOLOPlan {
     }
   }
 
-  /// Whether a stem is one of labelled pictures, or one with a word behind it: `a_mask`.
+  /// Returns whether a stem is one of labelled images, or one followed by a word: `a_mask`.
   private static func isMade(_ stem: String, of labelled: Set<String>) -> Bool {
     if labelled.contains(stem) { return true }
     guard let end = stem.lastIndex(where: { $0 == "_" || $0 == "-" }) else { return false }
     return labelled.contains(String(stem[..<end]))
   }
 
-  /// Whether what lies in a folder was predicted, where nothing else names the folder.
+  /// Returns whether the files in a folder are predictions, if nothing else names the folder.
   func isOfPredictions(_ folder: YOLOFolder) -> Bool {
     MadeFolders.isOfPredictions(folder.path, below: root)
   }
 
-  /// Says which folders are left out because what they hold was predicted.
+  /// Reports the folders that are left out because their files are predictions.
   func notePredictions(_ imported: inout Imported) {
     guard isSwept else { return }
     let known = splits.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
@@ -68,8 +68,8 @@ extension YOLOPlan {
     )
   }
 
-  /// Leaves out the folders of which no picture has a label and that nothing shows to be the set's:
-  /// uploads, examples of a program, another task's pictures.
+  /// Leaves out the folders of which no image has a label and that nothing shows to be the set's:
+  /// uploads, examples of a program, another task's images.
   mutating func leaveOutStrangers(_ imported: inout Imported) {
     let isBare = splits.contains { $0.items.contains { $0.label == nil } }
     guard isSwept, isBare, pictures == nil else { return }
@@ -112,7 +112,7 @@ extension YOLOPlan {
   }
 }
 
-/// The folders of a set's labelled pictures, and what lies among them.
+/// The folders of a set's labelled images, and the files among them.
 private struct LabelledFolders {
   private let folders: Set<String>
   /// The folders of text files called `labels` and those above them.
@@ -139,8 +139,8 @@ private struct LabelledFolders {
     self.labels = labels
   }
 
-  /// Returns whether a folder without labels belongs to the set: it has a folder of labels as partner,
-  /// is called as background is, or is a split beside labelled ones.
+  /// Returns whether a folder without labels belongs to the set: it has a folder of labels as
+  /// partner, is named like background, or is a split beside labelled ones.
   func hold(_ folder: String) -> Bool {
     if folders.contains(folder) { return true }
     if folders.isEmpty { return false }

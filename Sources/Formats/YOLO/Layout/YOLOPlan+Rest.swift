@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// What is left once conventions have paired pictures and labels.
+/// The images and labels that remain after pairing by conventions.
 extension YOLOPlan {
-  /// Gives labels that lie elsewhere to the pictures that have none, by their stems; the labels that
-  /// find no picture stay without one.
+  /// Gives labels that lie elsewhere to the images that have none, by their stems; labels that find
+  /// no image remain without one.
   mutating func pairRest(_ imported: inout Imported) {
     let known = Set(options.knownSizes.keys.lazy.map { Path.stem(of: $0) })
     var rest = pairing.takeRest(known: known)
@@ -27,8 +27,7 @@ extension YOLOPlan {
     for (split, item) in rest { append([item], to: split) }
   }
 
-  /// Gives labels the pictures that lie in folders of other names and that nothing else has named, by
-  /// their stems.
+  /// Gives labels the images in folders of other names that nothing else has named, by their stems.
   private mutating func takePictures(
     for rest: inout [(split: String?, item: YOLOItem)], _ imported: inout Imported
   ) {
@@ -62,7 +61,7 @@ extension YOLOPlan {
         + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
   }
 
-  /// Returns the picture that shares most first folders with a label; nil where several do.
+  /// Returns the image that shares the most leading folders with a label; nil if several do.
   private static func likeliest(_ pictures: [String], for label: String) -> String? {
     if pictures.count < 2 { return pictures.first }
     let parts = label.split(separator: "/")
@@ -72,7 +71,7 @@ extension YOLOPlan {
     return likely.count == 1 ? likely[0] : nil
   }
 
-  /// Adds the pictures with labels that lie among those of lists and are in none.
+  /// Adds the images with labels that lie among those of lists and are in none.
   mutating func addUnlisted(_ imported: inout Imported) {
     let folders = lists.values.reduce(into: Set<String>()) { $0.formUnion($1.folders) }
     if folders.isEmpty || pictures != nil { return }
@@ -95,7 +94,7 @@ extension YOLOPlan {
   }
 }
 
-/// The pictures of a set that have no label, by their stems.
+/// The images of a set that have no label, by their stems.
 private struct BarePictures {
   private var places: [String: [(split: Int, item: Int)]] = [:]
 
@@ -108,13 +107,13 @@ private struct BarePictures {
     }
   }
 
-  /// Returns how many of the labels have a picture here.
+  /// Returns the number of the labels that have an image here.
   func count(of labels: [String]) -> Int {
     labels.count { places[Path.stem(of: $0)] != nil }
   }
 
-  /// Gives the labels among `rest` to the only picture of their stem, and takes them out. Returns how
-  /// many, and their folders.
+  /// Gives the labels among `rest` to the only image of their stem, and removes them. Returns their
+  /// number, and their folders.
   mutating func pair(
     _ rest: inout [(split: String?, item: YOLOItem)], in splits: inout [YOLOSplit]
   ) -> (count: Int, folders: Set<String>) {

@@ -1,10 +1,10 @@
 import COCO
 import Files
 
-/// Labelled folders that a data file does not name.
+/// The labelled folders that a data file does not name.
 extension YOLOPlan {
-  /// Reads the labelled folders below `home` that nothing names as the splits that their names tell,
-  /// where there is none of that name; the others are told, and nothing is lost without a word.
+  /// Reads the labelled folders below `home` that nothing names as the splits of their names, if
+  /// there is none of that name; the others are reported, and nothing is lost silently.
   mutating func addUnnamed(below home: String, _ imported: inout Imported) {
     guard pictures == nil, !description.isSilent else { return }
     let (found, labels) = unnamed(below: home)
@@ -24,7 +24,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Tells the folders of labels that nothing names and whose pictures are not there.
+  /// Reports the folders of labels that nothing names and whose images do not exist.
   private func noteLabels(_ folders: [YOLOFolder], _ imported: inout Imported) {
     for folder in folders {
       let count = folder.texts.count(where: YOLOPairing.isLabel)
@@ -34,8 +34,8 @@ extension YOLOPlan {
     }
   }
 
-  /// Returns the folders of which nothing has been read, with the numbers of their labelled pictures,
-  /// and folders of labels alone.
+  /// Returns the folders from which nothing has been read, with the numbers of their labelled
+  /// images, and folders of labels alone.
   private func unnamed(
     below home: String
   ) -> (pictures: [(folder: YOLOFolder, count: Int)], labels: [YOLOFolder]) {

@@ -1,20 +1,20 @@
 import COCO
 import Files
 
-/// Finds out which pictures and labels make up a set, split by split, before any label is read.
+/// The images and labels of a set, split by split, determined before any label is read.
 struct YOLOPlan {
   let options: ImportOptions
   let description: YOLODescription
   /// The folder below which the set lies.
   let root: String
-  /// Whether the folders alone say what belongs to the set.
+  /// Whether folders alone define the set.
   var isSwept = false
   var pictures: PicturesElsewhere?
   var pairing: YOLOPairing
   var splits: [YOLOSplit] = []
-  /// What each list held, since Darknet's often name one twice.
+  /// The content of each list, since Darknet's files often name one twice.
   var lists: [String: YOLOSplit] = [:]
-  /// Paths of another machine, and where the first stands.
+  /// The number of paths of another machine, and the first of them.
   private var foreign: (count: Int, first: YOLODescription.Entry, found: String)?
 
   init(
@@ -30,9 +30,9 @@ struct YOLOPlan {
     }
   }
 
-  /// Returns the splits of a data file; those of the folders below `root` where it names none that
-  /// exists. Labelled folders below `home` that it does not name are read as the splits that their
-  /// names tell, or are told.
+  /// Returns the splits of a data file; those of the folders below `root` if it names none that
+  /// exists. Labelled folders below `home` that it does not name are read as the splits of their
+  /// names, or are reported.
   static func splits(
     _ description: YOLODescription, _ folders: YOLOFolders, below root: String, home: String?,
     _ options: ImportOptions, into imported: inout Imported
@@ -81,8 +81,8 @@ struct YOLOPlan {
     }
   }
 
-  /// Returns the path of a split, or, where nothing is there, that of the folder which stands for the
-  /// same split under another name: `validate` for `valid`.
+  /// Returns the path of a split, or, if it does not exist, that of the folder for the same split
+  /// under another name: `validate` for `valid`.
   private func existing(
     _ entry: YOLODescription.Entry, split: String, _ imported: inout Imported
   ) -> WrittenPath {
@@ -148,8 +148,8 @@ struct YOLOPlan {
 }
 
 extension YOLOPlan {
-  /// Adds all folders below `root`, in splits where their names show any. Where a data file keeps
-  /// silent on splits, a single one says nothing.
+  /// Adds all folders below `root`, in splits if their names show any. If a data file names no
+  /// splits, a single one is ignored.
   private mutating func addFolders() {
     isSwept = true
     let all = pairing.folders.folders(below: root).filter { !isOfPredictions($0) }
@@ -169,7 +169,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Adds folders whose text files are labels whether or not their pictures are there.
+  /// Adds folders whose text files are labels whether or not their images exist.
   private mutating func addLabels(_ folders: [YOLOFolder], to split: String?) {
     for folder in folders where !folder.texts.isEmpty && !pairing.isLabelFolder(folder.path) {
       let swapped = YOLOLabelRule.swap("labels", for: "images", in: folder.path) ?? folder.path
@@ -179,7 +179,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Leaves out splits that name the pictures of others again; pictures in several are told.
+  /// Leaves out splits that repeat the images of others; images in several are reported.
   private mutating func mergeSplits(_ imported: inout Imported) {
     // Pictures are compared only where a folder gives to several splits.
     let areShared = splits.map { split in
@@ -226,7 +226,7 @@ extension YOLOPlan {
     }
   }
 
-  /// Returns all splits in one, each picture once.
+  /// Returns all splits in one, each image once.
   private func union() -> YOLOSplit {
     var union = YOLOSplit()
     for split in splits {

@@ -1,10 +1,10 @@
 /// The rows of a YOLO label file, each field with its place in the file.
 struct LabelRows: Sendable {
   let text: EncodedText
-  /// The characters, a byte each, ended by a line feed; where the text begins is at `first`.
+  /// The characters, a byte each, ended by a line feed; the text begins at `first`.
   private let characters: [UInt8]
   private let first: Int
-  /// Where each row that holds something begins, in bytes of the file.
+  /// The starts of the rows that hold something, in bytes of the file.
   private(set) var starts: [Int] = []
 
   init(_ bytes: [UInt8]) {
@@ -29,7 +29,7 @@ struct LabelRows: Sendable {
     }
   }
 
-  /// Returns the row that begins at a place in the file; nil where none does.
+  /// Returns the row that begins at a place in the file; nil if none does.
   func row(at offset: Int) -> LabelRow? {
     guard number(ofRowAt: offset) != nil else { return nil }
     var row = YOLORow()
@@ -69,7 +69,7 @@ struct LabelRows: Sendable {
 /// One row.
 struct LabelRow: Sendable {
   var values: [Double]
-  /// Where each number stands in the file.
+  /// The place of each number in the file.
   var fields: [Range<Int>]
   var isMalformed: Bool
 }

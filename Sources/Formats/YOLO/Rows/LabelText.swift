@@ -6,9 +6,9 @@ import Files
 /// UTF-16 becomes a byte a character, since nothing but ASCII means anything here.
 final class LabelText {
   private let file = FileBuffer()
-  /// Without the line feed that ends it.
+  /// The number of bytes without the line feed that ends them.
   private(set) var count = 0
-  /// Where the text begins, behind a byte order mark.
+  /// The start of the text, after a byte order mark.
   private(set) var start = 0
   /// The number of the file's bytes that a byte of the text stands for.
   private var unit = 1
@@ -16,7 +16,7 @@ final class LabelText {
   var bytes: UnsafePointer<UInt8> { UnsafePointer(buffer) }
   private var buffer: UnsafeMutablePointer<UInt8> { file.bytes }
 
-  /// Returns where in the file the byte at `index` stands.
+  /// Returns the offset in the file of the byte at `index`.
   func offset(_ index: Int) -> Int { unit == 1 ? index : 2 + 2 * index }
 
   /// The number of lines, blank ones too.
@@ -60,13 +60,13 @@ final class LabelText {
   }
 }
 
-/// The numbers of one row of a label file, and where each stands. One is used for all rows.
+/// The numbers of one row of a label file, with their places. One value is used for all rows.
 struct YOLORow {
-  /// One for each field; 0 where the field is no number.
+  /// The value of each field; 0 if the field is no number.
   private(set) var values: [Double] = []
-  /// Where each field begins, in bytes of the text.
+  /// The start of each field in bytes of the text.
   private(set) var starts: [Int] = []
-  /// Behind the last field.
+  /// The offset behind the last field.
   private(set) var end = 0
   /// The first field that is no number.
   private(set) var malformed: Int?
@@ -105,15 +105,15 @@ struct YOLORow {
     position = index
   }
 
-  /// What stands between the values of a row, or in them, in the place of blanks and points.
+  /// The characters between the values of a row, or in them, in place of blanks and points.
   enum Separator: String, Sendable {
     case commas, semicolons
     case decimalCommas = "decimal commas"
   }
 
-  /// Reads a row that was malformed once more, with commas or semicolons between its values, or with
-  /// commas in the place of points where blanks are between them. Returns nil, and keeps the row,
-  /// where that makes no row of numbers.
+  /// Reads a malformed row again, with commas or semicolons between its values, or with commas in
+  /// place of points if blanks are between them. Returns nil, and keeps the row, if that gives no
+  /// row of numbers.
   mutating func reread(_ bytes: UnsafePointer<UInt8>) -> Separator? {
     guard let first = starts.first, let separator = separator(bytes) else { return nil }
     let written = UnsafeBufferPointer(start: bytes + first, count: end - first)

@@ -33,7 +33,7 @@ extension YOLOReader {
     picture.annotations.append(annotation)
   }
 
-  /// Returns what the row holds; nil, with a rejection, where it cannot be read.
+  /// Returns the kind of the row's content; nil, with a rejection, if it cannot be read.
   private mutating func content(file: Int) -> YOLOContent? {
     if row.malformed != nil, let separator = row.reread(text.bytes) {
       part.count(separator, at: origin(row.starts[0], file))
@@ -49,8 +49,7 @@ extension YOLOReader {
     return nil
   }
 
-  /// Returns the class as its index in the batch's labels; nil, with a rejection, where there is
-  /// none.
+  /// Returns the class as its index in the batch's labels; nil, with a rejection, if there is none.
   private mutating func label(file: Int) -> Int? {
     guard let number = Int(exactly: row.values[0]) else {
       reject(field: 0, "a class number", file)
@@ -71,8 +70,7 @@ extension YOLOReader {
     return nil
   }
 
-  /// Returns what coordinates are multiplied by: the picture's size, or 1 where they are clearly
-  /// pixels.
+  /// Returns the factors of coordinates: the image's size, or 1 if they are clearly pixels.
   private mutating func scale(
     _ content: YOLOContent, _ image: Image, file: Int
   ) -> (x: Double, y: Double) {
@@ -124,8 +122,8 @@ extension YOLOReader {
       : Box(x: .nan, y: .nan, width: .nan, height: .nan)
   }
 
-  /// Adds keypoints as COCO has them. One without visibility is visible, unless it lies at the very
-  /// corner or before it, which says that it is not there.
+  /// Adds keypoints as in COCO. One without visibility is visible, unless it lies at the origin or
+  /// before it, which means that it is absent.
   private func addKeypoints(to annotation: inout Annotation, _ scale: (x: Double, y: Double)) {
     guard let shape = set.keypoints else { return }
     var keypoints: [Double] = []

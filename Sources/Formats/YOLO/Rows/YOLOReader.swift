@@ -2,17 +2,17 @@ import COCO
 import Files
 import Images
 
-/// What one task read of a set.
+/// The results of one task for a set.
 struct YOLOPart: Sendable {
   var batch = PictureBatch()
-  /// Text files that turned out to be no labels.
+  /// The text files that proved to be no labels.
   var ignored: [String] = []
-  /// Rows of four corners, and all rows that were kept.
+  /// The number of rows of four corners, and of all rows that were kept.
   var quadrilaterals = 0
   var rows = 0
   /// The highest class number that no name stands for.
   var highestUnnamed: Int?
-  /// Rows with something else than blanks between their values, and where the first stands.
+  /// The numbers of rows with unusual separators between their values, and the first of them.
   var separated: [YOLORow.Separator: (count: Int, first: Origin)] = [:]
 
   mutating func count(_ separator: YOLORow.Separator, at origin: Origin) {
@@ -20,7 +20,7 @@ struct YOLOPart: Sendable {
   }
 }
 
-/// Reads the label files and picture headers of some items, one after the other.
+/// A reader of the label files and image headers of some items, one after the other.
 struct YOLOReader {
   let set: YOLOSet
   var part = YOLOPart()
@@ -97,7 +97,7 @@ struct YOLOReader {
     return Result { () throws(ImageError) in try ImageHeader.read(path: name, in: descriptor) }
   }
 
-  /// Reads a label whose picture is not there, or a row of a list that names one.
+  /// Reads a label whose image does not exist, or a row of a list that names one.
   private mutating func readWithoutPicture(_ item: YOLOItem, _ origin: Origin) {
     let expected = item.expectedPicture ?? ""
     if let known = set.knownPicture(expected) {
@@ -125,14 +125,14 @@ struct YOLOReader {
     reject(item, finding, record: item.label ?? "", origin)
   }
 
-  /// Returns whether the first row holds numbers only; true where there is none.
+  /// Returns whether the first row holds numbers only; true if there is none.
   private mutating func beginsWithNumbers() -> Bool {
     var position = text.start
     guard nextRow(&position) else { return true }
     return row.malformed == nil && row.values.count > 1
   }
 
-  /// Leaves out a picture with all its rows.
+  /// Leaves out an image with all its rows.
   private mutating func reject(
     _ item: YOLOItem, _ finding: Finding, record: String, _ origin: Origin
   ) {
@@ -148,7 +148,7 @@ struct YOLOReader {
     }
   }
 
-  /// Adds a picture with its rows to the batch.
+  /// Adds an image with its rows to the batch.
   private mutating func add(
     _ path: String, _ size: ImageSize, _ item: YOLOItem, _ origin: Origin,
     header: ImageHeader? = nil

@@ -1,12 +1,12 @@
 import COCO
 import Files
 
-/// What holds for all label files of a set.
+/// The properties that all label files of a set share.
 struct YOLOSet: Sendable {
   let classes: YOLOClasses
   let keypoints: YOLOKeypoints?
   let sizer: PictureSizer
-  /// Names and sizes of pictures that stand elsewhere, by their paths without endings.
+  /// The names and sizes of images known from elsewhere, by their paths without endings.
   let knownSizes: [String: KnownPicture]
 
   struct KnownPicture: Sendable {
@@ -24,7 +24,7 @@ struct YOLOSet: Sendable {
       }, uniquingKeysWith: { $0.name < $1.name ? $0 : $1 })
   }
 
-  /// Returns the known picture whose name is the end of `path`, apart from its ending.
+  /// Returns the known image whose name is the end of `path`, apart from its ending.
   func knownPicture(_ path: String) -> KnownPicture? {
     if knownSizes.isEmpty { return nil }
     var rest = Path.withoutExtension(path)[...]
@@ -35,7 +35,7 @@ struct YOLOSet: Sendable {
     }
   }
 
-  /// What rows can hold, in words.
+  /// The possible contents of rows, as a phrase.
   var expectedFields: String {
     guard let pose else {
       return "5 numbers, 6 with a confidence, or a class and three or more points"
@@ -43,17 +43,16 @@ struct YOLOSet: Sendable {
     return "5 numbers, 6 with a confidence, or \(pose) with keypoints"
   }
 
-  /// The fields of a row with keypoints, nil where the set has none.
+  /// The number of fields of a row with keypoints; nil if the set has none.
   private var pose: Int? { keypoints.map { 5 + $0.count * $0.dimensions } }
 
-  /// Returns the first field too many of a row that holds nothing known; nil where it ends too
-  /// early.
+  /// Returns the first surplus field of a row without known content; nil if it ends too early.
   func surplusField(of fields: Int) -> Int? {
     if let pose { return fields > pose ? pose : nil }
     return fields > 6 ? fields - 1 : nil
   }
 
-  /// Returns what a row of so many fields holds, nil for nothing that is known.
+  /// Returns the content of a row with this number of fields; nil if it is not known.
   func content(fields: Int) -> YOLOContent? {
     if fields == 5 { return .box }
     if fields == pose { return .pose }
@@ -62,7 +61,7 @@ struct YOLOSet: Sendable {
   }
 }
 
-/// What a row holds after its class.
+/// The content of a row after its class.
 enum YOLOContent: Sendable {
   case box, scoredBox, polygon, pose
 }

@@ -1,11 +1,11 @@
 import COCO
 
-/// One ring that is made of several: each hangs on the others by the shortest bridge between two
+/// One ring joined from several: each is connected to the others by the shortest bridge between two
 /// corners, which has no width and is passed once in each direction.
 ///
-/// What the ring encloses by the even–odd rule is what an odd number of the rings enclose.
+/// By the even–odd rule the ring encloses everything that an odd number of the rings enclose.
 struct JoinedRing {
-  /// x0 y0 x1 y1 ….
+  /// The corners x0 y0 x1 y1 ….
   let coordinates: [Double]
 
   /// Joins rings, each a list x0 y0 x1 y1 … of one corner or more.
@@ -69,7 +69,7 @@ private struct RingCycle {
     }
   }
 
-  /// Looks for a shorter way to a ring from another one; only where their extents allow one.
+  /// Looks for a shorter way from another ring to this one, only if their extents allow one.
   private func measure(from other: Ring, to ring: inout Ring) {
     guard ring.distance > 0, other.extent.gap(to: ring.extent) < ring.distance else { return }
     for outer in other.nodes {
@@ -111,7 +111,7 @@ private struct RingCycle {
 }
 
 extension Box {
-  /// Returns the square of the shortest way to another box; 0 where they meet.
+  /// Returns the square of the distance to another box; 0 if they meet.
   fileprivate func gap(to other: Box) -> Double {
     let dx = max(other.x0 - x1, x0 - other.x1, 0)
     let dy = max(other.y0 - y1, y0 - other.y1, 0)

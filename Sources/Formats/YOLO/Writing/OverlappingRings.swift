@@ -1,15 +1,15 @@
 import COCO
 
-/// Rings of one object of which some may overlap. COCO's object is all that they cover; joined to one
-/// ring, what two of them enclose would lie outside.
+/// The rings of one object, some of which may overlap. COCO's object is everything that they cover;
+/// joined to one ring, the area that two of them enclose would lie outside.
 struct OverlappingRings {
   private let rings: [[Double]]
   private let extents: [Box]
   private let masks: [RunLengthMask]
   private let whole: RunLengthMask
 
-  /// Draws rings on a picture; nil where their extents show that none overlap, and where they cannot
-  /// be drawn.
+  /// Draws rings on an image; nil if their extents show that none overlap, and if they cannot be
+  /// drawn.
   init?(_ rings: [[Double]], on image: Image) {
     let extents = rings.compactMap { Polygons([$0]).extent }
     guard extents.count == rings.count, Self.overlap(extents),
@@ -23,8 +23,9 @@ struct OverlappingRings {
     self.whole = whole
   }
 
-  /// Returns one ring around all that the rings cover: of those that others do not cover, where these
-  /// do not overlap; else along the edges of pixels. Nil where `joined` covers the same.
+  /// Returns one ring around the area that the rings cover: from those that others do not cover, if
+  /// these do not overlap; otherwise along the edges of pixels. Returns nil if `joined` covers the
+  /// same.
   func cover(unless joined: JoinedRing) -> [Double]? {
     if isWhole(joined) { return nil }
     let needed = neededRings
@@ -35,8 +36,8 @@ struct OverlappingRings {
     return outline
   }
 
-  /// Returns whether a ring covers what all rings do, but for one pixel in two hundred: outlines are
-  /// finer than pixels, and stay so where rings hardly touch.
+  /// Returns whether a ring covers what all rings do, but for one pixel in two hundred: outlines
+  /// are finer than pixels, and should remain so if rings hardly touch.
   private func isWhole(_ ring: JoinedRing) -> Bool {
     guard
       let mask = try? RunLengthMask(

@@ -1,16 +1,17 @@
 import COCO
 
-/// The corners that a row holds of an object, where rows hold no boxes.
+/// The corners of an object in rows without boxes.
 ///
-/// Every object has some, since Ultralytics leaves out a picture whose rows are of two kinds: several
-/// rings are joined, run lengths outlined, and an object without an outline has the corners of its box.
+/// Every object has some, since Ultralytics leaves out an image whose rows are of two kinds:
+/// several rings are joined, run lengths outlined, and an object without an outline has the corners
+/// of its box.
 struct YOLOCorners {
   /// One ring.
   private(set) var ring: Polygons
-  /// What was changed of the outline; nil where nothing was.
+  /// The change made to the outline; nil if there was none.
   private(set) var change: LossKind?
 
-  /// Makes the ring of an annotation that lies in `box` on a picture.
+  /// Makes the ring of an annotation that lies in `box` on an image.
   init(_ annotation: Annotation, _ box: Box, on image: Image, as rows: ExportOptions.YOLORows) {
     ring = Polygons([[]])
     switch annotation.segmentation {
@@ -90,8 +91,8 @@ extension Polygons {
   /// Whether there is no corner.
   fileprivate var isBlank: Bool { extent == nil }
 
-  /// The four corners of an oriented box: a single convex ring of four, the first perhaps again at
-  /// its end. Whether its angles are right is left to the reader, as sets of oriented boxes leave it.
+  /// The four corners of an oriented box: a single convex ring of four, the first perhaps repeated
+  /// at its end. Whether its angles are right is left to the reader, as in sets of oriented boxes.
   fileprivate var quadrilateral: Polygons? {
     guard onlyRing != nil, var ring = rings.first else { return nil }
     if ring.count == 10, ring[0] == ring[8], ring[1] == ring[9] { ring.removeLast(2) }
@@ -107,7 +108,7 @@ extension Polygons {
 }
 
 extension RunLengthMask {
-  /// Whether it is a mask of a picture of this size.
+  /// Returns whether it is a mask of an image of this size.
   fileprivate func covers(_ image: Image) -> Bool {
     height == image.height && width == image.width && (try? validate()) != nil
   }

@@ -1,10 +1,10 @@
 import COCO
 
-/// YOLO as Ultralytics reads it: `labels/SPLIT/STEM.txt` for each picture, and a `data.yaml` that
-/// expects the pictures in `images/SPLIT`. What has no split goes to `train`.
+/// An exporter of YOLO as Ultralytics reads it: `labels/SPLIT/STEM.txt` for each image, and a
+/// `data.yaml` that expects the images in `images/SPLIT`. Data without a split becomes `train`.
 ///
-/// A class's number is its category's place in the list. Numbers are the shortest decimals of
-/// their doubles, so that boxes come back within 1e-9 px.
+/// A class's number is its category's place in the list. Numbers are the shortest decimals of their
+/// doubles, so that boxes read back within 1e-9 px.
 struct YOLOExporter: Exporter {
 
   private let options: ExportOptions
@@ -39,7 +39,8 @@ struct YOLOExporter: Exporter {
     return exported
   }
 
-  /// Rows of corners hold no box: readers take the one around the corners.
+  /// Returns the datasets with the boxes that readers make: rows of corners hold none, and readers
+  /// use the one around the corners.
   func meant(_ datasets: [Dataset]) -> [Dataset] {
     if options.yoloRows == .box { return datasets }
     var meant = datasets
@@ -54,7 +55,7 @@ struct YOLOExporter: Exporter {
     return meant
   }
 
-  /// Writes the labels of a split and returns where its pictures belong.
+  /// Writes the labels of a split and returns the places of its images.
   private func write(
     _ dataset: Dataset, at place: Int, _ objects: WrittenObjects, _ writer: YOLOWriter,
     to files: inout WrittenFiles, losses: inout LossCounts

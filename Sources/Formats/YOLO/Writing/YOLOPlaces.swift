@@ -1,15 +1,15 @@
 import COCO
 import Files
 
-/// Where the pictures of a split belong, and so their labels.
+/// The places of a split's images, and so of their labels.
 ///
-/// A name is kept as it is where readers find the label of such a picture. Where one of the split is
-/// not, its pictures lose the folders that all of them share, and each what would lead readers
+/// A name is kept if readers find the label of such an image. If one of the split is not found, its
+/// images lose the folders that all of them share, and each the parts that would lead readers
 /// elsewhere: a root, `..`, and folders called `images` or `labels`.
 struct YOLOPlaces {
   /// The split's folder below `images`.
   let folder: String
-  /// The pictures' paths below that folder, by their places in the dataset; nil without a name.
+  /// The images' paths below that folder, by their places in the dataset; nil without a name.
   private(set) var names: [String?]
 
   init(_ dataset: Dataset) {
@@ -18,7 +18,7 @@ struct YOLOPlaces {
     if !dataset.images.allSatisfy({ $0.fileName.isEmpty || Self.isFound($0.fileName) }) { rename() }
   }
 
-  /// Returns where the picture at `index` belongs; nil where it has no name.
+  /// Returns the place of the image at `index`; nil if it has no name.
   func picture(at index: Int) -> String? {
     names[index].map { "images/\(folder)/\($0)" }
   }
@@ -30,7 +30,7 @@ struct YOLOPlaces {
     return folder.isEmpty ? "train" : folder.joined(separator: "/")
   }
 
-  /// Gives each picture the likeliest name that no other one needs.
+  /// Gives each image the likeliest name that no other one needs.
   private mutating func rename() {
     var parts = names.map { $0.map(Self.parts) ?? [] }
     let shared = Self.shared(parts.filter { !$0.isEmpty })
@@ -89,7 +89,7 @@ struct YOLOPlaces {
     return name.contains("://") || name.dropFirst().first == ":" && name.first?.isLetter == true
   }
 
-  /// Returns whether readers find the label of a picture of this name where its own rule has it.
+  /// Returns whether readers find the label of an image of this name at the place by the rule.
   private static func isFound(_ name: String) -> Bool {
     guard LabelPath.isSafe(name), !isForeign(name) else { return false }
     guard name.utf8.contains(UInt8(ascii: "/")) else { return true }

@@ -1,20 +1,20 @@
 import COCO
 
-/// `data.yaml`: where the pictures of each split are, and the names of the classes.
+/// The `data.yaml` with the places of each split's images, and the names of the classes.
 ///
-/// Ultralytics stops without `train` or `val`, so that both are always there: a part that has no
-/// pictures of its own names those of another, which a comment above it says.
+/// Ultralytics stops without `train` or `val`, so both are always present: a part that has no
+/// images of its own names those of another, marked by a comment above it.
 struct YOLOSettings {
-  /// A part and the folders of its pictures.
+  /// A part and the folders of its images.
   private struct Part {
     var key: String
-    /// Below `images`.
+    /// The folders below `images`.
     var folders: [String]
-    /// The part whose pictures these are.
+    /// The part whose images these are; nil for its own.
     var original: String?
   }
 
-  /// By number.
+  /// The names by number.
   private let names: [String]
   private let keypoints: YOLOKeypointShape?
   private var parts: [Part] = []
@@ -38,7 +38,7 @@ struct YOLOSettings {
     }
   }
 
-  /// Keys that mean something else than a split.
+  /// The keys that mean something other than a split.
   private static let taken: Set<String> = [
     "path", "names", "nc", "kpt_shape", "kpt_names", "flip_idx", "download", "channels",
     "masks_dir", "yaml_file", "validation",
@@ -55,7 +55,7 @@ struct YOLOSettings {
     rest.removeAll(where: isIts)
   }
 
-  /// Gives `train` and `val` pictures where they have none: `train` those that no other part claims.
+  /// Gives `train` and `val` images if they have none: `train` those that no other part claims.
   private mutating func complete(_ rest: inout [String], _ losses: inout LossCounts) {
     if !has("train"), !rest.isEmpty {
       parts.append(Part(key: "train", folders: rest))
@@ -73,7 +73,7 @@ struct YOLOSettings {
     }
   }
 
-  /// What is to be said of parts without pictures of their own, a line each.
+  /// The notes on parts without images of their own, one on each line.
   var notes: [String] {
     parts.compactMap { part in
       part.original.map { original in

@@ -10,7 +10,7 @@ extension Box {
   fileprivate var edges: SIMD4<Double> { SIMD4(x0, y0, x1, y1) }
 }
 
-/// Writes a picture's objects as rows of numbers relative to its size.
+/// A writer of an image's objects as rows of numbers relative to its size.
 struct YOLOWriter {
   let rows: ExportOptions.YOLORows
   /// The number of keypoints in a row; nil for rows without any.
@@ -45,9 +45,9 @@ struct YOLOWriter {
     return output.bytes
   }
 
-  /// Returns whether Ultralytics takes the numbers of a row, which are pixels across, down, across and down:
-  /// one that lies more than 1 % outside of the picture costs the picture (`ultralytics/data/utils.py`,
-  /// `verify_image_label`).
+  /// Returns whether Ultralytics accepts the numbers of a row, which are pixels across, down,
+  /// across and down: one that lies more than 1 % outside the image makes it reject the image
+  /// (`ultralytics/data/utils.py`, `verify_image_label`).
   private static func takes(_ numbers: SIMD4<Double>, on image: Image) -> Bool {
     let (width, height) = (Double(image.width), Double(image.height))
     let shares = numbers / SIMD4(width, height, width, height)
@@ -132,8 +132,9 @@ struct YOLOWriter {
 struct YOLOKeypointShape {
   let count: Int
 
-  /// Returns nil where no annotation has keypoints, or not all categories have the same number.
-  /// Categories that do not list theirs, as those read from YOLO, are taken by their annotations.
+  /// Determines the keypoints; nil if no annotation has keypoints, or not all categories have the
+  /// same number. Categories that do not list theirs, such as those read from YOLO, are counted by
+  /// their annotations.
   init?(_ datasets: [Dataset]) {
     var counts: Set<Int> = []
     for dataset in datasets {

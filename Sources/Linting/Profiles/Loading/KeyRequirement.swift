@@ -1,16 +1,16 @@
 public import COCO
 
-/// What a consumer asks of the values under a key, and what it does where they are otherwise.
+/// A consumer's requirement on the values under a key, and its behaviour if they do not meet it.
 public struct KeyRequirement: Sendable {
   let list: LoadSurvey.List
   let key: LoadSurvey.Key
   let refused: Set<LoadSurvey.Holding>
   let consequence: Effect.Consequence
-  /// What the consumer does with the value.
+  /// The use that the consumer makes of the value.
   let reason: String
-  /// The kind of fault that explains it.
+  /// The kind of fault that explains the failure.
   public let rule: FaultKind
-  /// Whether the file is one for which the consumer does it.
+  /// Whether the requirement applies to a file.
   let applies: @Sendable (LoadSurvey) -> Bool
 
   init(
@@ -28,20 +28,22 @@ public struct KeyRequirement: Sendable {
   }
 }
 
-/// Something that stops a consumer while it loads a file, or makes it lose records there.
+/// An effect that stops a consumer while it loads a file, or makes it lose records there.
 public struct LoadEffect: Sendable, Equatable {
+  /// The consequence for the file or the records.
   public var consequence: Effect.Consequence
-  /// How many records it concerns; 1 where it is the file.
+  /// The number of records concerned; 1 if it is the file.
   public var count: Int
-  /// What happens, as read after the number.
+  /// The effect as a phrase to be read after the number.
   public var summary: String
+  /// The kind of fault that explains the effect.
   public var rule: FaultKind
-  /// Where in the file the first record or the fault stands.
+  /// The offset of the first record or of the fault in the file.
   public var offset: Int
 }
 
 extension Profile {
-  /// What the consumer meets while it loads a file.
+  /// Returns the effects on the consumer while it loads a file.
   public static func loading(_ survey: LoadSurvey) -> [LoadEffect] {
     if let refusal = survey.refusal {
       return [
@@ -75,7 +77,8 @@ extension KeyRequirement {
 }
 
 extension LoadSurvey.Holding {
-  /// `without id`, `whose area is a text`, as read after the records.
+  /// Returns the value as a phrase to be read after the records: `without id`, `whose area is a
+  /// text`.
   fileprivate func words(_ key: LoadSurvey.Key) -> String {
     let name = key.rawValue
     return switch self {
@@ -94,7 +97,7 @@ extension LoadSurvey.Holding {
 }
 
 extension LoadSurvey {
-  /// Whether any record of a list has one of these under a key.
+  /// Returns whether any record of a list has one of these values under a key.
   func has(_ list: List, _ key: Key, _ holdings: Set<Holding>) -> Bool {
     holdings.contains { count(list, key, $0).records > 0 }
   }
@@ -117,11 +120,11 @@ extension LoadSurvey {
 
 extension Set<LoadSurvey.Holding> {
   static let numbers: Self = [.whole, .fraction, .boolean]
-  /// Of an id: what no number is.
+  /// The values of an id that are no number.
   static let noNumber: Self = [.null, .text, .digits]
-  /// Of a number that is there: what it is no number by.
+  /// The present values that are no number.
   static let otherThanNumber: Self = [.text, .digits, .list, .object]
-  /// Of a box that is there.
+  /// The present values that are no box.
   static let notOfFourNumbers: Self = [
     .boolean, .whole, .fraction, .text, .digits, .object, .otherForm,
   ]
@@ -136,7 +139,8 @@ extension Set<LoadSurvey.Holding> {
 }
 
 extension KeyRequirement {
-  /// A category's id in an annotation, where categories are looked up by numbers.
+  /// Returns the requirement on a category's id in an annotation, for consumers that look up
+  /// categories by number.
   static let categoryOfNumber = KeyRequirement(
     .annotations, .categoryID, .noNumber,
     "no category has this id, since the ids of categories are numbers", as: .drops,
@@ -144,12 +148,12 @@ extension KeyRequirement {
 }
 
 extension [KeyRequirement] {
-  /// What loaders read of every image.
+  /// The requirements of loaders on every image.
   static let pictureKeys: [KeyRequirement] = [LoadSurvey.Key.fileName, .width, .height].map {
     KeyRequirement(.images, $0, [.absent], "loading requires it (KeyError)", rule: .missingField)
   }
 
-  /// What `pycocotools.coco.COCO` asks while it makes its index, and what is lost in it.
+  /// The requirements of `pycocotools.coco.COCO` while it makes its index, and its losses there.
   static let index: [KeyRequirement] = [
     KeyRequirement(
       .images, .id, .unhashable, "loading indexes images by it", rule: .missingField),

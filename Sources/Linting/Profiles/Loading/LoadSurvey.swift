@@ -1,7 +1,7 @@
-/// What a program meets that loads a COCO file with Python's `json`: why that fails, or of which kind
-/// the values are under the keys that consumers index.
+/// A survey of a COCO file as a program meets it that loads it with Python's `json`: the reason why
+/// loading fails, or the kinds of values under the keys that consumers index.
 ///
-/// Our own reader forgives much and fills gaps; this looks at the bytes.
+/// copra's own reader is tolerant and fills gaps; this examines the bytes.
 public struct LoadSurvey: Sendable {
   /// The lists of records that consumers walk through.
   public enum List: String, CaseIterable, Sendable {
@@ -17,14 +17,14 @@ public struct LoadSurvey: Sendable {
     case keypointCount = "num_keypoints"
   }
 
-  /// What stands under a key.
+  /// The kind of value under a key.
   public enum Holding: Int, CaseIterable, Sendable {
     case absent, null, boolean, whole, fraction, text, digits, list, object
     /// A list or an object of another form than the key's.
     case otherForm
   }
 
-  /// Why the file cannot be loaded; nil where it can.
+  /// The reason why the file cannot be loaded; nil if it can.
   private(set) var refusal: PythonJSON.Refusal?
   /// The lists that the file has.
   private(set) var lists: Set<List> = []
@@ -37,7 +37,7 @@ public struct LoadSurvey: Sendable {
     var holding: Holding
   }
 
-  /// How many records have it, and where the first of them stands.
+  /// The number of records with a value, and the place of the first of them.
   struct Count: Sendable {
     var records = 0
     var first = 0
@@ -54,7 +54,7 @@ public struct LoadSurvey: Sendable {
     }
   }
 
-  /// The records of a list under whose key a value of a kind stands.
+  /// Returns the records of a list that have a value of a kind under a key.
   func count(_ list: List, _ key: Key, _ holding: Holding) -> Count {
     counts[Place(list: list, key: key, holding: holding)] ?? Count()
   }
@@ -114,8 +114,8 @@ public struct LoadSurvey: Sendable {
     }
   }
 
-  /// Whether a value that is a list or an object has the form of its key: four numbers, rings, run
-  /// lengths.
+  /// Returns whether a value that is a list or an object has the form of its key: four numbers,
+  /// rings, run lengths.
   private static func hasForm(
     _ key: Key, _ kind: PythonJSON.Kind, _ start: Int, _ reader: PythonJSON
   ) -> Bool {

@@ -1,25 +1,25 @@
-/// Reads JSON as Python's `json.load` does on a file opened as text in UTF-8, and stops where that
-/// stops: at a byte order mark, at bytes that are no UTF-8, at all that its grammar does not allow. NaN,
-/// Infinity and -Infinity are allowed there.
+/// A reader of JSON that follows Python's `json.load` on a file opened as text in UTF-8, and stops
+/// where that stops: at a byte order mark, at bytes that are not UTF-8, at anything outside its
+/// grammar. NaN, Infinity and -Infinity are allowed there.
 struct PythonJSON {
-  /// What a value is.
+  /// The kind of a value.
   enum Kind: Sendable {
     case null, boolean, whole, fraction, text, digits, list, object
   }
 
-  /// Why Python raises, and the byte at which it does.
+  /// The reason why Python raises an error, and the byte at which it does.
   struct Refusal: Error, Equatable {
     var offset: Int
-    /// As read after what the file has there.
+    /// The reason as a phrase to be read after the content of the file.
     var reason: String
   }
 
-  /// Python gives up at about a thousand.
+  /// The deepest nesting; Python gives up at about a thousand.
   private static let deepest = 900
 
   private let bytes: UnsafeBufferPointer<UInt8>
   private(set) var position = 0
-  /// Of the list that ended last: how many values it has, and of which kinds.
+  /// The number and the kinds of the values of the list that ended last.
   private(set) var lastList: (count: Int, kinds: Set<Kind>) = (0, [])
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
@@ -67,7 +67,7 @@ struct PythonJSON {
     }
   }
 
-  /// Reads an object, whose values `body` reads; it is given where the key stands, without quotes.
+  /// Reads an object, whose values `body` reads; it receives the place of the key, without quotes.
   mutating func members(
     depth: Int, _ body: (Range<Int>, inout PythonJSON) throws(Refusal) -> Void
   ) throws(Refusal) {
@@ -133,7 +133,7 @@ struct PythonJSON {
 }
 
 extension PythonJSON {
-  /// Reads a text in quotes; returns where it stands between them.
+  /// Reads a text in quotes; returns its place between them.
   private mutating func string() throws(Refusal) -> Range<Int> {
     position += 1
     let start = position
@@ -166,7 +166,7 @@ extension PythonJSON {
     }
   }
 
-  /// A character of several bytes.
+  /// Reads a character of several bytes.
   private mutating func character() throws(Refusal) {
     let lead = bytes[position]
     let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
@@ -228,7 +228,7 @@ extension PythonJSON {
     Character(UnicodeScalar(byte)).isHexDigit
   }
 
-  /// Whether Python's `int` reads a text.
+  /// Returns whether Python's `int` accepts a text.
   private static func isNumber(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text
     return !digits.isEmpty

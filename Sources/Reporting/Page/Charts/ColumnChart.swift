@@ -1,6 +1,6 @@
 import COCO
 
-/// Upright bars over named bins, as the page's markup wants them.
+/// Vertical bars over named bins, as the page's markup needs them.
 struct ColumnChart {
   struct Bar {
     var x: String
@@ -9,7 +9,7 @@ struct ColumnChart {
     var height: String
     var centre: String
     var label: String
-    /// Whether the label gives way where there is little room.
+    /// Whether the label is hidden if there is little room.
     var isMinor: Bool
     var hint: String
     /// A class of the style sheet; empty for none.
@@ -29,7 +29,7 @@ struct ColumnChart {
   var bars: [Bar]
   var lines: [Line]
 
-  /// `hint` says what a bin and its count mean. Of many labels only some are shown.
+  /// Creates a chart. `hint` describes a bin and its count. Of many labels only some are shown.
   init(
     note: String, description: String, _ bins: [(label: String, count: Int)],
     hint: (String, Int) -> String
@@ -59,13 +59,13 @@ struct ColumnChart {
     }
   }
 
-  /// Every how many-th label can stand without touching the next in a chart `room` pixels wide.
+  /// Returns the step between the labels that fit side by side in a chart `room` pixels wide.
   private static func labelStep(_ labels: [String], room: Int) -> Int {
     let widest = labels.map { $0.columns * 7 + 8 }.max() ?? 0
     return max((widest * labels.count + room - 1) / room, 1)
   }
 
-  /// 1, 2 or 5 times a power of ten, so that there are at most five lines above the axis.
+  /// Returns 1, 2 or 5 times a power of ten, so that there are at most five lines above the axis.
   private static func step(for highest: Int) -> Int {
     var decade = 1
     while highest / 5 >= 10 * decade { decade *= 10 }

@@ -1,7 +1,7 @@
 import COCO
 internal import Glibc
 
-/// Boxes in the cells of a square, stronger where there are more.
+/// A chart of boxes in the cells of a square, stronger where there are more.
 struct HeatChart {
   struct Cell {
     var x: String
@@ -16,7 +16,7 @@ struct HeatChart {
     var label: String
   }
 
-  /// What stands at the ends of the axes.
+  /// The labels at the ends of the axes.
   struct Axes {
     var along: String
     var down: String
@@ -24,14 +24,14 @@ struct HeatChart {
 
   let note: String
   let description: String
-  /// Of a cell, a little more than its share so that no seams show.
+  /// The side of a cell, a little more than its share so that no seams show.
   let side: String
   let cells: [Cell]
   let ticks: [Tick]
   let axes: Axes
 
-  /// Boxes by width and height in parts of their picture's; nil where no box is on a picture of known
-  /// size.
+  /// Creates a chart of boxes by width and height in parts of their image's; nil if no box is on an
+  /// image of known size.
   init?(_ grid: ExtentGrid) {
     guard grid.maximum > 0 else { return nil }
     let side = ExtentGrid.side
@@ -50,7 +50,8 @@ struct HeatChart {
     axes = Axes(along: "width, of the image’s", down: "height")
   }
 
-  /// The middles of boxes on their pictures; nil where no box is on a picture of known size.
+  /// Creates a chart of the centres of boxes on their images; nil if no box is on an image of known
+  /// size.
   init?(_ grid: CentreGrid) {
     guard grid.maximum > 0 else { return nil }
     let side = CentreGrid.side

@@ -6,7 +6,7 @@ struct PageTable {
     var isSum = false
   }
 
-  /// Sentences below the heading or below the table.
+  /// The sentences below the heading or below the table.
   var notes: [String] = []
   var head: [String]
   var rows: [Row] = []
@@ -16,7 +16,7 @@ struct PageTable {
   }
 }
 
-/// A length for markup, to a hundredth of a percent.
+/// Returns a length for markup, to a hundredth of a percent.
 func percent(_ value: Double) -> String {
   let hundredths = Int((value * 100).rounded())
   return "\(Double(hundredths) / 100)%"

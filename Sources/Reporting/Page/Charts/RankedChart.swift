@@ -1,6 +1,6 @@
 import COCO
 
-/// Lying bars, the longest first.
+/// Horizontal bars, the longest first.
 struct RankedChart {
   struct Bar {
     var y: Int
@@ -20,7 +20,7 @@ struct RankedChart {
   var height: Int
   var bars: [Bar]
 
-  /// nil where there are no objects.
+  /// Creates a chart; nil if there are no objects.
   init?(_ statistics: Statistics) {
     let ranked = statistics.rankedCategories.map { statistics.total.categories[$0] }
       .filter { $0.objects > 0 }

@@ -17,7 +17,7 @@ struct StripChart {
   var description: String
   var parts: [Part]
 
-  /// nil where there are no objects.
+  /// Creates a chart; nil if there are no objects.
   init?(_ sizes: SplitStatistics.Sizes) {
     let rows = [
       ("small", sizes.small), ("medium", sizes.medium), ("large", sizes.large),

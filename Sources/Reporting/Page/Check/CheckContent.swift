@@ -1,6 +1,6 @@
 import COCO
 
-/// What a page shows of a check by a model; its markup names these properties.
+/// The part of a page on a check by a model; its markup names these properties.
 struct CheckContent {
   struct Anchors {
     var model: String

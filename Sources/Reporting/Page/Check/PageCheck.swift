@@ -1,11 +1,11 @@
 public import COCO
 import DetectionMetrics
 
-/// What a page shows of a check by a model: the object that `copra check --format json` writes.
+/// The check by a model that a page shows: the object that `copra check --format json` writes.
 public struct PageCheck: Sendable {
-  /// What predictions say against a label, or for one that is missing.
+  /// The evidence of predictions against a label, or for a missing one.
   struct LabelError {
-    /// In words.
+    /// The error as a message.
     var message: String
     var image: RecordReference
     var annotation: Annotation?
@@ -18,12 +18,14 @@ public struct PageCheck: Sendable {
   private let object: JSONObject
   /// The most likely first, as far as they are shown.
   let labelErrors: [LabelError]
-  /// How many there are, also those that are not shown.
+  /// The number of errors, also of those that are not shown.
   let labelErrorCount: Int
 
   private static let mostErrors = 24
 
-  /// - Parameter datasets: what was checked. Records that are not there are passed over.
+  /// Reads a check.
+  ///
+  /// - Parameter datasets: The datasets that were checked. Records that do not exist are skipped.
   /// - Returns: nil for an object that is no check.
   public init?(_ object: JSONObject, of datasets: [Dataset]) {
     guard let word = object["verdict"]?.string else { return nil }

@@ -1,14 +1,14 @@
 import COCO
 import DetectionMetrics
 
-/// Precision over recall as lines in a square, in SVG that stands by itself or in a page.
+/// A chart of precision over recall as lines in a square, in SVG that stands alone or in a page.
 struct CurveChart {
-  /// One line with its name in the legend.
+  /// One curve with its name in the legend.
   struct Curve {
     var name: String
-    /// Precisions at the evaluation's recalls, from 0 to 1.
+    /// The precisions at the evaluation's recalls, from 0 to 1.
     var precisions: [Double]
-    /// From 0, the first colour, to 1, the last.
+    /// The shade from 0, the first colour, to 1, the last.
     var shade: Double
   }
 
@@ -93,7 +93,7 @@ struct CurveChart {
   private func x(_ recall: Double) -> Double { Self.left + recall * Self.side }
   private func y(_ precision: Double) -> Double { Self.top + (1 - precision) * Self.side }
 
-  /// A length to a tenth, without needless digits.
+  /// Returns a length to a tenth, without needless digits.
   private func length(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"

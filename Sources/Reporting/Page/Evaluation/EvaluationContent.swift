@@ -1,7 +1,7 @@
 import COCO
 import DetectionMetrics
 
-/// What a page shows of an evaluation; its markup, `Resources/evaluation.mustache`, names these
+/// The part of a page on an evaluation; its markup, `Resources/evaluation.mustache`, names these
 /// properties.
 struct EvaluationContent {
   struct Chart {
@@ -77,7 +77,7 @@ struct EvaluationContent {
   }
 }
 
-/// Which categories are taken for which, as a table: a matrix where it fits, else the worst pairs.
+/// The confusions between categories as a table: a matrix if it fits, or else the worst pairs.
 enum ConfusionTable {
   private static let mostColumns = 12
   private static let mostPairs = 30

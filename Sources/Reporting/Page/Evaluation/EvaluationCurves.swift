@@ -1,10 +1,11 @@
 import COCO
 public import DetectionMetrics
 
-/// Precision over recall, as drawings of all categories and of each.
+/// The curves of precision over recall, of all categories together and of each.
 public struct EvaluationCurves {
   private let evaluation: Evaluation
 
+  /// Creates the curves of an evaluation.
   public init(_ evaluation: Evaluation) {
     self.evaluation = evaluation
   }
@@ -24,12 +25,12 @@ public struct EvaluationCurves {
       recalls: evaluation.settings.recallThresholds, curves: known.isEmpty ? [] : curves)
   }
 
-  /// A chart of each category that has objects.
+  /// The charts of all categories that have objects.
   var charts: [CurveChart] {
     evaluation.categories.indices.filter { evaluation.positives(category: $0) > 0 }.map(chart)
   }
 
-  /// A category's curves at the lowest, the middle and the highest threshold.
+  /// Returns a category's curves at the lowest, the middle and the highest threshold.
   private func chart(_ category: Int) -> CurveChart {
     let count = evaluation.settings.iouThresholds.count
     let shown = Set([0, count / 2, count - 1]).sorted()

@@ -1,9 +1,10 @@
 public import COCO
 public import DetectionMetrics
 
-/// What a page shows of an evaluation: its figures, and the pictures where most is missed or false.
+/// The evaluation that a page shows: its figures, and the images with the most missed or false
+/// boxes.
 public struct PageEvaluation: Sendable {
-  /// A picture with what is wrong on it.
+  /// An image with its mistakes.
   struct WorstPicture {
     var image: RecordReference
     var missed: [Annotation] = []
@@ -12,19 +13,21 @@ public struct PageEvaluation: Sendable {
     var mistakes: Int { missed.count + wrong.count }
   }
 
-  /// The overlap from which on a box counts as found on the worst pictures.
+  /// The overlap from which on a box counts as found on the worst images.
   static let iou = 0.5
   private static let mostPictures = 12
 
   let evaluation: Evaluation
   /// The worst first.
   private(set) var worst: [WorstPicture] = []
-  /// From which score on false detections count.
+  /// The score from which on false detections count.
   let leastScore: Double
 
+  /// Creates the evaluation of a page.
+  ///
   /// - Parameters:
-  ///   - datasets: the ground truth.
-  ///   - detections: what was found, as it was read.
+  ///   - datasets: The ground truth.
+  ///   - detections: The detections, as they were read.
   public init(
     _ evaluation: Evaluation, of datasets: [Dataset] = [],
     _ detections: DetectionContents = DetectionContents()

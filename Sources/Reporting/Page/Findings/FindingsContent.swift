@@ -1,7 +1,8 @@
 import COCO
 import Files
 
-/// What a page shows of findings; its markup, `Resources/findings.mustache`, names these properties.
+/// The part of a page on findings; its markup, `Resources/findings.mustache`, names these
+/// properties.
 struct FindingsContent {
   struct Group {
     var rule: String
@@ -9,7 +10,7 @@ struct FindingsContent {
     var count: String
     var summary: String
     var isOpen: Bool
-    /// Markup.
+    /// The explanation as markup; nil if there is none.
     var explanation: String?
     var first: [FindingCard]
     var rest: [FindingCard]
@@ -18,9 +19,10 @@ struct FindingsContent {
     var left: String?
   }
 
-  /// So many findings of a rule are seen at once.
+  /// The number of findings of a rule that are visible at once.
   private static let firstShown = 6
-  /// Rules beyond these are folded together, so that the page can be surveyed.
+  /// The number of rules that are shown open; further ones are collapsed, so that the page remains
+  /// clear.
   private static let openRules = 12
 
   let summary: String
@@ -78,13 +80,13 @@ struct FindingCard {
   var category: String?
   var split: String?
   var fix: String?
-  /// Markup; empty for none.
+  /// The image as markup; empty for none.
   var drawing: String
   /// Whether there is an image that a drawing could show.
   var hasImage = true
 }
 
-/// Makes cards of findings.
+/// A maker of cards from findings.
 struct FindingCards {
   private let store: PictureStore
   private let indices: [IDIndex]

@@ -1,17 +1,18 @@
 import COCO
 
-/// The findings that a page shows: of each rule the first ones, in the order of their places.
+/// The findings that a page shows: the first ones of each rule, in the order of their places.
 public struct PageFindings: Sendable {
-  /// So many findings of a rule are on a page unless all are asked for.
+  /// The number of findings of a rule on a page unless all are requested.
   public static let shownPerRule = 50
 
   let groups: [FindingGroup]
-  /// So many findings of a rule are shown at most.
+  /// The most findings of a rule that are shown.
   let limit: Int
   let counts: FindingCounts
   let rules: [String: RuleDescription]
   let offersFixes: Bool
 
+  /// Selects the findings that a page shows.
   public init(_ report: FindingReport, _ options: FindingReportOptions) {
     limit = options.limit
     groups = report.groups(limit: limit, from: options.workingFolder)
@@ -20,8 +21,8 @@ public struct PageFindings: Sendable {
     offersFixes = options.offersFixes
   }
 
-  /// The pictures of findings: one of each rule, then a second one of each, and so on, so that none goes
-  /// without while another has all.
+  /// Returns the images of findings: one of each rule, then a second one of each, and so on, so
+  /// that every rule has some before one has all.
   func pictures(limit: Int, of datasets: [Dataset]) -> [RecordReference] {
     let indices = datasets.map { IDIndex($0.images.map(\.id)) }
     let lists = groups.map { group in
@@ -40,7 +41,7 @@ public struct PageFindings: Sendable {
     return pictures
   }
 
-  /// The image that a record is or is on.
+  /// Returns the image that a record is or is on; nil for a category.
   static func image(
     of record: RecordReference, in datasets: [Dataset], _ indices: [IDIndex]
   ) -> RecordReference? {

@@ -26,7 +26,7 @@ enum ProseMarkup {
     return markup + endOfList() + endOfParagraph()
   }
 
-  /// Text in which backticks set off code.
+  /// Returns the markup of text in which backticks mark code.
   private static func code(_ text: String) -> String {
     let parts = text.split(separator: "`", omittingEmptySubsequences: false).map {
       MarkupEscaping.escape(String($0))

@@ -1,20 +1,23 @@
 public import COCO
 
-/// Small pictures for a page, by the images that they are of.
+/// Small versions of images for a page, by their records.
 public struct PagePictures: Sendable {
-  /// A small picture, or why there is none.
+  /// A small image, or the reason why there is none.
   public enum Picture: Sendable {
-    /// A JPEG file of so many pixels.
+    /// A JPEG file with its size in pixels and its scale.
     case jpeg([UInt8], width: Int, height: Int, scale: Scale)
-    /// The reason in words.
+    /// The reason as a message.
     case unreadable(String)
   }
 
-  /// Pixels of the small picture for each pixel in which annotations are given.
+  /// The pixels of the small image for each pixel of the annotations' image.
   public struct Scale: Sendable {
+    /// The factor of widths.
     public var x: Double
+    /// The factor of heights.
     public var y: Double
 
+    /// Creates a scale.
     public init(x: Double, y: Double) {
       self.x = x
       self.y = y
@@ -23,9 +26,10 @@ public struct PagePictures: Sendable {
 
   private(set) var pictures: [RecordReference: Picture] = [:]
 
+  /// Creates an empty collection.
   public init() {}
 
-  /// Sets the picture of an image.
+  /// Sets the small version of an image.
   public mutating func set(_ picture: Picture, of image: RecordReference) {
     pictures[image] = picture
   }

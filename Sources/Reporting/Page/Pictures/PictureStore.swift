@@ -1,20 +1,20 @@
 import COCO
 
-/// The small pictures of a page, each of which stands in it once, with all objects drawn faintly, and is
-/// referred to by every finding that shows it.
+/// The small images of a page, each of which is stored in it once, with all objects drawn faintly,
+/// and referred to by every finding that shows it.
 struct PictureStore {
-  /// A picture as the markup wants it.
+  /// An image as the markup needs it.
   struct Symbol {
     var id: String
     var width: Int
     var height: Int
-    /// Markup.
+    /// The content as markup.
     var content: String
   }
 
-  /// Objects beyond this number are not drawn behind a finding's own.
+  /// The most objects that are drawn behind a finding's own.
   private static let mostFaint = 200
-  /// Nor are those for which a picture's drawing has no room; each byte stands in the page twice.
+  /// The most bytes for faint objects of an image, each of which is in the page twice.
   private static let mostFaintBytes = 12_000
 
   let datasets: [Dataset]
@@ -51,7 +51,8 @@ struct PictureStore {
     self.symbols = symbols
   }
 
-  /// The indices of the annotations of each of the images; where two share an id, the first has them.
+  /// Returns the indices of the annotations of each of the images; if two share an id, the first
+  /// has them.
   private static func objects(
     on images: [RecordReference], of datasets: [Dataset]
   ) -> [RecordReference: [Int]] {
@@ -84,7 +85,7 @@ struct PictureStore {
     return stroke(lines, kind: "faint") + stroke(dots, kind: "faint dots")
   }
 
-  /// A path with a dark rim that shows it on any ground.
+  /// Returns a path with a dark rim that is visible on any ground.
   private static func stroke(_ path: String, kind: String) -> String {
     guard !path.isEmpty else { return "" }
     let isDots = kind.hasSuffix("dots")
@@ -92,7 +93,7 @@ struct PictureStore {
     return "\(rim)<path class=\"\(kind)\" d=\"\(path)\"/>"
   }
 
-  /// What stands out on a picture.
+  /// A highlighted object on an image.
   struct Mark {
     /// A class of the style sheet: `fault`, `missed`, `false`.
     var kind: String
@@ -101,10 +102,10 @@ struct PictureStore {
     var keypoints: [Double]?
   }
 
-  /// The markup of a picture with what stands out on it; a box with the reason where the picture cannot
-  /// be shown, and nothing where none was made.
+  /// Returns the markup of an image with its highlighted objects; a box with the reason if the
+  /// image cannot be shown, and nothing if none was made.
   ///
-  /// - Parameter words: what the picture shows, for those who do not see it.
+  /// - Parameter words: The description of the image for readers who do not see it.
   func drawing(of image: RecordReference?, _ marks: [Mark], words: String) -> String {
     guard let image, let picture = pictures[image] else { return "" }
     let label = MarkupEscaping.escape(words)
@@ -134,14 +135,15 @@ struct PictureStore {
     return text + ring(around: mark.box.map(shapes.scaled))
   }
 
-  /// A circle that leads to a box too small to be seen.
+  /// Returns a circle that points to a box too small to be seen.
   private static func ring(around box: Box?) -> String {
     guard let box, box.hasFiniteEdges, max(box.width, box.height) < 10 else { return "" }
     let (x, y) = ((box.x + box.width / 2).brief(1), (box.y + box.height / 2).brief(1))
     return "<circle class=\"ring\" cx=\"\(x)\" cy=\"\(y)\" r=\"14\"/>"
   }
 
-  /// The picture with as much around it, up to half of its sides, as boxes reach beyond it.
+  /// Returns the image's frame with as much around it, up to half of its sides, as boxes reach
+  /// beyond it.
   private static func frame(_ width: Int, _ height: Int, around boxes: [Box]) -> Box {
     let (width, height) = (Double(width), Double(height))
     let finite = boxes.filter(\.hasFiniteEdges)
@@ -159,7 +161,7 @@ struct PictureStore {
   }
 }
 
-/// Bytes as text, after RFC 4648.
+/// The encoding of bytes as text by RFC 4648.
 enum Base64 {
   private static let letters = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

@@ -1,13 +1,13 @@
 import COCO
 
-/// The shapes of objects as SVG's path data, in pixels of a small picture.
+/// The shapes of objects as SVG's path data, in pixels of a small image.
 struct ShapeMarkup {
-  /// Paths are cut off this far outside of the picture.
+  /// The distance outside the image at which paths are clipped.
   private static let farthest = 9_999.0
 
   let scale: PagePictures.Scale
 
-  /// A box; empty where it is not finite.
+  /// Returns the path of a box; empty if it is not finite.
   func path(of box: Box) -> String {
     guard box.hasFiniteEdges else { return "" }
     let box = box.sorted
@@ -16,7 +16,7 @@ struct ShapeMarkup {
       + "H\(x0.brief(1))z"
   }
 
-  /// The rings of an outline, without the points that a small picture cannot show apart.
+  /// Returns the rings of an outline, without the points that a small image cannot show apart.
   func path(of outline: Segmentation) -> String {
     let polygons =
       switch outline {
@@ -39,7 +39,8 @@ struct ShapeMarkup {
     return text
   }
 
-  /// A dot for each keypoint that is labelled: a line of no length, which round ends make a dot.
+  /// Returns a dot for each labelled keypoint: a line of no length, which round ends turn into a
+  /// dot.
   func path(ofKeypoints keypoints: [Double]) -> String {
     stride(from: 0, to: keypoints.count - 2, by: 3).map { index in
       let (x, y) = (keypoints[index], keypoints[index + 1])
@@ -48,7 +49,7 @@ struct ShapeMarkup {
     }.joined()
   }
 
-  /// A box in pixels of the small picture.
+  /// Returns a box in pixels of the small image.
   func scaled(_ box: Box) -> Box {
     let box = box.sorted
     return Box(x0: x(box.x0), y0: y(box.y0), x1: x(box.x1), y1: y(box.y1))

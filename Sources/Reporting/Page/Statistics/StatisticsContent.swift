@@ -1,6 +1,6 @@
 import COCO
 
-/// What a page shows of statistics; its markup, `Resources/statistics.mustache`, names these
+/// The part of a page on statistics; its markup, `Resources/statistics.mustache`, names these
 /// properties.
 struct StatisticsContent {
   let categories: RankedChart?

@@ -1,6 +1,6 @@
 import COCO
 
-/// The tables on the page of `copra stats`; nil where there is nothing to show.
+/// The tables on the page of `copra stats`; nil if there is nothing to show.
 enum StatisticsTables {
   private static let shownSizes = 12
 
@@ -57,7 +57,7 @@ enum StatisticsTables {
     return table
   }
 
-  /// The categories that are most often on one image together; nil where none are.
+  /// Returns the categories that are most often on one image together; nil if none are.
   static func pairs(_ total: SplitStatistics) -> PageTable? {
     guard !total.pairs.isEmpty else { return nil }
     var table = PageTable(head: ["", "images"])
