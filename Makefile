@@ -155,6 +155,7 @@ docs: build
 
 lint:
 	swift format lint --parallel --strict --recursive $(SWIFT_TARGETS)
+	.ci/undocumented
 
 format:
 	swift format --in-place --recursive $(SWIFT_TARGETS)

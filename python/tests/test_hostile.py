@@ -118,12 +118,14 @@ def test_text_ids_are_no_numbers(tmp_path: Any) -> None:
 
 def test_null_pointers() -> None:
     null, out = ctypes.c_void_p(), ctypes.c_void_p()
+    most = ctypes.c_int64(2**32 - 1)
     for name, arguments in [
         ("copra_truth_open", (None, ctypes.byref(out))),
         ("copra_truth_open", (str(TRUTH).encode(), None)),
         ("copra_evaluate", (null, null, null, ctypes.byref(out))),
         ("copra_dataset_column", (null, ctypes.c_int32(0), null)),
         ("copra_masks_read", (ctypes.c_int64(-1), null, null, null, ctypes.c_int64(0), null)),
+        ("copra_masks_encode", (null, most, most, most, ctypes.byref(out))),
         ("copra_masks_decode", (null, null, ctypes.c_int64(5))),
         ("copra_detections_parse", (null, ctypes.c_int64(5), null, ctypes.byref(out))),
     ]:

@@ -61,11 +61,17 @@ enum Call {
   }
 
   static func count(_ count: Int64, _ name: String) throws -> Int {
-    // More would not fit into any memory, and products of two such counts still fit into 64 bits.
+    // More would not fit into any memory.
     guard (0...Int64(UInt32.max)).contains(count) else {
       throw CallError("\(name): expected a number of elements from 0 on, found \(count)")
     }
     return Int(count)
+  }
+
+  /// The number of elements of a table.
+  static func product(_ rows: Int, _ columns: Int, _ name: String) throws -> Int {
+    let (product, overflows) = Int64(rows).multipliedReportingOverflow(by: Int64(columns))
+    return try count(overflows ? .max : product, name)
   }
 }
 

@@ -56,7 +56,8 @@ public func copra_detections_add_keypoints(
     let detections = try HeldDetections.borrow(detections)
     let numbers = try Call.count(numbers, "numbers")
     let all = try Call.elements(
-      keypoints, Int64(numbers * detections.contents.count), "keypoints")
+      keypoints, Int64(try Call.product(detections.contents.count, numbers, "keypoints")),
+      "keypoints")
     detections.changeEach { place, detection in
       detection.keypoints = Array(
         UnsafeBufferPointer(rebasing: all[(place * numbers)..<((place + 1) * numbers)]))

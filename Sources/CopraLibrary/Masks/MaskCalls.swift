@@ -13,10 +13,10 @@ public func copra_masks_encode(
 ) -> Int32 {
   Call.run {
     let (height, width) = (try Call.count(height, "height"), try Call.count(width, "width"))
-    let (size, count) = (
-      try Call.count(Int64(height) * Int64(width), "pixels"), try Call.count(count, "count")
-    )
-    let all = try Call.elements(pixels, Int64(size) * Int64(count), "pixels")
+    let count = try Call.count(count, "count")
+    let size = try Call.product(height, width, "pixels")
+    let all = try Call.elements(
+      pixels, Int64(try Call.product(size, count, "pixels")), "pixels")
     try HeldMasks(
       (0..<count).map { index in
         RunLengthMask(
