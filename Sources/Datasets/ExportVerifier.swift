@@ -53,7 +53,7 @@ struct ExportVerifier {
       where hasSize(image) && !owners.contains(image.id)
         && !found.contains(ClassedBox.picture(of: image))
       {
-        let reason = "it is not among the pictures that are read back"
+        let reason = "it is not among the images that are read back"
         lost.append(LeftOutRecord(.image, dataset: place, index: index, reason))
       }
     }

@@ -152,7 +152,7 @@ struct FormatChoice {
 
     /// What is said of a stray.
     var whatStrayHolds: String {
-      let count = objects.count == 1 ? "1 other picture" : "\(objects.count) other pictures"
+      let count = objects.count == 1 ? "1 other image" : "\(objects.count) other images"
       return "is about \(count)" + (hasPictures ? "" : ", of which none is here,")
     }
 
@@ -173,7 +173,7 @@ struct FormatChoice {
       let lacksPictures = imported.rejections.contains { missing.contains($0.finding.kind) }
       return "holds \(boxes) boxes that cannot be read"
         + (lacksPictures
-          ? ", since their pictures are not here (--images says where they are)," : "")
+          ? ", since their images are not here (--images says where they are)," : "")
     }
 
     /// Returns the first object that is here and not in `other`, in words; nil where all are.

@@ -12,7 +12,7 @@ extension Imported {
   mutating func gatherFindings() {
     let images = datasets.reduce(0) { $0 + $1.images.count }
     gather(.missingImageFile, atLeast: max(Self.fewestForOneReason, images * 9 / 10)) {
-      "\($1); \($0) of \(images) pictures are not there, so that they may lie elsewhere "
+      "\($1); \($0) of \(images) images are not there, so that they may lie elsewhere "
         + "(--images says where)"
     }
     gather(.nameMatchedLoosely, atLeast: Self.fewestForOneHabit) {

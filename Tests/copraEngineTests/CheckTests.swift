@@ -71,7 +71,7 @@ struct CheckTests {
     let sound = try Engine.run("check \(samples) \(line)", in: folder)
     #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
     #expect(
-      sound.results.contains("\nboxes: they fit their pictures better than "), "\(sound.results)")
+      sound.results.contains("\nboxes: they fit their images better than "), "\(sound.results)")
     #expect(sound.results.contains("\ncategories: "), "\(sound.results)")
     _ = try Engine.run("convert \(samples) -o o.json", in: folder)
     let set = try JSONSerialization.jsonObject(with: Data(folder.bytes("o.json")))
@@ -84,7 +84,7 @@ struct CheckTests {
     #expect(few.status == 3, "\(few.messages)\(few.results)")
     #expect(
       few.results.contains(
-        "\nverdict: undecided: it cannot be told whether boxes fit what the pictures show\n"))
+        "\nverdict: undecided: it cannot be told whether boxes fit what the images show\n"))
   }
 
   /// The set with left and right of all boxes exchanged.

@@ -124,7 +124,7 @@ struct DetectorForwardTests {
   }
 
   static let faults = [
-    Fault(key: "image.0", tensor: nil, words: "expected pictures image.0, image.1 …"),
+    Fault(key: "image.0", tensor: nil, words: "expected images image.0, image.1 …"),
     Fault(
       key: "image.1", tensor: .ones([64, 64]),
       words: "'image.1': expected float32 of [3, H, W], found float32 of [64, 64]"),

@@ -109,7 +109,7 @@ struct OpsTests {
       "box_iou", "'boxes2': expected finite coordinates, found [0.0, 0.0, inf, 1.0] in row 0",
       ["boxes1": boxes, "boxes2": Tensor([0, 0, .infinity, 1] as [Float], shape: [1, 4])]),
     Fault(
-      align, "'boxes': expected the index of one of 1 pictures first, found 1.0 in row 0",
+      align, "'boxes': expected the index of one of 1 images first, found 1.0 in row 0",
       ["input": .ones([1, 1, 4, 4]), "boxes": .ones([1, 5])]),
     Fault(
       align, "'boxes': expected finite coordinates",

@@ -95,7 +95,7 @@ struct TrainFaultTests {
     (["[9, 9, 0, 5]"], false, "none of which a model can be given"),
     (["[0.25, 0.25, 0.5, 0.5]"], false, "boxes that all lie between 0 and 1: they look normalised"),
     (["[4, 4, 20, 16]"], true, "found only crowd regions, 4 of them"),
-    ([], false, "found no annotation that can be used on any picture"),
+    ([], false, "found no annotation that can be used on any image"),
   ]
 
   @Test(
@@ -182,10 +182,10 @@ struct TrainFaultTests {
       (
         "train d --steps 1 --augmentation copypaste", "goes by masks, which fasterrcnn_resnet50_fpn"
       ),
-      ("train d --val e --steps 1", "e: expected pictures, there is none"),
+      ("train d --val e --steps 1", "e: expected images, there is none"),
       ("train d --val g --steps 1", "are trained, \"cat\", \"dog\", found \"bird\""),
-      ("train e --steps 1", "e: expected pictures, there is none"),
-      ("train f --steps 1", "f: expected pictures, none of 1 can be used"),
+      ("train e --steps 1", "e: expected images, there is none"),
+      ("train f --steps 1", "f: expected images, none of 1 can be used"),
     ])
   func refuses(line: String, words: String) throws {
     let folder = try TinySet().workspace()
@@ -218,7 +218,7 @@ struct TrainFaultTests {
       "\(Self.train)0 --val v --patience 1 --learning-rate 1e-9 --save w.safetensors --log l.jsonl",
       in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
-    #expect(ending.messages.contains("a batch takes all 4 pictures"))
+    #expect(ending.messages.contains("a batch takes all 4 images"))
     #expect(ending.messages.contains("AP has not risen in 2 evaluations: training ends"))
     #expect(ending.messages.contains("wrote w.safetensors: those after 1 steps, of the best AP"))
     let events = try folder.lines("l.jsonl").compactMap { $0["event"] as? String }

@@ -66,7 +66,7 @@ struct LayoutTests {
     let ending = try convert("in", "--layout", layout.testDescription, "-o", "out", in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     for file in layout.files { #expect(folder.exists("out/\(file)"), "\(file)") }
-    #expect(ending.messages.contains("pictures below"))
+    #expect(ending.messages.contains("images below"))
     #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
     #expect(ending.messages.contains(layout.start), "\(ending.messages)")
     let again = try Copra.run(
@@ -82,7 +82,7 @@ struct LayoutTests {
     try folder.copySample("csv", to: "in")
     let ending = try convert(
       "in", "--layout", "torchvision", "--val", "0.25", "-o", "out", in: folder)
-    #expect(ending.messages.contains("validation part \"val\": 3 of 11 pictures"))
+    #expect(ending.messages.contains("validation part \"val\": 3 of 11 images"))
     #expect(try folder.records("images", of: "out/annotations/instances_val2017.json").count == 3)
     #expect(try folder.records("images", of: "out/annotations/instances_train2017.json").count == 8)
     let bare = try convert("in", "--layout", "torchvision", "-o", "bare", in: folder)
@@ -127,7 +127,7 @@ struct LayoutTests {
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(try folder.names(in: "out/images/train") == ["b_x.png", "x.png", "y.png"])
     #expect(try folder.names(in: "out/labels/train") == ["b_x.txt", "x.txt", "y.txt"])
-    #expect(ending.messages.contains("1 picture has the names of its folders before its own"))
+    #expect(ending.messages.contains("1 image has the names of its folders before its own"))
   }
 
   @Test(

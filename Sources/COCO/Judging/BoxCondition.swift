@@ -82,12 +82,12 @@ extension BoxCondition {
       return Fault(.zeroAreaBox, "the box has no area: \(corners)", .box, fix: .removal)
     case .outside:
       return Fault(
-        .boxOutsideImage, "the box \(corners) lies outside the picture of \(picture)", .box,
+        .boxOutsideImage, "the box \(corners) lies outside the image of \(picture)", .box,
         fix: .removal)
     case .pastEdge:
       let excess = box.excess(width: width, height: height).shortest
       return Fault(
-        .boxPastEdge, "the box \(corners) reaches \(excess) px past the picture of \(picture)",
+        .boxPastEdge, "the box \(corners) reaches \(excess) px past the image of \(picture)",
         .box, fix: box.cut(width: width, height: height, outline: outline))
     }
   }

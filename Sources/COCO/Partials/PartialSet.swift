@@ -52,9 +52,9 @@ public struct PartialSet: Sendable {
     }
     guard own.cover == nil || own.pictures == expected.pictures else {
       throw refuse(
-        "the set", "\(own.pictures.count) pictures",
+        "the set", "\(own.pictures.count) images",
         own.pictures.count == expected.pictures.count
-          ? "as many others" : "\(expected.pictures.count) pictures")
+          ? "as many others" : "\(expected.pictures.count) images")
     }
   }
 

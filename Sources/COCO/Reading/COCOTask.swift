@@ -52,7 +52,7 @@ public enum COCOTask: String, CaseIterable, Sendable {
     case .video:
       return Finding(
         .notInstances,
-        "expected objects on pictures, found those of videos, which have boxes for each frame",
+        "expected objects on images, found those of videos, which have boxes for each frame",
         at: place)
     case .instances, .keypoints, .captions, .stuff, .pictures: return nil
     }

@@ -5,7 +5,7 @@ public import COCO
 public struct PartialOptions: ParsableArguments, Sendable {
   @Option(
     help: ArgumentHelp(
-      "Take only the k-th of n parts of the pictures, the same ones on every machine.",
+      "Take only the k-th of n parts of the images, the same ones on every machine.",
       valueName: "k/n"))
   public var shard: Shard?
 

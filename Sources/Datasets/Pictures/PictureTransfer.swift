@@ -106,7 +106,7 @@ struct PlacedPictures {
     if standing > 0 { parts.append("\(standing) there already") }
     var notes: [String] = []
     if !parts.isEmpty {
-      notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))")
+      notes.append("images below \(folder.path): \(parts.joined(separator: ", "))")
     }
     notes += [
       Self.warning(missing, "was not found and is", "were not found and are", "not in the output"),
@@ -129,7 +129,7 @@ struct PlacedPictures {
     _ names: [String], _ one: String, _ several: String, _ rest: String
   ) -> String? {
     if names.isEmpty { return nil }
-    let subject = names.count == 1 ? "1 picture \(one)" : "\(names.count) pictures \(several)"
+    let subject = names.count == 1 ? "1 image \(one)" : "\(names.count) images \(several)"
     return "warning: \(subject) \(rest): \(list(names))"
   }
 

@@ -35,7 +35,7 @@ public struct ValidationPart: Sendable {
     let whole = imported.datasets[place]
     let chosen = ValidationChoice(whole, share: share).images
     guard !chosen.isEmpty, chosen.count < whole.images.count else {
-      imported.notes.append("--val makes no part: its pictures cannot be parted")
+      imported.notes.append("--val makes no part: its images cannot be parted")
       return
     }
     let keepsIDs = imported.format?.holdsAll == true
@@ -51,7 +51,7 @@ public struct ValidationPart: Sendable {
     imported.headers = [:]
     imported.datasets.replaceSubrange(place...place, with: [train, val])
     imported.notes.append(
-      "validation part \"\(val.split ?? "")\": \(val.images.count) of \(whole.images.count) pictures"
+      "validation part \"\(val.split ?? "")\": \(val.images.count) of \(whole.images.count) images"
     )
   }
 }

@@ -54,7 +54,7 @@ public struct AppearanceReport: Sendable, Equatable {
     if fault == nil { doubts += [doubt].compactMap { $0 } }
     boxesFit = fault == nil && doubt == nil && placement?.isSound == true
     if fault == nil, doubt == nil, !boxesFit {
-      untold.append("whether boxes fit what the pictures show")
+      untold.append("whether boxes fit what the images show")
     }
     if let categories = CategoryTest(looks, seed: seed) {
       categoriesGuessed = categories.guessed.mean

@@ -36,7 +36,7 @@ public struct TargetComparison: Sendable {
         let image = first.image(at: position)
         differences.append(
           Difference(
-            message: "the other one has no picture \"\(image.fileName)\"", origin: image.origin,
+            message: "the other one has no image \"\(image.fileName)\"", origin: image.origin,
             otherOrigin: nil))
         continue
       }
@@ -49,7 +49,7 @@ public struct TargetComparison: Sendable {
       let image = second.image(at: position)
       differences.append(
         Difference(
-          message: "only the other one has the picture \"\(image.fileName)\"", origin: nil,
+          message: "only the other one has the image \"\(image.fileName)\"", origin: nil,
           otherOrigin: image.origin))
     }
     pictures = pairs.count

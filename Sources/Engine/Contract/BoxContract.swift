@@ -31,7 +31,7 @@ struct BoxContract {
     if box.isNormalised(width: width, height: height) {
       return Fault(
         .normalisedBox,
-        "expected pixels, found \(text()) on a picture of \(width)×\(height)"
+        "expected pixels, found \(text()) on an image of \(width)×\(height)"
           + ": are these parts of its size?", .box)
     }
     let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text(), $0) }

@@ -39,7 +39,7 @@ public struct TargetContract: Sendable, Equatable {
     return [
       place.finding(
         .tinyImage,
-        "expected a picture of \(leastSide) pixels a side or more, found \(width)×\(height)")
+        "expected an image of \(leastSide) pixels a side or more, found \(width)×\(height)")
     ]
   }
 
@@ -84,7 +84,7 @@ public struct TargetContract: Sendable, Equatable {
         corners: corners, label: index < labels.count ? labels[index] : nil)
       if let first = firsts[object] {
         let fault = Fault(
-          .duplicateBox, "the same box and label as box \(first) of the picture", .box)
+          .duplicateBox, "the same box and label as box \(first) of the image", .box)
         return place.finding(fault, object: index)
       }
       firsts[object] = index

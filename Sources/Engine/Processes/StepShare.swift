@@ -64,7 +64,7 @@ public struct OtherProcessFault: Error, Sendable, Equatable, CustomStringConvert
   public let process: Int
 
   public var description: String {
-    "process \(process) met a loss that is not a finite number, and reports its pictures"
+    "process \(process) met a loss that is not a finite number, and reports its images"
   }
 }
 

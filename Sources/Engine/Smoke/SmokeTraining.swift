@@ -48,7 +48,7 @@ public struct SmokeTraining: Sendable {
     var time = SmokeTime(options, pictures: samples.count)
     var record = SmokeRecord(samples: samples, options: options)
     guard samples.count > 0 else {
-      return SmokeVerdict(.notLearnt, reasons: ["no picture with a box that can be learnt"])
+      return SmokeVerdict(.notLearnt, reasons: ["no image with a box that can be learnt"])
     }
     record.doubts = doubts
     record.appearance = appearance

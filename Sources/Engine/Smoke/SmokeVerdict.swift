@@ -128,13 +128,13 @@ struct SmokeRecord {
 
   private var score: String {
     let seconds = duration / .seconds(1)
-    return "AP50 \(ap50.brief(3)) on \(samples.count) pictures after \(steps) steps, "
+    return "AP50 \(ap50.brief(3)) on \(samples.count) images after \(steps) steps, "
       + "\(seconds.brief(1)) s"
   }
 
   /// What cannot be told of the set.
   private var untold: [String] {
-    let untold = appearance?.untold ?? ["whether boxes fit what the pictures show: nobody looked"]
+    let untold = appearance?.untold ?? ["whether boxes fit what the images show: nobody looked"]
     return untold.map { "cannot be told: \($0)" }
   }
 
@@ -174,7 +174,7 @@ struct SmokeRecord {
         guard best < 0.5 else { return nil }
         return Finding(
           .notLearnt,
-          "a model that was trained on just \(samples.count) pictures misses this box: the best of "
+          "a model that was trained on just \(samples.count) images misses this box: the best of "
             + "its category overlaps it by \(best.brief(3))",
           at: annotation.origin, record: RecordReference(.annotation, index), field: .box)
       }

@@ -69,7 +69,7 @@ struct COCOJoin {
     guard !others.isEmpty else { return }
     imported.notes.append(
       "\(path) is joined with \(others.joined(separator: ", ")); what several of them have counts "
-        + "once: \(shared.count) pictures, \(joined) annotations")
+        + "once: \(shared.count) images, \(joined) annotations")
     if renumbered > 0 {
       let what = "id given anew, since an annotation of another file has it"
       imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: renumbered)

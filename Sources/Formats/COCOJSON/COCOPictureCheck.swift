@@ -29,9 +29,9 @@ struct COCOPictureCheck {
       }
       imported.notes.append(
         areAddresses
-          ? "the pictures of \(path) are addresses on the web, which are not downloaded: sizes are "
-            + "the file's (--images says where downloaded pictures are)"
-          : "the pictures of \(path) were not found: sizes are the file's (--images says where they "
+          ? "the images of \(path) are addresses on the web, which are not downloaded: sizes are "
+            + "the file's (--images says where downloaded images are)"
+          : "the images of \(path) were not found: sizes are the file's (--images says where they "
             + "are)")
       if options.judgesRecords { writeSlashes(in: &dataset, into: &imported) }
       return nil

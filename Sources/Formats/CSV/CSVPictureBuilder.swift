@@ -138,7 +138,7 @@ struct CSVPictureBuilder: Sendable {
       record: table.rowText(at: picture.offset), field: .fileName)
     table.forEachRow(of: number) { _, row in
       batch.rejectWithPicture(
-        kind, "the size of its picture is not known: \(reason)",
+        kind, "the size of its image is not known: \(reason)",
         at: table.origin(row.offset), record: table.rowText(at: row.offset))
     }
   }

@@ -22,7 +22,7 @@ enum LinesEvidence {
       return Evidence("standard input has a JSON object a line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
-      Evidence("\($0) has a picture with its annotations a line")
+      Evidence("\($0) has an image with its annotations a line")
     }
   }
 

@@ -83,7 +83,7 @@ struct MasksImporter: Importer {
     for (index, path) in paths.enumerated() {
       let finding = Finding(
         .imageWithoutLabelFile,
-        "no mask goes with this picture, which is left out",
+        "no mask goes with this image, which is left out",
         at: Origin(file: first + index, offset: 0))
       imported.rejections.append(Rejection(.image, finding, record: path))
     }
@@ -135,7 +135,7 @@ private struct MaskTally {
     }
     if singleCount > 1, multipleCount == 0, !meaning.splitsRegions, softCount == 0 {
       notes.append(
-        "no mask has more than one value, so that each picture has one object at most "
+        "no mask has more than one value, so that each image has one object at most "
           + "(--masks classes makes one of each connected region)")
     }
     return notes

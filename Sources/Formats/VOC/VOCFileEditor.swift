@@ -32,7 +32,7 @@ struct VOCFileEditor {
     _ field: RecordField
   ) {
     guard let element = size.flatMap({ document.child(name, of: $0) }) else {
-      return edits.refuse(change, field, "the file has no <\(name)> of the picture")
+      return edits.refuse(change, field, "the file has no <\(name)> of the image")
     }
     set(element, to: Double(pixels), for: change, field)
   }

@@ -144,8 +144,8 @@ struct VOCTallies: Sendable {
     return [
       Finding(
         .filenameStemMismatch,
-        "\(files) another one's picture in <filename>, the first \(denied.message); "
-          + "the picture of the file's own name is taken", at: denied.origin)
+        "\(files) another one's image in <filename>, the first \(denied.message); "
+          + "the image of the file's own name is taken", at: denied.origin)
     ]
   }
 

@@ -32,7 +32,7 @@ struct VOCSegmentation {
         findings.append(
           finding(
             .imageSizeMismatch,
-            "the mask \(name) is \(header.width)×\(header.height), the picture is "
+            "the mask \(name) is \(header.width)×\(header.height), the image is "
               + "\(size.width)×\(size.height), so that the mask is not used"))
         return
       }

@@ -205,7 +205,7 @@ extension YOLOImporter {
       let labels = items - totals.ignored.count
       let files =
         labels == 1
-        ? "the label file has no picture" : "none of the \(labels) label files has a picture"
+        ? "the label file has no image" : "none of the \(labels) label files has an image"
       imported.notes.append("\(files) here; --images says where they are")
     }
   }

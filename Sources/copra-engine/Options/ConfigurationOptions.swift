@@ -20,7 +20,7 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(
     name: .customLong("detections-per-img"),
     help: ArgumentHelp(
-      "How much is found on a picture at most, the most certain of it.", valueName: "number"))
+      "How much is found on an image at most, the most certain of it.", valueName: "number"))
   var detectionsPerImage: Int?
 
   @Option(

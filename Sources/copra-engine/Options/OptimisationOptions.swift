@@ -6,7 +6,7 @@ public import Engine
 struct OptimisationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many pictures a batch takes; auto for as many as memory allows.", valueName: "number"))
+      "How many images a batch takes; auto for as many as memory allows.", valueName: "number"))
   var batchSize = BatchSize.pictures(TrainingSettings().batchSize)
 
   @Option(
@@ -46,9 +46,9 @@ struct OptimisationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How pictures are changed, by torchvision's presets: hflip mirrors, lsj jitters the scale, \
+      How images are changed, by torchvision's presets: hflip mirrors, lsj jitters the scale, \
       multiscale draws the size, ssd and ssdlite crop, copypaste is lsj with objects pasted from \
-      picture to picture.
+      image to image.
       """, valueName: "name"))
   var augmentation = AugmentationPreset.hflip
 

@@ -12,10 +12,10 @@ struct CheckCommand: DatasetVerb {
     usage: "copra check <input> ... [<options>]",
     discussion: """
       Validates, then looks at what only a model can see: boxes that no anchor reaches, with anchors \
-      that would; boxes that vanish when pictures are resized; crowds that a detector cannot keep \
+      that would; boxes that vanish when images are resized; crowds that a detector cannot keep \
       apart; memory and time of a step. It looks whether boxes and categories have to do with what \
-      the pictures show, and names what went wrong where they have not. Then a small model learns a \
-      few pictures by heart for --budget. The last lines are the verdict and the next command to type.
+      the images show, and names what went wrong where they have not. Then a small model learns a \
+      few images by heart for --budget. The last lines are the verdict and the next command to type.
 
       EXAMPLES
         copra check data.yaml
@@ -47,14 +47,14 @@ struct CheckCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "Results in COCO's format of a model that has not learnt these pictures: labels that they speak "
+      "Results in COCO's format of a model that has not learnt these images: labels that they speak "
         + "against are ranked.", valueName: "results.json"),
     completion: .file(extensions: ["json"]))
   var predictions: String?
 
   @Option(
     help: ArgumentHelp(
-      "Into how many parts the pictures are divided: models that have learnt the others for --budget in "
+      "Into how many parts the images are divided: models that have learnt the others for --budget in "
         + "all rank the labels of each part; without it a detector that --weights has of these "
         + "categories does.", valueName: "number"))
   var folds: Int?

@@ -6,12 +6,12 @@ import DetectionModels
 struct ClassifyCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Say what pictures show, by a model and its weights.",
+    abstract: "Say what images show, by a model and its weights.",
     usage: "copra classify <model> <image> ... --weights <file> [<options>]",
     discussion: """
       JPEG and PNG files are resized, cut and normalised as torchvision's preset for the \
-      model does with pictures of Pillow, number for number: grey becomes RGB, \
-      transparency is dropped, and a picture is taken as it is stored, whatever its EXIF \
+      model does with images of Pillow, number for number: grey becomes RGB, \
+      transparency is dropped, and an image is taken as it is stored, whatever its EXIF \
       orientation says. One that cannot be read is reported, and the others are classified.
 
       EXAMPLES
@@ -21,7 +21,7 @@ struct ClassifyCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        1  pictures could not be read
+        1  images could not be read
         2  it could not run: usage, unreadable weights
       """)
 
@@ -34,7 +34,7 @@ struct ClassifyCommand: Verb {
   @OptionGroup var model: ModelOptions
 
   @Argument(
-    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
+    help: ArgumentHelp("Images or folders of them.", valueName: "image"),
     completion: .file(extensions: [
       "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "ppm", "pgm",
     ]))
@@ -52,12 +52,12 @@ struct ClassifyCommand: Verb {
       valueName: "file"), completion: .file())
   var classes: String?
 
-  @Option(help: ArgumentHelp("How many classes are shown of a picture.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many classes are shown of an image.", valueName: "number"))
   var top = 5
 
   @Option(
     help: ArgumentHelp(
-      "Text, a JSON list, or a JSON object a line for each picture.", valueName: "format"))
+      "Text, a JSON list, or a JSON object a line for each image.", valueName: "format"))
   var format = ClassificationSettings.Format.text
 
   func validate() throws {

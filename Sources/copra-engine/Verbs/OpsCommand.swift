@@ -14,8 +14,8 @@ struct OpsCommand: Verb {
 
         nms                  boxes [N, 4], scores [N]: the indices of the boxes that stay
         batched_nms          boxes, scores, idxs [N] (the class of each box)
-        roi_align, roi_pool  input [N, C, H, W], and boxes [K, 5] (the picture's index before
-                             the corners) or boxes.0, boxes.1 … [L, 4] of each picture
+        roi_align, roi_pool  input [N, C, H, W], and boxes [K, 5] (the image's index before
+                             the corners) or boxes.0, boxes.1 … [L, 4] of each image
         box_iou, generalized_box_iou  boxes1 [N, 4], boxes2 [M, 4]: [N, M]
 
       Boxes are corners x0, y0, x1, y1. Coordinates that are not finite are refused.

@@ -9,7 +9,7 @@ import Torch
 struct PredictCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Find objects on pictures with a trained detector.",
+    abstract: "Find objects on images with a trained detector.",
     usage: """
       copra predict <model> <image> ... --weights <file> [<options>]
       copra predict --config <model.yaml> <image> ... --weights <file> [<options>]
@@ -27,7 +27,7 @@ struct PredictCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        1  pictures could not be read
+        1  images could not be read
         2  it could not run: usage, unreadable weights
       """)
 
@@ -40,7 +40,7 @@ struct PredictCommand: Verb {
   var name: String
 
   @Argument(
-    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
+    help: ArgumentHelp("Images or folders of them.", valueName: "image"),
     completion: .file())
   var pictures: [String] = []
 
@@ -65,12 +65,12 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "A COCO file that the pictures and categories have their ids from.", valueName: "file.json"))
+      "A COCO file that the images and categories have their ids from.", valueName: "file.json"))
   var annotations: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where pictures with the boxes and keypoints drawn go; which colour is what is said for each.",
+      "Where images with the boxes and keypoints drawn go; which colour is what is said for each.",
       valueName: "folder"))
   var draw: String?
 
@@ -96,7 +96,7 @@ struct PredictCommand: Verb {
 
   func validate() throws {
     try CountOptions.check(("--min-size", minSize), ("--max-size", maxSize))
-    if images.isEmpty { throw ValidationError("expected pictures, found none") }
+    if images.isEmpty { throw ValidationError("expected images, found none") }
   }
 
   /// With --config the first word is a picture too.

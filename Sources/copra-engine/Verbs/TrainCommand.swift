@@ -11,8 +11,8 @@ struct TrainCommand: DatasetVerb {
     abstract: "Train a detector on annotations in any format.",
     usage: "copra train <input> ... [--smoke] [<options>]",
     discussion: """
-      With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
-      annotations and pictures fit.
+      With --smoke a few images are learnt by heart, which shows within a minute or two whether \
+      annotations and images fit.
 
       EXAMPLES
         copra train data.yaml --smoke
@@ -25,10 +25,10 @@ struct TrainCommand: DatasetVerb {
       After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
       FILE.checkpoint beside the FILE that --save names. The same command with --resume continues \
       from there to the same bits that it would have reached; --epochs and --steps count from the \
-      beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
+      beginning. Boxes that a model cannot be given, and images that cannot be read, are reported \
       and left out, whenever they are met; a training with nothing left to learn does not begin. \
       What a step takes of memory is estimated first. Processes that torchrun or srun has started \
-      train together: each learns --batch-size pictures of every step, their gradients are averaged, \
+      train together: each learns --batch-size images of every step, their gradients are averaged, \
       and the first one speaks and writes for all. Options of the input that you repeat can stand in copra.yaml, beside it or \
       above it, as for convert.
 
@@ -49,13 +49,13 @@ struct TrainCommand: DatasetVerb {
   @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
   var val: String?
 
-  @Flag(help: "Learn a few pictures by heart and give a verdict.")
+  @Flag(help: "Learn a few images by heart and give a verdict.")
   var smoke = false
 
   @Option(
     help: ArgumentHelp(
       """
-      How many pictures --smoke learns; 8, or one for each two seconds of a shorter budget, if not \
+      How many images --smoke learns; 8, or one for each two seconds of a shorter budget, if not \
       given.
       """, valueName: "number"))
   var smokeImages: Int?
@@ -66,7 +66,7 @@ struct TrainCommand: DatasetVerb {
   @OptionGroup(title: "Model options") var model: DetectorOptions
   @OptionGroup(title: "Optimisation options") var optimisation: OptimisationOptions
 
-  @Option(help: ArgumentHelp("How many times all pictures are trained on.", valueName: "number"))
+  @Option(help: ArgumentHelp("How many times all images are trained on.", valueName: "number"))
   var epochs = TrainingSettings().epochs
 
   @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))

@@ -9,7 +9,7 @@ struct ViewCommand: DatasetVerb {
     abstract: "Look at a dataset in the browser.",
     discussion: """
       Reads every format that convert reads and serves a page on 127.0.0.1, which only \
-      this machine reaches: pictures with boxes, masks and keypoints, what validate finds, and \
+      this machine reaches: images with boxes, masks and keypoints, what validate finds, and \
       with --predictions what a detector found. Nothing is changed. The printed address holds a \
       token without which nothing is served. Ctrl-C ends it.
 
@@ -58,7 +58,7 @@ struct ViewCommand: DatasetVerb {
   @Flag(help: "Do not look for what validate finds.")
   var noFindings = false
 
-  @Flag(help: "Decode all pictures for the findings, as validate does; takes a while.")
+  @Flag(help: "Decode all images for the findings, as validate does; takes a while.")
   var imageChecks = false
 
   static let configurable = ConfigurableOption.input

@@ -7,7 +7,7 @@ import Datasets
 struct DrawingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A folder for the pictures.", valueName: "folder"), completion: .directory)
+    help: ArgumentHelp("A folder for the images.", valueName: "folder"), completion: .directory)
   var output: String
 
   @Option(help: ArgumentHelp("What is written; JPEG has quality 90.", valueName: "format"))
@@ -15,13 +15,13 @@ struct DrawingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Contact sheets with so many columns and rows in place of single pictures.",
+      "Contact sheets with so many columns and rows in place of single images.",
       valueName: "columnsxrows"))
   var sheet: SheetShape?
 
   @Flag(
     help: """
-      Only pictures in which copra validate finds something: the object strong and with the rule's \
+      Only images in which copra validate finds something: the object strong and with the rule's \
       name, the others grey.
       """)
   var findings = false
@@ -48,17 +48,17 @@ struct DrawingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The most pixels of a picture's longer side, or the width of a sheet's cells.",
+      "The most pixels of an image's longer side, or the width of a sheet's cells.",
       valueName: "pixels"))
   var maxSide: Int?
 
-  @Option(help: ArgumentHelp("The most pictures that are drawn.", valueName: "number"))
+  @Option(help: ArgumentHelp("The most images that are drawn.", valueName: "number"))
   var limit: Int?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Only the picture of this name, with or without folders and ending; may be repeated.",
+      "Only the image of this name, with or without folders and ending; may be repeated.",
       valueName: "name"))
   var only: [String] = []
 

@@ -23,7 +23,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The arrangement of files and pictures that a trainer starts from; the line to start with is \
+      The arrangement of files and images that a trainer starts from; the line to start with is \
       printed.
       """, valueName: "trainer"))
   var layout: OutputLayout?
@@ -31,21 +31,21 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How pictures come to the output: link makes hard links, or copies where it cannot. \
+      How images come to the output: link makes hard links, or copies where it cannot. \
       (default: link for folders, none for single files)
       """, valueName: "how"))
   var pictures: PicturesChoice?
 
   @Flag(
     help: """
-      Write pictures that EXIF turns as they are shown, without loss, where JPEG allows. Layouts do so.
+      Write images that EXIF turns as they are shown, without loss, where JPEG allows. Layouts do so.
       """)
   var upright = false
 
   @Option(
     name: .customLong("val"),
     help: ArgumentHelp(
-      "The share of the pictures that becomes the validation part, where there is none.",
+      "The share of the images that becomes the validation part, where there is none.",
       valueName: "share"))
   var validationShare: Double?
 
@@ -128,7 +128,7 @@ struct OutputOptions: ParsableArguments {
       }
       if pictures == PicturesChoice.none {
         throw ValidationError(
-          "--layout \(layout.name) is nothing to start from without pictures, found --pictures none"
+          "--layout \(layout.name) is nothing to start from without images, found --pictures none"
         )
       }
       if format.isOneFile(path) {
@@ -141,7 +141,7 @@ struct OutputOptions: ParsableArguments {
     }
     if upright, pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) == .none {
       throw ValidationError(
-        "--upright turns pictures of the output, and --pictures none leaves them")
+        "--upright turns images of the output, and --pictures none leaves them")
     }
     if let validationShare, !(validationShare > 0 && validationShare < 1) {
       throw ValidationError("--val: expected a share between 0 and 1, found \(validationShare)")

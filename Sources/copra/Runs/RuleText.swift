@@ -83,7 +83,7 @@ struct RuleText {
     switch content {
     case .text(let text): text.isEmpty ? " (empty)" : "\n" + withoutLineEnd(text)
     case .bytes(let bytes): " (\(bytes.count) bytes that are no UTF-8)"
-    case .picture: " (a picture of 64×48)"
+    case .picture: " (an image of 64×48)"
     case .brokenLink: " (a link to nothing)"
     case .lockedFolder: " (a folder that may not be listed)"
     }

@@ -161,7 +161,7 @@ struct ValidationRun {
     if consumer.opensPictures, found < images {
       doubts.append(
         found == 0
-          ? "its pictures were not found" : "\(images - found) of its pictures were not found")
+          ? "its images were not found" : "\(images - found) of its images were not found")
     }
     return doubts
   }

@@ -21,11 +21,11 @@ struct ConvertCommand: DatasetVerb {
           copra convert data.yaml -o instances.json
         Categories in an order of your own, images from elsewhere:
           copra convert boxes.csv -o out.json --images pictures --categories cat,dog
-        Ready for a trainer, pictures and a validation part included:
+        Ready for a trainer, images and a validation part included:
           copra convert VOCdevkit/VOC2012 --layout ultralytics --val 0.1 -o set
         From COCO to YOLO:
           copra convert instances.json --to yolo -o yolo
-        A picture with its annotations a line:
+        An image with its annotations a line:
           copra convert instances.json -o instances.jsonl
 
       EXIT STATUS
@@ -45,7 +45,7 @@ struct ConvertCommand: DatasetVerb {
 
   func validate() throws {
     if output.upright, source.exif == .stored {
-      throw ValidationError("--upright turns pictures, and --exif stored takes them as they are")
+      throw ValidationError("--upright turns images, and --exif stored takes them as they are")
     }
   }
 

@@ -34,7 +34,7 @@ private struct CheckCommand: ParsableCommand {
 /// `copra predict`
 private struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Find objects on pictures with a trained detector.")
+    commandName: "predict", abstract: "Find objects on images with a trained detector.")
 }
 
 /// `copra models`
@@ -46,7 +46,7 @@ private struct ModelsCommand: ParsableCommand {
 /// `copra classify`
 private struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classify", abstract: "Say what pictures show, by a model and its weights.")
+    commandName: "classify", abstract: "Say what images show, by a model and its weights.")
 }
 
 /// `copra ops`

@@ -6,10 +6,10 @@ import Datasets
 struct ReportCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write one page on a dataset: counts, plots, and findings with their pictures.",
+    abstract: "Write one page on a dataset: counts, plots, and findings with their images.",
     discussion: """
       Judges the dataset as validate does and counts it as stats does. The page needs \
-      no network; it holds so many findings and pictures as a browser bears, and says \
+      no network; it holds so many findings and images as a browser bears, and says \
       what it leaves out.
 
       EXAMPLES
@@ -28,7 +28,7 @@ struct ReportCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Rule options") var rules: RuleOptions
-  @OptionGroup(title: "Picture options") var pictures: PictureOptions
+  @OptionGroup(title: "Image options") var pictures: PictureOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Where the page goes.", valueName: "file"),
@@ -40,7 +40,7 @@ struct ReportCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "Results in COCO's format: figures, curves, and the worst pictures.",
+      "Results in COCO's format: figures, curves, and the worst images.",
       valueName: "results.json"), completion: .file(extensions: ["json"]))
   var predictions: String?
 

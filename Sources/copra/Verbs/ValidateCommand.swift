@@ -22,12 +22,12 @@ struct ValidateCommand: DatasetVerb {
         In a pipeline, and as a gate for what is new:
           copra validate data.yaml --format github
           copra validate data.yaml --baseline known.json
-        As a page with pictures:
+        As a page with images:
           copra validate data.yaml --format html -o findings.html
         Fix, look first:
           copra validate instances.json --fix --diff
           copra validate instances.json --fix -o fixed.json
-        The pictures of a large set on many machines:
+        The images of a large set on many machines:
           copra validate data.yaml --shard 3/8 --partial 3.cpart
 
       EXIT STATUS
@@ -41,7 +41,7 @@ struct ValidateCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Rule options") var rules: RuleOptions
-  @OptionGroup(title: "Picture options") var pictures: PictureOptions
+  @OptionGroup(title: "Image options") var pictures: PictureOptions
   @OptionGroup(title: "Report options") var report: FindingOutputOptions
   @OptionGroup(title: "Fix options") var fixes: FixOptions
   @OptionGroup(title: "Options for parts of a set") var part: PartialOptions

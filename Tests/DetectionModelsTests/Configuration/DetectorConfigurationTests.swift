@@ -139,7 +139,7 @@ extension DetectorConfigurationTests {
       Fault("backbone", "name", words: "\"resnet5O\"; did you mean resnet50?") {
         $0.backbone.name = "resnet5O"
       },
-      Fault("backbone", "name", words: "for pictures, found r3d_18") {
+      Fault("backbone", "name", words: "for images, found r3d_18") {
         $0.backbone.name = "r3d_18"
       },
       Fault("backbone", "norm", words: "vgg11 has nothing that normalises its maps") {

@@ -122,7 +122,7 @@ extension ModelRuns {
       try set.add([])
       let verdict = try await SmokeTraining(set.samples).run(GridDetector(numClasses: 3))
       #expect(!verdict.isLearnt)
-      #expect(verdict.reasons == ["no picture with a box that can be learnt"])
+      #expect(verdict.reasons == ["no image with a box that can be learnt"])
     }
 
     @Test("a category that has no object, or a known error, makes the set not learnt")

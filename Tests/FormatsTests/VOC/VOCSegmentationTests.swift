@@ -145,7 +145,7 @@ import Testing
     #expect(try areas(imported) == [nil, nil, nil])
     #expect(
       imported.lines(below: folder.path).first
-        == "Annotations/a.xml:3:1: error image-size-mismatch: the mask a.png is 3×2, the picture is "
+        == "Annotations/a.xml:3:1: error image-size-mismatch: the mask a.png is 3×2, the image is "
         + "6×4, so that the mask is not used")
     #expect(imported.faults == ["image-size-mismatch"])
   }

@@ -117,7 +117,7 @@ import Testing
   @Test func `a picture may be in two splits`() async throws {
     let imported = try await devkit(["a", "b"], ["train": "a\n", "val": "a\nb\n"]).read("voc")
     #expect(splits(imported) == ["train": ["a.png"], "val": ["a.png", "b.png"]])
-    #expect(imported.notes == ["train and val share 1 picture"])
+    #expect(imported.notes == ["train and val share 1 image"])
     #expect(imported.read == RecordCounts(images: 3, annotations: 3))
     #expect(imported.isAccountedFor)
   }

@@ -167,7 +167,7 @@ extension CSVHeaderless {
     columns.split = values.indices.first { $0 != label && values[$0].isSplit }
     columns.kind =
       hasHeader
-      ? "a picture and a box, as the data show" : "rows without a header: a picture and a box"
+      ? "an image and a box, as the data show" : "rows without a header: an image and a box"
     return columns
   }
 
@@ -213,12 +213,12 @@ extension CSVHeaderless {
       case .centre: "centre, width and height"
       }
     var parts = [
-      "column \(columns.image + 1) names the pictures",
+      "column \(columns.image + 1) names the images",
       "columns \(box.min() ?? 0) to \(box.max() ?? 0) are \(meaning) (\(proven.evidence))",
     ]
     if let label = columns.label { parts.append("column \(label + 1) is the class") }
     if let width = columns.width {
-      parts.append("columns \(width + 1) and \(width + 2) are the picture's size")
+      parts.append("columns \(width + 1) and \(width + 2) are the image's size")
     }
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     let beginning =

@@ -160,7 +160,7 @@ struct CSVTableReport {
     imported.findings.append(
       Finding(
         .blankPaddedName,
-        "invisible characters around the picture's name are left out in \(rows): "
+        "invisible characters around the image's name are left out in \(rows): "
           + names.first.quotedWithInvisibles,
         at: table.origin(names.offset)))
   }

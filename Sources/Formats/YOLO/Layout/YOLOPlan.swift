@@ -209,7 +209,7 @@ extension YOLOPlan {
       for (split, items) in rest { append(items, to: split) }
       if unknown > 0 {
         imported.notes.append(
-          "\(unknown) pictures in \(options.imagesFolder ?? "") have no label in any split and are "
+          "\(unknown) images in \(options.imagesFolder ?? "") have no label in any split and are "
             + "left out")
       }
     }

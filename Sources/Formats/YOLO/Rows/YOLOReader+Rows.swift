@@ -87,7 +87,7 @@ extension YOLOReader {
     guard let first else { return normalised }
     part.batch.find(
       .unnormalisedCoordinates,
-      "expected parts of the picture's size, found \(row.text(first, in: text.bytes)); "
+      "expected parts of the image's size, found \(row.text(first, in: text.bytes)); "
         + "the row is taken as pixels", at: origin(row.starts[first], file))
     return (1, 1)
   }

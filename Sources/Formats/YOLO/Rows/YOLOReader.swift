@@ -120,7 +120,7 @@ struct YOLOReader {
     part.batch.read.images += 1
     let finding = Finding(
       .labelWithoutImage,
-      "no picture \(Path.stem(of: expected)).* for this label file, so its size is not known",
+      "no image \(Path.stem(of: expected)).* for this label file, so its size is not known",
       at: origin)
     reject(item, finding, record: item.label ?? "", origin)
   }
@@ -142,7 +142,7 @@ struct YOLOReader {
     while nextRow(&position) {
       part.batch.read.annotations += 1
       part.batch.rejectWithPicture(
-        finding.kind, "its picture is left out",
+        finding.kind, "its image is left out",
         at: Origin(file: origin.file, offset: text.offset(row.starts[0])),
         record: row.text(in: text.bytes))
     }

@@ -52,7 +52,7 @@ extension CheckRun {
     let (samples, size) = try await readable(of: input)
     guard samples.count >= folds else {
       throw CommandFailure(
-        "--folds \(folds): expected as many pictures that can be read, found \(samples.count)")
+        "--folds \(folds): expected as many images that can be read, found \(samples.count)")
     }
     var training = CrossTraining(samples, folds: folds, budget: settings.budget)
     training.seed = detector.seed
@@ -67,7 +67,7 @@ extension CheckRun {
       case .step(let step, _, let left): display.show(.step(step, left: left))
       case .fold(let fold, let steps, let ap50):
         Terminal.message(
-          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on pictures held out after "
+          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on images held out after "
             + "\(steps) steps")
       }
     }

@@ -12,9 +12,9 @@ enum CheckText {
     let samples = report.samples
     let objects = (0..<samples.count).reduce(0) { $0 + samples.annotations(at: $1).count }
     let categories = samples.dataset.categories.count
-    let pictures = report.hasPictures ? "" : "; the picture files are not there"
+    let pictures = report.hasPictures ? "" : "; the image files are not there"
     return [
-      "data: \(counted(samples.count, "picture")), \(counted(objects, "object")) of "
+      "data: \(counted(samples.count, "image")), \(counted(objects, "object")) of "
         + "\(counted(categories, "category", "categories"))\(pictures)"
     ]
   }
@@ -23,7 +23,7 @@ enum CheckText {
     var lines: [String] = []
     if let scale = report.scale {
       lines.append(
-        "model: \(detector.name); it scales pictures by \(scale.least.brief(2)) to "
+        "model: \(detector.name); it scales images by \(scale.least.brief(2)) to "
           + "\(scale.greatest.brief(2)), half of them by \(scale.median.brief(2)) or more")
     }
     guard report.objects > 0 else { return lines }
@@ -35,7 +35,7 @@ enum CheckText {
     let losses = report.crowding.losses.filter { $0.objects > 0 }
     lines += losses.map { loss in
       "limits: \(loss.option) \(loss.value.shortest) loses \(counted(loss.objects, "object")) on "
-        + counted(loss.pictures, "picture")
+        + counted(loss.pictures, "image")
     }
     if losses.isEmpty { lines.append("limits: the model can keep all objects apart") }
     return lines
@@ -111,12 +111,12 @@ enum CheckText {
     var lines: [String] = []
     if let fit = report.boxFit {
       lines.append(
-        "boxes: they fit their pictures better than \(percent(fit)) of other pictures' boxes put in "
+        "boxes: they fit their images better than \(percent(fit)) of other images' boxes put in "
           + "their place, 50 % by chance")
     }
     if let guessed = report.categoriesGuessed, let chance = report.categoriesGuessedByChance {
       lines.append(
-        "categories: by looks \(percent(guessed)) are guessed right on pictures that were not learnt, "
+        "categories: by looks \(percent(guessed)) are guessed right on images that were not learnt, "
           + "\(percent(chance)) by chance")
     }
     lines += report.reasons.map { "not right: \($0)" }
@@ -126,15 +126,15 @@ enum CheckText {
 
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
     guard let cost else {
-      return ["step: none was made: no picture with objects can be read, or memory is too small"]
+      return ["step: none was made: no image with objects can be read, or memory is too small"]
     }
     let seconds = cost.duration / .seconds(1)
     let estimated = cost.estimatedBytes.map { ", estimated at \($0.asMemory)" } ?? ""
     let memory = cost.measuredBytes.map { "took \($0.asMemory)\(estimated), and " } ?? "took "
     let epoch = seconds * Double(pictures) / Double(max(cost.pictures, 1))
     return [
-      "step: one on the \(counted(cost.pictures, "largest picture")) \(memory)\(seconds.brief(1)) s: "
-        + "an epoch of \(counted(pictures, "picture")) takes about \(time(epoch))"
+      "step: one on the \(counted(cost.pictures, "largest image")) \(memory)\(seconds.brief(1)) s: "
+        + "an epoch of \(counted(pictures, "image")) takes about \(time(epoch))"
     ]
   }
 
@@ -189,14 +189,14 @@ struct NextCommand {
       let model = "\(flag) \(Self.quoted(examined.name))"
       return report.hasPictures
         ? "copra train \(input) \(model) --save weights.safetensors"
-        : "copra check \(input) --images FOLDER, where the pictures are"
+        : "copra check \(input) --images FOLDER, where the images are"
     case .trainAfterFixes:
       let isFixable = report.findings.contains { $0.fixes.contains(where: \.isSafe) }
       return "copra validate \(input)" + (isFixable ? " --fix --diff" : "")
     case .notLearnable: return "copra validate \(input) --all"
     case .undecided:
       guard let budget = report.verdict?.neededBudget else {
-        return "copra validate \(input) --all, and a look at the pictures"
+        return "copra validate \(input) --all, and a look at the images"
       }
       return "copra check \(input) --budget \(Int((budget / .seconds(1)).rounded(.up)))s"
     }

@@ -21,7 +21,7 @@ enum PicturePaths {
         .filter { endings.contains(Path.fileExtension($0).lowercased()) }
       guard !names.isEmpty else {
         throw CommandFailure(
-          "\(path): expected pictures (JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm) in the folder, found "
+          "\(path): expected images (JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm) in the folder, found "
             + "none"
         )
       }

@@ -59,7 +59,7 @@ struct SmokeTrial {
     findings += smoke.leftOut
     printFindings()
     guard smoke.samples.count > 0 else {
-      throw CommandFailure("\(name): expected pictures with objects, found none that can be read")
+      throw CommandFailure("\(name): expected images with objects, found none that can be read")
     }
     CheckedSplit.report(checked.readable, without: samples)
     announce(smoke.samples, size)
@@ -81,7 +81,7 @@ struct SmokeTrial {
       let count = samples.annotations(at: index).count
       Terminal.message("learning \(samples.image(at: index).fileName) (\(count) objects)")
     }
-    Terminal.message("pictures are made \(size.minSize) pixels on their shorter side")
+    Terminal.message("images are made \(size.minSize) pixels on their shorter side")
   }
 
   /// Whether bf16 is asked for, or the faster where that is to be found out.

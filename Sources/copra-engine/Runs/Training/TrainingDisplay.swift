@@ -43,9 +43,9 @@ final class TrainingDisplay {
     case .step, .leftOut: nil
     case .resumed(let epochs, let steps): "goes on after \(epochs) epochs and \(steps) steps"
     case .picturesChanged(let checkpoint, let before, let now):
-      "\(checkpoint) is of a training on \(before) pictures; it goes on with \(now), in another order"
+      "\(checkpoint) is of a training on \(before) images; it goes on with \(now), in another order"
     case .batchTakesAll(let pictures):
-      "a batch takes all \(pictures) pictures: there are no more"
+      "a batch takes all \(pictures) images: there are no more"
     case .keepsNothing:
       "nothing of this training will be kept: --save says where the weights go"
     case .evaluation(let steps, let ap50, let ap):
@@ -59,7 +59,7 @@ final class TrainingDisplay {
     case .stopped(let epochs, let steps, let kept):
       "stopped after \(epochs) epochs and \(steps) steps; \(text(of: kept))"
     case .finished(let steps, let waiting):
-      "\(steps) steps; \((waiting * 100).brief(3)) % of their time waited for pictures"
+      "\(steps) steps; \((waiting * 100).brief(3)) % of their time waited for images"
     case .drawn(let path): "wrote \(path)"
     }
   }

@@ -129,14 +129,14 @@ struct CheckedSplit {
     FindingPrinter.print(findings, in: sources)
     guard self.samples.count > 0 else {
       let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
-      throw CommandFailure("\(input.name): expected pictures, \(reason)")
+      throw CommandFailure("\(input.name): expected images, \(reason)")
     }
     if isTrainedOn, let reason = checked.objects.nothingToLearn {
       throw CommandFailure("\(input.name): \(reason)")
     }
     let left = samples.count - checked.readable.count
     if left > 0 {
-      Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
+      Terminal.message("\(left) of \(samples.count) images are left out: they cannot be read")
     }
     Self.report(checked.readable, without: self.samples)
   }
@@ -148,7 +148,7 @@ extension CheckedSplit {
     let left = samples.count - kept.count
     guard left > 0 else { return }
     Terminal.message(
-      "\(left) of \(samples.count) pictures are left out: fewer than "
+      "\(left) of \(samples.count) images are left out: fewer than "
         + "\(samples.leastVisibleKeypoints) keypoints are visible on them")
   }
 }

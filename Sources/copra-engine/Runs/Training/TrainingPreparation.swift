@@ -68,7 +68,7 @@ struct TrainingPreparation {
 
   private func report(_ need: MemoryNeed, batchSize: Int, available: Int?, fitting: Int?) {
     let bytes = need.bytes(batchSize: batchSize)
-    let pictures = batchSize == 1 ? "1 picture" : "\(batchSize) pictures"
+    let pictures = batchSize == 1 ? "1 image" : "\(batchSize) images"
     let step =
       "a step on \(pictures) of up to \(need.width)×\(need.height) takes about \(bytes.asMemory)"
     guard let available else { return Terminal.message("\(step) of memory") }
@@ -87,7 +87,7 @@ extension PrecisionTrial? {
   /// Says which type was faster, and returns whether that is bf16.
   func chosen() -> Bool {
     guard let trial = self else {
-      Terminal.message("precision fp32: there is no time, or no picture, to time steps with")
+      Terminal.message("precision fp32: there is no time, or no image, to time steps with")
       return false
     }
     let seconds = [trial.fp32, trial.bf16].map { ($0 / .seconds(1)).brief(3) }

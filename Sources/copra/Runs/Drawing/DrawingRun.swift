@@ -23,7 +23,7 @@ struct DrawingRun {
     guard paths.contains(where: { $0 != nil }) else {
       let name = set.image(pictures[0]).fileName
       Terminal.message(
-        "drew nothing: no file of \(pictures.count) pictures was found, the first \(name); "
+        "drew nothing: no file of \(pictures.count) images was found, the first \(name); "
           + "--images says where they are")
       return .findings
     }
@@ -92,9 +92,9 @@ struct DrawingRun {
   }
 
   private var reasonForNothing: String {
-    if !settings.choice.names.isEmpty { return "no picture has a name that --only gives" }
-    if case .findings = settings.subject { return "no picture has a finding" }
-    return "no picture is there"
+    if !settings.choice.names.isEmpty { return "no image has a name that --only gives" }
+    if case .findings = settings.subject { return "no image has a finding" }
+    return "no image is there"
   }
 
   private func chosen(_ pictures: [PictureReference], of set: DrawnSet) -> [PictureReference] {
