@@ -145,6 +145,6 @@ struct CarriedPictureTests {
     let validated = try Copra.run(["validate", "out"], in: folder)
     #expect(!validated.results.contains("exif-orientation"))
     let plain = try convert(["-o", "plain"], in: folder)
-    #expect(plain.messages.contains("note: EXIF turns 1 image, scene8.jpg,"))
+    #expect(plain.messages.contains("note: EXIF rotates 1 image, scene8.jpg,"))
   }
 }

@@ -151,7 +151,7 @@ struct EvaluateTests {
   func noDetections() throws {
     let ending = try evaluate(in: workspace("[]"))
     #expect(ending.status == 0)
-    #expect(ending.messages == "note: results.json holds no detections\n")
+    #expect(ending.messages == "note: results.json contains no detections\n")
     #expect(ending.results.contains("maxDets=100 ] = 0.000"))
   }
 

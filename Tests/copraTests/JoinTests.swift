@@ -146,9 +146,9 @@ struct JoinTests {
   @Test(
     "a report's options are refused with --partial, and a shard that is none",
     arguments: [
-      ("evaluate truth.json results.json --curves a.svg", "--curves is of a report"),
-      ("stats voc -o a.txt", "--output is of a report"),
-      ("validate voc --fix --diff", "--fix is of a report"),
+      ("evaluate truth.json results.json --curves a.svg", "--curves belongs to a report"),
+      ("stats voc -o a.txt", "--output belongs to a report"),
+      ("validate voc --fix --diff", "--fix belongs to a report"),
       ("evaluate truth.json results.json --shard 3/2", "3/2"),
     ])
   func usage(line: String, message: String) throws {

@@ -7,14 +7,14 @@ import Formats
 public struct CategoryOptions: ParsableArguments, Sendable {
   @Option(
     help: ArgumentHelp(
-      "Category names in their order: a,b,c or a file with one a line. Others are rejected.",
+      "Category names in their order: a,b,c or a file with one per line. Others are rejected.",
       valueName: "names|file"),
     completion: .file())
   public var categories: String?
 
   @Option(
     help: ArgumentHelp(
-      "A file that renames and merges categories, one \"old: new\" a line.", valueName: "file"),
+      "A file that renames and merges categories, one \"old: new\" per line.", valueName: "file"),
     completion: .file())
   public var categoryMap: String?
 
@@ -45,7 +45,7 @@ enum CategoryList {
     }
     guard !names.isEmpty else { throw CommandFailure("--categories \(value): no names found") }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw CommandFailure("--categories \(value): \(twice) stands twice")
+      throw CommandFailure("--categories \(value): \(twice) appears twice")
     }
     return names
   }

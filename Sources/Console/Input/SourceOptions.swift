@@ -5,12 +5,13 @@ public import Formats
 public struct SourceOptions: ParsableArguments, Sendable {
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("The input's format; auto finds it out.", valueName: "format"))
+    help: ArgumentHelp("The input's format; auto detects it.", valueName: "format"))
   public var format = InputFormat.auto
 
   @Option(
     help: ArgumentHelp(
-      "Where the image files are, if not where the annotations say.", valueName: "folder"),
+      "The folder of the image files, if they are not where the annotations say.",
+      valueName: "folder"),
     completion: .directory)
   public var images: String?
 

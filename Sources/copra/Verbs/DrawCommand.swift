@@ -9,9 +9,9 @@ struct DrawCommand: DatasetVerb {
     commandName: "draw",
     abstract: "Draw annotations on their images, or contact sheets of them.",
     discussion: """
-      Reads every format that convert reads. Each image is drawn upright into a file of its \
-      name below the output's folder, with boxes, masks, keypoints and names; or many small ones \
-      on a sheet. Colours belong to names and are told apart by the colour-blind.
+      Reads every format that convert reads. Each image is drawn upright into a file of the same \
+      name in the output folder, with boxes, masks, keypoints and names, or many small images \
+      share a sheet. Colours depend on the category names and suit colour-blind readers.
 
       EXAMPLES
         copra draw VOCdevkit/VOC2012 -o drawn --limit 100
