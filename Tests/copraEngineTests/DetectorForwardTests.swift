@@ -159,8 +159,8 @@ struct DetectorForwardTests {
   @Test(
     "options of the other kind of model are refused",
     arguments: [
-      ("forward resnet18 --min-size 64", "--min-size and --max-size go with a detector"),
-      ("forward maskrcnn_resnet18_fpn --dropout 0", "--dropout goes with a classification model"),
+      ("forward resnet18 --min-size 64", "--min-size and --max-size require a detector"),
+      ("forward maskrcnn_resnet18_fpn --dropout 0", "--dropout requires a classification model"),
       ("forward maskrcnn_resnet18_fpn --device cuda", "CUDA"),
     ])
   func foreignOptions(line: String, words: String) throws {

@@ -89,6 +89,6 @@ struct TrainOptionTests {
       """
     let ending = try Child("/bin/bash", ["-c", limited], in: folder).wait()
     #expect(ending.messages.contains("warning: a step on 40 images"), "\(ending.messages)")
-    #expect(ending.messages.contains(" can be had; --batch-size "))
+    #expect(ending.messages.contains(" is available; --batch-size "))
   }
 }

@@ -67,7 +67,7 @@ public struct AppearanceReport: Sendable, Equatable {
       doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold
     }
-    untold.append("whether objects lack a box; copra check --folds 3 looks for them")
+    untold.append("whether objects lack a box; copra check --folds 3 searches for them")
   }
 
   /// Makes the findings, in the order of the annotations.

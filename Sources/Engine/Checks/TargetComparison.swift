@@ -200,7 +200,7 @@ private struct PictureTarget {
     if one.corners?.map(\.bitPattern) != two.corners?.map(\.bitPattern) {
       let texts = [one, two].map { object in
         object.corners.map { $0.map(\.shortest).joined(separator: " ") }
-          ?? "such that a model cannot be given them"
+          ?? "not usable for a model"
       }
       return "the corners are \(texts[0]) here and \(texts[1]) there"
     }

@@ -42,9 +42,9 @@ public struct ObjectCounts: Sendable, Equatable {
     if boxes == 0 { return "\(expected) only crowd regions, \(crowds) of them" }
     if normalised == boxes {
       return "\(expected) \(boxes) boxes that all lie between 0 and 1: they look normalised, "
-        + "in parts of the image's size, where pixels are expected"
+        + "as fractions of the image's size, where pixels are expected"
     }
     let some = normalised == 0 ? "" : ", \(normalised) of which look normalised"
-    return "\(expected) \(boxes) annotations, none of which a model can be given\(some)"
+    return "\(expected) \(boxes) annotations, none of which a model can learn\(some)"
   }
 }

@@ -102,7 +102,7 @@ public struct SmokeTraining: Sendable {
     }
     let counts = errors.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let faults =
-      counts.isEmpty ? [] : ["a model cannot be given all: \(counts.joined(separator: ", "))"]
+      counts.isEmpty ? [] : ["a model cannot learn all: \(counts.joined(separator: ", "))"]
     return faults + SmokeCategories(whole).doubts + (appearance?.reasons ?? [])
   }
 

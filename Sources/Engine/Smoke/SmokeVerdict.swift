@@ -97,7 +97,7 @@ struct SmokeRecord {
     let isKnown = fault.isEmpty && ap50 >= options.leastScore
     if fault.isEmpty, doubts.isEmpty, !isKnown, progress.isOpen {
       let needed = progress.neededBudget(toReach: options.leastScore)
-      let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may do"
+      let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may suffice"
       return SmokeVerdict(
         .undecided, reasons: ["\(score), \(progress.reason); \(more)"],
         findings: deadParameters, ap50: ap50, steps: steps,
@@ -134,8 +134,9 @@ struct SmokeRecord {
 
   /// What cannot be told of the set.
   private var untold: [String] {
-    let untold = appearance?.untold ?? ["whether boxes fit what the images show: nobody looked"]
-    return untold.map { "cannot be told: \($0)" }
+    let untold =
+      appearance?.untold ?? ["whether boxes fit what the images show: this was not checked"]
+    return untold.map { "cannot be determined: \($0)" }
   }
 
   private var reasons: [String] {

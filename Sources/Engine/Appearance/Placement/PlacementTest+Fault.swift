@@ -26,8 +26,8 @@ extension PlacementTest {
         && Double($0.fit.count) >= Self.leastCoverage * Double(fit.count)
     }
     if let best = better.max(by: { $0.gain.mean < $1.gain.mean }) {
-      return "\(best.placement.fault): once that is undone they fit better than "
-        + "\(best.fit.percent) of other images' boxes put in their place, as they are better than "
+      return "\(best.placement.fault): after a correction they fit better than "
+        + "\(best.fit.percent) of other images' boxes in their place, uncorrected better than "
         + fit.percent
     }
     return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
@@ -70,7 +70,7 @@ extension PlacementTest {
     guard fit.count >= Self.fewest, samePlace < Self.mostAtSamePlace else { return nil }
     return
       "boxes do not fit what the images show: they fit better than \(fit.percent) of other "
-      + "images' boxes put in their place, where chance makes 50 %; they may be of other images, "
+      + "images' boxes in their place, where chance is 50 %; they may be boxes of other images, "
       + "or moved"
   }
 }

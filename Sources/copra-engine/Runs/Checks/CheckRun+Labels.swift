@@ -17,7 +17,7 @@ extension CheckRun {
   ) async throws {
     let ids = IDIndex(imported.datasets.flatMap { $0.images.map(\.id) })
     if imported.datasets.count > 1, !ids.repeated.isEmpty {
-      throw CommandFailure("\(path): splits that share image ids are checked one by one")
+      throw CommandFailure("\(path): splits that share image ids must be checked one by one")
     }
     let contents = try await DetectionContents.results(
       in: path, workers: settings.linter.reader.workers, sources: &imported.sources)
@@ -57,7 +57,7 @@ extension CheckRun {
     var training = CrossTraining(samples, folds: folds, budget: settings.budget)
     training.seed = detector.seed
     training.isEndingAsked = { Signals.isEndingAsked }
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    Signals.deferEnding("the training stops after this step; repeat to stop at once")
     let display = TrainingDisplay()
     let result = try await training.run {
       try detector.make(

@@ -12,7 +12,7 @@ enum CheckText {
     let samples = report.samples
     let objects = (0..<samples.count).reduce(0) { $0 + samples.annotations(at: $1).count }
     let categories = samples.dataset.categories.count
-    let pictures = report.hasPictures ? "" : "; the image files are not there"
+    let pictures = report.hasPictures ? "" : "; the image files are missing"
     return [
       "data: \(counted(samples.count, "image")), \(counted(objects, "object")) of "
         + "\(counted(categories, "category", "categories"))\(pictures)"
@@ -37,7 +37,7 @@ enum CheckText {
       "limits: \(loss.option) \(loss.value.shortest) loses \(counted(loss.objects, "object")) on "
         + counted(loss.pictures, "image")
     }
-    if losses.isEmpty { lines.append("limits: the model can keep all objects apart") }
+    if losses.isEmpty { lines.append("limits: the model can tell all objects apart") }
     return lines
   }
 
@@ -81,7 +81,7 @@ enum CheckText {
   static func labelErrors(_ errors: LabelErrors) -> [String] {
     func count(_ kind: FaultKind) -> Int { errors.errors.count { $0.kind == kind } }
     let line =
-      "labels: the predictions speak for \(counted(count(.likelyMissingLabel), "missing label")), "
+      "labels: the predictions suggest \(counted(count(.likelyMissingLabel), "missing label")), "
       + "\(counted(count(.likelyWrongLabel), "wrong label")) and "
       + counted(count(.likelyBadLocation), "bad location")
     let opinions = errors.errors.compactMap { errors.isAgreed($0) }
@@ -111,22 +111,22 @@ enum CheckText {
     var lines: [String] = []
     if let fit = report.boxFit {
       lines.append(
-        "boxes: they fit their images better than \(percent(fit)) of other images' boxes put in "
-          + "their place, 50 % by chance")
+        "boxes: they fit their images better than \(percent(fit)) of other images' boxes in "
+          + "their place; chance is 50 %")
     }
     if let guessed = report.categoriesGuessed, let chance = report.categoriesGuessedByChance {
       lines.append(
-        "categories: by looks \(percent(guessed)) are guessed right on images that were not learnt, "
-          + "\(percent(chance)) by chance")
+        "categories: by looks \(percent(guessed)) are guessed correctly on images that were not learnt; "
+          + "chance is \(percent(chance))")
     }
     lines += report.reasons.map { "not right: \($0)" }
     lines += report.doubts.map { "in doubt: \($0)" }
-    return lines + report.untold.map { "cannot be told: \($0)" }
+    return lines + report.untold.map { "cannot be determined: \($0)" }
   }
 
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
     guard let cost else {
-      return ["step: none was made: no image with objects can be read, or memory is too small"]
+      return ["step: skipped, because no image with objects can be read or memory is too small"]
     }
     let seconds = cost.duration / .seconds(1)
     let estimated = cost.estimatedBytes.map { ", estimated at \($0.asMemory)" } ?? ""
@@ -142,7 +142,7 @@ enum CheckText {
     let verdict: String
     switch report.answer {
     case .ready:
-      verdict = "ready to train" + (report.verdict == nil ? "; no training was tried" : "")
+      verdict = "ready to train" + (report.verdict == nil ? "; the short training was skipped" : "")
     case .trainAfterFixes(let count): verdict = "train after \(counted(count, "fix", "fixes"))"
     case .notLearnable(let reasons):
       verdict = "not learnable: \(reasons.joined(separator: "; "))"
@@ -189,7 +189,7 @@ struct NextCommand {
       let model = "\(flag) \(Self.quoted(examined.name))"
       return report.hasPictures
         ? "copra train \(input) \(model) --save weights.safetensors"
-        : "copra check \(input) --images FOLDER, where the images are"
+        : "copra check \(input) --images FOLDER, the folder of the images"
     case .trainAfterFixes:
       let isFixable = report.findings.contains { $0.fixes.contains(where: \.isSafe) }
       return "copra validate \(input)" + (isFixable ? " --fix --diff" : "")

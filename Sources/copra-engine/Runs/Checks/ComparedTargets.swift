@@ -24,7 +24,7 @@ struct ComparedTargets {
   mutating func take(_ losses: (pictures: Int, total: Double, differing: [String])) {
     self.losses = losses
     findings += losses.differing.map {
-      Finding(.targetDiffers, "\($0): a model has other losses here than by the original")
+      Finding(.targetDiffers, "\($0): a model's losses here differ from those with the original")
     }
   }
 
@@ -36,7 +36,7 @@ struct ComparedTargets {
       return
         "against \(original): \(comparison.differences.count.grouped) images differ of \(count)"
     }
-    let targets = "against \(original): the targets of \(count) are equal to the bit"
+    let targets = "against \(original): the targets of \(count) are identical to the bit"
     guard let losses else { return "\(targets); no losses were compared" }
     if let name = losses.differing.first {
       return
