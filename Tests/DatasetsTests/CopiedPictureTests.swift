@@ -72,7 +72,7 @@ struct CopiedPictureTests {
     let (splits, imported) = try await fixture.read(merging: merging)
     #expect(splits == (merging ? ["-": 3] : ["train": 1, "test": 2]))
     #expect(imported.read == RecordCounts(images: 3, annotations: 2))
-    #expect(imported.notes.contains { $0.hasPrefix("3 images are there again") })
+    #expect(imported.notes.contains { $0.hasPrefix("3 images are repeated") })
   }
 
   @Test func `pictures of one name with other boxes are other pictures`() async throws {
@@ -111,7 +111,7 @@ struct CopiedPictureTests {
     let (splits, imported) = try await fixture.read()
     #expect(splits == ["train": 2, "val": 1, "whole": 3])
     #expect(imported.read.images == 6)
-    #expect(imported.notes.contains { $0.hasPrefix("whole holds images of the others again") })
+    #expect(imported.notes.contains { $0.hasPrefix("whole repeats images of the others") })
   }
 
   @Test func `of a whole with more than its splits the rest is written`() async throws {

@@ -66,7 +66,7 @@ struct EvaluationReportTests {
   @Test("all kinds of errors are listed with what they cost")
   func errors() async {
     let text = await text(["crab", "boat"])
-    #expect(text.contains("AP is 50.00 in a hundred"))
+    #expect(text.contains("AP is 50.00 of 100"))
     #expect(text.contains("classification          1        50.00"), "\(text)")
   }
 

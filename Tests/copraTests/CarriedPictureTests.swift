@@ -121,7 +121,7 @@ struct CarriedPictureTests {
     let again = try convert(
       ["--layout", "ultralytics", "--val", "0.25", "-o", "out", "--force"], in: folder)
     #expect(
-      again.messages.contains("warning: 3 images stand in the output from an earlier run"),
+      again.messages.contains("warning: 3 images are in the output from an earlier run"),
       "\(again.messages)")
   }
 
@@ -141,7 +141,7 @@ struct CarriedPictureTests {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let ending = try convert(["-o", "out", "--upright"], in: folder)
-    #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
+    #expect(ending.messages.contains("11 linked, 1 copied and rotated upright"))
     let validated = try Copra.run(["validate", "out"], in: folder)
     #expect(!validated.results.contains("exif-orientation"))
     let plain = try convert(["-o", "plain"], in: folder)

@@ -115,14 +115,14 @@ struct JoinTests {
   @Test(
     "what does not belong together is refused by name",
     arguments: [
-      ("1", "no file is of shard 2/2"),
+      ("1", "no file contains shard 2/2"),
       ("1 2 1", "shard 1/2 is in 1 and in 1"),
       ("1 other", "other: iouThrs is [0.5], in 1 it is [0.5,"),
       ("1 stats", "stats: the verb is stats, in 1 it is evaluate"),
       ("1 less", "less: the set is 8 images, in 1 it is 9 images"),
       ("1 whole", "whole: the part is a whole input, in 1 it is shard 1/2"),
       ("1 cut", "cut: the file is cut: its end is missing"),
-      ("1 changed", "changed: the file is damaged: its checksum is another"),
+      ("1 changed", "changed: the file is damaged: its checksum differs"),
       ("1 truth.json", "truth.json: expected partial results of copra, found something else"),
       ("1 absent", "absent: cannot open: no such file or directory"),
     ])

@@ -67,7 +67,7 @@ struct LayoutTests {
     #expect(ending.status == 0, "\(ending.messages)")
     for file in layout.files { #expect(folder.exists("out/\(file)"), "\(file)") }
     #expect(ending.messages.contains("images below"))
-    #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
+    #expect(ending.messages.contains("11 linked, 1 copied and rotated upright"))
     #expect(ending.messages.contains(layout.start), "\(ending.messages)")
     let again = try Copra.run(
       ["convert", "out", "-o", "again.json"] + layout.reading, in: folder)

@@ -108,7 +108,7 @@ struct PictureCacheTests {
     #expect(ending.status == 2)
     #expect(
       ending.messages.hasSuffix(
-        "error: \(file): expected measurements that --cache wrote, found another file\n"))
+        "error: \(file): expected a file that --cache wrote, found another file\n"))
     #expect(try folder.bytes(file) == before)
   }
 

@@ -122,7 +122,7 @@ extension Box {
         edits.append(.setSegmentation(.polygons(clipped)))
       }
     }
-    return Fix("cut it off at the edge", isSafe: true, edits: edits)
+    return Fix("clip the box at the edge", isSafe: true, edits: edits)
   }
 
   /// Whether no rule about sizes and shapes has anything to say of the box: what a fix leaves is to be
@@ -135,5 +135,5 @@ extension Box {
 
 extension Fix {
   /// Takes the annotation away.
-  static let removal = Fix("take the annotation away", isSafe: false, edits: [.remove])
+  static let removal = Fix("remove the annotation", isSafe: false, edits: [.remove])
 }

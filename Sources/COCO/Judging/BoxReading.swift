@@ -159,16 +159,16 @@ extension BoxReading {
     switch form {
     case .corners:
       return "the boxes look like corners x1 y1 x2 y2, expected x, y, width and height: \(share) "
-        + "show it by the image's edge, their area or their outline"
+        + "agree with this by the image's edge, their area or their outline"
     case .extents:
       return "the boxes look like x, y, width and height, expected corners x1 y1 x2 y2: \(share) "
         + "are inverted as they are written"
     case .centres:
       return "the boxes look like their middle, width and height, expected the upper left corner "
-        + "in place of the middle: \(share) reach past their image as they are written"
+        + "instead of the middle: \(share) reach past their image as they are written"
     case .exchangedAxes:
       return "x and y look exchanged, and width and height with them: \(share) reach past their "
-        + "image as they are written, and fit it the other way round"
+        + "image as they are written, and fit it when exchanged"
     case .percentages:
       return
         "expected pixels, found \(boxes) boxes within 0 and 100 on larger images: these look "

@@ -47,7 +47,7 @@ public enum COCOTask: String, CaseIterable, Sendable {
     case .panoptic:
       return Finding(
         .notInstances,
-        "expected objects, found panoptic segmentation (\"segments_info\"), whose objects stand in "
+        "expected objects, found panoptic segmentation (\"segments_info\"), whose objects are in "
           + "PNG files beside it", at: place)
     case .video:
       return Finding(

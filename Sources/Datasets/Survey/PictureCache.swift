@@ -16,7 +16,7 @@ struct PictureCache: Sendable {
     guard let path, FileStatus(path) != nil else { return }
     known = MeasurementCache(parsing: try InputFile.contents(path))
     if known.isForeign {
-      throw DatasetError("\(path): expected measurements that --cache wrote, found another file")
+      throw DatasetError("\(path): expected a file that --cache wrote, found another file")
     }
     let ignored = known.ignoredLines
     if ignored > 0 {

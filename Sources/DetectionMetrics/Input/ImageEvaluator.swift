@@ -132,7 +132,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     let mask = shape.asMask.map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(
-      .missingField, severity: .warning, "the record has no \"area\": \(area) is taken",
+      .missingField, severity: .warning, "the record has no \"area\": \(area) is used",
       annotation.origin)
     return area
   }

@@ -103,8 +103,8 @@ private struct AnnotationLookup {
       findings.append(
         Finding(
           .duplicateAnnotationID,
-          "another annotation has the id \(annotations[index].id) too: "
-            + "the last one is evaluated in place of all, as in pycocotools",
+          "another annotation also has the id \(annotations[index].id): "
+            + "the last one is evaluated instead of all, as in pycocotools",
           at: annotations[index].origin))
     }
     for (index, annotation) in annotations.enumerated() {

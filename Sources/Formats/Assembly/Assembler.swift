@@ -275,7 +275,7 @@ struct Assembler {
     imported.read.images -= counts.images
     imported.read.annotations -= counts.annotations
     imported.notes.append(
-      "\(counts.images) images stand in several tables and are written once, with the objects of "
+      "\(counts.images) images appear in several tables and are written once, with the objects of "
         + "all; \(counts.annotations) objects were the same")
   }
 

@@ -50,7 +50,7 @@ struct SplitOverlap {
       else { continue }
       isKept[index] = false
       imported.notes.append(
-        "\(part.path ?? part.name) is left out: the lists beside it hold all its images")
+        "\(part.path ?? part.name) is left out: the lists beside it contain all its images")
     }
   }
 

@@ -68,7 +68,7 @@ struct COCOJoin {
     }
     guard !others.isEmpty else { return }
     imported.notes.append(
-      "\(path) is joined with \(others.joined(separator: ", ")); what several of them have counts "
+      "\(path) is joined with \(others.joined(separator: ", ")); records in several of them count "
         + "once: \(shared.count) images, \(joined) annotations")
     if renumbered > 0 {
       let what = "id given anew, since an annotation of another file has it"

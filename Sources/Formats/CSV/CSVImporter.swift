@@ -174,7 +174,7 @@ struct CSVPart: Sendable {
       // Pictures that are elsewhere altogether are no fault of the data.
       imported.notes.append(
         "the images of \(table.path) were not found: sizes are the table's "
-          + "(--images says where they are)")
+          + "(--images gives their folder)")
     } else if missing.count == 1 {
       find(.missingImageFile, "no file \(missing.first); its size is the table's", missing)
     } else if missing.count > 1 {
@@ -187,7 +187,7 @@ struct CSVPart: Sendable {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
       let place = foreign.first.contains("://") ? "addresses" : "of another machine"
       let what = foreign.count == 1 && place == "addresses" ? "an address" : place
-      let message = "\(paths) \(what), as \(foreign.first); images are found by the paths' ends"
+      let message = "\(paths) \(what), as \(foreign.first); images are matched by path endings"
       find(.foreignAbsolutePath, message, foreign)
     }
     if unquoted.count > 0 {

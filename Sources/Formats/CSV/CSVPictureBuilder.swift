@@ -178,7 +178,7 @@ struct CSVPictureBuilder: Sendable {
     Rejection(
       .annotation,
       Finding(
-        .difficultObject, "left out as --difficult drop asks",
+        .difficultObject, "left out, as --difficult drop requests",
         at: table.origin(row.offset)),
       record: table.rowText(at: row.offset))
   }

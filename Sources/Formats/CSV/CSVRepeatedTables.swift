@@ -41,7 +41,7 @@ struct CSVRepeatedTables {
       } else {
         skipped[whole] = Set(pictures)
         notes.append(
-          "\(pictures.count) of \(all[whole].pictures.count) images of \(all[whole].path) stand "
+          "\(pictures.count) of \(all[whole].pictures.count) images of \(all[whole].path) are "
             + "in \(partNames) with the same boxes and are read from there")
       }
     }

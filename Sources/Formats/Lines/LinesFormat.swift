@@ -19,10 +19,10 @@ enum LinesEvidence {
   /// Returns why an input looks like lines, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
     if let file = input.standardInput, file.holdsLines {
-      return Evidence("standard input has a JSON object a line")
+      return Evidence("standard input has one JSON object per line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
-      Evidence("\($0) has an image with its annotations a line")
+      Evidence("\($0) has one image with its annotations per line")
     }
   }
 

@@ -24,8 +24,8 @@ struct MaskMeaning: Sendable {
     guard let reasonForClasses, !splitsRegions else { return [] }
     return [
       "the values of the masks are classes (\(reasonForClasses)): all of a class on an image is one "
-        + "object; --masks classes makes one of each connected region, --masks instances takes each "
-        + "value for an object of its own"
+        + "object; --masks classes makes one of each connected region, --masks instances makes each "
+        + "value an object of its own"
     ]
   }
 

@@ -96,7 +96,7 @@ struct MaskReader: Sendable {
     let name = Path.name(of: masked.path)
     guard let header else {
       if options.knownSizes[name] == nil {
-        let message = "no image goes with this mask, expected one called \(name)"
+        let message = "this mask has no image, expected one called \(name)"
         batch.find(.missingImageFile, message, at: origin)
       }
       return nil
@@ -122,7 +122,8 @@ struct MaskReader: Sendable {
     return Finding(
       .imageSizeMismatch,
       "the mask is \(size.width)×\(size.height), the image \(picture.width)×\(picture.height)"
-        + (isTurned ? " (--exif says whether a turned image is taken as shown)" : ""), at: origin)
+        + (isTurned ? " (--exif selects whether a rotated image is read as shown)" : ""), at: origin
+    )
   }
 
   private func differingMasks(_ first: ImageSize, _ other: ImageSize, at origin: Origin) -> Finding

@@ -38,7 +38,7 @@ struct MaskSplitLists {
     let unlisted = pairs.pictures.count - splits.count
     if unlisted > 0 {
       notes.append(
-        "\(unlisted == 1 ? "1 image is" : "\(unlisted) images are") in no list; they make the "
+        "\(unlisted == 1 ? "1 image is" : "\(unlisted) images are") in no list; they become the "
           + "split \"unlisted\"")
     }
     if repeated > 0 {

@@ -80,7 +80,7 @@ struct VOCFileEditor {
 
   private mutating func setBox(_ box: Box?, _ bounds: Int, for change: RecordChange) {
     guard let box, box.hasFiniteEdges else {
-      return edits.refuse(change, .box, "VOC files hold finite corners only")
+      return edits.refuse(change, .box, "VOC files contain only finite corners")
     }
     let shift = pixels == .oneBased ? 1.0 : 0
     let corners: [(StaticString, Double)] = [

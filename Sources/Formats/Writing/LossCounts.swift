@@ -16,9 +16,10 @@ enum LossKind: Int, CaseIterable {
   /// The words that follow a count: `12 annotations written without their attributes`.
   var what: String {
     switch self {
-    case .movedPictures: "images whose label file has another name, since theirs is no safe path"
+    case .movedPictures:
+      "images whose label file has another name, because theirs is not a safe path"
     case .renamedPictures:
-      "images written under another name, since readers would not find them by their own"
+      "images written under another name, because readers would not find them by their own"
     case .mergedPictures: "images merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
     case .pictureExtras: "images written without their further keys"
@@ -41,7 +42,8 @@ enum LossKind: Int, CaseIterable {
     case .blankOutlines: "outlines that enclose nothing, written as the corners of their boxes"
     case .boxCorners: "boxes without an outline, written as their four corners"
     case .uprightOutlines: "outlines, written as the corners of their boxes"
-    case .movedBoxes: "boxes that are not those around their outlines, which readers take instead"
+    case .movedBoxes:
+      "boxes that differ from those around their outlines, which readers use instead"
     case .crowds: "crowd regions, written as single objects"
     case .areas: "annotations written without their area"
     case .attributes: "annotations written without all of their attributes"

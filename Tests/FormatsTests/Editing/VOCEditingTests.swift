@@ -181,7 +181,7 @@ import Testing
       Set(edited.unapplied.map { "\($0.field?.rawValue ?? "record"): \($0.reason)" }) == [
         "id: VOC files hold no id that could be changed", "iscrowd: VOC files hold no iscrowd",
         "area: VOC files hold no area",
-        "segmentation: the outline does not stand in the file as corners",
+        "segmentation: the outline is not in the file as corners",
         "id: VOC files hold no id", "id: files hold the names of categories only",
       ])
   }

@@ -110,7 +110,7 @@ import Testing
       $0.annotations[0].box = Box(x: 0, y: 0, width: 1, height: 1)
     }
     #expect(
-      refused.unapplied.map(\.reason) == ["the row would be taken for parts of the image's size"])
+      refused.unapplied.map(\.reason) == ["the row would be read as parts of the image's size"])
   }
 
   @Test(arguments: ["\u{FEFF}", "", "wide"])

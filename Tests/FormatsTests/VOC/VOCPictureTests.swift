@@ -41,7 +41,7 @@ import Testing
     #expect(imported.allRules == ["name-matched-loosely"])
     #expect(
       imported.findings[0].message.hasSuffix(
-        "one/a.png was taken, not "
+        "one/a.png was used, not "
           + folder.path + "/pictures/two/a.png"))
   }
 

@@ -109,7 +109,7 @@ import Testing
       imported.lines(below: folder.path)
         == [
           "ImageSets/Main/train.txt:2:1: warning duplicate-file-name: "
-            + "a is listed twice; it is taken once"
+            + "a is listed twice; it is used once"
         ])
     #expect(splits(imported) == ["train": ["a.png"]])
   }

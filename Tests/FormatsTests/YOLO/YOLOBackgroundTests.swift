@@ -64,7 +64,7 @@ import Testing
     ])
     let imported = try await fixture.read()
     #expect(imported.datasets.isEmpty)
-    #expect(imported.notes.contains { $0.contains("left out: predictions are no labels") })
+    #expect(imported.notes.contains { $0.contains("left out: predictions are not labels") })
     let own = try await fixture.read(Path.folder(of: folder))
     #expect(own.summary == ["- 1 1"])
   }
@@ -77,7 +77,7 @@ import Testing
     #expect(imported.datasets.isEmpty)
     #expect(
       imported.notes.contains(
-        "none of the 2 label files has an image here; --images says where they are"))
+        "none of the 2 label files has an image here; --images gives their folder"))
   }
 
   @Test func aPictureOfAFormatThatIsNotReadIsNamed() async throws {

@@ -65,7 +65,7 @@ struct CSVHeaderless {
         if !hasHeader, let usual = usual(image, box, sizes), orders.contains(usual),
           let columns = columns(image, box, usual, sizes)
         {
-          proven.append((columns, "columns in this order are usually meant so", sizes != nil))
+          proven.append((columns, "columns in this order usually have this meaning", sizes != nil))
         }
         open += columnsWithoutClass(image, box, orders, sizes)
       }

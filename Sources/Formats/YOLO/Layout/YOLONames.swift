@@ -29,7 +29,7 @@ struct YOLONames: Sendable {
       last.isUnsorted = true
       find(
         .unsortedNamesMap,
-        "class \(number) stands after class \(last.number); the numbers count, not the order",
+        "class \(number) comes after class \(last.number); the numbers count, not the order",
         origin)
     }
     last.number = number

@@ -64,7 +64,7 @@ extension YOLOPlan {
     let these =
       predicted.count == 1 ? " is" : " and \(predicted.count - 1) more folders are"
     imported.notes.append(
-      "\(first.path)\(these) left out: predictions are no labels; as an input of its own it is read"
+      "\(first.path)\(these) left out: predictions are not labels; as its own input it is read"
     )
   }
 

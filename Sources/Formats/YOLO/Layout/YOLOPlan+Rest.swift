@@ -20,7 +20,7 @@ extension YOLOPlan {
       let (paired, folders) = bare.pair(&rest, in: &splits)
       if paired > 0 {
         imported.notes.append(
-          "labels of \(paired) images are taken from "
+          "labels of \(paired) images are read from "
             + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
       }
     }
@@ -58,7 +58,7 @@ extension YOLOPlan {
     }
     if count == 0 { return }
     imported.notes.append(
-      "\(count) images are taken from "
+      "\(count) images are read from "
         + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
   }
 
@@ -90,7 +90,7 @@ extension YOLOPlan {
     }
     if items.isEmpty { return }
     let count = items.count == 1 ? "1 labelled image is" : "\(items.count) labelled images are"
-    imported.notes.append("\(count) in no list; they make the split \"unlisted\"")
+    imported.notes.append("\(count) in no list; they become the split \"unlisted\"")
     append(items, to: "unlisted", folders: folders)
   }
 }

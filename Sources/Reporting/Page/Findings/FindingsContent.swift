@@ -46,7 +46,7 @@ struct FindingsContent {
     let bare = all.count { $0.hasImage && $0.drawing.isEmpty }
     if bare > 0, !store.symbols.isEmpty {
       leftOut.append(
-        "Findings that stand without their image: \(bare.grouped); the page holds "
+        "Findings without their image: \(bare.grouped); the page contains "
           + "\(store.symbols.count.grouped) images, shared among the rules")
     }
     self.leftOut = leftOut
