@@ -83,7 +83,7 @@ struct PictureCacheTests {
     try folder.write(Array(cache), to: "cache")
     let second = try validate(folder)
     #expect(second.results == first.results)
-    #expect(second.messages.contains("note: cache: 1 line is no measurement; left out\n"))
+    #expect(second.messages.contains("note: cache: 1 line is not a measurement; left out\n"))
     #expect(try folder.bytes("cache") == whole)
   }
 

@@ -22,7 +22,7 @@ struct PictureCache: Sendable {
     if ignored > 0 {
       isChanged = true
       let subject =
-        ignored == 1 ? "1 line is no measurement" : "\(ignored) lines are no measurements"
+        ignored == 1 ? "1 line is not a measurement" : "\(ignored) lines are not measurements"
       note("note: \(path): \(subject); left out")
     }
   }

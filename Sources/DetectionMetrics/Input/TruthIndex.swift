@@ -92,7 +92,7 @@ private struct AnnotationLookup {
       findings.append(
         Finding(
           .zeroAnnotationID, severity: .warning,
-          "expected an id from 1 on, found 0: matches with this object count as none, "
+          "expected an id of 1 or more, found 0: matches with this object do not count, "
             + "as in pycocotools", at: annotation.origin))
     }
     let repeated = IDIndex(annotations).repeated

@@ -285,7 +285,7 @@ struct Assembler {
       imported.findings.append(
         Finding(
           .duplicateFileName,
-          "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
+          "\(Path.name(of: second.path)) is annotated twice; both are kept as separate images",
           at: second.image.origin))
     }
   }

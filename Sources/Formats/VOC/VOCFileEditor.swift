@@ -15,7 +15,7 @@ struct VOCFileEditor {
 
   mutating func change(_ change: RecordChange, _ after: Image?) {
     guard let after else {
-      return edits.refuse(change, nil, "the image is a file of its own, which is not deleted")
+      return edits.refuse(change, nil, "the image is a separate file, which is not deleted")
     }
     edits.refuseUnheld(change, held: [.width, .height], format: "VOC")
     let size = document.elements.isEmpty ? nil : document.child("size", of: 0)

@@ -3,9 +3,9 @@ extension Bitmap {
   /// light lines on dark ground keep their brightness, which `resized(width:height:)` darkens.
   ///
   /// - Returns: RGB of 8 bits.
-  /// - Precondition: a target of 1 × 1 and more.
+  /// - Precondition: a target of 1 × 1 or more.
   public func reduced(width newWidth: Int, height newHeight: Int) -> Bitmap {
-    precondition(newWidth > 0 && newHeight > 0, "reduced: expected a target of 1 × 1 and more")
+    precondition(newWidth > 0 && newHeight > 0, "reduced: expected a target of 1 × 1 or more")
     let source = rgb()
     if newWidth == width, newHeight == height { return source }
     let columns = ResamplingWeights(from: width, to: newWidth)

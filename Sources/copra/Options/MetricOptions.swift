@@ -58,7 +58,7 @@ struct MetricOptions: ParsableArguments {
       else {
         throw ValidationError(
           "--max-detections takes \(expected == 1 ? "a whole number" : "3 ascending whole numbers")"
-            + " from 1 on")
+            + " of 1 or more")
       }
     }
     if let values = keypointSigmas?.values, !values.allSatisfy({ $0 > 0 }) {

@@ -158,7 +158,7 @@ extension DetectorConfigurationTests {
       Fault("freeze", words: "a part of the detector, found backbon; did you mean backbone?") {
         $0.trained.frozen = ["backbon"]
       },
-      Fault("rpn_post_nms_top_n_train", words: "a number from 1 on, found 0") {
+      Fault("rpn_post_nms_top_n_train", words: "a number of 1 or more, found 0") {
         $0.options.rpn.postNMSTopNTraining = 0
       },
       Fault("box_score_thresh", words: "from 0 to 1, found 5.0") {

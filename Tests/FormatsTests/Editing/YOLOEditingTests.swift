@@ -154,6 +154,6 @@ import Testing
     }
     #expect(edited.files == [])
     #expect(
-      edited.unapplied.map(\.reason) == ["the image is a file of its own, which is not deleted"])
+      edited.unapplied.map(\.reason) == ["the image is a separate file, which is not deleted"])
   }
 }

@@ -223,7 +223,8 @@ extension CSVHeaderless {
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     let beginning =
       hasHeader
-      ? "the header does not say what the columns hold, but the data do: " : "there is no header: "
+      ? "the header does not name the columns, but the data determine them: "
+      : "there is no header: "
     return beginning + parts.joined(separator: ", ")
   }
 }

@@ -22,7 +22,7 @@ struct YOLONames: Sendable {
   /// Adds a name at its number. `place` is where the name stands, where that is not `origin`.
   mutating func add(_ name: String, number: Int, at origin: Origin, place: Origin? = nil) {
     guard number >= 0, number <= YOLOClasses.highest else {
-      find(.malformedValue, "expected a class number from 0 on, found \(number)", origin)
+      find(.malformedValue, "expected a class number of 0 or more, found \(number)", origin)
       return
     }
     if number < last.number, !last.isUnsorted {

@@ -63,7 +63,7 @@ extension YOLOReader {
     if number >= 0, number <= YOLOClasses.highest {
       part.highestUnnamed = max(part.highestUnnamed ?? 0, number)
     }
-    let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
+    let expected = set.classes.isOpen ? "a class of 0 or more" : set.classes.expected
     let fix = Fix("remove the row", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
     reject(
       .unknownCategory, "expected \(expected), found \(number)", row.starts[0], file,
