@@ -223,7 +223,7 @@ extension CSVHeaderless {
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     let beginning =
       hasHeader
-      ? "the header does not name the columns, but the data determine them: "
+      ? "the header leaves open what the columns mean, but the data show it: "
       : "there is no header: "
     return beginning + parts.joined(separator: ", ")
   }
