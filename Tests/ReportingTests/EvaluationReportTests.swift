@@ -59,7 +59,8 @@ struct EvaluationReportTests {
   @Test("many categories make a list of what is mistaken most")
   func pairs() async {
     let text = await text((0..<20).map { "kind \($0)" })
-    #expect(text.contains("  object  taken for  count\n  kind 1  kind 0         1\n"), "\(text)")
+    #expect(
+      text.contains("  object  detected as  count\n  kind 1  kind 0           1\n"), "\(text)")
     #expect(text.contains("1 right, 1 of another category, 0 missed, 0 detections of nothing"))
   }
 

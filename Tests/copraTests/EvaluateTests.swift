@@ -65,7 +65,7 @@ struct EvaluateTests {
       in: workspace())
     #expect(ending.status == 0)
     let titles =
-      format == "json" ? words : ["calibration error", "taken for", "AP it costs", "crab"]
+      format == "json" ? words : ["calibration error", "detected as", "AP it costs", "crab"]
     for title in titles { #expect(ending.results.contains(title), "\(title)") }
   }
 

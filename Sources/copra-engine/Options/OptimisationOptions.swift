@@ -27,7 +27,8 @@ struct OptimisationOptions: ParsableArguments {
   var momentum = TrainingOptions().momentum
 
   @Option(
-    help: ArgumentHelp("The weight decay, relative to the learning rate.", valueName: "share"))
+    help: ArgumentHelp(
+      "The share of each weight that decays per step, times the rate.", valueName: "share"))
   var weightDecay: Double?
 
   @Option(
