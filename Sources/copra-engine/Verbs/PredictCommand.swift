@@ -71,7 +71,7 @@ struct PredictCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "A folder for images with the boxes and keypoints drawn; each image's colours are printed.",
+      "A folder for images with the boxes and keypoints drawn, each with its name and score.",
       valueName: "folder"))
   var draw: String?
 
