@@ -21,8 +21,7 @@ struct ArticleTests {
     dataset.annotations = [
       Annotation(
         id: 1, imageID: 7, categoryID: 1, box: Box(x: 10, y: 10, width: 100, height: 50),
-        isCrowd: 0,
-        area: 5000, segmentation: .polygons(outline))
+        isCrowd: 0, area: 5000, segmentation: .polygons(outline))
     ]
     let mask = try RunLengthMask(polygons: outline, height: 480, width: 640)
     let pixels = mask.area
@@ -64,8 +63,7 @@ struct ArticleTests {
     dataset.annotations = [
       Annotation(
         id: 1, imageID: 7, categoryID: 1, box: Box(x: 600, y: 10, width: 100, height: 50),
-        isCrowd: 0,
-        area: 5000)
+        isCrowd: 0, area: 5000)
     ]
     let findings = try await Linter(RuleSet().rules).lint(Subject([dataset]))
     let ids = findings.map(\.kind.id)

@@ -1,9 +1,9 @@
 public import Files
 
 extension InputFile {
-  /// Whether the file holds a JSON object a line, as its name says, or standard input by its beginning.
+  /// Whether the file holds a JSON object a line, as its name says, or a pipe by its beginning.
   public var holdsLines: Bool {
-    PictureLines.endings.contains(where: path.hasSuffix) || isStandardInput && beginsWithLine
+    PictureLines.endings.contains(where: path.hasSuffix) || isPiped && beginsWithLine
   }
 
   /// Whether the first line holds an object that is no whole dataset.
@@ -13,8 +13,9 @@ extension InputFile {
     guard line.first(where: { !JSONScanner.isBlank($0) && $0 < 0x80 }) == UInt8(ascii: "{") else {
       return false
     }
-    return !String(decoding: line, as: UTF8.self).contains("\"images\"")
-      && (line.count < head.count || head.last == UInt8(ascii: "}"))
+    // Of a dataset that is set out over lines, the first does not end its object.
+    return line.last(where: { !JSONScanner.isBlank($0) }) == UInt8(ascii: "}")
+      && !String(decoding: line, as: UTF8.self).contains("\"images\"")
   }
 }
 

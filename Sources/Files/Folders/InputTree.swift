@@ -66,7 +66,7 @@ public struct InputTree: Sendable {
   }
 
   private static func isFolder(_ path: String) throws(FileError) -> Bool {
-    if path == StandardInput.path { return false }
+    if path == PipedInput.standardInput { return false }
     var status = stat()
     guard stat(path, &status) == 0 else { throw FileError("read", path) }
     if status.st_mode & S_IFMT == S_IFDIR { return true }
@@ -74,9 +74,9 @@ public struct InputTree: Sendable {
     return false
   }
 
-  /// Standard input, where this is it and it can be read.
-  public var standardInput: InputFile? {
-    path == StandardInput.path ? try? InputFile(path) : nil
+  /// Standard input or another pipe, if this is one and it can be read: its name tells nothing.
+  public var pipedInput: InputFile? {
+    !isFolder && PipedInput.isPiped(path) ? try? InputFile(path) : nil
   }
 
   /// Returns the files that end in one of these, which are lower case and without dots.

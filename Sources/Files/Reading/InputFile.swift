@@ -1,12 +1,12 @@
 import Glibc
 
-/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input; a file that
-/// Zstandard made smaller, by its ending `.zst`, is read as what it holds.
+/// A file open for reading at any offset, by several tasks at once. The path `-` is standard input, which
+/// is copied once as any pipe is; a file that Zstandard made smaller, by its ending `.zst`, is read as what it holds.
 public final class InputFile: Sendable {
   /// The path as it was given.
   public let path: String
-  /// Whether this is standard input, whose path is `-`.
-  public let isStandardInput: Bool
+  /// Whether this is standard input, whose path is `-`, or another pipe.
+  public let isPiped: Bool
   /// Bytes, when the file was opened.
   public let size: Int
   private let descriptor: Int32
@@ -14,8 +14,8 @@ public final class InputFile: Sendable {
 
   /// Throws a `FileError` where the file cannot be opened or is a folder.
   public init(_ path: String) throws(FileError) {
-    let isStandardInput = path == StandardInput.path
-    var descriptor = isStandardInput ? try StandardInput.open() : open(path, O_RDONLY | O_CLOEXEC)
+    let copy = try PipedInput.open(path)
+    var descriptor = copy ?? open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError("open", path) }
     var status = stat()
     do throws(FileError) {
@@ -32,7 +32,7 @@ public final class InputFile: Sendable {
       throw error
     }
     self.path = path
-    self.isStandardInput = isStandardInput
+    isPiped = copy != nil
     self.descriptor = descriptor
     size = Int(status.st_size)
     closesDescriptor = true
@@ -41,7 +41,7 @@ public final class InputFile: Sendable {
   /// Creates a file that someone else has open and keeps open for as long as this one is used.
   init(_ path: String, borrowing descriptor: Int32, size: Int) {
     self.path = path
-    isStandardInput = false
+    isPiped = false
     self.descriptor = descriptor
     self.size = size
     closesDescriptor = false

@@ -14,8 +14,8 @@ extension Format {
 enum COCOEvidence {
   /// Returns why an input looks like COCO JSON, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
-    let isStandardInput = input.standardInput.map { !$0.holdsLines } == true
-    let files = isStandardInput ? input.files : input.files(endingIn: "json")
+    let isPiped = input.pipedInput.map { !$0.holdsLines } == true
+    let files = isPiped ? input.files : input.files(endingIn: "json")
     if let first = files.first(where: hasLists) { return Evidence("\(first) has COCO's keys") }
     // Reading says what is wrong with it.
     if !input.isFolder, let file = files.first, looksLikeResults(file) {

@@ -18,8 +18,9 @@ enum LinesEvidence {
 
   /// Returns why an input looks like lines, or nil where it does not.
   static func find(in input: InputTree) -> Evidence? {
-    if let file = input.standardInput, file.holdsLines {
-      return Evidence("standard input has one JSON object per line")
+    if let file = input.pipedInput, file.holdsLines {
+      let name = file.path == "-" ? "standard input" : file.path
+      return Evidence("\(name) has one JSON object per line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
       Evidence("\($0) has one image with its annotations per line")
