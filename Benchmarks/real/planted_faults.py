@@ -315,7 +315,7 @@ def why(report):
     """The reasons in a line: those of the verdict, or else what it could not tell."""
     untold = report.get("appearance", {}).get("untold", [])
     found = ", ".join(f"{count} x {rule}" for rule, count in report.get("findings", {}).items())
-    said = report.get("reasons") or [f"cannot be told: {reason}" for reason in untold]
+    said = report.get("reasons") or [f"cannot be determined: {reason}" for reason in untold]
     return "; ".join(said + ([f"found: {found}"] if found else []))
 
 

@@ -47,7 +47,7 @@ public struct DatasetReader: Sendable {
     // A warning is all that a check may have to say; to convert, there must be something.
     if imported.isEmpty(besides: options.judgesRecords ? .error : .warning) {
       for message in imported.notes { note("note: \(message)") }
-      throw DatasetError("\(Self.named(trees)): no \(format.name) annotations found there")
+      throw DatasetError("\(Self.named(trees)): no \(format.name) annotations found")
     }
     noteUnusedRenames(in: &imported)
     categories.apply(to: &imported, sortsByName: !format.holdsAll && categories.names == nil)
@@ -86,8 +86,8 @@ public struct DatasetReader: Sendable {
     case .mixed(let inputs):
       let list = inputs.prefix(4).map { "\($0.path) is \($0.format.name)" }
       throw DatasetError(
-        "the inputs are of several formats: \(list.joined(separator: ", ")); convert those of each "
-          + "by themselves")
+        "the inputs are of several formats: \(list.joined(separator: ", ")); convert each "
+          + "format separately")
     case .unknown:
       let names = Format.readable.map(\.name).joined(separator: ", ")
       let foreign = trees.compactMap { ForeignFormats.find(in: $0)?.description }
@@ -95,7 +95,7 @@ public struct DatasetReader: Sendable {
         Format.readable.compactMap { $0.nearMiss(in: tree) }
       }
       throw DatasetError(
-        "\(Self.named(trees)): no annotations of a known format (\(names)) found there; "
+        "\(Self.named(trees)): no annotations of a known format (\(names)) found; "
           + (["--from names one"] + foreign + nearMisses).joined(separator: "\n"))
     }
   }
@@ -130,7 +130,7 @@ public struct DatasetReader: Sendable {
 extension Format {
   /// Reads the inputs as files of this format.
   func read(_ trees: [InputTree], _ options: ImportOptions) async throws -> Imported {
-    guard let importer else { throw DatasetError("\(name) is written only, and cannot be read") }
+    guard let importer else { throw DatasetError("\(name) can be written, but not read") }
     var imported = try await importer.init(options).read(trees)
     imported.format = self
     return imported
@@ -170,7 +170,7 @@ struct InputSelection {
       let isAgain = !seen.insert(real).inserted
       if let whole = isAgain ? firsts[real] : folders(above: real).compactMap({ firsts[$0] }).first
       {
-        note("note: \(path) is part of \(whole) and is read once")
+        note("note: \(path) is part of \(whole) and is read only once")
       } else {
         trees.append(try await InputTree(path, tasks: tasks))
       }

@@ -45,11 +45,11 @@ public struct DatasetWriter: Sendable {
     var options = options
     options.placesPictures = pictures != nil
     guard let exporter = format.exporter?.init(options) else {
-      throw DatasetError("\(format.name) is read only, and cannot be written")
+      throw DatasetError("\(format.name) can be read, but not written")
     }
     var imported = format.holdsAll ? imported : trimmed(imported)
     if layout != nil, SplitMerger.unifyCategories(of: &imported) {
-      note("note: the splits have different categories, and each gets those of all")
+      note("note: the splits have different categories; each is written with those of all splits")
     }
     var set = WrittenSet(imported, as: format, exporter, options, in: layout)
     try refuseLeavingOut(set, of: imported)
@@ -96,7 +96,7 @@ public struct DatasetWriter: Sendable {
   /// Writes the one file of a set to standard output, which cannot be read back.
   private func writeOut(_ set: WrittenSet) async throws {
     guard set.files.count == 1 else {
-      throw DatasetError("standard output takes one file, and this would be \(set.files.count)")
+      throw DatasetError("standard output takes one file, found \(set.files.count)")
     }
     switch set.files[0].contents {
     case .bytes(let bytes): try standardOutput(bytes)
@@ -113,7 +113,7 @@ public struct DatasetWriter: Sendable {
       set.files.first { Path.leadsOut($0.path) }?.path
       ?? set.pictures.first { Path.leadsOut($0.path) }?.path
     if let stray {
-      throw DatasetError("\(stray) would lead out of the output; nothing was written")
+      throw DatasetError("\(stray) would leave the output folder; nothing was written")
     }
     var targets = set.files.map { output.path(of: $0) }
     if !set.imported.rejections.isEmpty { targets.append(output.rejected.path) }

@@ -54,7 +54,7 @@ struct ExportVerifier {
       where hasSize(image) && !owners.contains(image.id)
         && !found.contains(ClassedBox.picture(of: image))
       {
-        let reason = "it is not among the pictures that are read back"
+        let reason = "it is not among the images that are read back"
         lost.append(LeftOutRecord(.image, dataset: place, index: index, reason))
       }
     }
@@ -69,7 +69,7 @@ struct ExportVerifier {
       let reason: String
       if let file = annotationFile(picture.path), FileStatus(Path.join(folder, file)) != nil {
         if found.insert(file).inserted { return nil }
-        reason = "readers take \(file) for it, which is another's"
+        reason = "readers use \(file) for it, which belongs to another image"
       } else {
         reason = "readers find no file for it at \(picture.path)"
       }
@@ -93,7 +93,7 @@ struct ExportVerifier {
         return
       }
       missing[picture, default: 0] += 1
-      let reason = "what was written of it on \(image.fileName) reads back differently"
+      let reason = "its record on \(image.fileName) reads back differently"
       records.append(LeftOutRecord(.annotation, dataset: place, index: index, reason))
     }
     for (place, dataset) in datasets.enumerated() {

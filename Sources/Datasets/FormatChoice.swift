@@ -78,7 +78,7 @@ struct FormatChoice {
   private func ask(_ difference: String) -> DatasetError {
     let lines = formats.map { "  --from \($0.format.name): \($0.evidence.reason)" }
     return DatasetError(
-      "\(DatasetReader.named(trees)) fits several formats; say which is meant:\n"
+      "\(DatasetReader.named(trees)) fits several formats; choose one:\n"
         + lines.joined(separator: "\n") + "\n\(difference)")
   }
 
@@ -156,8 +156,8 @@ struct FormatChoice {
 
     /// The description of a stray reading.
     var whatStrayHolds: String {
-      let count = objects.count == 1 ? "1 other picture" : "\(objects.count) other pictures"
-      return "is about \(count)" + (hasPictures ? "" : ", of which none is here,")
+      let count = objects.count == 1 ? "1 other image" : "\(objects.count) other images"
+      return "is about \(count)" + (hasPictures ? "" : ", none of which was found,")
     }
 
     /// Whether the file of one of the images with objects exists in its place.
@@ -170,14 +170,14 @@ struct FormatChoice {
 
     /// The description of a format that is not read.
     var whatItHolds: String {
-      if !objects.isEmpty { return "holds the same boxes" }
+      if !objects.isEmpty { return "contains the same boxes" }
       let boxes = imported.rejections.count { $0.kind == .annotation }
-      if boxes == 0 { return "holds no boxes" }
+      if boxes == 0 { return "contains no boxes" }
       let missing: Set<FaultKind> = [.labelWithoutImage, .missingImageFile]
       let lacksPictures = imported.rejections.contains { missing.contains($0.finding.kind) }
-      return "holds \(boxes) boxes that cannot be read"
+      return "contains \(boxes) boxes that cannot be read"
         + (lacksPictures
-          ? ", since their pictures are not here (--images says where they are)," : "")
+          ? ", because their images were not found (--images gives their folder)," : "")
     }
 
     /// Describes the first object that is here and not in `other`; returns nil if all are.

@@ -14,11 +14,11 @@ extension Imported {
   mutating func gatherFindings() {
     let images = datasets.reduce(0) { $0 + $1.images.count }
     gather(.missingImageFile, atLeast: max(Self.fewestForOneReason, images * 9 / 10)) {
-      "\($1); \($0) of \(images) pictures are not there, so that they may lie elsewhere "
-        + "(--images says where)"
+      "\($1); \($0) of \(images) images were not found, so they may lie elsewhere "
+        + "(--images gives their folder)"
     }
     gather(.nameMatchedLoosely, atLeast: Self.fewestForOneHabit) {
-      "\($1), and \($0 - 1) others in this or another way"
+      "\($1), and \($0 - 1) others in this way or another"
     }
   }
 

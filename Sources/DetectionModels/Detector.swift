@@ -146,7 +146,7 @@ public struct TrainingTarget: Sendable {
     guard let first = degenerate.flattened().scalars(as: Int.self).first else { return }
     let box = corners[first].to(.float32).scalars(as: Float.self)
     preconditionFailure(
-      "expected boxes of positive width and height, found \(box) in the target of picture \(image)")
+      "expected boxes of positive width and height, found \(box) in the target of image \(image)")
   }
 }
 

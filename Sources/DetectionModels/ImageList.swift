@@ -31,7 +31,7 @@ public struct ImageList: Sendable {
   public init(tensors: Tensor, imageSizes: [SpatialSize]) {
     precondition(
       tensors.size(0) == imageSizes.count,
-      "expected a size for each of \(tensors.size(0)) pictures, found \(imageSizes.count)")
+      "expected a size for each of \(tensors.size(0)) images, found \(imageSizes.count)")
     self.tensors = tensors
     self.imageSizes = imageSizes
   }

@@ -72,7 +72,7 @@ struct CopiedPictureTests {
     let (splits, imported) = try await fixture.read(merging: merging)
     #expect(splits == (merging ? ["-": 3] : ["train": 1, "test": 2]))
     #expect(imported.read == RecordCounts(images: 3, annotations: 2))
-    #expect(imported.notes.contains { $0.hasPrefix("3 pictures are there again") })
+    #expect(imported.notes.contains { $0.hasPrefix("3 images are repeated") })
   }
 
   @Test func `pictures of one name with other boxes are other pictures`() async throws {
@@ -97,7 +97,7 @@ struct CopiedPictureTests {
     try fixture.coco("val.json", [("b.jpg", 2), ("c.jpg", 3)])
     let (splits, imported) = try await fixture.read()
     #expect(splits == ["train": 2, "val": 2])
-    #expect(imported.notes.contains("train and val share 1 picture"))
+    #expect(imported.notes.contains("train and val share 1 image"))
     let merged = try await fixture.read(merging: true)
     #expect(merged.splits == ["-": 3])
     #expect(merged.imported.read.images == 3)
@@ -111,7 +111,7 @@ struct CopiedPictureTests {
     let (splits, imported) = try await fixture.read()
     #expect(splits == ["train": 2, "val": 1, "whole": 3])
     #expect(imported.read.images == 6)
-    #expect(imported.notes.contains { $0.hasPrefix("whole holds pictures of the others again") })
+    #expect(imported.notes.contains { $0.hasPrefix("whole repeats images of the others") })
   }
 
   @Test func `of a whole with more than its splits the rest is written`() async throws {

@@ -40,7 +40,7 @@ import Testing
           "readers find no file for it at images/train/images/a.jpg"),
         LeftOutRecord(
           .image, dataset: 0, index: 1,
-          "readers take labels/train/b.txt for it, which is another's"),
+          "readers use labels/train/b.txt for it, which belongs to another image"),
       ])
   }
 

@@ -63,8 +63,8 @@ struct FormatChoiceTests {
       let (imported, notes) = try await Self.read(folder)
       #expect(imported.format == .voc)
       #expect(imported.datasets.flatMap(\.images).count == 20)
-      #expect(notes[0].contains("demo.json has COCO's keys) is about 1 other picture"))
-      #expect(notes[0].contains("none is here") == !hasPicture)
+      #expect(notes[0].contains("demo.json has COCO's keys) is about 1 other image"))
+      #expect(notes[0].contains("none of which was found") == !hasPicture)
     }
   }
 
@@ -86,7 +86,7 @@ struct FormatChoiceTests {
       }
       let (imported, notes) = try await Self.read(folder)
       #expect(imported.format == .voc)
-      #expect(notes[0].contains("holds 3 boxes that cannot be read, since their pictures"))
+      #expect(notes[0].contains("contains 3 boxes that cannot be read, because their images"))
       #expect(notes[0].contains("--images"))
     }
   }

@@ -93,6 +93,6 @@ import Testing
     var imported = Self.set(Array(repeating: [1: 1], count: pictures))
     ValidationPart(share: 0.5).make(in: &imported)
     #expect(imported.datasets.count == 1)
-    #expect(imported.notes == ["--val makes no part: its pictures cannot be parted"])
+    #expect(imported.notes == ["--val creates no split, because its images cannot be divided"])
   }
 }

@@ -37,10 +37,10 @@ import Testing
 
   @Test(
     arguments: [
-      ([0, 0, 0, 0x1C], "ftypavif____mif1", "an AVIF picture, which is not read"),
-      ([0, 0, 0, 0x1C], "ftypmif1____mif1avif", "an AVIF picture"),
-      ([0, 0, 0, 0x18], "ftypheic____mif1heic", "a HEIC picture"),
-      ([0, 0, 0, 0x18], "ftypmif1____mif1heic", "a HEIC picture"),
+      ([0, 0, 0, 0x1C], "ftypavif____mif1", "an AVIF image, which is not read"),
+      ([0, 0, 0, 0x1C], "ftypmif1____mif1avif", "an AVIF image"),
+      ([0, 0, 0, 0x18], "ftypheic____mif1heic", "a HEIC image"),
+      ([0, 0, 0, 0x18], "ftypmif1____mif1heic", "a HEIC image"),
       (
         [0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D], "IHDR",
         "a PNG whose line ends were converted"
@@ -54,7 +54,7 @@ import Testing
         "a JPEG that was saved as text"
       ),
       ([], "version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS: git lfs pull"),
-      ([0xFF, 0x0A, 0xFA], "xxxxxxxx", "a JPEG XL picture"),
+      ([0xFF, 0x0A, 0xFA], "xxxxxxxx", "a JPEG XL image"),
     ] as [([UInt8], String, String)])
   func whatIsNotReadIsNamed(_ bytes: [UInt8], _ text: String, _ name: String) {
     do throws(ImageError) {

@@ -59,14 +59,15 @@ struct EvaluationReportTests {
   @Test("many categories make a list of what is mistaken most")
   func pairs() async {
     let text = await text((0..<20).map { "kind \($0)" })
-    #expect(text.contains("  object  taken for  count\n  kind 1  kind 0         1\n"), "\(text)")
+    #expect(
+      text.contains("  object  detected as  count\n  kind 1  kind 0           1\n"), "\(text)")
     #expect(text.contains("1 right, 1 of another category, 0 missed, 0 detections of nothing"))
   }
 
   @Test("all kinds of errors are listed with what they cost")
   func errors() async {
     let text = await text(["crab", "boat"])
-    #expect(text.contains("AP is 50.00 in a hundred"))
+    #expect(text.contains("AP is 50.00 of 100"))
     #expect(text.contains("classification          1        50.00"), "\(text)")
   }
 

@@ -105,7 +105,7 @@ struct ProcessGroupTests {
         return "\(error)"
       }
     }
-    #expect(errors[0].hasPrefix("process 0 of 2 has lost another one: "))
+    #expect(errors[0].hasPrefix("process 0 of 2 has lost another process: "))
   }
 
   @Test("torchrun's and srun's environments say where a process stands")

@@ -17,7 +17,7 @@ struct CheckTests {
     let ending = try Engine.run("check d \(Self.quick)", in: folder)
     #expect(ending.status == 0, "\(ending.messages)\(ending.results)")
     #expect(ending.results.contains("\nanchors: best possible recall "))
-    #expect(ending.results.contains("\nverdict: ready to train; no training was tried\n"))
+    #expect(ending.results.contains("\nverdict: ready to train; the short training was skipped\n"))
     #expect(
       ending.results.hasSuffix(
         "\nnext: copra train d --model fasterrcnn_resnet50_fpn --save weights.safetensors\n"))
@@ -71,7 +71,7 @@ struct CheckTests {
     let sound = try Engine.run("check \(samples) \(line)", in: folder)
     #expect(sound.status == 0, "\(sound.messages)\(sound.results)")
     #expect(
-      sound.results.contains("\nboxes: they fit their pictures better than "), "\(sound.results)")
+      sound.results.contains("\nboxes: they fit their images better than "), "\(sound.results)")
     #expect(sound.results.contains("\ncategories: "), "\(sound.results)")
     _ = try Engine.run("convert \(samples) -o o.json", in: folder)
     let set = try JSONSerialization.jsonObject(with: Data(folder.bytes("o.json")))
@@ -84,7 +84,7 @@ struct CheckTests {
     #expect(few.status == 3, "\(few.messages)\(few.results)")
     #expect(
       few.results.contains(
-        "\nverdict: undecided: it cannot be told whether boxes fit what the pictures show\n"))
+        "\nverdict: undecided: it cannot be determined whether boxes fit what the images show\n"))
   }
 
   /// The set with left and right of all boxes exchanged.
@@ -133,7 +133,7 @@ struct CheckTests {
     let same = try Engine.run("check o/out.json --images d --against d \(line)", in: folder)
     #expect(same.status == 0, "\(same.messages)\(same.results)")
     #expect(
-      same.results.contains("are equal to the bit, and so are the losses of 4 of them"),
+      same.results.contains("are identical to the bit, and so are the losses of 4 of them"),
       "\(same.results)")
     let text = String(decoding: try folder.bytes("o/out.json"), as: UTF8.self)
     let moved = text.replacingOccurrences(of: "[30,6,24,20]", with: "[31,6,24,20]")
@@ -161,7 +161,7 @@ struct CheckTests {
     let ending = try Engine.run(line, in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(ending.results.contains("[likely-missing-label]"), "\(ending.results)")
-    #expect(ending.results.contains("labels: the predictions speak for 1 missing label, "))
+    #expect(ending.results.contains("labels: the predictions suggest 1 missing label, "))
     try folder.write("{", to: "r.json")
     let broken = try Engine.run(line, in: folder)
     #expect(broken.status == 2)

@@ -73,7 +73,7 @@ struct ClassifyTests {
   @Test("a model of clips is refused")
   func clips() throws {
     let ending = try Engine.run("classify r3d_18 a.png --weights w.pth", in: Workspace())
-    #expect(ending.messages == "error: r3d_18 takes clips; expected a model of pictures\n")
+    #expect(ending.messages == "error: r3d_18 takes clips; expected a model of images\n")
   }
 
   @Test("a detector is refused, with the verb that runs it")

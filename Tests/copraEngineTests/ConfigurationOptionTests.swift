@@ -78,8 +78,8 @@ struct ConfigurationOptionTests {
   }
 
   static let foreign = [
-    ("forward resnet18 --score-thresh 0.5", "--score-thresh goes with a detector"),
-    ("forward --config m.yaml resnet18", "--config stands in place of a name"),
+    ("forward resnet18 --score-thresh 0.5", "--score-thresh requires a detector"),
+    ("forward --config m.yaml resnet18", "expected a model's name or --config, found both"),
     ("forward", "expected a model's name or --config"),
   ]
 

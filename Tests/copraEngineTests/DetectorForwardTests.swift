@@ -124,7 +124,7 @@ struct DetectorForwardTests {
   }
 
   static let faults = [
-    Fault(key: "image.0", tensor: nil, words: "expected pictures image.0, image.1 …"),
+    Fault(key: "image.0", tensor: nil, words: "expected images image.0, image.1 …"),
     Fault(
       key: "image.1", tensor: .ones([64, 64]),
       words: "'image.1': expected float32 of [3, H, W], found float32 of [64, 64]"),
@@ -159,8 +159,8 @@ struct DetectorForwardTests {
   @Test(
     "options of the other kind of model are refused",
     arguments: [
-      ("forward resnet18 --min-size 64", "--min-size and --max-size go with a detector"),
-      ("forward maskrcnn_resnet18_fpn --dropout 0", "--dropout goes with a classification model"),
+      ("forward resnet18 --min-size 64", "--min-size and --max-size require a detector"),
+      ("forward maskrcnn_resnet18_fpn --dropout 0", "--dropout requires a classification model"),
       ("forward maskrcnn_resnet18_fpn --device cuda", "CUDA"),
     ])
   func foreignOptions(line: String, words: String) throws {

@@ -86,7 +86,7 @@ struct ForwardTests {
     #expect(try folder.text("y.safetensors") == "old")
     let input = try Engine.run("\(line) -o x.safetensors --force", in: folder)
     #expect(
-      input.messages == "error: x.safetensors is an input; copra does not overwrite what it reads\n"
+      input.messages == "error: x.safetensors is an input; copra does not overwrite its inputs\n"
     )
   }
 }

@@ -109,7 +109,7 @@ struct KeypointTests {
     #expect(trained.status == 0, "\(trained.messages)")
     #expect(
       trained.messages.contains(
-        "1 of 3 pictures are left out: fewer than 3 keypoints are visible on them"),
+        "1 of 3 images are left out, because fewer than 3 keypoints are visible on them"),
       "\(trained.messages)")
     let weights = try StoredState(contentsOf: folder.path("w.safetensors"))
     #expect(weights["roi_heads.keypoint_predictor.kps_score_lowres.bias"]?.shape == [3])

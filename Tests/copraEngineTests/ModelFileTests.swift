@@ -258,6 +258,6 @@ struct ModelFileTests {
     let ending = try Engine.run(
       "train d --smoke --config model.yaml --model fasterrcnn_resnet50_fpn", in: folder)
     #expect(ending.status == 2)
-    #expect(ending.messages.contains("--config stands in place of --model, both are given"))
+    #expect(ending.messages.contains("expected --model or --config, found both"))
   }
 }

@@ -109,7 +109,7 @@ struct OpsTests {
       "box_iou", "'boxes2': expected finite coordinates, found [0.0, 0.0, inf, 1.0] in row 0",
       ["boxes1": boxes, "boxes2": Tensor([0, 0, .infinity, 1] as [Float], shape: [1, 4])]),
     Fault(
-      align, "'boxes': expected the index of one of 1 pictures first, found 1.0 in row 0",
+      align, "'boxes': expected the index of one of 1 images first, found 1.0 in row 0",
       ["input": .ones([1, 1, 4, 4]), "boxes": .ones([1, 5])]),
     Fault(
       align, "'boxes': expected finite coordinates",
@@ -124,9 +124,9 @@ struct OpsTests {
       align,
       "'input': expected float32, float64, float16, bfloat16 of [N, C, H, W], none of them 0",
       ["input": .ones([1, 0, 4, 4]), "boxes": .zeros([1, 5])]),
-    Fault("nms", "nms needs --iou-threshold", [:]),
-    Fault("roi_pool", "roi_pool needs --output-size", [:]),
-    Fault("box_iou --aligned", "--aligned is no option of box_iou", [:]),
+    Fault("nms", "nms requires --iou-threshold", [:]),
+    Fault("roi_pool", "roi_pool requires --output-size", [:]),
+    Fault("box_iou --aligned", "box_iou has no option --aligned", [:]),
     Fault("roi_pool --output-size 0", "--output-size", [:]),
     Fault("deform_conv2d", "deform_conv2d", [:]),
     Fault("box_iou --device cuda:99", "CUDA", ["boxes1": boxes, "boxes2": boxes]),

@@ -73,10 +73,10 @@ struct ProcessesTests {
     children[1].send(SIGINT)
     let (first, second) = (try children[0].wait(), try children[1].wait())
     #expect(first.status == 2)
-    #expect(first.messages.contains("w.safetensors.checkpoint holds them"))
-    #expect(first.messages.contains("error: another process was asked to end"))
+    #expect(first.messages.contains("w.safetensors.checkpoint contains them"))
+    #expect(first.messages.contains("error: another process was asked to stop"))
     #expect(second.signal == SIGINT)
-    #expect(!second.messages.contains("holds them"))
+    #expect(!second.messages.contains("contains them"))
   }
 
   @Test("a smoke training is one of one process")

@@ -36,7 +36,7 @@ struct RefusalTests {
     Fault("resnet18 --input x.safetensors --device cuda:99", "no CUDA device"),
     Fault("resnet18 --input x.safetensors --device tpu", "expected the device cpu, cuda or cuda:N"),
     Fault("resnet18 --input x.safetensors --gradients g.safetensors", "--train"),
-    Fault("resnet18 --input x.safetensors --threads 0", "--threads takes a number from 1 on"),
+    Fault("resnet18 --input x.safetensors --threads 0", "--threads takes a number of 1 or more"),
     Fault("resnet18 --input x.safetensors --dropout 2", "--dropout takes a probability"),
     Fault("resnet18 --input x.safetensors --train", "more than 1 value per channel"),
   ]

@@ -47,8 +47,8 @@ struct ResumeTests {
     first.send(SIGINT)
     let interrupted = try first.wait()
     #expect(interrupted.signal == SIGINT)
-    #expect(interrupted.messages.contains("the training ends after this step"))
-    #expect(interrupted.messages.contains("w.safetensors.checkpoint holds them"))
+    #expect(interrupted.messages.contains("the training stops after this step"))
+    #expect(interrupted.messages.contains("w.safetensors.checkpoint contains them"))
     #expect(interrupted.messages.contains("--resume"))
     #expect(try cut.names() == ["d", "l.jsonl", "model.yaml", "w.safetensors.checkpoint"])
     let reached = try steps(in: cut)
@@ -71,10 +71,10 @@ struct ResumeTests {
     #expect(try Engine.run("\(line) --steps 1", in: folder).status == 0)
     let again = try Engine.run("\(line) --steps 1", in: folder)
     #expect(again.status == 2)
-    #expect(again.messages.contains("--resume goes on from it, --force replaces it"))
+    #expect(again.messages.contains("--resume continues from it, --force replaces it"))
     let more = try Engine.run("\(line) --steps 2 --log l.jsonl --resume", in: folder)
     #expect(more.status == 0)
-    #expect(more.messages.contains("goes on after 0 epochs and 1 steps"))
+    #expect(more.messages.contains("continues after 0 epochs and 1 steps"))
     #expect(try losses(folder).map(\.[0]) == [2])
   }
 
@@ -86,24 +86,24 @@ struct ResumeTests {
     for (options, words) in [
       (
         "--min-size 96",
-        "expected a training with --min-size 96, as is asked for, found one with 64"
+        "expected a training with --min-size 96, as requested, found one with 64"
       ),
-      ("--min-size 64 --batch-size 3", "--batch-size 3, as is asked for, found one with 2"),
-      ("--min-size 64 --seed 5", "--seed 5, as is asked for, found one with 0"),
-      ("--min-size 64 --optimizer adamw", "--optimizer adamw, as is asked for, found one with sgd"),
-      ("--min-size 64 --accumulate 2", "--accumulate 2, as is asked for, found one with 1"),
+      ("--min-size 64 --batch-size 3", "--batch-size 3, as requested, found one with 2"),
+      ("--min-size 64 --seed 5", "--seed 5, as requested, found one with 0"),
+      ("--min-size 64 --optimizer adamw", "--optimizer adamw, as requested, found one with sgd"),
+      ("--min-size 64 --accumulate 2", "--accumulate 2, as requested, found one with 1"),
       (
-        "--min-size 64 --schedule cosine", "--schedule cosine, as is asked for, found one with step"
+        "--min-size 64 --schedule cosine", "--schedule cosine, as requested, found one with step"
       ),
-      ("--min-size 64 --milestones 3", "--milestones 3, as is asked for, found one with 16,22"),
+      ("--min-size 64 --milestones 3", "--milestones 3, as requested, found one with 16,22"),
       (
         "--min-size 64 --augmentation lsj",
-        "--augmentation lsj, as is asked for, found one with hflip"
+        "--augmentation lsj, as requested, found one with hflip"
       ),
-      ("--min-size 64 --precision bf16", "--precision bf16, as is asked for, found one with fp32"),
+      ("--min-size 64 --precision bf16", "--precision bf16, as requested, found one with fp32"),
       (
         "--min-size 64 --weight-decay 0.1",
-        "--weight-decay 0.1, as is asked for, found one with 0.0001"
+        "--weight-decay 0.1, as requested, found one with 0.0001"
       ),
     ] {
       let ending = try Engine.run("\(line) \(options) --resume", in: folder)
@@ -138,7 +138,7 @@ struct ResumeTests {
     child.send(SIGINT)
     let ending = try child.wait()
     #expect(ending.signal == SIGINT)
-    #expect(ending.messages.contains("nothing of them is kept: --save was not given"))
+    #expect(ending.messages.contains("nothing of them is kept, because --save was not given"))
     #expect(try folder.text("l.jsonl").contains(#""event":"stopped""#))
     #expect(folder.exists("p.svg"))
   }

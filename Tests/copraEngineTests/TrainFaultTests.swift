@@ -92,10 +92,10 @@ struct TrainFaultTests {
 
   /// Sets of which a detector can learn nothing, and what is said of them.
   private static let nothings: [(boxes: [String], crowd: Bool, words: String)] = [
-    (["[9, 9, 0, 5]"], false, "none of which a model can be given"),
+    (["[9, 9, 0, 5]"], false, "none of which a model can learn"),
     (["[0.25, 0.25, 0.5, 0.5]"], false, "boxes that all lie between 0 and 1: they look normalised"),
     (["[4, 4, 20, 16]"], true, "found only crowd regions, 4 of them"),
-    ([], false, "found no annotation that can be used on any picture"),
+    ([], false, "found no annotation that can be used on any image"),
   ]
 
   @Test(
@@ -164,7 +164,7 @@ struct TrainFaultTests {
       """
     let ending = try Child("/bin/bash", ["-c", limited], in: folder).wait()
     #expect(ending.status == 2, "\(ending.messages)")
-    #expect(ending.messages.contains("a smaller --batch-size or --min-size takes less"))
+    #expect(ending.messages.contains("a smaller --batch-size or --min-size needs less"))
   }
 
   @Test(
@@ -172,20 +172,21 @@ struct TrainFaultTests {
     arguments: [
       ("train d --steps 1 --save absent/w.safetensors", "absent/w.safetensors: cannot write"),
       ("train d --steps 1 --plot absent/p.svg", "absent/p.svg: cannot write"),
-      ("train d --steps 1 --patience 2", "--patience goes by AP on a validation split"),
+      ("train d --steps 1 --patience 2", "--patience requires AP on a validation split"),
       ("train d --save w.safetensors --resume", "w.safetensors.checkpoint: expected a checkpoint"),
-      ("train d --smoke --resume", "--smoke goes with neither --resume nor --patience"),
-      ("train d --smoke --schedule cosine", "--smoke has its own way of training"),
+      ("train d --smoke --resume", "--smoke takes neither --resume nor --patience"),
+      ("train d --smoke --schedule cosine", "--smoke trains in its own way"),
       ("train d --steps 1 --batch-size 0", "--batch-size"),
       ("train d --milestones 4,x", "--milestones"),
       ("train d --schedule cosine --milestones 4", "--milestones belongs to --schedule step"),
       (
-        "train d --steps 1 --augmentation copypaste", "goes by masks, which fasterrcnn_resnet50_fpn"
+        "train d --steps 1 --augmentation copypaste",
+        "requires masks, which fasterrcnn_resnet50_fpn"
       ),
-      ("train d --val e --steps 1", "e: expected pictures, there is none"),
+      ("train d --val e --steps 1", "e: expected images, there is none"),
       ("train d --val g --steps 1", "are trained, \"cat\", \"dog\", found \"bird\""),
-      ("train e --steps 1", "e: expected pictures, there is none"),
-      ("train f --steps 1", "f: expected pictures, none of 1 can be used"),
+      ("train e --steps 1", "e: expected images, there is none"),
+      ("train f --steps 1", "f: expected images, none of 1 can be used"),
     ])
   func refuses(line: String, words: String) throws {
     let folder = try TinySet().workspace()
@@ -207,7 +208,7 @@ struct TrainFaultTests {
     let ending = try Engine.run(line, in: folder)
     #expect(ending.status == 2)
     #expect(ending.messages.contains(words), "\(ending.messages)")
-    #expect(!ending.messages.contains("goes on"))
+    #expect(!ending.messages.contains("continues"))
   }
 
   @Test("a batch takes no more than there is, and the best weights are kept until patience ends")
@@ -218,9 +219,10 @@ struct TrainFaultTests {
       "\(Self.train)0 --val v --patience 1 --learning-rate 1e-9 --save w.safetensors --log l.jsonl",
       in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
-    #expect(ending.messages.contains("a batch takes all 4 pictures"))
-    #expect(ending.messages.contains("AP has not risen in 2 evaluations: training ends"))
-    #expect(ending.messages.contains("wrote w.safetensors: those after 1 steps, of the best AP"))
+    #expect(ending.messages.contains("a batch takes all 4 images"))
+    #expect(ending.messages.contains("AP has not risen in 2 evaluations: training stops"))
+    #expect(
+      ending.messages.contains("wrote w.safetensors: the weights after 1 steps, with the best AP"))
     let events = try folder.lines("l.jsonl").compactMap { $0["event"] as? String }
     #expect(events == ["step", "evaluation", "step", "evaluation", "step", "evaluation", "end"])
   }

@@ -73,7 +73,7 @@ struct TrainInputTests {
     let ending = try Engine.run(
       "train d e d/wide.xml --smoke --config model.yaml --steps 1 --min-size 64 --threads 1",
       in: folder)
-    #expect(ending.messages.contains("note: d/wide.xml is part of d and is read once"))
+    #expect(ending.messages.contains("note: d/wide.xml is part of d and is read only once"))
     #expect(ending.messages.contains("wide.png (2 objects)"), "\(ending.messages)")
     #expect(ending.messages.contains("other.png (2 objects)"), "\(ending.messages)")
   }

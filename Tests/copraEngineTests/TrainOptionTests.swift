@@ -72,7 +72,7 @@ struct TrainOptionTests {
     let line = "\(Self.train) --batch-size auto --save w.safetensors"
     let first = try Engine.run("\(line) --steps 1 --log l.jsonl", in: folder)
     #expect(first.status == 0, "\(first.messages)")
-    #expect(first.messages.contains("a step on 4 pictures of up to 128×64 takes about "))
+    #expect(first.messages.contains("a step on 4 images of up to 128×64 takes about "))
     #expect(first.messages.contains(" of memory, of which "))
     #expect(try folder.lines("l.jsonl")[0]["images"] as? Double == 4)
     let more = try Engine.run("\(line) --steps 2 --resume", in: folder)
@@ -88,7 +88,7 @@ struct TrainOptionTests {
       ulimit -v 1500000; exec '\(Engine.path)' \(Self.train) --min-size 600 --batch-size 40 --steps 1
       """
     let ending = try Child("/bin/bash", ["-c", limited], in: folder).wait()
-    #expect(ending.messages.contains("warning: a step on 40 pictures"), "\(ending.messages)")
-    #expect(ending.messages.contains(" can be had; --batch-size "))
+    #expect(ending.messages.contains("warning: a step on 40 images"), "\(ending.messages)")
+    #expect(ending.messages.contains(" is available; --batch-size "))
   }
 }

@@ -84,8 +84,8 @@ struct TrainTests {
     "what cannot run ends with 2 and says why",
     arguments: [
       ("train d --smoke --model frcnn", "expected a detector of fasterrcnn_resnet18_fpn"),
-      ("train d --resume", "--resume goes on from the checkpoint beside --save"),
-      ("train d --epochs 0", "--epochs takes a number from 1 on, found 0"),
+      ("train d --resume", "--resume continues from the checkpoint beside --save"),
+      ("train d --epochs 0", "--epochs takes a number of 1 or more, found 0"),
       ("train absent --smoke", "absent"),
       ("predict fasterrcnn_resnet18_fpn d/wide.png --weights absent.safetensors", "no such file"),
     ])

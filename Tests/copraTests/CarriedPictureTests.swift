@@ -52,7 +52,7 @@ struct CarriedPictureTests {
     #expect(ending.messages.contains("11 linked"))
     #expect(
       ending.messages.contains(
-        "warning: 1 picture was not found and is not in the output: scene1.jpg"))
+        "warning: 1 image was not found and is not in the output: scene1.jpg"))
   }
 
   @Test("another file in its place is not replaced without --force")
@@ -95,7 +95,7 @@ struct CarriedPictureTests {
     try folder.write("names: [crab]\ntrain: train/images\nval: val/images\n", to: "in/data.yaml")
     let ending = try convert(["--to", "voc", "-o", "out"], in: folder)
     let kept = try folder.names(in: "out/JPEGImages").count
-    #expect(kept == 2 || ending.messages.contains("warning: 1 picture is not in the output"))
+    #expect(kept == 2 || ending.messages.contains("warning: 1 image is not in the output"))
     #expect(try convert(["-o", "coco"], in: folder).status == 0)
     #expect(try folder.names(in: "coco/images/train") == ["a.png"])
     #expect(try folder.names(in: "coco/images/val") == ["a.png"])
@@ -121,7 +121,7 @@ struct CarriedPictureTests {
     let again = try convert(
       ["--layout", "ultralytics", "--val", "0.25", "-o", "out", "--force"], in: folder)
     #expect(
-      again.messages.contains("warning: 3 pictures stand in the output from an earlier run"),
+      again.messages.contains("warning: 3 images are in the output from an earlier run"),
       "\(again.messages)")
   }
 
@@ -141,10 +141,10 @@ struct CarriedPictureTests {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")
     let ending = try convert(["-o", "out", "--upright"], in: folder)
-    #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
+    #expect(ending.messages.contains("11 linked, 1 copied and rotated upright"))
     let validated = try Copra.run(["validate", "out"], in: folder)
     #expect(!validated.results.contains("exif-orientation"))
     let plain = try convert(["-o", "plain"], in: folder)
-    #expect(plain.messages.contains("note: EXIF turns 1 picture, scene8.jpg,"))
+    #expect(plain.messages.contains("note: EXIF rotates 1 image, scene8.jpg,"))
   }
 }

@@ -79,7 +79,7 @@ struct CategoryTests {
     "what cannot be used ends with 2 and says where",
     arguments: [
       ("--categories", "nowhere.txt", "nowhere.txt: cannot open: no such file or directory"),
-      ("--categories", ",", "no names found"), ("--categories", "a,b,a", "a stands twice"),
+      ("--categories", ",", "no names found"), ("--categories", "a,b,a", "a appears twice"),
       ("--category-map", "nowhere.txt", "nowhere.txt: cannot open: no such file or directory"),
       ("--category-map", "map.txt", #"map.txt:2:1: expected "old: new", found "palm""#),
       ("--category-map", "half.txt", "half.txt:1:1: expected a name on both sides"),

@@ -67,7 +67,7 @@ struct ConsumerTests {
     let ending = try Copra.run(["validate", "in.json", "--for", "torchvision"], in: folder)
     #expect(
       ending.results.hasSuffix(
-        "in training): loads all of it, but its pictures were not found\n"))
+        "in training): loads all of it, but its images were not found\n"))
   }
 
   @Test("an effect that is meant gives a row and exit status 0")

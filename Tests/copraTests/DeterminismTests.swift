@@ -21,7 +21,7 @@ struct DeterminismTests {
     #expect(again.status == first.status)
     #expect(again.results == first.results)
     // The pictures stand where the first run has linked them.
-    let messages = again.messages.replacingOccurrences(of: " there already", with: " linked")
+    let messages = again.messages.replacingOccurrences(of: " already there", with: " linked")
     #expect(messages == first.messages)
     #expect(try folder.tree() == tree)
   }

@@ -36,7 +36,7 @@ struct DrawCommandTests {
     #expect(ending.status == 0)
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("out/drawn"))
     #expect(files.filter { $0.hasSuffix(".jpg") }.count == 3)
-    #expect(ending.messages.contains("drew 3 pictures, "))
+    #expect(ending.messages.contains("drew 3 images, "))
     #expect(ending.results.isEmpty)
   }
 
@@ -91,7 +91,7 @@ struct DrawCommandTests {
     #expect(ending.status == 1)
     #expect(ending.messages.contains("p.png: "))
     #expect(ending.messages.contains("[unreadable-image]"))
-    #expect(ending.messages.contains("1 picture could not be read"))
+    #expect(ending.messages.contains("1 image could not be read"))
     #expect(folder.exists("out/sheet-001.jpg"))
   }
 
@@ -106,7 +106,7 @@ struct DrawCommandTests {
     for options in [[], ["--sheet", "6x4"]] {
       let ending = try Copra.run(
         ["draw", "a.json", "-o", "out\(options.count)", "--format", "png"] + options, in: folder)
-      #expect(ending.messages.contains("drew 1 picture, 8 objects"))
+      #expect(ending.messages.contains("drew 1 image, 8 objects"))
     }
     #expect(try bitmap("out0/p.png", in: folder).width == 200)
   }
@@ -117,13 +117,13 @@ struct DrawCommandTests {
     try write(categories: ["cat"], file: "a.json", in: folder)
     let line = ["draw", "a.json", "--findings", "--no-image-checks", "-o"]
     let sound = try Copra.run(line + ["none"], in: folder)
-    #expect(sound.messages.contains("drew nothing: no picture has a finding"))
+    #expect(sound.messages.contains("drew nothing: no image has a finding"))
     #expect(!folder.exists("none"))
     let text = String(decoding: try folder.bytes("a.json"), as: UTF8.self)
     try folder.write(
       text.replacingOccurrences(of: "[10,30,40,30]", with: "[190,30,40,30]"), to: "a.json")
     let faulty = try Copra.run(line + ["some"], in: folder)
-    #expect(faulty.messages.contains("drew 1 picture, 1 object"))
+    #expect(faulty.messages.contains("drew 1 image, 1 object"))
     #expect(folder.exists("some/p.jpg"))
   }
 
@@ -143,7 +143,7 @@ struct DrawCommandTests {
     #expect(ending.status == 1)
     #expect(ending.messages.contains("r.json:3:"))
     #expect(ending.messages.contains("[unknown-image]"))
-    #expect(ending.messages.contains("drew 1 picture, 3 objects"))
+    #expect(ending.messages.contains("drew 1 image, 3 objects"))
     #expect(try bitmap("out/p.png", in: folder).width == 408)
     let broken = try Copra.run(
       ["draw", "a.json", "--compare", "a.json", "-o", "out2"], in: folder)

@@ -65,7 +65,7 @@ struct EvaluateTests {
       in: workspace())
     #expect(ending.status == 0)
     let titles =
-      format == "json" ? words : ["calibration error", "taken for", "AP it costs", "crab"]
+      format == "json" ? words : ["calibration error", "detected as", "AP it costs", "crab"]
     for title in titles { #expect(ending.results.contains(title), "\(title)") }
   }
 
@@ -151,7 +151,7 @@ struct EvaluateTests {
   func noDetections() throws {
     let ending = try evaluate(in: workspace("[]"))
     #expect(ending.status == 0)
-    #expect(ending.messages == "note: results.json holds no detections\n")
+    #expect(ending.messages == "note: results.json contains no detections\n")
     #expect(ending.results.contains("maxDets=100 ] = 0.000"))
   }
 

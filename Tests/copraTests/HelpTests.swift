@@ -102,8 +102,8 @@ struct HelpTests {
     let expected = """
       OVERVIEW: Turn detection annotations into COCO that every consumer loads.
 
-      Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that
-      cannot be taken over it says where it stands and why. Evaluates detectors with
+      Reads Pascal VOC, YOLO, CSV, instance masks and COCO, and reports the place and
+      the reason for every record that cannot be converted. Evaluates detectors with
       COCO's metrics.
 
       EXAMPLES

@@ -115,14 +115,14 @@ struct JoinTests {
   @Test(
     "what does not belong together is refused by name",
     arguments: [
-      ("1", "no file is of shard 2/2"),
+      ("1", "no file contains shard 2/2"),
       ("1 2 1", "shard 1/2 is in 1 and in 1"),
       ("1 other", "other: iouThrs is [0.5], in 1 it is [0.5,"),
       ("1 stats", "stats: the verb is stats, in 1 it is evaluate"),
-      ("1 less", "less: the set is 8 pictures, in 1 it is 9 pictures"),
+      ("1 less", "less: the set is 8 images, in 1 it is 9 images"),
       ("1 whole", "whole: the part is a whole input, in 1 it is shard 1/2"),
       ("1 cut", "cut: the file is cut: its end is missing"),
-      ("1 changed", "changed: the file is damaged: its checksum is another"),
+      ("1 changed", "changed: the file is damaged: its checksum differs"),
       ("1 truth.json", "truth.json: expected partial results of copra, found something else"),
       ("1 absent", "absent: cannot open: no such file or directory"),
     ])
@@ -146,9 +146,9 @@ struct JoinTests {
   @Test(
     "a report's options are refused with --partial, and a shard that is none",
     arguments: [
-      ("evaluate truth.json results.json --curves a.svg", "--curves is of a report"),
-      ("stats voc -o a.txt", "--output is of a report"),
-      ("validate voc --fix --diff", "--fix is of a report"),
+      ("evaluate truth.json results.json --curves a.svg", "--curves belongs to a report"),
+      ("stats voc -o a.txt", "--output belongs to a report"),
+      ("validate voc --fix --diff", "--fix belongs to a report"),
       ("evaluate truth.json results.json --shard 3/2", "3/2"),
     ])
   func usage(line: String, message: String) throws {
@@ -235,7 +235,7 @@ struct LineProgramTests {
     let ending = try Copra.bash(line, in: folder)
     #expect(ending.results.hasPrefix("counted\n"))
     #expect(ending.results.hasSuffix("converted\n"))
-    #expect(ending.messages.contains("picture 1 is in a.s and in a.s"))
+    #expect(ending.messages.contains("image 1 is in a.s and in a.s"))
   }
 
   @Test("truth and detections may stand in the same lines")

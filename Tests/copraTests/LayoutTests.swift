@@ -66,8 +66,8 @@ struct LayoutTests {
     let ending = try convert("in", "--layout", layout.testDescription, "-o", "out", in: folder)
     #expect(ending.status == 0, "\(ending.messages)")
     for file in layout.files { #expect(folder.exists("out/\(file)"), "\(file)") }
-    #expect(ending.messages.contains("pictures below"))
-    #expect(ending.messages.contains("11 linked, 1 copied and turned upright"))
+    #expect(ending.messages.contains("images below"))
+    #expect(ending.messages.contains("11 linked, 1 copied and rotated upright"))
     #expect(ending.messages.contains(layout.start), "\(ending.messages)")
     let again = try Copra.run(
       ["convert", "out", "-o", "again.json"] + layout.reading, in: folder)
@@ -82,11 +82,11 @@ struct LayoutTests {
     try folder.copySample("csv", to: "in")
     let ending = try convert(
       "in", "--layout", "torchvision", "--val", "0.25", "-o", "out", in: folder)
-    #expect(ending.messages.contains("validation part \"val\": 3 of 11 pictures"))
+    #expect(ending.messages.contains("validation split \"val\": 3 of 11 images"))
     #expect(try folder.records("images", of: "out/annotations/instances_val2017.json").count == 3)
     #expect(try folder.records("images", of: "out/annotations/instances_train2017.json").count == 8)
     let bare = try convert("in", "--layout", "torchvision", "-o", "bare", in: folder)
-    #expect(bare.messages.contains("there is no validation part; --val 0.1 makes one"))
+    #expect(bare.messages.contains("the set has no validation split; --val 0.1 creates one"))
   }
 
   @Test(
@@ -127,7 +127,7 @@ struct LayoutTests {
     #expect(ending.status == 0, "\(ending.messages)")
     #expect(try folder.names(in: "out/images/train") == ["b_x.png", "x.png", "y.png"])
     #expect(try folder.names(in: "out/labels/train") == ["b_x.txt", "x.txt", "y.txt"])
-    #expect(ending.messages.contains("1 picture has the names of its folders before its own"))
+    #expect(ending.messages.contains("1 image has the names of its folders before its own"))
   }
 
   @Test(
@@ -148,7 +148,7 @@ struct LayoutTests {
     for layout in ["torchvision", "huggingface", "ultralytics"] {
       let ending = try convert("in", "--layout", layout, "-o", layout, in: folder)
       #expect(ending.status == 0, "\(ending.messages)")
-      #expect(!ending.messages.contains("no validation part"))
+      #expect(!ending.messages.contains("no validation split"))
     }
     // Trainers number classes by one list.
     for split in ["train", "val"] {

@@ -32,7 +32,7 @@ struct OverwriteTests {
     let arguments = line.split(separator: " ").map(String.init) + ["--force"]
     let ending = try Copra.run(arguments, in: folder)
     #expect(ending.status == 2)
-    #expect(ending.messages.contains("is an input; copra does not overwrite what it reads"))
+    #expect(ending.messages.contains("is an input; copra does not overwrite its inputs"))
     #expect(try folder.tree() == before)
   }
 

@@ -83,7 +83,7 @@ struct PictureCacheTests {
     try folder.write(Array(cache), to: "cache")
     let second = try validate(folder)
     #expect(second.results == first.results)
-    #expect(second.messages.contains("note: cache: 1 line is no measurement; left out\n"))
+    #expect(second.messages.contains("note: cache: 1 line is not a measurement; left out\n"))
     #expect(try folder.bytes("cache") == whole)
   }
 
@@ -108,7 +108,7 @@ struct PictureCacheTests {
     #expect(ending.status == 2)
     #expect(
       ending.messages.hasSuffix(
-        "error: \(file): expected measurements that --cache wrote, found another file\n"))
+        "error: \(file): expected a file that --cache wrote, found another file\n"))
     #expect(try folder.bytes(file) == before)
   }
 

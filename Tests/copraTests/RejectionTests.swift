@@ -69,7 +69,7 @@ struct RejectionTests {
     let ending = try convert("--on-error", "stop", in: broken)
     #expect(ending.status == 1)
     #expect(ending.results.isEmpty)
-    #expect(ending.messages.contains("nothing was written: --on-error stop"))
+    #expect(ending.messages.contains("nothing was written, because --on-error is stop"))
     #expect(try broken.names() == ["in.json"])
     let clean = try workspace(boxes: "1,1,5,5")
     #expect(try convert("--on-error", "stop", in: clean).status == 0)

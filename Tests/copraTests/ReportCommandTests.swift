@@ -131,7 +131,7 @@ struct ReportCommandTests {
     let folder = try workspace()
     let ending = try run("validate", "truth.json", "-o", "page.html", in: folder)
     #expect(ending.status == 2)
-    #expect(ending.messages.contains("-o goes with --fix, --unsafe-fixes or --format html"))
+    #expect(ending.messages.contains("-o requires --fix, --unsafe-fixes or --format html"))
   }
 
   @Test("a picture that cannot be read gives its reason, and the page is written")

@@ -52,7 +52,7 @@ struct UnwritableSet: Sendable, CustomTestStringConvertible {
     UnwritableSet(
       testDescription: "a hidden picture, which has a place of its own",
       pictures: ["p1.jpg", ".hidden.jpg", "p3.jpg"], formats: ["yolo"],
-      words: ["lost: 1 pictures written under another name"]),
+      words: ["lost: 1 images written under another name"]),
     UnwritableSet(
       testDescription: "a box outside",
       annotations: [

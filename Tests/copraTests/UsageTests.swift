@@ -31,7 +31,7 @@ struct UsageTests {
     Mistake("convert in.json -o out.json --csv-columns image", "image=path,class=kind"),
     Mistake("convert in.json -o out.json --yolo-rows circle", "box", "polygon"),
     Mistake(
-      "convert in.json -o out.json --threads 0", "--threads takes a number from 1 on, found 0"),
+      "convert in.json -o out.json --threads 0", "--threads takes a number of 1 or more, found 0"),
     Mistake("convert in.json -o out.json --threads -3", "--threads"),
     Mistake("convert in.json -o out.json --threads many", "many", "<number>"),
     Mistake(

@@ -32,7 +32,7 @@ struct AccessTests {
     for cookie in [nil, "copra-\(viewer.port)=\(wrong)", "copra-\(viewer.port)=", "copra"] {
       let answer = try viewer.answer(to: path, headers: ["Cookie": cookie])
       #expect(answer.status == 403)
-      #expect(answer.text == "open the address that copra printed: it holds a token\n")
+      #expect(answer.text == "open the address that copra printed: it contains a token\n")
     }
     #expect(try viewer.answer(to: "\(path)?token=\(wrong)").status == 403)
   }

@@ -48,13 +48,13 @@ struct ShownPictureTests {
       try $0.writePicture("secret.pgm")
     }
     #expect(answer.status == 403)
-    #expect(answer.text == "the picture's name leads out of the set's folders\n")
+    #expect(answer.text == "the image's name leads out of the set's folders\n")
   }
 
   @Test("a picture whose file is missing is said to be", arguments: ["thumbnail", "picture"])
   func missing(kind: String) throws {
     let answer = try answer("/\(kind)/0", name: "a.pgm") { _ in }
-    #expect(answer.status == 404 && answer.text == "the picture's file is missing\n")
+    #expect(answer.status == 404 && answer.text == "the image's file is missing\n")
   }
 
   @Test("a thumbnail of a file that is cut short is refused with the reason")

@@ -31,8 +31,8 @@ struct ViewProgramTests {
     let ending = try run("set.json", "--port", "\(viewer.port)", in: folder)
     #expect(ending.status == 2 && ending.results.isEmpty)
     let expected =
-      "error: port \(viewer.port) of 127.0.0.1 cannot be listened on: address already in use; "
-      + "without --port one that is free is picked\n"
+      "error: cannot listen on port \(viewer.port) of 127.0.0.1: address already in use; "
+      + "without --port a free one is picked\n"
     #expect(ending.messages.hasSuffix(expected))
   }
 

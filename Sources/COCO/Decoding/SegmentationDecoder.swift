@@ -184,7 +184,7 @@ struct SegmentationDecoder: Sendable {
     }
     guard isWhole else {
       throw RecordFault(
-        .malformedValue, "segmentation: expected counts that are whole numbers from 0 on",
+        .malformedValue, "segmentation: expected counts that are whole numbers of 0 or more",
         counts.offset)
     }
     return .runLengths(RunLengthMask(height: height, width: width, counts: lengths))

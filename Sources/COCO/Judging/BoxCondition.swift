@@ -84,12 +84,12 @@ extension BoxCondition {
       return Fault(.zeroAreaBox, "the box has no area: \(corners)", .box, fix: .removal)
     case .outside:
       return Fault(
-        .boxOutsideImage, "the box \(corners) lies outside the picture of \(picture)", .box,
+        .boxOutsideImage, "the box \(corners) lies outside the image of \(picture)", .box,
         fix: .removal)
     case .pastEdge:
       let excess = box.excess(width: width, height: height).shortest
       return Fault(
-        .boxPastEdge, "the box \(corners) reaches \(excess) px past the picture of \(picture)",
+        .boxPastEdge, "the box \(corners) reaches \(excess) px past the image of \(picture)",
         .box, fix: box.cut(width: width, height: height, outline: outline))
     }
   }
@@ -125,7 +125,7 @@ extension Box {
         edits.append(.setSegmentation(.polygons(clipped)))
       }
     }
-    return Fix("cut it off at the edge", isSafe: true, edits: edits)
+    return Fix("clip the box at the edge", isSafe: true, edits: edits)
   }
 
   /// Whether no rule about sizes and shapes reports the box. The result of a fix must be plain, or
@@ -138,5 +138,5 @@ extension Box {
 
 extension Fix {
   /// The fix that removes the annotation.
-  static let removal = Fix("take the annotation away", isSafe: false, edits: [.remove])
+  static let removal = Fix("remove the annotation", isSafe: false, edits: [.remove])
 }

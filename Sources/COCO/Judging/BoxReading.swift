@@ -150,7 +150,7 @@ extension BoxReading {
       Fault(
         .ambiguousUnits,
         "expected pixels, found \(boxes) boxes within 0 and 1: these look like fractions of the "
-          + "picture's width and height", .box)
+          + "image's width and height", .box)
     default: Fault(.boxConvention, message, .box)
     }
   }
@@ -160,24 +160,24 @@ extension BoxReading {
     switch form {
     case .corners:
       return "the boxes look like corners x1 y1 x2 y2, expected x, y, width and height: \(share) "
-        + "show it by the picture's edge, their area or their outline"
+        + "agree with this by the image's edge, their area or their outline"
     case .extents:
       return "the boxes look like x, y, width and height, expected corners x1 y1 x2 y2: \(share) "
         + "are inverted as they are written"
     case .centres:
       return "the boxes look like their middle, width and height, expected the upper left corner "
-        + "in place of the middle: \(share) reach past their picture as they are written"
+        + "instead of the middle: \(share) reach past their image as they are written"
     case .exchangedAxes:
       return "x and y look exchanged, and width and height with them: \(share) reach past their "
-        + "picture as they are written, and fit it the other way round"
+        + "image as they are written, and fit it when exchanged"
     case .percentages:
       return
-        "expected pixels, found \(boxes) boxes within 0 and 100 on larger pictures: these look "
-        + "like percentages of the picture's width and height"
+        "expected pixels, found \(boxes) boxes within 0 and 100 on larger images: these look "
+        + "like percentages of the image's width and height"
     case .anotherScale(let factor):
       let rounded = (factor * 10).rounded() / 10
-      return "\(share) reach past their picture, up to \(rounded.shortest) times its size: they "
-        + "look like boxes of another scale, as where pictures were resized after they were annotated"
+      return "\(share) reach past their image, up to \(rounded.shortest) times its size: they "
+        + "look like boxes of another scale, as where images were resized after they were annotated"
     case .fractions: return ""
     }
   }

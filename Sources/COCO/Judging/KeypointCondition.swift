@@ -32,6 +32,6 @@ public enum KeypointCondition {
     return Fault(
       .keypointOutsideImage,
       "keypoint \(first / 3 + 1) at \(keypoints[first].shortest) \(keypoints[first + 1].shortest) "
-        + "lies outside the picture of \(Int(width))×\(Int(height))\(more)", .keypoints)
+        + "lies outside the image of \(Int(width))×\(Int(height))\(more)", .keypoints)
   }
 }

@@ -14,7 +14,7 @@ extension Annotation {
       let corner = polygons.rings.joined().first { !$0.isFinite } ?? .nan
       return Fault(
         .nonFiniteValue, "expected finite corners, found \(corner.shortest)", .segmentation,
-        fix: Fix("take the outline away", isSafe: false, edits: [.setSegmentation(nil)]))
+        fix: Fix("remove the outline", isSafe: false, edits: [.setSegmentation(nil)]))
     }
     if let value = annotation.pointee.keypoints?.first(where: { !$0.isFinite }) {
       return Fault(

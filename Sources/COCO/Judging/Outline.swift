@@ -51,7 +51,7 @@ extension RunLengthMask {
       ? nil
       : Fault(
         .rleSizeMismatch,
-        "the mask is \(self.width)×\(self.height), the picture \(width)×\(height)", .segmentation)
+        "the mask is \(self.width)×\(self.height), the image \(width)×\(height)", .segmentation)
   }
 
   /// The fault of runs that cover more or fewer pixels than the mask has; nil if they fit.

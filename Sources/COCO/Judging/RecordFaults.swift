@@ -16,7 +16,7 @@ extension Fault {
 
   /// Returns the fault of a second annotation of one id.
   public static func duplicateAnnotationID(_ id: Int, fix: Fix? = nil) -> Fault {
-    Fault(.duplicateAnnotationID, "another annotation has the id \(id) too", .id, fix: fix)
+    Fault(.duplicateAnnotationID, "another annotation also has the id \(id)", .id, fix: fix)
   }
 
   /// Returns the fault of a category that a detector treats as the background.
@@ -48,7 +48,7 @@ extension Fault {
     let isStored = claimed == stored
     let note = isStored ? ", as stored before EXIF turns it" : ""
     let fix = Fix(
-      "take the size from the file", isSafe: true,
+      "use the size of the file", isSafe: true,
       edits: [.setSize(width: file.width, height: file.height)])
     return Fault(
       .imageSizeMismatch,

@@ -22,7 +22,7 @@ public struct LinesVerifier: Sendable {
     if read.info != dataset.info || read.licenses != dataset.licenses
       || read.extra != dataset.extra
     {
-      return "what is said of the whole set reads back differently"
+      return "the data of the whole set reads back differently"
     }
     let images = IDIndex(dataset.images.map(\.id))
     let grouped = AnnotationsByImage(
@@ -39,7 +39,7 @@ public struct LinesVerifier: Sendable {
     _ read: [Record], _ meant: [Record], _ kind: String
   ) -> String? {
     guard read.count == meant.count else {
-      return "\(read.count) records of kind \(kind) read back, \(meant.count) meant"
+      return "\(read.count) records of kind \(kind) read back, \(meant.count) written"
     }
     return meant.withUnsafeBufferPointer { meant in
       read.withUnsafeBufferPointer { read in

@@ -103,7 +103,7 @@ public enum PartialFault: Error, Sendable, Equatable, CustomStringConvertible {
     case .version(let version):
       "expected partial results of version \(PartialHeader.version), found version \(version)"
     case .cut: "the file is cut: its end is missing"
-    case .damaged: "the file is damaged: its checksum is another"
+    case .damaged: "the file is damaged: its checksum differs"
     }
   }
 }

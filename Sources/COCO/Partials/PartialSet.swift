@@ -55,9 +55,9 @@ public struct PartialSet: Sendable {
     }
     guard own.cover == nil || own.pictures == expected.pictures else {
       throw refuse(
-        "the set", "\(own.pictures.count) pictures",
+        "the set", "\(own.pictures.count) images",
         own.pictures.count == expected.pictures.count
-          ? "as many others" : "\(expected.pictures.count) pictures")
+          ? "as many other images" : "\(expected.pictures.count) images")
     }
   }
 
@@ -95,9 +95,9 @@ public enum PartialSetFault: Error, Sendable, CustomStringConvertible {
     case .repeated(let what, let first, let second): "\(what) is in \(first) and in \(second)"
     case .incomplete(let count):
       "\(count) \(count == 1 ? "record is" : "records are") in none of the files"
-    case .parts: "results of several inputs are joined at once, without --partial"
+    case .parts: "results of several inputs must be joined at once, without --partial"
     case .missing(let shards):
-      "no file is of shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
+      "no file contains shard \(shards.prefix(Self.mostNamed).map(\.description).joined(separator: ", "))"
         + (shards.count > Self.mostNamed ? " and \(shards.count - Self.mostNamed) more" : "")
     }
   }

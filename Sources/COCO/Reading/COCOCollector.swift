@@ -207,7 +207,7 @@ struct COCOCollector {
     let joined = before - dataset.categories.count
     guard joined > 0 else { return }
     notes.append(
-      "\(joined) of \(before) categories stand here again with the same id and name, and are read "
+      "\(joined) of \(before) categories appear here again with the same id and name, and are read "
         + "once")
   }
 

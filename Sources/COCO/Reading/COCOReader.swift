@@ -88,7 +88,7 @@ public struct COCOReader: Sendable {
     if head.contains("\"image_id\"") {
       return JSONDocumentReader.Fault(
         kind: .notInstances,
-        message: "\(expected) of results, which copra evaluate takes beside their ground truth",
+        message: "\(expected) of results, which copra evaluate reads beside their ground truth",
         offset: start)
     }
     return JSONDocumentReader.Fault(message: expected, offset: start)
@@ -130,7 +130,7 @@ public struct COCOReader: Sendable {
     }
     let isArray = try document.peekPastBlanks() == UInt8(ascii: "[")
     if isArray, Self.lists.contains(name), !lists.insert(name).inserted {
-      let again = "\"\(name)\" stands here again; both lists are read"
+      let again = "\"\(name)\" appears here again; both lists are read"
       collector.add(
         JSONDocumentReader.Fault(message: again, offset: start).finding(source: source))
     }

@@ -47,12 +47,12 @@ public enum COCOTask: String, CaseIterable, Sendable {
     case .panoptic:
       return Finding(
         .notInstances,
-        "expected objects, found panoptic segmentation (\"segments_info\"), whose objects stand in "
+        "expected objects, found panoptic segmentation (\"segments_info\"), whose objects are in "
           + "PNG files beside it", at: place)
     case .video:
       return Finding(
         .notInstances,
-        "expected objects on pictures, found those of videos, which have boxes for each frame",
+        "expected objects on images, found those of videos, which have boxes for each frame",
         at: place)
     case .instances, .keypoints, .captions, .stuff, .pictures: return nil
     }

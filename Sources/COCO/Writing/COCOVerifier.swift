@@ -44,7 +44,7 @@ public struct COCOVerifier: Sendable {
     switch part {
     case .frame(let meant):
       let isSame = meant.elementsEqual(UnsafeBufferPointer(start: text, count: count))
-      return isSame ? nil : "what stands around the records reads back differently"
+      return isSame ? nil : "the text around the records reads back differently"
     case .records(.images, let range, _):
       return difference(
         of: tokenizer, count, ImageDecoder(source: 0), from: dataset.images, range, "image")
@@ -77,7 +77,7 @@ public struct COCOVerifier: Sendable {
     tokens.forEachValue { decoder.decode($0, base: 0) }
     let records = Record.records(of: decoder.finish())
     guard records.count == meant.count else {
-      return "\(records.count) records of kind \(kind) read back, \(meant.count) meant"
+      return "\(records.count) records of kind \(kind) read back, \(meant.count) written"
     }
     let different = meant.withUnsafeBufferPointer { meant in
       records.withUnsafeBufferPointer { records -> Int? in

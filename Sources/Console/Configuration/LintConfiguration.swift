@@ -79,7 +79,7 @@ public struct LintConfiguration {
 
   private func waiver(_ node: Node) throws -> Waiver {
     guard let mapping = node.mapping else {
-      throw failure("waive: expected a rule and what tells the record", at: node)
+      throw failure("waive: expected a rule and what identifies the record", at: node)
     }
     var waiver = Waiver(rule: "")
     for (key, value) in mapping {

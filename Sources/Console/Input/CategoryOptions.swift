@@ -9,7 +9,7 @@ public struct CategoryOptions: ParsableArguments, Sendable {
   /// all categories.
   @Option(
     help: ArgumentHelp(
-      "Category names in their order: a,b,c or a file with one a line. Others are rejected.",
+      "Category names in their order: a,b,c or a file with one per line. Others are rejected.",
       valueName: "names|file"),
     completion: .file())
   public var categories: String?
@@ -17,7 +17,7 @@ public struct CategoryOptions: ParsableArguments, Sendable {
   /// The value of `--category-map`: the path of a file of renamings; nil renames nothing.
   @Option(
     help: ArgumentHelp(
-      "A file that renames and merges categories, one \"old: new\" a line.", valueName: "file"),
+      "A file that renames and merges categories, one \"old: new\" per line.", valueName: "file"),
     completion: .file())
   public var categoryMap: String?
 
@@ -50,7 +50,7 @@ enum CategoryList {
     }
     guard !names.isEmpty else { throw CommandFailure("--categories \(value): no names found") }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw CommandFailure("--categories \(value): \(twice) stands twice")
+      throw CommandFailure("--categories \(value): \(twice) appears twice")
     }
     return names
   }

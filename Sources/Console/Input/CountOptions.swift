@@ -6,7 +6,7 @@ public enum CountOptions {
   public static func check(_ options: (name: String, value: Int?)...) throws {
     for (name, value) in options {
       if let value, value < 1 {
-        throw ValidationError("\(name) takes a number from 1 on, found \(value)")
+        throw ValidationError("\(name) takes a number of 1 or more, found \(value)")
       }
     }
   }

@@ -16,17 +16,17 @@ public struct FormatOptions: ParsableArguments, Sendable {
   /// The treatment of objects that VOC marks as difficult.
   @Option(
     help: ArgumentHelp(
-      "VOC: what becomes of objects marked as difficult.", valueName: "what"))
+      "VOC: how objects marked as difficult are converted.", valueName: "what"))
   public var difficult = ImportOptions.Difficult.keep
 
   /// The unit of CSV's coordinates.
-  @Option(help: ArgumentHelp("CSV: what coordinates count.", valueName: "units"))
+  @Option(help: ArgumentHelp("CSV: the unit of the coordinates.", valueName: "units"))
   public var csvUnits = ImportOptions.CSVUnits.auto
 
   /// The columns of CSV by their role; nil detects them.
   @Option(
     help: ArgumentHelp(
-      "CSV: which column holds what, as in image=path,class=kind,xmin=left.",
+      "CSV: the meaning of the columns, as in image=path,class=kind,xmin=left.",
       valueName: "field=column,..."))
   public var csvColumns: CSVColumnNames?
 
@@ -41,7 +41,7 @@ public struct FormatOptions: ParsableArguments, Sendable {
   @Option(
     name: .customLong("task"),
     help: ArgumentHelp(
-      "COCO's own folder: which files are read, as in instances,captions; several are joined.",
+      "COCO's own folder: the files to read, as in instances,captions; several are joined.",
       valueName: "tasks"),
     completion: .list(COCOTaskList.names))
   public var tasks: COCOTaskList?

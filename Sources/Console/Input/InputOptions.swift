@@ -11,7 +11,7 @@ public struct InputOptions: ParsableArguments, Sendable {
   /// The number of threads; nil for one on each processor core.
   @Option(
     help: ArgumentHelp(
-      "How many threads work at a time; all cores if not given. The output is the same.",
+      "The number of threads to use; all cores if not given. The output does not depend on it.",
       valueName: "number"))
   public var threads: Int?
 

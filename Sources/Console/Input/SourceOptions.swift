@@ -6,13 +6,14 @@ public struct SourceOptions: ParsableArguments, Sendable {
   /// The format of the input.
   @Option(
     name: .customLong("from"),
-    help: ArgumentHelp("The input's format; auto finds it out.", valueName: "format"))
+    help: ArgumentHelp("The input's format; auto detects it.", valueName: "format"))
   public var format = InputFormat.auto
 
   /// The folder of the image files; nil if the annotations give it.
   @Option(
     help: ArgumentHelp(
-      "Where the image files are, if not where the annotations say.", valueName: "folder"),
+      "The folder of the image files, if they are not where the annotations say.",
+      valueName: "folder"),
     completion: .directory)
   public var images: String?
 

@@ -6,15 +6,15 @@ public struct PartialOptions: ParsableArguments, Sendable {
   /// The part of the images to process; nil for all.
   @Option(
     help: ArgumentHelp(
-      "Take only the k-th of n parts of the pictures, the same ones on every machine.",
+      "Use only the k-th of n parts of the images, the same ones on every machine.",
       valueName: "k/n"))
   public var shard: Shard?
 
   /// The file for partial results, or `-` for standard output; nil writes a report.
   @Option(
     help: ArgumentHelp(
-      "Write partial results in place of a report, - for standard output; copra join makes of those "
-        + "of all parts what one run over everything gives.", valueName: "file"),
+      "Write partial results instead of a report, - for standard output; copra join turns those "
+        + "of all parts into the result of one run.", valueName: "file"),
     completion: .file())
   public var partial: String?
 
@@ -31,7 +31,8 @@ public struct PartialOptions: ParsableArguments, Sendable {
   public func refuseReport(_ options: (name: String, isGiven: Bool)...) throws {
     guard partial != nil else { return }
     if let given = options.first(where: \.isGiven) {
-      throw ValidationError("\(given.name) is of a report, which copra join writes, not --partial")
+      throw ValidationError(
+        "\(given.name) belongs to a report, which copra join writes, not --partial")
     }
   }
 }

@@ -64,7 +64,7 @@ struct InputsInParts {
     var pictures: [[PictureFacts?]] = []
     for (number, frame) in parts[0].account.frames.enumerated() {
       var dataset = frame.dataset
-      let images = try sorted(number, \.images, id: \.id, "picture")
+      let images = try sorted(number, \.images, id: \.id, "image")
       dataset.images = images.map { shifted($0.record, \.origin, of: $0.part) }
       dataset.annotations = try sorted(number, \.annotations, id: \.id, "annotation")
         .map { shifted($0.record, \.origin, of: $0.part) }

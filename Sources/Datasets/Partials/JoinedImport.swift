@@ -42,7 +42,7 @@ public struct JoinedImport: Sendable {
       let own = parts.map { $0.parts[number] }
       let images = try Self.merged(
         own.map(\.images), count: frame.images, of: set
-      ) { "picture \($0.fileName)" }
+      ) { "image \($0.fileName)" }
       dataset.images = images.map(\.record)
       dataset.annotations = try Self.merged(
         own.map(\.annotations), count: frame.annotations, of: set

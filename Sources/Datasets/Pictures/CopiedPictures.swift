@@ -37,9 +37,9 @@ struct CopiedPictures {
     var copies = pictures.copies()
     for place in mergesSplits ? [] : pictures.wholes(copies) {
       copies.removeAll { $0.copy.dataset == place }
-      let name = imported.datasets[place].split ?? "what is in no split"
+      let name = imported.datasets[place].split ?? "the images in no split"
       imported.notes.append(
-        "\(name) holds pictures of the others again, some with other boxes; it is written whole")
+        "\(name) repeats images of the others, some with other boxes; it is written whole")
     }
     if !copies.isEmpty { pictures.take(copies, from: &imported) }
   }
@@ -182,11 +182,11 @@ struct CopiedPictures {
     imported.read.images -= copies.count
     imported.read.annotations -= annotations
     let (copy, original) = copies[0]
-    let pictures = copies.count == 1 ? "1 picture is" : "\(copies.count) pictures are"
+    let pictures = copies.count == 1 ? "1 image is" : "\(copies.count) images are"
     imported.notes.append(
-      "\(pictures) there again with the same boxes and counted once: "
+      "\(pictures) repeated with the same boxes and counted once: "
         + (copy.path == original.path
-          ? "\(copy.path) stands in several files"
+          ? "\(copy.path) appears in several files"
           : "\(copy.path) is \(original.path)"))
   }
 }

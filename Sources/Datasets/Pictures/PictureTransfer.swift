@@ -102,24 +102,25 @@ struct PlacedPictures {
     var parts = FilePlacement.allCases.compactMap { placement in
       folder.placed[placement].map { "\($0) \(placement.participle)" }
     }
-    if turned > 0 { parts.append("\(turned) copied and turned upright") }
-    if standing > 0 { parts.append("\(standing) there already") }
+    if turned > 0 { parts.append("\(turned) copied and rotated upright") }
+    if standing > 0 { parts.append("\(standing) already there") }
     var notes: [String] = []
     if !parts.isEmpty {
-      notes.append("pictures below \(folder.path): \(parts.joined(separator: ", "))")
+      notes.append("images below \(folder.path): \(parts.joined(separator: ", "))")
     }
     notes += [
       Self.warning(missing, "was not found and is", "were not found and are", "not in the output"),
       Self.warning(
-        displaced, "is", "are", "not in the output, since another one has the same name there"),
+        displaced, "is", "are", "not in the output, because another one has the same name there"),
       Self.warning(
-        unturned, "is", "are", "turned by EXIF, cannot be turned without loss and stays as it was"),
+        unturned, "is", "are", "rotated by EXIF, cannot be rotated without loss and stays unchanged"
+      ),
       Self.warning(
         sameButCase, "has a name that differs", "have names that differ",
-        "from another in letter case only, which Windows and macOS do not tell apart"),
+        "from another in letter case only, which Windows and macOS do not distinguish"),
       Self.warning(
-        strangers, "stands", "stand",
-        "in the output from an earlier run, and trainers read all that is there"),
+        strangers, "is", "are",
+        "in the output from an earlier run, and trainers read all files there"),
     ].compactMap(\.self)
     return notes
   }
@@ -129,7 +130,7 @@ struct PlacedPictures {
     _ names: [String], _ one: String, _ several: String, _ rest: String
   ) -> String? {
     if names.isEmpty { return nil }
-    let subject = names.count == 1 ? "1 picture \(one)" : "\(names.count) pictures \(several)"
+    let subject = names.count == 1 ? "1 image \(one)" : "\(names.count) images \(several)"
     return "warning: \(subject) \(rest): \(list(names))"
   }
 

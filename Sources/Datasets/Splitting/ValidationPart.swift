@@ -24,19 +24,20 @@ public struct ValidationPart: Sendable {
     let roles = imported.datasets.map { $0.split.flatMap { SplitName.role($0) } }
     if let place = roles.firstIndex(of: "val") {
       imported.notes.append(
-        "--val makes no part: the set has \"\(imported.datasets[place].split ?? "")\"")
+        "--val creates no split, because the set already has \"\(imported.datasets[place].split ?? "")\""
+      )
       return
     }
     let unnamed = imported.datasets.firstIndex { $0.split == nil }
     guard let place = roles.firstIndex(of: "train") ?? unnamed else {
       let names = imported.datasets.compactMap(\.split).joined(separator: ", ")
-      imported.notes.append("--val makes no part: none of the parts, \(names), is for training")
+      imported.notes.append("--val creates no split: none of the splits, \(names), is for training")
       return
     }
     let whole = imported.datasets[place]
     let chosen = ValidationChoice(whole, share: share).images
     guard !chosen.isEmpty, chosen.count < whole.images.count else {
-      imported.notes.append("--val makes no part: its pictures cannot be parted")
+      imported.notes.append("--val creates no split, because its images cannot be divided")
       return
     }
     let keepsIDs = imported.format?.holdsAll == true
@@ -52,7 +53,7 @@ public struct ValidationPart: Sendable {
     imported.headers = [:]
     imported.datasets.replaceSubrange(place...place, with: [train, val])
     imported.notes.append(
-      "validation part \"\(val.split ?? "")\": \(val.images.count) of \(whole.images.count) pictures"
+      "validation split \"\(val.split ?? "")\": \(val.images.count) of \(whole.images.count) images"
     )
   }
 }

@@ -16,13 +16,13 @@ struct PictureCache: Sendable {
     guard let path, FileStatus(path) != nil else { return }
     known = MeasurementCache(parsing: try InputFile.contents(path))
     if known.isForeign {
-      throw DatasetError("\(path): expected measurements that --cache wrote, found another file")
+      throw DatasetError("\(path): expected a file that --cache wrote, found another file")
     }
     let ignored = known.ignoredLines
     if ignored > 0 {
       isChanged = true
       let subject =
-        ignored == 1 ? "1 line is no measurement" : "\(ignored) lines are no measurements"
+        ignored == 1 ? "1 line is not a measurement" : "\(ignored) lines are not measurements"
       note("note: \(path): \(subject); left out")
     }
   }

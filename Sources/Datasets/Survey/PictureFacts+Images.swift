@@ -20,7 +20,7 @@ extension PictureFacts {
     if header.isGrey { words.append("grey") }
     if header.isPalette { words.append("a palette") }
     if header.isCMYK { words.append("CMYK") }
-    if header.bitDepth > 8 { words.append("\(header.bitDepth) bits a sample") }
+    if header.bitDepth > 8 { words.append("\(header.bitDepth) bits per sample") }
     if header.hasAlpha { words.append("alpha") }
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }

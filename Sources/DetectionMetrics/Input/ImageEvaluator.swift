@@ -133,7 +133,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
     let mask = shape.asMask.map { Double($0.area) }
     let area = mask ?? annotation.box?.area ?? 0
     find(
-      .missingField, severity: .warning, "the record has no \"area\": \(area) is taken",
+      .missingField, severity: .warning, "the record has no \"area\": \(area) is used",
       annotation.origin)
     return area
   }
@@ -168,7 +168,7 @@ struct ImageEvaluator<Shape: EvaluatedShape>: Sendable {
       if let box = detection.box, box.isInverted {
         find(
           .invertedBox, severity: .warning,
-          "expected a width and height from 0 on, found \(box.width) and \(box.height)",
+          "expected a width and height of 0 or more, found \(box.width) and \(box.height)",
           detection.origin)
       }
       if let mask = shape.asMask?.mask, frame.width > 0, frame.height > 0,

@@ -24,7 +24,7 @@ struct ReferenceNeeds {
         Finding(
           .malformedValue, severity: .warning,
           "\(what) of \(count) \(count == 1 ? "annotation" : "annotations"): \(program) stops or "
-            + "answers otherwise", at: annotations.first(where: \.isChanged)?.origin))
+            + "gives another result", at: annotations.first(where: \.isChanged)?.origin))
     }
     if settings.isFederated {
       for key in ["neg_category_ids", "not_exhaustive_category_ids"] {
@@ -39,7 +39,7 @@ struct ReferenceNeeds {
     }
     tell(
       Self.places(annotations) { $0.pointee.isCrowd == nil }, .missingField, "annotation",
-      "no \"iscrowd\", which is taken for 0", "pycocotools stops with a KeyError")
+      "no \"iscrowd\", which is read as 0", "pycocotools stops with a KeyError")
     guard settings.iouType == .keypoints else { return }
     tell(
       Self.places(annotations) {

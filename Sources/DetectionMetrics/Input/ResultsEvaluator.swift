@@ -96,7 +96,7 @@ public struct ResultsEvaluator: Sendable {
       throw unusable("nothing was evaluated: \(path) \(what)")
     }
     guard !truth.dataset.images.isEmpty else {
-      throw unusable("\(sources.paths[0]): no images there to evaluate")
+      throw unusable("\(sources.paths[0]): no images to evaluate")
     }
     let task = COCOTask(truth)
     if let other = task?.finding(of: truth, source: 0) {
@@ -104,7 +104,7 @@ public struct ResultsEvaluator: Sendable {
         "nothing was evaluated: \(sources.paths[0]) is of another kind", [other])
     }
     if task == .captions {
-      throw unusable("nothing was evaluated: \(sources.paths[0]) holds captions, and no objects")
+      throw unusable("nothing was evaluated: \(sources.paths[0]) contains captions and no objects")
     }
     if let fault = KeypointCounts.fault(of: truth.dataset, settings) {
       throw unusable("nothing was evaluated: no keypoints can be compared", [fault])

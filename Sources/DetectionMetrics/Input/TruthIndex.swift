@@ -92,7 +92,7 @@ private struct AnnotationLookup {
       findings.append(
         Finding(
           .zeroAnnotationID, severity: .warning,
-          "expected an id from 1 on, found 0: matches with this object count as none, "
+          "expected an id of 1 or more, found 0: matches with this object do not count, "
             + "as in pycocotools", at: annotation.origin))
     }
     let repeated = IDIndex(annotations).repeated
@@ -103,8 +103,8 @@ private struct AnnotationLookup {
       findings.append(
         Finding(
           .duplicateAnnotationID,
-          "another annotation has the id \(annotations[index].id) too: "
-            + "the last one is evaluated in place of all, as in pycocotools",
+          "another annotation also has the id \(annotations[index].id): "
+            + "the last one is evaluated instead of all, as in pycocotools",
           at: annotations[index].origin))
     }
     for (index, annotation) in annotations.enumerated() {

@@ -112,14 +112,14 @@ public struct LabelErrors: Sendable {
         [box.x0, box.y0, box.width, box.height].map { $0.brief(1) }.joined(separator: " ")
       }
       return "the model is sure of \"\(name(of: error.category))\" at \(corners ?? "") "
-        + "(x y width height), where no annotation is; \(score)"
+        + "(x y width height), where there is no annotation; \(score)"
     }
     let name = name(of: dataset.annotations[index].categoryID)
     let said =
       error.kind == .likelyWrongLabel
-      ? "the model is sure of another category than \"\(name)\" for this box, or the box is "
+      ? "the model is sure of a category other than \"\(name)\" for this box, or the box is "
         + "annotated as two categories"
-      : "the model sees \"\(name)\" elsewhere than this box says"
+      : "the model sees \"\(name)\" at another place than this box"
     return ["\(said); \(score)", secondOpinion?.words(on: index)].compactMap(\.self)
       .joined(separator: "; ")
   }

@@ -97,7 +97,7 @@ public struct JoinedEvaluation: Sendable {
   private func refuseRepeatedImages() throws(PartialSetFault) {
     guard let repeated = MergedImages(parts.map(\.images)).firstRepeated else { return }
     throw .repeated(
-      "picture \(repeated.id)", parts[repeated.parts.0].file.path, parts[repeated.parts.1].file.path
+      "image \(repeated.id)", parts[repeated.parts.0].file.path, parts[repeated.parts.1].file.path
     )
   }
 }

@@ -59,7 +59,7 @@ public struct EvaluationSettings: Sendable, Equatable {
     precondition((1...32).contains(areaRanges.count), "expected 1 to 32 area ranges")
     precondition(
       maximumDetections.allSatisfy { $0 > 0 } && !maximumDetections.isEmpty,
-      "expected detection limits from 1 on")
+      "expected detection limits of 1 or more")
     return settings
   }
 }

@@ -39,7 +39,7 @@ public struct ReadyRCNNOptions: ReadyOptions {
   func requireOwnHead() throws(ModelConfigurationError) {
     try ModelConfigurationError.require(
       boxHead == BoxHeadConfiguration(), at: "box_head",
-      "expected a detector of two fully connected layers: this has a head of its own")
+      "expected a detector of two fully connected layers: this one has its own head")
   }
 }
 

@@ -72,7 +72,7 @@ extension BackboneConfiguration {
     }
     guard let network = model.make(norm: norm) as? any FeatureExtractor else {
       throw ModelConfigurationError(
-        "expected a classification network for pictures, found \(name)", at: "name")
+        "expected a classification network for images, found \(name)", at: "name")
     }
     guard norm == nil || network.isNormalized else {
       throw ModelConfigurationError("\(name) has nothing that normalises its maps", at: "norm")

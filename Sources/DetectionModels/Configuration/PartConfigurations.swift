@@ -142,7 +142,7 @@ public struct BoxHeadConfiguration: Codable, Sendable, Hashable {
     let size = representationSize
     try ModelConfigurationError.within("box_head") { () throws(ModelConfigurationError) in
       try ModelConfigurationError.require(
-        size > 0, at: "representation_size", "expected outputs from 1 on, found \(size)")
+        size > 0, at: "representation_size", "expected outputs of 1 or more, found \(size)")
       try ModelConfigurationError.require(
         inFeatures == features, at: "in_features",
         """

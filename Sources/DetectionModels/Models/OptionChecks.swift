@@ -23,7 +23,7 @@ private func checkCounts(
 ) throws(ModelConfigurationError) {
   for (key, count) in counts {
     try ModelConfigurationError.require(
-      count > 0, at: key, "expected a number from 1 on, found \(count)")
+      count > 0, at: key, "expected a number of 1 or more, found \(count)")
   }
 }
 

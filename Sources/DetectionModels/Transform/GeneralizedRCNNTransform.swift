@@ -28,7 +28,7 @@ public struct GeneralizedRCNNTransform: Sendable {
   ) -> (images: ImageList, targets: [TrainingTarget]) {
     precondition(
       images.count == targets.count,
-      "expected a target for each of \(images.count) pictures, found \(targets.count)")
+      "expected a target for each of \(images.count) images, found \(targets.count)")
     return withoutGradients {
       let list = batch(
         images.enumerated().map { picture, image in
@@ -91,10 +91,10 @@ public struct GeneralizedRCNNTransform: Sendable {
   }
 
   private func normalized(_ image: Tensor) -> Tensor {
-    precondition(image.rank == 3, "expected a picture [C, H, W], found \(image.shape)")
+    precondition(image.rank == 3, "expected an image [C, H, W], found \(image.shape)")
     precondition(
       image.dtype.isFloatingPoint,
-      "expected a picture of a floating point type, found \(image.dtype)")
+      "expected an image of a floating point type, found \(image.dtype)")
     return (image - channels(options.imageMean, like: image))
       / channels(options.imageStandardDeviation, like: image)
   }
@@ -110,7 +110,7 @@ public struct GeneralizedRCNNTransform: Sendable {
   }
 
   private func batch(_ images: [Tensor]) -> ImageList {
-    guard let first = images.first else { preconditionFailure("expected a picture, found none") }
+    guard let first = images.first else { preconditionFailure("expected an image, found none") }
     let sizes = images.map { SpatialSize(of: $0) }
     let (height, width) = (sizes.map(\.height).max() ?? 0, sizes.map(\.width).max() ?? 0)
     let batchSize = filled(SharedBatch.size(SpatialSize(height: height, width: width)))

@@ -58,7 +58,7 @@ public struct AppearanceReport: Sendable, Equatable {
     if fault == nil { doubts += [doubt].compactMap { $0 } }
     boxesFit = fault == nil && doubt == nil && placement?.isSound == true
     if fault == nil, doubt == nil, !boxesFit {
-      untold.append("whether boxes fit what the pictures show")
+      untold.append("whether boxes fit what the images show")
     }
     if let categories = CategoryTest(looks, seed: seed) {
       categoriesGuessed = categories.guessed.mean
@@ -71,7 +71,7 @@ public struct AppearanceReport: Sendable, Equatable {
       doubts += [categories.doubt].compactMap { $0 }
       untold += categories.untold
     }
-    untold.append("whether objects lack a box; copra check --folds 3 looks for them")
+    untold.append("whether objects lack a box; copra check --folds 3 searches for them")
   }
 
   /// Makes the findings, in the order of the annotations.

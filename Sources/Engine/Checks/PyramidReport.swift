@@ -51,7 +51,7 @@ public struct PyramidReport: Sendable, Equatable {
       Finding(
         .pyramidLevelImbalance,
         "\(objects[most].grouped) of \(all.grouped) objects are taken from feature map "
-          + "\"\(maps[most])\" of \(maps.count): the other maps of the pyramid are hardly learnt",
+          + "\"\(maps[most])\" of \(maps.count): the other maps of the pyramid are hardly trained",
         at: samples.dataset.annotations.first?.origin)
     ]
   }

@@ -43,7 +43,7 @@ public struct TargetComparison: Sendable {
         let image = first.image(at: position)
         differences.append(
           Difference(
-            message: "the other one has no picture \"\(image.fileName)\"", origin: image.origin,
+            message: "the other one has no image \"\(image.fileName)\"", origin: image.origin,
             otherOrigin: nil))
         continue
       }
@@ -56,7 +56,7 @@ public struct TargetComparison: Sendable {
       let image = second.image(at: position)
       differences.append(
         Difference(
-          message: "only the other one has the picture \"\(image.fileName)\"", origin: nil,
+          message: "only the other one has the image \"\(image.fileName)\"", origin: nil,
           otherOrigin: image.origin))
     }
     pictures = pairs.count
@@ -208,7 +208,7 @@ private struct PictureTarget {
     if one.corners?.map(\.bitPattern) != two.corners?.map(\.bitPattern) {
       let texts = [one, two].map { object in
         object.corners.map { $0.map(\.shortest).joined(separator: " ") }
-          ?? "such that a model cannot be given them"
+          ?? "not usable for a model"
       }
       return "the corners are \(texts[0]) here and \(texts[1]) there"
     }

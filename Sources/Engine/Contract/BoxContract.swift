@@ -31,14 +31,14 @@ struct BoxContract {
     if box.isNormalised(width: width, height: height) {
       return Fault(
         .normalisedBox,
-        "expected pixels, found \(text()) on a picture of \(width)×\(height)"
-          + ": are these parts of its size?", .box)
+        "expected pixels, found \(text()) on an image of \(width)×\(height)"
+          + ": are these fractions of its size?", .box)
     }
     let fault = input.flatMap { resizedFault(x0, y0, x1, y1, text(), $0) }
     if min(x1 - x0, y1 - y0) < 1, fault?.severity != .error {
       return Fault(
         .tinyBox,
-        "the box \(text()) has a side under 1 pixel, of which a model sees nothing", .box)
+        "the box \(text()) has a side under 1 pixel, which a model cannot see", .box)
     }
     return fault
   }

@@ -41,13 +41,13 @@ public struct ObjectCounts: Sendable, Equatable {
     guard learnable == 0 else { return nil }
     let expected = "expected objects to learn, found"
     let boxes = annotations - crowds
-    if annotations == 0 { return "\(expected) no annotation that can be used on any picture" }
+    if annotations == 0 { return "\(expected) no annotation that can be used on any image" }
     if boxes == 0 { return "\(expected) only crowd regions, \(crowds) of them" }
     if normalised == boxes {
       return "\(expected) \(boxes) boxes that all lie between 0 and 1: they look normalised, "
-        + "in parts of the picture's size, where pixels are expected"
+        + "as fractions of the image's size, where pixels are expected"
     }
     let some = normalised == 0 ? "" : ", \(normalised) of which look normalised"
-    return "\(expected) \(boxes) annotations, none of which a model can be given\(some)"
+    return "\(expected) \(boxes) annotations, none of which a model can learn\(some)"
   }
 }

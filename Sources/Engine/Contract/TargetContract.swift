@@ -40,7 +40,7 @@ public struct TargetContract: Sendable, Equatable {
     return [
       place.finding(
         .tinyImage,
-        "expected a picture of \(leastSide) pixels a side or more, found \(width)×\(height)")
+        "expected an image of at least \(leastSide) pixels a side, found \(width)×\(height)")
     ]
   }
 
@@ -85,7 +85,7 @@ public struct TargetContract: Sendable, Equatable {
         corners: corners, label: index < labels.count ? labels[index] : nil)
       if let first = firsts[object] {
         let fault = Fault(
-          .duplicateBox, "the same box and label as box \(first) of the picture", .box)
+          .duplicateBox, "the same box and label as box \(first) of the image", .box)
         return place.finding(fault, object: index)
       }
       firsts[object] = index
@@ -98,8 +98,8 @@ public struct TargetContract: Sendable, Equatable {
       guard label < 1 || label >= Int64(numClasses) else { return nil }
       let consequence =
         switch label {
-        case 0: "0 is the background, and the object is learnt as that"
-        case ..<0: "Faster R-CNN ignores the object, RetinaNet takes it for the last class"
+        case 0: "0 is the background, and the object is learnt as background"
+        case ..<0: "Faster R-CNN ignores the object, RetinaNet uses it as the last class"
         default: "the model has no such class"
         }
       let fault = Fault(

@@ -36,7 +36,7 @@ extension TargetContract {
       findings.append(
         place.finding(
           .unexpectedChannels,
-          "expected 3 channels, found 1, which is taken for all three"))
+          "expected 3 channels, found 1, which is used for all three"))
     } else if image.size(0) != 3 {
       findings.append(
         place.finding(

@@ -17,7 +17,7 @@ public struct BatchPlan: Sendable, Equatable {
 
   /// Creates a plan; the batch size must be at least 1.
   public init(batchSize: Int, shuffles: Bool = true, groups: [Int]? = nil, seed: UInt64 = 0) {
-    precondition(batchSize >= 1, "expected a batch size from 1 on, found \(batchSize)")
+    precondition(batchSize >= 1, "expected a batch size of 1 or more, found \(batchSize)")
     self.batchSize = batchSize
     self.shuffles = shuffles
     self.groups = groups

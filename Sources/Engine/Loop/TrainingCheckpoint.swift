@@ -138,7 +138,7 @@ public struct CheckpointMismatch: Error, Sendable, Equatable, CustomStringConver
 
   /// Returns the message with another name for the setting.
   public func description(of name: String) -> String {
-    "\(path): expected a training with \(name) \(expected), as is asked for, found one with "
+    "\(path): expected a training with \(name) \(expected), as requested, found one with "
       + (found ?? "none")
   }
 }

@@ -149,7 +149,7 @@ public struct TrainingLoop<Model: Detector> {
     keep()
     if isWhole, images == 0, training.step == 0 {
       throw EngineError(
-        "expected pictures, none of \(loader.samples.count) could be read in a whole epoch")
+        "expected images, none of \(loader.samples.count) could be read in a whole epoch")
     }
   }
 

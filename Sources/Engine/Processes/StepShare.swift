@@ -65,7 +65,7 @@ public struct OtherProcessFault: Error, Sendable, Equatable, CustomStringConvert
 
   /// The fault as a message.
   public var description: String {
-    "process \(process) met a loss that is not a finite number, and reports its pictures"
+    "process \(process) met a loss that is not a finite number, and reports its images"
   }
 }
 

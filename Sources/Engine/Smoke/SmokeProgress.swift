@@ -26,7 +26,7 @@ struct SmokeProgress {
   var reason: String {
     gain > Self.leastGain
       ? "and the score still rises"
-      : "of \(Self.enoughSteps) that a verdict takes"
+      : "of \(Self.enoughSteps) that a verdict requires"
   }
 
   private var hasFewSteps: Bool { (points.last?.steps ?? 0) < Self.enoughSteps }

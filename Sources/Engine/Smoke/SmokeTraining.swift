@@ -52,7 +52,7 @@ public struct SmokeTraining: Sendable {
     var time = SmokeTime(options, pictures: samples.count)
     var record = SmokeRecord(samples: samples, options: options)
     guard samples.count > 0 else {
-      return SmokeVerdict(.notLearnt, reasons: ["no picture with a box that can be learnt"])
+      return SmokeVerdict(.notLearnt, reasons: ["no image with a box that can be learnt"])
     }
     record.doubts = doubts
     record.appearance = appearance
@@ -107,7 +107,7 @@ public struct SmokeTraining: Sendable {
     }
     let counts = errors.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
     let faults =
-      counts.isEmpty ? [] : ["a model cannot be given all: \(counts.joined(separator: ", "))"]
+      counts.isEmpty ? [] : ["a model cannot learn all: \(counts.joined(separator: ", "))"]
     return faults + SmokeCategories(whole).doubts + (appearance?.reasons ?? [])
   }
 

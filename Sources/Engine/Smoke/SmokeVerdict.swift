@@ -103,7 +103,7 @@ struct SmokeRecord {
     let isKnown = fault.isEmpty && ap50 >= options.leastScore
     if fault.isEmpty, doubts.isEmpty, !isKnown, progress.isOpen {
       let needed = progress.neededBudget(toReach: options.leastScore)
-      let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may do"
+      let more = "about \(Int((needed / .seconds(1)).rounded(.up))) s may suffice"
       return SmokeVerdict(
         .undecided, reasons: ["\(score), \(progress.reason); \(more)"],
         findings: deadParameters, ap50: ap50, steps: steps,
@@ -134,14 +134,15 @@ struct SmokeRecord {
 
   private var score: String {
     let seconds = duration / .seconds(1)
-    return "AP50 \(ap50.brief(3)) on \(samples.count) pictures after \(steps) steps, "
+    return "AP50 \(ap50.brief(3)) on \(samples.count) images after \(steps) steps, "
       + "\(seconds.brief(1)) s"
   }
 
   /// Returns the questions about the set that remain open.
   private var untold: [String] {
-    let untold = appearance?.untold ?? ["whether boxes fit what the pictures show: nobody looked"]
-    return untold.map { "cannot be told: \($0)" }
+    let untold =
+      appearance?.untold ?? ["whether boxes fit what the images show: this was not checked"]
+    return untold.map { "cannot be determined: \($0)" }
   }
 
   private var reasons: [String] {
@@ -180,7 +181,7 @@ struct SmokeRecord {
         guard best < 0.5 else { return nil }
         return Finding(
           .notLearnt,
-          "a model that was trained on just \(samples.count) pictures misses this box: the best of "
+          "a model that was trained on just \(samples.count) images misses this box: the best of "
             + "its category overlaps it by \(best.brief(3))",
           at: annotation.origin, record: RecordReference(.annotation, index), field: .box)
       }

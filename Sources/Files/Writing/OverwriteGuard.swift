@@ -30,10 +30,10 @@ public struct OverwriteGuard {
     for (path, status) in existing {
       guard status.isFile else {
         throw OverwriteRefusal(
-          "\(path) exists and is no file; copra replaces nothing but files")
+          "\(path) exists and is not a file; copra replaces only files")
       }
       if inputs.contains(status.identity) {
-        throw OverwriteRefusal("\(path) is an input; copra does not overwrite what it reads")
+        throw OverwriteRefusal("\(path) is an input; copra does not overwrite its inputs")
       }
       if !replaces { throw OverwriteRefusal("\(path) exists; --force replaces it") }
     }

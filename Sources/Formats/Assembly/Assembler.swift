@@ -275,7 +275,7 @@ struct Assembler {
     imported.read.images -= counts.images
     imported.read.annotations -= counts.annotations
     imported.notes.append(
-      "\(counts.images) pictures stand in several tables and are written once, with the objects of "
+      "\(counts.images) images appear in several tables and are written once, with the objects of "
         + "all; \(counts.annotations) objects were the same")
   }
 
@@ -285,7 +285,7 @@ struct Assembler {
       imported.findings.append(
         Finding(
           .duplicateFileName,
-          "\(Path.name(of: second.path)) is annotated twice; both are kept as images of their own",
+          "\(Path.name(of: second.path)) is annotated twice; both are kept as separate images",
           at: second.image.origin))
     }
   }

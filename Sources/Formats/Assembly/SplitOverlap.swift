@@ -50,7 +50,7 @@ struct SplitOverlap {
       else { continue }
       isKept[index] = false
       imported.notes.append(
-        "\(part.path ?? part.name) is left out: the lists beside it hold all its pictures")
+        "\(part.path ?? part.name) is left out: the lists beside it contain all its images")
     }
   }
 
@@ -75,7 +75,7 @@ struct SplitOverlap {
     let areSplits =
       Set([copy.name, original.name].compactMap { SplitName.split($0) }).count == 2
     isKept[index] = areSplits && !readsOnce
-    let pictures = copy.members.count == 1 ? "picture" : "\(copy.members.count) pictures"
+    let pictures = copy.members.count == 1 ? "image" : "\(copy.members.count) images"
     let once = isKept[index] ? "" : "; they are read once, as \(original.name)"
     let message = "\(original.name) and \(copy.name) are the same \(pictures)\(once)"
     if areSplits {
@@ -100,7 +100,7 @@ struct SplitOverlap {
   static func shared(by earlier: Part, _ later: Part) -> String? {
     let shared = later.members.intersection(earlier.members).count
     if shared == 0 { return nil }
-    let pictures = shared == 1 ? "1 picture" : "\(shared) pictures"
+    let pictures = shared == 1 ? "1 image" : "\(shared) images"
     return "\(earlier.name) and \(later.name) share \(pictures)"
   }
 }

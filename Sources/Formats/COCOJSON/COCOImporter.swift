@@ -76,7 +76,7 @@ struct COCOImporter: Importer {
     }
     guard let first = files.first else { return }
     if files.count == 1, COCOTask(first.contents) == .captions {
-      imported.notes.append("\(first.path) holds captions, and no objects")
+      imported.notes.append("\(first.path) contains captions and no objects")
     }
     // Taken out, so that changing it copies nothing.
     var (contents, path) = files.removeFirst()

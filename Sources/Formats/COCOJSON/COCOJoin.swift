@@ -68,8 +68,8 @@ struct COCOJoin {
     }
     guard !others.isEmpty else { return }
     imported.notes.append(
-      "\(path) is joined with \(others.joined(separator: ", ")); what several of them have counts "
-        + "once: \(shared.count) pictures, \(joined) annotations")
+      "\(path) is joined with \(others.joined(separator: ", ")); records in several of them count "
+        + "once: \(shared.count) images, \(joined) annotations")
     if renumbered > 0 {
       let what = "id given anew, since an annotation of another file has it"
       imported.changes[what, default: RecordCounts()] += RecordCounts(annotations: renumbered)

@@ -27,10 +27,10 @@ struct COCOPictureCheck {
       }
       imported.notes.append(
         areAddresses
-          ? "the pictures of \(path) are addresses on the web, which are not downloaded: sizes are "
-            + "the file's (--images says where downloaded pictures are)"
-          : "the pictures of \(path) were not found: sizes are the file's (--images says where they "
-            + "are)")
+          ? "the images of \(path) are addresses on the web, which are not downloaded: sizes are "
+            + "the file's (--images gives the folder of downloaded images)"
+          : "the images of \(path) were not found: sizes are the file's (--images gives their "
+            + "folder)")
       if options.judgesRecords { writeSlashes(in: &dataset, into: &imported) }
       return nil
     }
@@ -125,7 +125,7 @@ struct COCOPictureCheck {
       findings.append(
         Finding(
           .nameMatchedLoosely,
-          "\(image.fileName) is in several folders; \(taken) was taken, not "
+          "\(image.fileName) is in several folders; \(taken) was used, not "
             + rivals.prefix(3).joined(separator: ", "), at: image.origin, field: .fileName))
     }
   }

@@ -168,14 +168,14 @@ struct COCOReview {
       let image = dataset.images[index]
       imported.findings.append(
         Finding(
-          .duplicateImageID, "another image has the id \(image.id) too",
+          .duplicateImageID, "another image also has the id \(image.id)",
           at: image.origin, field: .id))
     }
     for index in categories.repeated {
       let category = dataset.categories[index]
       imported.findings.append(
         Finding(
-          .duplicateCategoryID, "another category has the id \(category.id) too",
+          .duplicateCategoryID, "another category also has the id \(category.id)",
           at: category.origin, field: .id))
     }
     for index in IDIndex(dataset.annotations).repeated {

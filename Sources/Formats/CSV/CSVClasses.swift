@@ -77,7 +77,7 @@ struct CSVClasses: Sendable {
     else { return labels }
     let first = low == 0 && high < given.count ? 0 : low >= 1 && high == given.count ? 1 : nil
     guard let first else { return labels }
-    notes.append("classes are numbers from \(first) and take the names of --categories in order")
+    notes.append("classes are numbers from \(first) and get the names of --categories in order")
     return labels.map { $0.map { $0.flatMap { Int($0) }.map { given[$0 - first] } } }
   }
 

@@ -174,13 +174,13 @@ struct CSVPart: Sendable {
     if missing.count > 1, missing.count == pictures.count {
       // Pictures that are elsewhere altogether are no fault of the data.
       imported.notes.append(
-        "the pictures of \(table.path) were not found: sizes are the table's "
-          + "(--images says where they are)")
+        "the images of \(table.path) were not found: sizes are the table's "
+          + "(--images gives their folder)")
     } else if missing.count == 1 {
       find(.missingImageFile, "no file \(missing.first); its size is the table's", missing)
     } else if missing.count > 1 {
       let message =
-        "no file for \(missing.count) of \(pictures.count) pictures, the first is "
+        "no file for \(missing.count) of \(pictures.count) images, the first is "
         + "\(missing.first); their sizes are the table's"
       find(.missingImageFile, message, missing)
     }
@@ -188,7 +188,7 @@ struct CSVPart: Sendable {
       let paths = foreign.count == 1 ? "1 path is" : "\(foreign.count) paths are"
       let place = foreign.first.contains("://") ? "addresses" : "of another machine"
       let what = foreign.count == 1 && place == "addresses" ? "an address" : place
-      let message = "\(paths) \(what), as \(foreign.first); pictures are found by the paths' ends"
+      let message = "\(paths) \(what), as \(foreign.first); images are matched by path endings"
       find(.foreignAbsolutePath, message, foreign)
     }
     if unquoted.count > 0 {

@@ -137,7 +137,7 @@ struct CSVPictureBuilder: Sendable {
       record: table.rowText(at: picture.offset), field: .fileName)
     table.forEachRow(of: number) { _, row in
       batch.rejectWithPicture(
-        kind, "the size of its picture is not known: \(reason)",
+        kind, "the size of its image is not known: \(reason)",
         at: table.origin(row.offset), record: table.rowText(at: row.offset))
     }
   }
@@ -177,7 +177,7 @@ struct CSVPictureBuilder: Sendable {
     Rejection(
       .annotation,
       Finding(
-        .difficultObject, "left out as --difficult drop asks",
+        .difficultObject, "left out, as --difficult drop requests",
         at: table.origin(row.offset)),
       record: table.rowText(at: row.offset))
   }

@@ -41,7 +41,7 @@ struct CSVRepeatedTables {
       } else {
         skipped[whole] = Set(pictures)
         notes.append(
-          "\(pictures.count) of \(all[whole].pictures.count) pictures of \(all[whole].path) stand "
+          "\(pictures.count) of \(all[whole].pictures.count) images of \(all[whole].path) are "
             + "in \(partNames) with the same boxes and are read from there")
       }
     }
@@ -68,7 +68,7 @@ struct CSVRepeatedTables {
     guard sum == rows[whole] else { return false }
     notes.append(
       "\(all[whole].path) holds the same rows as \(Self.list(parts.map { all[$0].path })) together "
-        + "and is not read twice; they share pictures, whose objects are in one or the other")
+        + "and is not read twice; they share images, whose objects are in one or the other")
     return true
   }
 
@@ -120,7 +120,7 @@ struct CSVRepeatedTables {
         if skips { continue }
         let shared = rows[one].filter { $0.value.count > 0 && rows[other][$0.key] == $0.value }
         guard let first = shared.keys.min() else { continue }
-        let pictures = shared.count == 1 ? "1 picture" : "\(shared.count) pictures"
+        let pictures = shared.count == 1 ? "1 image" : "\(shared.count) images"
         notes.append(
           "\(all[one].path) and \(all[other].path) share \(pictures) with the same boxes, the "
             + "first is \(first)")

@@ -18,7 +18,7 @@ struct HuggingFaceCard {
     output.raw("---\nconfigs:\n- config_name: default\n  data_files:\n")
     for folder in folders { append(split: folder, in: folder, to: &output) }
     if repeatsValidation {
-      output.raw("  # There is no test part: these are the pictures of the validation part.\n")
+      output.raw("  # There is no test split: these are the images of the validation split.\n")
       append(split: "test", in: "validation", to: &output)
     }
     output.raw(

@@ -39,7 +39,8 @@ struct HuggingFaceExporter: Exporter {
     var exported = Exported(
       files: files.files, pictures: pictures, losses: losses.list, unwritable: losses.unwritable)
     if card.repeatsValidation {
-      exported.notes.append("README.md names the validation part as test too, since there is none")
+      exported.notes.append(
+        "README.md names the validation split as test too, because there is none")
     }
     return exported
   }

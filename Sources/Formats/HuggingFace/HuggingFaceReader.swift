@@ -65,7 +65,7 @@ struct HuggingFaceReader: Sendable {
         .image, .missingField, "expected a file_name, found none", at: origin, record: text)
       for _ in 0..<count {
         batch.rejectWithPicture(
-          .missingField, "its picture has no file_name", at: origin, record: text)
+          .missingField, "its image has no file_name", at: origin, record: text)
       }
       return
     }

@@ -109,6 +109,6 @@ extension TrainerLayout {
   } startLine: { set in
     LaidOutSet.python(
       running: "from torchvision.datasets import VOCDetection; "
-        + #"print(len(VOCDetection(\#(set.python()), "2012", "train")), "pictures")"#)
+        + #"print(len(VOCDetection(\#(set.python()), "2012", "train")), "images")"#)
   }
 }

@@ -48,8 +48,8 @@ public struct TrainerLayout: Sendable {
     if names.joined > 0 {
       exported.notes.append(
         names.joined == 1
-          ? "1 picture has the names of its folders before its own, since another has the same"
-          : "\(names.joined) pictures have the names of their folders before their own, since others have "
+          ? "1 image has the names of its folders before its own, because another has the same"
+          : "\(names.joined) images have the names of their folders before their own, as others have "
             + "the same")
     }
     return exported

@@ -20,10 +20,10 @@ enum LinesEvidence {
   static func find(in input: InputTree) -> Evidence? {
     if let file = input.pipedInput, file.holdsLines {
       let name = file.path == "-" ? "standard input" : file.path
-      return Evidence("\(name) has a JSON object a line")
+      return Evidence("\(name) has one JSON object per line")
     }
     return input.files(endingIn: endings).first(where: isPictures).map {
-      Evidence("\($0) has a picture with its annotations a line")
+      Evidence("\($0) has one image with its annotations per line")
     }
   }
 

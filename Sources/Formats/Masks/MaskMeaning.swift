@@ -23,9 +23,9 @@ struct MaskMeaning: Sendable {
   var notes: [String] {
     guard let reasonForClasses, !splitsRegions else { return [] }
     return [
-      "the values of the masks are classes (\(reasonForClasses)): all of a class on a picture is one "
-        + "object; --masks classes makes one of each connected region, --masks instances takes each "
-        + "value for an object of its own"
+      "the values of the masks are classes (\(reasonForClasses)): all of a class on an image is one "
+        + "object; --masks classes makes one of each connected region, --masks instances makes each "
+        + "value an object of its own"
     ]
   }
 
@@ -73,7 +73,7 @@ struct MaskMeaning: Sendable {
     if samples.count >= 3, valueCount >= union.count * 2, counted * 2 < samples.count,
       regionCount >= valueCount * 2
     {
-      return "the same \(union.count) values recur on the pictures, each in several regions"
+      return "the same \(union.count) values recur on the images, each in several regions"
     }
     return nil
   }

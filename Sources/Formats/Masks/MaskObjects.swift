@@ -40,7 +40,7 @@ struct MaskObjects {
       guard soft.cores.count == 1 else {
         throw .unsupported(
           "expected objects or classes, found \(soft.valueCount) grey values that run into each "
-            + "other, as a mask has that was scaled or blurred (--masks instances takes each for an "
+            + "other, as in a mask that was scaled or blurred (--masks instances makes each an "
             + "object)")
       }
       softValues = soft.valueCount
@@ -139,7 +139,7 @@ struct MaskObjects {
         doubt = (
           .imageSizeMismatch,
           "the mask of classes is \(other.width)×\(other.height), that of objects "
-            + "\(image.width)×\(image.height), so that it is not used"
+            + "\(image.width)×\(image.height), so it is not used"
         )
         return nil
       }

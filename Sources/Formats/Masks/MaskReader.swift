@@ -96,7 +96,7 @@ struct MaskReader: Sendable {
     let name = Path.name(of: masked.path)
     guard let header else {
       if options.knownSizes[name] == nil {
-        let message = "no picture goes with this mask, expected one called \(name)"
+        let message = "this mask has no image, expected one called \(name)"
         batch.find(.missingImageFile, message, at: origin)
       }
       return nil
@@ -121,15 +121,16 @@ struct MaskReader: Sendable {
     let isTurned = size == ImageSize(width: picture.height, height: picture.width)
     return Finding(
       .imageSizeMismatch,
-      "the mask is \(size.width)×\(size.height), the picture \(picture.width)×\(picture.height)"
-        + (isTurned ? " (--exif says whether a turned picture is taken as shown)" : ""), at: origin)
+      "the mask is \(size.width)×\(size.height), the image \(picture.width)×\(picture.height)"
+        + (isTurned ? " (--exif selects whether a rotated image is read as shown)" : ""), at: origin
+    )
   }
 
   private func differingMasks(_ first: ImageSize, _ other: ImageSize, at origin: Origin) -> Finding
   {
     Finding(
       .imageSizeMismatch,
-      "the picture's first mask is \(first.width)×\(first.height), "
+      "the image's first mask is \(first.width)×\(first.height), "
         + "this one \(other.width)×\(other.height)", at: origin)
   }
 

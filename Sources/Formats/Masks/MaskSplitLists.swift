@@ -38,12 +38,12 @@ struct MaskSplitLists {
     let unlisted = pairs.pictures.count - splits.count
     if unlisted > 0 {
       notes.append(
-        "\(unlisted == 1 ? "1 picture is" : "\(unlisted) pictures are") in no list; they make the "
+        "\(unlisted == 1 ? "1 image is" : "\(unlisted) images are") in no list; they become the "
           + "split \"unlisted\"")
     }
     if repeated > 0 {
       notes.append(
-        "\(repeated == 1 ? "1 picture is" : "\(repeated) pictures are") in several lists; the first counts"
+        "\(repeated == 1 ? "1 image is" : "\(repeated) images are") in several lists; the first counts"
       )
     }
   }

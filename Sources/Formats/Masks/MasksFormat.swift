@@ -24,7 +24,7 @@ enum MasksEvidence {
     let name = first.hasPrefix(input.path) ? String(first.dropFirst(input.path.count)) : first
     let relative = name.drop { $0 == "/" }
     return Evidence(
-      "\(count) pictures have a mask of their name, \(relative) is a PNG with \(kind)",
+      "\(count) images have a mask of their name, \(relative) is a PNG with \(kind)",
       isFirm: isLabels && others.isEmpty)
   }
 }

@@ -69,7 +69,7 @@ struct MasksImporter: Importer {
       notes.append("\(file) is not used: it names no values, or colours, of classes")
     }
     if given.count > 1, needsLabel {
-      notes.append("masks name no class, so that all objects are of the class \"\(label)\"")
+      notes.append("masks name no class, so all objects are of the class \"\(label)\"")
     }
     let found = needsLabel ? Set(named + [label]).sorted() : named
     if named.isEmpty, needsLabel { return (label, [label]) }
@@ -83,7 +83,7 @@ struct MasksImporter: Importer {
     for (index, path) in paths.enumerated() {
       let finding = Finding(
         .imageWithoutLabelFile,
-        "no mask goes with this picture, which is left out",
+        "this image has no mask and is left out",
         at: Origin(file: first + index, offset: 0))
       imported.rejections.append(Rejection(.image, finding, record: path))
     }
@@ -125,7 +125,7 @@ private struct MaskTally {
     }
     if voidCount > 0 {
       notes.append(
-        "the value 255 is the border between objects and none itself, as in VOC (\(voidCount) masks)"
+        "the value 255 is the border between objects and no object itself, as in VOC (\(voidCount) masks)"
       )
     }
     if regionCount > 0 {
@@ -135,7 +135,7 @@ private struct MaskTally {
     }
     if singleCount > 1, multipleCount == 0, !meaning.splitsRegions, softCount == 0 {
       notes.append(
-        "no mask has more than one value, so that each picture has one object at most "
+        "no mask has more than one value, so each image has at most one object "
           + "(--masks classes makes one of each connected region)")
     }
     return notes

@@ -56,7 +56,7 @@ public struct SourceEditor {
         return false
       }
       if change.origin == nil {
-        result.unapplied.append(change.cause(nil).refused("the record stands in no file"))
+        result.unapplied.append(change.cause(nil).refused("the record is in no file"))
       }
       return change.origin != nil
     }

@@ -33,7 +33,7 @@ struct VOCAnnotation {
       for element in document.repeated(name, in: 0) {
         batch.find(
           .malformedValue, severity: .warning,
-          "expected one <\(name)>, found a further one, which is left out", at: origin(element))
+          "expected one <\(name)>, found another one, which is left out", at: origin(element))
       }
     }
   }
@@ -84,14 +84,14 @@ struct VOCAnnotation {
         for box in document.repeated("bndbox", in: child) {
           furtherBoxes += 1
           batch.reject(
-            .annotation, .malformedValue, "expected one <bndbox> in an object, found a further one",
+            .annotation, .malformedValue, "expected one <bndbox> in an object, found another one",
             at: origin(box), record: record(child))
         }
         if isDeleted(child) {
           batch.rejections.append(leftOut(object, .deletedObject, "marked as deleted"))
         } else if difficult == .drop, object.isDifficult {
           batch.rejections.append(
-            leftOut(object, .difficultObject, "left out as --difficult drop asks"))
+            leftOut(object, .difficultObject, "left out, as --difficult drop requests"))
         } else {
           objects.append(object)
         }
@@ -170,7 +170,7 @@ struct VOCAnnotation {
     guard !text.isEmpty else { throw VOCFault(.emptyName, "<name> is empty", name) }
     if document.isPadded(name) {
       let edits = document.blanks(around: name).map { Fix.Edit.replaceText($0, with: "") }
-      let fix = Fix("take the blanks out", isSafe: true, edits: edits)
+      let fix = Fix("remove the blanks", isSafe: true, edits: edits)
       let whole = String(decoding: document.bytes(document.elements[name].text), as: UTF8.self)
       findings.append(
         Finding(

@@ -125,7 +125,7 @@ struct VOCAnnotationReader {
       record: xml.document.source())
     for object in objects {
       batch.pictures.rejectWithPicture(
-        .unknownImage, "its picture has no size", at: object.annotation.origin,
+        .unknownImage, "its image has no size", at: object.annotation.origin,
         record: annotation.record(object.element))
     }
   }

@@ -45,7 +45,7 @@ struct VOCExporter: Exporter {
   private func notes(on pictures: [PlacedPicture], of datasets: [Dataset]) -> [String] {
     var notes: [String] = []
     if !pictures.isEmpty, !datasets.contains(where: { $0.split != nil }) {
-      notes.append("the set has no splits; \(VOCFolder.list(of: "")) lists all its pictures")
+      notes.append("the set has no splits; \(VOCFolder.list(of: "")) lists all its images")
     }
     if options.vocPixels == .oneBased {
       notes.append(
@@ -54,7 +54,7 @@ struct VOCExporter: Exporter {
     let others = pictures.count { !$0.path.hasSuffix(".jpg") }
     if others > 0 {
       notes.append(
-        (others == 1 ? "1 picture does" : "\(others) pictures do")
+        (others == 1 ? "1 image does" : "\(others) images do")
           + " not end in .jpg, and torchvision's VOCDetection opens no others")
     }
     return notes

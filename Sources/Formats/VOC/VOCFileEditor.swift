@@ -15,7 +15,7 @@ struct VOCFileEditor {
 
   mutating func change(_ change: RecordChange, _ after: Image?) {
     guard let after else {
-      return edits.refuse(change, nil, "the image is a file of its own, which is not deleted")
+      return edits.refuse(change, nil, "the image is a separate file, which is not deleted")
     }
     edits.refuseUnheld(change, held: [.width, .height], format: "VOC")
     let size = document.elements.isEmpty ? nil : document.child("size", of: 0)
@@ -32,7 +32,7 @@ struct VOCFileEditor {
     _ field: RecordField
   ) {
     guard let element = size.flatMap({ document.child(name, of: $0) }) else {
-      return edits.refuse(change, field, "the file has no <\(name)> of the picture")
+      return edits.refuse(change, field, "the file has no <\(name)> of the image")
     }
     set(element, to: Double(pixels), for: change, field)
   }
@@ -80,7 +80,7 @@ struct VOCFileEditor {
 
   private mutating func setBox(_ box: Box?, _ bounds: Int, for change: RecordChange) {
     guard let box, box.hasFiniteEdges else {
-      return edits.refuse(change, .box, "VOC files hold finite corners only")
+      return edits.refuse(change, .box, "VOC files contain only finite corners")
     }
     let shift = pixels == .oneBased ? 1.0 : 0
     let corners: [(StaticString, Double)] = [

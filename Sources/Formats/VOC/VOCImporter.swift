@@ -144,8 +144,8 @@ struct VOCTallies: Sendable {
     return [
       Finding(
         .filenameStemMismatch,
-        "\(files) another one's picture in <filename>, the first \(denied.message); "
-          + "the picture of the file's own name is taken", at: denied.origin)
+        "\(files) another one's image in <filename>, the first \(denied.message); "
+          + "the image of the file's own name is used", at: denied.origin)
     ]
   }
 
@@ -160,7 +160,7 @@ struct VOCTallies: Sendable {
       case .asWritten where zeros == 0 && ones > 0:
         "; pixels may be counted from 1: see --voc-pixels one-based"
       case .oneBased where zeros > 0:
-        "; a minimum of 0 speaks against --voc-pixels one-based"
+        "; a minimum of 0 contradicts --voc-pixels one-based"
       case .asWritten, .oneBased: ""
       }
     return [

@@ -217,7 +217,7 @@ struct VOCLists {
     let unlisted = files.filter { !listed.contains($0) }
     if !unlisted.isEmpty {
       imported.notes.append(
-        "\(unlisted.count) XML files are in no list; they make the split \"unlisted\"")
+        "\(unlisted.count) XML files are in no list; they become the split \"unlisted\"")
       splits.append(VOCLayout.Split(name: "unlisted", files: unlisted))
     }
     noteUnofficial(kept, into: &imported)
@@ -260,6 +260,6 @@ struct VOCLists {
   private func noteUnofficial(_ lists: [ResolvedSplitList], into imported: inout Imported) {
     let beside = lists.filter { !$0.list.isInImageSets }.map(\.list.path)
     if beside.isEmpty { return }
-    imported.notes.append("splits are taken from \(beside.joined(separator: ", "))")
+    imported.notes.append("splits are read from \(beside.joined(separator: ", "))")
   }
 }

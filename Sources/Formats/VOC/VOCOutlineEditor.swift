@@ -12,17 +12,17 @@ struct VOCOutlineEditor {
       document.isNamed($0, "polygon") && !VOCPolygon.coordinates(of: $0, in: document).isEmpty
     }
     guard case .polygons(let old)? = before.segmentation, old.count == polygons.count else {
-      return refuse("the outline does not stand in the file as corners", in: &editor)
+      return refuse("the outline is not in the file as corners", in: &editor)
     }
     var new: [[Double]] = []
     switch after.segmentation {
     case nil: break
     case .polygons(let outline)?: new = outline.rings
     case .runLengths?, .compressedRunLengths?:
-      return refuse("VOC files hold outlines as corners only", in: &editor)
+      return refuse("VOC files contain outlines only as corners", in: &editor)
     }
     guard new.joined().allSatisfy(\.isFinite) else {
-      return refuse("VOC files hold finite corners only", in: &editor)
+      return refuse("VOC files contain only finite corners", in: &editor)
     }
     if new.isEmpty, document.child("bndbox", of: object) == nil {
       return refuse("the object has no <bndbox>; its box is that around the outline", in: &editor)
@@ -69,7 +69,7 @@ struct VOCOutlineEditor {
       text.element(at: editor.document.elements[$0].offset)?.range
     }
     guard ring.count.isMultiple(of: 2), let first = children.first, let last = children.last else {
-      return refuse("a ring has a pair of numbers a corner", in: &editor)
+      return refuse("a ring has a pair of numbers per corner", in: &editor)
     }
     let separator =
       children.count > 1 ? Array(text.bytes[first.upperBound..<children[1].lowerBound]) : []

@@ -58,7 +58,7 @@ struct VOCPictureFinder: Sendable {
       findings.append(
         Finding(
           .nameMatchedLoosely,
-          "\(name) is in several folders; \(located?.path ?? "") was taken, not \(others)",
+          "\(name) is in several folders; \(located?.path ?? "") was used, not \(others)",
           at: claim.origin))
     }
     let size = sizer.size(

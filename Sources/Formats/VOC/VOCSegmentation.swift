@@ -32,8 +32,8 @@ struct VOCSegmentation {
         findings.append(
           finding(
             .imageSizeMismatch,
-            "the mask \(name) is \(header.width)×\(header.height), the picture is "
-              + "\(size.width)×\(size.height), so that the mask is not used"))
+            "the mask \(name) is \(header.width)×\(header.height), the image is "
+              + "\(size.width)×\(size.height), so the mask is not used"))
         return
       }
       var labels = try LabelImage.decode(path: located.path)
@@ -58,7 +58,7 @@ struct VOCSegmentation {
         findings.append(
           finding(
             .malformedValue, severity: .warning,
-            "the mask \(name) has the values \(values), which are no objects: the file has \(count)"
+            "the mask \(name) has the values \(values), which are not objects: the file has \(count)"
           ))
       }
     } catch {

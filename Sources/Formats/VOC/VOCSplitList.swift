@@ -162,7 +162,7 @@ struct ResolvedSplitList {
         imported.findings.append(
           Finding(
             .duplicateFileName, severity: .warning,
-            "\(row.text) is listed twice; it is taken once", at: origin))
+            "\(row.text) is listed twice; it is used once", at: origin))
         return nil
       }
       let path = picture(row.text)
@@ -172,7 +172,7 @@ struct ResolvedSplitList {
       imported.findings.append(
         Finding(
           .imageWithoutLabelFile, severity: .warning,
-          "no XML file for \(row.text)" + (path == nil ? "" : "; it is taken as background"),
+          "no XML file for \(row.text)" + (path == nil ? "" : "; it is read as background"),
           at: origin))
       return nil
     }

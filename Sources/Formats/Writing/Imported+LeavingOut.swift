@@ -40,7 +40,7 @@ extension Imported {
         kept.append(annotation)
         continue
       }
-      let reason = annotations[index] ?? "its picture cannot"
+      let reason = annotations[index] ?? "its image cannot"
       reject(
         .annotation,
         "annotation \(annotation.id) cannot be written as \(format.name): \(reason)",

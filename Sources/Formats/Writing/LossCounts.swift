@@ -16,13 +16,14 @@ enum LossKind: Int, CaseIterable {
   /// The words that follow a count: `12 annotations written without their attributes`.
   var what: String {
     switch self {
-    case .movedPictures: "pictures whose label file has another name, since theirs is no safe path"
+    case .movedPictures:
+      "images whose label file has another name, because theirs is not a safe path"
     case .renamedPictures:
-      "pictures written under another name, since readers would not find them by their own"
-    case .mergedPictures: "pictures merged with another of the same file name"
+      "images written under another name, because readers would not find them by their own"
+    case .mergedPictures: "images merged with another of the same file name"
     case .unknownSplits: "splits that only train, val and test of data.yaml could name"
-    case .pictureExtras: "pictures written without their further keys"
-    case .pictureIDs: "pictures written without their ids"
+    case .pictureExtras: "images written without their further keys"
+    case .pictureIDs: "images written without their ids"
     case .severalRings: "polygons of several rings, written as boxes"
     case .brokenRings: "polygons without three finite corners, written as boxes"
     case .polygons: "polygons, written as boxes"
@@ -32,7 +33,7 @@ enum LossKind: Int, CaseIterable {
     case .outlines: "annotations written without their outlines"
     case .roundedBoxes: "boxes rounded to whole pixels"
     case .refusedPictures:
-      "pictures with objects more than 1 % outside, which Ultralytics leaves out whole "
+      "images with objects more than 1 % outside, which Ultralytics leaves out whole "
         + "(copra validate --fix clips boxes)"
     case .joinedRings: "outlines of several rings, joined to one by bridges without width"
     case .overlappingRings: "outlines whose rings overlap, written as what these cover together"
@@ -41,7 +42,8 @@ enum LossKind: Int, CaseIterable {
     case .blankOutlines: "outlines that enclose nothing, written as the corners of their boxes"
     case .boxCorners: "boxes without an outline, written as their four corners"
     case .uprightOutlines: "outlines, written as the corners of their boxes"
-    case .movedBoxes: "boxes that are not those around their outlines, which readers take instead"
+    case .movedBoxes:
+      "boxes that differ from those around their outlines, which readers use instead"
     case .crowds: "crowd regions, written as single objects"
     case .areas: "annotations written without their area"
     case .attributes: "annotations written without all of their attributes"

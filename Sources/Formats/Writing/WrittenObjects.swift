@@ -25,7 +25,7 @@ struct WrittenObjects {
     found.reserveCapacity(dataset.annotations.count)
     for (index, annotation) in dataset.annotations.enumerated() {
       guard let picture = pictures[annotation.imageID] else {
-        losses.leaveOut(.annotation, index, of: place, "its picture does not exist")
+        losses.leaveOut(.annotation, index, of: place, "its image does not exist")
         continue
       }
       guard let category = annotation.categoryID.flatMap({ categories[$0] }) else {

@@ -67,7 +67,7 @@ final class XMLReader {
     let words =
       switch code {
       case XML_ERROR_NO_ELEMENTS: "the file ends early"
-      case XML_ERROR_ABORTED: "elements stand more than \(Self.deepest) deep in one another"
+      case XML_ERROR_ABORTED: "elements are nested more than \(Self.deepest) deep"
       default: XML_ErrorString(code).map { String(cString: $0) } ?? "not well-formed"
       }
     if code == XML_ERROR_UNKNOWN_ENCODING || code == XML_ERROR_INCORRECT_ENCODING {

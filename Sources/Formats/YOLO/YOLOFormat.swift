@@ -57,16 +57,16 @@ enum YOLOEvidence {
       YOLOLabelRule.swap("labels", for: "images", in: Path.folder(of: $0)) != nil
     }
     if !named.isEmpty || texts.isEmpty {
-      return (named, "beside pictures or in labels", true)
+      return (named, "beside images or in labels", true)
     }
     let pictures = input.files.filter(ImageFiles.isImage)
     let paths = Set(pictures.map(Path.withoutExtension))
     let beside = texts.filter { paths.contains(Path.withoutExtension($0)) }
-    if !beside.isEmpty { return (beside, "beside pictures or in labels", true) }
+    if !beside.isEmpty { return (beside, "beside images or in labels", true) }
     let stems = Set(pictures.map { Path.stem(of: $0) })
     let alike = texts.filter { stems.contains(Path.stem(of: $0)) }
-    if !alike.isEmpty { return (alike, "called as pictures are", true) }
-    return (texts, "without pictures", false)
+    if !alike.isEmpty { return (alike, "called as images are", true) }
+    return (texts, "without images", false)
   }
 
   /// The properties of the first row of a file.

@@ -116,12 +116,12 @@ extension YOLOImporter {
     }
     guard records.allSatisfy({ record in homes.contains { record.hasPrefix($0) } }) else {
       imported.notes.append(
-        "files of names differ, the first two \(files[0]) and \(files[1]); the first is taken for all"
+        "files of names differ, the first two \(files[0]) and \(files[1]); the first is used for all"
       )
       return nil
     }
     imported.notes.append(
-      "class names are taken from the \(files.count) files called as \(files[0])")
+      "class names are read from the \(files.count) files named like \(files[0])")
     return try files.map { file in
       let folder = Path.folder(of: file)
       var description = YOLODescription(roots: [folder])
@@ -139,13 +139,13 @@ extension YOLOImporter {
     let near = Path.real(input.path) == "/" ? nil : try? InputTree(above, levels: 0)
     if let path = NamesFile.find(in: input) ?? near.flatMap(NamesFile.find(in:)) {
       description.names = try NamesFile.read(path, into: &imported)
-      imported.notes.append("class names are taken from \(path)")
+      imported.notes.append("class names are read from \(path)")
     } else if let found = near.flatMap(YOLODataChoice.usual(in:)),
       let other = try found.description(into: &imported), let names = other.names
     {
       description.names = names
       description.keypoints = other.keypoints
-      imported.notes.append("class names are taken from \(found.path)")
+      imported.notes.append("class names are read from \(found.path)")
     }
   }
 
@@ -188,7 +188,7 @@ extension YOLOImporter {
     let ignored = totals.ignored
     guard let first = ignored.first else { return }
     let more = ignored.count > 1 ? " and \(ignored.count - 1) more text files are" : " is"
-    imported.notes.append("\(first)\(more) no labels and left aside")
+    imported.notes.append("\(first)\(more) no labels and ignored")
   }
 
   /// Reports that there is nothing to read, or that all labels lack their images.
@@ -205,8 +205,8 @@ extension YOLOImporter {
       let labels = items - totals.ignored.count
       let files =
         labels == 1
-        ? "the label file has no picture" : "none of the \(labels) label files has a picture"
-      imported.notes.append("\(files) here; --images says where they are")
+        ? "the label file has no image" : "none of the \(labels) label files has an image"
+      imported.notes.append("\(files) here; --images gives their folder")
     }
   }
 
@@ -250,7 +250,7 @@ struct YOLOTotals {
         ? "expected decimal points, found decimal commas in \(rows)"
         : "expected blanks between the values, found \(separator.rawValue) in \(rows)"
       return Finding(
-        .malformedValue, severity: .warning, found + "; read all the same", at: met.first)
+        .malformedValue, severity: .warning, found + "; they are read nevertheless", at: met.first)
     }
   }
 

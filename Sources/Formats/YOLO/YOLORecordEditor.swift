@@ -20,7 +20,7 @@ struct YOLORecordEditor: RecordEditor {
       case .image(_, .some):
         edits.refuseUnheld(change, held: [], format: "YOLO")
       case .image(_, nil):
-        edits.refuse(change, nil, "the image is a file of its own, which is not deleted")
+        edits.refuse(change, nil, "the image is a separate file, which is not deleted")
       case .category, .text: break
       case .annotation(let before, let after, let setting):
         // The annotations of an image that stays, since its file cannot go, stay as well.

@@ -17,7 +17,7 @@ struct YOLORowEditor {
     let outlineChanges = fields.contains(.segmentation)
     guard fields.contains(.box) || outlineChanges else { return }
     guard let scale = scale(isOutline: before.segmentation != nil) else {
-      return edits.refuse(change, .box, "the size of the picture is not known")
+      return edits.refuse(change, .box, "the size of the image is not known")
     }
     switch (before.segmentation, after.segmentation) {
     case (nil, nil): setBox(after.box, scale, &edits)
@@ -31,7 +31,7 @@ struct YOLORowEditor {
       if !after.isBoxedByOutline {
         edits.refuse(change, .box, "the box of a row with corners is that around them")
       }
-    default: edits.refuse(change, .segmentation, "YOLO files hold outlines as corners only")
+    default: edits.refuse(change, .segmentation, "YOLO files contain outlines only as corners")
     }
   }
 
@@ -140,7 +140,7 @@ extension YOLORowEditor {
     guard arePixels(texts.map { Double($0) ?? .nan }) == isPixels else {
       return edits.refuse(
         change, field,
-        "the row would be taken for \(isPixels ? "parts of the picture's size" : "pixels")")
+        "the row would be read as \(isPixels ? "parts of the image's size" : "pixels")")
     }
     if fields.isEmpty {
       let separator = text.bytes[row.fields[0].upperBound..<row.fields[1].lowerBound]

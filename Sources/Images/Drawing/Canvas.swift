@@ -25,7 +25,7 @@ public struct Canvas: Sendable {
   ///
   /// - Precondition: a size of 1 × 1 and more.
   public init(width: Int, height: Int, colour: Colour) {
-    precondition(width > 0 && height > 0, "Canvas: expected 1 × 1 pixels and more")
+    precondition(width > 0 && height > 0, "Canvas: expected 1 × 1 pixels or more")
     (self.width, self.height) = (width, height)
     pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
       for pixel in 0..<width * height {

@@ -19,7 +19,7 @@ enum OtherFile {
     "a PNG whose line ends were converted, as Git and FTP do with texts: it must be copied anew, as binary"
   private static let asText =
     " that was saved as text, by which its bytes are lost: it must be copied anew"
-  private static let notRead = " picture, which is not read: it can be converted to JPEG or PNG"
+  private static let notRead = " image, which is not read: it can be converted to JPEG or PNG"
 
   /// The brands of files that begin with "ftyp".
   private static let brands: [(brands: Set<String>, name: String)] = [

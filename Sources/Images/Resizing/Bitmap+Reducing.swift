@@ -5,7 +5,7 @@ extension Bitmap {
   /// - Returns: RGB of 8 bits.
   /// - Precondition: The target is at least 1 × 1.
   public func reduced(width newWidth: Int, height newHeight: Int) -> Bitmap {
-    precondition(newWidth > 0 && newHeight > 0, "reduced: expected a target of 1 × 1 and more")
+    precondition(newWidth > 0 && newHeight > 0, "reduced: expected a target of 1 × 1 or more")
     let source = rgb()
     if newWidth == width, newHeight == height { return source }
     let columns = ResamplingWeights(from: width, to: newWidth)

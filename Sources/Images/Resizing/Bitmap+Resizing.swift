@@ -7,7 +7,7 @@ extension Bitmap {
   public func resized(width newWidth: Int, height newHeight: Int) -> Bitmap {
     precondition(bitDepth == 8, "resized: expected 8 bits a sample, found \(bitDepth)")
     precondition(
-      newWidth > 0 && newHeight > 0, "resized: expected 1 × 1 and more, found a target of nothing")
+      newWidth > 0 && newHeight > 0, "resized: expected a target of 1 × 1 or more, found less")
     var pixels = pixels
     if newWidth != width {
       let weights = ResamplingWeights(from: width, to: newWidth)

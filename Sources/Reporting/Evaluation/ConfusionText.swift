@@ -8,7 +8,7 @@ enum ConfusionText {
 
   static func text(_ confusion: ConfusionMatrix) -> String {
     let score = confusion.leastScore.fixed(2)
-    let start = "Objects by what they are taken for, detections from score \(score) on\n"
+    let start = "Objects by the category they are detected as, detections from score \(score)\n"
     let isSmall = confusion.categories.count < mostColumns
     return start + (isSmall ? matrix(confusion) : pairs(confusion))
   }
@@ -30,7 +30,7 @@ enum ConfusionText {
   private static func pairs(_ confusion: ConfusionMatrix) -> String {
     let names = names(confusion, clippedTo: 24)
     var table = TextTable([.left, .left, .right])
-    table.add("object", "taken for", "count")
+    table.add("object", "detected as", "count")
     let mistakes = confusion.mistakes
     for mistake in mistakes.prefix(mostPairs) {
       table.add(names[mistake.truth], names[mistake.detection], mistake.count.grouped)

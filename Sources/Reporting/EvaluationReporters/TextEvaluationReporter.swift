@@ -29,7 +29,7 @@ struct TextEvaluationReporter: EvaluationReporter {
     table.add(CategoryFigures.head)
     for row in rows { table.add([row.name.printable.clipped(to: 24)] + row.cells) }
     return table.text
-      + "  F1 is the highest at the lowest IoU threshold, score that from which on it is reached\n"
+      + "  F1 is the highest at the lowest IoU threshold, score the threshold that reaches it\n"
   }
 
   private func errors(_ errors: ErrorAnalysis) -> String {
@@ -40,9 +40,9 @@ struct TextEvaluationReporter: EvaluationReporter {
         kind.rawValue, (errors.counts[kind] ?? 0).grouped, (errors.costs[kind] ?? 0).fixed(2))
     }
     table.addRule()
-    table.add("all that is wrong", "", errors.falsePositiveCost.fixed(2))
-    table.add("all that is missed", "", errors.falseNegativeCost.fixed(2))
-    return "Errors at IoU 0.50, where AP is \(errors.averagePrecision.fixed(2)) in a hundred\n"
+    table.add("all false positives", "", errors.falsePositiveCost.fixed(2))
+    table.add("all false negatives", "", errors.falseNegativeCost.fixed(2))
+    return "Errors at IoU 0.50, where AP is \(errors.averagePrecision.fixed(2)) of 100\n"
       + table.text
   }
 

@@ -27,7 +27,7 @@ struct TextReporter: FindingReporter {
     text += "\n" + table(counts, rules: groups.map(\.rule)) + counts.sentence + "\n"
     if options.offersFixes, let fixes = counts.fixesSentence { text += fixes + "\n" }
     if !report.rules.isEmpty {
-      text += "copra explain RULE says what a rule looks for and what to do\n"
+      text += "copra explain RULE explains what a rule checks and what to do\n"
     }
     return text
   }

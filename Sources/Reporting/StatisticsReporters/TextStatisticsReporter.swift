@@ -13,7 +13,7 @@ struct TextStatisticsReporter: StatisticsReporter {
       section("Overview", overview(total)),
       statistics.hasSplits ? section("Splits", splits(statistics.splits)) : "",
       section(objectsTitle(total.objectsPerImage), objectsPerImage(total.objectsPerImage)),
-      section("Objects by area, as COCO parts them", sizes(total.sizes)),
+      section("Objects by area, in COCO's ranges", sizes(total.sizes)),
       section("Boxes", extents(total.extents)),
       section("Width to height", aspectRatios(total.aspectRatios)),
       section("Image sizes", PictureSizesText.table(total.pictures)),
@@ -41,7 +41,7 @@ struct TextStatisticsReporter: StatisticsReporter {
     part("with run-length masks", forms.runLengths, of: total.annotations)
     part("with keypoints", forms.keypoints, of: total.annotations)
     part("without a box", forms.withoutBox, of: total.annotations)
-    part("with a box of no extent", forms.withoutExtent, of: total.annotations)
+    part("with a box without area", forms.withoutExtent, of: total.annotations)
     part("without a category", forms.withoutCategory, of: total.annotations)
     part("of an unknown category", forms.unknownCategory, of: total.annotations)
     part("on an unknown image", forms.unknownImage, of: total.annotations)
@@ -52,7 +52,7 @@ struct TextStatisticsReporter: StatisticsReporter {
 
   private func splits(_ splits: [SplitStatistics]) -> String {
     var table = TextTable([.left, .right, .right, .right, .right, .right])
-    table.add("split", "images", "without objects", "annotations", "crowds", "an image")
+    table.add("split", "images", "without objects", "annotations", "crowds", "per image")
     for split in splits {
       table.add(
         (split.name ?? "–").printable.clipped(to: 20), split.images.grouped,
@@ -67,7 +67,7 @@ struct TextStatisticsReporter: StatisticsReporter {
       let median = histogram.median, let mean = histogram.mean
     else { return "" }
     let middle = median == median.rounded() ? median.fixed(0) : median.fixed(1)
-    return "Objects an image: \(minimum.grouped) to \(maximum.grouped), median \(middle), "
+    return "Objects per image: \(minimum.grouped) to \(maximum.grouped), median \(middle), "
       + "mean \(mean.fixed(1))"
   }
 
@@ -84,7 +84,7 @@ struct TextStatisticsReporter: StatisticsReporter {
     guard all > 0 else { return "" }
     var rows = [
       ("small, below 32²", sizes.small), ("medium", sizes.medium),
-      ("large, from 96² on", sizes.large),
+      ("large, from 96²", sizes.large),
     ]
     if sizes.unknown > 0 { rows.append(("without an area", sizes.unknown)) }
     return bars(rows, of: all)

@@ -74,7 +74,7 @@ public final class ProcessGroup: Sendable {
 
   private func require(_ succeeded: Bool) throws(TorchError) {
     guard succeeded else {
-      throw TorchError("process \(rank) of \(count) has lost another one: \(lastError())")
+      throw TorchError("process \(rank) of \(count) has lost another process: \(lastError())")
     }
   }
 }
@@ -181,7 +181,7 @@ public struct ProcessPlace: Sendable, Equatable {
     _ name: String, in environment: [String: String]
   ) throws(TorchError) -> String {
     guard let text = environment[name], !text.isEmpty else {
-      throw TorchError("expected \(name) in the environment, as torchrun and srun put it there")
+      throw TorchError("expected \(name) in the environment, as set by torchrun and srun")
     }
     return text
   }
@@ -191,7 +191,7 @@ public struct ProcessPlace: Sendable, Equatable {
   ) throws(TorchError) -> Int {
     let text = try text(name, in: environment)
     guard let number = Int(text), number >= 0 else {
-      throw TorchError("\(name): expected a whole number from 0 on, found \(text)")
+      throw TorchError("\(name): expected a whole number of 0 or more, found \(text)")
     }
     return number
   }

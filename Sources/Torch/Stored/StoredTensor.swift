@@ -43,7 +43,7 @@ public struct StoredTensor: Sendable {
     let held = storage.count / dtype.size
     guard firstElement >= 0 else {
       throw StateError(
-        file.path, key: key, "expected an offset of 0 and more, found \(firstElement)")
+        file.path, key: key, "expected an offset of 0 or more, found \(firstElement)")
     }
     // An empty tensor may start anywhere, even in an empty storage.
     let first = layout.count == 0 ? min(firstElement, held) : firstElement

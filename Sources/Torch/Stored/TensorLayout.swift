@@ -28,7 +28,7 @@ struct TensorLayout {
         path, key: key, "expected \(shape.count) strides for shape \(shape), found \(strides)")
     }
     guard strides.allSatisfy({ $0 >= 0 }) else {
-      throw StateError(path, key: key, "expected strides of 0 and more, found \(strides)")
+      throw StateError(path, key: key, "expected strides of 0 or more, found \(strides)")
     }
     self.shape = shape
     self.strides = strides
@@ -56,7 +56,7 @@ struct TensorLayout {
     _ shape: [Int], _ path: String, _ key: String
   ) throws(StateError) -> Int {
     guard shape.allSatisfy({ $0 >= 0 }) else {
-      throw StateError(path, key: key, "expected sides of 0 and more, found shape \(shape)")
+      throw StateError(path, key: key, "expected sides of 0 or more, found shape \(shape)")
     }
     // Empty sides count as 1, as strides are products of the others; 8 bytes is the largest
     // element.

@@ -6,27 +6,28 @@ struct ConfigurationOptions: ParsableArguments {
   @Option(
     name: .customLong("score-thresh"),
     help: ArgumentHelp(
-      "The score that what is found has to exceed: box_score_thresh or score_thresh.",
+      "The score that a detection must exceed: box_score_thresh or score_thresh.",
       valueName: "score"))
   var scoreThreshold: Double?
 
   @Option(
     name: .customLong("nms-thresh"),
     help: ArgumentHelp(
-      "The overlap above which the less certain of two boxes of a class goes: box_nms_thresh or "
-        + "nms_thresh.", valueName: "IoU"))
+      "The overlap above which the less certain of two boxes of a class is removed: "
+        + "box_nms_thresh or nms_thresh.", valueName: "IoU"))
   var nmsThreshold: Double?
 
   @Option(
     name: .customLong("detections-per-img"),
     help: ArgumentHelp(
-      "How much is found on a picture at most, the most certain of it.", valueName: "number"))
+      "The maximum number of detections per image; the most certain ones are kept.",
+      valueName: "number"))
   var detectionsPerImage: Int?
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Anything else by the key that it has in a model.yaml, as rpn_post_nms_top_n_test=500 or "
+      "Any other option by its key in a model.yaml, as rpn_post_nms_top_n_test=500 or "
         + "anchors.sizes=[[32, 64]].", valueName: "key=value"))
   var settings: [ConfigurationSetting] = []
 

@@ -12,15 +12,15 @@ struct DetectorOptions: ParsableArguments {
   @Option(
     name: .customLong("model"),
     help: ArgumentHelp(
-      "A detector; \(smokeModel) for what learns by heart or judges labels, else \(trainingModel), if "
-        + "not given.",
+      "A detector; if not given, \(smokeModel) for --smoke and for judging labels, else "
+        + "\(trainingModel).",
       valueName: "name"),
     completion: .list(DetectorCatalogue.names))
   var name: String?
 
   @Option(
     help: ArgumentHelp(
-      "A detector of one's own in place of --model: its parts and options.",
+      "Your own detector instead of --model: its parts and options.",
       valueName: "model.yaml"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
@@ -35,38 +35,41 @@ struct DetectorOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many stages of the backbone are trained, from the last one on.", valueName: "number"))
+      "The number of stages of the backbone to train, counted from the last one.",
+      valueName: "number"))
   var trainableBackboneLayers: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Parts that stay as they are, by their keys: backbone or backbone.fpn,roi_heads.box_head.",
+      "Parts that are not trained, by their keys: backbone or backbone.fpn,roi_heads.box_head.",
       valueName: "parts"))
   var freeze: String?
 
-  @Option(help: ArgumentHelp("What the shorter side becomes, pixels.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp("The length of the resized shorter side in pixels.", valueName: "pixels"))
   var minSize: Int?
 
-  @Option(help: ArgumentHelp("What the longer side is at most, pixels.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp("The maximum length of the longer side in pixels.", valueName: "pixels"))
   var maxSize: Int?
 
-  @Option(help: ArgumentHelp("What all draws depend on.", valueName: "number"))
+  @Option(help: ArgumentHelp("The seed of all random draws.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Option(
     help: ArgumentHelp(
       """
       bf16 computes convolutions and matrix products in bfloat16; auto times steps of both and \
-      takes the faster; auto for --smoke, else fp32, if not given.
+      uses the faster one; if not given, auto for --smoke, else fp32.
       """, valueName: "type"))
   var precision: TrainingPrecision?
 
-  @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
+  @Option(help: ArgumentHelp("The device to compute on: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
 
   func validate() throws {
     if name != nil, config != nil {
-      throw ValidationError("--config stands in place of --model, both are given")
+      throw ValidationError("expected --model or --config, found both")
     }
     try CountOptions.check(("--min-size", minSize), ("--max-size", maxSize))
   }

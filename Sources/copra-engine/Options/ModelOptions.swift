@@ -7,7 +7,7 @@ import Files
 struct ModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many threads an operation uses; all cores if not given.", valueName: "number"))
+      "The number of threads of an operation; all cores if not given.", valueName: "number"))
   var threads: Int?
 
   @Option(
@@ -15,7 +15,7 @@ struct ModelOptions: ParsableArguments {
       "bf16 computes convolutions and matrix products in bfloat16.", valueName: "type"))
   var precision = Precision.fp32
 
-  @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
+  @Option(help: ArgumentHelp("The device to compute on: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
 
   var settings: ComputeSettings {

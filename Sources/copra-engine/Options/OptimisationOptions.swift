@@ -6,27 +6,29 @@ public import Engine
 struct OptimisationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "How many pictures a batch takes; auto for as many as memory allows.", valueName: "number"))
+      "The number of images in a batch; auto for as many as memory allows.", valueName: "number"))
   var batchSize = BatchSize.pictures(TrainingSettings().batchSize)
 
   @Option(
     help: ArgumentHelp(
-      "How many batches' gradients are added up for one step.", valueName: "number"))
+      "The number of batches whose gradients are added up for one step.", valueName: "number"))
   var accumulate = 1
 
-  @Option(help: ArgumentHelp("What changes the weights.", valueName: "name"))
+  @Option(help: ArgumentHelp("The optimiser that updates the weights.", valueName: "name"))
   var optimizer = OptimizerChoice.sgd
 
   @Option(
     help: ArgumentHelp(
-      "The rate after the warm-up; \(Self.rates), with --smoke 0.0003, if not given.",
+      "The rate after the warm-up; if not given, \(Self.rates), with --smoke 0.0003.",
       valueName: "rate"))
   var learningRate: Double?
 
-  @Option(help: ArgumentHelp("What of the last change SGD makes again.", valueName: "share"))
+  @Option(help: ArgumentHelp("The momentum of SGD.", valueName: "share"))
   var momentum = TrainingOptions().momentum
 
-  @Option(help: ArgumentHelp("What of each weight decays, by the rate.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp(
+      "The share of each weight that decays per step, times the rate.", valueName: "share"))
   var weightDecay: Double?
 
   @Option(
@@ -40,19 +42,19 @@ struct OptimisationOptions: ParsableArguments {
   @Option(
     name: [.customLong("milestones"), .customLong("lr-steps")],
     help: ArgumentHelp(
-      "The epochs at whose end the rate of --schedule step falls.", valueName: "16,22"))
+      "The epochs after which the rate of --schedule step falls.", valueName: "16,22"))
   var milestones: Milestones?
 
   @Option(
     help: ArgumentHelp(
       """
-      How pictures are changed, by torchvision's presets: hflip mirrors, lsj jitters the scale, \
+      How images are augmented, by torchvision's presets: hflip mirrors, lsj jitters the scale, \
       multiscale draws the size, ssd and ssdlite crop, copypaste is lsj with objects pasted from \
-      picture to picture.
+      image to image.
       """, valueName: "name"))
   var augmentation = AugmentationPreset.hflip
 
-  private static let rates = "0.0025 of sgd, 0.0001 of adamw"
+  private static let rates = "0.0025 for sgd, 0.0001 for adamw"
 
   func validate() throws {
     try CountOptions.check(("--accumulate", accumulate))

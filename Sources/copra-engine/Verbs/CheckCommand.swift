@@ -8,14 +8,15 @@ import Files
 struct CheckCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Examine a dataset as a detector sees it, and say whether it is ready to train.",
+    abstract: "Examine a dataset as a detector sees it, and report whether it is ready to train.",
     usage: "copra check <input> ... [<options>]",
     discussion: """
-      Validates, then looks at what only a model can see: boxes that no anchor reaches, with anchors \
-      that would; boxes that vanish when pictures are resized; crowds that a detector cannot keep \
-      apart; memory and time of a step. It looks whether boxes and categories have to do with what \
-      the pictures show, and names what went wrong where they have not. Then a small model learns a \
-      few pictures by heart for --budget. The last lines are the verdict and the next command to type.
+      Validates the dataset, then examines what only a model can see: boxes that no anchor reaches, \
+      with anchors that would; boxes that vanish when images are resized; crowds that a detector \
+      cannot tell apart; memory and time of a step. It tests whether boxes and categories fit what \
+      the images show, and names what went wrong if they do not. Then a small model is trained on a \
+      few images until it has learnt them, for --budget. The last lines are the verdict and the next \
+      command to type.
 
       EXAMPLES
         copra check data.yaml
@@ -41,42 +42,43 @@ struct CheckCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "How long the short training may take in all, as 120s or 5m; 0 leaves it out.",
+      "The time limit of the short training, as 120s or 5m; 0 skips it.",
       valueName: "time"))
   var budget = TimeBudget(seconds: 120)
 
   @Option(
     help: ArgumentHelp(
-      "Results in COCO's format of a model that has not learnt these pictures: labels that they speak "
-        + "against are ranked.", valueName: "results.json"),
+      "Results in COCO's format of a model that has not learnt these images: the labels that they "
+        + "contradict are ranked.", valueName: "results.json"),
     completion: .file(extensions: ["json"]))
   var predictions: String?
 
   @Option(
     help: ArgumentHelp(
-      "Into how many parts the pictures are divided: models that have learnt the others for --budget in "
-        + "all rank the labels of each part; without it a detector that --weights has of these "
-        + "categories does.", valueName: "number"))
+      "The number of parts that the images are divided into: models trained on the other parts, for "
+        + "--budget in all, rank the labels of each part; without it the detector of --weights does, "
+        + "if it has these categories.", valueName: "number"))
   var folds: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the input was made of: a model must be given the same by both, to the bit.",
+      "The original of the input: both must give a model the same targets, to the bit.",
       valueName: "original"), completion: .file())
   var against: String?
 
   @Option(
     help: ArgumentHelp(
-      "What is left out: \(CheckPart.list), with commas between.", valueName: "parts"))
+      "The parts to skip: \(CheckPart.list), separated by commas.", valueName: "parts"))
   var skip = CheckPart.List()
 
   @Option(
-    help: ArgumentHelp("A text, one JSON object, or a page as copra report's.", valueName: "format")
+    help: ArgumentHelp("Text, one JSON object, or a page like copra report's.", valueName: "format")
   )
   var format = CheckRunSettings.Format.text
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where the page goes.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp("The file that the page is written to.", valueName: "file"),
     completion: .file(extensions: ["html"]))
   var output: String?
 
@@ -88,11 +90,11 @@ struct CheckCommand: DatasetVerb {
   func validate() throws {
     if output?.isEmpty == true { throw ValidationError("--output is empty; expected a file") }
     guard let folds else { return }
-    if folds < 2 { throw ValidationError("--folds takes a number from 2 on, found \(folds)") }
+    if folds < 2 { throw ValidationError("--folds takes a number of 2 or more, found \(folds)") }
     if predictions != nil {
-      throw ValidationError("--folds makes predictions of its own and takes no --predictions")
+      throw ValidationError("--folds makes its own predictions and takes no --predictions")
     }
-    if budget.duration == .zero { throw ValidationError("--folds needs a --budget above 0") }
+    if budget.duration == .zero { throw ValidationError("--folds requires a --budget above 0") }
   }
 
   static let configurable = ConfigurableOption.input

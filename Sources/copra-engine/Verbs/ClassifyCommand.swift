@@ -6,13 +6,13 @@ import DetectionModels
 struct ClassifyCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "classify",
-    abstract: "Say what pictures show, by a model and its weights.",
+    abstract: "Classify images with a model and its weights.",
     usage: "copra classify <model> <image> ... --weights <file> [<options>]",
     discussion: """
-      JPEG and PNG files are resized, cut and normalised as torchvision's preset for the \
-      model does with pictures of Pillow, number for number: grey becomes RGB, \
-      transparency is dropped, and a picture is taken as it is stored, whatever its EXIF \
-      orientation says. One that cannot be read is reported, and the others are classified.
+      JPEG and PNG files are resized, cropped and normalised exactly as torchvision's preset \
+      for the model does with images of Pillow: grey becomes RGB, transparency is dropped, \
+      and an image is used as it is stored, whatever its EXIF orientation. An image that \
+      cannot be read is reported, and the others are classified.
 
       EXAMPLES
         copra classify resnet50 cat.jpg dog.png --weights resnet50-11ad3fa6.pth
@@ -21,7 +21,7 @@ struct ClassifyCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        1  pictures could not be read
+        1  images could not be read
         2  it could not run: usage, unreadable weights
       """)
 
@@ -34,7 +34,7 @@ struct ClassifyCommand: Verb {
   @OptionGroup var model: ModelOptions
 
   @Argument(
-    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
+    help: ArgumentHelp("Images or folders of images.", valueName: "image"),
     completion: .file(extensions: [
       "jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "ppm", "pgm",
     ]))
@@ -48,16 +48,16 @@ struct ClassifyCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "A file with the classes' names in their order, one a line; ImageNet's if not given.",
+      "A file with the classes' names in their order, one per line; ImageNet's if not given.",
       valueName: "file"), completion: .file())
   var classes: String?
 
-  @Option(help: ArgumentHelp("How many classes are shown of a picture.", valueName: "number"))
+  @Option(help: ArgumentHelp("The number of classes to show for an image.", valueName: "number"))
   var top = 5
 
   @Option(
     help: ArgumentHelp(
-      "Text, a JSON list, or a JSON object a line for each picture.", valueName: "format"))
+      "Text, a JSON list, or one JSON object per line for each image.", valueName: "format"))
   var format = ClassificationSettings.Format.text
 
   func validate() throws {

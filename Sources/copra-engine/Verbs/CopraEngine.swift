@@ -12,7 +12,7 @@ struct CopraEngine: AsyncParsableCommand {
     abstract: "Run torchvision's models, in Swift over libtorch.",
     discussion: """
       The verbs of copra that run models. copra calls this program, copra-engine, which \
-      stands beside it.
+      lies beside it.
 
       EXAMPLES
         copra models
@@ -30,7 +30,7 @@ struct CopraEngine: AsyncParsableCommand {
       let isForMemory = ["allocate memory", "bad_alloc", "out of memory"].contains {
         reason.contains($0)
       }
-      let advice = "; a smaller --batch-size or --min-size takes less"
+      let advice = "; a smaller --batch-size or --min-size needs less"
       Terminal.message("error: \(reason)\(isForMemory ? advice : "")")
       Ending.exit(.failure)
     }

@@ -7,16 +7,16 @@ import Engine
 struct ForwardCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "forward",
-    abstract: "Run a model on the tensors of a file.",
+    abstract: "Run a model on the tensors in a file.",
     discussion: """
       Reads the tensor "input" of a safetensors file, float32 or float64 of [N, 3, H, W] \
-      (for a video model [N, 3, T, H, W]), and writes "output"; all is computed in the \
-      input's type. It is the door for comparisons with other implementations.
+      (for a video model [N, 3, T, H, W]), and writes "output"; everything is computed \
+      in the input's type. Use it to compare the model with other implementations.
 
-      With --train the model works as in training, the file holds all buffers too \
+      With --train the model works as in training, the file also contains all buffers \
       (running statistics) under their keys, and the loss is the mean of \
-      output * linspace(-1, 1, numel(output)), taken over the flat entries of the \
-      output; --gradients writes what it gives for every parameter.
+      output * linspace(-1, 1, numel(output)) over the flat entries of the output; \
+      --gradients writes its gradient for every parameter.
 
       A detector takes "image.0", "image.1" … of [3, H, W] from 0 to 1, and writes \
       "boxes.0", "labels.0", "scores.0" … and, if it finds masks, "masks.0" … of \
@@ -24,8 +24,8 @@ struct ForwardCommand: Verb {
       "keypoints_scores.0" … of [N, K]. With --train it also takes "boxes.0" … ([N, 4]: x0, \
       y0, x1, y1), "labels.0" … (int64), "masks.0" … (uint8 [N, H, W]) and \
       "keypoints.0" … (float32 [N, K, 3]), and writes its losses by their names; the \
-      gradients are those of their sum. --config takes a model.yaml that describes a detector, \
-      and so may the detector's name be its path.
+      gradients are those of their sum. --config takes a model.yaml that describes a detector; \
+      its path is also accepted as the detector's name.
 
       EXAMPLES
         copra forward resnet18 --weights w.pth --input x.safetensors -o y.safetensors
@@ -49,7 +49,7 @@ struct ForwardCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "A detector of one's own in place of a name: its parts and options.",
+      "Your own detector instead of a name: its parts and options.",
       valueName: "model.yaml"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
@@ -64,7 +64,7 @@ struct ForwardCommand: Verb {
   var weights: String?
 
   @Option(
-    help: ArgumentHelp("The safetensors file with what the model is run on.", valueName: "file"),
+    help: ArgumentHelp("The safetensors file with the model's input.", valueName: "file"),
     completion: .file(extensions: ["safetensors"]))
   var input: String
 
@@ -78,7 +78,7 @@ struct ForwardCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "The safetensors file for the parameters' gradients; goes with --train.", valueName: "file"),
+      "The safetensors file for the parameters' gradients; requires --train.", valueName: "file"),
     completion: .file())
   var gradients: String?
 
@@ -89,23 +89,25 @@ struct ForwardCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "How many classes the model tells apart (a detector's background is one), if not as many as "
-        + "its weights or torchvision's.", valueName: "number"))
+      "The number of classes of the model, a detector's background included; that of its weights "
+        + "or torchvision's if not given.", valueName: "number"))
   var classes: Int?
 
   @Option(
-    help: ArgumentHelp("What a detector makes the shorter side, pixels.", valueName: "pixels"))
+    help: ArgumentHelp(
+      "The length of a detector's resized shorter side in pixels.", valueName: "pixels"))
   var minSize: Int?
 
   @Option(
-    help: ArgumentHelp("What a detector makes the longer side at most.", valueName: "pixels"))
+    help: ArgumentHelp(
+      "The maximum length of a detector's longer side in pixels.", valueName: "pixels"))
   var maxSize: Int?
 
   @OptionGroup(title: "Detector options") var configuration: ConfigurationOptions
 
   @Option(
     help: ArgumentHelp(
-      "Where random numbers start: weights, and then again dropout.", valueName: "number"))
+      "The seed of random numbers: of the weights, and again of dropout.", valueName: "number"))
   var seed: UInt64 = 0
 
   @Flag(help: "Replace an output that exists.")
@@ -116,12 +118,12 @@ struct ForwardCommand: Verb {
       throw ValidationError(
         name == nil
           ? "expected a model's name or --config, found neither"
-          : "--config stands in place of a name, both are given")
+          : "expected a model's name or --config, found both")
     }
     if ([input, output] + [weights, gradients].compactMap { $0 }).contains("") {
       throw ValidationError("a path is empty; expected a file")
     }
-    if gradients != nil, !train { throw ValidationError("--gradients goes with --train") }
+    if gradients != nil, !train { throw ValidationError("--gradients requires --train") }
     if let dropout, !(0...1).contains(dropout) {
       throw ValidationError("--dropout takes a probability from 0 to 1, found \(dropout)")
     }
@@ -136,16 +138,16 @@ struct ForwardCommand: Verb {
     let changes = configuration.all
     guard let detector = try detector() else {
       if minSize != nil || maxSize != nil {
-        throw CommandFailure("--min-size and --max-size go with a detector")
+        throw CommandFailure("--min-size and --max-size require a detector")
       }
       if let change = changes.first {
-        throw CommandFailure("\(change.option) goes with a detector")
+        throw CommandFailure("\(change.option) requires a detector")
       }
       return try ForwardRun(
         settings: settings, zooModel: ZooModel(named: name ?? "", among: Self.names)
       ).run()
     }
-    if dropout != nil { throw CommandFailure("--dropout goes with a classification model") }
+    if dropout != nil { throw CommandFailure("--dropout requires a classification model") }
     return try DetectorForwardRun(settings: settings, detector: detector.laying(changes)).run()
   }
 

@@ -12,8 +12,8 @@ struct ModelsCommand: Verb {
     abstract: "List the models, their sizes and their weights.",
     discussion: """
       Names, parameters, keys and weights are torchvision's, but for the two small detectors \
-      of a ResNet-18; a detector is described as it is with the published weights. A file of weights is looked \
-      for where it stands in the working folder, and then in torch's cache, \
+      of a ResNet-18; a detector is described as it is with the published weights. A file of weights is \
+      searched for in the working folder, and then in torch's cache, \
       $TORCH_HOME/hub/checkpoints (~/.cache/torch/hub/checkpoints).
 
       EXAMPLES

@@ -6,16 +6,16 @@ import DetectionModels
 struct OpsCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "ops",
-    abstract: "Run an operator of torchvision on the tensors of a file.",
+    abstract: "Run an operator of torchvision on the tensors in a file.",
     usage: "copra ops <operator> <in.safetensors> -o <out.safetensors> [<options>]",
     discussion: """
       Reads the arguments of torchvision's operator by their names from a safetensors file, \
       and writes "output":
 
-        nms                  boxes [N, 4], scores [N]: the indices of the boxes that stay
+        nms                  boxes [N, 4], scores [N]: the indices of the boxes that are kept
         batched_nms          boxes, scores, idxs [N] (the class of each box)
-        roi_align, roi_pool  input [N, C, H, W], and boxes [K, 5] (the picture's index before
-                             the corners) or boxes.0, boxes.1 … [L, 4] of each picture
+        roi_align, roi_pool  input [N, C, H, W], and boxes [K, 5] (the image's index before
+                             the corners) or boxes.0, boxes.1 … [L, 4] of each image
         box_iou, generalized_box_iou  boxes1 [N, 4], boxes2 [M, 4]: [N, M]
 
       Boxes are corners x0, y0, x1, y1. Coordinates that are not finite are refused.
@@ -28,7 +28,7 @@ struct OpsCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        2  it could not run: usage, unreadable input, tensors that the operator does not take
+        2  it could not run: usage, unreadable input, tensors that the operator does not accept
       """)
 
   @Argument(help: ArgumentHelp("The operator.", valueName: "operator"))
@@ -46,19 +46,19 @@ struct OpsCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "nms and batched_nms: the overlap above which the less certain of two boxes goes.",
+      "nms and batched_nms: the overlap above which the less certain of two boxes is removed.",
       valueName: "IoU"))
   var iouThreshold: Double?
 
   @Option(
     help: ArgumentHelp(
-      "roi_align and roi_pool: height and width of what a region becomes, or one number for both.",
+      "roi_align and roi_pool: height and width of a pooled region, or one number for both.",
       valueName: "bins"))
   var outputSize: BinCounts?
 
   @Option(
     help: ArgumentHelp(
-      "roi_align and roi_pool: pixels of the input in a unit of the boxes; 1 if not given.",
+      "roi_align and roi_pool: pixels of the input per unit of the boxes; 1 if not given.",
       valueName: "factor"))
   var spatialScale: Double?
 
@@ -68,7 +68,8 @@ struct OpsCommand: Verb {
       valueName: "number"))
   var samplingRatio: Int?
 
-  @Flag(help: "roi_align: pixels are points at their centres; else regions have a pixel at least.")
+  @Flag(
+    help: "roi_align: pixels are points at their centres; else regions have at least one pixel.")
   var aligned = false
 
   @Option(
@@ -80,10 +81,10 @@ struct OpsCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "How many threads an operation uses; all cores if not given.", valueName: "number"))
+      "The number of threads of an operation; all cores if not given.", valueName: "number"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Where it is computed: cpu, cuda or cuda:N.", valueName: "device"))
+  @Option(help: ArgumentHelp("The device to compute on: cpu, cuda or cuda:N.", valueName: "device"))
   var device = "cpu"
 
   @Flag(help: "Replace an output that exists.")
@@ -96,13 +97,13 @@ struct OpsCommand: Verb {
     try CountOptions.check(("--threads", threads))
     let name = operation.rawValue
     for (option, isGiven, isTaken) in given where isGiven && !isTaken {
-      throw ValidationError("\(option) is no option of \(name)")
+      throw ValidationError("\(name) has no option \(option)")
     }
     if operation.takesThreshold, iouThreshold == nil {
-      throw ValidationError("\(name) needs --iou-threshold")
+      throw ValidationError("\(name) requires --iou-threshold")
     }
     if operation.takesRegions, outputSize == nil {
-      throw ValidationError("\(name) needs --output-size")
+      throw ValidationError("\(name) requires --output-size")
     }
     for (option, value) in [("--iou-threshold", iouThreshold), ("--spatial-scale", spatialScale)] {
       if let value, !value.isFinite {

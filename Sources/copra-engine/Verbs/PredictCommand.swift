@@ -9,16 +9,16 @@ import Torch
 struct PredictCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "predict",
-    abstract: "Find objects on pictures with a trained detector.",
+    abstract: "Detect objects in images with a trained detector.",
     usage: """
       copra predict <model> <image> ... --weights <file> [<options>]
       copra predict --config <model.yaml> <image> ... --weights <file> [<options>]
       """,
     discussion: """
       Writes COCO results, each with its file_name. Image and category ids are those of \
-      --annotations; without it images count from 1 in the order given, and category ids are those \
-      that copra train wrote with the weights, which may be its FILE.checkpoint. Keypoints are x, y \
-      and 1 of each in turn, as torchvision's evaluation has them.
+      --annotations; without it images are numbered from 1 in the order given, and category ids are \
+      those that copra train wrote with the weights, which may be its FILE.checkpoint. Keypoints are \
+      x, y and 1 of each in turn, as in torchvision's evaluation.
 
       EXAMPLES
         copra predict fasterrcnn_resnet50_fpn beach.jpg --weights w.safetensors -o results.json
@@ -27,7 +27,7 @@ struct PredictCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        1  pictures could not be read
+        1  images could not be read
         2  it could not run: usage, unreadable weights
       """)
 
@@ -40,13 +40,13 @@ struct PredictCommand: Verb {
   var name: String
 
   @Argument(
-    help: ArgumentHelp("Pictures or folders of them.", valueName: "image"),
+    help: ArgumentHelp("Images or folders of images.", valueName: "image"),
     completion: .file())
   var pictures: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "A detector of one's own in place of a name: its parts and options.",
+      "Your own detector instead of a name: its parts and options.",
       valueName: "model.yaml"),
     completion: .file(extensions: ["yaml", "yml"]))
   var config: String?
@@ -60,31 +60,33 @@ struct PredictCommand: Verb {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Where the results go; standard output if not given.", valueName: "file.json"))
+      "The file that the results are written to; standard output if not given.",
+      valueName: "file.json"))
   var output: String?
 
   @Option(
     help: ArgumentHelp(
-      "A COCO file that the pictures and categories have their ids from.", valueName: "file.json"))
+      "A COCO file that gives the ids of images and categories.", valueName: "file.json"))
   var annotations: String?
 
   @Option(
     help: ArgumentHelp(
-      "Where pictures with the boxes and keypoints drawn go; which colour is what is said for each.",
+      "A folder for images with the boxes and keypoints drawn, each with its name and score.",
       valueName: "folder"))
   var draw: String?
 
-  @Option(help: ArgumentHelp("The least score of a box that is drawn.", valueName: "score"))
+  @Option(help: ArgumentHelp("The lowest score of a box that is drawn.", valueName: "score"))
   var drawScore = 0.5
 
   @Option(
     help: ArgumentHelp(
-      "What the shorter side becomes, pixels; as in training if not given.", valueName: "pixels"))
+      "The length of the resized shorter side in pixels; as in training if not given.",
+      valueName: "pixels"))
   var minSize: Int?
 
   @Option(
     help: ArgumentHelp(
-      "What the longer side is at most, pixels; as in training if not given.",
+      "The maximum length of the longer side in pixels; as in training if not given.",
       valueName: "pixels"))
   var maxSize: Int?
 
@@ -96,7 +98,7 @@ struct PredictCommand: Verb {
 
   func validate() throws {
     try CountOptions.check(("--min-size", minSize), ("--max-size", maxSize))
-    if images.isEmpty { throw ValidationError("expected pictures, found none") }
+    if images.isEmpty { throw ValidationError("expected images, found none") }
   }
 
   /// With --config the first word is a picture too.

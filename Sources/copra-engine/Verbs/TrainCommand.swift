@@ -11,8 +11,8 @@ struct TrainCommand: DatasetVerb {
     abstract: "Train a detector on annotations in any format.",
     usage: "copra train <input> ... [--smoke] [<options>]",
     discussion: """
-      With --smoke a few pictures are learnt by heart, which shows within a minute or two whether \
-      annotations and pictures fit.
+      With --smoke a model is trained on a few images until it has learnt them, which shows within a \
+      minute or two whether annotations and images fit.
 
       EXAMPLES
         copra train data.yaml --smoke
@@ -22,22 +22,22 @@ struct TrainCommand: DatasetVerb {
         copra train d --batch-size auto --accumulate 4 --optimizer adamw --schedule cosine
         torchrun --nproc-per-node 2 --no-python copra train data.yaml --save w.safetensors
 
-      After every epoch, and where Ctrl-C or a fault stops the training, all of it is kept in \
-      FILE.checkpoint beside the FILE that --save names. The same command with --resume continues \
-      from there to the same bits that it would have reached; --epochs and --steps count from the \
-      beginning. Boxes that a model cannot be given, and pictures that cannot be read, are reported \
-      and left out, whenever they are met; a training with nothing left to learn does not begin. \
-      What a step takes of memory is estimated first. Processes that torchrun or srun has started \
-      train together: each learns --batch-size pictures of every step, their gradients are averaged, \
-      and the first one speaks and writes for all. Options of the input that you repeat can stand in copra.yaml, beside it or \
-      above it, as for convert.
+      After every epoch, and when Ctrl-C or an error stops the training, its whole state is saved in \
+      FILE.checkpoint beside the FILE of --save. The same command with --resume continues from there \
+      and reaches the same bits as an uninterrupted training; --epochs and --steps count from the \
+      beginning. Boxes that a model cannot learn, and images that cannot be read, are reported and \
+      left out whenever they occur; a training with nothing left to learn does not begin. The memory \
+      of a step is estimated first. Processes that torchrun or srun has started train together: each \
+      learns --batch-size images in every step, their gradients are averaged, and the first process \
+      prints and writes for all. Options of the input that you use often can be set in copra.yaml, \
+      in the input's folder or one above it, as for convert.
 
       EXIT STATUS
         0  trained; with --smoke: learnt
         1  findings of severity error; with --smoke: or not learnt
         2  it could not run: usage, unreadable files, nothing to learn, a full disk
         3  with --smoke: undecided, as --budget ended while the model still learnt, or learnt by heart \
-        only, as the set is too small to tell whether its boxes fit
+        only, as the set is too small to determine whether its boxes fit
         130  Ctrl-C stopped it
       """)
 
@@ -46,53 +46,55 @@ struct TrainCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
 
-  @Option(help: ArgumentHelp("Annotations to evaluate on after each epoch.", valueName: "input"))
+  @Option(
+    help: ArgumentHelp("The annotations to evaluate on after each epoch.", valueName: "input"))
   var val: String?
 
-  @Flag(help: "Learn a few pictures by heart and give a verdict.")
+  @Flag(help: "Train on a few images until they are learnt, and give a verdict.")
   var smoke = false
 
   @Option(
     help: ArgumentHelp(
       """
-      How many pictures --smoke learns; 8, or one for each two seconds of a shorter budget, if not \
-      given.
+      The number of images that --smoke learns; if not given, 8, or one for every two seconds of a \
+      shorter budget.
       """, valueName: "number"))
   var smokeImages: Int?
 
-  @Option(help: ArgumentHelp("How long --smoke may take in all, as 120s or 5m.", valueName: "time"))
+  @Option(help: ArgumentHelp("The time limit of --smoke, as 120s or 5m.", valueName: "time"))
   var budget = TimeBudget(seconds: 120)
 
   @OptionGroup(title: "Model options") var model: DetectorOptions
   @OptionGroup(title: "Optimisation options") var optimisation: OptimisationOptions
 
-  @Option(help: ArgumentHelp("How many times all pictures are trained on.", valueName: "number"))
+  @Option(help: ArgumentHelp("The number of epochs, each over all images.", valueName: "number"))
   var epochs = TrainingSettings().epochs
 
-  @Option(help: ArgumentHelp("How many steps are made at most.", valueName: "number"))
+  @Option(help: ArgumentHelp("The maximum number of steps.", valueName: "number"))
   var steps: Int?
 
   @Option(
     help: ArgumentHelp(
-      "How many evaluations in a row may bring no better AP before training ends.",
+      "The number of evaluations in a row without a better AP after which training stops.",
       valueName: "number"))
   var patience: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Where the weights go: those of the best AP where there is a validation split, else the last.",
+      "The file for the weights: those of the best AP if there is a validation split, else the last.",
       valueName: "file.safetensors"))
   var save: String?
 
-  @Flag(help: "Continue from the checkpoint beside the file that --save names.")
+  @Flag(help: "Continue from the checkpoint beside the file of --save.")
   var resume = false
 
   @Option(
     help: ArgumentHelp(
-      "Where every step is written to as JSON; --resume adds to it.", valueName: "file.jsonl"))
+      "The file that every step is written to as JSON; --resume appends to it.",
+      valueName: "file.jsonl"))
   var log: String?
 
-  @Option(help: ArgumentHelp("Where the curves of loss and AP go.", valueName: "file.svg"))
+  @Option(help: ArgumentHelp("The file for the curves of loss and AP.", valueName: "file.svg"))
   var plot: String?
 
   @Flag(help: "Replace files that exist.")
@@ -104,14 +106,14 @@ struct TrainCommand: DatasetVerb {
       ("--patience", patience))
     if budget.duration == .zero { throw ValidationError("--budget takes a time above 0") }
     if smoke, resume || patience != nil {
-      throw ValidationError("--smoke goes with neither --resume nor --patience")
+      throw ValidationError("--smoke takes neither --resume nor --patience")
     }
     if smoke, let name = optimisation.unfitForSmoke.first {
-      throw ValidationError("--smoke has its own way of training and takes no \(name)")
+      throw ValidationError("--smoke trains in its own way and takes no \(name)")
     }
     if resume, save == nil {
       throw ValidationError(
-        "--resume goes on from the checkpoint beside --save, which is not given")
+        "--resume continues from the checkpoint beside --save, which is not given")
     }
   }
 
@@ -190,10 +192,11 @@ struct TrainCommand: DatasetVerb {
     if !smoke, let checkpoint = save.map(TrainingSettings.checkpointPath) {
       let exists = FileStatus(checkpoint) != nil
       if resume, !exists {
-        throw CommandFailure("\(checkpoint): expected a checkpoint to go on from, found none")
+        throw CommandFailure("\(checkpoint): expected a checkpoint to continue from, found none")
       }
       if exists, !resume, !force {
-        throw CommandFailure("\(checkpoint) exists: --resume goes on from it, --force replaces it")
+        throw CommandFailure(
+          "\(checkpoint) exists: --resume continues from it, --force replaces it")
       }
     }
     let outputs = [save, log, plot].compactMap { $0 }

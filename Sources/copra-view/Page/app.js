@@ -32,7 +32,7 @@ function showOrder() {
   const number = value => value.toLocaleString("en"), shown = grid.order.length, all = catalogue.set.pictures;
   byId("count").textContent = !catalogue.isComplete
     ? `reading, ${number(catalogue.length)} of ${number(all)}`
-    : shown === all ? `${number(all)} ${all === 1 ? "picture" : "pictures"}` : `${number(shown)} of ${number(all)}`;
+    : shown === all ? `${number(all)} ${all === 1 ? "image" : "images"}` : `${number(shown)} of ${number(all)}`;
 }
 
 function redraw() {
@@ -55,7 +55,7 @@ function showLegend() {
     name.textContent = category.name;
     name.title = category.name;
     count.textContent = counts[index].toLocaleString("en");
-    count.title = "pictures";
+    count.title = "images";
     label.append(box, key, name, count);
     item.append(label);
     return item;
@@ -82,7 +82,7 @@ function connectDisplay() {
     event.target.textContent = isShown ? "Done" : "Filters";
   });
   byId("help-button").addEventListener("click", () => byId("help").showModal());
-  byId("save-marks").addEventListener("click", () => marks.size > 0 ? marks.save() : say("press m on a picture to mark it"));
+  byId("save-marks").addEventListener("click", () => marks.size > 0 ? marks.save() : say("press m on an image to mark it"));
 }
 
 function connectPredictions() {

@@ -60,7 +60,7 @@ export class Filters extends EventTarget {
 
   refreshFindings() {
     const { state, rules, byPicture } = this.catalogue.findings;
-    const words = { off: "not looked for", failed: "could not be looked for" };
+    const words = { off: "not searched for", failed: "could not be searched for" };
     if (state !== "done") return fill("finding", [["", state === "running" ? "looking …" : words[state]]]);
     const counts = rules.map(() => 0);
     for (const own of byPicture.values()) for (const rule of new Set(own)) counts[rule] += 1;

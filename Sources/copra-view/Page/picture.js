@@ -129,7 +129,7 @@ export class LargePicture {
     ];
     const parts = [values(rows)];
     if (known.place) parts.push(this.#place(known.place));
-    sections.push(section("Picture", parts));
+    sections.push(section("Image", parts));
     this.panel.replaceChildren(...sections);
   }
 

@@ -47,7 +47,7 @@ final class AccessGuard: RouterMiddleware {
     } catch let refusal as PictureRefusal {
       return .sentence("\(refusal)", refusal == .outside ? .forbidden : .notFound)
     } catch is CancellationError {
-      return .sentence("the request was given up", .serviceUnavailable)
+      return .sentence("the request was cancelled", .serviceUnavailable)
     } catch {
       return .sentence("\(error)", .unprocessableContent)
     }
@@ -68,10 +68,11 @@ final class AccessGuard: RouterMiddleware {
     }
     let origins = names.map { "http://\($0)" }
     guard request.headers[values: .origin].allSatisfy(origins.contains) else {
-      return .sentence("expected a request of copra's own page, found another site's", .forbidden)
+      return .sentence(
+        "expected a request from copra's own page, found one from another site", .forbidden)
     }
     guard isKnown(request) else {
-      return .sentence("open the address that copra printed: it holds a token", .forbidden)
+      return .sentence("open the address that copra printed: it contains a token", .forbidden)
     }
     return nil
   }

@@ -72,7 +72,7 @@ struct Site: Sendable {
     let numbers = words.compactMap { Int($0) }.filter { (0..<set.count).contains($0) }
     guard numbers.count == words.count, words.count <= Self.mostDrawn else {
       throw HTTPError(
-        .badRequest, message: "pictures: expected at most \(Self.mostDrawn) numbers of pictures")
+        .badRequest, message: "pictures: expected at most \(Self.mostDrawn) numbers of images")
     }
     return .json(try text(for: request).objects(of: numbers))
   }

@@ -29,9 +29,9 @@ struct ViewServer {
     do {
       try await application.run()
     } catch let error as IOError {
-      let advice = "; without --port one that is free is picked"
+      let advice = "; without --port a free one is picked"
       throw CommandFailure(
-        "port \(port) of 127.0.0.1 cannot be listened on: \(FileError.reason(error.errnoCode))"
+        "cannot listen on port \(port) of 127.0.0.1: \(FileError.reason(error.errnoCode))"
           + advice)
     }
   }

@@ -17,7 +17,7 @@ struct CheckedLabels: Sendable {
   init(reading file: String, for set: ViewedSet) throws {
     let text = String(decoding: try InputFile.contents(file), as: UTF8.self)
     guard let check = JSONTextParser().value(text)?.object, check["verdict"] != nil else {
-      throw CommandFailure("\(file): expected what copra check --format json writes")
+      throw CommandFailure("\(file): expected the output of copra check --format json")
     }
     let datasets = set.imported.datasets
     let ids = MergedIDs(datasets)

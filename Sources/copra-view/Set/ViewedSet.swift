@@ -102,9 +102,9 @@ enum PictureRefusal: Error, CustomStringConvertible {
 
   var description: String {
     switch self {
-    case .unknown: "no picture has this number"
-    case .missing: "the picture's file is missing"
-    case .outside: "the picture's name leads out of the set's folders"
+    case .unknown: "no image has this number"
+    case .missing: "the image's file is missing"
+    case .outside: "the image's name leads out of the set's folders"
     }
   }
 }

@@ -8,10 +8,10 @@ import Files
 struct CopraView: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "copra",
-    abstract: "Look at a dataset in the browser.",
+    abstract: "View a dataset in the browser.",
     discussion: """
       The verb of copra that serves pages. copra calls this program, copra-view, which \
-      stands beside it.
+      lies beside it.
 
       EXAMPLES
         copra view VOCdevkit/VOC2012

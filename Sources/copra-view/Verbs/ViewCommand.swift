@@ -6,12 +6,12 @@ import Datasets
 struct ViewCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "view",
-    abstract: "Look at a dataset in the browser.",
+    abstract: "View a dataset in the browser.",
     discussion: """
       Reads every format that convert reads and serves a page on 127.0.0.1, which only \
-      this machine reaches: pictures with boxes, masks and keypoints, what validate finds, and \
-      with --predictions what a detector found. Nothing is changed. The printed address holds a \
-      token without which nothing is served. Ctrl-C ends it.
+      this machine can reach: images with boxes, masks and keypoints, the findings of validate, \
+      and with --predictions a detector's results. Nothing is changed. The printed address contains \
+      a token without which nothing is served. Ctrl-C stops it.
 
       EXAMPLES
         copra view VOCdevkit/VOC2012
@@ -19,7 +19,7 @@ struct ViewCommand: DatasetVerb {
         copra view instances.json --predictions results.json --port 8080
 
       EXIT STATUS
-        2  it could not run: usage, unreadable input, a port that is taken
+        2  it could not run: usage, unreadable input, a port that is in use
       """)
 
   @OptionGroup var input: InputOptions
@@ -29,7 +29,7 @@ struct ViewCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "The port to listen on; 0 picks one that is free.", valueName: "number"))
+      "The port to listen on; 0 picks a free one.", valueName: "number"))
   var port = 0
 
   @Flag(help: "Open the page in the browser.")
@@ -37,28 +37,28 @@ struct ViewCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "COCO results that are shown beside the truth, each matched, missed or false.",
+      "COCO results to show beside the ground truth, each matched, missed or false.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
   var predictions: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --predictions: the overlap from which on a box is found, as COCO's metric has it.",
+      "With --predictions: the overlap from which a detection matches a box, as in COCO's metric.",
       valueName: "overlap"))
   var iou = 0.5
 
   @Option(
     help: ArgumentHelp(
-      "What copra check --format json wrote: its likely label errors and losses are shown.",
+      "The output of copra check --format json: its likely label errors and losses are shown.",
       valueName: "file"),
     completion: .file(extensions: ["json"]))
   var check: String?
 
-  @Flag(help: "Do not look for what validate finds.")
+  @Flag(help: "Do not run validate for findings.")
   var noFindings = false
 
-  @Flag(help: "Decode all pictures for the findings, as validate does; takes a while.")
+  @Flag(help: "Decode all images for the findings, as validate does; this takes a while.")
   var imageChecks = false
 
   static let configurable = ConfigurableOption.input

@@ -7,62 +7,65 @@ import Datasets
 struct DrawingOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A folder for the pictures.", valueName: "folder"), completion: .directory)
+    help: ArgumentHelp("The folder that the images are written to.", valueName: "folder"),
+    completion: .directory)
   var output: String
 
-  @Option(help: ArgumentHelp("What is written; JPEG has quality 90.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "The format of the images; JPEG is written with quality 90.", valueName: "format"))
   var format = PictureFormat.jpeg
 
   @Option(
     help: ArgumentHelp(
-      "Contact sheets with so many columns and rows in place of single pictures.",
+      "Draw contact sheets with this many columns and rows instead of single images.",
       valueName: "columnsxrows"))
   var sheet: SheetShape?
 
   @Flag(
     help: """
-      Only pictures in which copra validate finds something: the object strong and with the rule's \
-      name, the others grey.
+      Draw only images with findings of copra validate: the faulty object in colour with the \
+      rule's name, the others in grey.
       """)
   var findings = false
 
   @Option(
     help: ArgumentHelp(
       """
-      True and found boxes side by side, from a JSON list of detections; matched, missed and false \
-      ones in different colours.
+      Draw ground truth and detections side by side, from a JSON list of detections; matched, \
+      missed and false boxes have different colours.
       """, valueName: "results"), completion: .file(extensions: ["json"]))
   var compare: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --compare: the overlap from which on a box is found. (default: 0.5)",
+      "With --compare: the overlap from which a detection matches a box. (default: 0.5)",
       valueName: "iou"))
   var iou: Double?
 
   @Option(
     help: ArgumentHelp(
-      "With --compare: the least score of a detection that is drawn. (default: 0.5)",
+      "With --compare: the lowest score of a detection that is drawn. (default: 0.5)",
       valueName: "score"))
   var score: Double?
 
   @Option(
     help: ArgumentHelp(
-      "The most pixels of a picture's longer side, or the width of a sheet's cells.",
+      "The maximum length of an image's longer side, or the width of a sheet's cells.",
       valueName: "pixels"))
   var maxSide: Int?
 
-  @Option(help: ArgumentHelp("The most pictures that are drawn.", valueName: "number"))
+  @Option(help: ArgumentHelp("The maximum number of images to draw.", valueName: "number"))
   var limit: Int?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Only the picture of this name, with or without folders and ending; may be repeated.",
+      "Draw only the image of this name, with or without folders and extension; repeatable.",
       valueName: "name"))
   var only: [String] = []
 
-  @Flag(help: "Leave names and scores out.")
+  @Flag(help: "Do not draw names and scores.")
   var noLabels = false
 
   @Flag(help: "Replace files that exist.")
@@ -78,7 +81,7 @@ struct DrawingOptions: ParsableArguments {
       throw ValidationError("--findings and --compare draw different things; expected one of them")
     }
     if compare == nil, iou != nil || score != nil {
-      throw ValidationError("--iou and --score are about results; expected --compare with them")
+      throw ValidationError("--iou and --score apply to results; expected --compare with them")
     }
     if let iou, !(iou > 0 && iou <= 1) {
       throw ValidationError("--iou takes a number above 0 and up to 1, found \(iou.shortest)")

@@ -5,15 +5,15 @@ import Reporting
 /// What is worked out of an evaluation beside its figures.
 struct EvaluationOptions: ParsableArguments {
   @Flag(
-    help: "Sort what is wrong into kinds of errors, with the AP that each costs, after TIDE.")
+    help: "Classify the errors by kind, with the AP that each kind costs, as TIDE does.")
   var errors = false
 
-  @Flag(help: "Show which categories are taken for which.")
+  @Flag(help: "Show the confusion matrix of the categories.")
   var confusion = false
 
   @Option(
     help: ArgumentHelp(
-      "From which score on detections count in the confusion matrix.", valueName: "score"))
+      "The score from which detections count in the confusion matrix.", valueName: "score"))
   var confusionScore = EvaluationReportSettings.confusionScore
 
   func validate() throws {
@@ -25,15 +25,15 @@ struct EvaluationOptions: ParsableArguments {
 
 /// What is shown of an evaluation beside its figures, and where.
 struct EvaluationFigureOptions: ParsableArguments {
-  @Flag(help: "Show a table of the categories; JSON has one in any case.")
+  @Flag(help: "Show a table of the categories; JSON always contains it.")
   var perCategory = false
 
-  @Flag(help: "Show how well scores tell the share of detections that are right.")
+  @Flag(help: "Show how well scores predict the share of correct detections.")
   var calibration = false
 
   @Option(
     help: ArgumentHelp(
-      "Draw precision over recall: a .svg with all thresholds, or a .html with all categories.",
+      "Draw precision over recall: .svg with all thresholds, or .html with all categories.",
       valueName: "file"),
     completion: .file(extensions: ["svg", "html"]))
   var curves: String?
@@ -47,7 +47,8 @@ struct EvaluationFigureOptions: ParsableArguments {
 
   func validate() throws {
     if let curves, !["svg", "html"].contains(Path.fileExtension(curves)) {
-      throw ValidationError("--curves takes a file that ends in .svg or .html, found \(curves)")
+      throw ValidationError(
+        "--curves takes a file with the extension .svg or .html, found \(curves)")
     }
   }
 

@@ -3,7 +3,7 @@ import Reporting
 
 /// How findings are shown.
 struct FindingOutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How findings are written.", valueName: "format"))
+  @Option(help: ArgumentHelp("The format of the findings.", valueName: "format"))
   var format = ReporterChoice<FindingReporters>.standard
 
   @Flag(help: "Show all findings, not only the first 20 of each rule.")

@@ -2,24 +2,24 @@ import ArgumentParser
 
 /// What is fixed, and where the result goes.
 struct FixOptions: ParsableArguments {
-  @Flag(help: "Apply fixes that lose nothing and guess nothing.")
+  @Flag(help: "Apply safe fixes: they lose nothing and guess nothing.")
   var fix = false
 
-  @Flag(help: "Apply those too that take something away or guess.")
+  @Flag(help: "Also apply fixes that remove something or guess.")
   var unsafeFixes = false
 
-  @Flag(help: "Show what the fixes would change, and write nothing.")
+  @Flag(help: "Show what the fixes would change without writing anything.")
   var diff = false
 
-  @Flag(help: "Write the fixed files in the place of the input, after a copy beside it.")
+  @Flag(help: "Replace the input files by the fixed ones, after a copy of each beside it.")
   var inPlace = false
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
       """
-      Where the fixed files go: a file for one input file, else a folder. Without fixes, where the \
-      page of --format html goes.
+      Where the fixed files are written: a file for one input file, else a folder. Without fixes, \
+      where the page of --format html is written.
       """, valueName: "path"),
     completion: .file())
   var output: String?
@@ -41,10 +41,11 @@ struct FixOptions: ParsableArguments {
     let targets = [diff ? "--diff" : nil, inPlace ? "--in-place" : nil, output.map { _ in "-o" }]
       .compactMap { $0 }
     if applies, targets.isEmpty {
-      throw ValidationError("say where the fixed files go: -o PATH, --in-place, or --diff to look")
+      throw ValidationError(
+        "expected -o PATH, --in-place or --diff for the fixed files, found none of them")
     }
     if !applies, let target = targets.first, target != "-o" {
-      throw ValidationError("\(target) goes with --fix or --unsafe-fixes")
+      throw ValidationError("\(target) requires --fix or --unsafe-fixes")
     }
     if targets.count > 1 {
       throw ValidationError("expected one of \(targets.joined(separator: ", "))")

@@ -3,25 +3,25 @@ public import DetectionMetrics
 
 /// What is measured, and with which thresholds.
 struct MetricOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("What is compared.", valueName: "type"))
+  @Option(help: ArgumentHelp("The type of shapes to compare.", valueName: "type"))
   var iouType = IoUType.bbox
 
   @Option(
     help: ArgumentHelp(
-      "The overlaps from which on a detection matches; 0.50 to 0.95 in steps of 0.05 if not given.",
+      "The overlaps from which a detection matches; 0.50 to 0.95 in steps of 0.05 if not given.",
       valueName: "iou,..."))
   var iouThresholds: NumberList?
 
   @Option(
     help: ArgumentHelp(
-      "Ranges of area in square pixels, both ends included; pycocotools' figures are those of "
-        + "all, small, medium and large, others follow, and tables are about the first.",
+      "Ranges of area in square pixels, both ends included; pycocotools' figures use all, small, "
+        + "medium and large, other ranges follow, and tables show the first one.",
       valueName: "name=from:to,..."))
   var areas: AreaRanges?
 
   @Option(
     help: ArgumentHelp(
-      "The most detections of a category in an image; 1,10,100 (20 for keypoints) if not given.",
+      "The maximum detections of a category per image; 1,10,100 (20 for keypoints) if not given.",
       valueName: "number,..."))
   var maxDetections: NumberList?
 
@@ -37,7 +37,7 @@ struct MetricOptions: ParsableArguments {
 
   @Flag(
     help: ArgumentHelp(
-      "Take ids that are text for the numbers that they read as; pycocotools keeps \"1\" and 1 apart."
+      "Read ids that are text as numbers where possible; pycocotools keeps \"1\" and 1 apart."
     ))
   var looseIds = false
 
@@ -58,7 +58,7 @@ struct MetricOptions: ParsableArguments {
       else {
         throw ValidationError(
           "--max-detections takes \(expected == 1 ? "a whole number" : "3 ascending whole numbers")"
-            + " from 1 on")
+            + " of 1 or more")
       }
     }
     if let values = keypointSigmas?.values, !values.allSatisfy({ $0 > 0 }) {

@@ -9,50 +9,50 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "A file, as in out.json, or a folder, with a file for each split.", valueName: "path"),
+      "A file such as out.json, or a folder with a file for each split.", valueName: "path"),
     completion: .file())
   var path: String
 
   @Option(
     name: .customLong("to"),
     help: ArgumentHelp(
-      "The output's format. (default: the layout's, or as the output ends, else coco)",
+      "The output's format. (default: that of the layout or the output's extension, else coco)",
       valueName: "format"))
   var to: OutputFormat?
 
   @Option(
     help: ArgumentHelp(
       """
-      The arrangement of files and pictures that a trainer starts from; the line to start with is \
-      printed.
+      The arrangement of files and images that a trainer expects; the command that starts the \
+      trainer is printed.
       """, valueName: "trainer"))
   var layout: OutputLayout?
 
   @Option(
     help: ArgumentHelp(
       """
-      How pictures come to the output: link makes hard links, or copies where it cannot. \
+      How images are placed in the output: link makes hard links, or copies where it cannot. \
       (default: link for folders, none for single files)
       """, valueName: "how"))
   var pictures: PicturesChoice?
 
   @Flag(
     help: """
-      Write pictures that EXIF turns as they are shown, without loss, where JPEG allows. Layouts do so.
+      Write images that EXIF rotates upright, without loss where JPEG allows. Layouts always do so.
       """)
   var upright = false
 
   @Option(
     name: .customLong("val"),
     help: ArgumentHelp(
-      "The share of the pictures that becomes the validation part, where there is none.",
+      "The share of the images that becomes the validation split, if the set has none.",
       valueName: "share"))
   var validationShare: Double?
 
   @Option(
     help: ArgumentHelp(
       """
-      YOLO: what a row holds: a box, and keypoints where objects have them; the corners of one \
+      YOLO: the content of a row: a box, and keypoints where objects have them; the corners of one \
       outline; or the four corners of an oriented box.
       """, valueName: "shape"))
   var yoloRows = ExportOptions.YOLORows.box
@@ -62,13 +62,14 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "COCO: outlines as they are, boxes in place of missing ones, or none.", valueName: "which"))
+      "COCO: outlines as they are, boxes instead of missing outlines, or none.", valueName: "which")
+  )
   var outlines: ExportOptions.Outlines?
 
   /// How run lengths are written; nil keeps each as it is.
   @Option(
     help: ArgumentHelp(
-      "COCO: run lengths as pycocotools' text, or as lists of numbers; as they are if not given.",
+      "COCO: run lengths as pycocotools' text or as lists of numbers; unchanged if not given.",
       valueName: "form"))
   var runs: ExportOptions.Runs?
 
@@ -76,14 +77,14 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Bad records: quarantine lists them in OUTPUT.rejected.jsonl, stop writes nothing at all, \
-      fix mends what is safe to mend and lists the rest.
+      fix applies all safe fixes and lists the rest.
       """, valueName: "what"))
   var onError = ConversionSettings.ErrorPolicy.quarantine
 
   @Flag(help: "Replace an output that exists.")
   var force = false
 
-  @Flag(name: .customLong("no-verify"), help: "Do not read the output back to compare it.")
+  @Flag(name: .customLong("no-verify"), help: "Do not read the output back to verify it.")
   var skipsVerification = false
 
   /// The output's format: the one that is named, else the one that the output's ending tells.
@@ -124,11 +125,11 @@ struct OutputOptions: ParsableArguments {
     if let layout = layout?.layout {
       if let to, to.format != layout.format {
         throw ValidationError(
-          "--layout \(layout.name) is made of \(layout.format.name), found --to \(to.format.name)")
+          "--layout \(layout.name) writes \(layout.format.name), found --to \(to.format.name)")
       }
       if pictures == PicturesChoice.none {
         throw ValidationError(
-          "--layout \(layout.name) is nothing to start from without pictures, found --pictures none"
+          "--layout \(layout.name) requires images, found --pictures none"
         )
       }
       if format.isOneFile(path) {
@@ -137,11 +138,11 @@ struct OutputOptions: ParsableArguments {
     }
     if validationShare != nil, format.isOneFile(path) {
       throw ValidationError(
-        "--val makes a part of its own, and needs a folder as output, found \(path)")
+        "--val writes a split of its own and requires a folder as output, found \(path)")
     }
     if upright, pictures ?? (format.isOneFile(path) ? PicturesChoice.none : .link) == .none {
       throw ValidationError(
-        "--upright turns pictures of the output, and --pictures none leaves them")
+        "--upright rotates the output's images, and --pictures none writes none")
     }
     if let validationShare, !(validationShare > 0 && validationShare < 1) {
       throw ValidationError("--val: expected a share between 0 and 1, found \(validationShare)")

@@ -8,12 +8,12 @@ import Formats
 struct PictureOptions: ParsableArguments {
   @Flag(
     name: .customLong("no-image-checks"),
-    help: "Do not decode the pictures; their headers are read all the same.")
+    help: "Do not decode the images; only their headers are read.")
   var skipsDecoding = false
 
   @Option(
     help: ArgumentHelp(
-      "Keep what was measured of the pictures in this file, for the next run.", valueName: "file"),
+      "Cache the measurements of the images in this file for the next run.", valueName: "file"),
     completion: .file())
   var cache: String?
 

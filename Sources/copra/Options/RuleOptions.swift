@@ -7,21 +7,21 @@ import Linting
 struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only these rules: ids with commas between, * for any part, as in \"*-box\".",
+      "Apply only these rules: ids separated by commas, * for any part, as in \"*-box\".",
       valueName: "rules"))
   var select: String?
 
-  @Option(help: ArgumentHelp("Not these rules.", valueName: "rules"))
+  @Option(help: ArgumentHelp("Do not apply these rules.", valueName: "rules"))
   var ignore: String?
 
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "What this consumer would crash on, drop or misread.", valueName: "consumer"))
+      "Report what this consumer would crash on, drop or misread.", valueName: "consumer"))
   var consumer: ConsumerProfile?
 
   @Option(
-    help: ArgumentHelp("Only findings that are not in this file count.", valueName: "file"),
+    help: ArgumentHelp("Count only findings that are not in this file.", valueName: "file"),
     completion: .file())
   var baseline: String?
 
@@ -32,12 +32,12 @@ struct RuleOptions: ParsableArguments {
   var writeBaseline: String?
 
   @Option(
-    help: ArgumentHelp("Exit with 1 for more warnings than this.", valueName: "number"))
+    help: ArgumentHelp("Exit with 1 if there are more warnings than this.", valueName: "number"))
   var maxWarnings: Int?
 
   func validate() throws {
     if let maxWarnings, maxWarnings < 0 {
-      throw ValidationError("--max-warnings takes a number from 0 on, found \(maxWarnings)")
+      throw ValidationError("--max-warnings takes a number of 0 or more, found \(maxWarnings)")
     }
   }
 

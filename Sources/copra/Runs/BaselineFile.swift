@@ -46,7 +46,7 @@ struct BaselineFile {
     }
     let new = baseline.new(among: findings, in: sources, naming: name)
     let known = findings.count - new.count
-    if known > 0 { Terminal.message("\(known) findings are known from \(path)") }
+    if known > 0 { Terminal.message("\(known) findings are already listed in \(path)") }
     return new
   }
 

@@ -28,10 +28,10 @@ struct ConversionAccount {
     for note in imported.notes { Terminal.message("note: \(note)") }
     guard let first = imported.turned.first, !turnsUpright else { return }
     let count = imported.turned.count
-    let pictures = count == 1 ? "1 picture, \(first)," : "\(count) pictures, the first \(first),"
+    let pictures = count == 1 ? "1 image, \(first)," : "\(count) images, the first \(first),"
     Terminal.message(
-      "note: EXIF turns \(pictures) and sizes are as shown; programs that ignore EXIF see other "
-        + "pictures (--upright writes them as shown, --exif stored takes them as stored)")
+      "note: EXIF rotates \(pictures) and sizes are as shown; programs that ignore EXIF see other "
+        + "images (--upright writes them as shown, --exif stored uses the stored sizes)")
   }
 
   func printFindings() {
@@ -59,7 +59,7 @@ struct ConversionAccount {
       try Terminal.print(text)
     }
     guard ledger.addsUp else {
-      throw CommandFailure("the ledger does not add up: this is a fault of copra, please report it")
+      throw CommandFailure("the ledger does not add up: this is a bug in copra, please report it")
     }
   }
 }

@@ -59,7 +59,7 @@ struct ConversionRun {
     account.printFindings()
     if settings.onError == .stop, account.status == .findings { return stopped() }
     guard account.hasRead else {
-      Terminal.message("nothing was written: nothing could be read")
+      Terminal.message("nothing was written, because nothing could be read")
       return .findings
     }
     var writer = settings.writer
@@ -86,13 +86,13 @@ struct ConversionRun {
     guard let layout = settings.writer.layout else { return }
     let set = LaidOutSet(settings.output, imported.datasets, settings.writer.options)
     if !set.hasValidation, settings.validation == nil {
-      Terminal.message("note: there is no validation part; --val 0.1 makes one")
+      Terminal.message("note: the set has no validation split; --val 0.1 creates one")
     }
     Terminal.message("start \(layout.trainer) with:\n  \(layout.startLine(set))")
   }
 
   private func stopped() -> ExitStatus {
-    Terminal.message("nothing was written: --on-error stop, and there are errors")
+    Terminal.message("nothing was written, because --on-error is stop and there are errors")
     return .findings
   }
 

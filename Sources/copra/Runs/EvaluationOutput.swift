@@ -73,7 +73,7 @@ struct EvaluationOutput {
       !settings.maximumDetections.contains(100)
     else { return }
     Terminal.message(
-      "note: the first figure is -1, since it asks for 100 detections an image, as in pycocotools")
+      "note: the first figure is -1, as it requires 100 detections per image, as in pycocotools")
   }
 
   private func writeArrays(_ evaluation: Evaluation) throws {

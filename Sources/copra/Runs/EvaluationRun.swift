@@ -38,7 +38,8 @@ struct EvaluationRun {
     matched.findings = matched.findings.located(in: matched.sources)
     FindingPrinter.print(matched.findings, in: matched.sources)
     if matched.detections.count == 0 {
-      Terminal.message("note: \(settings.detections.joined(separator: ", ")) holds no detections")
+      Terminal.message(
+        "note: \(settings.detections.joined(separator: ", ")) contains no detections")
     }
     if let partial = settings.partial {
       try write(matched, to: partial)

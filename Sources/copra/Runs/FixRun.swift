@@ -44,13 +44,13 @@ struct FixRun {
     guard imported.format?.isEditable == true else {
       let editable = Format.all.filter(\.isEditable).map(\.name).joined(separator: ", ")
       throw CommandFailure(
-        "fixes are written into \(editable) files, found \(imported.format?.name ?? "none"); "
-          + "copra convert --on-error fix applies them while it converts")
+        "fixes can be written to \(editable) files, found \(imported.format?.name ?? "none"); "
+          + "copra convert --on-error fix applies them during conversion")
     }
     guard categories.names == nil, categories.renames.isEmpty, !categories.dropsUnused else {
       throw CommandFailure(
-        "fixes change what the files say; leave --categories, --category-map and "
-          + "--drop-unused-categories to copra convert")
+        "fixes change the files themselves; use --categories, --category-map and "
+          + "--drop-unused-categories with copra convert")
     }
   }
 
@@ -120,7 +120,7 @@ struct FixRun {
       try replacement.commit()
     }
     let noun = files.count == 1 ? "1 file" : "\(files.count) files"
-    Terminal.message("fixed \(noun) in place, each after a copy that ends in .orig")
+    Terminal.message("fixed \(noun) in place and kept a copy of each that ends in .orig")
   }
 
   private static func freeName(beside path: String) -> String {

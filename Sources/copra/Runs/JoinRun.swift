@@ -61,7 +61,7 @@ struct JoinRun {
     FindingPrinter.print(said.findings, in: said.sources)
     let evaluation = try await joined.evaluation(tasks: settings.workers.tasks("evaluating"))
     try await report.write(evaluation) {
-      throw CommandFailure("a page shows pictures, which partial results do not hold")
+      throw CommandFailure("a page shows images, which partial results do not contain")
     }
     return said.findings.contains { $0.severity == .error } ? .findings : .clean
   }

@@ -52,7 +52,7 @@ struct PageRun {
     let text = String(decoding: try InputFile.contents(path), as: UTF8.self)
     guard case .object(let object)? = JSONTextParser().value(text),
       let check = PageCheck(object, of: datasets)
-    else { throw CommandFailure("\(path): expected what copra check --format json writes") }
+    else { throw CommandFailure("\(path): expected the output of copra check --format json") }
     return check
   }
 }
@@ -80,7 +80,7 @@ struct PredictedObjects {
     let ids = IDIndex(dataset.images.map(\.id))
     guard ids.repeated.isEmpty else {
       throw CommandFailure(
-        "--predictions: expected images with ids of their own, found splits that share them; name one "
+        "--predictions: expected unique image ids, found splits that share them; name one "
           + "COCO file as the input")
     }
     var sources = Sources()

@@ -82,10 +82,10 @@ struct RuleText {
   private static func words(for content: ExampleFile.Content) -> String {
     switch content {
     case .text(let text): text.isEmpty ? " (empty)" : "\n" + withoutLineEnd(text)
-    case .bytes(let bytes): " (\(bytes.count) bytes that are no UTF-8)"
-    case .picture: " (a picture of 64×48)"
+    case .bytes(let bytes): " (\(bytes.count) bytes that are not UTF-8)"
+    case .picture: " (an image of 64×48)"
     case .brokenLink: " (a link to nothing)"
-    case .lockedFolder: " (a folder that may not be listed)"
+    case .lockedFolder: " (a folder that cannot be listed)"
     }
   }
 

@@ -36,7 +36,7 @@ struct StatisticsRun {
     let account = ConversionAccount(imported)
     account.printFindings()
     guard account.hasRead else {
-      Terminal.message("nothing was counted: nothing could be read")
+      Terminal.message("nothing was counted, because nothing could be read")
       return .findings
     }
     var options = StatisticsReportOptions()

@@ -155,13 +155,15 @@ struct ValidationRun {
   private func doubts(about linted: LintedDataset, _ consumer: any Profile.Type) -> [String] {
     var doubts: [String] = []
     let errors = linted.findings.count { $0.severity == .error }
-    if errors > 0 { doubts.append(errors == 1 ? "1 error is in it" : "\(errors) errors are in it") }
+    if errors > 0 {
+      doubts.append(errors == 1 ? "it contains 1 error" : "it contains \(errors) errors")
+    }
     let images = linted.subject.datasets.reduce(0) { $0 + $1.images.count }
     let found = linted.subject.pictures.joined().count { $0 != nil }
     if consumer.opensPictures, found < images {
       doubts.append(
         found == 0
-          ? "its pictures were not found" : "\(images - found) of its pictures were not found")
+          ? "its images were not found" : "\(images - found) of its images were not found")
     }
     return doubts
   }

@@ -9,23 +9,23 @@ struct ConvertCommand: DatasetVerb {
     commandName: "convert",
     abstract: "Convert annotations to COCO, or from any format to any other.",
     discussion: """
-      Nothing is lost silently: records that cannot be taken over go to \
-      OUTPUT.rejected.jsonl with the reason and the place, and a ledger is printed \
-      that adds up. Options that you repeat can stand in copra.yaml, beside the input \
-      or above it, one "name: value" a line.
+      Nothing is lost silently: records that cannot be converted are written to \
+      OUTPUT.rejected.jsonl with the reason and the place, and a ledger that adds up \
+      is printed. Options that you use often can be set in copra.yaml, in the input's \
+      folder or one above it, one "name: value" per line.
 
       EXAMPLES
         One file for each split, in a folder:
           copra convert VOCdevkit/VOC2012 -o coco
         All splits in one file:
           copra convert data.yaml -o instances.json
-        Categories in an order of your own, images from elsewhere:
+        Categories in your own order, images from another folder:
           copra convert boxes.csv -o out.json --images pictures --categories cat,dog
-        Ready for a trainer, pictures and a validation part included:
+        Ready for a trainer, with images and a validation split:
           copra convert VOCdevkit/VOC2012 --layout ultralytics --val 0.1 -o set
         From COCO to YOLO:
           copra convert instances.json --to yolo -o yolo
-        A picture with its annotations a line:
+        One image with its annotations per line:
           copra convert instances.json -o instances.jsonl
 
       EXIT STATUS
@@ -45,7 +45,7 @@ struct ConvertCommand: DatasetVerb {
 
   func validate() throws {
     if output.upright, source.exif == .stored {
-      throw ValidationError("--upright turns pictures, and --exif stored takes them as they are")
+      throw ValidationError("--upright rotates images, and --exif stored uses them as they are")
     }
   }
 

@@ -9,9 +9,9 @@ struct Copra: AsyncParsableCommand {
     commandName: "copra",
     abstract: "Turn detection annotations into COCO that every consumer loads.",
     discussion: """
-      Reads Pascal VOC, YOLO, CSV, instance masks and COCO. Of every record that \
-      cannot be taken over it says where it stands and why. Evaluates detectors with \
-      COCO's metrics.
+      Reads Pascal VOC, YOLO, CSV, instance masks and COCO, and reports the place and the \
+      reason for every record that cannot be converted. Evaluates detectors with COCO's \
+      metrics.
 
       EXAMPLES
         copra convert VOCdevkit/VOC2012 -o coco

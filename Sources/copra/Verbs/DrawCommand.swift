@@ -7,11 +7,11 @@ import Datasets
 struct DrawCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "draw",
-    abstract: "Draw annotations on their pictures, or contact sheets of them.",
+    abstract: "Draw annotations on their images, or contact sheets of them.",
     discussion: """
-      Reads every format that convert reads. Each picture is drawn upright into a file of its \
-      name below the output's folder, with boxes, masks, keypoints and names; or many small ones \
-      on a sheet. Colours belong to names and are told apart by the colour-blind.
+      Reads every format that convert reads. Each image is drawn upright into a file of the same \
+      name in the output folder, with boxes, masks, keypoints and names, or many small images \
+      share a sheet. Colours depend on the category names and suit colour-blind readers.
 
       EXAMPLES
         copra draw VOCdevkit/VOC2012 -o drawn --limit 100
@@ -21,7 +21,7 @@ struct DrawCommand: DatasetVerb {
 
       EXIT STATUS
         0  all is well
-        1  errors were found, or a picture could not be read
+        1  errors were found, or an image could not be read
         2  it could not run: usage, unreadable input, full disk
       """)
 
@@ -30,7 +30,7 @@ struct DrawCommand: DatasetVerb {
   @OptionGroup(title: "Input options") var source: SourceOptions
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
-  @OptionGroup(title: "Picture options, for --findings") var pictures: PictureOptions
+  @OptionGroup(title: "Image options, for --findings") var pictures: PictureOptions
 
   static let configurable = ConfigurableOption.input
 

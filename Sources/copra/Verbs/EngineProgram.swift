@@ -28,13 +28,13 @@ private struct TrainCommand: ParsableCommand {
 private struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Examine a dataset as a detector sees it, and say whether it is ready to train.")
+    abstract: "Examine a dataset as a detector sees it, and report whether it is ready to train.")
 }
 
 /// `copra predict`
 private struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Find objects on pictures with a trained detector.")
+    commandName: "predict", abstract: "Detect objects in images with a trained detector.")
 }
 
 /// `copra models`
@@ -46,17 +46,17 @@ private struct ModelsCommand: ParsableCommand {
 /// `copra classify`
 private struct ClassifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "classify", abstract: "Say what pictures show, by a model and its weights.")
+    commandName: "classify", abstract: "Classify images with a model and its weights.")
 }
 
 /// `copra ops`
 private struct OpsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ops", abstract: "Run an operator of torchvision on the tensors of a file.")
+    commandName: "ops", abstract: "Run an operator of torchvision on the tensors in a file.")
 }
 
 /// `copra forward`
 private struct ForwardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "forward", abstract: "Run a model on the tensors of a file.")
+    commandName: "forward", abstract: "Run a model on the tensors in a file.")
 }

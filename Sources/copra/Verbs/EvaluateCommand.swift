@@ -13,8 +13,8 @@ struct EvaluateCommand: ConfigurableVerb {
     discussion: """
       Precision, recall and scores are pycocotools' to the last bit. Results are a JSON list of \
       detections with bbox, segmentation (polygons, or run lengths, compressed or not) or \
-      keypoints, or a dataset whose annotations have scores. What is wrong with a record is said with its place, and the record left out \
-      where it cannot be compared.
+      keypoints, or a dataset whose annotations have scores. Every fault of a record is reported \
+      with its place, and a record that cannot be compared is left out.
 
       EXAMPLES
         copra evaluate instances_val2017.json results.json
@@ -38,8 +38,8 @@ struct EvaluateCommand: ConfigurableVerb {
 
   @Argument(
     help: ArgumentHelp(
-      "The results, JSON lists of detections; those that stand in the ground truth, a file of lines, if "
-        + "not given.", valueName: "detections"),
+      "The results, JSON lists of detections; if not given, those in the ground truth, a file of "
+        + "lines.", valueName: "detections"),
     completion: .file(extensions: ["json", "jsonl"]))
   var detections: [String] = []
 
@@ -49,12 +49,12 @@ struct EvaluateCommand: ConfigurableVerb {
   @OptionGroup(title: "Report options") var output: ReportOutputOptions
   @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
 
-  @Option(help: ArgumentHelp("What to write.", valueName: "format"))
+  @Option(help: ArgumentHelp("The format of the report.", valueName: "format"))
   var format = ReporterChoice<EvaluationReporters>.standard
 
   @Option(
     help: ArgumentHelp(
-      "How many threads work at a time; all cores if not given. The output is the same.",
+      "The number of threads to use; all cores if not given. The output does not depend on it.",
       valueName: "number"))
   var threads: Int?
 
@@ -68,7 +68,7 @@ struct EvaluateCommand: ConfigurableVerb {
       throw ValidationError("Missing expected argument '<detections>'")
     }
     if analysis.errors, metric.iouType == .keypoints {
-      throw ValidationError("--errors sorts boxes and masks; keypoints have no such errors")
+      throw ValidationError("--errors classifies boxes and masks; keypoints have no such errors")
     }
     try part.refuseReport(
       ("--curves", figures.curves != nil), ("--arrays", figures.arrays != nil),

@@ -9,12 +9,12 @@ import Reporting
 struct JoinCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "join",
-    abstract: "Make of the partial results of all parts of a set what one run over it gives.",
+    abstract: "Join the partial results of all parts of a set into the result of one run.",
     usage: "copra join <partial> ... [<options>]",
     discussion: """
-      Each file is what --partial wrote for one part of the set. The result is the same to the last \
-      bit, in whatever order the files come and however the set was divided. Parts that are missing or \
-      there twice, other parameters and damaged files are refused by name. With --partial the result \
+      Each file is the output of --partial for one part of the set. The result is the same to the \
+      last bit, whatever the order of the files and the division of the set. Missing or repeated \
+      parts, different parameters and damaged files are refused by name. With --partial the result \
       is partial again, and parts may be missing.
 
       EXAMPLES
@@ -25,8 +25,8 @@ struct JoinCommand: Verb {
 
       EXIT STATUS
         0  all is well
-        1  findings: what the runs said of the records
-        2  it could not run: files that do not belong together, usage, full disk
+        1  findings that the runs reported
+        2  it could not run: files that do not match, usage, full disk
       """)
 
   @Argument(help: ArgumentHelp("Partial results.", valueName: "partial"), completion: .file())
@@ -34,7 +34,7 @@ struct JoinCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "What to write: a format of the verb whose results these are.", valueName: "format"))
+      "The format of the report, one of the verb that wrote the results.", valueName: "format"))
   var format: String?
 
   @OptionGroup(title: "Report options") var output: ReportOutputOptions
@@ -42,13 +42,13 @@ struct JoinCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "Write partial results of all these parts, - for standard output, in place of a report.",
+      "Write partial results of all these parts instead of a report; - for standard output.",
       valueName: "file"), completion: .file())
   var partial: String?
 
   @Option(
     help: ArgumentHelp(
-      "How many threads work at a time; all cores if not given. The output is the same.",
+      "The number of threads to use; all cores if not given. The output does not depend on it.",
       valueName: "number"))
   var threads: Int?
 
@@ -56,7 +56,7 @@ struct JoinCommand: Verb {
     try CountOptions.check(("--threads", threads))
     if files.contains("") { throw ValidationError("a path is empty; expected a file") }
     if partial != nil, output.path != nil {
-      throw ValidationError("--output is of a report, and --partial writes none")
+      throw ValidationError("--output names a report, and --partial writes none")
     }
   }
 

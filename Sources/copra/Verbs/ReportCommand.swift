@@ -6,11 +6,11 @@ import Datasets
 struct ReportCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write one page on a dataset: counts, plots, and findings with their pictures.",
+    abstract: "Write one page on a dataset: counts, plots, and findings with their images.",
     discussion: """
-      Judges the dataset as validate does and counts it as stats does. The page needs \
-      no network; it holds so many findings and pictures as a browser bears, and says \
-      what it leaves out.
+      Checks the dataset as validate does and counts it as stats does. The page needs \
+      no network. It contains as many findings and images as a browser can show, and \
+      reports what it leaves out.
 
       EXAMPLES
         copra report VOCdevkit/VOC2012 -o report.html
@@ -28,10 +28,11 @@ struct ReportCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Rule options") var rules: RuleOptions
-  @OptionGroup(title: "Picture options") var pictures: PictureOptions
+  @OptionGroup(title: "Image options") var pictures: PictureOptions
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Where the page goes.", valueName: "file"),
+    name: .shortAndLong,
+    help: ArgumentHelp("The file that the page is written to.", valueName: "file"),
     completion: .file(extensions: ["html"]))
   var output: String
 
@@ -40,19 +41,19 @@ struct ReportCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "Results in COCO's format: figures, curves, and the worst pictures.",
+      "Results in COCO's format: adds figures, curves, and the worst images.",
       valueName: "results.json"), completion: .file(extensions: ["json"]))
   var predictions: String?
 
   @Option(
     help: ArgumentHelp(
-      "The log of copra train: the curves of a training.", valueName: "log.jsonl"),
+      "The log of copra train: adds the curves of the training.", valueName: "log.jsonl"),
     completion: .file(extensions: ["jsonl"]))
   var training: String?
 
   @Option(
     help: ArgumentHelp(
-      "What copra check --format json wrote: its verdict, anchors and likely label errors.",
+      "The output of copra check --format json: adds its verdict, anchors and likely label errors.",
       valueName: "check.json"), completion: .file(extensions: ["json"]))
   var check: String?
 
@@ -61,7 +62,7 @@ struct ReportCommand: DatasetVerb {
   func validate() throws {
     if output.isEmpty { throw ValidationError("--output is empty; expected a file") }
     if rules.writeBaseline != nil {
-      throw ValidationError("--write-baseline goes with copra validate")
+      throw ValidationError("--write-baseline requires copra validate")
     }
   }
 

@@ -20,7 +20,7 @@ struct RulesCommand: Verb {
 
   @Option(
     help: ArgumentHelp(
-      "A table, or a page with all that explain says of each rule.", valueName: "format"))
+      "A table, or a page with the explanation of each rule.", valueName: "format"))
   var format = Format.text
 
   func perform() async throws -> ExitStatus {
@@ -40,7 +40,7 @@ struct RulesCommand: Verb {
 struct ExplainCommand: Verb {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Say what a rule looks for, why, and what to do, with examples.",
+    abstract: "Explain what a rule checks, why, and what to do, with examples.",
     discussion: """
       EXAMPLES
         copra explain inverted-box

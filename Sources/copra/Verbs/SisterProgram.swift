@@ -35,7 +35,7 @@ struct SisterProgram: Sendable {
     let reason = FileError.reason(errno)
     Terminal.message(
       "error: copra \(verb) runs \(path): \(reason); "
-        + "make \(target) in copra's sources builds it, and its place is there")
+        + "make \(target) in copra's sources builds it there")
     Ending.exit(.failure)
   }
 

@@ -6,7 +6,7 @@ import Reporting
 struct StatsCommand: DatasetVerb {
   static let configuration = CommandConfiguration(
     commandName: "stats",
-    abstract: "Count what a dataset holds: images, objects, sizes, shapes.",
+    abstract: "Count a dataset's contents: images, objects, sizes, shapes.",
     discussion: """
       Reads every format that convert reads.
 
@@ -28,7 +28,8 @@ struct StatsCommand: DatasetVerb {
 
   @Option(
     help: ArgumentHelp(
-      "What to write; html is one page with plots that needs no network.", valueName: "format"))
+      "The format of the report; html is one page with plots that needs no network.",
+      valueName: "format"))
   var format = ReporterChoice<StatisticsReporters>.standard
 
   @Option(

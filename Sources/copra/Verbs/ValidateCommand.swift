@@ -12,9 +12,9 @@ struct ValidateCommand: DatasetVerb {
     abstract: "Check a dataset like a linter, and fix what can be fixed.",
     discussion: """
       Reads every format that convert reads; every finding has its place in your own \
-      file. copra rules lists what is looked for, copra explain RULE says why and \
-      what to do. Severities, thresholds and waivers of single findings can stand in \
-      copra.yaml.
+      file. copra rules lists all rules, copra explain RULE explains why a rule exists \
+      and what to do. Severities, thresholds and waivers of single findings can be set \
+      in copra.yaml.
 
       EXAMPLES
         copra validate VOCdevkit/VOC2012
@@ -22,12 +22,12 @@ struct ValidateCommand: DatasetVerb {
         In a pipeline, and as a gate for what is new:
           copra validate data.yaml --format github
           copra validate data.yaml --baseline known.json
-        As a page with pictures:
+        As a page with images:
           copra validate data.yaml --format html -o findings.html
-        Fix, look first:
+        Preview fixes, then apply them:
           copra validate instances.json --fix --diff
           copra validate instances.json --fix -o fixed.json
-        The pictures of a large set on many machines:
+        The images of a large set on many machines:
           copra validate data.yaml --shard 3/8 --partial 3.cpart
 
       EXIT STATUS
@@ -41,7 +41,7 @@ struct ValidateCommand: DatasetVerb {
   @OptionGroup(title: "Category options") var categories: CategoryOptions
   @OptionGroup(title: "Format options") var formats: FormatOptions
   @OptionGroup(title: "Rule options") var rules: RuleOptions
-  @OptionGroup(title: "Picture options") var pictures: PictureOptions
+  @OptionGroup(title: "Image options") var pictures: PictureOptions
   @OptionGroup(title: "Report options") var report: FindingOutputOptions
   @OptionGroup(title: "Fix options") var fixes: FixOptions
   @OptionGroup(title: "Options for parts of a set") var part: PartialOptions
@@ -53,7 +53,7 @@ struct ValidateCommand: DatasetVerb {
       ("--fix", fixes.fix), ("--unsafe-fixes", fixes.unsafeFixes), ("--output", fixes.output != nil)
     )
     if fixes.settings == nil, fixes.output != nil, !report.format.reporter.isPage {
-      throw ValidationError("-o goes with --fix, --unsafe-fixes or --format html")
+      throw ValidationError("-o requires --fix, --unsafe-fixes or --format html")
     }
   }
 

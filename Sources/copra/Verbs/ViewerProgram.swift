@@ -9,5 +9,5 @@ extension SisterProgram {
 /// `copra view`
 private struct ViewCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "view", abstract: "Look at a dataset in the browser.")
+    commandName: "view", abstract: "View a dataset in the browser.")
 }

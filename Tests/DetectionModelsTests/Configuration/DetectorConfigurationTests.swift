@@ -139,7 +139,7 @@ extension DetectorConfigurationTests {
       Fault("backbone", "name", words: "\"resnet5O\"; did you mean resnet50?") {
         $0.backbone.name = "resnet5O"
       },
-      Fault("backbone", "name", words: "for pictures, found r3d_18") {
+      Fault("backbone", "name", words: "for images, found r3d_18") {
         $0.backbone.name = "r3d_18"
       },
       Fault("backbone", "norm", words: "vgg11 has nothing that normalises its maps") {
@@ -158,7 +158,7 @@ extension DetectorConfigurationTests {
       Fault("freeze", words: "a part of the detector, found backbon; did you mean backbone?") {
         $0.trained.frozen = ["backbon"]
       },
-      Fault("rpn_post_nms_top_n_train", words: "a number from 1 on, found 0") {
+      Fault("rpn_post_nms_top_n_train", words: "a number of 1 or more, found 0") {
         $0.options.rpn.postNMSTopNTraining = 0
       },
       Fault("box_score_thresh", words: "from 0 to 1, found 5.0") {

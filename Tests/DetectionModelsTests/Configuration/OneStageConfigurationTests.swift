@@ -60,7 +60,7 @@ struct OneStageConfigurationTests {
       ssd("iou_thresh", words: "expected a number from 0 to 1, found 2.0") {
         $0.options.iouThreshold = 2
       },
-      ssd("topk_candidates", words: "expected a number from 1 on, found 0") {
+      ssd("topk_candidates", words: "expected a number of 1 or more, found 0") {
         $0.options.topKCandidates = 0
       },
       ssd("anchors", words: "expected default boxes for 6 feature maps, found them for 1") {

@@ -162,7 +162,7 @@ struct GeneralizedRCNNTransformTests {
     #expect(
       result.message.contains(
         "expected boxes of positive width and height, found [2.0, 2.0, 2.0, 6.0] in the target of "
-          + "picture 1"))
+          + "image 1"))
   }
 
   @Test("a picture of whole numbers traps")
@@ -172,7 +172,7 @@ struct GeneralizedRCNNTransformTests {
     ) {
       _ = GeneralizedRCNNTransform()([.zeros([3, 4, 4], dtype: .uint8)])
     }
-    #expect(result.message.contains("expected a picture of a floating point type, found uint8"))
+    #expect(result.message.contains("expected an image of a floating point type, found uint8"))
   }
 
   /// Pictures of 4×4 with an object each.

@@ -57,14 +57,14 @@ struct AppearanceTests {
     let report = await report(try set(boxesOf: { ($0 * 7 + 3) % Self.pictures }))
     #expect(!report.boxesFit)
     #expect(abs(try #require(report.boxFit) - 0.5) < 0.12)
-    #expect(report.reasons.first?.hasPrefix("boxes do not fit what the pictures show") == true)
+    #expect(report.reasons.first?.hasPrefix("boxes do not fit what the images show") == true)
   }
 
   /// How boxes are written where that is wrong.
   enum Writing: String, CaseIterable {
     case mirrored = "boxes are mirrored"
     case exchanged = "x and y are exchanged"
-    case halved = "coordinates are of pictures half as large"
+    case halved = "coordinates are of images half as large"
     case small = "boxes may be too small"
     case large = "boxes may be too large"
 
@@ -99,7 +99,7 @@ struct AppearanceTests {
     let report = await report(
       try set(boxesOf: { $0 % 2 == 0 ? ($0 + 1) % Self.pictures : $0 }))
     #expect(report.reasons.count == 1)
-    #expect(report.reasons.first?.contains("one picture off") == true, "\(report.reasons)")
+    #expect(report.reasons.first?.contains("one image off") == true, "\(report.reasons)")
   }
 
   @Test("boxes of one size are told where objects are not of one size")
@@ -117,7 +117,7 @@ struct AppearanceTests {
     let report = await report(try set(categoriesOf: { ($0 * 7 + 3) % Self.pictures }))
     #expect(report.boxesFit)
     #expect(report.doubts.count == 1)
-    #expect(report.doubts.first?.hasPrefix("categories do not fit what the pictures") == true)
+    #expect(report.doubts.first?.hasPrefix("categories do not fit what the images") == true)
   }
 
   @Test("a handful of objects is too few to judge by")
@@ -128,7 +128,7 @@ struct AppearanceTests {
     let report = await report(set)
     #expect(!report.boxesFit)
     #expect(report.reasons == [])
-    #expect(report.untold.first == "whether boxes fit what the pictures show")
+    #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
   @Test("boxes at one place in all pictures cannot be told from those of other pictures")
@@ -138,7 +138,7 @@ struct AppearanceTests {
     let report = await report(set)
     #expect(report.reasons == [])
     #expect(!report.boxesFit)
-    #expect(report.untold.first == "whether boxes fit what the pictures show")
+    #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
   @Test("pictures of a pixel, boxes of less and files that are not there are passed over")

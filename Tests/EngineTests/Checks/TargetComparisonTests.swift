@@ -41,8 +41,8 @@ struct TargetComparisonTests {
     let other = try set([(1, .at(2, 2, 9, 9))])
     other.addImage("b.png", width: 32, height: 32)
     let there = TargetComparison(one.samples, other.samples).differences
-    #expect(there.map(\.message) == ["only the other one has the picture \"b.png\""])
+    #expect(there.map(\.message) == ["only the other one has the image \"b.png\""])
     let here = TargetComparison(other.samples, one.samples).differences
-    #expect(here.map(\.message) == ["the other one has no picture \"b.png\""])
+    #expect(here.map(\.message) == ["the other one has no image \"b.png\""])
   }
 }

@@ -35,7 +35,7 @@ extension ModelRuns {
       #expect(verdict.ap50 >= 0.95)
       #expect(verdict.findings == [])
       #expect(verdict.description.hasPrefix("learnt by heart only: AP50 "))
-      #expect(verdict.reasons.last?.hasPrefix("cannot be told: whether boxes fit") == true)
+      #expect(verdict.reasons.last?.hasPrefix("cannot be determined: whether boxes fit") == true)
     }
 
     @Test("what the budget did not suffice for is undecided, and says what would do")
@@ -122,7 +122,7 @@ extension ModelRuns {
       try set.add([])
       let verdict = try await SmokeTraining(set.samples).run(GridDetector(numClasses: 3))
       #expect(!verdict.isLearnt)
-      #expect(verdict.reasons == ["no picture with a box that can be learnt"])
+      #expect(verdict.reasons == ["no image with a box that can be learnt"])
     }
 
     @Test("a category that has no object, or a known error, makes the set not learnt")
@@ -140,7 +140,7 @@ extension ModelRuns {
       #expect(!verdict.isLearnt)
       #expect(
         verdict.reasons.prefix(2) == [
-          "a model cannot be given all: 1 × non-finite-box",
+          "a model cannot learn all: 1 × non-finite-box",
           "categories without an object to learn from: c",
         ])
     }

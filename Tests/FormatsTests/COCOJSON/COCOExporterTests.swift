@@ -138,7 +138,7 @@ import Testing
     let expected = ["a_2.jpg", "a.jpg", "a_3.jpg", "a_2.jpg", "b/c.jpg", ""]
     #expect(written.datasets[0].images.map(\.fileName) == expected)
     #expect(written.pictures.map(\.path) == expected.dropLast().map { "train2017/\($0)" })
-    #expect(written.count("pictures written under another name") == 4)
+    #expect(written.count("images written under another name") == 4)
     #expect(try exported([dataset]) { _ in }.datasets == [dataset])
   }
 }

@@ -103,7 +103,7 @@ import Testing
           + "image file",
         "instances.json:5:54: error malformed-value: bbox: expected 4 numbers, found 5",
         "instances.json:6:3: error unknown-image: no image has the id 9",
-        "instances.json:8:43: error duplicate-category-id: another category has the id 1 too",
+        "instances.json:8:43: error duplicate-category-id: another category also has the id 1",
       ])
     #expect(imported.isAccountedFor)
   }

@@ -77,7 +77,7 @@ import Testing
     #expect(dataset.categories.map(\.id) == [1, 18])
     #expect(dataset.categories[0].extra["keypoints"] == ["nose"])
     #expect(imported.read == RecordCounts(images: 4, annotations: 8))
-    #expect(imported.notes.contains { $0.hasSuffix("counts once: 2 pictures, 1 annotations") })
+    #expect(imported.notes.contains { $0.hasSuffix("count once: 2 images, 1 annotations") })
     #expect(imported.allRules.isEmpty)
   }
 

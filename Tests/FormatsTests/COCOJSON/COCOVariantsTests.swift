@@ -57,7 +57,7 @@ import Testing
     let imported = try await read(text)
     #expect(imported.allRules.isEmpty)
     #expect(try imported.whole.annotations[0].extra == ["caption": "a beach"])
-    #expect(imported.notes.contains { $0.hasSuffix("holds captions, and no objects") })
+    #expect(imported.notes.contains { $0.hasSuffix("contains captions and no objects") })
   }
 
   @Test func `what a file lacks is filled in`() async throws {

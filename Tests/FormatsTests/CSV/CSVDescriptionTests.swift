@@ -38,7 +38,7 @@ struct CSVDescriptionTests {
       what: "a corner that is missing", text: "image,class,xmin,ymin,xmax\na.gif,c,1,2,3\n",
       says: [
         "for a box", "class as class", "xmin, ymin, xmax are not all the numbers of a box",
-        "--csv-columns image=image,xmin=…,ymin=…,xmax=…,ymax=…,class=class says which they are",
+        "--csv-columns image=image,xmin=…,ymin=…,xmax=…,ymax=…,class=class names them",
       ]),
     Table(
       what: "two names that the picture may have",

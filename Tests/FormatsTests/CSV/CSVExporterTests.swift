@@ -81,6 +81,6 @@ import Testing
     let exported = try exporter("csv").export([
       oneCrab { $0.images.append(Image(id: 2, fileName: "a.jpg", width: 100, height: 50)) }
     ])
-    #expect(exported.count("pictures merged") == 1)
+    #expect(exported.count("images merged") == 1)
   }
 }

@@ -123,7 +123,7 @@ struct CSVHeaderlessTests {
     #expect(imported.read.annotations == 3)
     #expect(imported.rejections == [])
     #expect(
-      imported.notes.contains { $0.contains("the header does not say what the columns hold") })
+      imported.notes.contains { $0.contains("the header leaves open what the columns mean") })
   }
 
   @Test("what only habit would tell is asked for below a header of unknown words")

@@ -34,7 +34,7 @@ struct CSVRepeatedTablesTests {
       splits: ["test 1", "train 2", "val 1"], note: "trainval.csv holds the same rows as"),
     Layout(
       what: "a whole with more than the parts", tables: ["labels.csv": a + b + c, "train.csv": a],
-      splits: ["labels 2", "train 2"], note: "1 of 3 pictures of"),
+      splits: ["labels 2", "train 2"], note: "1 of 3 images of"),
     Layout(
       what: "parts that share a picture's rows",
       tables: [
@@ -47,7 +47,7 @@ struct CSVRepeatedTablesTests {
       splits: [" 3"], note: "is not read twice"),
     Layout(
       what: "splits that share pictures", tables: ["train.csv": a + b, "val.csv": b],
-      splits: ["train 3", "val 1"], note: "share 1 picture with the same boxes, the first is b.gif"),
+      splits: ["train 3", "val 1"], note: "share 1 image with the same boxes, the first is b.gif"),
   ]
 
   @Test("each picture is read once, in the split of its part, and that is told", arguments: layouts)

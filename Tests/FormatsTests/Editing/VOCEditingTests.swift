@@ -181,7 +181,7 @@ import Testing
       Set(edited.unapplied.map { "\($0.field?.rawValue ?? "record"): \($0.reason)" }) == [
         "id: VOC files hold no id that could be changed", "iscrowd: VOC files hold no iscrowd",
         "area: VOC files hold no area",
-        "segmentation: the outline does not stand in the file as corners",
+        "segmentation: the outline is not in the file as corners",
         "id: VOC files hold no id", "id: files hold the names of categories only",
       ])
   }
@@ -193,7 +193,7 @@ import Testing
     }
     #expect(edited.files == [])
     #expect(
-      edited.unapplied.map(\.reason) == ["the image is a file of its own, which is not deleted"])
+      edited.unapplied.map(\.reason) == ["the image is a separate file, which is not deleted"])
     #expect(edited.unapplied[0].record == RecordReference(.image, 0))
   }
 

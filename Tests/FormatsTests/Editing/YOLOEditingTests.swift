@@ -110,7 +110,7 @@ import Testing
       $0.annotations[0].box = Box(x: 0, y: 0, width: 1, height: 1)
     }
     #expect(
-      refused.unapplied.map(\.reason) == ["the row would be taken for parts of the picture's size"])
+      refused.unapplied.map(\.reason) == ["the row would be read as parts of the image's size"])
   }
 
   @Test(arguments: ["\u{FEFF}", "", "wide"])
@@ -154,6 +154,6 @@ import Testing
     }
     #expect(edited.files == [])
     #expect(
-      edited.unapplied.map(\.reason) == ["the image is a file of its own, which is not deleted"])
+      edited.unapplied.map(\.reason) == ["the image is a separate file, which is not deleted"])
   }
 }

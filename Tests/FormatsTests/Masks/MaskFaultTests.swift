@@ -52,7 +52,7 @@ struct MaskFaultTests {
     #expect(imported.rejections.map(\.kind) == [.image, .annotation, .annotation])
     #expect(Set(imported.rejections.map(\.finding.rule)) == ["image-size-mismatch"])
     #expect(
-      imported.rejections.first?.finding.message == "the mask is 4×3, the picture 8×6")
+      imported.rejections.first?.finding.message == "the mask is 4×3, the image 8×6")
     #expect(imported.findings.isEmpty)
   }
 

@@ -145,7 +145,7 @@ struct MaskPairingTests {
     #expect(
       evidence
         == Evidence(
-          "12 pictures have a mask of their name, masks/scene1.png is a PNG with a palette"))
+          "12 images have a mask of their name, masks/scene1.png is a PNG with a palette"))
   }
 
   @Test("other formats are not taken for masks", arguments: ["voc", "yolo", "csv", "broken/voc"])

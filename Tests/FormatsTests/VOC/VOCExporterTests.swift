@@ -75,7 +75,7 @@ import Testing
         "ImageSets/Main/train.txt",
       ])
     #expect(exported.texts["ImageSets/Main/train.txt"] == "a\nsüd/b & c\nsüd/empty\n")
-    let lists = "ImageSets/Main/train.txt lists all its pictures"
+    let lists = "ImageSets/Main/train.txt lists all its images"
     #expect(exported.notes.contains { $0.hasSuffix(lists) })
     let split = try exporter("voc").export([beach(split: "val")])
     #expect(!split.notes.contains { $0.hasSuffix(lists) })
@@ -96,7 +96,7 @@ import Testing
     #expect(exported.texts["ImageSets/Main/val.txt"] == "val/a\n")
     #expect(exported.texts["Annotations/val/a.xml"]?.contains(">val/a.jpg<") == true)
     #expect(exported.texts["Annotations/train/a.xml"]?.contains(">train/a.jpg<") == true)
-    #expect(exported.count("pictures") == 0)
+    #expect(exported.count("images") == 0)
   }
 
   @Test func `a second picture of one stem is left out with the reason`() throws {

@@ -104,7 +104,7 @@ import Testing
     #expect(imported.allRules == (depth <= 200 ? [] : ["malformed-file"]))
     #expect(imported.isAccountedFor)
     if depth > 200 {
-      let message = "elements stand more than 200 deep in one another"
+      let message = "elements are nested more than 200 deep"
       #expect(imported.findings.map(\.message) == [message])
     }
   }

@@ -127,7 +127,7 @@ import Testing
     let imported = try await folder.read("voc")
     #expect(splits(imported) == ["train": 2, "trainval": 3, "test": 1])
     #expect(
-      imported.notes == ["test and trainval share 1 picture", "train and trainval share 1 picture"])
+      imported.notes == ["test and trainval share 1 image", "train and trainval share 1 image"])
   }
 
   @Test(arguments: [true, false])
@@ -138,7 +138,7 @@ import Testing
       ["ImageSets/Main/train.txt": "a\nb\n", "ImageSets/Main/\(other).txt": "b\na\n"])
     let imported = try await folder.read("voc")
     #expect(imported.datasets.count == 1)
-    #expect(imported.notes.contains { $0.contains("are the same 2 pictures") })
+    #expect(imported.notes.contains { $0.contains("are the same 2 images") })
     #expect(imported.read.images == 2)
   }
 

@@ -41,7 +41,7 @@ import Testing
     #expect(imported.allRules == ["name-matched-loosely"])
     #expect(
       imported.findings[0].message.hasSuffix(
-        "one/a.png was taken, not "
+        "one/a.png was used, not "
           + folder.path + "/pictures/two/a.png"))
   }
 
@@ -88,7 +88,7 @@ import Testing
     #expect(dataset.fileNames == ["001.png", "002.png", "003.png"])
     #expect(dataset.images.map(\.width) == [40, 60, 80])
     #expect(imported.allRules == ["filename-stem-mismatch"])
-    #expect(imported.findings[0].message.contains("another one's picture"))
+    #expect(imported.findings[0].message.contains("another one's image"))
   }
 
   @Test func `a name that the size denies is not believed`() async throws {

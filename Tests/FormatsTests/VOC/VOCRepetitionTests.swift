@@ -95,8 +95,8 @@ import Testing
     #expect(try imported.whole.fileNames == ["a.png"])
     #expect(
       imported.findings.map(\.message) == [
-        "expected one <filename>, found a further one, which is left out",
-        "expected one <size>, found a further one, which is left out",
+        "expected one <filename>, found another one, which is left out",
+        "expected one <size>, found another one, which is left out",
       ])
   }
 }

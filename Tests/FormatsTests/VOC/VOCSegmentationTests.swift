@@ -145,8 +145,8 @@ import Testing
     #expect(try areas(imported) == [nil, nil, nil])
     #expect(
       imported.lines(below: folder.path).first
-        == "Annotations/a.xml:3:1: error image-size-mismatch: the mask a.png is 3×2, the picture is "
-        + "6×4, so that the mask is not used")
+        == "Annotations/a.xml:3:1: error image-size-mismatch: the mask a.png is 3×2, the image is "
+        + "6×4, so the mask is not used")
     #expect(imported.faults == ["image-size-mismatch"])
   }
 
@@ -165,7 +165,7 @@ import Testing
     #expect(
       imported.findings.contains {
         $0.message
-          == "the mask a.png has the values 3, which are no objects: the file has 2"
+          == "the mask a.png has the values 3, which are not objects: the file has 2"
       })
     #expect(try areas(imported) == [4, 4])
   }

@@ -109,7 +109,7 @@ import Testing
       imported.lines(below: folder.path)
         == [
           "ImageSets/Main/train.txt:2:1: warning duplicate-file-name: "
-            + "a is listed twice; it is taken once"
+            + "a is listed twice; it is used once"
         ])
     #expect(splits(imported) == ["train": ["a.png"]])
   }
@@ -117,7 +117,7 @@ import Testing
   @Test func `a picture may be in two splits`() async throws {
     let imported = try await devkit(["a", "b"], ["train": "a\n", "val": "a\nb\n"]).read("voc")
     #expect(splits(imported) == ["train": ["a.png"], "val": ["a.png", "b.png"]])
-    #expect(imported.notes == ["train and val share 1 picture"])
+    #expect(imported.notes == ["train and val share 1 image"])
     #expect(imported.read == RecordCounts(images: 3, annotations: 3))
     #expect(imported.isAccountedFor)
   }

@@ -30,7 +30,7 @@ import Testing
           !["", ".", ".."].contains($0)
         })
     }
-    #expect(exported.count("pictures ") == 1)
+    #expect(exported.count("images ") == 1)
   }
 
   @Test(arguments: ["voc", "yolo", "csv"], ["../x", "/", "..", "a\u{1}b"])

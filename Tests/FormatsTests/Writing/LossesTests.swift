@@ -14,7 +14,7 @@ struct LossCase: Sendable, CustomTestStringConvertible {
     LossCase(what: "datasets written without their info") { $0.info = ["year": 2017] },
     LossCase(what: "licenses left out") { $0.licenses = [.object(["id": 1])] },
     LossCase(what: "datasets written without their further keys") { $0.extra = ["type": "x"] },
-    LossCase(what: "pictures written without their ids") { dataset in
+    LossCase(what: "images written without their ids") { dataset in
       dataset.images[0].id = 7
       dataset.annotations[0].imageID = 7
     },
@@ -23,10 +23,10 @@ struct LossCase: Sendable, CustomTestStringConvertible {
       dataset.categories[0].id = 7
       dataset.annotations[0].categoryID = 7
     },
-    LossCase(what: "pictures written without their further keys", formats: ["yolo", "csv"]) {
+    LossCase(what: "images written without their further keys", formats: ["yolo", "csv"]) {
       $0.images[0].extra = ["license": 1]
     },
-    LossCase(what: "pictures written without their further keys", formats: ["voc"]) {
+    LossCase(what: "images written without their further keys", formats: ["voc"]) {
       $0.images[0].extra = ["tags": [1]]
     },
     LossCase(what: "categories written without their supercategory") {
@@ -69,7 +69,7 @@ struct LossCase: Sendable, CustomTestStringConvertible {
 
   /// Those that leave a record out, so that nothing else of it can be lost; `what` is the reason.
   static let leavingOut: [LossCase] = [
-    LossCase(what: "its picture does not exist") {
+    LossCase(what: "its image does not exist") {
       $0.annotations[0].imageID = 9
     },
     LossCase(what: "its category does not exist") {

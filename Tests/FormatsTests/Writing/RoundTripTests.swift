@@ -46,7 +46,7 @@ import Testing
     let imported = try await Imported.read("voc", [samples])
     let exported = try exporter("voc").export(imported.datasets)
     #expect(exported.count("annotations written without all") == 0)
-    #expect(exported.count("pictures") == 0)
+    #expect(exported.count("images") == 0)
     for (path, text) in exported.texts {
       let original = try String(contentsOfFile: "\(samples)/\(path)", encoding: .utf8)
       #expect(text == original, "\(path)")

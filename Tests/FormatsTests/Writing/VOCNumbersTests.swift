@@ -90,7 +90,7 @@ import Testing
         PlacedPicture(dataset: 0, index: 0, path: "JPEGImages/up/a.JPG"),
         PlacedPicture(dataset: 0, index: 1, path: "JPEGImages/b.jpg"),
       ])
-    #expect(placed.notes.contains { $0.hasPrefix("1 picture does not end in .jpg") })
+    #expect(placed.notes.contains { $0.hasPrefix("1 image does not end in .jpg") })
   }
 
   @Test func `the number of channels is said of all pictures or of none`() async throws {

@@ -40,7 +40,7 @@ import Testing
     #expect(imported.summary == ["- 1 1"])
     #expect(imported.rules.isEmpty)
     let folder = Path.folder(of: "\(fixture.path)/\(picture)")
-    #expect(imported.notes.contains("\(folder) is left out: its picture has no label"))
+    #expect(imported.notes.contains("\(folder) is left out: its image has no label"))
   }
 
   @Test(arguments: [
@@ -53,7 +53,7 @@ import Testing
     let imported = try await YOLOFixture(pictures.merging(files) { first, _ in first }).read()
     #expect(imported.datasets.isEmpty)
     #expect(imported.notes.contains("there are no label files: nothing to convert"))
-    #expect(imported.notes.contains { $0.hasPrefix("5 pictures in 5 folders are left out") })
+    #expect(imported.notes.contains { $0.hasPrefix("5 images in 5 folders are left out") })
   }
 
   @Test(arguments: ["predict/labels", "runs/detect/exp/labels", "out/predict2/labels"])
@@ -64,7 +64,7 @@ import Testing
     ])
     let imported = try await fixture.read()
     #expect(imported.datasets.isEmpty)
-    #expect(imported.notes.contains { $0.contains("left out: predictions are no labels") })
+    #expect(imported.notes.contains { $0.contains("left out: predictions are not labels") })
     let own = try await fixture.read(Path.folder(of: folder))
     #expect(own.summary == ["- 1 1"])
   }
@@ -77,7 +77,7 @@ import Testing
     #expect(imported.datasets.isEmpty)
     #expect(
       imported.notes.contains(
-        "none of the 2 label files has a picture here; --images says where they are"))
+        "none of the 2 label files has an image here; --images gives their folder"))
   }
 
   @Test func aPictureOfAFormatThatIsNotReadIsNamed() async throws {
@@ -86,6 +86,6 @@ import Testing
     ])
     let imported = try await fixture.read()
     #expect(imported.rules == ["unreadable-image", "unreadable-image"])
-    #expect(imported.rejections[0].finding.message.hasPrefix("a.avif: found an AVIF picture"))
+    #expect(imported.rejections[0].finding.message.hasPrefix("a.avif: found an AVIF image"))
   }
 }

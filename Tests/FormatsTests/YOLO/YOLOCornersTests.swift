@@ -111,7 +111,7 @@ import Testing
     #expect(try row(outline, box: box).exported.losses.isEmpty)
     let other = Box(x: 10, y: 10, width: 21, height: 20)
     let exported = try row(outline, box: other).exported
-    #expect(exported.count("boxes that are not those around") == 1)
+    #expect(exported.count("boxes that differ from those around") == 1)
   }
 
   @Test(

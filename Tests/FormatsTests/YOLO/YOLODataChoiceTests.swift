@@ -102,7 +102,7 @@ import Testing
     #expect(imported.summary == ["train 1 1"])
     #expect(
       imported.notes == [
-        "\(fixture.path)/\(folder) is left out: 1 labelled picture there, and no data file names it"
+        "\(fixture.path)/\(folder) is left out: 1 labelled image there, and no data file names it"
       ])
   }
 
@@ -129,7 +129,7 @@ import Testing
     let imported = try await fixture.read()
     #expect(
       imported.notes == [
-        "\(fixture.path)/labels/test is left out: 2 label files without pictures, and no data file names "
+        "\(fixture.path)/labels/test is left out: 2 label files without images, and no data file names "
           + "them"
       ])
   }

@@ -22,7 +22,7 @@ import Testing
     #expect(imported.summary == ["- 3 3"])
     #expect(imported.datasets[0].categories.map(\.name) == ["cat", "dog"])
     #expect(imported.rules == ["image-without-label-file"])
-    #expect(imported.notes.contains { $0.hasPrefix("labels of 2 pictures are taken from") })
+    #expect(imported.notes.contains { $0.hasPrefix("labels of 2 images are read from") })
   }
 
   @Test func otherTextsAreNoLabels() async throws {
@@ -57,7 +57,7 @@ import Testing
     let split = name == "test.txt" ? "test" : "val"
     #expect(imported.summary == ["train 2 2", "\(split) 1 1", "unlisted 1 1"])
     #expect(imported.notes.contains { $0.contains("\(name) is read as \(split)") })
-    #expect(imported.notes.contains { $0.hasPrefix("1 labelled picture is in no list") })
+    #expect(imported.notes.contains { $0.hasPrefix("1 labelled image is in no list") })
   }
 
   @Test(arguments: [
@@ -71,7 +71,7 @@ import Testing
     for (name, text) in files { try fixture.add("set/\(name)", Array(text.utf8)) }
     let imported = try await fixture.read("set")
     #expect(imported.labels == ["cat"])
-    #expect(imported.notes.contains { $0.hasPrefix("class names are taken from") })
+    #expect(imported.notes.contains { $0.hasPrefix("class names are read from") })
   }
 
   @Test(arguments: [

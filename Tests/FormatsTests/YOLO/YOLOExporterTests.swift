@@ -144,7 +144,7 @@ import Testing
         dataset.annotations[0].box = Box(x: 100 * left, y: 10, width: 10, height: 10)
       }
     ])
-    #expect(exported.count("pictures with objects more than 1 % outside") == refused)
+    #expect(exported.count("images with objects more than 1 % outside") == refused)
     #expect(exported.unwritable.isEmpty)
   }
 

@@ -56,14 +56,14 @@ import Testing
     let imported = try await fixture.read()
     #expect(imported.summary == ["train 2 2", "val 2 2", "unlisted 1 1"])
     #expect(imported.rules == ["same-folder-splits"])
-    #expect(imported.findings.first?.message == "train and val are the same 2 pictures")
+    #expect(imported.findings.first?.message == "train and val are the same 2 images")
   }
 
   @Test func picturesInTwoListsAreCounted() async throws {
     let fixture = try Self.darknet(["data/valid.txt": "data/img/a2.png\ndata/img/a3.png\n"])
     let imported = try await fixture.read()
     #expect(imported.summary == ["train 2 2", "val 2 2"])
-    #expect(imported.notes == ["train and val share 1 picture"])
+    #expect(imported.notes == ["train and val share 1 image"])
   }
 
   @Test func aListedPictureThatIsNotThereIsRejected() async throws {

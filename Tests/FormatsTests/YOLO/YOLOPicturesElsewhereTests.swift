@@ -60,7 +60,7 @@ import Testing
     options.imagesFolder = pictures.path
     let imported = try await labels.read(options: options)
     #expect(imported.datasets.map(\.images.count) == [1, 1])
-    #expect(imported.notes.contains { $0.hasPrefix("1 pictures in") })
+    #expect(imported.notes.contains { $0.hasPrefix("1 images in") })
   }
 
   @Test func aFolderThatDoesNotExistIsAnError() async throws {

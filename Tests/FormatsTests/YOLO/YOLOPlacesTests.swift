@@ -51,7 +51,7 @@ struct PlacedNames: Sendable, CustomTestStringConvertible {
     let changed = zip(example.names, example.placed).count { $0 != $1 }
     #expect(
       exported.count(
-        "pictures written under another name, since readers would not find them by their own")
+        "images written under another name, because readers would not find them by their own")
         == changed)
   }
 

@@ -45,7 +45,7 @@ struct PageEvaluationTests {
   func parts() async {
     var page = DatasetPage(title: "p", of: [Self.dataset])
     page.evaluation = await self.page()
-    for part in ["AP50", "<polyline", "What is taken for what", "0 missed, 1 false", "crab"] {
+    for part in ["AP50", "<polyline", "Confusion between categories", "0 missed, 1 false", "crab"] {
       #expect(page.html.contains(part), "\(part)")
     }
   }

@@ -128,7 +128,7 @@ import Testing
       item("F8_E5M2", "[2]", "[0,2]"),
       "expected a dtype of F32, F64, F16, BF16, I64, I32, I16, I8, U8, BOOL, found 'F8_E5M2'"
     ),
-    (item("U8", "[-2]", "[0,2]"), "expected sides of 0 and more, found shape [-2]"),
+    (item("U8", "[-2]", "[0,2]"), "expected sides of 0 or more, found shape [-2]"),
     (item("U8", "[3]", "[0,2]"), "expected 3 bytes for shape [3] of U8, found data_offsets of 2"),
     (item("F32", "[]", "[0,2]"), "expected 4 bytes for shape [] of F32, found data_offsets of 2"),
     (

@@ -130,7 +130,7 @@ import Testing
 
   @Test func aShapeThatCannotBeIsRefused() throws {
     let entry = SafetensorsWriter.Entry("a", .uint8, [-1]) { _ in }
-    try expect("'a': expected sides of 0 and more, found shape [-1]", [entry])
+    try expect("'a': expected sides of 0 or more, found shape [-1]", [entry])
   }
 
   @Test func aFolderIsNotReplaced() throws {

@@ -18,8 +18,8 @@ extension CategoryTest {
       return nil
     }
     return
-      "categories do not fit what the pictures show: by looks that of \(guessed.percent) of the objects "
-      + "is guessed right, \((chance.mean * 100).brief(0)) % by chance, and objects of one picture "
+      "categories do not fit what the images show: by looks that of \(guessed.percent) of the objects "
+      + "is guessed correctly, \((chance.mean * 100).brief(0)) % by chance, and objects of one image "
       + "share theirs no more often than others; they may be shuffled"
   }
 

@@ -14,9 +14,9 @@ enum BoxPlacement: CaseIterable, Sendable {
     case .turnedLeft, .turnedRight:
       "boxes are turned by 90°, as where an EXIF orientation was not applied"
     case .axesExchanged: "x and y are exchanged"
-    case .halfAPictureAside: "boxes are shifted by half a picture"
-    case .halved: "coordinates are of pictures half as large"
-    case .doubled: "coordinates are of pictures twice as large"
+    case .halfAPictureAside: "boxes are shifted by half an image"
+    case .halved: "coordinates are of images half as large"
+    case .doubled: "coordinates are of images twice as large"
     case .cornersAsSizes: "right and lower edges were read as widths and heights"
     case .sizesAsCorners: "widths and heights were read as right and lower edges"
     case .centresAsCorners: "centres were read as upper left corners"

@@ -34,6 +34,6 @@ struct CommonSize {
   /// The words of it.
   var doubt: String {
     "\(count) of \(of) boxes are \(width.shortest) × \(height.shortest) pixels, and do not end where "
-      + "what they show does"
+      + "their objects do"
   }
 }

@@ -26,7 +26,7 @@ struct OutlineFit: Sendable {
   var fault: String? {
     guard Double(apart) > Self.mostShare * Double(outlines) else { return nil }
     return
-      "\(apart) of \(outlines) masks lie elsewhere than their boxes: they may be upside down, or of "
+      "\(apart) of \(outlines) masks lie elsewhere than their boxes: they may be upside down or belong to "
       + "other objects"
   }
 }

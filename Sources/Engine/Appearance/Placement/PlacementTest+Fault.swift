@@ -26,8 +26,8 @@ extension PlacementTest {
         && Double($0.fit.count) >= Self.leastCoverage * Double(fit.count)
     }
     if let best = better.max(by: { $0.gain.mean < $1.gain.mean }) {
-      return "\(best.placement.fault): once that is undone they fit better than "
-        + "\(best.fit.percent) of other pictures' boxes put in their place, as they are better than "
+      return "\(best.placement.fault): after a correction they fit better than "
+        + "\(best.fit.percent) of other images' boxes in their place, uncorrected better than "
         + fit.percent
     }
     return bordersFault ?? neighboursFault ?? (fit.atMost < Self.chanceFit ? misfit : nil)
@@ -37,9 +37,9 @@ extension PlacementTest {
   private var bordersFault: String? {
     guard borders.isCutAtTheRight, fit.mean < Self.surelySoundFit else { return nil }
     return
-      "\(borders.right) of \(borders.boxes) boxes end at the right border of their picture, and "
+      "\(borders.right) of \(borders.boxes) boxes end at the right border of their image, and "
       + "\(borders.left) begin at the left one: right edges may have been read as widths, or "
-      + "coordinates may be of larger pictures"
+      + "coordinates may be of larger images"
   }
 
   /// The fault of boxes that fit no better than those of one neighbour, which fit better than
@@ -58,7 +58,7 @@ extension PlacementTest {
     } else {
       return nil
     }
-    return "boxes of some pictures fit the \(name) picture of the set: they may be one picture off"
+    return "boxes of some images fit the \(name) image of the set: they may be one image off"
   }
 
   /// The doubt that boxes hardly fit, which faint objects may explain too; nil if they do or may
@@ -70,8 +70,8 @@ extension PlacementTest {
   private var misfit: String? {
     guard fit.count >= Self.fewest, samePlace < Self.mostAtSamePlace else { return nil }
     return
-      "boxes do not fit what the pictures show: they fit better than \(fit.percent) of other "
-      + "pictures' boxes put in their place, where chance makes 50 %; they may be of other pictures, "
+      "boxes do not fit what the images show: they fit better than \(fit.percent) of other "
+      + "images' boxes in their place, where chance is 50 %; they may be boxes of other images, "
       + "or moved"
   }
 }

@@ -84,7 +84,7 @@ struct CSVBoxEvidence {
     let rows = boxes == 1 ? "the one row" : "\(boxes) rows"
     let outside = "as width and height the last two would leave \(boxes - (fitting[.extent] ?? 0)) "
     if allows(.corners), refuses(.extent) {
-      return (.corners, outside + "of \(boxes) pictures")
+      return (.corners, outside + "of \(boxes) images")
     }
     if allows(.sides), !allows(.corners), refuses(.extent) {
       return (.sides, "the second is above the first and the fourth above the third in \(rows)")
@@ -94,7 +94,7 @@ struct CSVBoxEvidence {
       return (.extent, "as corners \(inverted) of \(boxes) boxes would end before they begin")
     }
     if allows(.centre), refuses(.extent), refuses(.corners) {
-      return (.centre, "only as centre, width and height they lie in the pictures in \(rows)")
+      return (.centre, "only as centre, width and height they lie in the images in \(rows)")
     }
     return nil
   }

@@ -86,6 +86,6 @@ struct CSVCentres {
     let names = table.layout.columns.form.columns.prefix(2).map { table.layout.columns.names[$0] }
     return
       "\(names[0]) and \(names[1]) are the middle of the box: as its corner \(reading.witnesses) "
-      + "of \(reading.boxes) boxes would reach past their picture, as its middle none does"
+      + "of \(reading.boxes) boxes would reach past their image, as its middle none does"
   }
 }

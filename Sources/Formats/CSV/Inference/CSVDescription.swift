@@ -37,7 +37,7 @@ struct CSVDescription {
 
   private var complaint: String {
     guard hasHeader else {
-      return "the table has no header and its data leave open what the columns hold; its first row "
+      return "the table has no header and its data do not determine the columns; its first row "
         + "is \(shownNames)"
     }
     let account = finder.account()
@@ -85,7 +85,7 @@ struct CSVDescription {
       sample.dialect.delimiter == UInt8(ascii: " ")
       ? "; a value that holds a blank needs quotes" : ""
     return options.joined(separator: ", or ") + (options.count > 1 ? "," : "")
-      + (isWhole ? " would read it" : " says which they are, by name or by number") + quotes
+      + (isWhole ? " would read it" : " names them, by name or by number") + quotes
   }
 
   private func option(_ columns: CSVColumns) -> String {

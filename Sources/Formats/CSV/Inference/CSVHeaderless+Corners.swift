@@ -10,12 +10,12 @@ extension CSVHeaderless {
       guard case .some(let label) = label(besides: Set(range).union([image])) else { continue }
       var columns = columns(.points(Array(range)), image: image, label: label)
       columns.kept = kept(besides: columns)
-      columns.kind = "rows without a header: a picture and four corners"
+      columns.kind = "rows without a header: an image and four corners"
       let places = "columns \(start + 1) to \(start + 8) are x and y of four corners"
       let split = columns.split.map { ", column \($0 + 1) is the split" } ?? ""
       return .proven(
         columns,
-        evidence: "there is no header: column \(image + 1) names the pictures, \(places), "
+        evidence: "there is no header: column \(image + 1) names the images, \(places), "
           + "\(label.map { "column \($0 + 1) is the class" } ?? "there is no class")\(split)")
     }
     return nil

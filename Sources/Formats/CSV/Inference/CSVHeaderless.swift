@@ -67,7 +67,7 @@ struct CSVHeaderless {
         if !hasHeader, let usual = usual(image, box, sizes), orders.contains(usual),
           let columns = columns(image, box, usual, sizes)
         {
-          proven.append((columns, "columns in this order are usually meant so", sizes != nil))
+          proven.append((columns, "columns in this order usually have this meaning", sizes != nil))
         }
         open += columnsWithoutClass(image, box, orders, sizes)
       }
@@ -171,7 +171,7 @@ extension CSVHeaderless {
     columns.split = values.indices.first { $0 != label && values[$0].isSplit }
     columns.kind =
       hasHeader
-      ? "a picture and a box, as the data show" : "rows without a header: a picture and a box"
+      ? "an image and a box, as the data show" : "rows without a header: an image and a box"
     return columns
   }
 
@@ -217,17 +217,18 @@ extension CSVHeaderless {
       case .centre: "centre, width and height"
       }
     var parts = [
-      "column \(columns.image + 1) names the pictures",
+      "column \(columns.image + 1) names the images",
       "columns \(box.min() ?? 0) to \(box.max() ?? 0) are \(meaning) (\(proven.evidence))",
     ]
     if let label = columns.label { parts.append("column \(label + 1) is the class") }
     if let width = columns.width {
-      parts.append("columns \(width + 1) and \(width + 2) are the picture's size")
+      parts.append("columns \(width + 1) and \(width + 2) are the image's size")
     }
     if let split = columns.split { parts.append("column \(split + 1) is the split") }
     let beginning =
       hasHeader
-      ? "the header does not say what the columns hold, but the data do: " : "there is no header: "
+      ? "the header leaves open what the columns mean, but the data show it: "
+      : "there is no header: "
     return beginning + parts.joined(separator: ", ")
   }
 }

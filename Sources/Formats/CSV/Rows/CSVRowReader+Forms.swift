@@ -164,7 +164,7 @@ extension CSVRowReader {
     }
     let advice =
       properties.attributes.isEmpty
-      ? "--categories NAME gives it one" : "--csv-columns class=NAME says which of them it is"
+      ? "--categories NAME gives it one" : "--csv-columns class=NAME selects it"
     throw CSVFault(
       .missingField, "\(columns.names[column]): the region names no class; \(advice)",
       start(of: column))

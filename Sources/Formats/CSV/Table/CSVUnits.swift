@@ -65,7 +65,7 @@ struct CSVUnits {
     guard evidence.boxes > 0 else { return }
     areNormalised = evidence.unitBoxes * 2 > evidence.boxes
     let others = evidence.boxes - evidence.unitBoxes
-    let advice = "; --csv-units pixels or --csv-units normalised decides"
+    let advice = "; choose --csv-units pixels or --csv-units normalised"
     guard areNormalised else {
       note = "coordinates are pixels: \(others) of \(evidence.boxes) boxes reach past 1"
       if evidence.fractionalBoxes > 0 {
@@ -129,7 +129,7 @@ struct CSVTableReport {
     reportInvisible(table, to: &imported)
     let dialect = table.layout.dialect
     if let evidence = table.layout.evidence { add(evidence, of: table) }
-    if dialect.delimiter == UInt8(ascii: " ") { add("blanks part the columns", of: table) }
+    if dialect.delimiter == UInt8(ascii: " ") { add("blanks separate the columns", of: table) }
     if dialect.delimiter == UInt8(ascii: ","), dialect.hasDecimalComma {
       add("numbers in quotes have a comma before their decimals", of: table)
     }
@@ -160,7 +160,7 @@ struct CSVTableReport {
     imported.findings.append(
       Finding(
         .blankPaddedName,
-        "invisible characters around the picture's name are left out in \(rows): "
+        "invisible characters around the image's name are left out in \(rows): "
           + names.first.quotedWithInvisibles,
         at: table.origin(names.offset)))
   }

@@ -113,7 +113,7 @@ struct DataYAML {
       findings.append(
         Finding(
           .malformedValue, severity: .warning,
-          "\(block.key) stands here again; the last one counts",
+          "\(block.key) appears here again; the last one counts",
           at: Origin(file: file, offset: blocks[next].offset)))
     }
     return result + text.text[kept...]
@@ -132,7 +132,7 @@ struct DataYAML {
     guard let found = written.literal(from: starts).first(where: Folder.exists) else {
       if written.isAbsolute {
         find(
-          .foreignAbsolutePath, "no folder \(text) here; taken as the folder of this file",
+          .foreignAbsolutePath, "no folder \(text) here; the folder of this file is used",
           node.mark, .information)
       }
       return starts

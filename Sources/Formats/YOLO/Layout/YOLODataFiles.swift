@@ -223,7 +223,7 @@ enum DarknetData {
       imported.findings.append(
         Finding(
           .foreignAbsolutePath,
-          "no file \(entry.text) here; \(path) was taken", at: entry.origin))
+          "no file \(entry.text) here; \(path) was used", at: entry.origin))
     }
     let names = try NamesFile.read(path, into: &imported)
     if let classes, let names, let declared = Int(classes.text), declared != names.byNumber.count {

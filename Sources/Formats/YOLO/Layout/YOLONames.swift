@@ -22,14 +22,14 @@ struct YOLONames: Sendable {
   /// Adds a name at its number. `place` is the place of the name, if that is not `origin`.
   mutating func add(_ name: String, number: Int, at origin: Origin, place: Origin? = nil) {
     guard number >= 0, number <= YOLOClasses.highest else {
-      find(.malformedValue, "expected a class number from 0 on, found \(number)", origin)
+      find(.malformedValue, "expected a class number of 0 or more, found \(number)", origin)
       return
     }
     if number < last.number, !last.isUnsorted {
       last.isUnsorted = true
       find(
         .unsortedNamesMap,
-        "class \(number) stands after class \(last.number); the numbers count, not the order",
+        "class \(number) comes after class \(last.number); the numbers count, not the order",
         origin)
     }
     last.number = number

@@ -34,7 +34,7 @@ extension YOLOPlan {
     }
     for folder in drawn.keys.sorted(by: NaturalOrder.precedes) {
       imported.notes.append(
-        "\(folder) is left out: no picture there has a label, and they are named after labelled ones"
+        "\(folder) is left out: no image there has a label, and they are named after labelled ones"
       )
     }
   }
@@ -64,7 +64,7 @@ extension YOLOPlan {
     let these =
       predicted.count == 1 ? " is" : " and \(predicted.count - 1) more folders are"
     imported.notes.append(
-      "\(first.path)\(these) left out: predictions are no labels; as an input of its own it is read"
+      "\(first.path)\(these) left out: predictions are not labels; as its own input it is read"
     )
   }
 
@@ -99,14 +99,14 @@ extension YOLOPlan {
     if folders.count > 3 {
       let count = counts.values.reduce(0, +)
       imported.notes.append(
-        "\(count) pictures in \(folders.count) folders are left out, the first folder \(folders[0]): "
-          + "no picture there has a label")
+        "\(count) images in \(folders.count) folders are left out, the first folder \(folders[0]): "
+          + "no image there has a label")
       return
     }
     for folder in folders {
       let count = counts[folder] ?? 0
       let pictures =
-        count == 1 ? "its picture has no label" : "none of its \(count) pictures has a label"
+        count == 1 ? "its image has no label" : "none of its \(count) images has a label"
       imported.notes.append("\(folder) is left out: \(pictures)")
     }
   }

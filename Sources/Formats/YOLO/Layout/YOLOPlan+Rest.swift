@@ -20,7 +20,7 @@ extension YOLOPlan {
       let (paired, folders) = bare.pair(&rest, in: &splits)
       if paired > 0 {
         imported.notes.append(
-          "labels of \(paired) pictures are taken from "
+          "labels of \(paired) images are read from "
             + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
       }
     }
@@ -57,7 +57,7 @@ extension YOLOPlan {
     }
     if count == 0 { return }
     imported.notes.append(
-      "\(count) pictures are taken from "
+      "\(count) images are read from "
         + folders.sorted(by: NaturalOrder.precedes).joined(separator: ", "))
   }
 
@@ -88,8 +88,8 @@ extension YOLOPlan {
       }
     }
     if items.isEmpty { return }
-    let count = items.count == 1 ? "1 labelled picture is" : "\(items.count) labelled pictures are"
-    imported.notes.append("\(count) in no list; they make the split \"unlisted\"")
+    let count = items.count == 1 ? "1 labelled image is" : "\(items.count) labelled images are"
+    imported.notes.append("\(count) in no list; they become the split \"unlisted\"")
     append(items, to: "unlisted", folders: folders)
   }
 }

@@ -13,7 +13,7 @@ extension YOLOPlan {
     for (folder, count) in found {
       let split = names[folder.path]
       let isOnly = found.count { names[$0.folder.path] == split } == 1
-      let pictures = count == 1 ? "1 labelled picture" : "\(count) labelled pictures"
+      let pictures = count == 1 ? "1 labelled image" : "\(count) labelled images"
       if let split, isOnly, !splits.contains(where: { $0.name == split }) {
         addPictures([folder], to: split)
         imported.notes.append("\(folder.path) is read as \(split), though no data file names it")
@@ -30,7 +30,7 @@ extension YOLOPlan {
       let count = folder.texts.count(where: YOLOPairing.isLabel)
       let files = count == 1 ? "1 label file" : "\(count) label files"
       imported.notes.append(
-        "\(folder.path) is left out: \(files) without pictures, and no data file names them")
+        "\(folder.path) is left out: \(files) without images, and no data file names them")
     }
   }
 

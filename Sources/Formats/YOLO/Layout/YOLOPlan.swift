@@ -97,7 +97,7 @@ struct YOLOPlan {
       parts[place] = Substring(name)
       let other = WrittenPath(parts.joined(separator: "/"))
       guard let (found, _) = other.find(from: description.roots) else { continue }
-      imported.notes.append("\(split): there is no \(entry.text); \(found) is taken")
+      imported.notes.append("\(split): there is no \(entry.text); \(found) is used")
       return other
     }
     return written
@@ -202,14 +202,14 @@ extension YOLOPlan {
         Finding(
           .foreignAbsolutePath,
           "\(foreign.count) paths are not of this machine, the first \(foreign.first.text); "
-            + "\(foreign.found) was taken", at: foreign.first.origin))
+            + "\(foreign.found) was used", at: foreign.first.origin))
     }
     if let pictures {
       let (rest, unknown) = pictures.rest()
       for (split, items) in rest { append(items, to: split) }
       if unknown > 0 {
         imported.notes.append(
-          "\(unknown) pictures in \(options.imagesFolder ?? "") have no label in any split and are "
+          "\(unknown) images in \(options.imagesFolder ?? "") have no label in any split and are "
             + "left out")
       }
     }

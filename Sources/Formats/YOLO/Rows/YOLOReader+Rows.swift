@@ -62,8 +62,8 @@ extension YOLOReader {
     if number >= 0, number <= YOLOClasses.highest {
       part.highestUnnamed = max(part.highestUnnamed ?? 0, number)
     }
-    let expected = set.classes.isOpen ? "a class from 0 on" : set.classes.expected
-    let fix = Fix("take the row out", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
+    let expected = set.classes.isOpen ? "a class of 0 or more" : set.classes.expected
+    let fix = Fix("remove the row", isSafe: false, edits: [.replaceText(wholeRow, with: "")])
     reject(
       .unknownCategory, "expected \(expected), found \(number)", row.starts[0], file,
       fixes: [fix])
@@ -85,8 +85,8 @@ extension YOLOReader {
     guard let first else { return normalised }
     part.batch.find(
       .unnormalisedCoordinates,
-      "expected parts of the picture's size, found \(row.text(first, in: text.bytes)); "
-        + "the row is taken as pixels", at: origin(row.starts[first], file))
+      "expected fractions of the image's size, found \(row.text(first, in: text.bytes)); "
+        + "the row is read as pixels", at: origin(row.starts[first], file))
     return (1, 1)
   }
 

@@ -84,7 +84,7 @@ struct YOLOReader {
     if item.label == nil {
       part.batch.find(
         .imageWithoutLabelFile,
-        "\(name) has no label file; it is taken as background", at: origin)
+        "\(name) has no label file; it is read as background", at: origin)
     }
     add(path, size, item, origin, header: try? located.header.get())
   }
@@ -120,7 +120,7 @@ struct YOLOReader {
     part.batch.read.images += 1
     let finding = Finding(
       .labelWithoutImage,
-      "no picture \(Path.stem(of: expected)).* for this label file, so its size is not known",
+      "no image \(Path.stem(of: expected)).* for this label file, so its size is unknown",
       at: origin)
     reject(item, finding, record: item.label ?? "", origin)
   }
@@ -142,7 +142,7 @@ struct YOLOReader {
     while nextRow(&position) {
       part.batch.read.annotations += 1
       part.batch.rejectWithPicture(
-        finding.kind, "its picture is left out",
+        finding.kind, "its image is left out",
         at: Origin(file: origin.file, offset: text.offset(row.starts[0])),
         record: row.text(in: text.bytes))
     }

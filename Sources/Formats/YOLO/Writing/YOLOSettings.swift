@@ -77,7 +77,7 @@ struct YOLOSettings {
   var notes: [String] {
     parts.compactMap { part in
       part.original.map { original in
-        "data.yaml names the pictures of \(original) as \(part.key), since there is no "
+        "data.yaml names the images of \(original) as \(part.key), because there is no "
           + "\(part.key) part" + (part.key == "val" ? "; --val 0.1 makes one" : "")
       }
     }

@@ -44,8 +44,8 @@ struct HeatChart {
         along: percent(place), down: percent(100 - place),
         label: Self.share(ExtentGrid.edge(index)))
     }
-    note = "Of boxes in parts of their image, the fullest square holds \(grid.maximum.grouped)"
-    description = "How many boxes there are of each width and height"
+    note = "Box sizes as shares of their image, the fullest square has \(grid.maximum.grouped)"
+    description = "The number of boxes of each width and height"
     self.side = Self.length(ofCellIn: side)
     axes = Axes(along: "width, of the image’s", down: "height")
   }
@@ -63,8 +63,8 @@ struct HeatChart {
     ticks = [0, 25, 50, 75, 100].map { place in
       Tick(along: percent(Double(place)), down: percent(Double(place)), label: "\(place) %")
     }
-    note = "The middles of boxes on their images, the fullest square holds \(grid.maximum.grouped)"
-    description = "How many boxes have their middle at each place of the image"
+    note = "The middles of boxes in their images, the fullest square has \(grid.maximum.grouped)"
+    description = "The number of boxes with their middle at each place of the image"
     self.side = Self.length(ofCellIn: side)
     axes = Axes(along: "across the image", down: "")
   }

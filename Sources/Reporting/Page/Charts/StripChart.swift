@@ -13,7 +13,7 @@ struct StripChart {
     var hint: String
   }
 
-  let note = "Small is below 32² pixels, large from 96² on, as COCO’s evaluation parts them"
+  let note = "Small is below 32² pixels, large from 96², as in COCO’s evaluation"
   var description: String
   var parts: [Part]
 

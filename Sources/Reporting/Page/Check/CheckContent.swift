@@ -27,7 +27,7 @@ struct CheckContent {
     cards = check.labelErrors.map { Self.card($0, store) }
     hasCards = !cards.isEmpty
     cardsNote =
-      "What predictions speak against, the most likely first: \(cards.count.grouped) of "
+      "Labels that predictions contradict, the most likely errors first: \(cards.count.grouped) of "
       + errors.grouped
   }
 

@@ -31,7 +31,7 @@ struct EvaluationContent {
     let curves = EvaluationCurves(evaluation)
     let kind = evaluation.settings.iouType.rawValue
     note =
-      "COCO’s figures for \(kind) on \(evaluation.images.grouped) images; – stands where there is "
+      "COCO’s figures for \(kind) on \(evaluation.images.grouped) images; – means that there is "
       + "nothing to compare"
     var figures = PageTable(head: ["", "value"])
     for figure in evaluation.summary {
@@ -46,7 +46,7 @@ struct EvaluationContent {
     charts = all.prefix(Self.mostCharts).map { Chart(name: $0.title, svg: $0.svg) }
     hasCharts = charts.count > 1
     let left = all.count - charts.count
-    chartsLeft = left > 0 ? "\(left.grouped) categories more have no curves here" : nil
+    chartsLeft = left > 0 ? "\(left.grouped) more categories have no curves here" : nil
   }
 
   private static func table(_ evaluation: Evaluation) -> PageTable? {
@@ -60,8 +60,8 @@ struct EvaluationContent {
     let cards = FindingCards(store)
     return Worst(
       note:
-        "Where most is missed or false at IoU \(PageEvaluation.iou.brief(1)), detections from score "
-        + "\(page.leastScore.brief(2)) on",
+        "The most missed and false boxes at IoU \(PageEvaluation.iou.brief(1)), detections from score "
+        + "\(page.leastScore.brief(2))",
       cards: page.worst.map { picture in
         let (missed, wrong) = (picture.missed.count, picture.wrong.count)
         var card = FindingCard(
@@ -85,7 +85,7 @@ enum ConfusionTable {
   static func table(_ confusion: ConfusionMatrix) -> PageTable {
     let names = confusion.categories.map(\.name)
     var table = names.count <= mostColumns ? matrix(confusion, names) : pairs(confusion, names)
-    let start = "Detections from score \(confusion.leastScore.brief(2)) on"
+    let start = "Detections from score \(confusion.leastScore.brief(2))"
     table.notes = ["\(start): \(ConfusionText.sums(of: confusion))"]
     return table
   }
@@ -99,7 +99,7 @@ enum ConfusionTable {
   }
 
   private static func pairs(_ confusion: ConfusionMatrix, _ names: [String]) -> PageTable {
-    var table = PageTable(head: ["object", "taken for", "count"])
+    var table = PageTable(head: ["object", "detected as", "count"])
     for mistake in confusion.mistakes.prefix(mostPairs) {
       table.add(names[mistake.truth], [names[mistake.detection], mistake.count.grouped])
     }

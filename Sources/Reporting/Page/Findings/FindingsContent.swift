@@ -48,8 +48,8 @@ struct FindingsContent {
     let bare = all.count { $0.hasImage && $0.drawing.isEmpty }
     if bare > 0, !store.symbols.isEmpty {
       leftOut.append(
-        "Findings that stand without their picture: \(bare.grouped); the page holds "
-          + "\(store.symbols.count.grouped) pictures, shared among the rules")
+        "Findings without their image: \(bare.grouped); the page contains "
+          + "\(store.symbols.count.grouped) images, shared among the rules")
     }
     self.leftOut = leftOut
   }

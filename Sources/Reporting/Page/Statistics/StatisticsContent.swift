@@ -47,7 +47,7 @@ struct StatisticsContent {
         name: "categories", value: total.categories.count.grouped,
         note: "\(total.categoriesWithoutObjects.grouped) without objects"),
       PageContent.Tile(
-        name: "objects an image", value: total.objectsPerImage.mean?.fixed(1) ?? "–",
+        name: "objects per image", value: total.objectsPerImage.mean?.fixed(1) ?? "–",
         note: median ?? ""),
     ]
   }
@@ -62,7 +62,7 @@ struct StatisticsContent {
     }
     let note =
       "\(minimum.grouped) to \(maximum.grouped), median \(median.fixed(median.decimals)); "
-      + "images by how many objects they have"
+      + "images by their number of objects"
     return ColumnChart(note: note, description: note, bins) { label, count in
       "\(label) \(label == "1" ? "object" : "objects"): \(count.grouped) images"
     }
@@ -87,8 +87,8 @@ struct StatisticsContent {
     }
     guard !bins.isEmpty else { return nil }
     let note =
-      "By the side of a square of the same area, in pixels, on a log scale; small is below 32, large "
-      + "from 96 on"
+      "By the side of a square of the same area, in pixels, on a log scale; small is below 32, "
+      + "large from 96"
     var chart = ColumnChart(note: note, description: note, bins) { label, count in
       "about \(label)² pixels: \(count.grouped) objects"
     }

@@ -17,7 +17,7 @@ enum StatisticsTables {
     row("with keypoints", forms.keypoints, always: true)
     row("crowds", forms.crowds, always: true)
     row("without a box", forms.withoutBox)
-    row("with a box of no extent", forms.withoutExtent)
+    row("with a box without area", forms.withoutExtent)
     row("without a category", forms.withoutCategory)
     row("of an unknown category", forms.unknownCategory)
     row("on an unknown image", forms.unknownImage)
@@ -43,7 +43,7 @@ enum StatisticsTables {
   static func splits(_ statistics: Statistics) -> PageTable? {
     guard statistics.hasSplits else { return nil }
     var table = PageTable(
-      head: ["", "images", "without objects", "annotations", "crowds", "objects an image"])
+      head: ["", "images", "without objects", "annotations", "crowds", "objects per image"])
     func row(_ name: String, _ split: SplitStatistics, isSum: Bool) {
       table.add(
         name,

@@ -49,7 +49,7 @@ struct CheckReport {
     if let verdict, verdict.outcome != .learnt { return .undecided(verdict.reasons) }
     if let appearance, !appearance.doubts.isEmpty { return .undecided(appearance.doubts) }
     if let appearance, !appearance.boxesFit {
-      return .undecided(["it cannot be told whether boxes fit what the pictures show"])
+      return .undecided(["it cannot be determined whether boxes fit what the images show"])
     }
     return .ready
   }

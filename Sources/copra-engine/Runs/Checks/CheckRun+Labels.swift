@@ -17,7 +17,7 @@ extension CheckRun {
   ) async throws {
     let ids = IDIndex(imported.datasets.flatMap { $0.images.map(\.id) })
     if imported.datasets.count > 1, !ids.repeated.isEmpty {
-      throw CommandFailure("\(path): splits that share image ids are checked one by one")
+      throw CommandFailure("\(path): splits that share image ids must be checked one by one")
     }
     let contents = try await DetectionContents.results(
       in: path, workers: settings.linter.reader.workers, sources: &imported.sources)
@@ -52,12 +52,12 @@ extension CheckRun {
     let (samples, size) = try await readable(of: input)
     guard samples.count >= folds else {
       throw CommandFailure(
-        "--folds \(folds): expected as many pictures that can be read, found \(samples.count)")
+        "--folds \(folds): expected as many images that can be read, found \(samples.count)")
     }
     var training = CrossTraining(samples, folds: folds, budget: settings.budget)
     training.seed = detector.seed
     training.isEndingAsked = { Signals.isEndingAsked }
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    Signals.deferEnding("the training stops after this step; repeat to stop at once")
     let display = TrainingDisplay()
     let result = try await training.run {
       try detector.make(
@@ -67,7 +67,7 @@ extension CheckRun {
       case .step(let step, _, let left): display.show(.step(step, left: left))
       case .fold(let fold, let steps, let ap50):
         Terminal.message(
-          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on pictures held out after "
+          "fold \(fold + 1) of \(folds): AP50 \(ap50.brief(3)) on images held out after "
             + "\(steps) steps")
       }
     }

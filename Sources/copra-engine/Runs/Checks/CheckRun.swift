@@ -175,7 +175,7 @@ struct CheckRun {
   ) async throws {
     if settings.parts.contains(.training) {
       if report.appearance?.reasons.isEmpty == false {
-        try report.tell(["training: left out, as it could not change the verdict"])
+        try report.tell(["training: skipped, because it could not change the verdict"])
       } else {
         try await learn(input, into: &report, sources: sources)
       }

@@ -12,9 +12,9 @@ enum CheckText {
     let samples = report.samples
     let objects = (0..<samples.count).reduce(0) { $0 + samples.annotations(at: $1).count }
     let categories = samples.dataset.categories.count
-    let pictures = report.hasPictures ? "" : "; the picture files are not there"
+    let pictures = report.hasPictures ? "" : "; the image files are missing"
     return [
-      "data: \(counted(samples.count, "picture")), \(counted(objects, "object")) of "
+      "data: \(counted(samples.count, "image")), \(counted(objects, "object")) of "
         + "\(counted(categories, "category", "categories"))\(pictures)"
     ]
   }
@@ -23,7 +23,7 @@ enum CheckText {
     var lines: [String] = []
     if let scale = report.scale {
       lines.append(
-        "model: \(detector.name); it scales pictures by \(scale.least.brief(2)) to "
+        "model: \(detector.name); it scales images by \(scale.least.brief(2)) to "
           + "\(scale.greatest.brief(2)), half of them by \(scale.median.brief(2)) or more")
     }
     guard report.objects > 0 else { return lines }
@@ -35,9 +35,9 @@ enum CheckText {
     let losses = report.crowding.losses.filter { $0.objects > 0 }
     lines += losses.map { loss in
       "limits: \(loss.option) \(loss.value.shortest) loses \(counted(loss.objects, "object")) on "
-        + counted(loss.pictures, "picture")
+        + counted(loss.pictures, "image")
     }
-    if losses.isEmpty { lines.append("limits: the model can keep all objects apart") }
+    if losses.isEmpty { lines.append("limits: the model can tell all objects apart") }
     return lines
   }
 
@@ -81,7 +81,7 @@ enum CheckText {
   static func labelErrors(_ errors: LabelErrors) -> [String] {
     func count(_ kind: FaultKind) -> Int { errors.errors.count { $0.kind == kind } }
     let line =
-      "labels: the predictions speak for \(counted(count(.likelyMissingLabel), "missing label")), "
+      "labels: the predictions suggest \(counted(count(.likelyMissingLabel), "missing label")), "
       + "\(counted(count(.likelyWrongLabel), "wrong label")) and "
       + counted(count(.likelyBadLocation), "bad location")
     let opinions = errors.errors.compactMap { errors.isAgreed($0) }
@@ -111,30 +111,30 @@ enum CheckText {
     var lines: [String] = []
     if let fit = report.boxFit {
       lines.append(
-        "boxes: they fit their pictures better than \(percent(fit)) of other pictures' boxes put in "
-          + "their place, 50 % by chance")
+        "boxes: they fit their images better than \(percent(fit)) of other images' boxes in "
+          + "their place; chance is 50 %")
     }
     if let guessed = report.categoriesGuessed, let chance = report.categoriesGuessedByChance {
       lines.append(
-        "categories: by looks \(percent(guessed)) are guessed right on pictures that were not learnt, "
-          + "\(percent(chance)) by chance")
+        "categories: by looks \(percent(guessed)) are guessed correctly on images that were not learnt; "
+          + "chance is \(percent(chance))")
     }
     lines += report.reasons.map { "not right: \($0)" }
     lines += report.doubts.map { "in doubt: \($0)" }
-    return lines + report.untold.map { "cannot be told: \($0)" }
+    return lines + report.untold.map { "cannot be determined: \($0)" }
   }
 
   static func cost(_ cost: StepCost?, pictures: Int) -> [String] {
     guard let cost else {
-      return ["step: none was made: no picture with objects can be read, or memory is too small"]
+      return ["step: skipped, because no image with objects can be read or memory is too small"]
     }
     let seconds = cost.duration / .seconds(1)
     let estimated = cost.estimatedBytes.map { ", estimated at \($0.asMemory)" } ?? ""
     let memory = cost.measuredBytes.map { "took \($0.asMemory)\(estimated), and " } ?? "took "
     let epoch = seconds * Double(pictures) / Double(max(cost.pictures, 1))
     return [
-      "step: one on the \(counted(cost.pictures, "largest picture")) \(memory)\(seconds.brief(1)) s: "
-        + "an epoch of \(counted(pictures, "picture")) takes about \(time(epoch))"
+      "step: one on the \(counted(cost.pictures, "largest image")) \(memory)\(seconds.brief(1)) s: "
+        + "an epoch of \(counted(pictures, "image")) takes about \(time(epoch))"
     ]
   }
 
@@ -142,7 +142,7 @@ enum CheckText {
     let verdict: String
     switch report.answer {
     case .ready:
-      verdict = "ready to train" + (report.verdict == nil ? "; no training was tried" : "")
+      verdict = "ready to train" + (report.verdict == nil ? "; the short training was skipped" : "")
     case .trainAfterFixes(let count): verdict = "train after \(counted(count, "fix", "fixes"))"
     case .notLearnable(let reasons):
       verdict = "not learnable: \(reasons.joined(separator: "; "))"
@@ -189,14 +189,14 @@ struct NextCommand {
       let model = "\(flag) \(Self.quoted(examined.name))"
       return report.hasPictures
         ? "copra train \(input) \(model) --save weights.safetensors"
-        : "copra check \(input) --images FOLDER, where the pictures are"
+        : "copra check \(input) --images FOLDER, the folder of the images"
     case .trainAfterFixes:
       let isFixable = report.findings.contains { $0.fixes.contains(where: \.isSafe) }
       return "copra validate \(input)" + (isFixable ? " --fix --diff" : "")
     case .notLearnable: return "copra validate \(input) --all"
     case .undecided:
       guard let budget = report.verdict?.neededBudget else {
-        return "copra validate \(input) --all, and a look at the pictures"
+        return "copra validate \(input) --all, and a look at the images"
       }
       return "copra check \(input) --budget \(Int((budget / .seconds(1)).rounded(.up)))s"
     }

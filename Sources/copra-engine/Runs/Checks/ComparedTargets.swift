@@ -24,23 +24,23 @@ struct ComparedTargets {
   mutating func take(_ losses: (pictures: Int, total: Double, differing: [String])) {
     self.losses = losses
     findings += losses.differing.map {
-      Finding(.targetDiffers, "\($0): a model has other losses here than by the original")
+      Finding(.targetDiffers, "\($0): a model's losses here differ from those with the original")
     }
   }
 
   var isEqual: Bool { findings.isEmpty }
 
   var sentence: String {
-    let count = "\(comparison.pictures.grouped) pictures, \(comparison.objects.grouped) objects"
+    let count = "\(comparison.pictures.grouped) images, \(comparison.objects.grouped) objects"
     guard comparison.differences.isEmpty else {
       return
-        "against \(original): \(comparison.differences.count.grouped) pictures differ of \(count)"
+        "against \(original): \(comparison.differences.count.grouped) images differ of \(count)"
     }
-    let targets = "against \(original): the targets of \(count) are equal to the bit"
+    let targets = "against \(original): the targets of \(count) are identical to the bit"
     guard let losses else { return "\(targets); no losses were compared" }
     if let name = losses.differing.first {
       return
-        "\(targets), and the losses of \(losses.differing.count) of \(losses.pictures) pictures "
+        "\(targets), and the losses of \(losses.differing.count) of \(losses.pictures) images "
         + "differ, first of \(name)"
     }
     return "\(targets), and so are the losses of \(losses.pictures) of them, "

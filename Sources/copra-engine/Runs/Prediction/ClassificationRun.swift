@@ -71,7 +71,7 @@ struct ClassificationRun {
     }
     let model = try ZooModel(named: settings.model, among: ModelZoo.all.map(\.name))
     guard !model.weights.preset.isOfClips else {
-      throw CommandFailure("\(model.name) takes clips; expected a model of pictures")
+      throw CommandFailure("\(model.name) takes clips; expected a model of images")
     }
     return model
   }

@@ -20,7 +20,7 @@ struct DetectorInput {
     while file["image.\(count)"] != nil { count += 1 }
     guard count > 0, file.entries.filter({ $0.key.hasPrefix("image.") }).count == count else {
       let keys = file.entries.prefix(5).map(\.key).joined(separator: ", ")
-      throw StateError(path, "expected pictures image.0, image.1 …, found \(keys)")
+      throw StateError(path, "expected images image.0, image.1 …, found \(keys)")
     }
     let first = file["image.0"]?.dtype ?? .float32
     dtype = first

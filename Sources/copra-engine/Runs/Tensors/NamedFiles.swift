@@ -21,7 +21,7 @@ enum PicturePaths {
         .filter { endings.contains(Path.fileExtension($0).lowercased()) }
       guard !names.isEmpty else {
         throw CommandFailure(
-          "\(path): expected pictures (JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm) in the folder, found "
+          "\(path): expected images (JPEG, PNG, WebP, TIFF, GIF, BMP or Netpbm) in the folder, found "
             + "none"
         )
       }
@@ -39,7 +39,7 @@ enum ClassNames {
     let names = text.split(whereSeparator: \.isNewline).map(String.init)
       .filter { !$0.allSatisfy(\.isWhitespace) }
     guard !names.isEmpty else {
-      throw CommandFailure("\(path): expected names, one a line, found none")
+      throw CommandFailure("\(path): expected names, one per line, found none")
     }
     return names
   }

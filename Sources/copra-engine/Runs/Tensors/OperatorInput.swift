@@ -53,7 +53,7 @@ struct OperatorInput {
       guard image >= 0, image < Double(input.size(0)) else {
         throw StateError(
           path, key: key,
-          "expected the index of one of \(input.size(0)) pictures first, found \(image) in row \(row)"
+          "expected the index of one of \(input.size(0)) images first, found \(image) in row \(row)"
         )
       }
     }
@@ -65,7 +65,7 @@ struct OperatorInput {
     let count = input.size(0)
     guard file["boxes.\(count)"] == nil else {
       throw StateError(
-        path, key: "boxes.\(count)", "expected boxes of \(count) pictures, as \"input\" has them")
+        path, key: "boxes.\(count)", "expected boxes of \(count) images, as \"input\" has them")
     }
     var regions: [Tensor] = []
     for image in 0..<count {

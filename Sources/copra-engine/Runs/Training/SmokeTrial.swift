@@ -59,7 +59,7 @@ struct SmokeTrial {
     findings += smoke.leftOut
     printFindings()
     guard smoke.samples.count > 0 else {
-      throw CommandFailure("\(name): expected pictures with objects, found none that can be read")
+      throw CommandFailure("\(name): expected images with objects, found none that can be read")
     }
     CheckedSplit.report(checked.readable, without: samples)
     announce(smoke.samples, size)
@@ -81,7 +81,7 @@ struct SmokeTrial {
       let count = samples.annotations(at: index).count
       Terminal.message("learning \(samples.image(at: index).fileName) (\(count) objects)")
     }
-    Terminal.message("pictures are made \(size.minSize) pixels on their shorter side")
+    Terminal.message("images are resized to \(size.minSize) pixels on their shorter side")
   }
 
   /// Whether bf16 is asked for, or the faster where that is to be found out.
@@ -101,7 +101,7 @@ struct SmokeTrial {
   private func train(
     _ model: any Detector, _ smoke: SmokeTraining, _ notes: WeightsNotes, sources: Sources
   ) async throws -> (verdict: SmokeVerdict, unwritten: FileError?) {
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    Signals.deferEnding("the training stops after this step; repeat to stop at once")
     let display = TrainingDisplay()
     let journal = try TrainingJournal(log: outputs.log, plot: outputs.plot) { display.show($0) }
     var failure: FileError?

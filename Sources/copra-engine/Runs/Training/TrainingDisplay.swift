@@ -41,37 +41,38 @@ final class TrainingDisplay {
   private static func text(of event: TrainingEvent) -> String? {
     switch event {
     case .step, .leftOut: nil
-    case .resumed(let epochs, let steps): "goes on after \(epochs) epochs and \(steps) steps"
+    case .resumed(let epochs, let steps): "continues after \(epochs) epochs and \(steps) steps"
     case .picturesChanged(let checkpoint, let before, let now):
-      "\(checkpoint) is of a training on \(before) pictures; it goes on with \(now), in another order"
+      "\(checkpoint) belongs to a training on \(before) images; it continues with \(now), in another order"
     case .batchTakesAll(let pictures):
-      "a batch takes all \(pictures) pictures: there are no more"
+      "a batch takes all \(pictures) images, because there are no more"
     case .keepsNothing:
-      "nothing of this training will be kept: --save says where the weights go"
+      "nothing of this training will be kept, because --save is not given"
     case .evaluation(let steps, let ap50, let ap):
       "step \(steps): AP50 \(ap50.brief(3)), AP \(ap.brief(3))"
     case .checkpointFailed(let error): "error: no checkpoint was written: \(error)"
-    case .writeFailed(let error): "error: \(error); the training goes on without it"
+    case .writeFailed(let error): "error: \(error); the training continues without it"
     case .patienceOver(let evaluations):
-      "AP has not risen in \(evaluations) evaluations: training ends"
+      "AP has not risen in \(evaluations) evaluations: training stops"
     case .saved(let path, let bestSteps):
-      "wrote \(path)" + (bestSteps.map { ": those after \($0) steps, of the best AP" } ?? "")
+      "wrote \(path)"
+        + (bestSteps.map { ": the weights after \($0) steps, with the best AP" } ?? "")
     case .stopped(let epochs, let steps, let kept):
       "stopped after \(epochs) epochs and \(steps) steps; \(text(of: kept))"
     case .finished(let steps, let waiting):
-      "\(steps) steps; \((waiting * 100).brief(3)) % of their time waited for pictures"
+      "\(steps) steps; \((waiting * 100).brief(3)) % of their time waited for images"
     case .drawn(let path): "wrote \(path)"
     }
   }
 
   private static func text(of kept: KeptTraining) -> String {
-    let resume = "and the same command with --resume goes on from there"
+    let resume = "and the same command with --resume continues from there"
     return switch kept {
-    case .nothingAskedFor: "nothing of them is kept: --save was not given"
+    case .nothingAskedFor: "nothing of them is kept, because --save was not given"
     case .nothing: "nothing of them is kept"
-    case .all(let checkpoint): "\(checkpoint) holds them, \(resume)"
+    case .all(let checkpoint): "\(checkpoint) contains them, \(resume)"
     case .first(let steps, let checkpoint):
-      "\(checkpoint) holds the first \(steps) steps, \(resume)"
+      "\(checkpoint) contains the first \(steps) steps, \(resume)"
     }
   }
 

@@ -47,11 +47,11 @@ struct DetectionInput {
     let named = imported.datasets.first { names.contains($0.split ?? "") }
     if named == nil { SplitMerger.merge(&imported) }
     guard let dataset = named ?? imported.datasets.first else {
-      throw CommandFailure("\(name): no \(imported.format?.name ?? "") annotations found there")
+      throw CommandFailure("\(name): no \(imported.format?.name ?? "") annotations found")
     }
     let none = dataset.images.isEmpty || !needsPictures ? "" : nil
     guard let folder = imported.imageFolders[dataset.split ?? ""] ?? none else {
-      throw CommandFailure("\(name): the image files are not found; --images says where they are")
+      throw CommandFailure("\(name): the image files were not found; --images gives their folder")
     }
     return DetectionSamples(
       dataset, folder: folder, hasMasks: detector.hasMasks,
@@ -129,14 +129,15 @@ struct CheckedSplit {
     FindingPrinter.print(findings, in: sources)
     guard self.samples.count > 0 else {
       let reason = samples.count == 0 ? "there is none" : "none of \(samples.count) can be used"
-      throw CommandFailure("\(input.name): expected pictures, \(reason)")
+      throw CommandFailure("\(input.name): expected images, \(reason)")
     }
     if isTrainedOn, let reason = checked.objects.nothingToLearn {
       throw CommandFailure("\(input.name): \(reason)")
     }
     let left = samples.count - checked.readable.count
     if left > 0 {
-      Terminal.message("\(left) of \(samples.count) pictures are left out: they cannot be read")
+      Terminal.message(
+        "\(left) of \(samples.count) images are left out, because they cannot be read")
     }
     Self.report(checked.readable, without: self.samples)
   }
@@ -148,7 +149,7 @@ extension CheckedSplit {
     let left = samples.count - kept.count
     guard left > 0 else { return }
     Terminal.message(
-      "\(left) of \(samples.count) pictures are left out: fewer than "
+      "\(left) of \(samples.count) images are left out, because fewer than "
         + "\(samples.leastVisibleKeypoints) keypoints are visible on them")
   }
 }

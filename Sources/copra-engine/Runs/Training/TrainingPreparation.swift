@@ -49,7 +49,7 @@ struct TrainingPreparation {
     var size = choosesBatchSize ? before ?? settings.batchSize : settings.batchSize
     guard choosesBatchSize || isWorthMeasuring(settings) else { return size }
     guard let need = MemoryNeed(model, on: samples, settings: settings) else {
-      Terminal.message("what a step takes of memory cannot be measured here")
+      Terminal.message("the memory of a step cannot be measured here")
       return size
     }
     let available = ProcessMemory.available
@@ -68,18 +68,19 @@ struct TrainingPreparation {
 
   private func report(_ need: MemoryNeed, batchSize: Int, available: Int?, fitting: Int?) {
     let bytes = need.bytes(batchSize: batchSize)
-    let pictures = batchSize == 1 ? "1 picture" : "\(batchSize) pictures"
+    let pictures = batchSize == 1 ? "1 image" : "\(batchSize) images"
     let step =
       "a step on \(pictures) of up to \(need.width)×\(need.height) takes about \(bytes.asMemory)"
     guard let available else { return Terminal.message("\(step) of memory") }
     let free = Double(available)
     guard bytes > free else {
-      return Terminal.message("\(step) of memory, of which \(free.asMemory) can be had")
+      return Terminal.message("\(step) of memory, of which \(free.asMemory) is available")
     }
     let advice =
       fitting.map { $0 < batchSize ? "--batch-size \($0) takes less" : "--min-size takes less" }
       ?? ""
-    Terminal.message("warning: \(step) of memory, and only \(free.asMemory) can be had; \(advice)")
+    Terminal.message(
+      "warning: \(step) of memory, and only \(free.asMemory) is available; \(advice)")
   }
 }
 
@@ -87,7 +88,7 @@ extension PrecisionTrial? {
   /// Says which type was faster, and returns whether that is bf16.
   func chosen() -> Bool {
     guard let trial = self else {
-      Terminal.message("precision fp32: there is no time, or no picture, to time steps with")
+      Terminal.message("precision fp32: there is no time, or no image, to measure steps with")
       return false
     }
     let seconds = [trial.fp32, trial.bf16].map { ($0 / .seconds(1)).brief(3) }

@@ -30,7 +30,7 @@ struct TrainingRun {
     let detector = settings.detector.detector
     if settings.training.augmentation.needsMasks, !detector.hasMasks {
       throw CommandFailure(
-        "--augmentation \(settings.training.augmentation.rawValue) goes by masks, which "
+        "--augmentation \(settings.training.augmentation.rawValue) requires masks, which "
           + "\(detector.name) does not learn")
     }
     let size = settings.detector.inputSize()
@@ -39,7 +39,7 @@ struct TrainingRun {
       ["train"], of: input, for: size, detector, isTrainedOn: true)
     let validation = try await validation(beside: training, of: input, for: size)
     if settings.training.patience != nil, validation == nil {
-      throw CommandFailure("--patience goes by AP on a validation split, which there is none of")
+      throw CommandFailure("--patience requires AP on a validation split, found none")
     }
     let samples = training.samples
     let model = try trainedDetector.make(
@@ -92,7 +92,7 @@ struct TrainingRun {
   ) async throws -> TrainingFault? {
     var loop = try loop(
       for: model, on: samples, validation: validation, notes, size, display.observer)
-    Signals.deferEnding("the training ends after this step; once more ends it at once")
+    Signals.deferEnding("the training stops after this step; repeat to stop at once")
     do {
       try await loop.run()
     } catch let fault as TrainingFault {
@@ -102,7 +102,7 @@ struct TrainingRun {
       Terminal.message("\(fault)")
       return TrainingFault(findings: [])
     } catch is TrainingInterrupted {
-      if !Signals.isEndingAsked { throw CommandFailure("another process was asked to end") }
+      if !Signals.isEndingAsked { throw CommandFailure("another process was asked to stop") }
     }
     return nil
   }

@@ -34,7 +34,8 @@ struct ComparedResults: DrawnSubject {
     self.sources = sources
     if let fault = contents.fault {
       FindingPrinter.print([fault], in: sources)
-      throw CommandFailure("nothing was drawn: \(settings.results) cannot be read as results")
+      throw CommandFailure(
+        "nothing was drawn, because \(settings.results) cannot be read as results")
     }
     form = ResultsForm(first: contents.batches.first?.first)
     let known = Set(set.datasets.flatMap { $0.images.map(\.id) })
@@ -57,7 +58,7 @@ struct ComparedResults: DrawnSubject {
 
   var legend: [(colour: Colour, text: String)] {
     [
-      (Self.matched, "matched at IoU \(settings.iou.shortest) and more"), (Self.missed, "missed"),
+      (Self.matched, "matched at IoU \(settings.iou.shortest) or more"), (Self.missed, "missed"),
       (Self.wrong, "false"), (Self.ignored, "not counted: crowds"),
     ]
   }
@@ -85,7 +86,7 @@ struct ComparedResults: DrawnSubject {
     return [
       Panel(title: "true: \(truths.count), missed \(missedCount)", objects: trueObjects),
       Panel(
-        title: "found, score \(score) and more: \(found.count), false \(wrongCount)",
+        title: "found, score \(score) or more: \(found.count), false \(wrongCount)",
         objects: foundObjects),
     ]
   }

@@ -23,8 +23,8 @@ struct DrawingRun {
     guard paths.contains(where: { $0 != nil }) else {
       let name = set.image(pictures[0]).fileName
       Terminal.message(
-        "drew nothing: no file of \(pictures.count) pictures was found, the first \(name); "
-          + "--images says where they are")
+        "drew nothing: no file of \(pictures.count) images was found, the first \(name); "
+          + "--images gives their folder")
       return .findings
     }
     try OverwriteGuard(replaces: settings.replaces).check(
@@ -63,7 +63,7 @@ struct DrawingRun {
     guard ContactSheet.isPossible(shape, side: settings.sheetSide, views: views) else {
       throw CommandFailure(
         "expected a sheet of at most 134 megapixels, found \(shape.columns)x\(shape.rows) cells of "
-          + "\(settings.sheetSide * views) pixels; --max-side makes them smaller")
+          + "\(settings.sheetSide * views) pixels; use a smaller --max-side")
     }
   }
 
@@ -92,9 +92,9 @@ struct DrawingRun {
   }
 
   private var reasonForNothing: String {
-    if !settings.choice.names.isEmpty { return "no picture has a name that --only gives" }
-    if case .findings = settings.subject { return "no picture has a finding" }
-    return "no picture is there"
+    if !settings.choice.names.isEmpty { return "no image has a name that --only lists" }
+    if case .findings = settings.subject { return "no image has a finding" }
+    return "there are no images"
   }
 
   private func chosen(_ pictures: [PictureReference], of set: DrawnSet) -> [PictureReference] {

@@ -92,9 +92,9 @@ struct DrawnOutput {
 
   /// What was drawn, in one line.
   var account: String {
-    var parts = ["drew \(count(pictures, "picture")), \(count(objects, "object"))"]
+    var parts = ["drew \(count(pictures, "image")), \(count(objects, "object"))"]
     if sheets > 0 { parts[0] += " on \(count(sheets, "sheet"))" }
-    if !findings.isEmpty { parts.append("\(count(findings.count, "picture")) could not be read") }
+    if !findings.isEmpty { parts.append("\(count(findings.count, "image")) could not be read") }
     return parts.joined(separator: "; ") + (pictures + sheets > 0 ? ": \(settings.output)" : "")
   }
 
