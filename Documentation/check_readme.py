@@ -13,7 +13,8 @@ A block of `text` that follows is the output, standard output and standard error
 there stands for any lines, and `…` within a line for any characters. The blocks of a page run in
 order, in one temporary folder with a copy of samples. --update writes the new output into the page.
 
-Each page's links must lead to a file, and to a heading where they name one. Examples that are not
+Each page's links must lead to a file, and to a heading where they name one; files and folders of the
+repository that a page names in backticks must exist. Examples that are not
 run are checked too: their verbs and options must stand in copra's help.
 """
 
@@ -33,6 +34,7 @@ GENERATED = {"rules.md"}
 MARK = re.compile(r"<!-- run((?: \w+)*) -->")
 FENCE = re.compile(r"```(\w*)$")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+NAMED = re.compile(r"`((?:Sources|Tests|Benchmarks|Documentation|samples)/[\w./+-]*)`")
 COMMAND = re.compile(r"(?:^|[\s;&|])copra ([a-z]+)((?: [^|;&#]*)?)")
 
 
@@ -97,6 +99,13 @@ def broken_links(page, lines):
             headings = re.findall(r"^#+ (.*)$", path.read_text(), flags=re.M)
             if anchor not in map(slug, headings):
                 yield f"the link to {target}: the page has no such heading"
+
+
+def missing_files(lines):
+    for number, line in enumerate(lines):
+        for name in NAMED.findall(line):
+            if "NAME" not in name and not (ROOT / name).exists():
+                yield number, f"{name} does not exist"
 
 
 class Programs:
@@ -173,6 +182,8 @@ class Page:
     def check(self):
         for message in broken_links(self.path, self.lines):
             self.fail(0, message)
+        for number, message in missing_files(self.lines):
+            self.fail(number, message)
         changes = []
         with tempfile.TemporaryDirectory() as folder:
             shutil.copytree(ROOT / "samples", Path(folder) / "samples")
