@@ -113,7 +113,7 @@ class Programs:
 
     def __init__(self, copra, python):
         self.copra, self.python, self.helps = Path(copra).resolve(), python, {}
-        self.hasModule = self.succeeds([python, "-c", "import copra"])
+        self.has_module = self.succeeds([python, "-c", "import copra"])
 
     @staticmethod
     def succeeds(command):
@@ -158,16 +158,40 @@ def agrees(expected, output):
     return re.fullmatch(pattern, "".join(line + "\n" for line in output)) is not None
 
 
+def likeness(expected, output):
+    """How like an output line is to the one that the page has, 0 to 1."""
+    if agrees([expected], [output]):
+        return 1
+    return 0 if "…" in expected else difflib.SequenceMatcher(None, expected, output).ratio()
+
+
 def updated(expected, output):
-    """The lines of the output in place of those that the page has, with its omissions kept; nothing
-    where it cannot be known what is left out."""
-    gaps = [number for number, line in enumerate(expected) if line.strip() == "…"]
-    if any("…" in line and line.strip() != "…" for line in expected) or len(gaps) > 1:
-        return None
-    if not gaps:
+    """The lines of the output that stand for those that the page has, with its omissions kept; None
+    where a part of the page is too unlike any part of the output."""
+    parts = [[]]
+    for line in expected:
+        if line.strip() == "…":
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    if len(parts) == 1:
         return output
-    before, after = gaps[0], len(expected) - gaps[0] - 1
-    return [*output[:before], "…", *output[len(output) - after :]]
+    result, position = [], 0
+    for number, part in enumerate(parts):
+        starts = range(position, len(output) - len(part) + 1)
+        if number == 0:
+            starts = starts[:1]
+        elif number == len(parts) - 1 and part:
+            starts = starts[-1:]
+        scores = [sum(map(likeness, part, output[start:])) for start in starts]
+        if not scores or max(scores) < 0.6 * len(part):
+            return None
+        position = starts[scores.index(max(scores))]
+        lines = output[position : position + len(part)]
+        result += [old if agrees([old], [new]) else new for old, new in zip(part, lines)]
+        result += ["…"] * (number < len(parts) - 1)
+        position += len(part)
+    return result
 
 
 class Page:
@@ -200,7 +224,7 @@ class Page:
 
     def check_run(self, block, folder, changes):
         slow = self.arguments.quick and "slow" in block.flags.split()
-        if slow or block.language == "python" and not self.programs.hasModule:
+        if slow or block.language == "python" and not self.programs.has_module:
             self.skipped += 1
             return
         self.ran += 1
