@@ -47,10 +47,12 @@ class Block:
 
     @property
     def text(self):
+        """The lines as a program reads them."""
         return "\n".join(self.lines) + "\n"
 
     @property
     def status(self):
+        """The exit status that the flags expect."""
         words = self.flags.split()
         return int(words[words.index("exit") + 1]) if "exit" in words else 0
 
@@ -87,7 +89,8 @@ def slug(heading):
 
 
 def broken_links(page, lines):
-    prose = re.sub(r"```.*?```", "", "\n".join(lines), flags=re.S)
+    """Yields a message for each link that leads nowhere."""
+    prose = re.sub(r"```.*?```", "", "\n".join(lines), flags=re.DOTALL)
     for target in LINK.findall(prose):
         if re.match(r"[a-z]+:", target):
             continue
@@ -96,12 +99,13 @@ def broken_links(page, lines):
         if not path.exists():
             yield f"the link to {target} leads nowhere"
         elif anchor and path.suffix == ".md":
-            headings = re.findall(r"^#+ (.*)$", path.read_text(), flags=re.M)
+            headings = re.findall(r"^#+ (.*)$", path.read_text(), flags=re.MULTILINE)
             if anchor not in map(slug, headings):
                 yield f"the link to {target}: the page has no such heading"
 
 
 def missing_files(lines):
+    """Yields the line and a message for each file that is named and does not exist."""
     for number, line in enumerate(lines):
         for name in NAMED.findall(line):
             if "NAME" not in name and not (ROOT / name).exists():
@@ -117,12 +121,15 @@ class Programs:
 
     @staticmethod
     def succeeds(command):
+        """Whether the command ends with exit status 0."""
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     def help(self, verb):
+        """The help of a verb; None if there is no such verb."""
         if verb not in self.helps:
             run = subprocess.run(
-                [self.copra, verb, "--help"], capture_output=True, text=True, check=False)
+                [self.copra, verb, "--help"], capture_output=True, text=True, check=False
+            )
             self.helps[verb] = run.stdout if f"USAGE: copra {verb}" in run.stdout else None
         return self.helps[verb]
 
@@ -145,16 +152,26 @@ class Programs:
         environment["PATH"] = f"{self.copra.parent}{os.pathsep}{environment['PATH']}"
         command = ["sh", "-e", "-c"] if block.language == "sh" else [self.python, "-c"]
         run = subprocess.run(
-            [*command, block.text], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+            [*command, block.text],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
         return run.returncode, [line.rstrip() for line in run.stdout.rstrip("\n").split("\n")]
 
 
 def agrees(expected, output):
+    """Whether the output is the expected one, whose `…` match anything."""
     pattern = "".join(
-        r"(?:[^\n]*\n)*?" if line.strip() == "…"
+        r"(?:[^\n]*\n)*?"
+        if line.strip() == "…"
         else ".*?".join(re.escape(part) for part in line.rstrip().split("…")) + "\n"
-        for line in expected)
+        for line in expected
+    )
     return re.fullmatch(pattern, "".join(line + "\n" for line in output)) is not None
 
 
@@ -195,15 +212,19 @@ def updated(expected, output):
 
 
 class Page:
+    """A page, its examples, and the failures found on it."""
+
     def __init__(self, path, programs, arguments):
         self.path, self.programs, self.arguments = path, programs, arguments
         self.lines = path.read_text().split("\n")
         self.failures, self.ran, self.skipped = [], 0, 0
 
     def fail(self, line, message):
+        """Notes a failure at a line, counted from 0."""
         self.failures.append(f"{self.path.relative_to(ROOT)}:{line + 1}: {message}")
 
     def check(self):
+        """Checks links, names, options and examples."""
         for message in broken_links(self.path, self.lines):
             self.fail(0, message)
         for number, message in missing_files(self.lines):
@@ -223,8 +244,9 @@ class Page:
             self.path.write_text("\n".join(self.lines))
 
     def check_run(self, block, folder, changes):
+        """Runs a block and compares its output, or notes the new one in `changes`."""
         slow = self.arguments.quick and "slow" in block.flags.split()
-        if slow or block.language == "python" and not self.programs.has_module:
+        if slow or (block.language == "python" and not self.programs.has_module):
             self.skipped += 1
             return
         self.ran += 1
@@ -232,18 +254,21 @@ class Page:
         if status != block.status:
             self.fail(
                 block.start,
-                f"exit status {status}, expected {block.status}\n" + "\n".join(output[-20:]))
+                f"exit status {status}, expected {block.status}\n" + "\n".join(output[-20:]),
+            )
         elif block.output and not agrees(block.output.lines, output):
             new = updated(block.output.lines, output) if self.arguments.update else None
             if new is not None:
                 changes.append((block.output, new))
             else:
                 difference = difflib.unified_diff(
-                    block.output.lines, output, "the page", "the output", lineterm="")
+                    block.output.lines, output, "the page", "the output", lineterm=""
+                )
                 self.fail(block.output.start, "another output\n" + "\n".join(difference))
 
 
 def main():
+    """Checks the pages; the exit status is 1 if one fails."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--copra", default=ROOT / ".build/release/copra", help="the program")
     parser.add_argument("--python", default=sys.executable, help="a Python that has copra's module")
@@ -254,8 +279,10 @@ def main():
     if not Path(arguments.copra).exists():
         parser.error(f"{arguments.copra} does not exist; make release engine builds it")
     pages = [Path(page).resolve() for page in arguments.pages] or [
-        ROOT / "README.md", ROOT / "CONTRIBUTING.md",
-        *(p for p in sorted((ROOT / "Documentation").glob("*.md")) if p.name not in GENERATED)]
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(p for p in sorted((ROOT / "Documentation").glob("*.md")) if p.name not in GENERATED),
+    ]
     programs = Programs(arguments.copra, arguments.python)
     failures = []
     for path in pages:
