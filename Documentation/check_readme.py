@@ -9,13 +9,14 @@ A block of `sh` or `python` is run when the line before it is a comment that beg
     <!-- run exit 1 -->     it ends with 1
     <!-- run slow -->       it takes more than a few seconds; --quick leaves it out
 
-A block of `text` that follows is the output, standard output and standard error together. A line `…`
-there stands for any lines, and `…` within a line for any characters. The blocks of a page run in
-order, in one temporary folder with a copy of samples. --update writes the new output into the page.
+A block of `text` that follows is the output, standard output and standard error together. A line
+`…` there stands for any lines, and `…` within a line for any characters. The blocks of a page run
+in order, in one temporary folder with a copy of samples. --update writes the new output into the
+page.
 
-Each page's links must lead to a file, and to a heading where they name one; files and folders of the
-repository that a page names in backticks must exist. Examples that are not
-run are checked too: their verbs and options must stand in copra's help.
+Each page's links must lead to a file, and to a heading if they name one; files and folders of the
+repository that a page names in backticks must exist. Examples that are not run are checked too:
+their verbs and options must appear in copra's help.
 """
 
 import argparse
