@@ -19,6 +19,8 @@ DEBUG = --explicit-target-dependency-import-check error
 COPRA = $(BUILD)/release/copra
 # Where the wheel and all that goes into it is made.
 WHEEL = $(BUILD)/wheel
+# The Python that has PySpark.
+SPARK = $(BUILD)/spark/venv
 # Where the archive of a release is made.
 DIST = $(BUILD)/dist
 VERSION = $(shell sed -n 's/.*text = "\(.*\)"/\1/p' Sources/Files/Version.swift)
@@ -32,7 +34,7 @@ PYTHON = /usr/bin/python3
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
   check-readme check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
   bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
-  test-python-here
+  test-python-here test-spark spark-environment bench-spark
 
 help:
 	@echo "make demo         install what is missing, build, convert, validate and prove the samples"
@@ -48,6 +50,7 @@ help:
 	@echo "make viewer       build $(COPRA)-view, which serves copra view, beside it"
 	@echo "make wheel        build the Python package into $(WHEEL)"
 	@echo "make test-python  test it"
+	@echo "make test-spark   test its adapter for Apache Spark, with Java and PySpark"
 	@echo "make dist         pack the programs, and the wheel if it is there, into $(DIST)"
 	@echo "make docs         build the libraries' documentation into $(DOCS)"
 	@echo "make format       format the sources"
@@ -130,6 +133,19 @@ test-python-here:
 	cd python && COPRA_LIBRARY=$(abspath $(BUILD))/python/libcopra.so PYTHONPATH=. \
 	  $(abspath $(BUILD))/python/venv/bin/pytest -q
 
+# With executors in processes of their own, some of which are killed; no part of `make test`, as it needs
+# Java and what PySpark brings along.
+test-spark: release spark-environment
+	cd python && $(abspath $(SPARK))/bin/ruff check . && \
+	  $(abspath $(SPARK))/bin/ruff format --check . && $(abspath $(SPARK))/bin/mypy copra
+	cd python/tests_spark && COPRA_PROGRAM=$(abspath $(COPRA)) PYTHONPATH=.. \
+	  $(abspath $(SPARK))/bin/pytest -q --rootdir ..
+
+spark-environment:
+	@$(MAKE) --no-print-directory deps PACKAGES=openjdk-17-jre-headless
+	@test -x $(SPARK)/bin/pytest || { python3 -m venv $(SPARK) && \
+	  $(SPARK)/bin/pip install --quiet -r python/spark-requirements.txt; }
+
 demo: engine
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@sh samples/demo.sh $(COPRA) $(DEMO)
@@ -207,6 +223,9 @@ bench-engine: deps-engine
 # Among Python's packages for the same work, each in its own process: arrays in, figures out.
 bench-python: wheel
 	python3 Benchmarks/python/run.py --wheel $(WHEEL)/*.whl
+
+bench-spark: release spark-environment
+	$(SPARK)/bin/python Benchmarks/spark/run.py --copra $(COPRA)
 
 clean:
 	rm -rf .build $(DEMO)

@@ -72,9 +72,9 @@ def tag() -> str:
 
 def contents(information: str) -> Iterator[tuple[str, bytes, bool]]:
     """Every file of the wheel but RECORD: its name, its bytes, whether it can be run."""
-    for path in sorted((HERE / "copra").iterdir()):
+    for path in sorted((HERE / "copra").rglob("*")):
         if path.suffix == ".py" or path.name == "py.typed":
-            yield f"copra/{path.name}", path.read_bytes(), False
+            yield str(path.relative_to(HERE)), path.read_bytes(), False
     binaries = Path(os.environ["COPRA_BINARIES"])
     yield "copra/libcopra.so", (binaries / "libcopra.so").read_bytes(), True
     header = ROOT / "Sources/CCopra/include/copra.h"

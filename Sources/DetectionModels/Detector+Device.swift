@@ -1,15 +1,15 @@
 public import Torch
 
 extension Detector {
-  /// Where the detector's weights are, and so its pictures and targets have to be; what it finds is
-  /// there too.
+  /// The device of the detector's weights, on which images and targets have to be and on which
+  /// detections are returned.
   ///
-  /// All parts are looked through for it: ask once, not for every batch.
+  /// The property reads the whole state to find it: read it once, not for every batch.
   public var device: Device { state.first?.tensor.device ?? .cpu }
 }
 
 extension TrainingTarget {
-  /// The target on a device; itself where it is there.
+  /// Returns the target on a device, or the target itself if it is already there.
   public func to(_ device: Device) -> TrainingTarget {
     TrainingTarget(
       boxes: boxes.to(device), labels: labels.to(device), masks: masks?.to(device),

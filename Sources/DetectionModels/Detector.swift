@@ -1,75 +1,84 @@
 public import Torch
 
-/// A model that finds objects in pictures. Training and inference are two methods, as their results
-/// differ.
+/// A model that finds objects in images.
+///
+/// Training and inference are two methods, as their results differ.
 public protocol Detector: Module {
-  /// Returns how wrong the detector is, by torchvision's names; training reduces the sum.
+  /// Returns the losses of a batch under torchvision's names; training reduces their sum.
   ///
-  /// Traps where torchvision raises: boxes without width or height, labels that there is no class
-  /// for, pictures and targets of different numbers.
+  /// Traps where torchvision raises: for boxes without width or height, for labels without a class,
+  /// and for unequal numbers of images and targets.
   ///
-  /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
+  /// - Parameters:
+  ///   - images: The images, each [3, H, W] from 0 to 1, of any size.
+  ///   - targets: The ground truth of each image.
   func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses
 
-  /// Returns what is in each picture, from the most certain object on.
+  /// Returns the detections of each image in order of descending score.
   ///
-  /// - Parameter images: each [3, H, W] from 0 to 1, of any size.
+  /// - Parameter images: The images, each [3, H, W] from 0 to 1, of any size.
   func detections(images: [Tensor]) -> [Detections]
 }
 
-/// A detector with the layers of a classification network in its backbone, whose weights it may start
-/// from.
+/// A detector whose backbone contains the layers of a classification network and may start from
+/// that network's weights.
 public protocol BackboneDetector: Detector {
-  /// Where those layers stand in the backbone.
+  /// The places of the network's layers in the backbone, by key prefixes.
   var networkParts: [NetworkPart] { get }
-  /// How pictures are resized and filled.
+  /// The transform that normalises, resizes and batches images.
   var transform: GeneralizedRCNNTransform { get }
-  /// How many objects it can find, and keep apart.
+  /// The limits on the number of detections and on their overlap.
   var limits: DetectionLimits { get }
-  /// How objects are given to anchors.
+  /// The rule that assigns objects to anchors.
   var matching: AnchorMatching { get }
-  /// The anchors by their sizes and aspect ratios; nil where they are made of other numbers.
+  /// The anchors by their sizes and aspect ratios; nil if they follow from other numbers.
   var anchorLists: AnchorGenerator? { get }
 
-  /// Returns the size of each feature map, from the finest on, of a batch of pictures.
+  /// Returns the size of each feature map, finest first, for a batch of images of a size.
   func mapSizes(of imageSize: SpatialSize) -> [SpatialSize]
 
-  /// Returns the anchors on feature maps of these sizes.
+  /// Returns the anchors on feature maps of the given sizes.
   ///
-  /// - Parameter imageSize: of the batch, with what was filled.
+  /// - Parameters:
+  ///   - imageSize: The size of the batch, padding included.
+  ///   - maps: The size of each feature map, finest first.
   func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid]
 }
 
 extension BackboneDetector {
-  /// Those of the lists of sizes and aspect ratios; a detector without such lists has its own.
+  /// Returns the anchors of `anchorLists`, or none if that is nil; a detector without such lists
+  /// has to implement the method itself.
   public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
     anchorLists?.grids(imageSize: imageSize, maps: maps) ?? []
   }
 }
 
-/// How a detector gives objects to anchors.
+/// The rule by which a detector assigns objects to anchors.
 public enum AnchorMatching: Sendable, Equatable {
-  /// To the anchors that overlap the object by `threshold`, and to the one that overlaps it most.
+  /// An object is assigned to the anchors that overlap it by an IoU of `threshold` or more, and to
+  /// the one that overlaps it most.
   case overlap(threshold: Double)
-  /// To the places near the object's centre, within `radius` times the place's size, from which its
-  /// farthest side is as far as the feature map is there for.
+  /// An object is assigned to the places within `radius` times their size of its centre, from which
+  /// its farthest side is within the range of their feature map.
   case centre(radius: Double)
 }
 
-/// How many objects of a picture a detector can find, and how far apart they must be.
+/// The limits on how many objects of an image a detector can find, and on how much they may
+/// overlap.
 public struct DetectionLimits: Sendable {
-  /// The first of two stages.
+  /// The first stage of a two-stage detector.
   public struct Proposals: Sendable {
+    /// The options of the region proposal network, which include the numbers of proposals.
     public let options: RPNOptions
-    /// Takes each box from the map that fits its size.
+    /// The pooling that takes each box from the feature map that fits its size.
     public let pool: MultiScaleRoIAlign
   }
 
-  /// The most certain detections of a picture, of which no more are kept.
+  /// The greatest number of detections of an image; the ones with the highest scores are kept.
   public let detectionsPerImage: Int
-  /// The overlap above which the less certain of two detections of one class goes.
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   public let nmsThreshold: Double
-  /// Nil of a detector of one stage.
+  /// The limits of the first stage; nil for a one-stage detector.
   public let proposals: Proposals?
 
   init(_ options: some OneStageOptions) {
@@ -85,20 +94,22 @@ public struct DetectionLimits: Sendable {
   }
 }
 
-/// What a detector is to find in one picture.
+/// The ground truth of one image.
 public struct TrainingTarget: Sendable {
-  /// float32 [N, 4]: corners x0, y0, x1, y1 in pixels.
+  /// The boxes, float32 [N, 4]: corners x0, y0, x1, y1 in pixels.
   public let boxes: Tensor
-  /// int64 [N]; 0 is the background.
+  /// The label of each box, int64 [N]; 0 is the background.
   public let labels: Tensor
-  /// uint8 [N, H, W], 1 where the object is; nil where no mask is to be learnt.
+  /// The masks, uint8 [N, H, W], 1 inside the object; nil if no masks are trained.
   public let masks: Tensor?
-  /// float32 [N, K, 3]: x, y in pixels, and a visibility above 0 where the keypoint is labelled; nil
-  /// where no keypoint is to be learnt.
+  /// The keypoints, float32 [N, K, 3]: x and y in pixels, and a visibility, above 0 if the keypoint
+  /// is labelled; nil if no keypoints are trained.
   public let keypoints: Tensor?
 
-  /// Traps where torchvision raises: boxes of another shape or of whole numbers, labels or keypoints
-  /// of another type.
+  /// Creates a target of checked shapes and types.
+  ///
+  /// Traps where torchvision raises: for boxes that are not [N, 4] or not of a floating-point type,
+  /// for labels that are not int64, and for keypoints that are not float32 [N, K, 3].
   public init(boxes: Tensor, labels: Tensor, masks: Tensor? = nil, keypoints: Tensor? = nil) {
     precondition(
       boxes.rank == 2 && boxes.size(1) == 4, "expected boxes [N, 4], found \(boxes.shape)")
@@ -118,17 +129,17 @@ public struct TrainingTarget: Sendable {
     self.keypoints = keypoints
   }
 
-  /// Whether there is nothing to find.
+  /// A Boolean value that is true if the image has no objects.
   var isEmpty: Bool { boxes.size(0) == 0 }
 
-  /// Traps for a label that there is no class for, as torchvision raises.
+  /// Traps for a label that is not below the number of classes, as torchvision raises.
   func checkLabels(below numClasses: Int) {
     let greatest = isEmpty ? 0 : labels.amax().itemInt()
     precondition(
       greatest < numClasses, "expected labels below \(numClasses), found \(greatest)")
   }
 
-  /// Traps for a box without width or height, as torchvision raises; NaN passes.
+  /// Traps for a box without positive width and height, as torchvision raises; NaN passes.
   func checkBoxes(image: Int) {
     let corners = boxes.detached()
     let degenerate = (corners[.all, 2...] .<= corners[.all, ..<2]).any(dims: [1]).nonzero()
@@ -139,21 +150,23 @@ public struct TrainingTarget: Sendable {
   }
 }
 
-/// The losses of one batch by torchvision's names.
+/// The losses of one batch under torchvision's names.
 public struct Losses: Sendable {
-  /// The losses in torchvision's order.
+  /// The losses and their names, in torchvision's order.
   public private(set) var entries: [(name: String, value: Tensor)]
 
+  /// Creates the losses of a batch from named scalars.
   public init(_ entries: [(name: String, value: Tensor)]) {
     self.entries = entries
   }
 
-  /// The plain sum, which training reduces.
+  /// The unweighted sum of the losses, which training reduces; 0 if there are none.
   public var total: Tensor {
     guard let first = entries.first else { return Tensor(0 as Float) }
     return entries.dropFirst().reduce(first.value) { $0 + $1.value }
   }
 
+  /// Returns the first loss with a name; nil if there is none.
   public subscript(name: String) -> Tensor? {
     entries.first { $0.name == name }?.value
   }
@@ -163,23 +176,24 @@ public struct Losses: Sendable {
   }
 }
 
-/// What a detector found in one picture, from the most certain on.
+/// The detections of one image, in order of descending score.
 public struct Detections: Sendable {
-  /// [N, 4]: corners x0, y0, x1, y1 in pixels of the picture as it was given.
+  /// The boxes, [N, 4]: corners x0, y0, x1, y1 in pixels of the image as it was given.
   public var boxes: Tensor
-  /// int64 [N]
+  /// The label of each detection, int64 [N].
   public var labels: Tensor
-  /// [N] from 0 to 1
+  /// The score of each detection, [N], from 0 to 1.
   public var scores: Tensor
-  /// Where in its box each object is; nil from a detector without masks.
+  /// The mask of each detection; nil from a detector without masks.
   public var masks: InstanceMasks?
-  /// float32 [N, K, 3]: x, y in pixels of the picture as it was given, and 1; nil from a detector
-  /// without keypoints.
+  /// The keypoints, float32 [N, K, 3]: x and y in pixels of the image as it was given, and 1; nil
+  /// from a detector without keypoints.
   public var keypoints: Tensor?
-  /// float32 [N, K]: the logit of each keypoint at its place, torchvision's `keypoints_scores`; nil
+  /// The logit of each keypoint at its place, float32 [N, K], torchvision's `keypoints_scores`; nil
   /// from a detector without keypoints.
   public var keypointScores: Tensor?
 
+  /// Creates detections without keypoints.
   public init(boxes: Tensor, labels: Tensor, scores: Tensor, masks: InstanceMasks? = nil) {
     self.boxes = boxes
     self.labels = labels
@@ -187,9 +201,10 @@ public struct Detections: Sendable {
     self.masks = masks
   }
 
+  /// The number of detections.
   public var count: Int { labels.size(0) }
 
-  /// Returns the detections that the indices int64 [K] name, in their order.
+  /// Returns the detections at indices int64 [K], in the order of the indices.
   func selecting(_ indices: Tensor) -> Detections {
     Detections(boxes: boxes[indices], labels: labels[indices], scores: scores[indices])
   }

@@ -1,14 +1,18 @@
 public import Torch
 
-/// The masks that say where in its box each found object is. They are kept as small as the network
-/// gives them; a mask of the whole picture is worked out where it is asked for.
+/// The masks of the detections of one image.
+///
+/// Each is kept at the resolution that the network predicts, relative to its box; `pasted()` brings
+/// them to the size of the image.
 public struct InstanceMasks: Sendable {
-  /// [N, M, M] from 0 to 1: of each box.
+  /// The mask probabilities within each box, [N, M, M] from 0 to 1.
   public let probabilities: Tensor
-  /// [N, 4]: corners in pixels of the picture.
+  /// The box of each mask, [N, 4]: corners in pixels of the image.
   public private(set) var boxes: Tensor
+  /// The size of the image.
   public private(set) var imageSize: SpatialSize
 
+  /// Creates masks from probabilities [N, M, M] within boxes [N, 4] of an image.
   public init(probabilities: Tensor, boxes: Tensor, imageSize: SpatialSize) {
     self.probabilities = probabilities
     self.boxes = boxes
@@ -20,7 +24,7 @@ public struct InstanceMasks: Sendable {
     self.imageSize = imageSize
   }
 
-  /// Probabilities of every pixel of the picture: [N, 1, H, W], as torchvision's `masks`.
+  /// Returns the probabilities of every pixel of the image, [N, 1, H, W], as torchvision's `masks`.
   public func pasted() -> Tensor {
     let shape = [1, imageSize.height, imageSize.width]
     let masks = probabilities.padded([1, 1, 1, 1])
@@ -33,7 +37,7 @@ public struct InstanceMasks: Sendable {
       ? .zeros([0] + shape, dtype: masks.dtype, on: masks.device) : .stack(pasted)
   }
 
-  /// The boxes grown by the margin of one pixel of a mask, then cut to whole numbers.
+  /// Returns the boxes enlarged by the margin of one mask pixel and truncated to integers.
   private func expandedBoxes() -> [PixelBox] {
     let side = Double(probabilities.size(-1))
     let (topLeft, bottomRight) = (boxes[.all, ..<2], boxes[.all, 2...])
@@ -60,7 +64,7 @@ public struct InstanceMasks: Sendable {
   }
 }
 
-/// Corners on pixels, the last row and column included.
+/// A box given by the pixels in its corners, the last row and column included.
 private struct PixelBox {
   let left: Int
   let top: Int

@@ -1,11 +1,12 @@
-/// A detector put together of parts that do not fit each other.
+/// An error that reports detector parts or options that do not fit together.
 public struct ModelConfigurationError: Error, CustomStringConvertible, Sendable, Equatable {
-  /// What was expected and what stood there.
+  /// The expectation and the value found instead.
   public let description: String
-  /// What is at fault, as a configuration calls it: `["anchors", "sizes"]`; empty where that is not
-  /// one thing.
+  /// The configuration keys that lead to the faulty value, such as `["anchors", "sizes"]`; empty if
+  /// no single key is at fault.
   public var keys: [String]
 
+  /// Creates an error with a description, at a path of configuration keys.
   public init(_ description: String, at keys: String...) {
     self.description = description
     self.keys = keys
@@ -22,7 +23,7 @@ public struct ModelConfigurationError: Error, CustomStringConvertible, Sendable,
     }
   }
 
-  /// Calls the body; what it throws is at fault under a key.
+  /// Calls the body and prepends a key to the path of an error that it throws.
   static func within<Result>(
     _ key: String, _ body: () throws(ModelConfigurationError) -> Result
   ) throws(ModelConfigurationError) -> Result {

@@ -1,15 +1,19 @@
 import Torch
 
-/// What the random draws of a training step depend on.
+/// The seeding of a training step's random draws by image.
 public enum PictureDraws {
-  /// A number for each picture of the batch. Draws for a picture then depend on its number alone:
-  /// neither on the pictures beside it, nor on what was drawn before. nil draws on from where the
-  /// generator stands, as torchvision does.
+  /// A seed for each image of the batch, or nil to continue to draw from the generator's state, as
+  /// torchvision does.
+  ///
+  /// With seeds, the draws for an image depend on its seed alone: neither on the other images of
+  /// the batch nor on earlier draws.
   @TaskLocal public static var seeds: [UInt64]?
 
-  /// Lets what is drawn from here on depend on a picture of the batch.
+  /// Seeds the generator for the draws that follow, if the batch has seeds.
   ///
-  /// - Parameter purpose: tells draws for the same picture apart.
+  /// - Parameters:
+  ///   - picture: The image's index in the batch.
+  ///   - purpose: A number that distinguishes different draws for the same image.
   static func begin(picture: Int, purpose: Int) {
     guard let seeds, picture < seeds.count else { return }
     Runtime.seed(seeds[picture] &+ UInt64(bitPattern: Int64(purpose)))

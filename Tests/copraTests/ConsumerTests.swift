@@ -34,10 +34,11 @@ struct ConsumerTests {
     let zero = #"{"id":0,"image_id":1,"category_id":1,"bbox":[40,4,9,8],"area":72,"iscrowd":0}"#
     let ending = try validate([Self.crash, zero], ["--for", "torchvision"])
     let summaries = [
-      "  crashes   1  boxes that are inverted, without extent or not finite: the detectors raise in "
-        + "training; the reference drops them  ",
-      "  drops     1  images all of whose boxes have a side of at most 1 pixel: left out of training",
-      "  misreads  1  annotations with the id 0: its evaluation is pycocotools', where a match "
+      "  crashes   1  boxes that are inverted, without extent or not finite: the detectors "
+        + "raise an error in training; the reference drops them  ",
+      "  drops     1  images in which every box has a side of at most 1 pixel: left out of "
+        + "training",
+      "  misreads  1  annotations with the id 0: its evaluation uses pycocotools, where a match "
         + "with them reads as no match",
     ]
     let rules = ["inverted-box, zero-area-box, non-finite-box", "tiny-box", "zero-annotation-id"]

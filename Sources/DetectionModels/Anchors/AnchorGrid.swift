@@ -1,44 +1,54 @@
 /// The anchors of one feature map: boxes of a few shapes around every place of a grid.
 ///
-/// They are what `AnchorGenerator` and `DefaultBoxGenerator` make, as numbers and not as a tensor, for
-/// those who ask where anchors stand without running a model.
+/// They are the anchors of `AnchorGenerator` and `DefaultBoxGenerator` as numbers instead of
+/// tensors, for analysis without a model.
 public struct AnchorGrid: Sendable, Equatable {
-  /// The width and height of anchors, pixels.
+  /// The width and height of an anchor.
   public struct Shape: Sendable, Equatable {
+    /// The width in pixels.
     public let width: Double
+    /// The height in pixels.
     public let height: Double
 
+    /// Creates a shape from a width and a height in pixels.
     public init(width: Double, height: Double) {
       self.width = width
       self.height = height
     }
   }
 
-  /// The coordinates of the places along one axis: `count` of them, `step` pixels apart.
+  /// The coordinates of the places along one axis.
   public struct Axis: Sendable, Equatable {
-    /// The first place, pixels.
+    /// The coordinate of the first place in pixels.
     public let first: Double
+    /// The distance between neighbouring places in pixels.
     public let step: Double
+    /// The number of places.
     public let count: Int
 
+    /// Creates `count` coordinates, `step` pixels apart, from `first` on.
     public init(first: Double, step: Double, count: Int) {
       self.first = first
       self.step = step
       self.count = count
     }
 
-    /// Returns the place nearest to a coordinate; the last or first one for what lies beyond it.
+    /// Returns the coordinate of the place nearest to a coordinate, which is the first or last one
+    /// for coordinates beyond them.
     public func nearest(to coordinate: Double) -> Double {
       let index = step > 0 ? ((coordinate - first) / step).rounded() : 0
       return first + step * min(max(index, 0), Double(max(count - 1, 0)))
     }
   }
 
-  /// The anchors around each place.
+  /// The shapes of the anchors around each place.
   public let shapes: [Shape]
+  /// The x coordinates of the places.
   public let x: Axis
+  /// The y coordinates of the places.
   public let y: Axis
 
+  /// Creates a grid from its anchors' shapes and its places' coordinates.
   public init(shapes: [Shape], x: Axis, y: Axis) {
     self.shapes = shapes
     self.x = x
@@ -50,11 +60,11 @@ extension AnchorGenerator {
   /// Returns the anchors of each feature map.
   ///
   /// - Parameters:
-  ///   - imageSize: of the batch, with what was filled.
-  ///   - maps: the size of each map, as many as there are lists of sizes.
+  ///   - imageSize: The size of the batch, padding included.
+  ///   - maps: The size of each map, as many as there are lists of sizes.
   public func grids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
     zip(maps, zip(sizes, aspectRatios)).map { map, lists in
-      // As `callAsFunction` has it: the rest of the division left out.
+      // This drops the remainder of the division, as `callAsFunction` does.
       let x = AnchorGrid.Axis(
         first: 0, step: Double(imageSize.width / max(map.width, 1)), count: map.width)
       let y = AnchorGrid.Axis(
@@ -63,8 +73,9 @@ extension AnchorGenerator {
     }
   }
 
-  /// Returns the width and height of the anchors around a place, whose sides are rounded to even
-  /// numbers of pixels as torchvision rounds them.
+  /// Returns the shapes of the anchors around a place, one aspect ratio after another.
+  ///
+  /// Their sides are rounded to even numbers of pixels, as torchvision rounds them.
   public static func shapes(sizes: [Double], aspectRatios: [Double]) -> [AnchorGrid.Shape] {
     aspectRatios.flatMap { ratio -> [AnchorGrid.Shape] in
       let (height, width) = (Float(ratio).squareRoot(), 1 / Float(ratio).squareRoot())
@@ -81,8 +92,8 @@ extension DefaultBoxGenerator {
   /// Returns the default boxes of each feature map.
   ///
   /// - Parameters:
-  ///   - imageSize: of the batch.
-  ///   - maps: the size of each map, as many as there are lists of aspect ratios.
+  ///   - imageSize: The size of the batch.
+  ///   - maps: The size of each map, as many as there are lists of aspect ratios.
   public func grids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
     func axis(_ index: Int, _ length: Int, _ count: Int) -> AnchorGrid.Axis {
       let step = steps?[index] ?? Double(length) / Double(max(count, 1))

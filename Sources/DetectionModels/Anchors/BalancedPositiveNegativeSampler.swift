@@ -1,25 +1,33 @@
 public import Torch
 
-/// The numbers 0 … count − 1 in some order: int64 [count].
+/// A function that returns the numbers 0 … count − 1 in some order, int64 [count].
 public typealias Shuffle = @Sendable (_ count: Int) -> Tensor
 
-/// Draws which predictions of each picture are learnt from: at most a share of positive ones, and
-/// negative ones up to a number.
+/// A sampler that draws the predictions of each image to train on; torchvision's
+/// `BalancedPositiveNegativeSampler`.
+///
+/// It draws positives up to a fraction of the sample's size, and negatives up to the rest.
 public struct BalancedPositiveNegativeSampler: Sendable {
-  /// Indices of one picture's predictions: int64, ascending.
+  /// The indices of one image's drawn predictions, int64 in ascending order.
   public struct Sample: Sendable {
+    /// The indices of the drawn positives.
     public let positives: Tensor
+    /// The indices of the drawn negatives.
     public let negatives: Tensor
 
-    /// Both, ascending.
+    /// The indices of all drawn predictions in ascending order.
     var indices: Tensor { Tensor.concatenate([positives, negatives]).sorted().values }
   }
 
+  /// The greatest number of predictions drawn from an image.
   public let batchSizePerImage: Int
+  /// The greatest fraction of positives in a sample.
   public let positiveFraction: Double
-  /// What is drawn: of each picture the positives before the negatives, also where there are none.
+  /// The source of random orders, called for the positives of each image before its negatives, even
+  /// if there are none.
   public let shuffle: Shuffle
 
+  /// Creates a sampler; `shuffle` is `torch.randperm` by default.
   public init(
     batchSizePerImage: Int, positiveFraction: Double,
     shuffle: @escaping Shuffle = { Tensor.randperm($0) }
@@ -29,8 +37,10 @@ public struct BalancedPositiveNegativeSampler: Sendable {
     self.shuffle = shuffle
   }
 
-  /// - Parameter labels: of each picture's predictions [A]: ≥ 1 positive, 0 negative, below left
-  ///   out.
+  /// Returns the drawn predictions of each image.
+  ///
+  /// - Parameter labels: The labels of each image's predictions, [A]: 1 and above are positive, 0
+  ///   is negative, and predictions below 0 are not drawn.
   public func callAsFunction(_ labels: [Tensor]) -> [Sample] {
     labels.enumerated().map { picture, labels in
       PictureDraws.begin(picture: picture, purpose: batchSizePerImage)

@@ -1,21 +1,25 @@
 public import Torch
 
-/// Writes boxes as offsets to other boxes, which a network learns, and back (Girshick et al.,
-/// 2014): the centre's shift by the size, and the logarithm of the ratio of the sizes.
+/// A coder between boxes and their offsets from other boxes, which a network predicts (Girshick et
+/// al., 2014); torchvision's `BoxCoder`.
+///
+/// The offsets are the shift of the centre relative to the size, and the logarithm of the ratio of
+/// the sizes.
 public struct BoxCoder: Sendable {
-  /// What the four offsets (x, y, width, height) are multiplied by.
+  /// The factors of the four offsets: x, y, width, height.
   public let weights: [Double]
-  /// Where offsets of width and height are cut, above only, so that `exp` stays finite.
+  /// The upper limit of the offsets of width and height, which keeps `exp` finite.
   public let clip: Double
 
-  /// - Parameter clip: ln(1000 / 16) as in torchvision.
+  /// Creates a coder; the default clip is torchvision's ln(1000 / 16). Traps unless there are four
+  /// weights.
   public init(weights: [Double] = [1, 1, 1, 1], clip: Double = 4.135_166_556_742_356) {
     precondition(weights.count == 4, "expected 4 weights, found \(weights.count)")
     self.weights = weights
     self.clip = clip
   }
 
-  /// Offsets [N, 4] that lead from proposals [N, 4] to boxes [N, 4].
+  /// Returns the offsets [N, 4] from proposals [N, 4] to boxes [N, 4].
   public func encode(_ boxes: Tensor, _ proposals: Tensor) -> Tensor {
     let (from, to) = (CentredBoxes(proposals), CentredBoxes(boxes))
     let weights = weights(like: boxes)
@@ -26,9 +30,9 @@ public struct BoxCoder: Sendable {
       ], dim: 1)
   }
 
-  /// Boxes [N, K, 4] to which offsets [N, 4·K] lead from each of the boxes [N, 4].
+  /// Returns the boxes [N, K, 4] that offsets [N, 4·K] lead to from boxes [N, 4].
   public func decode(_ codes: Tensor, _ boxes: Tensor) -> Tensor {
-    // Offsets in half precision would put a box's corners pixels away.
+    // Offsets in half precision would move a box's corners by several pixels.
     let codes = codes.inFullPrecision.reshaped([boxes.size(0), codes.size(1) / 4, 4])
     let boxes = boxes.to(codes.dtype)
     let offsets = codes / weights(like: boxes)
@@ -43,7 +47,7 @@ public struct BoxCoder: Sendable {
   }
 }
 
-/// Boxes [..., 4] as centres and sizes [..., 2], x before y.
+/// The centres and sizes of boxes [..., 4], [..., 2] each, x before y.
 private struct CentredBoxes {
   let centres: Tensor
   let sizes: Tensor

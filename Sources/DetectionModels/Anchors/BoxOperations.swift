@@ -1,20 +1,21 @@
 public import Torch
 
-/// The areas of boxes.
+/// Returns the areas of boxes.
 ///
-/// - Parameter boxes: [..., 4]: x0, y0, x1, y1
-/// - Returns: [...], in float32 if the boxes are in a shorter type; negative where one axis runs
-///   backwards
+/// - Parameter boxes: The boxes, [..., 4]: x0, y0, x1, y1.
+/// - Returns: The areas, [...], in float32 if the boxes have a shorter floating-point type;
+///   negative if one axis is reversed.
 public func boxArea(_ boxes: Tensor) -> Tensor {
   BoxCorners(boxes).area
 }
 
-/// The boxes with every coordinate brought into an image.
+/// Returns the boxes with every coordinate clamped to an image.
 ///
 /// - Parameters:
-///   - boxes: [..., 4]: x0, y0, x1, y1
-///   - size: the image's, in pixels
-/// - Returns: [..., 4]; a box outside the image has no area left, NaN stays NaN
+///   - boxes: The boxes, [..., 4]: x0, y0, x1, y1.
+///   - size: The size of the image in pixels.
+/// - Returns: The clamped boxes, [..., 4]; a box outside the image has an area of 0, and NaN
+///   stays NaN.
 public func clipBoxes(_ boxes: Tensor, to size: (height: Int, width: Int)) -> Tensor {
   let limits = [size.width, size.height, size.width, size.height]
   let coordinates = limits.enumerated().map { index, limit in
@@ -23,26 +24,26 @@ public func clipBoxes(_ boxes: Tensor, to size: (height: Int, width: Int)) -> Te
   return .stack(coordinates, dim: -1)
 }
 
-/// Which boxes have no side shorter than a length.
+/// Returns the indices of the boxes whose sides are both at least as long as a minimum.
 ///
 /// - Parameters:
-///   - boxes: [N, 4]: x0, y0, x1, y1
-///   - minSize: in the boxes' unit
-/// - Returns: int64 [K], indices in ascending order; boxes with NaN are not among them
+///   - boxes: The boxes, [N, 4]: x0, y0, x1, y1.
+///   - minSize: The least length of a side, in the boxes' unit.
+/// - Returns: The indices, int64 [K], in ascending order; boxes with NaN are left out.
 public func removeSmallBoxes(_ boxes: Tensor, minSize: Double) -> Tensor {
   let width = boxes.select(dim: 1, 2) - boxes.select(dim: 1, 0)
   let height = boxes.select(dim: 1, 3) - boxes.select(dim: 1, 1)
   return ((width .>= minSize) .& (height .>= minSize)).nonzero().squeezed(1)
 }
 
-/// The coordinates of boxes apart, in a type in which products of them do not overflow.
+/// The separate coordinates of boxes, in a type in which their products do not overflow.
 struct BoxCorners {
   let x0: Tensor
   let y0: Tensor
   let x1: Tensor
   let y1: Tensor
 
-  /// - Parameter boxes: [..., 4]: x0, y0, x1, y1
+  /// Splits boxes [..., 4] into their coordinates x0, y0, x1, y1.
   init(_ boxes: Tensor) {
     precondition(
       boxes.rank > 0 && boxes.size(-1) == 4, "expected boxes [..., 4], found \(boxes.shape)")
@@ -59,14 +60,14 @@ struct BoxCorners {
   var height: Tensor { y1 - y0 }
   var area: Tensor { width * height }
 
-  /// What both cover; its sides are negative where they do not meet.
+  /// Returns the intersection of each pair; its sides are negative if the boxes are disjoint.
   func intersection(_ other: BoxCorners) -> BoxCorners {
     BoxCorners(
       x0: x0.maximum(other.x0), y0: y0.maximum(other.y0), x1: x1.minimum(other.x1),
       y1: y1.minimum(other.y1))
   }
 
-  /// The smallest box around both.
+  /// Returns the smallest box around each pair.
   func enclosing(_ other: BoxCorners) -> BoxCorners {
     BoxCorners(
       x0: x0.minimum(other.x0), y0: y0.minimum(other.y0), x1: x1.maximum(other.x1),

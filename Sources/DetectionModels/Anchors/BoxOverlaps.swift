@@ -1,23 +1,26 @@
 public import Torch
 
-/// Intersection over union of every box with every other: NaN where neither has an area.
+/// Returns the intersection over union of every box with every other box.
 ///
 /// - Parameters:
-///   - boxes: [N, 4]: x0, y0, x1, y1
-///   - others: [M, 4]
-/// - Returns: [N, M]
+///   - boxes: The boxes, [N, 4]: x0, y0, x1, y1.
+///   - others: The other boxes, [M, 4].
+/// - Returns: The overlaps, [N, M]; NaN for a pair without area.
 public func boxIoU(_ boxes: Tensor, _ others: Tensor) -> Tensor {
   let overlaps = PairwiseOverlaps(boxes, others)
   return overlaps.intersection / overlaps.union
 }
 
-/// Generalised intersection over union (Rezatofighi et al., 2019) of every box with every other:
-/// less, down to −1, the more of the smallest box around both neither covers.
+/// Returns the generalised intersection over union of every box with every other box (Rezatofighi
+/// et al., 2019).
+///
+/// It is the IoU minus the fraction of the smallest enclosing box that neither box covers, and lies
+/// between −1 and 1.
 ///
 /// - Parameters:
-///   - boxes: [N, 4]: x0, y0, x1, y1
-///   - others: [M, 4]
-/// - Returns: [N, M]
+///   - boxes: The boxes, [N, 4]: x0, y0, x1, y1.
+///   - others: The other boxes, [M, 4].
+/// - Returns: The overlaps, [N, M].
 public func generalizedBoxIoU(_ boxes: Tensor, _ others: Tensor) -> Tensor {
   let overlaps = PairwiseOverlaps(boxes, others)
   let around = overlaps.boxes.enclosing(overlaps.others)
@@ -25,11 +28,11 @@ public func generalizedBoxIoU(_ boxes: Tensor, _ others: Tensor) -> Tensor {
   return overlaps.intersection / overlaps.union - (enclosing - overlaps.union) / enclosing
 }
 
-/// The areas [N, M] that boxes share and that they cover together.
+/// The intersections and unions of all pairs of boxes, as areas [N, M].
 private struct PairwiseOverlaps {
-  /// [N, 1]
+  /// The first boxes, with coordinates [N, 1].
   let boxes: BoxCorners
-  /// [M]
+  /// The other boxes, with coordinates [M].
   let others: BoxCorners
   let intersection: Tensor
   let union: Tensor

@@ -1,14 +1,16 @@
 public import Torch
 
-/// Focal loss (Lin et al., 2017): cross entropy of logits that counts the less, the surer and the
-/// more right they are.
+/// Returns the focal loss (Lin et al., 2017): binary cross entropy that gives less weight to
+/// confident correct predictions.
 ///
 /// - Parameters:
-///   - logits: of any shape
-///   - targets: of the same shape, 1 where the class is there and 0 where not
-///   - alpha: the weight of what is there, against 1 − alpha for what is not; nil weighs both alike
-///   - gamma: the power to which what is missing to a right answer is raised
-/// - Returns: of the logits' shape, or a single number if reduced
+///   - logits: The logits, of any shape.
+///   - targets: The targets, of the same shape: 1 for the class, 0 for its absence.
+///   - alpha: The weight of the targets 1, against 1 − alpha for the targets 0; nil weighs both
+///     alike.
+///   - gamma: The exponent of 1 − p, where p is the probability of the correct answer.
+///   - reduction: The reduction of the loss.
+/// - Returns: The loss, of the logits' shape, or a single number if reduced.
 public func sigmoidFocalLoss(
   _ logits: Tensor, _ targets: Tensor, alpha: Double? = 0.25, gamma: Double = 2,
   reduction: LossReduction = .none
@@ -21,13 +23,15 @@ public func sigmoidFocalLoss(
   return ((alpha * targets + (1 - alpha) * (1 - targets)) * loss).reduced(reduction)
 }
 
-/// 1 − generalised intersection over union of each box with the one it should be (Rezatofighi et
-/// al., 2019). Areas are raised by 1e-7 where they divide.
+/// Returns 1 − generalised IoU of each box with its target (Rezatofighi et al., 2019).
+///
+/// Divisors are raised by 1e-7.
 ///
 /// - Parameters:
-///   - boxes: [..., 4]: x0, y0, x1, y1
-///   - targets: [..., 4] of the same shape
-/// - Returns: [...], or a single number if reduced; the mean of no box is 0
+///   - boxes: The boxes, [..., 4]: x0, y0, x1, y1.
+///   - targets: The targets, [..., 4] of the same shape.
+///   - reduction: The reduction of the loss.
+/// - Returns: The loss, [...], or a single number if reduced; the mean over no boxes is 0.
 public func generalizedIoULoss(
   _ boxes: Tensor, _ targets: Tensor, reduction: LossReduction = .none
 ) -> Tensor {

@@ -1,19 +1,22 @@
 public import Torch
 
-/// Gives each prediction the truth that it overlaps most, if enough (Ren et al., 2015).
+/// A matcher that assigns each prediction the ground truth that it overlaps most, if the overlap
+/// suffices (Ren et al., 2015); torchvision's `Matcher`.
 public struct Matcher: Sendable {
-  /// Stands for a prediction that is background.
+  /// The index that marks a prediction as background.
   public static let belowLowThreshold = -1
-  /// Stands for a prediction that is neither background nor a match, and is not learnt from.
+  /// The index that marks a prediction between the thresholds, which is not trained on.
   public static let betweenThresholds = -2
 
   /// The least overlap of a match.
   public let highThreshold: Double
-  /// Overlaps below are background.
+  /// The overlap below which a prediction is background.
   public let lowThreshold: Double
-  /// Whether each truth also takes the predictions that overlap it most, however little.
+  /// A Boolean value that is true if each ground truth also takes the predictions that overlap it
+  /// most, however little.
   public let allowLowQualityMatches: Bool
 
+  /// Creates a matcher; traps if the low threshold exceeds the high one.
   public init(highThreshold: Double, lowThreshold: Double, allowLowQualityMatches: Bool = false) {
     precondition(
       lowThreshold <= highThreshold,
@@ -23,9 +26,10 @@ public struct Matcher: Sendable {
     self.allowLowQualityMatches = allowLowQualityMatches
   }
 
-  /// The index of each prediction's truth, or one of the two negative numbers: int64 [N].
+  /// Returns the index of each prediction's ground truth, or one of the two negative numbers: int64
+  /// [N].
   ///
-  /// - Parameter quality: overlaps [M, N] of M > 0 truths with N > 0 predictions.
+  /// - Parameter quality: The overlaps [M, N] of M > 0 ground truths with N > 0 predictions.
   public func callAsFunction(_ quality: Tensor) -> Tensor {
     precondition(
       !quality.isEmpty, "expected overlaps of truths and predictions, found \(quality.shape)")
@@ -36,13 +40,14 @@ public struct Matcher: Sendable {
     matches = .where(isBelow, constant(Self.belowLowThreshold, like: matches), matches)
     matches = .where(isBetween, constant(Self.betweenThresholds, like: matches), matches)
     guard allowLowQualityMatches else { return matches }
-    // All predictions that tie for a truth's best; each gets the truth that itself overlaps most,
-    // which may be another.
+    // These are all predictions that tie for a ground truth's best overlap. Each gets the one that
+    // it itself overlaps most, which may be another.
     let isBestOfTruth = (quality .== quality.amax(dims: [1], keepDim: true)).any(dims: [0])
     return .where(isBestOfTruth, best.indices, matches)
   }
 
-  /// The truth of each anchor [A, 4]; all are background where there is nothing to find.
+  /// Returns the index of each anchor's ground truth, for anchors [A, 4]; all are background if the
+  /// image has no objects.
   func matches(_ anchors: Tensor, to target: TrainingTarget) -> Tensor {
     guard !target.isEmpty else {
       return .full(

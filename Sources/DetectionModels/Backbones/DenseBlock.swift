@@ -1,7 +1,8 @@
 import Torch
 
-/// Layers each of which sees the channels of the input and of all layers before it. The output is
-/// all of these channels: [N, C, H, W] → [N, C + layers · growth rate, H, W].
+/// A block of layers, each of which takes the channels of the input and of all layers before it.
+///
+/// The output is all of these channels: [N, C, H, W] → [N, C + layers · growth rate, H, W].
 struct DenseBlock: Layer {
   let layers: [DenseLayer]
 
@@ -25,7 +26,7 @@ struct DenseBlock: Layer {
   }
 }
 
-/// A 1×1 convolution to four times the growth rate, then a 3×3 one to the growth rate.
+/// A layer of a 1×1 convolution to four times the growth rate, then a 3×3 one to the growth rate.
 struct DenseLayer: Layer {
   let norm1: any Layer
   let conv1: Conv2d
@@ -45,12 +46,12 @@ struct DenseLayer: Layer {
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = relu(norm1(input, mode), inPlace: true)
     let features = conv2(relu(norm2(after: conv1, x, mode), inPlace: true))
-    // Without dropout no number is drawn for it.
+    // Without dropout no random number is drawn.
     return dropout.probability > 0 ? dropout(features, mode) : features
   }
 }
 
-/// What stands between two dense blocks: fewer channels, and half the height and width.
+/// A transition between two dense blocks, with fewer channels and half the height and width.
 struct Transition: Layer {
   let norm: any Layer
   let conv: Conv2d

@@ -1,20 +1,25 @@
 public import Torch
 
-/// DenseNet-BC (Huang et al., 2016) as torchvision has it: in a dense block every layer sees what
-/// all layers before it gave.
+/// DenseNet-BC (Huang et al., 2016) as in torchvision: each layer of a dense block takes the
+/// outputs of all layers before it.
 public struct DenseNet: FeatureExtractor {
-  /// [N, 3, H, W] → [N, outChannels, H/32, W/32], normalised and not yet rectified.
+  /// The layers before the classifier, [N, 3, H, W] → [N, outChannels, H/32, W/32], normalised but
+  /// not yet rectified.
   public let features: NamedSequential
+  /// The layer that predicts the classes.
   public var classifier: Linear
-  /// The channels of what the features give.
+  /// The number of channels of the features.
   public let outChannels: Int
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - growthRate: channels that each layer adds, the k of the paper.
-  ///   - blocks: layers of each of the four dense blocks.
-  ///   - initialChannels: channels of the first convolution.
-  ///   - dropout: the probability after each dense layer.
-  ///   - norm: makes the normalisation of a number of channels.
+  ///   - growthRate: The number of channels that each layer adds, the k of the paper.
+  ///   - blocks: The number of layers of each of the four dense blocks.
+  ///   - initialChannels: The number of channels of the first convolution.
+  ///   - numClasses: The number of classes.
+  ///   - dropout: The probability of dropout after each dense layer.
+  ///   - norm: Makes the normalisation of a number of channels.
   public init(
     growthRate: Int = 32, blocks: [Int], initialChannels: Int = 64, numClasses: Int = 1000,
     dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
@@ -46,6 +51,7 @@ public struct DenseNet: FeatureExtractor {
     classifier.bias?.fill(0)
   }
 
+  /// Returns the logits of images [N, 3, H, W].
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = relu(features(input, mode), inPlace: true)
     return classifier(adaptiveAveragePool(x, size: [1, 1]).flattened(from: 1))
@@ -53,10 +59,11 @@ public struct DenseNet: FeatureExtractor {
 }
 
 extension DenseNet {
+  /// The layers of `features` and their keys.
   public var featureLayers: [(key: String, layer: any Layer)] { features.layers }
 
-  /// Stage 0 is what stands before the dense blocks, and gives no map; the last block's map is
-  /// normalised.
+  /// The stages of the features: stage 0, the layers before the dense blocks, gives no map; the map
+  /// of the last block is normalised.
   public var featureStages: [FeatureStage] {
     let layers = features.layers
     let blocks = layers.indices.filter { layers[$0].layer is DenseBlock }
@@ -72,12 +79,14 @@ extension DenseNet {
 }
 
 extension DenseNet {
+  /// Returns a DenseNet-121 (table 1 of the paper).
   public static func densenet121(
     numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
   ) -> DenseNet {
     DenseNet(blocks: [6, 12, 24, 16], numClasses: numClasses, dropout: dropout, norm: norm)
   }
 
+  /// Returns a DenseNet-161, with a growth rate of 48.
   public static func densenet161(
     numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
   ) -> DenseNet {
@@ -86,12 +95,14 @@ extension DenseNet {
       dropout: dropout, norm: norm)
   }
 
+  /// Returns a DenseNet-169 (table 1 of the paper).
   public static func densenet169(
     numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
   ) -> DenseNet {
     DenseNet(blocks: [6, 12, 32, 32], numClasses: numClasses, dropout: dropout, norm: norm)
   }
 
+  /// Returns a DenseNet-201 (table 1 of the paper).
   public static func densenet201(
     numClasses: Int = 1000, dropout: Double = 0, norm: NormLayer = { BatchNorm2d($0) }
   ) -> DenseNet {
@@ -100,7 +111,8 @@ extension DenseNet {
 }
 
 extension DenseNet: RenamedState {
-  /// Published files have `denselayer1.norm.1.weight` for `denselayer1.norm1.weight`.
+  /// Returns the current key of a tensor: published files have `denselayer1.norm.1.weight` for
+  /// `denselayer1.norm1.weight`.
   public static func currentKey(for key: String) -> String {
     var names = key.split(separator: ".").map(String.init)
     guard let layer = names.firstIndex(where: { $0.hasPrefix("denselayer") }),

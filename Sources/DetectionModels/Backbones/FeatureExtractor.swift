@@ -1,21 +1,21 @@
 public import Torch
 
-/// A classification network whose layers a detector takes feature maps from.
+/// A classification network whose layers provide the feature maps of a detector.
 public protocol FeatureExtractor: Layer {
-  /// The layers that make feature maps of pictures, with their keys: all but the last ones, which
-  /// tell the class.
+  /// The layers that make feature maps of images, and their keys: all except the last ones, which
+  /// predict the class.
   var featureLayers: [(key: String, layer: any Layer)] { get }
-  /// The same layers stage by stage, from the finest on; none is left out.
+  /// The same layers by stages, finest first; none is left out.
   var featureStages: [FeatureStage] { get }
 }
 
-/// Layers that follow one another and are trained or held together.
+/// A sequence of layers that are trained or frozen together.
 public struct FeatureStage: Sendable, Equatable {
-  /// What detectors call the stage, as torchvision counts it.
+  /// The number of the stage in detectors' options, as torchvision counts it.
   public let number: Int
-  /// The index of its first layer.
+  /// The index of the stage's first layer.
   public let start: Int
-  /// Its feature map; nil where it gives none.
+  /// The feature map of the stage; nil if it gives none.
   public let map: FeatureMapSource?
 
   init(_ number: Int, start: Int, map: FeatureMapSource? = nil) {
@@ -27,13 +27,14 @@ public struct FeatureStage: Sendable, Equatable {
 
 /// A layer whose output is a feature map.
 public struct FeatureMapSource: Sendable, Equatable {
-  /// The layer's index.
+  /// The index of the layer.
   public let layer: Int
+  /// The number of channels of the map.
   public let channels: Int
 }
 
 extension FeatureExtractor {
-  /// Lets the last stages be trained and holds the layers before them.
+  /// Makes the last stages trainable and freezes the layers before them.
   ///
   /// - Throws: `ModelConfigurationError` for more stages than there are.
   func train(lastStages count: Int) throws(ModelConfigurationError) {
@@ -46,7 +47,7 @@ extension FeatureExtractor {
     for (index, entry) in layers.enumerated() { entry.layer.setTrainable(index >= start) }
   }
 
-  /// The maps of stages by their numbers, from the finest on.
+  /// Returns the maps of stages by their numbers, finest first.
   ///
   /// - Throws: `ModelConfigurationError` for a stage that gives none.
   func maps(ofStages numbers: [Int]) throws(ModelConfigurationError) -> [FeatureMapSource] {

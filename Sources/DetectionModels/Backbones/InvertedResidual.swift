@@ -1,17 +1,17 @@
 import Torch
 
-/// MobileNetV3's block (section 5 of the paper): 1×1 to more channels, k×k in each channel by
-/// itself, channels weighed by what all pixels say of them, 1×1 to fewer channels without activation;
-/// beside a shortcut where the shape stays.
+/// MobileNetV3's block (section 5 of the paper): a 1×1 convolution to more channels, a depthwise
+/// k×k one, optional squeeze and excitation, and a 1×1 one to fewer channels without activation,
+/// beside a shortcut if the shape is kept.
 struct InvertedResidual: ScalingLayer {
   /// A row of the paper's tables 1 and 2.
   struct Row {
     let kernel: Int
-    /// Channels of the convolution in each channel by itself.
+    /// The number of channels of the depthwise convolution.
     let expanded: Int
-    /// Channels of the output.
+    /// The number of channels of the output.
     let channels: Int
-    /// Whether there is squeeze and excitation.
+    /// A Boolean value that is true if the block has squeeze and excitation.
     let squeezes: Bool
     let activation: Activation
     let stride: Int
@@ -73,7 +73,8 @@ struct InvertedResidual: ScalingLayer {
     return output
   }
 
-  /// A quarter of the channels to the nearest multiple of 8, but not less than nine tenths of it.
+  /// Returns a quarter of the channels rounded to the nearest multiple of 8, but at least nine
+  /// tenths of it.
   static func squeezed(_ channels: Int) -> Int {
     let quarter = channels / 4
     let rounded = max(8, (quarter + 4) / 8 * 8)
@@ -81,8 +82,8 @@ struct InvertedResidual: ScalingLayer {
   }
 }
 
-/// Channels weighed by what all pixels say of them (Hu et al., 2017), with a hard sigmoid:
-/// [N, C, H, W] → [N, C, H, W].
+/// Squeeze and excitation (Hu et al., 2017) with a hard sigmoid, which scales channels by weights
+/// computed from their means: [N, C, H, W] → [N, C, H, W].
 struct SqueezeExcitation: ModeFreeLayer {
   let fc1: Conv2d
   let fc2: Conv2d

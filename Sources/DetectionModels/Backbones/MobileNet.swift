@@ -1,24 +1,27 @@
 public import Torch
 
-/// What the MobileNets have in common: features, the mean of each channel, a classifier.
+/// The common form of the MobileNets: features, the mean of each channel, and a classifier.
 public protocol MobileNet: FeatureExtractor {
-  /// [N, 3, H, W] → [N, outChannels, H/32, W/32]
+  /// The layers before the classifier, [N, 3, H, W] → [N, outChannels, H/32, W/32].
   var features: Sequential { get }
-  /// [N, outChannels] → [N, classes]; its last layer is the one that knows the classes.
+  /// The classifier, [N, outChannels] → [N, classes], whose last layer predicts the classes.
   var classifier: Sequential { get set }
 }
 
 extension MobileNet {
+  /// Returns the logits of images [N, 3, H, W].
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = adaptiveAveragePool(features(input, mode), size: [1, 1])
     return classifier(x.flattened(from: 1), mode)
   }
 
+  /// The layers of `features`, with their indices as keys.
   public var featureLayers: [(key: String, layer: any Layer)] {
     features.layers.enumerated().map { (String($0.offset), $0.element) }
   }
 
-  /// A stage's map is what its first layer gives, after which height and width stay.
+  /// The stages of the features; the map of each is the output of its first layer, whose height and
+  /// width the following layers keep.
   public var featureStages: [FeatureStage] {
     zip(stageIndices, stageChannels).enumerated().map { number, stage in
       FeatureStage(
@@ -26,17 +29,17 @@ extension MobileNet {
     }
   }
 
-  /// The channels of what the features give.
+  /// The number of channels of the features.
   public var outChannels: Int { stageChannels[stageChannels.count - 1] }
 
-  /// Indices of the features whose outputs a feature pyramid may take: the first one, those with
-  /// stride 2, and the last one, as torchvision's detectors count them (C0, C1 …).
+  /// The indices of the features whose outputs a feature pyramid may take: the first, those with
+  /// stride 2, and the last, as torchvision's detectors count them (C0, C1 …).
   public var stageIndices: [Int] {
     let strided = scaled.indices.dropFirst().dropLast().filter { scaled[$0].stride == 2 }
     return [0] + strided + [scaled.count - 1]
   }
 
-  /// The channels that the features with `stageIndices` give.
+  /// The number of output channels of the features at `stageIndices`.
   public var stageChannels: [Int] {
     stageIndices.map { scaled[$0].outChannels }
   }
@@ -46,14 +49,14 @@ extension MobileNet {
   }
 }
 
-/// A layer that knows by how much it divides height and width and how many channels it gives.
+/// A layer with a known stride and a known number of output channels.
 protocol ScalingLayer: Layer {
   var stride: Int { get }
   var outChannels: Int { get }
 }
 
-/// A convolution without bias that keeps the size but for its stride, batch norm, and an
-/// activation if there is one.
+/// A convolution without bias, which keeps height and width except for its stride, with a
+/// normalisation and an optional activation.
 struct Conv2dNormActivation: ScalingLayer {
   let stride: Int
   let outChannels: Int

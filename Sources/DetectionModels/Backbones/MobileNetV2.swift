@@ -1,14 +1,18 @@
 public import Torch
 
-/// MobileNetV2 (Sandler et al., 2018) as torchvision has it.
+/// MobileNetV2 (Sandler et al., 2018) as in torchvision.
 public struct MobileNetV2: MobileNet {
+  /// The layers before the classifier, [N, 3, H, W] → [N, 1280, H/32, W/32].
   public let features: Sequential
-  /// Its last layer is `classifier[1]`.
+  /// The classifier, whose last layer is `classifier[1]`.
   public var classifier: Sequential
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - dropout: the probability before the classifier's linear layer.
-  ///   - norm: makes the normalisation of a number of channels.
+  ///   - numClasses: The number of classes.
+  ///   - dropout: The probability of dropout before the classifier's linear layer.
+  ///   - norm: Makes the normalisation of a number of channels.
   public init(
     numClasses: Int = 1000, dropout: Double = 0.2,
     norm: (_ channels: Int) -> any Layer = { BatchNorm2d($0) }
@@ -46,8 +50,9 @@ public struct MobileNetV2: MobileNet {
   ]
 }
 
-/// An inverted residual with a linear bottleneck: 1×1 to more channels, 3×3 in each channel by
-/// itself, 1×1 to fewer without activation; beside a shortcut where the shape stays.
+/// An inverted residual with a linear bottleneck: a 1×1 convolution to more channels, a depthwise
+/// 3×3 one, and a 1×1 one to fewer channels without activation, beside a shortcut if the shape is
+/// kept.
 struct LinearBottleneck: ScalingLayer {
   let conv: Sequential
   let stride: Int

@@ -1,20 +1,27 @@
 public import Torch
 
-/// MobileNetV3 (Howard et al., 2019) as torchvision has it.
+/// MobileNetV3 (Howard et al., 2019) as in torchvision.
 public struct MobileNetV3: MobileNet {
+  /// The size of a MobileNetV3: the rows of table 2 (small) or table 1 (large) of the paper.
   public enum Size: Sendable {
+    /// One of the two networks of the paper.
     case small, large
   }
 
+  /// The layers before the classifier, [N, 3, H, W] → [N, outChannels, H/32, W/32].
   public let features: Sequential
-  /// Its last layer is `classifier[3]`.
+  /// The classifier, whose last layer is `classifier[3]`.
   public var classifier: Sequential
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - dropout: the probability before the classifier's last layer.
-  ///   - reducedTail: whether the last stage has half its channels, as detectors have it that start
+  ///   - size: The size of the network.
+  ///   - numClasses: The number of classes.
+  ///   - dropout: The probability of dropout before the classifier's last layer.
+  ///   - reducedTail: Whether the last stage has half its channels, as in detectors that start
   ///     from drawn weights (table 6 of the paper).
-  ///   - norm: makes the normalisation of a number of channels.
+  ///   - norm: Makes the normalisation of a number of channels.
   public init(
     _ size: Size, numClasses: Int = 1000, dropout: Double = 0.2, reducedTail: Bool = false,
     norm: (_ channels: Int) -> any Layer = { BatchNorm2d($0, epsilon: 0.001, momentum: 0.01) }
@@ -42,10 +49,11 @@ public struct MobileNetV3: MobileNet {
 }
 
 extension MobileNetV3.Size {
-  /// Features of the classifier's hidden layer.
+  /// The number of features of the classifier's hidden layer.
   var hiddenFeatures: Int { self == .small ? 1024 : 1280 }
 
-  /// Tables 1 (large) and 2 (small) of the paper, with the channels of the last stage divided.
+  /// Returns tables 1 (large) and 2 (small) of the paper, with the channels of the last stage
+  /// divided.
   func rows(tailDividedBy part: Int) -> [InvertedResidual.Row] {
     switch self {
     case .large:

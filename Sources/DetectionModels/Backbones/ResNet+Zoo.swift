@@ -1,37 +1,42 @@
 public import Torch
 
 extension ResNet {
+  /// Returns a ResNet-18 (table 1 of He et al., 2015).
   public static func resnet18(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
     ResNet(blocks: [2, 2, 2, 2], bottleneck: false, numClasses: numClasses, norm: norm)
   }
 
+  /// Returns a ResNet-34 (table 1 of He et al., 2015).
   public static func resnet34(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
     ResNet(blocks: [3, 4, 6, 3], bottleneck: false, numClasses: numClasses, norm: norm)
   }
 
+  /// Returns a ResNet-50 (table 1 of He et al., 2015).
   public static func resnet50(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
     ResNet(blocks: [3, 4, 6, 3], bottleneck: true, numClasses: numClasses, norm: norm)
   }
 
+  /// Returns a ResNet-101 (table 1 of He et al., 2015).
   public static func resnet101(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
     ResNet(blocks: [3, 4, 23, 3], bottleneck: true, numClasses: numClasses, norm: norm)
   }
 
+  /// Returns a ResNet-152 (table 1 of He et al., 2015).
   public static func resnet152(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
     ResNet(blocks: [3, 8, 36, 3], bottleneck: true, numClasses: numClasses, norm: norm)
   }
 
-  /// ResNeXt-50 of 32 groups of 4 channels.
+  /// Returns a ResNeXt-50 with 32 groups of 4 channels; torchvision's `resnext50_32x4d`.
   public static func resnext50(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
@@ -40,7 +45,8 @@ extension ResNet {
       norm: norm)
   }
 
-  /// ResNet-50 with twice the channels in its 3×3 convolutions.
+  /// Returns a ResNet-50 with twice the channels in its 3×3 convolutions; torchvision's
+  /// `wide_resnet50_2`.
   public static func wideResnet50(
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
   ) -> ResNet {
@@ -79,7 +85,8 @@ extension ModelZoo {
     },
   ]
 
-  /// A model with weights of torchvision's second recipe, which resizes to 232, and of its first.
+  /// Returns a model with weights of torchvision's second recipe, which resizes to 232, and of its
+  /// first.
   private static func resNet(
     _ name: String, file: String, older: String,
     _ build: @escaping @Sendable (ZooModel.Options) -> ResNet

@@ -1,21 +1,33 @@
 public import Torch
 
 /// ResNet (He et al., 2015), ResNeXt (Xie et al., 2017) and Wide ResNet (Zagoruyko and Komodakis,
-/// 2016) as torchvision has them: the stride of a bottleneck is in its 3×3 convolution.
+/// 2016) as in torchvision: the stride of a bottleneck is in its 3×3 convolution.
 public struct ResNet: FeatureExtractor {
+  /// The first convolution, 7×7 with a stride of 2.
   public let conv1: Conv2d
+  /// The normalisation of the first convolution.
   public let bn1: any Layer
+  /// The first stage, at 1/4 of the image's height and width.
   public let layer1: Sequential
+  /// The second stage, at 1/8 of the image's height and width.
   public let layer2: Sequential
+  /// The third stage, at 1/16 of the image's height and width.
   public let layer3: Sequential
+  /// The fourth stage, at 1/32 of the image's height and width.
   public let layer4: Sequential
+  /// The layer that predicts the classes.
   public var fc: Linear
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - blocks: residual blocks of each of the four stages.
-  ///   - bottleneck: whether a block has three convolutions (1×1, 3×3, 1×1) or two (3×3).
-  ///   - widthPerGroup: channels of a group of the first stage's 3×3 convolution.
-  ///   - norm: makes what normalises each convolution.
+  ///   - blocks: The number of residual blocks of each of the four stages.
+  ///   - bottleneck: Whether a block has three convolutions (1×1, 3×3, 1×1) instead of two
+  ///     (3×3).
+  ///   - groups: The number of groups of a bottleneck's 3×3 convolution.
+  ///   - widthPerGroup: The number of channels of a group of the first stage's 3×3 convolution.
+  ///   - numClasses: The number of classes.
+  ///   - norm: Makes the normalisation of each convolution.
   public init(
     blocks: [Int], bottleneck: Bool, groups: Int = 1, widthPerGroup: Int = 64,
     numClasses: Int = 1000, norm: NormLayer = { BatchNorm2d($0) }
@@ -33,6 +45,7 @@ public struct ResNet: FeatureExtractor {
     }
   }
 
+  /// Returns the logits of images [N, 3, H, W].
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     var x = relu(bn1(after: conv1, input, mode), inPlace: true)  // [N, 64, H/2, W/2]
     x = maxPool(x, kernel: [3, 3], stride: [2, 2], padding: [1, 1])  // [N, 64, H/4, W/4]
@@ -43,6 +56,7 @@ public struct ResNet: FeatureExtractor {
     return fc(adaptiveAveragePool(x, size: [1, 1]).flattened(from: 1))
   }
 
+  /// The layers before the pooling of the means, and their keys.
   public var featureLayers: [(key: String, layer: any Layer)] {
     [
       ("conv1", conv1), ("bn1", bn1), ("relu", ReLU(inPlace: true)),
@@ -51,7 +65,7 @@ public struct ResNet: FeatureExtractor {
     ]
   }
 
-  /// Stage 0 is what stands before the residual blocks, and gives no map.
+  /// The stages of the features; stage 0, the layers before the residual blocks, gives no map.
   public var featureStages: [FeatureStage] {
     let maps = stageChannels.enumerated().map { index, channels in
       FeatureStage(
@@ -60,7 +74,7 @@ public struct ResNet: FeatureExtractor {
     return [FeatureStage(0, start: 0)] + maps
   }
 
-  /// The channels that each of the four stages gives.
+  /// The number of output channels of each of the four stages.
   public var stageChannels: [Int] {
     [8, 4, 2, 1].map { fc.inFeatures / $0 }
   }

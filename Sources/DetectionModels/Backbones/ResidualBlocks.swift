@@ -1,6 +1,6 @@
 import Torch
 
-/// Two 3×3 convolutions beside a shortcut.
+/// A residual block of two 3×3 convolutions.
 struct BasicBlock: Layer {
   let conv1: Conv2d
   let bn1: any Layer
@@ -26,7 +26,7 @@ struct BasicBlock: Layer {
   }
 }
 
-/// 1×1, 3×3 and 1×1 convolutions beside a shortcut.
+/// A residual block of 1×1, 3×3 and 1×1 convolutions.
 struct Bottleneck: Layer {
   static let expansion = 4
 
@@ -62,7 +62,7 @@ struct Bottleneck: Layer {
   }
 }
 
-/// What the stages of a ResNet are made of; remembers the channels that the last one gave.
+/// A builder of a ResNet's stages, which keeps the number of channels of the last one.
 struct ResidualStage {
   let bottleneck: Bool
   let groups: Int
@@ -75,7 +75,7 @@ struct ResidualStage {
     self.widthPerGroup = widthPerGroup
   }
 
-  /// Blocks of one stage; the first one has the stride and, where the shape changes, a
+  /// Returns the blocks of one stage; the first has the stride and, if the shape changes, a
   /// convolution in its shortcut.
   mutating func layers(
     _ channels: Int, blocks: Int, stride: Int, norm: NormLayer

@@ -1,18 +1,24 @@
 public import Torch
 
-/// VGG (Simonyan and Zisserman, 2014) as torchvision has it, with batch normalisation or without.
+/// VGG (Simonyan and Zisserman, 2014) as in torchvision, with batch normalisation or without.
 ///
-/// Five blocks of 3×3 convolutions, each of which ends in a pooling that halves height and width.
+/// It has five blocks of 3×3 convolutions, each of which ends with a pooling that halves height and
+/// width.
 public struct VGG: FeatureExtractor {
-  /// [N, 3, H, W] → [N, 512, H/32, W/32]
+  /// The layers before the classifier, [N, 3, H, W] → [N, 512, H/32, W/32].
   public let features: Sequential
-  /// [N, 25088] → [N, classes]; its last layer is `classifier[6]`.
+  /// The classifier, [N, 25088] → [N, classes], whose last layer is `classifier[6]`.
   public var classifier: Sequential
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - convolutions: how many each of the five blocks has (table 1 of the paper).
-  ///   - norm: makes the normalisation of a number of channels; nil for none.
-  ///   - dropout: the probability after each of the two hidden layers of the classifier.
+  ///   - convolutions: The number of convolutions of each of the five blocks (table 1 of the
+  ///     paper).
+  ///   - norm: Makes the normalisation of a number of channels; nil for none.
+  ///   - numClasses: The number of classes.
+  ///   - dropout: The probability of dropout after each of the two hidden layers of the
+  ///     classifier.
   public init(
     convolutions: [Int], norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) {
@@ -24,14 +30,15 @@ public struct VGG: FeatureExtractor {
     drawConvolutionsAndClassifier()
   }
 
-  /// The channels of what the features give.
+  /// The number of channels of the features.
   public var outChannels: Int { 512 }
 
+  /// The layers of `features`, with their indices as keys.
   public var featureLayers: [(key: String, layer: any Layer)] {
     features.layers.enumerated().map { (String($0.offset), $0.element) }
   }
 
-  /// The five blocks, from 1 on; the map of each is what its pooling gives.
+  /// The five blocks, numbered from 1; the map of each is the output of its pooling.
   public var featureStages: [FeatureStage] {
     let pools = features.layers.indices.filter { features.layers[$0] is MaxPool }
     let starts = [0] + pools.map { $0 + 1 }
@@ -41,9 +48,10 @@ public struct VGG: FeatureExtractor {
     }
   }
 
-  /// The channels of each block (table 1 of the paper).
+  /// The number of channels of each block (table 1 of the paper).
   private static let blockChannels = [64, 128, 256, 512, 512]
 
+  /// Returns the logits of images [N, 3, H, W].
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = adaptiveAveragePool(features(input, mode), size: [7, 7])  // [N, 512, 7, 7]
     return classifier(x.flattened(from: 1), mode)
@@ -66,6 +74,7 @@ public struct VGG: FeatureExtractor {
 }
 
 extension VGG {
+  /// Returns a VGG of 11 layers with weights (table 1 of the paper, A).
   public static func vgg11(
     norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
@@ -73,6 +82,7 @@ extension VGG {
       convolutions: [1, 1, 2, 2, 2], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
+  /// Returns a VGG of 13 layers with weights (table 1 of the paper, B).
   public static func vgg13(
     norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
@@ -80,6 +90,7 @@ extension VGG {
       convolutions: [2, 2, 2, 2, 2], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
+  /// Returns a VGG of 16 layers with weights (table 1 of the paper, D).
   public static func vgg16(
     norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {
@@ -87,6 +98,7 @@ extension VGG {
       convolutions: [2, 2, 3, 3, 3], norm: norm, numClasses: numClasses, dropout: dropout)
   }
 
+  /// Returns a VGG of 19 layers with weights (table 1 of the paper, E).
   public static func vgg19(
     norm: NormLayer? = nil, numClasses: Int = 1000, dropout: Double = 0.5
   ) -> VGG {

@@ -1,7 +1,7 @@
-/// The labels of torchvision's published detectors: COCO's category ids, 1 to 90, ten of which no
-/// category has.
+/// The labels of torchvision's published detectors: COCO's category ids from 1 to 90, ten of which
+/// are unused.
 public enum COCOClasses {
-  /// The names by label − 1; empty for ids that no category has.
+  /// The names by label − 1; empty for unused ids.
   public static let names = [
     "person", "bicycle", "car", "motorcycle", "airplane", "bus", "train", "truck", "boat",
     "traffic light", "fire hydrant", "", "stop sign", "parking meter", "bench", "bird", "cat",

@@ -1,6 +1,6 @@
-/// The detectors that are known by a name.
+/// The detectors that are available by a name.
 public enum DetectorCatalogue {
-  /// All of them: three small ones of our own, then torchvision's.
+  /// All detectors: three small ones of copra, then torchvision's.
   public static let all: [ReadyDetector] = [
     .fasterRCNNResNet18FPN,
     .maskRCNNResNet18FPN,
@@ -19,10 +19,10 @@ public enum DetectorCatalogue {
     .ssdLite320MobileNetV3Large,
   ]
 
-  /// The names, in that order.
+  /// The names of all detectors, in the same order.
   public static let names = all.map(\.name)
 
-  /// Returns the detector of a name such as `retinanet_resnet50_fpn`; nil where none is called so.
+  /// Returns the detector of a name such as `retinanet_resnet50_fpn`; nil if there is none.
   public static func detector(named name: String) -> ReadyDetector? {
     all.first { $0.name == name }
   }

@@ -12,7 +12,8 @@ extension ReadyDetector {
 }
 
 extension FCOS {
-  /// `fcos_resnet50_fpn`; the parameters are those of `RetinaNet.resNet50FPN`.
+  /// Returns torchvision's `fcos_resnet50_fpn`; the parameters are those of
+  /// `RetinaNet.resNet50FPN`.
   public static func resNet50FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: FCOSOptions = FCOSOptions()

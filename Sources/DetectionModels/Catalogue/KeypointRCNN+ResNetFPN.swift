@@ -22,13 +22,17 @@ extension ReadyDetector {
 }
 
 extension GeneralizedRCNN where Heads == KeypointRoIHeads {
-  /// `keypointrcnn_resnet50_fpn`.
+  /// Returns torchvision's `keypointrcnn_resnet50_fpn`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 2 in the published weights, which know persons.
-  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
-  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 2 in the published
+  ///     weights, which detect persons.
+  ///   - norm: Makes the normalisation of the backbone; `FrozenBatchNorm2d` for trained
+  ///     weights.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     5 for all.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func resNet50FPN(
     numClasses: Int = KeypointRCNNOptions.usualClasses, norm: NormLayer = { BatchNorm2d($0) },
     trainableLayers: Int = 5, options: KeypointRCNNOptions = KeypointRCNNOptions()
@@ -38,7 +42,8 @@ extension GeneralizedRCNN where Heads == KeypointRoIHeads {
       options: options)
   }
 
-  /// `keypointrcnn_resnet18_fpn`; the parameters are those of `FasterRCNN.resNet18FPN`.
+  /// Returns the small detector `keypointrcnn_resnet18_fpn`; the parameters are those of
+  /// `FasterRCNN.resNet18FPN`.
   public static func resNet18FPN(
     numClasses: Int, trainableLayers: Int = 5, options: KeypointRCNNOptions = .resNet18
   ) throws(ModelConfigurationError) -> KeypointRCNN {
@@ -54,7 +59,7 @@ extension GeneralizedRCNN where Heads == KeypointRoIHeads {
 }
 
 extension KeypointRCNNOptions {
-  /// As for the other small detectors.
+  /// The options of `keypointrcnn_resnet18_fpn`, which are those of the other small detectors.
   public static var resNet18: KeypointRCNNOptions {
     var options = KeypointRCNNOptions()
     options.box = .resNet18

@@ -23,13 +23,17 @@ extension ReadyDetector {
 }
 
 extension BackboneWithFPN {
-  /// A MobileNet's stages with a feature pyramid: maps "0", "1" … of the last stages, and those of
-  /// the extra blocks.
+  /// Creates a backbone from a MobileNet's stages: the maps "0", "1" … of the returned stages, and
+  /// those of the extra block.
   ///
   /// - Parameters:
-  ///   - trainableLayers: how many stages are trained, from the last one on; nil for all.
-  ///   - returnedStages: numbers of stages, from 0 on; nil for the last two.
-  /// - Throws: `ModelConfigurationError` for numbers of stages that there are not.
+  ///   - mobileNet: The network, whose layers are shared.
+  ///   - trainableLayers: The number of stages that are trained, counted from the last; nil for
+  ///     all.
+  ///   - returnedStages: The numbers of the stages, from 0, whose maps the pyramid takes; nil
+  ///     for the last two.
+  ///   - extraBlocks: The block that adds coarser maps.
+  /// - Throws: `ModelConfigurationError` for stages that do not exist.
   public init(
     mobileNet: some MobileNet, trainableLayers: Int? = nil, returnedStages: [Int]? = nil,
     extraBlocks: any ExtraFPNBlock = LastLevelMaxPool()
@@ -42,14 +46,17 @@ extension BackboneWithFPN {
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {
-  /// `fasterrcnn_mobilenet_v3_large_fpn`.
+  /// Returns torchvision's `fasterrcnn_mobilenet_v3_large_fpn`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 91 in the published weights.
-  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones. torchvision
-  ///     leaves the network's own epsilon and momentum out here.
-  ///   - trainableLayers: of the backbone, from the last one on; 6 for all.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 91 in the published
+  ///     weights.
+  ///   - norm: Makes the normalisation of the backbone; `FrozenBatchNorm2d` for trained
+  ///     weights. torchvision does not use the network's own epsilon and momentum here.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     6 for all.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func mobileNetV3LargeFPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
     options: FasterRCNNOptions = .mobileNetV3
@@ -72,7 +79,7 @@ extension GeneralizedRCNN where Heads == RoIHeads {
       boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 
-  /// `fasterrcnn_mobilenet_v3_large_320_fpn`: for pictures of 320 pixels.
+  /// Returns torchvision's `fasterrcnn_mobilenet_v3_large_320_fpn`, for images of 320 pixels.
   public static func mobileNetV3Large320FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 6,
     options: FasterRCNNOptions = .mobileNetV3Size320
@@ -83,14 +90,15 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension FasterRCNNOptions {
-  /// The options with which proposals are at least a little certain.
+  /// The options of `fasterrcnn_mobilenet_v3_large_fpn`, with a least score of 0.05 for proposals.
   public static var mobileNetV3: FasterRCNNOptions {
     var options = FasterRCNNOptions()
     options.rpn.scoreThreshold = 0.05
     return options
   }
 
-  /// The options for pictures of 320 pixels, with fewer proposals.
+  /// The options of `fasterrcnn_mobilenet_v3_large_320_fpn`, with a shorter side of 320 pixels and
+  /// fewer proposals.
   public static var mobileNetV3Size320: FasterRCNNOptions {
     var options = mobileNetV3
     options.transform = TransformOptions(minSize: [320], maxSize: 640)

@@ -21,7 +21,7 @@ extension ReadyDetector {
   }
 }
 
-/// Detectors that are small enough to be learnt within a minute on two cores: ResNet-18 with a
+/// The parts of detectors small enough to be trained within a minute on two cores: ResNet-18 with a
 /// feature pyramid of 128 channels.
 enum SmallParts {
   static let channels = 128
@@ -42,7 +42,7 @@ enum SmallParts {
     ReadyMaskRCNNOptions(choices(options), maskHead: MaskHeadConfiguration(layers: [128, 128]))
   }
 
-  /// Two sizes on each map, from smaller ones on than torchvision's, as the pictures are smaller.
+  /// Returns two sizes for each map, smaller than torchvision's, as the images are smaller.
   static func anchors() throws(ModelConfigurationError) -> AnchorGenerator {
     try AnchorGenerator(
       sizes: [[8, 12], [16, 24], [32, 48], [64, 96], [128, 224]],
@@ -51,12 +51,14 @@ enum SmallParts {
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {
-  /// `fasterrcnn_resnet18_fpn`.
+  /// Returns the small detector `fasterrcnn_resnet18_fpn`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
-  /// - Throws: `ModelConfigurationError` for sizes or numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     5 for all.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid sizes or numbers.
   public static func resNet18FPN(
     numClasses: Int, trainableLayers: Int = 5, options: FasterRCNNOptions = .resNet18
   ) throws(ModelConfigurationError) -> FasterRCNN {
@@ -77,7 +79,8 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension GeneralizedRCNN where Heads == MaskRoIHeads {
-  /// `maskrcnn_resnet18_fpn`; the parameters are those of `FasterRCNN.resNet18FPN`.
+  /// Returns the small detector `maskrcnn_resnet18_fpn`; the parameters are those of
+  /// `FasterRCNN.resNet18FPN`.
   public static func resNet18FPN(
     numClasses: Int, trainableLayers: Int = 5, options: FasterRCNNOptions = .resNet18
   ) throws(ModelConfigurationError) -> MaskRCNN {
@@ -101,8 +104,10 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
 }
 
 extension FasterRCNNOptions {
-  /// Small pictures, and samplers for a few objects: the fewer other anchors and proposals are
-  /// looked at and the more count as objects, the sooner the objects are learnt.
+  /// The options of `fasterrcnn_resnet18_fpn`: small images, and samplers for a few objects.
+  ///
+  /// With fewer other anchors and proposals, and more that count as objects, the objects are learnt
+  /// faster.
   public static var resNet18: FasterRCNNOptions {
     var options = FasterRCNNOptions()
     options.transform = TransformOptions(minSize: [256], maxSize: 426)

@@ -45,13 +45,17 @@ extension ReadyDetector {
 }
 
 extension GeneralizedRCNN where Heads == RoIHeads {
-  /// `fasterrcnn_resnet50_fpn`.
+  /// Returns torchvision's `fasterrcnn_resnet50_fpn`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 91 in the published weights.
-  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
-  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 91 in the published
+  ///     weights.
+  ///   - norm: Makes the normalisation of the backbone; `FrozenBatchNorm2d` for trained
+  ///     weights.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     5 for all.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func resNet50FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
@@ -70,7 +74,7 @@ extension GeneralizedRCNN where Heads == RoIHeads {
       boxRoIPool: parts.pool, boxHead: parts.head, options: choices.options)
   }
 
-  /// `fasterrcnn_resnet50_fpn_v2` (Li et al., 2021).
+  /// Returns torchvision's `fasterrcnn_resnet50_fpn_v2` (Li et al., 2021).
   public static func resNet50FPNv2(
     numClasses: Int = 91, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
@@ -91,7 +95,8 @@ extension GeneralizedRCNN where Heads == RoIHeads {
 }
 
 extension GeneralizedRCNN where Heads == MaskRoIHeads {
-  /// `maskrcnn_resnet50_fpn`; the parameters are those of `FasterRCNN.resNet50FPN`.
+  /// Returns torchvision's `maskrcnn_resnet50_fpn`; the parameters are those of
+  /// `FasterRCNN.resNet50FPN`.
   public static func resNet50FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
@@ -113,7 +118,7 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
       options: choices.box.options)
   }
 
-  /// `maskrcnn_resnet50_fpn_v2` (Li et al., 2021).
+  /// Returns torchvision's `maskrcnn_resnet50_fpn_v2` (Li et al., 2021).
   public static func resNet50FPNv2(
     numClasses: Int = 91, trainableLayers: Int = 5,
     options: FasterRCNNOptions = FasterRCNNOptions()
@@ -139,7 +144,7 @@ extension GeneralizedRCNN where Heads == MaskRoIHeads {
   }
 }
 
-/// The parts of the detectors of the second generation, drawn in torchvision's order.
+/// The parts of the second generation's detectors, drawn in torchvision's order.
 private struct SecondGeneration {
   let backbone: BackboneWithFPN
   let anchors: AnchorGenerator
@@ -173,7 +178,7 @@ func resNet50(
     trainableLayers: trainableLayers)
 }
 
-/// Makes the backbone of the second generation, with batch norm in the pyramid too.
+/// Returns the backbone of the second generation, with batch norm in the pyramid too.
 private func resNet50v2(
   trainableLayers: Int
 ) throws(ModelConfigurationError) -> BackboneWithFPN {

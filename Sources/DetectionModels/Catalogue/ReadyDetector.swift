@@ -1,25 +1,25 @@
-/// A detector of the catalogue: its name, its published weights, and the configuration that it is
-/// made by.
+/// A detector of the catalogue, with its name, its published weights and its default configuration.
 public struct ReadyDetector: Sendable {
-  /// The classes that published weights tell apart, the background included: COCO's ids. Those of
-  /// keypoints tell persons alone.
+  /// The number of classes of published weights, the background included, which are COCO's ids. The
+  /// weights of keypoint detectors have only persons.
   public static let numClasses = 91
 
+  /// The name of the detector in torchvision, or in copra for the small ones.
   public let name: String
-  /// What the detector has where nothing else is chosen.
+  /// The default configuration of the detector.
   public let configuration: any DetectorConfiguration
   private let publishedEpsilon: Double
 
   /// Creates the descriptor of a detector.
   ///
   /// - Parameters:
-  ///   - network: the name of the classification network in the backbone.
-  ///   - weights: the name of the file of published weights; nil where none are published.
-  ///   - takesNorm: whether the normalisation of the backbone can be chosen.
-  ///   - stagesTrainedFromWeights: how many stages of the backbone are trained, from the last one
-  ///     on, where it starts from trained weights; nil for all.
-  ///   - publishedEpsilon: what the backbone's normalisations add to a variance with the published
-  ///     weights.
+  ///   - network: The name of the classification network in the backbone.
+  ///   - weights: The name of the file of published weights; nil if none are published.
+  ///   - takesNorm: Whether the normalisation of the backbone can be chosen.
+  ///   - stagesTrainedFromWeights: The number of stages of the backbone that are trained from
+  ///     trained weights, counted from the last; nil for all.
+  ///   - publishedEpsilon: The number that the backbone's normalisations add to a variance with
+  ///     the published weights.
   init<Options: ReadyOptions>(
     _ name: String, network: String, weights: String?, hasMasks: Bool = false,
     takesNorm: Bool = true,
@@ -37,29 +37,30 @@ public struct ReadyDetector: Sendable {
       options: options)
   }
 
-  /// The name of the file of published weights; nil where none are published.
+  /// The name of the file of published weights; nil if none are published.
   public var weights: String? { configuration.publishedWeights }
 
-  /// Whether the detector learns and finds masks.
+  /// A Boolean value that is true if the detector learns and predicts masks.
   public var hasMasks: Bool { configuration.hasMasks }
 
-  /// Whether the detector learns and finds keypoints.
+  /// A Boolean value that is true if the detector learns and predicts keypoints.
   public var hasKeypoints: Bool { configuration.hasKeypoints }
 
-  /// How the detector resizes and normalises pictures.
+  /// The options by which the detector resizes and normalises images.
   public var transform: TransformOptions { configuration.transform }
 
-  /// How torchvision makes the detector for its published weights.
+  /// The start with which torchvision makes the detector for its published weights.
   public var published: StartingWeights { .trained(epsilon: publishedEpsilon) }
 
-  /// Makes the detector with drawn weights: `Runtime.seed(0)` and `make()` give those of
+  /// Returns the detector with drawn weights: `Runtime.seed(0)` and `make()` give those of
   /// `torch.manual_seed(0)` and torchvision's builder without weights.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; nil for as many as torchvision's builder makes.
-  ///   - transform: nil for the detector's own.
-  ///   - start: which weights are loaded afterwards.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; nil for that of
+  ///     torchvision's builder.
+  ///   - transform: The options of the transform; nil for the detector's own.
+  ///   - start: The weights that are loaded afterwards.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public func make(
     numClasses: Int? = nil, transform: TransformOptions? = nil,
     start: StartingWeights = .drawn

@@ -1,10 +1,13 @@
-/// The options of a Faster R-CNN of the catalogue, and those of its parts that may be others than
-/// torchvision's: what `model.yaml` holds beside a `model`.
+/// The options of a Faster R-CNN of the catalogue, and of the parts that can differ from
+/// torchvision's, which a `model.yaml` holds beside a `model`.
 public struct ReadyRCNNOptions: ReadyOptions {
+  /// The options besides the parts.
   public var options: FasterRCNNOptions
-  /// Nil for the detector's own.
+  /// The anchors; nil for the detector's own.
   public var anchors: AnchorConfiguration?
+  /// The pooling of the boxes, to 7×7 by default.
   public var boxRoIPool = RoIAlignConfiguration(outputSize: 7)
+  /// The two fully connected layers before the box predictor.
   public var boxHead: BoxHeadConfiguration
 
   init(_ options: FasterRCNNOptions, boxHead: BoxHeadConfiguration = BoxHeadConfiguration()) {
@@ -12,14 +15,17 @@ public struct ReadyRCNNOptions: ReadyOptions {
     self.boxHead = boxHead
   }
 
+  /// The options of the transform.
   public var transform: TransformOptions {
     get { options.transform }
     set { options.transform = newValue }
   }
 
-  /// The parts that stand on a backbone.
+  /// Returns the parts on a backbone.
   ///
-  /// - Parameter own: the detector's own anchors.
+  /// - Parameters:
+  ///   - backbone: The backbone.
+  ///   - own: The detector's own anchors.
   func parts(
     on backbone: any Backbone, anchors own: AnchorGenerator = .fasterRCNN
   ) throws(ModelConfigurationError) -> FasterRCNNConfiguration.Parts {
@@ -29,7 +35,7 @@ public struct ReadyRCNNOptions: ReadyOptions {
       head: try boxHead.head(of: pool, on: backbone))
   }
 
-  /// Throws where another head is asked for of a detector that has one of its own kind.
+  /// Throws if another head is chosen for a detector with a head of its own kind.
   func requireOwnHead() throws(ModelConfigurationError) {
     try ModelConfigurationError.require(
       boxHead == BoxHeadConfiguration(), at: "box_head",
@@ -44,6 +50,7 @@ extension ReadyRCNNOptions {
     case boxHead = "box_head"
   }
 
+  /// Decodes the options from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
@@ -52,6 +59,7 @@ extension ReadyRCNNOptions {
     options = try FasterRCNNOptions(from: decoder)
   }
 
+  /// Encodes the options as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(anchors, forKey: .anchors)
@@ -61,10 +69,14 @@ extension ReadyRCNNOptions {
   }
 }
 
-/// The options of a Mask R-CNN of the catalogue: those of a Faster R-CNN, and what makes masks.
+/// The options of a Mask R-CNN of the catalogue: those of a Faster R-CNN, and of the parts that
+/// predict masks.
 public struct ReadyMaskRCNNOptions: ReadyOptions {
+  /// The options of the Faster R-CNN.
   public var box: ReadyRCNNOptions
+  /// The pooling of the masks' boxes, to 14×14 by default.
   public var maskRoIPool = RoIAlignConfiguration(outputSize: 14)
+  /// The convolutions before the mask predictor.
   public var maskHead: MaskHeadConfiguration
 
   init(_ box: ReadyRCNNOptions, maskHead: MaskHeadConfiguration = MaskHeadConfiguration()) {
@@ -72,6 +84,7 @@ public struct ReadyMaskRCNNOptions: ReadyOptions {
     self.maskHead = maskHead
   }
 
+  /// The options of the transform.
   public var transform: TransformOptions {
     get { box.transform }
     set { box.transform = newValue }
@@ -84,6 +97,7 @@ extension ReadyMaskRCNNOptions {
     case maskHead = "mask_head"
   }
 
+  /// Decodes the options from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     box = try ReadyRCNNOptions(from: decoder)
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -91,6 +105,7 @@ extension ReadyMaskRCNNOptions {
     maskHead = try values.decode(MaskHeadConfiguration.self, forKey: .maskHead)
   }
 
+  /// Encodes the options as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     try box.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
@@ -101,12 +116,14 @@ extension ReadyMaskRCNNOptions {
 
 /// The options of a RetinaNet of the catalogue, and its anchors.
 public struct ReadyRetinaNetOptions: ReadyOptions {
+  /// The options besides the anchors.
   public var options = RetinaNetOptions()
-  /// Nil for the detector's own.
+  /// The anchors; nil for the detector's own.
   public var anchors: AnchorConfiguration?
 
   init() {}
 
+  /// The options of the transform.
   public var transform: TransformOptions {
     get { options.transform }
     set { options.transform = newValue }
@@ -116,12 +133,14 @@ public struct ReadyRetinaNetOptions: ReadyOptions {
     case anchors
   }
 
+  /// Decodes the options from one flat mapping, which the anchors are part of.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     anchors = try values.decodeIfPresent(AnchorConfiguration.self, forKey: .anchors)
     options = try RetinaNetOptions(from: decoder)
   }
 
+  /// Encodes the options as one flat mapping, which the anchors are part of.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(anchors, forKey: .anchors)

@@ -24,14 +24,18 @@ extension ReadyDetector {
 }
 
 extension RetinaNet {
-  /// `retinanet_resnet50_fpn`.
+  /// Returns torchvision's `retinanet_resnet50_fpn`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 91 in the published weights.
-  ///   - norm: of the backbone; `FrozenBatchNorm2d` where its weights are trained ones.
-  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
-  ///   - anchors: with one list of sizes for each of the five maps.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 91 in the published
+  ///     weights.
+  ///   - norm: Makes the normalisation of the backbone; `FrozenBatchNorm2d` for trained
+  ///     weights.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     5 for all.
+  ///   - anchors: The anchors, with one list of sizes for each of the five maps.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func resNet50FPN(
     numClasses: Int = 91, norm: NormLayer = { BatchNorm2d($0) }, trainableLayers: Int = 5,
     anchors: AnchorGenerator = .retinaNet, options: RetinaNetOptions = RetinaNetOptions()
@@ -42,7 +46,7 @@ extension RetinaNet {
       backbone: backbone, numClasses: numClasses, anchorGenerator: anchors, options: options)
   }
 
-  /// `retinanet_resnet50_fpn_v2` (Zhang et al., 2020).
+  /// Returns torchvision's `retinanet_resnet50_fpn_v2` (Zhang et al., 2020).
   public static func resNet50FPNv2(
     numClasses: Int = 91, trainableLayers: Int = 5,
     anchors: AnchorGenerator = .retinaNet, options: RetinaNetOptions = RetinaNetOptions()
@@ -60,9 +64,9 @@ extension RetinaNet {
 }
 
 extension BackboneWithFPN {
-  /// ResNet-50 with the pyramid of detectors of one stage.
+  /// Returns a ResNet-50 with the pyramid of one-stage detectors.
   ///
-  /// - Parameter p6Channels: of what P6 is made of.
+  /// - Parameter p6Channels: The number of channels of the map that P6 is made from.
   static func resNet50P6P7(
     norm: NormLayer, trainableLayers: Int, p6Channels: Int = 256
   ) throws(ModelConfigurationError) -> BackboneWithFPN {

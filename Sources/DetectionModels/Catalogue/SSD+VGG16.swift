@@ -12,12 +12,15 @@ extension ReadyDetector {
 }
 
 extension SSD {
-  /// `ssd300_vgg16`.
+  /// Returns torchvision's `ssd300_vgg16`.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 91 in the published weights.
-  ///   - trainableLayers: of the backbone, from the last one on; 5 for all.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 91 in the published
+  ///     weights.
+  ///   - trainableLayers: The number of trained blocks of the backbone, counted from the last;
+  ///     5 for all.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func ssd300VGG16(
     numClasses: Int = 91, trainableLayers: Int = 5, options: SSDOptions = .ssd300
   ) throws(ModelConfigurationError) -> SSD {
@@ -28,7 +31,8 @@ extension SSD {
 }
 
 extension SSDOptions {
-  /// The options for weights that come from Caffe: pictures from 0 to 255 with the mean taken off.
+  /// The options of `ssd300_vgg16`, for weights from Caffe: images from 0 to 255 without their
+  /// mean.
   public static var ssd300: SSDOptions {
     var options = SSDOptions()
     options.transform.imageMean = [0.48235, 0.45882, 0.40784]

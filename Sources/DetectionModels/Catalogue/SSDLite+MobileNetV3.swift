@@ -13,14 +13,18 @@ extension ReadyDetector {
 }
 
 extension SSD {
-  /// `ssdlite320_mobilenet_v3_large` as torchvision makes it without weights of a classification
-  /// network: the last stage has half its channels.
+  /// Returns torchvision's `ssdlite320_mobilenet_v3_large`; without weights of a classification
+  /// network, the last stage has half its channels.
   ///
   /// - Parameters:
-  ///   - numClasses: the background included; 91 in the published weights.
-  ///   - trainableLayers: of the backbone, from the last one on; 6 for all.
-  ///   - reducedTail: false where the weights of a classification network are loaded afterwards.
-  /// - Throws: `ModelConfigurationError` for numbers that cannot be.
+  ///   - numClasses: The number of classes, the background included; 91 in the published
+  ///     weights.
+  ///   - trainableLayers: The number of trained stages of the backbone, counted from the last;
+  ///     6 for all.
+  ///   - reducedTail: Whether the last stage has half its channels; false if the weights of a
+  ///     classification network are loaded afterwards.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` for invalid numbers.
   public static func ssdLite320MobileNetV3Large(
     numClasses: Int = 91, trainableLayers: Int = 6, reducedTail: Bool = true,
     options: SSDOptions = .ssdLite320
@@ -33,10 +37,12 @@ extension SSD {
       numClasses: numClasses, options: options)
   }
 
-  /// SSDLite on the maps of a MobileNetV3.
+  /// Returns an SSDLite on the maps of a MobileNetV3.
   ///
-  /// - Parameter norm: what normalises the convolutions of the head.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  /// - Parameters:
+  ///   - backbone: The backbone.
+  ///   - norm: Makes the normalisation of the head's convolutions.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   static func lite(
     _ backbone: SSDLiteFeatureExtractor, numClasses: Int,
     norm: NormLayer = SSDLiteFeatureExtractor.norm, defaultBoxes: DefaultBoxGenerator = .ssdLite,
@@ -51,7 +57,7 @@ extension SSD {
 }
 
 extension SSDOptions {
-  /// SSDLite's options: pictures of 320 pixels and from −1 to 1.
+  /// The options of `ssdlite320_mobilenet_v3_large`: images of 320×320 pixels, from −1 to 1.
   public static var ssdLite320: SSDOptions {
     var options = SSDOptions()
     options.transform = TransformOptions(fixedSize: SpatialSize(height: 320, width: 320))

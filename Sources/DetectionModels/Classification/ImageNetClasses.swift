@@ -1,7 +1,7 @@
-/// The classes of ImageNet's challenge of 2012 (Russakovsky et al., 2015), by their short names in
-/// torchvision.
+/// The classes of the ImageNet challenge of 2012 (Russakovsky et al., 2015), under torchvision's
+/// short names.
 public enum ImageNetClasses {
-  /// The names by their index in the output of a model that was trained for them.
+  /// The names of the classes, by the index of a trained model's output.
   public static let names: [String] = {
     var names: [String] = []
     for name in list.split(separator: ",") { names.append(String(name.drop { $0 == " " })) }

@@ -1,7 +1,8 @@
 public import Torch
 
-/// The models that are there by their name in torchvision.
+/// The classification networks that are available, under their names in torchvision.
 public enum ModelZoo {
+  /// The models of each family.
   static let families = [
     vgg,
     resNet,
@@ -11,39 +12,40 @@ public enum ModelZoo {
     video,
   ]
 
-  /// All of them, family by family.
+  /// All models, family by family.
   public static let all = families.flatMap { $0 }
 
-  /// The model of a name, such as `resnet50`.
+  /// Returns the model of a name, such as `resnet50`; nil if there is none.
   public static func model(named name: String) -> ZooModel? {
     all.first { $0.name == name }
   }
 }
 
-/// A model of the zoo: how it is made, and the weights that are published for it.
+/// A model of the zoo, with its builder and its published weights.
 public struct ZooModel: Sendable {
-  /// What may be chosen of a model.
+  /// The choices with which a model is built.
   public struct Options: Sendable {
+    /// The number of classes.
     public let numClasses: Int
     /// The probability of the model's dropout layers; nil for the model's own.
     public let dropout: Double?
-    /// What normalises the model's convolutions; nil for the model's own. A model that has none
-    /// stays without.
+    /// The normalisation of the model's convolutions; nil for the model's own. A model without
+    /// normalisation stays without.
     public let norm: NormKind?
 
-    /// What was chosen, or batch norm.
+    /// Returns the chosen normalisation, or batch norm.
     func normLayer() -> NormLayer {
       { (norm ?? .batch)($0) }
     }
   }
 
-  /// torchvision's name.
+  /// The name of the model in torchvision.
   public let name: String
-  /// The weights that torchvision takes by default.
+  /// The weights that are torchvision's default.
   public let weights: PublishedWeights
-  /// Weights that it published before.
+  /// The weights that torchvision published before.
   public let olderWeights: [PublishedWeights]
-  /// The classes that the published weights tell apart.
+  /// The number of classes of the published weights.
   public let numClasses: Int
   private let build: @Sendable (Options) -> any Layer
 
@@ -58,26 +60,26 @@ public struct ZooModel: Sendable {
     self.build = build
   }
 
-  /// The model with weights drawn as torchvision draws them: `Runtime.seed(0)` and `make()` give
-  /// those of `torch.manual_seed(0)` and torchvision's builder.
+  /// Returns the model with weights drawn as torchvision draws them: `Runtime.seed(0)` and `make()`
+  /// give those of `torch.manual_seed(0)` and torchvision's builder.
   ///
   /// - Parameters:
-  ///   - numClasses: nil for as many as the published weights tell apart.
-  ///   - dropout: the probability of the model's dropout layers; nil for the model's own. A model
-  ///     that has none stays without.
-  ///   - norm: what normalises the model's convolutions; nil for the model's own.
+  ///   - numClasses: The number of classes; nil for that of the published weights.
+  ///   - dropout: The probability of the model's dropout layers; nil for the model's own. A
+  ///     model without dropout stays without.
+  ///   - norm: The normalisation of the model's convolutions; nil for the model's own.
   public func make(
     numClasses: Int? = nil, dropout: Double? = nil, norm: NormKind? = nil
   ) -> any Layer {
     build(Options(numClasses: numClasses ?? self.numClasses, dropout: dropout, norm: norm))
   }
 
-  /// How many numbers training changes.
+  /// The number of values that training changes.
   public var parameterCount: Int {
     withoutDraws { make() }.parameterCount
   }
 
-  /// How many tensors the state has.
+  /// The number of tensors in the state.
   public var keyCount: Int {
     withoutDraws { make() }.state.count
   }

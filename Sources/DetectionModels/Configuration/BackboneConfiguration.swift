@@ -1,21 +1,24 @@
 import Files
 import Torch
 
-/// Which network of the zoo gives the feature maps, and how.
+/// The configuration of a backbone: its classification network and the feature maps taken from it.
 public struct BackboneConfiguration: Codable, Sendable, Hashable {
-  /// A classification network's name in the zoo.
+  /// The name of a classification network in the zoo.
   public var name: String
-  /// Whether a feature pyramid stands on it.
+  /// A Boolean value that is true if a feature pyramid follows the network.
   public var fpn = true
-  /// What normalises the network's convolutions; nil for its own.
+  /// The normalisation of the network's convolutions; nil for its own.
   public var norm: NormKind?
   /// The stages whose maps are taken, as torchvision counts them: 1 to 4 of a ResNet and a
-  /// DenseNet, 1 to 5 of a VGG, 0 to 5 of a MobileNet. Nil for torchvision's with a pyramid, and
-  /// for the last one without.
+  /// DenseNet, 1 to 5 of a VGG, 0 to 5 of a MobileNet.
+  ///
+  /// Nil stands for torchvision's choice with a pyramid, and for the last stage without one.
   public var returnedLayers: [Int]?
-  /// The channels of all maps; nil for a pyramid's 256, and for the network's own without.
+  /// The number of channels of all maps; nil for a pyramid's 256, and for the network's own without
+  /// one.
   public var outChannels: Int?
 
+  /// Creates a configuration of a network with a feature pyramid.
   public init(name: String = "resnet50") {
     self.name = name
   }
@@ -28,17 +31,20 @@ public struct BackboneConfiguration: Codable, Sendable, Hashable {
 }
 
 extension BackboneConfiguration {
-  /// What a pyramid adds to its maps.
+  /// The maps that a pyramid adds to its own.
   enum Extra {
-    /// Every second pixel of the last one: Faster R-CNN's.
+    /// Every second pixel of the last map, as in Faster R-CNN.
     case maxPool
-    /// Two convolutions: RetinaNet's.
+    /// The outputs of two convolutions, as in RetinaNet.
     case p6p7
   }
 
-  /// The backbone with weights drawn in torchvision's order.
+  /// Returns the backbone with weights drawn in torchvision's order.
   ///
-  /// - Parameter trainedLayers: how many stages are trained, from the last one on; nil for all.
+  /// - Parameters:
+  ///   - extra: The maps that a pyramid adds.
+  ///   - trainedLayers: The number of stages that are trained, counted from the last; nil for
+  ///     all.
   func backbone(
     _ extra: Extra, trainedLayers: Int? = nil
   ) throws(ModelConfigurationError) -> any Backbone {
@@ -57,7 +63,7 @@ extension BackboneConfiguration {
     return backbone
   }
 
-  /// The network with weights drawn in torchvision's order.
+  /// Returns the network with weights drawn in torchvision's order.
   func network() throws(ModelConfigurationError) -> any FeatureExtractor {
     let names = ModelZoo.all.map(\.name)
     guard let model = ModelZoo.model(named: name) else {
@@ -101,15 +107,15 @@ extension BackboneConfiguration {
 }
 
 extension FeatureExtractor {
-  /// Whether something normalises maps.
+  /// A Boolean value that is true if a layer of the network normalises its maps.
   fileprivate var isNormalized: Bool {
     var isNormalized = false
     forEachModule { isNormalized = isNormalized || $0 is any ChannelNorm || $0 is GroupNorm }
     return isNormalized
   }
 
-  /// The stages that a pyramid takes where nobody says: of a MobileNet the last two, of others the
-  /// last four, RetinaNet the last three.
+  /// Returns the default stages of a pyramid: the last two of a MobileNet, the last four of others,
+  /// or their last three for RetinaNet.
   fileprivate func pyramidLayers(_ extra: BackboneConfiguration.Extra) -> [Int] {
     let numbers = featureStages.filter { $0.map != nil }.map(\.number)
     if self is any MobileNet { return Array(numbers.suffix(2)) }

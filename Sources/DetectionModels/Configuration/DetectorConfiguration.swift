@@ -1,81 +1,94 @@
-/// The words and numbers that a detector is made from: what a `model.yaml` holds.
+/// The names and numbers that a detector is made from, which a `model.yaml` holds.
 ///
-/// The keys are those of torchvision's arguments; options stand beside the parts, as they do there.
+/// The keys are those of torchvision's arguments; options and parts share one level, as they do
+/// there.
 public protocol DetectorConfiguration: Codable, Sendable, Hashable {
-  /// The background included; nil for as many as the data has.
+  /// The number of classes, the background included; nil for the data's number.
   var numClasses: Int? { get }
+  /// The options of the transform.
   var transform: TransformOptions { get set }
-  /// Which parts training changes.
+  /// The parts that training changes.
   var trained: TrainedParts { get set }
-  /// The name of the classification network in the backbone; nil where the zoo has none such.
+  /// The name of the classification network in the backbone; nil if the zoo does not have it.
   var network: String? { get }
-  /// The file of weights that torchvision publishes for the whole detector; nil where there is none.
+  /// The file of weights that torchvision publishes for the whole detector; nil if there is none.
   var publishedWeights: String? { get }
-  /// Whether the detector learns and finds masks.
+  /// A Boolean value that is true if the detector learns and predicts masks.
   var hasMasks: Bool { get }
-  /// Whether the detector learns and finds keypoints.
+  /// A Boolean value that is true if the detector learns and predicts keypoints.
   var hasKeypoints: Bool { get }
-  /// How many keypoints of each object the detector finds; nil for as many as the data has, and from
-  /// a detector without keypoints.
+  /// The number of keypoints of each object; nil for the data's number, and for a detector without
+  /// keypoints.
   var numKeypoints: Int? { get }
-  /// The classes of the detector where nobody says, the background included.
+  /// The default number of classes, the background included.
   var usualClasses: Int { get }
 
-  /// Returns the detector with weights drawn in torchvision's order, in which no part is frozen.
+  /// Returns the detector with weights drawn in torchvision's order and without frozen parts.
   ///
-  /// - Parameter numClasses: the background included.
-  /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
+  /// - Parameter numClasses: The number of classes, the background included.
+  /// - Throws: `ModelConfigurationError`, with the keys of the faulty value, for a configuration
+  ///   that cannot work.
   func makeDetector(numClasses: Int) throws(ModelConfigurationError) -> any Detector
 
-  /// Takes over how many keypoints the objects of the data have.
+  /// Sets the number of keypoints to that of the data's objects.
   mutating func takeKeypoints(_ count: Int)
 
-  /// Leaves to weights that are loaded afterwards how the backbone is normalised and trained, as far
-  /// as the configuration says nothing of that.
+  /// Adapts the normalisation and the trained stages of the backbone to weights that are loaded
+  /// afterwards, as far as the configuration does not set them.
   mutating func prepare(for start: StartingWeights)
 }
 
 extension DetectorConfiguration {
+  /// The default: a detector without keypoints.
   public var hasKeypoints: Bool { false }
+  /// The default: nil, for a detector without keypoints.
   public var numKeypoints: Int? { nil }
+  /// The default: torchvision's 91 classes.
   public var usualClasses: Int { ReadyDetector.numClasses }
+  /// The default: no change, for a detector without keypoints.
   public mutating func takeKeypoints(_ count: Int) {}
+  /// The default: nil, for a detector without published weights.
   public var publishedWeights: String? { nil }
 
-  /// Returns the detector with weights drawn in torchvision's order and the parts held that are not to be
-  /// trained.
+  /// Returns the detector with weights drawn in torchvision's order and with its frozen parts.
   ///
-  /// - Parameter numClasses: the background included.
-  /// - Throws: `ModelConfigurationError`, with the keys of what is at fault, for what cannot work.
+  /// - Parameter numClasses: The number of classes, the background included.
+  /// - Throws: `ModelConfigurationError`, with the keys of the faulty value, for a configuration
+  ///   that cannot work.
   public func detector(numClasses: Int) throws(ModelConfigurationError) -> any Detector {
     let detector = try makeDetector(numClasses: numClasses)
     if !trained.frozen.isEmpty { try detector.freeze(trained.frozen) }
     return detector
   }
 
-  /// A detector of parts is made as its parts say, whatever its weights.
+  /// The default: no change, as a detector of chosen parts does not depend on its weights.
   public mutating func prepare(for start: StartingWeights) {}
 }
 
-/// What weights a detector starts from. By it torchvision decides what of the backbone is trained.
+/// The weights that a detector starts from, by which torchvision decides the trained part of the
+/// backbone.
 public enum StartingWeights: Sendable, Hashable {
-  /// Drawn ones: all layers are trained, and batches are normalised by their own statistics.
+  /// Drawn weights: all layers are trained, and batches are normalised by their own statistics.
   case drawn
-  /// Trained ones, of the whole detector or of its backbone: the backbone's last three stages are
-  /// trained, and in models of the first generation its normalisations stay as they are.
+  /// Trained weights of the whole detector or of its backbone.
   ///
-  /// - Parameter epsilon: of these normalisations.
+  /// The last three stages of the backbone are trained, and in models of the first generation its
+  /// normalisations are frozen.
+  ///
+  /// - Parameter epsilon: The epsilon of these normalisations.
   case trained(epsilon: Double = FrozenBatchNorm2d.defaultEpsilon)
-  /// Those of the classification network in the backbone, which is trained as from other trained ones.
+  /// Trained weights of the classification network in the backbone, which is trained as from other
+  /// trained weights.
   case network
 }
 
-/// The detectors that can be put together of parts.
+/// The architectures of detectors that can be composed of parts.
 public enum DetectorArchitecture: String, CaseIterable, Sendable {
+  /// The name of the architecture in torchvision, without its backbone.
   case fasterrcnn, maskrcnn, keypointrcnn, retinanet, fcos, ssd
 
-  /// What stands where nothing else is chosen: ResNet-50 with a feature pyramid, of an SSD VGG-16,
-  /// and torchvision's defaults.
+  /// The default configuration: torchvision's options on a ResNet-50 with a feature pyramid, or on
+  /// a VGG-16 for an SSD.
   public var configuration: any DetectorConfiguration {
     switch self {
     case .fasterrcnn: FasterRCNNConfiguration()

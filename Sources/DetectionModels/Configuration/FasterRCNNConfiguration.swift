@@ -1,24 +1,36 @@
-/// A Faster R-CNN of parts that are chosen one by one.
+/// The configuration of a Faster R-CNN composed of chosen parts.
 public struct FasterRCNNConfiguration: DetectorConfiguration {
+  /// The number of classes, the background included; nil for the data's number.
   public var numClasses: Int?
+  /// The backbone.
   public var backbone = BackboneConfiguration()
-  /// Nil for torchvision's: on five maps a size each, from 32 to 512; on others all five on each.
+  /// The anchors; nil for torchvision's: one size each from 32 to 512 on five maps, or all five
+  /// sizes on each map otherwise.
   public var anchors: AnchorConfiguration?
+  /// The pooling of the boxes, to 7×7 by default.
   public var boxRoIPool = RoIAlignConfiguration(outputSize: 7)
+  /// The two fully connected layers before the box predictor.
   public var boxHead = BoxHeadConfiguration()
+  /// The parts that training changes.
   public var trained = TrainedParts()
+  /// The options besides the parts.
   public var options = FasterRCNNOptions()
 
+  /// Creates a configuration of torchvision's defaults.
   public init() {}
 
+  /// The value false, as the detector has no masks.
   public var hasMasks: Bool { false }
+  /// The name of the classification network in the backbone.
   public var network: String? { backbone.name }
 
+  /// The options of the transform.
   public var transform: TransformOptions {
     get { options.transform }
     set { options.transform = newValue }
   }
 
+  /// Returns the detector with weights drawn in torchvision's order and without frozen parts.
   public func makeDetector(
     numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
@@ -28,12 +40,12 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
       boxRoIPool: parts.pool, boxHead: parts.head, options: options)
   }
 
-  /// What Mask R-CNN has too.
+  /// The parts that a Mask R-CNN and a Keypoint R-CNN have too.
   struct Parts {
     let backbone: any Backbone
     let anchors: AnchorGenerator
     let pool: MultiScaleRoIAlign
-    /// Nil for the detector's own, whose weights it draws at its own time.
+    /// The box head; nil for the detector's own, which draws its weights in torchvision's order.
     let head: TwoMLPHead?
   }
 
@@ -47,7 +59,8 @@ public struct FasterRCNNConfiguration: DetectorConfiguration {
 
   private func anchorGenerator(maps: Int) throws(ModelConfigurationError) -> AnchorGenerator {
     if let anchors { return try anchors.generator() }
-    // On other than five maps all five sizes, as torchvision's MobileNetV3 has it.
+    // All five sizes on each map, as in torchvision's MobileNetV3 models, unless there are five
+    // maps.
     return maps == 5
       ? .fasterRCNN
       : .threeShapes(sizes: Array(repeating: [32, 64, 128, 256, 512], count: maps))
@@ -62,6 +75,7 @@ extension FasterRCNNConfiguration {
     case boxHead = "box_head"
   }
 
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
@@ -73,6 +87,7 @@ extension FasterRCNNConfiguration {
     options = try FasterRCNNOptions(from: decoder)
   }
 
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(numClasses, forKey: .numClasses)

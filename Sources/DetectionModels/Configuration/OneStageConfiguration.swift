@@ -1,31 +1,40 @@
-/// A RetinaNet of parts that are chosen one by one.
+/// The configuration of a RetinaNet composed of chosen parts.
 public typealias RetinaNetConfiguration = OneStageConfiguration<RetinaNetOptions>
 
-/// An FCOS of parts that are chosen one by one.
+/// The configuration of an FCOS composed of chosen parts.
 public typealias FCOSConfiguration = OneStageConfiguration<FCOSOptions>
 
-/// An SSD of parts that are chosen one by one.
+/// The configuration of an SSD composed of chosen parts.
 public typealias SSDConfiguration = OneStageConfiguration<SSDOptions>
 
-/// A detector of one stage, of parts that are chosen one by one.
+/// The configuration of a one-stage detector composed of chosen parts.
 public struct OneStageConfiguration<Options: OneStagePartOptions>: DetectorConfiguration {
+  /// The number of classes, the background included; nil for the data's number.
   public var numClasses: Int?
+  /// The backbone.
   public var backbone = Options.backbone
-  /// Nil for torchvision's.
+  /// The anchors; nil for torchvision's.
   public var anchors: Options.Anchors?
+  /// The parts that training changes.
   public var trained = TrainedParts()
+  /// The options besides the parts.
   public var options = Options()
 
+  /// Creates a configuration of torchvision's defaults.
   public init() {}
 
+  /// The value false, as the detector has no masks.
   public var hasMasks: Bool { false }
+  /// The name of the classification network in the backbone.
   public var network: String? { backbone.name }
 
+  /// The options of the transform.
   public var transform: TransformOptions {
     get { options.transform }
     set { options.transform = newValue }
   }
 
+  /// Returns the detector with weights drawn in torchvision's order and without frozen parts.
   public func makeDetector(
     numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
@@ -34,41 +43,47 @@ public struct OneStageConfiguration<Options: OneStagePartOptions>: DetectorConfi
   }
 }
 
-/// What a backbone is made of.
+/// The choice of a backbone's classification network.
 public protocol NetworkChoice: Codable, Sendable, Hashable {
-  /// A classification network's name in the zoo.
+  /// The name of the network in the zoo.
   var name: String { get }
 }
 
 extension BackboneConfiguration: NetworkChoice {}
 extension SSDBackboneConfiguration: NetworkChoice {}
 
-/// The options of a detector of one stage, which say what detector it is and what it is made of.
+/// The options of a one-stage detector, whose type determines the detector and its parts.
 public protocol OneStagePartOptions: OneStageOptions {
+  /// The configuration of the detector's backbone.
   associatedtype Backbone: NetworkChoice
+  /// The configuration of the detector's anchors.
   associatedtype Anchors: Codable, Sendable, Hashable
 
-  /// The backbone that stands where nothing else is chosen.
+  /// The default backbone.
   static var backbone: Backbone { get }
 
-  /// torchvision's defaults.
+  /// Creates torchvision's defaults.
   init()
 
-  /// Makes the detector.
+  /// Returns the detector with drawn weights.
   ///
   /// - Parameters:
-  ///   - trainedLayers: how many stages of the backbone are trained, from the last one on; nil for all.
-  ///   - anchors: nil for torchvision's.
-  ///   - numClasses: the background included.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: The backbone.
+  ///   - trainedLayers: The number of stages of the backbone that are trained, counted from the
+  ///     last; nil for all.
+  ///   - anchors: The anchors; nil for torchvision's.
+  ///   - numClasses: The number of classes, the background included.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   func detector(
     on backbone: Backbone, trainedLayers: Int?, anchors: Anchors?, numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector
 }
 
 extension RetinaNetOptions: OneStagePartOptions {
+  /// The default backbone: ResNet-50 with a feature pyramid.
   public static var backbone: BackboneConfiguration { BackboneConfiguration() }
 
+  /// Returns a RetinaNet on the backbone's pyramid with the extra maps P6 and P7.
   public func detector(
     on backbone: BackboneConfiguration, trainedLayers: Int?, anchors: AnchorConfiguration?,
     numClasses: Int
@@ -80,8 +95,10 @@ extension RetinaNetOptions: OneStagePartOptions {
 }
 
 extension FCOSOptions: OneStagePartOptions {
+  /// The default backbone: ResNet-50 with a feature pyramid.
   public static var backbone: BackboneConfiguration { BackboneConfiguration() }
 
+  /// Returns an FCOS on the backbone's pyramid with the extra maps P6 and P7.
   public func detector(
     on backbone: BackboneConfiguration, trainedLayers: Int?, anchors: AnchorConfiguration?,
     numClasses: Int
@@ -93,8 +110,8 @@ extension FCOSOptions: OneStagePartOptions {
 }
 
 extension AnchorConfiguration? {
-  /// The anchors that are chosen, with the shapes of others where only their sizes are, or those
-  /// others.
+  /// Returns the chosen anchors, with the detector's own aspect ratios if only sizes are chosen, or
+  /// the detector's own anchors.
   fileprivate func generator(
     or own: AnchorGenerator
   ) throws(ModelConfigurationError) -> AnchorGenerator {
@@ -109,6 +126,7 @@ extension OneStageConfiguration {
     case backbone, anchors
   }
 
+  /// Decodes the configuration from one flat mapping of parts and options.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     numClasses = try values.decodeIfPresent(Int.self, forKey: .numClasses)
@@ -118,6 +136,7 @@ extension OneStageConfiguration {
     options = try Options(from: decoder)
   }
 
+  /// Encodes the configuration as one flat mapping of parts and options.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(numClasses, forKey: .numClasses)

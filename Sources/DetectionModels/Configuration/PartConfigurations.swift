@@ -1,13 +1,14 @@
-/// The sizes and shapes of anchors.
+/// The sizes and aspect ratios of anchors.
 ///
 /// As in torchvision, numbers without lists around them are one size for each feature map, and the
 /// same aspect ratios on all of them.
 public struct AnchorConfiguration: Codable, Sendable, Hashable {
-  /// Pixels.
+  /// The sizes in pixels.
   public var sizes: PerMap
-  /// Height by width; nil for the detector's own.
+  /// The ratios of height to width; nil for the detector's own.
   public var aspectRatios: PerMap?
 
+  /// Creates anchors from their sizes and aspect ratios.
   public init(sizes: PerMap, aspectRatios: PerMap? = nil) {
     self.sizes = sizes
     self.aspectRatios = aspectRatios
@@ -18,15 +19,18 @@ public struct AnchorConfiguration: Codable, Sendable, Hashable {
     case aspectRatios = "aspect_ratios"
   }
 
+  /// Decodes `sizes` and the optional `aspect_ratios`.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    // First, so that of faults in both the first is told.
+    // The sizes first, so that of errors in both the first is reported.
     let sizes = try values.decode(PerMap.self, forKey: .sizes)
     self.init(
       sizes: sizes, aspectRatios: try values.decodeIfPresent(PerMap.self, forKey: .aspectRatios))
   }
 
-  /// - Parameter ownRatios: the detector's own aspect ratios.
+  /// Returns the anchor generator.
+  ///
+  /// - Parameter ownRatios: The detector's own aspect ratios.
   func generator(
     ratios ownRatios: [Double] = [0.5, 1, 2]
   ) throws(ModelConfigurationError) -> AnchorGenerator {
@@ -46,17 +50,21 @@ public struct AnchorConfiguration: Codable, Sendable, Hashable {
   }
 }
 
-/// Numbers, or a list of numbers for each feature map.
+/// A list of numbers, or a list of numbers for each feature map.
 public enum PerMap: Codable, Sendable, Hashable {
+  /// One list of numbers.
   case flat([Double])
+  /// One list of numbers for each feature map.
   case lists([[Double]])
 
+  /// Decodes a list of numbers or a list of lists of numbers.
   public init(from decoder: any Decoder) throws {
     var elements = try decoder.unkeyedContainer()
     let isFlat = (try? elements.decode(Double.self)) != nil
     self = isFlat ? .flat(try [Double](from: decoder)) : .lists(try [[Double]](from: decoder))
   }
 
+  /// Encodes the list or the lists.
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .flat(let numbers): try numbers.encode(to: encoder)
@@ -65,14 +73,16 @@ public enum PerMap: Codable, Sendable, Hashable {
   }
 }
 
-/// How boxes are cut out of feature maps.
+/// The configuration of the pooling of boxes from feature maps.
 public struct RoIAlignConfiguration: Codable, Sendable, Hashable {
-  /// Nil for all maps of the backbone but those that a pyramid adds.
+  /// The names of the maps; nil for all maps of the backbone except those that a pyramid adds.
   public var featureMapNames: [String]?
-  /// Height and width, or one number for both.
+  /// The height and width of the output, or one number for both.
   public var outputSize: [Int]
+  /// The number of sampling points along each side of a cell of the output.
   public var samplingRatio = 2
 
+  /// Creates a pooling to a square output.
   public init(outputSize: Int) {
     self.outputSize = [outputSize]
   }
@@ -83,7 +93,11 @@ public struct RoIAlignConfiguration: Codable, Sendable, Hashable {
     case samplingRatio = "sampling_ratio"
   }
 
-  /// - Parameter key: what the pooling is called.
+  /// Returns the pooling.
+  ///
+  /// - Parameters:
+  ///   - backbone: The backbone that provides the maps.
+  ///   - key: The configuration's key of the pooling.
   func pool(
     of backbone: any Backbone, at key: String
   ) throws(ModelConfigurationError) -> MultiScaleRoIAlign {
@@ -100,14 +114,15 @@ public struct RoIAlignConfiguration: Codable, Sendable, Hashable {
   }
 }
 
-/// The two fully connected layers that every box's features go through.
+/// The configuration of the two fully connected layers before the box predictor.
 public struct BoxHeadConfiguration: Codable, Sendable, Hashable {
-  /// Outputs of each layer.
+  /// The number of outputs of each layer.
   public var representationSize: Int
-  /// What the first one takes; it follows from the backbone's channels and the pooling, and what is
-  /// given has to agree.
+  /// The number of inputs of the first layer, which follows from the backbone's channels and the
+  /// pooling; a given number has to agree with it.
   public var inFeatures: Int?
 
+  /// Creates a configuration from the layers' number of outputs.
   public init(representationSize: Int = 1024) {
     self.representationSize = representationSize
   }
@@ -117,8 +132,8 @@ public struct BoxHeadConfiguration: Codable, Sendable, Hashable {
     case inFeatures = "in_features"
   }
 
-  /// Returns the head for what a pooling gives; nil for the detector's own, whose weights it draws at
-  /// its own time.
+  /// Returns the head for a pooling; nil for the default head, which the detector makes itself to
+  /// draw its weights in torchvision's order.
   func head(
     of pool: MultiScaleRoIAlign, on backbone: any Backbone
   ) throws(ModelConfigurationError) -> TwoMLPHead? {
@@ -140,17 +155,18 @@ public struct BoxHeadConfiguration: Codable, Sendable, Hashable {
   }
 }
 
-/// The convolutions that the masks' features go through.
+/// The configuration of the convolutions before the mask predictor.
 public struct MaskHeadConfiguration: Codable, Sendable, Hashable {
-  /// Channels of each.
+  /// The number of channels of each convolution.
   public var layers: [Int]
 
+  /// Creates a configuration; the default is torchvision's four convolutions of 256 channels.
   public init(layers: [Int] = [256, 256, 256, 256]) {
     self.layers = layers
   }
 
-  /// Returns the head for maps of so many channels; nil for the detector's own, whose weights it
-  /// draws at its own time.
+  /// Returns the head for maps of a number of channels; nil for the default head, which the
+  /// detector makes itself to draw its weights in torchvision's order.
   func head(inChannels: Int) throws(ModelConfigurationError) -> MaskRCNNHeads? {
     try checkLayers(layers, of: "mask_head")
     return self == MaskHeadConfiguration()
@@ -158,9 +174,11 @@ public struct MaskHeadConfiguration: Codable, Sendable, Hashable {
   }
 }
 
-/// Whether the convolutions of a head, given by their channels, can be made.
+/// Throws unless a head has at least one convolution, and each has at least one channel.
 ///
-/// - Parameter head: what the head is called.
+/// - Parameters:
+///   - layers: The number of channels of each convolution.
+///   - head: The configuration's key of the head.
 func checkLayers(_ layers: [Int], of head: String) throws(ModelConfigurationError) {
   try ModelConfigurationError.within(head) { () throws(ModelConfigurationError) in
     try ModelConfigurationError.require(

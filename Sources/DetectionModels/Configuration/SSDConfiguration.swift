@@ -1,13 +1,14 @@
 extension SSDOptions: OneStagePartOptions {
+  /// The default backbone: VGG-16.
   public static var backbone: SSDBackboneConfiguration { SSDBackboneConfiguration() }
 
-  /// Makes the detector; on a VGG torchvision's default boxes are those of SSD300, on a MobileNetV3
-  /// those of SSDLite.
+  /// Returns the detector; the default boxes of torchvision are those of SSD300 on a VGG and those
+  /// of SSDLite on a MobileNetV3.
   public func detector(
     on backbone: SSDBackboneConfiguration, trainedLayers: Int?, anchors: DefaultBoxConfiguration?,
     numClasses: Int
   ) throws(ModelConfigurationError) -> any Detector {
-    // Before weights are drawn.
+    // Before any weights are drawn.
     let own = try anchors?.generator()
     let network = try ModelConfigurationError.within("backbone") {
       () throws(ModelConfigurationError) in try backbone.network()
@@ -26,16 +27,19 @@ extension SSDOptions: OneStagePartOptions {
   }
 }
 
-/// Which network of the zoo gives an SSD its maps: a VGG, or a MobileNetV3, which makes it SSDLite.
+/// The configuration of an SSD's backbone: a VGG, or a MobileNetV3, which makes the detector an
+/// SSDLite.
 public struct SSDBackboneConfiguration: Codable, Sendable, Hashable {
-  /// A classification network's name in the zoo.
+  /// The name of a classification network in the zoo.
   public var name = "vgg16"
-  /// What normalises the network's convolutions, and of SSDLite all others; nil for its own.
+  /// The normalisation of the network's convolutions, and of all others in an SSDLite; nil for its
+  /// own.
   public var norm: NormKind?
-  /// Whether a MobileNetV3's last stage has half its channels, as torchvision has it where no weights
-  /// of a classification network are given.
+  /// A Boolean value that is true if a MobileNetV3's last stage has half its channels, as in
+  /// torchvision without weights of a classification network.
   public var reducedTail = false
 
+  /// Creates a configuration of VGG-16.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -48,7 +52,7 @@ public struct SSDBackboneConfiguration: Codable, Sendable, Hashable {
     case mobileNet(MobileNetV3, norm: NormLayer)
   }
 
-  /// The network that gives the maps, with weights drawn in torchvision's order.
+  /// Returns the network that provides the maps, with weights drawn in torchvision's order.
   func network() throws(ModelConfigurationError) -> Network {
     let sizes: [String: MobileNetV3.Size] = [
       "mobilenet_v3_small": .small, "mobilenet_v3_large": .large,
@@ -69,21 +73,24 @@ public struct SSDBackboneConfiguration: Codable, Sendable, Hashable {
   }
 }
 
-/// The default boxes of an SSD by the names of torchvision's arguments.
+/// The configuration of an SSD's default boxes, under the names of torchvision's arguments.
 public struct DefaultBoxConfiguration: Codable, Sendable, Hashable {
-  /// Width by height, a list for each map.
+  /// The ratios of width to height besides 1, one list for each map.
   public var aspectRatios: [[Double]]
-  /// The scale of the first map where `scales` are not given; nil for 0.15.
+  /// The scale of the first map if `scales` is nil; nil for 0.15.
   public var minRatio: Double?
-  /// The scale of the last map where `scales` are not given; nil for 0.9.
+  /// The scale of the last map if `scales` is nil; nil for 0.9.
   public var maxRatio: Double?
-  /// A scale for each map and one more.
+  /// The scale of each map, and one more.
   public var scales: [Double]?
-  /// How many pixels lie between two places of each map; nil where the places share the picture.
+  /// The distance between two places of each map in pixels; nil if the places divide the image
+  /// evenly.
   public var steps: [Double]?
-  /// Whether no box is wider or higher than the picture; nil for true.
+  /// A Boolean value that is true if boxes are limited to the width and height of the image; nil
+  /// for true.
   public var clip: Bool?
 
+  /// Creates default boxes from their aspect ratios.
   public init(aspectRatios: [[Double]]) {
     self.aspectRatios = aspectRatios
   }

@@ -1,15 +1,18 @@
 import Files
 import Torch
 
-/// Which parts of a detector training changes.
+/// The parts of a detector that training changes.
 public struct TrainedParts: Codable, Sendable, Hashable {
-  /// How many stages of the backbone are trained, from the last one on, as torchvision counts them; nil
-  /// for the detector's own choice: all of them, or the last three of a ready one that starts from
-  /// trained weights.
+  /// The number of trained stages of the backbone, counted from the last as torchvision counts
+  /// them.
+  ///
+  /// Nil stands for the detector's own choice: all of them, or the last three of a detector of the
+  /// catalogue that starts from trained weights.
   public var backboneLayers: Int?
-  /// The keys of parts that stay as they are: `backbone`, `roi_heads.box_head`.
+  /// The keys of frozen parts, such as `backbone` or `roi_heads.box_head`.
   public var frozen: [String] = []
 
+  /// Creates a choice without frozen parts.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -19,11 +22,11 @@ public struct TrainedParts: Codable, Sendable, Hashable {
 }
 
 extension Detector {
-  /// Holds parts as they are. Their batch norms, if they have any that count batches, still do so in
-  /// training, as PyTorch's do.
+  /// Freezes parts. Batch norms among them still count batches in training, as PyTorch's do.
   ///
-  /// - Parameter keys: each a part's or a tensor's key in the state.
-  /// - Throws: `ModelConfigurationError` for a part that is not there, or where nothing is left to train.
+  /// - Parameter keys: The keys of parts or tensors in the state.
+  /// - Throws: `ModelConfigurationError` for a part that does not exist, and if nothing is left
+  ///   to train.
   public func freeze(_ keys: [String]) throws(ModelConfigurationError) {
     for key in keys {
       let held = state.filter { $0.key == key || $0.key.hasPrefix(key + ".") }
@@ -39,7 +42,7 @@ extension Detector {
       "expected a part of the detector that is trained, found all of them frozen")
   }
 
-  /// The keys of all parts, tensors left out.
+  /// The keys of all parts, without those of tensors.
   private var partNames: [String] {
     state.reduce(into: []) { names, entry in
       var part = ""

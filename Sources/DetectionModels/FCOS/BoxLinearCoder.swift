@@ -1,15 +1,17 @@
 public import Torch
 
-/// Writes boxes as the distances of their four sides from the centre of another box, by that box's
-/// size, and back (Tian et al., 2019).
+/// A coder between boxes and the distances of their four sides from the centre of another box,
+/// relative to that box's size (Tian et al., 2019); torchvision's `BoxLinearCoder`.
 public struct BoxLinearCoder: Sendable {
+  /// Creates a coder that normalises distances by the size of the other box.
   public init() {}
 
-  /// Distances [..., 4] (left, top, right, bottom) of the sides of boxes from the centres of places.
+  /// Returns the distances [..., 4] (left, top, right, bottom) of the boxes' sides from the centres
+  /// of places.
   ///
   /// - Parameters:
-  ///   - places: [..., 4]: x0, y0, x1, y1
-  ///   - boxes: [..., 4] of the same shape
+  ///   - places: The places as boxes, [..., 4]: x0, y0, x1, y1.
+  ///   - boxes: The boxes, [..., 4] of the same shape.
   public func encode(_ places: Tensor, _ boxes: Tensor) -> Tensor {
     let (centres, sizes) = centresAndSizes(of: places)
     return .concatenate(
@@ -19,9 +21,10 @@ public struct BoxLinearCoder: Sendable {
       ], dim: -1)
   }
 
-  /// Boxes [..., 4] whose sides have distances [..., 4] from the centres of places [..., 4].
+  /// Returns the boxes [..., 4] whose sides have distances [..., 4] from the centres of places
+  /// [..., 4].
   public func decode(_ codes: Tensor, _ places: Tensor) -> Tensor {
-    // Distances in half precision would put a box's corners pixels away.
+    // Distances in half precision would move a box's corners by several pixels.
     let codes = codes.inFullPrecision
     let (centres, sizes) = centresAndSizes(of: places.to(codes.dtype))
     return .concatenate(
@@ -31,7 +34,7 @@ public struct BoxLinearCoder: Sendable {
       ], dim: -1)
   }
 
-  /// Of boxes [..., 4], each [..., 2], x before y.
+  /// Returns the centres and sizes of boxes [..., 4], [..., 2] each, x before y.
   private func centresAndSizes(of boxes: Tensor) -> (centres: Tensor, sizes: Tensor) {
     let (topLeft, bottomRight) = (boxes.slice(dim: -1, to: 2), boxes.slice(dim: -1, from: 2))
     return (0.5 * (topLeft + bottomRight), bottomRight - topLeft)

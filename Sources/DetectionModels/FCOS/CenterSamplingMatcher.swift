@@ -1,18 +1,21 @@
 public import Torch
 
-/// Gives each place the smallest truth around it whose centre is near and whose sides are as far
-/// away as its feature map is there for (Tian et al., 2019, with centre sampling).
+/// A matcher that assigns each place the smallest object around it whose centre is near and whose
+/// sides are within the range of the place's feature map (Tian et al., 2019, with centre sampling).
 public struct CenterSamplingMatcher: Sendable {
-  /// Places by their map, and how far the sides of a truth may be.
+  /// The places of all feature maps, with the range of distances to an object's farthest side.
   public struct Places: Sendable {
-    /// [A, 1] each.
+    /// The centre's x coordinate, [A, 1], as are the other four.
     fileprivate let x: Tensor
     fileprivate let y: Tensor
     fileprivate let size: Tensor
     fileprivate let lowerBound: Tensor
     fileprivate let upperBound: Tensor
 
-    /// - Parameter levels: the places of each feature map [A, 4], from the finest on.
+    /// Creates places from the squares of each feature map, [A, 4], finest first.
+    ///
+    /// A place takes objects whose farthest side is 4 to 8 times its size away; the finest map has
+    /// no lower limit, the coarsest no upper one.
     public init(_ levels: [Tensor]) {
       let boxes = Tensor.concatenate(levels)
       let (left, right) = (boxes[.all, 0..<1], boxes[.all, 2..<3])
@@ -29,19 +32,23 @@ public struct CenterSamplingMatcher: Sendable {
       ])
     }
 
+    /// The number of places.
     public var count: Int { size.size(0) }
   }
 
-  /// How near the centre of a truth has to be, by the place's size.
+  /// The greatest distance from a place to the centre of its object, relative to the place's size.
   public let radius: Double
 
+  /// Creates a matcher with a radius of centre sampling.
   public init(radius: Double) {
     self.radius = radius
   }
 
-  /// The index of each place's truth, or −1: int64 [A].
+  /// Returns the index of each place's object, or −1: int64 [A].
   ///
-  /// - Parameter boxes: [M, 4] of M > 0 truths.
+  /// - Parameters:
+  ///   - places: The places of all feature maps.
+  ///   - boxes: The boxes [M, 4] of M > 0 objects.
   public func callAsFunction(_ places: Places, to boxes: Tensor) -> Tensor {
     // Each [M], against places [A, 1].
     let (x0, y0) = (boxes.select(dim: 1, 0), boxes.select(dim: 1, 1))
@@ -54,13 +61,13 @@ public struct CenterSamplingMatcher: Sendable {
     let isMatch =
       (fromCentre .< radius * places.size) .& (nearest .> 0)
       .& (farthest .> places.lowerBound) .& (farthest .< places.upperBound)
-    // The smallest has the greatest weight; no match has none.
+    // The smallest object has the greatest weight, and an object that does not match has none.
     let weights = isMatch.to(.float32) * (1e8 - (x1 - x0) * (y1 - y0))
     let best = weights.max(dim: 1)
     return .where(best.values .< 1e-5, Tensor(-1).to(boxes.device), best.indices)
   }
 
-  /// The truth of each place; −1 for all where there is nothing to find.
+  /// Returns the index of each place's object; −1 for all places if the image has no objects.
   func matches(_ places: Places, to target: TrainingTarget) -> Tensor {
     target.isEmpty
       ? .full([places.count], -1, dtype: .int64, on: places.size.device)

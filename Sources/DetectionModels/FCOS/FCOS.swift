@@ -1,21 +1,30 @@
 public import Torch
 
-/// FCOS (Tian et al., 2019): tells at every place of the feature maps, without anchors of several
-/// shapes, the class of the object around it and how far away its sides are.
+/// FCOS (Tian et al., 2019), a detector without anchors of several shapes: it predicts at every
+/// place of the feature maps the class of the object around it and the distances of its sides.
 public struct FCOS: BackboneDetector {
+  /// The backbone that provides the feature maps.
   public let backbone: any Backbone
+  /// The head that predicts classes, boxes and centredness.
   public var head: FCOSHead
+  /// The squares that stand for the places of each feature map.
   public let anchorGenerator: AnchorGenerator
+  /// The transform that normalises, resizes and batches images.
   public let transform: GeneralizedRCNNTransform
+  /// The options besides the parts.
   public let options: FCOSOptions
   let boxCoder = BoxLinearCoder()
   let matcher: CenterSamplingMatcher
 
+  /// Creates an FCOS on a backbone.
+  ///
   /// - Parameters:
-  ///   - backbone: of channels that are a multiple of 32.
-  ///   - numClasses: the background included.
-  ///   - anchorGenerator: with one square for each map of the backbone, as large as the map's step.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: A backbone whose number of channels is a multiple of 32.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - anchorGenerator: One square for each map of the backbone, as large as the map's
+  ///     stride.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   public init(
     backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .fcos,
     options: FCOSOptions = FCOSOptions()
@@ -37,12 +46,12 @@ public struct FCOS: BackboneDetector {
     self.options = options
     transform = GeneralizedRCNNTransform(options.transform)
     matcher = CenterSamplingMatcher(radius: options.centerSamplingRadius)
-    // As the transform lays the pictures.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 
-  /// `classification`, `bbox_regression` and `bbox_ctrness`: by the number of places with an object
-  /// in all pictures.
+  /// Returns `classification`, `bbox_regression` and `bbox_ctrness`, each divided by the number of
+  /// places with an object in all images.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training).map(\.map)
@@ -70,18 +79,25 @@ public struct FCOS: BackboneDetector {
     ])
   }
 
+  /// The places of the classification network's layers in the backbone.
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  /// The limits set by the options.
   public var limits: DetectionLimits { DetectionLimits(options) }
 
+  /// The rule of centre sampling, with the options' radius.
   public var matching: AnchorMatching { .centre(radius: options.centerSamplingRadius) }
 
+  /// The anchor generator.
   public var anchorLists: AnchorGenerator? { anchorGenerator }
 
+  /// Returns the size of each map of the backbone for images of a size.
   public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
     backbone.mapSizes(of: imageSize)
   }
 
+  /// Returns the detections of each image; the score is the geometric mean of the class probability
+  /// and the centredness.
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)
@@ -106,14 +122,15 @@ public struct FCOS: BackboneDetector {
     anchorGenerator(imageSize: SpatialSize(of: images.tensors), maps: maps)
   }
 
-  /// What is to be learnt at the places of all pictures, one picture after another.
+  /// The training targets at the places of all images, one image after another.
   private struct Truths {
-    /// int64 [N·A]; −1 where there is no object.
+    /// The class of each place, int64 [N·A]; −1 for no object.
     let classes: Tensor
-    /// int64 [K]: the places with an object.
+    /// The indices of the places with an object, int64 [K].
     let places: Tensor
-    /// [K, 4] each: the anchors of these places and the boxes of their objects.
+    /// The anchors of these places, [K, 4].
     let anchors: Tensor
+    /// The boxes of the objects at these places, [K, 4].
     let boxes: Tensor
   }
 
@@ -142,8 +159,8 @@ public struct FCOS: BackboneDetector {
       boxes: Tensor.concatenate(boxes)[found])
   }
 
-  /// Returns how far places are in the middle of boxes, whose sides have distances [K, 4] from them:
-  /// [K], 1 in the middle and 0 on a side.
+  /// Returns the centredness of places in boxes whose sides have distances [K, 4] from them: [K], 1
+  /// in the middle and 0 on a side.
   private func middleness(_ distances: Tensor) -> Tensor {
     let near = distances.slice(dim: 1, to: 2)
     let far = distances.slice(dim: 1, from: 2)
@@ -151,7 +168,8 @@ public struct FCOS: BackboneDetector {
     return (ratios.select(dim: 1, 0) * ratios.select(dim: 1, 1)).sqrt()
   }
 
-  /// Returns what one map finds in one picture: the most certain classes of its places.
+  /// Returns the detections of one map in one image: the classes with the highest scores at its
+  /// places.
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ centredness: Tensor, _ anchors: Tensor,
     _ size: SpatialSize
@@ -166,27 +184,36 @@ public struct FCOS: BackboneDetector {
 }
 
 extension AnchorGenerator {
-  /// FCOS's on a pyramid of five maps: a square of the map's step at every place.
+  /// FCOS's squares on a pyramid of five maps: one of the map's stride at every place.
   public static let fcos = squares(sizes: [8, 16, 32, 64, 128])
 }
 
-/// What may be chosen of an FCOS but its parts; torchvision's defaults. Coded by the names of
-/// torchvision's arguments, all in one place.
+/// The options of an FCOS besides its parts, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments, in one flat mapping.
 public struct FCOSOptions: OneStageOptions {
+  /// The options of the transform.
   public var transform = TransformOptions()
+  /// The score that detections have to exceed.
   public var scoreThreshold = 0.2
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   public var nmsThreshold = 0.6
+  /// The greatest number of detections of an image.
   public var detectionsPerImage = 100
+  /// The number of candidates kept from each feature map before non-maximum suppression.
   public var topKCandidates = 1000
-  /// How near the centre of an object a place has to be that learns it, by the map's step.
+  /// The greatest distance from an object's centre to a place that is trained on it, relative to
+  /// the map's stride.
   public var centerSamplingRadius = 1.5
 
+  /// Creates torchvision's defaults.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case centerSamplingRadius = "center_sampling_radius"
   }
 
+  /// Decodes the options from one flat mapping of torchvision's argument names.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     transform = try TransformOptions(from: decoder)
@@ -194,6 +221,7 @@ public struct FCOSOptions: OneStageOptions {
     centerSamplingRadius = try values.decode(Double.self, forKey: .centerSamplingRadius)
   }
 
+  /// Encodes the options as one flat mapping of torchvision's argument names.
   public func encode(to encoder: any Encoder) throws {
     try transform.encode(to: encoder)
     try encodeSelection(to: encoder)

@@ -1,20 +1,22 @@
 import Torch
 
-/// Keypoints as places on square heatmaps of their boxes, and back (He et al., 2017); torchvision's
-/// `keypoints_to_heatmap` and `heatmaps_to_keypoints`.
+/// The conversion of keypoints to places on square heatmaps of their boxes, and back (He et al.,
+/// 2017); torchvision's `keypoints_to_heatmap` and `heatmaps_to_keypoints`.
 enum KeypointHeatmaps {
-  /// Where on its heatmap each keypoint is.
+  /// The places of keypoints on their heatmaps.
   struct Places {
-    /// int64 [K, keypoints]: y · side + x, 0 where there is none.
+    /// The index of each place, y · side + x, int64 [K, keypoints]; 0 if there is none.
     let indices: Tensor
-    /// bool [K, keypoints]: whether the keypoint is labelled and lies in its box.
+    /// A mask of the keypoints that are labelled and lie in their box, bool [K, keypoints].
     let isThere: Tensor
   }
 
+  /// Returns the places of keypoints in boxes.
+  ///
   /// - Parameters:
-  ///   - keypoints: [K, keypoints, 3]: x, y, visibility.
-  ///   - boxes: [K, 4] in the same pixels.
-  ///   - side: of a heatmap.
+  ///   - keypoints: The keypoints, [K, keypoints, 3]: x, y, visibility.
+  ///   - boxes: The boxes, [K, 4] in the same pixels.
+  ///   - side: The height and width of a heatmap.
   static func places(of keypoints: Tensor, in boxes: Tensor, side: Int) -> Places {
     let x = places(keypoints, boxes, axis: 0, side: side)
     let y = places(keypoints, boxes, axis: 1, side: side)
@@ -23,7 +25,7 @@ enum KeypointHeatmaps {
     return Places(indices: (y * side + x) * isThere.to(.int64), isThere: isThere)
   }
 
-  /// Along x (0) or y (1); on the box' far edge is the last place.
+  /// Returns the places along x (0) or y (1); the far edge of a box belongs to the last place.
   private static func places(
     _ keypoints: Tensor, _ boxes: Tensor, axis: Int, side: Int
   ) -> Tensor {
@@ -36,20 +38,21 @@ enum KeypointHeatmaps {
     return .where(coordinates .== end, Tensor(side - 1).to(boxes.device), scaled)
   }
 
-  /// Keypoints at the highest points of heatmaps that are brought to the size of their boxes.
+  /// Returns the keypoints at the maxima of heatmaps that are resized to the size of their boxes.
   ///
   /// - Parameters:
-  ///   - maps: [K, keypoints, side, side]: logits.
-  ///   - boxes: [K, 4]
-  /// - Returns: float32 [K, keypoints, 3]: x, y and 1; and float32 [K, keypoints]: the logits there.
+  ///   - maps: The logits, [K, keypoints, side, side].
+  ///   - boxes: The boxes, [K, 4].
+  /// - Returns: The places, float32 [K, keypoints, 3]: x, y and 1; and the logits there, float32
+  ///   [K, keypoints].
   static func keypoints(of maps: Tensor, in boxes: Tensor) -> (places: Tensor, scores: Tensor) {
     let sides = (boxes[.all, 2...] - boxes[.all, ..<2]).clamped(min: 1)  // [K, 2]: width, height
     let pixels = sides.ceil()
     let peaks = resizedPeaks(
       maps, heights: pixels.select(dim: 1, 1).to(.int64),
       widths: pixels.select(dim: 1, 0).to(.int64))
-    // The middle of a pixel, as keypoints stand in their places: Heckbert (1990). In float32
-    // whatever the detector computes in, as in torchvision.
+    // The middle of a pixel, as keypoints have continuous coordinates (Heckbert, 1990). In float32,
+    // whatever type the detector computes in, as in torchvision.
     let scale = (sides / pixels).to(.float32).unsqueezed(1)
     let start = boxes[.all, ..<2].to(.float32).unsqueezed(1)
     let places = (peaks.places.to(.float32) + 0.5) * scale + start

@@ -1,12 +1,18 @@
 public import Torch
 
-/// The heads of boxes and, on top of them, those of keypoints (He et al., 2017).
+/// The second stage of a Keypoint R-CNN: the box heads, and the keypoint heads for their detections
+/// (He et al., 2017).
 public struct KeypointRoIHeads: Module, DetectionHeads {
+  /// The heads that find boxes.
   public var box: RoIHeads
+  /// The pooling of the keypoints' boxes.
   public let keypointRoIPool: MultiScaleRoIAlign
+  /// The convolutions before the keypoint predictor.
   public var keypointHead: KeypointRCNNHeads
+  /// The predictor of the heatmaps.
   public var keypointPredictor: KeypointRCNNPredictor
 
+  /// Creates the heads from their parts.
   public init(
     box: RoIHeads, keypointRoIPool: MultiScaleRoIAlign, keypointHead: KeypointRCNNHeads,
     keypointPredictor: KeypointRCNNPredictor
@@ -17,12 +23,13 @@ public struct KeypointRoIHeads: Module, DetectionHeads {
     self.keypointPredictor = keypointPredictor
   }
 
+  /// The predictor of classes and box offsets in `box`.
   public var boxPredictor: FastRCNNPredictor {
     get { box.boxPredictor }
     set { box.boxPredictor = newValue }
   }
 
-  /// The state has the parts of the boxes beside those of the keypoints, as torchvision's.
+  /// The parts of the box heads and those of the keypoints side by side, as in torchvision's state.
   public var parts: [ModulePart] {
     box.parts + [
       ModulePart(key: "keypoint_head", value: keypointHead),
@@ -30,6 +37,7 @@ public struct KeypointRoIHeads: Module, DetectionHeads {
     ]
   }
 
+  /// Returns the detections of each image with their keypoints, in pixels of the batch.
   public func detections(_ input: RoIInput) -> [Detections] {
     let found = box.detections(input)
     let boxes = found.map(\.boxes)
@@ -59,7 +67,8 @@ public struct KeypointRoIHeads: Module, DetectionHeads {
     keypointHead(keypointRoIPool(input.maps, boxes, input.imageSizes), mode)
   }
 
-  /// The cross entropy of the place of every keypoint that is labelled and lies in its proposal.
+  /// Returns the cross entropy of the place of every keypoint that is labelled and lies in its
+  /// proposal.
   private func keypointLoss(
     _ logits: Tensor, _ objects: [RoISample], _ targets: [TrainingTarget]
   ) -> Tensor {
@@ -72,7 +81,7 @@ public struct KeypointRoIHeads: Module, DetectionHeads {
     let isThere = Tensor.concatenate(places.map { $0.isThere.flattened() })
     let rows = isThere.nonzero().flattened()
     return SharedBatch.mean(over: rows.count) { reduction in
-      // Without a keypoint the loss is 0, but a part of the graph still.
+      // Without a keypoint the loss is 0, but still part of the graph.
       guard !rows.isEmpty else { return logits.sum() * 0 }
       let indices = Tensor.concatenate(places.map { $0.indices.flattened() })
       return crossEntropy(

@@ -1,11 +1,11 @@
 public import Torch
 
-/// Makes the normalisation that follows a convolution of so many channels: torchvision's
-/// `norm_layer`, such as `{ FrozenBatchNorm2d($0) }`.
+/// A function that makes the normalisation after a convolution of a number of channels:
+/// torchvision's `norm_layer`, such as `{ FrozenBatchNorm2d($0) }`.
 public typealias NormLayer = (_ channels: Int) -> any Layer
 
-/// A convolution that keeps height and width, what normalises it and a ReLU: torchvision's
-/// `Conv2dNormActivation`, with its keys. It has a bias if nothing normalises it.
+/// Returns a convolution that keeps height and width, its normalisation and a ReLU: torchvision's
+/// `Conv2dNormActivation`, with its keys. It has a bias only without a normalisation.
 func convolutionBlock(
   _ inChannels: Int, _ outChannels: Int, kernel: Int = 3, dilation: Int = 1,
   norm: NormLayer? = nil, activated: Bool = true
@@ -32,9 +32,9 @@ extension Module {
 }
 
 extension Module {
-  /// Draws the weights as VGG and the MobileNets of torchvision do, in the order of the modules:
-  /// those of convolutions normal for the backward pass of a ReLU (He et al., 2015), those of linear
-  /// layers normal with a deviation of 0.01; biases are zero.
+  /// Draws the weights as torchvision's VGG and MobileNets do, in the order of the modules: those
+  /// of convolutions normal for the backward pass of a ReLU (He et al., 2015), those of linear
+  /// layers normal with a deviation of 0.01; biases are 0.
   func drawConvolutionsAndClassifier() {
     forEachModule { module in
       switch module {

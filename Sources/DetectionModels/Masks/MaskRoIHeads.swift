@@ -1,12 +1,18 @@
 public import Torch
 
-/// The heads of boxes and, on top of them, those of masks (He et al., 2017).
+/// The second stage of a Mask R-CNN: the box heads, and the mask heads for their detections (He et
+/// al., 2017).
 public struct MaskRoIHeads: Module, DetectionHeads {
+  /// The heads that find boxes.
   public var box: RoIHeads
+  /// The pooling of the masks' boxes.
   public let maskRoIPool: MultiScaleRoIAlign
+  /// The convolutions before the mask predictor.
   public var maskHead: MaskRCNNHeads
+  /// The predictor of the masks.
   public var maskPredictor: MaskRCNNPredictor
 
+  /// Creates the heads from their parts.
   public init(
     box: RoIHeads, maskRoIPool: MultiScaleRoIAlign, maskHead: MaskRCNNHeads,
     maskPredictor: MaskRCNNPredictor
@@ -17,12 +23,13 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     self.maskPredictor = maskPredictor
   }
 
+  /// The predictor of classes and box offsets in `box`.
   public var boxPredictor: FastRCNNPredictor {
     get { box.boxPredictor }
     set { box.boxPredictor = newValue }
   }
 
-  /// The state has the parts of the boxes beside those of the masks, as torchvision's.
+  /// The parts of the box heads and those of the masks side by side, as in torchvision's state.
   public var parts: [ModulePart] {
     box.parts + [
       ModulePart(key: "mask_head", value: maskHead),
@@ -30,6 +37,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     ]
   }
 
+  /// Returns the detections of each image with their masks, in pixels of the batch.
   public func detections(_ input: RoIInput) -> [Detections] {
     let found = box.detections(input)
     let features = features(input, found.map(\.boxes), .inference)
@@ -59,7 +67,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     maskHead(maskRoIPool(input.maps, boxes, input.imageSizes), mode)
   }
 
-  /// Returns for every box [K, classes, M, M] the channel of its label: [K, M, M].
+  /// Returns for every box, [K, classes, M, M], the channel of its label: [K, M, M].
   private func channels(_ logits: Tensor, _ labels: Tensor) -> Tensor {
     let shape = logits.shape
     let places = Tensor.arange(shape[0], on: labels.device) * shape[1] + labels
@@ -78,7 +86,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
     _ logits: Tensor, _ labels: Tensor, _ objects: [RoISample], _ targets: [TrainingTarget],
     _ reduction: LossReduction
   ) -> Tensor {
-    // Without an object the loss is 0, but a part of the graph still.
+    // Without an object the loss is 0, but still part of the graph.
     guard !logits.isEmpty else { return logits.sum() * 0 }
     let masks = zip(targets, objects).map { target, objects in
       withoutGradients { maskTargets(target, objects, side: logits.size(-1)) }
@@ -87,7 +95,7 @@ public struct MaskRoIHeads: Module, DetectionHeads {
       logits: channels(logits, labels).inFullPrecision, .concatenate(masks), reduction: reduction)
   }
 
-  /// The part of each object's mask that lies in its proposal: [K, side, side].
+  /// Returns the part of each object's mask that lies in its proposal, [K, side, side].
   private func maskTargets(_ target: TrainingTarget, _ objects: RoISample, side: Int) -> Tensor {
     guard let masks = target.masks else {
       preconditionFailure("expected masks in every target, found none in one")

@@ -1,13 +1,19 @@
 public import Torch
 
-/// A detector of two stages: proposes boxes, then tells what is in them (Ren et al., 2015).
+/// A two-stage detector, which proposes boxes and then classifies and refines them (Ren et al.,
+/// 2015); torchvision's `GeneralizedRCNN`.
 public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
+  /// The transform that normalises, resizes and batches images.
   public let transform: GeneralizedRCNNTransform
+  /// The backbone that provides the feature maps.
   public let backbone: any Backbone
+  /// The first stage, which proposes boxes.
   public var rpn: RegionProposalNetwork
+  /// The second stage, which turns proposals into detections.
   public var roiHeads: Heads
 
-  /// Lays the weights channels-last, as the transform lays the pictures.
+  /// Creates a detector and lays its weights channels-last, to match the layout of the transform's
+  /// batches.
   init(
     transform: GeneralizedRCNNTransform, backbone: any Backbone, rpn: RegionProposalNetwork,
     roiHeads: Heads
@@ -19,23 +25,28 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
     lay(.channelsLast)
   }
 
+  /// The places of the classification network's layers in the backbone.
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  /// The limits set by the options of both stages.
   public var limits: DetectionLimits {
     DetectionLimits(
       roiHeads.box.options,
       proposals: DetectionLimits.Proposals(options: rpn.options, pool: roiHeads.box.boxRoIPool))
   }
 
+  /// The rule by which the region proposal network assigns objects to its anchors.
   public var matching: AnchorMatching { .overlap(threshold: rpn.options.foregroundIoUThreshold) }
 
+  /// The anchor generator of the region proposal network.
   public var anchorLists: AnchorGenerator? { rpn.anchorGenerator }
 
+  /// Returns the size of each map of the backbone for images of a size.
   public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
     backbone.mapSizes(of: imageSize)
   }
 
-  /// Returns the losses of the heads, then `loss_objectness` and `loss_rpn_box_reg`.
+  /// Returns the losses of the second stage, then `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training)
@@ -44,6 +55,7 @@ public struct GeneralizedRCNN<Heads: DetectionHeads>: BackboneDetector {
     return roiHeads.losses(input, targets) + proposalLosses
   }
 
+  /// Returns the detections of each image, in pixels of the image as it was given.
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)

@@ -1,14 +1,17 @@
-/// Keypoint R-CNN (He et al., 2017): Faster R-CNN with keypoints for every box.
+/// A Keypoint R-CNN (He et al., 2017): a Faster R-CNN that also finds the keypoints of every
+/// detection.
 public typealias KeypointRCNN = GeneralizedRCNN<KeypointRoIHeads>
 
-/// What may be chosen of a Keypoint R-CNN but its parts; torchvision's defaults. Coded by the names
-/// of torchvision's arguments, all in one place.
+/// The options of a Keypoint R-CNN besides its parts, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments, in one flat mapping.
 public struct KeypointRCNNOptions: Sendable, Codable, Hashable {
-  /// Of the boxes; training draws among more sizes of pictures than other detectors do.
+  /// The options of the Faster R-CNN; training draws from more image sizes than other detectors do.
   public var box = FasterRCNNOptions()
-  /// Of each object; nil for as many as the data has, or else COCO's 17.
+  /// The number of keypoints of each object; nil for the data's number, or COCO's 17.
   public var numKeypoints: Int?
 
+  /// Creates torchvision's defaults, with shorter sides of 640 to 800 pixels in training.
   public init() {
     box.transform = TransformOptions(minSize: [640, 672, 704, 736, 768, 800])
   }
@@ -17,12 +20,14 @@ public struct KeypointRCNNOptions: Sendable, Codable, Hashable {
     case numKeypoints = "num_keypoints"
   }
 
+  /// Decodes the options from one flat mapping of torchvision's argument names.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     box = try FasterRCNNOptions(from: decoder)
     numKeypoints = try values.decodeIfPresent(Int.self, forKey: .numKeypoints)
   }
 
+  /// Encodes the options as one flat mapping of torchvision's argument names.
   public func encode(to encoder: any Encoder) throws {
     try box.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
@@ -31,11 +36,23 @@ public struct KeypointRCNNOptions: Sendable, Codable, Hashable {
 }
 
 extension GeneralizedRCNN where Heads == KeypointRoIHeads {
+  /// Creates a Keypoint R-CNN on a backbone.
+  ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - keypointRoIPool: of maps that the backbone gives.
-  ///   - keypointHead: nil for eight convolutions of 512 channels.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: The backbone that provides the feature maps.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - anchorGenerator: The anchors, with one list of sizes for each map of the backbone.
+  ///   - rpnHead: The head of the region proposal network; nil for torchvision's, with one
+  ///     convolution.
+  ///   - boxRoIPool: The pooling of the boxes, of maps that the backbone provides.
+  ///   - boxHead: The head before the box predictor; nil for two fully connected layers of
+  ///     1,024 features.
+  ///   - keypointRoIPool: The pooling of the keypoints' boxes, of maps that the backbone
+  ///     provides.
+  ///   - keypointHead: The head before the keypoint predictor; nil for eight convolutions of
+  ///     512 channels.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   public init(
     backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .fasterRCNN,
     rpnHead: RPNHead? = nil, boxRoIPool: MultiScaleRoIAlign = .pyramid(outputSize: 7),
@@ -68,18 +85,21 @@ extension GeneralizedRCNN where Heads == KeypointRoIHeads {
 }
 
 extension KeypointRCNNOptions: ReadyOptions {
-  /// How many keypoints COCO has of a person.
+  /// The number of keypoints that COCO annotates for a person.
   static let personKeypoints = 17
 
-  /// The background, and persons.
+  /// The default number of classes: the background and the person.
   public static var usualClasses: Int { 2 }
+  /// The value true, as the detector finds keypoints.
   public static var hasKeypoints: Bool { true }
 
+  /// The transform of the Faster R-CNN's options.
   public var transform: TransformOptions {
     get { box.transform }
     set { box.transform = newValue }
   }
 
+  /// Sets the number of keypoints of each object.
   public mutating func takeKeypoints(_ count: Int) {
     numKeypoints = count
   }

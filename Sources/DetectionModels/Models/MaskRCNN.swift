@@ -1,12 +1,23 @@
-/// Mask R-CNN (He et al., 2017): Faster R-CNN with a mask for every box.
+/// A Mask R-CNN (He et al., 2017): a Faster R-CNN that also predicts a mask for every detection.
 public typealias MaskRCNN = GeneralizedRCNN<MaskRoIHeads>
 
 extension GeneralizedRCNN where Heads == MaskRoIHeads {
+  /// Creates a Mask R-CNN on a backbone.
+  ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - maskRoIPool: of maps that the backbone gives.
-  ///   - maskHead: nil for four convolutions of 256 channels.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: The backbone that provides the feature maps.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - anchorGenerator: The anchors, with one list of sizes for each map of the backbone.
+  ///   - rpnHead: The head of the region proposal network; nil for torchvision's, with one
+  ///     convolution.
+  ///   - boxRoIPool: The pooling of the boxes, of maps that the backbone provides.
+  ///   - boxHead: The head before the box predictor; nil for two fully connected layers of
+  ///     1,024 features.
+  ///   - maskRoIPool: The pooling of the masks' boxes, of maps that the backbone provides.
+  ///   - maskHead: The head before the mask predictor; nil for four convolutions of 256
+  ///     channels.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   public init(
     backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .fasterRCNN,
     rpnHead: RPNHead? = nil, boxRoIPool: MultiScaleRoIAlign = .pyramid(outputSize: 7),

@@ -1,23 +1,28 @@
 import Torch
 
-/// What detectors of one stage have in common: which of the classes that they see at thousands of
-/// places they find. Coded by the names of torchvision's arguments, all in one place.
+/// The options that all one-stage detectors share: the transform and the selection of detections
+/// among the scores of thousands of places.
+///
+/// They are coded under the names of torchvision's arguments, in one flat mapping.
 public protocol OneStageOptions: Codable, Sendable, Hashable {
+  /// The options of the transform.
   var transform: TransformOptions { get set }
-  /// Detections have a greater score.
+  /// The score that detections have to exceed.
   var scoreThreshold: Double { get set }
-  /// The overlap above which the less certain of two detections of one class goes.
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   var nmsThreshold: Double { get set }
+  /// The greatest number of detections of an image.
   var detectionsPerImage: Int { get set }
-  /// Detections of each feature map, or of each class, that are looked at, the most certain ones.
+  /// The number of candidates with the highest scores that are kept from each feature map, or of
+  /// each class in an SSD, before non-maximum suppression.
   var topKCandidates: Int { get set }
 }
 
 extension OneStageOptions {
-  /// Returns the most certain classes of some boxes, from the surest on: the indices of the boxes,
-  /// and their classes and scores.
+  /// Returns the candidates with the highest scores in descending order: the indices of their
+  /// boxes, their classes and their scores.
   ///
-  /// - Parameter scores: of every class in every box, [A, classes].
+  /// - Parameter scores: The score of every class in every box, [A, classes].
   func candidates(_ scores: Tensor) -> (rows: Tensor, classes: Tensor, scores: Tensor) {
     let classes = scores.size(1)
     let scores = scores.flattened()
@@ -28,7 +33,8 @@ extension OneStageOptions {
     return (rows, places % classes, top.values)
   }
 
-  /// Returns all detections without the repeated ones, from the surest on.
+  /// Returns the detections that remain after non-maximum suppression, in order of descending
+  /// score.
   func best(of parts: [Detections]) -> Detections {
     let all = Detections(
       boxes: .concatenate(parts.map(\.boxes)), labels: .concatenate(parts.map(\.labels)),
@@ -38,7 +44,7 @@ extension OneStageOptions {
   }
 }
 
-/// The keys of what all detectors of one stage have.
+/// The keys of the options that all one-stage detectors share.
 private enum SelectionKeys: String, CodingKey {
   case scoreThreshold = "score_thresh"
   case nmsThreshold = "nms_thresh"
@@ -47,7 +53,7 @@ private enum SelectionKeys: String, CodingKey {
 }
 
 extension OneStageOptions {
-  /// Decodes what all detectors of one stage have, but for the transform.
+  /// Decodes the options that all one-stage detectors share, except the transform.
   mutating func decodeSelection(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: SelectionKeys.self)
     scoreThreshold = try values.decode(Double.self, forKey: .scoreThreshold)
@@ -56,7 +62,7 @@ extension OneStageOptions {
     topKCandidates = try values.decode(Int.self, forKey: .topKCandidates)
   }
 
-  /// Encodes what all detectors of one stage have, but for the transform.
+  /// Encodes the options that all one-stage detectors share, except the transform.
   func encodeSelection(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: SelectionKeys.self)
     try values.encode(scoreThreshold, forKey: .scoreThreshold)

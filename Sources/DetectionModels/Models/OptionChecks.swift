@@ -1,11 +1,11 @@
-/// Whether there is a class beside the background.
+/// Throws unless there is a class besides the background.
 func checkClasses(_ count: Int) throws(ModelConfigurationError) {
   try ModelConfigurationError.require(
     count > 1, at: "num_classes",
     "expected 2 classes or more, the background included, found \(count)")
 }
 
-/// Whether no overlap is both that of an object and that of background.
+/// Throws if an overlap could be both that of an object and that of background.
 private func checkThresholds(
   foreground: Double, background: Double, at key: String
 ) throws(ModelConfigurationError) {
@@ -17,7 +17,7 @@ private func checkThresholds(
     """)
 }
 
-/// Whether numbers of things are from 1 on.
+/// Throws unless all numbers are at least 1.
 private func checkCounts(
   _ counts: KeyValuePairs<String, Int>
 ) throws(ModelConfigurationError) {
@@ -27,7 +27,7 @@ private func checkCounts(
   }
 }
 
-/// Whether shares of a whole, overlaps and scores are from 0 to 1.
+/// Throws unless all fractions, overlaps and scores are from 0 to 1.
 private func checkShares(
   _ shares: KeyValuePairs<String, Double>
 ) throws(ModelConfigurationError) {
@@ -38,7 +38,7 @@ private func checkShares(
 }
 
 extension TransformOptions {
-  /// Whether pictures can be brought to a size and normalised.
+  /// Throws unless images can be resized and normalised by these options.
   func check() throws(ModelConfigurationError) {
     if let size = fixedSize {
       try ModelConfigurationError.require(
@@ -109,7 +109,7 @@ extension RoIOptions {
 }
 
 extension OneStageOptions {
-  /// What all detectors of one stage have.
+  /// Throws unless the options that all one-stage detectors share are valid.
   fileprivate func checkSelection() throws(ModelConfigurationError) {
     try transform.check()
     try checkCounts([

@@ -1,12 +1,12 @@
 import Torch
 
-/// Puts the parts of a detector of two stages together and refuses those that do not fit.
+/// A builder of two-stage detectors, which rejects parts that do not fit together.
 struct RCNNParts {
   let backbone: any Backbone
   let numClasses: Int
   let options: FasterRCNNOptions
 
-  /// The first stage.
+  /// Returns the region proposal network.
   func rpn(
     _ anchorGenerator: AnchorGenerator, _ head: RPNHead?
   ) throws(ModelConfigurationError) -> RegionProposalNetwork {
@@ -25,7 +25,7 @@ struct RCNNParts {
       anchorGenerator: anchorGenerator, head: head, options: options.rpn)
   }
 
-  /// The second stage.
+  /// Returns the box heads.
   func boxHeads(
     _ pool: MultiScaleRoIAlign, _ head: (any BoxHead)?
   ) throws(ModelConfigurationError) -> RoIHeads {
@@ -45,9 +45,11 @@ struct RCNNParts {
       options: options.box)
   }
 
-  /// Whether the backbone gives the maps that are to be pooled.
+  /// Throws unless the backbone provides the maps that are to be pooled.
   ///
-  /// - Parameter key: what the pooling is called.
+  /// - Parameters:
+  ///   - pool: The pooling.
+  ///   - key: The configuration's key of the pooling.
   func check(_ pool: MultiScaleRoIAlign, at key: String) throws(ModelConfigurationError) {
     let known = backbone.mapNames
     let list = known.joined(separator: ", ")
@@ -72,7 +74,7 @@ struct RCNNParts {
 }
 
 extension AnchorGenerator {
-  /// How many anchors every place of every map has.
+  /// Returns the number of anchors at each place of each map, which has to be the same everywhere.
   func anchors(onEachMapOf backbone: any Backbone) throws(ModelConfigurationError) -> Int {
     let (expected, found) = (backbone.mapNames.count, sizes.count)
     let list = sizes.flatMap { $0.map(short) }.joined(separator: ", ")
@@ -92,7 +94,7 @@ extension AnchorGenerator {
     return anchors[0]
   }
 
-  /// A size without the fraction that it does not have.
+  /// Returns the size as text, without a fraction if it is a whole number.
   private func short(_ size: Double) -> String {
     size == size.rounded() && size < 1e9 ? "\(Int(size))" : "\(size)"
   }

@@ -1,20 +1,30 @@
 public import Torch
 
-/// RetinaNet (Lin et al., 2017): tells class and place of every anchor in one stage.
+/// RetinaNet (Lin et al., 2017), a one-stage detector that predicts the class and the box of every
+/// anchor.
 public struct RetinaNet: BackboneDetector {
+  /// The backbone that provides the feature maps.
   public let backbone: any Backbone
+  /// The head that predicts classes and boxes.
   public var head: RetinaNetHead
+  /// The anchor generator.
   public let anchorGenerator: AnchorGenerator
+  /// The transform that normalises, resizes and batches images.
   public let transform: GeneralizedRCNNTransform
+  /// The options besides the parts.
   public let options: RetinaNetOptions
   let boxCoder = BoxCoder()
   let matcher: Matcher
 
+  /// Creates a RetinaNet on a backbone.
+  ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - anchorGenerator: with one list of sizes for each map of the backbone.
-  ///   - head: nil for torchvision's.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: The backbone that provides the feature maps.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - anchorGenerator: The anchors, with one list of sizes for each map of the backbone.
+  ///   - head: The head; nil for torchvision's.
+  ///   - options: The options besides the parts.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   public init(
     backbone: any Backbone, numClasses: Int, anchorGenerator: AnchorGenerator = .retinaNet,
     head: RetinaNetHead? = nil, options: RetinaNetOptions = RetinaNetOptions()
@@ -43,23 +53,28 @@ public struct RetinaNet: BackboneDetector {
     matcher = Matcher(
       highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold,
       allowLowQualityMatches: true)
-    // As the transform lays the pictures.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 
+  /// The places of the classification network's layers in the backbone.
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  /// The limits set by the options.
   public var limits: DetectionLimits { DetectionLimits(options) }
 
+  /// The rule of overlaps, with the options' threshold of objects.
   public var matching: AnchorMatching { .overlap(threshold: options.foregroundIoUThreshold) }
 
+  /// The anchor generator.
   public var anchorLists: AnchorGenerator? { anchorGenerator }
 
+  /// Returns the size of each map of the backbone for images of a size.
   public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
     backbone.mapSizes(of: imageSize)
   }
 
-  /// `classification` and `bbox_regression`: means over the pictures.
+  /// Returns `classification` and `bbox_regression`, each a mean over the images.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training).map(\.map)
@@ -79,6 +94,7 @@ public struct RetinaNet: BackboneDetector {
     ])
   }
 
+  /// Returns the detections of each image, in pixels of the image as it was given.
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)
@@ -106,7 +122,8 @@ public struct RetinaNet: BackboneDetector {
     return matcher.matches(anchors, to: target)
   }
 
-  /// Returns what one map finds in one picture: the most certain classes of its anchors.
+  /// Returns the detections of one map in one image: the classes with the highest scores at its
+  /// anchors.
   private func candidates(
     _ logits: Tensor, _ codes: Tensor, _ anchors: Tensor, _ size: SpatialSize
   ) -> Detections {
@@ -118,22 +135,26 @@ public struct RetinaNet: BackboneDetector {
   }
 }
 
-/// What may be chosen of a RetinaNet but its parts; torchvision's defaults. Coded by the names of
-/// torchvision's arguments, all in one place.
+/// The options of a RetinaNet besides its parts, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments, in one flat mapping.
 public struct RetinaNetOptions: OneStageOptions {
+  /// The options of the transform.
   public var transform = TransformOptions()
-  /// Detections have a greater score.
+  /// The score that detections have to exceed.
   public var scoreThreshold = 0.05
-  /// The overlap above which the less certain of two detections of one class goes.
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   public var nmsThreshold = 0.5
+  /// The greatest number of detections of an image.
   public var detectionsPerImage = 300
-  /// The overlap from which on an anchor is an object.
+  /// The IoU from which on an anchor is an object.
   public var foregroundIoUThreshold = 0.5
-  /// The overlap below which an anchor is background.
+  /// The IoU below which an anchor is background.
   public var backgroundIoUThreshold = 0.4
-  /// Detections of each feature map that are looked at, the most certain ones.
+  /// The number of candidates kept from each feature map before non-maximum suppression.
   public var topKCandidates = 1000
 
+  /// Creates torchvision's defaults.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -141,6 +162,7 @@ public struct RetinaNetOptions: OneStageOptions {
     case backgroundIoUThreshold = "bg_iou_thresh"
   }
 
+  /// Decodes the options from one flat mapping of torchvision's argument names.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     transform = try TransformOptions(from: decoder)
@@ -149,6 +171,7 @@ public struct RetinaNetOptions: OneStageOptions {
     backgroundIoUThreshold = try values.decode(Double.self, forKey: .backgroundIoUThreshold)
   }
 
+  /// Encodes the options as one flat mapping of torchvision's argument names.
   public func encode(to encoder: any Encoder) throws {
     try transform.encode(to: encoder)
     try encodeSelection(to: encoder)

@@ -1,11 +1,22 @@
 public import Torch
 
-/// Tells class and place of every anchor of every map (Lin et al., 2017).
+/// The head of a RetinaNet, which predicts the class and the box of every anchor of every map (Lin
+/// et al., 2017).
 public struct RetinaNetHead: Module {
+  /// The head that predicts classes.
   public var classificationHead: RetinaNetClassificationHead
+  /// The head that predicts boxes.
   public var regressionHead: RetinaNetRegressionHead
 
-  /// - Parameter numClasses: the background included, which has a channel that nothing uses.
+  /// Creates a head with weights drawn as torchvision draws them.
+  ///
+  /// - Parameters:
+  ///   - inChannels: The number of channels of the maps.
+  ///   - numAnchors: The number of anchors at each place.
+  ///   - numClasses: The number of classes, the background included, which has an unused
+  ///     channel.
+  ///   - norm: Makes the normalisation of the towers' convolutions; nil for none.
+  ///   - boxLoss: The loss of the boxes.
   public init(
     inChannels: Int, numAnchors: Int, numClasses: Int, norm: NormLayer? = nil,
     boxLoss: RetinaNetRegressionHead.BoxLoss = .l1
@@ -16,28 +27,35 @@ public struct RetinaNetHead: Module {
       inChannels: inChannels, numAnchors: numAnchors, norm: norm, boxLoss: boxLoss)
   }
 
+  /// The number of channels of the maps.
   public var inChannels: Int { regressionHead.bboxReg.weight.size(1) }
+  /// The number of anchors at each place.
   public var numAnchors: Int { regressionHead.bboxReg.weight.size(0) / 4 }
 }
 
-/// Logits of every class for every anchor.
+/// The head that predicts the logits of every class for every anchor.
 public struct RetinaNetClassificationHead: Module {
+  /// The tower of four convolutions before the prediction.
   public let conv: Sequential
+  /// The convolution that predicts the logits.
   public let clsLogits: Conv2d
-  /// The background included.
+  /// The number of classes, the background included.
   public let numClasses: Int
 
+  /// Creates a head with torchvision's tower of four 3×3 convolutions.
   public init(inChannels: Int, numAnchors: Int, numClasses: Int, norm: NormLayer? = nil) {
     self.init(
       tower: tower(inChannels, norm: norm), inChannels: inChannels, numAnchors: numAnchors,
       numClasses: numClasses)
   }
 
+  /// Creates a head on a tower.
+  ///
   /// - Parameters:
-  ///   - tower: what stands before the prediction and keeps the channels; its convolutions are drawn
-  ///     anew.
-  ///   - priorProbability: what every class has at first, so that the many anchors without an object
-  ///     do not drown the others.
+  ///   - tower: The layers before the prediction, which keep the number of channels; the
+  ///     weights of its convolutions are drawn anew.
+  ///   - priorProbability: The initial probability of every class, which keeps the many anchors
+  ///     without an object from dominating the loss.
   init(
     tower: Sequential, inChannels: Int, numAnchors: Int, numClasses: Int,
     priorProbability: Double = 0.01
@@ -56,18 +74,18 @@ public struct RetinaNetClassificationHead: Module {
     maps.map { anchorRows(clsLogits(conv($0, mode)), columns: numClasses) }
   }
 
-  /// Focal loss of one picture, by its number of objects.
+  /// Returns the focal loss of one image, divided by its number of matched anchors.
   ///
   /// - Parameters:
-  ///   - logits: [A, classes]
-  ///   - matches: int64 [A] as `Matcher` gives them.
+  ///   - logits: The logits, [A, classes].
+  ///   - matches: The matches, int64 [A], as `Matcher` returns them.
   func loss(_ logits: Tensor, _ matches: Tensor, _ target: TrainingTarget) -> Tensor {
     let isObject = matches .>= 0
     let loss = focalLoss(logits, classes: classes(matches, isObject, target))
     return loss / max(1, isObject.to(.int64).sum().itemInt())
   }
 
-  /// The class of each anchor; the matcher's own numbers where there is none.
+  /// Returns the class of each anchor, or the matcher's negative number if it has none.
   private func classes(_ matches: Tensor, _ isObject: Tensor, _ target: TrainingTarget) -> Tensor {
     guard !target.isEmpty else { return matches }
     let objects = matches.maximum(Tensor(0).to(matches.device))
@@ -76,28 +94,32 @@ public struct RetinaNetClassificationHead: Module {
   }
 }
 
-/// Box offsets of every anchor.
+/// The head that predicts the box offsets of every anchor.
 public struct RetinaNetRegressionHead: Module {
-  /// What is made less of a box that is not right.
+  /// The loss of boxes, in RetinaNet's two generations in torchvision.
   public enum BoxLoss: String, Sendable, Codable {
-    /// The absolute differences of the offsets.
+    /// The absolute differences between the offsets.
     case l1
-    /// 1 − generalised IoU (Rezatofighi et al., 2019).
+    /// The loss 1 − generalised IoU (Rezatofighi et al., 2019).
     case generalizedIoU
   }
 
+  /// The tower of four convolutions before the prediction.
   public let conv: Sequential
+  /// The convolution that predicts the offsets.
   public let bboxReg: Conv2d
+  /// The loss of the boxes.
   public let boxLoss: BoxLoss
   let boxCoder = BoxCoder()
 
+  /// Creates a head with torchvision's tower of four 3×3 convolutions.
   public init(
     inChannels: Int, numAnchors: Int, norm: NormLayer? = nil, boxLoss: BoxLoss = .l1
   ) {
     self.boxLoss = boxLoss
     conv = tower(inChannels, norm: norm)
     bboxReg = Conv2d(inChannels, numAnchors * 4, kernel: 3, padding: 1)
-    // These before the tower's, as torchvision does.
+    // Before the tower's weights, as in torchvision.
     bboxReg.initializeConvolutions { $0.fillNormal(deviation: 0.01) }
     conv.initializeConvolutions { $0.fillNormal(deviation: 0.01) }
   }
@@ -107,11 +129,11 @@ public struct RetinaNetRegressionHead: Module {
     maps.map { anchorRows(bboxReg(conv($0, mode)), columns: 4) }
   }
 
-  /// The loss of one picture's boxes, by their number.
+  /// Returns the loss of one image's boxes, divided by the number of its matched anchors.
   ///
   /// - Parameters:
-  ///   - codes: [A, 4]
-  ///   - matches: int64 [A] as `Matcher` gives them.
+  ///   - codes: The predicted offsets, [A, 4].
+  ///   - matches: The matches, int64 [A], as `Matcher` returns them.
   func loss(
     _ codes: Tensor, _ anchors: Tensor, _ matches: Tensor, _ target: TrainingTarget
   ) -> Tensor {
@@ -129,7 +151,7 @@ public struct RetinaNetRegressionHead: Module {
   }
 }
 
-/// Four convolutions before the prediction.
+/// Returns the four convolutions before the prediction.
 private func tower(_ channels: Int, norm: NormLayer?) -> Sequential {
   Sequential((0..<4).map { _ in convolutionBlock(channels, channels, norm: norm) })
 }

@@ -1,24 +1,25 @@
 public import Torch
 
-/// What gives a detector the feature maps that it looks at.
+/// A module that provides the feature maps of a detector.
 public protocol Backbone: Module {
-  /// Channels of every map.
+  /// The number of channels of every map.
   var outChannels: Int { get }
-  /// Names of the maps, from the finest on.
+  /// The names of the maps, finest first.
   var mapNames: [String] { get }
-  /// Where the layers of the classification network stand that the backbone is made of.
+  /// The places of the classification network's layers in the backbone.
   var networkParts: [NetworkPart] { get }
-  /// Feature maps of pictures [N, 3, H, W].
+  /// Returns the feature maps of images [N, 3, H, W], finest first.
   func features(_ input: Tensor, _ mode: Mode) -> FeatureMaps
 }
 
 extension Backbone {
-  /// The network's own keys, without those of its classifier.
+  /// The default: all layers have the network's own keys, without those of its classifier.
   public var networkParts: [NetworkPart] { [NetworkPart()] }
 
-  /// Returns the size of each map of pictures of a size.
+  /// Returns the size of each map for images of a size.
   ///
-  /// Convolutions treat the two axes alike and apart, so that two narrow pictures tell both.
+  /// Convolutions treat the two axes alike and independently, so that two narrow images determine
+  /// both.
   public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
     withoutGradients {
       let device = parameters.first?.device ?? .cpu
@@ -36,25 +37,36 @@ extension Backbone {
   }
 }
 
-/// Layers of a classification network in a backbone: the tensors that the network has under one prefix,
-/// `features.` left out, the backbone has under another. A prefix is empty or ends in a dot.
+/// The place of a classification network's layers in a backbone.
+///
+/// The tensors that the network has under one prefix, without `features.`, are those that the
+/// backbone has under another. A prefix is empty or ends with a dot.
 public struct NetworkPart: Sendable, Equatable {
+  /// The prefix of the keys in the network.
   public let network: String
+  /// The prefix of the keys in the backbone.
   public let backbone: String
 
+  /// Creates a place from the two prefixes.
   public init(network: String = "", backbone: String = "") {
     self.network = network
     self.backbone = backbone
   }
 }
 
-/// A backbone of any layers, which gives one map, "0":
-/// `LayerBackbone(MobileNetV2().features, outChannels: 1280)`. Its keys are those of the layers.
+/// A backbone of any layers, which provides one map, "0".
+///
+/// For example: `LayerBackbone(MobileNetV2().features, outChannels: 1280)`. Its keys are those of
+/// the layers.
 public struct LayerBackbone: Backbone {
+  /// The layers that provide the map.
   public let layers: any Layer
+  /// The number of channels of the map.
   public let outChannels: Int
+  /// The places of the classification network's layers in the backbone.
   public let networkParts: [NetworkPart]
 
+  /// Creates a backbone from layers and their number of output channels.
   public init(_ layers: any Layer, outChannels: Int) {
     self.init(layers, outChannels: outChannels, networkParts: [NetworkPart()])
   }
@@ -65,24 +77,30 @@ public struct LayerBackbone: Backbone {
     self.networkParts = networkParts
   }
 
+  /// The name of the only map, "0".
   public var mapNames: [String] { ["0"] }
 
+  /// The parts of the layers.
   public var parts: [ModulePart] { layers.parts }
 
+  /// Returns the output of the layers as the map "0".
   public func features(_ input: Tensor, _ mode: Mode) -> FeatureMaps {
     [("0", layers(input, mode))]
   }
 }
 
 extension LayerBackbone {
-  /// A network's layers up to the map of one stage.
+  /// Creates a backbone from a network's layers up to the map of one stage.
   ///
   /// - Parameters:
-  ///   - trainableLayers: how many stages are trained, from the last one on; nil for all.
-  ///   - returnedLayer: the stage's number; nil for the last.
-  ///   - reducedChannels: what a 1×1 convolution makes of the stage's channels, which keeps the
-  ///     heads small: torchvision's `mobilenet_backbone` without a pyramid has 256; nil for none.
-  /// - Throws: `ModelConfigurationError` for stages that there are not.
+  ///   - network: The network, whose layers are shared.
+  ///   - trainableLayers: The number of stages that are trained, counted from the last; nil for
+  ///     all.
+  ///   - returnedLayer: The number of the stage; nil for the last.
+  ///   - reducedChannels: The number of channels that a 1×1 convolution reduces the map to,
+  ///     which keeps the heads small; nil for no convolution. torchvision's `mobilenet_backbone`
+  ///     without a pyramid has 256.
+  /// - Throws: `ModelConfigurationError` for stages that do not exist.
   public init(
     _ network: some FeatureExtractor, trainableLayers: Int? = nil, returnedLayer: Int? = nil,
     reducedChannels: Int? = nil

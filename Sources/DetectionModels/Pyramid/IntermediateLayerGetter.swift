@@ -1,15 +1,18 @@
 public import Torch
 
-/// The layers of a network up to the last one whose output is wanted, and which those are.
+/// The layers of a network up to the last of those whose outputs are returned; torchvision's
+/// `IntermediateLayerGetter`.
 public struct IntermediateLayerGetter: Module {
-  /// The layers up to each output and its name.
+  /// The layers up to each returned output, and its name.
   private let stages: [(name: String, layers: NamedSequential)]
 
+  /// Creates a getter from consecutive layers.
+  ///
   /// - Parameters:
-  ///   - layers: one after another, with their keys.
-  ///   - returned: keys of layers and the names that their outputs get.
-  /// - Throws: `ModelConfigurationError` where no layer has such a key, one is returned twice or
-  ///   none.
+  ///   - layers: The layers and their keys.
+  ///   - returned: The keys of the layers whose outputs are returned, and the outputs' names.
+  /// - Throws: `ModelConfigurationError` if no layer has a key, if a layer is returned twice, or
+  ///   if none is.
   public init(
     _ layers: [(key: String, layer: any Layer)], returned: [(key: String, name: String)]
   ) throws(ModelConfigurationError) {
@@ -34,11 +37,13 @@ public struct IntermediateLayerGetter: Module {
     self.stages = stages
   }
 
+  /// The parts of all layers under their own keys.
   public var parts: [ModulePart] { stages.flatMap(\.layers.parts) }
 
-  /// Names of the outputs in the order of the layers.
+  /// The names of the outputs in the order of the layers.
   var mapNames: [String] { stages.map(\.name) }
 
+  /// Returns the outputs of the returned layers in their order.
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> FeatureMaps {
     var output = input
     return stages.map { name, layers in

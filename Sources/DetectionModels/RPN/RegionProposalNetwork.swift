@@ -1,14 +1,20 @@
 public import Torch
 
-/// Proposes boxes in which an object may be, of whatever class (Ren et al., 2015).
+/// The first stage of a two-stage detector, which proposes boxes that may contain an object of any
+/// class (Ren et al., 2015).
 public struct RegionProposalNetwork: Module {
+  /// The anchor generator.
   public let anchorGenerator: AnchorGenerator
+  /// The head that predicts objectness and box offsets.
   public var head: RPNHead
+  /// The options of selection and training.
   public let options: RPNOptions
+  /// The sampler of the anchors to train on.
   public var sampler: BalancedPositiveNegativeSampler
   let boxCoder = BoxCoder()
   let matcher: Matcher
 
+  /// Creates a network from its anchors, its head and its options.
   public init(
     anchorGenerator: AnchorGenerator, head: RPNHead, options: RPNOptions = RPNOptions()
   ) {
@@ -22,16 +28,19 @@ public struct RegionProposalNetwork: Module {
       allowLowQualityMatches: true)
   }
 
-  /// Returns the proposals of each picture, [P, 4] in pixels of the batch, best first.
+  /// Returns the proposals of each image, [P, 4] in pixels of the batch, in order of descending
+  /// score.
   ///
-  /// - Parameter maps: [N, C, H, W], from the finest on.
+  /// - Parameters:
+  ///   - images: The batch.
+  ///   - maps: The feature maps, [N, C, H, W] each, finest first.
   public func proposals(_ images: ImageList, _ maps: [Tensor]) -> [Tensor] {
     let limits = Limits(perLevel: options.preNMSTopNInference, kept: options.postNMSTopNInference)
     return proposals(
       head(maps, .inference), anchors(images, maps), images.imageSizes, limits)
   }
 
-  /// The proposals and how wrong they are: `loss_objectness` and `loss_rpn_box_reg`.
+  /// Returns the proposals and the losses `loss_objectness` and `loss_rpn_box_reg`.
   public func losses(
     _ images: ImageList, _ maps: [Tensor], _ targets: [TrainingTarget]
   ) -> (proposals: [Tensor], losses: Losses) {
@@ -44,7 +53,7 @@ public struct RegionProposalNetwork: Module {
     )
   }
 
-  /// The number of boxes that each level and each picture hand on.
+  /// The numbers of boxes that are kept from each level and of each image.
   private struct Limits {
     let perLevel: Int
     let kept: Int
@@ -60,7 +69,7 @@ public struct RegionProposalNetwork: Module {
     _ predictions: Predictions, _ anchors: [Tensor], _ sizes: [SpatialSize], _ limits: Limits
   ) -> [Tensor] {
     withoutGradients {
-      // Of all images at once, as ties among equal logits then fall as in torchvision.
+      // For all images at once, so that ties among equal logits resolve as in torchvision.
       let best = predictions.map { level in
         level.logits.detached().topK(min(limits.perLevel, level.logits.size(1)), dim: 1)
       }
@@ -75,7 +84,7 @@ public struct RegionProposalNetwork: Module {
     }
   }
 
-  /// Boxes of one picture, by levels, without the small and the repeated ones.
+  /// Returns the boxes of one image, given by levels, without small and overlapping ones.
   private func filtered(
     _ levels: [Tensor], logits: [Tensor], _ size: SpatialSize, kept: Int
   ) -> Tensor {
@@ -125,34 +134,40 @@ public struct RegionProposalNetwork: Module {
     ])
   }
 
-  /// 1 for an object, 0 for background, −1 for what is neither.
+  /// Returns 1 for an object, 0 for background and −1 for anchors between the thresholds.
   private func labels(of matches: Tensor) -> Tensor {
     (matches .>= 0).to(.int64) - (matches .== Matcher.betweenThresholds).to(.int64)
   }
 }
 
-/// How proposals are chosen and learnt; torchvision's defaults. Coded by the names of
-/// torchvision's arguments.
+/// The options of a region proposal network, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments.
 public struct RPNOptions: Sendable, Codable, Hashable {
-  /// Anchors of each feature map that are looked at, the most certain ones, in training.
+  /// The number of anchors with the highest scores kept from each feature map before non-maximum
+  /// suppression, in training.
   public var preNMSTopNTraining = 2000
+  /// The number of anchors with the highest scores kept from each feature map before non-maximum
+  /// suppression, in inference.
   public var preNMSTopNInference = 1000
-  /// Proposals of a picture in training.
+  /// The number of proposals of an image kept after non-maximum suppression, in training.
   public var postNMSTopNTraining = 2000
+  /// The number of proposals of an image kept after non-maximum suppression, in inference.
   public var postNMSTopNInference = 1000
-  /// The overlap above which the less certain of two proposals of one feature map goes.
+  /// The IoU above which the proposal with the lower score, of two of one feature map, is removed.
   public var nmsThreshold = 0.7
-  /// The least certainty of a proposal.
+  /// The least score of a proposal.
   public var scoreThreshold = 0.0
-  /// The overlap from which on an anchor is an object.
+  /// The IoU from which on an anchor is an object.
   public var foregroundIoUThreshold = 0.7
-  /// The overlap below which an anchor is background.
+  /// The IoU below which an anchor is background.
   public var backgroundIoUThreshold = 0.3
-  /// Anchors of a picture that are learnt from.
+  /// The number of anchors of an image drawn for training.
   public var batchSizePerImage = 256
-  /// The greatest share of objects among them.
+  /// The greatest fraction of objects among them.
   public var positiveFraction = 0.5
 
+  /// Creates torchvision's defaults.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {

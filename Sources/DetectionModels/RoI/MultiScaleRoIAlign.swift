@@ -1,18 +1,22 @@
 public import Torch
 
-/// Cuts boxes out of the feature map that fits their size and brings them to one size (He et al.,
-/// 2017; the choice of the map: Lin et al., 2017, equation 1).
+/// A pooling that takes each box from the feature map that fits its size and resamples it to one
+/// size (He et al., 2017; the choice of the map: Lin et al., 2017, equation 1); torchvision's
+/// `MultiScaleRoIAlign`.
 public struct MultiScaleRoIAlign: Sendable {
-  /// The maps that are looked at.
+  /// The names of the maps that boxes are taken from.
   public let featureMapNames: [String]
+  /// The height and width of each pooled box.
   public let outputSize: SpatialSize
-  /// Points by height and by width in each cell of the output; ≤ 0 for as many as the box has
-  /// pixels of the map there.
+  /// The number of sampling points along each side of a cell of the output; ≤ 0 for as many as the
+  /// box has pixels of the map there.
   public let samplingRatio: Int
-  /// The side of a box that belongs to the canonical level.
+  /// The side, in pixels, of a box that belongs to the canonical level.
   public let canonicalScale: Double
+  /// The level of a box with the canonical side; level l has 1/2ˡ of the image's resolution.
   public let canonicalLevel: Double
 
+  /// Creates a pooling; the canonical scale and level are by default those of the paper.
   public init(
     featureMapNames: [String], outputSize: SpatialSize, samplingRatio: Int,
     canonicalScale: Double = 224, canonicalLevel: Double = 4
@@ -24,20 +28,22 @@ public struct MultiScaleRoIAlign: Sendable {
     self.canonicalLevel = canonicalLevel
   }
 
+  /// Creates a pooling to a square output.
   public init(featureMapNames: [String], outputSize: Int, samplingRatio: Int) {
     self.init(
       featureMapNames: featureMapNames,
       outputSize: SpatialSize(height: outputSize, width: outputSize), samplingRatio: samplingRatio)
   }
 
-  /// Returns what is cut out for all boxes, picture by picture: [K, C, outputSize].
+  /// Returns the pooled boxes, one image after another: [K, C, outputSize].
   ///
-  /// torchvision infers the maps' scales from its first batch for ever; here each batch has its
-  /// own, so that the same pictures always give the same output.
+  /// torchvision infers the scales of the maps from its first batch and keeps them; here each batch
+  /// has its own, so that the same images always give the same output.
   ///
   /// - Parameters:
-  ///   - boxes: of each picture [K, 4] in pixels of the batch.
-  ///   - imageSizes: of the pictures, without what was filled.
+  ///   - maps: The feature maps, which must contain those of `featureMapNames`.
+  ///   - boxes: The boxes of each image, [K, 4] in pixels of the batch.
+  ///   - imageSizes: The sizes of the images, without padding.
   public func callAsFunction(
     _ maps: FeatureMaps, _ boxes: [Tensor], _ imageSizes: [SpatialSize]
   ) -> Tensor {
@@ -53,14 +59,14 @@ public struct MultiScaleRoIAlign: Sendable {
     let pooled = zip(zip(maps, scales), members).map { level, members in
       aligned(level.0, regions[members], level.1)
     }
-    // Back into the order of the boxes.
+    // Restores the order of the boxes.
     let order = Tensor.concatenate(members)
     let places = order.scatter(dim: 0, order, .arange(order.count, on: order.device))
     return Tensor.concatenate(pooled).indexSelect(dim: 0, places)
   }
 
-  /// What a pixel of the picture is on each map: the power of two nearest to the ratio of the
-  /// heights.
+  /// Returns the scale of each map relative to the images: the power of two nearest to the ratio of
+  /// the heights.
   public func scales(_ maps: [SpatialSize], _ imageSizes: [SpatialSize]) -> [Double] {
     let height = imageSizes.map(\.height).max() ?? 1
     return maps.map { map in
@@ -70,27 +76,27 @@ public struct MultiScaleRoIAlign: Sendable {
     }
   }
 
-  /// Returns the index of the map that each box is taken from: int64 [K].
+  /// Returns the index of the map that each box is taken from, int64 [K].
   ///
   /// - Parameters:
-  ///   - boxes: [K, 4] in pixels of the batch.
-  ///   - scales: of the maps.
+  ///   - boxes: The boxes, [K, 4] in pixels of the batch.
+  ///   - scales: The scales of the maps, as `scales(_:_:)` returns them.
   public func levels(of boxes: Tensor, _ scales: [Double]) -> Tensor {
     let lowest = -Double(scales[0].exponent)
-    // Maps need not be levels that follow one another: torchvision leaves a box zeros whose level
-    // has none, here it gets a coarser map.
+    // The maps need not be consecutive levels: torchvision gives zeros to a box whose level has no
+    // map, here it gets a coarser map.
     let highest = min(
       -Double(scales[scales.count - 1].exponent), lowest + Double(scales.count - 1))
     let sides = boxArea(boxes).sqrt()
-    // The small number keeps a box that is just as large as its level from falling below it.
+    // The small number keeps a box exactly as large as its level from falling below it.
     let levels = (canonicalLevel + (sides / canonicalScale).log2() + 1e-6).floor()
-    // A box that is not a number has no level and takes the finest map, which gives it zeros.
+    // A box with NaN has no level and takes the finest map, which gives it zeros.
     let numbers = Tensor.where(
       levels.isNaN(), Tensor(lowest).to(levels.dtype).to(levels.device), levels)
     return numbers.clamped(min: lowest, max: highest).to(.int64) - Int(lowest)
   }
 
-  /// Boxes with their picture's index before them: [K, 5].
+  /// Returns boxes with the index of their image in front: [K, 5].
   private func regions(_ boxes: [Tensor]) -> Tensor {
     let indices = boxes.enumerated().map { index, boxes in
       Tensor.full([boxes.size(0), 1], Double(index), dtype: boxes.dtype, on: boxes.device)

@@ -1,15 +1,22 @@
 public import Torch
 
-/// Tells the classes of proposed boxes and their exact places (Girshick, 2015).
+/// The second stage of a Faster R-CNN, which classifies proposed boxes and refines them (Girshick,
+/// 2015); torchvision's `RoIHeads`.
 public struct RoIHeads: Module, DetectionHeads {
+  /// The pooling of the boxes.
   public let boxRoIPool: MultiScaleRoIAlign
+  /// The head that turns pooled boxes into features.
   public var boxHead: any BoxHead
+  /// The predictor of classes and box offsets.
   public var boxPredictor: FastRCNNPredictor
+  /// The options of selection and training.
   public let options: RoIOptions
+  /// The sampler of the proposals to train on.
   public var sampler: BalancedPositiveNegativeSampler
   let boxCoder: BoxCoder
   let matcher: Matcher
 
+  /// Creates box heads from their parts and options.
   public init(
     boxRoIPool: MultiScaleRoIAlign, boxHead: any BoxHead, boxPredictor: FastRCNNPredictor,
     options: RoIOptions = RoIOptions()
@@ -25,9 +32,12 @@ public struct RoIHeads: Module, DetectionHeads {
       highThreshold: options.foregroundIoUThreshold, lowThreshold: options.backgroundIoUThreshold)
   }
 
+  /// The number of classes, the background included.
   public var numClasses: Int { boxPredictor.numClasses }
+  /// The heads themselves.
   public var box: RoIHeads { self }
 
+  /// Returns the detections of each image, in pixels of the batch, in order of descending score.
   public func detections(_ input: RoIInput) -> [Detections] {
     let predictions = predictions(input, input.proposals, .inference)
     let scores = predictions.logits.inFullPrecision.softmax(dim: 1)
@@ -39,18 +49,19 @@ public struct RoIHeads: Module, DetectionHeads {
     }
   }
 
+  /// Returns `loss_classifier` and `loss_box_reg` of a sample of the proposals.
   public func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses {
     losses(input, targets, samples(input.proposals, targets))
   }
 
-  /// `loss_classifier` and `loss_box_reg` of the proposals that were drawn.
+  /// Returns `loss_classifier` and `loss_box_reg` of drawn proposals.
   func losses(
     _ input: RoIInput, _ targets: [TrainingTarget], _ samples: [RoISample]
   ) -> Losses {
     let predictions = predictions(input, samples.map(\.proposals), .training)
     let labels = Tensor.concatenate(samples.map(\.labels))
     let truths = zip(targets, samples).map { target, sample in
-      // A picture without objects has background alone, whose boxes nobody looks at.
+      // An image without objects has only background, whose boxes are not used.
       target.isEmpty ? sample.proposals : target.boxes.to(sample.proposals.dtype)[sample.matches]
     }
     let positives = (labels .> 0).nonzero().flattened()
@@ -71,7 +82,7 @@ public struct RoIHeads: Module, DetectionHeads {
     ])
   }
 
-  /// Draws which proposals are learnt from; the objects' own boxes are among them.
+  /// Draws the proposals to train on, among which are the objects' own boxes.
   func samples(_ proposals: [Tensor], _ targets: [TrainingTarget]) -> [RoISample] {
     withoutGradients {
       let all = zip(proposals, targets).map { proposals, target in
@@ -90,7 +101,7 @@ public struct RoIHeads: Module, DetectionHeads {
     let matches = matcher(boxIoU(target.boxes.to(proposals.dtype), proposals))
     let matched = (matches .>= 0).to(.int64)
     let truths = matches.maximum(Tensor(0).to(matches.device))
-    // 0 for background, −1 for what is neither: the matcher's −1 and −2 and one more.
+    // This is 0 for background and −1 between the thresholds: the matcher's −1 and −2, plus one.
     let labels = target.labels[truths] * matched + (matches + 1) * (1 - matched)
     return RoISample(proposals: proposals, matches: truths, labels: labels)
   }
@@ -107,8 +118,8 @@ public struct RoIHeads: Module, DetectionHeads {
     boxPredictor(boxHead(boxRoIPool(input.maps, boxes, input.imageSizes), mode))
   }
 
-  /// The detections of one picture: every class of a box that is certain enough is one, without
-  /// the small and the repeated ones.
+  /// Returns the detections of one image: every class of a box whose score suffices, without small
+  /// and overlapping boxes.
   private func filtered(
     _ scores: Tensor, _ codes: Tensor, _ proposals: Tensor, _ size: SpatialSize
   ) -> Detections {
@@ -127,14 +138,16 @@ public struct RoIHeads: Module, DetectionHeads {
   }
 }
 
-/// What the second stage of a detector looks at.
+/// The input of a detector's second stage.
 public struct RoIInput: Sendable {
+  /// The feature maps of the batch.
   public let maps: FeatureMaps
-  /// The proposals of each picture, [P, 4] in pixels of the batch.
+  /// The proposals of each image, [P, 4] in pixels of the batch.
   public let proposals: [Tensor]
-  /// The size of each picture, without what was filled.
+  /// The size of each image, without padding.
   public let imageSizes: [SpatialSize]
 
+  /// Creates an input from feature maps, proposals and image sizes.
   public init(maps: FeatureMaps, proposals: [Tensor], imageSizes: [SpatialSize]) {
     self.maps = maps
     self.proposals = proposals
@@ -142,35 +155,39 @@ public struct RoIInput: Sendable {
   }
 }
 
-/// The second stage of a detector: makes detections of proposals.
+/// The second stage of a two-stage detector, which turns proposals into detections.
 public protocol DetectionHeads: Module {
-  /// The heads that find boxes, which may be all that there is.
+  /// The heads that find boxes, which may be the whole stage.
   var box: RoIHeads { get }
 
-  /// Returns the detections of each picture, in pixels of the batch.
+  /// Returns the detections of each image, in pixels of the batch.
   func detections(_ input: RoIInput) -> [Detections]
+  /// Returns the losses of the stage under torchvision's names.
   func losses(_ input: RoIInput, _ targets: [TrainingTarget]) -> Losses
 }
 
-/// How the classes of proposals are learnt and detections are chosen; torchvision's
-/// defaults. Coded by the names of torchvision's arguments.
+/// The options of the box heads, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments.
 public struct RoIOptions: Sendable, Codable, Hashable {
-  /// Detections have a greater score.
+  /// The score that detections have to exceed.
   public var scoreThreshold = 0.05
-  /// The overlap above which the less certain of two detections of one class goes.
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   public var nmsThreshold = 0.5
+  /// The greatest number of detections of an image.
   public var detectionsPerImage = 100
-  /// The overlap from which on a proposal is an object.
+  /// The IoU from which on a proposal is an object.
   public var foregroundIoUThreshold = 0.5
-  /// The overlap below which a proposal is background.
+  /// The IoU below which a proposal is background.
   public var backgroundIoUThreshold = 0.5
-  /// Proposals of a picture that are learnt from.
+  /// The number of proposals of an image drawn for training.
   public var batchSizePerImage = 512
-  /// The greatest share of objects among them.
+  /// The greatest fraction of objects among them.
   public var positiveFraction = 0.25
-  /// What offsets of boxes (x, y, width, height) are multiplied by.
+  /// The factors of the box offsets: x, y, width, height.
   public var boxRegressionWeights: [Double] = [10, 10, 5, 5]
 
+  /// Creates torchvision's defaults.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -185,13 +202,13 @@ public struct RoIOptions: Sendable, Codable, Hashable {
   }
 }
 
-/// Proposals of one picture with what they are: all of them, or those that were drawn.
+/// The proposals of one image with their labels: all of them, or a drawn sample.
 struct RoISample {
-  /// [K, 4]
+  /// The proposals, [K, 4].
   let proposals: Tensor
-  /// int64 [K]: the index of each one's object, 0 where it is none.
+  /// The index of each proposal's object, int64 [K]; 0 if it has none.
   let matches: Tensor
-  /// int64 [K]: the object's class, 0 for background, −1 for what is neither.
+  /// The class of each proposal's object, int64 [K]; 0 for background, −1 between the thresholds.
   let labels: Tensor
 
   func selecting(_ indices: Tensor) -> RoISample {
@@ -199,7 +216,7 @@ struct RoISample {
       proposals: proposals[indices], matches: matches[indices], labels: labels[indices])
   }
 
-  /// Only those that are objects.
+  /// The proposals that are objects.
   var objects: RoISample {
     selecting((labels .> 0).nonzero().flattened())
   }

@@ -1,23 +1,32 @@
 public import Torch
 
-/// SSD's default boxes (Liu et al., 2016): around every place of every feature map a square of the
-/// map's scale, one of a scale between that and the next map's, and two boxes of each aspect ratio.
+/// SSD's default boxes (Liu et al., 2016); torchvision's `DefaultBoxGenerator`.
+///
+/// Around every place of every feature map there are a square of the map's scale, a square of a
+/// scale between that and the next map's, and two boxes of each aspect ratio.
 public struct DefaultBoxGenerator: Sendable {
-  /// Width by height, beside 1; each stands for itself and its reciprocal. One list for each map.
+  /// The ratios of width to height besides 1, each of which stands for itself and its reciprocal;
+  /// one list for each map.
   public let aspectRatios: [[Double]]
-  /// The side of a map's square as a part of the picture; one more than there are maps.
+  /// The side of each map's square as a fraction of the image, and one more at the end.
   public let scales: [Double]
-  /// How many pixels lie between two places of each map; nil where the places share the picture.
+  /// The distance between two places of each map in pixels; nil if the places divide the image
+  /// evenly.
   public let steps: [Double]?
-  /// Whether no box is wider or higher than the picture.
+  /// A Boolean value that is true if boxes are limited to the width and height of the image.
   public let clip: Bool
 
-  /// Default boxes by torchvision's arguments.
+  /// Creates default boxes from torchvision's arguments.
   ///
   /// - Parameters:
-  ///   - minRatio: the scale of the first map, where `scales` are not given.
-  ///   - maxRatio: the scale of the last map, where `scales` are not given.
-  /// - Throws: `ModelConfigurationError` for lists of unlike lengths and numbers that cannot be.
+  ///   - aspectRatios: The ratios of width to height besides 1, one list for each map.
+  ///   - minRatio: The scale of the first map if `scales` is nil.
+  ///   - maxRatio: The scale of the last map if `scales` is nil.
+  ///   - scales: The side of each map's square as a fraction of the image, and one more.
+  ///   - steps: The distance between two places of each map in pixels.
+  ///   - clip: Whether boxes are limited to the width and height of the image.
+  /// - Throws: `ModelConfigurationError` for lists of different lengths and for numbers that are
+  ///   not finite and above 0.
   public init(
     aspectRatios: [[Double]], minRatio: Double = 0.15, maxRatio: Double = 0.9,
     scales: [Double]? = nil, steps: [Double]? = nil, clip: Bool = true
@@ -39,30 +48,33 @@ public struct DefaultBoxGenerator: Sendable {
     self.clip = clip
   }
 
-  /// SSD300's.
+  /// The default boxes of SSD300.
   public static let ssd300 = DefaultBoxGenerator(
     unchecked: [[2], [2, 3], [2, 3], [2, 3], [2], [2]],
     scales: [0.07, 0.15, 0.33, 0.51, 0.69, 0.87, 1.05], steps: [8, 16, 32, 64, 100, 300])
 
-  /// SSDLite's.
+  /// The default boxes of SSDLite.
   public static let ssdLite = DefaultBoxGenerator(
     unchecked: Array(repeating: [2, 3], count: 6), minRatio: 0.2, maxRatio: 0.95)
 
-  /// The number of boxes at a place of each feature map.
+  /// The number of boxes at each place of each feature map.
   public var boxesPerLocation: [Int] { aspectRatios.map { 2 + 2 * $0.count } }
 
-  /// The default boxes of each feature map: [H·W·B, 4] of the map's type, but of 32 bits at least,
-  /// row by row, those of one place side by side. All pictures of a batch have the same.
+  /// Returns the default boxes of each feature map, [H·W·B, 4], row by row, those of one place
+  /// together.
+  ///
+  /// They have the map's type, but at least 32 bits. All images of a batch share them.
   ///
   /// - Parameters:
-  ///   - imageSize: of the batch.
-  ///   - maps: [N, C, H, W], as many as there are lists of aspect ratios.
+  ///   - imageSize: The size of the batch.
+  ///   - maps: The feature maps, [N, C, H, W] each, as many as there are lists of aspect
+  ///     ratios.
   public func callAsFunction(imageSize: SpatialSize, maps: [Tensor]) -> [Tensor] {
     precondition(
       maps.count == aspectRatios.count,
       "expected \(aspectRatios.count) feature maps, found \(maps.count)")
     return maps.enumerated().map { index, map in
-      // Of 16 bits a coordinate would be pixels away.
+      // In 16 bits a coordinate would be off by several pixels.
       let type = map.dtype == .float64 ? DType.float64 : .float32
       let places = centres(ofMap: index, SpatialSize(of: map), imageSize).to(type)
       let sizes = sizes(ofMap: index).to(type)
@@ -75,13 +87,13 @@ public struct DefaultBoxGenerator: Sendable {
     }
   }
 
-  /// Widths and heights of a map's boxes as parts of the picture's: float32 [B, 2].
+  /// Returns the widths and heights of a map's boxes as fractions of the image's, float32 [B, 2].
   func sizes(ofMap index: Int) -> Tensor {
     let sides = sides(ofMap: index)
     return Tensor(sides.flatMap { [$0.width, $0.height] }, shape: [sides.count, 2]).to(.float32)
   }
 
-  /// Widths and heights of a map's boxes as parts of the picture's.
+  /// Returns the widths and heights of a map's boxes as fractions of the image's.
   func sides(ofMap index: Int) -> [AnchorGrid.Shape] {
     let scale = scales[index]
     let between = (scale * scales[index + 1]).squareRoot()
@@ -97,7 +109,7 @@ public struct DefaultBoxGenerator: Sendable {
     }
   }
 
-  /// The places of a map as parts of the picture: float32 [H·W, 2], x before y.
+  /// Returns the places of a map as fractions of the image, float32 [H·W, 2], x before y.
   private func centres(ofMap index: Int, _ grid: SpatialSize, _ image: SpatialSize) -> Tensor {
     let step = steps?[index]
     func along(_ count: Int, _ length: Int) -> Tensor {
@@ -110,7 +122,7 @@ public struct DefaultBoxGenerator: Sendable {
     return Tensor.stack([xs, ys], dim: 2).reshaped([-1, 2])
   }
 
-  /// Scales of equal distance, and the whole picture after them.
+  /// Returns equidistant scales, and 1 after them.
   private static func scales(from least: Double, to greatest: Double, maps: Int) -> [Double] {
     guard maps > 1 else { return [least, greatest] }
     let range = greatest - least
@@ -146,8 +158,8 @@ extension DefaultBoxGenerator {
     }
   }
 
-  /// Whether the boxes stand over the pictures of a size whose maps have these sizes: no step puts
-  /// the last places of a map outside.
+  /// Throws if the boxes do not lie over images of a size whose maps have the given sizes, because
+  /// a step would put the last places of a map outside.
   func check(
     maps: [SpatialSize], of picture: SpatialSize
   ) throws(ModelConfigurationError) {

@@ -1,22 +1,31 @@
 public import Torch
 
-/// SSD (Liu et al., 2016): tells class and place of every default box of six maps of a picture of
-/// one size, in one stage.
+/// SSD (Liu et al., 2016), a one-stage detector that predicts the class and the box of every
+/// default box on maps of images of one size.
 public struct SSD: BackboneDetector {
+  /// The backbone that provides the feature maps.
   public let backbone: any SSDBackbone
+  /// The head that predicts classes and boxes.
   public var head: SSDHead
+  /// The default boxes.
   public let defaultBoxes: DefaultBoxGenerator
+  /// The transform that normalises, resizes and batches images.
   public let transform: GeneralizedRCNNTransform
+  /// The options besides the parts.
   public let options: SSDOptions
   let boxCoder = BoxCoder(weights: [10, 10, 5, 5])
   let matcher: SSDMatcher
 
+  /// Creates an SSD on a backbone.
+  ///
   /// - Parameters:
-  ///   - numClasses: the background included.
-  ///   - defaultBoxes: of as many maps as the backbone gives.
-  ///   - head: makes the head of the channels of each map, the default boxes at its places and the
-  ///     classes.
-  /// - Throws: `ModelConfigurationError` where the parts do not fit each other.
+  ///   - backbone: The backbone that provides the feature maps.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - defaultBoxes: The default boxes, on as many maps as the backbone provides.
+  ///   - options: The options besides the parts.
+  ///   - head: Makes the head from the number of channels of each map, the number of default
+  ///     boxes at its places, and the number of classes.
+  /// - Throws: `ModelConfigurationError` if the parts do not fit together.
   public init(
     backbone: any SSDBackbone, numClasses: Int, defaultBoxes: DefaultBoxGenerator,
     options: SSDOptions = SSDOptions(),
@@ -46,12 +55,15 @@ public struct SSD: BackboneDetector {
     self.options = options
     transform = GeneralizedRCNNTransform(options.transform)
     matcher = SSDMatcher(threshold: options.iouThreshold)
-    // As the transform lays the pictures.
+    // This matches the layout of the transform's batches.
     lay(.channelsLast)
   }
 
-  /// `bbox_regression` and `classification`: by the number of default boxes with an object in all
-  /// pictures. Of the others only the worst count for the class, so many for each with an object.
+  /// Returns `bbox_regression` and `classification`, each divided by the number of default boxes
+  /// with an object in all images.
+  ///
+  /// Of the boxes without an object, only those with the greatest loss count, a number of them for
+  /// each box with an object.
   public func losses(images: [Tensor], targets: [TrainingTarget]) -> Losses {
     let (images, targets) = transform(images, targets)
     let maps = backbone.features(images.tensors, .training)
@@ -73,22 +85,29 @@ public struct SSD: BackboneDetector {
     ])
   }
 
+  /// The places of the classification network's layers in the backbone.
   public var networkParts: [NetworkPart] { backbone.networkParts }
 
+  /// The limits set by the options.
   public var limits: DetectionLimits { DetectionLimits(options) }
 
+  /// The rule of overlaps, with the options' threshold.
   public var matching: AnchorMatching { .overlap(threshold: options.iouThreshold) }
 
+  /// The value nil, as default boxes have scales instead of sizes.
   public var anchorLists: AnchorGenerator? { nil }
 
+  /// Returns the size of each map of the backbone for images of a size.
   public func mapSizes(of imageSize: SpatialSize) -> [SpatialSize] {
     backbone.mapSizes(of: imageSize)
   }
 
+  /// Returns the default boxes on feature maps of the given sizes.
   public func anchorGrids(imageSize: SpatialSize, maps: [SpatialSize]) -> [AnchorGrid] {
     defaultBoxes.grids(imageSize: imageSize, maps: maps)
   }
 
+  /// Returns the detections of each image, in pixels of the image as it was given.
   public func detections(images: [Tensor]) -> [Detections] {
     withoutGradients {
       let batch = transform(images)
@@ -111,13 +130,13 @@ public struct SSD: BackboneDetector {
     .concatenate(defaultBoxes(imageSize: SpatialSize(of: images.tensors), maps: maps))
   }
 
-  /// What is to be learnt of the default boxes of all pictures.
+  /// The training targets of the default boxes of all images.
   private struct Truths {
-    /// int64 [N, A]; 0 where there is no object.
+    /// The class of each box, int64 [N, A]; 0 for no object.
     let classes: Tensor
-    /// int64 [K]: the boxes with an object, all pictures' one after another.
+    /// The indices of the boxes with an object, int64 [K], counted through all images.
     let places: Tensor
-    /// [K, 4]: the offsets that lead from these to their objects.
+    /// The offsets from these boxes to their objects, [K, 4].
     let codes: Tensor
   }
 
@@ -140,11 +159,12 @@ public struct SSD: BackboneDetector {
       classes: .stack(classes), places: .concatenate(places), codes: .concatenate(codes))
   }
 
-  /// Returns which boxes without an object are the worst of their picture, so many for each with one.
+  /// Returns which boxes without an object have the greatest losses of their image, a number of
+  /// them for each box with one.
   ///
   /// - Parameters:
-  ///   - entropy: [N, A]
-  ///   - isObject: bool [N, A]
+  ///   - entropy: The cross entropies, [N, A].
+  ///   - isObject: Which boxes have an object, bool [N, A].
   private func isWorst(_ entropy: Tensor, _ isObject: Tensor) -> Tensor {
     let perObject = (1 - options.positiveFraction) / options.positiveFraction
     let wanted = perObject * isObject.to(.int64).sum(dims: [1], keepDim: true)
@@ -153,11 +173,11 @@ public struct SSD: BackboneDetector {
     return order.sorted(dim: 1).indices .< wanted
   }
 
-  /// Returns what is found in one picture: of each class the most certain boxes.
+  /// Returns the candidates of one image: the boxes with the highest scores of each class.
   ///
   /// - Parameters:
-  ///   - scores: [A, classes]
-  ///   - boxes: [A, 4]
+  ///   - scores: The scores, [A, classes].
+  ///   - boxes: The boxes, [A, 4].
   private func candidates(_ scores: Tensor, _ boxes: Tensor) -> Detections {
     let count = min(options.topKCandidates, boxes.size(0))
     // Without the background: [classes − 1, K].

@@ -1,19 +1,19 @@
 public import Torch
 
-/// What gives an SSD its feature maps, each with channels of its own.
+/// A backbone of an SSD, whose maps each have their own number of channels.
 public protocol SSDBackbone: Module {
-  /// Channels of each map, from the finest on.
+  /// The number of channels of each map, finest first.
   var outChannels: [Int] { get }
-  /// Where the layers of the classification network stand that the backbone is made of.
+  /// The places of the classification network's layers in the backbone.
   var networkParts: [NetworkPart] { get }
-  /// The sizes of the maps of a picture; without height or width where it is too small.
+  /// Returns the size of each map of images of a size, with zeros if the image is too small.
   func mapSizes(of picture: SpatialSize) -> [SpatialSize]
-  /// Feature maps of pictures [N, 3, H, W].
+  /// Returns the feature maps of images [N, 3, H, W], finest first.
   func features(_ input: Tensor, _ mode: Mode) -> [Tensor]
 }
 
 extension SSDBackbone {
-  /// Returns the outputs of stages one after another, each [N, C, H, W].
+  /// Returns the outputs of consecutive stages, [N, C, H, W] each.
   func outputs(of stages: [some Layer], _ input: Tensor, _ mode: Mode) -> [Tensor] {
     var output = input
     return stages.map { stage in
@@ -24,9 +24,9 @@ extension SSDBackbone {
 }
 
 extension SpatialSize {
-  /// The size after a window moved over the picture; 0 where it does not fit in.
+  /// Returns the number of positions of a sliding window along each side, 0 if it does not fit.
   ///
-  /// - Parameter ceil: whether a window may reach past the end.
+  /// - Parameter ceil: Whether a window may extend past the end.
   func windowed(
     kernel: Int, stride: Int = 1, padding: Int = 0, ceil: Bool = false
   ) -> SpatialSize {

@@ -1,24 +1,30 @@
 public import Torch
 
-/// The layers of a VGG and those that SSD300 puts after them (Liu et al., 2016, figure 2): six maps,
-/// of 38, 19, 10, 5, 3 and 1 places a side for pictures of 300 pixels.
+/// The layers of a VGG and those that SSD300 adds after them (Liu et al., 2016, figure 2).
+///
+/// They provide six maps, of 38, 19, 10, 5, 3 and 1 places a side for images of 300 pixels.
 public struct SSDFeatureExtractorVGG: SSDBackbone {
-  /// [512], what the channels of the first map are multiplied by once their lengths are 1.
+  /// The factors of the first map's channels after their norms are brought to 1, [512].
   @Parameter public var scaleWeight: Tensor
-  /// [N, 3, H, W] → [N, 512, H/8, W/8]: the blocks up to the fourth, without its pooling.
+  /// The blocks up to the fourth, without its pooling: [N, 3, H, W] → [N, 512, H/8, W/8].
   public let features: Sequential
-  /// The fifth block with its fully connected layers as convolutions, then pairs of convolutions.
+  /// The fifth block with its fully connected layers as convolutions, then the pairs of
+  /// convolutions.
   public let extra: [Sequential]
+  /// The places of the VGG's layers in the backbone.
   public let networkParts: [NetworkPart]
 
+  /// Creates a backbone from a VGG.
+  ///
   /// - Parameters:
-  ///   - trainableLayers: how many of the five blocks are trained, from the last one on.
+  ///   - vgg: The network, whose layers are shared.
+  ///   - trainableLayers: The number of blocks that are trained, counted from the last of five.
   /// - Throws: `ModelConfigurationError` for more blocks than there are.
   public init(_ vgg: VGG, trainableLayers: Int = 5) throws(ModelConfigurationError) {
     try vgg.train(lastStages: trainableLayers)
     let pools = vgg.featureStages.compactMap { $0.map?.layer }
     var layers = vgg.features.layers.map(Self.fast)
-    // 75 places become 38, as in the paper.
+    // The ceiling turns 75 places into 38, as in the paper.
     layers[pools[2]] = MaxPool(kernel: 2, stride: 2, ceilMode: true)
     networkParts = (0..<pools[4]).map { index in
       NetworkPart(
@@ -40,8 +46,10 @@ public struct SSDFeatureExtractorVGG: SSDBackbone {
     extra = [Sequential(Array(layers[pools[3]..<pools[4]]) + [fullyConnected])] + pairs
   }
 
+  /// The number of channels of each map, finest first.
   public var outChannels: [Int] { [512, 1024, 512, 256, 256, 256] }
 
+  /// Returns the six maps of images [N, 3, H, W], finest first.
   public func features(_ input: Tensor, _ mode: Mode) -> [Tensor] {
     let first = features(input, mode)
     let lengths = first.norm(dims: [1], keepDim: true).clamped(min: 1e-12)
@@ -49,6 +57,7 @@ public struct SSDFeatureExtractorVGG: SSDBackbone {
     return [scaled] + outputs(of: extra, first, mode)
   }
 
+  /// Returns the size of each map of images of a size, with zeros if the image is too small.
   public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
     let eighth = picture.windowed(kernel: 2, stride: 2).windowed(kernel: 2, stride: 2)
       .windowed(kernel: 2, stride: 2, ceil: true)
@@ -60,8 +69,8 @@ public struct SSDFeatureExtractorVGG: SSDBackbone {
     return sizes
   }
 
-  /// A 1×1 convolution to fewer channels and a 3×3 one, which halves height and width or takes one
-  /// place off each side.
+  /// Returns a 1×1 convolution to fewer channels and a 3×3 one that halves height and width, or
+  /// takes one place off each side.
   private static func pair(
     _ inChannels: Int, _ between: Int, _ outChannels: Int, stride: Int = 1
   ) -> Sequential {

@@ -1,16 +1,19 @@
 public import Torch
 
-/// Tells class and place of every default box of every map (Liu et al., 2016).
+/// The head of an SSD, which predicts the class and the box of every default box of every map (Liu
+/// et al., 2016).
 public struct SSDHead: Module {
+  /// The head that predicts the logits of the classes.
   public let classificationHead: SSDScoringHead
+  /// The head that predicts the box offsets.
   public let regressionHead: SSDScoringHead
 
-  /// One 3×3 convolution for each map.
+  /// Creates a head of one 3×3 convolution for each map.
   ///
   /// - Parameters:
-  ///   - inChannels: of each map.
-  ///   - boxesPerLocation: of each map.
-  ///   - numClasses: the background included.
+  ///   - inChannels: The number of channels of each map.
+  ///   - boxesPerLocation: The number of default boxes at each place of each map.
+  ///   - numClasses: The number of classes, the background included.
   public init(inChannels: [Int], boxesPerLocation: [Int], numClasses: Int) {
     self.init(inChannels, boxesPerLocation, numClasses) { channels, outputs in
       Conv2d(channels, outputs, kernel: 3, padding: 1, isFast: true)
@@ -19,9 +22,14 @@ public struct SSDHead: Module {
     }
   }
 
-  /// SSDLite's (Sandler et al., 2018, section 6.2): 3×3 in each channel by itself and then 1×1.
+  /// Returns SSDLite's head (Sandler et al., 2018, section 6.2): a depthwise 3×3 convolution and a
+  /// 1×1 convolution for each map.
   ///
-  /// - Parameter norm: what normalises the channels between.
+  /// - Parameters:
+  ///   - inChannels: The number of channels of each map.
+  ///   - boxesPerLocation: The number of default boxes at each place of each map.
+  ///   - numClasses: The number of classes, the background included.
+  ///   - norm: Makes the normalisation between the two convolutions.
   public static func lite(
     inChannels: [Int], boxesPerLocation: [Int], numClasses: Int,
     norm: NormLayer = SSDLiteFeatureExtractor.norm
@@ -55,13 +63,15 @@ public struct SSDHead: Module {
   }
 }
 
-/// So many numbers of every default box of every map.
+/// A head that predicts a fixed number of values for every default box of every map; torchvision's
+/// `SSDScoringHead`.
 public struct SSDScoringHead: Module {
-  /// A layer for each map.
+  /// The layer of each map.
   public let moduleList: Sequential
+  /// The number of values of each default box: the classes, or the four offsets.
   public let numColumns: Int
 
-  /// Returns the numbers of all maps' default boxes, [N, boxes, columns].
+  /// Returns the values of all maps' default boxes, [N, boxes, columns].
   public func callAsFunction(_ maps: [Tensor], _ mode: Mode) -> Tensor {
     .concatenate(
       zip(moduleList.layers, maps).map { layer, map in

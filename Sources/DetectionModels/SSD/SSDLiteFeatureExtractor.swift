@@ -1,19 +1,27 @@
 public import Torch
 
-/// The layers of a MobileNetV3 and those that SSDLite puts after them (Howard et al., 2019, section
-/// 6.3): six maps, from a 16th of a picture's height and width on, each half as large as the one
-/// before.
+/// The layers of a MobileNetV3 and those that SSDLite adds after them (Howard et al., 2019, section
+/// 6.3).
+///
+/// They provide six maps, the first with a 16th of the image's height and width, each next one with
+/// half.
 public struct SSDLiteFeatureExtractor: SSDBackbone {
-  /// [N, 3, H, W] → [N, E, H/16, W/16], the first convolution of the block that halves the size the
-  /// last time, and the layers from there on, [N, C, H/32, W/32].
+  /// The layers in two stages: up to the first convolution of the last block that halves the size,
+  /// [N, 3, H, W] → [N, E, H/16, W/16], and the rest of them, → [N, C, H/32, W/32].
   public let features: [NamedSequential]
+  /// The four extra blocks, each of which halves height and width.
   public let extra: [Sequential]
+  /// The number of channels of each map, finest first.
   public let outChannels: [Int]
+  /// The places of the MobileNet's layers in the backbone.
   public let networkParts: [NetworkPart]
 
+  /// Creates a backbone from a MobileNetV3.
+  ///
   /// - Parameters:
-  ///   - trainableLayers: how many of the six stages are trained, from the last one on.
-  ///   - norm: what normalises the convolutions of the extra layers.
+  ///   - mobileNet: The network, whose layers are shared.
+  ///   - trainableLayers: The number of stages that are trained, counted from the last of six.
+  ///   - norm: Makes the normalisation of the extra blocks' convolutions.
   /// - Throws: `ModelConfigurationError` for more stages than there are.
   public init(
     _ mobileNet: MobileNetV3, trainableLayers: Int = 6, norm: NormLayer = Self.norm
@@ -47,21 +55,24 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
     for block in extra { block.initializeConvolutions { $0.fillNormal(deviation: 0.03) } }
   }
 
-  /// What normalises all convolutions of torchvision's SSDLite.
+  /// Returns the batch norm of all convolutions of torchvision's SSDLite, with an epsilon of 0.001
+  /// and a momentum of 0.03.
   public static func norm(_ channels: Int) -> any Layer {
     BatchNorm2d(channels, epsilon: 0.001, momentum: 0.03)
   }
 
+  /// Returns the six maps of images [N, 3, H, W], finest first.
   public func features(_ input: Tensor, _ mode: Mode) -> [Tensor] {
     var maps = outputs(of: features, input, mode)
     for block in extra {
       let map = maps[maps.count - 1]
-      // Half of two places is one.
+      // Two places become one.
       maps.append(block(map, mode.normalizing(map, places: 2)))
     }
     return maps
   }
 
+  /// Returns the size of each map of images of a size.
   public func mapSizes(of picture: SpatialSize) -> [SpatialSize] {
     func halved(_ size: SpatialSize) -> SpatialSize {
       size.windowed(kernel: 3, stride: 2, padding: 1)
@@ -71,7 +82,8 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
     return sizes
   }
 
-  /// 1×1 to half of the channels, 3×3 in each by itself with half the height and width, and 1×1.
+  /// Returns a 1×1 convolution to half of the channels, a depthwise 3×3 one that halves height and
+  /// width, and a 1×1 one.
   private static func extraBlock(
     _ inChannels: Int, _ outChannels: Int, norm: NormLayer
   ) -> Sequential {
@@ -88,10 +100,14 @@ public struct SSDLiteFeatureExtractor: SSDBackbone {
 }
 
 extension Mode {
-  /// The mode in which layers normalise a map: one place of one picture has no variance, so that
-  /// training too takes the running statistics. torchvision raises there.
+  /// Returns the mode in which layers normalise a map.
   ///
-  /// - Parameter places: how many, along an axis, become one at most.
+  /// One place of one image has no variance, so that training takes the running statistics too,
+  /// where torchvision raises.
+  ///
+  /// - Parameters:
+  ///   - map: The input of the layers.
+  ///   - places: The number of places along an axis that become one at most.
   func normalizing(_ map: Tensor, places: Int = 1) -> Mode {
     map.size(0) == 1 && map.size(2) <= places && map.size(3) <= places ? .inference : self
   }

@@ -1,17 +1,23 @@
-/// What may be chosen of an SSD but its parts; torchvision's defaults. Coded by the names of
-/// torchvision's arguments, all in one place.
+/// The options of an SSD besides its parts, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments, in one flat mapping.
 public struct SSDOptions: OneStageOptions {
-  /// With a fixed size.
+  /// The options of the transform, with a fixed size.
   public var transform = TransformOptions(fixedSize: SpatialSize(height: 300, width: 300))
+  /// The score that detections have to exceed.
   public var scoreThreshold = 0.01
+  /// The IoU above which the detection with the lower score, of two of one class, is removed.
   public var nmsThreshold = 0.45
+  /// The greatest number of detections of an image.
   public var detectionsPerImage = 200
+  /// The number of candidates kept of each class before non-maximum suppression.
   public var topKCandidates = 400
-  /// The overlap from which on a default box is an object.
+  /// The IoU from which on a default box is an object.
   public var iouThreshold = 0.5
-  /// The share of boxes with an object among those whose class is learnt.
+  /// The fraction of boxes with an object among those whose class is trained.
   public var positiveFraction = 0.25
 
+  /// Creates torchvision's defaults.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
@@ -22,9 +28,10 @@ public struct SSDOptions: OneStageOptions {
     case positiveFraction = "positive_fraction"
   }
 
-  /// Decodes the options; `size` is width and height, or one number for both.
+  /// Decodes the options from one flat mapping of torchvision's argument names; `size` is width and
+  /// height, or one number for both.
   ///
-  /// - Throws: `ModelConfigurationError` for more numbers than two.
+  /// - Throws: `ModelConfigurationError` for more than two numbers as the size.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     let sides = try values.decode([Int].self, forKey: .size)
@@ -41,6 +48,7 @@ public struct SSDOptions: OneStageOptions {
     positiveFraction = try values.decode(Double.self, forKey: .positiveFraction)
   }
 
+  /// Encodes the options as one flat mapping of torchvision's argument names.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     if let size = transform.fixedSize {

@@ -1,24 +1,28 @@
 public import Torch
 
-/// Normalises pictures, resizes them with their boxes, masks and keypoints, and fills them up to one
-/// batch; and brings what was found back to the pictures as they were given.
+/// A transform that normalises images, resizes them with their boxes, masks and keypoints, pads
+/// them to one batch, and maps detections back to the images as they were given; torchvision's
+/// `GeneralizedRCNNTransform`.
 public struct GeneralizedRCNNTransform: Sendable {
+  /// The options of the transform.
   public var options: TransformOptions
 
+  /// Creates a transform; the options are torchvision's defaults unless given.
   public init(_ options: TransformOptions = TransformOptions()) {
     self.options = options
   }
 
-  /// A batch of pictures alone, as in inference.
+  /// Returns a batch of images alone, as in inference.
   ///
-  /// - Parameter images: each [C, H, W] of a floating point type, from 0 to 1.
+  /// - Parameter images: The images, each [C, H, W] of a floating-point type, from 0 to 1.
   public func callAsFunction(_ images: [Tensor]) -> ImageList {
     let minSize = options.minSize[options.minSize.count - 1]
     return withoutGradients { batch(images.map { resized(normalized($0), minSize: minSize) }) }
   }
 
-  /// A batch of pictures with what is to be found in them, as in training. Draws a number for each
-  /// picture, also where there is but one size to choose.
+  /// Returns a batch of images with their targets, as in training.
+  ///
+  /// It draws one number for each image, even if there is only one size to choose.
   public func callAsFunction(
     _ images: [Tensor], _ targets: [TrainingTarget]
   ) -> (images: ImageList, targets: [TrainingTarget]) {
@@ -42,24 +46,29 @@ public struct GeneralizedRCNNTransform: Sendable {
     }
   }
 
-  /// The size that a picture is given: the fixed one, or by a scale, which is in float64 as from
-  /// torchvision 0.28 on.
+  /// Returns the size of an image after resizing: the fixed size, or the size times a scale, which
+  /// is computed in float64 as from torchvision 0.28 on.
+  ///
+  /// - Parameters:
+  ///   - size: The size of the image.
+  ///   - minSize: The length of the shorter side, unless `maxSize` limits the longer one.
   public func resizedSize(_ size: SpatialSize, minSize: Int) -> SpatialSize {
     if let fixed = options.fixedSize { return fixed }
     let (height, width) = (Double(size.height), Double(size.width))
     let scale = min(
       Double(minSize) / min(height, width), Double(options.maxSize) / max(height, width))
-    // Of a picture far longer than it is wide a pixel stays: torchvision raises.
+    // An image far longer than wide keeps one pixel, where torchvision raises.
     return SpatialSize(
       height: max(1, Int((height * scale).rounded(.down))),
       width: max(1, Int((width * scale).rounded(.down))))
   }
 
-  /// Detections in the pictures as they were given.
+  /// Returns detections in pixels of the images as they were given.
   ///
   /// - Parameters:
-  ///   - from: sizes in which the detections stand.
-  ///   - to: sizes of the pictures as they were given.
+  ///   - detections: The detections of each image, in pixels of the batch.
+  ///   - from: The sizes of the images in the batch.
+  ///   - to: The sizes of the images as they were given.
   public func restored(
     _ detections: [Detections], from: [SpatialSize], to: [SpatialSize]
   ) -> [Detections] {
@@ -105,7 +114,7 @@ public struct GeneralizedRCNNTransform: Sendable {
     let sizes = images.map { SpatialSize(of: $0) }
     let (height, width) = (sizes.map(\.height).max() ?? 0, sizes.map(\.width).max() ?? 0)
     let batchSize = filled(SharedBatch.size(SpatialSize(height: height, width: width)))
-    // Channels-last: oneDNN's convolutions need not reorder them.
+    // Channels-last, so that oneDNN's convolutions need not reorder them.
     let batch = Tensor.zeros(
       [images.count, batchSize.height, batchSize.width, first.size(0)], dtype: first.dtype,
       on: first.device
@@ -116,7 +125,7 @@ public struct GeneralizedRCNNTransform: Sendable {
     return ImageList(tensors: batch, imageSizes: sizes)
   }
 
-  /// Returns the size of a batch whose largest sides are these, with what is filled.
+  /// Returns the size of a padded batch, given the greatest height and width of its images.
   public func filled(_ size: SpatialSize) -> SpatialSize {
     let divisor = options.sizeDivisible
     func filled(_ side: Int) -> Int { (side + divisor - 1) / divisor * divisor }
@@ -124,14 +133,14 @@ public struct GeneralizedRCNNTransform: Sendable {
   }
 }
 
-/// Boxes [N, 4] of a picture that changes its size; the ratios in float32 as in torchvision.
+/// Returns boxes [N, 4] of an image after resizing; the ratios are in float32 as in torchvision.
 func resizeBoxes(_ boxes: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
   let x = Float(to.width) / Float(from.width)
   let y = Float(to.height) / Float(from.height)
   return boxes * Tensor([x, y, x, y]).to(boxes.device)
 }
 
-/// Keypoints [N, K, 3] of a picture that changes its size, likewise; visibilities stay.
+/// Returns keypoints [N, K, 3] of an image after resizing, likewise; visibilities are kept.
 func resizeKeypoints(_ keypoints: Tensor, from: SpatialSize, to: SpatialSize) -> Tensor {
   let x = Float(to.width) / Float(from.width)
   let y = Float(to.height) / Float(from.height)
@@ -139,7 +148,7 @@ func resizeKeypoints(_ keypoints: Tensor, from: SpatialSize, to: SpatialSize) ->
 }
 
 extension TrainingTarget {
-  /// The target of the picture in another size; masks by their nearest pixel.
+  /// Returns the target of the image in another size; masks take their nearest pixel.
   func resized(from: SpatialSize, to: SpatialSize) -> TrainingTarget {
     let masks = masks.map {
       interpolate(
@@ -152,41 +161,48 @@ extension TrainingTarget {
   }
 }
 
-/// How pictures are brought to the form that a detector takes; torchvision's defaults. Coded by
-/// the names of torchvision's arguments.
+/// The options of the transform, with torchvision's defaults.
+///
+/// They are coded under the names of torchvision's arguments.
 public struct TransformOptions: Sendable, Codable, Hashable {
-  /// What the shorter side becomes unless the longer one forbids it. Training draws one of them
-  /// for each picture, inference takes the last.
+  /// The length of the shorter side after resizing, in pixels, unless `maxSize` limits the longer
+  /// one.
+  ///
+  /// Training draws one of them for each image, inference takes the last.
   public var minSize: [Int]
-  /// What the longer side may become at most.
+  /// The greatest length of the longer side after resizing, in pixels.
   public var maxSize: Int
-  /// Whether pictures are resized in training too; the opposite of torchvision's `_skip_resize`, for
-  /// pictures that have their size from an augmentation. Not part of a file.
+  /// A Boolean value that is true if training resizes images too.
+  ///
+  /// It is the opposite of torchvision's `_skip_resize`, for images that have their size from an
+  /// augmentation, and is not coded.
   public var resizesInTraining = true
   /// The mean of each channel, which is subtracted.
   public var imageMean: [Double] = [0.485, 0.456, 0.406]
-  /// The standard deviation of each channel, which is divided by.
+  /// The standard deviation of each channel, by which the image is divided.
   public var imageStandardDeviation: [Double] = [0.229, 0.224, 0.225]
-  /// Height and width of a batch are multiples of it.
+  /// The number of which the height and width of a batch are multiples.
   public var sizeDivisible = 32
-  /// What all pictures become, whatever their shape; nil where they keep it. Detectors that have one
-  /// code it themselves.
+  /// The size of all images after resizing, whatever their shape; nil to keep their shape. The
+  /// options of detectors with a fixed size code it themselves.
   public private(set) var fixedSize: SpatialSize?
 
+  /// Creates options that resize images to a shorter side, within a greatest longer side.
   public init(minSize: [Int] = [800], maxSize: Int = 1333) {
     self.minSize = minSize
     self.maxSize = maxSize
   }
 
-  /// Brings all pictures to one size, whatever their shape.
+  /// Creates options that resize all images to one size, whatever their shape, without padding.
   public init(fixedSize size: SpatialSize) {
     self.init(minSize: [min(size.height, size.width)], maxSize: max(size.height, size.width))
     sizeDivisible = 1
     fixedSize = size
   }
 
-  /// These options with another size of pictures. A fixed size keeps its upright or lying shape and
-  /// has the two as its sides.
+  /// Returns these options with another image size.
+  ///
+  /// A fixed size keeps its orientation and takes the two numbers as its sides.
   public func sized(minSize: Int, maxSize: Int) -> TransformOptions {
     var options = self
     options.minSize = [minSize]

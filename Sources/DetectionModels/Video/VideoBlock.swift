@@ -1,6 +1,6 @@
 import Torch
 
-/// Two convolutions over space and time beside a shortcut.
+/// A residual block of two convolutions over space and time.
 struct VideoBlock: Layer {
   let conv1: Sequential
   let conv2: Sequential
@@ -15,7 +15,7 @@ struct VideoBlock: Layer {
       convolution.layer(inChannels, channels, middle: middle, stride: stride),
       BatchNorm3d(channels),
       ReLU(inPlace: true))
-    // Both have the first one's channels in between, as in torchvision.
+    // Both have the first one's number of channels in between, as in torchvision.
     conv2 = Sequential(
       convolution.layer(channels, channels, middle: middle, stride: 1),
       BatchNorm3d(channels))
@@ -24,23 +24,23 @@ struct VideoBlock: Layer {
 
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     let x = conv2(conv1(input, mode), mode)
-    // Into the numbers that batch norm has made: neither needs a clip's worth of memory of its own.
+    // This adds in place to the output of batch norm, so that the sum needs no memory of its own.
     x.add(downsample?(input, mode) ?? input)
     return relu(x, inPlace: true)
   }
 
-  /// The channels between 1×3×3 and 3×1×1 that give both together as many weights as 3×3×3 has
-  /// (Tran et al., 2018, section 3.5).
+  /// Returns the number of channels between 1×3×3 and 3×1×1 at which both together have as many
+  /// weights as 3×3×3 (Tran et al., 2018, section 3.5).
   static func middleChannels(_ inChannels: Int, _ outChannels: Int) -> Int {
     (inChannels * outChannels * 27) / (inChannels * 9 + 3 * outChannels)
   }
 }
 
-/// What the stages of a video ResNet are made of; remembers the channels that the last one gave.
+/// A builder of a video ResNet's stages, which keeps the number of channels of the last one.
 struct VideoStage {
   private(set) var inChannels = 64
 
-  /// Blocks of one stage; the first one has the stride and, where the shape changes, a
+  /// Returns the blocks of one stage; the first has the stride and, if the shape changes, a
   /// convolution in its shortcut.
   mutating func layers(
     _ channels: Int, blocks: Int, convolution: VideoConvolution, stride: Int

@@ -1,13 +1,13 @@
 import Torch
 
-/// How a stage of a video ResNet convolves over height, width and time; torchvision's
+/// The convolution over height, width and time in a stage of a video ResNet; torchvision's
 /// `Conv3DSimple`, `Conv3DNoTemporal` and `Conv2Plus1D`.
 public enum VideoConvolution: Sendable {
-  /// 3×3×3: over space and time at once.
+  /// A 3×3×3 convolution over space and time at once.
   case simple
-  /// 1×3×3: each frame by itself.
+  /// A 1×3×3 convolution of each frame by itself.
   case noTemporal
-  /// 1×3×3, then 3×1×1: over space, then over time.
+  /// A 1×3×3 convolution over space, then a 3×1×1 one over time.
   case twoPlusOne
 
   func layer(_ inChannels: Int, _ outChannels: Int, middle: Int, stride: Int) -> any Layer {
@@ -28,7 +28,7 @@ public enum VideoConvolution: Sendable {
     }
   }
 
-  /// The stride of a shortcut beside a convolution with a stride.
+  /// Returns the stride of the shortcut beside a convolution with a stride.
   func shortcutStride(_ stride: Int) -> Sizes {
     switch self {
     case .simple, .twoPlusOne: Sizes(stride)
@@ -43,11 +43,11 @@ public enum VideoConvolution: Sendable {
   }
 }
 
-/// What a video ResNet begins with: [N, 3, T, H, W] → [N, 64, T, H/2, W/2].
+/// The first layers of a video ResNet: [N, 3, T, H, W] → [N, 64, T, H/2, W/2].
 public enum VideoStem: Sendable {
-  /// One convolution of 3×7×7.
+  /// One 3×7×7 convolution.
   case basic
-  /// 1×7×7 to 45 channels, then 3×1×1: as many weights as the one, give or take.
+  /// A 1×7×7 convolution to 45 channels, then a 3×1×1 one, with about as many weights as `basic`.
   case twoPlusOne
 
   var layers: Sequential {

@@ -1,18 +1,28 @@
 public import Torch
 
 /// A ResNet of 18 layers over clips (Tran et al., 2018, "A Closer Look at Spatiotemporal
-/// Convolutions for Action Recognition") as torchvision has it: [N, 3, T, H, W] → [N, classes].
+/// Convolutions for Action Recognition") as in torchvision: [N, 3, T, H, W] → [N, classes].
 public struct VideoResNet: Layer {
+  /// The first convolutions.
   public let stem: Sequential
+  /// The first stage, of 64 channels.
   public let layer1: Sequential
+  /// The second stage, of 128 channels.
   public let layer2: Sequential
+  /// The third stage, of 256 channels.
   public let layer3: Sequential
+  /// The fourth stage, of 512 channels.
   public let layer4: Sequential
+  /// The layer that predicts the classes.
   public var fc: Linear
 
+  /// Creates a network with weights drawn as torchvision draws them.
+  ///
   /// - Parameters:
-  ///   - convolutions: how each of the four stages convolves.
-  ///   - blocks: residual blocks of each of the four stages.
+  ///   - stem: The first convolutions.
+  ///   - convolutions: The convolution of each of the four stages.
+  ///   - blocks: The number of residual blocks of each of the four stages.
+  ///   - numClasses: The number of classes.
   public init(
     stem: VideoStem, convolutions: [VideoConvolution], blocks: [Int] = [2, 2, 2, 2],
     numClasses: Int = 400
@@ -38,6 +48,7 @@ public struct VideoResNet: Layer {
     fc.bias?.fill(0)
   }
 
+  /// Returns the logits of clips.
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     var x = stem(input, mode)  // [N, 64, T, H/2, W/2]
     x = layer1(x, mode)
@@ -49,20 +60,21 @@ public struct VideoResNet: Layer {
 }
 
 extension VideoResNet {
-  /// R3D-18: every convolution is over space and time.
+  /// Returns an R3D-18, whose convolutions are all over space and time.
   public static func r3d18(numClasses: Int = 400) -> VideoResNet {
     VideoResNet(
       stem: .basic, convolutions: [.simple, .simple, .simple, .simple], numClasses: numClasses)
   }
 
-  /// MC3-18: the first two groups are over space and time, the rest over space only.
+  /// Returns an MC3-18, whose stem and first stage are over space and time, and whose other stages
+  /// are over space only.
   public static func mc318(numClasses: Int = 400) -> VideoResNet {
     VideoResNet(
       stem: .basic, convolutions: [.simple, .noTemporal, .noTemporal, .noTemporal],
       numClasses: numClasses)
   }
 
-  /// R(2+1)D-18: every convolution is one over space and then one over time.
+  /// Returns an R(2+1)D-18, whose convolutions are each one over space and then one over time.
   public static func r2plus1d18(numClasses: Int = 400) -> VideoResNet {
     VideoResNet(
       stem: .twoPlusOne,

@@ -1,19 +1,21 @@
 import Torch
 
-/// The account of weights that were loaded into a detector.
+/// A report on weights that were loaded into a detector.
 public struct LoadedWeights: Sendable, Equatable, CustomStringConvertible {
+  /// The kind of model that the weights belong to.
   public let subject: DetectorWeights.Subject
-  /// How many tensors were loaded.
+  /// The number of tensors that were loaded.
   public let count: Int
-  /// The layers of the file that the detector does not have, by their keys.
+  /// The keys of the file's layers that the detector does not have.
   public let left: [String]
-  /// The parts of the detector that the file does not have, by their keys: they stay as they were
-  /// drawn.
+  /// The keys of the detector's parts that the file does not have, which keep their drawn weights.
   public let drawn: [String]
 
+  /// Creates a report.
+  ///
   /// - Parameters:
-  ///   - isLoaded: whether the tensor of a key of the model was loaded.
-  ///   - left: keys of the file that were not loaded.
+  ///   - isLoaded: Returns whether the tensor of a key of the model was loaded.
+  ///   - left: The keys of the file that were not loaded.
   init(
     _ count: Int, of subject: DetectorWeights.Subject, into model: some Detector,
     isLoaded: (_ key: String) -> Bool, left: [String] = [], of stored: StoredState? = nil
@@ -27,7 +29,8 @@ public struct LoadedWeights: Sendable, Equatable, CustomStringConvertible {
     self.left = Self.parts(of: left, apartFrom: loaded)
   }
 
-  /// `loaded 260 tensors into the backbone; left classifier in the file; drew rpn, roi_heads`
+  /// The report as a sentence, such as
+  /// `loaded 260 tensors into the backbone; left classifier in the file; drew rpn, roi_heads`.
   public var description: String {
     var words = ["loaded \(count) tensors" + (subject == .detector ? "" : " into the backbone")]
     if !left.isEmpty { words.append("left \(left.joined(separator: ", ")) in the file") }
@@ -35,7 +38,7 @@ public struct LoadedWeights: Sendable, Equatable, CustomStringConvertible {
     return words.joined(separator: "; ")
   }
 
-  /// The largest parts of a model that hold only tensors of some keys, each once.
+  /// Returns the largest parts of a model that contain only tensors of some keys, each once.
   private static func parts(of keys: [String], apartFrom others: [String]) -> [String] {
     keys.reduce(into: []) { parts, key in
       guard !parts.contains(where: { key.hasPrefix($0 + ".") }) else { return }

@@ -1,10 +1,10 @@
 import Torch
 
-/// A classification network's state by the keys of a detector's backbone.
+/// A classification network's state under the keys of a detector's backbone.
 struct NetworkState {
   /// The tensors of the layers that the backbone has.
   let state: StoredState
-  /// The keys of all others: the classifier's, and those of stages behind the last map.
+  /// The keys of all other tensors: those of the classifier, and of stages after the last map.
   let left: [String]
   private let prefixes: [String]
 
@@ -36,13 +36,13 @@ struct NetworkState {
   private static let features = "features."
   private static let backbone = "backbone."
 
-  /// Whether a detector's key is that of a layer of the network.
+  /// Returns whether a detector's key belongs to a layer of the network.
   func isOfNetwork(_ key: String) -> Bool { prefixes.contains { key.hasPrefix($0) } }
 }
 
 extension NetworkPart {
-  /// The prefix that all tensors have that stand in the backbone in one layer with the network's
-  /// tensor of a key.
+  /// Returns the prefix of all tensors of the backbone's layer that contains the network's tensor
+  /// of a key.
   fileprivate func layer(of key: String) -> String {
     network.isEmpty ? backbone + key.prefix { $0 != "." } + "." : backbone
   }

@@ -1,17 +1,20 @@
 public import Torch
 
-/// Files of torchvision before its second generation of detectors, the published ones among them,
+/// Files from before torchvision's second generation of detectors, the published ones among them,
 /// have fewer layers around some convolutions.
 extension GeneralizedRCNN: RenamedState {
+  /// Returns the current key of a tensor with an older one.
   public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
 }
 
 extension RetinaNet: RenamedState {
+  /// Returns the current key of a tensor with an older one.
   public static func currentKey(for key: String) -> String { currentDetectorKey(for: key) }
 }
 
-/// The pyramid alone: the tower of FCOS's heads is as it was.
+/// Only the pyramid of an FCOS has older keys; the towers of its heads are unchanged.
 extension FCOS: RenamedState {
+  /// Returns the current key of a tensor with an older one.
   public static func currentKey(for key: String) -> String {
     key.contains(".fpn.") ? currentDetectorKey(for: key) : key
   }
@@ -25,7 +28,7 @@ private func currentDetectorKey(for key: String) -> String {
   return (layer + [kind]).joined(separator: ".")
 }
 
-/// Returns where a convolution is today; nil where it has not moved.
+/// Returns the current key of a convolution; nil if it has not moved.
 private func currentLayer(of names: [String]) -> [String]? {
   guard let last = names.last else { return nil }
   let outer = Array(names.dropLast())
@@ -34,7 +37,7 @@ private func currentLayer(of names: [String]) -> [String]? {
     if ["inner_blocks", "layer_blocks"].contains(outer.last), outer.dropLast().last == "fpn" {
       return names + ["0"]
     }
-    // One in two was a ReLU.
+    // Every second layer was a ReLU.
     if outer.count == 3, outer.first == "head", outer.last == "conv", index % 2 == 0 {
       return outer + ["\(index / 2)", "0"]
     }

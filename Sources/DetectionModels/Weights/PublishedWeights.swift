@@ -1,7 +1,9 @@
-/// A file of weights that torchvision publishes, and the input that they were made for.
+/// A file of weights that torchvision publishes, and the input that they were trained for.
 public struct PublishedWeights: Sendable, Equatable {
-  /// The file's name, which ends in the first digits of its SHA-256: `resnet50-11ad3fa6.pth`.
+  /// The name of the file, which ends with the first digits of its SHA-256:
+  /// `resnet50-11ad3fa6.pth`.
   public let file: String
+  /// The preparation of the input.
   public let preset: InputPreset
 
   init(_ file: String, preset: InputPreset) {
@@ -9,33 +11,40 @@ public struct PublishedWeights: Sendable, Equatable {
     self.preset = preset
   }
 
-  /// Weights for ImageNet.
+  /// Creates weights for ImageNet.
   ///
-  /// - Parameter resize: the shorter side before the middle is cut out.
+  /// - Parameters:
+  ///   - file: The name of the file.
+  ///   - resize: The length of the shorter side before the crop.
   init(_ file: String, resize: Int = 256) {
     self.init(file, preset: .imageNet(resize: resize))
   }
 }
 
-/// How pictures become a model's input: resized with bilinear interpolation, the middle cut out,
-/// numbers from 0 to 1, and then (x − mean) / std channel by channel.
+/// The preparation of a model's input from images.
+///
+/// Images are resized with bilinear interpolation, cropped to the centre, scaled to 0 … 1, and
+/// normalised by (x − mean) / std channel by channel.
 public struct InputPreset: Sendable, Equatable {
+  /// The size of images before the crop.
   public enum Resize: Sendable, Equatable {
-    /// Height and width keep their ratio.
+    /// The length of the shorter side in pixels; the aspect ratio is kept.
     case shorterSide(Int)
+    /// The height and width in pixels.
     case exactly(height: Int, width: Int)
   }
 
+  /// The size of images before the crop.
   public let resize: Resize
-  /// Height and width of the middle that is cut out.
+  /// The height and width of the crop at the centre, in pixels.
   public let crop: Int
-  /// Red, green, blue.
+  /// The mean of red, green and blue.
   public let mean: [Double]
-  /// Red, green, blue.
+  /// The standard deviation of red, green and blue.
   public let std: [Double]
 
-  /// Whether it is made for clips, [N, 3, T, H, W], and not for pictures: torchvision's video models
-  /// alone are given frames of one size before the cut.
+  /// A Boolean value that is true if the input is clips, [N, 3, T, H, W], instead of images: only
+  /// torchvision's video models resize frames to one size before the crop.
   public var isOfClips: Bool {
     if case .exactly = resize { return true }
     return false

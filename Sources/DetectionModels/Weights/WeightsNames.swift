@@ -1,22 +1,22 @@
-/// The names that torchvision has for files of weights: `DEFAULT`, `COCO_V1`, `IMAGENET1K_V2`.
+/// The names that torchvision gives to files of weights: `DEFAULT`, `COCO_V1`, `IMAGENET1K_V2`.
 public struct WeightsNames: Sendable {
-  /// Each file with torchvision's name for it, the detector's own first.
+  /// The files with torchvision's names for them, the detector's own first.
   public let files: [(name: String, file: String)]
-  /// What `DEFAULT` stands for; nil where there are no files.
+  /// The file that `DEFAULT` stands for; nil without files.
   public let usual: String?
 
-  /// The names for a detector.
+  /// Creates the names for a detector.
   ///
   /// - Parameters:
-  ///   - own: the file of the whole detector.
-  ///   - network: the classification network in its backbone.
+  ///   - own: The file of the whole detector.
+  ///   - network: The classification network in its backbone.
   init(own: String?, network: ZooModel?) {
     let networkNames = network?.weightsNames
     files = (own.map { [("COCO_V1", $0)] } ?? []) + (networkNames?.files ?? [])
     usual = own ?? networkNames?.usual
   }
 
-  /// The names for a classification network: where two recipes were published, `V1` is the older one.
+  /// Creates the names for a classification network; `V1` is the older of two published recipes.
   init(of model: ZooModel) {
     let set = model.weights.preset.isOfClips ? "KINETICS400" : "IMAGENET1K"
     let inOrder = model.olderWeights.map(\.file) + [model.weights.file]
@@ -24,16 +24,16 @@ public struct WeightsNames: Sendable {
     usual = model.weights.file
   }
 
-  /// Whether a text can be such a name and no file: capital letters, digits and underscores, behind
-  /// `…_Weights.` if anything.
+  /// Returns whether a text can be such a name instead of a file: capital letters, digits and
+  /// underscores, optionally after `…_Weights.`.
   public static func isName(_ text: String) -> Bool {
     let name = name(in: text)
     return name.first?.isUppercase == true
       && name.allSatisfy { $0.isASCII && ($0.isUppercase || $0.isNumber || $0 == "_") }
   }
 
-  /// Returns the file that a name stands for, as `DEFAULT` or `ResNet50_Weights.IMAGENET1K_V2`; nil
-  /// where it stands for none.
+  /// Returns the file that a name stands for, such as `DEFAULT` or
+  /// `ResNet50_Weights.IMAGENET1K_V2`; nil if it stands for none.
   public func file(named text: String) -> String? {
     let name = Self.name(in: text)
     return name == "DEFAULT" ? usual : files.first { $0.name == name }?.file

@@ -9,41 +9,41 @@ enum Detectron2Profile: Profile {
   static let summary = "load_coco_json and the default data loader for training"
   static let effects = [
     Effect(
-      .crashes, "annotations whose id comes again: loading asserts unique ids",
+      .crashes, "annotations with a repeated id: loading asserts that ids are unique",
       rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .crashes, "annotations of a category that is not listed: it has no label (KeyError)",
+      .crashes, "annotations of an unlisted category: it has no label (KeyError)",
       rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
-      .crashes, "annotations without a box: the mapper reads it (KeyError)", rules: .missingBox,
+      .crashes, "annotations without a box: the mapper requires it (KeyError)", rules: .missingBox,
       of: .objectsWithoutBox),
     Effect(
-      .crashes, "boxes that are not finite: clipping asserts that they are",
+      .crashes, "boxes with non-finite numbers: clipping asserts that they are finite",
       rules: .nonFiniteBox,
       of: .nonFiniteBoxes),
     Effect(
-      .crashes, "images whose size is not their picture's: the mapper raises SizeMismatchError",
+      .crashes, "images whose size differs from their file's: the mapper raises SizeMismatchError",
       rules: .imageSizeMismatch,
       of: .images { view in
         guard let picture = view.picture, view.image.width > 0 else { return false }
         return view.image.width != picture.width || view.image.height != picture.height
       }),
     Effect(
-      .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
+      .crashes, "images whose file is missing or has no valid header", rules: .missingImageFile,
       .unreadableImage, of: .lostPictures),
     Effect(
-      .crashes, "pictures whose file has another name than the image says: opened by that name",
+      .crashes, "images whose file has a different name: opened by the recorded name",
       rules: .nameMatchedLoosely, of: .renamedPictures),
     Effect(
-      .crashes, "pictures that cannot be decoded or end early: Pillow raises",
+      .crashes, "images that cannot be decoded or end early: Pillow raises an error",
       rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
       .drops,
-      "annotations none of whose rings has three corners and an even number of "
+      "annotations with no ring of three or more corners and an even number of "
         + "coordinates", rules: .polygonTooShort, .oddPolygon,
       of: .annotations { annotation, _ in annotation.hasNoUsableRing }),
     Effect(
-      .drops, "boxes that are inverted, without extent or wholly outside: empty once clipped",
+      .drops, "boxes that are inverted, without extent or entirely outside: empty once clipped",
       rules: .invertedBox, .zeroAreaBox, .boxOutsideImage,
       of: .annotations { annotation, frame in
         guard annotation.isCrowd != 1 else { return false }
@@ -53,10 +53,10 @@ enum Detectron2Profile: Profile {
         }
       }),
     Effect(
-      .drops, "images whose id comes again: the last one stands for all of that id",
+      .drops, "images with a repeated id: only the last of each id is kept",
       rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
+      .drops, "annotations of an unlisted image: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
       .ignores, "crowds: left out of training", rules: .crowdWithoutRLE, of: .crowds),
@@ -64,7 +64,7 @@ enum Detectron2Profile: Profile {
       .ignores, "images without annotations: left out of training",
       rules: .imageWithoutAnnotations, of: .imagesWithoutAnnotations),
     Effect(
-      .ignores, "categories whose id is not their rank: numbered anew from 0",
+      .ignores, "categories whose id is not their rank: renumbered from 0",
       rules: .categoryIDsNotContiguous, .categoryZero,
       of: .positions(.category) { set in
         let ranks = set.dataset.categories.map(\.id).sorted()
@@ -83,7 +83,7 @@ enum Detectron2Profile: Profile {
         "it has no label (KeyError)", rule: .nonIntegerID),
       KeyRequirement(
         .annotations, .bbox, .notOfFourNumbers,
-        "the mapper reads four numbers", rule: .malformedValue),
+        "the mapper requires four numbers", rule: .malformedValue),
     ]
 }
 

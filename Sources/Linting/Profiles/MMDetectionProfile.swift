@@ -8,13 +8,13 @@ enum MMDetectionProfile: Profile {
   static let summary = "CocoDataset with the filter of the training configurations"
   static let effects = [
     Effect(
-      .crashes, "annotations whose id comes again: loading asserts unique ids",
+      .crashes, "annotations with a repeated id: loading asserts that ids are unique",
       rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .crashes, "annotations without a box: loading reads it (KeyError)", rules: .missingBox,
+      .crashes, "annotations without a box: loading requires it (KeyError)", rules: .missingBox,
       of: .objectsWithoutBox),
     Effect(
-      .drops, "boxes that do not overlap their image, by the size that the file gives it",
+      .drops, "boxes that do not overlap their image, by its recorded size",
       rules: .boxOutsideImage, .zeroImageSize, .imageSizeMismatch,
       of: RecordSelection { set in
         set.records { annotation, image in
@@ -31,19 +31,19 @@ enum MMDetectionProfile: Profile {
       rules: .zeroAreaBox, .invertedBox, .tinyBox, .areaMismatch,
       of: .annotations { annotation, _ in annotation.hasUnusableExtent }),
     Effect(
-      .drops, "annotations of a category that is not listed", rules: .unknownCategory,
+      .drops, "annotations of an unlisted category", rules: .unknownCategory,
       of: .annotationsOfNoCategory),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
+      .drops, "annotations of an unlisted image: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
-      .drops, "images whose id comes again: the last one stands for all of that id",
+      .drops, "images with a repeated id: only the last of each id is kept",
       rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
       .drops, "images with a side under 32 pixels: left out of training", rules: .zeroImageSize,
       of: .images { min($0.image.width, $0.image.height) < 32 }),
     Effect(
-      .ignores, "crowds: their boxes are areas to ignore", rules: .crowdWithoutRLE,
+      .ignores, "crowds: their boxes become regions to ignore", rules: .crowdWithoutRLE,
       of: .crowds),
     Effect(
       .ignores, "images without annotations: left out of training",
@@ -54,12 +54,12 @@ enum MMDetectionProfile: Profile {
   static let requirements: [KeyRequirement] =
     .index + .pictureKeys + [
       KeyRequirement(
-        .annotations, .area, [.absent], "loading reads it (KeyError)", rule: .missingArea,
+        .annotations, .area, [.absent], "loading requires it (KeyError)", rule: .missingArea,
         where: \.hasBoxes),
       .categoryOfNumber,
       KeyRequirement(
         .annotations, .bbox, .notOfFourNumbers,
-        "loading reads four numbers", rule: .malformedValue),
+        "loading requires four numbers", rule: .malformedValue),
       KeyRequirement(
         .annotations, .area, .otherThanNumber,
         "loading compares it with 0 (TypeError)", rule: .malformedValue),

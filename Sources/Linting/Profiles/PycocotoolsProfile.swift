@@ -5,29 +5,29 @@ import COCO
 /// `pycocotools/_mask.pyx` (`frPyObjects`).
 enum PycocotoolsProfile: Profile {
   static let name = "pycocotools"
-  static let summary = "loading as ground truth and evaluation, pycocotools 2.0"
+  static let summary = "loading ground truth and evaluating with it, pycocotools 2.0"
   static let opensPictures = false
   static let effects = [
     Effect(
-      .crashes, "annotations without a box: evaluation of boxes reads it (KeyError)",
+      .crashes, "annotations without a box: box evaluation requires it (KeyError)",
       rules: .missingBox, of: .objectsWithoutBox),
     Effect(
-      .crashes, "empty outlines: a mask is made of the first ring (IndexError)",
+      .crashes, "empty outlines: a mask is made from the first ring (IndexError)",
       rules: .emptySegmentation, of: .emptyOutlines),
     Effect(
-      .drops, "annotations whose id comes again: the last one stands for all of that id",
+      .drops, "annotations with a repeated id: only the last of each id is kept",
       rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .drops, "images whose id comes again: the last one stands for all of that id",
+      .drops, "images with a repeated id: only the last of each id is kept",
       rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "categories whose id comes again: the last name stands for all of that id",
+      .drops, "categories with a repeated id: the last name is used for all of that id",
       rules: .duplicateCategoryID, of: .repeatedCategoryIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never evaluated", rules: .unknownImage,
+      .drops, "annotations of an unlisted image: never evaluated", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
-      .drops, "annotations of a category that is not listed: never evaluated",
+      .drops, "annotations of an unlisted category: never evaluated",
       rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
       .misreads, "annotations with the id 0: a match with them reads as no match",
@@ -43,17 +43,17 @@ enum PycocotoolsProfile: Profile {
         }
       }),
     Effect(
-      .misreads, "iscrowd neither 0 nor 1: taken for a crowd", rules: .badIscrowd,
-      of: .oddCrowdFlags),
+      .misreads, "annotations whose iscrowd is neither 0 nor 1: treated as crowds",
+      rules: .badIscrowd, of: .oddCrowdFlags),
     Effect(
       .misreads,
       "rings of fewer than three corners: two are read as x, y, width and height of a "
-        + "box, one raises", rules: .polygonTooShort, of: .shortOutlines),
+        + "box, one raises an error", rules: .polygonTooShort, of: .shortOutlines),
     Effect(
-      .misreads, "rings of an odd number of coordinates: the last one is lost",
+      .misreads, "rings with an odd number of coordinates: the last one is lost",
       rules: .oddPolygon, of: .oddOutlines),
     Effect(
-      .misreads, "masks of another size than their image: nothing matches them",
+      .misreads, "masks of a different size from their image: nothing matches them",
       rules: .rleSizeMismatch, of: .foreignMasks),
     Effect(
       .ignores, "crowds: detections within them do not count", rules: .crowdWithoutRLE,
@@ -64,42 +64,42 @@ enum PycocotoolsProfile: Profile {
   static let requirements: [KeyRequirement] =
     .index + [
       KeyRequirement(
-        .annotations, .id, [.text], "a match stores it as a number (ValueError)",
+        .annotations, .id, [.text], "matching stores it as a number (ValueError)",
         rule: .nonIntegerID),
       .categoryOfNumber,
       KeyRequirement(
         .annotations, .bbox, .notOfFourNumbers,
-        "computing IoU reads four numbers", rule: .malformedValue),
+        "the IoU computation requires four numbers", rule: .malformedValue),
       KeyRequirement(
         .annotations, .area, [.absent, .null], "evaluation sorts objects by it",
         rule: .missingArea, where: \.hasBoxes),
       KeyRequirement(
-        .annotations, .iscrowd, [.absent, .null], "computing IoU reads it", rule: .missingIscrowd,
-        where: \.hasBoxes),
+        .annotations, .iscrowd, [.absent, .null], "the IoU computation requires it",
+        rule: .missingIscrowd, where: \.hasBoxes),
       KeyRequirement(
         .annotations, .area, .otherThanNumber,
         "evaluation compares it with numbers (TypeError)", rule: .malformedValue),
       KeyRequirement(
-        .annotations, .iscrowd, [.text, .list, .object], "computing IoU makes a number of it",
-        rule: .badIscrowd),
+        .annotations, .iscrowd, [.text, .list, .object],
+        "the IoU computation converts it to a number", rule: .badIscrowd),
       KeyRequirement(
         .annotations, .segmentation, .noOutline,
-        "evaluation of masks draws it", rule: .emptySegmentation, where: \.isOfOutlines),
+        "mask evaluation draws a mask from it", rule: .emptySegmentation, where: \.isOfOutlines),
       KeyRequirement(
-        .annotations, .keypoints, .noList, "evaluation of keypoints reads it",
+        .annotations, .keypoints, .noList, "keypoint evaluation requires it",
         rule: .keypointsWrongLength, where: \.hasKeypoints),
       KeyRequirement(
-        .annotations, .keypointCount, [.absent], "evaluation of keypoints reads it (KeyError)",
+        .annotations, .keypointCount, [.absent], "keypoint evaluation requires it (KeyError)",
         rule: .missingKeypointCount, where: \.hasKeypoints),
       KeyRequirement(
         .annotations, .keypointCount, [.null, .text, .digits, .list, .object],
-        "it is not 0, so that the object is taken for one with keypoints", as: .misreads,
+        "it is not 0, so the object is treated as one with keypoints", as: .misreads,
         rule: .missingKeypointCount, where: \.hasKeypoints),
       KeyRequirement(
-        .images, .width, .notOfNumbers, "evaluation of masks draws on a picture of it",
+        .images, .width, .notOfNumbers, "mask evaluation draws on an image of this size",
         rule: .zeroImageSize, where: \.hasOutlines),
       KeyRequirement(
-        .images, .height, .notOfNumbers, "evaluation of masks draws on a picture of it",
+        .images, .height, .notOfNumbers, "mask evaluation draws on an image of this size",
         rule: .zeroImageSize, where: \.hasOutlines),
     ]
 }

@@ -9,7 +9,7 @@ enum TorchvisionProfile: Profile {
   static let effects = [
     Effect(
       .crashes,
-      "boxes that are inverted, without extent or not finite: the detectors raise in "
+      "boxes that are inverted, without extent or not finite: the detectors raise an error in "
         + "training; the reference drops them", rules: .invertedBox, .zeroAreaBox,
       .nonFiniteBox,
       of: .annotations { annotation, frame in
@@ -20,39 +20,40 @@ enum TorchvisionProfile: Profile {
         }
       }),
     Effect(
-      .crashes, "annotations without a box: the reference reads it (KeyError)",
+      .crashes, "annotations without a box: the reference requires it (KeyError)",
       rules: .missingBox, of: .objectsWithoutBox),
     Effect(
-      .crashes, "empty outlines: a mask is made of the first ring (IndexError)",
+      .crashes, "empty outlines: a mask is made from the first ring (IndexError)",
       rules: .emptySegmentation, of: .emptyOutlines),
     Effect(
-      .crashes, "pictures whose file is not there or has no header", rules: .missingImageFile,
+      .crashes, "images whose file is missing or has no valid header", rules: .missingImageFile,
       .unreadableImage, of: .lostPictures),
     Effect(
-      .crashes, "pictures whose file has another name than the image says: opened by that name",
+      .crashes, "images whose file has a different name: opened by the recorded name",
       rules: .nameMatchedLoosely, of: .renamedPictures),
     Effect(
-      .crashes, "pictures that cannot be decoded or end early: Pillow raises",
+      .crashes, "images that cannot be decoded or end early: Pillow raises an error",
       rules: .corruptImage, .truncatedImage, of: .undecodablePictures),
     Effect(
-      .drops, "boxes wholly outside their picture: clamped to nothing and left out",
+      .drops, "boxes entirely outside their image: clamped to nothing and left out",
       rules: .boxOutsideImage,
       of: .annotations { annotation, frame in
         annotation.isCrowd != 1 && frame.condition == .outside
       }),
     Effect(
-      .drops, "images all of whose boxes have a side of at most 1 pixel: left out of training",
+      .drops, "images in which every box has a side of at most 1 pixel: left out of training",
       rules: .tinyBox, of: .images { $0.hasOnlySlivers }),
     Effect(
-      .drops, "iscrowd neither 0 nor 1: left out", rules: .badIscrowd, of: .oddCrowdFlags),
+      .drops, "annotations whose iscrowd is neither 0 nor 1: left out",
+      rules: .badIscrowd, of: .oddCrowdFlags),
     Effect(
-      .drops, "annotations whose id comes again: the last one stands for all of that id",
+      .drops, "annotations with a repeated id: only the last of each id is kept",
       rules: .duplicateAnnotationID, of: .repeatedAnnotationIDs),
     Effect(
-      .drops, "images whose id comes again: the last one stands for all of that id",
+      .drops, "images with a repeated id: only the last of each id is kept",
       rules: .duplicateImageID, of: .repeatedImageIDs),
     Effect(
-      .drops, "annotations of an image that is not listed: never read", rules: .unknownImage,
+      .drops, "annotations of an unlisted image: never read", rules: .unknownImage,
       of: .annotationsOfNoImage),
     Effect(
       .misreads, "annotations with the category 0: learnt as background", rules: .categoryZero,
@@ -60,19 +61,19 @@ enum TorchvisionProfile: Profile {
         annotation.categoryID == 0 && frame.category != nil
       }),
     Effect(
-      .misreads, "annotations of a category that is not listed: their id is taken for a label",
+      .misreads, "annotations of an unlisted category: its id is used as the label",
       rules: .unknownCategory, of: .annotationsOfNoCategory),
     Effect(
       .misreads,
-      "annotations with the id 0: its evaluation is pycocotools', where a match with "
+      "annotations with the id 0: its evaluation uses pycocotools, where a match with "
         + "them reads as no match", rules: .zeroAnnotationID,
       of: .annotations { annotation, _ in annotation.id == 0 }),
     Effect(
       .misreads,
       "rings of fewer than three corners: two are read as x, y, width and height of a "
-        + "box, one raises", rules: .polygonTooShort, of: .shortOutlines),
+        + "box, one raises an error", rules: .polygonTooShort, of: .shortOutlines),
     Effect(
-      .misreads, "pictures that EXIF turns: read as they are stored", rules: .exifOrientation,
+      .misreads, "images with an EXIF orientation: read as stored", rules: .exifOrientation,
       of: .images { $0.picture.map { $0.orientation != 1 } ?? false }),
     Effect(
       .ignores, "crowds: left out of training", rules: .crowdWithoutRLE, of: .crowds),
@@ -85,32 +86,32 @@ enum TorchvisionProfile: Profile {
   static let requirements: [KeyRequirement] =
     .index + [
       KeyRequirement(
-        .annotations, .iscrowd, [.absent], "the reference reads it (KeyError)",
+        .annotations, .iscrowd, [.absent], "the reference requires it (KeyError)",
         rule: .missingIscrowd, where: \.hasBoxes),
       KeyRequirement(
-        .annotations, .area, [.absent], "the reference reads it for evaluation (KeyError)",
+        .annotations, .area, [.absent], "the reference requires it for evaluation (KeyError)",
         rule: .missingArea, where: \.hasBoxes),
       KeyRequirement(
-        .images, .id, [.boolean, .fraction], "CocoDetection walks through it (TypeError)",
+        .images, .id, [.boolean, .fraction], "CocoDetection iterates over it (TypeError)",
         rule: .nonIntegerID),
       KeyRequirement(
         .images, .fileName, [.absent, .null, .boolean, .whole, .fraction, .list, .object],
-        "CocoDetection opens the picture of that name", rule: .missingField),
+        "CocoDetection opens the image of that name", rule: .missingField),
       KeyRequirement(
         .annotations, .categoryID, .noNumber,
-        "the reference makes a tensor of it (TypeError)", rule: .nonIntegerID),
+        "the reference converts it to a tensor (TypeError)", rule: .nonIntegerID),
       KeyRequirement(
         .annotations, .bbox, .notOfFourNumbers,
-        "the reference makes a tensor of four numbers of it", rule: .malformedValue),
+        "the reference converts it to a tensor of four numbers", rule: .malformedValue),
       KeyRequirement(
         .annotations, .area, .otherThanNumber,
-        "the reference makes a tensor of it", rule: .malformedValue),
+        "the reference converts it to a tensor", rule: .malformedValue),
       KeyRequirement(
         .annotations, .iscrowd, [.null, .text, .digits, .list, .object],
-        "it is not 0, and only objects of which it is are kept", as: .drops, rule: .badIscrowd),
+        "it is not 0, and only objects with iscrowd 0 are kept", as: .drops, rule: .badIscrowd),
       KeyRequirement(
         .annotations, .segmentation, .noOutline,
-        "the reference draws it", rule: .emptySegmentation, where: \.isOfOutlines),
+        "the reference draws a mask from it", rule: .emptySegmentation, where: \.isOfOutlines),
     ]
 }
 

@@ -5,41 +5,41 @@ import COCO
 /// file.
 enum UltralyticsProfile: Profile {
   static let name = "ultralytics"
-  static let summary = "convert_coco, and the check of labels that precedes training"
+  static let summary = "convert_coco, and the label check before training"
   static let effects = [
     Effect(
-      .crashes, "annotations of an image that is not listed: convert_coco looks it up (KeyError)",
+      .crashes, "annotations of an unlisted image: convert_coco looks it up (KeyError)",
       rules: .unknownImage, of: .annotationsOfNoImage),
     Effect(
       .drops,
-      "images with a row out of range: one coordinate over 1.01 or under -0.01, or a "
-        + "negative class, and the picture with all its rows is left out",
+      "images with a row out of range (a coordinate over 1.01 or under -0.01, or a "
+        + "negative class): left out with all their rows",
       rules: .boxOutsideImage, .boxPastEdge, .nonFiniteBox, .unnormalisedCoordinates,
       .categoryZero, of: .images { $0.hasRowOutOfRange }),
     Effect(
-      .drops, "boxes without extent or inverted: convert_coco leaves them out",
+      .drops, "boxes that are inverted or without extent: convert_coco leaves them out",
       rules: .zeroAreaBox, .invertedBox,
       of: .annotations { _, frame in
         frame.condition == .zeroArea || frame.condition == .inverted
       }),
     Effect(
-      .drops, "rows that come twice on an image: one is kept", rules: .duplicateBox,
+      .drops, "repeated rows of an image: only one is kept", rules: .duplicateBox,
       of: .positions(.annotation) { set in
         set.dataset.images.indices.flatMap { ImageView(set, $0).repeatedRows }.sorted()
       }),
     Effect(
-      .drops, "pictures with a side under 10 pixels: left out", rules: .zeroImageSize,
+      .drops, "images with a side under 10 pixels: left out", rules: .zeroImageSize,
       of: .images { view in
         let size = view.set.size(ofImage: view.index)
         return size.width > 0 && size.height > 0 && min(size.width, size.height) < 10
       }),
     Effect(
-      .drops, "pictures that cannot be decoded: left out with their rows", rules: .corruptImage,
+      .drops, "images that cannot be decoded: left out with their rows", rules: .corruptImage,
       of: .images { view in
         if case .corrupt? = view.picture?.content?.decoding { true } else { false }
       }),
     Effect(
-      .misreads, "JPEGs that end early: the file is decoded as far as it goes and overwritten",
+      .misreads, "JPEGs that end early: the file is decoded as far as possible and overwritten",
       rules: .truncatedImage,
       of: .images { view in
         if case .truncated? = view.picture?.content?.decoding { true } else { false }
@@ -66,9 +66,9 @@ enum UltralyticsProfile: Profile {
         "it is written as a whole number", rule: .nonIntegerID),
       KeyRequirement(
         .annotations, .categoryID, [.absent, .null, .text, .digits, .list, .object],
-        "the class is counted from it", rule: .nonIntegerID),
+        "the class number is derived from it", rule: .nonIntegerID),
       KeyRequirement(
-        .annotations, .bbox, .noList, "convert_coco reads four numbers", rule: .missingBox),
+        .annotations, .bbox, .noList, "convert_coco requires four numbers", rule: .missingBox),
       KeyRequirement(
         .annotations, .iscrowd, .otherThanNumber,
         "any text counts as true, and crowds are left out", as: .drops, rule: .badIscrowd),

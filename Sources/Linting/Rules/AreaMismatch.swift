@@ -4,30 +4,30 @@ import COCO
 struct AreaMismatch: AnnotationRule {
   static let kind = FaultKind.areaMismatch
   static let fixability = Fixability.safe
-  static let summary = "an area that is not the mask's, or larger than the box"
+  static let summary = "an area that differs from the mask's or exceeds the box's"
   static let explanation = """
-    The COCO metric sorts objects into small, medium and large by this number. Where there is an \
-    outline, area must be what it encloses; where there is none, it can be no larger than the box, \
-    nor be 0 (a smaller one may come from a mask that was left out). Crowds, which the metric ignores, \
-    are let pass: those of the published COCO differ. The fix works it out anew, unless something is \
-    the matter with the outline itself. Where all areas of a set are 0 or 1, see `unit-area`. \
-    `tolerance` is the part by which it may differ, besides one square pixel.
+    The COCO metric sorts objects into small, medium and large by this number. If there is an \
+    outline, the area must be what it encloses; otherwise it must be above 0 and no larger than \
+    the box (a smaller area may come from a mask that was left out). Crowds, which the metric \
+    ignores, are not checked: those of the published COCO differ. The fix recomputes the area, \
+    unless the outline itself is faulty. If every area in a set is 0 or 1, see `unit-area`. \
+    `tolerance` is the fraction by which the area may differ, in addition to one square pixel.
     """
   static let examples = [
     Example.flags(
       "larger than the box", .example(.object(1, 10, 10, 20, 12, area: 900)),
       mended: .example(.object(1, 10, 10, 20, 12))),
     Example.flags(
-      "the box's, where the mask is a triangle",
+      "the box's area for a triangular mask",
       .example(.object(1, 10, 10, 20, 20, segmentation: .ring(10, 10, 30, 10, 10, 30))),
       mended: .example(
         .object(1, 10, 10, 20, 20, area: 190, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
     Example.allows(
-      "the mask's",
+      "the mask's area",
       .example(
         .object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
     Example.allows(
-      "smaller than the box, without a mask", .example(.object(1, 10, 10, 20, 12, area: 130))),
+      "smaller than the box, with no mask", .example(.object(1, 10, 10, 20, 12, area: 130))),
   ]
 
   var tolerance = 0.02

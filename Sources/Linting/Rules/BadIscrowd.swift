@@ -6,9 +6,9 @@ struct BadIscrowd: AnnotationRule {
   static let fixability = Fixability.safe
   static let summary = "an iscrowd that is neither 0 nor 1"
   static let explanation = """
-    pycocotools takes whatever is not 0 for a crowd, which evaluation ignores; other readers compare \
-    with 1, and take it for an object. The fix writes 1, which is what the metric makes of it; `true` \
-    and `false` become 1 and 0.
+    pycocotools treats any value other than 0 as a crowd, which evaluation ignores; other readers \
+    compare with 1 and treat the annotation as an ordinary object. The fix writes 1, which is how \
+    the metric reads it; `true` and `false` become 1 and 0.
     """
   static let examples = [
     Example.flags(

@@ -4,20 +4,20 @@ import COCO
 struct BlankPaddedName: CategoryRule {
   static let kind = FaultKind.blankPaddedName
   static let fixability = Fixability.safe
-  static let summary = "a category name with blanks before or behind it"
+  static let summary = "a category name with leading or trailing whitespace"
   static let explanation = """
-    Nobody sees the blank, and no program that looks the category up by its name finds it: "crab " \
-    is not "crab". The fix takes the blanks away.
+    The whitespace is invisible, but a program that looks the category up by name does not find \
+    it: "crab " is not "crab". The fix trims the name.
     """
   static let examples = [
     Example.flags(
-      "a blank behind", .example(categories: [.example(1, "crab "), .example(2, "palm")]),
+      "a trailing space", .example(categories: [.example(1, "crab "), .example(2, "palm")]),
       mended: .example(categories: [.example(1, "crab"), .example(2, "palm")])),
     Example.flags(
-      "a line break from a file with Windows line ends",
+      "a carriage return from a file with Windows line endings",
       .example(categories: [.example(1, "crab\r")]),
       mended: .example(categories: [.example(1, "crab")])),
-    Example.allows("a blank within", .example(categories: [.example(1, "hermit crab")])),
+    Example.allows("a space inside the name", .example(categories: [.example(1, "hermit crab")])),
   ]
 
   func fault(of view: CategoryView) -> Fault? {

@@ -3,14 +3,15 @@ import COCO
 /// See `summary`.
 struct BlurredImage: ImageRule {
   static let kind = FaultKind.blurredImage
-  static let summary = "a picture without any sharp edge"
+  static let summary = "an image with no sharp edges"
   static let explanation = """
-    Taken where the longer side has 80 pixels, the variance of its Laplacian over the mean square of \
-    the steps between neighbouring pixels is below `sharpness`: out of focus, moved, or scaled up from \
-    a thumbnail. Noise has 5, whatever its contrast. Of 461 photographs of five public sets the \
-    smoothest has 1.3; of 51 of them all are below 1.1 after a Gaussian blur whose deviation is 1.2 % \
-    of the longer side (8 pixels of 640), a third after one of 0.8 %, none after one of 0.4 %. Raise \
-    it to find more.
+    The measure is taken with the longer side scaled to 80 pixels: the variance of the image's \
+    Laplacian divided by the mean square of the differences between neighbouring pixels. A value \
+    below `sharpness` means that the image is out of focus, blurred by motion, or scaled up from a \
+    thumbnail. Noise scores 5, whatever its contrast. The smoothest of 461 photographs from five \
+    public sets scores 1.3. Of 51 of them, all score below 1.1 after a Gaussian blur with a \
+    standard deviation of 1.2% of the longer side (8 pixels of 640), a third do at 0.8%, and none \
+    at 0.4%. Raise `sharpness` to find more.
     """
   static let examples = [
     Example.flags("out of focus", .example(), pictures: [.example(sharpness: 0.4)]),

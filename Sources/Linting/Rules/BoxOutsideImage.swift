@@ -4,16 +4,17 @@ import COCO
 struct BoxOutsideImage: AnnotationRule {
   static let kind = FaultKind.boxOutsideImage
   static let fixability = Fixability.unsafe
-  static let summary = "a box that lies wholly outside the picture"
+  static let summary = "a box that lies entirely outside the image"
   static let explanation = """
-    There is nothing of it to see, so a model is punished for not finding it. Boxes of another \
-    picture, of another size of this one, or swapped coordinates are the usual reasons. The unsafe \
-    fix takes the annotation away.
+    None of the object is visible, so a model is penalised for not finding it. Usual causes are \
+    boxes that belong to another image or to another size of this one, and swapped coordinates. \
+    The unsafe fix removes the annotation.
     """
   static let examples = [
-    Example.flags("right of the picture", .example(.object(1, 70, 10, 12, 12)), mended: .example()),
-    Example.flags("above it", .example(.object(1, 10, -20, 12, 12)), mended: .example()),
-    Example.allows("partly on it", .example(.object(1, 63.7, 10, 0.6, 12))),
+    Example.flags(
+      "to the right of the image", .example(.object(1, 70, 10, 12, 12)), mended: .example()),
+    Example.flags("above the image", .example(.object(1, 10, -20, 12, 12)), mended: .example()),
+    Example.allows("partly inside the image", .example(.object(1, 63.7, 10, 0.6, 12))),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {

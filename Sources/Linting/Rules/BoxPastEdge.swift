@@ -4,24 +4,24 @@ import COCO
 struct BoxPastEdge: AnnotationRule {
   static let kind = FaultKind.boxPastEdge
   static let fixability = Fixability.safe
-  static let summary = "a box that reaches past the edge of the picture"
+  static let summary = "a box that extends past the edge of the image"
   static let explanation = """
-    What is past the edge cannot be seen, so a model cannot learn it, and loaders differ in whether \
-    they cut it off. Half a pixel is let pass, as rounding makes it. The fix cuts box and outline \
-    off at the edge.
+    What lies past the edge cannot be seen, so a model cannot learn it, and loaders differ in \
+    whether they clip it. Half a pixel is allowed for rounding. The fix clips the box and the \
+    outline at the edge.
     """
   static let examples = [
     Example.flags(
       "4 px past the right edge", .example(.object(1, 50, 10, 18, 12)),
       mended: .example(.object(1, 50, 10, 14, 12))),
     Example.flags(
-      "with its outline",
+      "with an outline",
       .example(
         .object(1, 50, 10, 18, 12, area: 168, segmentation: .ring(50, 10, 68, 10, 68, 22, 50, 22))
       ),
       mended: .example(
         .object(1, 50, 10, 14, 12, segmentation: .ring(50, 10, 64, 10, 64, 22, 50, 22)))),
-    Example.allows("up to the edge, and half a pixel", .example(.object(1, 50, 10, 14.5, 12))),
+    Example.allows("half a pixel past the edge", .example(.object(1, 50, 10, 14.5, 12))),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {

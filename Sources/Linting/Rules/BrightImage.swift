@@ -3,16 +3,17 @@ import COCO
 /// See `summary`.
 struct BrightImage: ImageRule {
   static let kind = FaultKind.brightImage
-  static let summary = "a picture that is bright all over"
+  static let summary = "an image that is bright all over"
   static let explanation = """
-    99 pixels in 100 are brighter than `darkest`, of 255: an exposure that failed, a page with \
-    nothing on it. Of 461 photographs of five public sets the brightest, a bird before a white sky, \
-    has 182 there.
+    99% of the pixels are brighter than `darkest`, on a scale of 0 to 255: a failed exposure, or a \
+    blank page. For the brightest of 461 photographs from five public sets, a bird against a white \
+    sky, that value is 182.
     """
   static let examples = [
-    Example.flags("over-exposed", .example(), pictures: [.example(darkest: 250, brightest: 255)]),
+    Example.flags(
+      "an overexposed image", .example(), pictures: [.example(darkest: 250, brightest: 255)]),
     Example.allows(
-      "a bird before a white sky", .example(), pictures: [.example(darkest: 182, brightest: 255)]),
+      "a bird against a white sky", .example(), pictures: [.example(darkest: 182, brightest: 255)]),
   ]
 
   /// The 1st percentile of brightness, 0 … 255, above which a picture is bright.

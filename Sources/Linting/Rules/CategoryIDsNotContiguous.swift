@@ -3,11 +3,12 @@ import COCO
 /// See `summary`.
 struct CategoryIDsNotContiguous: SplitsRule {
   static let kind = FaultKind.categoryIDsNotContiguous
-  static let summary = "category ids that do not go from 1 to the number of categories"
+  static let summary = "category ids that do not run from 1 to the number of categories"
   static let explanation = """
-    COCO's own ids have gaps, and consumers that know of it map them to labels: detectron2 and \
-    mmdetection do. torchvision's detectors take ids as labels, and need as many outputs as the \
-    highest id. `copra convert` numbers the categories of other formats from 1 without gaps.
+    COCO's own ids have gaps, and consumers that expect gaps, such as detectron2 and mmdetection, \
+    map the ids to labels. torchvision's detectors use ids as labels directly and need as many \
+    outputs as the highest id. `copra convert` numbers the categories of other formats from 1 \
+    without gaps.
     """
   static let examples = [
     Example.flags(
@@ -18,7 +19,7 @@ struct CategoryIDsNotContiguous: SplitsRule {
       "numbered from 1, in any order",
       .example(categories: [.example(2, "crab"), .example(1, "palm")])),
     Example.allows(
-      "numbered from 0, which is a fault of its own",
+      "numbered from 0, which is a separate fault",
       .example(categories: [.example(0, "crab"), .example(1, "palm")])),
   ]
 

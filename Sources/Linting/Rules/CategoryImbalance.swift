@@ -3,16 +3,16 @@ import COCO
 /// See `summary`.
 struct CategoryImbalance: SplitsRule {
   static let kind = FaultKind.categoryImbalance
-  static let summary = "a most used category that outnumbers the least used by far"
+  static let summary = "a category with far more annotations than the rarest one"
   static let explanation = """
-    The most used category has over `largestRatio` times the annotations of the least used one. A \
-    detector that is trained on it as it is hardly sees the rare ones; weights, or repeating pictures \
-    with them as in LVIS, help.
+    The most frequent category has more than `largestRatio` times as many annotations as the least \
+    frequent one that is used. A detector trained on the set as it is hardly sees the rare \
+    categories; weight them, or repeat images that contain them, as LVIS does.
     """
   static let examples = [
     Example.flags("2,020 crabs and 20 palms", .counted([2020, 20])),
     Example.allows("2,000 crabs and 20 palms", .counted([2000, 20])),
-    Example.allows("no palm at all, which is a fault of its own", .counted([300, 0])),
+    Example.allows("no palms at all, which is a separate fault", .counted([300, 0])),
   ]
 
   var largestRatio = 100.0

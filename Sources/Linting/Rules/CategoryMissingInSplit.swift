@@ -3,18 +3,18 @@ import COCO
 /// See `summary`.
 struct CategoryMissingInSplit: SplitsRule {
   static let kind = FaultKind.categoryMissingInSplit
-  static let summary = "a category of one split that another split has no object of"
+  static let summary = "a category in one split with no objects in another"
   static let explanation = """
-    What is learnt is never measured, or what is measured was never learnt. Reported are categories \
-    with at least `annotations` objects in one split and none in another one of at least `images` \
-    images. A split without any annotation, as for a test, is left alone. Split the set anew, so that \
-    every category has its share.
+    Either what is learnt is never measured, or what is measured was never learnt. A category is \
+    reported if it has at least `annotations` objects in one split and none in another of at least \
+    `images` images. Splits without any annotations, such as test sets, are not checked. Split the \
+    set again so that every category is represented in each split.
     """
   static let examples = [
     Example.flags(
-      "no palm in val", .counted([90, 12], split: "train"), .counted([30, 0], split: "val")),
+      "no palms in val", .counted([90, 12], split: "train"), .counted([30, 0], split: "val")),
     Example.allows(
-      "palms in both", .counted([90, 12], split: "train"), .counted([30, 4], split: "val")),
+      "palms in both splits", .counted([90, 12], split: "train"), .counted([30, 4], split: "val")),
     Example.allows(
       "a test split without annotations", .counted([90, 12], split: "train"),
       .counted([0, 0], split: "test")),

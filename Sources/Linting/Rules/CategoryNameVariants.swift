@@ -4,13 +4,13 @@ import COCO
 struct CategoryNameVariants: SplitsRule {
   static let kind = FaultKind.categoryNameVariants
   static let fixability = Fixability.unsafe
-  static let summary = "a category name that is another one, written in another way"
+  static let summary = "a category name that is another name spelt differently"
   static let explanation = """
-    Two names differ only in letter case, in blanks, hyphens and the like, or in a plural ending. Most \
-    often one class was typed in two ways, and each counts as a mistake for the other. The fix merges \
-    them into the one with the most annotations in all splits, the first where two have as many. It is \
-    unsafe, since the names may mean two things. Names of one letter are left alone: in a set of \
-    letters "a" is not "A".
+    The two names differ only in letter case, in separators such as spaces and hyphens, or in a \
+    plural ending. Usually one class was typed in two ways, and each counts as a mistake for the \
+    other. The fix merges them into the one with the most annotations over all splits, or the \
+    first in a tie. It is unsafe because the names may mean different things. Single-letter names \
+    are not checked: in a set of letters "a" is not "A".
     """
   static let examples = [
     Example.flags(
@@ -19,7 +19,7 @@ struct CategoryNameVariants: SplitsRule {
         .object(1, 2, 2, 9, 9, category: 2), categories: [.example(1, "Crab"), .example(2, "crab")]),
       mended: .example(.object(1, 2, 2, 9, 9, category: 2), categories: [.example(2, "crab")])),
     Example.flags(
-      "an underscore for a blank, and a plural",
+      "an underscore for a space, and a plural",
       .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 2),
         categories: [.example(1, "palm tree"), .example(2, "palm_trees")]),
@@ -27,10 +27,10 @@ struct CategoryNameVariants: SplitsRule {
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(1, "palm tree")])),
     Example.allows(
-      "names that only begin alike",
+      "names with a common beginning",
       .example(categories: [.example(1, "bus"), .example(2, "bush"), .example(3, "glass")])),
     Example.allows(
-      "letters", .example(categories: [.example(1, "a"), .example(2, "A")])),
+      "single letters", .example(categories: [.example(1, "a"), .example(2, "A")])),
   ]
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {

@@ -6,10 +6,10 @@ struct CategoryZero: CategoryRule {
   static let fixability = Fixability.safe
   static let summary = "a category with the id 0"
   static let explanation = """
-    torchvision's detectors keep the label 0 for the background: objects of this category are learnt \
-    as nothing and never found. The fix gives the category a number behind the highest in use, and its \
-    annotations follow. Roboflow's root category, which has no annotations, is the matter of \
-    `root-category`.
+    torchvision's detectors reserve label 0 for the background, so objects of this category are \
+    learnt as background and never found. The fix gives the category the next id above the highest \
+    in use and updates its annotations. Roboflow's root category, which has no annotations, is \
+    reported as `root-category`.
     """
   static let examples = [
     Example.flags(

@@ -3,18 +3,19 @@ import COCO
 /// See `summary`.
 struct ConflictingLabels: ImageRule {
   static let kind = FaultKind.conflictingLabels
-  static let summary = "one object with two categories"
+  static let summary = "an object annotated with two categories"
   static let explanation = """
-    Two boxes of different categories that cover the same. A detector is punished for either answer, \
-    and non-maximum suppression keeps both only by class. Decide on one of them. `overlap` is the \
-    intersection over union from which on boxes count as the same.
+    Two boxes of different categories cover the same area. A detector is penalised for either \
+    answer, and non-maximum suppression keeps both only if it works per class. Decide on one \
+    category. `overlap` is the intersection over union at or above which two boxes count as the \
+    same.
     """
   static let examples = [
     Example.flags(
-      "a crab that is a palm too",
+      "a crab that is also a palm",
       .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20, category: 2))),
     Example.allows(
-      "a crab before a palm",
+      "a crab in front of a palm",
       .example(.object(1, 9, 9, 10, 10), .object(2, 5, 5, 20, 40, category: 2))),
   ]
 

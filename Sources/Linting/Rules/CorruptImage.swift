@@ -3,19 +3,20 @@ import COCO
 /// See `summary`.
 struct CorruptImage: ImageRule {
   static let kind = FaultKind.corruptImage
-  static let summary = "a picture whose data is wrong, so that it cannot be decoded"
+  static let summary = "an image with invalid data that cannot be decoded"
   static let explanation = """
-    The header reads well and the pixels do not. Training stops when it comes to this picture, which \
-    may be hours after it began. Fetch the file again. One that only ends early is the matter of \
-    `truncated-image`.
+    The header is readable but the pixel data is not. Training stops on reaching this image, which \
+    may be hours after it began. Fetch the file again. A file that merely ends early is reported \
+    as `truncated-image`.
     """
   static let examples = [
     Example.flags(
-      "data that no encoder writes", .example(),
+      "invalid compressed data", .example(),
       pictures: [.example(decoding: .corrupt("bad Huffman code"))]),
-    Example.allows("a sound file", .example(), pictures: [.example(decoding: .whole)]),
+    Example.allows("an intact file", .example(), pictures: [.example(decoding: .whole)]),
     Example.allows(
-      "a format that is not decoded here", .example(), pictures: [.example(decoding: .undecoded)]),
+      "a format that copra does not decode", .example(),
+      pictures: [.example(decoding: .undecoded)]),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -3,16 +3,16 @@ import COCO
 /// See `summary`.
 struct CountMismatch: EngineRule {
   static let kind = FaultKind.countMismatch
-  static let summary = "labels or masks of another number than the boxes"
+  static let summary = "a number of labels or masks that differs from the number of boxes"
   static let explanation = """
-    torchvision indexes labels and masks by the boxes' positions: with fewer it raises deep inside, \
-    with more it learns the wrong ones. Each box needs one label and, for a model that learns masks, \
-    one mask.
+    torchvision indexes labels and masks by the positions of the boxes: with too few it raises an \
+    error deep inside the model, with too many it learns the wrong ones. Provide one label per box \
+    and, for a model that learns masks, one mask.
     """
   static let targets = [
     TargetExample.flags("two labels for one box") {
       $0.labels = .init("int64", [2], [1, 2])
     },
-    .allows("a label for each box"),
+    .allows("one label per box"),
   ]
 }

@@ -3,20 +3,20 @@ import COCO
 /// See `summary`.
 struct CrowdWithoutRLE: AnnotationRule {
   static let kind = FaultKind.crowdWithoutRLE
-  static let summary = "a crowd whose outline is made of polygons"
+  static let summary = "a crowd outlined by polygons"
   static let explanation = """
-    In COCO a crowd is a region given by run lengths, and an object with polygons is a single one: \
-    tools that go by the kind of outline (cocoapi's own loaders, several viewers) contradict those \
-    that go by iscrowd. Either iscrowd should be 0, or the region should be run lengths. A crowd that \
-    is a box only is left alone.
+    In COCO a crowd is a region given as run lengths, and an object with polygons is a single \
+    object. Tools that go by the kind of outline (cocoapi's own loaders, several viewers) \
+    therefore contradict those that go by `iscrowd`. Either set `iscrowd` to 0 or give the region \
+    as run lengths. A crowd with only a box is not reported.
     """
   static let examples = [
     Example.flags(
-      "polygons",
+      "a crowd with polygons",
       .example(
         .object(1, 10, 10, 20, 12, isCrowd: 1, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))
     ),
-    Example.allows("a box only", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
+    Example.allows("a crowd with only a box", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
   ]
 
   func fault(of annotation: Annotation, in frame: Frame, of set: DatasetView) -> Fault? {

@@ -3,15 +3,16 @@ import COCO
 /// See `summary`.
 struct DarkImage: ImageRule {
   static let kind = FaultKind.darkImage
-  static let summary = "a picture that is dark all over"
+  static let summary = "an image that is dark all over"
   static let explanation = """
-    99 pixels in 100 are darker than `brightest`, of 255: a lens cap, an exposure that failed, a \
-    night shot. Of 461 photographs of five public sets the darkest has 100 there.
+    99% of the pixels are darker than `brightest`, on a scale of 0 to 255: a lens cap, a failed \
+    exposure, or a night shot. For the darkest of 461 photographs from five public sets that value \
+    is 100.
     """
   static let examples = [
     Example.flags("a lens cap", .example(), pictures: [.example(darkest: 0, brightest: 22)]),
     Example.allows(
-      "a lamp in the night", .example(), pictures: [.example(darkest: 0, brightest: 180)]),
+      "a lamp at night", .example(), pictures: [.example(darkest: 0, brightest: 180)]),
   ]
 
   /// The 99th percentile of brightness, 0 … 255, below which a picture is dark.

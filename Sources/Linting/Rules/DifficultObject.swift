@@ -3,20 +3,19 @@ import COCO
 /// See `summary`.
 struct DifficultObject: ReadingRule {
   static let kind = FaultKind.difficultObject
-  static let summary = "an object that is left out because it is marked as difficult"
+  static let summary = "an object left out because it is marked as difficult"
   static let explanation = """
-    Pascal VOC marks objects that even people find hard to see, and its own evaluation passes \
-    over them. `--difficult drop` leaves them out; each one is named here, so that none is lost \
-    without a word. `--difficult crowd` keeps them as crowd regions, which COCO's evaluation \
-    ignores.
+    Pascal VOC marks objects that even people find hard to see, and its own evaluation skips them. \
+    `--difficult drop` leaves them out, and each is reported here so that none is lost silently. \
+    `--difficult crowd` keeps them as crowd regions, which COCO's evaluation ignores.
     """
   static let files = [
     FileExample.flags(
-      "a difficult crab, where such are not wanted", "voc",
+      "a difficult crab, with difficult objects dropped", "voc",
       .voc(ExampleText.object(more: "<difficult>1</difficult>")), .picture(),
       options: ["difficult": "drop"]),
     .allows(
-      "a difficult crab, which is kept by default", "voc",
+      "a difficult crab, kept by default", "voc",
       .voc(ExampleText.object(more: "<difficult>1</difficult>")), .picture()),
   ]
 }

@@ -4,18 +4,18 @@ import COCO
 struct DuplicateAnnotationID: DatasetRule {
   static let kind = FaultKind.duplicateAnnotationID
   static let fixability = Fixability.safe
-  static let summary = "an annotation with the id of another one"
+  static let summary = "an annotation with the same id as another"
   static let explanation = """
-    pycocotools keeps annotations by id: of two that share one, the first is lost without a word, and \
-    detectron2 stops. Nothing refers to an annotation's id, so the fix gives the second a number of \
-    its own, behind the highest in use.
+    pycocotools indexes annotations by id: of two that share one, the first is silently lost, and \
+    detectron2 stops. Nothing refers to an annotation's id, so the fix gives the second the next \
+    id above the highest in use.
     """
   static let examples = [
     Example.flags(
-      "two annotations called 7", .example(.object(7, 2, 2, 9, 9), .object(7, 30, 20, 12, 8)),
+      "two annotations with the id 7", .example(.object(7, 2, 2, 9, 9), .object(7, 30, 20, 12, 8)),
       mended: .example(.object(7, 2, 2, 9, 9), .object(8, 30, 20, 12, 8))),
     Example.allows(
-      "ids of their own, with a gap",
+      "distinct ids, with a gap",
       .example(.object(1, 2, 2, 9, 9), .object(7, 30, 20, 12, 8))),
   ]
 

@@ -4,22 +4,22 @@ import COCO
 struct DuplicateBox: ImageRule {
   static let kind = FaultKind.duplicateBox
   static let fixability = Fixability.both
-  static let summary = "an object that is annotated twice"
+  static let summary = "an object annotated twice"
   static let explanation = """
-    Two boxes of one category that cover the same: only one of them can be matched in evaluation, the \
-    other counts as missed, and Ultralytics drops exact copies without a word. A copy that is equal \
-    in every value is taken away by the safe fix, one that only nearly is by the unsafe one. \
-    `overlap` is the intersection over union from which on boxes count as the same.
+    Two boxes of one category cover the same area. Evaluation can match only one of them and \
+    counts the other as missed, and Ultralytics silently drops exact copies. The safe fix removes \
+    a copy that is equal in every value, the unsafe fix one that is only nearly equal. `overlap` \
+    is the intersection over union at or above which two boxes count as the same.
     """
   static let examples = [
     Example.flags(
-      "twice the same", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20)),
+      "the same box twice", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20)),
       mended: .example(.object(1, 9, 9, 20, 20))),
     Example.flags(
-      "nearly the same", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20.5)),
+      "nearly the same box", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20.5)),
       mended: .example(.object(1, 9, 9, 20, 20))),
     Example.allows(
-      "side by side", .example(.object(1, 9, 9, 20, 20), .object(2, 12, 9, 20, 20))),
+      "two boxes side by side", .example(.object(1, 9, 9, 20, 20), .object(2, 12, 9, 20, 20))),
   ]
 
   var overlap = 0.95

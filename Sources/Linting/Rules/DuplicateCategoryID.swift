@@ -3,11 +3,11 @@ import COCO
 /// See `summary`.
 struct DuplicateCategoryID: SplitsRule {
   static let kind = FaultKind.duplicateCategoryID
-  static let summary = "a category with the id of another one"
+  static let summary = "a category with the same id as another"
   static let explanation = """
-    Annotations name their category by its id. Of two categories that share one, pycocotools keeps \
-    the second's name for all annotations of both. Which objects belong to which can only be told by \
-    looking at them.
+    Annotations refer to their category by id. If two categories share one, pycocotools uses the \
+    second's name for all annotations of both. Only a look at the objects shows which category \
+    each belongs to.
     """
   static let examples = [
     Example.flags(
@@ -16,7 +16,7 @@ struct DuplicateCategoryID: SplitsRule {
         .object(1, 2, 2, 9, 9, category: 2),
         categories: [.example(1, "crab"), .example(2, "palm"), .example(2, "shell")])),
     Example.allows(
-      "ids of their own", .example(categories: [.example(1, "crab"), .example(9, "palm")])),
+      "distinct ids", .example(categories: [.example(1, "crab"), .example(9, "palm")])),
   ]
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {

@@ -4,15 +4,15 @@ import COCO
 struct DuplicateCategoryName: SplitsRule {
   static let kind = FaultKind.duplicateCategoryName
   static let fixability = Fixability.unsafe
-  static let summary = "a category with the name of another one"
+  static let summary = "a category with the same name as another"
   static let explanation = """
-    Objects of one class are learnt as two, and each counts as a mistake for the other. The fix gives \
-    the annotations of the second to the first and removes it. It is unsafe, since two categories may \
-    share a name and differ in their supercategory or keypoints.
+    Objects of one class are learnt as two, and each counts as a mistake for the other. The fix \
+    assigns the annotations of the second category to the first and removes the second. It is \
+    unsafe because two categories may share a name and differ in their supercategory or keypoints.
     """
   static let examples = [
     Example.flags(
-      "two crabs",
+      "two categories named \"crab\"",
       .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 2),
         categories: [.example(1, "crab"), .example(2, "crab")]),
@@ -20,9 +20,9 @@ struct DuplicateCategoryName: SplitsRule {
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(1, "crab")])),
     Example.allows(
-      "names of their own", .example(categories: [.example(1, "crab"), .example(2, "palm")])),
+      "distinct names", .example(categories: [.example(1, "crab"), .example(2, "palm")])),
     Example.allows(
-      "the same list in two splits", .example(split: "train"), .example(split: "val")),
+      "the same categories in two splits", .example(split: "train"), .example(split: "val")),
   ]
 
   func check(_ sets: [DatasetView], into faults: inout Faults) {

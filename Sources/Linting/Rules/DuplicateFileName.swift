@@ -3,21 +3,22 @@ import COCO
 /// See `summary`.
 struct DuplicateFileName: DatasetRule {
   static let kind = FaultKind.duplicateFileName
-  static let summary = "two images of one file name in a split"
+  static let summary = "two images with the same file name in a split"
   static let explanation = """
-    The picture stands twice in the split under two ids, each with its own annotations or with half \
-    of them. In training each copy teaches that the other's objects are background, and in evaluation \
-    what is found on one counts as false on the other. Give all annotations to one of the two and \
-    remove the other. Images that share their id too are the matter of `duplicate-image-id`.
+    The image is listed twice in the split under two ids, each with its own annotations or with \
+    half of them. In training each record teaches that the other's objects are background, and in \
+    evaluation a detection matched on one counts as false on the other. Assign all annotations to \
+    one of the two and remove the other. Images that also share their id are reported as \
+    `duplicate-image-id`.
     """
   static let examples = [
     Example.flags(
-      "a picture under two ids",
+      "an image under two ids",
       .example(
         .object(1, 2, 2, 9, 9, image: 1), .object(2, 30, 20, 12, 8, image: 2),
         images: [.example(1), .example(2)])),
     Example.allows(
-      "one file name in two folders",
+      "the same file name in two folders",
       .example(images: [.example(1, "a/1.jpg"), .example(2, "b/1.jpg")])),
   ]
 

@@ -4,28 +4,28 @@ import COCO
 struct DuplicateImageID: DatasetRule {
   static let kind = FaultKind.duplicateImageID
   static let fixability = Fixability.safe
-  static let summary = "an image with the id of another one"
+  static let summary = "an image with the same id as another"
   static let explanation = """
-    Annotations name their image by its id. Of two images that share one, pycocotools keeps the \
-    second and every annotation goes there. Where both records are of one picture the fix removes the \
-    second, and the annotations stay with the first. Where they are of two pictures and no annotation \
-    names the id, the fix gives the second a number behind the highest in use. Where annotations name \
-    it, only a person can tell whose they are.
+    Annotations refer to their image by id. If two images share one, pycocotools keeps the second \
+    and assigns every annotation to it. If both records describe the same image, the fix removes \
+    the second and the annotations stay with the first. If they describe different images and no \
+    annotation uses the id, the fix gives the second the next id above the highest in use. If \
+    annotations use it, only a person can tell which image they belong to.
     """
   static let examples = [
     Example.flags(
-      "one picture listed twice",
+      "an image listed twice",
       .example(.object(1, 2, 2, 9, 9), images: [.example(1), .example(1)]),
       mended: .example(.object(1, 2, 2, 9, 9), images: [.example(1)])),
     Example.flags(
-      "two pictures without annotations",
+      "two images without annotations",
       .example(images: [.example(4, "a.jpg"), .example(4, "b.jpg")]),
       mended: .example(images: [.example(4, "a.jpg"), .example(5, "b.jpg")])),
     Example.flags(
-      "two pictures and an annotation that may be of either",
+      "two images and an annotation that may belong to either",
       .example(.object(1, 2, 2, 9, 9), images: [.example(1, "a.jpg"), .example(1, "b.jpg")])),
     Example.allows(
-      "ids of their own", .example(images: [.example(1, "a.jpg"), .example(9, "b.jpg")])),
+      "distinct ids", .example(images: [.example(1, "a.jpg"), .example(9, "b.jpg")])),
   ]
 
   func check(_ set: DatasetView, into faults: inout Faults) {

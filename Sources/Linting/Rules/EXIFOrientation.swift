@@ -3,22 +3,23 @@ import COCO
 /// See `summary`.
 struct EXIFOrientation: ImageRule {
   static let kind = FaultKind.exifOrientation
-  static let summary = "a picture that EXIF turns or mirrors before it is shown"
+  static let summary = "an image that EXIF rotates or mirrors for display"
   static let explanation = """
-    Some programs turn such a picture as its EXIF orientation says and some show it as it is stored; \
-    its boxes are right for one of the two only. The message says which of them the annotation fits, \
-    as far as the size that it gives and boxes that stick out tell; one that fits the upright picture, \
-    as copra takes it by default, is for information only. Turn the pixels for good and \
-    remove the tag. A size that is not the picture's is the matter of `image-size-mismatch`.
+    Some programs apply the EXIF orientation of such an image and others show it as stored, so its \
+    boxes are right for only one of them. The message reports which of the two the annotations \
+    fit, as far as the recorded size and boxes past the edge reveal it; if they fit the upright \
+    image, which copra uses by default, the finding is informational only. Rotate the pixels \
+    permanently and remove the tag. A size that differs from the file's is reported as \
+    `image-size-mismatch`.
     """
   static let examples = [
     Example.flags(
-      "turned by a quarter, with the size of the upright picture", .example(.object(1, 2, 2, 9, 9)),
+      "a quarter turn, with the size of the upright image", .example(.object(1, 2, 2, 9, 9)),
       pictures: [.example(orientation: 6)]),
     Example.flags(
-      "upside down, which no size shows", .example(.object(1, 2, 2, 9, 9)),
+      "upside down, which the size does not reveal", .example(.object(1, 2, 2, 9, 9)),
       pictures: [.example(orientation: 3)]),
-    Example.allows("upright", .example(.object(1, 2, 2, 9, 9)), pictures: [.example()]),
+    Example.allows("an upright image", .example(.object(1, 2, 2, 9, 9)), pictures: [.example()]),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -3,13 +3,13 @@ import COCO
 /// See `summary`.
 struct EmptyMask: AnnotationRule {
   static let kind = FaultKind.emptyMask
-  static let summary = "an outline that covers no pixel of its picture"
+  static let summary = "an outline that covers no pixel of its image"
   static let explanation = """
-    The corners lie on one line or at one point, or outside the picture: drawn as pycocotools draws \
-    it, nothing is set, and a mask model learns that the object is not there. Corners of another \
-    picture, a sign that was lost, and run lengths that were written as a polygon are the usual \
-    reasons. No number of the annotation is made anew from such an outline. Objects under two pixels \
-    are the matter of `tiny-box`, and an outline that lies outside with its box is that of \
+    The corners lie on one line, at one point, or outside the image: drawn as pycocotools draws \
+    it, the mask is empty, and a mask model learns that the object is not there. Usual causes are \
+    corners taken from another image, a lost minus sign, and run lengths written as a polygon. No \
+    other value of the annotation is derived from such an outline. Objects under two pixels are \
+    reported as `tiny-box`, and an outline that lies outside the image together with its box as \
     `box-outside-image`.
     """
   static let examples = [
@@ -17,10 +17,10 @@ struct EmptyMask: AnnotationRule {
       "corners on one line",
       .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 20, 16, 30, 22)))),
     Example.flags(
-      "one point, four times",
+      "one point repeated four times",
       .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 10, 10, 10, 10, 10, 10)))),
     Example.flags(
-      "outside the picture, where the box is within",
+      "outside the image, with the box inside",
       .example(
         .object(1, 10, 10, 20, 12, segmentation: .ring(-10, -10, -30, -10, -30, -22, -10, -22)))),
     Example.allows(

@@ -3,12 +3,12 @@ import COCO
 /// See `summary`.
 struct EmptySegmentation: AnnotationRule, DatasetRule {
   static let kind = FaultKind.emptySegmentation
-  static let summary = "an object without outline where others have one"
+  static let summary = "an object with no outline in a set that has outlines"
   static let explanation = """
-    An empty list of polygons or a mask without pixels: mask models get an object that is not there, \
-    and detectron2 drops it. A set in which no annotation has an outline holds boxes only, and is \
-    left alone. Where nearly all annotations have an empty list (`share` of those with a \
-    `segmentation`), one finding says so for all of them.
+    With an empty list of polygons or a mask without pixels, a mask model is given an object that \
+    is not there, and detectron2 drops it. A set in which no annotation has an outline contains \
+    only boxes and is not checked. If nearly all annotations have an empty list (`share` of those \
+    with a `segmentation`), a single finding covers all of them.
     """
   static let examples = [
     Example.flags(
@@ -22,9 +22,10 @@ struct EmptySegmentation: AnnotationRule, DatasetRule {
         .object(
           1, 10, 10, 20, 12,
           segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [3072]))))),
-    Example.flags("empty lists nearly everywhere", mostlyEmpty),
+    Example.flags("mostly empty lists", mostlyEmpty),
     Example.allows(
-      "boxes only", .example(.object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))))),
+      "a set with only boxes",
+      .example(.object(1, 10, 10, 20, 12, segmentation: .polygons(Polygons([]))))),
   ]
 
   /// Nine objects with an empty list and one with an outline.

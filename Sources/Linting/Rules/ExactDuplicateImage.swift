@@ -3,11 +3,11 @@ import COCO
 /// See `summary`.
 struct ExactDuplicateImage: DatasetRule {
   static let kind = FaultKind.exactDuplicateImage
-  static let summary = "a picture that is a copy of another one of its split"
+  static let summary = "an image that is a copy of another in its split"
   static let explanation = """
-    Two files hold the same bytes. The picture counts twice in training and evaluation, and its two \
-    annotations seldom agree to the pixel. Keep one of the files. A file that two images name is the \
-    matter of `duplicate-file-name`.
+    Two files have the same bytes. The image counts twice in training and evaluation, and its two \
+    sets of annotations seldom agree to the pixel. Keep only one of the files. A file listed by \
+    two images is reported as `duplicate-file-name`.
     """
   static let examples = [
     Example.flags(
@@ -15,7 +15,7 @@ struct ExactDuplicateImage: DatasetRule {
       .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
       pictures: [.example("a.jpg", hash: 7), .example("b.jpg", hash: 7)]),
     Example.allows(
-      "two pictures", .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
+      "two different images", .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
       pictures: [.example("a.jpg", hash: 7), .example("b.jpg", hash: 8, perceptualHash: 0xFF)]),
   ]
 

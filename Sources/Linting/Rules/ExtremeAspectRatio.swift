@@ -3,15 +3,15 @@ import COCO
 /// See `summary`.
 struct ExtremeAspectRatio: AnnotationRule {
   static let kind = FaultKind.extremeAspectRatio
-  static let summary = "a box that is over 20 times as long as wide"
+  static let summary = "a box whose sides differ by a factor of more than 20"
   static let explanation = """
-    No usual anchor fits it, so that a detector hardly ever learns it. Such boxes are mostly slips; \
-    where they are real (poles, wires), anchors of their own help. `ratio` is the largest that is let \
-    pass; boxes with a side under 2 px are tiny-box's.
+    No common anchor fits it, so a detector hardly ever learns it. Most such boxes are annotation \
+    slips; for real objects of this shape (poles, wires), custom anchors help. `ratio` is the \
+    largest ratio allowed; boxes with a side under 2 pixels are reported as `tiny-box`.
     """
   static let examples = [
-    Example.flags("60 by 2", .example(.object(1, 2, 10, 60, 2))),
-    Example.allows("40 by 2", .example(.object(1, 2, 10, 40, 2))),
+    Example.flags("60 by 2 pixels", .example(.object(1, 2, 10, 60, 2))),
+    Example.allows("40 by 2 pixels", .example(.object(1, 2, 10, 40, 2))),
   ]
 
   var ratio = 20.0

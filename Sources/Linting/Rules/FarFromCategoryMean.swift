@@ -4,17 +4,18 @@ import Glibc
 /// See `summary`.
 struct FarFromCategoryMean: DatasetRule {
   static let kind = FaultKind.farFromCategoryMean
-  static let summary = "a box whose size or shape is far from its category's usual one"
+  static let summary = "a box whose size or shape is far from typical for its category"
   static let explanation = """
-    Measured on the logarithms of width, height and their ratio, against the category's median, in \
-    units of its median absolute deviation (scaled by 1.4826 to compare with a standard deviation; \
-    Leys et al., "Detecting outliers", 2013), so that outliers do not hide themselves. Often a wrong \
-    label, or a box around several objects. `deviations` is how many units are let pass, `boxes` how \
-    many a category needs to be judged.
+    The deviation is measured on the logarithms of width, height and aspect ratio, from the \
+    category's median, in units of its median absolute deviation (scaled by 1.4826 to be \
+    comparable with a standard deviation; Leys et al., "Detecting outliers", 2013), so that \
+    outliers do not hide themselves. The usual cause is a wrong label or a box around several \
+    objects. `deviations` is the largest deviation allowed, in these units, and `boxes` is the \
+    number of boxes that a category needs to be checked.
     """
   static let examples = [
     Example.flags("a giant among crabs", Self.crabs(last: Box(x: 0, y: 0, width: 60, height: 46))),
-    Example.allows("crabs", Self.crabs(last: Box(x: 2, y: 2, width: 9, height: 8))),
+    Example.allows("crabs of similar size", Self.crabs(last: Box(x: 2, y: 2, width: 9, height: 8))),
   ]
 
   /// Thirty crabs of about the same size, and one more.

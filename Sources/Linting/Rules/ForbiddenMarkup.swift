@@ -5,18 +5,17 @@ struct ForbiddenMarkup: ReadingRule {
   static let kind = FaultKind.forbiddenMarkup
   static let summary = "a document type or entities in an XML file"
   static let explanation = """
-    Annotations need none of it, and it is dangerous: entities that hold entities grow to \
-    gigabytes, and others pull in files of the machine that reads them. Such a file is not read. \
-    Take the `<!DOCTYPE …>` out.
+    Annotations need neither, and both are dangerous: nested entities expand to gigabytes, and \
+    external ones read files from the machine. Such a file is not read. Remove the `<!DOCTYPE …>`.
     """
   static let files = [
     FileExample.flags(
-      "an entity", "voc",
+      "an entity declaration", "voc",
       .voc(
         ExampleText.object(name: "&c;"), before: "<!DOCTYPE annotation [<!ENTITY c \"crab\">]>\n"),
       .picture()),
     .allows(
-      "a character reference, which is no entity of the file's own", "voc",
+      "a predefined entity, which the file does not declare", "voc",
       .voc(ExampleText.object(name: "cr&amp;ab")), .picture()),
   ]
 }

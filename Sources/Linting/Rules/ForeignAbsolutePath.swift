@@ -3,15 +3,15 @@ import COCO
 /// See `summary`.
 struct ForeignAbsolutePath: ReadingRule {
   static let kind = FaultKind.foreignAbsolutePath
-  static let summary = "a path that leads nowhere on this machine"
+  static let summary = "a path that does not exist on this machine"
   static let explanation = """
-    An absolute path holds for the machine on which the data was made. The files were found by \
-    the end of the path, so that all is well here; other readers may find nothing. Paths relative \
-    to the file that names them work everywhere.
+    An absolute path is valid only on the machine where the data was made. Here the files were \
+    found by the end of the path, so nothing is missing, but other readers may find nothing. Use \
+    paths relative to the file that contains them, which work everywhere.
     """
   static let files = [
     FileExample.flags(
-      "a picture on a drive of somebody else", "csv",
+      "an image on someone else's drive", "csv",
       .csv("C:\\photos\\beach.png,64,48,crab,10,8,30,28"), .picture()),
     .allows(
       "a path relative to the table", "csv", .csv("photos/beach.png,64,48,crab,10,8,30,28"),

@@ -3,14 +3,15 @@ import COCO
 /// See `summary`.
 struct HugeBox: AnnotationRule {
   static let kind = FaultKind.hugeBox
-  static let summary = "a box that covers nearly the whole picture"
+  static let summary = "a box that covers nearly the whole image"
   static let explanation = """
-    Where it is meant, all is well; a default that nobody changed, or a label of the picture as a \
-    whole, looks the same. `share` is the part of the picture that is let pass.
+    This is fine if it is intended, but a default box that nobody changed and a label for the \
+    whole image look the same. Check the box. `share` is the largest fraction of the image that a \
+    box may cover.
     """
   static let examples = [
-    Example.flags("all of it", .example(.object(1, 0, 0, 64, 48))),
-    Example.allows("three quarters of it", .example(.object(1, 0, 0, 48, 48))),
+    Example.flags("the whole image", .example(.object(1, 0, 0, 64, 48))),
+    Example.allows("three quarters of the image", .example(.object(1, 0, 0, 48, 48))),
   ]
 
   var share = 0.95

@@ -4,30 +4,30 @@ import COCO
 struct ImageSizeMismatch: ImageRule {
   static let kind = FaultKind.imageSizeMismatch
   static let fixability = Fixability.safe
-  static let summary = "an image whose width and height are not its picture's"
+  static let summary = "an image whose width and height differ from its file's"
   static let explanation = """
-    Boxes are scaled by the size that the annotation gives and drawn on the picture that the file \
-    holds; where the two differ every box is off. The fix takes the file's size. Where the annotation \
-    gives the size before EXIF turns the picture, no fix is offered: the boxes may have been drawn on \
-    the picture that lay on its side; nor where a box fits the size that is given and not the file's: \
-    then the picture was resized after it was annotated, and the boxes are to be scaled.
+    Boxes are scaled by the recorded size and drawn on the image in the file, so if the two sizes \
+    differ every box is off. The fix records the file's size. No fix is offered if the recorded \
+    size is the one before EXIF rotation, since the boxes may have been drawn on the unrotated \
+    image, or if a box fits the recorded size but not the file's: the image was then resized after \
+    it was annotated, and the boxes need to be scaled.
     """
   static let examples = [
     Example.flags(
-      "a picture that was scaled after it was annotated",
+      "an image resized after annotation",
       .example(.object(1, 2, 2, 9, 9), images: [.example(width: 640, height: 480)]),
       pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)],
       mended: .example(.object(1, 2, 2, 9, 9))),
     Example.flags(
-      "a picture that was made smaller, whose box shows it",
+      "an image scaled down, as its box reveals",
       .example(.object(1, 400, 100, 90, 90), images: [.example(width: 640, height: 480)]),
       pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)]),
     Example.flags(
-      "the size before EXIF turns it", .example(.object(1, 2, 2, 9, 9)),
+      "the size before EXIF rotation", .example(.object(1, 2, 2, 9, 9)),
       pictures: [.example(width: 48, height: 64, orientation: 6)]),
     Example.allows(
-      "the picture's size", .example(.object(1, 2, 2, 9, 9)), pictures: [.example()]),
-    Example.allows("a picture that is not at hand", .example(), pictures: [nil]),
+      "the file's size", .example(.object(1, 2, 2, 9, 9)), pictures: [.example()]),
+    Example.allows("an image whose file is not available", .example(), pictures: [nil]),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

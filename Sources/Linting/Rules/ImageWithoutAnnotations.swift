@@ -5,15 +5,15 @@ struct ImageWithoutAnnotations: ImageRule {
   static let kind = FaultKind.imageWithoutAnnotations
   static let summary = "an image without annotations"
   static let explanation = """
-    Background pictures teach a detector where nothing is, and are welcome if nothing is there. They \
-    may also be pictures that nobody has annotated yet. torchvision's reference leaves them out of \
-    training, detectron2 does by default.
+    Background images teach a detector where there are no objects and are welcome if they really \
+    contain none. They may also be images that nobody has annotated yet. torchvision's reference \
+    leaves them out of training, and so does detectron2 by default.
     """
   static let examples = [
     Example.flags(
       "an empty beach",
       .example(.object(1, 2, 2, 9, 9), images: [.example(1), .example(2, "empty.jpg")])),
-    Example.allows("a crab on it", .example(.object(1, 2, 2, 9, 9))),
+    Example.allows("an image with a crab", .example(.object(1, 2, 2, 9, 9))),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -5,17 +5,17 @@ struct InvalidVisibility: AnnotationRule {
   static let kind = FaultKind.invalidVisibility
   static let summary = "a keypoint whose visibility is not 0, 1 or 2"
   static let explanation = """
-    COCO knows three: 0 for a keypoint that is not labelled, 1 for one that is hidden, and 2 for a \
-    visible one. pycocotools counts all above 0 as labelled, trainers differ in what they make of \
-    others, and a score in its place (0.98) is a detector's output. How many are labelled is not \
-    judged then.
+    COCO defines three values: 0 for a keypoint that is not labelled, 1 for a hidden one, and 2 \
+    for a visible one. pycocotools counts every value above 0 as labelled, trainers differ in how \
+    they treat other values, and a score in its place (0.98) comes from a detector's output. The \
+    number of labelled keypoints is then not checked.
     """
   static let examples = [
     Example.flags(
-      "a 3",
+      "a visibility of 3",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 3], extra: ["num_keypoints": 1]))),
     Example.flags(
-      "a score",
+      "a score in its place",
       .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 14, 15, 0.98], extra: ["num_keypoints": 2]))),

@@ -4,14 +4,14 @@ import COCO
 struct KeypointCountMismatch: AnnotationRule {
   static let kind = FaultKind.keypointCountMismatch
   static let fixability = Fixability.safe
-  static let summary = "a num_keypoints that is not the number of labelled keypoints"
+  static let summary = "a num_keypoints that differs from the number of labelled keypoints"
   static let explanation = """
-    The keypoint metric ignores objects whose num_keypoints is 0, and counts the others by it. It \
-    must be the number of keypoints whose visibility is above 0; the fix counts them anew.
+    The keypoint metric ignores objects whose `num_keypoints` is 0 and counts the others by it. It \
+    must be the number of keypoints whose visibility is above 0; the fix counts them again.
     """
   static let examples = [
     Example.flags(
-      "two of which one is labelled",
+      "a count of 2 with one labelled keypoint",
       .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 2])),
@@ -19,7 +19,7 @@ struct KeypointCountMismatch: AnnotationRule {
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 1]))),
     Example.allows(
-      "one",
+      "a count of 1 with one labelled keypoint",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2], extra: ["num_keypoints": 1]))
     ),
   ]

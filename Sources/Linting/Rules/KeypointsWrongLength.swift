@@ -3,10 +3,10 @@ import COCO
 /// See `summary`.
 struct KeypointsWrongLength: AnnotationRule {
   static let kind = FaultKind.keypointsWrongLength
-  static let summary = "keypoints that are not three numbers for each of the category's"
+  static let summary = "a keypoint list that is not three numbers per keypoint of the category"
   static let explanation = """
-    Each keypoint is x, y and visibility, in the order of the category's list. With another length \
-    loaders raise while reshaping, or take one keypoint for another.
+    Each keypoint is x, y and visibility, in the order of the category's list. With any other \
+    length, loaders raise an error while reshaping or take one keypoint for another.
     """
   static let examples = [
     Example.flags(
@@ -15,7 +15,7 @@ struct KeypointsWrongLength: AnnotationRule {
       "one keypoint of two",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2]), categories: twoKeypoints)),
     Example.allows(
-      "both",
+      "both keypoints",
       .example(
         .object(1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0]), categories: twoKeypoints)),
   ]

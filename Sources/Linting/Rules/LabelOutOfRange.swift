@@ -3,15 +3,16 @@ import COCO
 /// See `summary`.
 struct LabelOutOfRange: EngineRule {
   static let kind = FaultKind.labelOutOfRange
-  static let summary = "a label that is not among the model's classes"
+  static let summary = "a label outside the model's classes"
   static let explanation = """
-    0 is the background: the object is learnt as nothing. Below 0 Faster R-CNN ignores the object and \
-    RetinaNet takes it for its last class; above the last class torchvision dies of an index, on a \
-    GPU without saying where. Labels count from 1.
+    0 is the background, so the object is learnt as background. For a label below 0, Faster R-CNN \
+    ignores the object and RetinaNet assigns it to its last class; above the last class \
+    torchvision fails with an index error, on a GPU without naming the location. Count labels from \
+    1.
     """
   static let targets = [
-    TargetExample.flags("the background") { $0.labels = .init("int64", [1], [0]) },
-    .flags("beyond the last class") { $0.labels = .init("int64", [1], [3]) },
-    .allows("the last class") { $0.labels = .init("int64", [1], [2]) },
+    TargetExample.flags("the label of the background") { $0.labels = .init("int64", [1], [0]) },
+    .flags("a label above the last class") { $0.labels = .init("int64", [1], [3]) },
+    .allows("the label of the last class") { $0.labels = .init("int64", [1], [2]) },
   ]
 }

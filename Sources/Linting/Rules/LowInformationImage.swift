@@ -3,14 +3,15 @@ import COCO
 /// See `summary`.
 struct LowInformationImage: ImageRule {
   static let kind = FaultKind.lowInformationImage
-  static let summary = "a picture with next to nothing on it"
+  static let summary = "an image with almost no content"
   static let explanation = """
-    Its histogram of brightness has an entropy below `entropy` bits, of 8: one flat colour, or two. Of \
-    461 photographs of five public sets the flattest, an aircraft in a clear sky, has 1.8 bits. \
-    Pictures that are dark or bright all over have rules of their own.
+    The entropy of the image's brightness histogram is below `entropy` bits, of at most 8: it \
+    consists of one flat colour, or two. The flattest of 461 photographs from five public sets, an \
+    aircraft in a clear sky, has 1.8 bits. Images that are dark or bright all over have their own \
+    rules.
     """
   static let examples = [
-    Example.flags("one grey", .example(), pictures: [.example(sharpness: 0, entropy: 0.2)]),
+    Example.flags("uniform grey", .example(), pictures: [.example(sharpness: 0, entropy: 0.2)]),
     Example.allows(
       "an aircraft in a clear sky", .example(), pictures: [.example(sharpness: 1.3, entropy: 1.8)]),
   ]

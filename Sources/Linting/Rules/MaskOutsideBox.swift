@@ -3,17 +3,18 @@ import COCO
 /// See `summary`.
 struct MaskOutsideBox: AnnotationRule {
   static let kind = FaultKind.maskOutsideBox
-  static let summary = "run lengths that cover another place than their box"
+  static let summary = "run lengths that cover a different area from their box"
   static let explanation = """
-    Box and mask contradict each other, so that detection and segmentation are trained for different \
-    things. COCO counts run lengths down the columns; counted along the rows, as images are stored, \
-    the mask is torn into stripes, and the message says where it would fit the box. Nothing tells \
-    which of the two is right, so that there is no fix. `tolerance` is how far the mask may reach out, \
-    in pixels. Polygons are the matter of `polygon-outside-box`.
+    The box and the mask contradict each other, so detection and segmentation are trained for \
+    different targets. COCO counts run lengths down the columns; if they are counted along the \
+    rows, as images are stored, the mask is torn into stripes, and the message reports when that \
+    order would fit the box. Nothing shows which of the two is right, so there is no fix. \
+    `tolerance` is how far the mask may extend past the box, in pixels. Polygons are reported as \
+    `polygon-outside-box`.
     """
   static let examples = [
     Example.flags(
-      "a mask at the right edge, a box at the left one",
+      "a mask at the right edge and a box at the left",
       .example(.object(1, 4, 4, 12, 10, area: 192, segmentation: stripe(from: 60, columns: 4)))),
     Example.flags(
       "counted along the rows",
@@ -23,7 +24,7 @@ struct MaskOutsideBox: AnnotationRule {
           segmentation: .runLengths(
             RunLengthMask(height: 48, width: 64, counts: [1280, 256, 1536]))))),
     Example.allows(
-      "a mask within its box",
+      "a mask inside its box",
       .example(.object(1, 58, 0, 6, 48, area: 192, segmentation: stripe(from: 60, columns: 4)))),
   ]
 

@@ -4,10 +4,10 @@ import COCO
 struct MissingArea: AnnotationRule {
   static let kind = FaultKind.missingArea
   static let fixability = Fixability.safe
-  static let summary = "an annotation without area"
+  static let summary = "an annotation with no area"
   static let explanation = """
-    pycocotools stops with a KeyError. The fix writes the mask's area, where there is no mask, or \
-    something is the matter with it, the box's.
+    pycocotools stops with a KeyError. The fix writes the mask's area or, if there is no mask or \
+    it is faulty, the box's.
     """
   static let examples = [
     Example.flags(

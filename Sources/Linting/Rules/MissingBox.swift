@@ -4,16 +4,18 @@ import COCO
 struct MissingBox: AnnotationRule {
   static let kind = FaultKind.missingBox
   static let fixability = Fixability.safe
-  static let summary = "an object with an outline and no box"
+  static let summary = "an object with an outline but no box"
   static let explanation = """
-    Every loader of detection data reads `bbox`; pycocotools stops with a KeyError. The fix makes the \
-    box around the outline, unless something is the matter with that, or with all boxes of the set.
+    Every loader of detection data reads `bbox`; pycocotools stops with a KeyError. The fix \
+    creates the box around the outline, unless the outline or the boxes of the whole set are \
+    faulty.
     """
   static let examples = [
     Example.flags(
-      "an outline only", .example(outlined(box: nil)),
+      "only an outline", .example(outlined(box: nil)),
       mended: .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
-    Example.allows("both", .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
+    Example.allows(
+      "an outline and a box", .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
   ]
 
   private static func outlined(box: Box?) -> Annotation {

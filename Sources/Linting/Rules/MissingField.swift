@@ -4,11 +4,12 @@ import COCO
 struct MissingField: ReadingRule {
   static let kind = FaultKind.missingField
   static let fixability = Fixability.safe
-  static let summary = "something that a record cannot do without"
+  static let summary = "a record that lacks a required value"
   static let explanation = """
-    A box without its last corner, an object without a class, a table without a column for the \
-    picture. The record is left out. An annotation without an id is a warning: it is numbered \
-    while it is read, but pycocotools needs the number in the file, and the fix writes it there.
+    Examples are a box without its last corner, an object without a class, and a table without a \
+    column for the image. The record is left out. An annotation without an id is only a warning: \
+    it is numbered while it is read, but pycocotools needs the number in the file, and the fix \
+    writes it there.
     """
   static let files = [
     FileExample.flags(
@@ -19,6 +20,6 @@ struct MissingField: ReadingRule {
       .coco(#"{"id": 1, "image_id": 1, "category_id": 1, "area": 400, "iscrowd": 0}"#), .picture()),
     .flags("no id", "coco", .coco(ExampleText.annotation(id: "")), .picture()),
     .flags("a row that ends early", "csv", .csv("beach.png,64,48,crab,10,8,30"), .picture()),
-    .allows("all that is needed", "csv", .csv("beach.png,64,48,crab,10,8,30,28"), .picture()),
+    .allows("all required fields", "csv", .csv("beach.png,64,48,crab,10,8,30,28"), .picture()),
   ]
 }

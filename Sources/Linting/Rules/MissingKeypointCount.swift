@@ -4,20 +4,20 @@ import COCO
 struct MissingKeypointCount: AnnotationRule {
   static let kind = FaultKind.missingKeypointCount
   static let fixability = Fixability.safe
-  static let summary = "keypoints without num_keypoints"
+  static let summary = "keypoints with no num_keypoints"
   static let explanation = """
-    pycocotools stops with a KeyError when it evaluates keypoints. The fix counts the keypoints whose \
-    visibility is above 0.
+    pycocotools stops with a KeyError when it evaluates keypoints. The fix counts the keypoints \
+    whose visibility is above 0.
     """
   static let examples = [
     Example.flags(
-      "no number",
+      "no num_keypoints",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0])),
       mended: .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 1]))),
     Example.allows(
-      "a number",
+      "keypoints with num_keypoints",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2], extra: ["num_keypoints": 1]))),
     Example.allows("no keypoints", .example(.object(1, 10, 10, 20, 12))),
   ]

@@ -3,27 +3,28 @@ import COCO
 /// See `summary`.
 struct NearDuplicateImage: DatasetRule {
   static let kind = FaultKind.nearDuplicateImage
-  static let summary = "a picture that looks like another one of its split"
+  static let summary = "an image that looks like another in its split"
   static let explanation = """
-    The perceptual hashes of the two differ in at most `bits` of 64 bits: frames of one film, a \
-    picture that was scaled or saved anew. Each tells a model little beyond the other, and the \
-    metric counts their objects twice. Copies byte for byte are the matter of \
-    `exact-duplicate-image`; pictures with nothing on them, which look all alike, are left out. Strokes \
-    on white paper or ultrasound fans have nearly one hash, so that what stands out from the ground is \
-    compared too, in 24×24 cells: its correlation must be at least `likeness`. Copies that were \
-    scaled to a quarter and saved with a quality of 30 have 0.79 to 1, other pictures of such sets \
-    mostly under 0.5. Of 461 photographs 97 % of such copies are found.
+    The perceptual hashes of the two images differ in at most `bits` of 64 bits: they are frames \
+    of one film, or one was scaled or saved again. Each teaches a model little beyond the other, \
+    and the metric counts their objects twice. Byte-for-byte copies are reported as \
+    `exact-duplicate-image`; images with almost no content, which all look alike, are not \
+    compared. Strokes on white paper and ultrasound fans have nearly the same hash, so the details \
+    that stand out from the background are also compared, in 24×24 cells: their correlation must \
+    be at least `likeness`. Copies scaled to a quarter and saved with a quality of 30 reach 0.79 \
+    to 1, different images of such sets mostly less than 0.5. Of 461 photographs, 97% of such \
+    copies are found.
     """
   static let examples = [
     Example.flags(
-      "a picture saved anew",
+      "an image saved again",
       .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
       pictures: [
         .example("a.jpg", hash: 7, perceptualHash: 0xF0F0_1234_5678_9ABC),
         .example("b.jpg", hash: 8, perceptualHash: 0xF0F0_1234_5678_9ABF),
       ]),
     Example.allows(
-      "two pictures", .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
+      "two different images", .example(images: [.example(1, "a.jpg"), .example(2, "b.jpg")]),
       pictures: [
         .example("a.jpg", hash: 7, perceptualHash: 0xF0F0_1234_5678_9ABC),
         .example("b.jpg", hash: 8, perceptualHash: 0x0F0F_1234_5678_9ABC),

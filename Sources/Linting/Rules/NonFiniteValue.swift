@@ -4,21 +4,22 @@ import COCO
 struct NonFiniteValue: AnnotationRule {
   static let kind = FaultKind.nonFiniteValue
   static let fixability = Fixability.unsafe
-  static let summary = "an outline, keypoint or area with NaN or infinity in it"
+  static let summary = "an outline, keypoint or area with NaN or infinity"
   static let explanation = """
-    Masks cannot be drawn from such an outline and losses become NaN from such keypoints. The unsafe \
-    fix takes the outline away, for keypoints the whole annotation; an area is worked out anew.
+    No mask can be drawn from such an outline, and such keypoints make the loss NaN. The unsafe \
+    fix removes the outline, or the whole annotation if keypoints are affected; an area is \
+    recomputed.
     """
   static let examples = [
     Example.flags(
-      "a corner that is none",
+      "a corner that is NaN",
       .example(.object(1, 4, 5, 9, 9, segmentation: .ring(4, 5, 13, 5, .nan, 14))),
       mended: .example(.object(1, 4, 5, 9, 9))),
     Example.flags(
-      "a keypoint that is none",
+      "an infinite keypoint",
       .example(.object(1, 4, 5, 9, 9, keypoints: [5, .infinity, 2])), mended: .example()),
     Example.flags(
-      "an area that is none", .example(.object(1, 4, 5, 9, 9, area: .nan)),
+      "an area that is NaN", .example(.object(1, 4, 5, 9, 9, area: .nan)),
       mended: .example(.object(1, 4, 5, 9, 9))),
     Example.allows(
       "finite numbers", .example(.object(1, 4, 5, 9, 9, keypoints: [5, 6, 2]))),

@@ -6,10 +6,10 @@ struct NonIntegerID: ReadingRule {
   static let fixability = Fixability.both
   static let summary = "an id that is not a whole number"
   static let explanation = """
-    COCO's ids are whole numbers. Text breaks every reader that has typed records, and in Python \
-    "12" and 12 are two different keys: the annotations of such an image are not found. The safe \
-    fix takes the quotes off a number. A word needs a number of its own, which the unsafe fix \
-    gives it wherever it stands; what refers to the record from other files no longer does.
+    COCO's ids are whole numbers. Text breaks every reader with typed records, and in Python "12" \
+    and 12 are different keys, so the annotations of such an image are not found. The safe fix \
+    removes the quotes around a number. A word needs a new number, which the unsafe fix writes \
+    wherever the word occurs; other files that refer to the record no longer match it.
     """
   static let files = [
     FileExample.flags(

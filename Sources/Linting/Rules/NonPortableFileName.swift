@@ -3,19 +3,21 @@ import COCO
 /// See `summary`.
 struct NonPortableFileName: DatasetRule {
   static let kind = FaultKind.nonPortableFileName
-  static let summary = "a file name that some systems cannot hold"
+  static let summary = "a file name that some systems do not support"
   static let explanation = """
-    Windows refuses `< > : " | ? * \\` within names, a dot or blank at their end, and names of devices \
-    such as `con` or `aux.jpg`; most systems end at 255 bytes; Windows and macOS take two names \
-    that differ only in letter case for one file. The set cannot be copied there whole.
+    Windows does not allow `< > : " | ? * \\` in names, a dot or space at the end of a name, or \
+    names of devices such as `con` or `aux.jpg`; most systems limit names to 255 bytes; Windows \
+    and macOS treat two names that differ only in letter case as one file. The set cannot be \
+    copied to such a system completely. Rename the files.
     """
   static let examples = [
     Example.flags("a colon", .example(images: [.example(1, "12:30.jpg")])),
-    Example.flags("a device", .example(images: [.example(1, "aux.jpg")])),
-    Example.flags("a blank at the end", .example(images: [.example(1, "a /beach.jpg")])),
+    Example.flags("the name of a device", .example(images: [.example(1, "aux.jpg")])),
+    Example.flags("a space at the end", .example(images: [.example(1, "a /beach.jpg")])),
     Example.flags(
-      "letter case", .example(images: [.example(1, "a.jpg"), .example(2, "A.jpg")])),
-    Example.allows("blanks and accents", .example(images: [.example(1, "la plage d'été.jpg")])),
+      "names that differ only in letter case",
+      .example(images: [.example(1, "a.jpg"), .example(2, "A.jpg")])),
+    Example.allows("spaces and accents", .example(images: [.example(1, "la plage d'été.jpg")])),
   ]
 
   func check(_ set: DatasetView, into faults: inout Faults) {

@@ -3,12 +3,12 @@ import COCO
 /// See `summary`.
 struct NotInstances: ReadingRule {
   static let kind = FaultKind.notInstances
-  static let summary = "a JSON file that holds something else than objects on pictures"
+  static let summary = "a JSON file that contains something other than objects in images"
   static let explanation = """
-    COCO's keys also stand in files of other tasks: panoptic segmentation keeps its objects in PNG \
-    files, video has boxes for each frame, results have no images, and some programs wrap a \
-    dataset in a key of their own. None of their records is an object that a detector can learn, so \
-    that nothing of the file is taken. Captions are kept as they are, and are only mentioned.
+    Files for other tasks share COCO's keys: panoptic segmentation keeps its objects in PNG files, \
+    video has boxes for each frame, results have no images, and some programs wrap a dataset in a \
+    key of their own. None of their records is an object that a detector can learn, so nothing is \
+    read from the file. Captions are kept unchanged and only reported.
     """
   static let files = [
     FileExample.flags(
@@ -29,7 +29,7 @@ struct NotInstances: ReadingRule {
 
         """), .picture()),
     .flags(
-      "a dataset within a key", "coco",
+      "a dataset wrapped in a key", "coco",
       .text("instances.json", "{\"coco\": \(ExampleText.coco())}"), .picture()),
     .allows("objects", "coco", .coco(), .picture()),
   ]

@@ -5,8 +5,9 @@ struct OddPolygon: AnnotationRule {
   static let kind = FaultKind.oddPolygon
   static let summary = "a polygon with an odd number of coordinates"
   static let explanation = """
-    Corners are pairs x y; with one number missing, all corners behind it have x and y swapped, and \
-    pycocotools draws another shape without a word. Nothing says which number is missing.
+    Corners are pairs of x and y; if one number is missing, x and y are swapped in all corners \
+    after it, and pycocotools silently draws a different shape. Nothing shows which number is \
+    missing, so there is no fix.
     """
   static let examples = [
     Example.flags(

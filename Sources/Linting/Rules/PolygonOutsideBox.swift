@@ -4,27 +4,28 @@ import COCO
 struct PolygonOutsideBox: AnnotationRule {
   static let kind = FaultKind.polygonOutsideBox
   static let fixability = Fixability.safe
-  static let summary = "an outline that reaches out of its box"
+  static let summary = "an outline that extends outside its box"
   static let explanation = """
-    Box and outline contradict each other, so that detection and segmentation are trained for \
-    different things. The outline is the more exact one: the fix makes the box anew around it. \
-    `tolerance` is how far it may reach out, in pixels. What is past the picture's edge does not count.
+    The box and the outline contradict each other, so detection and segmentation are trained for \
+    different targets. The outline is the more exact of the two: the fix fits a new box around it. \
+    `tolerance` is how far the outline may extend past the box, in pixels. Parts outside the image \
+    do not count.
     """
   static let examples = [
     Example.flags(
-      "6 px out of it",
+      "6 pixels outside its box",
       .example(
         .object(
           1, 10, 10, 14, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22))),
       mended: .example(
         .object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
     Example.flags(
-      "at another place",
+      "in a different place",
       .example(
         .object(
           1, 2, 2, 10, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
     Example.allows(
-      "within it",
+      "inside its box",
       .example(
         .object(
           1, 9.5, 10, 20, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),

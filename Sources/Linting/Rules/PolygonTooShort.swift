@@ -6,16 +6,16 @@ struct PolygonTooShort: AnnotationRule {
   static let fixability = Fixability.unsafe
   static let summary = "a polygon with fewer than three corners"
   static let explanation = """
-    pycocotools stops at a ring of fewer than three corners (it takes two numbers pairs for a box), \
-    and detectron2 drops it. The unsafe fix takes such rings away, and the outline with the last of \
-    them.
+    pycocotools stops at a ring of fewer than three corners (it reads two pairs of numbers as a \
+    box), and detectron2 drops it. The unsafe fix removes such rings, and the whole outline if \
+    none is left.
     """
   static let examples = [
     Example.flags(
       "a line", .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 22))),
       mended: .example(.object(1, 10, 10, 20, 12))),
     Example.flags(
-      "a line beside a triangle",
+      "a line in addition to a triangle",
       .example(
         .object(
           1, 10, 10, 20, 20, area: 200,

@@ -3,17 +3,17 @@ import COCO
 /// See `summary`.
 struct RLESizeMismatch: AnnotationRule {
   static let kind = FaultKind.rleSizeMismatch
-  static let summary = "a mask of another size than its picture"
+  static let summary = "a mask of a different size from its image"
   static let explanation = """
-    Run lengths mean nothing without the size they were counted for: on a picture of another size \
-    every pixel lands elsewhere, and pycocotools gives wrong overlaps without a word. Mostly the \
-    picture was resized, or height and width are swapped; the run lengths must also add up to \
-    height × width. An image that gives the mask's size, and not its picture's, is the matter of \
-    `image-size-mismatch`.
+    Run lengths are meaningless without the size they were counted for: in an image of another \
+    size every pixel lands elsewhere, and in pycocotools such a mask silently matches nothing. \
+    Usually the image was resized, or height and width are swapped; the run lengths must also add \
+    up to height × width. If the recorded size of the image matches the mask but not the file, it is \
+    reported as `image-size-mismatch`.
     """
   static let examples = [
     Example.flags(
-      "height and width swapped",
+      "swapped height and width",
       .example(
         .object(
           1, 0, 0, 3, 48, area: 144,
@@ -25,13 +25,13 @@ struct RLESizeMismatch: AnnotationRule {
           1, 0, 0, 3, 48, area: 144,
           segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 5]))))),
     Example.allows(
-      "the picture's size",
+      "the image's size",
       .example(
         .object(
           1, 0, 0, 3, 48, area: 144,
           segmentation: .runLengths(RunLengthMask(height: 48, width: 64, counts: [0, 144, 2928]))))),
     Example.allows(
-      "the size of the image, whose picture has another",
+      "the recorded size, which differs from the file's",
       .example(
         .object(
           1, 0, 0, 3, 48, area: 144,

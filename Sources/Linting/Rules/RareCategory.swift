@@ -3,13 +3,13 @@ import COCO
 /// See `summary`.
 struct RareCategory: SplitsRule {
   static let kind = FaultKind.rareCategory
-  static let summary = "a category with a handful of annotations"
+  static let summary = "a category with only a few annotations"
   static let explanation = """
-    Fewer than `fewest` annotations in all splits together are too few to learn from and to measure \
-    with: one object found or missed moves the category's average precision by a tenth and more. \
-    Annotate more of it, or merge it into a wider category. A category without any is the matter of \
-    `unused-category`. In sets of fewer than `smallestSet` annotations everything is rare, and \
-    nothing is said.
+    Fewer than `fewest` annotations over all splits are too few to learn from and to measure with: \
+    a single object found or missed moves the category's average precision by a tenth or more. \
+    Annotate more of them, or merge the category into a wider one. A category with no annotations \
+    is reported as `unused-category`. In sets of fewer than `smallestSet` annotations every \
+    category is rare, and nothing is reported.
     """
   static let examples = [
     Example.flags("3 palms among 120 objects", .counted([117, 3])),

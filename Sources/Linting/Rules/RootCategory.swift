@@ -4,22 +4,22 @@ import COCO
 struct RootCategory: CategoryRule {
   static let kind = FaultKind.rootCategory
   static let fixability = Fixability.safe
-  static let summary = "a category with the id 0 that is only the others' supercategory"
+  static let summary = "a category with the id 0 that serves only as a supercategory"
   static let explanation = """
-    Roboflow writes such a category before the real ones. No annotation uses it, but a detector that \
-    is built for as many classes as the file lists gets one that does not exist. The fix removes it; \
-    nothing refers to it but the names of supercategories, which stay.
+    Roboflow writes such a category before the real ones. No annotation uses it, but a detector \
+    built for as many classes as the file lists gets one that does not exist. The fix removes it; \
+    only the supercategories of other categories refer to it by name, and those are kept.
     """
   static let examples = [
     Example.flags(
-      "as Roboflow writes it",
+      "a root category as written by Roboflow",
       .example(
         .object(1, 2, 2, 9, 9),
         categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")]),
       mended: .example(
         .object(1, 2, 2, 9, 9), categories: [.example(1, "crab", supercategory: "beach")])),
     Example.allows(
-      "a category of that name that is used",
+      "a category of the same kind that is used",
       .example(
         .object(1, 2, 2, 9, 9, category: 0),
         categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")])),

@@ -3,16 +3,16 @@ import COCO
 /// See `summary`.
 struct SameFolderSplits: SplitsRule {
   static let kind = FaultKind.sameFolderSplits
-  static let summary = "two splits of mostly the same files"
+  static let summary = "two splits that consist mostly of the same files"
   static let explanation = """
-    More than half of the files of the smaller split are the other's too, as where `val` points at \
-    the folder of `train`. What such a split measures is what the model has learnt by heart. Mend the \
-    paths of the splits; single pictures are then the matter of `split-leakage`. A whole beside its \
-    parts and two versions of one file are no splits.
+    More than half of the files of the smaller split also belong to the other, for example because \
+    `val` points to the folder of `train`. Such a split measures what the model has memorised. Fix \
+    the paths of the splits; single shared images are then reported as `split-leakage`. A whole \
+    set beside its parts, and two versions of one file, do not count as splits.
     """
   static let examples = [
     Example(
-      "val points at the pictures of train",
+      "a val that points to the images of train",
       Subject(
         [.example(split: "train"), .example(split: "val")],
         pictures: [[.example("train/beach.jpg")], [.example("train/beach.jpg")]]),
@@ -24,7 +24,7 @@ struct SameFolderSplits: SplitsRule {
         pictures: [[.example("beach.jpg")], [.example("beach.jpg")]], remainders: [0, 1]),
       isFlagged: false),
     Example(
-      "folders of their own",
+      "separate folders",
       Subject(
         [.example(split: "train"), .example(split: "val")],
         pictures: [

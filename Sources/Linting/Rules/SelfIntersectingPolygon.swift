@@ -5,9 +5,9 @@ struct SelfIntersectingPolygon: AnnotationRule {
   static let kind = FaultKind.selfIntersectingPolygon
   static let summary = "a polygon whose edges cross"
   static let explanation = """
-    What such a ring encloses depends on who draws it: by the even-odd rule, as pycocotools does, \
-    parts that are crossed twice are holes. Corners in the wrong order are the usual reason. Edges \
-    that only touch are let pass.
+    The area that such a ring encloses depends on the program that draws it: by the even-odd rule, \
+    as in pycocotools, parts that are covered twice are holes. The usual cause is corners in the \
+    wrong order. Edges that only touch are not reported.
     """
   static let examples = [
     Example.flags(

@@ -3,22 +3,23 @@ import COCO
 /// See `summary`.
 struct SplitDistributionDrift: SplitsRule {
   static let kind = FaultKind.splitDistributionDrift
-  static let summary = "a category whose share differs much between splits"
+  static let summary = "a category whose share differs greatly between splits"
   static let explanation = """
-    Its share of a split's annotations differs by more than `points` percentage points from its share \
-    in the largest split, and by more than `deviations` standard deviations (the test of two \
-    proportions), so that it is not chance. A metric over all categories then weighs other things \
-    than were learnt. Split the set anew, at random or by strata.
+    The category's share of a split's annotations differs from its share in the largest split by \
+    more than `points` percentage points and by more than `deviations` standard deviations (the \
+    two-proportion test), so the difference is not due to chance. A metric over all categories \
+    then weighs them differently from training. Split the set again, at random or with \
+    stratification.
     """
   static let examples = [
     Example.flags(
       "palms make up a tenth of train and half of val", .counted([180, 20], split: "train"),
       .counted([50, 50], split: "val")),
     Example.allows(
-      "few objects, which may differ by chance", .counted([180, 20], split: "train"),
+      "few objects, whose difference may be chance", .counted([180, 20], split: "train"),
       .counted([7, 3], split: "val")),
     Example.allows(
-      "much the same", .counted([180, 20], split: "train"), .counted([88, 12], split: "val")),
+      "similar shares", .counted([180, 20], split: "train"), .counted([88, 12], split: "val")),
   ]
 
   var points = 10.0

@@ -3,14 +3,15 @@ import COCO
 /// See `summary`.
 struct SplitLeakage: SplitsRule {
   static let kind = FaultKind.splitLeakage
-  static let summary = "a picture that stands in two splits"
+  static let summary = "an image that is in two splits"
   static let explanation = """
-    What a model is tested on it has learnt by heart, and the metric says more than is true. Reported \
-    are files that two splits name and files of the same bytes, as errors, and files that look the \
-    same but for a few bits of their perceptual hash and whose details agree as `near-duplicate-image` \
-    has it, as warnings. Remove the picture from one of the splits. Two splits of one folder are the matter of `same-folder-splits`. \
-    What a split shares with pictures that are in none, as with the whole beside it, is one warning: \
-    `convert` counts a picture with the same boxes once.
+    The model was trained on an image that it is tested on, so the metric overstates its quality. \
+    Files that two splits list and files with the same bytes are reported as errors; files whose \
+    perceptual hashes differ in only a few bits and whose details agree, as in \
+    `near-duplicate-image`, are reported as warnings. Remove the image from one of the splits. Two \
+    splits that share a folder are reported as `same-folder-splits`. Images that a split shares \
+    with a set that is not a split, such as the whole set beside it, give a single warning: \
+    `convert` counts an image with the same boxes once.
     """
   static let examples = [
     Example(
@@ -30,13 +31,13 @@ struct SplitLeakage: SplitsRule {
           ],
         ]), isFlagged: true),
     Example(
-      "a split beside the whole",
+      "a split beside the whole set",
       Subject(
         [.example(images: [.example(1, "a.jpg")]), .example(split: "train")],
         pictures: [[.example("all/a.jpg", hash: 7)], [.example("train/beach.jpg", hash: 7)]],
         remainders: [0]), isFlagged: true),
     Example(
-      "other pictures of the same names",
+      "different images with the same names",
       Subject(
         [.example(split: "train"), .example(split: "val")],
         pictures: [

@@ -5,14 +5,14 @@ struct TinyBox: AnnotationRule {
   static let kind = FaultKind.tinyBox
   static let summary = "a box with a side under 2 pixels"
   static let explanation = """
-    Detectors work on features of 4 to 32 pixels and see next to nothing of it; mmdetection drops \
-    boxes with a side under 1. Often a slip of the mouse, or parts of the picture's size where \
-    pixels are expected. `side` is the smallest side in pixels that is let pass.
+    Detectors work on features of 4 to 32 pixels and see almost nothing of such a box; mmdetection \
+    drops boxes with a side under 1 pixel. Usual causes are a slip of the mouse and fractions of \
+    the image's size in place of pixels. `side` is the smallest side allowed, in pixels.
     """
   static let examples = [
     Example.flags("a sliver", .example(.object(1, 20, 10, 1.5, 12))),
-    Example.flags("parts of the picture's size", .example(.object(1, 0.25, 0.5, 0.125, 0.25))),
-    Example.allows("two pixels", .example(.object(1, 20, 10, 2, 12))),
+    Example.flags("fractions of the image's size", .example(.object(1, 0.25, 0.5, 0.125, 0.25))),
+    Example.allows("a side of two pixels", .example(.object(1, 20, 10, 2, 12))),
     Example.allows("a crowd", .example(.object(1, 20, 10, 1, 12, isCrowd: 1))),
   ]
 

@@ -3,11 +3,11 @@ import COCO
 /// See `summary`.
 struct TooManyObjects: ImageRule {
   static let kind = FaultKind.tooManyObjects
-  static let summary = "an image with more objects than detectors give back"
+  static let summary = "an image with more objects than detectors return"
   static let explanation = """
-    torchvision's and detectron2's detectors give at most 100 boxes a picture, and the COCO metric \
-    looks at the best 100; the rest counts as missed. Raise both limits or cut the picture into \
-    tiles. Crowds do not count.
+    The detectors of torchvision and detectron2 return at most 100 boxes per image, and the COCO \
+    metric considers the best 100; the rest count as missed. Raise both limits, or cut the image \
+    into tiles. Crowds are not counted.
     """
   static let examples = [
     Example.flags("101 crabs", .counted([101, 0], images: 1)),

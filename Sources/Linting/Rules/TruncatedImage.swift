@@ -3,15 +3,16 @@ import COCO
 /// See `summary`.
 struct TruncatedImage: ImageRule {
   static let kind = FaultKind.truncatedImage
-  static let summary = "a picture whose file ends early"
+  static let summary = "an image whose file ends early"
   static let explanation = """
-    A copy or a download broke off. Pillow raises on such a file by default, other readers fill what \
-    is missing with grey, and the objects there are learnt as grey. Fetch the file again.
+    A copy or download was interrupted. Pillow raises an error for such a file by default, while \
+    other readers fill the missing part with grey, and objects there are learnt as grey. Fetch the \
+    file again.
     """
   static let examples = [
     Example.flags(
       "half a file", .example(), pictures: [.example(decoding: .truncated("premature end"))]),
-    Example.allows("a sound file", .example(), pictures: [.example(decoding: .whole)]),
+    Example.allows("an intact file", .example(), pictures: [.example(decoding: .whole)]),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -4,13 +4,13 @@ import COCO
 struct UnitArea: AnnotationRule {
   static let kind = FaultKind.unitArea
   static let fixability = Fixability.both
-  static let summary = "an area of 0 or 1, as all objects of the set have it"
+  static let summary = "an area of 0 or 1 in a set where every area is 0 or 1"
   static let explanation = """
-    A tool that needed some number wrote the same one everywhere. The COCO metric then takes every \
-    object for a small one, and the similarity of keypoints, which is measured against the area, is 0 \
-    however near they are. The fix writes the area of the mask; where there is no mask, the unsafe fix \
-    writes the box's, which is larger than the object. Where other objects have an area of their own, \
-    a wrong one is the matter of `area-mismatch`.
+    A tool that needed some number wrote the same one everywhere. The COCO metric then counts \
+    every object as small, and the similarity of keypoints, which is measured relative to the \
+    area, is 0 however close they are. The safe fix writes the area of the mask; if there is no \
+    mask, the unsafe fix writes the box's, which is larger than the object. In a set where other \
+    objects have real areas, a wrong one is reported as `area-mismatch`.
     """
   static let examples = [
     Example.flags(
@@ -18,7 +18,7 @@ struct UnitArea: AnnotationRule {
       .example(.object(1, 2, 2, 20, 12, area: 1), .object(2, 30, 20, 12, 9, area: 1)),
       mended: .example(.object(1, 2, 2, 20, 12), .object(2, 30, 20, 12, 9))),
     Example.allows(
-      "an area of their own",
+      "real areas",
       .example(.object(1, 2, 2, 20, 12, area: 130), .object(2, 30, 20, 12, 9, area: 70))),
   ]
 

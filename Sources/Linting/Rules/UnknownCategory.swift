@@ -6,10 +6,10 @@ struct UnknownCategory: AnnotationRule {
   static let fixability = Fixability.unsafe
   static let summary = "an annotation whose category does not exist"
   static let explanation = """
-    No category of the file has the id that the annotation names. torchvision's and detectron2's \
-    readers stop at it, pycocotools and mmdetection leave the object out without a word. The fix \
-    removes the annotation, which is unsafe: the category may have been lost, not the annotation be \
-    wrong. A caption, which has no category at all, is sound.
+    No category in the file has the id that the annotation gives. torchvision's and detectron2's \
+    readers stop there, while pycocotools and mmdetection silently leave the object out. The fix \
+    removes the annotation, which is unsafe because the category may have been lost and the \
+    annotation may be right. A caption, which has no category at all, is sound.
     """
   static let examples = [
     Example.flags(

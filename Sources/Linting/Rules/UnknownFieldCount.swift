@@ -3,19 +3,20 @@ import COCO
 /// See `summary`.
 struct UnknownFieldCount: ReadingRule {
   static let kind = FaultKind.unknownFieldCount
-  static let summary = "a row with another number of fields than its format has"
+  static let summary = "a row whose number of fields does not fit its format"
   static let explanation = """
-    A YOLO row holds a class and a box (5 numbers), a confidence behind them (6), or a class and \
-    three or more points; a CSV row as many fields as the header. Too many fields in a CSV row \
-    are mostly a comma inside a name without quotes. The row is left out, for nobody can tell \
-    which number is which.
+    A YOLO row holds a class and a box (5 numbers), the same followed by a confidence (6), or a \
+    class and three or more points; a CSV row has as many fields as the header. Too many fields in \
+    a CSV row usually result from a comma in a name without quotes. The row is left out because \
+    nothing shows which number is which.
     """
   static let files = [
     FileExample.flags(
       "no height", "yolo", .yaml(), .picture("images/beach.png"), .labels("0 0.5 0.5 0.25")),
     .flags("a comma in the class", "csv", .csv("beach.png,64,48,crab, red,10,8,30,28"), .picture()),
     .allows(
-      "a box, one with a confidence, a triangle", "yolo", .yaml(), .picture("images/beach.png"),
+      "a box, a box with a confidence, and a triangle",
+      "yolo", .yaml(), .picture("images/beach.png"),
       .labels("0 0.5 0.5 0.25 0.25", "0 0.5 0.5 0.2 0.2 0.9", "1 0.1 0.1 0.3 0.1 0.2 0.3")),
   ]
 }

@@ -6,9 +6,9 @@ struct UnknownImage: AnnotationRule {
   static let fixability = Fixability.unsafe
   static let summary = "an annotation whose image does not exist"
   static let explanation = """
-    No image of the file has the id that the annotation names. Readers that follow the id stop; \
-    others lose the object without a word. The fix removes the annotation, which is unsafe: the image \
-    may have been lost, not the annotation be wrong.
+    No image in the file has the id that the annotation gives. Readers that look the id up stop; \
+    others silently lose the object. The fix removes the annotation, which is unsafe because the \
+    image may have been lost and the annotation may be right.
     """
   static let examples = [
     Example.flags(

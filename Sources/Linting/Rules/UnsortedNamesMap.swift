@@ -3,10 +3,11 @@ import COCO
 /// See `summary`.
 struct UnsortedNamesMap: ReadingRule {
   static let kind = FaultKind.unsortedNamesMap
-  static let summary = "class numbers that do not stand in ascending order"
+  static let summary = "class numbers that are not in ascending order"
   static let explanation = """
-    The numbers of the map count and not the order of its lines, as with Ultralytics. Readers \
-    that take the names as a list get every class wrong; sorting the lines makes both agree.
+    The numbers in the map determine the classes, not the order of its lines, as in Ultralytics. \
+    Readers that take the names as a list get every class wrong; sort the lines so that both \
+    agree.
     """
   static let files = [
     FileExample.flags(

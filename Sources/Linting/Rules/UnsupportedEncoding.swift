@@ -3,11 +3,11 @@ import COCO
 /// See `summary`.
 struct UnsupportedEncoding: ReadingRule {
   static let kind = FaultKind.unsupportedEncoding
-  static let summary = "a text file in an encoding that cannot be told"
+  static let summary = "a text file in an unrecognised encoding"
   static let explanation = """
     UTF-8 is read everywhere, UTF-16 with a byte order mark in XML, CSV and YOLO's files, and in \
-    XML whatever expat knows by its declared name. Anything else would be a guess that spoils \
-    names. Save the file as UTF-8.
+    XML any encoding that expat knows by its declared name. Anything else would be a guess that \
+    corrupts names. Save the file as UTF-8.
     """
   static let files = [
     FileExample.flags(

@@ -7,13 +7,13 @@ struct UnusedCategory: CategoryRule {
   static let summary = "a category that no annotation of any split uses"
   static let explanation = """
     A detector gets an output for it that never learns anything, and its average precision is \
-    undefined. The fix removes it, which is unsafe: the categories behind it get other labels, and a \
-    model that was trained with the old list no longer fits. A set without any annotation, as for a \
-    test, is left alone.
+    undefined. The fix removes it, which is unsafe: the categories after it get different labels, \
+    and a model trained with the old list no longer fits. A set without any annotations, such as a \
+    test set, is not checked.
     """
   static let examples = [
     Example.flags(
-      "no palm anywhere", .example(.object(1, 2, 2, 9, 9)),
+      "no palms anywhere", .example(.object(1, 2, 2, 9, 9)),
       mended: .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab")])),
     Example.allows(
       "used in one split",
@@ -21,7 +21,7 @@ struct UnusedCategory: CategoryRule {
       .example(.object(3, 2, 2, 9, 9), split: "val")),
     Example.allows("no annotations at all", .example()),
     Example.allows(
-      "the second of one id, whose annotations cannot be told from the first one's",
+      "a repeated id, whose annotations cannot be told apart",
       .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab"), .example(1, "palm")])),
   ]
 

@@ -6,9 +6,9 @@ struct ZeroAnnotationID: AnnotationRule {
   static let fixability = Fixability.safe
   static let summary = "an annotation with the id 0"
   static let explanation = """
-    pycocotools marks a matched object by its id, so that id 0 reads as "not matched": a perfect \
-    detection of this object counts as missed and the metric drops without a word. The fix gives the \
-    annotation a number behind the highest in use.
+    pycocotools marks a matched object by its id, so the id 0 reads as "not matched": a perfect \
+    detection of this object counts as missed, and the metric silently drops. The fix gives the \
+    annotation the next id above the highest in use.
     """
   static let examples = [
     Example.flags(

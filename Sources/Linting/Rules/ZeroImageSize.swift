@@ -4,19 +4,19 @@ import COCO
 struct ZeroImageSize: ImageRule {
   static let kind = FaultKind.zeroImageSize
   static let fixability = Fixability.safe
-  static let summary = "an image whose width or height is not above zero"
+  static let summary = "an image whose width or height is not positive"
   static let explanation = """
-    Without a size no box can be checked or normalised, and no mask can be drawn. The fix takes the \
-    size from the picture's file; without the file there is nothing to take it from.
+    Without a size no box can be checked or normalised, and no mask can be drawn. The fix takes \
+    the size from the image's file; without the file there is no fix.
     """
   static let examples = [
     Example.flags(
-      "no size, and the picture at hand", .example(images: [.example(width: 0, height: 0)]),
+      "no size, with the file available", .example(images: [.example(width: 0, height: 0)]),
       pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)],
       mended: .example(images: [.example()])),
     Example.flags(
-      "no size, and no picture", .example(images: [.example(width: 64, height: -1)])),
-    Example.allows("a size", .example(images: [.example()])),
+      "no size, without the file", .example(images: [.example(width: 64, height: -1)])),
+    Example.allows("a recorded size", .example(images: [.example()])),
   ]
 
   func check(_ view: ImageView, into faults: inout Faults) {

@@ -1,21 +1,26 @@
 import Synchronization
 
-/// A normalisation that in inference is an affine map of channels, `scale · x + shift`, by what is
-/// known of them: each tensor is [K].
+/// A normalisation that in inference is an affine map of channels, `scale · x + shift`, which is
+/// determined by tensors [K].
 public protocol ChannelNorm: Layer {
+  /// The scale of each channel after the normalisation, [K].
   var weight: Tensor { get }
+  /// The shift of each channel, [K].
   var bias: Tensor { get }
+  /// The mean of each channel, [K].
   var runningMean: Tensor { get }
+  /// The variance of each channel, [K].
   var runningVar: Tensor { get }
+  /// The number added to the variance.
   var epsilon: Double { get }
-  /// The tensors that the map depends on; a change of any makes it out of date.
+  /// The tensors that the map depends on; a change in any of them invalidates the map.
   var mapSources: [Tensor] { get }
-  /// Where the convolution before it is kept together with it.
+  /// The cache of the preceding convolution merged with this normalisation.
   var folding: FoldedConvolution { get }
 }
 
 extension ChannelNorm {
-  /// Scale and shift in inference, each [K].
+  /// Returns the scale and the shift of each channel in inference, [K] each.
   public func inferenceMap() -> (scale: Tensor, shift: Tensor) {
     let scale = weight / (runningVar + epsilon).sqrt()
     return (scale, bias - runningMean * scale)
@@ -23,8 +28,10 @@ extension ChannelNorm {
 }
 
 extension Layer {
-  /// Normalises what a convolution makes. In inference a convolution and a `ChannelNorm` are one
-  /// convolution, whose weights are worked out anew only when a number of either has changed.
+  /// Returns the layer's output for a convolution's output.
+  ///
+  /// In inference without recorded gradients, a convolution and a `ChannelNorm` are merged into one
+  /// convolution, whose weights are computed again only after a change in a tensor of either.
   public func callAsFunction(
     after convolve: some Convolution, _ input: Tensor, _ mode: Mode
   ) -> Tensor {
@@ -37,13 +44,16 @@ extension Layer {
   }
 }
 
-/// A convolution and the affine map of its channels after it, as one convolution; kept until a
-/// number that it was worked out of changes.
+/// A cache of a convolution merged with the affine map of its output channels, which is valid until
+/// a tensor that it was computed from changes.
 public final class FoldedConvolution: Sendable {
+  /// The weights of a merged convolution.
   public struct Weights: Sendable {
+    /// The weight with each output channel scaled.
     public let weight: Tensor
+    /// The bias with the shift added, [K].
     public let bias: Tensor
-    /// The same over space alone, where the convolution is over space and time.
+    /// The same convolution over space alone, for a convolution over space and time.
     let framewise: FramewiseConvolution?
   }
 
@@ -54,13 +64,16 @@ public final class FoldedConvolution: Sendable {
 
   private let kept = Mutex<Kept?>(nil)
 
+  /// Creates an empty cache.
   public init() {}
 
-  /// The convolution's weights with `scale · output + shift` put into them.
+  /// Returns the convolution's weights merged with `scale · output + shift`, from the cache if
+  /// nothing has changed.
   ///
   /// - Parameters:
-  ///   - sources: the tensors that scale and shift depend on.
-  ///   - map: works out scale and shift, each [K].
+  ///   - convolve: The convolution.
+  ///   - sources: The tensors that scale and shift depend on.
+  ///   - map: Computes scale and shift, [K] each.
   public func weights(
     of convolve: some Convolution, sources: [Tensor], map: () -> (scale: Tensor, shift: Tensor)
   ) -> Weights {

@@ -1,16 +1,21 @@
-/// A convolution over space and time as one over space alone: every frame is given the channels of the
-/// frames beside it that a kernel reaches, and its kernels those of all their depths. A processor then
-/// takes Winograd's algorithm where that is faster, and needs less memory.
+/// A convolution over space and time expressed as one over space alone.
+///
+/// Every frame gets the channels of the neighbouring frames that a kernel covers, and the kernel
+/// those of all its depths. A processor can then use Winograd's algorithm if that is faster, and
+/// needs less memory.
 struct FramewiseConvolution {
-  /// [K, D · C, kernel, kernel], the depths of a kernel one after another.
+  /// The weight, [K, D · C, kernel, kernel], the depths of a kernel one after another.
   let weight: Tensor
-  /// How many frames a kernel reaches.
+  /// The number of frames that a kernel covers.
   private let depth: Int
   private let window: ConvolutionWindow
 
-  /// - Parameter weight: [K, C, D, kernel, kernel] of the convolution, or what took its place.
-  /// - Returns: nil for a convolution that is not one over space and time on the processor, or reaches
-  ///   frames that are not neighbours.
+  /// Creates the convolution, or returns nil for one that is not over space and time on the
+  /// processor or that covers frames which are not neighbours.
+  ///
+  /// - Parameters:
+  ///   - convolve: The convolution over space and time.
+  ///   - weight: The weight of the convolution, or its replacement, [K, C, D, kernel, kernel].
   init?(_ convolve: some Convolution, weight: Tensor) {
     let window = convolve.window
     guard weight.rank == 5, weight.device == .cpu, window.groups == 1, window.dilation[0] == 1
@@ -25,7 +30,7 @@ struct FramewiseConvolution {
     self.window = window
   }
 
-  /// Returns [N, K, D′, H′, W′] of the input [N, C, D, H, W].
+  /// Returns the output [N, K, D′, H′, W′] for an input [N, C, D, H, W].
   func callAsFunction(_ input: Tensor, _ bias: Tensor?) -> Tensor {
     let frames = framesWithNeighbours(input)  // [N, D′, H, W, D · C]
     let (count, outputs) = (frames.size(0), frames.size(1))

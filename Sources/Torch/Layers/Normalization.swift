@@ -1,21 +1,25 @@
-/// Batch normalisation of channels (Ioffe and Szegedy, 2015): [N, C, ...] in any number of
+/// A batch normalisation of channels (Ioffe and Szegedy, 2015): [N, C, ...] in any number of
 /// dimensions.
 public struct BatchNorm: ChannelNorm {
-  /// [C]
+  /// The scale of each channel, [C].
   @Parameter public var weight: Tensor
-  /// [C]
+  /// The shift of each channel, [C].
   @Parameter public var bias: Tensor
-  /// [C], what inference subtracts; training moves it towards each batch's mean.
+  /// The mean that inference subtracts, [C]; training moves it towards each batch's mean.
   @Buffer public var runningMean: Tensor
-  /// [C], what inference divides by the root of.
+  /// The variance that inference divides by the root of, [C]; training moves it towards each
+  /// batch's.
   @Buffer public var runningVar: Tensor
-  /// int64 []
+  /// The number of batches seen in training, int64 [].
   @Buffer public var numBatchesTracked: Tensor
+  /// The number added to the variance.
   public let epsilon: Double
-  /// How far a batch moves the running statistics.
+  /// The weight of a batch's statistics in the running ones.
   public let momentum: Double
+  /// The cache of the preceding convolution merged with this normalisation.
   public let folding = FoldedConvolution()
 
+  /// Creates a normalisation with scale 1, shift 0, mean 0 and variance 1, as PyTorch does.
   public init(_ channels: Int, epsilon: Double = 1e-5, momentum: Double = 0.1) {
     self.epsilon = epsilon
     self.momentum = momentum
@@ -26,6 +30,8 @@ public struct BatchNorm: ChannelNorm {
     numBatchesTracked = Tensor(0)
   }
 
+  /// Returns the normalised input [N, C, ...]; training counts the batch and updates the running
+  /// statistics.
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     if mode == .training { numBatchesTracked.add(Tensor(1)) }
     return batchNorm(
@@ -33,22 +39,28 @@ public struct BatchNorm: ChannelNorm {
       momentum: momentum, epsilon: epsilon)
   }
 
+  /// The tensors that the affine map of inference depends on.
   public var mapSources: [Tensor] { [weight, bias, runningMean, runningVar, numBatchesTracked] }
 }
 
+/// The name of `BatchNorm` for inputs [N, C, H, W] in PyTorch.
 public typealias BatchNorm2d = BatchNorm
+/// The name of `BatchNorm` for inputs [N, C, D, H, W] in PyTorch.
 public typealias BatchNorm3d = BatchNorm
 
-/// Normalisation of groups of channels by each picture's own statistics (Wu and He, 2018):
+/// A normalisation of groups of channels by each image's own statistics (Wu and He, 2018):
 /// [N, C, ...] in any number of dimensions.
 public struct GroupNorm: ModeFreeLayer {
-  /// [C]
+  /// The scale of each channel, [C].
   @Parameter public var weight: Tensor
-  /// [C]
+  /// The shift of each channel, [C].
   @Parameter public var bias: Tensor
+  /// The number of groups that the channels are divided into.
   public let groups: Int
+  /// The number added to the variance.
   public let epsilon: Double
 
+  /// Creates a normalisation with scale 1 and shift 0; traps unless the groups divide the channels.
   public init(groups: Int, _ channels: Int, epsilon: Double = 1e-5) {
     precondition(
       channels % groups == 0, "expected channels that \(groups) groups share, found \(channels)")
@@ -58,6 +70,7 @@ public struct GroupNorm: ModeFreeLayer {
     bias = .zeros([channels])
   }
 
+  /// Returns the normalised input [N, C, ...].
   public func callAsFunction(_ input: Tensor) -> Tensor {
     groupNorm(input, groups: groups, weight: weight, bias: bias, epsilon: epsilon)
   }

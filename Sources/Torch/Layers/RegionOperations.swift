@@ -1,23 +1,23 @@
 import CTorch
 
-/// Pools each region to a fixed size by the mean of bilinear samples in each of its bins (He et
-/// al., 2017), as torchvision's `roi_align` does. Gradients go to the features, not to the regions.
+/// Returns each region pooled to a fixed size by the mean of bilinear samples in each of its bins
+/// (He et al., 2017); torchvision's `roi_align`.
 ///
-/// Every region's index of an image must be one of the features'; anything else traps. A region
-/// with a coordinate that is not finite gives zeros, as does one of more than 2²³ samples a bin.
-/// On the processor a kernel of our own works on all of libtorch's threads; their number changes no
-/// bit. Elsewhere libtorch's products of matrices do the same.
+/// Gradients reach the features, not the regions. Every region's image index must be one of the
+/// features'; any other traps. A region with a coordinate that is not finite gives zeros, as does
+/// one of more than 2²³ samples a bin. On the processor a kernel of copra runs on all of libtorch's
+/// threads; their number changes no bit. On other devices libtorch's matrix products do the same.
 ///
 /// - Parameters:
-///   - features: [N, C, H, W]
-///   - rois: [K, 5]: index of the image, x0, y0, x1, y1
-///   - outputSize: height and width, in bins, of what a region becomes
-///   - spatialScale: pixels of the features in a unit of the regions' coordinates
-///   - samplingRatio: samples of a bin along each axis; −1 is one for each pixel of the bin's size,
-///     rounded up
-///   - aligned: whether pixels are points at their centres, so that half a pixel is taken off the
-///     coordinates. Else regions have one pixel at least along each axis.
-/// - Returns: [K, C, height, width] of the features' type
+///   - features: The feature maps, [N, C, H, W].
+///   - rois: The regions, [K, 5]: image index, x0, y0, x1, y1.
+///   - outputSize: The height and width of the output in bins.
+///   - spatialScale: The number of pixels of the features per unit of the regions' coordinates.
+///   - samplingRatio: The number of samples of a bin along each axis; −1 for one for each pixel
+///     of the bin's size, rounded up.
+///   - aligned: Whether coordinates are shifted by half a pixel, so that pixels are points at
+///     their centres. Otherwise regions have at least one pixel along each axis.
+/// - Returns: The pooled regions, [K, C, height, width] of the features' type.
 public func roiAlign(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
   samplingRatio: Int = -1, aligned: Bool = false
@@ -27,7 +27,9 @@ public func roiAlign(
     samplingRatio: samplingRatio, aligned: aligned, composed: false)
 }
 
-/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+/// Returns the same pooled regions.
+///
+/// - Parameter composed: Whether libtorch's own operators are used on the processor too.
 func roiAlign(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
   samplingRatio: Int = -1, aligned: Bool = false, composed: Bool
@@ -40,26 +42,28 @@ func roiAlign(
   }
 }
 
-/// Pools each region to a fixed size by the greatest number in each of its bins (Girshick, 2015),
-/// as torchvision's `roi_pool` does: regions are rounded to whole pixels, and bins without a pixel
-/// of the features are zero. Gradients go to the features, not to the regions.
+/// Returns each region pooled to a fixed size by the maximum of each of its bins (Girshick, 2015);
+/// torchvision's `roi_pool`.
 ///
-/// Every region's index of an image must be one of the features'; anything else traps. A region
-/// with a coordinate that is not finite gives zeros.
+/// Regions are rounded to whole pixels, and bins without a pixel of the features are zero.
+/// Gradients reach the features, not the regions. Every region's image index must be one of the
+/// features'; any other traps. A region with a coordinate that is not finite gives zeros.
 ///
 /// - Parameters:
-///   - features: [N, C, H, W]
-///   - rois: [K, 5]: index of the image, x0, y0, x1, y1
-///   - outputSize: height and width, in bins, of what a region becomes
-///   - spatialScale: pixels of the features in a unit of the regions' coordinates
-/// - Returns: [K, C, height, width] of the features' type
+///   - features: The feature maps, [N, C, H, W].
+///   - rois: The regions, [K, 5]: image index, x0, y0, x1, y1.
+///   - outputSize: The height and width of the output in bins.
+///   - spatialScale: The number of pixels of the features per unit of the regions' coordinates.
+/// - Returns: The pooled regions, [K, C, height, width] of the features' type.
 public func roiPool(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1
 ) -> Tensor {
   roiPool(features, rois, outputSize: outputSize, spatialScale: spatialScale, composed: false)
 }
 
-/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+/// Returns the same pooled regions.
+///
+/// - Parameter composed: Whether libtorch's own operators are used on the processor too.
 func roiPool(
   _ features: Tensor, _ rois: Tensor, outputSize: Sizes, spatialScale: Double = 1,
   composed: Bool
@@ -69,15 +73,16 @@ func roiPool(
   }
 }
 
-/// Finds the highest point of each map once the maps of a region are resized to a size of their own,
-/// bicubically with corners that are not aligned, as `interpolate` and `argmax` of PyTorch do. The
-/// resized maps are never held. No gradient flows.
+/// Returns the maximum of each map after the maps of a region are resized to a size of their own.
+///
+/// Maps are resized bicubically without aligned corners, as by PyTorch's `interpolate` and then
+/// `argmax`; the resized maps are never stored. There are no gradients.
 ///
 /// - Parameters:
-///   - maps: float32 or float64 [N, K, H, W]
-///   - heights: int64 [N], from 1 on
-///   - widths: int64 [N], from 1 on
-/// - Returns: the values there [N, K], and the places int64 [N, K, 2]: x, y in the resized map
+///   - maps: The maps, float32 or float64 [N, K, H, W].
+///   - heights: The height of each region's resized maps, int64 [N], at least 1.
+///   - widths: The width of each region's resized maps, int64 [N], at least 1.
+/// - Returns: The maxima [N, K], and their places int64 [N, K, 2]: x, y in the resized map.
 public func resizedPeaks(
   _ maps: Tensor, heights: Tensor, widths: Tensor
 ) -> (values: Tensor, places: Tensor) {
@@ -87,45 +92,52 @@ public func resizedPeaks(
   return (values, made(places))
 }
 
-/// Keeps the box of the highest score, drops those that overlap it by more than a threshold, and
-/// goes on with the rest, as torchvision's `nms` does: equal scores in their order, NaN as the
-/// highest, and boxes without an area suppress nothing.
+/// Returns the boxes that remain after non-maximum suppression; torchvision's `nms`.
+///
+/// It keeps the box of the highest score, drops those that overlap it by more than a threshold, and
+/// continues with the rest. Equal scores keep their order, NaN counts as the highest score, and
+/// boxes without an area suppress nothing.
 ///
 /// - Parameters:
-///   - boxes: [N, 4]: x0, y0, x1, y1
-///   - scores: [N]
-///   - iouThreshold: the intersection over union up to which two boxes may both stay
-/// - Returns: int64 [K], the indices of the boxes that stay, from the highest score on
+///   - boxes: The boxes, [N, 4]: x0, y0, x1, y1.
+///   - scores: The scores, [N].
+///   - iouThreshold: The IoU up to which two boxes may both remain.
+/// - Returns: The indices of the remaining boxes, int64 [K], in order of descending score.
 public func nms(_ boxes: Tensor, _ scores: Tensor, iouThreshold: Double) -> Tensor {
   nms(boxes, scores, iouThreshold: iouThreshold, composed: false)
 }
 
-/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+/// Returns the same indices.
+///
+/// - Parameter composed: Whether libtorch's own operators are used on the processor too.
 func nms(
   _ boxes: Tensor, _ scores: Tensor, iouThreshold: Double, composed: Bool
 ) -> Tensor {
   made(ct_nms(boxes.pointer, scores.pointer, iouThreshold, composed))
 }
 
-/// `nms` among the boxes of each class alone.
+/// Returns the boxes that remain after non-maximum suppression within each class; torchvision's
+/// `batched_nms`.
 ///
-/// To keep the same boxes as torchvision on the processor, up to 1,000 of them are moved apart by
-/// their class, which rounds their coordinates; more are taken class by class as they are, and equal
-/// scores then come in the order of a sort that is not stable.
+/// To keep the same boxes as torchvision on the processor, up to 1,000 of them are shifted apart by
+/// class, which rounds their coordinates. More are processed class by class without a shift, and
+/// equal scores are then ordered by an unstable sort.
 ///
 /// - Parameters:
-///   - boxes: [N, 4]: x0, y0, x1, y1
-///   - scores: [N]
-///   - indices: int64 [N], the class, or the feature map, of each box
-///   - iouThreshold: the intersection over union up to which two boxes of a class may both stay
-/// - Returns: int64 [K], the indices of the boxes that stay, from the highest score on
+///   - boxes: The boxes, [N, 4]: x0, y0, x1, y1.
+///   - scores: The scores, [N].
+///   - indices: The class, or the feature map, of each box, int64 [N].
+///   - iouThreshold: The IoU up to which two boxes of a class may both remain.
+/// - Returns: The indices of the remaining boxes, int64 [K], in order of descending score.
 public func batchedNMS(
   _ boxes: Tensor, _ scores: Tensor, _ indices: Tensor, iouThreshold: Double
 ) -> Tensor {
   batchedNMS(boxes, scores, indices, iouThreshold: iouThreshold, composed: false)
 }
 
-/// - Parameter composed: whether libtorch's own operators do it on the processor too.
+/// Returns the same indices.
+///
+/// - Parameter composed: Whether libtorch's own operators are used on the processor too.
 func batchedNMS(
   _ boxes: Tensor, _ scores: Tensor, _ indices: Tensor, iouThreshold: Double, composed: Bool
 ) -> Tensor {

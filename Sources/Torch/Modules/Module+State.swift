@@ -1,41 +1,42 @@
-/// A tensor of a module's state.
+/// A tensor of a module's state and its key.
 public struct StateEntry: Sendable {
   /// The key in PyTorch's spelling, such as `layer1.0.conv1.weight`.
   public let key: String
+  /// The tensor, which shares its numbers with the module's.
   public let tensor: Tensor
-  /// Whether it is trained, or a buffer.
+  /// A Boolean value that is true for a parameter and false for a buffer.
   public let isParameter: Bool
 }
 
 extension Module {
-  /// All parameters and buffers in the order of PyTorch's state dictionary.
+  /// All parameters and buffers, in the order of PyTorch's state dictionary.
   public var state: [StateEntry] {
     var entries: [StateEntry] = []
     collect(into: &entries, under: "")
     return entries
   }
 
-  /// The tensors that training changes.
+  /// The tensors that training changes, in the order of the state.
   public var parameters: [Tensor] {
     state.filter(\.isParameter).map(\.tensor)
   }
 
-  /// How many numbers training changes.
+  /// The number of values that training changes.
   public var parameterCount: Int {
     parameters.reduce(0) { $0 + $1.count }
   }
 
-  /// Takes all gradients away.
+  /// Removes the gradients of all parameters.
   public func zeroGradients() {
     for parameter in parameters { parameter.gradient = nil }
   }
 
-  /// Lets the parameters be trained, or holds them as they are.
+  /// Makes the parameters trainable, or freezes them.
   public func setTrainable(_ trainable: Bool) {
     for parameter in parameters { parameter.requiresGradient = trainable }
   }
 
-  /// Calls the body with every module in this one, itself included, outer ones first.
+  /// Calls the body with every module in this one, itself included, outer modules first.
   public func forEachModule(_ body: (any Module) -> Void) {
     body(self)
     for part in parts {
@@ -56,7 +57,7 @@ extension Module {
     }
   }
 
-  /// The module of a part, or those of an array by their indices.
+  /// Returns the module of a part, or the modules of an array with their indices.
   private func modules(in part: ModulePart) -> [(key: String, module: any Module)] {
     if let module = part.value as? any Module { return [(part.key, module)] }
     guard let list = part.value as? [any Module] else { return [] }

@@ -3,9 +3,10 @@
 /// The names of the properties are the keys of the state, in PyTorch's spelling:
 /// `roiHeads.boxPredictor.clsScore.weight` is `roi_heads.box_predictor.cls_score.weight`.
 public protocol Module: Sendable {
-  /// What the module is made of, in the order of PyTorch's state dictionary: parameters, buffers,
-  /// other modules, and arrays of modules. Without a word of its own a module has its stored
-  /// properties, in the order in which they are declared.
+  /// The parts of the module, in the order of PyTorch's state dictionary: parameters, buffers,
+  /// other modules, and arrays of modules.
+  ///
+  /// By default these are the stored properties in the order of their declaration.
   var parts: [ModulePart] { get }
 }
 
@@ -13,9 +14,10 @@ public protocol Module: Sendable {
 public struct ModulePart {
   /// The part's key in PyTorch's spelling.
   public let key: String
-  /// A parameter, a buffer or a module; anything else has no state.
+  /// The parameter, buffer or module; any other value has no state.
   public let value: Any
 
+  /// Creates a part from its key and its value.
   public init(key: String, value: Any) {
     self.key = key
     self.value = value
@@ -23,6 +25,7 @@ public struct ModulePart {
 }
 
 extension Module {
+  /// The stored properties, with keys in PyTorch's spelling.
   public var parts: [ModulePart] {
     Mirror(reflecting: self).children.compactMap { child in
       child.label.map { ModulePart(key: stateKey(of: $0), value: child.value) }
@@ -30,8 +33,8 @@ extension Module {
   }
 }
 
-/// The spelling of a property's name in a state: `_runningMean` (a wrapped property's storage) and
-/// `runningMean` are `running_mean`.
+/// Returns the spelling of a property's name in a state: `running_mean` for `runningMean` and for
+/// `_runningMean`, the storage of a wrapped property.
 func stateKey(of property: String) -> String {
   var key = ""
   for character in property.drop(while: { $0 == "_" }) {
@@ -41,37 +44,41 @@ func stateKey(of property: String) -> String {
   return key
 }
 
-/// Whether a module works as in training (statistics of the batch, dropout) or as in use.
+/// The mode of a module: training (statistics of the batch, dropout) or inference.
 public enum Mode: Sendable {
+  /// Training, in which batches have their own statistics, or inference.
   case training, inference
 }
 
-/// A module that makes one tensor of one.
+/// A module that maps one tensor to one tensor.
 public protocol Layer: Module {
+  /// Returns the output for an input, in training or in inference.
   func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor
 }
 
-/// A layer that does the same in training and in inference.
+/// A layer that is the same in training and in inference.
 public protocol ModeFreeLayer: Layer {
+  /// Returns the output for an input.
   func callAsFunction(_ input: Tensor) -> Tensor
 }
 
 extension ModeFreeLayer {
+  /// Returns the output for an input, whatever the mode.
   public func callAsFunction(_ input: Tensor, _ mode: Mode) -> Tensor {
     self(input)
   }
 }
 
 extension Module {
-  /// Turns all parameters and buffers of fractions into another type; whole numbers stay. An
-  /// optimiser is to be made afterwards.
+  /// Converts all floating-point parameters and buffers to another type; integers are kept. Create
+  /// optimisers afterwards.
   public func convert(to dtype: DType) {
     for entry in state where entry.tensor.dtype.isFloatingPoint {
       entry.tensor.replaceStorage(by: entry.tensor.detached().to(dtype))
     }
   }
 
-  /// Moves the whole state to a device.
+  /// Moves all parameters and buffers to a device.
   public func move(to device: Device) {
     for entry in state { entry.tensor.replaceStorage(by: entry.tensor.detached().to(device)) }
   }

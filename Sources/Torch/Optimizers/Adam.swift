@@ -1,18 +1,24 @@
 import CTorch
 
-/// Adam (Kingma and Ba, 2015) by PyTorch's formulas: weight decay goes through the gradient, unless
-/// it is decoupled.
+/// The optimiser Adam (Kingma and Ba, 2015) by PyTorch's formulas: weight decay goes through the
+/// gradient, unless it is decoupled.
 public struct Adam: Optimizer {
+  /// The parameters with the learning rate and the weight decay of each group.
   public var groups: [ParameterGroup]
+  /// The factor of the learning rates of all groups.
   public var learningRateFactor = 1.0
-  /// How much of the mean gradient and of the mean squared gradient stays at each step.
+  /// The fractions of the mean gradient and of the mean squared gradient that are kept at each
+  /// step.
   public let betas: (Double, Double)
-  /// What is added to the root of the mean squared gradient, so that no division is by zero.
+  /// The number added to the root of the mean squared gradient, which avoids a division by zero.
   public let epsilon: Double
-  /// Whether weight decay is taken off the weights themselves, as in `AdamW`.
+  /// A Boolean value that is true if weight decay is subtracted from the weights themselves, as in
+  /// `AdamW`.
   public let decoupledWeightDecay: Bool
+  /// The means of each parameter's gradients and the number of its steps.
   public var memory: OptimizerMemory
 
+  /// Creates an optimiser of groups of parameters.
   public init(
     _ groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8,
     decoupledWeightDecay: Bool = false
@@ -26,6 +32,7 @@ public struct Adam: Optimizer {
       of: groups)
   }
 
+  /// Creates an optimiser of parameters that are all trained in the same way.
   public init(
     _ parameters: [Tensor], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
     epsilon: Double = 1e-8, weightDecay: Double = 0
@@ -35,6 +42,7 @@ public struct Adam: Optimizer {
       betas: betas, epsilon: epsilon)
   }
 
+  /// Updates the parameters of one group; its first parameter has the number `start`.
   public mutating func step(_ group: ParameterGroup, from start: Int) {
     let settings = ct_adam(
       learning_rate: group.learningRate * learningRateFactor, beta1: betas.0, beta2: betas.1,
@@ -48,20 +56,25 @@ public struct Adam: Optimizer {
   }
 }
 
-/// Adam whose weight decay is taken off the weights themselves (Loshchilov and Hutter, 2019), by
-/// PyTorch's formulas.
+/// The optimiser AdamW (Loshchilov and Hutter, 2019) by PyTorch's formulas: weight decay is
+/// subtracted from the weights themselves.
 public struct AdamW: Optimizer {
   private var adam: Adam
 
+  /// Creates an optimiser of groups of parameters.
+  ///
   /// - Parameters:
-  ///   - betas: how much of the mean gradient and of the mean squared gradient stays at each step.
-  ///   - epsilon: what is added to the root of the mean squared gradient.
+  ///   - groups: The groups.
+  ///   - betas: The fractions of the mean gradient and of the mean squared gradient that are
+  ///     kept at each step.
+  ///   - epsilon: The number added to the root of the mean squared gradient.
   public init(
     _ groups: [ParameterGroup], betas: (Double, Double) = (0.9, 0.999), epsilon: Double = 1e-8
   ) {
     adam = Adam(groups, betas: betas, epsilon: epsilon, decoupledWeightDecay: true)
   }
 
+  /// Creates an optimiser of parameters that are all trained in the same way.
   public init(
     _ parameters: [Tensor], learningRate: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999),
     epsilon: Double = 1e-8, weightDecay: Double = 0.01
@@ -71,21 +84,25 @@ public struct AdamW: Optimizer {
       betas: betas, epsilon: epsilon)
   }
 
+  /// The parameters with the learning rate and the weight decay of each group.
   public var groups: [ParameterGroup] {
     get { adam.groups }
     set { adam.groups = newValue }
   }
 
+  /// The factor of the learning rates of all groups.
   public var learningRateFactor: Double {
     get { adam.learningRateFactor }
     set { adam.learningRateFactor = newValue }
   }
 
+  /// The means of each parameter's gradients and the number of its steps.
   public var memory: OptimizerMemory {
     get { adam.memory }
     set { adam.memory = newValue }
   }
 
+  /// Updates the parameters of one group; its first parameter has the number `start`.
   public mutating func step(_ group: ParameterGroup, from start: Int) {
     adam.step(group, from: start)
   }

@@ -1,17 +1,18 @@
 import CTorch
 
-/// What an optimiser remembers of each parameter from step to step.
+/// The tensors that an optimiser keeps for each parameter from step to step.
 public struct OptimizerMemory: Sendable {
-  /// A kind of tensor that there is one of for each parameter.
+  /// A kind of tensor, of which each parameter has one.
   struct Kind: Sendable {
-    /// The kind in PyTorch's spelling, such as `exp_avg`.
+    /// The name of the kind in PyTorch's spelling, such as `exp_avg`.
     let name: String
-    /// Whether it counts steps (int64 of no dimension), or is like the parameter.
+    /// A Boolean value that is true for a count of steps (int64 []), and false for a tensor like
+    /// the parameter.
     var isCount = false
   }
 
   let kinds: [Kind]
-  /// The tensors by kind, then by parameter; nil before the parameter's first step.
+  /// The tensors by kind, then by parameter; nil before a parameter's first step.
   private var tensors: [[Tensor?]]
 
   init(_ kinds: [Kind], of groups: [ParameterGroup]) {
@@ -20,8 +21,8 @@ public struct OptimizerMemory: Sendable {
     tensors = kinds.map { _ in Array(repeating: nil, count: count) }
   }
 
-  /// Lends the tensors of some parameters to the shim, an array for each kind, and takes over
-  /// those that it puts there.
+  /// Lends the tensors of some parameters to the shim, an array for each kind, and keeps those that
+  /// it creates.
   mutating func lend(
     _ parameters: Range<Int>, to step: ([UnsafeMutablePointer<OpaquePointer?>?]) -> Bool
   ) -> Bool {
@@ -74,7 +75,7 @@ public struct OptimizerMemory: Sendable {
     tensors = restored
   }
 
-  /// A copy in the parameter's order of memory, as the first step would have made it.
+  /// Returns a copy in the parameter's memory layout, as the first step would have made it.
   private func fitted(
     _ tensor: Tensor, to parameter: Tensor, _ kind: Kind, key: String
   ) throws -> Tensor {

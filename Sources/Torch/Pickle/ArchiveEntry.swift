@@ -1,7 +1,7 @@
-/// What a zip archive's directory says of one entry.
+/// An entry of a zip archive's directory.
 struct ArchiveEntry {
   private static let signature: UInt32 = 0x0201_4B50
-  /// The id of the extra field with the numbers that do not fit in 32 bits.
+  /// The id of the extra field with the numbers that do not fit into 32 bits.
   private static let largeNumbers: UInt16 = 1
 
   let name: String
@@ -12,7 +12,7 @@ struct ArchiveEntry {
   let size: UInt64
   /// The CRC-32 of the contents.
   let checksum: UInt32
-  /// Bytes from the start of the file to the entry's own header.
+  /// The number of bytes from the start of the file to the entry's own header.
   let start: UInt64
 
   init(_ reader: inout ByteReader) throws(StateError) {
@@ -35,13 +35,13 @@ struct ArchiveEntry {
     name = try reader.text(nameLength)
     var large = try Self.largeNumbers(ByteReader(reader.file, reader.skip(extraLength)))
     _ = try reader.skip(commentLength)
-    // The field has those numbers only that stand as the largest of 32 bits, in this order.
+    // The field has only the numbers that are the largest of 32 bits, in this order.
     self.size = try large.number(size)
     self.storedSize = try large.number(storedSize)
     self.start = try large.number(start)
   }
 
-  /// The inside of the extra field; an empty stretch where there is none.
+  /// Returns a reader of the extra field, which is empty if there is none.
   private static func largeNumbers(_ reader: ByteReader) throws(StateError) -> ByteReader {
     var reader = reader
     while reader.remaining >= 4 {

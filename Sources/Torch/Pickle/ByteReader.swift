@@ -1,9 +1,9 @@
 import Files
 
-/// A place in a file that moves on as it is read; no step leads beyond the end of its stretch.
+/// A reader that advances through a range of a file and never beyond its end.
 struct ByteReader {
   let file: MappedFile
-  /// Bytes from the start of the file.
+  /// The number of bytes from the start of the file.
   private(set) var offset: Int
   let end: Int
 
@@ -20,12 +20,12 @@ struct ByteReader {
     StateError(file.path, message)
   }
 
-  /// The next byte without moving on; nil at the end.
+  /// The next byte, without advancing; nil at the end.
   var next: UInt8? {
     offset < end ? file.withUnsafeBytes(in: offset..<offset + 1) { $0[0] } : nil
   }
 
-  /// The range of the next `count` bytes, behind which the reader then stands.
+  /// Returns the range of the next `count` bytes and advances past it.
   mutating func skip(_ count: Int) throws(StateError) -> Range<Int> {
     guard count >= 0, count <= remaining else {
       throw failure("expected \(count) bytes at byte \(offset), found the end after \(remaining)")
@@ -51,7 +51,7 @@ struct ByteReader {
     return file.withUnsafeBytes(in: range) { Number(littleEndian: $0.loadUnaligned(as: type)) }
   }
 
-  /// The length of what follows, of as many bytes as `type` has.
+  /// Reads the length of the data that follows, a number of as many bytes as `type` has.
   mutating func length<Number: FixedWidthInteger & BitwiseCopyable>(
     _ type: Number.Type
   ) throws(StateError) -> Int {
@@ -63,7 +63,7 @@ struct ByteReader {
     return length
   }
 
-  /// The next `count` bytes as text, which must be UTF-8.
+  /// Reads the next `count` bytes as text, which must be UTF-8.
   mutating func text(_ count: Int) throws(StateError) -> String {
     let start = offset
     guard let text = String(validating: try bytes(count), as: UTF8.self) else {
@@ -72,7 +72,7 @@ struct ByteReader {
     return text
   }
 
-  /// Text up to the next line feed, behind which the reader then stands.
+  /// Reads text up to the next line feed and advances past it.
   mutating func line() throws(StateError) -> String {
     let length = file.withUnsafeBytes(in: offset..<end) { $0.firstIndex(of: UInt8(ascii: "\n")) }
     guard let length else { throw failure("expected a line at byte \(offset), found the end") }

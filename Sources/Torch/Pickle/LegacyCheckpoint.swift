@@ -1,16 +1,18 @@
 import Files
 
-/// Reads what `torch.save` wrote before PyTorch 1.6: five pickles (a magic number, the version, the
-/// machine, the object, the keys of its storages), and then each storage's number of elements (64
-/// bits) and its bytes.
+/// The reader of the files that `torch.save` wrote before PyTorch 1.6: five pickles (a magic
+/// number, the version, the machine, the object, the keys of its storages), and then each storage's
+/// number of elements (64 bits) and its bytes.
 enum LegacyCheckpoint {
-  /// 0x1950a86a20f9469cfc6c, the least byte first.
+  /// The number 0x1950a86a20f9469cfc6c, the least significant byte first.
   private static let magic: [UInt8] = [
     0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19,
   ]
   private static let version = 1001
 
-  /// - Throws: A `StateError` for whatever is no dictionary of tensors.
+  /// Returns the tensors of a file.
+  ///
+  /// - Throws: A `StateError` for any file that is not a dictionary of tensors.
   static func read(_ file: MappedFile) throws(StateError) -> StoredState {
     var reader = ByteReader(file, 0..<file.count)
     try checkStart(&reader)
@@ -56,7 +58,7 @@ enum LegacyCheckpoint {
     }
   }
 
-  /// The type of each storage, which its bytes do not tell.
+  /// Returns the type of each storage, which its bytes do not determine.
   private static func elementTypes(
     _ pickle: Pickle
   ) throws(StateError) -> [String: DType] {

@@ -1,10 +1,10 @@
-/// What a pickle holds.
+/// The content of a pickle.
 struct Pickle {
   let path: String
   let root: PickleValue
   let objects: [PickleObject]
 
-  /// The object that a value names, if it names one.
+  /// Returns the object that a value refers to; nil if it refers to none.
   func object(_ value: PickleValue) -> PickleObject? {
     guard case .object(let number) = value else { return nil }
     return objects[number]
@@ -30,7 +30,7 @@ struct Pickle {
     return tensor
   }
 
-  /// All storages that the pickle names, as often as it names them.
+  /// All references to storages, with repetitions.
   var storages: [StorageReference] {
     objects.compactMap { object in
       guard case .storage(let storage) = object else { return nil }
@@ -38,7 +38,7 @@ struct Pickle {
     }
   }
 
-  /// What errors call a value.
+  /// Returns the name of a value's kind for errors.
   func kind(of value: PickleValue) -> String {
     switch value {
     case .none: "none"
@@ -51,19 +51,19 @@ struct Pickle {
 }
 
 /// The classes and functions that a pickle may name. None of them is ever called: each stands for
-/// what this reader makes of its arguments.
+/// the reader's own interpretation of its arguments.
 enum PickleGlobal: Equatable {
   case orderedDictionary
-  /// Storage, offset, shape and strides.
+  /// The function with the arguments storage, offset, shape and strides.
   case rebuildTensor
-  /// The same and more, of which nothing concerns values.
+  /// The function with the same arguments and more, none of which concerns values.
   case rebuildTensorVersion2
   case rebuildParameter
-  /// What PyTorch 0.1 wrote for parameters, in `vgg16-397923af.pth` for one.
+  /// The class that PyTorch 0.1 wrote for parameters, for example in `vgg16-397923af.pth`.
   case parameter
   case storage(DType)
 
-  /// The functions by module and name, as in `torch._utils._rebuild_tensor_v2`.
+  /// The functions by module and name, such as `torch._utils._rebuild_tensor_v2`.
   static let named: [String: PickleGlobal] = {
     var named: [String: PickleGlobal] = [
       "collections.OrderedDict": .orderedDictionary,
@@ -71,7 +71,7 @@ enum PickleGlobal: Equatable {
       "torch._utils._rebuild_tensor_v2": .rebuildTensorVersion2,
       "torch._utils._rebuild_parameter": .rebuildParameter,
       "torch.nn.parameter.Parameter": .parameter,
-      // Bytes without a type, which PyTorch itself takes for numbers of 8 bits.
+      // Bytes without a type, which PyTorch itself reads as 8-bit numbers.
       "torch.storage.UntypedStorage": .storage(.uint8),
     ]
     for type in DType.allCases {

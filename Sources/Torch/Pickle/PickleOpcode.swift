@@ -1,7 +1,7 @@
-/// The instructions of a pickle that are followed, by the names of Python's `pickletools`: all that
+/// The supported instructions of a pickle, under the names of Python's `pickletools`: all that
 /// PyTorch writes in protocol 2, and their newer forms in protocols 3 to 5.
 ///
-/// Those left out make objects of classes by other ways (`INST`, `OBJ`, `EXT1` …) or are text forms
+/// The others create objects of classes in other ways (`INST`, `OBJ`, `EXT1` …) or are text forms
 /// of protocol 0.
 enum PickleOpcode: UInt8 {
   case proto = 0x80

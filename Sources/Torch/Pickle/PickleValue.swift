@@ -1,4 +1,4 @@
-/// What stands on an unpickler's stack. Whatever has parts is named by its number, so that values
+/// A value on an unpickler's stack. Values with parts are referred to by number, so that they can
 /// nest to any depth (and, in a hostile file, in themselves) and nothing ever recurses.
 enum PickleValue: Equatable {
   case none
@@ -9,12 +9,12 @@ enum PickleValue: Equatable {
   case object(Int)
 }
 
-/// What a `PickleValue` can name.
+/// An object that a `PickleValue` can refer to.
 enum PickleObject {
   case text(String)
-  /// A number of more than 64 bits: its bytes, least first.
+  /// An integer of more than 64 bits: its bytes, the least significant first.
   case longInteger([UInt8])
-  /// Its contents are of no use to tensors.
+  /// A string of bytes, whose contents tensors do not need.
   case bytes
   case tuple([PickleValue])
   case list([PickleValue])
@@ -23,7 +23,7 @@ enum PickleObject {
   case storage(StorageReference)
   case tensor(TensorReference)
 
-  /// What errors call it.
+  /// The name of the object's kind for errors.
   var kind: String {
     switch self {
     case .text: "text"
@@ -39,9 +39,10 @@ enum PickleObject {
   }
 }
 
-/// What a pickle says of a storage, whose bytes stand elsewhere in the file. Nothing is checked yet.
+/// A pickle's description of a storage, whose bytes are elsewhere in the file. Nothing is checked
+/// yet.
 struct StorageReference: Equatable {
-  /// Another storage's elements of which this one is a stretch.
+  /// A range of another storage's elements, which this storage is.
   struct View: Equatable {
     var offset: Int
     var count: Int
@@ -53,10 +54,10 @@ struct StorageReference: Equatable {
   var view: View?
 }
 
-/// What a pickle says of a tensor. Nothing is checked yet.
+/// A pickle's description of a tensor. Nothing is checked yet.
 struct TensorReference: Equatable {
   var storage: StorageReference
-  /// Elements of the storage before the first one.
+  /// The number of elements of the storage before the first one.
   var offset: Int
   var shape: [Int]
   var strides: [Int]

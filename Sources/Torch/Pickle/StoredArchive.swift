@@ -1,9 +1,9 @@
 import CZlib
 import Files
 
-/// The entries of a zip archive whose contents stand in it as they are, as PyTorch writes them.
+/// A zip archive whose entries are not compressed, as PyTorch writes it.
 ///
-/// Large archives (zip64) are read.
+/// Large archives (zip64) are supported.
 struct StoredArchive {
   private static let endSignature: UInt32 = 0x0605_4B50
   private static let end64Signature: UInt32 = 0x0606_4B50
@@ -13,7 +13,9 @@ struct StoredArchive {
   private var entries: [String: ArchiveEntry] = [:]
   private let file: MappedFile
 
-  /// - Throws: A `StateError` where the archive is cut or its directory contradicts itself.
+  /// Reads the directory of an archive.
+  ///
+  /// - Throws: A `StateError` if the archive is truncated or its directory contradicts itself.
   init(_ file: MappedFile) throws(StateError) {
     self.file = file
     let directory = try findDirectory()
@@ -46,7 +48,8 @@ struct StoredArchive {
     return number
   }
 
-  /// The record at the end, followed by nothing but its comment, says where the directory is.
+  /// Returns the place of the directory, from the record at the end, which only its comment
+  /// follows.
   private func findDirectory() throws(StateError) -> (range: Range<Int>, count: Int) {
     let (recordSize, longestComment) = (22, 65535)
     var place = file.count - recordSize
@@ -94,10 +97,10 @@ struct StoredArchive {
     return (range, try number(count, "a number of entries"))
   }
 
-  /// Where the contents of an entry stand in the file; nil where there is no such entry.
+  /// Returns the range of an entry's contents in the file; nil if there is no such entry.
   ///
-  /// - Throws: A `StateError` where they are compressed, encrypted, damaged or not where the directory
-  ///   says.
+  /// - Throws: A `StateError` if they are compressed, encrypted, damaged or not at the
+  ///   directory's place.
   func contents(of name: String) throws(StateError) -> Range<Int>? {
     guard let entry = entries[name] else { return nil }
     let name = name.quotedForMessage
@@ -136,7 +139,7 @@ struct StoredArchive {
 }
 
 extension UInt32 {
-  /// Eight digits.
+  /// The number in eight hexadecimal digits.
   fileprivate var hexadecimal: String {
     let digits = String(self, radix: 16)
     return String(repeating: "0", count: 8 - digits.count) + digits

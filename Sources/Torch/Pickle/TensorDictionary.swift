@@ -1,7 +1,7 @@
 import Files
 
-/// The dictionary of tensors in a pickle: the pickle itself, or, where a training program wrapped
-/// it among other things, what stands under `model`, `state_dict` or `model_state_dict`.
+/// The dictionary of tensors in a pickle: the pickle itself, or, if a training program stored it
+/// among other things, the value under `model`, `state_dict` or `model_state_dict`.
 struct TensorDictionary {
   private static let wrappers = ["model", "state_dict", "model_state_dict"]
   private static let mostListed = 10
@@ -9,7 +9,9 @@ struct TensorDictionary {
   private let pickle: Pickle
   private let items: [(key: PickleValue, value: PickleValue)]
 
-  /// - Throws: A `StateError` where there is none.
+  /// Finds the dictionary in a pickle.
+  ///
+  /// - Throws: A `StateError` if there is none.
   init(_ pickle: Pickle) throws(StateError) {
     self.pickle = pickle
     guard let outer = pickle.dictionary(pickle.root) else {
@@ -41,11 +43,13 @@ struct TensorDictionary {
         + " found the keys \(keys.joined(separator: ", "))\(more)")
   }
 
-  /// The tensors in the file.
+  /// Returns the tensors in the file.
   ///
-  /// - Parameter storages: Where each storage's bytes stand, by its key.
-  /// - Throws: A `StateError` with the key of a tensor that its storage does not hold, or of
-  ///   something that is no tensor.
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - storages: The range of each storage's bytes, by its key.
+  /// - Throws: A `StateError` with the key of a tensor that its storage does not hold, or of a
+  ///   value that is not a tensor.
   func state(
     _ file: MappedFile, _ storages: [String: Range<Int>]
   ) throws(StateError) -> StoredState {
@@ -76,7 +80,7 @@ struct TensorDictionary {
       file: file, key: key)
   }
 
-  /// Where the storage, or the part of it that is meant, stands in the file.
+  /// Returns the range of a storage, or of the part of it that is meant, in the file.
   private func elements(
     of storage: StorageReference, _ key: String, _ file: MappedFile,
     _ storages: [String: Range<Int>]

@@ -1,5 +1,6 @@
 extension Unpickler {
-  /// What names, calls and fills classes and functions in Python; nothing is called here.
+  /// Follows an instruction that names, calls or fills a class or function in Python; nothing is
+  /// called here.
   mutating func followCall(_ opcode: PickleOpcode) throws(StateError) {
     switch opcode {
     case .global: try pushGlobal(module: reader.line(), name: reader.line())
@@ -52,7 +53,8 @@ extension Unpickler {
     }
   }
 
-  /// Python 2 hands the items over as a list of lists; newer ones hand over nothing and add them.
+  /// Returns the items of an ordered dictionary: Python 2 passes them as a list of lists, while
+  /// newer versions pass nothing and add them afterwards.
   private func orderedPairs(
     _ arguments: [PickleValue]
   ) throws(StateError) -> [(key: PickleValue, value: PickleValue)] {
@@ -70,7 +72,8 @@ extension Unpickler {
     return pairs
   }
 
-  /// Attributes hold versions of modules (`_metadata`) and hooks, nothing of the tensors.
+  /// Skips attributes, which hold versions of modules (`_metadata`) and hooks, and nothing about
+  /// tensors.
   private mutating func ignoreAttributes() throws(StateError) {
     _ = try pop()
     let target = try top()

@@ -1,5 +1,5 @@
 extension Unpickler {
-  /// The arguments of PyTorch's functions that rebuild a tensor.
+  /// Returns a tensor from the arguments of PyTorch's functions that rebuild one.
   func tensor(
     _ arguments: [PickleValue], _ counts: ClosedRange<Int>
   ) throws(StateError) -> TensorReference {
@@ -17,8 +17,8 @@ extension Unpickler {
       strides: try integers(arguments[3], "a tensor's strides"))
   }
 
-  /// The tuple `('storage', class, key, location, elements)` by which PyTorch names a storage;
-  /// before 1.6 followed by none or by `(key, offset, elements)` of the part that is meant.
+  /// Returns a storage from the tuple `('storage', class, key, location, elements)` by which
+  /// PyTorch refers to it; before 1.6, none or the `(key, offset, elements)` of a part follows.
   func storage(_ identity: PickleValue) throws(StateError) -> StorageReference {
     guard case .tuple(let parts) = object(identity), parts.count == 5 || parts.count == 6,
       case .text("storage") = object(parts[0]), case .global(.storage(let type)) = object(parts[1]),

@@ -1,5 +1,5 @@
 extension Unpickler {
-  /// Numbers and constants. False where the instruction is none of them.
+  /// Follows an instruction for numbers and constants; false if it is another one.
   mutating func followNumber(_ opcode: PickleOpcode) throws(StateError) -> Bool {
     switch opcode {
     case .none: try push(.none)
@@ -18,7 +18,7 @@ extension Unpickler {
     return true
   }
 
-  /// Text and bytes. False where the instruction is neither.
+  /// Follows an instruction for text and bytes; false if it is another one.
   mutating func followText(_ opcode: PickleOpcode) throws(StateError) -> Bool {
     switch opcode {
     case .shortBinUnicode, .shortBinString: try pushText(reader.length(UInt8.self))
@@ -33,7 +33,7 @@ extension Unpickler {
     return true
   }
 
-  /// A number in two's complement of `count` bytes, the least first.
+  /// Pushes a number in two's complement of `count` bytes, the least significant first.
   private mutating func pushLong(_ count: Int) throws(StateError) {
     let bytes = try reader.bytes(count)
     guard count <= 8 else { return try push(.longInteger(bytes)) }
@@ -54,7 +54,7 @@ extension Unpickler {
 }
 
 extension Unpickler {
-  /// Tuples, lists and dictionaries. False where the instruction is about none of them.
+  /// Follows an instruction for tuples, lists and dictionaries; false if it is another one.
   mutating func followContainer(_ opcode: PickleOpcode) throws(StateError) -> Bool {
     switch opcode {
     case .emptyTuple: try push(.tuple([]))
@@ -75,20 +75,20 @@ extension Unpickler {
     return true
   }
 
-  /// The topmost values, the lowest first.
+  /// Pops the topmost values, and returns the lowest first.
   private mutating func pop(_ count: Int) throws(StateError) -> [PickleValue] {
     var values: [PickleValue] = []
     for _ in 0..<count { values.append(try pop()) }
     return values.reversed()
   }
 
-  /// Adds to the list on top of the stack.
+  /// Appends to the list on top of the stack.
   private mutating func append(_ items: [PickleValue]) throws(StateError) {
     let target = try top()
     guard case .object(let number) = target, case .list(var list) = objects[number] else {
       throw reader.failure("expected a list to append to \(place), found \(kind(of: target))")
     }
-    // Otherwise two would hold the elements, and each addition would copy them all.
+    // Otherwise two values would hold the elements, and each addition would copy them all.
     objects[number] = .bytes
     list += items
     objects[number] = .list(list)

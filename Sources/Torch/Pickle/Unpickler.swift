@@ -1,31 +1,34 @@
 import Files
 
-/// Reads one pickle that describes tensors, and executes nothing: names of classes and functions
-/// other than `PickleGlobal`'s are refused where they stand.
+/// A reader of one pickle that describes tensors, which executes nothing: names of classes and
+/// functions other than `PickleGlobal`'s are refused at once.
 ///
 /// Every instruction makes at most one object and one place on the stack, so that memory stays in
-/// proportion to the file; nothing recurses. After an error the unpickler is of no more use.
+/// proportion to the file; nothing recurses. After an error the unpickler cannot be used again.
 struct Unpickler {
   var reader: ByteReader
   private var stack: [PickleValue] = []
-  /// Where on the stack each open mark lies.
+  /// The position on the stack of each open mark.
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
   /// The objects, by the numbers that values refer to them by.
   var objects: [PickleObject] = []
 
-  /// How many objects, values on the stack, marks, and values in the memo there may be.
+  /// The greatest number of objects, values on the stack, marks, and values in the memo.
   private let limit: Int
 
-  /// - Parameter limit: Of objects. Far beyond any model's, as a tensor takes about six.
+  /// Creates an unpickler.
+  ///
+  /// - Parameter limit: The greatest number of objects, which is far beyond any model's, as a
+  ///   tensor takes about six.
   init(_ reader: ByteReader, limit: Int = 1 << 22) {
     self.reader = reader
     self.limit = limit
   }
 
-  /// Reads to the end of the pickle, behind which `reader` then stands.
+  /// Reads to the end of the pickle and leaves `reader` after it.
   ///
-  /// - Throws: A `StateError` for whatever is not a description of tensors.
+  /// - Throws: A `StateError` for any pickle that does not describe tensors.
   mutating func load() throws(StateError) -> Pickle {
     while true {
       let place = reader.offset
@@ -45,7 +48,7 @@ struct Unpickler {
     }
   }
 
-  /// The instructions by what they are about; each kind in a file of its own.
+  /// Follows an instruction by its kind; each kind has a file of its own.
   private mutating func follow(_ opcode: PickleOpcode) throws(StateError) {
     if try followNumber(opcode) { return }
     if try followText(opcode) { return }
@@ -54,7 +57,7 @@ struct Unpickler {
     try followCall(opcode)
   }
 
-  /// The place that errors name: where the last instruction stands.
+  /// The place that errors name, which is that of the last instruction.
   var place: String { "before byte \(reader.offset)" }
 
   mutating func push(_ value: PickleValue) throws(StateError) {
@@ -72,7 +75,7 @@ struct Unpickler {
     try push(.object(objects.count - 1))
   }
 
-  /// Takes the topmost value; those under an open mark are out of reach.
+  /// Pops the topmost value; those under an open mark cannot be reached.
   mutating func pop() throws(StateError) -> PickleValue {
     let value = try top()
     stack.removeLast()
@@ -93,7 +96,7 @@ struct Unpickler {
     marks.append(stack.count)
   }
 
-  /// Takes the values above the last mark, and the mark.
+  /// Pops the values above the last mark, and the mark.
   mutating func popToMark() throws(StateError) -> [PickleValue] {
     guard let mark = marks.popLast() else {
       throw reader.failure("expected a mark on the pickle's stack \(place), found none")
@@ -107,7 +110,7 @@ struct Unpickler {
     return objects[number]
   }
 
-  /// What errors call a value.
+  /// Returns the name of a value's kind for errors.
   func kind(of value: PickleValue) -> String {
     Pickle(path: reader.file.path, root: value, objects: objects).kind(of: value)
   }
@@ -128,7 +131,8 @@ struct Unpickler {
 }
 
 extension Unpickler {
-  /// What moves values between the stack and the memo. False where the instruction does not.
+  /// Follows an instruction that moves values between the stack and the memo; false if it is
+  /// another one.
   mutating func followStack(_ opcode: PickleOpcode) throws(StateError) -> Bool {
     switch opcode {
     case .proto: try checkProtocol()

@@ -1,11 +1,13 @@
 import Files
 
-/// Reads what `torch.save` writes since PyTorch 1.6: a zip archive with one folder, in which
-/// `data.pkl` describes the tensors and `data/KEY` holds each storage's bytes.
+/// The reader of the files that `torch.save` writes since PyTorch 1.6: a zip archive with one
+/// folder, in which `data.pkl` describes the tensors and `data/KEY` holds each storage's bytes.
 enum ZippedCheckpoint {
   private static let description = "data.pkl"
 
-  /// - Throws: A `StateError` for whatever is no dictionary of tensors.
+  /// Returns the tensors of a file.
+  ///
+  /// - Throws: A `StateError` for any file that is not a dictionary of tensors.
   static func read(_ file: MappedFile) throws(StateError) -> StoredState {
     let archive = try StoredArchive(file)
     let names = archive.names
@@ -26,7 +28,7 @@ enum ZippedCheckpoint {
     return try TensorDictionary(unpickler.load()).state(file, storages)
   }
 
-  /// The folder with the description, a slash behind it.
+  /// Returns the folder with the description, followed by a slash.
   private static func folder(
     among names: [String], _ file: MappedFile
   ) throws(StateError) -> String {
@@ -43,7 +45,8 @@ enum ZippedCheckpoint {
     return String(folder)
   }
 
-  /// Archives since PyTorch 2.0 say it; before, all were little-endian.
+  /// Throws unless the byte order is little-endian; archives record it since PyTorch 2.0, and
+  /// before all were little-endian.
   private static func checkByteOrder(
     _ range: Range<Int>, _ file: MappedFile
   ) throws(StateError) {

@@ -1,24 +1,26 @@
 import CTorch
 
-/// Processes that compute together and add up what they have, on one machine or on many: c10d's
+/// A group of processes, on one machine or many, that exchange and sum tensors; c10d's
 /// `ProcessGroupGloo`.
 ///
-/// Each process takes part in every call, in the same order. A call throws where another process has
-/// gone, or takes longer than the timeout.
+/// Each process takes part in every call, in the same order. A call throws if another process has
+/// ended, or takes longer than the timeout.
 public final class ProcessGroup: Sendable {
-  /// This process's number, from 0.
+  /// The number of this process, from 0.
   public let rank: Int
-  /// How many processes there are.
+  /// The number of processes.
   public let count: Int
   private nonisolated(unsafe) let handle: OpaquePointer
 
-  /// Whether this is the process that speaks and writes for all.
+  /// A Boolean value that is true for the process that prints and writes for all.
   public var isFirst: Bool { rank == 0 }
 
   /// Joins the other processes, for which it waits up to five minutes.
   ///
-  /// - Parameter timeout: how long each call waits for the slowest process, in seconds.
-  /// - Throws: `TorchError` where they cannot be reached.
+  /// - Parameters:
+  ///   - place: The place of this process among the others.
+  ///   - timeout: The time that each call waits for the slowest process, in seconds.
+  /// - Throws: `TorchError` if the others cannot be reached.
   public init(_ place: ProcessPlace, timeout: Double = 1800) throws(TorchError) {
     rank = place.rank
     count = place.count
@@ -35,7 +37,7 @@ public final class ProcessGroup: Sendable {
 
   deinit { ct_processes_leave(handle) }
 
-  /// Returns the sums of the numbers of all processes, place by place.
+  /// Returns the elementwise sums of the numbers of all processes.
   public func sum(_ values: [Double]) throws(TorchError) -> [Double] {
     try sum(Tensor(values)).scalars()
   }
@@ -53,14 +55,14 @@ public final class ProcessGroup: Sendable {
     return all.enumerated().map { Array(gathered[($0 * longest)...].prefix($1)) }
   }
 
-  /// Gives the tensors of all processes the numbers that those of the first have.
+  /// Overwrites the tensors of all processes with those of the first.
   public func copyFirst(_ tensors: [Tensor]) throws(TorchError) {
     try require(withTensors(tensors) { ct_processes_copy_first(handle, $0) })
   }
 
-  /// Gives each parameter the sum of all processes' gradients, times a factor.
+  /// Sets the gradient of each parameter to the sum of all processes' gradients, times a factor.
   ///
-  /// One that has a gradient in no process keeps none.
+  /// A parameter that has no gradient in any process keeps none.
   public func sumGradients(of parameters: [Tensor], factor: Double) throws(TorchError) {
     try require(withTensors(parameters) { ct_processes_sum_gradients(handle, $0, factor) })
   }
@@ -77,18 +79,22 @@ public final class ProcessGroup: Sendable {
   }
 }
 
-/// Where a process stands among those that a launcher has started.
+/// The place of a process among those that a launcher has started.
 public struct ProcessPlace: Sendable, Equatable {
+  /// The number of the process, from 0.
   public var rank: Int
+  /// The number of processes.
   public var count: Int
-  /// The process's number on its machine.
+  /// The number of the process on its machine, from 0.
   public var localRank: Int
-  /// How many of the processes run on this machine.
+  /// The number of processes on this machine.
   public var localCount: Int
-  /// The machine and the port at which the process of rank 0 listens.
+  /// The host name of the machine on which the process of rank 0 listens.
   public var host: String
+  /// The port on which the process of rank 0 listens.
   public var port: Int
 
+  /// Creates a place from its numbers.
   public init(
     rank: Int, count: Int, localRank: Int = 0, localCount: Int = 1, host: String, port: Int
   ) {
@@ -100,17 +106,17 @@ public struct ProcessPlace: Sendable, Equatable {
     self.port = port
   }
 
-  /// The threads that each process of this machine can have to itself.
+  /// The number of threads available to each process of this machine.
   public var threads: Int { max(Runtime.processors / max(localCount, 1), 1) }
 
-  /// Reads what `torchrun` or `srun` has put into the environment; nil where a process is alone.
+  /// Reads the place from the environment of `torchrun` or `srun`; nil for a single process.
   ///
-  /// Of `torchrun` these are `RANK`, `WORLD_SIZE`, `LOCAL_RANK`, `MASTER_ADDR` and `MASTER_PORT`; where
-  /// its agent listens at that port itself, the processes take the next one. Of `srun` they are
-  /// `SLURM_PROCID`, `SLURM_STEP_NUM_TASKS`, `SLURM_LOCALID`, the first machine of
-  /// `SLURM_STEP_NODELIST`, and a port that the number of the job gives.
+  /// From `torchrun` it reads `RANK`, `WORLD_SIZE`, `LOCAL_RANK`, `MASTER_ADDR` and `MASTER_PORT`;
+  /// if its agent itself listens on that port, the processes take the next one. From `srun` it
+  /// reads `SLURM_PROCID`, `SLURM_STEP_NUM_TASKS`, `SLURM_LOCALID` and the first machine of
+  /// `SLURM_STEP_NODELIST`, and derives the port from the job's number.
   ///
-  /// - Throws: `TorchError` for values that are missing or make no sense.
+  /// - Throws: `TorchError` for missing or invalid values.
   public init?(environment: [String: String]) throws(TorchError) {
     if environment["RANK"] != nil, environment["WORLD_SIZE"] != nil {
       try self.init(torchrun: environment)
@@ -155,7 +161,7 @@ public struct ProcessPlace: Sendable, Equatable {
       port: environment["MASTER_PORT"].flatMap { Int($0) } ?? 15000 + job % 20000)
   }
 
-  /// The first of machines as Slurm lists them: `node[03-07,12],other` gives `node03`.
+  /// Returns the first machine of a Slurm list: `node03` for `node[03-07,12],other`.
   static func firstHost(of list: String) -> String {
     var host = ""
     var isInBrackets = false

@@ -2,10 +2,12 @@ import CTorch
 
 /// The type of a tensor's elements.
 public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
+  /// A floating-point type.
   case float32, float64, float16, bfloat16
+  /// An integer type, or `bool` of one byte.
   case int64, int32, int16, int8, uint8, bool
 
-  /// Bytes of one element.
+  /// The size of one element in bytes.
   public var size: Int {
     switch self {
     case .float64, .int64: 8
@@ -15,6 +17,7 @@ public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
+  /// A Boolean value that is true for floating-point types.
   public var isFloatingPoint: Bool {
     switch self {
     case .float32, .float64, .float16, .bfloat16: true
@@ -22,6 +25,7 @@ public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
     }
   }
 
+  /// The name of the type in PyTorch, such as `float32`.
   public var description: String { rawValue }
 
   var code: ct_dtype {
@@ -48,6 +52,7 @@ public enum DType: String, Sendable, CaseIterable, CustomStringConvertible {
 
 /// A Swift type whose values can be a tensor's elements.
 public protocol TensorScalar: Sendable, BitwiseCopyable {
+  /// The element type of the Swift type's tensors.
   static var dtype: DType { get }
 }
 

@@ -1,14 +1,15 @@
 import CTorch
 
-/// Where a tensor's numbers are.
+/// The device that holds a tensor's elements.
 public enum Device: Sendable, Hashable, CustomStringConvertible {
+  /// The processor.
   case cpu
-  /// A CUDA device by its number from 0.
+  /// A CUDA device, by its number from 0.
   case cuda(Int)
 
-  /// Reads `cpu`, `cuda` or `cuda:N`.
+  /// Creates a device from the text `cpu`, `cuda` or `cuda:N`.
   ///
-  /// - Throws: `TorchError` for another text, or a CUDA device that is not there.
+  /// - Throws: `TorchError` for another text, or for a CUDA device that does not exist.
   public init(_ text: String) throws {
     if text == "cpu" {
       self = .cpu
@@ -28,9 +29,10 @@ public enum Device: Sendable, Hashable, CustomStringConvertible {
     self = .cuda(index)
   }
 
-  /// How many CUDA devices libtorch can use.
+  /// The number of CUDA devices that libtorch can use.
   public static var cudaDevices: Int { Int(ct_cuda_devices()) }
 
+  /// The text `cpu` or `cuda:N`.
   public var description: String {
     switch self {
     case .cpu: "cpu"

@@ -2,27 +2,29 @@ import CTorch
 import Glibc
 import Synchronization
 
-/// Settings of libtorch for the whole process.
+/// The settings of libtorch for the whole process.
 public enum Runtime {
-  /// libtorch's version, such as `1.13.1`.
+  /// The version of libtorch, such as `1.13.1`.
   public static var version: String { String(cString: ct_version()) }
 
-  /// The threads that one operation uses.
+  /// The number of threads that one operation uses.
   public static var threads: Int {
     get { Int(ct_threads()) }
     set { checked(ct_set_threads(Int32(newValue))) }
   }
 
-  /// The processors that the system has online. libtorch begins with as many threads as it believes
-  /// there to be cores, which in virtual machines may be half of them.
+  /// The number of processors that the system has online.
+  ///
+  /// libtorch starts with as many threads as it counts cores, which in virtual machines may be half
+  /// of them.
   public static var processors: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
 
-  /// Whether the processor has instructions that multiply numbers of bfloat16, which makes that
-  /// faster than float32.
+  /// A Boolean value that is true if the processor has instructions that multiply bfloat16 numbers,
+  /// which makes bfloat16 faster than float32.
   public static var multipliesBFloat16: Bool { ct_multiplies_bfloat16() }
 
-  /// Sets the threads that one operation uses where the calling thread runs it; those of other
-  /// threads stay. For threads that work side by side.
+  /// Sets the number of threads that one operation uses on the calling thread, and not on others.
+  /// It is meant for threads that work in parallel.
   public static func useThreadsHere(_ count: Int) {
     checked(ct_use_threads_here(Int32(count)))
   }
@@ -32,23 +34,27 @@ public enum Runtime {
     checked(ct_seed(seed))
   }
 
-  /// Keeps the memory of tensors that are gone for those to come, instead of giving it back to the
-  /// system and paying for fresh pages in every step: little more than was in use at a time. What
-  /// else is freed stays in the process too, in one place for all threads that have not begun yet.
+  /// Keeps the memory of freed tensors for later ones, instead of returning it to the system and
+  /// requesting fresh pages in every step.
+  ///
+  /// The process keeps little more than was in use at a time. Other freed memory stays in the
+  /// process too, in one arena for all threads that have not started yet.
   public static func keepMemory() {
     ct_keep_memory()
   }
 
-  /// Gives memory that is kept and not in use back to the system once, before it is measured.
+  /// Returns memory that is kept but not in use to the system once, for example before it is
+  /// measured.
   public static func returnMemory() {
     ct_return_memory()
   }
 
-  /// Says how the program ends where libtorch refuses an operation, for want of memory or for
-  /// shapes that do not fit; the handler gets the operation and libtorch's reason. Without a
-  /// handler that is a trap.
+  /// Sets a handler that ends the program when libtorch fails in an operation, for lack of memory
+  /// or for shapes that do not fit. It receives the operation and libtorch's reason; without a
+  /// handler the program traps.
   ///
-  /// Where several threads fail at a time the first is reported; the others wait for the end.
+  /// If several threads fail at once, the first failure is reported and the other threads wait for
+  /// the end.
   public static func onFailure(_ handler: @escaping @Sendable (String) -> Never) {
     failureHandler.withLock { $0 = handler }
   }
@@ -61,7 +67,7 @@ public enum Runtime {
   }
 }
 
-/// Runs the body without recording what gradients need.
+/// Runs the body without recording operations for gradients.
 public func withoutGradients<Result, Failure: Error>(
   _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
@@ -71,13 +77,13 @@ public func withoutGradients<Result, Failure: Error>(
   return try body()
 }
 
-/// Whether operations are recorded for a backward pass on this thread.
+/// Returns whether operations on this thread are recorded for a backward pass.
 public func gradientsAreRecorded() -> Bool {
   ct_gradients_enabled()
 }
 
-/// Runs the body with convolutions and matrix products in a smaller type, as
-/// `torch.autocast` does. The backward pass belongs outside.
+/// Runs the body with convolutions and matrix products in a smaller type, as `torch.autocast` does.
+/// Run the backward pass outside.
 public func autocast<Result, Failure: Error>(
   to dtype: DType, on device: Device = .cpu, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {
@@ -86,9 +92,10 @@ public func autocast<Result, Failure: Error>(
   return try body()
 }
 
-/// Runs the body with `fillUniform` and `fillNormal` leaving the numbers as they are: makes a model
-/// at once whose weights come from a file, or that only counts its parameters. Memory that nobody
-/// writes to is not even taken.
+/// Runs the body with `fillUniform` and `fillNormal` turned off.
+///
+/// This quickly makes a model whose weights come from a file or whose parameters are only counted.
+/// Memory that is never written to is not even allocated.
 public func withoutDraws<Result>(_ body: () throws -> Result) rethrows -> Result {
   try Draws.$skipped.withValue(true, operation: body)
 }

@@ -1,25 +1,27 @@
 import CTorch
 
-/// Something of the world outside that libtorch or a file of tensors stumbled over.
+/// An error of libtorch or of a file of tensors that has a cause outside the program.
 public struct TorchError: Error, CustomStringConvertible, Sendable, Equatable {
+  /// The message.
   public let description: String
 
+  /// Creates an error with a message.
   public init(_ description: String) {
     self.description = description
   }
 }
 
-/// libtorch's text for the last thing that failed on this thread.
+/// Returns libtorch's text for the last failure on this thread.
 func lastError() -> String {
   String(cString: ct_last_error())
 }
 
-/// Traps if an operation that changes something failed.
+/// Traps if an operation that changes a tensor or a setting failed.
 func checked(_ succeeded: Bool, _ operation: StaticString = #function) {
   guard succeeded else { Runtime.fail("\(operation): \(lastError())") }
 }
 
-/// Hands numbers to the shim.
+/// Calls the body with numbers in the shim's form.
 func withList<Result>(_ values: [Int], _ body: (ct_list) -> Result) -> Result {
   values.withUnsafeBufferPointer { buffer in
     buffer.withMemoryRebound(to: Int64.self) {

@@ -1,14 +1,14 @@
 import Files
 
-/// Reads the JSON of a safetensors header, which nests objects and lists to a known depth, so that
-/// nothing recurses; member by member, so that a key that stands twice is seen.
+/// A scanner of the JSON of a safetensors header, which nests objects and lists to a known depth,
+/// so that nothing recurses. It reads member by member, so that a repeated key is noticed.
 struct JSONHeaderScanner {
-  /// Where in an object the scanner stands.
+  /// The scanner's place in an object.
   struct Members {
     fileprivate var isFirst = true
   }
 
-  /// The tensor that errors are about.
+  /// The key of the tensor that errors are about.
   var key: String?
   private var reader: ByteReader
   private let start: Int
@@ -24,7 +24,7 @@ struct JSONHeaderScanner {
 
   func startObject() -> Members { Members() }
 
-  /// The name of the object's next member, whose value then follows; nil behind its last.
+  /// Returns the name of the object's next member, whose value then follows; nil after its last.
   mutating func nextMember(_ members: inout Members) throws(StateError) -> String? {
     if members.isFirst {
       try expect("{")
@@ -39,7 +39,7 @@ struct JSONHeaderScanner {
     return name
   }
 
-  /// A list of whole numbers.
+  /// Reads a list of integers.
   mutating func integers() throws(StateError) -> [Int] {
     var numbers: [Int] = []
     try expect("[")
@@ -49,7 +49,7 @@ struct JSONHeaderScanner {
     return numbers
   }
 
-  /// Whitespace up to the end of the header.
+  /// Reads whitespace up to the end of the header.
   mutating func expectEnd() throws(StateError) {
     try skipSpace()
     if reader.remaining > 0 { throw unexpected("the end") }
@@ -87,7 +87,7 @@ struct JSONHeaderScanner {
     }
   }
 
-  /// One code unit of UTF-16 or a pair of them.
+  /// Reads one code unit of UTF-16 or a pair of them.
   private mutating func escapedScalar() throws(StateError) -> Unicode.Scalar {
     var units = [try hexadecimal()]
     if UTF16.isLeadSurrogate(units[0]), try take("\\"), try take("u") {
@@ -108,7 +108,7 @@ struct JSONHeaderScanner {
     return unit
   }
 
-  /// A whole number as JSON writes it, without exponent or leading zero.
+  /// Reads an integer in JSON's form, without exponent or leading zero.
   private mutating func integer() throws(StateError) -> Int {
     try skipSpace()
     var text = ""
@@ -147,7 +147,7 @@ struct JSONHeaderScanner {
     while let byte = reader.next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { _ = try reader.byte() }
   }
 
-  /// Bytes from the start of the header.
+  /// The number of bytes from the start of the header.
   private var place: Int { reader.offset - start }
 
   private func unexpected(_ wanted: String) -> StateError {

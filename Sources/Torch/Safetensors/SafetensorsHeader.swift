@@ -1,23 +1,23 @@
 import Files
 
-/// What the header of a safetensors file says, of which nothing but its form is checked yet.
+/// The content of a safetensors file's header, of which only the form is checked yet.
 struct SafetensorsHeader {
   struct Item {
     var key: String
     var type: String
     var shape: [Int]
-    /// Bytes from the start of the data.
+    /// The range of the tensor's bytes, counted from the start of the data.
     var offsets: Range<Int>
   }
 
-  /// The format's own limit.
+  /// The greatest length of a header in bytes, which is the format's own limit.
   private static let mostBytes = 100_000_000
   private static let metadataKey = "__metadata__"
 
   /// The tensors, in the order of the header.
   private(set) var items: [Item] = []
   private(set) var metadata: [String: String] = [:]
-  /// Bytes from the start of the file to the data.
+  /// The number of bytes from the start of the file to the data.
   let dataStart: Int
 
   init(_ file: MappedFile) throws(StateError) {

@@ -1,9 +1,11 @@
 import Files
 
-/// Reads the safetensors format: the header's length (64 bits, little-endian), the header (JSON), and
-/// the tensors' bytes, without a gap and up to the end of the file.
+/// The reader of the safetensors format: the header's length (64 bits, little-endian), the header
+/// (JSON), and the tensors' bytes, without gaps and up to the end of the file.
 enum SafetensorsReader {
-  /// - Throws: A `StateError` for whatever the format does not allow.
+  /// Returns the tensors of a file.
+  ///
+  /// - Throws: A `StateError` for any violation of the format.
   static func read(_ file: MappedFile) throws(StateError) -> StoredState {
     let header = try SafetensorsHeader(file)
     try checkCoverage(header, file)
@@ -37,7 +39,7 @@ enum SafetensorsReader {
       type, layout, firstElement: 0, storage: storage, file: file, key: item.key)
   }
 
-  /// No byte of the data may belong to two tensors or to none.
+  /// Throws unless every byte of the data belongs to exactly one tensor.
   private static func checkCoverage(
     _ header: SafetensorsHeader, _ file: MappedFile
   ) throws(StateError) {
@@ -65,11 +67,12 @@ enum SafetensorsReader {
 }
 
 extension Range<Int> {
-  /// Empty ones before those that start at the same place.
+  /// Returns whether a range comes before another; empty ones precede those that start at the same
+  /// place.
   fileprivate func isBefore(_ other: Range<Int>) -> Bool {
     (lowerBound, upperBound) < (other.lowerBound, other.upperBound)
   }
 
-  /// The range as the header writes it: `[0, 24]`.
+  /// The range in the header's form: `[0, 24]`.
   fileprivate var text: String { "[\(lowerBound), \(upperBound)]" }
 }

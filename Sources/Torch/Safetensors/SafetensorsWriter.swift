@@ -1,15 +1,25 @@
 import Files
 
-/// Writes the safetensors format: the same entries give the same bytes.
+/// The writer of the safetensors format: the same entries give the same bytes.
 public enum SafetensorsWriter {
+  /// A tensor to write.
   public struct Entry {
+    /// The key of the tensor.
     public let key: String
+    /// The type of the elements.
     public let dtype: DType
+    /// The shape of the tensor.
     public let shape: [Int]
     fileprivate let lend: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
 
-    /// - Parameter lend: Hands over all elements in the order of their indices, little-endian, in
-    ///   one piece or in several; called once, when it is this entry's turn.
+    /// Creates an entry.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the tensor.
+    ///   - dtype: The type of the elements.
+    ///   - shape: The shape of the tensor.
+    ///   - lend: Passes all elements in row-major order, little-endian, in one piece or
+    ///     several; it is called once, when the entry is written.
     public init(
       _ key: String, _ dtype: DType, _ shape: [Int],
       lend: @escaping ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
@@ -20,17 +30,18 @@ public enum SafetensorsWriter {
       self.lend = lend
     }
 
-    /// A tensor of another file.
+    /// Creates an entry from a tensor of another file.
     public init(_ key: String, _ tensor: StoredTensor) {
       self.init(key, tensor.dtype, tensor.shape) { try tensor.withContiguousBytes($0) }
     }
   }
 
-  /// Writes the entries in their order. The file appears when it is whole; until then the old one
-  /// stays.
+  /// Writes the entries in their order. The file appears when it is complete; until then the old
+  /// one remains.
   ///
-  /// - Throws: A `StateError` where the disk refuses, a key stands twice or is `__metadata__`, or an
-  ///   entry hands over another number of bytes than its shape takes; whatever an entry throws.
+  /// - Throws: A `StateError` if the file cannot be written, if a key occurs twice or is
+  ///   `__metadata__`, or if an entry passes another number of bytes than its shape has; and any
+  ///   error that an entry throws.
   public static func write(
     _ entries: [Entry], metadata: [String: String] = [:], to path: String
   ) throws {
@@ -64,7 +75,8 @@ public enum SafetensorsWriter {
     }
   }
 
-  /// The length and the text, filled up with spaces so that the data starts at a multiple of 8.
+  /// Returns the length and the text, padded with spaces so that the data starts at a multiple of
+  /// 8.
   private static func header(
     _ entries: [Entry], _ sizes: [Int], _ metadata: [String: String], _ path: String
   ) throws(StateError) -> [UInt8] {

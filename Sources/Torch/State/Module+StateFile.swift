@@ -1,13 +1,15 @@
-/// A module whose keys once were others.
+/// A module with keys that differ from those of older files.
 public protocol RenamedState: Module {
-  /// The key that stands today for one of an older file; the key itself where it has not changed.
+  /// Returns the current key for a key of an older file, or the key itself if it has not changed.
   static func currentKey(for key: String) -> String
 }
 
-/// A state that is not a module's: another model's, or one with another head.
+/// An error that reports a state that does not fit a module, such as another model's, or one with
+/// another head.
 public struct UnfitState: Error, Sendable, CustomStringConvertible {
-  /// The file, or whatever else the state is called by.
+  /// The file, or another name of the state.
   public let source: String
+  /// The keys and shapes in which state and module differ.
   public let difference: StateDifference
 
   /// The source, and a line for each kind of difference.
@@ -17,28 +19,34 @@ public struct UnfitState: Error, Sendable, CustomStringConvertible {
 }
 
 extension Module {
-  /// Takes over parameters and buffers from a file, `.safetensors` or a PyTorch checkpoint.
+  /// Loads parameters and buffers from a file, `.safetensors` or a PyTorch checkpoint.
   ///
-  /// Numbers become the module's own type, on the module's own device. Files of PyTorch before 0.4.1
-  /// do not count the batches that normalisations have seen, and normalisations that stay as they
-  /// are do not either; that is no difference.
+  /// Numbers are converted to the module's own type, on its own device. Files of PyTorch before
+  /// 0.4.1 do not have the number of batches that normalisations have seen, and frozen
+  /// normalisations do not either; this is not a difference.
   ///
-  /// - Parameter strict: whether keys that are missing in the file, or in the module, are refused.
-  ///   Shapes have to fit always.
-  /// - Throws: A `StateError` where the file cannot be read or holds NaN or infinity, an `UnfitState`
-  ///   with all keys that do not fit. The module is not changed then.
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - strict: Whether keys that only the file or only the module has are refused. Shapes
+  ///     always have to fit.
+  /// - Throws: A `StateError` if the file cannot be read or holds NaN or infinity, or an
+  ///   `UnfitState` with all keys that do not fit; the module is not changed then.
   public func load(contentsOf path: String, strict: Bool = true) throws {
     try load(StoredState(contentsOf: path), from: path, strict: strict)
   }
 
-  /// Takes over parameters and buffers as `load(contentsOf:strict:)` does, from an open file. Prefixes
-  /// that a training program put before all keys are left out.
+  /// Loads parameters and buffers from an open file, as `load(contentsOf:strict:)` does. Prefixes
+  /// that a training program put in front of all keys are left out.
   ///
-  /// - Parameter isLoaded: which keys are taken over; whatever the module or the file has under
-  ///   others stays as it is and is no difference.
-  /// - Returns: how many tensors were taken over.
-  /// - Throws: An `UnfitState` with all keys that do not fit, a `StateError` for tensors with NaN or
-  ///   infinity among those that are taken over. The module is not changed then.
+  /// - Parameters:
+  ///   - stored: The open file.
+  ///   - source: The name of the state in errors.
+  ///   - strict: Whether keys that only the file or only the module has are refused.
+  ///   - isLoaded: Returns whether a key is loaded; tensors under other keys are kept, and are
+  ///     not a difference.
+  /// - Returns: The number of loaded tensors.
+  /// - Throws: An `UnfitState` with all keys that do not fit, or a `StateError` for loaded
+  ///   tensors with NaN or infinity; the module is not changed then.
   @discardableResult
   public func load(
     _ stored: StoredState, from source: String, strict: Bool = true,
@@ -68,14 +76,16 @@ extension Module {
 
   /// Writes all parameters and buffers as `.safetensors`, in the order of the state.
   ///
-  /// - Parameter metadata: what the file says of itself.
-  /// - Throws: A `StateError` where the disk refuses.
+  /// - Parameters:
+  ///   - path: The path of the file.
+  ///   - metadata: The metadata of the file.
+  /// - Throws: A `StateError` if the file cannot be written.
   public func save(to path: String, metadata: [String: String] = [:]) throws {
     try SafetensorsWriter.write(
       state.map { NamedTensor($0.key, $0.tensor) }, metadata: metadata, to: path)
   }
 
-  /// Whether a file counts the batches of a normalisation that does not do so.
+  /// Returns whether a key is the count of batches of a normalisation that does not count them.
   private func isUncounted(_ key: String, in keys: Set<String>) -> Bool {
     let counter = "num_batches_tracked"
     guard key.hasSuffix(counter), !keys.contains(key) else { return false }

@@ -1,13 +1,13 @@
 import CCrypto
 import Files
 
-/// The first digits of a file's SHA-256, which `torch.hub` writes into the names of published weights:
-/// `resnet50-11ad3fa6.pth`.
+/// The first digits of a file's SHA-256, which `torch.hub` puts into the names of published
+/// weights, such as `resnet50-11ad3fa6.pth`.
 public enum PublishedChecksum {
-  /// How many digits names have.
+  /// The number of digits in a name.
   private static let count = 8
 
-  /// Returns the digits in a file's name; nil for a name that has none.
+  /// Returns the digits in a file's name; nil for a name without digits.
   static func digits(in path: String) -> Substring? {
     let name = path.split(separator: "/").last ?? ""
     guard name.hasSuffix(".pth") else { return nil }
@@ -18,8 +18,8 @@ public enum PublishedChecksum {
     return digits
   }
 
-  /// Returns what speaks against a file's being the one that was published under its name; nil where
-  /// nothing does.
+  /// Returns the reason why a file cannot be the one that was published under its name; nil if
+  /// there is none.
   ///
   /// - Throws: A `StateError` for a file that cannot be read.
   public static func doubt(of path: String) throws(StateError) -> String? {
@@ -36,7 +36,7 @@ public enum PublishedChecksum {
       + "\(found): it is damaged, or another file has its name"
   }
 
-  /// The SHA-256 of a file in hexadecimal digits (FIPS 180-4).
+  /// Returns the SHA-256 of a file in hexadecimal digits (FIPS 180-4).
   static func sha256(of file: MappedFile) -> String {
     file.withUnsafeBytes(in: 0..<file.count) { bytes in
       var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))

@@ -1,7 +1,7 @@
 extension StateError {
   private static let mostListed = 5
 
-  /// Checks that all fractions of some tensors are numbers a model can work with.
+  /// Checks that all floating-point elements of some tensors are finite.
   ///
   /// - Throws: A `StateError` that lists the tensors with NaN or infinity.
   static func requireFinite(
@@ -18,11 +18,11 @@ extension StateError {
 }
 
 extension Tensor {
-  /// Whether no number is NaN or infinite; whole numbers never are.
+  /// A Boolean value that is true if no element is NaN or infinite, which integers never are.
   public var isAllFinite: Bool {
     guard dtype.isFloatingPoint, count > 0 else { return true }
     let numbers = detached()
-    // NaN is both the least and the greatest of its like.
+    // NaN is both the minimum and the maximum of its tensor.
     return numbers.amax().item().isFinite && numbers.amin().item().isFinite
   }
 }

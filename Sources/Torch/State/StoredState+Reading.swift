@@ -1,10 +1,10 @@
 import Files
 
 extension StoredState {
-  /// Reads a `.safetensors` file or a PyTorch checkpoint (`.pth`), told apart by their first bytes.
-  /// The tensors' own bytes are mapped and not read.
+  /// Reads a `.safetensors` file or a PyTorch checkpoint (`.pth`), which are distinguished by their
+  /// first bytes. The bytes of the tensors are mapped and not read.
   ///
-  /// - Throws: A `StateError` with the file and, where it is one tensor's fault, the key.
+  /// - Throws: A `StateError` with the file and, if one tensor is at fault, its key.
   public init(contentsOf path: String) throws(StateError) {
     let file: MappedFile
     do {
@@ -23,20 +23,22 @@ extension StoredState {
 /// The formats of files of tensors.
 private enum StateFormat {
   case safetensors
-  /// PyTorch 1.6 and later.
+  /// A zip archive of PyTorch 1.6 and later.
   case zippedCheckpoint
-  /// PyTorch before 1.6: pickles, then bytes.
+  /// The pickles and bytes of PyTorch before 1.6.
   case legacyCheckpoint
 
   private static let zipSignature: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
 
-  /// - Throws: A `StateError` where the first bytes are those of none of them.
+  /// Determines the format from the first bytes.
+  ///
+  /// - Throws: A `StateError` if they are those of no format.
   init(of file: MappedFile) throws(StateError) {
     let start = file.withUnsafeBytes(in: 0..<min(file.count, 9)) { Array($0) }
     if start.starts(with: Self.zipSignature) {
       self = .zippedCheckpoint
     } else if start.count == 9, start.last == UInt8(ascii: "{") {
-      // Before the pickles: a header of 128 bytes, or of 640, begins as those do.
+      // This precedes the pickles: a header of 128 or 640 bytes begins as they do.
       self = .safetensors
     } else if start[0] == PickleOpcode.proto.rawValue, start.count > 1, start[1] <= 5 {
       self = .legacyCheckpoint

@@ -1,10 +1,10 @@
 extension StoredState {
-  /// The prefixes that training programs put before every key: PyTorch's `DataParallel`, Lightning and
-  /// `torch.compile`.
+  /// The prefixes that training programs put in front of every key: PyTorch's `DataParallel`,
+  /// Lightning and `torch.compile`.
   private static let wrappers = ["module.", "model.", "_orig_mod."]
 
-  /// The state without the prefixes of training programs, as far as every key has them:
-  /// `module.fc.weight` is `fc.weight`.
+  /// The state without the prefixes of training programs, if every key has them: `fc.weight` for
+  /// `module.fc.weight`.
   public var unwrapped: StoredState {
     let wrapper = Self.wrappers.first { prefix in
       !entries.isEmpty && entries.allSatisfy { $0.key.hasPrefix(prefix) }

@@ -1,6 +1,6 @@
 extension Tensor {
-  /// The tensor of a file, on the file's own pages: they are read when the numbers are. Whoever
-  /// changes the numbers does not change the file.
+  /// Creates a tensor on the pages of a file, which are read when its elements are. Changes in the
+  /// elements do not change the file.
   public init(_ stored: StoredTensor) {
     guard stored.isAligned else {
       self = stored.withContiguousBytes {
@@ -14,11 +14,14 @@ extension Tensor {
   }
 }
 
-/// Named tensors, as a file holds them.
+/// A tensor and its key, as a file holds them.
 public struct NamedTensor: Sendable {
+  /// The key of the tensor.
   public let key: String
+  /// The tensor.
   public let tensor: Tensor
 
+  /// Creates a named tensor.
   public init(_ key: String, _ tensor: Tensor) {
     self.key = key
     self.tensor = tensor
@@ -26,9 +29,9 @@ public struct NamedTensor: Sendable {
 }
 
 extension SafetensorsWriter {
-  /// Writes tensors in their order; the file appears when it is whole.
+  /// Writes tensors in their order. The file appears only when it is complete.
   ///
-  /// - Throws: A `StateError` where the disk refuses or a key stands twice.
+  /// - Throws: A `StateError` if the file cannot be written or a key occurs twice.
   public static func write(
     _ tensors: [NamedTensor], metadata: [String: String] = [:], to path: String
   ) throws {

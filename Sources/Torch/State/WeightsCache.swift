@@ -1,16 +1,20 @@
 import Glibc
 
-/// The folder in which PyTorch's tools keep published weights, and the way from a name to a file.
+/// The folder in which PyTorch's tools keep published weights, and the search for a file by its
+/// name.
 ///
-/// The convention is `torch.hub`'s: `$TORCH_HOME/hub/checkpoints`, where `TORCH_HOME` is
-/// `$XDG_CACHE_HOME/torch` unless set, and that `~/.cache/torch`. Nothing is downloaded.
+/// The convention is `torch.hub`'s: the folder is `$TORCH_HOME/hub/checkpoints`, where `TORCH_HOME`
+/// is `$XDG_CACHE_HOME/torch` unless it is set, and `XDG_CACHE_HOME` is `~/.cache`. Nothing is
+/// downloaded.
 public struct WeightsCache: Sendable {
   private static let published = "https://download.pytorch.org/models/"
 
-  /// Nil where the environment names no home.
+  /// The path of the folder; nil if the environment names no home.
   public let folder: String?
 
-  /// - Parameter environment: The variables by name; empty ones count as not set.
+  /// Creates a cache from the environment.
+  ///
+  /// - Parameter environment: The variables by name; empty ones count as unset.
   public init(environment: [String: String]) {
     func variable(_ name: String) -> String? {
       guard let value = environment[name], !value.isEmpty else { return nil }
@@ -22,10 +26,11 @@ public struct WeightsCache: Sendable {
     folder = torch.map { Self.expanded($0, home) + "/hub/checkpoints" }
   }
 
-  /// The file of a weights name such as `resnet18-f37072fd.pth`; a file that exists is taken as it
-  /// is.
+  /// Returns the path of a file of weights, such as `resnet18-f37072fd.pth`; a file that exists
+  /// under the given path is returned as it is.
   ///
-  /// - Throws: A `StateError` which says where the file should be and where it is published.
+  /// - Throws: A `StateError` with the expected path and the address at which the file is
+  ///   published.
   public func path(of name: String) throws(StateError) -> String {
     if Self.isFile(name) { return name }
     guard !name.contains("/") else { throw StateError(name, "no such file") }
@@ -35,7 +40,7 @@ public struct WeightsCache: Sendable {
     }
     let path = "\(folder)/\(name)"
     if Self.isFile(path) { return path }
-    // Others are published nowhere that is known here.
+    // Other files are published at no known address.
     let source =
       PublishedChecksum.digits(in: name) != nil
       ? ": it is published at \(Self.published)\(name)" : ""

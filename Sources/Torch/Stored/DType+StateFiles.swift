@@ -1,7 +1,7 @@
-// What the formats of files call the types of elements; all are little-endian there.
+// The names of element types in file formats, where all are little-endian.
 
 extension DType {
-  /// The `dtype` of the safetensors format.
+  /// The name of the type in the safetensors format.
   var safetensorsName: String {
     switch self {
     case .float64: "F64"
@@ -24,7 +24,7 @@ extension DType {
     self = type
   }
 
-  /// The class of `torch` that stands for storage of this type in a pickle.
+  /// The class of `torch` that stands for a storage of this type in a pickle.
   var storageClass: String {
     switch self {
     case .float64: "DoubleStorage"

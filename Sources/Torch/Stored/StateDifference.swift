@@ -1,29 +1,32 @@
-/// The differences between the tensors of a file and those that a model needs.
+/// The differences between the tensors of a file and those that a model requires.
 ///
-/// The words are those of PyTorch's `load_state_dict`; nothing is said of values.
+/// The terms are those of PyTorch's `load_state_dict`; values are not compared.
 public struct StateDifference: Sendable, Equatable, CustomStringConvertible {
-  /// One key with two shapes.
+  /// A key with two different shapes.
   public struct Misshapen: Sendable, Equatable, CustomStringConvertible {
+    /// The key of the tensor.
     public let key: String
+    /// The shape in the model.
     public let expected: [Int]
+    /// The shape in the file.
     public let found: [Int]
 
-    /// `fc.weight expected [10, 512], found [1000, 512]`
+    /// The key and its shapes: `fc.weight expected [10, 512], found [1000, 512]`.
     public var description: String {
       "\(key) expected \(expected), found \(found)"
     }
   }
 
-  /// Wanted and not there, in the order of the model.
+  /// The tensors that only the model has, in its order.
   public let missing: [KeyedShape]
-  /// There and not wanted, in the order of the file.
+  /// The tensors that only the file has, in its order.
   public let unexpected: [KeyedShape]
-  /// There in another shape, in the order of the model.
+  /// The tensors with different shapes, in the order of the model.
   public let misshapen: [Misshapen]
 
   private static let mostListed = 10
 
-  /// Compares by key; the order of either list is of no matter.
+  /// Creates the differences of two lists, which are compared by key, whatever their order.
   public init(expected: [KeyedShape], found: [KeyedShape]) {
     let foundShapes = Self.byKey(found)
     let expectedShapes = Self.byKey(expected)
@@ -35,12 +38,13 @@ public struct StateDifference: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Whether the file holds just what the model wants.
+  /// A Boolean value that is true if the file has exactly the tensors of the model.
   public var isEmpty: Bool {
     missing.isEmpty && unexpected.isEmpty && misshapen.isEmpty
   }
 
-  /// A line a kind, with the first ten keys: `2 missing keys: fc.weight [10, 512], fc.bias [10]`.
+  /// A line for each kind of difference with the first ten keys, such as
+  /// `2 missing keys: fc.weight [10, 512], fc.bias [10]`.
   public var description: String {
     let lines = [
       Self.line(missing, "missing"), Self.line(unexpected, "unexpected"),
@@ -61,17 +65,20 @@ public struct StateDifference: Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// A tensor's key and its shape, without its values.
+/// A tensor's key and shape, without its values.
 public struct KeyedShape: Sendable, Equatable, CustomStringConvertible {
+  /// The key of the tensor.
   public let key: String
+  /// The shape of the tensor.
   public let shape: [Int]
 
+  /// Creates a key with a shape.
   public init(_ key: String, _ shape: [Int]) {
     self.key = key
     self.shape = shape
   }
 
-  /// `fc.weight [10, 512]`
+  /// The key and the shape: `fc.weight [10, 512]`.
   public var description: String {
     "\(key) \(shape)"
   }

@@ -1,20 +1,24 @@
 import Files
 import Glibc
 
-/// Why a file of tensors was refused; the message says what was expected and what was found.
+/// An error that reports why a file of tensors was refused, with the expectation and the value
+/// found.
 public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// The path of the file.
   public var path: String
-  /// The tensor at fault, where it is one tensor's.
+  /// The key of the tensor at fault, if it is one tensor.
   public var key: String?
+  /// The message.
   public var message: String
 
+  /// Creates an error about a file, or about one of its tensors.
   public init(_ path: String, key: String? = nil, _ message: String) {
     self.path = path
     self.key = key
     self.message = message
   }
 
-  /// What the file system refused.
+  /// Creates an error from one of the file system.
   init(_ error: FileError) {
     let message =
       switch (error.operation, error.code) {
@@ -28,7 +32,7 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
     self.init(error.path, message)
   }
 
-  /// `path: 'key': message`
+  /// The path, the key and the message: `path: 'key': message`.
   public var description: String {
     guard let key else { return "\(path): \(message)" }
     return "\(path): \(key.quotedForMessage): \(message)"
@@ -38,8 +42,8 @@ public struct StateError: Error, Sendable, Equatable, CustomStringConvertible {
 extension String {
   private static let longestQuotation = 120
 
-  /// The text in quotes. It comes from strangers' files and goes to terminals, so that whatever is
-  /// not printed is written as its number, and the end of a long one is left out.
+  /// The text in quotes. It comes from untrusted files and goes to terminals, so characters that
+  /// are not printable are written as their numbers, and the end of a long text is left out.
   var quotedForMessage: String {
     var quoted = "'"
     for (position, scalar) in unicodeScalars.enumerated() {

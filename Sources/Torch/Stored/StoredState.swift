@@ -1,13 +1,16 @@
-/// A model's parameters and buffers by their keys, as they stand in a file.
+/// The parameters and buffers of a model by their keys, as a file holds them.
 public struct StoredState: Sendable {
+  /// A tensor of a file and its key.
   public struct Entry: Sendable {
+    /// The key of the tensor.
     public let key: String
+    /// The tensor in the file.
     public let tensor: StoredTensor
   }
 
-  /// The tensors in the order of the file's own list; no key twice.
+  /// The tensors in the order of the file's own list, each key once.
   public let entries: [Entry]
-  /// What a safetensors file says of itself under `__metadata__`.
+  /// The `__metadata__` of a safetensors file.
   public let metadata: [String: String]
   private let positions: [String: Int]
 
@@ -17,7 +20,9 @@ public struct StoredState: Sendable {
     self.positions = positions
   }
 
-  /// - Throws: A `StateError` where two entries have one key.
+  /// Creates a state of entries.
+  ///
+  /// - Throws: A `StateError` if two entries have the same key.
   init(_ entries: [Entry], metadata: [String: String] = [:], path: String) throws(StateError) {
     var positions: [String: Int] = [:]
     for (position, entry) in entries.enumerated() {
@@ -28,8 +33,8 @@ public struct StoredState: Sendable {
     self.init(entries: entries, metadata: metadata, positions: positions)
   }
 
-  /// The same tensors by other keys, of which each is to be there once; those that get none are left
-  /// out.
+  /// Returns the same tensors under other keys, which have to be distinct; tensors for which
+  /// `newKey` returns nil are left out.
   public func renamed(_ newKey: (_ key: String) -> String?) -> StoredState {
     let entries = entries.compactMap { entry in
       newKey(entry.key).map { Entry(key: $0, tensor: entry.tensor) }
@@ -38,17 +43,18 @@ public struct StoredState: Sendable {
     return StoredState(entries: entries, metadata: metadata, positions: positions)
   }
 
-  /// The tensors whose keys begin with a prefix, without it: `model.` gives a checkpoint's model.
+  /// Returns the tensors whose keys begin with a prefix, without it, such as a checkpoint's model
+  /// under `model.`.
   public func part(under prefix: String) -> StoredState {
     renamed { key in key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : nil }
   }
 
-  /// The tensor of a key, if the file has it.
+  /// Returns the tensor with a key; nil if the file does not have it.
   public subscript(key: String) -> StoredTensor? {
     positions[key].map { entries[$0].tensor }
   }
 
-  /// What is to be compared with a model's own keys.
+  /// The keys and shapes, for a comparison with a model.
   public var shapes: [KeyedShape] {
     entries.map { KeyedShape($0.key, $0.tensor.shape) }
   }

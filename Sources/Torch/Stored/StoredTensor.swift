@@ -1,40 +1,41 @@
 public import Files
 
-/// A tensor as it stands in a file: nothing is copied until someone asks for its bytes.
+/// A tensor in a file, whose bytes are not copied until they are requested.
 public struct StoredTensor: Sendable {
+  /// The type of the elements.
   public let dtype: DType
-  /// Where the elements stand.
+  /// The positions of the elements.
   let layout: TensorLayout
-  /// Keeps the bytes in memory.
+  /// The mapped file, which keeps the bytes in memory.
   public let file: MappedFile
-  /// Bytes from the start of the file to the first element.
+  /// The offset of the first element from the start of the file, in bytes.
   public let offset: Int
 
-  /// Elements a dimension; empty for a scalar.
+  /// The size of each dimension; empty for a scalar.
   public var shape: [Int] { layout.shape }
 
-  /// Elements from one index to the next, a dimension each, as PyTorch counts them.
+  /// The number of elements between neighbours of each dimension, as in PyTorch.
   public var strides: [Int] { layout.strides }
 
-  /// Elements; 1 for a scalar.
+  /// The number of elements; 1 for a scalar.
   public var count: Int { layout.count }
 
-  /// Whether the elements stand one after another in the order of their indices.
+  /// A Boolean value that is true if the elements are adjacent in row-major order.
   public var isContiguous: Bool { layout.isContiguous }
 
-  /// Whether the first element stands at a multiple of its size in memory. Files of other writers,
-  /// and PyTorch's own before 1.6, do not see to that; a library that counts on it needs a copy.
+  /// A Boolean value that is true if the first element's address is a multiple of its size. Other
+  /// writers, and PyTorch before 1.6, do not ensure that; a library that relies on it needs a copy.
   public var isAligned: Bool { UInt(bitPattern: start) % UInt(dtype.size) == 0 }
 
-  /// The first element; valid for as long as `file` lives.
+  /// The address of the first element, which is valid while `file` lives.
   public var start: UnsafeMutableRawPointer { file.pointer(at: offset) }
 
-  /// The bytes in the file from the first element to the last, with the gaps between them.
+  /// The bytes in the file from the first element to the last, gaps included.
   public var byteRange: Range<Int> { offset..<offset + layout.reach * dtype.size }
 
-  /// A tensor whose first element stands `firstElement` elements into the bytes of `storage`.
+  /// Creates a tensor whose first element is `firstElement` elements into the bytes of `storage`.
   ///
-  /// - Throws: A `StateError` with the key where the storage ends before the tensor does.
+  /// - Throws: A `StateError` with the key if the storage ends before the tensor does.
   init(
     _ dtype: DType, _ layout: TensorLayout, firstElement: Int, storage: Range<Int>,
     file: MappedFile, key: String
@@ -44,7 +45,7 @@ public struct StoredTensor: Sendable {
       throw StateError(
         file.path, key: key, "expected an offset of 0 and more, found \(firstElement)")
     }
-    // An empty tensor may stand anywhere, also in an empty storage.
+    // An empty tensor may start anywhere, even in an empty storage.
     let first = layout.count == 0 ? min(firstElement, held) : firstElement
     guard first <= held, layout.reach <= held - first else {
       throw StateError(
@@ -60,8 +61,8 @@ public struct StoredTensor: Sendable {
 }
 
 extension StoredTensor {
-  /// Lends the elements in the order of their indices, `count` times the element's size in bytes:
-  /// where they stand, or gathered into a copy if they do not stand one after another.
+  /// Calls the body with the elements in row-major order, `count` times the element's size in
+  /// bytes: in place, or gathered into a copy if they are not adjacent.
   public func withContiguousBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
@@ -86,7 +87,7 @@ extension StoredTensor {
     }
   }
 
-  /// Steps to the next index, the last dimension fastest, and to the element that stands there.
+  /// Advances to the next index, the last dimension fastest, and to its element.
   private func step(_ index: inout [Int], _ element: inout Int) {
     for dimension in shape.indices.reversed() {
       index[dimension] += 1

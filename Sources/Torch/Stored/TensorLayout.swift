@@ -1,17 +1,17 @@
-/// Where the elements of a tensor stand, counted in elements from its first; checked, so that no
-/// arithmetic on it can overflow.
+/// The positions of a tensor's elements, counted in elements from its first, and checked so that no
+/// arithmetic on them can overflow.
 struct TensorLayout {
-  /// Repeated elements (strides of 0) take no bytes in the file, so that a small file could claim
-  /// more than any memory holds; this many are believed.
+  /// The greatest number of elements in a tensor that repeats elements (with strides of 0), which
+  /// takes no bytes in the file: otherwise a small file could claim more than any memory holds.
   private static let mostRepeated = 1 << 28
 
   let shape: [Int]
   let strides: [Int]
   let count: Int
-  /// Elements from the first to the last, both counted; 0 for an empty tensor.
+  /// The number of elements from the first to the last, both included; 0 for an empty tensor.
   let reach: Int
 
-  /// Elements one after another, the last dimension's next to each other.
+  /// Creates a row-major layout.
   init(shape: [Int], path: String, key: String) throws(StateError) {
     self.shape = shape
     count = try Self.count(shape, path, key)
@@ -19,7 +19,9 @@ struct TensorLayout {
     strides = Self.contiguousStrides(shape)
   }
 
-  /// - Throws: A `StateError` for what is negative, of another length, or too large to be counted.
+  /// Creates a layout with strides.
+  ///
+  /// - Throws: A `StateError` for numbers that are negative, of the wrong count, or too large.
   init(shape: [Int], strides: [Int], path: String, key: String) throws(StateError) {
     guard strides.count == shape.count else {
       throw StateError(
@@ -42,7 +44,7 @@ struct TensorLayout {
     }
   }
 
-  /// Whether the elements stand one after another in the order of their indices.
+  /// A Boolean value that is true if the elements are adjacent in row-major order.
   var isContiguous: Bool {
     guard count > 0 else { return true }
     return zip(shape, zip(strides, Self.contiguousStrides(shape))).allSatisfy { side, strides in
@@ -56,7 +58,8 @@ struct TensorLayout {
     guard shape.allSatisfy({ $0 >= 0 }) else {
       throw StateError(path, key: key, "expected sides of 0 and more, found shape \(shape)")
     }
-    // Empty sides count as 1, since strides are products of the others; 8 is the largest element.
+    // Empty sides count as 1, as strides are products of the others; 8 bytes is the largest
+    // element.
     var bytes = 8
     for side in shape {
       let (product, overflows) = bytes.multipliedReportingOverflow(by: max(side, 1))

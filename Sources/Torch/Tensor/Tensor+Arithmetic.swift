@@ -14,84 +14,110 @@ extension Tensor {
     made(ct_binary_scalar(operation, pointer, scalar.value, scalar.isWhole, reversed), name)
   }
 
+  /// Returns the elementwise sum, with broadcasting.
   public static func + (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_ADD, right) }
+  /// Returns the elementwise difference, with broadcasting.
   public static func - (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_SUBTRACT, right) }
+  /// Returns the elementwise product, with broadcasting.
   public static func * (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_MULTIPLY, right) }
+  /// Returns the elementwise quotient, with broadcasting; quotients of integers are floating-point.
   public static func / (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_DIVIDE, right) }
+  /// Returns the elementwise remainder with the divisor's sign (`torch.remainder`), with
+  /// broadcasting.
   public static func % (left: Tensor, right: Tensor) -> Tensor { left.binary(CT_REMAINDER, right) }
 
+  /// Returns the tensor with a number added to each element.
   public static func + (left: Tensor, right: some TensorNumber) -> Tensor {
     left.binary(CT_ADD, right)
   }
+  /// Returns the tensor with a number subtracted from each element.
   public static func - (left: Tensor, right: some TensorNumber) -> Tensor {
     left.binary(CT_SUBTRACT, right)
   }
+  /// Returns the tensor with each element multiplied by a number.
   public static func * (left: Tensor, right: some TensorNumber) -> Tensor {
     left.binary(CT_MULTIPLY, right)
   }
+  /// Returns the tensor with each element divided by a number; quotients of integers are
+  /// floating-point.
   public static func / (left: Tensor, right: some TensorNumber) -> Tensor {
     left.binary(CT_DIVIDE, right)
   }
+  /// Returns the remainder of each element with the divisor's sign (`torch.remainder`).
   public static func % (left: Tensor, right: some TensorNumber) -> Tensor {
     left.binary(CT_REMAINDER, right)
   }
 
+  /// Returns the tensor with each element added to a number.
   public static func + (left: some TensorNumber, right: Tensor) -> Tensor {
     right.binary(CT_ADD, left, reversed: true)
   }
+  /// Returns the tensor with each element subtracted from a number.
   public static func - (left: some TensorNumber, right: Tensor) -> Tensor {
     right.binary(CT_SUBTRACT, left, reversed: true)
   }
+  /// Returns the tensor with each element multiplied by a number.
   public static func * (left: some TensorNumber, right: Tensor) -> Tensor {
     right.binary(CT_MULTIPLY, left, reversed: true)
   }
+  /// Returns a number divided by each element; quotients of integers are floating-point.
   public static func / (left: some TensorNumber, right: Tensor) -> Tensor {
     right.binary(CT_DIVIDE, left, reversed: true)
   }
 
+  /// Returns the tensor with each element negated.
   public static prefix func - (tensor: Tensor) -> Tensor { tensor.unary(CT_NEGATE) }
 
-  /// The quotient rounded towards minus infinity.
+  /// Returns the elementwise quotient rounded towards −∞, with broadcasting.
   public func floorDivided(by other: Tensor) -> Tensor { binary(CT_FLOOR_DIVIDE, other) }
 
+  /// Returns each element raised to an exponent.
   public func power(_ exponent: some TensorNumber) -> Tensor { binary(CT_POWER, exponent) }
 
-  /// The smaller of both, element by element.
+  /// Returns the elementwise minimum of two tensors, with broadcasting.
   public func minimum(_ other: Tensor) -> Tensor { binary(CT_MINIMUM, other) }
 
-  /// The greater of both, element by element.
+  /// Returns the elementwise maximum of two tensors, with broadcasting.
   public func maximum(_ other: Tensor) -> Tensor { binary(CT_MAXIMUM, other) }
 
-  /// Every number brought into a range.
+  /// Returns the tensor with each element clamped to a range.
   public func clamped(min: Double = -.infinity, max: Double = .infinity) -> Tensor {
     made(ct_clamp(pointer, min, max))
   }
 
-  /// The matrix product, batched as in `torch.matmul`.
+  /// Returns the matrix product, batched as in `torch.matmul`.
   public func matmul(_ other: Tensor) -> Tensor {
     made(ct_matmul(pointer, other.pointer))
   }
 
-  /// The [N, K] solution of a system of equations whose [N, N] matrix this is, for the K columns of
-  /// the right-hand side, as in `torch.linalg.solve`.
+  /// Returns the solution [N, K] of a system of equations with this [N, N] matrix, for the K
+  /// columns of the right-hand side, as in `torch.linalg.solve`.
   public func solved(for right: Tensor) -> Tensor {
     made(ct_solve(pointer, right.pointer))
   }
 }
 
-/// A Swift number beside a tensor. It takes the tensor's type unless it is a fraction and the
-/// tensor holds whole numbers, as Python's numbers do in PyTorch.
+/// A Swift number in an operation with a tensor.
+///
+/// It takes the tensor's type unless it is a floating-point number and the tensor holds integers,
+/// as Python's numbers do in PyTorch.
 public protocol TensorNumber {
+  /// The value of the number.
   var value: Double { get }
+  /// A Boolean value that is true for integers.
   var isWhole: Bool { get }
 }
 
 extension Int: TensorNumber {
+  /// The value of the integer.
   public var value: Double { Double(self) }
+  /// The value true.
   public var isWhole: Bool { true }
 }
 
 extension Double: TensorNumber {
+  /// The number itself.
   public var value: Double { self }
+  /// The value false.
   public var isWhole: Bool { false }
 }

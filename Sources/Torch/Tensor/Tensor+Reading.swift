@@ -1,29 +1,29 @@
 import CTorch
 
 extension Tensor {
-  /// The one number of a tensor of one element.
+  /// Returns the number in a tensor of one element.
   public func item() -> Double {
     var value = 0.0
     checked(ct_item(pointer, &value))
     return value
   }
 
-  /// The one whole number of a tensor of one element, without rounding.
+  /// Returns the integer in a tensor of one element, without rounding.
   public func itemInt() -> Int {
     var value: Int64 = 0
     checked(ct_item_int64(pointer, &value))
     return Int(value)
   }
 
-  /// All numbers in row-major order. The type must be the tensor's own.
+  /// Returns all elements in row-major order; traps if the type is not the tensor's own.
   public func scalars<Scalar: TensorScalar>(as type: Scalar.Type = Scalar.self) -> [Scalar] {
     precondition(
       dtype == Scalar.dtype, "expected a tensor of \(Scalar.dtype), found one of \(dtype)")
     return withUnsafeBytes { Array($0.bindMemory(to: Scalar.self)) }
   }
 
-  /// Lends the bytes in row-major order; the tensor is brought to the processor and into that
-  /// order if need be.
+  /// Calls the body with the bytes in row-major order; the tensor is copied to the processor and
+  /// into that order if necessary.
   public func withUnsafeBytes<Result>(
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) rethrows -> Result {
@@ -35,7 +35,8 @@ extension Tensor {
     }
   }
 
-  /// Lends the bytes to be written; only of a tensor on the processor in row-major order.
+  /// Calls the body with the bytes to write to; traps for a tensor that is not on the processor
+  /// in row-major order.
   public func withUnsafeMutableBytes<Result>(
     _ body: (UnsafeMutableRawBufferPointer) throws -> Result
   ) rethrows -> Result {

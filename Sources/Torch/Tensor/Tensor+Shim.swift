@@ -1,12 +1,13 @@
 import CTorch
 
-/// Takes over what an operation made; traps with the operation's name and libtorch's text.
+/// Returns the tensor that an operation made; traps with the operation's name and libtorch's text
+/// if it failed.
 func made(_ pointer: OpaquePointer?, _ operation: StaticString = #function) -> Tensor {
   guard let pointer else { Runtime.fail("\(operation): \(lastError())") }
   return Tensor(owning: pointer)
 }
 
-/// Hands tensors to the shim.
+/// Calls the body with tensors in the shim's form.
 func withTensors<Result>(_ tensors: [Tensor], _ body: (ct_tensors) -> Result) -> Result {
   let pointers = tensors.map { Optional($0.pointer) }
   return withExtendedLifetime(tensors) {
@@ -17,12 +18,13 @@ func withTensors<Result>(_ tensors: [Tensor], _ body: (ct_tensors) -> Result) ->
 }
 
 extension Runtime {
-  /// Where the processor's generator stands: uint8 [K], which only the same libtorch understands.
+  /// The state of the processor's generator, uint8 [K], which only the same version of libtorch
+  /// accepts.
   ///
-  /// Taken and set again, it lets a resumed training draw what it would have drawn.
+  /// Saved and set again, it lets a resumed training draw the same numbers.
   public static var generatorState: Tensor { made(ct_generator_state()) }
 
-  /// Lets the processor's generator continue from where it stood.
+  /// Sets the state of the processor's generator, which then continues from it.
   ///
   /// - Throws: `TorchError` for a state that is not this libtorch's.
   public static func setGeneratorState(_ state: Tensor) throws(TorchError) {

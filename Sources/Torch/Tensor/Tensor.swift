@@ -2,9 +2,10 @@ import CTorch
 
 /// An array of numbers in any number of dimensions, on any device: libtorch's tensor.
 ///
-/// A copy shares the numbers with the original, as in PyTorch; the memory is freed when the last
-/// copy and the last view go. Operations trap with libtorch's text where shapes or types do not
-/// fit: that is a mistake of the program. Whatever depends on the world throws instead.
+/// A copy shares the numbers with the original, as in PyTorch; the memory is freed with the last
+/// copy and the last view. Operations trap with libtorch's text if shapes or types do not fit,
+/// which is a programming error. Operations that depend on anything outside the program throw
+/// instead.
 public struct Tensor: Sendable {
   let handle: TensorHandle
 
@@ -14,7 +15,7 @@ public struct Tensor: Sendable {
 
   var pointer: OpaquePointer { handle.pointer }
 
-  /// The sizes of all dimensions.
+  /// The size of each dimension.
   public var shape: [Int] {
     let rank = rank
     return [Int](unsafeUninitializedCapacity: rank) { buffer, count in
@@ -25,7 +26,7 @@ public struct Tensor: Sendable {
     }
   }
 
-  /// How many elements lie between neighbours of each dimension.
+  /// The number of elements between neighbours of each dimension.
   public var strides: [Int] {
     let rank = rank
     return [Int](unsafeUninitializedCapacity: rank) { buffer, count in
@@ -42,30 +43,32 @@ public struct Tensor: Sendable {
   /// The number of elements.
   public var count: Int { Int(ct_count(pointer)) }
 
-  /// Whether there is no element.
+  /// A Boolean value that is true if there are no elements.
   public var isEmpty: Bool { count == 0 }
 
+  /// The type of the elements.
   public var dtype: DType { DType(code: ct_dtype_of(pointer)) }
 
+  /// The device that holds the elements.
   public var device: Device { Device(code: ct_device_of(pointer)) }
 
-  /// Whether both share their numbers.
+  /// Returns whether both tensors share their memory.
   public func sharesStorage(with other: Tensor) -> Bool {
     ct_same_storage(pointer, other.pointer)
   }
 
-  /// How often the numbers have been changed in place since the tensor was made.
+  /// The number of changes in place since the tensor was made.
   var changes: Int { Int(ct_changes(pointer)) }
 
-  /// The size of one dimension; negative dimensions count from the last.
+  /// Returns the size of one dimension; negative dimensions count from the last.
   public func size(_ dimension: Int) -> Int {
     let shape = shape
     return shape[dimension < 0 ? shape.count + dimension : dimension]
   }
 }
 
-/// The one owner of a handle of the shim. libtorch's tensors may be read from many threads; who
-/// changes one in place while another thread reads it is at fault, as in PyTorch.
+/// The only owner of a handle of the shim. libtorch's tensors may be read on many threads; changing
+/// one in place while another thread reads it is an error, as in PyTorch.
 final class TensorHandle: @unchecked Sendable {
   let pointer: OpaquePointer
 
@@ -79,7 +82,7 @@ final class TensorHandle: @unchecked Sendable {
 }
 
 extension Tensor: CustomStringConvertible {
-  /// Shape and type, and the numbers of a small tensor: `float32[2, 2] [1.0, 2.0, 3.0, 4.0]`.
+  /// The type and shape, and the elements of a small tensor: `float32[2, 2] [1.0, 2.0, 3.0, 4.0]`.
   public var description: String {
     let head = "\(dtype)\(shape)"
     guard count <= 16 else { return head }
@@ -89,25 +92,25 @@ extension Tensor: CustomStringConvertible {
 }
 
 extension Tensor {
-  /// Whether operations on it are recorded for the backward pass.
+  /// A Boolean value that is true if operations on the tensor are recorded for the backward pass.
   public var requiresGradient: Bool {
     get { ct_requires_gradient(pointer) }
     nonmutating set { checked(ct_set_requires_gradient(pointer, newValue)) }
   }
 
-  /// What the backward passes since it was last taken away have added up; nil before the first.
+  /// The gradient, summed over the backward passes since it was last removed; nil before the first.
   public var gradient: Tensor? {
     get { ct_gradient(pointer).map { Tensor(owning: $0) } }
     nonmutating set { checked(ct_set_gradient(pointer, newValue?.pointer)) }
   }
 
-  /// Adds to the gradient of every tensor that this one was worked out of. A tensor of more than
-  /// one element needs the gradient that it has itself.
+  /// Adds to the gradient of every tensor that this one was computed from. A tensor of more than
+  /// one element requires its own gradient.
   public func backward(_ gradient: Tensor? = nil) {
     checked(ct_backward(pointer, gradient?.pointer))
   }
 
-  /// The same numbers, cut off from what they were worked out of.
+  /// Returns the same elements, detached from the recorded operations.
   public func detached() -> Tensor {
     made(ct_detach(pointer))
   }

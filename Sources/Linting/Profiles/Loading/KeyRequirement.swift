@@ -47,14 +47,14 @@ extension Profile {
       return [
         LoadEffect(
           consequence: .crashes, count: 1,
-          summary: "file that Python's json does not load: \(refusal.reason)",
+          summary: "file that Python's json module cannot load: \(refusal.reason)",
           rule: .malformedFile, offset: refusal.offset)
       ]
     }
     let missing = lists.filter { !survey.lists.contains($0) }.map { list in
       LoadEffect(
         consequence: .crashes, count: 1,
-        summary: "file without the list \"\(list.rawValue)\": it is looked up (KeyError)",
+        summary: "file without the list \"\(list.rawValue)\": it is required (KeyError)",
         rule: .missingField, offset: 0)
     }
     return missing + requirements.filter { $0.applies(survey) }.flatMap { $0.effects(in: survey) }
@@ -83,12 +83,12 @@ extension LoadSurvey.Holding {
     case .null: "whose \(name) is null"
     case .boolean: "whose \(name) is true or false"
     case .whole: "whose \(name) is a whole number"
-    case .fraction: "whose \(name) is no whole number"
-    case .text: "whose \(name) is a text"
+    case .fraction: "whose \(name) is not a whole number"
+    case .text: "whose \(name) is text"
     case .digits: "whose \(name) is a number in quotes"
     case .list: "whose \(name) is a list"
     case .object: "whose \(name) is an object"
-    case .otherForm: "whose \(name) has another form"
+    case .otherForm: "whose \(name) has the wrong form"
     }
   }
 }
@@ -139,14 +139,14 @@ extension KeyRequirement {
   /// A category's id in an annotation, where categories are looked up by numbers.
   static let categoryOfNumber = KeyRequirement(
     .annotations, .categoryID, .noNumber,
-    "no category has it, since the categories' ids are numbers", as: .drops, rule: .nonIntegerID,
-    where: { !$0.has(.categories, .id, .noNumber) })
+    "no category has this id, since the ids of categories are numbers", as: .drops,
+    rule: .nonIntegerID, where: { !$0.has(.categories, .id, .noNumber) })
 }
 
 extension [KeyRequirement] {
   /// What loaders read of every image.
   static let pictureKeys: [KeyRequirement] = [LoadSurvey.Key.fileName, .width, .height].map {
-    KeyRequirement(.images, $0, [.absent], "loading reads it (KeyError)", rule: .missingField)
+    KeyRequirement(.images, $0, [.absent], "loading requires it (KeyError)", rule: .missingField)
   }
 
   /// What `pycocotools.coco.COCO` asks while it makes its index, and what is lost in it.
@@ -157,7 +157,7 @@ extension [KeyRequirement] {
       .images, .id, .noNumber, "sorting it with numbers raises a TypeError",
       rule: .nonIntegerID, where: { $0.has(.images, .id, .numbers) }),
     KeyRequirement(
-      .images, .id, [.null], "sorting it with texts raises a TypeError", rule: .nonIntegerID,
+      .images, .id, [.null], "sorting it with text raises a TypeError", rule: .nonIntegerID,
       where: { !$0.has(.images, .id, .numbers) && $0.has(.images, .id, [.text, .digits]) }),
     KeyRequirement(
       .annotations, .id, .unhashable, "loading indexes annotations by it", rule: .missingField),
@@ -166,7 +166,7 @@ extension [KeyRequirement] {
       rule: .missingField),
     KeyRequirement(
       .annotations, .imageID, .noNumber,
-      "no image has it, since the images' ids are numbers", as: .drops, rule: .nonIntegerID,
+      "no image has this id, since the ids of images are numbers", as: .drops, rule: .nonIntegerID,
       where: { !$0.has(.images, .id, .noNumber) }),
     KeyRequirement(
       .annotations, .categoryID, .unhashable, "loading indexes annotations by it",

@@ -63,7 +63,7 @@ public struct LoadSurvey: Sendable {
     guard reader.next == UInt8(ascii: "{") else {
       let start = reader.position
       _ = try reader.value()
-      throw PythonJSON.Refusal(offset: start, reason: "no object at the top")
+      throw PythonJSON.Refusal(offset: start, reason: "no object at the top level")
     }
     try reader.members(depth: 0) { (key, reader: inout PythonJSON) throws(PythonJSON.Refusal) in
       let list = List.allCases.first { reader.text(key).elementsEqual($0.rawValue.utf8) }

@@ -36,12 +36,14 @@ struct PythonJSON {
   /// Throws unless nothing but blanks is left.
   mutating func end() throws(Refusal) {
     skipBlanks()
-    if position < bytes.count { throw refusal("text behind the end of the value") }
+    if position < bytes.count { throw refusal("text after the end of the value") }
   }
 
   /// Reads a value; an object's or list's parts are read with it.
   mutating func value(depth: Int = 0) throws(Refusal) -> Kind {
-    guard position < bytes.count else { throw refusal("the end of the file where a value is due") }
+    guard position < bytes.count else {
+      throw refusal("the end of the file where a value is expected")
+    }
     switch bytes[position] {
     case UInt8(ascii: "{"):
       try members(depth: depth) { (_, reader: inout PythonJSON) throws(Refusal) in
@@ -71,11 +73,11 @@ struct PythonJSON {
   ) throws(Refusal) {
     try list(depth: depth, end: UInt8(ascii: "}")) { (reader: inout PythonJSON) throws(Refusal) in
       guard reader.next == UInt8(ascii: "\"") else {
-        throw reader.refusal("no key in double quotes where one is due")
+        throw reader.refusal("no key in double quotes where one is expected")
       }
       let key = try reader.string()
       reader.skipBlanks()
-      guard reader.next == UInt8(ascii: ":") else { throw reader.refusal("no colon behind a key") }
+      guard reader.next == UInt8(ascii: ":") else { throw reader.refusal("no colon after a key") }
       reader.position += 1
       reader.skipBlanks()
       try body(key, &reader)
@@ -92,7 +94,7 @@ struct PythonJSON {
   private mutating func list(
     depth: Int, end: UInt8, _ body: (inout PythonJSON) throws(Refusal) -> Void
   ) throws(Refusal) {
-    guard depth < Self.deepest else { throw refusal("values nested too deep") }
+    guard depth < Self.deepest else { throw refusal("values nested too deeply") }
     position += 1
     skipBlanks()
     if next == end {
@@ -141,12 +143,12 @@ extension PythonJSON {
         position += 1
         return start..<(position - 1)
       case UInt8(ascii: "\\"): try escape()
-      case 0..<0x20: throw refusal("a control character within a text")
+      case 0..<0x20: throw refusal("a control character in a string")
       case 0x80...: try character()
       default: position += 1
       }
     }
-    throw refusal("the end of the file within a text")
+    throw refusal("the end of the file in a string")
   }
 
   private mutating func escape() throws(Refusal) {
@@ -160,7 +162,7 @@ extension PythonJSON {
     } else if Array("\"\\/bfnrt".utf8).contains(letter) {
       position += 2
     } else {
-      throw refusal("a backslash before a character that needs none")
+      throw refusal("a backslash before a character that cannot be escaped")
     }
   }
 
@@ -171,7 +173,7 @@ extension PythonJSON {
     let end = position + length
     guard end <= bytes.count, lead >= 0xC2,
       String(validating: bytes[position..<end], as: UTF8.self) != nil
-    else { throw refusal("bytes that are no UTF-8") }
+    else { throw refusal("bytes that are not UTF-8") }
     position = end
   }
 
@@ -186,12 +188,12 @@ extension PythonJSON {
     guard digits > 0 else { throw refusal("a sign without a number") }
     if digits > 1, bytes[position - digits] == UInt8(ascii: "0") {
       position -= digits - 1
-      throw refusal("a number that begins with 0")
+      throw refusal("a number with a leading 0")
     }
     var kind = Kind.whole
     if next == UInt8(ascii: ".") {
       position += 1
-      guard skipDigits() > 0 else { throw refusal("no digit behind a decimal point") }
+      guard skipDigits() > 0 else { throw refusal("no digit after a decimal point") }
       kind = .fraction
     }
     if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
@@ -219,7 +221,7 @@ extension PythonJSON {
       position += word.utf8.count
       return kind
     }
-    throw refusal("no JSON value where one is due")
+    throw refusal("no JSON value where one is expected")
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
