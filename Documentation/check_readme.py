@@ -282,6 +282,7 @@ def main():
     pages = [Path(page).resolve() for page in arguments.pages] or [
         ROOT / "README.md",
         ROOT / "CONTRIBUTING.md",
+        *(ROOT / folder / "README.md" for folder in ("Benchmarks", "python", "samples")),
         *(p for p in sorted((ROOT / "Documentation").glob("*.md")) if p.name not in GENERATED),
     ]
     programs = Programs(arguments.copra, arguments.python)
