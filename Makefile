@@ -32,7 +32,7 @@ DOCS = $(BUILD)/docs
 PYTHON = /usr/bin/python3
 
 .PHONY: help deps deps-engine deps-test build release engine viewer demo test check check-bare \
-  check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
+  check-readme check-real compare torchvision bench bench-convert bench-validate bench-evaluate bench-draw \
   bench-zoo bench-engine bench-python lint docs format clean wheel dist test-python \
   test-python-here test-spark spark-environment bench-spark
 
@@ -41,6 +41,7 @@ help:
 	@echo "make test         build, lint and run all tests"
 	@echo "make check        the same from a clean build"
 	@echo "make check-bare   the README's commands on a minimal Debian, made for it (as root)"
+	@echo "make check-readme run the examples of README.md and Documentation, and compare their output"
 	@echo "make check-real   run over real datasets (COPRA_DATASETS, default ../shared/datasets)"
 	@echo "make compare      compare OLD=/path/to/copra with this one, result by result"
 	@echo "make bench        measure copra against its peers"
@@ -152,6 +153,11 @@ demo: engine
 # The libraries' documentation, of what `swift build` has made; a warning fails.
 docs: build
 	Documentation/build_docs.sh $(BUILD)/debug $(DOCS)
+
+# Examples in Python run where README_PYTHON has the wheel; the others are skipped and counted.
+README_PYTHON = python3
+check-readme: release engine
+	python3 Documentation/check_readme.py --copra $(COPRA) --python $(README_PYTHON)
 
 lint:
 	swift format lint --parallel --strict --recursive $(SWIFT_TARGETS)
