@@ -60,7 +60,9 @@ public struct DatasetLinter: Sendable {
 
   /// Applies the fixes that the findings of a dataset offer.
   ///
-  /// - Parameter allowsUnsafe: Whether fixes are applied too that lose or guess something.
+  /// - Parameters:
+  ///   - linted: The dataset with its findings.
+  ///   - allowsUnsafe: Whether fixes are applied too that lose or guess something.
   /// - Returns: The changes made, and the dataset after them with the remaining findings.
   public func fix(
     _ linted: LintedDataset, allowsUnsafe: Bool = false
@@ -68,7 +70,7 @@ public struct DatasetLinter: Sendable {
     let reading = linted.imported.allFindings
     let outcome = try await Fixer(linter, allowsUnsafe: allowsUnsafe)
       .fix(linted.subject, reading: kept(reading, of: linted)) {
-        linted.imported.told.explains($0, in: $1.datasets)
+        linted.imported.reported.explains($0, in: $1.datasets)
           || isWaived($0, $1, in: linted.imported.sources) || linted.keepsItsFix($0)
       }
     var rest = linted
@@ -89,9 +91,9 @@ public struct DatasetLinter: Sendable {
     let reading = kept(reading, of: linted)
     let unlabelled = Set(
       reading.filter { $0.kind == .imageWithoutLabelFile }.compactMap(\.origin))
-    let told = linted.imported.told
+    let reported = linted.imported.reported
     let linting = linting.filter { finding in
-      if !told.isEmpty, told.explains(finding, in: linted.subject.datasets) { return false }
+      if !reported.isEmpty, reported.explains(finding, in: linted.subject.datasets) { return false }
       return finding.kind != .imageWithoutAnnotations
         || finding.origin.map { !unlabelled.contains($0) } ?? true
     }

@@ -36,7 +36,9 @@ public struct DatasetWriter: Sendable {
   /// Writes all splits of `imported`, and beside them the records that it rejected. A record that
   /// the format cannot hold is left out without stopping the others.
   ///
-  /// - Parameter path: A file with one of the format's endings, or a folder.
+  /// - Parameters:
+  ///   - imported: The dataset that was read.
+  ///   - path: A file with one of the format's endings, or a folder.
   /// - Throws: `UnwritableRecords` if no record may be left out, `DatasetError` if the output reads
   ///   back differently, `OverwriteRefusal` for a file that exists or is being read, `FileError` if
   ///   the system refuses. Nothing is changed then.
@@ -201,14 +203,14 @@ public struct DatasetWriter: Sendable {
   /// keeps.
   private func trimmed(_ imported: Imported) -> Imported {
     var set = imported
-    var told: Set<String> = []
+    var reported: Set<String> = []
     for split in set.datasets.indices {
       for index in set.datasets[split].categories.indices {
         let name = set.datasets[split].categories[index].name
         let bare = name.withoutInvisibleEnds
         guard bare != name, !bare.isEmpty else { continue }
         set.datasets[split].categories[index].name = bare
-        guard told.insert(name).inserted else { continue }
+        guard reported.insert(name).inserted else { continue }
         note("note: category \(name.quotedWithInvisibles) is written as \"\(bare)\"")
       }
     }

@@ -24,10 +24,14 @@ public protocol Rule: Codable, Sendable {
   /// The rule itself if it judges annotations; a dynamic check of the conformance is slow. The same
   /// holds for the properties below.
   var annotationRule: (any AnnotationRule)? { get }
+  /// The rule itself if it judges images.
   var imageRule: (any ImageRule)? { get }
+  /// The rule itself if it judges datasets.
   var datasetRule: (any DatasetRule)? { get }
+  /// The rule itself if it judges the splits of a set together.
   var splitsRule: (any SplitsRule)? { get }
 
+  /// Creates the rule with its default options.
   init()
 }
 

@@ -55,7 +55,7 @@ struct AnnotationStorageTests {
     #expect(!annotation.hasFurtherFields)
   }
 
-  @Test("fields that are not there are told from those that are 0")
+  @Test("fields that are not there are reported from those that are 0")
   func tellsAbsence() {
     var annotation = Annotation(id: 1, imageID: 1, categoryID: nil, isCrowd: nil)
     #expect(annotation.box == nil && annotation.area == nil && annotation.segmentation == nil)

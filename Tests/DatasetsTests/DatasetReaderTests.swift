@@ -62,9 +62,9 @@ struct DatasetReaderTests {
       let dataset = try await reader.read(folder)
       #expect(dataset.format == .voc)
       #expect(dataset.read.annotations == 2)
-      let told = notes.withLock { $0 }
-      #expect(told.count == 1)
-      #expect(told[0].hasPrefix("format: voc (") && told[0].contains("; csv ("))
+      let reported = notes.withLock { $0 }
+      #expect(reported.count == 1)
+      #expect(reported[0].hasPrefix("format: voc (") && reported[0].contains("; csv ("))
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
       .malformedValue
     ),
   ])
-  func `a fault is told once`(old: String, new: String, kind: FaultKind) async throws {
+  func `a fault is reported once`(old: String, new: String, kind: FaultKind) async throws {
     let found = try await findings(old, new)
     #expect(found.map(\.kind) == [kind], "\(found.map(\.message))")
   }
@@ -65,7 +65,7 @@ import Testing
     #expect(try await findings("p1.jpg", "p1.jpg").isEmpty)
   }
 
-  @Test func `an annotation goes with the image that is left out, which is told once`()
+  @Test func `an annotation goes with the image that is left out, which is reported once`()
     async throws
   {
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path

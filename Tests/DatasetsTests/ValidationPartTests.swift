@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1])
-  func `what cannot be parted is left whole, and told`(pictures: Int) {
+  func `what cannot be parted is left whole, and reported`(pictures: Int) {
     var imported = Self.set(Array(repeating: [1: 1], count: pictures))
     ValidationPart(share: 0.5).make(in: &imported)
     #expect(imported.datasets.count == 1)

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test(arguments: all.filter { $0.stats.isEmpty })
-  func `what the reference stops at is told`(fixture: EvaluationFixture) async throws {
+  func `what the reference stops at is reported`(fixture: EvaluationFixture) async throws {
     let findings: [Finding]
     do {
       findings = try await evaluate(fixture).findings
@@ -50,7 +50,7 @@ import Testing
     ("image ids that are text in all places", 0), ("image ids that are words", 0),
     ("category ids that are words", 0), ("image ids beyond 63 bits", 0),
   ])
-  func `ids of two kinds are told once, and joined if asked`(
+  func `ids of two kinds are reported once, and joined if asked`(
     name: String, count: Int
   ) async throws {
     let fixture = try #require(Self.all.first { $0.name == name })
@@ -62,7 +62,7 @@ import Testing
     #expect(joined.evaluation.stats[0] > 0.75)
   }
 
-  @Test func `five keypoints name the option and are told once`() async throws {
+  @Test func `five keypoints name the option and are reported once`() async throws {
     let fixture = try #require(Self.all.first { $0.name == "five keypoints" })
     do {
       _ = try await evaluate(fixture)
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test(arguments: ["neg_category_ids", "not_exhaustive_category_ids", "frequency"])
-  func `a key that lvis reads and a file lacks is told once`(key: String) async throws {
+  func `a key that lvis reads and a file lacks is reported once`(key: String) async throws {
     let without = truth().replacing("\"\(key)\"", with: "\"other\"")
     let messages = try await findings(without, "[\(Self.found)]")
     #expect(messages.count == 1)
@@ -123,7 +123,7 @@ import Testing
     (#""segmentation": [1, 1, 9, 1, 9, 9]"#, "segmentation"), (#""area": [81]"#, "area"),
     (#""bbox": {"x": 1, "y": 1, "width": 9, "height": 9}"#, "bbox"),
   ])
-  func `a field in another form is read, and what the reference makes of it told once`(
+  func `a field in another form is read, and what the reference makes of it reported once`(
     member: String, field: String
   ) async throws {
     let object =

@@ -64,7 +64,7 @@ extension Imported {
 
   /// The bytes of the file that fixes change, with all that they replace there; nil where they
   /// change none.
-  func mended() throws -> [UInt8]? {
+  func fixed() throws -> [UInt8]? {
     var edits: [(range: Range<Int>, text: String)] = []
     var file: Int?
     for finding in allFindings {

@@ -94,7 +94,7 @@ struct OutlineRulesTests {
     #expect(try await Self.kinds(.example(shape.annotation)) == shape.kinds)
   }
 
-  @Test(arguments: [0, 1]) func `an area of 0 or 1 of all is told of each`(_ area: Double)
+  @Test(arguments: [0, 1]) func `an area of 0 or 1 of all is reported of each`(_ area: Double)
     async throws
   {
     let set = Dataset.example(

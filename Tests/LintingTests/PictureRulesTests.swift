@@ -21,7 +21,7 @@ struct PictureRulesTests {
   }
 
   @Test(arguments: [(2, 64, 48), (3, 64, 48), (6, 48, 48)])
-  func `where both ways have one size it cannot be told`(
+  func `where both ways have one size it cannot be reported`(
     _ orientation: Int, _ width: Int, _ height: Int
   ) async throws {
     let set = Dataset.example(
@@ -71,7 +71,7 @@ struct PictureRulesTests {
     #expect(findings[0].message.hasPrefix("2 files of set 1 are in set 2 too"))
   }
 
-  @Test func `what two splits share is told beside the whole too`() async throws {
+  @Test func `what two splits share is reported beside the whole too`() async throws {
     let names = [["1", "2", "3"], ["1", "2"], ["3", "1"]]
     let sets = names.map { names in
       Dataset(images: zip(names, 1...).map { .example($1, "\($0).jpg") })

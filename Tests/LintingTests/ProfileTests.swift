@@ -59,13 +59,13 @@ struct ProfileTests {
     #expect(found.flatMap { $0.concerns.map(\.record) } == [RecordReference(.image, 0)])
   }
 
-  @Test(arguments: RuleExample.mended)
-  func `what is mended of an example does no harm`(_ subject: RuleExample) async throws {
+  @Test(arguments: RuleExample.fixed)
+  func `what is fixed of an example does no harm`(_ subject: RuleExample) async throws {
     let harm = try await Self.harm(to: subject.example.subject)
     #expect(harm.isEmpty, "\(harm)")
   }
 
-  @Test func `what is mended of many faults in one set does no harm`() async throws {
+  @Test func `what is fixed of many faults in one set does no harm`() async throws {
     let harm = try await Self.harm(to: Subject([.mendable]))
     #expect(harm.isEmpty, "\(harm)")
   }
@@ -73,9 +73,9 @@ struct ProfileTests {
   /// What pycocotools and torchvision suffer once all fixes are applied.
   private static func harm(to subject: Subject) async throws -> [String] {
     let fixer = Fixer(Linter(Rules.all.map { $0.init() }), allowsUnsafe: true)
-    let mended = try await fixer.fix(subject).subject
+    let fixed = try await fixer.fix(subject).subject
     let profiles: [any Profile.Type] = [PycocotoolsProfile.self, TorchvisionProfile.self]
-    return profiles.flatMap { $0.concerns(in: mended) }
+    return profiles.flatMap { $0.concerns(in: fixed) }
       .filter { $0.effect.consequence != .ignores }.map(\.effect.summary)
   }
 }

@@ -46,8 +46,8 @@ struct ReadingRuleTests {
     let folder = try ExampleFolder(subject.example)
     defer { withExtendedLifetime(folder) {} }
     let imported = try await folder.read(subject.example)
-    let mended = try imported.mended().map { String(decoding: $0, as: UTF8.self) }
-    #expect(mended == subject.example.mended)
+    let fixed = try imported.fixed().map { String(decoding: $0, as: UTF8.self) }
+    #expect(fixed == subject.example.fixed)
     let fixes = imported.allFindings.filter { $0.rule == subject.rule.id }.flatMap(\.fixes)
     #expect(fixes.allSatisfy { subject.rule.fixability.allows($0) })
   }

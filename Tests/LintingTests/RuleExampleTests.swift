@@ -14,7 +14,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     rule.examples.map { RuleExample(rule: rule, example: $0) }
   }
   static let flagged = all.filter(\.example.isFlagged)
-  static let mended = all.filter { $0.example.mended != nil }
+  static let fixed = all.filter { $0.example.fixed != nil }
 }
 
 struct RuleExampleTests {
@@ -36,12 +36,12 @@ struct RuleExampleTests {
     #expect(others.isEmpty, "\(others.map { "\($0.rule): \($0.message)" })")
   }
 
-  @Test(arguments: RuleExample.mended)
+  @Test(arguments: RuleExample.fixed)
   func `the fixes of a rule make of an example what it says`(_ subject: RuleExample) async throws {
     let fixer = Fixer(Linter([subject.rule.init()]), allowsUnsafe: true)
     let outcome = try await fixer.fix(subject.example.subject)
     #expect(
-      outcome.subject.datasets.map(\.recordsText) == subject.example.mended?.map(\.recordsText))
+      outcome.subject.datasets.map(\.recordsText) == subject.example.fixed?.map(\.recordsText))
     #expect(outcome.remaining.allSatisfy { $0.fixes.isEmpty })
   }
 
@@ -51,7 +51,7 @@ struct RuleExampleTests {
   ) async throws {
     let findings = try await Linter([subject.rule.init()]).lint(subject.example.subject)
     let fixes = findings.flatMap(\.fixes)
-    #expect(fixes.isEmpty == (subject.example.mended == nil))
+    #expect(fixes.isEmpty == (subject.example.fixed == nil))
     #expect(fixes.allSatisfy { subject.rule.fixability.allows($0) })
   }
 }

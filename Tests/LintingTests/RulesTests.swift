@@ -22,7 +22,7 @@ struct RulesTests {
 
   @Test(arguments: RuleType.all)
   func `a rule that claims a fix shows one`(_ rule: RuleType) {
-    let shows = rule.type.examples.contains { $0.mended != nil }
+    let shows = rule.type.examples.contains { $0.fixed != nil }
     #expect(shows == (rule.type.fixability != .none) || rule.type is any ReadingRule.Type)
   }
 

@@ -68,7 +68,7 @@ struct EvaluationReportTests {
   func errors() async {
     let text = await text(["crab", "boat"])
     #expect(text.contains("AP is 50.00 of 100"))
-    #expect(text.contains("classification          1        50.00"), "\(text)")
+    #expect(text.contains("classification           1        50.00"), "\(text)")
   }
 
   @Test("names are escaped in drawings and pages")

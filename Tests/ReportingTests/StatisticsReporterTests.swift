@@ -11,7 +11,7 @@ struct StatisticsReporterTests {
   @Test func textSaysWhatIsThere() {
     let text = Examples.statistics("text", Self.datasets)
     #expect(text.contains("\n  images             5\n    without objects  1  20.0 %\n"))
-    #expect(text.contains("  train       4                1            5       1       1.3\n"))
+    #expect(text.contains("  train       4                1            5       1        1.3\n"))
     #expect(text.contains("Objects per image: 0 to 3, median 1, mean 1.2\n"))
     #expect(
       text.contains("  crab        3  50.0 %       2      3    0  ████████████████████████\n"))

@@ -42,7 +42,7 @@ struct CheckTests {
     #expect(ending.results.contains("\nverdict: not learnable: expected objects to learn"))
   }
 
-  @Test("a file that is cut is told at its place, and is not learnable")
+  @Test("a file that is cut is reported at its place, and is not learnable")
   func cut() throws {
     let folder = try Workspace()
     try folder.write(#"{"images": ["#, to: "cut.json")
@@ -146,7 +146,7 @@ struct CheckTests {
       "\(other.results)")
   }
 
-  @Test("labels that predictions speak against are told at their place")
+  @Test("labels that predictions speak against are reported at their place")
   func predictions() throws {
     let folder = try TinySet().workspace()
     let found = [

@@ -43,7 +43,7 @@ struct CarriedPictureTests {
     }
   }
 
-  @Test("a picture that is not there is told, and all others come")
+  @Test("a picture that is not there is reported, and all others come")
   func missing() throws {
     let folder = try Workspace()
     try folder.copySample("voc", to: "in")

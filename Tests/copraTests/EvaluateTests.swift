@@ -118,7 +118,7 @@ struct EvaluateTests {
   }
 
   @Test(
-    "a record that cannot be evaluated is told with its place and ends with 1",
+    "a record that cannot be evaluated is reported with its place and ends with 1",
     arguments: [
       (#"{"image_id":1,"category_id":1,"bbox":[1,1,5,5],"score":NaN}"#, "found NaN", 59),
       (

@@ -55,7 +55,7 @@ struct InterruptionTests {
   }
 
   @Test(
-    "a run that is told to end takes away what it has not finished",
+    "a run that is reported to end takes away what it has not finished",
     arguments: [SIGINT, SIGTERM, SIGHUP])
   func toldToEnd(signal: Int32) throws {
     let folder = try workspace(COCOText.manyPictures)

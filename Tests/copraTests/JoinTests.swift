@@ -157,7 +157,7 @@ struct JoinTests {
     #expect(ending.messages.contains(message), "\(ending.messages)")
   }
 
-  @Test("partial results replace no file, and no input, unless told to")
+  @Test("partial results replace no file, and no input, unless reported to")
   func overwriting() throws {
     let folder = try workspace()
     let arguments = ["stats", "voc", "--shard", "1/2", "--partial", "a"]

@@ -89,7 +89,7 @@ struct RejectionTests {
     #expect(try hopeless.lines("out.json.rejected.jsonl").count == 1)
   }
 
-  @Test("the area of a mended box is its own")
+  @Test("the area of a fixed box is its own")
   func mendedArea() throws {
     let folder = try Workspace()
     let text = COCOText.dataset(boxes: ["9,9,-5,5"])

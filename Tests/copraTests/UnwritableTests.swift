@@ -91,7 +91,7 @@ struct UnwritableSet: Sendable, CustomTestStringConvertible {
 
 @Suite("Records that the written format cannot hold")
 struct UnwritableTests {
-  @Test("one stops no other, and is told and counted", arguments: UnwritableSet.all)
+  @Test("one stops no other, and is reported and counted", arguments: UnwritableSet.all)
   func stopsNothing(set: UnwritableSet) throws {
     for format in set.formats {
       let folder = try Workspace()

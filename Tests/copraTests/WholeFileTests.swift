@@ -58,7 +58,7 @@ struct WholeFileTests {
     #expect(!messages.contains("[box-past-edge]"))
   }
 
-  @Test("a detector's corners are told by evaluate, and the figures given")
+  @Test("a detector's corners are reported by evaluate, and the figures given")
   func evaluate() throws {
     let folder = try Workspace()
     try folder.write(Self.soundFile, to: "truth.json")

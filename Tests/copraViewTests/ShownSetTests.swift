@@ -21,7 +21,7 @@ struct ShownSetTests {
     #expect(try viewer.json("/api/picture/0")["name"] as? String == names[0])
   }
 
-  @Test("a picture is told with its objects and the places where they stand")
+  @Test("a picture is reported with its objects and the places where they stand")
   func picture() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg"])
@@ -34,7 +34,7 @@ struct ShownSetTests {
     #expect(truths.count == 1 && truths[0]["box"] as? [Double] == [1, 1, 4, 3])
   }
 
-  @Test("pictures are told in pieces, and pieces that there are not are refused")
+  @Test("pictures are reported in pieces, and pieces that there are not are refused")
   func pieces() throws {
     let folder = try Workspace()
     try folder.writeSet((0..<10).map { "\($0).jpg" })
@@ -49,7 +49,7 @@ struct ShownSetTests {
     }
   }
 
-  @Test("findings are told by picture once they have been looked for")
+  @Test("findings are reported by picture once they have been looked for")
   func findings() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm", "b.pgm"])
@@ -63,7 +63,7 @@ struct ShownSetTests {
     #expect(!pictures.contains { $0.first == 0 && $0.dropFirst().contains(missing) })
   }
 
-  @Test("what a check said of labels is told: losses, and errors among the findings")
+  @Test("what a check said of labels is reported: losses, and errors among the findings")
   func check() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.pgm", "b.pgm"])
@@ -95,7 +95,7 @@ struct ShownSetTests {
         == 2)
   }
 
-  @Test("predictions are told as matched and false ones, and what is left of the truth as missed")
+  @Test("predictions are reported as matched and false ones, and what is left of the truth as missed")
   func predictions() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg", "b.jpg"])

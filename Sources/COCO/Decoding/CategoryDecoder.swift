@@ -36,7 +36,7 @@ struct CategoryDecoder: JSONRecordDecoder {
     category.id = id
     category.name = name
     if records.holdsControls, let origin = category.origin {
-      records.batch.told.leaveOut(.name, of: origin)
+      records.batch.reported.leaveOut(.name, of: origin)
     }
     return category
   }

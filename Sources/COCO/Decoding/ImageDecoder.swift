@@ -15,7 +15,7 @@ struct ImageDecoder: JSONRecordDecoder {
     var image = try image(element, base: base)
     image.isChanged = records.hasRepaired
     if records.holdsControls, let origin = image.origin {
-      records.batch.told.leaveOut(.fileName, of: origin)
+      records.batch.reported.leaveOut(.fileName, of: origin)
     }
     return image
   }

@@ -67,7 +67,7 @@ struct RecordDecoder<Record: Sendable> {
   ) {
     repair("\(field.rawValue) that cannot be read left out")
     find(fault.kind, "\(fault.message), left out", at: base + fault.offset)
-    if let record { batch.told.leaveOut(field, of: record) }
+    if let record { batch.reported.leaveOut(field, of: record) }
   }
 
   /// Returns a member that COCO does not name; values in it that are not JSON are reported.

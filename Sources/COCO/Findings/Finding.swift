@@ -42,7 +42,14 @@ public struct Finding: Sendable, Equatable {
 
   /// Creates a finding.
   ///
-  /// - Parameter severity: The severity; nil for the kind's own.
+  /// - Parameters:
+  ///   - kind: The fault.
+  ///   - severity: The severity; nil for the kind's own.
+  ///   - message: The text for the user.
+  ///   - origin: The place of the record; nil if it is in no file.
+  ///   - record: The record at fault; nil for a finding about the whole file.
+  ///   - field: The part of the record that is at fault.
+  ///   - fixes: The fixes that are offered.
   public init(
     _ kind: FaultKind, severity: Severity? = nil, _ message: String, at origin: Origin? = nil,
     record: RecordReference? = nil, field: RecordField? = nil, fixes: [Fix] = []
@@ -82,7 +89,12 @@ public struct Fault: Sendable, Equatable {
 
   /// Creates a fault with at most one fix.
   ///
-  /// - Parameter severity: The severity; nil for the kind's own.
+  /// - Parameters:
+  ///   - kind: The fault.
+  ///   - severity: The severity; nil for the kind's own.
+  ///   - message: The text for the user.
+  ///   - field: The part of the record that is at fault.
+  ///   - fix: The fix that is offered; nil for none.
   public init(
     _ kind: FaultKind, severity: Finding.Severity? = nil, _ message: String,
     _ field: RecordField? = nil, fix: Fix? = nil

@@ -11,6 +11,7 @@ public enum BoxCondition: UInt8, Sendable {
   /// Judges a box; nil gives the condition of a missing one.
   ///
   /// - Parameters:
+  ///   - box: The box that is judged.
   ///   - width: The image's width in pixels; 0 if it is not known.
   ///   - height: The image's height in pixels; 0 if it is not known.
   public init(_ box: Box?, width: Double, height: Double) {
@@ -61,10 +62,11 @@ extension BoxCondition {
   /// Returns the fault of a box in this condition; nil if there is none.
   ///
   /// - Parameters:
+  ///   - box: The box that is judged.
   ///   - width: The image's width in pixels.
   ///   - height: The image's height in pixels.
-  ///   - corners: The corners as the source writes them, for the message.
   ///   - outline: The outline that is clipped together with the box.
+  ///   - text: The corners as the source writes them, for the message.
   public func fault(
     of box: Box, width: Double, height: Double, corners text: String? = nil,
     outline: Segmentation? = nil

@@ -81,6 +81,7 @@ extension BoxReading {
   /// Creates the convention of a set's boxes; nil if it is the expected one.
   ///
   /// - Parameters:
+  ///   - dataset: The dataset whose boxes are read.
   ///   - owner: The position of the image of the annotation at a position; -1 if there is none.
   ///   - size: The size of an image in pixels by its position; 0×0 if it is not known.
   public init?(

@@ -16,6 +16,7 @@ public enum KeypointCondition {
   /// Returns the fault of labelled keypoints outside the image; nil if there are none.
   ///
   /// - Parameters:
+  ///   - keypoints: The keypoints that are judged: x, y and visibility of each.
   ///   - width: The image's width in pixels.
   ///   - height: The image's height in pixels.
   ///   - tolerance: The distance in pixels that a keypoint may be past the edge.

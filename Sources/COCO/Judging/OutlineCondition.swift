@@ -19,6 +19,7 @@ public enum OutlineCondition: UInt8, Sendable {
   /// Judges an outline.
   ///
   /// - Parameters:
+  ///   - segmentation: The outline that is judged.
   ///   - outline: The measures of `segmentation`.
   ///   - width: The image's width in pixels; 0 if it is not known.
   ///   - height: The image's height in pixels; 0 if it is not known.

@@ -31,7 +31,10 @@ public struct PartialRecords: Sendable {
 
   /// Reads the section `records` of a file that covers this number of datasets.
   ///
-  /// - Parameter paths: The paths of the sources.
+  /// - Parameters:
+  ///   - file: The file of partial results.
+  ///   - datasets: The number of datasets.
+  ///   - paths: The paths of the sources.
   /// - Throws: `PartialFault.damaged` if a line is not as copra writes it.
   public init(
     _ file: PartialFile, datasets: Int, paths: [String]
@@ -59,10 +62,11 @@ extension PartialWriter {
   /// Writes the records of a part of `datasets` as the section `records`.
   ///
   /// - Parameters:
-  ///   - belongs: Returns whether an image belongs to the part; called with the id alone for an
-  ///     image that does not exist.
+  ///   - datasets: The datasets, one for each split.
   ///   - sources: The sources of the records, to write lines and columns with them, for findings
   ///     that are made where the sources cannot be read.
+  ///   - belongs: Returns whether an image belongs to the part; called with the id alone for an
+  ///     image that does not exist.
   ///   - facts: Returns the facts about an image, by dataset and position.
   public func writeRecords(
     of datasets: [Dataset], placedIn sources: Sources?, where belongs: (_ image: Image) -> Bool,

@@ -14,7 +14,7 @@ struct COCOCollector {
   private var lacksIDs = false
   private var unnumbered: [Int] = []
   private var textNumbered: [Int] = []
-  private var told = ToldFaults()
+  private var reported = ReportedFaults()
   private var rejectedIDs: [RejectedIDs] = []
   private var words = IDWords()
   private var notes: [String] = []
@@ -96,7 +96,7 @@ struct COCOCollector {
     findings += batch.findings
     rejections += batch.rejections
     rejectedIDs += batch.rejectedIDs
-    told.merge(batch.told)
+    reported.merge(batch.reported)
   }
 
   private func shifted(_ names: [NamedID], by count: Int) -> [NamedID] {
@@ -118,7 +118,7 @@ struct COCOCollector {
       imageRepairs: imageRepairs, annotationRepairs: annotationRepairs,
       unnumbered: unnumbered)
     contents.textNumbered = textNumbered
-    contents.told = told
+    contents.reported = reported
     contents.words = words
     contents.notes = notes
     return contents
@@ -225,9 +225,9 @@ struct COCOCollector {
       switch ids.kind {
       case .image, .category:
         let table = ids.kind == .image ? words.images : words.categories
-        if let id = number(ids.id, table) { told.leaveOut(ids.kind, id: id, file: source) }
+        if let id = number(ids.id, table) { reported.leaveOut(ids.kind, id: id, file: source) }
       case .annotation:
-        told.leaveOutAnnotation(
+        reported.leaveOutAnnotation(
           imageID: number(ids.imageID, words.images),
           categoryID: number(ids.categoryID, words.categories), file: source)
       }

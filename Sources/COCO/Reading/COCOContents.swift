@@ -18,7 +18,7 @@ public struct COCOContents: Sendable {
   /// numbers.
   public var textNumbered: [Int] = []
   /// The record fields that findings and rejections already report.
-  public var told = ToldFaults()
+  public var reported = ReportedFaults()
   /// The words that occurred as ids, with their numbers.
   public var words = IDWords()
   /// Notes for the user on how the file was understood, one sentence each.
@@ -57,7 +57,7 @@ struct RecordBatch<Record: Sendable>: Sendable {
   /// The ids of the records that were left out, in the order of `rejections`.
   var rejectedIDs: [RejectedIDs] = []
   /// The fields that were left out of records.
-  var told = ToldFaults()
+  var reported = ReportedFaults()
   /// Whether some records have no id yet.
   var lacksIDs = false
   /// The polygons of annotations. The records get them only at their final place, since copying a

@@ -8,7 +8,9 @@ public struct AnnotationsByImage: Sendable {
   /// Groups annotations by image.
   ///
   /// - Parameters:
+  ///   - annotations: The annotations to group.
   ///   - images: The index of the images' ids.
+  ///   - imageCount: The number of images.
   ///   - counts: The number of annotations of each image, if they have been counted.
   public init(
     _ annotations: [Annotation], of images: IDIndex, imageCount: Int, counts: [Int32]? = nil

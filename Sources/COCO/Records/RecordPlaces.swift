@@ -6,7 +6,9 @@ public struct RecordPlaces: Sendable {
 
   /// Creates the index.
   ///
-  /// - Parameter wanted: The places that will be looked up.
+  /// - Parameters:
+  ///   - datasets: The datasets, one for each split.
+  ///   - wanted: The places that will be looked up.
   public init(_ datasets: [Dataset], of wanted: some Sequence<Origin>) {
     let wanted = Set(wanted)
     guard !wanted.isEmpty else { return }

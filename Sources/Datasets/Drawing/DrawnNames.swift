@@ -14,7 +14,9 @@ public struct DrawnNames: Sendable {
 
   /// Returns the path of an image.
   ///
-  /// - Parameter split: A folder around it; nil for none.
+  /// - Parameters:
+  ///   - fileName: The name of the image file.
+  ///   - split: A folder around it; nil for none.
   public mutating func path(for fileName: String, split: String? = nil) -> String {
     let parts = Path.withoutExtension(fileName).split(separator: "/")
       .filter { $0 != "." && $0 != ".." }.map { Self.portable($0) }

@@ -33,7 +33,10 @@ public struct DrawnObject: Sendable {
 
   /// Creates an object with all shapes of an annotation.
   ///
-  /// - Parameter category: The annotation's category; nil if it is not known.
+  /// - Parameters:
+  ///   - annotation: The annotation to draw.
+  ///   - category: The annotation's category; nil if it is not known.
+  ///   - colours: The colours by category.
   public init(_ annotation: Annotation, category: COCO.Category?, in colours: CategoryColours) {
     let name = category?.name ?? annotation.categoryID.map { "category \($0)" } ?? "?"
     self.init(box: annotation.box, colour: colours.colour(of: name), label: name)
@@ -44,7 +47,10 @@ public struct DrawnObject: Sendable {
 
   /// Creates an object with all shapes of a detection, labelled with its score.
   ///
-  /// - Parameter category: The detection's category; nil if it is not known.
+  /// - Parameters:
+  ///   - detection: The detection to draw.
+  ///   - category: The detection's category; nil if it is not known.
+  ///   - colours: The colours by category.
   public init(_ detection: Detection, category: COCO.Category?, in colours: CategoryColours) {
     let name = category?.name ?? "category \(detection.categoryID)"
     let label = "\(name) \(detection.score.fixed(2))"

@@ -22,7 +22,7 @@ struct ImportAccount {
       "datasets": .array(imported.datasets.map { .object(json($0, &encoder)) }),
       "findings": .array(imported.findings.map { .object(encoder.json($0)) }),
       "rejections": .array(imported.rejections.map { .object(json($0, &encoder)) }),
-      "told": .object(imported.told.json),
+      "told": .object(imported.reported.json),
       "read": counts(imported.read),
       "changes": .object(
         JSONObject(
@@ -49,8 +49,8 @@ struct ImportAccount {
       let notes = Self.strings(json["notes"]), let folders = json["image_folders"]?.object,
       let deep = Self.strings(json["deep_folders"]), let turned = Self.strings(json["turned"]),
       let read = Self.counts(json["read"]), let changes = json["changes"]?.object,
-      let told = json["told"]?.object.flatMap({
-        ToldFaults($0, files: paths.indices.map { first + $0 })
+      let reported = json["told"]?.object.flatMap({
+        ReportedFaults($0, files: paths.indices.map { first + $0 })
       })
     else { return nil }
     let numbers = paths.indices.map { first + $0 }
@@ -64,7 +64,7 @@ struct ImportAccount {
     }
     imported.sources.places = decoder.places
     (imported.notes, imported.turned, imported.deepFolders) = (notes, turned, Set(deep))
-    (imported.read, imported.told) = (read, told)
+    (imported.read, imported.reported) = (read, reported)
     for member in changes.members { imported.changes[member.name] = Self.counts(member.value) }
     for member in folders.members { imported.imageFolders[member.name] = member.value.string }
     guard frames.count == datasets.count, imported.findings.count == findings.count,

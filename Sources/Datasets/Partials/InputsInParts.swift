@@ -85,7 +85,7 @@ struct InputsInParts {
       _ = whole.sources.add(own.sources.paths)
       whole.findings += own.findings
       whole.rejections += own.rejections
-      whole.told.merge(own.told)
+      whole.reported.merge(own.reported)
       whole.read += own.read
       whole.changes.merge(own.changes, uniquingKeysWith: +)
       whole.notes += own.notes.filter { !whole.notes.contains($0) }

@@ -11,7 +11,10 @@ public struct PartialImport: Sendable {
 
   /// Selects a part of an import.
   ///
-  /// - Parameter shard: The shard; nil for all images of an input that is itself a part.
+  /// - Parameters:
+  ///   - imported: The dataset that was read.
+  ///   - shard: The shard; nil for all images of an input that is itself a part.
+  ///   - pictures: The facts measured of each image.
   public init(_ imported: Imported, shard: Shard?, pictures: [[PictureFacts?]] = []) {
     self.imported = imported
     self.shard = shard

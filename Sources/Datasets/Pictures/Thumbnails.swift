@@ -32,6 +32,8 @@ public struct Thumbnails: Sendable {
   /// without a file are skipped.
   ///
   /// - Parameters:
+  ///   - images: The images to reduce.
+  ///   - datasets: The datasets, one for each split.
   ///   - imported: The import that knows the places of the image files.
   ///   - consume: Receives each record with its small image.
   public func make(

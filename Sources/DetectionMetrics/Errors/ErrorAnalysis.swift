@@ -34,7 +34,7 @@ public struct ErrorAnalysis: Sendable, Equatable {
     falsePositiveCost = scorer.averagePrecision(of: .wrongOnesLast) - base
     falseNegativeCost = scorer.averagePrecision(of: .nothingMissed) - base
     for kind in ErrorKind.allCases {
-      costs[kind] = max(scorer.averagePrecision(of: .mended(kind)) - base, 0)
+      costs[kind] = max(scorer.averagePrecision(of: .fixed(kind)) - base, 0)
       counts[kind] = points.count { $0.error == kind }
     }
     counts[.missed] = truths.count { $0.isMissed }

@@ -3,7 +3,7 @@ struct ErrorScorer {
   /// The change made to the detections.
   enum Change: Equatable {
     case asFound
-    case mended(ErrorKind)
+    case fixed(ErrorKind)
     case wrongOnesLast
     case nothingMissed
   }
@@ -24,7 +24,7 @@ struct ErrorScorer {
   /// Returns AP in percent: the mean over all categories that have objects or detections.
   mutating func averagePrecision(of change: Change) -> Double {
     var scored = [[Scored]](repeating: [], count: categories)
-    // Where scores are equal, what is wrong comes before what is right, once anything is mended.
+    // Where scores are equal, what is wrong comes before what is right, once anything is fixed.
     for point in points where change == .asFound || point.error != nil {
       add(point, change, to: &scored)
     }
@@ -34,7 +34,7 @@ struct ErrorScorer {
     var positives = [Int](repeating: 0, count: categories)
     for truth in truths {
       let isLeftOut =
-        change == .mended(.missed) && truth.isMissed || change == .nothingMissed && !truth.isFound
+        change == .fixed(.missed) && truth.isMissed || change == .nothingMissed && !truth.isFound
       if !isLeftOut { positives[Int(truth.category)] += 1 }
     }
     var sum = 0.0
@@ -54,7 +54,7 @@ struct ErrorScorer {
       scored[category].append((change == .wrongOnesLast ? 1 : point.score, true))
       return
     }
-    if change == .mended(error) {
+    if change == .fixed(error) {
       if point.mendedCategory >= 0 {
         scored[Int(point.mendedCategory)].append((point.score, true))
       }

@@ -21,9 +21,9 @@ struct ErrorSorter<Shape: EvaluatedShape> {
     for (index, detection) in detections.enumerated() {
       match(index, detection, all[index], &finders)
     }
-    var mended = [Bool](repeating: false, count: truths.count)
+    var fixed = [Bool](repeating: false, count: truths.count)
     for (index, detection) in detections.enumerated() where !image.points[index].isRight {
-      explain(index, detection, all[index], finders, &mended)
+      explain(index, detection, all[index], finders, &fixed)
     }
     records.images.append(image)
   }
@@ -60,14 +60,14 @@ struct ErrorSorter<Shape: EvaluatedShape> {
   /// Determines the kind of mistake of a detection that matches nothing.
   private mutating func explain(
     _ index: Int, _ detection: DetectedObject<Shape>, _ overlaps: [Double], _ finders: [Int],
-    _ mended: inout [Bool]
+    _ fixed: inout [Bool]
   ) {
     let same = greatest(overlaps) { truths[$0].category == detection.category }
     let other = greatest(overlaps) { truths[$0].category != detection.category }
     if let same, overlaps[same] >= settings.background, overlaps[same] <= settings.positive {
-      mend(index, .localisation, same, finders, &mended)
+      fix(index, .localisation, same, finders, &fixed)
     } else if let other, overlaps[other] >= settings.positive {
-      mend(index, .classification, other, finders, &mended)
+      fix(index, .classification, other, finders, &fixed)
     } else if let found = greatest(
       overlaps,
       where: {
@@ -81,14 +81,14 @@ struct ErrorSorter<Shape: EvaluatedShape> {
   }
 
   /// Fixes a detection, unless one of higher score is fixed for the same object.
-  private mutating func mend(
-    _ index: Int, _ error: ErrorKind, _ truth: Int, _ finders: [Int], _ mended: inout [Bool]
+  private mutating func fix(
+    _ index: Int, _ error: ErrorKind, _ truth: Int, _ finders: [Int], _ fixed: inout [Bool]
   ) {
     image.points[index].error = error
     guard finders[truth] < 0 else { return }
     image.truths[truth].isWithinReach = true
-    guard !mended[truth] else { return }
-    mended[truth] = true
+    guard !fixed[truth] else { return }
+    fixed[truth] = true
     image.points[index].mendedCategory = truths[truth].category
   }
 

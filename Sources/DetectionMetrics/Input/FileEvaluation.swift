@@ -14,7 +14,9 @@ public struct FileEvaluation: Sendable {
   /// Prepares an evaluation.
   ///
   /// - Parameters:
+  ///   - dataset: The ground truth.
   ///   - batches: The detections in the order of their file.
+  ///   - settings: The thresholds, areas and limits of the evaluation.
   ///   - form: The form of the results; nil to determine it from their first detection.
   ///   - shard: The images that are evaluated; nil for all.
   public init(

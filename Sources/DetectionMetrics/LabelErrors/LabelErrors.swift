@@ -37,6 +37,7 @@ public struct LabelErrors: Sendable {
   /// Scores the annotations of a dataset against predictions.
   ///
   /// - Parameters:
+  ///   - dataset: The dataset whose labels are judged.
   ///   - detections: Predictions on images and for categories of the dataset, by models that have
   ///     not learnt those images; others are skipped.
   ///   - history: The losses of the annotations under models that were learning them.

@@ -51,7 +51,9 @@ public struct LabelHistory: Sendable {
 
   /// Adds a look at a model: its detections on some images while it learns them.
   ///
-  /// - Parameter images: The ids of the images.
+  /// - Parameters:
+  ///   - detections: The detections of the model on these images.
+  ///   - images: The ids of the images.
   public mutating func add(_ detections: [Detection], on images: [Int]) {
     let found = Dictionary(grouping: detections, by: \.imageID)
     for image in images {

@@ -21,8 +21,11 @@ public struct MeanLosses: Sendable, Equatable {
 
   /// Creates the means of a history.
   ///
-  /// - Parameter splits: The name of each image's split, by the images' ids; empty if there is only
-  ///   one.
+  /// - Parameters:
+  ///   - history: The losses of each object over the epochs.
+  ///   - dataset: The dataset that the history is of.
+  ///   - splits: The name of each image's split, by the images' ids; empty if there is only
+  ///     one.
   public init(_ history: LabelHistory, of dataset: Dataset, splits: [Int: String] = [:]) {
     let names = Dictionary(dataset.categories.map { ($0.id, $0.name) }) { first, _ in first }
     let records = history.ranked.map { ($0.loss, dataset.annotations[$0.annotation]) }

@@ -21,6 +21,8 @@ public struct BoxComparison: Sendable {
   /// Compares what is on one image, however many detections there are.
   ///
   /// - Parameters:
+  ///   - truths: The true objects.
+  ///   - detections: The detections of the image.
   ///   - iou: the overlap from which on a box is found, above 0 and up to 1.
   ///   - form: what the box of a detection is, which a file's first one decides.
   public init(

@@ -48,7 +48,12 @@ extension Sample {
 
   /// Returns the sample at x, y of a larger image of a plain colour, in pixels.
   ///
-  /// - Parameter fill: The colour of each channel, 0 … 1.
+  /// - Parameters:
+  ///   - newWidth: The width of the result in pixels.
+  ///   - newHeight: The height of the result in pixels.
+  ///   - x: The left edge of the part, in pixels.
+  ///   - y: The upper edge of the part, in pixels.
+  ///   - fill: The colour of each channel, 0 … 1.
   public func onCanvas(
     width newWidth: Int, height newHeight: Int, x: Int, y: Int, fill: [Double]
   ) -> Sample {

@@ -49,7 +49,10 @@ public struct CrossTraining: Sendable {
 
   /// Creates a cross-training within a time.
   ///
-  /// - Parameter folds: The number of folds, from 2 to the number of samples.
+  /// - Parameters:
+  ///   - samples: The samples to divide into folds.
+  ///   - folds: The number of folds, from 2 to the number of samples.
+  ///   - budget: The time that the training may take.
   public init(_ samples: DetectionSamples, folds: Int, budget: Duration) {
     precondition(folds >= 2 && folds <= samples.count, "expected 2 to \(samples.count) folds")
     self.samples = samples
@@ -60,7 +63,9 @@ public struct CrossTraining: Sendable {
 
   /// Trains and judges, fold after fold.
   ///
-  /// - Parameter make: Makes the detector of a fold.
+  /// - Parameters:
+  ///   - make: Makes the detector of a fold.
+  ///   - report: Receives each step.
   public nonisolated(nonsending) func run(
     make: () throws -> any Detector, report: (Event) -> Void = { _ in }
   ) async throws -> Result {

@@ -28,7 +28,9 @@ public struct ModelReport: Sendable {
 
   /// Reports on samples and a detector.
   ///
-  /// - Parameter detector: The detector, whose weights do not matter.
+  /// - Parameters:
+  ///   - samples: The samples that the detector would learn.
+  ///   - detector: The detector, whose weights do not matter.
   public init(_ samples: DetectionSamples, _ detector: any BackboneDetector) {
     let scaled = ScaledObjects(samples, transform: detector.transform)
     pictures = scaled.pictures.count

@@ -69,8 +69,9 @@ public struct TargetComparison: Sendable {
   /// returns the losses by which they differ; empty if all are equal to the bit.
   ///
   /// - Parameters:
-  ///   - most: The most images with objects that are fed, taken from the first.
   ///   - model: The detector. Its weights do not change; its batch norm does.
+  ///   - seed: The seed of all draws.
+  ///   - most: The most images with objects that are fed, taken from the first.
   /// - Returns: The number of images fed, the sum of their losses, and the image with different
   ///   ones.
   /// - Throws: A `SampleError` for an image that cannot be read.

@@ -13,8 +13,11 @@ public struct SampleContract: Sendable {
 
   /// Creates a check of samples.
   ///
-  /// - Parameter numClasses: The number of the model's classes, the background included; that of
-  ///   the dataset if nil.
+  /// - Parameters:
+  ///   - samples: The samples to check.
+  ///   - numClasses: The number of the model's classes, the background included; that of
+  ///     the dataset if nil.
+  ///   - input: The size to which the detector resizes images.
   public init(_ samples: DetectionSamples, numClasses: Int? = nil, input: InputSize? = nil) {
     self.samples = samples
     target = TargetContract(

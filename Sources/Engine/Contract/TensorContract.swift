@@ -4,7 +4,10 @@ public import Torch
 extension TargetContract {
   /// Returns the findings about images and targets in tensors, as a model receives them.
   ///
-  /// - Parameter places: The origin of each target; without them messages count from 0.
+  /// - Parameters:
+  ///   - images: The images, each float [3, H, W].
+  ///   - targets: The targets, one for each image.
+  ///   - places: The origin of each target; without them messages count from 0.
   public func findings(
     images: [Tensor], targets: [TargetTensors], places: [TargetPlace] = []
   ) -> [Finding] {

@@ -38,7 +38,9 @@ public struct Loader: Sendable {
   /// An image that cannot be read is left out of its batch, which becomes smaller; all others keep
   /// their batch. The draws for a sample depend on the seed, the epoch and its image.
   ///
-  /// - Parameter skipping: The number of first batches left out, for a run that is resumed.
+  /// - Parameters:
+  ///   - epoch: The epoch, from 0.
+  ///   - skipping: The number of first batches left out, for a run that is resumed.
   public func batches(epoch: Int, skipping: Int = 0) -> BatchStream {
     let batches = plan.batches(of: samples.count, epoch: epoch).dropFirst(skipping)
     let seed = plan.seed ^ 0xA11

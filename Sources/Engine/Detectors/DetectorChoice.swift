@@ -41,6 +41,8 @@ public struct DetectorChoice {
   /// Chooses a detector by its configuration.
   ///
   /// - Parameters:
+  ///   - name: The name by which the detector is reported.
+  ///   - configuration: The configuration of the detector.
   ///   - detector: The catalogue's detector that the configuration describes, if any.
   ///   - givesInputSize: Whether the size of images was chosen with the configuration.
   ///   - explanation: Makes the error for a configuration that cannot work.
@@ -58,6 +60,7 @@ public struct DetectorChoice {
   /// Returns the detector with another configuration.
   ///
   /// - Parameters:
+  ///   - configuration: The configuration of the detector.
   ///   - givesInputSize: Whether the size of images was chosen with it.
   ///   - explanation: Makes the error for faults that are the new configuration's own; returns nil
   ///     for all others.
@@ -111,8 +114,11 @@ public struct DetectorChoice {
   /// only the shorter side is given, the longer one keeps its ratio to it. A detector of images of
   /// one size keeps its own unless the caller requests another.
   ///
-  /// - Parameter usual: The shorter side if neither the caller nor the configuration gives one; nil
-  ///   for the detector's own.
+  /// - Parameters:
+  ///   - minSize: The size of the shorter side in pixels; nil for the usual one.
+  ///   - maxSize: The greatest size of the longer side in pixels; nil for the detector's own.
+  ///   - usual: The shorter side if neither the caller nor the configuration gives one; nil
+  ///     for the detector's own.
   public func inputSize(minSize: Int? = nil, maxSize: Int? = nil, usual: Int? = nil) -> InputSize {
     let own = InputSize(configuration.transform)
     if own.fixedSize != nil {
@@ -143,6 +149,8 @@ public struct DetectorChoice {
   ///
   /// - Parameters:
   ///   - numClasses: The number of classes, the background included.
+  ///   - input: The size to which the detector resizes images.
+  ///   - saved: The weights to start from; nil for drawn ones.
   ///   - note: Receives, line by line, which of the weights were loaded, and what is doubtful in
   ///     them.
   /// - Throws: `UnfitState` for weights of another detector; the error of `explanation` for a

@@ -54,10 +54,11 @@ public final class TrainingJournal {
   /// Adds a step.
   ///
   /// - Parameters:
-  ///   - steps: all so far, this one among them.
-  ///   - left: how long the rest takes, as far as that is known.
-  ///   - refused: what kept an earlier line from the log, to which no more is then added.
-  /// - Returns: what keeps lines from the log.
+  ///   - step: The step to record.
+  ///   - left: The estimated time of the remaining steps; nil if it is not known.
+  ///   - refused: The error of an earlier write, after which nothing more is written.
+  ///   - total: The number of steps so far, this one included.
+  /// - Returns: The error that keeps lines from the log; nil for none.
   public func add(
     _ step: TrainingStep, steps total: Int, left: Duration?, after refused: FileError? = nil
   ) -> FileError? {
@@ -81,7 +82,12 @@ public final class TrainingJournal {
 
   /// Adds scores, 0 … 1, after `steps` steps in all, as above.
   ///
-  /// - Parameter boxAP: The AP of the boxes, if the others are of masks or keypoints.
+  /// - Parameters:
+  ///   - ap50: AP at an IoU of 0.5, from 0 to 1.
+  ///   - ap: AP at IoUs from 0.5 to 0.95, from 0 to 1.
+  ///   - boxAP: The AP of the boxes, if the others are of masks or keypoints.
+  ///   - steps: The number of steps made so far.
+  ///   - refused: The error of an earlier write, after which nothing more is written.
   public func add(
     ap50: Double, ap: Double, boxAP: Double? = nil, steps: Int, after refused: FileError? = nil
   ) -> FileError? {

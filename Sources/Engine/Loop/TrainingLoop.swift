@@ -29,9 +29,12 @@ public struct TrainingLoop<Model: Detector> {
   /// Prepares a training, or restores it from its checkpoint.
   ///
   /// - Parameters:
+  ///   - model: The detector to train.
   ///   - samples: The samples to train on.
   ///   - validation: The samples to evaluate on after each epoch.
+  ///   - settings: The settings.
   ///   - notes: The notes about the detector for the file of weights.
+  ///   - observer: Receives what is reported, and may stop the training.
   /// - Throws: `CheckpointMismatch` for a checkpoint of other settings, `StateError` for one that
   ///   does not fit, `FileError` if the log cannot be written.
   public init(

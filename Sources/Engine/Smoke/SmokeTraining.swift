@@ -36,7 +36,9 @@ public struct SmokeTraining: Sendable {
 
   /// Chooses and decodes the images to learn.
   ///
-  /// - Parameter samples: All samples, among which `SmokeSelection` chooses.
+  /// - Parameters:
+  ///   - samples: All samples, among which `SmokeSelection` chooses.
+  ///   - options: The number of images, the budget and the training's options.
   public init(_ samples: DetectionSamples, options: SmokeOptions = SmokeOptions()) {
     let pictures = SmokePictures(of: samples, count: options.images)
     whole = samples

@@ -26,6 +26,8 @@ public struct StepMemory: Sendable, Equatable {
   /// for a detector on another device.
   ///
   /// - Parameters:
+  ///   - model: The detector to measure.
+  ///   - options: The options of the training.
   ///   - size: The size that the detector resizes images to.
   ///   - sample: Any sample with objects, of the kind that the detector learns.
   public init?(

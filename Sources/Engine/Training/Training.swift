@@ -45,6 +45,7 @@ public struct Training<Model: Detector> {
   /// none can be read changes nothing and is reported with 0 images.
   ///
   /// - Parameters:
+  ///   - loader: Yields the batches of the epoch.
   ///   - report: Receives each step; training stops there if it returns false or throws.
   ///   - leftOut: Receives the error of an image that is left out, before the report of its step.
   /// - Returns: Whether the epoch is completed.

@@ -108,7 +108,7 @@ struct COCOImporter: Importer {
     }
     imported.findings += contents.findings
     imported.rejections += contents.rejections
-    imported.told.merge(contents.told)
+    imported.reported.merge(contents.reported)
     imported.notes += contents.notes.map { "\(path): \($0)" }
     if reader.tellsRepairs { reportAddresses(in: contents, to: &imported) }
     COCOCategoryNames.fillIn(&contents, path: path, source: source, into: &imported)

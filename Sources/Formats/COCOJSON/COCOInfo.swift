@@ -8,8 +8,10 @@ public enum COCOInfo {
 
   /// Notes the program that wrote the file, and the place of its images.
   ///
-  /// - Parameter folder: The folder that file names are relative to, as a path relative to the
-  ///   file's own folder; nil if it is not known.
+  /// - Parameters:
+  ///   - folder: The folder that file names are relative to, as a path relative to the
+  ///     file's own folder; nil if it is not known.
+  ///   - info: The object `info` of the file.
   public static func note(imageFolder folder: String?, in info: inout JSONObject) {
     info[writerKey] = .string(writer)
     info[folderKey] = folder.map { .string($0) }

@@ -54,7 +54,7 @@ struct COCOJoin {
       contents.dataset.extra.members.append(member)
     }
     contents.annotationRepairs.merge(other.annotationRepairs, uniquingKeysWith: +)
-    contents.told.merge(other.told)
+    contents.reported.merge(other.reported)
   }
 
   /// Adds the numbers of records, and the outcome of those that several files have.

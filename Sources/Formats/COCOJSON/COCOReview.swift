@@ -36,7 +36,7 @@ struct COCOReview {
       reportCategoryZero(in: dataset, to: &imported)
       reportSizes(of: dataset, to: &imported)
     }
-    let results = try await judge(dataset, images, categories, imported.told)
+    let results = try await judge(dataset, images, categories, imported.reported)
     var rejected: Set<Int> = []
     for result in results {
       imported.findings += result.findings
@@ -44,7 +44,7 @@ struct COCOReview {
         let record = dataset.annotations[index].asRecord(category: nil)
         imported.rejections.append(
           Rejection(.annotation, finding, record: record, followsPicture: follows))
-        imported.told.leaveOut(dataset.annotations[index])
+        imported.reported.leaveOut(dataset.annotations[index])
         rejected.insert(index)
       }
       for (index, field) in result.leftOut {
@@ -78,7 +78,7 @@ struct COCOReview {
   }
 
   private func judge(
-    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, _ told: ToldFaults
+    _ dataset: Dataset, _ images: IDIndex, _ categories: IDIndex, _ reported: ReportedFaults
   ) async throws -> [Result] {
     let annotations = dataset.annotations
     let pictures = dataset.images
@@ -106,7 +106,7 @@ struct COCOReview {
               result.findings.append(finding)
               break
             }
-            let follows = told.explains(finding, of: annotation.pointee)
+            let follows = reported.explains(finding, of: annotation.pointee)
             result.rejected.append((index, finding, follows: follows))
             continue
           }

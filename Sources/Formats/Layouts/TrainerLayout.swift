@@ -37,8 +37,12 @@ public struct TrainerLayout: Sendable {
 
   /// Returns the files of the layout for `datasets`, in the folder `root` of the output.
   ///
-  /// - Parameter movesPictures: Whether the images are transferred to the layout, where they may
-  ///   have other names.
+  /// - Parameters:
+  ///   - datasets: The datasets, one for each split.
+  ///   - exporter: The exporter that writes the annotations.
+  ///   - movesPictures: Whether the images are transferred to the layout, where they may
+  ///     have other names.
+  ///   - root: The folder that is written into.
   public func export(
     _ datasets: [Dataset], by exporter: any Exporter, movesPictures: Bool, below root: String
   ) -> Exported {

@@ -60,9 +60,11 @@ public final class ImageLocator: Sendable {
 
   /// Returns the image called `name` in this folder or any below it; nil if there is none.
   ///
-  /// - Parameter place: The folder of the file that gives the name. Of several images of this name
-  ///   the one is chosen whose folders are most similar to those in the name, then to those of
-  ///   `place`.
+  /// - Parameters:
+  ///   - name: The name of the image, with folders or without.
+  ///   - place: The folder of the file that gives the name. Of several images of this name
+  ///     the one is chosen whose folders are most similar to those in the name, then to those of
+  ///     `place`.
   public func search(_ name: String, near place: String = "") -> Located? {
     locate(name) ?? searchBelow(name, near: place)
   }

@@ -14,7 +14,7 @@ public struct Imported: Sendable {
   public var rejections: [Rejection] = []
   /// The faults that findings and rejections report, so that rules do not report their
   /// consequences.
-  public var told = ToldFaults()
+  public var reported = ReportedFaults()
   /// The numbers of records met while reading.
   public var read = RecordCounts()
   /// The numbers of records that were kept with a change, by the change.

@@ -20,7 +20,9 @@ public struct SourceEditor {
 
   /// Returns the files with the changes made.
   ///
-  /// - Parameter datasets: The splits as they were read.
+  /// - Parameters:
+  ///   - changes: The changes to apply.
+  ///   - datasets: The splits as they were read.
   /// - Throws: A `FileError` if a file can no longer be read.
   public func edit(
     _ changes: [RecordChange], of datasets: [Dataset]

@@ -9,20 +9,20 @@ public struct Example: Sendable {
   /// Whether the rule reports a finding.
   public var isFlagged: Bool
   /// The result of the rule's fixes; nil if it offers none.
-  public var mended: [Dataset]?
+  public var fixed: [Dataset]?
 
-  init(_ title: String, _ subject: Subject, isFlagged: Bool, mended: [Dataset]? = nil) {
+  init(_ title: String, _ subject: Subject, isFlagged: Bool, fixed: [Dataset]? = nil) {
     self.title = title
     self.subject = subject
     self.isFlagged = isFlagged
-    self.mended = mended
+    self.fixed = fixed
   }
 }
 
 extension Example {
   /// Returns an example that the rule flags.
-  static func flags(_ title: String, _ datasets: Dataset..., mended: Dataset? = nil) -> Example {
-    Example(title, Subject(datasets), isFlagged: true, mended: mended.map { [$0] })
+  static func flags(_ title: String, _ datasets: Dataset..., fixed: Dataset? = nil) -> Example {
+    Example(title, Subject(datasets), isFlagged: true, fixed: fixed.map { [$0] })
   }
 
   /// Returns an example that the rule allows.
@@ -32,11 +32,11 @@ extension Example {
 
   /// Returns an example that the rule flags for facts about the images.
   static func flags(
-    _ title: String, _ dataset: Dataset, pictures: [PictureFacts?], mended: Dataset? = nil
+    _ title: String, _ dataset: Dataset, pictures: [PictureFacts?], fixed: Dataset? = nil
   ) -> Example {
     Example(
       title, Subject([dataset], pictures: [pictures]), isFlagged: true,
-      mended: mended.map { [$0] })
+      fixed: fixed.map { [$0] })
   }
 
   /// Returns an example that the rule allows for facts about the images.

@@ -11,7 +11,7 @@ public struct FileExample: Sendable {
   /// Whether the reader reports the fault.
   public var isFlagged: Bool
   /// The text of the file that fixes change, after them; nil if they change none.
-  public var mended: String?
+  public var fixed: String?
 }
 
 /// A file of an example.
@@ -40,11 +40,11 @@ extension FileExample {
   /// Returns files about which a reader reports the fault.
   static func flags(
     _ title: String, _ format: String, _ files: ExampleFile..., options: [String: String] = [:],
-    mended: String? = nil
+    fixed: String? = nil
   ) -> FileExample {
     FileExample(
       title: title, format: format, files: files, options: options, isFlagged: true,
-      mended: mended)
+      fixed: fixed)
   }
 
   /// Returns files that a reader accepts as they are.

@@ -47,7 +47,9 @@ public struct Fixer: Sendable {
 
   /// Creates a fixer that judges with `linter`.
   ///
-  /// - Parameter allowsUnsafe: Whether fixes are applied too that lose or guess something.
+  /// - Parameters:
+  ///   - linter: The linter that judges the result.
+  ///   - allowsUnsafe: Whether fixes are applied too that lose or guess something.
   public init(_ linter: Linter, allowsUnsafe: Bool) {
     self.linter = linter
     self.allowsUnsafe = allowsUnsafe
@@ -56,6 +58,7 @@ public struct Fixer: Sendable {
   /// Fixes `subject`.
   ///
   /// - Parameters:
+  ///   - subject: The datasets to fix, with what is known of their images.
   ///   - reading: The readers' findings. Their fixes are applied if they change the text of a file,
   ///     which is read that way already, or give a record the id that its file lacks.
   ///   - spares: Returns whether a finding's fix is withheld, given the subject of the round.

@@ -16,11 +16,11 @@ struct AreaMismatch: AnnotationRule {
   static let examples = [
     Example.flags(
       "larger than the box", .example(.object(1, 10, 10, 20, 12, area: 900)),
-      mended: .example(.object(1, 10, 10, 20, 12))),
+      fixed: .example(.object(1, 10, 10, 20, 12))),
     Example.flags(
       "the box's area for a triangular mask",
       .example(.object(1, 10, 10, 20, 20, segmentation: .ring(10, 10, 30, 10, 10, 30))),
-      mended: .example(
+      fixed: .example(
         .object(1, 10, 10, 20, 20, area: 190, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
     Example.allows(
       "the mask's area",

@@ -13,7 +13,7 @@ struct BadIscrowd: AnnotationRule {
   static let examples = [
     Example.flags(
       "2", .example(.object(1, 10, 10, 20, 12, isCrowd: 2)),
-      mended: .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
+      fixed: .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
     Example.allows("1", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
   ]
 

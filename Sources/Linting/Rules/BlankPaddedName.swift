@@ -12,11 +12,11 @@ struct BlankPaddedName: CategoryRule {
   static let examples = [
     Example.flags(
       "a trailing space", .example(categories: [.example(1, "crab "), .example(2, "palm")]),
-      mended: .example(categories: [.example(1, "crab"), .example(2, "palm")])),
+      fixed: .example(categories: [.example(1, "crab"), .example(2, "palm")])),
     Example.flags(
       "a carriage return from a file with Windows line endings",
       .example(categories: [.example(1, "crab\r")]),
-      mended: .example(categories: [.example(1, "crab")])),
+      fixed: .example(categories: [.example(1, "crab")])),
     Example.allows("a space inside the name", .example(categories: [.example(1, "hermit crab")])),
   ]
 

@@ -12,8 +12,8 @@ struct BoxOutsideImage: AnnotationRule {
     """
   static let examples = [
     Example.flags(
-      "to the right of the image", .example(.object(1, 70, 10, 12, 12)), mended: .example()),
-    Example.flags("above the image", .example(.object(1, 10, -20, 12, 12)), mended: .example()),
+      "to the right of the image", .example(.object(1, 70, 10, 12, 12)), fixed: .example()),
+    Example.flags("above the image", .example(.object(1, 10, -20, 12, 12)), fixed: .example()),
     Example.allows("partly inside the image", .example(.object(1, 63.7, 10, 0.6, 12))),
   ]
 

@@ -13,13 +13,13 @@ struct BoxPastEdge: AnnotationRule {
   static let examples = [
     Example.flags(
       "4 px past the right edge", .example(.object(1, 50, 10, 18, 12)),
-      mended: .example(.object(1, 50, 10, 14, 12))),
+      fixed: .example(.object(1, 50, 10, 14, 12))),
     Example.flags(
       "with an outline",
       .example(
         .object(1, 50, 10, 18, 12, area: 168, segmentation: .ring(50, 10, 68, 10, 68, 22, 50, 22))
       ),
-      mended: .example(
+      fixed: .example(
         .object(1, 50, 10, 14, 12, segmentation: .ring(50, 10, 64, 10, 64, 22, 50, 22)))),
     Example.allows("half a pixel past the edge", .example(.object(1, 50, 10, 14.5, 12))),
   ]

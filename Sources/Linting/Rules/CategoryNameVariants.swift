@@ -17,13 +17,13 @@ struct CategoryNameVariants: SplitsRule {
       "letter case",
       .example(
         .object(1, 2, 2, 9, 9, category: 2), categories: [.example(1, "Crab"), .example(2, "crab")]),
-      mended: .example(.object(1, 2, 2, 9, 9, category: 2), categories: [.example(2, "crab")])),
+      fixed: .example(.object(1, 2, 2, 9, 9, category: 2), categories: [.example(2, "crab")])),
     Example.flags(
       "an underscore for a space, and a plural",
       .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 2),
         categories: [.example(1, "palm tree"), .example(2, "palm_trees")]),
-      mended: .example(
+      fixed: .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(1, "palm tree")])),
     Example.allows(

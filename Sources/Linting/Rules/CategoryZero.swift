@@ -17,7 +17,7 @@ struct CategoryZero: CategoryRule {
       .example(
         .object(1, 2, 2, 9, 9, category: 0), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(0, "crab"), .example(1, "palm")]),
-      mended: .example(
+      fixed: .example(
         .object(1, 2, 2, 9, 9, category: 2), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(2, "crab"), .example(1, "palm")])),
     Example.allows("numbered from 1", .example(.object(1, 2, 2, 9, 9))),

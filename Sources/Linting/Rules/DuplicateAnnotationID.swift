@@ -13,7 +13,7 @@ struct DuplicateAnnotationID: DatasetRule {
   static let examples = [
     Example.flags(
       "two annotations with the id 7", .example(.object(7, 2, 2, 9, 9), .object(7, 30, 20, 12, 8)),
-      mended: .example(.object(7, 2, 2, 9, 9), .object(8, 30, 20, 12, 8))),
+      fixed: .example(.object(7, 2, 2, 9, 9), .object(8, 30, 20, 12, 8))),
     Example.allows(
       "distinct ids, with a gap",
       .example(.object(1, 2, 2, 9, 9), .object(7, 30, 20, 12, 8))),

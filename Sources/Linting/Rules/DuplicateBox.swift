@@ -14,10 +14,10 @@ struct DuplicateBox: ImageRule {
   static let examples = [
     Example.flags(
       "the same box twice", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20)),
-      mended: .example(.object(1, 9, 9, 20, 20))),
+      fixed: .example(.object(1, 9, 9, 20, 20))),
     Example.flags(
       "nearly the same box", .example(.object(1, 9, 9, 20, 20), .object(2, 9, 9, 20, 20.5)),
-      mended: .example(.object(1, 9, 9, 20, 20))),
+      fixed: .example(.object(1, 9, 9, 20, 20))),
     Example.allows(
       "two boxes side by side", .example(.object(1, 9, 9, 20, 20), .object(2, 12, 9, 20, 20))),
   ]

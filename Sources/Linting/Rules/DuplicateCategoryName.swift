@@ -16,7 +16,7 @@ struct DuplicateCategoryName: SplitsRule {
       .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 2),
         categories: [.example(1, "crab"), .example(2, "crab")]),
-      mended: .example(
+      fixed: .example(
         .object(1, 2, 2, 9, 9, category: 1), .object(2, 30, 20, 12, 8, category: 1),
         categories: [.example(1, "crab")])),
     Example.allows(

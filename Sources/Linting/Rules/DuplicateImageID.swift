@@ -16,11 +16,11 @@ struct DuplicateImageID: DatasetRule {
     Example.flags(
       "an image listed twice",
       .example(.object(1, 2, 2, 9, 9), images: [.example(1), .example(1)]),
-      mended: .example(.object(1, 2, 2, 9, 9), images: [.example(1)])),
+      fixed: .example(.object(1, 2, 2, 9, 9), images: [.example(1)])),
     Example.flags(
       "two images without annotations",
       .example(images: [.example(4, "a.jpg"), .example(4, "b.jpg")]),
-      mended: .example(images: [.example(4, "a.jpg"), .example(5, "b.jpg")])),
+      fixed: .example(images: [.example(4, "a.jpg"), .example(5, "b.jpg")])),
     Example.flags(
       "two images and an annotation that may belong to either",
       .example(.object(1, 2, 2, 9, 9), images: [.example(1, "a.jpg"), .example(1, "b.jpg")])),

@@ -17,7 +17,7 @@ struct ImageSizeMismatch: ImageRule {
       "an image resized after annotation",
       .example(.object(1, 2, 2, 9, 9), images: [.example(width: 640, height: 480)]),
       pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)],
-      mended: .example(.object(1, 2, 2, 9, 9))),
+      fixed: .example(.object(1, 2, 2, 9, 9))),
     Example.flags(
       "an image scaled down, as its box reveals",
       .example(.object(1, 400, 100, 90, 90), images: [.example(width: 640, height: 480)]),

@@ -13,10 +13,10 @@ struct InvertedBox: AnnotationRule {
   static let examples = [
     Example.flags(
       "drawn from right to left", .example(.object(1, 30, 10, -16, 12, area: 192)),
-      mended: .example(.object(1, 14, 10, 16, 12))),
+      fixed: .example(.object(1, 14, 10, 16, 12))),
     Example.flags(
       "drawn from the lower right to the upper left", .example(.object(1, 30, 22, -16, -12)),
-      mended: .example(.object(1, 14, 10, 16, 12))),
+      fixed: .example(.object(1, 14, 10, 16, 12))),
     Example.allows("corners in order", .example(.object(1, 14, 10, 16, 12))),
     Example.allows(
       "no extent at all, which is a separate fault", .example(.object(1, 5, 5, 0, 9))),

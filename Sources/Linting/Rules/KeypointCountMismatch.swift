@@ -15,7 +15,7 @@ struct KeypointCountMismatch: AnnotationRule {
       .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 2])),
-      mended: .example(
+      fixed: .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 1]))),
     Example.allows(

@@ -26,10 +26,10 @@ struct MalformedValue: ReadingRule {
       .picture()),
     .flags(
       "a width in quotes", "coco", .coco(image: ExampleText.image(width: "\"64\"")), .picture(),
-      mended: ExampleText.coco()),
+      fixed: ExampleText.coco()),
     .flags(
       "a fractional width", "coco", .coco(image: ExampleText.image(width: "63.9")),
-      .picture(), mended: ExampleText.coco()),
+      .picture(), fixed: ExampleText.coco()),
     .flags(
       "a word in place of a class number", "yolo", .yaml(), .picture("images/beach.png"),
       .labels("crab 0.5 0.5 0.25 0.25")),

@@ -12,7 +12,7 @@ struct MissingArea: AnnotationRule {
   static let examples = [
     Example.flags(
       "no area", .example(.object(1, 10, 10, 20, 12, area: .some(nil))),
-      mended: .example(.object(1, 10, 10, 20, 12))),
+      fixed: .example(.object(1, 10, 10, 20, 12))),
     Example.allows("an area", .example(.object(1, 10, 10, 20, 12))),
   ]
 

@@ -13,7 +13,7 @@ struct MissingBox: AnnotationRule {
   static let examples = [
     Example.flags(
       "only an outline", .example(outlined(box: nil)),
-      mended: .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
+      fixed: .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
     Example.allows(
       "an outline and a box", .example(outlined(box: Box(x: 10, y: 10, width: 20, height: 12)))),
   ]

@@ -12,7 +12,7 @@ struct MissingIscrowd: AnnotationRule {
   static let examples = [
     Example.flags(
       "no iscrowd", .example(.object(1, 10, 10, 20, 12, isCrowd: nil)),
-      mended: .example(.object(1, 10, 10, 20, 12))),
+      fixed: .example(.object(1, 10, 10, 20, 12))),
     Example.allows("a crowd with iscrowd 1", .example(.object(1, 10, 10, 20, 12, isCrowd: 1))),
   ]
 

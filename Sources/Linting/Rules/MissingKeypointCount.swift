@@ -13,7 +13,7 @@ struct MissingKeypointCount: AnnotationRule {
     Example.flags(
       "no num_keypoints",
       .example(.object(1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0])),
-      mended: .example(
+      fixed: .example(
         .object(
           1, 10, 10, 20, 12, keypoints: [12, 12, 2, 0, 0, 0], extra: ["num_keypoints": 1]))),
     Example.allows(

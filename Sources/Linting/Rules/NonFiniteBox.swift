@@ -10,9 +10,9 @@ struct NonFiniteBox: AnnotationRule {
     Nothing shows where the box was meant to be, so the unsafe fix removes the annotation.
     """
   static let examples = [
-    Example.flags("an x that is NaN", .example(.object(1, .nan, 5, 9, 9)), mended: .example()),
+    Example.flags("an x that is NaN", .example(.object(1, .nan, 5, 9, 9)), fixed: .example()),
     Example.flags(
-      "an infinite width", .example(.object(1, 4, 5, .infinity, 9)), mended: .example()),
+      "an infinite width", .example(.object(1, 4, 5, .infinity, 9)), fixed: .example()),
     Example.allows("finite numbers", .example(.object(1, 4, 5, 9, 9))),
   ]
 

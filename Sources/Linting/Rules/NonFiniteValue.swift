@@ -14,13 +14,13 @@ struct NonFiniteValue: AnnotationRule {
     Example.flags(
       "a corner that is NaN",
       .example(.object(1, 4, 5, 9, 9, segmentation: .ring(4, 5, 13, 5, .nan, 14))),
-      mended: .example(.object(1, 4, 5, 9, 9))),
+      fixed: .example(.object(1, 4, 5, 9, 9))),
     Example.flags(
       "an infinite keypoint",
-      .example(.object(1, 4, 5, 9, 9, keypoints: [5, .infinity, 2])), mended: .example()),
+      .example(.object(1, 4, 5, 9, 9, keypoints: [5, .infinity, 2])), fixed: .example()),
     Example.flags(
       "an area that is NaN", .example(.object(1, 4, 5, 9, 9, area: .nan)),
-      mended: .example(.object(1, 4, 5, 9, 9))),
+      fixed: .example(.object(1, 4, 5, 9, 9))),
     Example.allows(
       "finite numbers", .example(.object(1, 4, 5, 9, 9, keypoints: [5, 6, 2]))),
   ]

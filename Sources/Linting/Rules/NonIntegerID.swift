@@ -14,11 +14,11 @@ struct NonIntegerID: ReadingRule {
   static let files = [
     FileExample.flags(
       "a number in quotes", "coco", .coco(ExampleText.annotation(image: "\"1\"")), .picture(),
-      mended: ExampleText.coco()),
+      fixed: ExampleText.coco()),
     .flags(
       "a word", "coco",
       .coco(ExampleText.annotation(image: "\"beach\""), image: ExampleText.image(id: "\"beach\"")),
-      .picture(), mended: ExampleText.coco()),
+      .picture(), fixed: ExampleText.coco()),
     .allows("whole numbers", "coco", .coco(), .picture()),
   ]
 }

@@ -17,7 +17,7 @@ struct PolygonOutsideBox: AnnotationRule {
       .example(
         .object(
           1, 10, 10, 14, 12, area: 240, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22))),
-      mended: .example(
+      fixed: .example(
         .object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 10, 30, 22, 10, 22)))),
     Example.flags(
       "in a different place",

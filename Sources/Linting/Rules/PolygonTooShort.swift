@@ -13,14 +13,14 @@ struct PolygonTooShort: AnnotationRule {
   static let examples = [
     Example.flags(
       "a line", .example(.object(1, 10, 10, 20, 12, segmentation: .ring(10, 10, 30, 22))),
-      mended: .example(.object(1, 10, 10, 20, 12))),
+      fixed: .example(.object(1, 10, 10, 20, 12))),
     Example.flags(
       "a line in addition to a triangle",
       .example(
         .object(
           1, 10, 10, 20, 20, area: 200,
           segmentation: .polygons(Polygons([[10, 10, 30, 30], [10, 10, 30, 10, 10, 30]])))),
-      mended: .example(
+      fixed: .example(
         .object(1, 10, 10, 20, 20, area: 200, segmentation: .ring(10, 10, 30, 10, 10, 30)))),
     Example.allows(
       "a triangle",

@@ -16,7 +16,7 @@ struct RootCategory: CategoryRule {
       .example(
         .object(1, 2, 2, 9, 9),
         categories: [.example(0, "beach"), .example(1, "crab", supercategory: "beach")]),
-      mended: .example(
+      fixed: .example(
         .object(1, 2, 2, 9, 9), categories: [.example(1, "crab", supercategory: "beach")])),
     Example.allows(
       "a category of the same kind that is used",

@@ -16,7 +16,7 @@ struct UnitArea: AnnotationRule {
     Example.flags(
       "1 everywhere",
       .example(.object(1, 2, 2, 20, 12, area: 1), .object(2, 30, 20, 12, 9, area: 1)),
-      mended: .example(.object(1, 2, 2, 20, 12), .object(2, 30, 20, 12, 9))),
+      fixed: .example(.object(1, 2, 2, 20, 12), .object(2, 30, 20, 12, 9))),
     Example.allows(
       "real areas",
       .example(.object(1, 2, 2, 20, 12, area: 130), .object(2, 30, 20, 12, 9, area: 70))),

@@ -15,7 +15,7 @@ struct UnknownCategory: AnnotationRule {
     Example.flags(
       "a category that is not listed",
       .example(.object(1, 2, 2, 9, 9), .object(2, 30, 20, 12, 8, category: 7)),
-      mended: .example(.object(1, 2, 2, 9, 9))),
+      fixed: .example(.object(1, 2, 2, 9, 9))),
     Example.allows("a category that is listed", .example(.object(1, 2, 2, 9, 9, category: 2))),
     Example.allows(
       "a caption",

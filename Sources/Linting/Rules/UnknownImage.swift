@@ -14,7 +14,7 @@ struct UnknownImage: AnnotationRule {
     Example.flags(
       "an image that is not listed",
       .example(.object(1, 2, 2, 9, 9), .object(2, 30, 20, 12, 8, image: 7)),
-      mended: .example(.object(1, 2, 2, 9, 9))),
+      fixed: .example(.object(1, 2, 2, 9, 9))),
     Example.allows("an image that is listed", .example(.object(1, 2, 2, 9, 9))),
   ]
 

@@ -14,14 +14,14 @@ struct UnusedCategory: CategoryRule {
   static let examples = [
     Example.flags(
       "no palms anywhere", .example(.object(1, 2, 2, 9, 9)),
-      mended: .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab")])),
+      fixed: .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab")])),
     Example.allows(
       "used in one split",
       .example(.object(1, 2, 2, 9, 9), .object(2, 2, 20, 9, 9, category: 2), split: "train"),
       .example(.object(3, 2, 2, 9, 9), split: "val")),
     Example.allows("no annotations at all", .example()),
     Example.allows(
-      "a repeated id, whose annotations cannot be told apart",
+      "a repeated id, whose annotations cannot be reported apart",
       .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab"), .example(1, "palm")])),
   ]
 

@@ -13,7 +13,7 @@ struct ZeroAnnotationID: AnnotationRule {
   static let examples = [
     Example.flags(
       "numbered from 0", .example(.object(0, 2, 2, 9, 9), .object(1, 30, 20, 12, 8)),
-      mended: .example(.object(2, 2, 2, 9, 9), .object(1, 30, 20, 12, 8))),
+      fixed: .example(.object(2, 2, 2, 9, 9), .object(1, 30, 20, 12, 8))),
     Example.allows("numbered from 1", .example(.object(1, 2, 2, 9, 9))),
   ]
 

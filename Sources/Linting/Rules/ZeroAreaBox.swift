@@ -12,8 +12,8 @@ struct ZeroAreaBox: AnnotationRule {
     one-based`.
     """
   static let examples = [
-    Example.flags("no width", .example(.object(1, 20, 10, 0, 12)), mended: .example()),
-    Example.flags("a point", .example(.object(1, 20, 10, 0, 0)), mended: .example()),
+    Example.flags("no width", .example(.object(1, 20, 10, 0, 12)), fixed: .example()),
+    Example.flags("a point", .example(.object(1, 20, 10, 0, 0)), fixed: .example()),
     Example.allows("a small box", .example(.object(1, 20, 10, 2, 2))),
   ]
 

@@ -13,7 +13,7 @@ struct ZeroImageSize: ImageRule {
     Example.flags(
       "no size, with the file available", .example(images: [.example(width: 0, height: 0)]),
       pictures: [PictureFacts(path: "beach.jpg", width: 64, height: 48)],
-      mended: .example(images: [.example()])),
+      fixed: .example(images: [.example()])),
     Example.flags(
       "no size, without the file", .example(images: [.example(width: 64, height: -1)])),
     Example.allows("a recorded size", .example(images: [.example()])),

@@ -40,11 +40,11 @@ struct ConversionAccount {
 
   /// Goes on with what was written of the set, and tells of what could not be.
   mutating func take(_ written: Imported) {
-    let told = imported.rejections.count
+    let reported = imported.rejections.count
     let found = written.findings.dropFirst(imported.findings.count)
     imported = written
     findings = written.allFindings
-    let unwritable = written.rejections.dropFirst(told).filter { !$0.followsPicture }
+    let unwritable = written.rejections.dropFirst(reported).filter { !$0.followsPicture }
     FindingPrinter.print(
       (found + unwritable.map(\.finding)).locatedInJSON(written), in: written.sources)
   }

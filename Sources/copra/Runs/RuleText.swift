@@ -68,7 +68,7 @@ struct RuleText {
     return RuleDescription.Example(
       files.title, text: text.joined(separator: "\n"),
       findings: findings(files.isFlagged, of: rule),
-      fixed: files.mended.map(withoutLineEnd))
+      fixed: files.fixed.map(withoutLineEnd))
   }
 
   private static func findings(_ isFlagged: Bool, of rule: RuleDescription) -> [String] {
@@ -94,7 +94,7 @@ struct RuleText {
     return RuleDescription.Example(
       example.title, text: text(example.subject.datasets, example.subject.pictures),
       findings: findings.map { "\($0.severity.rawValue): \($0.message)" },
-      fixed: example.mended.map { text($0, []) })
+      fixed: example.fixed.map { text($0, []) })
   }
 
   /// The records, a line each, with what is known of the pictures.

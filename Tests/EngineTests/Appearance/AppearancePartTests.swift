@@ -126,7 +126,7 @@ struct AppearancePartTests {
     #expect(Estimate([[], []]) == nil)
   }
 
-  @Test("outlines that lie elsewhere than their boxes are told where they are many")
+  @Test("outlines that lie elsewhere than their boxes are reported where they are many")
   func outlines() throws {
     let set = try DrawnSet()
     set.addImage("p.png", width: 64, height: 64)

@@ -40,7 +40,7 @@ struct AppearanceTests {
     await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 2))
   }
 
-  @Test("sound boxes outdo nearly all boxes of other pictures, and categories are told by looks")
+  @Test("sound boxes outdo nearly all boxes of other pictures, and categories are reported by looks")
   func sound() async throws {
     let report = await report(try set())
     #expect(report.boxesFit)
@@ -102,7 +102,7 @@ struct AppearanceTests {
     #expect(report.reasons.first?.contains("one image off") == true, "\(report.reasons)")
   }
 
-  @Test("boxes of one size are told where objects are not of one size")
+  @Test("boxes of one size are reported where objects are not of one size")
   func oneSize() async throws {
     let report = await report(
       try set(written: { box in
@@ -131,7 +131,7 @@ struct AppearanceTests {
     #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
-  @Test("boxes at one place in all pictures cannot be told from those of other pictures")
+  @Test("boxes at one place in all pictures cannot be reported from those of other pictures")
   func onePlace() async throws {
     let set = try DrawnSet()
     for _ in 0..<24 { try set.add([(1, .at(0, 0, 32, 32))]) }

@@ -25,7 +25,7 @@ struct TargetComparisonTests {
     #expect(comparison.objects == 2)
   }
 
-  @Test("the first object that differs is told with both places")
+  @Test("the first object that differs is reported with both places")
   func different() throws {
     let one = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20))])
     let other = try set([(1, .at(2, 2, 9, 9)), (2, .at(4, 4, 20, 20.000_002))])

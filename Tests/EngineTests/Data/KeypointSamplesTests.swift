@@ -13,7 +13,7 @@ struct KeypointSamplesTests {
   }
 
   @Test(
-    "left and right are told by the words in the names",
+    "left and right are reported by the words in the names",
     arguments: [
       ("left_", "right_"),
       ("L-", "R-"), ("Left ", "Right "),

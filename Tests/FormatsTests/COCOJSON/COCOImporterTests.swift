@@ -98,7 +98,7 @@ import Testing
     let imported = try await folder.read("coco")
     #expect(
       Set(imported.lines(below: folder.path)) == [
-        "instances.json:2:63: error duplicate-image-id: another image has the id 1 too",
+        "instances.json:2:63: error duplicate-image-id: another image also has the id 1",
         "instances.json:2:63: error zero-image-size: expected a width and height, found 0×0 and no "
           + "image file",
         "instances.json:5:54: error malformed-value: bbox: expected 4 numbers, found 5",

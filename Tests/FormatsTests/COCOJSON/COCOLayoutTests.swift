@@ -80,7 +80,7 @@ import Testing
     #expect(imported.notes.contains { $0.contains("addresses on the web") })
   }
 
-  @Test func `pictures below the folder that the user names are found, and doubts told`()
+  @Test func `pictures below the folder that the user names are found, and doubts reported`()
     async throws
   {
     let folder = try set(

@@ -76,7 +76,7 @@ import Testing
     ("[[1, 2, 9, 2, 9, 8, 3]]", .oddPolygon), ("[[1.123, 2, 9, 2, 9]]", .oddPolygon),
     ("[[1, 2], [3, 4]]", .polygonTooShort),
   ])
-  func `a ring that is none is kept and told once where no rule will look`(
+  func `a ring that is none is kept and reported once where no rule will look`(
     outline: String, kind: FaultKind
   ) async throws {
     let imported = try await read("\"segmentation\": \(outline)")

@@ -73,7 +73,7 @@ struct MaskClassTests {
     #expect(imported.notes.contains { $0.contains("--masks classes") })
   }
 
-  @Test("a mask of classes that does not fit is told and not used")
+  @Test("a mask of classes that does not fit is reported and not used")
   func tellsMisfit() async throws {
     let folder = try export(
       objects: MaskPNG.bytes([[1, 1, 1, 2]]), classes: MaskPNG.bytes([[15, 12]]))

@@ -93,7 +93,8 @@ import Testing
     #expect(datasets[0].categories == datasets[1].categories)
   }
 
-  @Test func `a removed name of a YOLO list is told at its place and not written`() async throws {
+  @Test func `a removed name of a YOLO list is reported at its place and not written`() async throws
+  {
     let folder = try FixtureFolder()
     try folder.picture("images/a.png")
     try folder.write("labels/a.txt", Self.row)

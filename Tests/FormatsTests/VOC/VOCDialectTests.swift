@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test(arguments: [("1", 1), ("0", 2), ("yes", 1), ("", 2)])
-  func `a deleted object is left out and told`(mark: String, count: Int) async throws {
+  func `a deleted object is left out and reported`(mark: String, count: Int) async throws {
     let imported = try await read(
       VOCFixture.object(),
       VOCFixture.object("palm", ["1", "2", "30", "40"], "<deleted>\(mark)</deleted>"))

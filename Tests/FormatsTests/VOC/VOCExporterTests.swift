@@ -67,7 +67,7 @@ import Testing
         """))
   }
 
-  @Test func `a set without splits is listed as train, which is told`() throws {
+  @Test func `a set without splits is listed as train, which is reported`() throws {
     let exported = try exporter("voc").export([beach()])
     #expect(
       exported.paths == [

@@ -117,7 +117,7 @@ import Testing
     #expect(imported.allRules.isEmpty)
   }
 
-  @Test func `lists that share pictures are both kept, and told`() async throws {
+  @Test func `lists that share pictures are both kept, and reported`() async throws {
     let folder = try set(
       ["a", "b", "c", "d"],
       [

@@ -33,7 +33,7 @@ import Testing
     #expect(Set(widths) == ["train 32", "test 64"])
   }
 
-  @Test func `that a picture could be another one of its name is told`() async throws {
+  @Test func `that a picture could be another one of its name is reported`() async throws {
     let folder = try FixtureFolder()
     for name in ["one", "two"] { try folder.picture("pictures/\(name)/a.png") }
     try folder.write("xml/a.xml", VOCFixture.text())

@@ -51,7 +51,7 @@ import Testing
     for member in attributes.members { #expect(read[member.name] == member.value) }
   }
 
-  @Test func `every box of an object but the first is told and counted`() async throws {
+  @Test func `every box of an object but the first is reported and counted`() async throws {
     let imported = try await read {
       $0.objects = [
         VOCFixture.object(),
@@ -88,7 +88,7 @@ import Testing
     #expect(imported.isAccountedFor)
   }
 
-  @Test func `a second name or size of the picture is told`() async throws {
+  @Test func `a second name or size of the picture is reported`() async throws {
     let imported = try await read {
       $0.more = "<filename>b.png</filename><size><width>1</width><height>1</height></size>"
     }

@@ -74,7 +74,8 @@ import Testing
     #expect(try exporter("voc").meant([dataset]) == [dataset])
   }
 
-  @Test func `pictures belong where filename says, and other endings than jpg are told`() throws {
+  @Test func `pictures belong where filename says, and other endings than jpg are reported`() throws
+  {
     var options = ExportOptions()
     let dataset = oneCrab {
       $0.images[0].fileName = "../up/a.JPG"

@@ -125,13 +125,13 @@ import Testing
       ([10, 10, 50, 10, 20, 20, 10, 50], [10, 10, 50, 10, 50, 50, 10, 50], 1),
     ] as [([Double], [Double], Int)])
   func `oriented rows hold four corners`(
-    outline: [Double], corners: [Double], told: Int
+    outline: [Double], corners: [Double], reported: Int
   ) throws {
     let polygons = Polygons([outline])
     let (exported, ring) = try row(
       .polygons(polygons), box: try #require(polygons.extent), as: .oriented)
     #expect(ring == corners)
-    #expect(exported.count("outlines, written as the corners of their boxes") == told)
+    #expect(exported.count("outlines, written as the corners of their boxes") == reported)
   }
 
   @Test func `oriented rows come back as they were`() async throws {

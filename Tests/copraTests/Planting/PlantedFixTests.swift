@@ -59,18 +59,18 @@ struct PlantedFixTests {
     // Of a long line parts are shown, which patch cannot take.
     arguments: mendable.filter { !$0.title.contains("dense") })
   func difference(planting: Planting) throws {
-    let (looked, mended) = (try planted(planting), try planted(planting))
+    let (looked, fixed) = (try planted(planting), try planted(planting))
     let before = try looked.tree()
     let ending = try planting.validate(["--fix", "--diff"], in: looked)
     #expect(try looked.tree() == before)
-    _ = try planting.validate(["--fix", "--in-place"], in: mended)
+    _ = try planting.validate(["--fix", "--in-place"], in: fixed)
     if !ending.results.isEmpty {
       try looked.write(ending.results, to: "change.diff")
       let patch = try Copra.bash("patch --binary -s -p0 < change.diff", in: looked)
       #expect(patch.status == 0, "\(patch.results)")
     }
     for name in before.keys {
-      #expect(try looked.tree()[name] == mended.tree()[name], "\(name)")
+      #expect(try looked.tree()[name] == fixed.tree()[name], "\(name)")
     }
   }
 

@@ -31,18 +31,18 @@ struct CSVColumnName {
 
   init(_ name: String) {
     let words = CSVWord.words(of: name)
-    let told = words.filter { $0 != .filler }
-    bareSize = told == [.width] ? .width : told == [.height] ? .height : nil
+    let reported = words.filter { $0 != .filler }
+    bareSize = reported == [.width] ? .width : reported == [.height] ? .height : nil
     coordinate = Self.coordinate(words)
     isListOfCorners = words.contains(.listOfCorners)
     var meanings: [Meaning] = []
     if let role = CSVRole(plainName: CSVRole.plain(name)) {
       meanings.append(.init(role: role, rank: 0))
     }
-    if let size = Self.pictureSize(told) { meanings.append(.init(role: size, rank: 0)) }
+    if let size = Self.pictureSize(reported) { meanings.append(.init(role: size, rank: 0)) }
     if let rank = Self.imageRank(words) { meanings.append(.init(role: .image, rank: rank)) }
-    meanings += Self.classes(told)
-    if let rank = Self.splitRank(told) { meanings.append(.init(role: .split, rank: rank)) }
+    meanings += Self.classes(reported)
+    if let rank = Self.splitRank(reported) { meanings.append(.init(role: .split, rank: rank)) }
     if Self.isList(words) { meanings.append(.init(role: .bbox, rank: 0)) }
     self.meanings = meanings
   }

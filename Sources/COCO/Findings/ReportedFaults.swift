@@ -2,7 +2,7 @@ import Files
 
 /// The faults that reading has already reported, so that rules do not report their consequences: an
 /// annotation of an image that was left out is not one of an unknown image.
-public struct ToldFaults: Sendable, Equatable {
+public struct ReportedFaults: Sendable, Equatable {
   /// A record by its file and an id.
   private struct Reference: Hashable {
     var file: Int
@@ -29,7 +29,7 @@ public struct ToldFaults: Sendable, Equatable {
   public init() {}
 
   /// Whether nothing was left out.
-  public var isEmpty: Bool { self == ToldFaults() }
+  public var isEmpty: Bool { self == ReportedFaults() }
 
   /// Notes that an image or category with this id was left out.
   mutating func leaveOut(_ kind: Rejection.Kind, id: Int, file: Int) {
@@ -54,7 +54,7 @@ public struct ToldFaults: Sendable, Equatable {
   }
 
   /// Adds the faults of other files.
-  public mutating func merge(_ other: ToldFaults) {
+  public mutating func merge(_ other: ReportedFaults) {
     images.formUnion(other.images)
     categories.formUnion(other.categories)
     annotatedImages.formUnion(other.annotatedImages)
