@@ -21,28 +21,28 @@ run convert "$out/yolo.json" --layout ultralytics --val 0.25 -o "$out/ultralytic
 run stats "$out/yolo.json"
 run stats "$out/yolo.json" --format html -o "$out/stats.html"
 echo
-echo "And a set with one fault in every file: all good records are kept, the others are set aside."
+echo "And a set with one fault in every file: all good records are converted, the others are rejected with their place and reason."
 run convert "$samples/broken/voc" -o "$out/broken.json" || echo "(exit status $?, as it should be)"
 echo
-echo "What is wrong there, as a linter says it, and what safe fixes would change:"
+echo "Its findings, and what safe fixes would change:"
 run validate "$samples/broken/voc" || echo "(exit status $?, as it should be)"
 run validate "$samples/broken/voc" --fix --diff || echo "(exit status $?: something would change)"
 echo
-echo "The sound set, and what torchvision would make of it:"
-run validate "$samples/yolo" --for torchvision || echo "(exit status $?: torchvision shows that picture lying on its side)"
+echo "The sound set, checked for torchvision:"
+run validate "$samples/yolo" --for torchvision || echo "(exit status $?: torchvision reads that image lying on its side)"
 echo
-echo "What a detector will make of it, before it is trained:"
+echo "The set as a detector sees it, before training:"
 run check "$samples/voc" --budget 0
 echo
-echo "The proof: a detector learns a few of the pictures by heart (some 20 s), and finds what they show."
+echo "The proof: a detector overfits a few images (20 s to 2 minutes) and detects their objects."
 run train "$samples/voc" --smoke --save "$out/learnt.safetensors" --plot "$out/learnt.svg" --force
 run predict fasterrcnn_resnet18_fpn "$samples/voc/JPEGImages" --weights "$out/learnt.safetensors" \
   -o "$out/found.json" --draw "$out/found"
 echo
 echo "Look at:"
 echo "  $out/voc/instances_train.json      COCO, one file for each split"
-echo "  $out/ultralytics/                  the same with pictures, as Ultralytics starts from it"
-echo "  $out/stats.html                    what is in the set, with plots"
+echo "  $out/ultralytics/                  the same with images, ready for Ultralytics"
+echo "  $out/stats.html                    statistics of the set, with plots"
 echo "  $out/broken.json.rejected.jsonl    the records that could not be converted, with place and reason"
 echo "  $out/learnt.svg                    loss and AP while the detector learnt"
-echo "  $out/found/                        the pictures with the boxes that it found"
+echo "  $out/found/                        the images with the boxes that it detected"

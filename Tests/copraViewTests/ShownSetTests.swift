@@ -95,7 +95,7 @@ struct ShownSetTests {
         == 2)
   }
 
-  @Test("predictions are reported as matched and false ones, and what is left of the truth as missed")
+  @Test("predictions are matched or false, and what is left of the truth is missed")
   func predictions() throws {
     let folder = try Workspace()
     try folder.writeSet(["a.jpg", "b.jpg"])

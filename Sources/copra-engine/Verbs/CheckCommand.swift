@@ -29,10 +29,9 @@ struct CheckCommand: DatasetVerb {
 
       EXIT STATUS
         0  ready to train
-        1  findings of severity error, or not learnt
+        1  errors were found, or not learnt
         2  it could not run: usage, unreadable files, nothing to learn
-        3  undecided: the budget ended while the model still learnt, or the set is too small to tell \
-        whether its boxes fit
+        3  undecided: the budget ended, or the set is too small to decide whether its boxes fit
       """)
 
   @OptionGroup var input: InputOptions

@@ -34,10 +34,9 @@ struct TrainCommand: DatasetVerb {
 
       EXIT STATUS
         0  trained; with --smoke: learnt
-        1  findings of severity error; with --smoke: or not learnt
+        1  errors were found; with --smoke also: not learnt
         2  it could not run: usage, unreadable files, nothing to learn, a full disk
-        3  with --smoke: undecided, as --budget ended while the model still learnt, or learnt by heart \
-        only, as the set is too small to determine whether its boxes fit
+        3  with --smoke: undecided, as the budget ended or the set is too small to decide
         130  Ctrl-C stopped it
       """)
 

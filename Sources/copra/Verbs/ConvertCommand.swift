@@ -20,7 +20,7 @@ struct ConvertCommand: DatasetVerb {
         All splits in one file:
           copra convert data.yaml -o instances.json
         Categories in your own order, images from another folder:
-          copra convert boxes.csv -o out.json --images pictures --categories cat,dog
+          copra convert boxes.csv -o out.json --images images --categories cat,dog
         Ready for a trainer, with images and a validation split:
           copra convert VOCdevkit/VOC2012 --layout ultralytics --val 0.1 -o set
         From COCO to YOLO:

@@ -40,7 +40,7 @@ struct AppearanceTests {
     await AppearanceCheck(set.samples).run(tasks: OrderedTasks(threads: 2))
   }
 
-  @Test("sound boxes outdo nearly all boxes of other pictures, and categories are reported by looks")
+  @Test("sound boxes outdo most boxes of other images, and categories are told apart by looks")
   func sound() async throws {
     let report = await report(try set())
     #expect(report.boxesFit)

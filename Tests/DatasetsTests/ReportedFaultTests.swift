@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// One fault of a COCO file is one finding, and nothing that only follows from it is another.
-@Suite struct ToldFaultTests {
+@Suite struct ReportedFaultTests {
   private static let images = [1, 2].map {
     #"{"id": \#($0), "file_name": "p\#($0).jpg", "width": 200, "height": 160}"#
   }
