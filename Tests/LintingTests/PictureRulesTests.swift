@@ -21,7 +21,7 @@ struct PictureRulesTests {
   }
 
   @Test(arguments: [(2, 64, 48), (3, 64, 48), (6, 48, 48)])
-  func `where both ways have one size it cannot be reported`(
+  func `where both ways have one size nothing is concluded`(
     _ orientation: Int, _ width: Int, _ height: Int
   ) async throws {
     let set = Dataset.example(

@@ -96,6 +96,8 @@ public final class OutputFolder {
         throw FileError("replace", "\(path)/\(relative)")
       }
     }
+    // A program may end before this object goes.
+    Folder.removeTree(staging)
   }
 
   func makeFolder(_ relative: String, below root: String) throws(FileError) {

@@ -7,7 +7,7 @@ struct MalformedFile: ReadingRule {
   static let explanation = """
     Examples are a bracket that is never closed, a file that ends early, and a quote without its \
     partner. Everything that can be read reliably is read; the record with the fault is left out, \
-    and so is everything after it if the following records cannot be reported apart. A file that ends \
+    and so is everything after it if the following records cannot be told apart. A file that ends \
     early was usually cut off by a full disk or a broken download.
     """
   static let files = [

@@ -21,7 +21,7 @@ struct UnusedCategory: CategoryRule {
       .example(.object(3, 2, 2, 9, 9), split: "val")),
     Example.allows("no annotations at all", .example()),
     Example.allows(
-      "a repeated id, whose annotations cannot be reported apart",
+      "a repeated id, whose annotations cannot be told apart",
       .example(.object(1, 2, 2, 9, 9), categories: [.example(1, "crab"), .example(1, "palm")])),
   ]
 

@@ -131,7 +131,7 @@ struct AppearanceTests {
     #expect(report.untold.first == "whether boxes fit what the images show")
   }
 
-  @Test("boxes at one place in all pictures cannot be reported from those of other pictures")
+  @Test("boxes at one place in all images cannot be told from those of other images")
   func onePlace() async throws {
     let set = try DrawnSet()
     for _ in 0..<24 { try set.add([(1, .at(0, 0, 32, 32))]) }

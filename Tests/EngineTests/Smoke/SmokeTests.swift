@@ -19,7 +19,7 @@ extension ModelRuns {
       #expect(SmokeSelection.positions(in: set.samples, count: 8) == [0, 1, 2, 4, 5])
     }
 
-    @Test("of a few drawn pictures it cannot be reported more than that they are learnt by heart")
+    @Test("a few drawn images can only be shown to be learnt by heart")
     func learnt() async throws {
       let set = try DrawnSet()
       try set.add([(1, .at(2, 2, 14, 14))])

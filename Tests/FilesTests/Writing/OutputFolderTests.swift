@@ -25,6 +25,10 @@ import Testing
     try folder.commit()
     #expect(try parent.bytes(of: "out/a.txt").count == 100_000)
     #expect(try parent.bytes(of: "out/other.txt") == Array("other".utf8))
+    // Nothing is left beside them, however long the object stays.
+    #expect(
+      try Folder.entries(of: "\(parent.path)/out").map(\.name).sorted() == ["a.txt", "other.txt"])
+    withExtendedLifetime(folder) {}
   }
 
   @Test func `without a commit nothing is left`() throws {
